@@ -1,0 +1,338 @@
+#!/usr/bin/env python3
+"""Set-up and every command of the project, with the standard library alone: `python3 dev.py` lists them."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+OLDEST = (3, 11)
+CHECKS = ("format", "lint", "types", "imports", "docstrings", "translations", "tests")
+
+
+class UsageError(Exception):
+    """A sentence for the person at the terminal: what is missing, and what helps."""
+
+
+# --- The environment ---------------------------------------------------------------------------------------
+
+
+def refuse_old_python() -> None:
+    if sys.version_info < OLDEST:
+        have, need = (".".join(map(str, version[:2])) for version in (sys.version_info, OLDEST))
+        raise UsageError(f"Throughline needs Python {need} or newer; {sys.executable} is Python {have}.")
+
+
+def has_module(name: str) -> bool:
+    """Asked of a fresh interpreter: what this one has imported already says nothing."""
+    return succeeds([sys.executable, "-c", f"import {name}"])
+
+
+def succeeds(command: list[str]) -> bool:
+    try:
+        return subprocess.run(command, capture_output=True, cwd=ROOT, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def python_of(venv: Path) -> Path:
+    return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def command_of(venv: Path, name: str) -> str:
+    return str(python_of(venv).with_name(name))
+
+
+def environment(venv: Path, extras: tuple[str, ...], packages: tuple[str, ...] = ()) -> Path:
+    """Return `venv` with the project, its extras and `packages` in it: made or mended if need be."""
+    wanted = {f"[{extra}]" for extra in extras} | set(packages)
+    stamp = venv / "throughline-stamp.json"
+    state, found = state_of_pins(), read_stamp(stamp)
+    is_sound = succeeds([str(python_of(venv)), "-c", f"import sys; assert sys.version_info >= {OLDEST}"])
+    have = set(found.get("has", ())) if is_sound else set()
+    if wanted <= have and found.get("state") == state:
+        return venv
+    if not is_sound:
+        make_environment(venv)
+    wanted |= {name for name in have if name.startswith("[")}
+    names = sorted(name.strip("[]") for name in wanted if name.startswith("["))
+    project = f".[{','.join(names)}]" if names else "."
+    install(venv, ["-e", project, *sorted(name for name in wanted if not name.startswith("["))])
+    stamp.write_text(json.dumps({"state": state, "has": sorted(wanted)}), encoding="utf-8")
+    return venv
+
+
+def state_of_pins() -> str:
+    """What an environment was installed from: it is stale when this has changed."""
+    pins = b"\0".join((ROOT / name).read_bytes() for name in ("pyproject.toml", "constraints.txt"))
+    version = ".".join(map(str, sys.version_info[:2]))
+    return f"{hashlib.sha256(pins).hexdigest()} {version} {ROOT}"
+
+
+def read_stamp(stamp: Path) -> dict[str, Any]:
+    try:
+        return dict(json.loads(stamp.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return {}
+
+
+def make_environment(venv: Path) -> None:
+    say(f"Making an environment in {venv.relative_to(ROOT)}/")
+    if has_module("venv") and has_module("ensurepip"):
+        make = ["venv", "--clear"]
+    elif not has_module("pip"):
+        raise UsageError(
+            f"Neither pip nor ensurepip is there for {sys.executable}, so nothing can be installed. "
+            "On Debian or Ubuntu: apt-get install python3-venv python3-pip"
+        )
+    elif has_module("venv"):
+        make = ["venv", "--clear", "--without-pip"]
+    elif has_module("virtualenv"):
+        make = ["virtualenv", "--quiet", "--clear"]
+    else:
+        raise UsageError(
+            f"{sys.executable} can make no environment: it has neither venv nor virtualenv. "
+            "On Debian or Ubuntu: apt-get install python3-venv"
+        )
+    run([sys.executable, "-m", *make, str(venv)])
+
+
+def install(venv: Path, what: list[str]) -> None:
+    say(f"Installing {' '.join(what)} (a few minutes the first time)")
+    inside = str(python_of(venv))
+    if succeeds([inside, "-m", "pip", "--version"]):
+        pip = [inside, "-m", "pip"]
+    else:
+        pip = [sys.executable, "-m", "pip", "--python", inside]
+    options = ["install", "--quiet", "--disable-pip-version-check", "-c", "constraints.txt"]
+    code = subprocess.run([*pip, *options, *what], cwd=ROOT, stdout=sys.stderr, check=False).returncode
+    if code:
+        raise UsageError(
+            "The installation did not finish: pip says why above. Nothing was started; run it again."
+        )
+
+
+def web() -> Path:
+    return ready(environment(VENV, ("web",)))
+
+
+def dev() -> Path:
+    return ready(environment(VENV, ("dev", "web")))
+
+
+def ready(venv: Path) -> Path:
+    run([str(python_of(venv)), "-m", "throughline.config.translations", "compile"])
+    return venv
+
+
+# --- Running things ----------------------------------------------------------------------------------------
+
+
+def say(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def run(command: list[str], **environ: str) -> None:
+    """Run, and end with its code if it is not 0."""
+    code = call(command, **environ)
+    if code:
+        sys.exit(code)
+
+
+def call(command: list[str], **environ: str) -> int:
+    child = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environ})
+    while True:
+        try:
+            return child.wait()
+        except KeyboardInterrupt:
+            continue  # the child was interrupted too: let it tidy up
+
+
+def python(venv: Path, *arguments: str, **environ: str) -> int:
+    return call([str(python_of(venv)), *arguments], **environ)
+
+
+# --- The commands ------------------------------------------------------------------------------------------
+
+
+def setup(arguments: list[str]) -> int:
+    """Make .venv and install everything that development needs."""
+    dev()
+    say("Ready. `python3 dev.py demo` shows the product, `python3 dev.py test` runs the tests.")
+    return 0
+
+
+def demo(arguments: list[str]) -> int:
+    """Show the product with its sample district; --check walks the whole line and stops."""
+    return call([command_of(web(), "throughline"), "demo", *arguments])
+
+
+def test(arguments: list[str]) -> int:
+    """Run the tests; --postgres on PostgreSQL, --pages with the browser's too; the rest is pytest's."""
+    environ = {}
+    if "--postgres" in arguments:
+        url = os.environ.get("THROUGHLINE_TEST_POSTGRES_URL")
+        if not url:
+            raise UsageError(
+                "THROUGHLINE_TEST_POSTGRES_URL is not set. It names a PostgreSQL database whose user "
+                "may create databases, for example postgresql://user:secret@127.0.0.1:5432/throughline"
+            )
+        environ["THROUGHLINE_DATABASE_URL"] = url
+    if "--pages" not in arguments:
+        environ["PYTEST_ADDOPTS"] = (os.environ.get("PYTEST_ADDOPTS", "") + " -m 'not page'").strip()
+    rest = [argument for argument in arguments if argument not in {"--postgres", "--pages"}]
+    return python(dev(), "-m", "pytest", "-n", "auto", *rest, **environ)
+
+
+def check(arguments: list[str]) -> int:
+    """Check everything, or the named parts: format lint types imports docstrings translations tests."""
+    unknown = set(arguments) - set(CHECKS)
+    if unknown:
+        raise UsageError(f"No such check: {', '.join(sorted(unknown))}. There are: {', '.join(CHECKS)}")
+    venv = dev()
+    failed = []
+    for part in arguments or CHECKS:
+        began = time.monotonic()
+        code = test([]) if part == "tests" else call(check_command(venv, part))
+        say(f"{'FAILED' if code else 'ok'}: {part} ({time.monotonic() - began:.0f} s)")
+        if code:
+            failed.append(part)
+    say(f"Failed: {', '.join(failed)}" if failed else "All checks passed.")
+    return 1 if failed else 0
+
+
+def check_command(venv: Path, part: str) -> list[str]:
+    pytest = [str(python_of(venv)), "-m", "pytest", "-n", "0"]
+    return {
+        "format": [command_of(venv, "ruff"), "format", "--check", "--quiet", "."],
+        "lint": [command_of(venv, "ruff"), "check", "."],
+        "types": [command_of(venv, "mypy"), "--no-error-summary"],
+        "imports": [command_of(venv, "lint-imports"), "--no-cache"],
+        "docstrings": [*pytest, "tests/architecture/test_docstrings.py"],
+        "translations": [str(python_of(venv)), "-m", "throughline.config.translations", "check"],
+    }[part]
+
+
+def floor(arguments: list[str]) -> int:
+    """Run the tests of methods and formats in an environment without Django."""
+    venv = environment(ROOT / ".venv-floor", (), ("pytest", "hypothesis"))
+    if succeeds([str(python_of(venv)), "-c", "import django"]):
+        raise UsageError(
+            f"Django is in {venv.name}/, so its absence would not be tested. Delete that folder."
+        )
+    places = [f"tests/{name}" for name in ("methods", "formats")]
+    options = ["-c", "tests/floor.ini", "--rootdir", ".", "--confcutdir", places[0]]
+    return python(venv, "-m", "pytest", *options, *with_places(arguments, *places))
+
+
+def with_places(arguments: list[str], *places: str) -> list[str]:
+    """Pytest's arguments, with the places to look in where they name none."""
+    is_named = any(
+        (ROOT / argument.split("::")[0]).exists() for argument in arguments if not argument.startswith("-")
+    )
+    return arguments if is_named else [*arguments, *places]
+
+
+def bench(arguments: list[str]) -> int:
+    """Run a benchmark beside its peers: NAME [--json] [--record]; alone it lists them."""
+    names = sorted(path.stem for path in benchmark_files())
+    flags = [argument for argument in arguments if argument.startswith("--")]
+    wanted = [argument for argument in arguments if not argument.startswith("--")]
+    unknown = (set(wanted) - set(names)) | (set(flags) - {"--json", "--record"})
+    if unknown or len(wanted) > 1:
+        raise UsageError(f"Say bench NAME [--json] [--record], where NAME is one of: {', '.join(names)}")
+    if not wanted:
+        print("\n".join(names))
+        return 0
+    name = wanted[0]
+    venv = environment(ROOT / ".venv-bench" / name, ("web",), peers_of(ROOT / "benchmarks" / f"{name}.py"))
+    ready(venv)
+    return python(venv, "-m", "benchmarks.harness", name, *flags)
+
+
+def benchmark_files() -> list[Path]:
+    return [path for path in (ROOT / "benchmarks").glob("*.py") if path.stem not in {"__init__", "harness"}]
+
+
+def peers_of(path: Path) -> tuple[str, ...]:
+    """The packages a benchmark compares with: read, not imported, for they are not installed yet."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if any(isinstance(target, ast.Name) and target.id == "PEERS" for target in targets):
+                return tuple(ast.literal_eval(node.value))
+    return ()
+
+
+def pages(arguments: list[str]) -> int:
+    """Walk the pages in a real browser and take screenshots; the rest is pytest's."""
+    shots = os.environ.get("THROUGHLINE_SCREENSHOTS") or str(ROOT / ".throughline-pages")
+    say(f"Screenshots go to {shots}")
+    environ = {"THROUGHLINE_SCREENSHOTS": shots, "THROUGHLINE_PSEUDO_LANGUAGE": "1"}
+    venv = dev()
+    code = python(venv, "-m", "pytest", "-m", "page", *with_places(arguments, "tests/pages"), **environ)
+    if code or with_places(arguments, "tests/pages") == arguments:
+        return code
+    # Apart, because one process drives one browser at a time.
+    return python(venv, "-m", "pytest", "-m", "page", *arguments, "tests", "--ignore=tests/pages", **environ)
+
+
+def serve_here(arguments: list[str]) -> int:
+    """Run the development server on your own database (THROUGHLINE_HOME, .throughline/ by default)."""
+    venv = web()
+    run([str(python_of(venv)), "manage.py", "migrate", "--verbosity", "0"], THROUGHLINE_DEBUG="1")
+    run([str(python_of(venv)), "manage.py", "createcachetable", "--verbosity", "0"], THROUGHLINE_DEBUG="1")
+    return python(venv, "manage.py", "runserver", *arguments, THROUGHLINE_DEBUG="1")
+
+
+def worker(arguments: list[str]) -> int:
+    """Run the background worker beside `run`."""
+    return call([command_of(web(), "throughline"), "worker", *arguments])
+
+
+def translations(arguments: list[str]) -> int:
+    """Bring locale/ in step with the sources; `check` lists what is missing, `compile` compiles."""
+    return python(web(), "-m", "throughline.config.translations", *(arguments or ["update"]))
+
+
+COMMANDS = {
+    "setup": setup,
+    "demo": demo,
+    "test": test,
+    "check": check,
+    "floor": floor,
+    "bench": bench,
+    "pages": pages,
+    "run": serve_here,
+    "worker": worker,
+    "translations": translations,
+}
+
+
+def main(arguments: list[str]) -> int:
+    if not arguments or arguments[0] in {"-h", "--help", "help"}:
+        print("python3 dev.py COMMAND\n")
+        for name, command in COMMANDS.items():
+            print(f"  {name:<13} {command.__doc__}")
+        return 0
+    if arguments[0] not in COMMANDS:
+        raise UsageError(f"There is no command {arguments[0]!r}. `python3 dev.py` lists them.")
+    refuse_old_python()
+    return COMMANDS[arguments[0]](arguments[1:])
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except UsageError as error:
+        say(str(error))
+        sys.exit(1)
