@@ -1,0 +1,207 @@
+"""Votes of people on statements, kept sparse: only what was seen is stored.
+
+See ``docs/methods/votes.md``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
+
+AGREE, PASS, DISAGREE = 1, 0, -1
+
+Array = TypeVar("Array", bound=NDArray[np.generic])
+
+
+class BadVotesError(ValueError):
+    """The arrays do not describe votes: a length, an index or a value is wrong."""
+
+
+class DuplicateVotesError(BadVotesError):
+    """One person voted twice on one statement, and no sequence says which vote is the last."""
+
+
+@dataclass(frozen=True, eq=False)
+class Votes:
+    """Current votes, by person and then by statement. Build it with `Votes.of`.
+
+    Equal votes give equal arrays, whatever the order in which they were handed over. The arrays are
+    read-only.
+
+    Attributes
+    ----------
+    offsets : ndarray of int64, shape (n_people + 1,)
+        Votes of person ``i`` are ``offsets[i]:offsets[i + 1]``.
+    statement : ndarray of int16 or int32, shape (n_votes,)
+        Which statement; ascending for each person.
+    value : ndarray of int8, shape (n_votes,)
+        Agree +1, disagree -1, pass ("not sure") 0. A statement not seen or skipped has no vote.
+    is_zeroed : ndarray of bool, shape (n_statements,)
+        Statements that were moderated out, or are meta: they say nothing about opinion, and count as seen
+        by everyone.
+    """
+
+    offsets: NDArray[np.int64]
+    statement: NDArray[np.signedinteger]
+    value: NDArray[np.int8]
+    is_zeroed: NDArray[np.bool_]
+
+    @classmethod
+    def of(
+        cls,
+        person: ArrayLike,
+        statement: ArrayLike,
+        value: ArrayLike,
+        *,
+        n_people: int,
+        n_statements: int,
+        zeroed: Sequence[int] | NDArray[np.integer] = (),
+        sequence: ArrayLike | None = None,
+    ) -> "Votes":
+        """Build the table from three columns, in any row order.
+
+        Parameters
+        ----------
+        person, statement : array_like of int, shape (n_rows,)
+            Row numbers of people, ``0 .. n_people - 1``, and of statements, ``0 .. n_statements - 1``.
+        value : array_like of int, shape (n_rows,)
+            Agree +1, disagree -1, pass 0.
+        n_people, n_statements : int
+            How many there are, with or without a vote.
+        zeroed : sequence of int
+            Statements that were moderated out, or are meta.
+        sequence : array_like, shape (n_rows,), optional
+            When each vote was cast, as anything that sorts. The last vote of a person on a statement wins;
+            of two with an equal sequence, the later row wins. Without it a second vote is an error.
+
+        Returns
+        -------
+        Votes
+            The current votes.
+
+        Raises
+        ------
+        BadVotesError
+            A length, an index or a value is wrong.
+        DuplicateVotesError
+            A person voted twice on a statement and `sequence` was not given.
+        """
+        people, statements, values = np.asarray(person), np.asarray(statement), np.asarray(value)
+        _check_columns(people, statements, values, n_people, n_statements)
+        key = people.astype(np.int64) * n_statements + statements.astype(np.int64)
+        if sequence is None:
+            if not _is_ascending(key):
+                order = np.argsort(key, kind="stable")
+                key, values = key[order], values[order]
+        else:
+            order = np.lexsort((np.asarray(sequence), key))
+            key, values = key[order], values[order]
+            is_last = np.append(key[1:] != key[:-1], True) if key.size else np.zeros(0, dtype=bool)
+            key, values = key[is_last], values[is_last]
+        if key.size and bool((key[1:] == key[:-1]).any()):
+            raise DuplicateVotesError(
+                "A person voted twice on a statement: give the sequence of the votes, or the last vote alone."
+            )
+        by_person, of_statement = np.divmod(key, max(n_statements, 1))
+        offsets = np.zeros(n_people + 1, dtype=np.int64)
+        np.cumsum(np.bincount(by_person, minlength=n_people), out=offsets[1:])
+        index_type = np.int16 if n_statements <= np.iinfo(np.int16).max else np.int32
+        return cls(
+            offsets=_frozen(offsets),
+            statement=_frozen(of_statement.astype(index_type)),
+            value=_frozen(values.astype(np.int8)),
+            is_zeroed=_frozen(_zeroed_mask(zeroed, n_statements)),
+        )
+
+    @property
+    def n_people(self) -> int:
+        """Number of people, with or without a vote."""
+        return self.offsets.size - 1
+
+    @property
+    def n_statements(self) -> int:
+        """Number of statements, with or without a vote."""
+        return self.is_zeroed.size
+
+    @property
+    def n_votes(self) -> int:
+        """Number of current votes, passes included."""
+        return self.value.size
+
+    @cached_property
+    def n_votes_by_person(self) -> NDArray[np.int64]:
+        """Votes of each person, passes and zeroed statements included; int64, shape (n_people,)."""
+        return _frozen(np.diff(self.offsets))
+
+    @cached_property
+    def n_votes_by_statement(self) -> NDArray[np.int64]:
+        """Votes on each statement, passes included; int64, shape (n_statements,)."""
+        return _frozen(np.bincount(self.statement, minlength=self.n_statements).astype(np.int64))
+
+    @cached_property
+    def person(self) -> NDArray[np.int64]:
+        """Which person cast each vote; int64, shape (n_votes,)."""
+        return _frozen(np.repeat(np.arange(self.n_people, dtype=np.int64), self.n_votes_by_person))
+
+    def sparse_of(self, cell: NDArray[np.generic]) -> sparse.csr_array:
+        """Lay one number per vote out as a sparse matrix.
+
+        Parameters
+        ----------
+        cell : ndarray, shape (n_votes,)
+            The number of each stored vote; zeros stay stored.
+
+        Returns
+        -------
+        scipy.sparse.csr_array, shape (n_people, n_statements)
+            The matrix ``[person, statement]``.
+        """
+        return sparse.csr_array(
+            (cell, self.statement.astype(np.int32), self.offsets), shape=(self.n_people, self.n_statements)
+        )
+
+
+def _check_columns(
+    people: NDArray[np.generic],
+    statements: NDArray[np.generic],
+    values: NDArray[np.generic],
+    n_people: int,
+    n_statements: int,
+) -> None:
+    if n_people < 0 or n_statements < 0:
+        raise BadVotesError("The numbers of people and of statements cannot be negative.")
+    if not (
+        people.ndim == statements.ndim == values.ndim == 1 and people.size == statements.size == values.size
+    ):
+        raise BadVotesError("Person, statement and value must be three columns of the same length.")
+    if not people.size:
+        return
+    for name, column, bound in (("person", people, n_people), ("statement", statements, n_statements)):
+        if not np.issubdtype(column.dtype, np.integer):
+            raise BadVotesError(f"The column {name} must hold whole numbers.")
+        if int(column.min()) < 0 or int(column.max()) >= bound:
+            raise BadVotesError(f"The column {name} must lie between 0 and {bound - 1}.")
+    if not bool(((values == AGREE) | (values == PASS) | (values == DISAGREE)).all()):
+        raise BadVotesError("A vote is +1 (agree), 0 (pass) or -1 (disagree).")
+
+
+def _zeroed_mask(zeroed: Sequence[int] | NDArray[np.integer], n_statements: int) -> NDArray[np.bool_]:
+    mask = np.zeros(n_statements, dtype=bool)
+    numbers = np.asarray(zeroed, dtype=np.int64)
+    if numbers.size and (int(numbers.min()) < 0 or int(numbers.max()) >= n_statements):
+        raise BadVotesError(f"A zeroed statement must lie between 0 and {n_statements - 1}.")
+    mask[numbers] = True
+    return mask
+
+
+def _is_ascending(key: NDArray[np.int64]) -> bool:
+    return bool((key[1:] >= key[:-1]).all())
+
+
+def _frozen(array: Array) -> Array:
+    array.flags.writeable = False
+    return array
