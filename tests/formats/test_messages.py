@@ -1,0 +1,68 @@
+"""Every problem has a sentence, and every sentence is used."""
+
+import json
+import pickle
+import re
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+import throughline.formats
+from throughline.formats.messages import MESSAGES
+from throughline.formats.problems import BadFile, ReportRow, quoted
+
+SOURCE = "\n".join(
+    path.read_text()
+    for path in Path(throughline.formats.__file__).parent.rglob("*.py")
+    if path.name != "messages.py"
+)
+
+
+def test_every_sentence_is_used() -> None:
+    built = {f"polis_no_{kind}_file" for kind in ("summary", "comments", "participants")}
+    assert [code for code in MESSAGES if f'"{code}"' not in SOURCE and code not in built] == []
+
+
+def test_every_code_that_is_used_has_a_sentence() -> None:
+    used = set(re.findall(r'"((?:polis|survey|hsds)_[a-z_]+)"', SOURCE))
+    assert used - MESSAGES.keys() == set()
+
+
+@pytest.mark.parametrize("code", MESSAGES)
+def test_every_sentence_is_a_clause_to_be_filled(code: str) -> None:
+    problem, remedy = MESSAGES[code]
+    assert problem
+    for clause in (problem, remedy):
+        assert not clause.endswith(".")
+        assert re.sub(r"%\([a-z_]+\)s", "", clause).count("%") == 0
+
+
+def test_a_problem_can_be_said_in_another_language() -> None:
+    error = BadFile.of("polis_vote_value", "votes.csv", 17, "vote", value="2")
+    assert (error.file, error.row, error.column, error.code) == ("votes.csv", 17, "vote", "polis_vote_value")
+    assert error.rows[0].problem_template % {"value": "2"} == error.problem
+    assert str(error) == (
+        "votes.csv, row 17, column “vote”: the vote is “2”, and only 1, 0 and -1 are votes; "
+        "correct the cell or export the file again."
+    )
+
+
+def test_a_note_has_no_remedy_to_say() -> None:
+    assert str(ReportRow("polis_superseded", "votes.csv", params={"n": 3})).endswith(": 3.")
+
+
+def test_a_cell_is_shortened_for_a_sentence() -> None:
+    assert quoted("a\nb\0c") == "a b c"
+    assert len(quoted("x" * 1000)) == 60
+
+
+def test_an_error_needs_a_problem() -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        BadFile([])
+
+
+def test_an_error_travels_between_processes_and_a_row_becomes_json() -> None:
+    error = pickle.loads(pickle.dumps(BadFile.of("polis_vote_value", "votes.csv", 17, "vote", value="2")))
+    assert (error.code, error.row, error.n_problems) == ("polis_vote_value", 17, 1)
+    assert json.loads(json.dumps(asdict(error.rows[0])))["params"] == {"value": "2"}

@@ -1,0 +1,176 @@
+"""Read a folder of HSDS CSV files."""
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from throughline.formats.hsds import model
+from throughline.formats.hsds.files import Draft, FileReader, Findings, Folder
+from throughline.formats.hsds.report import FieldUse, Freshness, Report
+from throughline.formats.hsds.spec import FOLDED, NEW_FILES, TABLES
+from throughline.formats.problems import Problems, quoted
+from throughline.formats.tables import DEFAULT_LIMITS, Encoding, Limits
+
+MAX_PROBLEMS = 2000
+"""How many problems are kept word by word; all are counted."""
+
+Drafts = dict[str, list[Draft]]
+Aside = dict[str, list[dict[str, str]]]
+
+
+def read(
+    directory: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, encoding: Encoding = "detect"
+) -> model.Directory:
+    """
+    Read a directory, whole or not at all.
+
+    Damage to a file refuses the directory. What is merely untidy does not: a link to a row that is not
+    there is taken off and kept in `extra`, a value that cannot be read is kept in `extra`, and the report
+    says so.
+
+    Parameters
+    ----------
+    directory : path-like
+        A folder of CSV files named as in HSDS 1.1, 3.0 or 3.1.
+    limits : Limits
+        How large each file may be.
+    encoding : {"detect", "cp1252"}
+        What to read where a file does not say.
+
+    Returns
+    -------
+    Directory
+        Every row, in the names of HSDS 3.0, with its report.
+
+    Raises
+    ------
+    BadFile
+        If the folder holds no such file, two files hold the same table, or a file is damaged or has none of
+        the columns of its table.
+    """
+    folder = Folder(Path(directory))
+    damage, found = Problems(), Findings(MAX_PROBLEMS)
+    reader = FileReader(folder, damage, found, limits, encoding)
+    drafts: Drafts = {table: [] for table in TABLES}
+    for stem, table in folder.tables:
+        drafts[table].extend(reader.read_table(stem, table))
+    folded = {stem: reader.read_aside(stem) for stem in folder.stems if stem in FOLDED}
+    aside: Aside = {
+        folder.path(stem).name: reader.read_aside(stem) for stem in folder.stems if stem in NEW_FILES
+    }
+    damage.raise_if_any()
+    _set_repeated_aside(drafts, aside, found)
+    for stem, rows in folded.items():
+        _fold(stem, folder.path(stem).name, rows, drafts["service"], aside)
+    _unlink(drafts, found)
+    _check(drafts, found)
+    version = folder.version(reader.headers)
+    return model.Directory(
+        version=version,
+        report=_report(version, drafts, [*reader.fields, *_absent(folder)], found),
+        aside={name: tuple(rows) for name, rows in aside.items()},
+        **_built(drafts),
+    )
+
+
+def _built(drafts: Drafts) -> dict[str, Any]:
+    return {
+        table: tuple(
+            TABLES[table].row_type(**draft.values, extra=draft.extra, file=draft.file, row=draft.row)
+            for draft in rows
+        )
+        for table, rows in drafts.items()
+    }
+
+
+def _absent(folder: Folder) -> list[FieldUse]:
+    there = {table for _, table in folder.tables}
+    missing = [FieldUse("", "", "missing", table) for table in TABLES if table not in there]
+    return [*missing, *(FieldUse(name, "", "not read", "") for name in folder.others())]
+
+
+def _set_repeated_aside(drafts: Drafts, aside: Aside, found: Findings) -> None:
+    for table, rows in drafts.items():
+        first: dict[str, int] = {}
+        kept: list[Draft] = []
+        for draft in rows:
+            one = draft.values["id"]
+            if one and one in first:
+                found.add(
+                    "hsds_duplicate_id", draft.file, draft.row, "id", id=quoted(one), first_row=first[one]
+                )
+                texts = {name: str(value) for name, value in draft.values.items() if value not in (None, "")}
+                aside.setdefault(draft.file, []).append({**texts, **draft.extra})
+                continue
+            first.setdefault(one, draft.row)
+            kept.append(draft)
+        drafts[table] = kept
+
+
+def _fold(stem: str, file: str, rows: list[dict[str, str]], services: list[Draft], aside: Aside) -> None:
+    """Join the rows of a table that HSDS 3.0 gave up into their services."""
+    by_id = {draft.values["id"]: draft for draft in services if draft.values["id"]}
+    rule = FOLDED[stem]
+    for row in rows:
+        service = by_id.get(row.get("service_id", ""))
+        text = row.get(rule.column, "")
+        if service is None or not text:
+            aside.setdefault(file, []).append(row)
+        elif rule.target:
+            before = service.values[rule.target]
+            service.values[rule.target] = f"{before}; {text}" if before else text
+        else:
+            before = service.extra.get(rule.column)
+            service.extra[rule.column] = f"{before}; {text}" if before else text
+
+
+def _unlink(drafts: Drafts, found: Findings) -> None:
+    """Take off links to rows that are not there."""
+    ids = {table: {draft.values["id"] for draft in rows} - {""} for table, rows in drafts.items()}
+    for table, rows in drafts.items():
+        for column, target in TABLES[table].links.items():
+            for draft in rows:
+                one = draft.values[column]
+                if one and one not in ids[target]:
+                    draft.values[column] = ""
+                    draft.extra[column] = one
+                    found.add("hsds_no_target", draft.file, draft.row, column, table=target, id=quoted(one))
+
+
+def _check(drafts: Drafts, found: Findings) -> None:
+    for table in ("organization", "service"):
+        for draft in drafts[table]:
+            if not draft.values["name"]:
+                found.add("hsds_nameless", draft.file, draft.row, "name", table=table)
+    for draft in drafts["schedule"]:
+        opens, closes = draft.values["opens_at"], draft.values["closes_at"]
+        if opens and "00:00" < closes < opens:
+            found.add(
+                "hsds_closes_first", draft.file, draft.row, "closes_at", opens_at=opens, closes_at=closes
+            )
+
+
+def _report(version: str, drafts: Drafts, fields: list[FieldUse], found: Findings) -> Report:
+    at_place = {draft.values["service_id"] for draft in drafts["service_at_location"]} - {""}
+    dates: list[date] = []
+    for draft in drafts["service"]:
+        modified, assured = draft.values["last_modified"], draft.values["assured_date"]
+        known = [day for day in (modified and modified.date(), assured) if day]
+        dates.extend([max(known)] if known else [])
+    return Report(
+        version=version,
+        n_rows={table: len(rows) for table, rows in drafts.items()},
+        fields=tuple(fields),
+        problems=tuple(found.rows),
+        counts=found.counts(),
+        n_locations_without_coordinates=sum(
+            draft.values["latitude"] is None or draft.values["longitude"] is None
+            for draft in drafts["location"]
+        ),
+        n_services_without_location=sum(draft.values["id"] not in at_place for draft in drafts["service"]),
+        n_services_without_organization=sum(
+            not draft.values["organization_id"] for draft in drafts["service"]
+        ),
+        freshness=Freshness(tuple(sorted(dates)), len(drafts["service"]) - len(dates)),
+    )

@@ -1,0 +1,233 @@
+"""Which files and columns make which table of HSDS 3.0, in each version of the standard.
+
+Read off the published data packages of HSDS 1.1, 3.0 and 3.1.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from throughline.formats.hsds import model
+
+
+@dataclass(frozen=True)
+class TableSpec:
+    """
+    One table of HSDS 3.0.
+
+    Parameters
+    ----------
+    row_type : type
+        The dataclass of its rows.
+    stem : str
+        Name of its file, without the ending.
+    required : tuple of str
+        Fields the standard wants in every row.
+    links : mapping of str to str
+        Field to the table it points to.
+    values : mapping of str to tuple of str
+        Field to the values it may have.
+    """
+
+    row_type: type[model.HsdsRow]
+    stem: str
+    required: tuple[str, ...] = ()
+    links: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class OldFile:
+    """
+    A file of HSDS 1.1 whose name or columns differ.
+
+    Parameters
+    ----------
+    table : str
+        Its table in HSDS 3.0.
+    renamed : mapping of str to str
+        Old column to new field.
+    constant : mapping of str to str
+        Fields that follow from which file it is.
+    """
+
+    table: str
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    constant: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Folded:
+    """
+    A file of HSDS 1.1 whose rows become part of a service.
+
+    Parameters
+    ----------
+    column : str
+        The column that holds the text.
+    target : str
+        Field of `service` it is joined into; empty to keep it in the `extra` of the service.
+    """
+
+    column: str
+    target: str = ""
+
+
+_PLACES: Final = ("physical", "postal", "virtual")
+_DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_STATUS: Final = ("active", "inactive", "defunct", "temporarily closed")
+_SERVICE: Final = {"service_id": "service"}
+_ORGANIZATION: Final = {"organization_id": "organization"}
+_LOCATION: Final = {"location_id": "location"}
+_AT: Final = {"service_at_location_id": "service_at_location"}
+
+TABLES: Final[Mapping[str, TableSpec]] = {
+    "organization": TableSpec(model.Organization, "organizations", ("id", "name", "description")),
+    "program": TableSpec(
+        model.Program, "programs", ("id", "organization_id", "name", "description"), _ORGANIZATION
+    ),
+    "service": TableSpec(
+        model.Service,
+        "services",
+        ("id", "organization_id", "name", "status"),
+        {**_ORGANIZATION, "program_id": "program"},
+        {"status": _STATUS},
+    ),
+    "attribute": TableSpec(
+        model.Attribute,
+        "attributes",
+        ("id", "link_id", "taxonomy_term_id", "link_entity"),
+        {"taxonomy_term_id": "taxonomy_term"},
+    ),
+    "service_at_location": TableSpec(
+        model.ServiceAtLocation,
+        "service_at_location",
+        ("id", "service_id", "location_id"),
+        {**_SERVICE, **_LOCATION},
+    ),
+    "location": TableSpec(
+        model.Location,
+        "locations",
+        ("id", "location_type"),
+        _ORGANIZATION,
+        {"location_type": _PLACES},
+    ),
+    "phone": TableSpec(
+        model.Phone,
+        "phones",
+        ("id", "number"),
+        {**_LOCATION, **_SERVICE, **_ORGANIZATION, "contact_id": "contact", **_AT},
+    ),
+    "contact": TableSpec(
+        model.Contact, "contacts", ("id",), {**_ORGANIZATION, **_SERVICE, **_AT, **_LOCATION}
+    ),
+    "address": TableSpec(
+        model.Address,
+        "addresses",
+        ("id", "address_1", "city", "state_province", "postal_code", "country", "address_type"),
+        _LOCATION,
+        {"address_type": _PLACES},
+    ),
+    "schedule": TableSpec(
+        model.Schedule,
+        "schedules",
+        ("id",),
+        {**_SERVICE, **_LOCATION, **_AT},
+        {"wkst": _DAYS, "freq": ("WEEKLY", "MONTHLY")},
+    ),
+    "funding": TableSpec(model.Funding, "funding", ("id",), {**_ORGANIZATION, **_SERVICE}),
+    "service_area": TableSpec(model.ServiceArea, "service_areas", ("id",), _SERVICE),
+    "required_document": TableSpec(model.RequiredDocument, "required_documents", ("id",), _SERVICE),
+    "language": TableSpec(
+        model.Language, "languages", ("id",), {**_SERVICE, **_LOCATION, "phone_id": "phone"}
+    ),
+    "accessibility": TableSpec(model.Accessibility, "accessibility", ("id",), _LOCATION),
+    "taxonomy_term": TableSpec(
+        model.TaxonomyTerm,
+        "taxonomy_terms",
+        ("id", "name", "description"),
+        {"taxonomy_id": "taxonomy"},
+    ),
+    "metadata": TableSpec(
+        model.Metadata,
+        "metadata",
+        (
+            "id",
+            "resource_id",
+            "resource_type",
+            "last_action_date",
+            "last_action_type",
+            "field_name",
+            "previous_value",
+            "replacement_value",
+            "updated_by",
+        ),
+    ),
+    "meta_table_description": TableSpec(model.MetaTableDescription, "meta_table_descriptions", ("id",)),
+    "cost_option": TableSpec(model.CostOption, "cost_options", ("id", "service_id"), _SERVICE),
+    "organization_identifier": TableSpec(
+        model.OrganizationIdentifier,
+        "organization_identifiers",
+        ("id", "organization_id", "identifier_type", "identifier"),
+        _ORGANIZATION,
+    ),
+    "taxonomy": TableSpec(model.Taxonomy, "taxonomies", ("id", "name", "description")),
+}
+"""The tables of HSDS 3.0, in the order of the standard."""
+
+OLD_FILES: Final[Mapping[str, OldFile]] = {
+    "organizations": OldFile("organization", {"url": "website"}),
+    "services_at_location": OldFile("service_at_location"),
+    "services_at_locations": OldFile("service_at_location"),
+    "physical_addresses": OldFile("address", constant={"address_type": "physical"}),
+    "postal_addresses": OldFile("address", constant={"address_type": "postal"}),
+    "regular_schedules": OldFile("schedule", {"weekday": "byday"}, {"freq": "WEEKLY"}),
+    "holiday_schedules": OldFile("schedule", {"start_date": "valid_from", "end_date": "valid_to"}),
+    "languages": OldFile("language", {"language": "code"}),
+    "service_areas": OldFile("service_area", {"service_area": "name"}),
+    "accessibility_for_disabilities": OldFile("accessibility", {"accessibility": "description"}),
+    "taxonomy": OldFile("taxonomy_term", {"vocabulary": "taxonomy"}),
+    "services_taxonomy": OldFile(
+        "attribute",
+        {"service_id": "link_id", "taxonomy_id": "taxonomy_term_id", "taxonomy_detail": "value"},
+        {"link_entity": "service"},
+    ),
+}
+"""Files of HSDS 1.1 that differ from those of 3.0. The others have the same columns, or fewer."""
+
+FOLDED: Final[Mapping[str, Folded]] = {
+    "eligibility": Folded("eligibility", "eligibility_description"),
+    "eligibilities": Folded("eligibility", "eligibility_description"),
+    "payments_accepted": Folded("payment"),
+    "payment_accepted": Folded("payment"),
+}
+"""Files of HSDS 1.1 that became a field of the service, or nothing."""
+
+NEW_FILES: Final = frozenset({"url", "urls", "service_capacity", "service_capacities", "unit", "units"})
+"""Files of HSDS 3.1 that 3.0 has no table for. Their rows are kept aside."""
+
+ONLY_OLD: Final = frozenset(
+    {
+        "services_at_location",
+        "services_at_locations",
+        "physical_addresses",
+        "postal_addresses",
+        "regular_schedules",
+        "holiday_schedules",
+        "accessibility_for_disabilities",
+        "taxonomy",
+        "services_taxonomy",
+        *FOLDED,
+    }
+)
+"""Files by which HSDS 1.1 is known."""
+
+NEW_COLUMNS: Final = (("attributes", "label"), ("service_areas", "service_at_location_id"))
+"""Columns by which HSDS 3.1 is known."""
+
+ALWAYS: Final = {
+    "organization": ("id", "name"),
+    "service": ("id", "name"),
+    "location": ("id",),
+}
+"""Columns without which a file is not what its name says."""

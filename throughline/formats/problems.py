@@ -1,0 +1,282 @@
+"""What can be wrong with a file, said in one sentence with file, row and remedy.
+
+Every reader of this folder speaks through `BadFile` and `ReportRow`. Each problem has a stable code, the
+numbers and names that go into its sentence, and an English template; the web layer translates the template
+and fills it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from throughline.formats.messages import MESSAGES
+
+ParamValue = str | int | float
+"""What may stand in a sentence."""
+
+DEFAULT_CAP = 200
+"""How many problems are kept word by word; the rest are counted."""
+
+_LONGEST_QUOTE = 60
+
+
+def quoted(value: str) -> str:
+    """
+    Shorten a cell so that it can stand in a sentence.
+
+    Parameters
+    ----------
+    value : str
+        The cell as it stands in the file.
+
+    Returns
+    -------
+    str
+        The cell on one line, at most 60 characters, without characters that cannot be printed.
+    """
+    line = "".join(c if c.isprintable() else " " for c in value[: 4 * _LONGEST_QUOTE])
+    line = " ".join(line.split())
+    return line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + "…"
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """
+    One problem or one note about a file.
+
+    Parameters
+    ----------
+    code : str
+        Stable name of the problem, a key of `messages.MESSAGES`.
+    file : str
+        Name of the file, without its folder.
+    row : int or None
+        Row as a spreadsheet shows it: the header is row 1. None where the whole file is meant.
+    column : str or None
+        Header of the column, where one is meant.
+    params : mapping of str to str, int or float
+        What goes into the sentence.
+    is_error : bool
+        True if the file cannot be taken as it is; False if this is only worth knowing.
+    """
+
+    code: str
+    file: str
+    row: int | None = None
+    column: str | None = None
+    params: Mapping[str, ParamValue] = field(default_factory=dict)
+    is_error: bool = True
+
+    @property
+    def problem_template(self) -> str:
+        """The untranslated template of what is wrong, to be filled with `params`."""
+        return MESSAGES[self.code][0]
+
+    @property
+    def remedy_template(self) -> str:
+        """The untranslated template of what to do, to be filled with `params`; empty for most notes."""
+        return MESSAGES[self.code][1]
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, in English."""
+        return self.problem_template % self.params
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it, in English; empty for most notes."""
+        return self.remedy_template % self.params
+
+    @property
+    def place(self) -> str:
+        """File, row and column, in English."""
+        row = f", row {self.row}" if self.row is not None else ""
+        column = f", column “{self.column}”" if self.column is not None else ""
+        return f"{self.file}{row}{column}"
+
+    def __str__(self) -> str:
+        """Say the whole in one English sentence."""
+        remedy = f"; {self.remedy}" if self.remedy else ""
+        return f"{self.place}: {self.problem}{remedy}."
+
+
+class BadFile(ValueError):
+    """
+    A file that is refused, whole.
+
+    Parameters
+    ----------
+    rows : iterable of ReportRow
+        The problems found, the first of which is the sentence of the error.
+    n_problems : int, optional
+        How many problems were found in all, if more than are given.
+
+    Attributes
+    ----------
+    rows : tuple of ReportRow
+        The problems found, up to a cap.
+    n_problems : int
+        How many were found in all.
+
+    Raises
+    ------
+    ValueError
+        If no problem is given.
+    """
+
+    def __init__(self, rows: Iterable[ReportRow], n_problems: int | None = None) -> None:
+        self.rows: tuple[ReportRow, ...] = tuple(rows)
+        if not self.rows:
+            raise ValueError("a BadFile needs at least one problem")
+        self.n_problems = len(self.rows) if n_problems is None else n_problems
+        super().__init__(str(self.rows[0]))
+
+    def __reduce__(self) -> tuple[type["BadFile"], tuple[tuple[ReportRow, ...], int]]:
+        """Travel between processes with every problem."""
+        return type(self), (self.rows, self.n_problems)
+
+    @classmethod
+    def of(
+        cls, code: str, file: str, row: int | None = None, column: str | None = None, **params: ParamValue
+    ) -> "BadFile":
+        """
+        Build the error for one problem.
+
+        Parameters
+        ----------
+        code : str
+            A key of `messages.MESSAGES`.
+        file : str
+            Name of the file.
+        row : int, optional
+            Row as a spreadsheet shows it.
+        column : str, optional
+            Header of the column.
+        **params : str, int or float
+            What goes into the sentence.
+
+        Returns
+        -------
+        BadFile
+            The error, to be raised.
+        """
+        return cls([ReportRow(code, file, row, column, params)])
+
+    @property
+    def code(self) -> str:
+        """Stable name of the first problem."""
+        return self.rows[0].code
+
+    @property
+    def file(self) -> str:
+        """Name of the file."""
+        return self.rows[0].file
+
+    @property
+    def row(self) -> int | None:
+        """Row of the first problem, as a spreadsheet shows it."""
+        return self.rows[0].row
+
+    @property
+    def column(self) -> str | None:
+        """Column of the first problem."""
+        return self.rows[0].column
+
+    @property
+    def params(self) -> Mapping[str, ParamValue]:
+        """What goes into the sentence."""
+        return self.rows[0].params
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, in English."""
+        return self.rows[0].problem
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it, in English."""
+        return self.rows[0].remedy
+
+
+class Problems:
+    """
+    Collects the problems of one file or folder, all of them, up to a cap.
+
+    Parameters
+    ----------
+    cap : int
+        How many are kept word by word.
+
+    Attributes
+    ----------
+    errors : list of ReportRow
+        The problems kept.
+    notes : list of ReportRow
+        What is only worth knowing.
+    n_errors, n_notes : int
+        How many there were in all.
+    """
+
+    def __init__(self, cap: int = DEFAULT_CAP) -> None:
+        self.cap = cap
+        self.errors: list[ReportRow] = []
+        self.notes: list[ReportRow] = []
+        self.n_errors = 0
+        self.n_notes = 0
+
+    def add(
+        self, code: str, file: str, row: int | None = None, column: str | None = None, **params: ParamValue
+    ) -> None:
+        """
+        Keep a problem for which the file will be refused.
+
+        Parameters
+        ----------
+        code : str
+            A key of `messages.MESSAGES`.
+        file : str
+            Name of the file.
+        row : int, optional
+            Row as a spreadsheet shows it.
+        column : str, optional
+            Header of the column.
+        **params : str, int or float
+            What goes into the sentence.
+        """
+        self.n_errors += 1
+        if len(self.errors) < self.cap:
+            self.errors.append(ReportRow(code, file, row, column, params))
+
+    def note(
+        self, code: str, file: str, row: int | None = None, column: str | None = None, **params: ParamValue
+    ) -> None:
+        """
+        Keep something worth knowing that does not stop the file.
+
+        Parameters
+        ----------
+        code : str
+            A key of `messages.MESSAGES`.
+        file : str
+            Name of the file.
+        row : int, optional
+            Row as a spreadsheet shows it.
+        column : str, optional
+            Header of the column.
+        **params : str, int or float
+            What goes into the sentence.
+        """
+        self.n_notes += 1
+        if len(self.notes) < self.cap:
+            self.notes.append(ReportRow(code, file, row, column, params, is_error=False))
+
+    def raise_if_any(self) -> None:
+        """
+        Refuse the file if a problem was kept.
+
+        Raises
+        ------
+        BadFile
+            With every problem kept, if there is one.
+        """
+        if self.errors:
+            raise BadFile(self.errors, self.n_errors)

@@ -1,0 +1,58 @@
+"""Take several choices out of one cell."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+_NEXT_OPTION: Final = re.compile(r",\s+(?=[^\sa-zà-öø-ÿ])")
+
+
+def split(cell: str, separator: str, options: Iterable[str] = ()) -> tuple[str, ...]:
+    """
+    Split a cell into the choices it holds.
+
+    Known options are found first, the longest before the shorter, so that an option with a comma stays
+    whole. Without them a comma divides only before a word that does not begin in lower case.
+
+    Parameters
+    ----------
+    cell : str
+        The cell.
+    separator : str
+        What stands between the choices, such as ``;`` or ``,``.
+    options : iterable of str
+        The options that are known.
+
+    Returns
+    -------
+    tuple of str
+        The choices, each once, in their order.
+    """
+    bare = separator.strip() or separator
+    known = sorted((one for one in options if one), key=len, reverse=True)
+    if not known and bare == ",":
+        parts = _NEXT_OPTION.split(cell)
+    elif not known:
+        parts = cell.split(bare)
+    else:
+        parts = _with_known(cell, bare, known)
+    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def _with_known(cell: str, separator: str, known: list[str]) -> list[str]:
+    parts: list[str] = []
+    rest = cell.strip()
+    while rest:
+        option = next((one for one in known if _begins(rest, one, separator)), None)
+        if option is None:
+            option = rest.partition(separator)[0]
+        parts.append(option)
+        rest = rest[len(option) :].lstrip().removeprefix(separator).lstrip()
+    return parts
+
+
+def _begins(text: str, option: str, separator: str) -> bool:
+    if text[: len(option)].lower() != option.lower():
+        return False
+    after = text[len(option) :].lstrip()
+    return not after or after.startswith(separator)

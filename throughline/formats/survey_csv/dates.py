@@ -1,0 +1,174 @@
+"""Dates as survey tools write them. Which of day and month comes first is told, never guessed."""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Final, Literal
+
+DateOrder = Literal["YMD", "MDY", "DMY", "EXCEL"]
+DATE_ORDERS: Final[tuple[DateOrder, ...]] = ("YMD", "MDY", "DMY", "EXCEL")
+"""Year first, month first, day first, or the day number of a spreadsheet."""
+
+_MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january ene enero",
+            "feb february febrero",
+            "mar march marzo",
+            "apr april abr abril",
+            "may mayo",
+            "jun june junio",
+            "jul july julio",
+            "aug august ago agosto",
+            "sep sept september septiembre setiembre",
+            "oct october octubre",
+            "nov november noviembre",
+            "dec december dic diciembre",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_OFFSETS_HOURS: Final = {
+    "z": 0,
+    "utc": 0,
+    "gmt": 0,
+    "ast": -4,
+    "adt": -3,
+    "est": -5,
+    "edt": -4,
+    "cst": -6,
+    "cdt": -5,
+    "mst": -7,
+    "mdt": -6,
+    "pst": -8,
+    "pdt": -7,
+    "akst": -9,
+    "akdt": -8,
+    "hst": -10,
+}
+_NUMERIC: Final = re.compile(r"(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})", re.ASCII)
+_DAY_MONTH: Final = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?[ -](?:de )?([a-z]+)\.?,?[ -](?:de )?(\d{4}|\d{2})", re.ASCII
+)
+_MONTH_DAY: Final = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.ASCII)
+_WEEKDAY: Final = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? ", re.ASCII)
+_TIME: Final = re.compile(
+    r"(?:[t ]|, ?)(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?(?: ?([ap])\.? ?m\.?)?"
+    r"(?: ?([a-z]{1,4}))?(?: ?([+-])(\d{1,2}):?(\d{2})?)?",
+    re.ASCII,
+)
+_SERIAL: Final = re.compile(r"(\d{5})(?:[.,](\d{1,15}))?", re.ASCII)
+_FIRST_DAY: Final = datetime(1899, 12, 30)
+
+
+def parse(text: str, order: DateOrder) -> datetime | None:
+    """
+    Read a date, with or without a time of day.
+
+    Parameters
+    ----------
+    text : str
+        The cell.
+    order : {"YMD", "MDY", "DMY", "EXCEL"}
+        Which part comes first. A month written as a word, and a year of four digits in front, are read in
+        any of the first three.
+
+    Returns
+    -------
+    datetime or None
+        The moment; with a time zone only if the cell names one. None if the cell is not a date in this order.
+    """
+    cell = " ".join(text.replace("\u202f", " ").lower().split())
+    if order == "EXCEL":
+        return _serial(cell)
+    cell = cell[match.end() :] if (match := _WEEKDAY.match(cell)) else cell
+    for pattern in (_NUMERIC, _DAY_MONTH, _MONTH_DAY):
+        found = pattern.match(cell)
+        if found:
+            parts = _parts(pattern, found, order)
+            return _moment(parts, cell[found.end() :]) if parts else None
+    return None
+
+
+def _parts(pattern: re.Pattern[str], found: re.Match[str], order: DateOrder) -> tuple[int, int, int] | None:
+    if pattern is _DAY_MONTH:
+        month = _MONTHS.get(found[2])
+        return (_year(found[3]), month, int(found[1])) if month else None
+    if pattern is _MONTH_DAY:
+        month = _MONTHS.get(found[1])
+        return (_year(found[3]), month, int(found[2])) if month else None
+    first, middle, last = found[1], int(found[3]), found[4]
+    if len(first) == 4:
+        return (int(first), middle, int(last)) if len(last) <= 2 else None
+    if len(first) > 2 or len(last) not in {2, 4} or order == "YMD":
+        return None
+    return (_year(last), int(first), middle) if order == "MDY" else (_year(last), middle, int(first))
+
+
+def _year(text: str) -> int:
+    return int(text) if len(text) == 4 else 2000 + int(text)
+
+
+def _moment(parts: tuple[int, int, int], rest: str) -> datetime | None:
+    try:
+        if not rest:
+            return datetime(*parts)
+        found = _TIME.fullmatch(rest)
+        if not found:
+            return None
+        hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
+        if found[4]:
+            if not 1 <= hour <= 12:
+                return None
+            hour = hour % 12 + (12 if found[4] == "p" else 0)
+        zone = _zone(found[5], found[6], found[7], found[8])
+        if zone is None and (found[5] or found[6]):
+            return None
+        return datetime(*parts, hour, minute, second, tzinfo=zone)
+    except ValueError:
+        return None
+
+
+def _zone(name: str | None, sign: str | None, hours: str | None, minutes: str | None) -> timezone | None:
+    base = _OFFSETS_HOURS.get(name or "utc")
+    if base is None or (not name and not sign):
+        return None
+    if not sign:
+        return timezone(timedelta(hours=base)) if base else UTC
+    offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+    if base or offset >= timedelta(hours=24):
+        return None
+    return timezone(-offset if sign == "-" else offset)
+
+
+def _serial(cell: str) -> datetime | None:
+    found = _SERIAL.fullmatch(cell)
+    if not found or not 20_000 <= int(found[1]) <= 80_000:
+        return None
+    moment = _FIRST_DAY + timedelta(days=float(f"{found[1]}.{found[2] or 0}"))
+    return (moment + timedelta(microseconds=500_000)).replace(microsecond=0)
+
+
+def orders_that_fit(texts: Iterable[str]) -> tuple[DateOrder, ...]:
+    """
+    Find the orders in which every cell is a date.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        The cells, none of them blank.
+
+    Returns
+    -------
+    tuple of {"YMD", "MDY", "DMY", "EXCEL"}
+        The orders. Where the year comes first or months are words, only "YMD". Two orders mean that nobody
+        can tell from the cells alone.
+    """
+    left = list(DATE_ORDERS)
+    for text in texts:
+        left = [order for order in left if parse(text, order) is not None]
+        if not left:
+            break
+    return ("YMD",) if "YMD" in left else tuple(left)

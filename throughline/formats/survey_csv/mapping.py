@@ -1,0 +1,138 @@
+"""What each column of a survey stands for, as a person decided."""
+
+import collections.abc
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from throughline.formats.survey_csv.dates import DATE_ORDERS, DateOrder
+
+Part = Literal["date", "language", "school", "role", "text", "single", "multiple", "scale", "ignore"]
+PARTS: Final[tuple[Part, ...]] = (
+    "date",
+    "language",
+    "school",
+    "role",
+    "text",
+    "single",
+    "multiple",
+    "scale",
+    "ignore",
+)
+"""What a column may be. All but the date and what is ignored are kinds of questions."""
+
+ONCE: Final = frozenset({"date", "language", "school", "role"})
+"""Parts that only one column can have."""
+
+
+@dataclass(frozen=True)
+class ColumnMapping:
+    """
+    What one column stands for.
+
+    Parameters
+    ----------
+    column : str
+        Its name, as `preview` gives it.
+    part : str
+        One of `PARTS`.
+    question : str
+        The question; the name of the column by default. Columns of a multiple choice with the same question
+        are joined.
+    option : str
+        What a filled cell stands for, where a column is one option of a multiple choice.
+    separator : str
+        What stands between the options in one cell, where a column holds several.
+    options : tuple of str
+        The options, so that one that holds the separator is not cut. Others are kept as they are written.
+    labels : tuple of str
+        Labels of a scale from the lowest to the highest (for agreement: from disagree to agree). One place
+        may have several wordings, such as ``Agree | De acuerdo``. Empty where the cells are numbers.
+    values : mapping of str to str
+        What cells of a language, school or role stand for, such as ``Idioma 2`` to ``es``.
+    date_order : {"YMD", "MDY", "DMY", "EXCEL"} or None
+        How dates are written. None is enough where only one order fits every row.
+    """
+
+    column: str
+    part: Part
+    question: str = ""
+    option: str = ""
+    separator: str = ""
+    options: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    values: collections.abc.Mapping[str, str] = field(default_factory=dict)
+    date_order: DateOrder | None = None
+
+    @property
+    def title(self) -> str:
+        """The question this column answers."""
+        return self.question or self.column
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """
+    What the columns of a file stand for. Columns that are not named are ignored.
+
+    Parameters
+    ----------
+    columns : tuple of ColumnMapping
+        One for each column that is used.
+    max_text_chars : int
+        The longest answer that is taken.
+    """
+
+    columns: tuple[ColumnMapping, ...]
+    max_text_chars: int = 20_000
+
+    def as_dict(self) -> dict[str, Any]:
+        """
+        Give the mapping as lists, texts and numbers, to be kept as JSON.
+
+        Returns
+        -------
+        dict
+            What `from_dict` reads.
+        """
+        columns = [
+            {
+                key: dict(value) if key == "values" else value
+                for key, value in vars(column).items()
+                if value or key in {"column", "part"}
+            }
+            for column in self.columns
+        ]
+        return {"columns": columns, "max_text_chars": self.max_text_chars}
+
+    @classmethod
+    def from_dict(cls, data: collections.abc.Mapping[str, Any]) -> "Mapping":
+        """
+        Build a mapping from what `as_dict` gave.
+
+        Parameters
+        ----------
+        data : mapping
+            As read from JSON.
+
+        Returns
+        -------
+        Mapping
+            The mapping.
+
+        Raises
+        ------
+        ValueError
+            If a part or an order of dates is not known, or a column has no name.
+        """
+        columns = []
+        for one in data["columns"]:
+            if not one.get("column") or one.get("part") not in PARTS:
+                raise ValueError(f"not a mapping of a column: {one!r}")
+            if one.get("date_order") not in (None, *DATE_ORDERS):
+                raise ValueError(f"not an order of dates: {one['date_order']!r}")
+            known = {key: one[key] for key in ColumnMapping.__dataclass_fields__ if key in one}
+            for key in ("options", "labels"):
+                known[key] = tuple(known.get(key, ()))
+            known["values"] = dict(known.get("values", {}))
+            columns.append(ColumnMapping(**known))
+        return cls(tuple(columns), int(data.get("max_text_chars", cls.max_text_chars)))

@@ -1,0 +1,299 @@
+"""Words by which columns and cells of surveys are recognised, in English and Spanish."""
+
+import re
+from collections.abc import Collection, Iterable
+from typing import Final
+
+_LANGUAGES: Final = {
+    "am": "amharic amhárico",
+    "ar": "arabic árabe",
+    "bn": "bengali bengalí",
+    "de": "german alemán deutsch",
+    "en": "english inglés",
+    "es": "spanish español castellano espanol",
+    "fa": "farsi persian dari persa",
+    "fr": "french francés français",
+    "gu": "gujarati",
+    "hi": "hindi",
+    "hmn": "hmong",
+    "ht": "haitian creole kreyòl kreyol",
+    "it": "italian italiano",
+    "ja": "japanese japonés",
+    "km": "khmer cambodian",
+    "ko": "korean coreano 한국어",
+    "lo": "lao",
+    "mh": "marshallese",
+    "my": "burmese",
+    "ne": "nepali",
+    "pa": "punjabi panjabi",
+    "pl": "polish polaco",
+    "ps": "pashto",
+    "pt": "portuguese portugués português",
+    "ru": "russian ruso русский",
+    "rw": "kinyarwanda",
+    "so": "somali somalí soomaali",
+    "sw": "swahili",
+    "te": "telugu",
+    "ti": "tigrinya",
+    "tl": "tagalog filipino",
+    "uk": "ukrainian ucraniano українська",
+    "ur": "urdu",
+    "vi": "vietnamese vietnamita",
+    "zh": "chinese mandarin cantonese chino 中文",
+}
+_LANGUAGE_OF: Final = {
+    **{code: code for code in _LANGUAGES},
+    **{name: code for code, names in _LANGUAGES.items() for name in names.split()},
+    "haitian creole": "ht",
+    "simplified chinese": "zh",
+    "traditional chinese": "zh",
+}
+_NO_ANSWERS: Final = frozenset(
+    {
+        "n/a",
+        "na",
+        "not applicable",
+        "don't know",
+        "don’t know",
+        "i don't know",
+        "i don’t know",
+        "not sure",
+        "no opinion",
+        "prefer not to say",
+        "prefer not to answer",
+        "no sé",
+        "no aplica",
+        "prefiero no decir",
+        "prefiero no contestar",
+    }
+)
+_SCALES: Final = (
+    (
+        "Strongly disagree | Totalmente en desacuerdo | Muy en desacuerdo",
+        "Disagree | En desacuerdo",
+        "Neutral | Neither agree nor disagree | Ni de acuerdo ni en desacuerdo",
+        "Agree | De acuerdo",
+        "Strongly agree | Totalmente de acuerdo | Muy de acuerdo",
+    ),
+    (
+        "Strongly disagree | Totalmente en desacuerdo | Muy en desacuerdo",
+        "Disagree | En desacuerdo",
+        "Agree | De acuerdo",
+        "Strongly agree | Totalmente de acuerdo | Muy de acuerdo",
+    ),
+    (
+        "Very dissatisfied | Muy insatisfecho | Muy insatisfecha",
+        "Dissatisfied | Insatisfecho | Insatisfecha",
+        "Neutral | Neither satisfied nor dissatisfied | Ni satisfecho ni insatisfecho",
+        "Satisfied | Satisfecho | Satisfecha",
+        "Very satisfied | Muy satisfecho | Muy satisfecha",
+    ),
+    (
+        "Never | Almost never | Nunca | Casi nunca",
+        "Rarely | Once in a while | Rara vez",
+        "Sometimes | A veces",
+        "Often | Frequently | A menudo | Frecuentemente",
+        "Always | Almost always | Siempre | Casi siempre",
+    ),
+    ("Poor | Malo", "Fair | Regular", "Good | Bueno", "Very good | Muy bueno", "Excellent | Excelente"),
+    (
+        "Not at all | Not at all important | Nada | Nada importante",
+        "Slightly | A little | Slightly important | Un poco | Poco importante",
+        "Somewhat | Somewhat important | Algo | Algo importante",
+        "Quite | Quite a bit | Very | Very important | Bastante | Muy | Muy importante",
+        "Extremely | A tremendous amount | Extremely important | Extremadamente | Sumamente importante",
+    ),
+)
+_HEADERS: Final = {
+    "date": re.compile(
+        r"timestamp|marca temporal|start ?date|end ?date|recorded ?date|start time|completion time|"
+        r"hora de (?:inicio|finalización)|date (?:submitted|created|modified)|submitted|^date\b|^fecha\b"
+    ),
+    "language": re.compile(r"\blanguage|\blang\b|userlanguage|\bidioma|\blengua\b"),
+    "school": re.compile(
+        r"^(?:your |name of |home |current )*(?:school|campus|escuela)(?: name| site| attended)?\W*$|"
+        r"(?:which|what) (?:school|campus)|school (?:name|do(?:es)? (?:you|your))|(?:qué|cuál) escuela|"
+        r"escuela (?:asiste|va)"
+    ),
+    "role": re.compile(
+        r"\brole\b|i am an?\b|are you an?\b|who are you|\brol\b|soy un|\bes usted\b|relationship to"
+    ),
+}
+_PREFERRED_DATES: Final = (
+    "completion time",
+    "recorded",
+    "end",
+    "finalización",
+    "submitted",
+    "timestamp",
+    "marca",
+)
+_PERSONAL: Final = re.compile(
+    r"e-?mail|correo|\bip ?address|first name|last name|full name|^name$|your name|^nombre|\bphone\b|"
+    r"teléfono|recipient(?:first|last)|student (?:id|number)|latitude|longitude|externalreference|"
+    r"external data|custom data",
+)
+_MACHINE: Final = re.compile(
+    r"^id$|^#$|^participant(?: id)?$|number of ratings|average (?:stars|rating)|"
+    r"respondent id|collector id|response ?id|importid|^status$|^progress$|duration|^finished$|"
+    r"distribution ?channel|response type|^score$|total points|quiz feedback|last modified time|"
+    r"^points -|^feedback -"
+)
+_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
+_LEADING_NUMBER: Final = re.compile(
+    r"(-?\d{1,3})(?:\.0+)?(?:\s*[-–—:.)(=](?!\s*\d).*)?", re.DOTALL | re.ASCII
+)
+
+
+def language_code(cell: str) -> str | None:
+    """
+    Read a language.
+
+    Parameters
+    ----------
+    cell : str
+        A code such as ``EN`` or ``es-MX``, or a name in English, Spanish or itself.
+
+    Returns
+    -------
+    str or None
+        The code, without its region; None if the language is not known.
+    """
+    text = cell.strip().lower()
+    if text in _LANGUAGE_OF:
+        return _LANGUAGE_OF[text]
+    first = re.split(r"[-_ (/]", text, maxsplit=1)[0]
+    return _LANGUAGE_OF.get(first)
+
+
+def is_no_answer(cell: str) -> bool:
+    """
+    Tell a "do not know" or "not applicable" from an answer.
+
+    Parameters
+    ----------
+    cell : str
+        The cell.
+
+    Returns
+    -------
+    bool
+        True if it answers nothing.
+    """
+    return cell.strip().lower() in _NO_ANSWERS
+
+
+def leading_number(cell: str) -> int | None:
+    """
+    Read the number a cell of a scale begins with, as in ``4`` or ``5 - Strongly agree``.
+
+    Parameters
+    ----------
+    cell : str
+        The cell.
+
+    Returns
+    -------
+    int or None
+        The number, or None if there is none.
+    """
+    found = _LEADING_NUMBER.fullmatch(cell.strip())
+    return int(found[1]) if found else None
+
+
+def wordings(label: str) -> tuple[str, ...]:
+    """
+    Split the wordings of one place on a scale.
+
+    Parameters
+    ----------
+    label : str
+        Wordings with ``|`` between them.
+
+    Returns
+    -------
+    tuple of str
+        Each in lower case.
+    """
+    return tuple(one.strip().lower() for one in label.split("|") if one.strip())
+
+
+def known_scale(cells: Collection[str]) -> tuple[str, ...]:
+    """
+    Find a common scale that all cells are on.
+
+    Parameters
+    ----------
+    cells : collection of str
+        The different cells of a column.
+
+    Returns
+    -------
+    tuple of str
+        Labels from the lowest to the highest, with their other wordings; empty if no scale is known.
+    """
+    found = {cell.strip().lower() for cell in cells} - _NO_ANSWERS
+    if len(found) < 2:
+        return ()
+    for scale in _SCALES:
+        if found <= {one for label in scale for one in wordings(label)}:
+            return scale
+    return ()
+
+
+def header_part(*names: str) -> str:
+    """
+    Tell by the names of a column what it may be.
+
+    Parameters
+    ----------
+    *names : str
+        Its names.
+
+    Returns
+    -------
+    str
+        "personal", "machine", "date", "language", "school", "role", or empty.
+    """
+    lower = [name.lower().strip() for name in names if name]
+    if any(_MACHINE.search(name) for name in lower):
+        return "machine"
+    if any(_PERSONAL.search(name) for name in lower):
+        return "personal"
+    return next((part for part, pattern in _HEADERS.items() if any(pattern.search(n) for n in lower)), "")
+
+
+def looks_like_email(cells: Iterable[str]) -> bool:
+    """
+    Tell a column of e-mail addresses.
+
+    Parameters
+    ----------
+    cells : iterable of str
+        Some filled cells.
+
+    Returns
+    -------
+    bool
+        True if at least half are addresses.
+    """
+    found = [bool(_EMAIL.fullmatch(cell.strip())) for cell in cells]
+    return bool(found) and 2 * sum(found) >= len(found)
+
+
+def date_preference(name: str) -> int:
+    """
+    Rank a column of dates: the time a survey was finished before the time it was begun.
+
+    Parameters
+    ----------
+    name : str
+        Name of the column.
+
+    Returns
+    -------
+    int
+        The smaller, the better.
+    """
+    lower = name.lower()
+    return next((i for i, word in enumerate(_PREFERRED_DATES) if word in lower), len(_PREFERRED_DATES))
