@@ -1,0 +1,120 @@
+"""Charts of nothing, of one, and of a hundred thousand; shares that add up; ratios that leave the drawing."""
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
+
+from throughline.ui.charts import Coverage, ShareBar, coverage_bars, opinion_map, share_bars
+from throughline.ui.charts.opinion_map import HEIGHT, MOST_DOTS, WIDTH
+from throughline.ui.charts.share_bars import whole_percents
+
+
+def drawn(name: str, chart: object, language: str = "en") -> str:
+    with override(language):
+        html = render_to_string(f"ui/charts/{name}.html", {"chart": chart})
+    assert "style=" not in html
+    assert " id=" not in html  # so that a page may hold several
+    return html
+
+
+@pytest.mark.parametrize(
+    ("name", "chart"),
+    [
+        ("opinion_map", opinion_map([], [])),
+        ("share_bars", share_bars([])),
+        ("coverage_bars", coverage_bars([])),
+    ],
+)
+def test_a_chart_of_nothing_says_so(name: str, chart: object) -> None:
+    html = drawn(name, chart)
+    assert "<svg" not in html
+    assert "nothing to draw yet" in html
+
+
+def test_a_map_of_one_person_stands_within_its_frame() -> None:
+    chart = opinion_map([(0.0, 0.0)], [0], ["A"])
+    assert (chart.dots[0].x, chart.dots[0].y) == (WIDTH / 2, HEIGHT / 2)
+    assert "1 person" in drawn("opinion_map", chart)
+
+
+def test_a_map_of_a_hundred_thousand_is_thinned_and_says_so() -> None:
+    n = 100_000
+    chart = opinion_map(
+        [((i % 400) / 100, (i // 400) / 100) for i in range(n)], [i % 3 for i in range(n)], list("ABC")
+    )
+    assert chart.n_shown <= MOST_DOTS
+    assert {dot.group for dot in chart.dots} == {1, 2, 3}
+    assert [label.n for label in chart.labels] == [33_334, 33_333, 33_333]
+    html = drawn("opinion_map", chart)
+    assert "of 100,000 people are drawn" in html
+    assert len(html) < 200_000
+
+
+@given(st.lists(st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6)), min_size=1, max_size=40))
+def test_every_person_stands_within_the_frame(points: list[tuple[float, float]]) -> None:
+    chart = opinion_map(points, [0] * len(points))
+    assert all(0 <= dot.x <= WIDTH and 0 <= dot.y <= HEIGHT for dot in chart.dots)
+
+
+def test_groups_differ_by_shape_and_not_by_colour_alone() -> None:
+    chart = opinion_map([(1, 1), (2, 2), (3, 3), (4, 4), (5, 5)], [0, 1, 2, 3, 4])
+    assert len({dot.shape for dot in chart.dots}) == 5
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=6).filter(any))
+def test_whole_per_cents_add_up_and_stay_within_one_of_the_share(counts: list[int]) -> None:
+    percents = whole_percents(counts)
+    assert sum(percents) == 100
+    assert all(abs(p - 100 * c / sum(counts)) < 1 for p, c in zip(percents, counts, strict=True))
+
+
+def test_a_bar_says_its_numbers_in_words_beneath_it() -> None:
+    html = drawn(
+        "share_bars", share_bars([ShareBar("A real project", 730, 108, 64), ShareBar("Unread", 0, 0, 0)])
+    )
+    assert "81 % agree, 12 % disagree, 7 % not sure" in html
+    assert "n = 902" in html
+    assert "Nobody has answered this yet" in html
+    assert html.count("<svg") == 1
+
+
+def test_where_a_language_writes_decimals_with_a_comma_the_drawing_stays_whole() -> None:
+    html = drawn("share_bars", share_bars([ShareBar("Uno", 1, 1, 1)]), "es")
+    assert 'x="33.3' in html
+
+
+def test_an_audience_without_an_official_count_is_told_and_not_drawn() -> None:
+    html = drawn("coverage_bars", coverage_bars([Coverage("Middle Eastern or North African", 31)]))
+    assert "31 took part; no official count to compare" in html
+    assert "<circle" not in html
+
+
+def test_fewer_than_expected_is_marked_only_where_the_interval_says_so() -> None:
+    sure, unsure, more = coverage_bars(
+        [
+            Coverage("Spanish at home", 120, 0.6, 0.5, 0.7),
+            Coverage("Residents", 40, 0.9, 0.7, 1.1),
+            Coverage("Families", 300, 1.2, 1.1, 1.3),
+        ]
+    ).rows
+    assert sure.is_under
+    assert not unsure.is_under
+    assert not more.is_under
+    assert sure.dot == pytest.approx(30)
+
+
+def test_a_ratio_beyond_the_drawing_stands_at_its_end_and_says_so() -> None:
+    chart = coverage_bars([Coverage("Staff", 90, 5.4, 5.0, 5.9)])
+    assert chart.rows[0].dot == 100
+    assert "5.4×, beyond the drawing" in drawn("coverage_bars", chart)
+
+
+def test_the_numbers_of_coverage_stand_in_a_table_too() -> None:
+    html = drawn(
+        "coverage_bars", coverage_bars([Coverage("Spanish at home", 120, 0.61, 0.5, 0.72, "up from 0.4×")])
+    )
+    assert "<table>" in html
+    assert "0.61" in html
+    assert "up from 0.4×" in html

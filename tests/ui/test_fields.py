@@ -1,0 +1,92 @@
+"""Text with its languages: what is shown, what is stored, what is asked for."""
+
+import json
+
+import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import override
+
+from throughline.accounts.models import District
+from throughline.ui.fields import TranslatedText, TranslatedTextField
+from throughline.ui.forms import TranslatedTextFormField
+
+BOTH = TranslatedText.of("en", "Real work", es="Trabajo real")
+
+
+def test_a_text_speaks_the_language_of_the_page_and_falls_back_to_its_own() -> None:
+    with override("es"):
+        assert str(BOTH) == "Trabajo real"
+        assert BOTH.lang == "es"
+    with override("ar"):
+        assert str(BOTH) == "Real work"
+        assert BOTH.lang == "en"
+    assert BOTH.in_language("es-mx") == "Trabajo real"
+
+
+def test_a_text_without_words_in_its_source_language_counts_as_nothing() -> None:
+    assert not TranslatedText()
+    assert not TranslatedText.of("en", "  ")
+    assert not TranslatedText("en", {"es": "solo esto"})
+
+
+def test_a_text_survives_the_way_through_json_with_its_marks() -> None:
+    text = TranslatedText("en", {"en": "a", "es": "b"}, {"es": True}, {"es": True})
+    assert TranslatedText.from_json(json.loads(json.dumps(text.as_json()))) == text
+
+
+@pytest.mark.parametrize("stored", [[], "words", 7, {"texts": "words"}, {}])
+def test_what_is_no_text_with_languages_is_refused(stored: object) -> None:
+    with pytest.raises(ValidationError):
+        TranslatedText.from_json(stored)
+
+
+def test_the_field_is_written_into_migrations_without_its_default() -> None:
+    _name, path, args, kwargs = TranslatedTextField(blank=True).deconstruct()
+    assert path == "throughline.ui.fields.TranslatedTextField"
+    assert args == []
+    assert kwargs == {"blank": True}
+    assert isinstance(TranslatedTextField(**kwargs), models.JSONField)
+
+
+def test_the_field_asks_for_words_unless_it_may_be_blank() -> None:
+    with pytest.raises(ValidationError):
+        TranslatedTextField().validate(TranslatedText(), None)
+    TranslatedTextField(blank=True).validate(TranslatedText(), None)
+
+
+class TextForm(forms.Form):
+    words = TranslatedTextFormField(label="Words", languages=["en", "es"])
+    aside = TranslatedTextFormField(label="Aside", languages=["en", "es"], required=False, rows=1)
+
+
+def test_the_source_is_required_and_its_translation_is_not() -> None:
+    form = TextForm({"words_en": "Hello", "words_es": ""})
+    assert form.is_valid()
+    assert form.cleaned_data["words"] == TranslatedText.of("en", "Hello")
+    assert not TextForm({"words_en": " ", "words_es": "Hola"}).is_valid()
+
+
+def test_a_translation_without_its_source_is_refused_even_where_nothing_is_required() -> None:
+    form = TextForm({"words_en": "Hello", "aside_es": "Hola"})
+    assert not form.is_valid()
+    assert "English" in form.errors["aside"][0]
+
+
+def test_each_box_is_labelled_in_its_own_language_and_holds_what_was_there() -> None:
+    html = str(TextForm(initial={"words": BOTH})["words"])
+    assert "Español" in html
+    assert 'lang="es"' in html
+    assert "Trabajo real" in html
+    assert "style=" not in html
+
+
+def test_a_form_asks_for_the_languages_of_the_district_it_is_opened_in(district: District) -> None:
+    district.languages = ["es"]
+    from django_scopes import scope
+
+    with scope(district=district):
+        form = TextForm({"words_es": "Hola"})
+        assert form.is_valid()
+    assert form.cleaned_data["words"] == TranslatedText.of("es", "Hola")

@@ -1,0 +1,37 @@
+"""The language of a page: the link, then what was chosen, then the device, then the first on offer."""
+
+import pytest
+
+from throughline.ui.language import direction, negotiate
+
+OFFERED = ["en", "es", "ar"]
+
+
+@pytest.mark.parametrize(
+    ("query", "cookie", "accepted", "expected"),
+    [
+        ("es", "en", "ar", "es"),
+        ("", "ar", "es", "ar"),
+        ("", "", "es-MX,es;q=0.9,en;q=0.8", "es"),
+        ("", "", "fr,de;q=0.9", "en"),
+        ("", "", "fr;q=0.9,ar;q=0.3,es;q=0.7", "es"),
+        ("xx", "yy", "", "en"),
+        ("ES", "", "", "es"),
+        ("es-419", "", "", "es"),
+        ("", "", "nonsense;;q=,", "en"),
+        ("../../etc", "", "*", "en"),
+    ],
+)
+def test_the_language_is_the_first_of_link_choice_and_device_that_is_offered(
+    query: str, cookie: str, accepted: str, expected: str
+) -> None:
+    assert negotiate(query, cookie, accepted, OFFERED) == expected
+
+
+def test_a_language_the_district_does_not_offer_is_never_chosen() -> None:
+    assert negotiate("es", "es", "es", ["en"]) == "en"
+
+
+@pytest.mark.parametrize(("code", "reads"), [("en", "ltr"), ("ar", "rtl"), ("es-mx", "ltr"), ("xx", "ltr")])
+def test_arabic_reads_from_the_right_and_an_unknown_language_from_the_left(code: str, reads: str) -> None:
+    assert direction(code) == reads

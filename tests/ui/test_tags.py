@@ -1,0 +1,87 @@
+"""The words templates use."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.template import Context, Template
+from django.utils import timezone
+from django.utils.translation import override
+
+from throughline.ui.fields import TranslatedText
+from throughline.ui.templatetags.ui import percent, reachable, unlocalized
+
+
+def written(template: str, **context: object) -> str:
+    return Template("{% load ui %}" + template).render(Context(context))
+
+
+def test_a_text_in_the_language_of_the_page_is_said_plainly() -> None:
+    with override("es"):
+        assert written("{{ v|said }}", v=TranslatedText.of("en", "Yes", es="Sí")) == "Sí"
+
+
+def test_a_text_in_another_language_says_which_and_which_way_it_reads() -> None:
+    with override("ar"):
+        assert (
+            written("{{ v|said }}", v=TranslatedText.of("en", "Yes"))
+            == '<span lang="en" dir="ltr">Yes</span>'
+        )
+
+
+def test_what_people_wrote_is_escaped_in_every_language() -> None:
+    text = TranslatedText.of("en", "<script>1</script>", es="<b>")
+    for language in ("en", "es", "ar"):
+        with override(language):
+            assert "<script" not in written("{{ v|said }}{{ v|said_with_original }}", v=text)
+            assert "<b>" not in written("{{ v|said }}{{ v|said_with_original }}", v=text)
+
+
+def test_a_quote_shows_its_original_before_the_translation() -> None:
+    with override("en"):
+        html = written(
+            "{{ v|said_with_original }}", v=TranslatedText.of("es", "Aprendió más.", en="She learned more.")
+        )
+    assert html == '<span lang="es" dir="ltr">Aprendió más.</span><br>She learned more.'
+
+
+def test_a_moment_is_told_on_the_clock_of_the_district() -> None:
+    moment = datetime(2026, 7, 1, 5, 30, tzinfo=UTC)
+    with timezone.override(ZoneInfo("America/Denver")), override("en"):
+        html = written('{{ v|local_time:"DATE_FORMAT" }}', v=moment)
+    assert html == '<time datetime="2026-07-01T05:30:00+00:00">June 30, 2026</time>'
+    assert written("{{ v|local_time }}", v=None) == ""
+
+
+def test_every_figure_says_how_many_it_stands_on_and_of_what_kind_they_are() -> None:
+    with override("en"):
+        assert written("{% n_of 902 'chose' %}") == "n = 902, people who chose to take part"
+        assert written("{% n_of 10020 'random' %}") == "n = 10,020, a random sample"
+        assert written("{% n_of n 'imported' %}", n=None) == "n not counted; answers collected elsewhere"
+
+
+def test_a_share_never_parts_from_its_sign() -> None:
+    assert percent(0.814) == "81\N{NO-BREAK SPACE}%"
+    assert percent(None) == ""
+
+
+def test_numbers_in_attributes_do_not_follow_the_language() -> None:
+    with override("es"):
+        assert unlocalized(1234.5) == "1234.5"
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("Call 911, or text 988.", ["tel:911", "tel:988"]),
+        ("Safe2Tell: 1-877-542-7233.", ["tel:18775427233"]),
+        ("Rosa, (970) 555-0142", ["tel:9705550142"]),
+        ("rosa@juniper.example or +1 970 555 0142", ["mailto:rosa@juniper.example", "tel:+19705550142"]),
+        ("On 14 June 2026, 162 of 1,911 in room 9119", []),
+        ("<b>911</b>", ["tel:911"]),
+    ],
+)
+def test_a_phone_can_call_what_stands_on_the_page(text: str, links: list[str]) -> None:
+    html = reachable(text)
+    assert [part.split('"')[0] for part in html.split('href="')[1:]] == links
+    assert "<b>" not in html

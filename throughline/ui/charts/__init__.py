@@ -1,0 +1,16 @@
+"""Charts as SVG made on the server: classes, never styles, each with its numbers in words or a table."""
+
+from throughline.ui.charts.coverage_bars import Coverage, CoverageBars, coverage_bars
+from throughline.ui.charts.opinion_map import OpinionMap, opinion_map
+from throughline.ui.charts.share_bars import ShareBar, ShareBars, share_bars
+
+__all__ = [
+    "Coverage",
+    "CoverageBars",
+    "OpinionMap",
+    "ShareBar",
+    "ShareBars",
+    "coverage_bars",
+    "opinion_map",
+    "share_bars",
+]

@@ -1,0 +1,80 @@
+"""How many agree, disagree and are not sure: one bar a row, its numbers in words beneath it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+ANSWERS = ("agree", "disagree", "pass")
+
+
+@dataclass(frozen=True)
+class ShareBar:
+    """Counts of one statement. `label` may be a `TranslatedText`."""
+
+    label: Any
+    n_agree: int
+    n_disagree: int
+    n_pass: int
+
+    @property
+    def n(self) -> int:
+        return self.n_agree + self.n_disagree + self.n_pass
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return dict(zip(ANSWERS, (self.n_agree, self.n_disagree, self.n_pass), strict=True))
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of the bar, in per cent of its width."""
+
+    name: str
+    start: float
+    width: float
+
+    @property
+    def end(self) -> float:
+        return self.start + self.width
+
+
+@dataclass(frozen=True)
+class ShareRow:
+    bar: ShareBar
+    segments: Sequence[Segment]
+    percents: dict[str, int]
+
+
+@dataclass(frozen=True)
+class ShareBars:
+    """What `ui/charts/share_bars.html` draws."""
+
+    rows: Sequence[ShareRow]
+
+
+def whole_percents(counts: Sequence[int]) -> list[int]:
+    """Shares as whole per cent that add up to 100: what is left over goes to the largest remainders."""
+    total = sum(counts)
+    if not total:
+        return [0] * len(counts)
+    exact = [100 * count / total for count in counts]
+    whole = [int(share) for share in exact]
+    by_remainder = sorted(range(len(counts)), key=lambda place: whole[place] - exact[place])
+    for place in by_remainder[: 100 - sum(whole)]:
+        whole[place] += 1
+    return whole
+
+
+def _row(bar: ShareBar) -> ShareRow:
+    start, segments = 0.0, []
+    for name, count in bar.counts.items():
+        if count:
+            width = 100 * count / bar.n
+            segments.append(Segment(name, start, width))
+            start += width
+    return ShareRow(bar, segments, dict(zip(ANSWERS, whole_percents(list(bar.counts.values())), strict=True)))
+
+
+def share_bars(bars: Iterable[ShareBar]) -> ShareBars:
+    """Lay out the bars, the words above and below them, so that they read on a phone."""
+    return ShareBars([_row(bar) for bar in bars])

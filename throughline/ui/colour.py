@@ -1,0 +1,128 @@
+"""Colour as numbers: contrast by WCAG 2, and a district's accent in both themes."""
+
+import colorsys
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+Rgb = tuple[float, float, float]
+
+PAPER, CARD, DARK_PAPER, DARK_CARD = "#fbf9f5", "#ffffff", "#14181f", "#1c222c"
+TEXT_CONTRAST = 4.5
+DARK_LIGHTNESS = 0.66  # an accent glows on dark paper as it rests on light
+
+
+def parse(colour: str) -> Rgb:
+    """Red, green and blue, each 0 to 1, of `#rrggbb`."""
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+        raise ValidationError(_("Write the colour as # and six digits, such as #1f5b66."))
+    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return red, green, blue
+
+
+def written(rgb: Rgb) -> str:
+    return "#" + "".join(f"{round(255 * part):02x}" for part in rgb)
+
+
+def luminance(rgb: Rgb) -> float:
+    """Relative luminance as WCAG 2 defines it."""
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in rgb)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _lightness(colour: str) -> float:
+    return colorsys.rgb_to_hls(*parse(colour))[1]
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours, 1 to 21."""
+    bright, dark = sorted((luminance(parse(one)), luminance(parse(other))), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def _wash(colour: str, *, lightness: float, most_saturation: float) -> str:
+    """A ground of the colour's own hue, quiet enough to read on."""
+    hue, _lightness, saturation = colorsys.rgb_to_hls(*parse(colour))
+    return written(colorsys.hls_to_rgb(hue, lightness, min(saturation, most_saturation)))
+
+
+def _light_wash(colour: str) -> str:
+    return _wash(colour, lightness=0.925, most_saturation=0.32)
+
+
+def _dark_wash(colour: str) -> str:
+    return _wash(colour, lightness=0.165, most_saturation=0.32)
+
+
+def _toward(colour: str, *, start: float, darker: bool, reads: Callable[[str], bool]) -> str:
+    """The nearest lightness of a colour's own hue, from `start` on, that reads."""
+    hue, _lightness, saturation = colorsys.rgb_to_hls(*parse(colour))
+    lightness, step = start, -0.005 if darker else 0.005
+    while 0 <= lightness <= 1:
+        candidate = written(colorsys.hls_to_rgb(hue, lightness, saturation))
+        if reads(candidate):
+            return candidate
+        lightness += step
+    return "#000000" if darker else "#ffffff"
+
+
+def _reads_on_paper(colour: str) -> bool:
+    return all(contrast(colour, ground) >= TEXT_CONTRAST for ground in (PAPER, CARD, _light_wash(colour)))
+
+
+def _reads_in_the_dark(colour: str) -> bool:
+    grounds = (DARK_PAPER, DARK_CARD, _dark_wash(colour))
+    return all(contrast(colour, ground) >= TEXT_CONTRAST for ground in grounds)
+
+
+@dataclass(frozen=True)
+class Accent:
+    """A district's accent for both themes: every pair of text and ground reaches 4.5 : 1."""
+
+    light: str
+    light_wash: str
+    dark: str
+    dark_wash: str
+
+    def css(self) -> str:
+        return (
+            f":root{{--accent:{self.light};--accent-ink:{CARD};--accent-wash:{self.light_wash}}}\n"
+            f"@media (prefers-color-scheme:dark){{:root{{--accent:{self.dark};--accent-ink:{DARK_PAPER};"
+            f"--accent-wash:{self.dark_wash}}}}}\n"
+            "@media (forced-colors:active){:root{"
+            "--accent:LinkText;--accent-ink:Canvas;--accent-wash:Canvas}}\n"
+        )
+
+
+def nearest_that_reads(colour: str) -> str:
+    """The colour itself, or the nearest darker one that reads on paper, on cards and on its own wash."""
+    if _reads_on_paper(colour):
+        return colour.lower()
+    return _toward(colour, start=_lightness(colour), darker=True, reads=_reads_on_paper)
+
+
+def check_accent(colour: str) -> None:
+    """Refuse a colour that people could not read, and name the nearest that they can."""
+    nearest = nearest_that_reads(colour)
+    if nearest.lower() != colour.lower():
+        raise ValidationError(
+            _(
+                "%(colour)s is too pale to read on paper (%(ratio).1f : 1, needed 4.5 : 1). "
+                "The nearest that reads is %(nearest)s."
+            )
+            % {"colour": colour, "ratio": contrast(colour, PAPER), "nearest": nearest}
+        )
+
+
+def accent(colour: str) -> Accent:
+    light = nearest_that_reads(colour)
+    bright = max(_lightness(light), DARK_LIGHTNESS)
+    dark = _toward(light, start=bright, darker=False, reads=_reads_in_the_dark)
+    return Accent(light, _light_wash(light), dark, _dark_wash(dark))
+
+
+def accent_css(colour: str) -> str:
+    return accent(colour).css()

@@ -1,0 +1,109 @@
+"""Text that people write and others read in their language: one field for all of it."""
+
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class TranslatedText:
+    """A text in its source language and its translations, each with whether a person reviewed it."""
+
+    source_language: str = "en"
+    texts: dict[str, str] = field(default_factory=dict)
+    reviewed: dict[str, bool] = field(default_factory=dict)
+    machine: dict[str, bool] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, source_language: str, text: str, **translations: str) -> Self:
+        texts = {source_language: text, **translations}
+        return cls(source_language, {code: words for code, words in texts.items() if words})
+
+    @property
+    def source(self) -> str:
+        return self.texts.get(self.source_language, "")
+
+    @property
+    def lang(self) -> str:
+        """The language `str` speaks at this moment."""
+        return self._choose(get_language() or self.source_language)
+
+    def _choose(self, code: str) -> str:
+        for candidate in (code, code.split("-")[0]):
+            if self.texts.get(candidate):
+                return candidate
+        return self.source_language
+
+    def in_language(self, code: str) -> str:
+        return self.texts.get(self._choose(code), "")
+
+    def __str__(self) -> str:
+        return self.in_language(get_language() or self.source_language)
+
+    def __bool__(self) -> bool:
+        return bool(self.source.strip())
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "source": self.source_language,
+            "texts": dict(self.texts),
+            "reviewed": dict(self.reviewed),
+            "machine": dict(self.machine),
+        }
+
+    @classmethod
+    def from_json(cls, data: Any) -> Self:
+        if not isinstance(data, dict) or not isinstance(data.get("texts"), dict):
+            raise ValidationError(_("This is not a text with its languages."))
+        return cls(
+            str(data.get("source", "en")),
+            {str(code): str(words) for code, words in data["texts"].items()},
+            {str(code): bool(yes) for code, yes in data.get("reviewed", {}).items()},
+            {str(code): bool(yes) for code, yes in data.get("machine", {}).items()},
+        )
+
+
+class TranslatedTextField(models.JSONField):
+    """A JSON column whose value is a `TranslatedText`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("default", TranslatedText)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        if kwargs.get("default") is TranslatedText:
+            del kwargs["default"]
+        return name, path, args, kwargs
+
+    def to_python(self, value: Any) -> TranslatedText:
+        if isinstance(value, TranslatedText):
+            return value
+        if value is None:
+            return TranslatedText()
+        if isinstance(value, str):
+            return TranslatedText.of("en", value)
+        return TranslatedText.from_json(value)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> TranslatedText:
+        return self.to_python(super().from_db_value(value, expression, connection))
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = self.to_python(value) if not isinstance(value, models.expressions.BaseExpression) else value
+        return super().get_prep_value(value.as_json() if isinstance(value, TranslatedText) else value)
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        if isinstance(value, TranslatedText):
+            value = value.as_json()
+        return super().get_db_prep_value(value, connection, prepared)
+
+    def value_to_string(self, obj: models.Model) -> Any:
+        return self.to_python(self.value_from_object(obj)).as_json()
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        if not self.blank and not self.to_python(value):
+            raise ValidationError(_("Please write something here."), code="blank")

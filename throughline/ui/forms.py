@@ -1,0 +1,95 @@
+"""What forms need beyond Django's own: text in each of a district's languages, and the district's clock."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+from django_scopes import get_scope
+
+from throughline.ui.fields import TranslatedText
+
+
+class DayField(forms.DateField):
+    """A day. The browser's own box speaks ISO 8601 whatever the page's language, so it is handed that."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        super().__init__(**kwargs)
+
+
+class TranslatedTextWidget(forms.MultiWidget):
+    """One box a language, each labelled with the language's own name."""
+
+    template_name = "ui/widgets/translated_text.html"
+
+    def __init__(self, languages: list[str], rows: int = 3, attrs: dict[str, Any] | None = None) -> None:
+        self.languages = languages
+        box = forms.TextInput if rows == 1 else forms.Textarea
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {}
+        for code in languages:
+            box_attrs: dict[str, Any] = {"lang": code, "dir": "auto"}
+            if rows > 1:
+                box_attrs["rows"] = rows
+            boxes[code] = box(attrs=box_attrs)
+        super().__init__(boxes, attrs)
+
+    def decompress(self, value: Any) -> list[str]:
+        if not isinstance(value, TranslatedText):
+            return [str(value or "")] + [""] * (len(self.languages) - 1)
+        return [value.texts.get(code, "") for code in self.languages]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        for code, box in zip(self.languages, context["widget"]["subwidgets"], strict=True):
+            box["language"] = code
+            box["language_name"] = get_language_info(code)["name_local"]
+            box["is_source"] = code == self.languages[0]
+            box["attrs"]["required"] = self.is_required and box["is_source"]
+        return context
+
+
+class TranslatedTextFormField(forms.MultiValueField):
+    """A text in its source language, required, and in the district's other languages as far as they go."""
+
+    def __init__(
+        self, *, languages: list[str] | None = None, rows: int = 3, required: bool = True, **kwargs: Any
+    ) -> None:
+        self.languages = languages or ["en", "es"]
+        self.rows = rows
+        fields = [forms.CharField(required=False, strip=True) for _code in self.languages]
+        kwargs.setdefault("widget", TranslatedTextWidget(self.languages, rows))
+        super().__init__(fields, required=required, require_all_fields=False, **kwargs)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "TranslatedTextFormField":
+        """A form made inside a district's scope asks for that district's languages."""
+        district = get_scope().get("district")
+        languages = list(getattr(district, "languages", None) or self.languages)
+        if languages == self.languages:
+            return super().__deepcopy__(memo)
+        return type(self)(
+            languages=languages,
+            rows=self.rows,
+            required=self.required,
+            label=self.label,
+            help_text=self.help_text,
+            initial=self.initial,
+            error_messages=self.error_messages,
+        )
+
+    def compress(self, data_list: list[str]) -> TranslatedText:
+        texts = {code: text for code, text in zip(self.languages, data_list or [], strict=False) if text}
+        return TranslatedText(self.languages[0], texts)
+
+    def clean(self, value: Any) -> TranslatedText:
+        cleaned = super().clean(value)  # false where the source is missing, and yet not to be lost
+        text = cleaned if isinstance(cleaned, TranslatedText) else TranslatedText(self.languages[0])
+        if not text and text.texts:
+            raise forms.ValidationError(
+                _("Write it in %(language)s too: the other languages are translations of it.")
+                % {"language": get_language_info(self.languages[0])["name_local"]},
+                code="source",
+            )
+        if self.required and not text:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return text

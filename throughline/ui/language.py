@@ -1,0 +1,29 @@
+"""Which language a page speaks, and which way it reads."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import get_language_info
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+
+def _offered(code: str, allowed: Sequence[str]) -> str | None:
+    code = code.lower()
+    if code in allowed:
+        return code
+    base = code.split("-")[0]
+    return base if base in allowed else None
+
+
+def negotiate(query: str, cookie: str, accept_header: str, allowed: Sequence[str]) -> str:
+    """The language in the link, else the one chosen before, else the device's, else the first on offer."""
+    for code in (query, cookie, *(code for code, _weight in parse_accept_lang_header(accept_header))):
+        if code and (found := _offered(code, allowed)):
+            return found
+    return allowed[0]
+
+
+def direction(code: str) -> str:
+    try:
+        return "rtl" if get_language_info(code)["bidi"] else "ltr"
+    except KeyError:
+        return "ltr"

@@ -1,0 +1,61 @@
+/* Everything works without this. It adds keys for answering, a line that says what is saved, and counts of characters. */
+"use strict";
+(() => {
+  const root = document.documentElement;
+
+  // Keys: a button says its own in data-key. Whoever speaks to a computer, or slips, can turn them off (WCAG 2.1.4).
+  const remembered = (off) => {
+    try {
+      if (off === undefined) return localStorage.getItem("keys") === "off";
+      localStorage.setItem("keys", off ? "off" : "on");
+    } catch { /* a browser that keeps nothing */ }
+    return Boolean(off);
+  };
+  const show = () => {
+    const row = document.querySelector("[data-keys]");
+    if (!row) return;
+    row.hidden = !document.querySelector("button[data-key]");
+    row.querySelector("button").setAttribute("aria-pressed", String(root.classList.contains("no-keys")));
+  };
+  root.classList.toggle("no-keys", remembered());
+  show();
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-keys] button")) {
+      remembered(root.classList.toggle("no-keys"));
+      show();
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return;
+    if (root.classList.contains("no-keys") || event.target.closest("input, textarea, select, [contenteditable]")) return;
+    const button = document.querySelector(`button[data-key~="${CSS.escape(event.key.toLowerCase())}"]:enabled`);
+    if (button) { event.preventDefault(); button.click(); }
+  });
+
+  // What is saved: the words stand in the page, in its language; this only chooses among them.
+  const say = (name) => {
+    const line = document.querySelector("[data-state]");
+    if (line && line.dataset[name]) line.textContent = line.dataset[name];
+  };
+  addEventListener("offline", () => say("offline"));
+  addEventListener("online", () => say("online"));
+  document.addEventListener("htmx:beforeRequest", () => say("saving"));
+  document.addEventListener("htmx:sendError", () => say("offline"));
+  document.addEventListener("htmx:responseError", () => say("failed"));
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const focus = event.detail.target.querySelector("[data-focus]");
+    if (focus) focus.focus();
+    show();
+  });
+
+  document.addEventListener("input", ({ target: box }) => {
+    const line = box.id && document.querySelector(`[data-counts="${CSS.escape(box.id)}"]`);
+    if (line && box.maxLength > 0) line.textContent = line.dataset.text.replace("%", box.maxLength - box.value.length);
+  });
+
+  const here = document.querySelector(".activities [aria-current]");
+  if (here) here.parentElement.parentElement.scrollLeft = here.offsetLeft - here.parentElement.parentElement.offsetLeft - 16;
+
+  const summary = document.querySelector(".notice.error[tabindex]");
+  if (summary) summary.focus();
+})();

@@ -1,0 +1,141 @@
+"""What templates say in one word."""
+
+import re
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import template
+from django.forms import BoundField
+from django.template.context import RequestContext
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from throughline.ui.fields import TranslatedText
+from throughline.ui.language import direction
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def durl(context: RequestContext, name: str, **kwargs: object) -> str:
+    """The address of a page of the request's district."""
+    url: str = context["district"].url(name, **kwargs)
+    return url
+
+
+@register.filter
+def said(value: Any) -> SafeString | str:
+    """A text in the reader's language, or in its own, marked as such."""
+    if not isinstance(value, TranslatedText):
+        return str(value or "")
+    language = value.lang
+    if language == get_language() or not str(value):
+        return str(value)
+    return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), str(value))
+
+
+@register.filter
+def local_time(moment: datetime | None, form: str = "DATETIME_FORMAT") -> SafeString | str:
+    """A moment on the clock of the district, which the middleware has set."""
+    if moment is None:
+        return ""
+    return format_html(
+        '<time datetime="{}">{}</time>', moment.isoformat(), date_format(timezone.localtime(moment), form)
+    )
+
+
+KINDS_OF_DATA = {
+    "chose": gettext_lazy("people who chose to take part"),
+    "roster": gettext_lazy("people invited from a full list"),
+    "random": gettext_lazy("a random sample"),
+    "imported": gettext_lazy("answers collected elsewhere"),
+}
+
+
+@register.simple_tag
+def n_of(n: int | None, kind: str) -> str:
+    """How many a figure stands on, and what kind of data they are."""
+    words = KINDS_OF_DATA.get(kind, kind)
+    if n is None:
+        return _("n not counted; %(kind)s") % {"kind": words}
+    return _("n = %(n)s, %(kind)s") % {"n": number_format(n, force_grouping=True), "kind": words}
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """A share of 0 to 1 as whole per cent."""
+    return "" if share is None else f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
+
+
+# A crisis line by itself, a number with an area code, or an e-mail address.
+WAY_TO_REACH = re.compile(
+    r"(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(?<![\w,.-])(?P<phone>911|988|\+?[\d(][\d ().-]{7,}\d)(?![\w-])"
+)
+
+
+@register.filter
+def reachable(text: Any) -> SafeString:
+    """Telephone numbers and addresses as links, so that a phone can call and a mail program write."""
+
+    def link(match: re.Match[str]) -> str:
+        if mail := match["mail"]:
+            return format_html('<a href="mailto:{}">{}</a>', mail, mail)
+        dialled = re.sub(r"[^\d+]", "", match["phone"])
+        return format_html('<a class="tel" dir="ltr" href="tel:{}">{}</a>', dialled, match["phone"])
+
+    return mark_safe(WAY_TO_REACH.sub(link, conditional_escape(text)))  # noqa: S308  escaped first
+
+
+@register.filter
+def said_with_original(value: TranslatedText) -> SafeString | str:
+    """Somebody's words as they were said, then their translation where the reader's language is another."""
+    if value.lang == value.source_language:
+        return said(value)
+    original = format_html(
+        '<span lang="{}" dir="{}">{}</span>',
+        value.source_language,
+        direction(value.source_language),
+        value.source,
+    )
+    return format_html("{}<br>{}", original, said(value))
+
+
+@register.filter
+def unlocalized(number: float | None) -> str:
+    """A number as HTML attributes want it, whatever the reader's language."""
+    return "" if number is None else repr(number)
+
+
+@register.filter
+def grouped(number: float | None) -> str:
+    """A number as the reader's language groups its digits."""
+    return "" if number is None else number_format(number, force_grouping=True)
+
+
+@register.filter
+def first_id(field: BoundField) -> str:
+    """The id of the first box of a field: where a list of errors leads."""
+    boxes = field.subwidgets if field.use_fieldset else []
+    for box in boxes:
+        if found := box.data["attrs"].get("id"):
+            inner = box.data.get("subwidgets")
+            return str(inner[0]["attrs"].get("id", found)) if inner else str(found)
+    return str(field.id_for_label or field.auto_id)
+
+
+@register.filter
+def weblink(address: str) -> SafeString | str:
+    """An address that somebody wrote, as a link where it leads to a web page and nowhere else."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return address
+    if parts.scheme.lower() not in {"http", "https"} or not parts.netloc:
+        return address
+    shown = (parts.netloc + parts.path).rstrip("/")
+    return format_html('<a href="{}" rel="noreferrer nofollow">{}</a>', address.strip(), shown)
