@@ -1,0 +1,99 @@
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from tests import make
+from tests.doors import Door, World
+from throughline.accounts import actions
+from throughline.accounts.models import Job, Membership, Role
+from throughline.accounts.permissions import Actor
+
+
+def furnish(world: World) -> None:
+    owner = make.member(world.district, Role.OWNER)
+    actor = make.actor(owner, world.district)
+    world.rows["school"] = make.school()
+    world.rows["member"] = make.member(world.district, Role.ANALYST)
+    world.rows["membership"] = Membership.objects.get(person=world.rows["member"])
+    world.rows["invitation"] = actions.invite_member(actor, email="new@example.org", role=Role.ANALYST)
+    world.rows["job"] = Job.objects.create(kind="run", title="A run", person=owner, started_at=timezone.now())
+    actions.record(Actor.system(world.district), "create_district", world.district)
+
+
+def _id(name: str) -> Callable[[World], dict[str, str]]:
+    return lambda world: {name: world.rows[name].public_id}
+
+
+_settings = {
+    "name": "Juniper Valley",
+    "contact": "Ms. Ortiz",
+    "languages": ["en", "es"],
+    "main_language": "en",
+    "time_zone": "America/Denver",
+    "accent": "#1f5b66",
+    "minimum_n": 10,
+    "student_minimum_n": 16,
+}
+
+DOORS: list[Door] = [
+    Door("accent", public=True),
+    Door("members"),
+    Door("members", colleague_role=Role.COORDINATOR),
+    Door("invite_member"),
+    Door(
+        "invite_member",
+        method="post",
+        data=lambda world: {"email": "another@example.org", "role": Role.ANALYST},
+        owner=302,
+        colleague_role=Role.COORDINATOR,
+    ),
+    Door("revoke_invitation", kwargs=_id("invitation"), method="post", owner=302),
+    Door("change_member", kwargs=_id("membership")),
+    Door(
+        "change_member",
+        kwargs=_id("membership"),
+        method="post",
+        data=lambda world: {"roles": [Role.FACILITATOR]},
+        owner=302,
+        colleague_role=Role.COORDINATOR,
+    ),
+    Door("remove_member", kwargs=_id("membership")),
+    Door(
+        "remove_member", kwargs=_id("membership"), method="post", owner=302, colleague_role=Role.COORDINATOR
+    ),
+    Door("district_settings"),
+    Door(
+        "district_settings",
+        method="post",
+        data=lambda world: _settings,
+        owner=302,
+        colleague_role=Role.COORDINATOR,
+    ),
+    Door("schools"),
+    Door("create_school"),
+    Door(
+        "create_school",
+        method="post",
+        data=lambda world: {"name": "Piñon High", "level": "high"},
+        owner=302,
+        colleague_role=Role.COORDINATOR,
+    ),
+    Door("edit_school", kwargs=_id("school")),
+    Door(
+        "edit_school",
+        kwargs=_id("school"),
+        method="post",
+        data=lambda world: {"name": "Aspen Middle", "level": "middle"},
+        owner=302,
+        colleague_role=Role.COORDINATOR,
+    ),
+    Door("audit"),
+    Door("audit", colleague_role=Role.COORDINATOR),
+    Door("audit_csv"),
+    Door("audit_csv", colleague_role=Role.COORDINATOR),
+    Door("jobs"),
+    Door("job", kwargs=_id("job")),
+    Door("job", kwargs=_id("job"), colleague_role=Role.ANALYST),
+    Door("cancel_job", kwargs=_id("job"), method="post", owner=302, colleague_role=Role.ANALYST),
+    Door("outbox", owner=404),
+]

@@ -1,0 +1,103 @@
+from collections.abc import Callable
+from pathlib import Path
+
+from django.test import Client
+from django.urls import reverse
+
+from tests import make
+from throughline.accounts.models import District, Person
+
+As = Callable[[Person | None], Client]
+
+
+def test_front_names_the_districts_and_leads_to_their_forums(db: None, district: District) -> None:
+    page = Client().get("/").content.decode()
+    assert "Juniper Valley" in page
+    assert district.url("district_front") in page
+
+
+def test_front_without_a_district_says_how_one_is_made(db: None) -> None:
+    assert "create-district" in Client().get("/").content.decode()
+
+
+def test_front_pages_and_searches_many_districts(db: None) -> None:
+    District.objects.bulk_create(District(slug=f"d{i}", name=f"District {i:03}") for i in range(120))
+    first = Client().get("/").content.decode()
+    assert "Page 1 of 3" in first
+    found = Client().get("/", {"q": "117"}).content.decode()
+    assert "District 117" in found
+    assert "District 001" not in found
+    assert "No district here is called" in Client().get("/", {"q": "<b>x"}).content.decode()
+
+
+def test_health_answers_without_a_session(db: None) -> None:
+    answer = Client().get("/health/")
+    assert answer.status_code == 200
+    assert not answer.cookies
+
+
+def test_my_account_changes_name_and_language(coordinator: Person, client_of: As) -> None:
+    client = client_of(coordinator)
+    client.post(reverse("my_account"), {"name": "Nora Vigil", "language": "es"})
+    coordinator.refresh_from_db()
+    assert (coordinator.name, coordinator.language) == ("Nora Vigil", "es")
+    assert client.get(reverse("my_account")).headers["Content-Language"] == "es"
+
+
+def test_pages_about_oneself_ask_for_sign_in(db: None) -> None:
+    for name in ("my_districts", "my_account"):
+        assert Client().get(reverse(name))["Location"].startswith(reverse("account_login"))
+
+
+def test_whoever_belongs_nowhere_is_told_what_to_do(stranger: Person, client_of: As) -> None:
+    assert "Ask an owner" in client_of(stranger).get(reverse("my_districts")).content.decode()
+
+
+def test_every_error_has_a_page_with_a_sentence(
+    district: District, partner_contact: Person, client_of: As
+) -> None:
+    client = client_of(partner_contact)
+    assert "There is nothing here" in client.get("/no/such/page/").content.decode()
+    assert "There is nothing here" in Client().get("/d/nowhere/").content.decode()
+    forbidden = client.get(district.url("audit"))
+    assert forbidden.status_code == 403
+    assert partner_contact.email in forbidden.content.decode()
+    assert district.name in forbidden.content.decode()
+
+
+def test_a_form_without_its_token_is_refused_with_a_sentence(district: District, owner: Person) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(owner)
+    answer = client.post(district.url("create_school"), {"name": "X", "level": "high"})
+    assert answer.status_code == 403
+    assert "open for too long" in answer.content.decode()
+
+
+def test_error_pages_speak_the_readers_language() -> None:
+    """The words are looked up, not written into the templates: a page of each status marks all it says."""
+    folder = Path(__file__).resolve().parents[2] / "throughline" / "config" / "templates"
+    assert {path.name for path in folder.glob("*.html")} == {
+        "400.html",
+        "403.html",
+        "403_csrf.html",
+        "404.html",
+        "429.html",
+        "500.html",
+    }
+    for path in folder.glob("*.html"):
+        assert "{% translate" in path.read_text()
+
+
+def test_a_person_of_two_districts_sees_both(db: None, client_of: As) -> None:
+    from django_scopes import scope
+
+    from throughline.accounts.models import Membership, Role
+
+    person = make.person("two districts")
+    for slug in ("aspen", "birch"):
+        district = make.district(slug)
+        with scope(district=district):
+            Membership.objects.create(person=person, role=Role.OWNER)
+    page = client_of(person).get(reverse("my_districts")).content.decode()
+    assert "Aspen" in page
+    assert "Birch" in page

@@ -1,0 +1,157 @@
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from tests import make
+from throughline.accounts import actions
+from throughline.accounts.actions import JobRefused, RunningJob, run_job
+from throughline.accounts.models import AuditEntry, District, Job, JobState, Person, Role
+
+As = Callable[[Person | None], Client]
+
+
+@pytest.fixture
+def job(district: District, coordinator: Person) -> Job:
+    return Job.objects.create(kind="run", title="Patterns in the votes", person=coordinator)
+
+
+def _run(district: District, job: Job, work: Any, **arguments: Any) -> Job:
+    run_job(district.slug, job.public_id, work, **arguments)
+    job.refresh_from_db()
+    return job
+
+
+def test_a_job_tells_how_far_it_is_and_where_its_result_stands(district: District, job: Job) -> None:
+    def work(running: RunningJob, *, n: int) -> None:
+        running.advance(1, n, "Reading")
+        assert Job.objects.get(pk=job.pk).percent == 25
+        running.tell("Found 2 patterns")
+        running.finish_at("/somewhere/")
+
+    _run(district, job, work, n=4)
+    assert (job.state, job.sentence, job.result_url) == (JobState.DONE, "Found 2 patterns", "/somewhere/")
+    assert job.ended_at
+
+
+def test_a_job_that_is_refused_says_why_row_by_row(
+    district: District, job: Job, coordinator: Person, client_of: As
+) -> None:
+    def work(running: RunningJob) -> None:
+        raise JobRefused(
+            "Row 7 has no date.", [{"row": 7, "problem": "no date"}, {"row": 9, "file": "a.csv"}]
+        )
+
+    _run(district, job, work)
+    assert job.state == JobState.FAILED
+    page = client_of(coordinator).get(district.url("job", job=job.public_id)).content.decode()
+    for words in ("Row 7 has no date.", "no date", "a.csv", "problem"):
+        assert words in page
+
+
+def test_a_job_that_breaks_says_so_without_the_details(
+    district: District, job: Job, caplog: pytest.LogCaptureFixture
+) -> None:
+    def work(running: RunningJob) -> None:
+        raise RuntimeError("secret words")
+
+    _run(district, job, work)
+    assert job.state == JobState.FAILED
+    assert "secret words" not in job.sentence
+    assert "secret words" in caplog.text
+
+
+def test_a_job_runs_once(district: District, job: Job) -> None:
+    runs = []
+    for _ in range(2):
+        _run(district, job, lambda running: runs.append(running))
+    assert len(runs) == 1
+
+
+def test_a_job_acts_with_the_roles_of_whoever_asked(
+    district: District, job: Job, coordinator: Person
+) -> None:
+    seen = []
+    _run(district, job, lambda running: seen.append(running.actor))
+    assert seen[0].person == coordinator
+    assert seen[0].roles == {Role.COORDINATOR}
+
+
+def test_a_job_speaks_the_language_of_whoever_asked(
+    district: District, job: Job, coordinator: Person
+) -> None:
+    coordinator.language = "es"
+    coordinator.save()
+    from django.utils.translation import get_language
+
+    seen = []
+    _run(district, job, lambda running: seen.append(get_language()))
+    assert seen == ["es"]
+
+
+def test_a_waiting_job_is_cancelled_at_once_and_never_runs(
+    district: District, job: Job, coordinator: Person, client_of: As
+) -> None:
+    client_of(coordinator).post(district.url("cancel_job", job=job.public_id))
+    ran = []
+    _run(district, job, lambda running: ran.append(1))
+    assert job.state == JobState.CANCELLED
+    assert ran == []
+    assert AuditEntry.objects.filter(verb="cancel_job").count() == 1
+
+
+def test_a_running_job_stops_at_its_next_step(district: District, job: Job, coordinator: Person) -> None:
+    def work(running: RunningJob) -> None:
+        actions.cancel_job(make.actor(coordinator, district), job)
+        running.advance(1, 2)
+        raise AssertionError("went on")
+
+    _run(district, job, work)
+    assert job.state == JobState.CANCELLED
+    assert job.sentence == gettext("Stopped, as asked. Nothing was changed.")
+
+
+def test_the_page_of_a_running_job_refreshes_itself_and_has_a_plain_link(
+    district: District, job: Job, coordinator: Person, client_of: As
+) -> None:
+    Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, n_done=3, n_total=12, sentence="Counting")
+    url = district.url("job", job=job.public_id)
+    page = client_of(coordinator).get(url).content.decode()
+    assert f'hx-get="{url}"' in page
+    assert f'href="{url}"' in page
+    assert "3 of 12" in page
+    Job.objects.filter(pk=job.pk).update(state=JobState.DONE)
+    assert "hx-get" not in client_of(coordinator).get(url).content.decode()
+
+
+def test_jobs_shows_a_coordinator_all_and_an_analyst_their_own(
+    district: District, job: Job, analyst: Person, coordinator: Person, client_of: As
+) -> None:
+    Job.objects.create(kind="run", title="My own count", person=analyst)
+    theirs = client_of(analyst).get(district.url("jobs")).content.decode()
+    assert "My own count" in theirs
+    assert job.title not in theirs
+    all_of_them = client_of(coordinator).get(district.url("jobs")).content.decode()
+    assert "My own count" in all_of_them
+    assert job.title in all_of_them
+
+
+def test_a_job_whose_worker_was_stopped_is_given_up(district: District, job: Job) -> None:
+    long_ago = timezone.now() - timedelta(hours=1)
+    Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, seen_at=long_ago)
+    alive = Job.objects.create(kind="run", title="Alive", state=JobState.RUNNING, seen_at=timezone.now())
+    assert actions.give_up_lost_jobs(timezone.now()) == 1
+    job.refresh_from_db()
+    alive.refresh_from_db()
+    assert (job.state, alive.state) == (JobState.FAILED, JobState.RUNNING)
+
+
+def test_a_long_report_is_paged(district: District, job: Job, coordinator: Person, client_of: As) -> None:
+    Job.objects.filter(pk=job.pk).update(report=[{"row": n} for n in range(130)], state=JobState.FAILED)
+    page = client_of(coordinator).get(district.url("job", job=job.public_id), {"page": "3"}).content.decode()
+    assert "Page 3 of 3" in page
+    assert "<td>129</td>" in page

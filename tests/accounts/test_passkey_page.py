@@ -1,0 +1,71 @@
+"""A passkey from adding it to signing in with it, in a real browser under our content security policy."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django_scopes import scope
+from playwright.sync_api import sync_playwright
+
+from tests import make
+from throughline.accounts.models import Role
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
+
+pytestmark = [
+    pytest.mark.page,
+    pytest.mark.filterwarnings("ignore:No directory at"),
+]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_passkey_is_added_and_signs_in_without_the_password(live_server: Any) -> None:
+    if not CHROMIUM.exists():
+        if os.environ.get("THROUGHLINE_REQUIRE_BROWSER"):
+            pytest.fail("chromium is not installed, and THROUGHLINE_REQUIRE_BROWSER forbids to skip")
+        pytest.skip("chromium is not installed: apt-get install chromium")
+    district = make.district()
+    with scope(district=district):
+        person = make.member(district, Role.COORDINATOR)
+    desk = district.url("desk")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        page = browser.new_page()
+        blocked: list[str] = []
+        page.on("console", lambda said: blocked.append(said.text) if said.type == "error" else None)
+        device = page.context.new_cdp_session(page)
+        device.send("WebAuthn.enable")
+        options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True}
+        able = {"hasUserVerification": True, "isUserVerified": True, "automaticPresenceSimulation": True}
+        device.send("WebAuthn.addVirtualAuthenticator", {"options": {**options, **able}})
+
+        page.goto(live_server.url + reverse("account_login"))
+        page.fill("#id_login", person.email)
+        page.fill("#id_password", "correct horse battery")
+        page.click("form.form button")
+        page.wait_for_url(f"**{desk}")
+        page.goto(live_server.url + reverse("mfa_add_webauthn"))
+        page.fill("#id_password", "correct horse battery")
+        page.click("form.form button")
+        page.wait_for_url(f"**{reverse('mfa_add_webauthn')}")
+        page.check("input[name=passwordless]")
+        page.click("#mfa_webauthn_add")
+        page.wait_for_url(f"**{reverse('mfa_view_recovery_codes')}")
+        page.goto(live_server.url + reverse("account_logout"))
+        page.click("main button[type=submit]")
+        page.wait_for_url(f"{live_server.url}/")
+
+        page.goto(live_server.url + reverse("account_login"))
+        page.click("#passkey_login")
+        page.wait_for_url(f"**{desk}")
+        assert blocked == []
+        browser.close()

@@ -1,0 +1,88 @@
+"""The rate limit, and who an actor is."""
+
+import pytest
+from django.core.cache import cache
+from django.test import RequestFactory
+
+from tests import make
+from throughline.accounts.models import District, Person, Role
+from throughline.accounts.permissions import Actor, TooMany, client_address, counted_here, limit
+
+
+def _request(address: str = "192.0.2.7", **headers: str) -> object:
+    return RequestFactory().get("/", REMOTE_ADDR=address, headers=headers)
+
+
+def _n_let_through(n: int, per_minute: int, *, forget: bool = False, address: str = "192.0.2.7") -> int:
+    n_let = 0
+    for _ in range(n):
+        if forget:
+            counted_here.clear()  # as another process would have it
+        try:
+            limit(_request(address), "vote", per_minute)  # type: ignore[arg-type]
+        except TooMany:
+            continue
+        n_let += 1
+    return n_let
+
+
+@pytest.mark.parametrize("per_minute", [1, 5, 30, 120])
+def test_no_more_than_the_allowance_pass_in_a_minute(
+    per_minute: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.time", lambda: 1_000_000.0)
+    assert _n_let_through(per_minute + 20, per_minute) == per_minute
+
+
+def test_the_next_minute_begins_anew_and_forgets_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.time", lambda: 1_000_000.0)
+    _n_let_through(10, 5)
+    monkeypatch.setattr("time.time", lambda: 1_000_060.0)
+    assert _n_let_through(10, 5) == 5
+    assert len(counted_here) == 1
+
+
+def test_processes_share_the_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.time", lambda: 1_000_000.0)
+    assert _n_let_through(12, 5, forget=True) == 5
+
+
+def test_another_address_has_its_own_allowance(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.time", lambda: 1_000_000.0)
+    _n_let_through(10, 5)
+    assert _n_let_through(5, 5, address="192.0.2.8") == 5
+
+
+def test_the_address_itself_is_written_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.time", lambda: 1_000_000.0)
+    _n_let_through(3, 5)
+    kept = list(counted_here) + list(getattr(cache, "_cache", {}))
+    assert kept
+    assert not [key for key in kept if "192.0.2.7" in key]
+
+
+def test_an_address_is_believed_only_from_a_trusted_proxy(settings: object) -> None:
+    forged = _request("10.0.0.1", **{"X-Forwarded-For": "203.0.113.9, 198.51.100.4"})
+    settings.TRUSTED_PROXIES = 0  # type: ignore[attr-defined]
+    assert client_address(forged) == "10.0.0.1"  # type: ignore[arg-type]
+    settings.TRUSTED_PROXIES = 1  # type: ignore[attr-defined]
+    assert client_address(forged) == "198.51.100.4"  # type: ignore[arg-type]
+
+
+def test_a_person_has_the_roles_of_this_district_and_no_others(
+    district: District, other_owner: Person, coordinator: Person
+) -> None:
+    assert Actor.of(district, other_owner).roles == frozenset()
+    assert not Actor.of(district, other_owner).is_member
+    assert Actor.of(district, coordinator).roles == {Role.COORDINATOR}
+
+
+def test_whoever_may_not_sign_in_has_no_roles(district: District, owner: Person) -> None:
+    owner.is_active = False
+    assert not Actor.of(district, owner).is_member
+
+
+def test_a_partner_contact_is_a_member_but_no_staff(district: District) -> None:
+    actor = make.actor(make.member(district, Role.PARTNER_CONTACT), district)
+    assert actor.is_member
+    assert not actor.is_staff

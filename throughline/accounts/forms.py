@@ -1,0 +1,322 @@
+"""What a person may type on the pages of accounts."""
+
+import re
+import zoneinfo
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from throughline.accounts.models import District, Person, Role, School
+from throughline.accounts.models.district import validate_accent
+from throughline.ui.colour import check_accent
+
+US_TIME_ZONES = [
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Phoenix",
+    "America/Los_Angeles",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+    "America/Puerto_Rico",
+]
+SMALLEST_N = 3
+
+
+def own_languages() -> list[tuple[str, str]]:
+    return [(code, name) for code, name in settings.LANGUAGES if code != settings.PSEUDO_LANGUAGE]
+
+
+class PersonForm(forms.Form):
+    name = forms.CharField(
+        label=gettext_lazy("Your name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the messages we send you"), choices=own_languages
+    )
+
+
+class JoinForm(forms.Form):
+    """Setting up an account for an address that was invited."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Your name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    password = forms.CharField(
+        label=gettext_lazy("A password of at least 12 characters"),
+        strip=False,
+        help_text=gettext_lazy("Three or four words that do not belong together are easy to remember."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        someone = Person(email=self.email, name=self.cleaned_data.get("name", ""))
+        password_validation.validate_password(password, someone)
+        return password
+
+
+class _SchoolChoices(forms.Form):
+    """A form with the schools of the district in scope, named by their public ids."""
+
+    def __init__(self, *args: Any, schools: QuerySet[School], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.schools = {school.public_id: school for school in schools}
+
+    def choose_from_schools(self, name: str, *, empty: str | None = None) -> None:
+        choices = [(public_id, school.name) for public_id, school in self.schools.items()]
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", empty), *choices] if empty is not None else choices
+
+
+class InvitationForm(_SchoolChoices):
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices, initial=Role.COORDINATOR)
+    school = forms.ChoiceField(
+        label=gettext_lazy("School"), required=False, help_text=gettext_lazy("Only for a school leader.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose_from_schools("school", empty=_("None"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("role") == Role.SCHOOL_LEADER and not data.get("school"):
+            self.add_error("school", _("Which school does this person lead?"))
+        data["school"] = self.schools.get(data.get("school", ""))
+        return data
+
+
+class MemberForm(_SchoolChoices):
+    roles = forms.MultipleChoiceField(
+        label=gettext_lazy("Roles"),
+        choices=Role.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("A member has at least one role.")},
+    )
+    schools_led = forms.MultipleChoiceField(
+        label=gettext_lazy("Schools"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Those that a school leader leads."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose_from_schools("schools_led")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if Role.SCHOOL_LEADER in data.get("roles", []) and not data.get("schools_led"):
+            self.add_error("schools_led", _("Which school does this person lead?"))
+        data["schools_led"] = [self.schools[public_id] for public_id in data.get("schools_led", [])]
+        return data
+
+
+def _time_zones() -> list[Any]:
+    others = sorted(
+        name for name in zoneinfo.available_timezones() if "/" in name and name not in US_TIME_ZONES
+    )
+    return [
+        (_("United States"), [(name, name.replace("_", " ")) for name in US_TIME_ZONES]),
+        (_("Elsewhere"), [(name, name.replace("_", " ")) for name in others]),
+    ]
+
+
+def digits(text: str, *, length: int, sentence: str) -> str:
+    """A number that is a name: kept as text, since many begin with a zero."""
+    text = text.strip()
+    if text and not re.fullmatch(rf"\d{{{length}}}", text):
+        raise ValidationError(sentence)
+    return text
+
+
+class DistrictForm(forms.Form):
+    name = forms.CharField(label=gettext_lazy("Name of the district"), max_length=120)
+    contact = forms.CharField(
+        label=gettext_lazy("Whom people can call or write to"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("A person, a telephone number or an address: it stands on every public page."),
+    )
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Languages you offer"), choices=own_languages, widget=forms.CheckboxSelectMultiple
+    )
+    main_language = forms.ChoiceField(
+        label=gettext_lazy("Language you write in first"), choices=own_languages
+    )
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"),
+        choices=_time_zones,
+        help_text=gettext_lazy("Forums close at midnight on this clock."),
+    )
+    accent = forms.CharField(
+        label=gettext_lazy("Color of buttons and links"),
+        max_length=7,
+        help_text=gettext_lazy("As # and six digits or letters, such as #1f5b66. It has to be readable."),
+    )
+    minimum_n = forms.IntegerField(
+        label=gettext_lazy("Smallest group that is shown"),
+        min_value=SMALLEST_N,
+        max_value=1000,
+        help_text=gettext_lazy("Numbers about fewer people are merged or hidden. Never fewer than 3."),
+    )
+    student_minimum_n = forms.IntegerField(
+        label=gettext_lazy("Smallest group of students that is shown"),
+        min_value=SMALLEST_N,
+        max_value=1000,
+        help_text=gettext_lazy("Many states ask for 16. Never fewer than 3."),
+    )
+    state = forms.CharField(
+        label=gettext_lazy("State"),
+        max_length=2,
+        required=False,
+        help_text=gettext_lazy("Two letters, such as CO."),
+    )
+    nces_id = forms.CharField(
+        label=gettext_lazy("NCES district id"),
+        max_length=7,
+        required=False,
+        help_text=gettext_lazy("Seven digits, with the zero it may begin with."),
+    )
+    state_id = forms.CharField(
+        label=gettext_lazy("State's district id"),
+        max_length=20,
+        required=False,
+        help_text=gettext_lazy("As the state writes it, with the zero it may begin with."),
+    )
+
+    def clean_accent(self) -> str:
+        accent: str = self.cleaned_data["accent"].strip().lower()
+        validate_accent(accent)
+        check_accent(accent)
+        return accent
+
+    def clean_state(self) -> str:
+        state: str = self.cleaned_data["state"].strip().upper()
+        if state and not re.fullmatch(r"[A-Z]{2}", state):
+            raise ValidationError(_("Write the state as two letters, such as CO."))
+        return state
+
+    def clean_nces_id(self) -> str:
+        return digits(
+            self.cleaned_data["nces_id"],
+            length=7,
+            sentence=_("An NCES district id has seven digits, such as 0803360."),
+        )
+
+    def clean_state_id(self) -> str:
+        return str(self.cleaned_data["state_id"]).strip()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        main, chosen = data.pop("main_language", ""), data.get("languages", [])
+        if chosen and main not in chosen:
+            self.add_error("main_language", _("Choose one of the languages you offer."))
+        data["languages"] = [code for code in chosen if code == main] + [c for c in chosen if c != main]
+        return data
+
+    @staticmethod
+    def initial_of(district: District) -> dict[str, Any]:
+        names = [
+            "name",
+            "contact",
+            "languages",
+            "time_zone",
+            "accent",
+            "minimum_n",
+            "student_minimum_n",
+            "state",
+            "nces_id",
+            "state_id",
+        ]
+        return {name: getattr(district, name) for name in names} | {"main_language": district.source_language}
+
+
+class SchoolForm(forms.Form):
+    name = forms.CharField(label=gettext_lazy("Name of the school"), max_length=120)
+    level = forms.ChoiceField(label=gettext_lazy("Level"), choices=School.Level.choices)
+    nces_id = forms.CharField(
+        label=gettext_lazy("NCES school id"),
+        max_length=12,
+        required=False,
+        help_text=gettext_lazy("Twelve digits, with the zero it may begin with."),
+    )
+    state_id = forms.CharField(
+        label=gettext_lazy("State's school id"),
+        max_length=20,
+        required=False,
+        help_text=gettext_lazy("As the state writes it, with the zero it may begin with."),
+    )
+
+    def __init__(self, *args: Any, taken: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.taken = {name.casefold() for name in taken}
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"].strip()
+        if name.casefold() in self.taken:
+            raise ValidationError(_("There is a school of this name already."))
+        return name
+
+    def clean_nces_id(self) -> str:
+        return digits(
+            self.cleaned_data["nces_id"],
+            length=12,
+            sentence=_("An NCES school id has twelve digits, such as 080336000234."),
+        )
+
+    def clean_state_id(self) -> str:
+        return str(self.cleaned_data["state_id"]).strip()
+
+    @staticmethod
+    def initial_of(school: School) -> dict[str, Any]:
+        return {name: getattr(school, name) for name in ("name", "level", "nces_id", "state_id")}
+
+
+class AuditFilterForm(forms.Form):
+    """What of the audit to show. Unknown values show nothing rather than everything."""
+
+    verb = forms.ChoiceField(label=gettext_lazy("What was done"), required=False)
+    person = forms.ChoiceField(label=gettext_lazy("By whom"), required=False)
+    object_type = forms.ChoiceField(label=gettext_lazy("To what"), required=False)
+    object_id = forms.CharField(label=gettext_lazy("Its id"), required=False, max_length=40)
+    first_day = forms.DateField(
+        label=gettext_lazy("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    last_day = forms.DateField(
+        label=gettext_lazy("To"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        verbs: Iterable[tuple[str, Any]],
+        people: Iterable[tuple[str, Any]],
+        object_types: Iterable[tuple[str, Any]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("verb", verbs), ("person", people), ("object_type", object_types)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", _("All")), *choices]

@@ -1,0 +1,22 @@
+from throughline.accounts.models.audit import AuditEntry
+from throughline.accounts.models.district import District, School
+from throughline.accounts.models.job import Job, JobState, TimedRun
+from throughline.accounts.models.person import Invitation, Membership, Person, Role
+from throughline.accounts.models.scoped import DistrictRow, OutsideScope, PublicIdMixin, new_public_id
+
+__all__ = [
+    "AuditEntry",
+    "District",
+    "DistrictRow",
+    "Invitation",
+    "Job",
+    "JobState",
+    "Membership",
+    "OutsideScope",
+    "Person",
+    "PublicIdMixin",
+    "Role",
+    "School",
+    "TimedRun",
+    "new_public_id",
+]

@@ -1,0 +1,102 @@
+import re
+import zoneinfo
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from throughline.accounts.models.scoped import DistrictRow, PublicIdMixin
+
+
+def validate_time_zone(value: str) -> None:
+    if value not in zoneinfo.available_timezones():
+        raise ValidationError(_("There is no time zone of this name."), code="time_zone")
+
+
+def validate_languages(value: object) -> None:
+    offered = [code for code, _name in settings.LANGUAGES]
+    if not isinstance(value, list) or not value or len(set(value)) < len(value) or set(value) - set(offered):
+        raise ValidationError(
+            _("Choose one or more of these languages: %(codes)s.") % {"codes": ", ".join(offered)},
+            code="languages",
+        )
+
+
+def validate_accent(value: str) -> None:
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        raise ValidationError(_("Write a color as # and six digits or letters a to f, such as #1f5b66."))
+
+
+class District(models.Model):
+    """The tenant. Foreign ids are text: Colorado's begin with a zero."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=120)
+    state = models.CharField(max_length=2, blank=True)
+    nces_id = models.CharField(max_length=7, blank=True)
+    state_id = models.CharField(max_length=20, blank=True)
+    time_zone = models.CharField(max_length=50, default="America/Denver", validators=[validate_time_zone])
+    languages = models.JSONField(default=list, validators=[validate_languages])
+    accent = models.CharField(max_length=7, default="#1f5b66", validators=[validate_accent])
+    contact = models.CharField(max_length=200, blank=True)
+    minimum_n = models.PositiveSmallIntegerField(default=10)
+    student_minimum_n = models.PositiveSmallIntegerField(default=16)
+    is_sample = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(minimum_n__gte=3), name="district_minimum_n_at_least_3"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(student_minimum_n__gte=3), name="district_student_minimum_n_at_least_3"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    @property
+    def source_language(self) -> str:
+        return self.languages[0] if self.languages else settings.LANGUAGE_CODE
+
+    def url(self, name: str, **kwargs: object) -> str:
+        return reverse(name, kwargs={"district": self.slug, **kwargs})
+
+    def starts(self, day: date) -> datetime:
+        """The first moment of a day on the district's own clock, in UTC."""
+        return datetime.combine(day, time.min, self.zone).astimezone(UTC)
+
+    def ends(self, day: date) -> datetime:
+        """Local midnight at the end of a day, in UTC."""
+        return self.starts(day + timedelta(days=1))
+
+
+class School(PublicIdMixin, DistrictRow):
+    class Level(models.TextChoices):
+        ELEMENTARY = "elementary", _("Elementary school")
+        MIDDLE = "middle", _("Middle school")
+        HIGH = "high", _("High school")
+        OTHER = "other", _("Other")
+
+    name = models.CharField(max_length=120)
+    level = models.CharField(max_length=12, choices=Level, default=Level.OTHER)
+    nces_id = models.CharField(max_length=12, blank=True)
+    state_id = models.CharField(max_length=20, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["district", "name"], name="school_name_once_a_district")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,52 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from throughline.accounts.models.scoped import DistrictRow, PublicIdMixin
+
+
+class JobState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Job(PublicIdMixin, DistrictRow):
+    """One piece of long work: an import, a run or an export."""
+
+    kind = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    person = models.ForeignKey("accounts.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    state = models.CharField(max_length=10, choices=JobState, default=JobState.WAITING)
+    n_done = models.PositiveIntegerField(default=0)
+    n_total = models.PositiveIntegerField(default=0)
+    sentence = models.TextField(blank=True)
+    is_cancel_asked = models.BooleanField(default=False)
+    result_url = models.CharField(max_length=300, blank=True)
+    report = models.JSONField(default=list, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in {JobState.DONE, JobState.FAILED, JobState.CANCELLED}
+
+    @property
+    def percent(self) -> int | None:
+        return round(100 * self.n_done / self.n_total) if self.n_total else None
+
+
+class TimedRun(DistrictRow):
+    """When a timed job last began in a district, so that of several workers only one does it."""
+
+    name = models.CharField(max_length=60)
+    last_began_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["district", "name"], name="timed_run_once_a_district")]

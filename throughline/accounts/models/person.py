@@ -1,0 +1,115 @@
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+from django_scopes import scopes_disabled
+
+from throughline.accounts.models.scoped import DistrictRow, PublicIdMixin
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
+        person = self.model(email=email.strip().lower(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(PublicIdMixin, AbstractBaseUser):
+    """Someone who signs in. People who only take part have no account."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    language = models.CharField(max_length=10, blank=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects = PersonManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="person_email_once")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def memberships_everywhere(self) -> "models.QuerySet[Membership]":
+        """This person's own memberships, of whatever district."""
+        with scopes_disabled():
+            return Membership.objects.filter(person=self)
+
+
+class Role(models.TextChoices):
+    OWNER = "owner", _("Owner")
+    COORDINATOR = "coordinator", _("Coordinator")
+    ANALYST = "analyst", _("Analyst")
+    FACILITATOR = "facilitator", _("Facilitator")
+    SCHOOL_LEADER = "school_leader", _("School leader")
+    BOARD_MEMBER = "board_member", _("Board member")
+    PARTNER_CONTACT = "partner_contact", _("Partner contact")
+
+
+class Membership(PublicIdMixin, DistrictRow):
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role)
+    school = models.ForeignKey(
+        "accounts.School", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["person__name", "role"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "person", "role", "school"],
+                condition=models.Q(school__isnull=False),
+                name="membership_once_a_school",
+            ),
+            models.UniqueConstraint(
+                fields=["district", "person", "role"],
+                condition=models.Q(school__isnull=True),
+                name="membership_once_a_district",
+            ),
+        ]
+
+
+class Invitation(PublicIdMixin, DistrictRow):
+    """A link that makes whoever holds it a member. The database alone does not tell the link."""
+
+    email = models.EmailField()
+    role = models.CharField(max_length=20, choices=Role)
+    school = models.ForeignKey(
+        "accounts.School", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    secret_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    @property
+    def code(self) -> str:
+        """The secret of the link, made from the server's key: shown again, yet stored nowhere."""
+        return salted_hmac("throughline.invitation", self.public_id, algorithm="sha256").hexdigest()
+
+    @property
+    def path(self) -> str:
+        return reverse("invitation", kwargs={"code": self.code})
+
+    def is_usable(self, now: datetime) -> bool:
+        return self.accepted_at is None and self.revoked_at is None and now < self.expires_at

@@ -1,0 +1,181 @@
+"""Who is asking, and the doors of accounts."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.utils.crypto import salted_hmac
+
+from throughline.accounts.models import District, Invitation, Job, Membership, Person, Role, School
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+STAFF = frozenset(
+    {Role.OWNER, Role.COORDINATOR, Role.ANALYST, Role.FACILITATOR, Role.SCHOOL_LEADER, Role.BOARD_MEMBER}
+)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever acts in one district: a member, someone without a role, a contributor, or the system."""
+
+    district: District
+    person: Person | None = None
+    roles: frozenset[str] = frozenset()
+    school_ids: frozenset[int] = field(default_factory=frozenset)
+    kind: str = "person"
+
+    @property
+    def is_member(self) -> bool:
+        return bool(self.roles)
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.roles & STAFF)
+
+    def has(self, *roles: str) -> bool:
+        return bool(self.roles & set(roles))
+
+    @classmethod
+    def system(cls, district: District) -> "Actor":
+        return cls(district, kind="system", roles=frozenset({Role.OWNER}))
+
+    @classmethod
+    def contributor(cls, district: District) -> "Actor":
+        return cls(district, kind="contributor")
+
+    @classmethod
+    def of(cls, district: District, person: Person | None) -> "Actor":
+        """A person with the roles they hold in this district, and no others."""
+        if person is None or not person.is_active:
+            return cls(district)
+        memberships = list(Membership.objects.filter(person=person).only("role", "school_id", "district_id"))
+        return cls(
+            district,
+            person,
+            frozenset(m.role for m in memberships),
+            frozenset(m.school_id for m in memberships if m.school_id),
+        )
+
+
+class Request(HttpRequest):
+    """What every page under /d/<district>/ is given by the middleware."""
+
+    district: District
+    actor: Actor
+
+
+def public(view: View) -> View:
+    """Mark a view that anyone may see; all others under a district ask for a membership."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def require(actor: Actor, *roles: str) -> None:
+    """Let an owner or one of the roles pass."""
+    if not actor.has(Role.OWNER, *roles):
+        raise PermissionDenied
+
+
+def may_manage_people(actor: Actor) -> bool:
+    return actor.has(Role.OWNER)
+
+
+def may_read_audit(actor: Actor) -> bool:
+    return actor.has(Role.OWNER)
+
+
+def may_see_job(actor: Actor, job: Job) -> bool:
+    return actor.has(Role.OWNER, Role.COORDINATOR) or (
+        job.person_id is not None and job.person_id == getattr(actor.person, "pk", None)
+    )
+
+
+def get_job_for(actor: Actor, public_id: str) -> Job:
+    job = Job.objects.select_related("person").filter(public_id=public_id).first()
+    if job is None:
+        raise Http404
+    if not may_see_job(actor, job):
+        raise PermissionDenied
+    return job
+
+
+def get_school_for(actor: Actor, public_id: str) -> School:
+    school = School.objects.filter(public_id=public_id).first()
+    if school is None:
+        raise Http404
+    if not actor.is_staff:
+        raise PermissionDenied
+    return school
+
+
+def get_membership_for(actor: Actor, public_id: str) -> Membership:
+    membership = Membership.objects.select_related("person", "school").filter(public_id=public_id).first()
+    if membership is None:
+        raise Http404
+    if not may_manage_people(actor):
+        raise PermissionDenied
+    return membership
+
+
+def get_invitation_for(actor: Actor, public_id: str) -> Invitation:
+    invitation = Invitation.objects.filter(public_id=public_id).first()
+    if invitation is None:
+        raise Http404
+    if not may_manage_people(actor):
+        raise PermissionDenied
+    return invitation
+
+
+class TooMany(Exception):
+    """More requests from one place than a page answers in a minute: answered with 429."""
+
+
+counted_here: dict[str, int] = {}
+_counting = threading.Lock()
+
+
+def client_address(request: HttpRequest) -> str:
+    """Where a request comes from, as told by the last proxy that the operator trusts."""
+    n_proxies: int = settings.TRUSTED_PROXIES
+    passed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    if n_proxies and len(passed) >= n_proxies:
+        return passed[-n_proxies]
+    return request.META.get("REMOTE_ADDR") or ""
+
+
+def limit(request: HttpRequest, name: str, per_minute: int) -> None:
+    """Refuse more than `per_minute` requests of one kind from one address; raises `TooMany`.
+
+    A whole school may share an address, so be generous. The address is never written down: only its keyed
+    hash, and that for two minutes. A process tells the others of every tenth part of the allowance, not of
+    each request, so that a vote does not pay for a second write.
+    """
+    minute = int(time.time() // 60)
+    place = salted_hmac(
+        "throughline.limit", f"{name}:{client_address(request)}:{minute}", algorithm="sha256"
+    ).hexdigest()
+    key = f"limit:{minute}:{place}"
+    step = max(1, per_minute // 10)
+    with _counting:
+        if key not in counted_here:
+            for old in [known for known in counted_here if not known.startswith(f"limit:{minute}:")]:
+                del counted_here[old]
+        n_here = counted_here[key] = counted_here.get(key, 0) + 1
+    if n_here > per_minute:
+        raise TooMany
+    if n_here % step:
+        return
+    cache.add(key, 0, timeout=120)
+    try:
+        n_everywhere = cache.incr(key, step)
+    except ValueError:  # culled between the two calls
+        n_everywhere = n_here
+    if n_everywhere > per_minute:
+        raise TooMany

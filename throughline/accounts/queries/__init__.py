@@ -1,0 +1,71 @@
+from throughline.accounts.queries.audit import (
+    AuditFilter,
+    AuditRow,
+    audit_csv_rows,
+    audit_entries,
+    audit_object_types,
+    audit_people,
+    audit_row,
+    audit_verbs,
+    object_label,
+    verb_label,
+)
+from throughline.accounts.queries.audit_words import (
+    OBJECTS,
+    VERBS,
+)
+from throughline.accounts.queries.district import (
+    OwnDistrict,
+    districts_here,
+    districts_of,
+    label_of,
+    schools_here,
+)
+from throughline.accounts.queries.job import (
+    jobs_for,
+    report_table,
+)
+from throughline.accounts.queries.outbox import (
+    SentMessage,
+    outbox_messages,
+)
+from throughline.accounts.queries.people import (
+    Member,
+    find_invitation,
+    member_of,
+    members_among,
+    open_invitations,
+    people_here,
+    people_with_roles,
+)
+
+__all__ = [
+    "OBJECTS",
+    "VERBS",
+    "AuditFilter",
+    "AuditRow",
+    "Member",
+    "OwnDistrict",
+    "SentMessage",
+    "audit_csv_rows",
+    "audit_entries",
+    "audit_object_types",
+    "audit_people",
+    "audit_row",
+    "audit_verbs",
+    "districts_here",
+    "districts_of",
+    "find_invitation",
+    "jobs_for",
+    "label_of",
+    "member_of",
+    "members_among",
+    "object_label",
+    "open_invitations",
+    "outbox_messages",
+    "people_here",
+    "people_with_roles",
+    "report_table",
+    "schools_here",
+    "verb_label",
+]

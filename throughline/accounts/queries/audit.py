@@ -1,0 +1,115 @@
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django_scopes import scope
+
+from throughline.accounts.models import AuditEntry, District, Person
+from throughline.accounts.queries.audit_words import OBJECTS, VERBS
+
+CSV_CHUNK_ROWS = 2_000
+
+
+@dataclass(frozen=True)
+class AuditFilter:
+    """What of the audit is asked for; the days are the district's own."""
+
+    verb: str = ""
+    person: str = ""
+    object_type: str = ""
+    object_id: str = ""
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+def audit_entries(district: District, wanted: AuditFilter) -> QuerySet[AuditEntry]:
+    rows = AuditEntry.objects.select_related("person")
+    if wanted.verb:
+        rows = rows.filter(verb=wanted.verb)
+    if wanted.person in AuditEntry.ActorKind.values:
+        rows = rows.filter(actor_kind=wanted.person)
+    elif wanted.person:
+        rows = rows.filter(person__public_id=wanted.person)
+    if wanted.object_type:
+        rows = rows.filter(object_type=wanted.object_type)
+    if wanted.object_id:
+        rows = rows.filter(object_id=wanted.object_id)
+    if wanted.first_day:
+        rows = rows.filter(at__gte=district.starts(wanted.first_day))
+    if wanted.last_day:
+        rows = rows.filter(at__lt=district.ends(wanted.last_day))
+    return rows.order_by("-id")
+
+
+def audit_verbs() -> list[str]:
+    return list(AuditEntry.objects.order_by("verb").values_list("verb", flat=True).distinct())
+
+
+def audit_object_types() -> list[str]:
+    return list(AuditEntry.objects.order_by("object_type").values_list("object_type", flat=True).distinct())
+
+
+def audit_people() -> QuerySet[Person]:
+    """Whoever has acted here: also those who have left since."""
+    return Person.objects.filter(pk__in=AuditEntry.objects.values("person_id").distinct()).order_by("name")
+
+
+def audit_csv_rows(district: District, wanted: AuditFilter) -> Iterator[list[str]]:
+    """Every entry asked for, in pieces. It streams after the request, so each piece opens its own scope."""
+    before: int | None = None
+    while True:
+        with scope(district=district):
+            rows = audit_entries(district, wanted)
+            piece = list((rows.filter(pk__lt=before) if before else rows)[:CSV_CHUNK_ROWS])
+        for entry in piece:
+            yield [
+                entry.at.astimezone(district.zone).isoformat(timespec="seconds"),
+                entry.person.name if entry.person else entry.get_actor_kind_display(),
+                entry.person.email if entry.person else "",
+                entry.verb,
+                entry.object_type,
+                entry.object_id,
+                "; ".join(f"{name}={value}" for name, value in entry.details.items()),
+            ]
+        if len(piece) < CSV_CHUNK_ROWS:
+            return
+        before = piece[-1].pk
+
+
+@dataclass(frozen=True)
+class AuditRow:
+    """One entry as a page tells it."""
+
+    at: datetime
+    who: str
+    what: str
+    to_what: str
+    object_type: str
+    object_id: str
+    details: list[tuple[str, str]]
+
+
+def verb_label(verb: str) -> str:
+    """What an action did, in words."""
+    return str(VERBS.get(verb) or verb.replace("_", " ").capitalize())
+
+
+def object_label(object_type: str) -> str:
+    return str(OBJECTS.get(object_type) or object_type.capitalize())
+
+
+def audit_row(entry: AuditEntry) -> AuditRow:
+    return AuditRow(
+        at=entry.at,
+        who=str(entry.person) if entry.person else str(entry.get_actor_kind_display()),
+        what=verb_label(entry.verb),
+        to_what=object_label(entry.object_type),
+        object_type=entry.object_type,
+        object_id=entry.object_id,
+        details=[(name, _detail(value)) for name, value in entry.details.items()],
+    )
+
+
+def _detail(value: object) -> str:
+    return ", ".join(str(part) for part in value) if isinstance(value, list) else str(value)

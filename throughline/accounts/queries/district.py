@@ -1,0 +1,48 @@
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django_scopes import scopes_disabled
+
+from throughline.accounts.models import District, Invitation, Membership, Person, Role, School
+from throughline.accounts.permissions import STAFF
+
+
+def districts_here(words: str = "") -> QuerySet[District]:
+    """Every district on this server: that it is here is public."""
+    rows = District.objects.order_by("name")
+    return rows.filter(name__icontains=words) if words else rows
+
+
+@dataclass(frozen=True)
+class OwnDistrict:
+    """A district somebody belongs to, and as what."""
+
+    district: District
+    roles: list[str]
+    is_staff: bool
+
+
+def districts_of(person: Person) -> list[OwnDistrict]:
+    with scopes_disabled():
+        memberships = list(
+            Membership.objects.filter(person=person)
+            .select_related("district", "school")
+            .order_by("district__name", "pk")
+        )
+    found: dict[int, list[Membership]] = {}
+    for row in memberships:
+        found.setdefault(row.district_id, []).append(row)
+    return [
+        OwnDistrict(rows[0].district, [label_of(row) for row in rows], any(row.role in STAFF for row in rows))
+        for rows in found.values()
+    ]
+
+
+def label_of(row: Membership | Invitation) -> str:
+    """The role, and of what school."""
+    label = Role(row.role).label
+    return f"{label} ({row.school.name})" if row.school else str(label)
+
+
+def schools_here() -> QuerySet[School]:
+    return School.objects.order_by("position", "name")

@@ -1,0 +1,20 @@
+from typing import Any
+
+from django.db.models import QuerySet
+
+from throughline.accounts.models import Job, Role
+from throughline.accounts.permissions import Actor
+
+
+def jobs_for(actor: Actor) -> QuerySet[Job]:
+    """Owners and coordinators see every job, others their own."""
+    rows = Job.objects.select_related("person")
+    return rows if actor.has(Role.OWNER, Role.COORDINATOR) else rows.filter(person=actor.person)
+
+
+def report_table(report: list[Any]) -> tuple[list[list[Any]], list[str]]:
+    """A job's report as lines of cells, and the names of its columns in the order they came."""
+    columns: list[str] = []
+    for row in report:
+        columns += [name for name in row if name not in columns]
+    return [[row.get(name, "") for name in columns] for row in report], columns

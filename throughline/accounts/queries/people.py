@@ -1,0 +1,75 @@
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django_scopes import scopes_disabled
+
+from throughline.accounts.models import Invitation, Membership, Person
+from throughline.accounts.queries.district import label_of
+
+
+@dataclass
+class Member:
+    """One person of the district with all their roles."""
+
+    person: Person
+    memberships: list[Membership] = field(default_factory=list)
+
+    @property
+    def public_id(self) -> str:
+        """The membership by which a page names this person."""
+        return self.memberships[0].public_id
+
+    @property
+    def labels(self) -> list[str]:
+        return [label_of(row) for row in self.memberships]
+
+    @property
+    def roles(self) -> set[str]:
+        return {row.role for row in self.memberships}
+
+    @property
+    def school_ids(self) -> set[str]:
+        return {row.school.public_id for row in self.memberships if row.school}
+
+
+def people_here() -> QuerySet[Person]:
+    return (
+        Person.objects.filter(pk__in=Membership.objects.values("person_id"))
+        .order_by("name", "email")
+        .distinct()
+    )
+
+
+def members_among(people: list[Person]) -> list[Member]:
+    members = {person.pk: Member(person) for person in people}
+    for row in Membership.objects.filter(person__in=people).select_related("school").order_by("pk"):
+        members[row.person_id].memberships.append(row)
+    return list(members.values())
+
+
+def member_of(person: Person) -> Member:
+    return members_among([person])[0]
+
+
+def people_with_roles(*roles: str) -> QuerySet[Person]:
+    """Active people of this district who hold one of the roles."""
+    return people_here().filter(
+        is_active=True, pk__in=Membership.objects.filter(role__in=roles).values("person_id")
+    )
+
+
+def open_invitations() -> QuerySet[Invitation]:
+    return Invitation.objects.filter(
+        accepted_at=None, revoked_at=None, expires_at__gt=timezone.now()
+    ).select_related("school")
+
+
+def find_invitation(secret_hash: str) -> Invitation | None:
+    """The invitation of a link, whatever its district: the link is all its holder has."""
+    with scopes_disabled():
+        return (
+            Invitation.objects.filter(secret_hash=secret_hash)
+            .select_related("district", "school", "invited_by")
+            .first()
+        )

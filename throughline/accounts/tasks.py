@@ -1,0 +1,15 @@
+"""Background entry points."""
+
+from django_tasks import task
+
+from throughline.accounts import workflows
+from throughline.accounts.models import District
+
+
+@task()
+def mail_invitation(district_slug: str, invitation_id: str) -> None:
+    workflows.mail_invitation(district_slug, invitation_id)
+
+
+def give_up_lost_jobs(district: District) -> None:
+    workflows.give_up_lost_jobs()

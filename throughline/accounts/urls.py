@@ -1,0 +1,35 @@
+from django.urls import include, path
+
+from throughline.accounts import views
+
+in_a_district = [
+    path("accent.css", views.accent, name="accent"),
+    path("members/", views.members, name="members"),
+    path("members/invite/", views.invite_member, name="invite_member"),
+    path(
+        "members/invitations/<str:invitation>/revoke/",
+        views.revoke_invitation,
+        name="revoke_invitation",
+    ),
+    path("members/<str:membership>/", views.change_member, name="change_member"),
+    path("members/<str:membership>/remove/", views.remove_member, name="remove_member"),
+    path("settings/", views.district_settings, name="district_settings"),
+    path("schools/", views.schools, name="schools"),
+    path("schools/new/", views.create_school, name="create_school"),
+    path("schools/<str:school>/", views.edit_school, name="edit_school"),
+    path("audit/", views.audit, name="audit"),
+    path("audit.csv", views.audit_csv, name="audit_csv"),
+    path("jobs/", views.jobs, name="jobs"),
+    path("jobs/<str:job>/", views.job, name="job"),
+    path("jobs/<str:job>/cancel/", views.cancel_job, name="cancel_job"),
+    path("outbox/", views.outbox, name="outbox"),
+]
+
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("health/", views.health, name="health"),
+    path("my/", views.my_districts, name="my_districts"),
+    path("my/account/", views.my_account, name="my_account"),
+    path("invitation/<str:code>/", views.invitation, name="invitation"),
+    path("d/<slug:district>/", include(in_a_district)),
+]

@@ -1,0 +1,47 @@
+from throughline.accounts.views.audit import audit, audit_csv
+from throughline.accounts.views.district import (
+    accent,
+    create_school,
+    district_settings,
+    edit_school,
+    outbox,
+    schools,
+)
+from throughline.accounts.views.error import bad_request, server_error, too_many
+from throughline.accounts.views.front import front, health, my_account, my_districts
+from throughline.accounts.views.job import cancel_job, job, jobs
+from throughline.accounts.views.member import (
+    change_member,
+    invitation,
+    invite_member,
+    members,
+    remove_member,
+    revoke_invitation,
+)
+
+__all__ = [
+    "accent",
+    "audit",
+    "audit_csv",
+    "bad_request",
+    "cancel_job",
+    "change_member",
+    "create_school",
+    "district_settings",
+    "edit_school",
+    "front",
+    "health",
+    "invitation",
+    "invite_member",
+    "job",
+    "jobs",
+    "members",
+    "my_account",
+    "my_districts",
+    "outbox",
+    "remove_member",
+    "revoke_invitation",
+    "schools",
+    "server_error",
+    "too_many",
+]

@@ -1,0 +1,74 @@
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+
+from throughline.accounts import actions, queries
+from throughline.accounts.forms import DistrictForm, SchoolForm
+from throughline.accounts.permissions import Request, get_school_for, public, require
+from throughline.ui.colour import accent_css
+
+
+@public
+def accent(request: Request) -> HttpResponse:
+    """The district's color as a stylesheet of its own, so that no page needs an inline style."""
+    response = HttpResponse(accent_css(request.district.accent), content_type="text/css; charset=utf-8")
+    patch_cache_control(response, public=True, max_age=3600)
+    return response
+
+
+def district_settings(request: Request) -> HttpResponse:
+    require(request.actor)
+    form = DistrictForm(request.POST or None, initial=DistrictForm.initial_of(request.district))
+    if form.is_valid():
+        actions.change_district(request.actor, request.district, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect(request.district.url("district_settings"))
+    return render(
+        request, "accounts/district_settings.html", {"form": form}, status=422 if form.is_bound else 200
+    )
+
+
+def schools(request: Request) -> HttpResponse:
+    require(request.actor)
+    return render(request, "accounts/schools.html", {"schools": queries.schools_here()})
+
+
+def create_school(request: Request) -> HttpResponse:
+    require(request.actor)
+    form = SchoolForm(request.POST or None, taken=queries.schools_here().values_list("name", flat=True))
+    if form.is_valid():
+        actions.create_school(request.actor, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect(request.district.url("schools"))
+    return render(
+        request, "accounts/create_school.html", {"form": form}, status=422 if form.is_bound else 200
+    )
+
+
+def edit_school(request: Request, school: str) -> HttpResponse:
+    require(request.actor)
+    row = get_school_for(request.actor, school)
+    others = queries.schools_here().exclude(pk=row.pk).values_list("name", flat=True)
+    form = SchoolForm(request.POST or None, initial=SchoolForm.initial_of(row), taken=others)
+    if form.is_valid():
+        actions.change_school(request.actor, row, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect(request.district.url("schools"))
+    return render(
+        request,
+        "accounts/edit_school.html",
+        {"form": form, "school": row},
+        status=422 if form.is_bound else 200,
+    )
+
+
+def outbox(request: Request) -> HttpResponse:
+    """Where the demo's mail goes. A real server has no such page."""
+    require(request.actor)
+    if not settings.DEMO:
+        raise Http404
+    sent = queries.outbox_messages(request.district, actions.DISTRICT_HEADER)
+    return render(request, "accounts/outbox.html", {"sent": sent})

@@ -1,0 +1,42 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from throughline.accounts import actions, queries
+from throughline.accounts.forms import PersonForm
+from throughline.accounts.models import Person
+from throughline.ui.pages import page_of
+
+
+def front(request: HttpRequest) -> HttpResponse:
+    words = request.GET.get("q", "").strip()[:80]
+    page = page_of(request, queries.districts_here(words))
+    return render(request, "accounts/front.html", {"page": page, "words": words})
+
+
+def health(request: HttpRequest) -> HttpResponse:
+    """For whatever watches over the server: it answers, and so does the database."""
+    queries.districts_here().exists()
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@login_required
+def my_districts(request: HttpRequest) -> HttpResponse:
+    assert isinstance(request.user, Person)
+    return render(request, "accounts/my_districts.html", {"districts": queries.districts_of(request.user)})
+
+
+@login_required
+def my_account(request: HttpRequest) -> HttpResponse:
+    assert isinstance(request.user, Person)
+    initial = {"name": request.user.name, "language": request.user.language or request.LANGUAGE_CODE}
+    form = PersonForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        actions.change_person(
+            request.user, name=form.cleaned_data["name"], language=form.cleaned_data["language"]
+        )
+        messages.success(request, _("Saved."))
+        return redirect("my_account")
+    return render(request, "accounts/my_account.html", {"form": form}, status=422 if form.is_bound else 200)

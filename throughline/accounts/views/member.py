@@ -1,0 +1,181 @@
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+from django_scopes import scope
+
+from throughline.accounts import actions, queries, tasks
+from throughline.accounts.actions import Refused
+from throughline.accounts.forms import InvitationForm, JoinForm, MemberForm
+from throughline.accounts.models import Invitation, Person, Role
+from throughline.accounts.permissions import (
+    Request,
+    get_invitation_for,
+    get_membership_for,
+    limit,
+    require,
+)
+from throughline.ui.pages import page_of
+
+SIGN_IN_WITH = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def members(request: Request) -> HttpResponse:
+    require(request.actor)
+    page = page_of(request, queries.people_here())
+    return render(
+        request,
+        "accounts/members.html",
+        {
+            "page": page,
+            "members": queries.members_among(list(page)),
+            "invitations": [
+                (invitation, queries.label_of(invitation), link_of(request, invitation))
+                for invitation in queries.open_invitations()
+            ],
+        },
+    )
+
+
+def link_of(request: HttpRequest, invitation: Invitation) -> str:
+    return request.build_absolute_uri(invitation.path)
+
+
+def invite_member(request: Request) -> HttpResponse:
+    require(request.actor)
+    form = InvitationForm(request.POST or None, schools=queries.schools_here())
+    if form.is_valid():
+        invitation = actions.invite_member(
+            request.actor,
+            email=form.cleaned_data["email"],
+            role=form.cleaned_data["role"],
+            school=form.cleaned_data["school"],
+        )
+        tasks.mail_invitation.enqueue(request.district.slug, invitation.public_id)
+        messages.success(
+            request,
+            _("Invited. The link is on its way to %(email)s, and it stands below: pass it on as you like.")
+            % {"email": invitation.email},
+        )
+        return redirect(request.district.url("members"))
+    return render(
+        request, "accounts/invite_member.html", {"form": form}, status=422 if form.is_bound else 200
+    )
+
+
+@require_POST
+def revoke_invitation(request: Request, invitation: str) -> HttpResponse:
+    actions.revoke_invitation(request.actor, get_invitation_for(request.actor, invitation))
+    messages.success(request, _("The link no longer works."))
+    return redirect(request.district.url("members"))
+
+
+def change_member(request: Request, membership: str) -> HttpResponse:
+    row = get_membership_for(request.actor, membership)
+    member = queries.member_of(row.person)
+    form = MemberForm(
+        request.POST or None,
+        schools=queries.schools_here(),
+        initial={"roles": sorted(member.roles), "schools_led": sorted(member.school_ids)},
+    )
+    if form.is_valid():
+        try:
+            actions.change_member(
+                request.actor, row, roles=form.cleaned_data["roles"], schools=form.cleaned_data["schools_led"]
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(_after_change(request, row.person))
+    return render(
+        request,
+        "accounts/change_member.html",
+        {"form": form, "member": member},
+        status=422 if form.is_bound else 200,
+    )
+
+
+def remove_member(request: Request, membership: str) -> HttpResponse:
+    row = get_membership_for(request.actor, membership)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            actions.remove_member(request.actor, row)
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            messages.success(request, _("%(name)s is no longer a member here.") % {"name": row.person.name})
+            return redirect(_after_change(request, row.person))
+    return render(
+        request,
+        "accounts/remove_member.html",
+        {"member": queries.member_of(row.person), "refusal": refusal},
+        status=422 if refusal else 200,
+    )
+
+
+def _after_change(request: Request, person: Person) -> str:
+    """Whoever took their own rights away cannot be sent back to this page."""
+    if (
+        request.actor.person == person
+        and not queries.people_with_roles(Role.OWNER).filter(pk=person.pk).exists()
+    ):
+        return "my_districts"
+    return request.district.url("members")
+
+
+@never_cache
+def invitation(request: HttpRequest, code: str) -> HttpResponse:
+    """The page of an invitation's link. It stands outside every district: its holder belongs to none yet."""
+    limit(request, "invitation", 30)
+    found = queries.find_invitation(actions.hash_of_code(code))
+    if found is None:
+        raise Http404
+    context = {"invitation": found, "role": queries.label_of(found), "host": found.district}
+    if not found.is_usable(timezone.now()):
+        return render(request, "accounts/invitation_over.html", context, status=410)
+    if request.user.is_authenticated:
+        return _join_with_account(request, found, context)
+    if Person.objects.filter(email=found.email).exists():
+        return render(request, "accounts/invitation_sign_in.html", context)
+    return _join_as_new_person(request, found, context)
+
+
+def _join_with_account(request: HttpRequest, found: Invitation, context: dict[str, object]) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "accounts/invitation.html", context)
+    with scope(district=found.district):
+        try:
+            actions.accept_invitation(found, cast(Person, request.user))
+        except Refused:
+            return render(request, "accounts/invitation_over.html", context, status=410)
+    messages.success(request, _("Welcome to %(district)s.") % {"district": found.district.name})
+    return redirect("my_districts")
+
+
+def _join_as_new_person(request: HttpRequest, found: Invitation, context: dict[str, object]) -> HttpResponse:
+    form = JoinForm(request.POST or None, email=found.email)
+    if form.is_valid():
+        with scope(district=found.district):
+            try:
+                person = actions.join_as_new_person(
+                    found,
+                    name=form.cleaned_data["name"],
+                    password=form.cleaned_data["password"],
+                    language=request.LANGUAGE_CODE,
+                )
+            except Refused:
+                return render(request, "accounts/invitation_over.html", context, status=410)
+        login(request, person, backend=SIGN_IN_WITH)
+        messages.success(request, _("Welcome to %(district)s.") % {"district": found.district.name})
+        return redirect("my_districts")
+    return render(
+        request, "accounts/invitation.html", {**context, "form": form}, status=422 if form.is_bound else 200
+    )
