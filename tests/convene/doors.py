@@ -1,0 +1,84 @@
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils import timezone
+
+from tests import make
+from tests.doors import Door, World
+from throughline.accounts.models import Role
+from throughline.accounts.permissions import Actor
+from throughline.convene import actions
+
+TEXTS = {"title_en": "What should graduates know?", "title_es": "¿Qué deben saber?"}
+
+
+def furnish(world: World) -> None:
+    cycle = make.cycle()
+    world.rows["cycle"] = cycle
+    world.rows["step"] = actions.add_storyline_step(
+        Actor.system(world.district), cycle, title=make.said("We ask"), when=make.said("spring")
+    )
+    world.rows["forum"] = make.forum(cycle)
+    world.rows["draft"] = make.forum(cycle, is_open=False)
+    world.rows["closed"] = make.forum(cycle, closes_at=timezone.now() - timedelta(hours=1))
+
+
+def _id(name: str, row: str = "") -> Callable[[World], dict[str, str]]:
+    return lambda world: {name: world.rows[row or name].public_id}
+
+
+DOORS: list[Door] = [
+    Door("cycles"),
+    Door("create_cycle", colleague_role=Role.ANALYST),
+    Door(
+        "create_cycle", method="post", data=lambda world: TEXTS, owner=302, colleague_role=Role.BOARD_MEMBER
+    ),
+    Door("cycle", kwargs=_id("cycle")),
+    Door("edit_cycle", kwargs=_id("cycle"), colleague_role=Role.FACILITATOR),
+    Door("end_cycle", kwargs=_id("cycle"), colleague_role=Role.SCHOOL_LEADER),
+    Door(
+        "end_cycle",
+        kwargs=_id("cycle"),
+        method="post",
+        data=lambda world: {"is_promise_kept": "yes", "note_en": "All of it"},
+        owner=302,
+        colleague_role=Role.SCHOOL_LEADER,
+    ),
+    Door("storyline", kwargs=_id("cycle"), colleague_role=Role.ANALYST),
+    Door("edit_storyline_step", kwargs=_id("step"), colleague_role=Role.ANALYST),
+    Door("move_storyline_step", kwargs=_id("step"), method="post", owner=302, colleague_role=Role.ANALYST),
+    Door("mark_storyline_step", kwargs=_id("step"), method="post", owner=302, colleague_role=Role.ANALYST),
+    Door("remove_storyline_step", kwargs=_id("step"), method="post", owner=302, colleague_role=Role.ANALYST),
+    Door("ready_questions", kwargs=_id("cycle"), colleague_role=Role.ANALYST),
+    Door(
+        "ready_questions",
+        kwargs=_id("cycle"),
+        method="post",
+        data=lambda world: {"question": "graduates"},
+        owner=302,
+        colleague_role=Role.BOARD_MEMBER,
+    ),
+    Door("create_forum", kwargs=_id("cycle"), colleague_role=Role.ANALYST),
+    Door("forum", kwargs=_id("forum")),
+    Door("edit_forum", kwargs=_id("forum"), colleague_role=Role.ANALYST),
+    Door("announce_forum", kwargs=_id("forum", "draft"), colleague_role=Role.ANALYST),
+    Door(
+        "announce_forum",
+        kwargs=_id("forum", "draft"),
+        method="post",
+        data=lambda world: {"opens_on": timezone.now().astimezone(world.district.zone).date().isoformat()},
+        owner=302,
+        colleague_role=Role.SCHOOL_LEADER,
+    ),
+    Door("close_forum", kwargs=_id("forum"), colleague_role=Role.ANALYST),
+    Door("close_forum", kwargs=_id("forum"), method="post", owner=302, colleague_role=Role.BOARD_MEMBER),
+    Door("reopen_forum", kwargs=_id("forum", "closed"), colleague_role=Role.ANALYST),
+    Door(
+        "reopen_forum",
+        kwargs=_id("forum", "closed"),
+        method="post",
+        owner=302,
+        colleague_role=Role.BOARD_MEMBER,
+    ),
+    Door("forum_qr", kwargs=_id("forum"), public=True),
+]

@@ -1,0 +1,277 @@
+"""Every change to cycles, storylines, forums and what is told about them."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from throughline.accounts.actions import Refused, record
+from throughline.accounts.models import Person
+from throughline.accounts.permissions import Actor
+from throughline.convene.models import Cycle, Forum, ForumKind, StorylineStep, Tally
+from throughline.convene.queries import ReadyQuestion, missing_labels, named_responders
+from throughline.ui.fields import TranslatedText
+
+
+class NotReady(Refused):
+    """A forum may not open yet: `missing` names what has to be filled in first."""
+
+    def __init__(self, sentence: str, missing: list[str]) -> None:
+        super().__init__(sentence)
+        self.missing = missing
+
+
+# Cycles
+
+
+@transaction.atomic
+def create_cycle(actor: Actor, **fields: Any) -> Cycle:
+    cycle = Cycle.objects.create(**{"began_on": _today(actor), **fields})
+    record(actor, "create_cycle", cycle)
+    return cycle
+
+
+def _today(actor: Actor) -> date:
+    return timezone.now().astimezone(actor.district.zone).date()
+
+
+@transaction.atomic
+def change_cycle(actor: Actor, cycle: Cycle, **fields: Any) -> Cycle:
+    """What has been announced keeps its decision: it can be reworded, not emptied."""
+    changed = [name for name, value in fields.items() if getattr(cycle, name) != value]
+    if not changed:
+        return cycle
+    for name in changed:
+        setattr(cycle, name, fields[name])
+    if cycle.missing_before_opening and cycle.forums.filter(announced_at__isnull=False).exists():
+        raise NotReady(
+            _("A forum of this cycle has been announced, so these may not be empty: %(missing)s.")
+            % {"missing": ", ".join(missing_labels(cycle))},
+            cycle.missing_before_opening,
+        )
+    cycle.save(update_fields=changed)
+    record(actor, "change_cycle", cycle, fields=changed)
+    return cycle
+
+
+@transaction.atomic
+def end_cycle(
+    actor: Actor, cycle: Cycle, *, is_promise_kept: bool, note: TranslatedText, ended_on: date | None = None
+) -> Cycle:
+    """Say in public whether the promise was kept, and why if not."""
+    cycle.is_promise_kept, cycle.promise_kept_note = is_promise_kept, note
+    cycle.ended_on = ended_on or _today(actor)
+    cycle.save(update_fields=["is_promise_kept", "promise_kept_note", "ended_on"])
+    record(actor, "end_cycle", cycle, is_promise_kept=is_promise_kept)
+    return cycle
+
+
+# The storyline
+
+
+@transaction.atomic
+def add_storyline_step(
+    actor: Actor, cycle: Cycle, *, title: TranslatedText, when: TranslatedText, is_done: bool = False
+) -> StorylineStep:
+    last = cycle.storyline.aggregate(last=Max("position"))["last"]
+    step = StorylineStep.objects.create(
+        cycle=cycle, title=title, when=when, is_done=is_done, position=0 if last is None else last + 1
+    )
+    record(actor, "add_storyline_step", step, cycle=cycle.public_id)
+    return step
+
+
+@transaction.atomic
+def change_storyline_step(
+    actor: Actor, step: StorylineStep, *, title: TranslatedText, when: TranslatedText
+) -> StorylineStep:
+    step.title, step.when = title, when
+    step.save(update_fields=["title", "when"])
+    record(actor, "change_storyline_step", step)
+    return step
+
+
+@transaction.atomic
+def move_storyline_step(actor: Actor, step: StorylineStep, *, is_up: bool) -> StorylineStep:
+    """One place up or down; at the end of the line it stays where it is."""
+    steps = list(StorylineStep.objects.select_for_update().filter(cycle=step.cycle))
+    here = next(i for i, row in enumerate(steps) if row.pk == step.pk)
+    there = here - 1 if is_up else here + 1
+    if not 0 <= there < len(steps):
+        return step
+    steps[here], steps[there] = steps[there], steps[here]
+    for position, row in enumerate(steps):
+        row.position = position
+    StorylineStep.objects.bulk_update(steps, ["position"])
+    record(actor, "move_storyline_step", step, is_up=is_up)
+    return step
+
+
+@transaction.atomic
+def mark_storyline_step(actor: Actor, step: StorylineStep, *, is_done: bool) -> StorylineStep:
+    step.is_done = is_done
+    step.save(update_fields=["is_done"])
+    record(actor, "mark_storyline_step", step, is_done=is_done)
+    return step
+
+
+@transaction.atomic
+def remove_storyline_step(actor: Actor, step: StorylineStep) -> None:
+    record(actor, "remove_storyline_step", step)
+    step.delete()
+
+
+# Forums
+
+
+@transaction.atomic
+def create_forum(
+    actor: Actor,
+    cycle: Cycle,
+    *,
+    kind: str,
+    title: TranslatedText,
+    responders: Iterable[Person] = (),
+    **fields: Any,
+) -> Forum:
+    forum = Forum.objects.create(cycle=cycle, kind=kind, title=title, **fields)
+    forum.responders.set(responders)
+    record(actor, "create_forum", forum, cycle=cycle.public_id, kind=kind)
+    return forum
+
+
+@transaction.atomic
+def change_forum(
+    actor: Actor, forum: Forum, *, responders: Iterable[Person] | None = None, **fields: Any
+) -> Forum:
+    changed = [name for name, value in fields.items() if getattr(forum, name) != value]
+    for name in changed:
+        setattr(forum, name, fields[name])
+    if changed:
+        forum.save(update_fields=changed)
+    if responders is not None:
+        before, after = set(forum.responders.all()), set(responders)
+        if before != after:
+            forum.responders.set(after)
+            changed.append("responders")
+    if forum.announced_at is not None:
+        _refuse_students_without_responder(forum)
+    if changed:
+        record(actor, "change_forum", forum, fields=changed)
+    return forum
+
+
+def _refuse_students_without_responder(forum: Forum) -> None:
+    if forum.is_for_students and not named_responders(forum):
+        raise NotReady(
+            _(
+                "A forum for students needs somebody who is alerted at once when a student may be in danger. "
+                "Name a responder first."
+            ),
+            ["responders"],
+        )
+
+
+def _refuse_without_decision(cycle: Cycle) -> None:
+    missing = cycle.missing_before_opening
+    if missing:
+        raise NotReady(
+            _("A forum opens once the cycle says what it is for. Still missing: %(missing)s.")
+            % {"missing": ", ".join(missing_labels(cycle))},
+            missing,
+        )
+
+
+def refuse_if_not_ready(forum: Forum) -> None:
+    """Raise `NotReady` where something has to be filled in before the forum may open."""
+    _refuse_without_decision(forum.cycle)
+    _refuse_students_without_responder(forum)
+
+
+@transaction.atomic
+def announce_forum(
+    actor: Actor, forum: Forum, *, opens_at: datetime, closes_at: datetime | None = None
+) -> Forum:
+    """Say in public when people can take part. The cycle it belongs to becomes public with it."""
+    refuse_if_not_ready(forum)
+    if closes_at is not None and closes_at <= opens_at:
+        raise Refused(_("A forum closes after it opens. Choose a later last day."))
+    forum.announced_at = forum.announced_at or timezone.now()
+    forum.opens_at, forum.closes_at = opens_at, closes_at
+    forum.save(update_fields=["announced_at", "opens_at", "closes_at"])
+    if not forum.cycle.is_public:
+        forum.cycle.is_public = True
+        forum.cycle.save(update_fields=["is_public"])
+    record(
+        actor,
+        "announce_forum",
+        forum,
+        opens_at=opens_at.isoformat(),
+        closes_at=closes_at.isoformat() if closes_at else None,
+    )
+    return forum
+
+
+@transaction.atomic
+def announce_ready_question(
+    actor: Actor, cycle: Cycle, question: ReadyQuestion, *, opens_at: datetime, closes_at: datetime | None
+) -> Forum:
+    forum = create_forum(
+        actor,
+        cycle,
+        kind=ForumKind.QUESTION,
+        title=question.title,
+        introduction=question.introduction,
+        ready_question=question.key,
+    )
+    return announce_forum(actor, forum, opens_at=opens_at, closes_at=closes_at)
+
+
+@transaction.atomic
+def close_forum(actor: Actor, forum: Forum) -> Forum:
+    """End an open forum now; take back the announcement of one that has not opened yet."""
+    now = timezone.now()
+    state = forum.state(now)
+    if state == "open":
+        forum.closes_at = now
+    elif state == "announced":
+        forum.announced_at = forum.opens_at = forum.closes_at = None
+    else:
+        return forum
+    forum.save(update_fields=["announced_at", "opens_at", "closes_at"])
+    record(actor, "close_forum", forum, was=state)
+    return forum
+
+
+@transaction.atomic
+def reopen_forum(actor: Actor, forum: Forum, *, closes_at: datetime | None) -> Forum:
+    """Open a closed forum once more, or give an open one another last day."""
+    if forum.announced_at is None or forum.opens_at is None:
+        raise Refused(_("This forum has not been announced yet."))
+    refuse_if_not_ready(forum)
+    if closes_at is not None and closes_at <= timezone.now():
+        raise Refused(_("Choose a last day that is not over."))
+    forum.closes_at = closes_at
+    forum.save(update_fields=["closes_at"])
+    record(actor, "reopen_forum", forum, closes_at=closes_at.isoformat() if closes_at else None)
+    return forum
+
+
+# Counts
+
+
+def set_tally(
+    cycle: Cycle, what: str, n: int, forum: Forum | None = None, oldest_at: datetime | None = None
+) -> Tally:
+    """Tell a count leftwards. A count is news, not a decision: it leaves no audit row."""
+    tally, _is_new = Tally.objects.update_or_create(
+        cycle=cycle,
+        forum=forum,
+        what=what,
+        defaults={"n": n, "oldest_at": oldest_at, "counted_at": timezone.now()},
+    )
+    return tally

@@ -1,0 +1,83 @@
+from datetime import date, datetime, timedelta
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from throughline.accounts.models import District, DistrictRow, Person, PublicIdMixin
+from throughline.convene.models.cycle import Cycle
+from throughline.ui.fields import TranslatedTextField
+
+
+class ForumKind(models.TextChoices):
+    STATEMENTS = "statements", _("Statements: agree or disagree")
+    QUESTION = "question", _("Open question")
+    MEETING = "meeting", _("Meeting")
+    SURVEY = "survey", _("Short survey")
+
+
+class DataKind(models.TextChoices):
+    """What the answers stand on; what may be claimed from them follows from it."""
+
+    CHOSE = "chose", _("people who chose to take part")
+    ROSTER = "roster", _("people invited from a full list")
+    RANDOM = "random", _("a random sample")
+    IMPORTED = "imported", _("answers collected elsewhere")
+
+
+class Moderation(models.TextChoices):
+    BEFORE = "before", _("Read before it is shown")
+    AFTER = "after", _("Shown at once, read afterwards")
+
+
+class Forum(PublicIdMixin, DistrictRow):
+    """One form, one data set, open on its own dates. What is asked in it lives in `listen`."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="forums")
+    kind = models.CharField(max_length=12, choices=ForumKind)
+    title = TranslatedTextField()
+    introduction = TranslatedTextField(blank=True)
+    is_for_students = models.BooleanField(default=False)
+    moderation = models.CharField(max_length=6, choices=Moderation, default=Moderation.BEFORE)
+    may_add_statements = models.BooleanField(default=True)
+    data_kind = models.CharField(max_length=10, choices=DataKind, default=DataKind.CHOSE)
+    ready_question = models.CharField(max_length=20, blank=True)
+    announced_at = models.DateTimeField(null=True, blank=True)
+    opens_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    responders: models.ManyToManyField[Person, Person] = models.ManyToManyField(
+        Person, related_name="+", blank=True
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closes_at__isnull=True) | models.Q(closes_at__gt=models.F("opens_at")),
+                name="forum_closes_after_it_opens",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def state(self, now: datetime) -> str:
+        """`draft`, `announced` (opens later), `open` or `closed`."""
+        if self.announced_at is None or self.opens_at is None:
+            return "draft"
+        if now < self.opens_at:
+            return "announced"
+        return "open" if self.closes_at is None or now < self.closes_at else "closed"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which one can take part: a forum closes at the midnight that ends it."""
+        return None if self.closes_at is None else last_day_before(self.closes_at, self.district)
+
+    def is_open(self, now: datetime) -> bool:
+        return self.state(now) == "open"
+
+
+def last_day_before(closes_at: datetime, district: District) -> date:
+    """The day that ends with the midnight at which something closes, on the district's clock."""
+    return (closes_at.astimezone(district.zone) - timedelta(microseconds=1)).date()

@@ -1,0 +1,114 @@
+"""The doors of cycles and forums."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from throughline.accounts.models import Role
+from throughline.accounts.permissions import Actor
+from throughline.convene.models import Cycle, Forum, StorylineStep
+
+
+def may_create_cycle(actor: Actor) -> bool:
+    return actor.has(Role.OWNER, Role.COORDINATOR) or (
+        actor.has(Role.SCHOOL_LEADER) and bool(actor.school_ids)
+    )
+
+
+def may_create_district_cycle(actor: Actor) -> bool:
+    return actor.has(Role.OWNER, Role.COORDINATOR)
+
+
+def may_manage_cycle(actor: Actor, cycle: Cycle) -> bool:
+    """Owners and coordinators manage every cycle, a school leader those of their own school."""
+    if actor.has(Role.OWNER, Role.COORDINATOR):
+        return True
+    return (
+        actor.has(Role.SCHOOL_LEADER) and cycle.school_id is not None and cycle.school_id in actor.school_ids
+    )
+
+
+def require_staff(actor: Actor) -> None:
+    if not actor.is_staff:
+        raise PermissionDenied
+
+
+def get_cycle_for(actor: Actor, public_id: str) -> Cycle:
+    """Any staff member reads any cycle of the district."""
+    cycle = Cycle.objects.select_related("school").filter(public_id=public_id).first()
+    if cycle is None:
+        raise Http404
+    require_staff(actor)
+    return cycle
+
+
+def get_cycle_to_manage_for(actor: Actor, public_id: str) -> Cycle:
+    cycle = get_cycle_for(actor, public_id)
+    if not may_manage_cycle(actor, cycle):
+        raise PermissionDenied
+    return cycle
+
+
+def get_public_cycle(public_id: str) -> Cycle:
+    """A cycle anyone may read: of an inner one not even its existence is told."""
+    cycle = Cycle.objects.select_related("school").filter(public_id=public_id, is_public=True).first()
+    if cycle is None:
+        raise Http404
+    return cycle
+
+
+def get_storyline_step_for(actor: Actor, public_id: str) -> StorylineStep:
+    step = StorylineStep.objects.select_related("cycle", "cycle__school").filter(public_id=public_id).first()
+    if step is None:
+        raise Http404
+    if not may_manage_cycle(actor, step.cycle):
+        raise PermissionDenied
+    return step
+
+
+def get_forum_for(actor: Actor, public_id: str) -> Forum:
+    """Any staff member reads any forum of the district."""
+    forum = Forum.objects.select_related("cycle", "cycle__school").filter(public_id=public_id).first()
+    if forum is None:
+        raise Http404
+    require_staff(actor)
+    return forum
+
+
+def get_forum_to_manage_for(actor: Actor, public_id: str) -> Forum:
+    forum = get_forum_for(actor, public_id)
+    if not may_manage_cycle(actor, forum.cycle):
+        raise PermissionDenied
+    return forum
+
+
+def get_public_forum_for(actor: Actor, public_id: str) -> Forum:
+    """A forum as the public sees it: announced ones; staff may also preview a draft."""
+    forum = Forum.objects.select_related("cycle", "cycle__school").filter(public_id=public_id).first()
+    if forum is None or (forum.announced_at is None and not actor.is_staff):
+        raise Http404
+    return forum
+
+
+# Pages of other apps that pages here lead to, and the roles that open them. Those apps decide; a test holds
+# this list against them, so that nobody is shown a link that answers "you may not see this page".
+_READERS = {Role.OWNER, Role.COORDINATOR, Role.ANALYST}
+_COUNTERS = {*_READERS, Role.FACILITATOR, Role.SCHOOL_LEADER}
+_OPEN_TO: dict[str, set[Role]] = {
+    "voices": {*_READERS, Role.FACILITATOR},
+    "moderate_queue": {Role.OWNER, Role.COORDINATOR, Role.FACILITATOR},
+    "meeting_tables": {Role.OWNER, Role.COORDINATOR, Role.FACILITATOR},
+    "export_forum": _READERS,
+    "coding_desk": _READERS,
+    "start_opinion_groups": _READERS,
+    "runs": _COUNTERS,
+    "crosstab": _COUNTERS,
+    "codes": _COUNTERS,
+    "import_survey": {Role.OWNER, Role.COORDINATOR},
+}
+_OPEN_TO_MANAGERS = {"voices", "moderate_queue", "meeting_tables"}
+
+
+def ways_on(actor: Actor, cycle: Cycle) -> frozenset[str]:
+    """The names of pages of other apps that a page about this cycle may lead the actor to."""
+    names = {name for name, roles in _OPEN_TO.items() if actor.roles & roles}
+    return frozenset(names | _OPEN_TO_MANAGERS if may_manage_cycle(actor, cycle) else names)

@@ -1,0 +1,46 @@
+from throughline.convene.queries.budget import Asked, asked_this_year
+from throughline.convene.queries.cycle import (
+    NEEDED_LABELS,
+    PROMISE_WORDS,
+    CycleRow,
+    cycle_rows,
+    cycles_here,
+    missing_labels,
+    storyline_of,
+)
+from throughline.convene.queries.forum import (
+    KIND_WORDS,
+    STATE_LABELS,
+    Count,
+    ForumRow,
+    forum_row,
+    forum_rows,
+    named_responders,
+    possible_responders,
+    responders_of,
+)
+from throughline.convene.queries.ready_question import ReadyQuestion, ready_question, ready_questions
+
+__all__ = [
+    "KIND_WORDS",
+    "NEEDED_LABELS",
+    "PROMISE_WORDS",
+    "STATE_LABELS",
+    "Asked",
+    "Count",
+    "CycleRow",
+    "ForumRow",
+    "ReadyQuestion",
+    "asked_this_year",
+    "cycle_rows",
+    "cycles_here",
+    "forum_row",
+    "forum_rows",
+    "missing_labels",
+    "named_responders",
+    "possible_responders",
+    "ready_question",
+    "ready_questions",
+    "responders_of",
+    "storyline_of",
+]

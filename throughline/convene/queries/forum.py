@@ -1,0 +1,106 @@
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+from throughline.accounts.models import Membership, Person, Role
+from throughline.accounts.permissions import STAFF
+from throughline.accounts.queries import people_with_roles
+from throughline.convene.models import Cycle, Forum, ForumKind, Tally
+
+STATE_LABELS: dict[str, LazyText] = {
+    "draft": _("Draft"),
+    "announced": _("Announced"),
+    "open": _("Open"),
+    "closed": _("Closed"),
+}
+
+KIND_WORDS: dict[str, LazyText] = {
+    ForumKind.STATEMENTS: _(
+        "People answer short statements one by one, and may add their own. It shows what most agree on, and "
+        "where answers fall into patterns."
+    ),
+    ForumKind.QUESTION: _("One question, answered in people's own words."),
+    ForumKind.MEETING: _(
+        "Tables of an evening write down common ground, disagreement, questions and next steps."
+    ),
+    ForumKind.SURVEY: _("A few questions with choices, scales and own words."),
+}
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number told of a forum or a cycle, and when it was counted."""
+
+    n: int
+    counted_at: datetime
+    oldest_at: datetime | None
+
+
+@dataclass
+class ForumRow:
+    """A forum, its state at one moment, and the counts told of it."""
+
+    forum: Forum
+    state: str
+    counts: dict[str, Count] = field(default_factory=dict)
+
+    @property
+    def state_label(self) -> str:
+        return str(STATE_LABELS[self.state])
+
+    @property
+    def first_day(self) -> date | None:
+        """The day at whose beginning it opens, where it opens at local midnight."""
+        return _day_that_begins(self.forum.opens_at)
+
+    @property
+    def last_day(self) -> date | None:
+        """The day at whose end it closes, where it closes at local midnight: midnight belongs to that day."""
+        day = _day_that_begins(self.forum.closes_at)
+        return day - timedelta(days=1) if day else None
+
+    @property
+    def counted_at(self) -> datetime | None:
+        """The moment of the oldest count shown: none of them is older."""
+        return min((count.counted_at for count in self.counts.values()), default=None)
+
+
+def _day_that_begins(moment: datetime | None) -> date | None:
+    if moment is None:
+        return None
+    local = timezone.localtime(moment)
+    return local.date() if local.time() == time.min else None
+
+
+def counts_of(tallies: Iterable[Tally]) -> dict[str, Count]:
+    return {tally.what: Count(tally.n, tally.counted_at, tally.oldest_at) for tally in tallies}
+
+
+def forum_rows(cycles: list[Cycle], now: datetime) -> list[ForumRow]:
+    forums = Forum.objects.filter(cycle__in=cycles).select_related("cycle").prefetch_related("tallies")
+    return [ForumRow(forum, forum.state(now), counts_of(forum.tallies.all())) for forum in forums]
+
+
+def forum_row(forum: Forum, now: datetime) -> ForumRow:
+    return ForumRow(forum, forum.state(now), counts_of(Tally.objects.filter(forum=forum)))
+
+
+def possible_responders() -> QuerySet[Person]:
+    """Staff who may be named to answer urgent voices; a partner's contact may not."""
+    return people_with_roles(*STAFF)
+
+
+def named_responders(forum: Forum) -> list[Person]:
+    """The people named for urgent voices who still belong to the district's staff."""
+    here = Membership.objects.filter(role__in=STAFF).values("person_id")
+    return list(forum.responders.filter(is_active=True, pk__in=here).order_by("name"))
+
+
+def responders_of(forum: Forum) -> list[Person]:
+    """Who is alerted about an urgent voice: the named ones, else the owners and coordinators."""
+    return named_responders(forum) or list(people_with_roles(Role.OWNER, Role.COORDINATOR))

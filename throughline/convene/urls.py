@@ -1,0 +1,24 @@
+from django.urls import path
+
+from throughline.convene import views
+
+urlpatterns = [
+    path("cycles/", views.cycles, name="cycles"),
+    path("cycles/new/", views.create_cycle, name="create_cycle"),
+    path("cycles/<str:cycle>/", views.cycle, name="cycle"),
+    path("cycles/<str:cycle>/edit/", views.edit_cycle, name="edit_cycle"),
+    path("cycles/<str:cycle>/end/", views.end_cycle, name="end_cycle"),
+    path("cycles/<str:cycle>/storyline/", views.storyline, name="storyline"),
+    path("storyline/<str:step>/", views.edit_storyline_step, name="edit_storyline_step"),
+    path("storyline/<str:step>/move/", views.move_storyline_step, name="move_storyline_step"),
+    path("storyline/<str:step>/mark/", views.mark_storyline_step, name="mark_storyline_step"),
+    path("storyline/<str:step>/remove/", views.remove_storyline_step, name="remove_storyline_step"),
+    path("cycles/<str:cycle>/ready-questions/", views.ready_questions, name="ready_questions"),
+    path("cycles/<str:cycle>/forums/new/", views.create_forum, name="create_forum"),
+    path("forums/<str:forum>/", views.forum, name="forum"),
+    path("forums/<str:forum>/edit/", views.edit_forum, name="edit_forum"),
+    path("forums/<str:forum>/announce/", views.announce_forum, name="announce_forum"),
+    path("forums/<str:forum>/close/", views.close_forum, name="close_forum"),
+    path("forums/<str:forum>/reopen/", views.reopen_forum, name="reopen_forum"),
+    path("forums/<str:forum>/qr.svg", views.forum_qr, name="forum_qr"),
+]

@@ -1,0 +1,115 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from throughline.accounts.permissions import Request
+from throughline.accounts.queries import schools_here
+from throughline.convene import actions, queries
+from throughline.convene.actions import NotReady
+from throughline.convene.forms import CycleForm, EndCycleForm
+from throughline.convene.models import Cycle
+from throughline.convene.permissions import (
+    get_cycle_for,
+    get_cycle_to_manage_for,
+    may_create_cycle,
+    may_create_district_cycle,
+    may_manage_cycle,
+    require_staff,
+    ways_on,
+)
+from throughline.ui.pages import page_of
+
+
+def cycles(request: Request) -> HttpResponse:
+    require_staff(request.actor)
+    page = page_of(request, queries.cycles_here())
+    return render(
+        request,
+        "convene/cycles.html",
+        {
+            "page": page,
+            "rows": queries.cycle_rows(list(page), timezone.now()),
+            "may_create": may_create_cycle(request.actor),
+        },
+    )
+
+
+def _cycle_form(request: Request, cycle: Cycle | None) -> CycleForm:
+    is_for_all = may_create_district_cycle(request.actor)
+    schools = schools_here()
+    return CycleForm(
+        request.POST or None,
+        languages=request.district.languages,
+        schools=schools if is_for_all else schools.filter(pk__in=request.actor.school_ids),
+        may_be_of_district=is_for_all,
+        initial=CycleForm.initial_of(cycle) if cycle else None,
+    )
+
+
+def create_cycle(request: Request) -> HttpResponse:
+    if not may_create_cycle(request.actor):
+        raise PermissionDenied
+    form = _cycle_form(request, None)
+    if form.is_valid():
+        cycle = actions.create_cycle(request.actor, **form.cleaned_data)
+        return redirect(request.district.url("cycle", cycle=cycle.public_id))
+    return render(request, "convene/create_cycle.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def cycle(request: Request, cycle: str) -> HttpResponse:
+    row = get_cycle_for(request.actor, cycle)
+    now = timezone.now()
+    return render(
+        request,
+        "convene/cycle.html",
+        {
+            "cycle": row,
+            "row": queries.cycle_rows([row], now)[0],
+            "storyline": queries.storyline_of(row),
+            "missing": queries.missing_labels(row),
+            "promise_words": queries.PROMISE_WORDS.get(row.promise, ""),
+            "may_manage": may_manage_cycle(request.actor, row),
+            "ways_on": ways_on(request.actor, row),
+        },
+    )
+
+
+def edit_cycle(request: Request, cycle: str) -> HttpResponse:
+    row = get_cycle_to_manage_for(request.actor, cycle)
+    form = _cycle_form(request, row)
+    if form.is_valid():
+        try:
+            actions.change_cycle(request.actor, row, **form.cleaned_data)
+        except NotReady as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(request.district.url("cycle", cycle=row.public_id))
+    return render(
+        request,
+        "convene/edit_cycle.html",
+        {"form": form, "cycle": row},
+        status=422 if form.is_bound else 200,
+    )
+
+
+def end_cycle(request: Request, cycle: str) -> HttpResponse:
+    row = get_cycle_to_manage_for(request.actor, cycle)
+    initial = {
+        "note": row.promise_kept_note,
+        "is_promise_kept": None if row.is_promise_kept is None else ("yes" if row.is_promise_kept else "no"),
+    }
+    form = EndCycleForm(request.POST or None, languages=request.district.languages, initial=initial)
+    if form.is_valid():
+        actions.end_cycle(request.actor, row, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect(request.district.url("cycle", cycle=row.public_id))
+    return render(
+        request,
+        "convene/end_cycle.html",
+        {"form": form, "cycle": row, "promise_words": queries.PROMISE_WORDS.get(row.promise, "")},
+        status=422 if form.is_bound else 200,
+    )

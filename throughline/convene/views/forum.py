@@ -1,0 +1,269 @@
+import io
+from datetime import date, datetime
+
+import segno
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+
+from throughline.accounts.actions import Refused
+from throughline.accounts.models import District
+from throughline.accounts.permissions import Request, public
+from throughline.convene import actions, queries
+from throughline.convene.actions import NotReady
+from throughline.convene.forms import AnnounceForm, ForumForm, LastDayForm, suggested_days
+from throughline.convene.models import Cycle, Forum, ForumKind
+from throughline.convene.permissions import (
+    get_cycle_to_manage_for,
+    get_forum_for,
+    get_forum_to_manage_for,
+    get_public_forum_for,
+    may_manage_cycle,
+    ways_on,
+)
+
+
+def _today(district: District) -> date:
+    return timezone.now().astimezone(district.zone).date()
+
+
+def _opening(district: District, day: date) -> datetime:
+    """Today means now; a later day begins at midnight on the district's clock."""
+    return timezone.now() if day <= _today(district) else district.starts(day)
+
+
+def _closing(district: District, day: date | None) -> datetime | None:
+    return district.ends(day) if day else None
+
+
+def _page_of_forum(request: Request, forum: Forum) -> HttpResponse:
+    return redirect(request.district.url("forum", forum=forum.public_id))
+
+
+def _problem(request: Request, cycle: Cycle, forum: Forum | None, refusal: Refused) -> dict[str, str]:
+    """A sentence that says what is missing, with the page where it can be filled in."""
+    missing = refusal.missing if isinstance(refusal, NotReady) else []
+    if "responders" in missing and forum is not None:
+        link, words = request.district.url("edit_forum", forum=forum.public_id), _("Name a responder")
+    elif missing:
+        link, words = request.district.url("edit_cycle", cycle=cycle.public_id), _("Fill it in")
+    else:
+        link, words = "", ""
+    return {"sentence": str(refusal), "link": link, "words": words}
+
+
+def _readiness(request: Request, forum: Forum) -> dict[str, str] | None:
+    try:
+        actions.refuse_if_not_ready(forum)
+    except NotReady as refusal:
+        return _problem(request, forum.cycle, forum, refusal)
+    return None
+
+
+def _forum_form(request: Request, kind: str, forum: Forum | None) -> ForumForm:
+    return ForumForm(
+        request.POST or None,
+        kind=kind,
+        languages=request.district.languages,
+        people=queries.possible_responders(),
+        initial=ForumForm.initial_of(forum) if forum else None,
+    )
+
+
+def create_forum(request: Request, cycle: str) -> HttpResponse:
+    """First the kind, then the words and the people; what is asked in it is the next page's."""
+    row = get_cycle_to_manage_for(request.actor, cycle)
+    kind = request.GET.get("kind", "")
+    context = {"cycle": row, "asked": queries.asked_this_year(request.district, timezone.now(), row)}
+    if kind not in ForumKind.values:
+        kinds = [(one.value, one.label, queries.KIND_WORDS[one]) for one in ForumKind]
+        return render(request, "convene/choose_kind.html", {**context, "kinds": kinds})
+    form = _forum_form(request, kind, None)
+    if form.is_valid():
+        forum = actions.create_forum(request.actor, row, kind=kind, **form.cleaned_data)
+        return redirect(request.district.url("ask", forum=forum.public_id))
+    return render(
+        request,
+        "convene/create_forum.html",
+        {**context, "form": form, "kind": ForumKind(kind), "kind_words": queries.KIND_WORDS[kind]},
+        status=422 if form.is_bound else 200,
+    )
+
+
+def forum(request: Request, forum: str) -> HttpResponse:
+    row = get_forum_for(request.actor, forum)
+    return render(
+        request,
+        "convene/forum.html",
+        {
+            "forum": row,
+            "cycle": row.cycle,
+            "row": queries.forum_row(row, timezone.now()),
+            "responders": queries.responders_of(row),
+            "named": queries.named_responders(row),
+            "problem": _readiness(request, row),
+            "link": request.build_absolute_uri(request.district.url("part", forum=row.public_id)),
+            "may_manage": may_manage_cycle(request.actor, row.cycle),
+            "ways_on": ways_on(request.actor, row.cycle),
+        },
+    )
+
+
+@public
+def forum_qr(request: Request, forum: str) -> HttpResponse:
+    """The way to a forum as a QR code, for paper and walls."""
+    row = get_public_forum_for(request.actor, forum)
+    link = request.build_absolute_uri(request.district.url("part", forum=row.public_id))
+    image = io.BytesIO()
+    segno.make(link, micro=False, error="m").save(
+        image,
+        kind="svg",
+        scale=6,
+        border=4,
+        dark="#000",
+        light="#fff",
+        title=link,
+        svgclass=None,
+        lineclass=None,
+    )
+    response = HttpResponse(image.getvalue(), content_type="image/svg+xml")
+    patch_cache_control(response, max_age=3600)
+    return response
+
+
+def edit_forum(request: Request, forum: str) -> HttpResponse:
+    row = get_forum_to_manage_for(request.actor, forum)
+    form = _forum_form(request, row.kind, row)
+    if form.is_valid():
+        try:
+            actions.change_forum(request.actor, row, **form.cleaned_data)
+        except NotReady as refusal:
+            form.add_error("responders", str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            return _page_of_forum(request, row)
+    return render(
+        request,
+        "convene/edit_forum.html",
+        {"form": form, "forum": row, "cycle": row.cycle},
+        status=422 if form.is_bound else 200,
+    )
+
+
+def announce_forum(request: Request, forum: str) -> HttpResponse:
+    row = get_forum_to_manage_for(request.actor, forum)
+    if row.announced_at is not None:
+        return _page_of_forum(request, row)
+    today = _today(request.district)
+    form = AnnounceForm(request.POST or None, today=today, initial=suggested_days(today))
+    problem = _readiness(request, row)
+    if form.is_valid():
+        try:
+            actions.announce_forum(
+                request.actor,
+                row,
+                opens_at=_opening(request.district, form.cleaned_data["opens_on"]),
+                closes_at=_closing(request.district, form.cleaned_data["closes_on"]),
+            )
+        except Refused as refusal:
+            problem = _problem(request, row.cycle, row, refusal)
+        else:
+            messages.success(request, _("Announced."))
+            return _page_of_forum(request, row)
+    return render(
+        request,
+        "convene/announce_forum.html",
+        {
+            "form": form,
+            "forum": row,
+            "cycle": row.cycle,
+            "problem": problem,
+            "promise_words": queries.PROMISE_WORDS.get(row.cycle.promise, ""),
+            "asked": queries.asked_this_year(request.district, timezone.now(), row.cycle),
+        },
+        status=422 if form.is_bound else 200,
+    )
+
+
+def close_forum(request: Request, forum: str) -> HttpResponse:
+    row = get_forum_to_manage_for(request.actor, forum)
+    state = row.state(timezone.now())
+    if request.method == "POST":
+        actions.close_forum(request.actor, row)
+        messages.success(request, _("Closed.") if state == "open" else _("The announcement was taken back."))
+        return _page_of_forum(request, row)
+    if state not in {"open", "announced"}:
+        return _page_of_forum(request, row)
+    return render(request, "convene/close_forum.html", {"forum": row, "cycle": row.cycle, "state": state})
+
+
+def reopen_forum(request: Request, forum: str) -> HttpResponse:
+    row = get_forum_to_manage_for(request.actor, forum)
+    today = _today(request.district)
+    suggested = {"closes_on": suggested_days(today)["closes_on"]}
+    data = request.POST if request.method == "POST" else None
+    form = LastDayForm(data, today=today, initial=suggested)
+    problem = None
+    if form.is_valid():
+        try:
+            actions.reopen_forum(
+                request.actor, row, closes_at=_closing(request.district, form.cleaned_data["closes_on"])
+            )
+        except Refused as refusal:
+            problem = _problem(request, row.cycle, row, refusal)
+        else:
+            messages.success(request, _("Saved. It is open."))
+            return _page_of_forum(request, row)
+    return render(
+        request,
+        "convene/reopen_forum.html",
+        {
+            "form": form,
+            "forum": row,
+            "cycle": row.cycle,
+            "problem": problem,
+            "state": row.state(timezone.now()),
+        },
+        status=422 if form.is_bound else 200,
+    )
+
+
+def ready_questions(request: Request, cycle: str) -> HttpResponse:
+    """The five questions: one click makes and announces a forum, open for three weeks from now."""
+    row = get_cycle_to_manage_for(request.actor, cycle)
+    days = suggested_days(_today(request.district))
+    problem, status = None, 200
+    if request.method == "POST":
+        question = queries.ready_question(request.POST.get("question", ""))
+        if question is None:
+            raise Http404
+        try:
+            forum = actions.announce_ready_question(
+                request.actor,
+                row,
+                question,
+                opens_at=timezone.now(),
+                closes_at=_closing(request.district, days["closes_on"]),
+            )
+        except Refused as refusal:
+            problem, status = _problem(request, row, None, refusal), 422
+        else:
+            messages.success(request, _("Announced."))
+            return _page_of_forum(request, forum)
+    return render(
+        request,
+        "convene/ready_questions.html",
+        {
+            "cycle": row,
+            "questions": queries.ready_questions(),
+            "last_day": days["closes_on"],
+            "missing": queries.missing_labels(row),
+            "problem": problem,
+            "asked": queries.asked_this_year(request.district, timezone.now(), row),
+            "taken": set(row.forums.exclude(ready_question="").values_list("ready_question", flat=True)),
+        },
+        status=status,
+    )
