@@ -1,0 +1,244 @@
+from typing import Any
+
+from django.utils import timezone
+
+from tests import make
+from tests.doors import Door, World
+from throughline.convene.models import ForumKind
+from throughline.listen.models import (
+    Appeal,
+    ModerationEntry,
+    ModerationMove,
+    QuestionKind,
+    Reason,
+    Upload,
+    UrgentFlag,
+    UrgentKind,
+    VoiceKind,
+    VoiceState,
+)
+from throughline.listen.queries.contributor import code_hash
+
+CODE = "a-code-of-22-letters-x"
+
+
+def furnish(world: World) -> None:
+    rows = world.rows
+    cycle = make.cycle()
+    rows["statements"] = make.forum(cycle, ForumKind.STATEMENTS)
+    rows["open_question"] = make.forum(cycle, ForumKind.QUESTION)
+    rows["survey"] = make.forum(cycle, ForumKind.SURVEY)
+    rows["meeting"] = make.forum(cycle, ForumKind.MEETING)
+    rows["statement"] = make.statement(rows["statements"])
+    rows["seed"] = make.statement(rows["statements"], is_seed=True)
+    rows["own"] = make.voice(rows["open_question"], follow_hash=code_hash(code_in(world)))
+    rows["question"] = make.question(rows["survey"], QuestionKind.SINGLE, "Yes", "No")
+    rows["choice"] = rows["question"].choices.all()[0]
+    rows["table"] = make.table(rows["meeting"])
+    rows["empty_table"] = make.table(rows["meeting"])
+    rows["note"] = make.voice(
+        rows["meeting"], kind=VoiceKind.NOTE, table=rows["table"], part="question", state="received"
+    )
+    furnish_desk(rows, code_in(world)[::-1])
+
+
+def furnish_desk(rows: dict[str, Any], code: str) -> None:
+    """What moderators and responders work on."""
+    forum = rows["statements"]
+    rows["cycle"] = forum.cycle
+    rows["waiting"] = make.statement(forum, state=VoiceState.RECEIVED)
+    rows["rejected"] = make.statement(forum, state=VoiceState.REJECTED, follow_hash=code_hash(code))
+    rows["move"] = ModerationEntry.objects.create(
+        voice=rows["rejected"],
+        move=ModerationMove.REJECT,
+        reason=Reason.INSULT,
+        before={"state": "received", "is_meta": False, "is_held": False, "merged_into": None},
+    )
+    other = make.statement(forum, state=VoiceState.REJECTED)
+    rows["appeal"] = Appeal.objects.create(voice=other, text="Please look again.")
+    held = make.statement(forum, state=VoiceState.RECEIVED, is_held=True)
+    rows["flag"] = UrgentFlag.objects.create(voice=held, kind=UrgentKind.SELF_HARM)
+    dealt = make.statement(forum, state=VoiceState.RECEIVED, is_held=True)
+    rows["dealt_flag"] = UrgentFlag.objects.create(
+        voice=dealt, kind=UrgentKind.THREAT, dealt_at=timezone.now(), what_was_done="The police were told."
+    )
+    rows["upload"] = Upload.objects.create(kind="survey", cycle=forum.cycle, name="gone.csv")
+
+
+def code_in(world: World) -> str:
+    return (world.district.slug + CODE)[:22]
+
+
+def named(kwarg: str, row: str) -> Any:
+    return lambda world: {kwarg: world.rows[row].public_id}
+
+
+SURVEY_ANSWER = {
+    "kwargs": lambda world: {
+        "forum": world.rows["survey"].public_id,
+        "question": world.rows["question"].public_id,
+    },
+    "data": lambda world: {"answer": world.rows["choice"].public_id},
+}
+WORDS = {"text": "Words of a test.", "language": "en"}
+A_TABLE = {"label": "Table 9", "n_people": "6", "language": "en"}
+A_QUESTION = {"prompt_en": "What else?"}
+
+TAKING_PART = [
+    Door("who_sees_what", public=True),
+    Door(
+        "withdraw",
+        method="post",
+        data=lambda world: {"code": code_in(world), "confirm": "yes"},
+        public=True,
+        owner=303,
+    ),
+    Door("part", named("forum", "statements"), public=True),
+    Door("part", named("forum", "open_question"), public=True),
+    Door("part", named("forum", "survey"), public=True),
+    Door("part", named("forum", "meeting"), public=True),
+    Door("part_done", named("forum", "statements"), public=True),
+    Door("my_answers", named("forum", "statements"), public=True),
+    Door(
+        "vote",
+        named("forum", "statements"),
+        method="post",
+        data=lambda world: {"statement": world.rows["statement"].public_id, "answer": "agree"},
+        public=True,
+        owner=303,
+    ),
+    Door("add_statement", named("forum", "statements"), public=True),
+    Door(
+        "add_statement",
+        named("forum", "statements"),
+        method="post",
+        data=lambda world: WORDS,
+        public=True,
+        owner=303,
+    ),
+    Door(
+        "give_answer",
+        named("forum", "open_question"),
+        method="post",
+        data=lambda world: WORDS,
+        public=True,
+        owner=303,
+    ),
+    Door("save_survey_answer", **SURVEY_ANSWER, method="post", public=True, owner=303),  # type: ignore[arg-type]
+    Door("finish_survey", named("forum", "survey"), method="post", public=True, owner=303),
+]
+
+ASKING = [
+    Door("ask", named("forum", "statements")),
+    Door("ask", named("forum", "survey"), colleague_role="analyst"),
+    Door("ask", named("forum", "open_question"), colleague_role="facilitator"),
+    Door(
+        "add_seed_statement",
+        named("forum", "statements"),
+        method="post",
+        data=lambda world: WORDS,
+        owner=303,
+        colleague_role="board_member",
+    ),
+    Door("withdraw_seed", named("seed", "seed"), method="post", owner=303, colleague_role="analyst"),
+    Door("add_question", named("forum", "survey"), data=lambda world: {"kind": "text"}),
+    Door("edit_question", named("question", "question"), colleague_role="analyst"),
+    Door(
+        "edit_question",
+        named("question", "question"),
+        method="post",
+        data=lambda world: A_QUESTION,
+        owner=303,
+    ),
+    Door("move_question", named("question", "question"), method="post", owner=303),
+    Door("remove_question", named("question", "question"), method="post", owner=303),
+    Door(
+        "add_choice",
+        named("question", "question"),
+        method="post",
+        data=lambda world: {"label_en": "Perhaps"},
+        owner=303,
+    ),
+    Door("edit_choice", named("choice", "choice")),
+    Door("remove_choice", named("choice", "choice"), method="post", owner=303),
+]
+
+MEETINGS = [
+    Door("meeting_tables", named("forum", "meeting"), colleague_role="board_member"),
+    Door(
+        "meeting_tables",
+        named("forum", "meeting"),
+        method="post",
+        data=lambda world: A_TABLE,
+        owner=303,
+    ),
+    Door("table_notes", named("table", "table"), colleague_role="analyst"),
+    Door(
+        "table_notes",
+        named("table", "table"),
+        method="post",
+        data=lambda world: {**WORDS, "part": "common_ground"},
+        owner=303,
+    ),
+    Door("table_sheet", named("table", "table")),
+    Door("edit_table", named("table", "table")),
+    Door("remove_table", named("table", "empty_table"), method="post", owner=303),
+    Door("edit_note", named("note", "note"), colleague_role="board_member"),
+    Door("withdraw_note", named("note", "note"), method="post", owner=303),
+]
+
+APPROVE = {"move": "approve"}
+AN_ANSWER = {"is_granted": "no", "answer": "It names a student."}
+DONE = {"what_was_done": "The counselor was told.", "is_let_go": "no"}
+
+DESK = [
+    Door("rules", public=True),
+    Door("appeal", lambda world: {"code": code_in(world)[::-1]}, public=True),
+    Door("appeal", lambda world: {"code": code_in(world)[::-1]}, method="post", public=True, owner=303),
+    Door("moderate_queue", colleague_role="analyst"),
+    Door("moderate_voice", named("voice", "waiting"), colleague_role="board_member"),
+    Door(
+        "moderate_voice",
+        named("voice", "waiting"),
+        method="post",
+        data=lambda world: APPROVE,
+        colleague_role="analyst",
+        owner=303,
+    ),
+    Door(
+        "moderate_voices",
+        method="post",
+        data=lambda world: {**APPROVE, "voice": world.rows["waiting"].public_id},
+        colleague_role="analyst",
+        owner=303,
+    ),
+    Door("undo_move", named("move", "move"), method="post", owner=303),
+    Door("appeals", colleague_role="analyst"),
+    Door("answer_appeal", named("appeal", "appeal"), colleague_role="board_member"),
+    Door("answer_appeal", named("appeal", "appeal"), method="post", data=lambda world: AN_ANSWER, owner=303),
+    Door("urgent", colleague_role="facilitator"),
+    Door("deal_with_urgent", named("flag", "flag"), colleague_role="analyst"),
+    Door("deal_with_urgent", named("flag", "flag"), colleague_role="board_member"),
+    Door(
+        "deal_with_urgent",
+        named("flag", "flag"),
+        method="post",
+        data=lambda world: DONE,
+        colleague_role="facilitator",
+        owner=303,
+    ),
+    Door("let_go_urgent", named("flag", "dealt_flag"), method="post", colleague_role="analyst", owner=303),
+    Door("flag_voice", named("voice", "waiting"), method="post", colleague_role="analyst", owner=303),
+    Door("voices", colleague_role="board_member"),
+    Door("export_voices", colleague_role="board_member"),
+    Door("import_survey", colleague_role="analyst"),
+    Door("import_survey", method="post", owner=422, colleague_role="facilitator"),
+    Door("map_survey", named("upload", "upload"), owner=410, colleague_role="analyst"),
+    Door("discard_upload", named("upload", "upload"), method="post", owner=303, colleague_role="analyst"),
+    # These two stand in understand, whose runs keep the published groups.
+    Door("import_polis", colleague_role="analyst"),
+    Door("import_polis", method="post", owner=422, colleague_role="facilitator"),
+    Door("export_forum", named("forum", "statements"), colleague_role="facilitator"),
+]
+
+DOORS = [*TAKING_PART, *ASKING, *MEETINGS, *DESK]

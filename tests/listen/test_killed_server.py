@@ -1,0 +1,235 @@
+"""The server is killed while votes and answers stream in: what was acknowledged is there, once."""
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
+from http.cookies import SimpleCookie
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import psycopg
+import pytest
+
+from tests.listen.taking_part import Form, _Forms
+
+ROOT = Path(__file__).resolve().parents[2]
+N_CLIENTS, N_EACH = 5, 8  # each of them votes and answers so many times
+KILLED_AFTER = N_CLIENTS * N_EACH // 2
+
+
+def environment(home: Path, url: str) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "throughline.config.settings",
+        "THROUGHLINE_HOME": str(home),
+        "THROUGHLINE_DATABASE_URL": url,
+        "THROUGHLINE_DEBUG": "1",  # pages name their style sheet without having it collected
+        "PYTHONWARNINGS": "ignore",
+    }
+
+
+@dataclass
+class Server:
+    """gunicorn on a socket of the test's own: connections wait in it while nobody serves."""
+
+    environ: dict[str, str]
+    listener: socket.socket
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "gunicorn", "throughline.config.wsgi:application"]
+        options = ["--workers=2", "--threads=4", "--worker-class=gthread", "--no-control-socket"]
+        self.process = subprocess.Popen(
+            [*command, *options, f"--bind=fd://{self.listener.fileno()}", "--log-level=error"],
+            cwd=ROOT,
+            env=self.environ,
+            pass_fds=[self.listener.fileno()],
+            start_new_session=True,
+        )
+
+    def kill(self) -> None:
+        if self.process is not None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+
+@dataclass
+class Browser:
+    """One browser that sends again, as it was, whatever was not acknowledged."""
+
+    address: tuple[str, int]
+    told: "Told"
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def ask(self, method: str, path: str, form: dict[str, str] | None = None, htmx: bool = False) -> str:
+        """Ask until an answer comes."""
+        while True:
+            try:
+                return self._ask(method, path, form, htmx)
+            except (OSError, HTTPException):
+                self.told.broke_off()
+
+    def _ask(self, method: str, path: str, form: dict[str, str] | None, htmx: bool) -> str:
+        connection = HTTPConnection(*self.address, timeout=30)
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if htmx:
+            headers["HX-Request"] = "true"
+        if form is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        with contextlib.closing(connection):
+            connection.request(method, path, urlencode(form) if form is not None else None, headers)
+            response = connection.getresponse()
+            body = response.read().decode()
+        assert response.status in {200, 303}, f"{method} {path}: {response.status} {body[:2000]}"
+        for header in response.headers.get_all("Set-Cookie") or []:
+            for name, morsel in SimpleCookie(header).items():
+                self.cookies[name] = morsel.value
+        return body
+
+    def form(self, body: str) -> Form:
+        parser = _Forms()
+        parser.feed(body)
+        return parser.forms[0]
+
+
+class Told:
+    """What was acknowledged, and how often a connection broke off; says when enough is under way."""
+
+    def __init__(self) -> None:
+        self.votes: set[tuple[str, str]] = set()
+        self.answers: set[str] = set()
+        self.n_broken = 0
+        self.is_under_way = threading.Event()
+        self._lock = threading.Lock()
+
+    def broke_off(self) -> None:
+        with self._lock:
+            self.n_broken += 1
+
+    def acknowledged(self, *, vote: tuple[str, str] | None = None, answer: str = "") -> None:
+        with self._lock:
+            if vote:
+                self.votes.add(vote)
+            else:
+                self.answers.add(answer)
+            if len(self.votes) + len(self.answers) >= KILLED_AFTER:
+                self.is_under_way.set()
+
+
+def take_part(number: int, browser: Browser, forums: dict[str, str], told: Told) -> None:
+    page = browser.ask("GET", forums["vote"])
+    for turn in range(N_EACH):
+        form = browser.form(page)
+        vote = {**form.fields, "answer": ("agree", "disagree", "not_sure")[turn % 3]}
+        page = browser.ask("POST", form.action, vote, htmx=True)
+        hashed = hashlib.sha256(f"{browser.cookies['tl_token']}:{forums['statements']}".encode()).hexdigest()
+        told.acknowledged(vote=(hashed, vote["statement"]))
+        form = browser.form(browser.ask("GET", forums["answer"]))
+        text = f"Answer {turn} of browser {number}."
+        browser.ask("POST", form.action, {**form.fields, "text": text})
+        told.acknowledged(answer=text)
+
+
+def walk(environ: dict[str, str], forums: dict[str, str]) -> Told:
+    """Let browsers take part, kill the server half way, start it again, and let them finish."""
+    told = Told()
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
+        server = Server(environ, listener)
+        server.start()
+        failures: list[Exception] = []
+
+        def run(number: int) -> None:
+            try:
+                take_part(number, Browser(listener.getsockname(), told), forums, told)
+            except Exception as error:  # noqa: BLE001 - told below, by the test itself
+                failures.append(error)
+                told.is_under_way.set()
+
+        threads = [threading.Thread(target=run, args=[number], daemon=True) for number in range(N_CLIENTS)]
+        try:
+            for thread in threads:
+                thread.start()
+            assert told.is_under_way.wait(60), "nothing was acknowledged within a minute"
+            server.kill()
+            server.start()
+            for thread in threads:
+                thread.join(60)
+            assert not failures, failures
+            assert not any(thread.is_alive() for thread in threads), "somebody never got an answer"
+        finally:
+            server.kill()
+    return told
+
+
+def prepare(environ: dict[str, str]) -> dict[str, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.listen.served_forums"],
+        cwd=ROOT,
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    forums: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
+    return forums
+
+
+VOTES = """SELECT c.token_hash, s.public_id FROM listen_vote v
+    JOIN listen_contributor c ON c.id = v.contributor_id JOIN listen_voice s ON s.id = v.statement_id"""
+CURRENT = VOTES.replace("listen_vote v", "listen_currentvote v")
+ANSWERS = "SELECT text FROM listen_voice WHERE kind = 'answer'"
+
+
+def check(connection: Any, told: Told) -> None:
+    """Each acknowledged voice is there once, and nothing else is."""
+    assert told.n_broken, "the server was not killed in the middle of anything"
+    assert len(told.votes) == len(told.answers) == N_CLIENTS * N_EACH
+    for query in (VOTES, CURRENT):
+        assert Counter(map(tuple, connection.execute(query).fetchall())) == Counter(told.votes)
+    assert Counter(row[0] for row in connection.execute(ANSWERS).fetchall()) == Counter(told.answers)
+
+
+def test_a_killed_server_loses_and_doubles_no_acknowledged_voice_on_sqlite(tmp_path: Path) -> None:
+    path = tmp_path / "killed.sqlite3"
+    environ = environment(tmp_path, f"sqlite:///{path}")
+    told = walk(environ, prepare(environ))
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        check(connection, told)
+
+
+@pytest.fixture
+def postgres() -> Iterator[str]:
+    url = os.environ.get("THROUGHLINE_TEST_POSTGRES_URL")
+    if not url:
+        pytest.skip("THROUGHLINE_TEST_POSTGRES_URL is not set")
+    name = f"throughline_killed_{os.getpid()}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name}")
+        connection.execute(f"CREATE DATABASE {name}")
+    yield urlsplit(url)._replace(path=f"/{name}").geturl()
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def test_a_killed_server_loses_and_doubles_no_acknowledged_voice_on_postgresql(
+    tmp_path: Path, postgres: str
+) -> None:
+    environ = environment(tmp_path, postgres)
+    told = walk(environ, prepare(environ))
+    with psycopg.connect(re.sub("^postgres:", "postgresql:", postgres)) as connection:
+        check(connection, told)

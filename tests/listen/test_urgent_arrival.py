@@ -1,0 +1,190 @@
+"""An urgent sentence, in English and Spanish, through each kind of forum: held, alerted, logged, unseen."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from tests import make
+from tests.listen.taking_part import HTMX, fill, forms_of, text_of
+from throughline.accounts.models import AuditEntry, District, Person
+from throughline.convene.models import Forum, ForumKind, Moderation, Tally
+from throughline.listen.models import QuestionKind, UrgentFlag, Voice
+from throughline.listen.queries import texts_to_code, usable_voices
+from throughline.listen.queries.statement import open_statements
+from throughline.listen.tasks import refresh_tallies, send_due_alerts
+from throughline.listen.workflows import alerts
+
+URGENT = {
+    "en": "I want to kill myself and nobody at school cares",
+    "es": "Mi padrastro me toca y no sé a quién decirle",
+}
+HARMLESS = "The walk to school is killing my feet."
+
+
+def forum_of(kind: str, **fields: Any) -> Forum:
+    return make.forum(make.cycle(), kind, moderation=Moderation.AFTER, **fields)
+
+
+def say(district: District, forum: Forum, text: str, client: Client, helper: Client) -> Any:
+    """Say something in the way of the forum's kind."""
+    part = district.url("part", forum=forum.public_id)
+    if forum.kind == ForumKind.STATEMENTS:
+        return fill(client, district.url("add_statement", forum=forum.public_id), 0, text=text)
+    if forum.kind == ForumKind.QUESTION:
+        return fill(client, part, 0, text=text)
+    if forum.kind == ForumKind.SURVEY:
+        make.question(forum, QuestionKind.TEXT)
+        return fill(client, part, 0, answer=text)
+    table = make.table(forum)
+    return fill(helper, district.url("table_notes", table=table.public_id), 0, text=text)
+
+
+@pytest.fixture
+def helper(facilitator: Person, client_of: Callable[[Person], Client]) -> Client:
+    return client_of(facilitator)
+
+
+@pytest.fixture(params=ForumKind.values)
+def forum(request: pytest.FixtureRequest, district: District) -> Forum:
+    return forum_of(request.param)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_urgent_words_are_held_alerted_and_logged_through_each_kind_of_forum(
+    district: District, forum: Forum, language: str, coordinator: Person, helper: Client
+) -> None:
+    client = Client()
+    response = say(district, forum, URGENT[language], client, helper)
+    assert response.status_code == 303
+    voice = Voice.objects.get()
+    assert voice.is_held
+    assert not voice.is_usable
+    flag = UrgentFlag.objects.get()
+    assert (flag.voice, flag.dealt_at) == (voice, None)
+    assert Tally.objects.get(forum=forum, what="urgent").n == 1
+    entry = AuditEntry.objects.get(verb="hold_voice")
+    assert URGENT[language] not in str(entry.details)
+    send_due_alerts(district)
+    assert [coordinator.email] == [address for message in mail.outbox for address in message.to]
+    told = f"{mail.outbox[0].subject} {mail.outbox[0].body}"
+    assert str(forum.title) in told
+    assert district.url("urgent") in told
+    assert URGENT[language] not in told
+    flag.refresh_from_db()
+    assert flag.alerted_at is not None
+    send_due_alerts(district)
+    assert len(mail.outbox) == 1, "an alert goes out once"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_urgent_words_are_on_no_public_page(
+    district: District, forum: Forum, language: str, helper: Client
+) -> None:
+    say(district, forum, URGENT[language], Client(), helper)
+    someone_else = Client()
+    for name in ("part", "part_done", "my_answers", "add_statement"):
+        page = text_of(someone_else.get(district.url(name, forum=forum.public_id)))
+        assert URGENT[language][:20] not in page
+    front = someone_else.get(district.url("district_front"))
+    assert URGENT[language][:20] not in text_of(front)
+    assert not usable_voices(forum).exists()
+    assert not texts_to_code(forum).exists()
+    assert not open_statements(forum).exists()
+
+
+@pytest.mark.parametrize("kind", [ForumKind.STATEMENTS, ForumKind.QUESTION, ForumKind.SURVEY])
+def test_whoever_wrote_urgent_words_is_told_whom_to_call(district: District, kind: str) -> None:
+    forum = forum_of(kind)
+    client = Client()
+    say(district, forum, URGENT["en"], client, client)
+    done = text_of(client.get(district.url("part_done", forum=forum.public_id)))
+    assert "What you wrote is with a person now." in done
+    assert "988" in done
+
+
+def test_harmless_words_are_not_held(district: District, forum: Forum, helper: Client) -> None:
+    say(district, forum, HARMLESS, Client(), helper)
+    assert Voice.objects.get().is_usable
+    assert not UrgentFlag.objects.exists()
+
+
+def test_urgent_words_saved_by_htmx_are_held_too(district: District) -> None:
+    forum = forum_of(ForumKind.SURVEY)
+    make.question(forum, QuestionKind.TEXT)
+    client = Client()
+    form = forms_of(client.get(district.url("part", forum=forum.public_id)))[0]
+    client.post(form.action, {**form.fields, "answer": URGENT["es"]}, headers=HTMX)
+    assert Voice.objects.get().is_held
+
+
+def test_words_that_become_urgent_when_changed_are_held(district: District) -> None:
+    forum = forum_of(ForumKind.SURVEY)
+    question = make.question(forum, QuestionKind.TEXT)
+    client = Client()
+    page = f"{district.url('part', forum=forum.public_id)}?q={question.public_id}"
+    fill(client, page, 0, answer=HARMLESS)
+    fill(client, page, 0, answer=URGENT["en"])
+    assert Voice.objects.get().is_held
+
+
+def test_the_named_responders_are_alerted_and_nobody_else(
+    district: District, coordinator: Person, board_member: Person, client: Client
+) -> None:
+    forum = forum_of(ForumKind.QUESTION)
+    forum.responders.set([board_member])
+    say(district, forum, URGENT["en"], client, client)
+    alerts.alert_responders(district)
+    assert [message.to for message in mail.outbox] == [[board_member.email]]
+
+
+def test_an_alert_speaks_the_language_of_whoever_answers(
+    district: District, coordinator: Person, client: Client
+) -> None:
+    Person.objects.filter(pk=coordinator.pk).update(language="es")
+    forum = forum_of(ForumKind.QUESTION)
+    say(district, forum, URGENT["en"], client, client)
+    alerts.alert_responders(district)
+    assert str(forum.title.in_language("es")) in mail.outbox[0].body
+
+
+def test_an_alert_whose_mail_fails_is_sent_at_the_next_round(
+    district: District, coordinator: Person, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say(district, forum_of(ForumKind.QUESTION), URGENT["en"], client, client)
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError("no mail today")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("django.core.mail.EmailMessage.send", fail)
+        assert alerts.alert_responders(district) == 0
+    assert UrgentFlag.objects.get().alerted_at is None
+    assert alerts.alert_responders(district) == 1
+    assert len(mail.outbox) == 1
+
+
+def test_tallies_tell_how_many_people_and_how_many_texts_wait(district: District) -> None:
+    forum = make.forum(make.cycle(), ForumKind.QUESTION)
+    page = district.url("part", forum=forum.public_id)
+    one = Client()
+    for client in (one, one, Client()):
+        fill(client, page, 0, text="More trees.")
+    fill(Client(), page, 0, text=URGENT["en"])
+    refresh_tallies(district)
+    told = {tally.what: tally.n for tally in Tally.objects.filter(forum=forum)}
+    assert (told["people"], told["contributions"], told["waiting"], told["urgent"]) == (3, 4, 3, 1)
+    assert told["appeals"] == 0
+
+
+def test_withdrawn_urgent_words_are_blanked_once_they_are_dealt_with(district: District) -> None:
+    forum = make.forum(make.cycle(), ForumKind.QUESTION)
+    voice = make.voice(forum, URGENT["en"], state="withdrawn", is_held=True)
+    flag = UrgentFlag.objects.create(voice=voice, kind="self_harm")
+    refresh_tallies(district)
+    assert Voice.objects.get().text == URGENT["en"]
+    UrgentFlag.objects.filter(pk=flag.pk).update(dealt_at=flag.raised_at)
+    refresh_tallies(district)
+    assert Voice.objects.get().text == ""

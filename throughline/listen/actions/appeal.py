@@ -1,0 +1,55 @@
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from throughline.accounts.actions import record
+from throughline.accounts.permissions import Actor
+from throughline.listen.actions.moderation import moderate_voice
+from throughline.listen.actions.refused import Refused
+from throughline.listen.actions.tally import count_appeals
+from throughline.listen.actions.urgent import hold_if_urgent
+from throughline.listen.models import Appeal, AppealState, ModerationMove, Voice, VoiceState
+
+LONGEST_APPEAL = 2000
+
+
+@transaction.atomic
+def appeal(actor: Actor, voice: Voice, *, text: str) -> Appeal:
+    """Ask that a rejection be looked at again. A second request while one is open gives the first."""
+    voice = Voice.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=voice.pk)
+    if voice.state != VoiceState.REJECTED:
+        raise Refused(_("There is nothing to look at again: this was not rejected."))
+    standing = Appeal.objects.filter(voice=voice, state=AppealState.OPEN).first()
+    if standing is not None:
+        return standing
+    text = text.replace("\0", "").strip()
+    if len(text) > LONGEST_APPEAL:
+        raise Refused(_("Please keep it under %(n)s characters.") % {"n": LONGEST_APPEAL})
+    made = Appeal.objects.create(voice=voice, text=text)
+    hold_if_urgent(actor, voice, text=text)
+    record(actor, "appeal", voice, appeal=made.public_id)
+    count_appeals(voice.forum)
+    return made
+
+
+@transaction.atomic
+def answer_appeal(actor: Actor, appeal: Appeal, *, is_granted: bool, answer: str) -> Appeal:
+    """Grant it, and the voice is approved; or uphold the rejection.
+
+    Either way with words for whoever asked.
+    """
+    appeal = (
+        Appeal.objects.select_for_update(of=("self",)).select_related("voice__forum__cycle").get(pk=appeal.pk)
+    )
+    if appeal.state != AppealState.OPEN:
+        raise Refused(_("This has been answered already."))
+    if not answer.strip():
+        raise Refused(_("Write what you answer: the person reads it behind their own link."))
+    appeal.state = AppealState.GRANTED if is_granted else AppealState.UPHELD
+    appeal.answer, appeal.answered_by, appeal.answered_at = answer.strip(), actor.person, timezone.now()
+    appeal.save(update_fields=["state", "answer", "answered_by", "answered_at"])
+    if is_granted and appeal.voice.state == VoiceState.REJECTED:
+        moderate_voice(actor, appeal.voice, move=ModerationMove.APPROVE)
+    record(actor, "answer_appeal", appeal.voice, appeal=appeal.public_id, is_granted=is_granted)
+    count_appeals(appeal.voice.forum)
+    return appeal

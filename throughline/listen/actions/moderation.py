@@ -1,0 +1,175 @@
+"""What moderators do with a voice. Each move can be undone, and each is judged by the published rules."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from throughline.accounts.actions import record
+from throughline.accounts.permissions import Actor
+from throughline.listen.actions.refused import Refused
+from throughline.listen.actions.tally import count_waiting
+from throughline.listen.models import (
+    ModerationEntry,
+    ModerationMove,
+    Reason,
+    Voice,
+    VoiceKind,
+    VoiceState,
+)
+
+UNDOABLE = frozenset(
+    {
+        ModerationMove.APPROVE,
+        ModerationMove.REJECT,
+        ModerationMove.MERGE,
+        ModerationMove.MARK_META,
+        ModerationMove.UNMARK_META,
+    }
+)
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else has dealt with the voice since the page was made."""
+
+
+@transaction.atomic
+def moderate_voice(
+    actor: Actor,
+    voice: Voice,
+    *,
+    move: str,
+    reason: str = "",
+    into: Voice | None = None,
+    seen: str | None = None,
+) -> ModerationEntry:
+    """Make one move. `seen` is the state the moderator looked at: if it has changed, nothing is done."""
+    voice = _lock(voice)
+    if seen is not None and seen != stand(voice):
+        raise ChangedMeanwhile(
+            _("Somebody else has dealt with this in the meantime. Look at it again, then decide.")
+        )
+    _refuse_what_cannot_be_moved(voice)
+    before = _before(voice)
+    if move == ModerationMove.APPROVE:
+        voice.state, voice.merged_into = VoiceState.APPROVED, None
+    elif move == ModerationMove.REJECT:
+        if reason not in Reason.values:
+            raise Refused(_("Choose the rule it breaks: nothing is rejected without a reason."))
+        voice.state, voice.merged_into = VoiceState.REJECTED, None
+    elif move == ModerationMove.MERGE:
+        voice.state, voice.merged_into = VoiceState.MERGED, _checked_target(voice, into)
+    elif move == ModerationMove.MARK_META:
+        voice.is_meta = True
+    elif move == ModerationMove.UNMARK_META:
+        voice.is_meta = False
+    else:
+        raise Refused(_("Choose what to do with it."))
+    is_first_look = move == ModerationMove.APPROVE and not is_looked_at(voice)
+    if before == _before(voice) and not is_first_look:
+        raise ChangedMeanwhile(_("It stands so already; nothing was changed."))
+    return _write(actor, voice, move, before, reason if move == ModerationMove.REJECT else "")
+
+
+@transaction.atomic
+def moderate_voices(actor: Actor, voices: Iterable[Voice], *, move: str, reason: str = "") -> tuple[int, int]:
+    """Make the same move on many, and return how many moved and how many were left as they were."""
+    n_moved = n_left = 0
+    for voice in voices:
+        try:
+            with transaction.atomic():
+                moderate_voice(actor, voice, move=move, reason=reason)
+            n_moved += 1
+        except ChangedMeanwhile:
+            n_left += 1
+    return n_moved, n_left
+
+
+@transaction.atomic
+def undo_move(actor: Actor, entry: ModerationEntry) -> ModerationEntry:
+    """Put back what stood before the last move on a voice, and write down that this was done."""
+    voice = _lock(entry.voice)
+    newest = last_undoable(voice)
+    if newest is None or newest.pk != entry.pk:
+        raise Refused(_("Only the last thing that was done can be undone, and this is no longer the last."))
+    _refuse_what_cannot_be_moved(voice)
+    before = _before(voice)
+    voice.state = entry.before["state"]
+    voice.is_meta = entry.before["is_meta"]
+    voice.merged_into_id = entry.before["merged_into"]
+    ModerationEntry.objects.filter(pk=entry.pk).update(undone_at=timezone.now())
+    return _write(actor, voice, ModerationMove.UNDO, before, "", undone=entry.public_id)
+
+
+def is_looked_at(voice: Voice) -> bool:
+    """Whether a person has decided on it: a voice shown at once is still to be read."""
+    standing = ModerationEntry.objects.filter(voice=voice, undone_at__isnull=True)
+    return standing.exclude(move=ModerationMove.UNDO).exists()
+
+
+def last_undoable(voice: Voice) -> ModerationEntry | None:
+    """The last move that still stands, if nothing that cannot be taken back came after it."""
+    for entry in ModerationEntry.objects.filter(voice=voice, undone_at__isnull=True).exclude(
+        move=ModerationMove.UNDO
+    )[:1]:
+        return entry if entry.move in UNDOABLE else None
+    return None
+
+
+def stand(voice: Voice) -> str:
+    """How a voice stands, in one word: sent back with the move, so that nobody acts on old news."""
+    return f"{voice.state}-{int(voice.is_meta)}-{int(voice.is_held)}"
+
+
+def _lock(voice: Voice) -> Voice:
+    return Voice.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=voice.pk)
+
+
+def _before(voice: Voice) -> dict[str, Any]:
+    return {
+        "state": str(voice.state),
+        "is_meta": voice.is_meta,
+        "is_held": voice.is_held,
+        "merged_into": voice.merged_into_id,
+    }
+
+
+def _refuse_what_cannot_be_moved(voice: Voice) -> None:
+    if voice.is_held:
+        raise ChangedMeanwhile(
+            _("This is held back as urgent. It comes here once somebody has dealt with it.")
+        )
+    if voice.state == VoiceState.WITHDRAWN:
+        raise ChangedMeanwhile(_("The person who wrote this has taken it back."))
+
+
+def _checked_target(voice: Voice, into: Voice | None) -> Voice:
+    if voice.kind != VoiceKind.STATEMENT:
+        raise Refused(_("Only statements are merged: other words each stand for themselves."))
+    if into is None or into.forum_id != voice.forum_id or into.kind != VoiceKind.STATEMENT:
+        raise Refused(_("Choose the statement of the same forum that says the same."))
+    if into.pk == voice.pk:
+        raise Refused(_("A statement cannot be merged with itself."))
+    if not into.is_usable:
+        raise Refused(_("Choose a statement that is approved: this one is not shown to anyone."))
+    return into
+
+
+def _write(
+    actor: Actor, voice: Voice, move: str, before: dict[str, Any], reason: str, **details: str
+) -> ModerationEntry:
+    voice.save(update_fields=["state", "is_meta", "merged_into"])
+    entry = ModerationEntry.objects.create(
+        voice=voice, move=move, reason=reason, person=actor.person, before=before
+    )
+    record(
+        actor,
+        f"{move}_voice" if move != ModerationMove.UNDO else "undo_move",
+        voice,
+        reason=reason,
+        **details,
+    )
+    count_waiting(voice.forum)
+    return entry

@@ -1,0 +1,66 @@
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from throughline.accounts.permissions import Actor
+from throughline.convene.models import Forum
+from throughline.listen.actions.contributor import lock_contributor
+from throughline.listen.actions.refused import Refused
+from throughline.listen.actions.voice import check_is_open, receive
+from throughline.listen.models import Channel, Voice, VoiceKind, VoiceState
+from throughline.ui.fields import TranslatedText
+
+
+@transaction.atomic
+def add_statement(
+    actor: Actor, forum: Forum, *, text: str, language: str, token: str, submission: str = ""
+) -> Voice:
+    """A statement of somebody who takes part. The actor is a contributor, never the person signed in."""
+    check_is_open(forum)
+    if not forum.may_add_statements:
+        raise Refused(_("Statements cannot be added here."))
+    contributor = lock_contributor(actor, forum, token=token, language=language)
+    return receive(
+        actor,
+        forum,
+        "add_statement",
+        kind=VoiceKind.STATEMENT,
+        text=text,
+        language=language,
+        contributor=contributor,
+        secret=token,
+        submission=submission,
+    )
+
+
+@transaction.atomic
+def add_seed_statement(
+    actor: Actor,
+    forum: Forum,
+    *,
+    text: str,
+    language: str,
+    submission: str = "",
+    translation: TranslatedText | None = None,
+) -> Voice:
+    """A statement the district begins with. Its words are read like anyone's, then shown at once."""
+    Forum.objects.select_for_update(of=("self",)).get(pk=forum.pk)
+    if submission:
+        first = Voice.objects.filter(forum=forum, is_seed=True, submission=submission).first()
+        if first is not None:
+            return first
+    voice = receive(
+        actor,
+        forum,
+        "add_seed_statement",
+        kind=VoiceKind.STATEMENT,
+        text=text,
+        language=language,
+        channel=Channel.STAFF,
+        submission=submission,
+        is_seed=True,
+        translation=TranslatedText() if translation is None else translation,
+    )
+    if voice.state == VoiceState.RECEIVED:
+        voice.state = VoiceState.APPROVED
+        voice.save(update_fields=["state"])
+    return voice

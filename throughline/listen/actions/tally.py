@@ -1,0 +1,83 @@
+"""What convene and guide may show of the voices, told leftwards as counts. A count is news: no audit row."""
+
+from django.db.models import Count, Min, Q, Sum
+
+from throughline.convene.actions import set_tally
+from throughline.convene.models import Forum, ForumKind, Tally
+from throughline.listen.models import (
+    Appeal,
+    AppealState,
+    Contributor,
+    CurrentVote,
+    MeetingTable,
+    SurveyAnswer,
+    UrgentFlag,
+    Voice,
+    VoiceState,
+)
+
+
+def count_waiting(forum: Forum) -> None:
+    """Texts that nobody has read yet. Held ones wait elsewhere: they are counted as urgent."""
+    waiting = Voice.objects.filter(forum=forum, state=VoiceState.RECEIVED, is_held=False)
+    found = waiting.aggregate(n=Count("pk"), oldest_at=Min("received_at"))
+    set_tally(forum.cycle, Tally.What.WAITING, found["n"], forum, found["oldest_at"])
+
+
+def count_urgent(forum: Forum) -> None:
+    found = UrgentFlag.objects.filter(voice__forum=forum, dealt_at__isnull=True).aggregate(
+        n=Count("pk"), oldest_at=Min("raised_at")
+    )
+    set_tally(forum.cycle, Tally.What.URGENT, found["n"], forum, found["oldest_at"])
+
+
+def count_appeals(forum: Forum) -> None:
+    found = Appeal.objects.filter(voice__forum=forum, state=AppealState.OPEN).aggregate(
+        n=Count("pk"), oldest_at=Min("at")
+    )
+    set_tally(forum.cycle, Tally.What.APPEALS, found["n"], forum, found["oldest_at"])
+
+
+def count_people(forum: Forum) -> None:
+    """People and what they contributed: counted by the minute, never while somebody waits for a page."""
+    said = ~Q(state=VoiceState.WITHDRAWN) & Q(is_seed=False)
+    n_voices = Voice.objects.filter(said, forum=forum).count()
+    if forum.kind == ForumKind.STATEMENTS:
+        n_people = (
+            CurrentVote.objects.filter(forum=forum, value__isnull=False)
+            .values("contributor")
+            .union(
+                Voice.objects.filter(said, forum=forum, contributor__isnull=False)
+                .order_by()
+                .values("contributor")
+            )
+            .count()
+        )
+        n_contributions = n_voices + CurrentVote.objects.filter(forum=forum, value__isnull=False).count()
+    elif forum.kind == ForumKind.SURVEY:
+        n_people = (
+            SurveyAnswer.objects.filter(forum=forum)
+            .values("contributor")
+            .union(
+                Voice.objects.filter(said, forum=forum, contributor__isnull=False)
+                .order_by()
+                .values("contributor")
+            )
+            .count()
+        )
+        n_contributions = n_voices + SurveyAnswer.objects.filter(forum=forum).count()
+    elif forum.kind == ForumKind.MEETING:
+        at_tables = MeetingTable.objects.filter(forum=forum).aggregate(n=Sum("n_people"))
+        n_people, n_contributions = at_tables["n"] or 0, n_voices
+    else:
+        n_people = Contributor.objects.filter(forum=forum).count()
+        n_contributions = n_voices
+    set_tally(forum.cycle, Tally.What.PEOPLE, n_people, forum)
+    set_tally(forum.cycle, Tally.What.CONTRIBUTIONS, n_contributions, forum)
+
+
+def count_all(forum: Forum) -> None:
+    count_people(forum)
+    count_waiting(forum)
+    count_urgent(forum)
+    count_appeals(forum)

@@ -1,0 +1,92 @@
+"""What people do about an urgent voice: read it, say what was done, keep it back or let it go."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from throughline.accounts.actions import record
+from throughline.accounts.permissions import Actor
+from throughline.listen.actions.refused import Refused
+from throughline.listen.actions.tally import count_urgent, count_waiting
+from throughline.listen.models import (
+    ModerationEntry,
+    ModerationMove,
+    UrgentFlag,
+    UrgentKind,
+    Voice,
+    VoiceState,
+)
+from throughline.ui.fields import TranslatedText
+
+
+@transaction.atomic
+def flag_as_urgent(actor: Actor, voice: Voice) -> UrgentFlag:
+    """Any moderator may hold a voice back at once; whoever answers for the forum is alerted."""
+    voice = Voice.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=voice.pk)
+    standing = UrgentFlag.objects.filter(voice=voice, dealt_at__isnull=True).first()
+    if standing is not None:
+        return standing
+    if voice.state == VoiceState.WITHDRAWN:
+        raise Refused(_("The person who wrote this has taken it back."))
+    before = {"state": str(voice.state), "is_held": voice.is_held}
+    voice.is_held = True
+    voice.save(update_fields=["is_held"])
+    flag = UrgentFlag.objects.create(voice=voice, kind=UrgentKind.FLAGGED, raised_by=actor.person)
+    ModerationEntry.objects.create(voice=voice, move=ModerationMove.HOLD, person=actor.person, before=before)
+    record(actor, "flag_as_urgent", voice, flag=flag.public_id)
+    count_urgent(voice.forum)
+    count_waiting(voice.forum)
+    return flag
+
+
+@transaction.atomic
+def note_reading(actor: Actor, flag: UrgentFlag) -> None:
+    """Who opened an urgent voice, and when: the reading itself is written down."""
+    record(actor, "read_urgent_voice", flag.voice, flag=flag.public_id)
+
+
+@transaction.atomic
+def deal_with_urgent(actor: Actor, flag: UrgentFlag, *, what_was_done: str, is_let_go: bool) -> UrgentFlag:
+    """Close every open flag of the voice with the same words, and keep it held or let it go to moderation."""
+    if not what_was_done.strip():
+        raise Refused(_("Write what was done: the log is for whoever comes after you."))
+    voice = Voice.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=flag.voice_id)
+    closed = UrgentFlag.objects.filter(voice=voice, dealt_at__isnull=True).update(
+        dealt_at=timezone.now(), dealt_by=actor.person, what_was_done=what_was_done.strip()
+    )
+    if not closed:
+        raise Refused(_("Somebody else has dealt with this in the meantime. Read what was done."))
+    if is_let_go:
+        _let_go(actor, voice)
+    if voice.state == VoiceState.WITHDRAWN and voice.text:
+        voice.text, voice.translation = "", TranslatedText()
+        voice.save(update_fields=["text", "translation"])
+    record(actor, "deal_with_urgent", voice, flag=flag.public_id, is_let_go=is_let_go, n_flags=closed)
+    count_urgent(voice.forum)
+    count_waiting(voice.forum)
+    flag.refresh_from_db()
+    return flag
+
+
+@transaction.atomic
+def let_go(actor: Actor, voice: Voice) -> Voice:
+    """Let a voice that was dealt with and kept back go to moderation after all."""
+    voice = Voice.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=voice.pk)
+    if UrgentFlag.objects.filter(voice=voice, dealt_at__isnull=True).exists():
+        raise Refused(_("First write what was done: this is still waiting for somebody."))
+    if voice.is_held:
+        _let_go(actor, voice)
+        record(actor, "let_go_voice", voice)
+        count_waiting(voice.forum)
+    return voice
+
+
+def _let_go(actor: Actor, voice: Voice) -> None:
+    before = {"state": str(voice.state), "is_held": voice.is_held}
+    voice.is_held = False
+    if voice.state == VoiceState.APPROVED:
+        voice.state = VoiceState.RECEIVED
+    voice.save(update_fields=["is_held", "state"])
+    ModerationEntry.objects.create(
+        voice=voice, move=ModerationMove.RELEASE_HOLD, person=actor.person, before=before
+    )

@@ -1,0 +1,163 @@
+"""What every arriving text goes through, whatever its kind; and how it is taken back."""
+
+import unicodedata
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from throughline.accounts.actions import record
+from throughline.accounts.permissions import Actor
+from throughline.convene.models import Forum, Moderation
+from throughline.listen.actions.refused import Refused
+from throughline.listen.actions.tally import count_waiting
+from throughline.listen.actions.urgent import hold_if_urgent
+from throughline.listen.models import (
+    Channel,
+    Contributor,
+    ModerationEntry,
+    ModerationMove,
+    UrgentFlag,
+    Voice,
+    VoiceState,
+)
+from throughline.listen.queries.contributor import code_hash, follow_code
+from throughline.ui.fields import TranslatedText
+
+MAX_LENGTH = {"statement": 300, "answer": 4000, "note": 2000, "survey_text": 4000}
+
+
+def check_is_open(forum: Forum) -> None:
+    state = forum.state(timezone.now())
+    if state == "closed":
+        raise Refused(_("This has closed. What you wrote could not be taken in any more."))
+    if state != "open":
+        raise Refused(_("This is not open yet. What you wrote could not be taken in."))
+
+
+# What would turn round the words that follow on the page.
+OVERRIDES = dict.fromkeys((0x00, 0x202D, 0x202E))
+
+
+def checked_text(text: str, kind: str) -> str:
+    text = text.translate(OVERRIDES).replace("\r\n", "\n").strip()
+    if not any(unicodedata.category(sign)[0] in "LNPS" for sign in text):
+        raise Refused(_("Please write something first."))
+    if len(text) > MAX_LENGTH[kind]:
+        raise Refused(_("Please keep it under %(n)s characters.") % {"n": MAX_LENGTH[kind]})
+    return text
+
+
+def arriving_state(forum: Forum) -> str:
+    return VoiceState.APPROVED if forum.moderation == Moderation.AFTER else VoiceState.RECEIVED
+
+
+def receive(
+    actor: Actor,
+    forum: Forum,
+    verb: str,
+    *,
+    kind: str,
+    text: str,
+    language: str,
+    channel: str = Channel.WEB,
+    contributor: Contributor | None = None,
+    secret: str = "",
+    submission: str = "",
+    **fields: Any,
+) -> Voice:
+    """Write one arriving text. `secret` is what the code of its own link is made from.
+
+    Call it in a transaction, with the contributor (or the table) locked: a repeated `submission` gives the
+    voice of the first.
+    """
+    if submission:
+        owner = {"contributor": contributor} if contributor else {"table": fields.get("table")}
+        first = Voice.objects.filter(forum=forum, submission=submission, **owner).first()
+        if first is not None:
+            return first
+    voice = Voice(
+        forum=forum,
+        kind=kind,
+        text=checked_text(text, kind),
+        language=language,
+        channel=channel,
+        state=arriving_state(forum),
+        contributor=contributor,
+        submission=submission,
+        received_at=timezone.now(),
+        **fields,
+    )
+    if secret:
+        voice.follow_hash = code_hash(follow_code(secret, voice.public_id))
+    voice.save()
+    record(actor, verb, voice, forum=forum.public_id)
+    hold_if_urgent(actor, voice)
+    count_waiting(forum)
+    return voice
+
+
+def rewrite(actor: Actor, voice: Voice, verb: str, *, text: str, language: str) -> Voice:
+    """Put other words in the place of one's own, as long as nobody has acted on them.
+
+    Words that are held stay as they came: whoever must read them reads what was written.
+    """
+    text = checked_text(text, voice.kind)
+    if text == voice.text:
+        return voice
+    if voice.is_held or voice.state in {VoiceState.REJECTED, VoiceState.MERGED}:
+        raise Refused(_("A person is looking at what you wrote first, so it can no longer be changed."))
+    if is_relied_on(voice):
+        raise Refused(
+            _("What you wrote first has been read and worked with, so it can no longer be changed.")
+        )
+    voice.text, voice.language = text, language
+    voice.state = arriving_state(voice.forum)
+    voice.save(update_fields=["text", "language", "state"])
+    record(actor, verb, voice, is_rewritten=True)
+    hold_if_urgent(actor, voice)
+    count_waiting(voice.forum)
+    return voice
+
+
+def is_relied_on(voice: Voice) -> bool:
+    """Whether a row anywhere to the right (a coding, an evidence) was keyed to the voice.
+
+    Asked of the tables themselves: `listen` knows no app to its right by name.
+    """
+    for relation in Voice._meta.get_fields(include_hidden=True):
+        model = relation.related_model
+        if relation.auto_created and isinstance(model, type) and model._meta.app_label != "listen":
+            name = getattr(relation, "field").name  # noqa: B009 - untyped in the stubs
+            if model._default_manager.filter(**{name: voice}).exists():
+                return True
+    return False
+
+
+@transaction.atomic
+def withdraw_voice(actor: Actor, voice: Voice) -> Voice:
+    """Blank the words, keep the row. Words that somebody must still read for safety go once that is done."""
+    voice = Voice.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=voice.pk)
+    if voice.state == VoiceState.WITHDRAWN:
+        return voice
+    before = {"state": voice.state, "is_held": voice.is_held}
+    voice.state = VoiceState.WITHDRAWN
+    if not UrgentFlag.objects.filter(voice=voice, dealt_at__isnull=True).exists():
+        voice.text, voice.translation = "", TranslatedText()
+    voice.save(update_fields=["state", "text", "translation"])
+    ModerationEntry.objects.create(voice=voice, move=ModerationMove.WITHDRAW, before=before)
+    record(actor, "withdraw_voice", voice)
+    count_waiting(voice.forum)
+    return voice
+
+
+@transaction.atomic
+def blank_withdrawn(actor: Actor, forum: Forum) -> int:
+    """Take out the words of withdrawn voices that were kept until somebody had dealt with them."""
+    open_flags = UrgentFlag.objects.filter(dealt_at__isnull=True).values("voice")
+    kept = Voice.objects.filter(forum=forum, state=VoiceState.WITHDRAWN).exclude(text="")
+    n_blanked = kept.exclude(pk__in=open_flags).update(text="", translation=TranslatedText())
+    if n_blanked:
+        record(actor, "blank_withdrawn", forum, n_voices=n_blanked)
+    return n_blanked

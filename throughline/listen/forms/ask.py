@@ -1,0 +1,99 @@
+"""What staff ask: statements to begin with, questions, choices."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from throughline.accounts.models import District
+from throughline.listen.actions.voice import MAX_LENGTH
+from throughline.listen.forms.words import language_choices
+from throughline.listen.models import QuestionKind, SurveyQuestion
+from throughline.listen.queries.question_kinds import KINDS
+from throughline.ui.fields import TranslatedText
+from throughline.ui.forms import TranslatedTextFormField
+
+
+class SeedForm(forms.Form):
+    text = forms.CharField(
+        label=_("Statement"),
+        max_length=MAX_LENGTH["statement"],
+        help_text=_("One thought that a person can agree or disagree with."),
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto", "data-count": MAX_LENGTH["statement"]}),
+    )
+    language = forms.ChoiceField(label=_("Written in"))
+    submission = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, district: District, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = language_choices(district)  # type: ignore[attr-defined]
+        for code in district.languages:
+            self.fields[f"in_{code}"] = forms.CharField(
+                label=_("The same in %(language)s") % {"language": get_language_info(code)["name_local"]},
+                help_text=_("Shown to those who read %(language)s, beside the original.")
+                % {"language": get_language_info(code)["name_local"]},
+                max_length=MAX_LENGTH["statement"],
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 2, "lang": code}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """The translations as one text; what is written in the statement's own language is the statement."""
+        cleaned = super().clean() or {}
+        own = cleaned.get("language", "")
+        texts = {
+            code.removeprefix("in_"): cleaned.pop(code, "")
+            for code in list(cleaned)
+            if code.startswith("in_")
+        }
+        others = {code: text for code, text in texts.items() if text and code != own}
+        cleaned["translation"] = TranslatedText(own, others, dict.fromkeys(others, True))
+        return cleaned
+
+
+class QuestionForm(forms.Form):
+    """A question in all languages of the district. A scale asks for its ends; other kinds have none."""
+
+    def __init__(
+        self, *args: Any, district: District, kind: str, question: SurveyQuestion | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        names = ["prompt", "hint", "scale_from", "scale_to", "scale_low_label", "scale_high_label"]
+        if question is not None:
+            self.initial = {name: getattr(question, name) for name in names}
+        languages = list(district.languages)
+        self.fields["prompt"] = TranslatedTextFormField(label=_("Question"), languages=languages, rows=2)
+        self.fields["hint"] = TranslatedTextFormField(
+            label=_("A line below it, if it needs one"), languages=languages, rows=1, required=False
+        )
+        if KINDS[kind].has_scale:
+            self.fields["scale_from"] = forms.IntegerField(
+                label=_("From"), min_value=0, max_value=10, initial=1
+            )
+            self.fields["scale_to"] = forms.IntegerField(label=_("To"), min_value=1, max_value=10, initial=5)
+            self.fields["scale_low_label"] = TranslatedTextFormField(
+                label=_("What the lowest step means"), languages=languages, rows=1, required=False
+            )
+            self.fields["scale_high_label"] = TranslatedTextFormField(
+                label=_("What the highest step means"), languages=languages, rows=1, required=False
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        low, high = cleaned.get("scale_from"), cleaned.get("scale_to")
+        if low is not None and high is not None and high <= low:
+            self.add_error("scale_to", _("The scale must go up."))
+        return cleaned
+
+
+class KindForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Kind of question"), choices=QuestionKind.choices)
+
+
+class ChoiceForm(forms.Form):
+    def __init__(self, *args: Any, district: District, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["label"] = TranslatedTextFormField(
+            label=_("Choice"), languages=list(district.languages), rows=1
+        )

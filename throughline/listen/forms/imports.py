@@ -1,0 +1,236 @@
+"""Handing in a finished survey, and saying what each of its columns is."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from throughline.accounts.permissions import Actor
+from throughline.formats.survey_csv import ColumnMapping, Preview, PreviewColumn
+from throughline.formats.survey_csv import Mapping as SurveyMapping
+from throughline.listen.models import ContributorRole
+from throughline.listen.permissions import cycles_to_import_into
+from throughline.listen.queries.known_words import guess_role
+
+MOST_SURVEY_MB = 20
+PARTS = [
+    ("ignore", _("Leave it out")),
+    ("text", _("A question answered in own words")),
+    ("single", _("A question with one choice")),
+    ("multiple", _("A question with several choices")),
+    ("scale", _("A question with a scale")),
+    ("school", _("School")),
+    ("role", _("Who somebody answers as")),
+    ("language", _("Language of the answers")),
+    ("date", _("Date of the answer")),
+]
+ORDERS = [
+    ("", _("As it fits every row")),
+    ("YMD", _("Year, month, day")),
+    ("MDY", _("Month, day, year")),
+    ("DMY", _("Day, month, year")),
+    ("EXCEL", _("Day numbers of a spreadsheet")),
+]
+SEPARATORS = [
+    ("", _("One choice in each cell")),
+    (";", _("Semicolon ;")),
+    (",", _("Comma ,")),
+    ("|", "|"),
+    ("/", "/"),
+]
+
+
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class CycleField(forms.ChoiceField):
+    """Cycles the actor may import into, named by their public ids."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label=_("For which cycle?"), **kwargs)
+
+    def offer(self, actor: Actor) -> dict[str, Any]:
+        cycles = {cycle.public_id: cycle for cycle in cycles_to_import_into(actor)}
+        self.choices = [(key, str(cycle.title)) for key, cycle in cycles.items()]
+        return cycles
+
+
+class SurveyUploadForm(forms.Form):
+    cycle = CycleField()
+    title = forms.CharField(
+        label=_("What to call the survey"),
+        max_length=200,
+        help_text=_("People see this name once it is told about."),
+    )
+    file = forms.FileField(
+        label=_("The CSV file"),
+        help_text=_(
+            "From Google Forms, Microsoft Forms, Qualtrics, SurveyMonkey, ThoughtExchange or a "
+            "spreadsheet: the first "
+            "row names the columns, each other row is one person. At most 20 MB. Nobody else sees "
+            "the file, and it is "
+            "removed after the import."
+        ),
+        error_messages={
+            "required": _("Choose a file first."),
+            "empty": _("The file is empty. Export it again."),
+        },
+    )
+    encoding = forms.ChoiceField(
+        label=_("How the file was saved"),
+        choices=[("detect", _("UTF-8, or as the file says")), ("cp1252", _("Western (Windows-1252)"))],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cycles = self.fields["cycle"].offer(actor)  # type: ignore[attr-defined]
+
+    def clean_file(self) -> "UploadedFile[Any]":
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        n_bytes = file.size or 0
+        if n_bytes > MOST_SURVEY_MB * 1_000_000:
+            raise forms.ValidationError(
+                _now(
+                    "%(file)s: the file has %(size)s MB, and at most %(limit)s MB are read. Check "
+                    "that it is the right "
+                    "file, or split it into smaller ones. Nothing was imported."
+                )
+                % {"file": file.name, "size": round(n_bytes / 1e6), "limit": MOST_SURVEY_MB}
+            )
+        return file
+
+
+class ColumnForm(forms.Form):
+    """What one column stands for; only the fields that its kind needs count."""
+
+    part = forms.ChoiceField(label=_("This column is"), choices=PARTS)
+    question = forms.CharField(label=_("The question, as it was asked"), required=False, max_length=1000)
+    option = forms.CharField(
+        label=_("The choice this column stands for"),
+        required=False,
+        max_length=500,
+        help_text=_("Only where each choice of a question has its own column."),
+    )
+    separator = forms.ChoiceField(
+        label=_("Between several choices in a cell"), choices=SEPARATORS, required=False
+    )
+    options = forms.CharField(
+        label=_("The choices, one a line"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("So that a choice with a comma in it stays whole."),
+    )
+    labels = forms.CharField(
+        label=_("The steps of the scale from lowest to highest, one a line"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Leave it empty where the cells are numbers."),
+    )
+    date_order = forms.ChoiceField(label=_("How dates are written"), choices=ORDERS, required=False)
+
+    def __init__(self, *args: Any, column: PreviewColumn, roles: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.column = column
+        self.role_cells = list(column.options) if column.guess == "role" else []
+        for i, cell in enumerate(self.role_cells):
+            self.fields[f"role{i}"] = forms.ChoiceField(
+                label=_now("“%(cell)s” means") % {"cell": cell},
+                choices=ContributorRole.choices,
+                required=False,
+                initial=roles.get(cell) or guess_role(cell),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("part") == "date" and self.column.must_say_date_order and not said.get("date_order"):
+            self.add_error(
+                "date_order", _now("Every date here can be read in two ways: say which comes first.")
+            )
+        return said
+
+    def mapping(self) -> ColumnMapping:
+        said = self.cleaned_data
+        part = said["part"]
+        is_multiple, is_scale = part == "multiple", part == "scale"
+        return ColumnMapping(
+            column=self.column.name,
+            part=part,
+            question=said["question"].strip(),
+            option=said["option"].strip() if is_multiple else "",
+            separator=said["separator"] if is_multiple and not said["option"].strip() else "",
+            options=_lines(said["options"]) if is_multiple else (),
+            labels=_lines(said["labels"]) if is_scale else (),
+            values={cell: said.get(f"role{i}") or "other" for i, cell in enumerate(self.role_cells)}
+            if part == "role"
+            else {},
+            date_order=said["date_order"] or None if part == "date" else None,
+        )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+class MappingForm:
+    """One form a column, all of them sent at once."""
+
+    def __init__(self, preview: Preview, *, kept: dict[str, Any], data: Any = None) -> None:
+        suggested = {one.column: one for one in preview.suggested().columns}
+        self.problems: list[str] = []
+        self.columns = []
+        for i, column in enumerate(preview.columns):
+            form = ColumnForm(
+                data,
+                prefix=f"c{i}",
+                column=column,
+                roles={},
+                initial=kept.get(column.name) or _initial(suggested[column.name]),
+            )
+            self.columns.append(form)
+
+    def is_valid(self) -> bool:
+        told = [form.is_valid() for form in self.columns]
+        is_fine = all(told)
+        if is_fine and not any(form.cleaned_data["part"] in ANSWERED for form in self.columns):
+            self.problems.append(
+                _now("No column is a question. Choose at least one whose answers are to be imported.")
+            )
+        for part, label in PARTS:
+            if part in ONCE and sum(form["part"].value() == part for form in self.columns) > 1:
+                self.problems.append(
+                    _now("Two columns are said to be “%(part)s”, and only one can be. Leave the other out.")
+                    % {"part": label}
+                )
+        return is_fine and not self.problems
+
+    def kept(self) -> dict[str, dict[str, str]]:
+        """What stands in every field at this moment, right or wrong: to be shown again."""
+        return {
+            form.column.name: {name: str(form[name].value() or "") for name in form.fields}
+            for form in self.columns
+        }
+
+    def mapping(self) -> SurveyMapping:
+        return SurveyMapping(tuple(form.mapping() for form in self.columns))
+
+
+ANSWERED = frozenset({"text", "single", "multiple", "scale"})
+ONCE = frozenset({"school", "role", "language", "date"})
+
+
+def _initial(guess: ColumnMapping) -> dict[str, str]:
+    separator = guess.separator.strip()
+    return {
+        "part": guess.part,
+        "question": guess.question or guess.column,
+        "option": guess.option,
+        "separator": separator if separator in dict(SEPARATORS) else "",
+        "options": "\n".join(guess.options),
+        "labels": "\n".join(guess.labels),
+        "date_order": guess.date_order or "",
+    }

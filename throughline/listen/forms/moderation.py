@@ -1,0 +1,120 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from throughline.accounts.permissions import Actor
+from throughline.listen.actions.appeal import LONGEST_APPEAL
+from throughline.listen.models import ModerationMove, Reason, VoiceKind, VoiceState
+from throughline.listen.permissions import forums_to_moderate
+from throughline.listen.queries.moderation import QueueFilter
+from throughline.listen.queries.voices import languages_heard
+
+
+class QueueFilterForm(forms.Form):
+    show = forms.ChoiceField(
+        label=_("Show"),
+        required=False,
+        choices=[
+            ("waiting", _("Waiting to be read")),
+            ("unread", _("Shown, not read yet")),
+            (VoiceState.REJECTED, _("Rejected")),
+            (VoiceState.MERGED, _("Merged with another")),
+            (VoiceState.APPROVED, _("Approved")),
+        ],
+    )
+    forum = forms.ChoiceField(label=_("Forum"), required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("All kinds")), *VoiceKind.choices]
+    )
+    language = forms.ChoiceField(label=_("Language"), required=False)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.forums = {forum.public_id: forum for forum in forums_to_moderate(actor)}
+        self.fields["forum"].choices = [  # type: ignore[attr-defined]
+            ("", _("All forums")),
+            *((key, str(forum.title)) for key, forum in self.forums.items()),
+        ]
+        self.fields["language"].choices = [  # type: ignore[attr-defined]
+            ("", _("All languages")),
+            *((code, code) for code in languages_heard()),
+        ]
+
+    def chosen(self) -> QueueFilter:
+        """What was chosen; a filter that makes no sense is as good as none."""
+        self.is_valid()
+        said = self.cleaned_data
+        return QueueFilter(
+            show=said.get("show") or "waiting",
+            forum=self.forums.get(said.get("forum", "")),
+            kind=said.get("kind", ""),
+            language=said.get("language", ""),
+        )
+
+
+MOVES = [
+    (ModerationMove.APPROVE, _("Approve")),
+    (ModerationMove.REJECT, _("Reject")),
+    (ModerationMove.MERGE, _("Merge")),
+    (ModerationMove.MARK_META, _("Mark as being about the process")),
+    (ModerationMove.UNMARK_META, _("No longer about the process")),
+]
+
+
+class MoveForm(forms.Form):
+    """One move on one voice. The page writes its fields itself: each move has its own button."""
+
+    move = forms.ChoiceField(choices=MOVES, error_messages={"required": _("Choose what to do with it.")})
+    reason = forms.ChoiceField(choices=[("", ""), *Reason.choices], required=False)
+    into = forms.CharField(max_length=22, required=False)
+    seen = forms.CharField(max_length=40, required=False)
+
+
+class BulkMoveForm(forms.Form):
+    """The same move on all that were ticked."""
+
+    move = forms.ChoiceField(
+        label=_("With those ticked"),
+        choices=[
+            (ModerationMove.APPROVE, _("Approve")),
+            (ModerationMove.REJECT, _("Reject")),
+            (ModerationMove.MARK_META, _("Mark as being about the process")),
+            (ModerationMove.UNMARK_META, _("No longer about the process")),
+        ],
+    )
+    reason = forms.ChoiceField(
+        label=_("Reason, if they are rejected"),
+        choices=[("", _("No reason chosen")), *Reason.choices],
+        required=False,
+    )
+
+
+class AppealForm(forms.Form):
+    text = forms.CharField(
+        label=_("Why should it be shown?"),
+        help_text=_("You need not say anything here. A person will read what you wrote again either way."),
+        required=False,
+        max_length=LONGEST_APPEAL,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class AnswerAppealForm(forms.Form):
+    is_granted = forms.TypedChoiceField(
+        label=_("What is your answer?"),
+        choices=[
+            ("yes", _("The rejection is taken back, and it is approved")),
+            ("no", _("The rejection stands")),
+        ],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    answer = forms.CharField(
+        label=_("In words, for the person who wrote it"),
+        help_text=_(
+            "They read this behind their own link. Say which rule it is about, and what would be fine."
+        ),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+    )

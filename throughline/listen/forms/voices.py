@@ -1,0 +1,53 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from throughline.accounts.models import School
+from throughline.accounts.permissions import Actor
+from throughline.listen.models import ContributorRole, VoiceKind, VoiceState
+from throughline.listen.permissions import forums_to_read
+from throughline.listen.queries.voices import HELD, VoiceFilter, languages_heard, roles_heard
+
+
+class VoiceFilterForm(forms.Form):
+    forum = forms.ChoiceField(label=_("Forum"), required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("All kinds")), *VoiceKind.choices]
+    )
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("All states")), *VoiceState.choices, (HELD, _("Held back as urgent"))],
+    )
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    school = forms.ChoiceField(label=_("School"), required=False)
+    role = forms.ChoiceField(label=_("Who"), required=False)
+    search = forms.CharField(label=_("Words"), required=False, max_length=100)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.forums = {forum.public_id: forum for forum in forums_to_read(actor)}
+        self.schools = {school.public_id: school for school in School.objects.all()}
+        labels = dict(ContributorRole.choices)
+        self._offer("forum", _("All forums"), [(key, str(forum.title)) for key, forum in self.forums.items()])
+        self._offer("language", _("All languages"), [(code, code) for code in languages_heard()])
+        self._offer("school", _("All schools"), [(key, school.name) for key, school in self.schools.items()])
+        self._offer("role", _("Everyone"), [(role, str(labels.get(role, role))) for role in roles_heard()])
+
+    def _offer(self, field: str, nothing: Any, options: list[tuple[str, str]]) -> None:
+        self.fields[field].choices = [("", nothing), *options]  # type: ignore[attr-defined]
+
+    def chosen(self) -> VoiceFilter:
+        """What was chosen; a filter that makes no sense is as good as none."""
+        self.is_valid()
+        said = self.cleaned_data
+        return VoiceFilter(
+            forum=self.forums.get(said.get("forum", "")),
+            kind=said.get("kind", ""),
+            state=said.get("state", ""),
+            language=said.get("language", ""),
+            school=self.schools.get(said.get("school", "")),
+            role=said.get("role", ""),
+            search=said.get("search", "").strip(),
+        )

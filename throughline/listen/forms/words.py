@@ -1,0 +1,61 @@
+"""What a person types when they say something in their own words."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from throughline.accounts.models import District
+from throughline.listen.actions.voice import MAX_LENGTH
+from throughline.listen.models import NotePart
+
+ANOTHER = "und"
+
+
+def language_choices(district: District) -> list[tuple[str, Any]]:
+    named = [(code, get_language_info(code)["name_local"].capitalize()) for code in district.languages]
+    return [*named, (ANOTHER, _("Another language"))]
+
+
+class WordsForm(forms.Form):
+    """Words, the language they are in, and a mark by which a repeated post is known."""
+
+    text = forms.CharField(
+        error_messages={"required": _("Please write something first.")},
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+    )
+    language = forms.ChoiceField(label=_("I am writing in"), required=False)
+    submission = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, district: District, kind: str, label: Any, hint: Any = "", **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        text = self.fields["text"]
+        text.label, text.help_text = label, hint
+        text.max_length = MAX_LENGTH[kind]  # type: ignore[attr-defined]
+        text.widget.attrs["maxlength"] = MAX_LENGTH[kind]
+        text.widget.attrs["data-count"] = MAX_LENGTH[kind]
+        text.validators.append(
+            forms.fields.validators.MaxLengthValidator(MAX_LENGTH[kind])  # type: ignore[attr-defined]
+        )
+        self.fields["language"].choices = language_choices(district)  # type: ignore[attr-defined]
+
+
+class NoteForm(WordsForm):
+    part = forms.ChoiceField(label=_("Part"), choices=NotePart.choices, widget=forms.RadioSelect)
+    field_order = ["part", "text", "language", "submission"]
+
+
+class TableForm(forms.Form):
+    label = forms.CharField(
+        label=_("Table"), max_length=60, help_text=_("As it is called in the room, for example “Table 4”.")
+    )
+    host = forms.CharField(label=_("Who hosts it"), max_length=120, required=False)
+    language = forms.ChoiceField(label=_("Language spoken at it"), required=False)
+    n_people = forms.IntegerField(label=_("How many people sit at it"), min_value=0, max_value=500, initial=0)
+
+    def __init__(self, *args: Any, district: District, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = language_choices(district)  # type: ignore[attr-defined]

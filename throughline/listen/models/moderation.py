@@ -1,0 +1,67 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from throughline.accounts.models import DistrictRow, PublicIdMixin
+
+
+class Reason(models.TextChoices):
+    """The published rules. They judge conduct, never viewpoint."""
+
+    THREAT = "threat", _("Threatens or calls for harm to someone")
+    INSULT = "insult", _("Attacks a person or a group instead of speaking to the question")
+    PRIVATE = "private", _("Tells something private about a person, or names a student or employee")
+    OFF_TOPIC = "off_topic", _("Is not about the question asked")
+    ADVERT = "advert", _("Advertises something")
+    REPEAT = "repeat", _("Says the same as another statement")
+    UNREADABLE = "unreadable", _("Cannot be understood")
+
+
+class ModerationMove(models.TextChoices):
+    APPROVE = "approve", _("Approved")
+    REJECT = "reject", _("Rejected")
+    MERGE = "merge", _("Merged")
+    MARK_META = "mark_meta", _("Marked as being about the process")
+    UNMARK_META = "unmark_meta", _("No longer marked as being about the process")
+    HOLD = "hold", _("Held back as urgent")
+    RELEASE_HOLD = "release_hold", _("No longer held back")
+    UNDO = "undo", _("Undone")
+    WITHDRAW = "withdraw", _("Withdrawn")
+
+
+class ModerationEntry(PublicIdMixin, DistrictRow):
+    """One move, with what stood before it, so that it can be undone."""
+
+    voice = models.ForeignKey("listen.Voice", on_delete=models.CASCADE, related_name="moderation")
+    move = models.CharField(max_length=14, choices=ModerationMove)
+    reason = models.CharField(max_length=12, choices=Reason, blank=True)
+    person = models.ForeignKey("accounts.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    before = models.JSONField(default=dict)
+    at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+
+class AppealState(models.TextChoices):
+    OPEN = "open", _("Waiting for an answer")
+    UPHELD = "upheld", _("The rejection stands")
+    GRANTED = "granted", _("The rejection was taken back")
+
+
+class Appeal(PublicIdMixin, DistrictRow):
+    voice = models.ForeignKey("listen.Voice", on_delete=models.CASCADE, related_name="appeals")
+    text = models.TextField(blank=True)
+    state = models.CharField(max_length=8, choices=AppealState, default=AppealState.OPEN)
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey("accounts.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["voice"], condition=models.Q(state="open"), name="one_open_appeal_a_voice"
+            ),
+        ]

@@ -1,0 +1,96 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from throughline.accounts.models import DistrictRow, PublicIdMixin
+from throughline.ui.fields import TranslatedTextField
+
+
+class VoiceKind(models.TextChoices):
+    STATEMENT = "statement", _("Statement")
+    ANSWER = "answer", _("Answer to an open question")
+    NOTE = "note", _("Meeting note")
+    SURVEY_TEXT = "survey_text", _("Written answer in a survey")
+
+
+class VoiceState(models.TextChoices):
+    RECEIVED = "received", _("Waiting to be read")
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Rejected")
+    MERGED = "merged", _("Merged with another")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Channel(models.TextChoices):
+    WEB = "web", _("Online")
+    MEETING = "meeting", _("At a meeting")
+    IMPORT = "import", _("Collected elsewhere")
+    STAFF = "staff", _("Written by the district")
+
+
+class Voice(PublicIdMixin, DistrictRow):
+    """One piece of evidence in somebody's words, whatever its channel."""
+
+    forum = models.ForeignKey("convene.Forum", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12, choices=VoiceKind)
+    contributor = models.ForeignKey(
+        "listen.Contributor", null=True, blank=True, on_delete=models.SET_NULL, related_name="voices"
+    )
+    question = models.ForeignKey(
+        "listen.SurveyQuestion", null=True, blank=True, on_delete=models.CASCADE, related_name="voices"
+    )
+    table = models.ForeignKey(
+        "listen.MeetingTable", null=True, blank=True, on_delete=models.CASCADE, related_name="notes"
+    )
+    part = models.CharField(max_length=16, blank=True)
+    text = models.TextField(blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    translation = TranslatedTextField(blank=True)
+    channel = models.CharField(max_length=8, choices=Channel, default=Channel.WEB)
+    state = models.CharField(max_length=10, choices=VoiceState, default=VoiceState.RECEIVED)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged"
+    )
+    is_held = models.BooleanField(default=False)
+    is_meta = models.BooleanField(default=False)
+    is_seed = models.BooleanField(default=False)
+    submission = models.CharField(max_length=32, blank=True)
+    follow_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    foreign_id = models.CharField(max_length=80, blank=True)
+    foreign_author_id = models.CharField(max_length=80, blank=True)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["forum", "kind", "state"], name="voice_by_forum_kind_state"),
+            models.Index(fields=["forum", "state", "received_at"], name="voice_waiting"),
+            models.Index(fields=["district", "-id"], name="voice_by_district"),
+            models.Index(fields=["district", "state", "received_at"], name="voice_waiting_in_district"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contributor", "submission"],
+                condition=~models.Q(submission=""),
+                name="voice_submission_once",
+            ),
+            models.UniqueConstraint(
+                fields=["table", "submission"],
+                condition=~models.Q(submission="") & models.Q(table__isnull=False),
+                name="note_submission_once",
+            ),
+            models.UniqueConstraint(
+                fields=["forum", "foreign_id"],
+                condition=~models.Q(foreign_id=""),
+                name="voice_foreign_id_once",
+            ),
+            models.UniqueConstraint(
+                fields=["contributor", "question"],
+                condition=models.Q(question__isnull=False),
+                name="survey_text_once_a_question",
+            ),
+        ]
+
+    @property
+    def is_usable(self) -> bool:
+        """May be shown, voted on, coded and counted."""
+        return self.state == VoiceState.APPROVED and not self.is_held

@@ -1,0 +1,131 @@
+"""A statements forum in the export format of Polis, as plain data."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from throughline.convene.models import Forum
+from throughline.formats.polis import Conversation, Participant, Statement, Summary, VoteLog
+from throughline.listen.models import Contributor, Voice, VoiceKind, VoiceState, Vote
+
+MODERATED = {VoiceState.APPROVED: 1, VoiceState.RECEIVED: 0}
+
+
+@dataclass(frozen=True)
+class PublishedGroups:
+    """What was published beside the votes: groups by contributor, consensus by statement, the summary."""
+
+    groups: Mapping[int, str] = field(default_factory=dict)
+    consensus: Mapping[int, float] = field(default_factory=dict)
+    summary: Summary | None = None
+
+
+def conversation_of(
+    forum: Forum, published: PublishedGroups | None = None, *, has_held_words: bool = False
+) -> Conversation:
+    """Everything that was said and voted, in the order of the log.
+
+    Whoever came with an import keeps their id and place. Our own contributors are numbered by chance and for
+    this export alone, and stand in that order; the numbers are no trace of a browser. The words of those held
+    back as urgent are left out unless asked for.
+    """
+    published = published or PublishedGroups()
+    person, statement, value, at = _log(forum)
+    voices = list(Voice.objects.filter(forum=forum, kind=VoiceKind.STATEMENT).order_by("pk"))
+    said = set(person) | {v.contributor_id for v in voices if v.contributor_id is not None}
+    people = [
+        one
+        for one in Contributor.objects.filter(forum=forum).order_by("pk")
+        if one.is_imported or one.pk in said
+    ]
+    person_ids = _numbered({p.pk: p.foreign_id for p in people}, by_chance=True)
+    statement_ids = _numbered({v.pk: v.foreign_id for v in voices}, by_chance=False)
+    people.sort(key=lambda p: (0, p.pk) if p.foreign_id else (1, int(person_ids[p.pk])))
+    statements = tuple(
+        Statement(
+            id=statement_ids[v.pk],
+            text="" if v.is_held and not has_held_words else v.text,
+            author_id=v.foreign_author_id or person_ids.get(v.contributor_id or 0),
+            created_ms=int(v.received_at.timestamp() * 1000 + 0.5),
+            moderated=MODERATED.get(VoiceState(v.state), -1),
+            is_meta=v.is_meta,
+            is_seed=v.is_seed,
+            consensus=published.consensus.get(v.pk),
+        )
+        for v in voices
+    )
+    participants = tuple(
+        Participant(id=person_ids[p.pk], group=published.groups.get(p.pk), xid=p.foreign_xid or None)
+        for p in people
+    )
+    person_at = {p.pk: i for i, p in enumerate(people)}
+    statement_at = {v.pk: i for i, v in enumerate(voices)}
+    votes = VoteLog(
+        np.array([person_at[pk] for pk in person], dtype=np.int32),
+        np.array([statement_at[pk] for pk in statement], dtype=np.int32),
+        np.array(value, dtype=np.int8),
+        np.array(at, dtype=np.int64),
+    )
+    return Conversation(
+        _summary(forum, published, participants, statements, votes), statements, participants, votes
+    )
+
+
+def _log(forum: Forum) -> tuple[list[int], list[int], list[int], list[int]]:
+    person: list[int] = []
+    statement: list[int] = []
+    value: list[int] = []
+    at: list[int] = []
+    rows = Vote.objects.filter(forum=forum).order_by("pk")
+    for who, what, how, when in rows.values_list("contributor_id", "statement_id", "value", "at").iterator(
+        chunk_size=20_000
+    ):
+        person.append(who)
+        statement.append(what)
+        value.append(how)
+        at.append(-1 if when is None else int(when.timestamp() * 1000 + 0.5))
+    return person, statement, value, at
+
+
+def _numbered(foreign_ids: Mapping[int, str], *, by_chance: bool) -> dict[int, str]:
+    """Give each row the id it came with, and the others the numbers that are free."""
+    ours = [pk for pk, foreign_id in foreign_ids.items() if not foreign_id]
+    if by_chance:
+        secrets.SystemRandom().shuffle(ours)
+    taken = {foreign_id for foreign_id in foreign_ids.values() if foreign_id}
+    ids = {pk: foreign_id for pk, foreign_id in foreign_ids.items() if foreign_id}
+    number = 0
+    for pk in ours:
+        while str(number) in taken:
+            number += 1
+        ids[pk] = str(number)
+        number += 1
+    return ids
+
+
+def _summary(
+    forum: Forum,
+    published: PublishedGroups,
+    participants: tuple[Participant, ...],
+    statements: tuple[Statement, ...],
+    votes: VoteLog,
+) -> Summary:
+    """What was published, if anything was; the counts are those of the rows written beside it."""
+    base = published.summary or Summary(
+        topic=forum.title.source,
+        description=forum.introduction.source,
+        groups=len(set(published.groups.values())),
+    )
+    return replace(
+        base,
+        voters=len(participants),
+        voters_in_conversation=base.voters_in_conversation
+        if published.summary
+        else len(np.unique(votes.person)),
+        commenters=base.commenters
+        if published.summary
+        else len({s.author_id for s in statements if s.author_id}),
+        comments=len(statements),
+    )

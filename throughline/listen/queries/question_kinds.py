@@ -1,0 +1,260 @@
+"""The kinds of survey question: one class each, and nothing about a kind anywhere else but its line in
+`models/survey.py` and, where none fits, its template. docs/how-to/add-a-question-kind.md walks through it.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from throughline.accounts.models import School
+from throughline.listen.models import (
+    ContributorRole,
+    QuestionKind,
+    SurveyAnswer,
+    SurveyChoice,
+    SurveyQuestion,
+)
+
+HOME_LANGUAGES = ["en", "es", "ar", "fr", "ko", "my", "ne", "ru", "sw", "vi", "zh-hans"]
+OTHER_LANGUAGE = "other"
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What an answer is kept as: columns of `SurveyAnswer`, or words, which become a voice."""
+
+    number: int | None = None
+    school: School | None = None
+    word: str = ""
+    choices: tuple[SurveyChoice, ...] = ()
+    text: str = ""
+
+    @property
+    def is_nothing(self) -> bool:
+        return self == Stored()
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing that can be answered, as tables count it."""
+
+    key: str
+    label: str
+
+
+class Kind(ABC):
+    """What a kind of question asks with, keeps, and reads back."""
+
+    kind: QuestionKind
+    template: str
+    has_choices = False
+    has_scale = False
+    is_in_words = False
+
+    @abstractmethod
+    def field(self, question: SurveyQuestion) -> forms.Field:
+        """The form field; never required, for every question may be left out."""
+
+    @abstractmethod
+    def store(self, question: SurveyQuestion, given: Any) -> Stored:
+        """What to keep of the field's cleaned value."""
+
+    @abstractmethod
+    def initial(self, answer: SurveyAnswer) -> Any:
+        """What the field shows of an answer given before."""
+
+    def can_be_answered(self, question: SurveyQuestion) -> bool:
+        """False as long as there is nothing to choose from."""
+        choices = getattr(self.field(question), "choices", None)
+        return choices is None or any(key for key, _label in choices)
+
+    def about_contributor(self, stored: Stored) -> dict[str, Any]:
+        """Fields of the contributor that this answer fills, to stand beside all they said in the forum."""
+        return {}
+
+    def options(self, question: SurveyQuestion) -> Sequence[Option]:
+        """What can be answered, in reading order; none where answers are not counted by option."""
+        return []
+
+    def keys(self, answer: SurveyAnswer) -> list[str]:
+        """The options an answer chose."""
+        return []
+
+
+def _is_one_of(options: Sequence[Option], *, widget: forms.Widget) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        choices=[(option.key, option.label) for option in options], required=False, widget=widget
+    )
+
+
+class Single(Kind):
+    kind = QuestionKind.SINGLE
+    template = "listen/question_kinds/choices.html"
+    has_choices = True
+
+    def field(self, question: SurveyQuestion) -> forms.Field:
+        return _is_one_of(self.options(question), widget=forms.RadioSelect())
+
+    def store(self, question: SurveyQuestion, given: Any) -> Stored:
+        return Stored(choices=tuple(c for c in question.choices.all() if c.public_id == given))
+
+    def initial(self, answer: SurveyAnswer) -> Any:
+        return next(iter(self.keys(answer)), "")
+
+    def options(self, question: SurveyQuestion) -> Sequence[Option]:
+        return [Option(choice.public_id, str(choice.label)) for choice in question.choices.all()]
+
+    def keys(self, answer: SurveyAnswer) -> list[str]:
+        return [choice.public_id for choice in answer.choices.all()]
+
+
+class Multiple(Single):
+    kind = QuestionKind.MULTIPLE
+
+    def field(self, question: SurveyQuestion) -> forms.Field:
+        return forms.MultipleChoiceField(
+            choices=[(option.key, option.label) for option in self.options(question)],
+            required=False,
+            widget=forms.CheckboxSelectMultiple(),
+        )
+
+    def store(self, question: SurveyQuestion, given: Any) -> Stored:
+        return Stored(choices=tuple(c for c in question.choices.all() if c.public_id in set(given)))
+
+    def initial(self, answer: SurveyAnswer) -> Any:
+        return self.keys(answer)
+
+
+class Scale(Kind):
+    kind = QuestionKind.SCALE
+    template = "listen/question_kinds/scale.html"
+    has_scale = True
+
+    def field(self, question: SurveyQuestion) -> forms.Field:
+        return _is_one_of(self.options(question), widget=forms.RadioSelect())
+
+    def store(self, question: SurveyQuestion, given: Any) -> Stored:
+        return Stored(number=int(given) if given else None)
+
+    def initial(self, answer: SurveyAnswer) -> Any:
+        return "" if answer.number is None else str(answer.number)
+
+    def options(self, question: SurveyQuestion) -> Sequence[Option]:
+        steps = range(question.scale_from, question.scale_to + 1)
+        return [Option(str(step), self._label(question, step)) for step in steps]
+
+    def keys(self, answer: SurveyAnswer) -> list[str]:
+        return [] if answer.number is None else [str(answer.number)]
+
+    def _label(self, question: SurveyQuestion, step: int) -> str:
+        ends = {question.scale_from: question.scale_low_label, question.scale_to: question.scale_high_label}
+        end = ends.get(step)
+        return f"{step} – {end}" if end else str(step)
+
+
+class Text(Kind):
+    kind = QuestionKind.TEXT
+    template = "listen/question_kinds/text.html"
+    is_in_words = True
+
+    def field(self, question: SurveyQuestion) -> forms.Field:
+        return forms.CharField(required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
+
+    def store(self, question: SurveyQuestion, given: Any) -> Stored:
+        return Stored(text=given.strip())
+
+    def initial(self, answer: SurveyAnswer) -> Any:
+        return ""  # words are read from their voice
+
+
+class InOneWord(Kind):
+    """One of a list that is the same in every survey."""
+
+    template = "listen/question_kinds/choices.html"
+
+    def field(self, question: SurveyQuestion) -> forms.Field:
+        return _is_one_of(self.options(question), widget=forms.RadioSelect())
+
+    def store(self, question: SurveyQuestion, given: Any) -> Stored:
+        return Stored(word=given)
+
+    def initial(self, answer: SurveyAnswer) -> Any:
+        return answer.word
+
+    def keys(self, answer: SurveyAnswer) -> list[str]:
+        return [answer.word] if answer.word else []
+
+
+class Role(InOneWord):
+    kind = QuestionKind.ROLE
+
+    def about_contributor(self, stored: Stored) -> dict[str, Any]:
+        return {"role": stored.word}
+
+    def options(self, question: SurveyQuestion) -> Sequence[Option]:
+        return [Option(value, str(label)) for value, label in ContributorRole.choices]
+
+
+class Language(InOneWord):
+    kind = QuestionKind.LANGUAGE
+
+    def options(self, question: SurveyQuestion) -> Sequence[Option]:
+        named = [Option(code, get_language_info(code)["name_local"].capitalize()) for code in HOME_LANGUAGES]
+        return [*named, Option(OTHER_LANGUAGE, _("Another language"))]
+
+
+class OfSchool(Kind):
+    kind = QuestionKind.SCHOOL
+    template = "listen/question_kinds/box.html"
+
+    def about_contributor(self, stored: Stored) -> dict[str, Any]:
+        return {"school": stored.school}
+
+    def field(self, question: SurveyQuestion) -> forms.Field:
+        choices: list[tuple[str, str | Promise]] = [("", _("Choose a school"))]
+        choices += [(option.key, option.label) for option in self.options(question)]
+        return forms.ChoiceField(choices=choices, required=False)
+
+    def store(self, question: SurveyQuestion, given: Any) -> Stored:
+        return Stored(school=School.objects.filter(public_id=given).first() if given else None)
+
+    def initial(self, answer: SurveyAnswer) -> Any:
+        return next(iter(self.keys(answer)), "")
+
+    def options(self, question: SurveyQuestion) -> Sequence[Option]:
+        return [Option(school.public_id, school.name) for school in School.objects.all()]
+
+    def keys(self, answer: SurveyAnswer) -> list[str]:
+        return [answer.school.public_id] if answer.school else []
+
+
+KINDS: dict[str, Kind] = {
+    kind.kind: kind
+    for kind in (
+        Single(),
+        Multiple(),
+        Scale(),
+        Text(),
+        OfSchool(),
+        Role(),
+        Language(),
+    )
+}
+
+
+def answer_label(answer: SurveyAnswer) -> str:
+    """An answer as a line of text, in the language of the page."""
+    kind = kind_of(answer.question)
+    chosen = set(kind.keys(answer))
+    labels = [option.label for option in kind.options(answer.question) if option.key in chosen]
+    return ", ".join(labels) if labels else str(kind.initial(answer))
+
+
+def kind_of(question: SurveyQuestion) -> Kind:
+    return KINDS[question.kind]

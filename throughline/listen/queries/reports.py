@@ -1,0 +1,46 @@
+"""What a reader of files found, as rows of a job's report in the language of whoever reads it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from throughline.formats.problems import BadFile, ReportRow
+
+
+def report_rows(rows: Iterable[ReportRow]) -> list[dict[str, Any]]:
+    """Each problem and note with file, row and remedy; the keys are what stands above the columns."""
+    return [
+        {
+            _("File"): row.file,
+            _("Row"): "" if row.row is None else row.row,
+            _("Column"): row.column or "",
+            _("What was found"): sentence(_(row.problem_template) % row.params),
+            _("What to do"): sentence(_(row.remedy_template) % row.params) if row.remedy_template else "",
+        }
+        for row in rows
+    ]
+
+
+def sentence(clause: str) -> str:
+    """Clauses have no capital and no full stop, so that they can stand in others."""
+    clause = clause.strip()
+    return f"{clause[:1].upper()}{clause[1:]}." if clause else ""
+
+
+def refusal(error: BadFile) -> str:
+    """Why nothing was imported, in one paragraph: the first problem with file, row and remedy."""
+    row = error.rows[0]
+    where = {"file": row.file, "row": row.row, "column": row.column}
+    if row.row is not None and row.column:
+        place = _("%(file)s, row %(row)s, column “%(column)s”") % where
+    elif row.row is not None:
+        place = _("%(file)s, row %(row)s") % where
+    else:
+        place = row.file
+    problem = _(row.problem_template) % row.params
+    remedy = _(row.remedy_template) % row.params if row.remedy_template else ""
+    said = f"{place}: {problem}. {sentence(remedy)}".strip()
+    if error.n_problems > 1:
+        said += " " + _("Problems in all: %(n)s; each is listed below.") % {"n": error.n_problems}
+    return said + " " + _("Nothing was imported.")

@@ -1,0 +1,179 @@
+"""Statements and the votes on them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from numpy.typing import NDArray
+
+from throughline.convene.models import Forum
+from throughline.listen.models import Contributor, CurrentVote, Voice, VoiceKind, VoiceState, Vote
+from throughline.ui.fields import TranslatedText
+
+ASKED_ABOUT = 20
+CARD = ("pk", "public_id", "text", "language", "translation")
+USABLE = Q(state=VoiceState.APPROVED, is_held=False)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One statement on the screen, with what this contributor said to it before, if anything."""
+
+    pk: int
+    public_id: str
+    text: str
+    language: str
+    translation: TranslatedText
+    is_seen: bool = False
+    value: int | None = None
+
+    @property
+    def words(self) -> TranslatedText:
+        """Its own words, and those somebody translated them into."""
+        return TranslatedText(self.language, {**self.translation.texts, self.language: self.text})
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether the reader is shown a translation; the original then stands beside it."""
+        return self.words.lang != self.language
+
+
+@dataclass(frozen=True)
+class Progress:
+    n_seen: int
+    n_statements: int
+
+    @property
+    def n_asked(self) -> int:
+        """About how many are asked of one person: never all of a long list."""
+        return min(ASKED_ABOUT, self.n_statements)
+
+    @property
+    def is_enough(self) -> bool:
+        return self.n_seen >= self.n_asked
+
+    @property
+    def is_all(self) -> bool:
+        return self.n_seen >= self.n_statements
+
+    @property
+    def step(self) -> int:
+        return min(self.n_seen + 1, self.n_asked) if self.n_seen < self.n_asked else self.n_seen + 1
+
+
+def open_statements(forum: Forum) -> QuerySet[Voice]:
+    """Statements that may be voted on: approved, not held, and not about the process itself."""
+    return Voice.objects.filter(USABLE, forum=forum, kind=VoiceKind.STATEMENT, is_meta=False)
+
+
+def next_card(forum: Forum, contributor: Contributor | None) -> tuple[Card | None, Progress]:
+    """A statement drawn evenly from those not seen, and how far one is: two reads, however many there are."""
+    statements = open_statements(forum).order_by()
+    seen = CurrentVote.objects.filter(contributor=contributor, statement=OuterRef("pk"))
+    counted = statements.aggregate(n=Count("pk"), n_seen=Count("pk", filter=Exists(seen)))
+    progress = Progress(n_seen=counted["n_seen"], n_statements=counted["n"])
+    if progress.is_all:
+        return None, progress
+    unseen = statements.filter(~Exists(seen)).order_by("?")
+    row = unseen.values_list(*CARD).first()
+    return Card(*row) if row else None, progress
+
+
+def card_again(forum: Forum, contributor: Contributor | None, public_id: str) -> Card | None:
+    """One named statement, to answer it again or after an error."""
+    row = open_statements(forum).filter(public_id=public_id).values_list(*CARD).first()
+    if row is None:
+        return None
+    if contributor is not None:
+        said = CurrentVote.objects.filter(contributor=contributor, statement_id=row[0]).first()
+        if said is not None:
+            return replace(Card(*row), is_seen=True, value=said.value)
+    return Card(*row)
+
+
+def open_statement_id(forum: Forum, public_id: str) -> int | None:
+    return open_statements(forum).filter(public_id=public_id).values_list("pk", flat=True).first()
+
+
+def seed_statements(forum: Forum) -> QuerySet[Voice]:
+    return Voice.objects.filter(forum=forum, kind=VoiceKind.STATEMENT, is_seed=True).order_by("id")
+
+
+@dataclass(frozen=True, eq=False)
+class VoteTable:
+    """The log of one forum as columns, in the order of the log. A later vote of a pair replaces the earlier.
+
+    Attributes
+    ----------
+    person, statement : ndarray of int64, shape (n_rows,)
+        Index into `contributor_ids` and `statement_ids`.
+    value : ndarray of int8, shape (n_rows,)
+        Agree +1, not sure 0, disagree -1. Skips are not in the log.
+    contributor_ids : ndarray of int64, shape (n_people,)
+        Row numbers of those with at least one vote, ascending.
+    statement_ids : ndarray of int64, shape (n_statements,)
+        Row numbers of all statements of the forum, ascending.
+    zeroed : ndarray of int64
+        Indices of statements that say nothing of opinion: not approved, rejected, merged, withdrawn, held or
+        about the process.
+    log_position : int
+        Row number of the last vote read; 0 without votes.
+    """
+
+    person: NDArray[np.int64]
+    statement: NDArray[np.int64]
+    value: NDArray[np.int8]
+    contributor_ids: NDArray[np.int64]
+    statement_ids: NDArray[np.int64]
+    zeroed: NDArray[np.int64]
+    log_position: int
+
+    @property
+    def n_people(self) -> int:
+        return self.contributor_ids.size
+
+    @property
+    def n_statements(self) -> int:
+        return self.statement_ids.size
+
+
+def _chunks(rows: QuerySet[Vote], n_rows: int = 100_000) -> Iterator[NDArray[np.int64]]:
+    """The columns of a query in bulk: as model rows a million votes take a minute, so they take a second."""
+    sql, parameters = rows.query.sql_with_params()
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(sql, parameters)
+        while chunk := cursor.fetchmany(n_rows):
+            yield np.array(chunk, dtype=np.int64)
+
+
+def vote_table(forum: Forum, *, up_to: int | None = None) -> VoteTable:
+    """Every vote of a forum, superseded ones included, up to a position of the log."""
+    log = Vote.objects.filter(forum=forum)
+    if up_to is not None:
+        log = log.filter(pk__lte=up_to)
+    columns = log.order_by("pk").values_list("pk", "contributor_id", "statement_id", "value")
+    chunks = list(_chunks(columns))  # type: ignore[arg-type]
+    votes = np.concatenate(chunks) if chunks else np.empty((0, 4), dtype=np.int64)
+    statements = list(
+        Voice.objects.filter(forum=forum, kind=VoiceKind.STATEMENT)
+        .order_by("pk")
+        .values_list("pk", "state", "is_held", "is_meta")
+    )
+    statement_ids = np.array([row[0] for row in statements], dtype=np.int64)
+    zeroed = [
+        index
+        for index, (_pk, state, is_held, is_meta) in enumerate(statements)
+        if state != VoiceState.APPROVED or is_held or is_meta
+    ]
+    contributor_ids, person = np.unique(votes[:, 1], return_inverse=True)
+    return VoteTable(
+        person=person.astype(np.int64),
+        statement=np.searchsorted(statement_ids, votes[:, 2]).astype(np.int64),
+        value=votes[:, 3].astype(np.int8),
+        contributor_ids=contributor_ids,
+        statement_ids=statement_ids,
+        zeroed=np.array(zeroed, dtype=np.int64),
+        log_position=int(votes[-1, 0]) if len(votes) else 0,
+    )

@@ -1,0 +1,106 @@
+"""The questions of a survey, and what was answered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from throughline.convene.models import Forum
+from throughline.listen.models import Contributor, SurveyAnswer, SurveyQuestion, Voice, VoiceState
+from throughline.listen.queries.question_kinds import Option, answer_label, kind_of
+
+
+def questions_of(forum: Forum) -> list[SurveyQuestion]:
+    return list(SurveyQuestion.objects.filter(forum=forum).prefetch_related("choices"))
+
+
+def questions_to_answer(forum: Forum) -> list[SurveyQuestion]:
+    """Those that people are asked: a question with nothing to choose from is not one yet."""
+    return [question for question in questions_of(forum) if kind_of(question).can_be_answered(question)]
+
+
+def question_with_choices(forum: Forum, public_id: str) -> SurveyQuestion | None:
+    questions = SurveyQuestion.objects.filter(forum=forum).prefetch_related("choices")
+    return questions.filter(public_id=public_id).first()
+
+
+def n_answers_by_question(forum: Forum) -> dict[int, int]:
+    """How many answered each question, words included."""
+    n: dict[int, int] = dict(
+        SurveyAnswer.objects.filter(forum=forum).values_list("question").annotate(n=Count("pk")).order_by()
+    )
+    words = Voice.objects.filter(forum=forum, question__isnull=False).order_by()
+    for question_id, n_voices in words.values_list("question").annotate(n=Count("pk")):
+        n[question_id] = n.get(question_id, 0) + n_voices
+    return n
+
+
+def n_answers_by_choice(forum: Forum) -> dict[int, int]:
+    answers = SurveyAnswer.objects.filter(forum=forum, choices__isnull=False).order_by()
+    return dict(answers.values_list("choices").annotate(n=Count("pk")))
+
+
+@dataclass(frozen=True)
+class Given:
+    """What one contributor answered so far, by question."""
+
+    initial: dict[int, Any]
+    labels: dict[int, str]
+
+    def __contains__(self, question_id: int) -> bool:
+        return question_id in self.initial
+
+
+def answers_given(questions: Sequence[SurveyQuestion], contributor: Contributor | None) -> Given:
+    """What stands for each question, as the form shows it and as a line of the review reads it."""
+    initial: dict[int, Any] = {}
+    labels: dict[int, str] = {}
+    if contributor is None:
+        return Given(initial, labels)
+    by_id = {question.pk: question for question in questions}
+    answers = SurveyAnswer.objects.filter(contributor=contributor).select_related("school")
+    for answer in answers.prefetch_related("choices"):
+        if (question := by_id.get(answer.question_id)) is not None:
+            answer.question = question
+            initial[question.pk] = kind_of(question).initial(answer)
+            labels[question.pk] = answer_label(answer)
+    words = Voice.objects.filter(contributor=contributor, question__isnull=False)
+    for voice in words.exclude(state=VoiceState.WITHDRAWN):
+        if voice.question_id in by_id:
+            initial[voice.question_id] = labels[voice.question_id] = voice.text
+    return Given(initial, labels)
+
+
+@dataclass(frozen=True)
+class AnswerColumn:
+    """The answers to one question that can be counted: which options each contributor chose."""
+
+    question: SurveyQuestion
+    options: Sequence[Option]
+    keys_by_contributor: dict[int, list[str]]
+
+    @property
+    def n(self) -> int:
+        return len(self.keys_by_contributor)
+
+
+def countable_questions(forum: Forum) -> list[SurveyQuestion]:
+    """Questions whose answers fall under options: not own words."""
+    return [question for question in questions_of(forum) if kind_of(question).options(question)]
+
+
+def answer_column(question: SurveyQuestion) -> AnswerColumn:
+    kind = kind_of(question)
+    answers = (
+        SurveyAnswer.objects.filter(question=question).select_related("school").prefetch_related("choices")
+    )
+    return AnswerColumn(
+        question,
+        kind.options(question),
+        {answer.contributor_id: keys for answer in answers if (keys := kind.keys(answer))},
+    )
+
+
+def survey_texts(question: SurveyQuestion) -> QuerySet[Voice]:
+    return Voice.objects.filter(question=question, state=VoiceState.APPROVED, is_held=False).exclude(text="")

@@ -1,0 +1,172 @@
+"""The one table of everything that came in."""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+from django_scopes import scope
+
+from throughline.accounts.models import District, School
+from throughline.accounts.permissions import Actor
+from throughline.convene.models import Forum
+from throughline.formats.tables import Cell
+from throughline.listen.models import Contributor, MeetingTable, NotePart, SurveyQuestion, Voice
+from throughline.listen.permissions import forums_to_read
+
+HELD = "held"
+CHUNK = 1000
+
+
+@dataclass(frozen=True)
+class VoiceFilter:
+    """`state` is a state of voices, or `held` for those kept back as urgent."""
+
+    forum: Forum | None = None
+    kind: str = ""
+    state: str = ""
+    language: str = ""
+    school: School | None = None
+    role: str = ""
+    search: str = ""
+
+
+def voices(actor: Actor, chosen: VoiceFilter) -> QuerySet[Voice]:
+    """The newest first, of the forums the actor may read. The words of held ones are not searched."""
+    rows = Voice.objects.select_related("forum__cycle", "contributor__school", "question", "table")
+    rows = rows.filter(forum=chosen.forum) if chosen.forum else rows.filter(forum__in=forums_to_read(actor))
+    if chosen.kind:
+        rows = rows.filter(kind=chosen.kind)
+    if chosen.state == HELD:
+        rows = rows.filter(is_held=True)
+    elif chosen.state:
+        rows = rows.filter(state=chosen.state, is_held=False)
+    if chosen.language:
+        rows = rows.filter(language=chosen.language)
+    if chosen.school:
+        rows = rows.filter(contributor__school=chosen.school)
+    if chosen.role:
+        rows = rows.filter(contributor__role=chosen.role)
+    if chosen.search:
+        rows = rows.filter(text__icontains=chosen.search, is_held=False)
+    return rows.order_by("-pk")
+
+
+def languages_heard() -> list[str]:
+    return sorted(
+        code for code in Voice.objects.order_by().values_list("language", flat=True).distinct() if code
+    )
+
+
+def roles_heard() -> list[str]:
+    rows = Contributor.objects.order_by().values_list("role", flat=True).distinct()
+    return sorted(role for role in rows if role)
+
+
+def export_header() -> list[str]:
+    return [
+        _("id"),
+        _("forum"),
+        _("kind"),
+        _("asked"),
+        _("words"),
+        _("language"),
+        _("channel"),
+        _("state"),
+        _("held back"),
+        _("about the process"),
+        _("seed"),
+        _("person (numbered for this file alone)"),
+        _("school"),
+        _("role"),
+        _("day"),
+    ]
+
+
+def export_rows(district: District, rows: QuerySet[Voice]) -> Iterator[list[Cell]]:
+    """Stream the table in its order, a thousand at a time, each in a scope of its own.
+
+    A stream outlives the request's scope. People are numbered by chance and for this file alone, so that two
+    files cannot be joined by them; the words of held voices are left out.
+    """
+    bare = rows.select_related(None).select_related("contributor").defer("translation")
+    beside = _Beside()
+    last: int | None = None
+    while True:
+        with scope(district=district):
+            part = list((bare if last is None else bare.filter(pk__lt=last))[:CHUNK])
+            lines = [_export_row(district, voice, beside) for voice in part]
+        yield from lines
+        if len(part) < CHUNK:
+            return
+        last = part[-1].pk
+
+
+class _Beside:
+    """What many rows share, read once; and the number of each person."""
+
+    def __init__(self) -> None:
+        self._said: dict[tuple[type[Model], int], str] = {}
+        self._numbers: dict[int, int] = {}
+        self._taken: set[int] = set()
+
+    def said(self, model: type[Forum | School | SurveyQuestion | MeetingTable], pk: int | None) -> str:
+        if pk is None:
+            return ""
+        if (model, pk) not in self._said:
+            row = model.objects.get(pk=pk)
+            self._said[model, pk] = (
+                str(row.prompt)
+                if isinstance(row, SurveyQuestion)
+                else row.label
+                if isinstance(row, MeetingTable)
+                else str(row)
+            )
+        return self._said[model, pk]
+
+    def number(self, contributor_id: int | None) -> int | None:
+        if contributor_id is None:
+            return None
+        while contributor_id not in self._numbers:
+            number = 1 + secrets.randbelow(1_000_000_000)
+            if number not in self._taken:
+                self._taken.add(number)
+                self._numbers[contributor_id] = number
+        return self._numbers[contributor_id]
+
+
+def _export_row(district: District, voice: Voice, beside: _Beside) -> list[Cell]:
+    person = voice.contributor
+    question, table = (
+        beside.said(SurveyQuestion, voice.question_id),
+        beside.said(MeetingTable, voice.table_id),
+    )
+    return [
+        voice.public_id,
+        beside.said(Forum, voice.forum_id),
+        voice.get_kind_display(),
+        question or (f"{table}: {_part(voice.part)}" if table else ""),
+        "" if voice.is_held else voice.text,
+        voice.language,
+        voice.get_channel_display(),
+        voice.get_state_display(),
+        voice.is_held,
+        voice.is_meta,
+        voice.is_seed,
+        beside.number(voice.contributor_id),
+        beside.said(School, person.school_id) if person else "",
+        person.role if person else "",
+        voice.received_at.astimezone(district.zone).date().isoformat(),
+    ]
+
+
+def asked(question: SurveyQuestion | None, table: MeetingTable | None, part: str) -> str:
+    """Which question or which part of which table a voice belongs to."""
+    if question is not None:
+        return str(question.prompt)
+    return f"{table.label}: {_part(part)}" if table is not None else ""
+
+
+def _part(part: str) -> str:
+    return str(NotePart(part).label) if part in NotePart.values else part

@@ -1,0 +1,38 @@
+"""Background entry points."""
+
+from typing import Any
+
+from django_scopes import scope
+from django_tasks import task
+
+from throughline.accounts.actions import run_job
+from throughline.accounts.models import District
+from throughline.listen.workflows import alerts, survey_import, tallies, uploads
+
+
+@task()
+def alert_responders(district_slug: str) -> None:
+    """Enqueued the moment an urgent voice arrives."""
+    district = District.objects.get(slug=district_slug)
+    with scope(district=district):
+        alerts.alert_responders(district)
+
+
+@task()
+def import_survey(district_slug: str, job_id: str, **arguments: Any) -> None:
+    run_job(district_slug, job_id, survey_import.import_survey, **arguments)
+
+
+def send_due_alerts(district: District) -> None:
+    """Timed: alerts of imported voices, and those that failed the first time."""
+    alerts.alert_responders(district)
+
+
+def refresh_tallies(district: District) -> None:
+    """Timed: the counts that pages left of here show."""
+    tallies.refresh_tallies(district)
+
+
+def remove_old_uploads(district: District) -> None:
+    """Timed: files that were handed in and that nobody came back to."""
+    uploads.remove_old(district)

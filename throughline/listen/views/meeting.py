@@ -1,0 +1,175 @@
+"""A meeting: its page for everybody, and for facilitators its tables and what is noted at them."""
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from throughline.accounts.permissions import Request
+from throughline.convene.models import Forum
+from throughline.listen.actions import meeting
+from throughline.listen.actions.refused import Refused
+from throughline.listen.actions.voice import withdraw_voice
+from throughline.listen.forms.words import NoteForm, TableForm
+from throughline.listen.models import NotePart
+from throughline.listen.permissions import (
+    get_forum_to_take_notes_in_for,
+    get_note_for,
+    get_table_for,
+    may_take_notes,
+)
+from throughline.listen.queries.meeting import notes_of, notes_with_codes, tables_of
+from throughline.listen.views.browser import new_submission, own_link, respond, tell_responders
+from throughline.ui.pages import page_of
+
+
+def show(request: Request, forum: Forum) -> HttpResponse:
+    is_helper = request.user.is_authenticated and may_take_notes(request.actor, forum)
+    context = {"forum": forum, "is_helper": is_helper, "parts": NotePart.choices}
+    return respond(request, "listen/part_meeting.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def meeting_tables(request: Request, forum: str) -> HttpResponse:
+    here = get_forum_to_take_notes_in_for(request.actor, forum)
+    form = TableForm(
+        request.POST or None, district=request.district, initial={"language": request.LANGUAGE_CODE}
+    )
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            table = meeting.add_table(request.actor, here, **form.cleaned_data)
+            return HttpResponseRedirect(
+                request.district.url("table_notes", table=table.public_id), status=303
+            )
+        status = 422
+    page = page_of(request, tables_of(here))
+    return render(
+        request, "listen/meeting_tables.html", {"forum": here, "page": page, "form": form}, status=status
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def table_notes(request: Request, table: str) -> HttpResponse:
+    here = get_table_for(request.actor, table)
+    form = _note_form(request, here.language)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                note = meeting.add_note(request.actor, here, **form.cleaned_data)
+            except Refused as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                tell_responders(request, note)
+                path = request.district.url("table_notes", table=here.public_id)
+                return HttpResponseRedirect(f"{path}?part={note.part}&saved={note.public_id}", status=303)
+    page = page_of(request, notes_of(here))
+    saved = request.GET.get("saved", "")
+    context = {
+        "forum": here.forum,
+        "table": here,
+        "form": form,
+        "page": page,
+        "rows": [{"note": note, "part": NotePart(note.part).label} for note in page],
+        "saved": next((note for note in page if note.public_id == saved), None),
+    }
+    return render(request, "listen/table_notes.html", context, status=status)
+
+
+def _note_form(request: Request, language: str, **initial: Any) -> NoteForm:
+    part = request.GET.get("part", "")
+    return NoteForm(
+        request.POST or None,
+        district=request.district,
+        kind="note",
+        label=_("Note"),
+        hint=_("In the words that were used, one thought a note. Leave names out."),
+        initial={
+            "language": language or request.LANGUAGE_CODE,
+            "submission": new_submission(),
+            "part": part if part in NotePart.values else NotePart.COMMON_GROUND,
+            **initial,
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def edit_note(request: Request, note: str) -> HttpResponse:
+    here = get_note_for(request.actor, note)
+    form = _note_form(request, here.language, part=here.part, text=here.text)
+    status = 200
+    back = request.district.url("table_notes", table=here.table.public_id)  # type: ignore[union-attr]
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            given = {name: form.cleaned_data[name] for name in ("part", "text", "language")}
+            try:
+                changed = meeting.edit_note(request.actor, here, **given)
+            except Refused as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                tell_responders(request, changed)
+                return HttpResponseRedirect(f"{back}?part={changed.part}", status=303)
+    context = {"forum": here.forum, "table": here.table, "note": here, "form": form, "back": back}
+    return render(request, "listen/edit_note.html", context, status=status)
+
+
+@require_POST
+def withdraw_note(request: Request, note: str) -> HttpResponse:
+    here = get_note_for(request.actor, note)
+    withdraw_voice(request.actor, here)
+    back = request.district.url("table_notes", table=here.table.public_id)  # type: ignore[union-attr]
+    return HttpResponseRedirect(back, status=303)
+
+
+@require_http_methods(["GET", "POST"])
+def edit_table(request: Request, table: str) -> HttpResponse:
+    here = get_table_for(request.actor, table)
+    initial = {name: getattr(here, name) for name in ("label", "host", "language", "n_people")}
+    form = TableForm(request.POST or None, district=request.district, initial=initial)
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            meeting.edit_table(request.actor, here, **form.cleaned_data)
+            return HttpResponseRedirect(request.district.url("table_notes", table=here.public_id), status=303)
+        status = 422
+    return render(
+        request, "listen/edit_table.html", {"forum": here.forum, "table": here, "form": form}, status=status
+    )
+
+
+@require_POST
+def remove_table(request: Request, table: str) -> HttpResponse:
+    here = get_table_for(request.actor, table)
+    try:
+        meeting.remove_table(request.actor, here)
+    except Refused as refusal:
+        context = {
+            "forum": here.forum,
+            "page": page_of(request, tables_of(here.forum)),
+            "form": TableForm(district=request.district),
+            "problem": str(refusal),
+        }
+        return render(request, "listen/meeting_tables.html", context, status=422)
+    return HttpResponseRedirect(
+        request.district.url("meeting_tables", forum=here.forum.public_id), status=303
+    )
+
+
+@require_GET
+def table_sheet(request: Request, table: str) -> HttpResponse:
+    """To print and leave on the table: each note with the link and the square its writers follow it by."""
+    here = get_table_for(request.actor, table)
+    rows = [
+        {
+            "note": row.note,
+            "part": NotePart(row.note.part).label,
+            **(own_link(request, row.code) if row.code else {}),
+        }
+        for row in notes_with_codes(here)
+    ]
+    return render(request, "listen/table_sheet.html", {"forum": here.forum, "table": here, "rows": rows})

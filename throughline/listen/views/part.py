@@ -1,0 +1,87 @@
+"""The door of every kind of forum, and what follows when one has said something."""
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from throughline.accounts.permissions import Request, limit, public
+from throughline.convene.models import ForumKind
+from throughline.listen.actions.voice import withdraw_voice
+from throughline.listen.permissions import get_forum_to_take_part_in
+from throughline.listen.queries.contributor import follow_code, own_voices, voice_by_code
+from throughline.listen.views import meeting, question, statements, survey
+from throughline.listen.views.browser import (
+    contributor_here,
+    kept_token,
+    not_open,
+    own_link,
+    respond,
+    someone,
+    steps,
+)
+from throughline.ui.pages import page_of
+
+SHOWS = {
+    ForumKind.STATEMENTS: statements.show,
+    ForumKind.QUESTION: question.show,
+    ForumKind.SURVEY: survey.show,
+    ForumKind.MEETING: meeting.show,
+}
+
+
+@public
+@require_GET
+def part(request: Request, forum: str) -> HttpResponse:
+    here = get_forum_to_take_part_in(request.actor, forum)
+    is_tried_out = here.announced_at is None
+    if here.kind != ForumKind.MEETING and not is_tried_out and not here.is_open(timezone.now()):
+        return not_open(request, here)
+    return SHOWS[ForumKind(here.kind)](request, here)
+
+
+@public
+@require_GET
+def part_done(request: Request, forum: str) -> HttpResponse:
+    here = get_forum_to_take_part_in(request.actor, forum)
+    token = kept_token(request)
+    contributor = contributor_here(request, here)
+    voices = own_voices(contributor, token) if contributor else []
+    page = page_of(request, voices, per_page=10)
+    own = (
+        own_link(request, follow_code(token, contributor.public_id))
+        if contributor and here.kind in {ForumKind.STATEMENTS, ForumKind.SURVEY}
+        else None
+    )
+    context = {
+        "forum": here,
+        "steps": steps(here, 2 if here.kind == ForumKind.QUESTION else 3),
+        "contributor": contributor,
+        "own": own,
+        "page": page,
+        "rows": [{"voice": row.voice, **own_link(request, row.code)} for row in page],
+        "is_any_held": any(row.voice.is_held for row in voices),
+        "is_open": here.is_open(timezone.now()),
+    }
+    return respond(request, "listen/part_done.html", context)
+
+
+@public
+@require_GET
+def who_sees_what(request: Request) -> HttpResponse:
+    return render(request, "listen/who_sees_what.html", {"district": request.district})
+
+
+@public
+@require_POST
+def withdraw(request: Request) -> HttpResponse:
+    """Take one's own words back, after asking once more. The code travels in the body, not in the address."""
+    limit(request, "withdraw", 60)
+    code = request.POST.get("code", "")
+    voice = voice_by_code(code)
+    if voice is None:
+        raise Http404
+    if request.POST.get("confirm") != "yes":
+        return respond(request, "listen/withdraw.html", {"voice": voice, "code": code})
+    withdraw_voice(someone(request), voice)
+    return HttpResponseRedirect(request.district.url("follow", code=code), status=303)

@@ -1,0 +1,83 @@
+from itertools import chain
+from typing import Any
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from throughline.accounts.actions import record
+from throughline.accounts.permissions import Request
+from throughline.formats.tables import csv_lines
+from throughline.listen.forms.moderation import BulkMoveForm
+from throughline.listen.forms.voices import VoiceFilterForm
+from throughline.listen.models import ContributorRole, Voice
+from throughline.listen.permissions import (
+    cycles_to_import_into,
+    forums_to_moderate,
+    forums_to_read,
+    forums_to_respond_in,
+    may_moderate,
+    may_pass,
+    may_read_urgent,
+)
+from throughline.listen.queries.voices import asked, export_header, export_rows
+from throughline.listen.queries.voices import voices as rows_of
+from throughline.ui.pages import page_of
+
+EXCEL_MARK = "\ufeff"  # by which a spreadsheet knows UTF-8
+
+
+@require_GET
+def voices(request: Request) -> HttpResponse:
+    forums_to_read(request.actor)
+    form = VoiceFilterForm(request.GET, actor=request.actor)
+    page = page_of(request, rows_of(request.actor, form.chosen()))
+    roles = dict(ContributorRole.choices)
+    context = {
+        "form": form,
+        "is_filtered": any(form.cleaned_data.values()),
+        "page": page,
+        "rows": [
+            {
+                "voice": voice,
+                "asked": asked(voice.question, voice.table, voice.part),
+                "who": _who(voice, roles),
+                "may_read_urgent": voice.is_held and may_read_urgent(request.actor, voice.forum),
+                "may_moderate": may_moderate(request.actor, voice.forum),
+            }
+            for voice in page
+        ],
+        "query": request.GET.urlencode(),
+        "bulk": BulkMoveForm(),
+        "may_moderate": may_pass(forums_to_moderate, request.actor),
+        "may_respond": may_pass(forums_to_respond_in, request.actor),
+        "may_import": may_pass(cycles_to_import_into, request.actor),
+    }
+    return render(request, "listen/voices.html", context)
+
+
+def _who(voice: Voice, roles: dict[str, Any]) -> list[str]:
+    """What is known of whoever said it: role, school, language."""
+    person = voice.contributor
+    lines = (
+        [roles.get(person.role, person.role), person.school.name if person.school else ""] if person else []
+    )
+    return [str(line) for line in (*lines, voice.language) if line]
+
+
+@require_GET
+def export_voices(request: Request) -> HttpResponseBase:
+    forums_to_read(request.actor)
+    form = VoiceFilterForm(request.GET, actor=request.actor)
+    rows = rows_of(request.actor, form.chosen())
+    record(request.actor, "export_voices", request.district, n_voices=rows.count())
+    lines = csv_lines(export_header(), export_rows(request.district, rows))
+    response = StreamingHttpResponse(chain([EXCEL_MARK], lines), content_type="text/csv; charset=utf-8")
+    day = timezone.localtime().date().isoformat()
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="voices-{request.district.slug}-{day}.csv"'
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

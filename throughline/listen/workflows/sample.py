@@ -1,0 +1,228 @@
+"""Voices of the invented district, written with dates in the past. Nothing but the sample calls these."""
+
+import base64
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from throughline.accounts.models import School
+from throughline.accounts.permissions import Actor
+from throughline.convene.models import Forum
+from throughline.listen.actions.bulk import check_scope
+from throughline.listen.actions.meeting import add_note, add_table
+from throughline.listen.actions.statement import add_seed_statement, add_statement
+from throughline.listen.actions.survey import add_choice, add_question
+from throughline.listen.actions.tally import count_all
+from throughline.listen.models import (
+    Contributor,
+    CurrentVote,
+    MeetingTable,
+    QuestionKind,
+    SurveyAnswer,
+    SurveyChoice,
+    SurveyQuestion,
+    Voice,
+    VoiceKind,
+    VoiceState,
+    Vote,
+)
+from throughline.listen.queries.contributor import code_hash, follow_code, token_hash
+from throughline.ui.fields import TranslatedText
+
+
+@dataclass(frozen=True)
+class Person:
+    """One invented contributor: what they say of themselves, and the token their browser would keep."""
+
+    token: str
+    language: str
+    role: str = ""
+    school: School | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """One text by one of the people."""
+
+    person: int
+    text: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Question:
+    kind: str
+    prompt: TranslatedText
+    choices: Sequence[TranslatedText] = ()
+
+
+def new_token(dice: random.Random) -> str:
+    return base64.urlsafe_b64encode(dice.randbytes(32)).decode().rstrip("=")
+
+
+def fill_statements(
+    actor: Actor,
+    forum: Forum,
+    *,
+    statements: Sequence[str],
+    translations: Sequence[str],
+    people: Sequence[Person],
+    votes: Sequence[tuple[int, int, int]],
+    moments: Sequence[datetime],
+) -> list[Voice]:
+    """Seed the statements and write each vote (person, statement, value) at its moment."""
+    check_scope(actor, forum)
+    seeds = [
+        add_seed_statement(
+            actor,
+            forum,
+            text=text,
+            language="en",
+            translation=TranslatedText("en", {"es": spanish}, {"es": True}),
+        )
+        for text, spanish in zip(statements, translations, strict=True)
+    ]
+    contributors = _contributors(forum, people)
+    log, standing = [], {}
+    for (person, statement, value), at in zip(votes, moments, strict=True):
+        row = {"forum": forum, "contributor": contributors[person], "statement": seeds[statement], "at": at}
+        log.append(Vote(value=value, **row))
+        standing[person, statement] = CurrentVote(value=value, **row)
+    Vote.objects.bulk_create(log, batch_size=2_000)
+    CurrentVote.objects.bulk_create(standing.values(), batch_size=2_000)
+    count_all(forum)
+    return seeds
+
+
+def fill_answers(
+    actor: Actor, forum: Forum, *, people: Sequence[Person], said: Sequence[Said], moments: Sequence[datetime]
+) -> list[Voice]:
+    """Write answers to an open question, read and approved."""
+    check_scope(actor, forum)
+    contributors = _contributors(forum, people)
+    voices = [
+        _voice(forum, VoiceKind.ANSWER, one, people[one.person], contributors[one.person], at)
+        for one, at in zip(said, moments, strict=True)
+    ]
+    Voice.objects.bulk_create(voices)
+    count_all(forum)
+    return voices
+
+
+def fill_meeting(
+    actor: Actor, forum: Forum, tables: Sequence[tuple[str, str, int, Sequence[tuple[str, str]]]]
+) -> list[Voice]:
+    """Write the notes of each table (label, language, people, notes by part), read and approved."""
+    check_scope(actor, forum)
+    notes = []
+    for label, language, n_people, lines in tables:
+        table: MeetingTable = add_table(actor, forum, label=label, language=language, n_people=n_people)
+        notes += [add_note(actor, table, part=part, text=text, language=language) for part, text in lines]
+    Voice.objects.filter(pk__in=[note.pk for note in notes]).update(state=VoiceState.APPROVED)
+    count_all(forum)
+    return notes
+
+
+@transaction.atomic
+def fill_survey(
+    actor: Actor,
+    forum: Forum,
+    *,
+    questions: Sequence[Question],
+    people: Sequence[Person],
+    answers: Sequence[tuple[int, int, int | str]],
+    moments: Sequence[datetime],
+) -> list[SurveyQuestion]:
+    """Ask the questions and write each answer (person, question, answer).
+
+    An answer is the number of a choice, a point of a scale, or words.
+    """
+    check_scope(actor, forum)
+    asked = []
+    for question in questions:
+        made = add_question(actor, forum, kind=question.kind, prompt=question.prompt)
+        for label in question.choices:
+            add_choice(actor, made, label=label)
+        asked.append(made)
+    choices = {made.pk: list(SurveyChoice.objects.filter(question=made)) for made in asked}
+    contributors = _contributors(forum, people, finished_at=moments[-1] if moments else None)
+    words, rows, chosen = [], [], []
+    for (person, place, given), at in zip(answers, moments, strict=True):
+        to, who = asked[place], people[person]
+        if to.kind == QuestionKind.TEXT:
+            said = Said(person, str(given), who.language)
+            words.append(_voice(forum, VoiceKind.SURVEY_TEXT, said, who, contributors[person], at, to))
+            continue
+        row = SurveyAnswer(forum=forum, contributor=contributors[person], question=to, at=at)
+        if to.kind == QuestionKind.SCHOOL:
+            row.school = who.school
+        elif to.kind in {QuestionKind.ROLE, QuestionKind.LANGUAGE}:
+            row.word = who.role if to.kind == QuestionKind.ROLE else who.language
+        elif to.kind == QuestionKind.SCALE:
+            row.number = int(given)
+        rows.append(row)
+        chosen.append([choices[to.pk][int(given)]] if choices[to.pk] else [])
+    SurveyAnswer.objects.bulk_create(rows)
+    for row, picked in zip(rows, chosen, strict=True):
+        if picked:
+            row.choices.set(picked)
+    Voice.objects.bulk_create(words)
+    count_all(forum)
+    return asked
+
+
+def leave_waiting(actor: Actor, forum: Forum, *, person: Person, texts: Sequence[tuple[str, str]]) -> None:
+    """Statements that arrive while the forum is open, to be read by whoever opens the desk."""
+    for text, language in texts:
+        add_statement(actor, forum, text=text, language=language, token=person.token)
+    count_all(forum)
+
+
+def first_code(forum: Forum, token: str) -> str:
+    """The code of the link of the first thing that this browser said in a forum."""
+    voice = Voice.objects.filter(contributor__token_hash=token_hash(token, forum), forum=forum).first()
+    return follow_code(token, voice.public_id) if voice else ""
+
+
+def _contributors(
+    forum: Forum, people: Sequence[Person], finished_at: datetime | None = None
+) -> list[Contributor]:
+    rows = []
+    for person in people:
+        row = Contributor(
+            forum=forum,
+            token_hash=token_hash(person.token, forum),
+            language=person.language,
+            role=person.role,
+            school=person.school,
+            finished_at=finished_at,
+        )
+        row.follow_hash = code_hash(follow_code(person.token, row.public_id))
+        rows.append(row)
+    return Contributor.objects.bulk_create(rows, batch_size=2_000)
+
+
+def _voice(
+    forum: Forum,
+    kind: str,
+    said: Said,
+    person: Person,
+    contributor: Contributor,
+    at: datetime,
+    question: SurveyQuestion | None = None,
+) -> Voice:
+    voice = Voice(
+        forum=forum,
+        kind=kind,
+        contributor=contributor,
+        question=question,
+        text=said.text,
+        language=said.language,
+        state=VoiceState.APPROVED,
+        received_at=at,
+    )
+    voice.follow_hash = code_hash(follow_code(person.token, voice.public_id))
+    return voice

@@ -1,0 +1,216 @@
+"""A finished survey: read it by its mapping, match its schools, write all of it or nothing."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, cast
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from throughline.accounts.actions import JobRefused, RunningJob
+from throughline.accounts.models import District
+from throughline.convene.models import ForumKind
+from throughline.formats import survey_csv
+from throughline.formats.problems import BadFile
+from throughline.formats.tables import Encoding, Limits
+from throughline.listen.actions.bulk import ImportedSurvey, PersonToWrite, QuestionToWrite, write_survey
+from throughline.listen.actions.imports import folder_of, open_imported_forum, remove_upload
+from throughline.listen.actions.tally import count_all
+from throughline.listen.models import ContributorRole, QuestionKind, Upload
+from throughline.listen.queries.known_words import SchoolNames, guess_role
+from throughline.listen.queries.reports import refusal, report_rows
+from throughline.listen.workflows.alerts import alert_responders
+
+LIMITS: Final = Limits(max_bytes=20_000_000, max_rows=100_000, max_columns=500)
+MOST_CHOICES: Final = 200
+WIDEST_SCALE: Final = 100
+
+
+def file_of(upload: Upload) -> Path:
+    """The one file of a survey's upload."""
+    folder = folder_of(upload)
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    if len(files) != 1:
+        raise BadFile.of("no_file", upload.name)
+    return files[0]
+
+
+def preview(upload: Upload) -> survey_csv.Preview:
+    return survey_csv.preview(file_of(upload), limits=LIMITS, encoding=_encoding(upload))
+
+
+def _encoding(upload: Upload) -> Encoding:
+    return "cp1252" if upload.choices.get("encoding") == "cp1252" else "detect"
+
+
+def import_survey(job: RunningJob, *, upload_id: str, mapping: dict[str, Any]) -> None:
+    """All or nothing: on a problem the report says each row, and file and mapping stay."""
+    district, columns = job.actor.district, survey_csv.Mapping.from_dict(mapping)
+    upload = Upload.objects.select_related("cycle", "district").get(public_id=upload_id)
+    job.finish_at(district.url("map_survey", upload=upload.public_id))
+    job.advance(0, 3, _("Reading the file."))
+    try:
+        responses, report = survey_csv.read(
+            file_of(upload), columns, limits=LIMITS, encoding=_encoding(upload)
+        )
+    except BadFile as error:
+        raise JobRefused(refusal(error), report_rows(error.rows)) from error
+    if not report.is_ok:
+        problem = BadFile(report.problems, report.n_problems)
+        raise JobRefused(refusal(problem), report_rows(report.problems))
+    job.advance(1, 3, _("Matching schools and choices."))
+    questions, people, notes = shape(district, columns, responses, report.file)
+    job.advance(2, 3, _("Writing %(n)s answers. This part is done in one go.") % {"n": len(people)})
+    with transaction.atomic():
+        times = [one.at for one in people if one.at is not None]
+        forum = open_imported_forum(
+            job.actor,
+            upload.cycle,
+            kind=ForumKind.SURVEY,
+            title=upload.title or Path(report.file).stem,
+            first_at=min(times, default=None),
+            last_at=max(times, default=None),
+        )
+        written = write_survey(job.actor, forum, questions, people)
+        count_all(forum)
+    remove_upload(job.actor, upload)
+    if written.n_held:
+        alert_responders(district)
+    job.finish_at(district.url("forum", forum=forum.public_id))
+    job.advance(3, 3)
+    job.tell(told(written, len(questions)), [*notes, *report_rows(report.notes)])
+
+
+def told(written: ImportedSurvey, n_questions: int) -> str:
+    sentence = _(
+        "Imported “%(title)s”: people %(n_people)s, questions %(n_questions)s, answers "
+        "%(n_answers)s, written answers "
+        "%(n_texts)s, which now wait to be read."
+    ) % {
+        "title": written.forum.title.source,
+        "n_people": written.n_people,
+        "n_questions": n_questions,
+        "n_answers": written.n_answers,
+        "n_texts": written.n_texts,
+    }
+    if written.n_held:
+        sentence += " " + _("Held back as urgent: %(n)s.") % {"n": written.n_held}
+    return sentence
+
+
+def shape(
+    district: District, mapping: survey_csv.Mapping, responses: Sequence[survey_csv.Response], file: str
+) -> tuple[list[QuestionToWrite], list[PersonToWrite], list[dict[str, Any]]]:
+    """Questions with their choices in column order, people by row, and the schools not known here."""
+    titles: dict[str, str] = {}
+    for column in mapping.columns:
+        if column.part in {"single", "multiple", "scale", "text"}:
+            titles.setdefault(column.title, column.part)
+    questions = [_question(title, kind, mapping, responses, file) for title, kind in titles.items()]
+    number = {title: i for i, title in enumerate(titles)}
+    choice_at = [{label: n for n, label in enumerate(question.choices)} for question in questions]
+    for part, kind in (("school", QuestionKind.SCHOOL), ("role", QuestionKind.ROLE)):
+        column_of_part = next((c for c in mapping.columns if c.part == part), None)
+        if column_of_part is not None:
+            questions.append(QuestionToWrite(column_of_part.title, kind))
+    names = SchoolNames()
+    people: list[PersonToWrite] = []
+    notes: list[dict[str, Any]] = []
+    for one in responses:
+        school = names.find(one.school) if one.school else None
+        if one.school and school is None:
+            notes.append(_unknown_school(file, one.row, one.school))
+        answers = {number[answer.question]: answer for answer in one.answers}
+        people.append(
+            PersonToWrite(
+                row=one.row,
+                at=_moment(district, one.at),
+                language=(one.language or "")[:10],
+                role=_role(one.role),
+                school_id=school.pk if school else None,
+                texts={i: a.text for i, a in answers.items() if a.kind == "text"},
+                chosen={
+                    i: [choice_at[i][label] for label in a.choices]
+                    for i, a in answers.items()
+                    if a.kind in {"single", "multiple"}
+                },
+                numbers={i: a.number for i, a in answers.items() if a.number is not None},
+            )
+        )
+    return questions, people, notes
+
+
+def _role(written: str | None) -> str:
+    if not written:
+        return ""
+    return written if written in ContributorRole.values else guess_role(written)
+
+
+def _moment(district: District, at: datetime | None) -> datetime | None:
+    """A time without a zone was read off the district's own clock."""
+    if at is None:
+        return None
+    return (at if at.tzinfo else at.replace(tzinfo=district.zone)).astimezone(UTC)
+
+
+def _unknown_school(file: str, row: int, written: str) -> dict[str, Any]:
+    return {
+        _("File"): file,
+        _("Row"): row,
+        _("Column"): "",
+        _("What was found"): _(
+            "“%(school)s” is no school of this district; the row was imported without a school."
+        )
+        % {"school": written[:60]},
+        _("What to do"): _("Add the school, or write its name as it stands in the list of schools."),
+    }
+
+
+def _question(
+    title: str,
+    kind: str,
+    mapping: survey_csv.Mapping,
+    responses: Sequence[survey_csv.Response],
+    file: str,
+) -> QuestionToWrite:
+    answers = [a for one in responses for a in one.answers if a.question == title]
+    columns = [c for c in mapping.columns if c.title == title]
+    if kind in {"single", "multiple"}:
+        first = [label for c in columns for label in ((c.option,) if c.option else c.options) if label]
+        given = {label: None for a in answers for label in a.choices}
+        labels = [label for label in dict.fromkeys(first) if label in given or kind == "multiple"]
+        labels += [label for label in given if label not in labels]
+        if len(labels) > MOST_CHOICES:
+            raise JobRefused(
+                _(
+                    "%(file)s, column “%(column)s”: the cells hold %(n)s different choices. Import "
+                    "the column as own "
+                    "words, or say what stands between several choices. Nothing was imported."
+                )
+                % {"file": file, "column": title, "n": len(labels)}
+            )
+        return QuestionToWrite(title, kind, choices=labels)
+    if kind == "scale":
+        return _scale(title, columns[0].labels, [cast(int, a.number) for a in answers], file)
+    return QuestionToWrite(title, kind)
+
+
+def _scale(title: str, labels: Sequence[str], numbers: Sequence[int], file: str) -> QuestionToWrite:
+    if labels:
+        ends = tuple(label.split("|")[0].strip() for label in (labels[0], labels[-1]))
+        return QuestionToWrite(
+            title, QuestionKind.SCALE, scale=(1, max(2, len(labels))), scale_labels=(ends[0], ends[1])
+        )
+    low, high = min(numbers, default=1), max(numbers, default=5)
+    if low < -WIDEST_SCALE or high > WIDEST_SCALE:
+        raise JobRefused(
+            _(
+                "%(file)s, column “%(column)s”: the numbers go from %(low)s to %(high)s, which is no "
+                "scale. Import the "
+                "column as own words, or leave it out. Nothing was imported."
+            )
+            % {"file": file, "column": title, "low": low, "high": high}
+        )
+    top = next(step for step in (5, 7, 10, WIDEST_SCALE) if high <= step)
+    return QuestionToWrite(title, QuestionKind.SCALE, scale=(min(low, 1), top))

@@ -1,0 +1,34 @@
+"""Recount what is told of the voices, forum by forum."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from throughline.accounts.models import District
+from throughline.accounts.permissions import Actor
+from throughline.convene.models import Forum, Tally
+from throughline.listen.actions.tally import count_appeals, count_people, count_urgent, count_waiting
+from throughline.listen.actions.voice import blank_withdrawn
+
+CLOSED_FORUMS_ARE_COUNTED_EVERY = timedelta(hours=1)
+
+
+def refresh_tallies(district: District) -> int:
+    now = timezone.now()
+    forums = list(Forum.objects.select_related("cycle").filter(announced_at__isnull=False))
+    for forum in forums:
+        if _people_are_due(forum, now):
+            count_people(forum)
+        count_waiting(forum)
+        count_urgent(forum)
+        count_appeals(forum)
+        blank_withdrawn(Actor.system(district), forum)
+    return len(forums)
+
+
+def _people_are_due(forum: Forum, now: datetime) -> bool:
+    """People are counted by the minute while a forum is open. Half a million votes of an old one can wait."""
+    if forum.is_open(now):
+        return True
+    recent = now - CLOSED_FORUMS_ARE_COUNTED_EVERY
+    return not Tally.objects.filter(forum=forum, what=Tally.What.PEOPLE, counted_at__gte=recent).exists()

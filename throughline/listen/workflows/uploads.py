@@ -1,0 +1,10 @@
+from django.utils import timezone
+
+from throughline.accounts.models import District
+from throughline.accounts.permissions import Actor
+from throughline.listen.actions.imports import remove_old_uploads
+
+
+def remove_old(district: District) -> int:
+    """Take away the files that nobody came back to within a week."""
+    return remove_old_uploads(Actor.system(district), timezone.now())
