@@ -1,0 +1,128 @@
+"""Pages of runs and crosstabs."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from tests import make
+from throughline.accounts.models import District, Job, Person
+from throughline.convene.models import Cycle, ForumKind
+from throughline.listen.models import QuestionKind, SurveyAnswer
+from throughline.understand import workflows
+from throughline.understand.models import Run
+
+Clients = Callable[[Person | None], Client]
+ONE, OTHER = [1, 1, 1, 1, -1, -1, -1, 0], [-1, -1, -1, 1, 1, 1, 1, 0]
+
+
+@pytest.fixture
+def cycle(district: District) -> Cycle:
+    return make.cycle()
+
+
+@pytest.fixture
+def desk(analyst: Person, client_of: Clients) -> Client:
+    return client_of(analyst)
+
+
+def run_of(cycle: Cycle, district: District, person: Person, *patterns: tuple[int, list[int]]) -> Run:
+    from throughline.accounts.actions import RunningJob
+
+    forum = make.forum(cycle)
+    statements = [make.statement(forum, f"Statement <{number}>") for number in range(8)]
+    make.votes(forum, statements, *patterns)
+    job = Job.objects.create(kind="opinion_groups", title="Patterns", person=person)
+    workflows.find_opinion_groups(RunningJob(job, make.actor(person, district)), forum_id=forum.public_id)
+    return Run.objects.latest("pk")
+
+
+def test_starting_a_run_makes_a_job(desk: Client, district: District, cycle: Cycle) -> None:
+    forum = make.forum(cycle)
+    url = district.url("start_opinion_groups", forum=forum.public_id)
+    response = desk.post(url, {"seed": "7"})
+    assert response["Location"] == district.url("job", job=Job.objects.get().public_id)
+    assert desk.post(url, {"seed": "-1"}).status_code == 422
+    survey = make.forum(cycle, ForumKind.SURVEY)
+    assert (
+        desk.post(district.url("start_opinion_groups", forum=survey.public_id), {"seed": "1"}).status_code
+        == 422
+    )
+
+
+def test_the_page_of_a_run_shows_map_table_and_how_it_was_computed(
+    desk: Client, district: District, cycle: Cycle, analyst: Person
+) -> None:
+    run = run_of(cycle, district, analyst, (20, ONE), (15, OTHER))
+    html = desk.get(district.url("run", run=run.public_id)).content.decode()
+    assert "<svg" in html
+    assert "last computed" in html
+    assert "n = 35" in html
+    assert "docs/methods/opinion_groups.md" in html
+    assert "Statement &lt;0&gt;" in html
+    assert "nan" not in html.lower().replace("finance", "")
+    assert "style=" not in html
+
+
+def test_a_run_that_cannot_tell_says_so_and_what_to_do(
+    desk: Client, district: District, cycle: Cycle, analyst: Person
+) -> None:
+    run = run_of(cycle, district, analyst, (1, ONE))
+    html = desk.get(district.url("run", run=run.public_id)).content.decode()
+    assert "Compute it again when more people have voted." in html
+    assert "NaN" not in html
+
+
+def test_a_facilitator_sees_a_run_as_it_may_be_published(
+    district: District, cycle: Cycle, analyst: Person, facilitator: Person, client_of: Clients
+) -> None:
+    run = run_of(cycle, district, analyst, (20, ONE), (6, OTHER))
+    html = client_of(facilitator).get(district.url("run", run=run.public_id)).content.decode()
+    assert "A, B are shown together" in html
+    assert '<svg class="chart"' not in html
+
+
+def test_the_list_of_runs_begins_empty(desk: Client, district: District, cycle: Cycle) -> None:
+    html = desk.get(district.url("runs", cycle=cycle.public_id)).content.decode()
+    assert "Nothing can be computed yet" in html
+    make.forum(cycle)
+    html = desk.get(district.url("runs", cycle=cycle.public_id)).content.decode()
+    assert "Nothing has been computed yet" in html
+
+
+def test_a_crosstab_asks_for_two_different_questions(desk: Client, district: District, cycle: Cycle) -> None:
+    forum = make.forum(cycle, ForumKind.SURVEY)
+    url = district.url("crosstab", forum=forum.public_id)
+    assert "takes two questions" in desk.get(url).content.decode()
+    one = make.question(forum, QuestionKind.SINGLE, "Yes", "No")
+    other = make.question(forum, QuestionKind.SCALE)
+    assert desk.get(url).status_code == 200
+    same = desk.get(url, {"one": one.public_id, "other": one.public_id})
+    assert same.status_code == 422
+    html = desk.get(url, {"one": one.public_id, "other": other.public_id}).content.decode()
+    assert "Nobody has answered both questions yet." in html
+
+
+def test_others_than_analysts_see_no_small_row_of_a_crosstab(
+    desk: Client, district: District, cycle: Cycle, facilitator: Person, client_of: Clients
+) -> None:
+    forum = make.forum(cycle, ForumKind.SURVEY)
+    schools = make.question(forum, QuestionKind.SCHOOL)
+    scale = make.question(forum, QuestionKind.SCALE)
+    for n, name in ((31, "North"), (4, "East"), (17, "South")):
+        school = make.school(name)
+        for _number in range(n):
+            person = make.contributor(forum)
+            at = forum.created_at
+            SurveyAnswer.objects.create(
+                forum=forum, contributor=person, question=schools, school=school, at=at
+            )
+            SurveyAnswer.objects.create(forum=forum, contributor=person, question=scale, number=3, at=at)
+    url = district.url("crosstab", forum=forum.public_id)
+    asked = {"one": schools.public_id, "other": scale.public_id}
+    full = desk.get(url, asked).content.decode()
+    assert '<td class="n">4</td>' in full
+    guarded = client_of(facilitator).get(url, asked).content.decode()
+    assert '<td class="n">4</td>' not in guarded
+    assert "East, South are shown together, so that nobody can be recognised." in guarded
+    assert "more than 95 %" in guarded

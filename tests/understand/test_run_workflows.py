@@ -1,0 +1,324 @@
+"""Patterns of votes and crosstabs: computed, guarded, recorded; the same for the same input."""
+
+import json
+
+import pytest
+
+from tests import make
+from tests.shared import shared
+from throughline.accounts.actions import JobRefused, RunningJob, run_job
+from throughline.accounts.models import AuditEntry, District, Job, JobState, Person
+from throughline.accounts.permissions import Actor
+from throughline.convene.models import Cycle, Forum, ForumKind, Tally
+from throughline.formats import polis
+from throughline.listen.models import (
+    Contributor,
+    QuestionKind,
+    SurveyAnswer,
+    SurveyQuestion,
+    Voice,
+    VoiceState,
+)
+from throughline.understand import workflows
+from throughline.understand.actions import ReleaseRefused, release_findings
+from throughline.understand.models import Run, RunKind, RunMember
+from throughline.understand.queries.pages import crosstab_page, patterns_page, sentence_of
+from throughline.understand.queries.patterns import patterns_of
+from throughline.understand.releases import grounds_of, released_findings
+from throughline.understand.workflows.polis import bring_in_conversation
+
+ONE, OTHER = [1, 1, 1, 1, -1, -1, -1, 0], [-1, -1, -1, 1, 1, 1, 1, 0]
+
+
+@pytest.fixture
+def actor(district: District, analyst: Person) -> Actor:
+    return make.actor(analyst, district)
+
+
+@pytest.fixture
+def cycle(district: District) -> Cycle:
+    return make.cycle()
+
+
+def voted(cycle: Cycle, *patterns: tuple[int, list[int]]) -> Forum:
+    forum = make.forum(cycle)
+    statements = [make.statement(forum, f"Statement {number}") for number in range(8)]
+    make.votes(forum, statements, *patterns)
+    return forum
+
+
+def find(actor: Actor, forum: Forum, seed: int = 1) -> Run:
+    job = Job.objects.create(kind="opinion_groups", title="Patterns", person=actor.person)
+    workflows.find_opinion_groups(RunningJob(job, actor), forum_id=forum.public_id, seed=seed)
+    return Run.objects.latest("pk")
+
+
+def test_a_run_keeps_what_it_read_how_and_who_was_in_it(actor: Actor, cycle: Cycle) -> None:
+    forum = voted(cycle, (20, ONE), (15, OTHER))
+    run = find(actor, forum)
+    assert (run.kind, run.method, run.seed, run.person) == (
+        "opinion_groups",
+        "opinion_groups",
+        1,
+        actor.person,
+    )
+    assert run.n_people == 35
+    assert run.log_position > 0
+    assert run.settings["minimum_votes"] == 7
+    assert [group["n"] for group in run.result["groups"]] == [20, 15]
+    members = RunMember.objects.filter(run=run)
+    assert members.count() == 35
+    assert members.filter(group=0).count() == 20
+    assert AuditEntry.objects.filter(verb="record_run").count() == 1
+    assert Tally.objects.get(cycle=cycle, what=Tally.What.RUNS).n == 1
+
+
+def test_the_same_votes_give_the_same_hash_and_the_same_result(actor: Actor, cycle: Cycle) -> None:
+    forum = voted(cycle, (20, ONE), (15, OTHER))
+    first, second = find(actor, forum), find(actor, forum)
+    assert first.input_hash == second.input_hash
+    assert first.result == second.result
+    make.vote(forum, make.contributor(forum), Voice.objects.filter(forum=forum)[0])
+    assert find(actor, forum).input_hash != first.input_hash
+
+
+def test_a_later_withdrawal_changes_later_runs_and_leaves_the_earlier_one(actor: Actor, cycle: Cycle) -> None:
+    forum = voted(cycle, (20, ONE), (15, OTHER))
+    first = find(actor, forum)
+    before = json.dumps(first.result)
+    gone = Voice.objects.filter(forum=forum).order_by("pk")[0]
+    Voice.objects.filter(pk=gone.pk).update(state=VoiceState.WITHDRAWN, text="")
+    second = find(actor, forum)
+    first.refresh_from_db()
+    assert json.dumps(first.result) == before
+    assert second.input_hash != first.input_hash
+    assert gone.public_id in {row["voice"] for row in first.result["statements"]}
+    assert gone.public_id not in {row["voice"] for row in second.result["statements"]}
+    assert len(patterns_page(first, is_guarded=False).rows) == 7, "its words are shown nowhere any more"
+
+
+@pytest.mark.parametrize(
+    ("patterns", "sentence"),
+    [
+        ([], "at least two approved statements with votes"),
+        ([(1, ONE)], "voted alike"),
+        ([(30, [1] * 8)], "voted alike"),
+        ([(2, ONE), (1, OTHER)], "Cannot tell yet"),
+    ],
+)
+def test_below_the_thresholds_a_plain_sentence_says_so(
+    patterns: list[tuple[int, list[int]]], sentence: str, actor: Actor, cycle: Cycle
+) -> None:
+    run = find(actor, voted(cycle, *patterns))
+    assert run.result["verdict"] == "cannot_tell"
+    assert sentence in sentence_of(run)
+    assert "NaN" not in json.dumps(run.result)
+    with pytest.raises(ReleaseRefused, match="could not tell anything"):
+        release_findings(actor, cycle, [make.finding(cycle, run=run)])
+
+
+def test_small_groups_are_merged_before_anything_is_published(actor: Actor, cycle: Cycle) -> None:
+    run = find(actor, voted(cycle, (20, ONE), (6, OTHER)))
+    assert [group["n"] for group in run.result["groups"]] == [20, 6]
+    published = run.result["published"]
+    assert [(group["name"], group["n"]) for group in published["groups"]] == [("A+B", 26)]
+    full, guarded = patterns_page(run, is_guarded=False), patterns_page(run, is_guarded=True)
+    assert [group.n for group in full.groups] == [20, 6]
+    assert [group.n for group in guarded.groups] == [26]
+    assert "A, B are shown together" in guarded.merged[0]
+    assert guarded.chart is None, "nobody's place on the map is shown to those who see what is published"
+
+
+def test_a_statement_few_of_a_group_voted_on_is_told_for_all_together(actor: Actor, cycle: Cycle) -> None:
+    forum = voted(cycle, (30, ONE), (20, OTHER))
+    rare = make.statement(forum, "Rarely seen")
+    people = list(Contributor.objects.filter(forum=forum).order_by("pk"))
+    for person in [*people[:25], *people[30:33]]:
+        make.vote(forum, person, rare, 1)
+    published = find(actor, forum).result["published"]
+    rows = {row["voice"]: row for row in published["statements"]}
+    assert [(group["name"], group["n"]) for group in rows[rare.public_id]["groups"]] == [("A+B", 28)]
+    assert rows[rare.public_id]["consensus"] is None, (
+        "with the shares of all it would give a small group away"
+    )
+
+
+def test_a_run_can_be_released_and_is_told_in_words(actor: Actor, cycle: Cycle) -> None:
+    run = find(actor, voted(cycle, (20, ONE), (15, OTHER)))
+    release = release_findings(actor, cycle, [make.finding(cycle, "There are two views.", run=run)])
+    (told,) = json.loads(release.canonical)["findings"][0]["basis"]
+    assert (told["method"], told["version"], told["seed"]) == (run.method, run.method_version, run.seed)
+    assert told["log_position"] == run.log_position
+    assert told["figures"]["groups"][0]["n"] == 20
+    assert run.public_id not in release.canonical
+    assert run.input_hash not in release.canonical
+    (ground,) = grounds_of(released_findings(cycle)[0].basis)
+    assert ground.said == ["Answers fell into 2 patterns."]
+    assert ground.tables[1].rows[0][2:] == ["20", "more than 95 %", "fewer than 5 %", "fewer than 5 %"]
+
+
+def test_a_smaller_guard_than_today_asks_for_a_new_run(
+    actor: Actor, cycle: Cycle, district: District
+) -> None:
+    run = find(actor, voted(cycle, (40, ONE), (30, OTHER)))
+    district.minimum_n = 20
+    district.save()
+    with pytest.raises(ReleaseRefused, match="run it again"):
+        release_findings(actor, cycle, [make.finding(cycle, run=run)])
+
+
+def test_a_run_that_was_asked_to_stop_records_nothing(actor: Actor, cycle: Cycle, district: District) -> None:
+    forum = voted(cycle, (20, ONE), (15, OTHER))
+    job = Job.objects.create(
+        kind="opinion_groups", title="Patterns", person=actor.person, is_cancel_asked=True
+    )
+    run_job(district.slug, job.public_id, workflows.find_opinion_groups, forum_id=forum.public_id)
+    job.refresh_from_db()
+    assert job.state == JobState.CANCELLED
+    assert not Run.objects.exists()
+
+
+def test_a_finished_job_leads_to_its_run(actor: Actor, cycle: Cycle, district: District) -> None:
+    forum = voted(cycle, (20, ONE), (15, OTHER))
+    job = Job.objects.create(kind="opinion_groups", title="Patterns", person=actor.person)
+    run_job(district.slug, job.public_id, workflows.find_opinion_groups, forum_id=forum.public_id)
+    job.refresh_from_db()
+    assert job.state == JobState.DONE
+    assert job.result_url == district.url("run", run=Run.objects.get().public_id)
+    assert "2 patterns" in job.sentence
+
+
+def test_only_forums_of_statements_have_patterns(actor: Actor, cycle: Cycle) -> None:
+    with pytest.raises(JobRefused):
+        find(actor, make.forum(cycle, ForumKind.SURVEY))
+
+
+# Crosstabs
+
+
+def answered(forum: Forum, one: SurveyQuestion, other: SurveyQuestion, cells: list[list[int]]) -> None:
+    """People by their choices: `cells[row][column]` of them."""
+    rows, columns = list(one.choices.all()), list(other.choices.all())
+    for row, counts in zip(rows, cells, strict=True):
+        for column, n in zip(columns, counts, strict=True):
+            for _number in range(n):
+                person = make.contributor(forum)
+                for question, choice in ((one, row), (other, column)):
+                    answer = SurveyAnswer.objects.create(
+                        forum=forum, contributor=person, question=question, at=forum.created_at
+                    )
+                    answer.choices.set([choice])
+
+
+def by_school(forum: Forum, cells: list[list[int]]) -> tuple[SurveyQuestion, SurveyQuestion]:
+    school_question = make.question(forum, QuestionKind.SCHOOL)
+    question = make.question(forum, QuestionKind.SINGLE, "Yes", "No")
+    choices = list(question.choices.all())
+    for counts in cells:
+        school = make.school()
+        for choice, n in zip(choices, counts, strict=True):
+            for _number in range(n):
+                person = make.contributor(forum)
+                at = forum.created_at
+                SurveyAnswer.objects.create(
+                    forum=forum, contributor=person, question=school_question, school=school, at=at
+                )
+                answer = SurveyAnswer.objects.create(
+                    forum=forum, contributor=person, question=question, at=at
+                )
+                answer.choices.set([choice])
+    return school_question, question
+
+
+def test_a_crosstab_counts_people_and_keeps_itself_as_a_run(actor: Actor, cycle: Cycle) -> None:
+    forum = make.forum(cycle, ForumKind.SURVEY)
+    one = make.question(forum, QuestionKind.SINGLE, "Yes", "No")
+    other = make.question(forum, QuestionKind.SINGLE, "Often", "Never")
+    answered(forum, one, other, [[20, 12], [15, 11]])
+    run = workflows.save_crosstab(actor, forum, one=one, other=other)
+    assert run.kind == RunKind.CROSSTAB
+    assert run.result["counts"] == [[20, 12], [15, 11]]
+    assert run.result["row_n"] == [32, 26]
+    assert RunMember.objects.filter(run=run).count() == run.n_people == 58
+    assert run.input_hash == workflows.save_crosstab(actor, forum, one=one, other=other).input_hash
+    release = release_findings(actor, cycle, [make.finding(cycle, run=run)])
+    figures = json.loads(release.canonical)["findings"][0]["basis"][0]["figures"]
+    assert [row["counts"] for row in figures["rows"]] == [[20, 12], [15, 11]]
+
+
+def test_small_schools_are_shown_together_and_said_to_be(actor: Actor, cycle: Cycle) -> None:
+    forum = make.forum(cycle, ForumKind.SURVEY)
+    school, question = by_school(forum, [[30, 10], [3, 4], [2, 5]])
+    run = workflows.save_crosstab(actor, forum, one=question, other=school)
+    page = crosstab_page(run.result, is_guarded=False)
+    assert [row.n for row in page.rows] == [40, 7, 7]
+    assert page.published is not None
+    assert [row.n for row in page.published.rows] == [40, 14]
+    assert "are shown together, so that nobody can be recognised" in page.published.merged[0]
+    guarded = crosstab_page(run.result, is_guarded=True)
+    assert guarded.rows[0].cells == ["75 %", "25 %"]
+    assert "7" not in [str(row.n) for row in guarded.rows]
+
+
+def test_the_guard_hides_what_it_cannot_merge(actor: Actor, cycle: Cycle) -> None:
+    forum = make.forum(cycle, ForumKind.SURVEY)
+    one = make.question(forum, QuestionKind.SINGLE, "Yes", "No")
+    other = make.question(forum, QuestionKind.SINGLE, "Often", "Never")
+    answered(forum, one, other, [[40, 1], [30, 30]])
+    guarded = crosstab_page(
+        workflows.save_crosstab(actor, forum, one=one, other=other).result, is_guarded=True
+    )
+    assert "1" not in [cell for row in guarded.rows for cell in row.cells]
+
+
+def test_a_crosstab_of_nobody_and_of_one_person(actor: Actor, cycle: Cycle) -> None:
+    forum = make.forum(cycle, ForumKind.SURVEY)
+    one = make.question(forum, QuestionKind.SINGLE, "Yes", "No")
+    other = make.question(forum, QuestionKind.SINGLE, "Often", "Never")
+    nobody = crosstab_page(
+        workflows.save_crosstab(actor, forum, one=one, other=other).result, is_guarded=False
+    )
+    assert nobody.is_empty
+    answered(forum, one, other, [[1, 0], [0, 0]])
+    run = workflows.save_crosstab(actor, forum, one=one, other=other)
+    assert crosstab_page(run.result, is_guarded=False).rows[0].cells == ["1 (100 %)", "0 (0 %)"]
+    assert crosstab_page(run.result, is_guarded=True).is_empty
+
+
+def test_people_may_choose_several_answers_and_are_counted_once_a_row(actor: Actor, cycle: Cycle) -> None:
+    forum = make.forum(cycle, ForumKind.SURVEY)
+    one = make.question(forum, QuestionKind.SINGLE, "Yes", "No")
+    other = make.question(forum, QuestionKind.MULTIPLE, "Bus", "Bike")
+    for _number in range(12):
+        person = make.contributor(forum)
+        at = forum.created_at
+        SurveyAnswer.objects.create(forum=forum, contributor=person, question=one, at=at).choices.set(
+            one.choices.all()[:1]
+        )
+        SurveyAnswer.objects.create(forum=forum, contributor=person, question=other, at=at).choices.set(
+            other.choices.all()
+        )
+    run = workflows.save_crosstab(actor, forum, one=one, other=other)
+    assert run.result["counts"] == [[12, 12], [0, 0]]
+    assert run.result["row_n"] == [12, 0]
+    assert [row.n for row in crosstab_page(run.result, is_guarded=True).rows] == [12]
+
+
+def test_groups_that_came_with_an_import_are_counted_again_and_agree_with_what_was_published(
+    district: District, cycle: Cycle, actor: Actor
+) -> None:
+    conversation = polis.read(shared("polis", "bg2050-volunteers"))
+    brought = bring_in_conversation(actor, conversation, cycle=cycle)
+    assert brought.run is not None
+    published = brought.run.result["consensus"]
+    assert len(published) == 371
+    counted = {row["voice"]: row["consensus"] for row in patterns_of(brought.run)["statements"]}
+    assert counted
+    assert all(abs(counted[one] - published[one]) < 1e-9 for one in counted)
+    page = patterns_page(brought.run, is_guarded=False)
+    assert page.is_found
+    assert sum(group.n for group in page.groups) == brought.run.n_people
+    assert "as published" in sentence_of(brought.run)
+    ours = find(actor, brought.forum)
+    assert ours.result["verdict"] == "groups"
+    assert release_findings(actor, cycle, [make.finding(cycle, run=ours)]).number == 1

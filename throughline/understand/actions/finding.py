@@ -1,0 +1,154 @@
+"""Findings and what they rest on."""
+
+from django.db import transaction
+
+from throughline.accounts.actions import record
+from throughline.accounts.permissions import Actor
+from throughline.convene.actions import set_tally
+from throughline.convene.models import Cycle, Tally
+from throughline.listen.models import Voice
+from throughline.ui.fields import TranslatedText
+from throughline.understand.models import Code, Evidence, Finding, FindingState, KindOfEvidence, Run
+
+
+class NotEvidence(ValueError):
+    """It may not be rested on: another cycle's, or words that may not be shown."""
+
+
+@transaction.atomic
+def create_finding(
+    actor: Actor,
+    cycle: Cycle,
+    *,
+    sentence: TranslatedText,
+    explanation: TranslatedText | None = None,
+    who_is_missing: TranslatedText | None = None,
+) -> Finding:
+    finding = Finding.objects.create(
+        cycle=cycle,
+        sentence=sentence,
+        explanation=explanation or TranslatedText(),
+        who_is_missing=who_is_missing or TranslatedText(),
+        author=actor.person,
+    )
+    record(actor, "create_finding", finding)
+    tell_findings(cycle)
+    return finding
+
+
+@transaction.atomic
+def edit_finding(
+    actor: Actor,
+    finding: Finding,
+    *,
+    sentence: TranslatedText,
+    explanation: TranslatedText,
+    who_is_missing: TranslatedText,
+) -> Finding:
+    finding.sentence, finding.explanation, finding.who_is_missing = sentence, explanation, who_is_missing
+    finding.save(update_fields=["sentence", "explanation", "who_is_missing"])
+    _touch(finding)
+    record(actor, "edit_finding", finding)
+    return finding
+
+
+@transaction.atomic
+def drop_finding(actor: Actor, finding: Finding) -> Finding:
+    """Set a finding aside, or take it up again. What was released of it is not touched."""
+    back = FindingState.CHANGED if finding.released_as_id else FindingState.DRAFT
+    finding.state = back if finding.state == FindingState.DROPPED else FindingState.DROPPED
+    finding.save(update_fields=["state"])
+    record(actor, "drop_finding", finding, state=finding.state)
+    tell_findings(finding.cycle)
+    return finding
+
+
+@transaction.atomic
+def add_evidence(
+    actor: Actor,
+    finding: Finding,
+    *,
+    code: Code | None = None,
+    run: Run | None = None,
+    statement: Voice | None = None,
+    voice: Voice | None = None,
+    is_quoted: bool = False,
+    quote_start: int | None = None,
+    quote_end: int | None = None,
+    quote_translation: TranslatedText | None = None,
+) -> Evidence:
+    """Rest a finding on one thing: a code, a run, the votes on a statement, or somebody's words."""
+    words = statement or voice
+    kind = (
+        KindOfEvidence.CODE
+        if code
+        else KindOfEvidence.RUN
+        if run
+        else KindOfEvidence.STATEMENT
+        if statement
+        else KindOfEvidence.VOICE
+    )
+    cycles = {thing.cycle.pk for thing in (code, run and run.forum, words and words.forum) if thing}
+    if cycles != {finding.cycle_id} or (words is not None and not words.is_usable):
+        raise NotEvidence
+    if quote_start is not None and (
+        voice is None or quote_end is None or not 0 <= quote_start < quote_end <= len(voice.text)
+    ):
+        raise NotEvidence
+    Finding.objects.select_for_update().get(pk=finding.pk)  # a second press of the button waits here
+    same = Evidence.objects.filter(finding=finding, kind=kind, code=code, run=run, voice=words)
+    if kind != KindOfEvidence.VOICE and (found := same.first()):
+        return found
+    evidence = Evidence.objects.create(
+        finding=finding,
+        kind=kind,
+        code=code,
+        run=run,
+        voice=words,
+        is_quoted=is_quoted and voice is not None,
+        quote_start=quote_start,
+        quote_end=quote_end if quote_start is not None else None,
+        quote_translation=TranslatedText() if quote_translation is None else quote_translation,
+    )
+    _touch(finding)
+    record(actor, "add_evidence", evidence, finding=finding.public_id, kind=str(kind))
+    return evidence
+
+
+@transaction.atomic
+def edit_evidence(
+    actor: Actor,
+    evidence: Evidence,
+    *,
+    is_quoted: bool,
+    quote_start: int | None,
+    quote_end: int | None,
+    quote_translation: TranslatedText,
+) -> Evidence:
+    """Mark which words are quoted, or that none are, and keep the translation somebody reviewed."""
+    evidence.is_quoted = is_quoted
+    evidence.quote_start, evidence.quote_end = quote_start, quote_end
+    evidence.quote_translation = quote_translation
+    evidence.save(update_fields=["is_quoted", "quote_start", "quote_end", "quote_translation"])
+    _touch(evidence.finding)
+    record(actor, "edit_evidence", evidence, is_quoted=is_quoted)
+    return evidence
+
+
+@transaction.atomic
+def remove_evidence(actor: Actor, evidence: Evidence) -> None:
+    record(actor, "remove_evidence", evidence, finding=evidence.finding.public_id, kind=evidence.kind)
+    _touch(evidence.finding)
+    evidence.delete()
+
+
+def _touch(finding: Finding) -> None:
+    """What was released stays as it was; the finding says that it has moved on."""
+    if finding.state == FindingState.RELEASED:
+        finding.state = FindingState.CHANGED
+        finding.save(update_fields=["state"])
+
+
+def tell_findings(cycle: Cycle) -> None:
+    standing = Finding.objects.filter(cycle=cycle).exclude(state=FindingState.DROPPED)
+    set_tally(cycle, Tally.What.FINDINGS, standing.count())

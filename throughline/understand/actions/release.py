@@ -1,0 +1,145 @@
+"""The separate, human act by which findings leave the house."""
+
+from collections.abc import Iterable, Sequence
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from throughline.accounts.actions import record
+from throughline.accounts.permissions import Actor
+from throughline.convene.actions import set_tally
+from throughline.convene.models import Cycle, Tally
+from throughline.ui.fields import TranslatedText
+from throughline.understand.actions.finding import tell_findings
+from throughline.understand.models import (
+    EvidenceAtRelease,
+    Finding,
+    FindingState,
+    Release,
+    ReleasedFinding,
+    ReleasedQuote,
+)
+from throughline.understand.permissions import may_understand
+from throughline.understand.queries.standing import log_position
+from throughline.understand.releases.content import (
+    SCHEMA_VERSION,
+    FindingContent,
+    Refusal,
+    canonical,
+    content_of_release,
+    sha256_of,
+)
+from throughline.understand.releases.current import released_findings
+
+
+class ReleaseRefused(Exception):
+    """Nothing has left; `refusals` say why, each as a sentence."""
+
+    def __init__(self, refusals: Sequence[Refusal]) -> None:
+        super().__init__(" ".join(refusal.sentence for refusal in refusals))
+        self.refusals = tuple(refusals)
+
+
+@transaction.atomic
+def release_findings(
+    actor: Actor,
+    cycle: Cycle,
+    findings: Iterable[Finding],
+    note: TranslatedText | None = None,
+    corrects: Release | None = None,
+    *,
+    taken_back: Sequence[ReleasedFinding] = (),
+    digest: str = "",
+) -> Release:
+    """Freeze findings and let them leave, or refuse with every reason.
+
+    Findings that stand in `corrects` keep their stable ids and supersede what stood there; `taken_back` are
+    findings of it that no longer stand at all. With the `digest` of a preview nothing leaves that differs
+    from it.
+    """
+    if not may_understand(actor):
+        raise PermissionDenied
+    cycle = Cycle.objects.select_for_update(of=("self",)).select_related("district").get(pk=cycle.pk)
+    pks = [finding.pk for finding in findings]
+    rows = Finding.objects.filter(pk__in=pks).select_related("cycle__district", "released_as__release")
+    by_pk = {finding.pk: finding for finding in rows}
+    content = content_of_release(
+        cycle, [by_pk[pk] for pk in pks if pk in by_pk], note=note, corrects=corrects, taken_back=taken_back
+    )
+    if content.refusals:
+        raise ReleaseRefused(content.refusals)
+    if digest and content.digest != digest:
+        raise ReleaseRefused(
+            [Refusal(_("Something has changed since you looked: look again, and confirm again."))]
+        )
+    now = timezone.now()
+    last = Release.objects.filter(cycle=cycle).order_by("-number").first()
+    number = last.number + 1 if last else 1
+    text = canonical(content.numbered(number, now))
+    release = Release.objects.create(
+        cycle=cycle,
+        number=number,
+        schema_version=SCHEMA_VERSION,
+        canonical=text,
+        sha256=sha256_of(text),
+        note=note or TranslatedText(),
+        corrects=corrects,
+        released_by=actor.person,
+        released_at=now,
+    )
+    for position, one in enumerate(content.findings):
+        _freeze(release, one, position)
+    ReleasedFinding.objects.filter(pk__in=[one.pk for one in taken_back]).update(is_superseded=True)
+    record(
+        actor,
+        "release_findings",
+        release,
+        number=number,
+        sha256=release.sha256,
+        n_findings=len(content.findings),
+        n_taken_back=len(taken_back),
+        corrects=corrects.number if corrects else None,
+    )
+    set_tally(cycle, Tally.What.RELEASED, len(released_findings(cycle)))
+    tell_findings(cycle)
+    return release
+
+
+def _freeze(release: Release, one: FindingContent, position: int) -> ReleasedFinding:
+    ReleasedFinding.objects.filter(
+        release__cycle=release.cycle, stable_id=one.finding.stable_id, is_superseded=False
+    ).update(is_superseded=True)
+    released = ReleasedFinding.objects.create(
+        release=release,
+        stable_id=one.finding.stable_id,
+        position=position,
+        sentence=one.finding.sentence,
+        explanation=one.finding.explanation,
+        who_is_missing=one.finding.who_is_missing,
+        n=one.standing.n,
+        n_of=one.standing.n_of,
+        data_kind=one.standing.data_kind,
+        basis=one.content["basis"],
+    )
+    for number, quote in enumerate(one.content["quotes"]):
+        words = TranslatedText(
+            quote["words"]["source"],
+            quote["words"]["texts"],
+            reviewed={code: True for code in quote["words"]["texts"] if code != quote["words"]["source"]},
+        )
+        ReleasedQuote.objects.create(finding=released, position=number, words=words, speaker=quote["speaker"])
+    for evidence in one.evidence:
+        EvidenceAtRelease.objects.create(
+            finding=released,
+            kind=evidence.kind,
+            code=evidence.code,
+            run=evidence.run,
+            voice=evidence.voice,
+            log_position=log_position(evidence.voice.forum) if evidence.voice else 0,
+            at=release.released_at,
+        )
+    one.finding.state, one.finding.released_as = FindingState.RELEASED, released
+    one.finding.save(update_fields=["state", "released_as"])
+    return released

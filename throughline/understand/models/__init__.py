@@ -1,0 +1,28 @@
+from throughline.understand.models.code import Code, Coding, Reading
+from throughline.understand.models.finding import (
+    Evidence,
+    EvidenceAtRelease,
+    Finding,
+    FindingState,
+    KindOfEvidence,
+)
+from throughline.understand.models.release import NumberOf, Release, ReleasedFinding, ReleasedQuote
+from throughline.understand.models.run import Run, RunKind, RunMember
+
+__all__ = [
+    "Code",
+    "Coding",
+    "Evidence",
+    "EvidenceAtRelease",
+    "Finding",
+    "FindingState",
+    "KindOfEvidence",
+    "NumberOf",
+    "Reading",
+    "Release",
+    "ReleasedFinding",
+    "ReleasedQuote",
+    "Run",
+    "RunKind",
+    "RunMember",
+]

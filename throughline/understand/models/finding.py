@@ -1,0 +1,75 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from throughline.accounts.models import DistrictRow, PublicIdMixin, new_public_id
+from throughline.ui.fields import TranslatedTextField
+from throughline.understand.models.code import Code
+from throughline.understand.models.release import ReleasedFinding
+from throughline.understand.models.run import Run
+
+
+class FindingState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    CHANGED = "changed", _("Changed since it was released")
+    RELEASED = "released", _("Released")
+    DROPPED = "dropped", _("Dropped")
+
+
+class Finding(PublicIdMixin, DistrictRow):
+    """A sentence the district would put its name to.
+
+    Its `stable_id` is the name it goes by once released; its `public_id` stays inside.
+    """
+
+    stable_id = models.CharField(max_length=22, unique=True, default=new_public_id, editable=False)
+    cycle = models.ForeignKey("convene.Cycle", on_delete=models.CASCADE, related_name="+")
+    sentence = TranslatedTextField()
+    explanation = TranslatedTextField(blank=True)
+    who_is_missing = TranslatedTextField(blank=True)
+    state = models.CharField(max_length=8, choices=FindingState, default=FindingState.DRAFT)
+    released_as = models.ForeignKey(
+        ReleasedFinding, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    author = models.ForeignKey("accounts.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+
+
+class KindOfEvidence(models.TextChoices):
+    CODE = "code", _("A theme")
+    STATEMENT = "statement", _("Votes on a statement")
+    RUN = "run", _("A computation")
+    VOICE = "voice", _("Somebody's words")
+
+
+class Evidence(PublicIdMixin, DistrictRow):
+    """What a finding rests on. A voice may be marked to be quoted."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="evidence")
+    kind = models.CharField(max_length=10, choices=KindOfEvidence)
+    code = models.ForeignKey(Code, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    run = models.ForeignKey(Run, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    voice = models.ForeignKey(
+        "listen.Voice", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    is_quoted = models.BooleanField(default=False)
+    quote_start = models.PositiveIntegerField(null=True, blank=True)
+    quote_end = models.PositiveIntegerField(null=True, blank=True)
+    quote_translation = TranslatedTextField(blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+
+class EvidenceAtRelease(DistrictRow):
+    """What a released finding rested on at that moment. It points at the release; nothing points back."""
+
+    finding = models.ForeignKey(ReleasedFinding, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=KindOfEvidence)
+    code = models.ForeignKey(Code, null=True, on_delete=models.CASCADE, related_name="+")
+    run = models.ForeignKey(Run, null=True, on_delete=models.CASCADE, related_name="+")
+    voice = models.ForeignKey("listen.Voice", null=True, on_delete=models.CASCADE, related_name="+")
+    log_position = models.BigIntegerField(default=0)
+    at = models.DateTimeField()

@@ -1,0 +1,123 @@
+"""Who may read people's words, and the doors of codes, runs, findings and releases."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from throughline.accounts.models import Role
+from throughline.accounts.permissions import Actor
+from throughline.convene.models import Cycle, Forum
+from throughline.convene.permissions import get_cycle_for, get_forum_for
+from throughline.listen.models import Voice
+from throughline.understand.models import Code, Coding, Evidence, Finding, Release, Run
+
+
+def may_understand(actor: Actor) -> bool:
+    """Read raw words, code them, compute, write findings and release them."""
+    return actor.has(Role.OWNER, Role.COORDINATOR, Role.ANALYST)
+
+
+def may_see_counts(actor: Actor) -> bool:
+    """See codes and tables as they may be published: counts, never words."""
+    return may_understand(actor) or actor.has(Role.FACILITATOR, Role.SCHOOL_LEADER)
+
+
+def may_see_released(actor: Actor) -> bool:
+    return actor.is_staff
+
+
+def _let(is_allowed: bool) -> None:
+    if not is_allowed:
+        raise PermissionDenied
+
+
+def get_cycle_to_understand_for(actor: Actor, public_id: str) -> Cycle:
+    cycle = get_cycle_for(actor, public_id)
+    _let(may_understand(actor))
+    return cycle
+
+
+def get_cycle_to_count_for(actor: Actor, public_id: str) -> Cycle:
+    cycle = get_cycle_for(actor, public_id)
+    _let(may_see_counts(actor))
+    return cycle
+
+
+def get_forum_to_understand_for(actor: Actor, public_id: str) -> Forum:
+    forum = get_forum_for(actor, public_id)
+    _let(may_understand(actor))
+    return forum
+
+
+def get_forum_to_count_for(actor: Actor, public_id: str) -> Forum:
+    forum = get_forum_for(actor, public_id)
+    _let(may_see_counts(actor))
+    return forum
+
+
+def get_code_for(actor: Actor, public_id: str) -> Code:
+    code = Code.objects.select_related("cycle").filter(public_id=public_id).first()
+    if code is None:
+        raise Http404
+    _let(may_understand(actor))
+    return code
+
+
+def get_coding_for(actor: Actor, public_id: str) -> Coding:
+    coding = Coding.objects.select_related("code__cycle", "voice__forum").filter(public_id=public_id).first()
+    if coding is None:
+        raise Http404
+    _let(may_understand(actor))
+    return coding
+
+
+def get_text_for(actor: Actor, public_id: str) -> Voice:
+    """A text to be read and coded: one that may be shown, and that somebody of the community wrote."""
+    voice = (
+        Voice.objects.select_related("forum__cycle", "question", "table").filter(public_id=public_id).first()
+    )
+    if voice is None or not voice.is_usable or voice.is_seed:
+        raise Http404
+    _let(may_understand(actor))
+    return voice
+
+
+def get_run_for(actor: Actor, public_id: str) -> Run:
+    run = Run.objects.select_related("forum__cycle", "person").filter(public_id=public_id).first()
+    if run is None:
+        raise Http404
+    _let(may_see_counts(actor))
+    return run
+
+
+def get_finding_for(actor: Actor, public_id: str) -> Finding:
+    finding = (
+        Finding.objects.select_related("cycle", "author", "released_as__release")
+        .filter(public_id=public_id)
+        .first()
+    )
+    if finding is None:
+        raise Http404
+    _let(may_understand(actor))
+    return finding
+
+
+def get_evidence_for(actor: Actor, public_id: str) -> Evidence:
+    evidence = (
+        Evidence.objects.select_related("finding__cycle", "code", "run__forum", "voice__forum")
+        .filter(public_id=public_id)
+        .first()
+    )
+    if evidence is None:
+        raise Http404
+    _let(may_understand(actor))
+    return evidence
+
+
+def get_release_for(actor: Actor, public_id: str) -> Release:
+    release = (
+        Release.objects.select_related("cycle", "released_by", "corrects").filter(public_id=public_id).first()
+    )
+    if release is None:
+        raise Http404
+    _let(may_see_released(actor))
+    return release

@@ -1,0 +1,155 @@
+"""Codes, the texts they stand on, and how many those are."""
+
+import itertools
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from throughline.convene.models import Cycle
+from throughline.listen.models import Voice, VoiceState
+from throughline.listen.queries import texts_to_code
+from throughline.understand.models import Code, Coding, Reading
+from throughline.understand.queries.standing import standing_codings
+
+STANDING = Q(
+    codings__removed_at__isnull=True,
+    codings__voice__state=VoiceState.APPROVED,
+    codings__voice__is_held=False,
+    codings__voice__is_seed=False,
+)
+
+
+@dataclass(frozen=True)
+class CodeCount:
+    """A code: texts it stands on, of how many read, and people known to have written them."""
+
+    code: Code
+    n_texts: int
+    n_people: int
+    n_unsigned: int
+    n_read: int
+    coders: tuple[tuple[str, int], ...] = ()
+
+
+def texts_of(cycle: Cycle) -> QuerySet[Voice]:
+    """Texts of a cycle to be read: what the community wrote, not what the district seeded."""
+    return texts_to_code(cycle).filter(is_seed=False)
+
+
+def texts_read_of(cycle: Cycle) -> QuerySet[Voice]:
+    return texts_of(cycle).filter(Exists(Reading.objects.filter(voice=OuterRef("pk"))))
+
+
+def n_texts_read(cycle: Cycle) -> int:
+    return texts_read_of(cycle).count()
+
+
+def n_texts_with_code(code: Code) -> int:
+    return standing_codings(code).values("voice_id").distinct().count()
+
+
+def texts_with_code(code: Code) -> QuerySet[Voice]:
+    return texts_of(code.cycle).filter(
+        Exists(Coding.objects.filter(code=code, voice=OuterRef("pk"), removed_at__isnull=True))
+    )
+
+
+def code_counts(cycle: Cycle, *, with_coders: bool = False) -> list[CodeCount]:
+    n_read = n_texts_read(cycle)
+    rows = Code.objects.filter(cycle=cycle).annotate(
+        n_texts=Count("codings__voice", distinct=True, filter=STANDING),
+        n_people=Count("codings__voice__contributor", distinct=True, filter=STANDING),
+        n_unsigned=Count(
+            "codings__voice", distinct=True, filter=STANDING & Q(codings__voice__contributor__isnull=True)
+        ),
+    )
+    coders = _coders(cycle) if with_coders else {}
+    return [
+        CodeCount(
+            code,
+            code.n_texts,
+            code.n_people,
+            code.n_unsigned,
+            n_read,
+            tuple(coders.get(code.pk, ())),
+        )
+        for code in rows.order_by("-n_texts", "id")
+    ]
+
+
+def _coders(cycle: Cycle) -> dict[int, list[tuple[str, int]]]:
+    rows = (
+        Coding.objects.filter(
+            code__cycle=cycle,
+            removed_at__isnull=True,
+            voice__state=VoiceState.APPROVED,
+            voice__is_held=False,
+            voice__is_seed=False,
+        )
+        .values_list("code_id", "coder__name")
+        .annotate(n=Count("voice", distinct=True))
+        .order_by("code_id", "-n", "coder__name")
+    )
+    found: dict[int, list[tuple[str, int]]] = {}
+    for code_id, name, n in rows:
+        found.setdefault(code_id, []).append((name or "", n))
+    return found
+
+
+def code_count(code: Code) -> CodeCount:
+    return next(row for row in code_counts(code.cycle, with_coders=True) if row.code.pk == code.pk)
+
+
+def codings_of(voices: list[Voice]) -> dict[int, list[Coding]]:
+    """The codings that stand on each of some texts, by the texts' row numbers."""
+    found: dict[int, list[Coding]] = {voice.pk: [] for voice in voices}
+    codings = Coding.objects.filter(voice__in=voices, removed_at__isnull=True).select_related("code", "coder")
+    for coding in codings.order_by("start", "id"):
+        found[coding.voice_id].append(coding)
+    return found
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a text, with the codes that stand on it."""
+
+    text: str
+    codings: tuple[Coding, ...]
+
+
+def pieces_of(voice: Voice, codings: list[Coding]) -> list[Piece]:
+    """A text cut where spans begin and end, so that a page can mark them without touching a character."""
+    spans = [c for c in codings if c.start is not None and c.end is not None and c.end <= len(voice.text)]
+    cuts = sorted({0, len(voice.text), *(c.start or 0 for c in spans), *(c.end or 0 for c in spans)})
+    return [
+        Piece(
+            voice.text[start:end],
+            tuple(c for c in spans if (c.start or 0) <= start and (c.end or 0) >= end),
+        )
+        for start, end in itertools.pairwise(cuts)
+    ]
+
+
+def texts_for_desk(cycle: Cycle, *, forum: str = "", code: str = "", q: str = "") -> QuerySet[Voice]:
+    """The queue of the desk, filtered; `code` is a code's public id, "uncoded" or "unread"."""
+    texts = texts_of(cycle)
+    if forum:
+        texts = texts.filter(forum__public_id=forum)
+    if q:
+        texts = texts.filter(text__icontains=q)
+    standing = Coding.objects.filter(voice=OuterRef("pk"), removed_at__isnull=True)
+    if code == "unread":
+        return texts.filter(~Exists(Reading.objects.filter(voice=OuterRef("pk"))))
+    if code == "uncoded":
+        return texts.filter(~Exists(standing))
+    if code:
+        return texts.filter(Exists(standing.filter(code__public_id=code)))
+    return texts
+
+
+def next_unread(cycle: Cycle, after: Voice | None = None) -> Voice | None:
+    """The next text nobody has read, from here on; then from the beginning."""
+    unread = texts_for_desk(cycle, code="unread")
+    if after is None:
+        return unread.first()
+    return unread.filter(pk__gt=after.pk).first() or unread.exclude(pk=after.pk).first()

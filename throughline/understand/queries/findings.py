@@ -1,0 +1,97 @@
+"""Findings with what they rest on, and what they could rest on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from throughline.convene.models import Cycle, Forum
+from throughline.listen.models import Voice, VoiceKind
+from throughline.listen.queries import usable_voices
+from throughline.ui.fields import TranslatedText
+from throughline.understand.models import Evidence, Finding, KindOfEvidence, Run, RunKind
+from throughline.understand.queries.codes import texts_for_desk
+from throughline.understand.queries.standing import Standing, minimum_n_of, standing_of, standing_together
+from throughline.understand.queries.words import words_of
+
+
+@dataclass(frozen=True)
+class EvidenceRow:
+    evidence: Evidence
+    label: TranslatedText | str
+    standing: Standing
+    is_showable: bool
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """A finding with what it rests on; `minimum_n` is what must stand behind it before it may leave."""
+
+    finding: Finding
+    evidence: Sequence[EvidenceRow]
+    standing: Standing
+    minimum_n: int
+
+    @property
+    def is_enough(self) -> bool:
+        return bool(self.evidence) and self.standing.n >= self.minimum_n
+
+
+def findings_of(cycle: Cycle) -> QuerySet[Finding]:
+    evidence = Evidence.objects.select_related(
+        "code__cycle", "run__forum", "voice__forum", "voice__contributor", "voice__district"
+    ).order_by("id")
+    return (
+        Finding.objects.filter(cycle=cycle)
+        .select_related("cycle__district", "author", "released_as__release")
+        .prefetch_related(Prefetch("evidence", queryset=evidence))
+        .order_by("-id")
+    )
+
+
+def finding_row(finding: Finding) -> FindingRow:
+    rows = [_evidence_row(one) for one in finding.evidence.all()]
+    together = standing_together([row.standing for row in rows])
+    return FindingRow(finding, rows, together, minimum_n_of(finding.cycle.district, together.forums))
+
+
+def _evidence_row(evidence: Evidence) -> EvidenceRow:
+    label: TranslatedText | str = ""
+    is_showable = True
+    if evidence.kind == KindOfEvidence.CODE and evidence.code is not None:
+        label = evidence.code.name
+    elif evidence.kind == KindOfEvidence.RUN and evidence.run is not None:
+        label = str(evidence.run.get_kind_display())
+    elif evidence.voice is not None:
+        is_showable = evidence.voice.is_usable
+        label = words_of(evidence.voice) if is_showable else ""
+    return EvidenceRow(evidence, label, standing_of(evidence), is_showable)
+
+
+def runs_of(cycle: Cycle) -> QuerySet[Run]:
+    return Run.objects.filter(forum__cycle=cycle).select_related("forum", "person").order_by("-id")
+
+
+def runs_to_rest_on(cycle: Cycle) -> list[Run]:
+    """Runs that told something."""
+    runs = runs_of(cycle)
+    return [run for run in runs[:200] if run.kind == RunKind.IMPORTED_GROUPS or run.result.get("published")]
+
+
+def statements_to_rest_on(cycle: Cycle, *, forum: str = "", q: str = "") -> QuerySet[Voice]:
+    """Statements with the number of people who voted on them, the most first."""
+    statements = usable_voices(cycle).filter(kind=VoiceKind.STATEMENT, is_meta=False).select_related("forum")
+    if forum:
+        statements = statements.filter(forum__public_id=forum)
+    if q:
+        statements = statements.filter(text__icontains=q)
+    n_votes = Count("current_votes", filter=Q(current_votes__value__isnull=False))
+    return statements.annotate(n_votes=n_votes).order_by("-n_votes", "id")
+
+
+def words_to_rest_on(cycle: Cycle, *, forum: str = "", q: str = "") -> QuerySet[Voice]:
+    return texts_for_desk(cycle, forum=forum, q=q)
+
+
+def forums_of(cycle: Cycle) -> list[Forum]:
+    return list(Forum.objects.filter(cycle=cycle).order_by("id"))

@@ -1,0 +1,154 @@
+"""Whose voices a piece of evidence rests on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from throughline.accounts.models import District
+from throughline.convene.models import Cycle, DataKind, Forum
+from throughline.listen.models import CurrentVote, Voice, VoiceState, Vote
+from throughline.understand.models import Code, Coding, Evidence, KindOfEvidence, NumberOf, Run, RunMember
+
+# What may be claimed from several kinds of data together is what may be claimed from the weakest.
+WEAKEST_FIRST = (DataKind.IMPORTED, DataKind.CHOSE, DataKind.ROSTER, DataKind.RANDOM)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Distinct contributors, and texts whose writers are not known."""
+
+    contributor_ids: frozenset[int] = frozenset()
+    unsigned_ids: frozenset[int] = frozenset()
+    forums: tuple[Forum, ...] = field(default_factory=tuple)
+
+    @property
+    def n(self) -> int:
+        return len(self.contributor_ids) + len(self.unsigned_ids)
+
+    @property
+    def n_of(self) -> NumberOf:
+        if not self.unsigned_ids:
+            return NumberOf.PEOPLE
+        return NumberOf.BOTH if self.contributor_ids else NumberOf.TEXTS
+
+    @property
+    def data_kind(self) -> DataKind:
+        kinds = {forum.data_kind for forum in self.forums}
+        return next((kind for kind in WEAKEST_FIRST if kind in kinds), DataKind.CHOSE)
+
+    def __or__(self, other: "Standing") -> "Standing":
+        forums = {forum.pk: forum for forum in (*self.forums, *other.forums)}
+        return Standing(
+            self.contributor_ids | other.contributor_ids,
+            self.unsigned_ids | other.unsigned_ids,
+            tuple(forums[pk] for pk in sorted(forums)),
+        )
+
+
+def minimum_n_of(district: District, forums: Iterable[Forum]) -> int:
+    """How many must stand behind a figure: the students' minimum as soon as one forum was for students."""
+    if any(forum.is_for_students for forum in forums):
+        return max(district.minimum_n, district.student_minimum_n)
+    return district.minimum_n
+
+
+def data_kinds_of(cycle: Cycle) -> list[str]:
+    """What the answers of a cycle's forums stand on, the weakest first."""
+    kinds = set(Forum.objects.filter(cycle=cycle).values_list("data_kind", flat=True))
+    return [str(kind.label) for kind in WEAKEST_FIRST if kind in kinds]
+
+
+def standing_codings(code: Code) -> QuerySet[Coding]:
+    """Codings that count: not taken off, on a text that may be shown and that the community wrote."""
+    return Coding.objects.filter(
+        code=code,
+        removed_at__isnull=True,
+        voice__state=VoiceState.APPROVED,
+        voice__is_held=False,
+        voice__is_seed=False,
+    )
+
+
+def standing_of(evidence: Evidence) -> Standing:
+    if evidence.kind == KindOfEvidence.CODE:
+        return standing_of_code(evidence.code) if evidence.code else Standing()
+    if evidence.kind == KindOfEvidence.RUN:
+        if evidence.run is None:
+            return Standing()
+        return standing_of_run(evidence.run)
+    if evidence.voice is None:
+        return Standing()
+    if evidence.kind == KindOfEvidence.STATEMENT:
+        return standing_of_statement(evidence.voice)
+    return standing_of_texts([evidence.voice])
+
+
+def standing_of_run(run: Run) -> Standing:
+    """Those whose place a run tells; people with too few votes to be placed are not counted."""
+    members = RunMember.objects.filter(run=run, group__isnull=False).values_list("contributor_id", flat=True)
+    return Standing(frozenset(members), forums=(run.forum,))
+
+
+def standing_of_code(code: Code) -> Standing:
+    rows = list(
+        standing_codings(code).values_list("voice_id", "voice__contributor_id", "voice__forum_id").distinct()
+    )
+    return Standing(
+        frozenset(contributor for _voice, contributor, _forum in rows if contributor),
+        frozenset(voice for voice, contributor, _forum in rows if not contributor),
+        tuple(Forum.objects.filter(pk__in={forum for _voice, _contributor, forum in rows}).order_by("pk")),
+    )
+
+
+def standing_of_statement(statement: Voice) -> Standing:
+    voters = CurrentVote.objects.filter(statement=statement, value__isnull=False)
+    return Standing(frozenset(voters.values_list("contributor_id", flat=True)), forums=(statement.forum,))
+
+
+def standing_of_texts(voices: Iterable[Voice]) -> Standing:
+    texts = [voice for voice in voices if voice.is_usable and not voice.is_seed]
+    forums = {voice.forum_id: voice.forum for voice in texts}
+    return Standing(
+        frozenset(voice.contributor_id for voice in texts if voice.contributor_id),
+        frozenset(voice.pk for voice in texts if not voice.contributor_id),
+        tuple(forums[pk] for pk in sorted(forums)),
+    )
+
+
+def standing_together(standings: Iterable[Standing]) -> Standing:
+    together = Standing()
+    for standing in standings:
+        together |= standing
+    return together
+
+
+@dataclass(frozen=True)
+class VoteCounts:
+    """How the people who voted on a statement voted. A skip is no vote."""
+
+    n_agree: int
+    n_disagree: int
+    n_not_sure: int
+    log_position: int
+
+    @property
+    def n(self) -> int:
+        return self.n_agree + self.n_disagree + self.n_not_sure
+
+
+def vote_counts(statement: Voice) -> VoteCounts:
+    votes = CurrentVote.objects.filter(statement=statement, value__isnull=False)
+    counted = votes.aggregate(
+        agree=Count("id", filter=Q(value=1)),
+        disagree=Count("id", filter=Q(value=-1)),
+        not_sure=Count("id", filter=Q(value=0)),
+    )
+    return VoteCounts(
+        counted["agree"], counted["disagree"], counted["not_sure"], log_position(statement.forum)
+    )
+
+
+def log_position(forum: Forum) -> int:
+    """The number of the last vote of a forum that can have been read."""
+    return Vote.objects.filter(forum=forum).aggregate(last=Max("id"))["last"] or 0

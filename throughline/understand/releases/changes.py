@@ -1,0 +1,53 @@
+"""Whoever makes a release again gets the same numbers, or is told exactly what changed."""
+
+import json
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from throughline.understand.models import Finding, Release
+from throughline.understand.queries.shares import text_of
+from throughline.understand.releases.content import canonical, content_of_release
+
+WORDS = ("sentence", "explanation", "who_is_missing")
+
+
+def changes_since(release: Release) -> list[str]:
+    """What would differ if the findings of a release left today, a sentence each; nothing if none."""
+    then = {told["id"]: told for told in json.loads(release.canonical)["findings"]}
+    findings = list(
+        Finding.objects.filter(cycle=release.cycle, stable_id__in=then)
+        .select_related("cycle__district", "released_as__release")
+        .order_by("id")
+    )
+    content = content_of_release(release.cycle, findings)
+    now = {one.content["id"]: one.content for one in content.findings}
+    changes = []
+    for stable_id, told in then.items():
+        changes += _changes(told, now[stable_id]) if stable_id in now else [_gone(told)]
+    return changes
+
+
+def _gone(told: dict[str, Any]) -> str:
+    return _("“%(finding)s” is no longer kept as a finding.") % {"finding": text_of(told["sentence"])}
+
+
+def _changes(then: dict[str, Any], now: dict[str, Any]) -> list[str]:
+    named = {"finding": str(text_of(then["sentence"]))}
+    changes = []
+    if any(then[name] != now[name] for name in WORDS):
+        changes.append(_("“%(finding)s”: its words have been edited.") % named)
+    if then["n"] != now["n"] or then["n_of"] != now["n_of"]:
+        numbers = {"then": then["n"], "now": now["n"]}
+        changes.append(_("“%(finding)s”: n was %(then)s and is %(now)s.") % (named | numbers))
+    if len(then["basis"]) != len(now["basis"]):
+        changes.append(_("“%(finding)s”: it rests on other things than before.") % named)
+    else:
+        for old, new in zip(then["basis"], now["basis"], strict=True):
+            if canonical(old["figures"]) != canonical(new["figures"]):
+                label = str(text_of(old["label"])) or old["kind"]
+                sentence = _("“%(finding)s”: the figures of “%(label)s” are different.")
+                changes.append(sentence % (named | {"label": label}))
+    if then["quotes"] != now["quotes"]:
+        changes.append(_("“%(finding)s”: its quotes are different.") % named)
+    return changes

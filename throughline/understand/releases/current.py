@@ -1,0 +1,18 @@
+"""What has been released, and what of it stands."""
+
+from throughline.convene.models import Cycle
+from throughline.understand.models import Release, ReleasedFinding
+
+
+def released_findings(cycle: Cycle) -> list[ReleasedFinding]:
+    """The findings of a cycle as they stand now: released, and not corrected since."""
+    return list(
+        ReleasedFinding.objects.filter(release__cycle=cycle, is_superseded=False)
+        .select_related("release")
+        .prefetch_related("quotes")
+        .order_by("release__number", "position")
+    )
+
+
+def latest_release(cycle: Cycle) -> Release | None:
+    return Release.objects.filter(cycle=cycle).order_by("-number").first()

@@ -1,0 +1,187 @@
+"""What stands under a released finding, in words and numbers: the same for every page that opens a claim."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from throughline.convene.models import DataKind
+from throughline.ui.fields import TranslatedText
+from throughline.understand.models import NumberOf, RunKind
+from throughline.understand.queries.shares import joined, said_share, text_of
+
+
+@dataclass(frozen=True)
+class GroundTable:
+    """Numbers under a claim: a caption, a header and rows whose first cell names the row."""
+
+    caption: str
+    header: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One thing a claim rests on. `said` are whole sentences; `how` names method, version and settings."""
+
+    kind: str
+    kind_label: str
+    label: TranslatedText
+    forums: Sequence[TranslatedText]
+    n: int | None
+    n_of: str
+    n_said: str
+    data_kind: str
+    said: Sequence[str]
+    tables: Sequence[GroundTable]
+    how: str
+    computed_at: datetime | None
+
+
+def grounds_of(basis: Sequence[dict[str, Any]]) -> list[Ground]:
+    """Read the `basis` of a released finding; what an entry lacks is left out."""
+    return [_ground(entry) for entry in basis]
+
+
+def n_said(n: int | None, n_of: str) -> str:
+    if n is None:
+        return _("not counted")
+    if n_of == NumberOf.TEXTS:
+        sentence = ngettext("%(n)s text, its writer not known", "%(n)s texts, their writers not known", n)
+        return sentence % {"n": n}
+    if n_of == NumberOf.BOTH:
+        return _("%(n)s in all: people, and texts whose writers are not known") % {"n": n}
+    return ngettext("%(n)s person", "%(n)s people", n) % {"n": n}
+
+
+def _ground(entry: dict[str, Any]) -> Ground:
+    kind = str(entry.get("kind", ""))
+    said, tables = _figures(kind, str(entry.get("run_kind", "")), entry.get("figures") or {}, entry)
+    data_kind = str(entry.get("data_kind", ""))
+    computed_at = entry.get("computed_at")
+    return Ground(
+        kind=kind,
+        kind_label=_kind_label(kind, str(entry.get("run_kind", ""))),
+        label=text_of(entry.get("label") or {}),
+        forums=[text_of(title) for title in entry.get("forums", [])],
+        n=entry.get("n"),
+        n_of=str(entry.get("n_of", NumberOf.PEOPLE)),
+        n_said=n_said(entry.get("n"), str(entry.get("n_of", NumberOf.PEOPLE))),
+        data_kind=str(DataKind(data_kind).label) if data_kind in DataKind.values else data_kind,
+        said=said,
+        tables=tables,
+        how=_how(entry),
+        computed_at=parse_datetime(computed_at) if isinstance(computed_at, str) else computed_at,
+    )
+
+
+def _kind_label(kind: str, run_kind: str) -> str:
+    if kind == "run":
+        return str(RunKind(run_kind).label) if run_kind in RunKind.values else _("A computation")
+    return {
+        "code": _("What people wrote about"),
+        "statement": _("Votes on a statement"),
+        "voice": _("In people's own words"),
+    }.get(kind, "")
+
+
+def _how(entry: dict[str, Any]) -> str:
+    parts = [f"{entry.get('method', '')} {entry.get('version', '')}".strip()]
+    if entry.get("seed") is not None:
+        parts.append(_("seed %(seed)s") % {"seed": entry["seed"]})
+    if entry.get("log_position"):
+        parts.append(_("votes read up to number %(position)s") % {"position": entry["log_position"]})
+    return ", ".join(part for part in parts if part)
+
+
+Figures = tuple[list[str], list[GroundTable]]
+
+
+def _figures(kind: str, run_kind: str, figures: dict[str, Any], entry: dict[str, Any]) -> Figures:
+    if kind == "code":
+        return [
+            _("%(n)s of the %(of)s texts that were read speak of this.")
+            % {"n": figures.get("texts_with_code"), "of": figures.get("texts_read")}
+        ], []
+    if kind == "statement":
+        return _of_statement(figures, entry)
+    if run_kind == RunKind.CROSSTAB:
+        return _of_crosstab(figures)
+    return _of_patterns(figures) if kind == "run" else ([], [])
+
+
+def answer_labels() -> dict[str, str]:
+    return {"agree": _("Agree"), "disagree": _("Disagree"), "not_sure": _("Not sure")}
+
+
+def _of_statement(figures: dict[str, Any], entry: dict[str, Any]) -> Figures:
+    labels = answer_labels()
+    rows = [[labels.get(row["answer"], row["answer"]), said_share(row)] for row in figures.get("answers", [])]
+    caption = _("Of the %(n)s who voted on it") % {"n": entry.get("n")}
+    return [], [GroundTable(caption, [_("Answer"), _("Share")], rows)] if rows else []
+
+
+def _of_patterns(figures: dict[str, Any]) -> Figures:
+    groups, statements = figures.get("groups", []), figures.get("statements", [])
+    said = [
+        ngettext(
+            "Answers did not fall into patterns that can be shown.",
+            "Answers fell into %(n)s patterns.",
+            len(groups),
+        )
+        % {"n": len(groups)}
+    ]
+    said += [
+        _("Groups %(names)s are shown together, so that nobody can be recognised.")
+        % {"names": ", ".join(group["made_of"])}
+        for group in groups
+        if len(group.get("made_of", [])) > 1
+    ]
+    tables = [
+        GroundTable(
+            _("Groups of people who voted alike"),
+            [_("Group"), _("People")],
+            [[group["name"], str(group["n"])] for group in groups],
+        )
+    ]
+    rows = []
+    for statement in statements:
+        words = str(text_of(statement["words"]))
+        for group in statement["groups"]:
+            shares = [said_share(share) for share in group["answers"]]
+            rows.append([words, group["name"], str(group["n"]), *shares])
+    if rows:
+        header = [_("Statement"), _("Group"), _("People"), *answer_labels().values()]
+        tables.append(GroundTable(_("How each group voted"), header, rows))
+    return said, tables
+
+
+def _of_crosstab(figures: dict[str, Any]) -> Figures:
+    if not figures.get("rows"):
+        return [], []
+    columns = [str(joined([text_of(label) for label in labels])) for labels in figures["columns"]]
+    rows, said = [], []
+    for row in figures["rows"]:
+        labels = [text_of(label) for label in row["label"]]
+        cells = (
+            [said_share(share) for share in row["shares"]]
+            if "shares" in row
+            else [_("hidden") if count is None else str(count) for count in row["counts"]]
+        )
+        rows.append([str(joined(labels)), "" if row["n"] is None else str(row["n"]), *cells])
+        if len(labels) > 1:
+            said.append(
+                _("%(names)s are shown together, so that nobody can be recognised.")
+                % {"names": ", ".join(str(label) for label in labels)}
+            )
+    if figures.get("n_hidden"):
+        said.append(_("Numbers so small that somebody might be recognised are not shown."))
+    caption = _("“%(rows)s” beside “%(columns)s”") % {
+        "rows": text_of(figures["row_question"]),
+        "columns": text_of(figures["column_question"]),
+    }
+    return said, [GroundTable(caption, ["", _("People"), *columns], rows)]

@@ -1,0 +1,247 @@
+"""The door back: to each contributor their own line, and nobody else's."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from throughline.accounts.actions import record
+from throughline.accounts.permissions import Actor
+from throughline.convene.models import Cycle, Forum
+from throughline.listen.models import (
+    Contributor,
+    CurrentVote,
+    Reason,
+    SurveyAnswer,
+    Voice,
+    VoiceState,
+    Vote,
+    VoteValue,
+)
+from throughline.listen.queries import answer_label
+from throughline.listen.queries.contributor import contributor_by_code, voice_by_code
+from throughline.ui.fields import TranslatedText
+from throughline.understand.models import Coding, EvidenceAtRelease, KindOfEvidence, RunMember
+
+
+@dataclass(frozen=True)
+class OwnVote:
+    """What the holder answered to a statement that may be shown; `value` is 1, -1, 0, or None for a skip."""
+
+    statement: str
+    language: str
+    value: int | None
+    answer: str
+
+
+@dataclass(frozen=True)
+class OwnAnswer:
+    """What the holder answered to one question of a survey."""
+
+    question: TranslatedText
+    answer: str
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    """Something the holder wrote, and what became of it."""
+
+    kind: str
+    kind_label: str
+    words: str
+    language: str
+    received_at: datetime
+    state: str
+    state_label: str
+    reason: str
+    is_held: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """What the holder of a follow code is shown: their own and where it leads, nothing of others.
+
+    `kind` is a kind of voice where the code follows one text; `votes` or `answers` where it follows all that
+    one contributor did in a forum. `finding_ids` are the stable ids of the current released findings it
+    stands under.
+    """
+
+    kind: str
+    kind_label: str
+    words: str
+    votes: tuple[OwnVote, ...]
+    answers: tuple[OwnAnswer, ...]
+    texts: tuple[OwnWords, ...]
+    language: str
+    received_at: datetime
+    state: str
+    state_label: str
+    reason: str
+    is_held: bool
+    forum: Forum
+    forum_title: TranslatedText
+    forum_id: str
+    cycle: Cycle
+    finding_ids: tuple[str, ...]
+
+
+def trace(code: str) -> Line | None:
+    """The line of whoever holds a follow code, found by its hash. Callers limit how often one may ask."""
+    voice = voice_by_code(code)
+    contributor = contributor_by_code(code)
+    found = voice or contributor
+    if found is None:
+        return None
+    line = _line_of_voice(voice) if voice else _line_of_contributor(found)  # type: ignore[arg-type]
+    record(Actor.contributor(found.forum.district), "trace", found, n_findings=len(line.finding_ids))
+    return line
+
+
+def _own_words(voice: Voice) -> OwnWords:
+    moved = voice.moderation.filter(undone_at__isnull=True).exclude(reason="").first()
+    is_refused = voice.state in {VoiceState.REJECTED, VoiceState.MERGED}
+    reason = Reason(moved.reason).label if moved is not None and is_refused else ""
+    return OwnWords(
+        kind=voice.kind,
+        kind_label=voice.get_kind_display(),
+        words=voice.text,
+        language=voice.language,
+        received_at=voice.received_at,
+        state=voice.state,
+        state_label=voice.get_state_display(),
+        reason=str(reason),
+        is_held=voice.is_held,
+    )
+
+
+def _line_of_voice(voice: Voice) -> Line:
+    own = _own_words(voice)
+    return Line(
+        kind=own.kind,
+        kind_label=own.kind_label,
+        words=own.words,
+        votes=(),
+        answers=(),
+        texts=(),
+        language=own.language,
+        received_at=own.received_at,
+        state=own.state,
+        state_label=own.state_label,
+        reason=own.reason,
+        is_held=own.is_held,
+        forum=voice.forum,
+        forum_title=voice.forum.title,
+        forum_id=voice.forum.public_id,
+        cycle=voice.forum.cycle,
+        finding_ids=_findings_under_voices([voice]),
+    )
+
+
+def _line_of_contributor(contributor: Contributor) -> Line:
+    votes = tuple(_own_votes(contributor))
+    answers = tuple(_own_answers(contributor))
+    voices = list(Voice.objects.filter(contributor=contributor).order_by("received_at", "id"))
+    began_at = datetime.combine(contributor.began_on, time.min, contributor.forum.district.zone)
+    return Line(
+        kind="answers" if answers else "votes",
+        kind_label=_("Answers to a survey") if answers else _("Votes on statements"),
+        words="",
+        votes=votes,
+        answers=answers,
+        texts=tuple(_own_words(voice) for voice in voices),
+        language=contributor.language,
+        received_at=began_at,
+        state=VoiceState.APPROVED,
+        state_label=_("Counted"),
+        reason="",
+        is_held=False,
+        forum=contributor.forum,
+        forum_title=contributor.forum.title,
+        forum_id=contributor.forum.public_id,
+        cycle=contributor.forum.cycle,
+        finding_ids=tuple(
+            dict.fromkeys((*_findings_under_contributor(contributor), *_findings_under_voices(voices)))
+        ),
+    )
+
+
+def _own_votes(contributor: Contributor) -> list[OwnVote]:
+    """Statements that may no longer be shown to anybody are left out of the words, also here."""
+    votes = (
+        CurrentVote.objects.filter(
+            contributor=contributor, statement__state=VoiceState.APPROVED, statement__is_held=False
+        )
+        .select_related("statement")
+        .order_by("id")
+    )
+    return [
+        OwnVote(
+            vote.statement.text,
+            vote.statement.language,
+            vote.value,
+            _("Skipped") if vote.value is None else str(VoteValue(vote.value).label),
+        )
+        for vote in votes
+    ]
+
+
+def _own_answers(contributor: Contributor) -> list[OwnAnswer]:
+    answers = (
+        SurveyAnswer.objects.filter(contributor=contributor)
+        .select_related("question", "school")
+        .prefetch_related("choices")
+        .order_by("question__position", "question_id")
+    )
+    return [OwnAnswer(answer.question.prompt, answer_label(answer)) for answer in answers]
+
+
+def _current(evidence: Q) -> list[tuple[str, EvidenceAtRelease]]:
+    rows = (
+        EvidenceAtRelease.objects.filter(evidence, finding__is_superseded=False)
+        .select_related("finding")
+        .order_by("finding__release_id", "finding__position", "id")
+    )
+    return [(row.finding.stable_id, row) for row in rows]
+
+
+def _findings_under_voices(voices: list[Voice]) -> tuple[str, ...]:
+    """Findings that quote the text, count votes on it, or rest on a code that stood on it at their release.
+
+    A statement merged with another stands where that one stands.
+    """
+    ids = {voice.pk for voice in voices} | {
+        voice.merged_into_id for voice in voices if voice.state == VoiceState.MERGED and voice.merged_into_id
+    }
+    codings = list(Coding.objects.filter(voice_id__in=ids).only("code_id", "at", "removed_at"))
+    codes = {coding.code_id for coding in codings}
+    evidence = Q(voice_id__in=ids) | Q(kind=KindOfEvidence.CODE, code_id__in=codes)
+    found = []
+    for stable_id, row in _current(evidence):
+        stood = row.kind != KindOfEvidence.CODE or any(
+            coding.code_id == row.code_id
+            and coding.at <= row.at
+            and (coding.removed_at is None or coding.removed_at > row.at)
+            for coding in codings
+        )
+        if stood:
+            found.append(stable_id)
+    return tuple(dict.fromkeys(found))
+
+
+def _findings_under_contributor(contributor: Contributor) -> tuple[str, ...]:
+    """Findings that rest on a computation the contributor was in, or on votes they had cast by then."""
+    runs = set(RunMember.objects.filter(contributor=contributor).values_list("run_id", flat=True))
+    cast = CurrentVote.objects.filter(contributor=contributor, value__isnull=False)
+    statements = set(cast.values_list("statement_id", flat=True))
+    log = Vote.objects.filter(contributor=contributor).order_by("-id").values_list("statement_id", "id")
+    first_votes = dict(log)  # of several votes on one statement the earliest comes last, and stays
+    found = []
+    evidence = Q(kind=KindOfEvidence.RUN, run_id__in=runs) | Q(
+        kind=KindOfEvidence.STATEMENT, voice_id__in=statements | set(first_votes)
+    )
+    for stable_id, row in _current(evidence):
+        is_vote = row.kind == KindOfEvidence.STATEMENT and row.voice_id is not None
+        if not is_vote or first_votes.get(row.voice_id or 0, 0) <= row.log_position:
+            found.append(stable_id)
+    return tuple(dict.fromkeys(found))

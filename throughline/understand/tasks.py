@@ -1,0 +1,18 @@
+"""Background entry points of understand."""
+
+from typing import Any
+
+from django_tasks import task
+
+from throughline.accounts.actions import run_job
+from throughline.understand import workflows
+
+
+@task()
+def find_opinion_groups(district_slug: str, job_id: str, **arguments: Any) -> None:
+    run_job(district_slug, job_id, workflows.find_opinion_groups, **arguments)
+
+
+@task()
+def import_polis(district_slug: str, job_id: str, **arguments: Any) -> None:
+    run_job(district_slug, job_id, workflows.import_polis_upload, **arguments)

@@ -1,0 +1,179 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from throughline.accounts.permissions import Request
+from throughline.listen.models import Voice
+from throughline.ui.pages import page_of
+from throughline.understand import actions
+from throughline.understand.forms import CodeForm, PutCodeForm, TextFilterForm
+from throughline.understand.permissions import (
+    get_code_for,
+    get_coding_for,
+    get_cycle_to_count_for,
+    get_cycle_to_understand_for,
+    get_text_for,
+    may_understand,
+)
+from throughline.understand.queries.codes import (
+    code_count,
+    code_counts,
+    codings_of,
+    n_texts_read,
+    next_unread,
+    pieces_of,
+    texts_for_desk,
+    texts_of,
+    texts_with_code,
+)
+from throughline.understand.queries.standing import data_kinds_of, minimum_n_of, standing_of_code
+
+
+def coding_desk(request: Request, cycle: str) -> HttpResponse:
+    its_cycle = get_cycle_to_understand_for(request.actor, cycle)
+    form = TextFilterForm(request.GET, cycle=its_cycle)
+    page = page_of(request, texts_for_desk(its_cycle, **form.wanted))
+    codings = codings_of(list(page))
+    return render(
+        request,
+        "understand/coding_desk.html",
+        {
+            "cycle": its_cycle,
+            "form": form,
+            "is_filtered": bool(form.wanted),
+            "page": page,
+            "rows": [{"text": text, "codings": codings[text.pk]} for text in page],
+            "n_texts": texts_of(its_cycle).count(),
+            "n_read": n_texts_read(its_cycle),
+            "data_kinds": data_kinds_of(its_cycle),
+            "next_text": next_unread(its_cycle),
+            "counted_at": timezone.now(),
+        },
+    )
+
+
+def code_text(request: Request, text: str) -> HttpResponse:
+    voice = get_text_for(request.actor, text)
+    form = PutCodeForm(request.POST if request.method == "POST" else None, voice=voice)
+    if request.method == "POST" and form.is_valid():
+        start, end = form.cleaned_data["span"] or (None, None)
+        actions.put_code(request.actor, voice, form.cleaned_data["code"], start=start, end=end)
+        return HttpResponseRedirect(request.district.url("code_text", text=voice.public_id))
+    return _text_page(request, voice, form, status=422 if form.errors else 200)
+
+
+def _text_page(request: Request, voice: Voice, form: PutCodeForm, status: int) -> HttpResponse:
+    codings = codings_of([voice])[voice.pk]
+    context: dict[str, Any] = {
+        "cycle": voice.forum.cycle,
+        "text": voice,
+        "pieces": pieces_of(voice, codings),
+        "codings": [
+            {
+                "coding": coding,
+                "words": "" if coding.start is None else voice.text[coding.start : coding.end],
+            }
+            for coding in codings
+        ],
+        "form": form,
+        "next_text": next_unread(voice.forum.cycle, after=voice),
+    }
+    return render(request, "understand/code_text.html", context, status=status)
+
+
+@require_POST
+def mark_text_read(request: Request, text: str) -> HttpResponse:
+    voice = get_text_for(request.actor, text)
+    actions.mark_read(request.actor, voice)
+    following = next_unread(voice.forum.cycle, after=voice)
+    if following is None:
+        messages.success(request, _("Every text has been read."))
+        return HttpResponseRedirect(request.district.url("coding_desk", cycle=voice.forum.cycle.public_id))
+    return HttpResponseRedirect(request.district.url("code_text", text=following.public_id))
+
+
+@require_POST
+def remove_coding(request: Request, coding: str) -> HttpResponse:
+    its_coding = get_coding_for(request.actor, coding)
+    actions.remove_coding(request.actor, its_coding)
+    messages.success(request, _("The code was taken off the text."))
+    if its_coding.voice.is_usable:
+        return HttpResponseRedirect(request.district.url("code_text", text=its_coding.voice.public_id))
+    return HttpResponseRedirect(request.district.url("code", code=its_coding.code.public_id))
+
+
+def codes(request: Request, cycle: str) -> HttpResponse:
+    its_cycle = get_cycle_to_count_for(request.actor, cycle)
+    may_read = may_understand(request.actor)
+    counts = code_counts(its_cycle, with_coders=may_read)
+    return render(
+        request,
+        "understand/codes.html",
+        {
+            "cycle": its_cycle,
+            "page": page_of(request, counts),
+            "may_read": may_read,
+            "minimum_n": minimum_n_of(request.district, its_cycle.forums.all()),
+            "n_texts": texts_of(its_cycle).count(),
+            "n_read": n_texts_read(its_cycle),
+            "data_kinds": data_kinds_of(its_cycle),
+            "counted_at": timezone.now(),
+        },
+    )
+
+
+def create_code(request: Request, cycle: str) -> HttpResponse:
+    its_cycle = get_cycle_to_understand_for(request.actor, cycle)
+    form = CodeForm(request.POST if request.method == "POST" else None, languages=request.district.languages)
+    if request.method == "POST" and form.is_valid():
+        actions.create_code(request.actor, its_cycle, **form.cleaned_data)
+        messages.success(request, _("The code is there: put it on texts now."))
+        text = texts_of(its_cycle).filter(public_id=request.GET.get("text", "")).first()
+        if text is not None:
+            return HttpResponseRedirect(request.district.url("code_text", text=text.public_id))
+        return HttpResponseRedirect(request.district.url("codes", cycle=its_cycle.public_id))
+    context = {"cycle": its_cycle, "form": form}
+    return render(request, "understand/create_code.html", context, status=422 if form.errors else 200)
+
+
+def code(request: Request, code: str) -> HttpResponse:
+    its_code = get_code_for(request.actor, code)
+    page = page_of(request, texts_with_code(its_code))
+    codings = codings_of(list(page))
+    rows = []
+    for text in page:
+        own = [coding for coding in codings[text.pk] if coding.code_id == its_code.pk]
+        rows.append({"text": text, "pieces": pieces_of(text, own), "codings": own})
+    return render(
+        request,
+        "understand/code.html",
+        {
+            "cycle": its_code.cycle,
+            "code": its_code,
+            "count": code_count(its_code),
+            "standing": standing_of_code(its_code),
+            "page": page,
+            "rows": rows,
+            "counted_at": timezone.now(),
+        },
+    )
+
+
+def edit_code(request: Request, code: str) -> HttpResponse:
+    its_code = get_code_for(request.actor, code)
+    initial = {"name": its_code.name, "definition": its_code.definition}
+    form = CodeForm(
+        request.POST if request.method == "POST" else None,
+        initial=initial,
+        languages=request.district.languages,
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.edit_code(request.actor, its_code, **form.cleaned_data)
+        return HttpResponseRedirect(request.district.url("code", code=its_code.public_id))
+    context = {"cycle": its_code.cycle, "code": its_code, "form": form}
+    return render(request, "understand/edit_code.html", context, status=422 if form.errors else 200)

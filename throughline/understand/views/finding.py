@@ -1,0 +1,235 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from throughline.accounts.permissions import Request
+from throughline.convene.permissions import get_cycle_for
+from throughline.ui.pages import page_of
+from throughline.understand import actions
+from throughline.understand.forms import EditQuoteForm, EvidenceFilterForm, FindingForm, QuoteForm
+from throughline.understand.models import Evidence, Finding, KindOfEvidence
+from throughline.understand.permissions import (
+    get_cycle_to_understand_for,
+    get_evidence_for,
+    get_finding_for,
+    get_text_for,
+    may_understand,
+)
+from throughline.understand.queries.codes import code_counts
+from throughline.understand.queries.findings import (
+    finding_row,
+    findings_of,
+    runs_to_rest_on,
+    statements_to_rest_on,
+    words_to_rest_on,
+)
+from throughline.understand.queries.pages import sentence_of
+from throughline.understand.releases import grounds_of, released_findings
+
+
+def findings(request: Request, cycle: str) -> HttpResponse:
+    """To those who understand, every finding; to other staff, what has been released."""
+    its_cycle = get_cycle_for(request.actor, cycle)
+    if not may_understand(request.actor):
+        rows = [
+            {"finding": finding, "grounds": grounds_of(finding.basis)}
+            for finding in released_findings(its_cycle)
+        ]
+        context = {"cycle": its_cycle, "rows": rows, "may_read": False}
+        return render(request, "understand/findings.html", context)
+    page = page_of(request, findings_of(its_cycle), per_page=20)
+    return render(
+        request,
+        "understand/findings.html",
+        {
+            "cycle": its_cycle,
+            "page": page,
+            "rows": [finding_row(finding) for finding in page],
+            "may_read": True,
+            "counted_at": timezone.now(),
+        },
+    )
+
+
+def create_finding(request: Request, cycle: str) -> HttpResponse:
+    its_cycle = get_cycle_to_understand_for(request.actor, cycle)
+    form = FindingForm(
+        request.POST if request.method == "POST" else None, languages=request.district.languages
+    )
+    if request.method == "POST" and form.is_valid():
+        made = actions.create_finding(request.actor, its_cycle, **form.cleaned_data)
+        messages.success(request, _("The finding is kept as a draft. Now add what it rests on."))
+        return HttpResponseRedirect(request.district.url("finding", finding=made.public_id))
+    context = {"cycle": its_cycle, "form": form}
+    return render(request, "understand/create_finding.html", context, status=422 if form.errors else 200)
+
+
+def finding(request: Request, finding: str) -> HttpResponse:
+    its_finding = get_finding_for(request.actor, finding)
+    return render(
+        request,
+        "understand/finding.html",
+        {
+            "cycle": its_finding.cycle,
+            "row": finding_row(findings_of(its_finding.cycle).get(pk=its_finding.pk)),
+            "counted_at": timezone.now(),
+        },
+    )
+
+
+def edit_finding(request: Request, finding: str) -> HttpResponse:
+    its_finding = get_finding_for(request.actor, finding)
+    initial = {name: getattr(its_finding, name) for name in ("sentence", "explanation", "who_is_missing")}
+    form = FindingForm(
+        request.POST if request.method == "POST" else None,
+        initial=initial,
+        languages=request.district.languages,
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.edit_finding(request.actor, its_finding, **form.cleaned_data)
+        return HttpResponseRedirect(request.district.url("finding", finding=its_finding.public_id))
+    context = {"cycle": its_finding.cycle, "finding": its_finding, "form": form}
+    return render(request, "understand/edit_finding.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def drop_finding(request: Request, finding: str) -> HttpResponse:
+    its_finding = get_finding_for(request.actor, finding)
+    actions.drop_finding(request.actor, its_finding)
+    return HttpResponseRedirect(request.district.url("finding", finding=its_finding.public_id))
+
+
+def add_evidence(request: Request, finding: str) -> HttpResponse:
+    its_finding = get_finding_for(request.actor, finding)
+    cycle = its_finding.cycle
+    if request.method == "POST":
+        return _add_chosen(request, its_finding)
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in KindOfEvidence.values else KindOfEvidence.CODE
+    filters = EvidenceFilterForm(request.GET, cycle=cycle)
+    rows: Any
+    if kind == KindOfEvidence.CODE:
+        rows = code_counts(cycle)
+    elif kind == KindOfEvidence.RUN:
+        rows = [{"run": run, "sentence": sentence_of(run)} for run in runs_to_rest_on(cycle)]
+    elif kind == KindOfEvidence.STATEMENT:
+        rows = statements_to_rest_on(cycle, **filters.wanted)
+    else:
+        rows = words_to_rest_on(cycle, **filters.wanted)
+    page = page_of(request, rows)
+    return render(
+        request,
+        "understand/add_evidence.html",
+        {
+            "cycle": cycle,
+            "finding": its_finding,
+            "kind": kind,
+            "kinds": KindOfEvidence.choices,
+            "page": page,
+            "filters": filters,
+            "counted_at": timezone.now(),
+        },
+    )
+
+
+def _add_chosen(request: Request, finding: Finding) -> HttpResponse:
+    """What was chosen is looked up among what may be rested on, so nothing else can be named."""
+    kind, chosen = request.POST.get("kind", ""), request.POST.get("chosen", "")
+    cycle = finding.cycle
+    if kind == KindOfEvidence.CODE:
+        codes = [row.code for row in code_counts(cycle) if row.code.public_id == chosen]
+        made = [actions.add_evidence(request.actor, finding, code=code) for code in codes]
+    elif kind == KindOfEvidence.RUN:
+        runs = [run for run in runs_to_rest_on(cycle) if run.public_id == chosen]
+        made = [actions.add_evidence(request.actor, finding, run=run) for run in runs]
+    elif kind == KindOfEvidence.STATEMENT:
+        statements = statements_to_rest_on(cycle).filter(public_id=chosen)
+        made = [actions.add_evidence(request.actor, finding, statement=one) for one in statements]
+    else:
+        voices = words_to_rest_on(cycle).filter(public_id=chosen)
+        made = [actions.add_evidence(request.actor, finding, voice=one) for one in voices]
+    if not made:
+        raise Http404
+    messages.success(request, _("The finding rests on it now."))
+    return HttpResponseRedirect(request.district.url("finding", finding=finding.public_id))
+
+
+def quote_words(request: Request, finding: str, text: str) -> HttpResponse:
+    its_finding = get_finding_for(request.actor, finding)
+    voice = get_text_for(request.actor, text)
+    if voice.forum.cycle_id != its_finding.cycle_id:
+        raise Http404
+    form = QuoteForm(
+        request.POST if request.method == "POST" else None, voice=voice, languages=request.district.languages
+    )
+    if request.method == "POST" and form.is_valid():
+        start, end = form.cleaned_data["span"] or (None, None)
+        actions.add_evidence(
+            request.actor,
+            its_finding,
+            voice=voice,
+            is_quoted=True,
+            quote_start=start,
+            quote_end=end,
+            quote_translation=form.translation,
+        )
+        messages.success(request, _("The words will be quoted under the finding."))
+        return HttpResponseRedirect(request.district.url("finding", finding=its_finding.public_id))
+    context = {"cycle": its_finding.cycle, "finding": its_finding, "text": voice, "form": form}
+    return render(request, "understand/quote_words.html", context, status=422 if form.errors else 200)
+
+
+def edit_quote(request: Request, evidence: str) -> HttpResponse:
+    its_evidence = get_evidence_for(request.actor, evidence)
+    voice = its_evidence.voice
+    if its_evidence.kind != KindOfEvidence.VOICE or voice is None or not voice.is_usable:
+        raise Http404
+    form = _edit_form(request, its_evidence)
+    if request.method == "POST" and form.is_valid():
+        start, end = form.cleaned_data["span"] or (None, None)
+        actions.edit_evidence(
+            request.actor,
+            its_evidence,
+            is_quoted=form.cleaned_data["is_quoted"],
+            quote_start=start,
+            quote_end=end,
+            quote_translation=form.translation,
+        )
+        return HttpResponseRedirect(request.district.url("finding", finding=its_evidence.finding.public_id))
+    context = {
+        "cycle": its_evidence.finding.cycle,
+        "finding": its_evidence.finding,
+        "evidence": its_evidence,
+        "text": voice,
+        "form": form,
+    }
+    return render(request, "understand/edit_quote.html", context, status=422 if form.errors else 200)
+
+
+def _edit_form(request: Request, evidence: Evidence) -> EditQuoteForm:
+    voice = evidence.voice
+    assert voice is not None  # the caller has looked
+    start, end = evidence.quote_start, evidence.quote_end
+    initial: dict[str, Any] = {"is_quoted": evidence.is_quoted}
+    if start is not None:
+        initial |= {"words": voice.text[start:end], "start": start}
+    return EditQuoteForm(
+        request.POST if request.method == "POST" else None,
+        voice=voice,
+        languages=request.district.languages,
+        evidence=evidence,
+        initial=initial,
+    )
+
+
+@require_POST
+def remove_evidence(request: Request, evidence: str) -> HttpResponse:
+    its_evidence = get_evidence_for(request.actor, evidence)
+    actions.remove_evidence(request.actor, its_evidence)
+    messages.success(request, _("The finding rests on it no longer."))
+    return HttpResponseRedirect(request.district.url("finding", finding=its_evidence.finding.public_id))

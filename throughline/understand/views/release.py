@@ -1,0 +1,139 @@
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from throughline.accounts.permissions import Request
+from throughline.convene.models import Cycle
+from throughline.convene.permissions import get_cycle_for
+from throughline.ui.pages import page_of
+from throughline.understand import actions
+from throughline.understand.forms import ReleaseForm
+from throughline.understand.permissions import (
+    get_cycle_to_understand_for,
+    get_release_for,
+    may_understand,
+)
+from throughline.understand.queries.releases import findings_in, later_correction, releases_of
+from throughline.understand.releases import grounds_of, released_findings
+from throughline.understand.releases.changes import changes_since
+from throughline.understand.releases.content import content_of_release
+
+
+def release_findings(request: Request, cycle: str) -> HttpResponse:
+    """Choose, look at exactly what would leave, confirm: three steps, and only the last one writes."""
+    its_cycle = get_cycle_to_understand_for(request.actor, cycle)
+    standing = released_findings(its_cycle)
+    form = ReleaseForm(request.POST if request.method == "POST" else None, cycle=its_cycle, standing=standing)
+    if request.method != "POST":
+        return _release_page(request, its_cycle, form)
+    if not form.is_valid():
+        return _release_page(request, its_cycle, form, status=422)
+    chosen = {
+        "findings": list(form.cleaned_data["findings"].order_by("id")),
+        "note": form.cleaned_data["note"],
+        "corrects": form.cleaned_data.get("corrects"),
+        "taken_back": list(form.cleaned_data.get("taken_back") or []),
+    }
+    if request.POST.get("step") == "confirm":
+        digest = request.POST.get("digest", "") or "none"
+        try:
+            made = actions.release_findings(request.actor, its_cycle, **chosen, digest=digest)
+        except actions.ReleaseRefused as refused:
+            return _preview(request, its_cycle, form, chosen, refused=refused)
+        messages.success(request, _("Released. What left is frozen; a later release may correct it."))
+        return HttpResponseRedirect(request.district.url("release", release=made.public_id))
+    if request.POST.get("step") == "choose":
+        return _release_page(request, its_cycle, form)
+    return _preview(request, its_cycle, form, chosen)
+
+
+def _release_page(request: Request, cycle: Cycle, form: ReleaseForm, status: int = 200) -> HttpResponse:
+    findings: Any = form.fields["findings"]
+    context = {
+        "cycle": cycle,
+        "form": form,
+        "has_findings": findings.queryset.exists(),
+    }
+    return render(request, "understand/release_findings.html", context, status=status)
+
+
+def _preview(
+    request: Request,
+    cycle: Cycle,
+    form: ReleaseForm,
+    chosen: dict[str, Any],
+    refused: actions.ReleaseRefused | None = None,
+) -> HttpResponse:
+    content = content_of_release(cycle, **chosen)
+    refusals = content.refusals or (refused.refusals if refused else ())
+    context = {
+        "cycle": cycle,
+        "form": form,
+        "content": content,
+        "refusals": refusals,
+        "is_possible": not content.refusals,
+        "findings": [
+            {"one": one, "grounds": grounds_of(one.content["basis"]), "quotes": one.quotes}
+            for one in content.findings
+        ],
+        "canonical": json.dumps(content.body, indent=2, sort_keys=True, ensure_ascii=False),
+        "fields": [(name, value) for name, values in request.POST.lists() for value in values if name in KEPT]
+        + [
+            (name, value)
+            for name, values in request.POST.lists()
+            for value in values
+            if name.startswith("note_")
+        ],
+    }
+    return render(request, "understand/release_preview.html", context, status=422 if refusals else 200)
+
+
+KEPT = {"findings", "corrects", "taken_back"}
+
+
+def releases(request: Request, cycle: str) -> HttpResponse:
+    its_cycle = get_cycle_for(request.actor, cycle)
+    context = {
+        "cycle": its_cycle,
+        "page": page_of(request, releases_of(its_cycle)),
+        "may_release": may_understand(request.actor),
+    }
+    return render(request, "understand/releases.html", context)
+
+
+def release(request: Request, release: str) -> HttpResponse:
+    its_release = get_release_for(request.actor, release)
+    may_release = may_understand(request.actor)
+    is_compared = may_release and "compare" in request.GET
+    return render(
+        request,
+        "understand/release.html",
+        {
+            "cycle": its_release.cycle,
+            "release": its_release,
+            "corrected_by": later_correction(its_release),
+            "rows": [
+                {"finding": finding, "grounds": grounds_of(finding.basis)}
+                for finding in findings_in(its_release)
+            ],
+            "readable": json.dumps(
+                json.loads(its_release.canonical), indent=2, sort_keys=True, ensure_ascii=False
+            ),
+            "may_release": may_release,
+            "is_compared": is_compared,
+            "changes": changes_since(its_release) if is_compared else [],
+        },
+    )
+
+
+def release_download(request: Request, release: str) -> HttpResponse:
+    """The very bytes that were hashed."""
+    its_release = get_release_for(request.actor, release)
+    response = HttpResponse(its_release.canonical.encode(), content_type="application/json; charset=utf-8")
+    name = f"release-{its_release.number}-{its_release.sha256[:12]}.json"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,127 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from throughline.accounts.actions import start_job
+from throughline.accounts.permissions import Request
+from throughline.convene.models import ForumKind
+from throughline.listen.queries.survey import countable_questions
+from throughline.ui.pages import page_of
+from throughline.understand import tasks, workflows
+from throughline.understand.forms import CrosstabForm, StartOpinionGroupsForm
+from throughline.understand.models import RunKind
+from throughline.understand.permissions import (
+    get_cycle_to_count_for,
+    get_forum_to_count_for,
+    get_forum_to_understand_for,
+    get_run_for,
+    may_understand,
+)
+from throughline.understand.queries.crosstab import crosstab_of, result_of
+from throughline.understand.queries.findings import forums_of, runs_of
+from throughline.understand.queries.pages import (
+    CrosstabPage,
+    PatternsPage,
+    crosstab_page,
+    how_computed,
+    patterns_page,
+    sentence_of,
+)
+from throughline.understand.queries.standing import minimum_n_of
+
+
+def runs(request: Request, cycle: str) -> HttpResponse:
+    its_cycle = get_cycle_to_count_for(request.actor, cycle)
+    forums = forums_of(its_cycle)
+    page = page_of(request, runs_of(its_cycle))
+    return render(
+        request,
+        "understand/runs.html",
+        {
+            "cycle": its_cycle,
+            "page": page,
+            "rows": [{"run": run, "sentence": sentence_of(run)} for run in page],
+            "statement_forums": [forum for forum in forums if forum.kind == ForumKind.STATEMENTS],
+            "survey_forums": [forum for forum in forums if forum.kind == ForumKind.SURVEY],
+            "may_compute": may_understand(request.actor),
+        },
+    )
+
+
+def start_opinion_groups(request: Request, forum: str) -> HttpResponse:
+    its_forum = get_forum_to_understand_for(request.actor, forum)
+    form = StartOpinionGroupsForm(request.POST if request.method == "POST" else None)
+    is_of_statements = its_forum.kind == ForumKind.STATEMENTS
+    if request.method == "POST" and is_of_statements and form.is_valid():
+        job = start_job(
+            request.actor,
+            kind="opinion_groups",
+            title=_("Patterns of votes: %(forum)s") % {"forum": its_forum.title},
+            task=tasks.find_opinion_groups,
+            forum_id=its_forum.public_id,
+            seed=form.cleaned_data["seed"],
+        )
+        return HttpResponseRedirect(request.district.url("job", job=job.public_id))
+    context = {
+        "cycle": its_forum.cycle,
+        "forum": its_forum,
+        "form": form,
+        "is_of_statements": is_of_statements,
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "understand/start_opinion_groups.html", context, status=status)
+
+
+def run(request: Request, run: str) -> HttpResponse:
+    its_run = get_run_for(request.actor, run)
+    may_read = may_understand(request.actor)
+    shown: PatternsPage | CrosstabPage
+    if its_run.kind == RunKind.CROSSTAB:
+        shown = crosstab_page(its_run.result, is_guarded=not may_read)
+    else:
+        shown = patterns_page(its_run, is_guarded=not may_read)
+    context: dict[str, Any] = {
+        "cycle": its_run.forum.cycle,
+        "run": its_run,
+        "shown": shown,
+        "page": page_of(request, list(shown.rows)),
+        "sentence": sentence_of(its_run),
+        "how": how_computed(its_run),
+        "method_page": "docs/methods/crosstab.md"
+        if its_run.kind == RunKind.CROSSTAB
+        else "docs/methods/opinion_groups.md",
+        "may_read": may_read,
+    }
+    return render(request, "understand/run.html", context)
+
+
+def crosstab(request: Request, forum: str) -> HttpResponse:
+    door = get_forum_to_understand_for if request.method == "POST" else get_forum_to_count_for
+    its_forum = door(request.actor, forum)
+    may_read = may_understand(request.actor)
+    questions = countable_questions(its_forum)
+    asked = request.POST if request.method == "POST" else request.GET
+    form = CrosstabForm(asked if "one" in asked else None, questions=questions)
+    shown = None
+    if form.is_valid():
+        one, other = form.cleaned_data["one"], form.cleaned_data["other"]
+        if request.method == "POST":
+            its_run = workflows.save_crosstab(request.actor, its_forum, one=one, other=other)
+            messages.success(request, _("The table is kept, and a finding can rest on it."))
+            return HttpResponseRedirect(request.district.url("run", run=its_run.public_id))
+        result = result_of(crosstab_of(its_forum, one, other), minimum_n_of(request.district, [its_forum]))
+        shown = crosstab_page(result, is_guarded=not may_read)
+    context = {
+        "cycle": its_forum.cycle,
+        "forum": its_forum,
+        "form": form,
+        "questions": questions,
+        "shown": shown,
+        "may_read": may_read,
+        "counted_at": timezone.now(),
+    }
+    return render(request, "understand/crosstab.html", context, status=422 if form.errors else 200)
