@@ -1,0 +1,130 @@
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from tests import make
+from tests.doors import Door, World
+from throughline.accounts.models import Role
+from throughline.accounts.permissions import Actor
+from throughline.align import actions
+
+
+def furnish(world: World) -> None:
+    actor = Actor.system(world.district)
+    cycle = make.cycle()
+    finding = make.released(cycle, "People want hands-on learning.")
+    directive = actions.create_directive(
+        actor, cycle, sentence=make.said("Teach by doing."), findings=[finding]
+    )
+    initiative = actions.create_initiative(
+        actor, title=make.said("Shop class"), state="developing", directives=[directive]
+    )
+    action = actions.create_action(
+        actor,
+        initiative,
+        title=make.said("Open the shop"),
+        owner="Ms. Ortiz",
+        due_on=date(2027, 5, 1),
+        measure=make.said("students in shop class"),
+    )
+    world.rows |= {
+        "cycle": cycle,
+        "finding": finding,
+        "directive": directive,
+        "initiative": initiative,
+        "action": action,
+    }
+
+
+def _id(name: str) -> Callable[[World], dict[str, str]]:
+    return lambda world: {name: world.rows[name].public_id}
+
+
+def _directive(world: World) -> dict[str, Any]:
+    return {"sentence_en": "Teach by doing.", "findings": [world.rows["finding"].pk]}
+
+
+RESPONSE = {
+    "kind": "adopt",
+    "reason_en": "It works.",
+    "decided_by_en": "The board",
+    "decided_on": "2026-10-01",
+}
+INITIATIVE = {"title_en": "Shop class", "state": "existing"}
+ACTION = {
+    "title_en": "Hire a teacher",
+    "owner": "Ms. Ortiz",
+    "due_on": "2027-01-31",
+    "measure_en": "a teacher is there",
+}
+PROGRESS = {"on": "2026-11-01", "status": "under_way", "sentence_en": "The room is ready."}
+
+DOORS: list[Door] = [
+    Door("directives"),
+    Door("create_directive", kwargs=_id("cycle"), colleague_role=Role.BOARD_MEMBER),
+    Door(
+        "create_directive",
+        kwargs=_id("cycle"),
+        method="post",
+        data=_directive,
+        owner=302,
+        colleague_role=Role.BOARD_MEMBER,
+    ),
+    Door("directive", kwargs=_id("directive")),
+    Door("edit_directive", kwargs=_id("directive"), colleague_role=Role.BOARD_MEMBER),
+    Door(
+        "edit_directive",
+        kwargs=_id("directive"),
+        method="post",
+        data=_directive,
+        owner=302,
+        colleague_role=Role.SCHOOL_LEADER,
+    ),
+    Door("respond", kwargs=_id("directive"), colleague_role=Role.ANALYST),
+    Door(
+        "respond",
+        kwargs=_id("directive"),
+        method="post",
+        data=lambda world: RESPONSE,
+        owner=302,
+        colleague_role=Role.ANALYST,
+    ),
+    Door("initiatives"),
+    Door("create_initiative", colleague_role=Role.BOARD_MEMBER),
+    Door(
+        "create_initiative",
+        method="post",
+        data=lambda world: INITIATIVE,
+        owner=302,
+        colleague_role=Role.ANALYST,
+    ),
+    Door("initiative", kwargs=_id("initiative")),
+    Door("edit_initiative", kwargs=_id("initiative"), colleague_role=Role.FACILITATOR),
+    Door(
+        "edit_initiative",
+        kwargs=_id("initiative"),
+        method="post",
+        data=lambda world: INITIATIVE,
+        owner=302,
+        colleague_role=Role.BOARD_MEMBER,
+    ),
+    Door("create_action", kwargs=_id("initiative"), colleague_role=Role.ANALYST),
+    Door(
+        "create_action",
+        kwargs=_id("initiative"),
+        method="post",
+        data=lambda world: ACTION,
+        owner=302,
+        colleague_role=Role.BOARD_MEMBER,
+    ),
+    Door("report_progress", kwargs=_id("action"), colleague_role=Role.ANALYST),
+    Door(
+        "report_progress",
+        kwargs=_id("action"),
+        method="post",
+        data=lambda world: PROGRESS,
+        owner=302,
+        colleague_role=Role.BOARD_MEMBER,
+    ),
+    Door("matrix", kwargs=_id("cycle")),
+]

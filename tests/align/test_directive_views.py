@@ -1,0 +1,221 @@
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from tests import make
+from throughline.accounts.models import AuditEntry, District, Person
+from throughline.align import actions, queries
+from throughline.align.models import Directive, Response, ResponseKind
+
+As = Callable[[Person | None], Client]
+
+ANSWER = {
+    "kind": "adopt",
+    "reason_en": "It works elsewhere.",
+    "decided_by_en": "The board of education",
+    "decided_on": "2026-06-24",
+}
+
+
+def test_create_directive_rests_it_on_released_findings_and_audits_it(
+    district: District, coordinator: Person, client_of: As
+) -> None:
+    cycle = make.cycle()
+    finding = make.released(cycle, "People want hands-on learning.")
+    answer = client_of(coordinator).post(
+        district.url("create_directive", cycle=cycle.public_id),
+        {"sentence_en": "Teach by doing.", "sentence_es": "Enseñen haciendo.", "findings": [finding.pk]},
+    )
+    directive = Directive.objects.get()
+    assert answer["Location"] == district.url("directive", directive=directive.public_id)
+    assert list(directive.findings.all()) == [finding]
+    assert directive.sentence.in_language("es") == "Enseñen haciendo."
+    entry = AuditEntry.objects.get(verb="create_directive")
+    assert (entry.object_id, entry.details) == (directive.public_id, {"findings": [finding.public_id]})
+
+
+def test_create_directive_without_a_finding_keeps_what_was_typed(
+    district: District, coordinator: Person, client_of: As
+) -> None:
+    cycle = make.cycle()
+    make.released(cycle)
+    answer = client_of(coordinator).post(
+        district.url("create_directive", cycle=cycle.public_id), {"sentence_en": "Teach by doing."}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Teach by doing." in page
+    assert "Choose at least one released finding" in page
+    assert 'href="#id_findings_0"' in page
+    assert not Directive.objects.exists()
+
+
+def test_create_directive_offers_only_findings_of_its_own_cycle_that_stand(
+    district: District, coordinator: Person, client_of: As
+) -> None:
+    cycle, other = make.cycle(), make.cycle()
+    make.released(cycle, "This one stands.")
+    corrected = make.released(cycle, "This one was corrected.", is_superseded=True)
+    elsewhere = make.released(other, "This one is of another cycle.")
+    client = client_of(coordinator)
+    url = district.url("create_directive", cycle=cycle.public_id)
+    page = client.get(url).content.decode()
+    assert "This one stands." in page
+    assert "This one was corrected." not in page
+    assert "This one is of another cycle." not in page
+    for finding in (corrected, elsewhere):
+        answer = client.post(url, {"sentence_en": "No.", "findings": [finding.pk]})
+        assert answer.status_code == 422
+    assert not Directive.objects.exists()
+
+
+def test_an_action_refuses_what_the_form_does_not_offer(district: District, coordinator: Person) -> None:
+    actor, cycle = make.actor(coordinator, district), make.cycle()
+    elsewhere = make.released(make.cycle())
+    corrected = make.released(cycle, is_superseded=True)
+    for findings in ([], [elsewhere], [corrected]):
+        with pytest.raises(ValidationError):
+            actions.create_directive(actor, cycle, sentence=make.said("No."), findings=findings)
+    assert not Directive.objects.exists()
+    assert not AuditEntry.objects.filter(verb="create_directive").exists()
+
+
+def test_a_cycle_without_a_release_says_what_comes_first(
+    district: District, coordinator: Person, client_of: As
+) -> None:
+    cycle = make.cycle()
+    page = client_of(coordinator).get(district.url("create_directive", cycle=cycle.public_id))
+    assert "Nothing was released in this cycle yet." in page.content.decode()
+    assert district.url("findings", cycle=cycle.public_id) in page.content.decode()
+
+
+def test_edit_directive_keeps_a_finding_that_was_corrected_since_and_says_so(
+    district: District, coordinator: Person, client_of: As
+) -> None:
+    cycle = make.cycle()
+    finding = make.released(cycle, "People want shop class.")
+    directive = make.directive(cycle, "Teach by doing.", finding)
+    finding.is_superseded = True
+    finding.save()
+    client = client_of(coordinator)
+    url = district.url("edit_directive", directive=directive.public_id)
+    assert "People want shop class. (corrected since)" in client.get(url).content.decode()
+    client.post(url, {"sentence_en": "Teach with tools.", "findings": [finding.pk]})
+    directive.refresh_from_db()
+    assert str(directive.sentence) == "Teach with tools."
+    page = client.get(district.url("directive", directive=directive.public_id)).content.decode()
+    assert "Corrected since" in page
+
+
+def test_respond_writes_down_who_decided_when_and_why(
+    district: District, board_member: Person, client_of: As
+) -> None:
+    directive = make.directive(make.cycle())
+    client = client_of(board_member)
+    here = {"directive": directive.public_id}
+    assert 'value="2' in client.get(district.url("respond", **here)).content.decode()  # today, as ISO 8601
+    answer = client.post(
+        district.url("respond", **here), {**ANSWER, "vote": "5–2", "minutes_url": "example.org/minutes"}
+    )
+    assert answer.status_code == 302
+    response = Response.objects.get()
+    assert (response.kind, response.decided_on, response.recorded_by) == (
+        "adopt",
+        date(2026, 6, 24),
+        board_member,
+    )
+    assert response.minutes_url == "https://example.org/minutes"
+    page = client.get(answer["Location"]).content.decode()
+    for words in ("It works elsewhere.", "The board of education", "5–2", "June 24, 2026"):
+        assert words in page
+    entry = AuditEntry.objects.get(verb="respond")
+    assert entry.details == {"directive": directive.public_id, "kind": "adopt"}
+
+
+def test_yes_with_changes_says_what_is_changed(
+    district: District, coordinator: Person, client_of: As
+) -> None:
+    directive = make.directive(make.cycle())
+    url = district.url("respond", directive=directive.public_id)
+    answer = client_of(coordinator).post(url, {**ANSWER, "kind": "adapt"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Say what is changed" in page
+    assert "It works elsewhere." in page
+    assert 'value="2026-06-24"' in page
+    assert not Response.objects.exists()
+    with pytest.raises(ValidationError):
+        actions.respond(
+            make.actor(coordinator, district),
+            directive,
+            kind=ResponseKind.ADAPT,
+            reason=make.said("Yes, but"),
+            decided_by=make.said("The board"),
+            decided_on=date(2026, 6, 24),
+        )
+    client_of(coordinator).post(url, {**ANSWER, "kind": "adapt", "changes_en": "In grade 11 only."})
+    shown = client_of(coordinator).get(district.url("directive", directive=directive.public_id))
+    assert "In grade 11 only." in shown.content.decode()
+
+
+def test_days_stay_in_their_box_in_spanish(district: District, coordinator: Person, client_of: As) -> None:
+    """A browser's box for days takes ISO 8601 alone, whatever the page's language."""
+    directive = make.directive(make.cycle())
+    url = district.url("respond", directive=directive.public_id) + "?lang=es"
+    data = {**ANSWER, "reason_en": ""}
+    assert 'value="2026-06-24"' in client_of(coordinator).post(url, data).content.decode()
+
+
+def test_a_later_answer_stands_and_the_earlier_one_is_kept(
+    district: District, coordinator: Person, client_of: As
+) -> None:
+    directive = make.directive(make.cycle())
+    client = client_of(coordinator)
+    url = district.url("respond", directive=directive.public_id)
+    client.post(url, {**ANSWER, "kind": "defer", "reason_en": "No money this year."})
+    client.post(url, {**ANSWER, "decided_on": "2026-09-01", "reason_en": "There is a grant."})
+    client.post(url, {**ANSWER, "decided_on": "2026-01-01", "kind": "decline", "reason_en": "Older still."})
+    line = queries.directive_line(directive)
+    assert line.response is not None
+    assert str(line.response.reason) == "There is a grant."
+    assert [str(one.reason) for one in line.earlier_responses] == ["No money this year.", "Older still."]
+    page = client.get(district.url("directive", directive=directive.public_id)).content.decode()
+    assert page.index("There is a grant.") < page.index("Earlier answers") < page.index("No money this year.")
+
+
+@pytest.mark.parametrize("n", [0, 1, 40])
+def test_directives_page_takes_the_same_few_queries_for_any_number(
+    district: District, coordinator: Person, client_of: As, n: int, django_assert_max_num_queries: Any
+) -> None:
+    cycle = make.cycle()
+    for number in range(n):
+        directive = make.directive(cycle, f"Directive number {number}.")
+        make.initiative("", directive)
+    client = client_of(coordinator)
+    client.get(district.url("directives"))
+    with django_assert_max_num_queries(20):
+        page = client.get(district.url("directives")).content.decode()
+    assert page.count("Directive number") == n
+    assert ("No directive is written in this cycle yet." in page) == (n == 0)
+
+
+def test_directives_without_a_cycle_say_where_to_begin(
+    district: District, coordinator: Person, client_of: As
+) -> None:
+    page = client_of(coordinator).get(district.url("directives")).content.decode()
+    assert "There is no cycle yet." in page
+
+
+def test_a_board_member_reads_and_answers_but_does_not_write_directives(
+    district: District, board_member: Person, client_of: As
+) -> None:
+    directive = make.directive(make.cycle())
+    page = client_of(board_member).get(district.url("directive", directive=directive.public_id))
+    here = {"directive": directive.public_id}
+    assert district.url("respond", **here) in page.content.decode()
+    assert district.url("edit_directive", **here) not in page.content.decode()
+    assert district.url("create_initiative") not in page.content.decode()

@@ -1,0 +1,70 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests import make
+from throughline.accounts.models import District, Person
+from throughline.align.queries import matrix_of
+
+As = Callable[[Person | None], Client]
+
+
+def test_the_matrix_has_two_kinds_of_empty_row(
+    district: District, coordinator: Person, client_of: As
+) -> None:
+    cycle = make.cycle()
+    served, unserved = make.directive(cycle, "Teach by doing."), make.directive(cycle, "Two languages.")
+    shop = make.initiative("Shop class", served)
+    plans = make.initiative("Graduation plans", required_by="state graduation law")
+    board = make.initiative("Scoreboard")
+    matrix = matrix_of(cycle)
+    assert [row.directive for row in matrix.rows] == [served, unserved]
+    assert [row.is_empty for row in matrix.rows] == [False, True]
+    assert list(matrix.initiatives) == [shop, plans, board]
+    assert matrix.is_asked == [True, False, False]
+    assert list(matrix.unasked) == [plans, board]
+    assert (matrix.n_unserved, matrix.n_unanswered) == (1, 2)
+    page = client_of(coordinator).get(district.url("matrix", cycle=cycle.public_id)).content.decode()
+    assert page.count("No one answers this yet") == 1
+    assert page.count("No one raised this<") == 2
+    assert "required by state graduation law" in page
+    assert "Only staff see this list." in page
+
+
+def test_what_another_cycle_asked_for_was_not_raised_in_this_one(
+    district: District, coordinator: Person
+) -> None:
+    former, now = make.cycle(), make.cycle()
+    shop = make.initiative("Shop class", make.directive(former))
+    make.directive(now)
+    assert list(matrix_of(former).unasked) == []
+    assert list(matrix_of(now).unasked) == [shop]
+
+
+def test_a_cycle_without_a_directive_says_what_to_do(
+    district: District, coordinator: Person, board_member: Person, client_of: As
+) -> None:
+    cycle = make.cycle()
+    url = district.url("matrix", cycle=cycle.public_id)
+    write = district.url("create_directive", cycle=cycle.public_id)
+    assert write in client_of(coordinator).get(url).content.decode()
+    page = client_of(board_member).get(url).content.decode()
+    assert "No directive is written in this cycle yet." in page
+    assert write not in page
+
+
+@pytest.mark.parametrize("n", [1, 30])
+def test_the_matrix_takes_the_same_few_queries(
+    district: District, coordinator: Person, client_of: As, n: int, django_assert_max_num_queries: Any
+) -> None:
+    cycle = make.cycle()
+    for number in range(n):
+        make.initiative(f"Initiative {number}", make.directive(cycle))
+    client = client_of(coordinator)
+    url = district.url("matrix", cycle=cycle.public_id)
+    client.get(url)
+    with django_assert_max_num_queries(14):
+        page = client.get(url).content.decode()
+    assert page.count("serves it") == n

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AlignConfig(AppConfig):
+    name = "throughline.align"
+    label = "align"

@@ -1,0 +1,46 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from throughline.accounts.models import DistrictRow, PublicIdMixin
+from throughline.ui.fields import TranslatedTextField
+from throughline.understand.releases import ReleasedFinding
+
+
+class Directive(PublicIdMixin, DistrictRow):
+    """What the community expects, resting on findings that were released."""
+
+    cycle = models.ForeignKey("convene.Cycle", on_delete=models.CASCADE, related_name="+")
+    sentence = TranslatedTextField()
+    findings: models.ManyToManyField[ReleasedFinding, ReleasedFinding] = models.ManyToManyField(
+        ReleasedFinding, related_name="+"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+
+class ResponseKind(models.TextChoices):
+    ADOPT = "adopt", _("Yes")
+    ADAPT = "adapt", _("Yes, with changes")
+    DEFER = "defer", _("Not now")
+    DECLINE = "decline", _("No")
+
+
+class Response(PublicIdMixin, DistrictRow):
+    """What was decided about a directive, by whom, when and why. A later one follows; none is rewritten."""
+
+    directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="responses")
+    kind = models.CharField(max_length=8, choices=ResponseKind)
+    reason = TranslatedTextField()
+    changes = TranslatedTextField(blank=True)
+    decided_by = TranslatedTextField()
+    decided_on = models.DateField()
+    vote = models.CharField(max_length=40, blank=True)
+    minutes_url = models.URLField(blank=True)
+    recorded_by = models.ForeignKey("accounts.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-decided_on", "-id"]

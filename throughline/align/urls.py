@@ -1,0 +1,18 @@
+from django.urls import path
+
+from throughline.align import views
+
+urlpatterns = [
+    path("directives/", views.directives, name="directives"),
+    path("cycles/<str:cycle>/directives/new/", views.create_directive, name="create_directive"),
+    path("cycles/<str:cycle>/matrix/", views.matrix, name="matrix"),
+    path("directives/<str:directive>/", views.directive, name="directive"),
+    path("directives/<str:directive>/edit/", views.edit_directive, name="edit_directive"),
+    path("directives/<str:directive>/respond/", views.respond, name="respond"),
+    path("initiatives/", views.initiatives, name="initiatives"),
+    path("initiatives/new/", views.create_initiative, name="create_initiative"),
+    path("initiatives/<str:initiative>/", views.initiative, name="initiative"),
+    path("initiatives/<str:initiative>/edit/", views.edit_initiative, name="edit_initiative"),
+    path("initiatives/<str:initiative>/actions/new/", views.create_action, name="create_action"),
+    path("actions/<str:action>/progress/", views.report_progress, name="report_progress"),
+]

@@ -1,0 +1,193 @@
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from throughline.accounts.permissions import Request
+from throughline.align import actions, permissions, queries
+from throughline.align.forms import ActionForm, DirectiveForm, InitiativeForm, ProgressForm, ResponseForm
+from throughline.ui.pages import page_of
+from throughline.understand.releases import released_findings
+
+UNPROCESSABLE = 422
+
+
+def _act(form: forms.Form, action: Callable[..., Any], *objects: Any) -> Any:
+    """Carry out an action with a valid form's values; a refusal becomes the form's error."""
+    if not form.is_valid():
+        return None
+    try:
+        return action(*objects, **form.cleaned_data)
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return None
+
+
+def _posted(request: Request) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _form_page(request: Request, template: str, form: forms.Form, **context: Any) -> HttpResponse:
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, template, {"form": form, **context}, status=status)
+
+
+def directives(request: Request) -> HttpResponse:
+    permissions.pass_reader(request.actor)
+    return render(
+        request,
+        "align/directives.html",
+        {
+            "cycles": queries.directives_by_cycle(),
+            "may_write": permissions.may_write_directives(request.actor),
+        },
+    )
+
+
+def create_directive(request: Request, cycle: str) -> HttpResponse:
+    permissions.pass_directive_writer(request.actor)
+    its_cycle = permissions.get_planning_cycle_for(request.actor, cycle)
+    form = DirectiveForm(_posted(request), cycle=its_cycle)
+    made = _act(form, actions.create_directive, request.actor, its_cycle)
+    if made:
+        return HttpResponseRedirect(request.district.url("directive", directive=made.public_id))
+    return _form_page(
+        request, "align/create_directive.html", form, cycle=its_cycle, findings=released_findings(its_cycle)
+    )
+
+
+def edit_directive(request: Request, directive: str) -> HttpResponse:
+    permissions.pass_directive_writer(request.actor)
+    it = permissions.get_directive_for(request.actor, directive)
+    now = {"sentence": it.sentence, "findings": it.findings.all()}
+    form = DirectiveForm(_posted(request), cycle=it.cycle, directive=it, initial=now)
+    if _act(form, actions.edit_directive, request.actor, it):
+        return HttpResponseRedirect(request.district.url("directive", directive=it.public_id))
+    return _form_page(request, "align/edit_directive.html", form, directive=it)
+
+
+def directive(request: Request, directive: str) -> HttpResponse:
+    it = permissions.get_directive_for(request.actor, directive)
+    return render(
+        request,
+        "align/directive.html",
+        {
+            "line": queries.directive_line(it),
+            "may_respond": permissions.may_respond(request.actor),
+            "may_plan": permissions.may_write_initiatives(request.actor),
+            "may_write": permissions.may_write_directives(request.actor),
+        },
+    )
+
+
+def respond(request: Request, directive: str) -> HttpResponse:
+    permissions.pass_responder(request.actor)
+    it = permissions.get_directive_for(request.actor, directive)
+    form = ResponseForm(
+        _posted(request), initial={"decided_by": it.cycle.decider, "decided_on": _today(request)}
+    )
+    if _act(form, actions.respond, request.actor, it):
+        messages.success(
+            request, _("The response is written down. It shows on the public page once that is published.")
+        )
+        return HttpResponseRedirect(request.district.url("directive", directive=it.public_id))
+    return _form_page(request, "align/respond.html", form, directive=it)
+
+
+def initiatives(request: Request) -> HttpResponse:
+    permissions.pass_reader(request.actor)
+    return render(
+        request,
+        "align/initiatives.html",
+        {
+            "page": page_of(request, queries.initiatives()),
+            "may_write": permissions.may_write_initiatives(request.actor),
+        },
+    )
+
+
+def create_initiative(request: Request) -> HttpResponse:
+    permissions.pass_initiative_writer(request.actor)
+    asked_for = queries.directives_named(request.GET.getlist("directive"))
+    form = InitiativeForm(_posted(request), initial={"directives": asked_for})
+    made = _act(form, actions.create_initiative, request.actor)
+    if made:
+        return HttpResponseRedirect(request.district.url("initiative", initiative=made.public_id))
+    return _form_page(request, "align/create_initiative.html", form)
+
+
+def edit_initiative(request: Request, initiative: str) -> HttpResponse:
+    permissions.pass_initiative_writer(request.actor)
+    it = permissions.get_initiative_for(request.actor, initiative)
+    fields = [
+        "title",
+        "description",
+        "state",
+        "required_by",
+        "owner",
+        "pilot_question",
+        "pilot_ends_on",
+        "is_public",
+    ]
+    now = {name: getattr(it, name) for name in fields}
+    now |= {"directives": it.directives.all(), "schools": it.schools.all()}
+    form = InitiativeForm(_posted(request), initial=now)
+    if _act(form, actions.edit_initiative, request.actor, it):
+        return HttpResponseRedirect(request.district.url("initiative", initiative=it.public_id))
+    return _form_page(request, "align/edit_initiative.html", form, initiative=it)
+
+
+def initiative(request: Request, initiative: str) -> HttpResponse:
+    it = permissions.get_initiative_for(request.actor, initiative)
+    return render(
+        request,
+        "align/initiative.html",
+        {
+            "initiative": it,
+            "directives": it.directives.all(),
+            "schools": it.schools.all(),
+            "actions": queries.actions_of(it),
+            "may_write": permissions.may_write_initiatives(request.actor),
+        },
+    )
+
+
+def create_action(request: Request, initiative: str) -> HttpResponse:
+    permissions.pass_initiative_writer(request.actor)
+    it = permissions.get_initiative_for(request.actor, initiative)
+    form = ActionForm(_posted(request))
+    if _act(form, actions.create_action, request.actor, it):
+        return HttpResponseRedirect(request.district.url("initiative", initiative=it.public_id))
+    return _form_page(request, "align/create_action.html", form, initiative=it)
+
+
+def report_progress(request: Request, action: str) -> HttpResponse:
+    permissions.pass_initiative_writer(request.actor)
+    it = permissions.get_action_for(request.actor, action)
+    form = ProgressForm(_posted(request), initial={"on": _today(request), "status": it.status})
+    if _act(form, actions.report_progress, request.actor, it):
+        return HttpResponseRedirect(request.district.url("initiative", initiative=it.initiative.public_id))
+    return _form_page(request, "align/report_progress.html", form, action=it)
+
+
+def matrix(request: Request, cycle: str) -> HttpResponse:
+    its_cycle = permissions.get_planning_cycle_for(request.actor, cycle)
+    return render(
+        request,
+        "align/matrix.html",
+        {
+            "cycle": its_cycle,
+            "matrix": queries.matrix_of(its_cycle),
+            "may_write": permissions.may_write_directives(request.actor),
+        },
+    )
+
+
+def _today(request: Request) -> Any:
+    return timezone.now().astimezone(request.district.zone).date()
