@@ -1,0 +1,107 @@
+from collections.abc import Callable
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests import make
+from tests.doors import Door, World
+from throughline.accounts.models import Role
+from throughline.accounts.permissions import Actor
+from throughline.partner import actions
+from throughline.partner.models import DirectoryImport
+
+
+def furnish(world: World) -> None:
+    terms = actions.ensure_terms(Actor.system(world.district))
+    organization = make.organization("Valley Library")
+    service = make.service("Homework room", organization)
+    world.rows |= {
+        "organization": organization,
+        "service": service,
+        "term": terms[0],
+        "support": actions.create_support(
+            Actor.system(world.district), service=service, term=terms[0], state="offered"
+        ),
+        "brought": DirectoryImport.objects.create(version="3.0", report={"fields": [], "counts": []}),
+    }
+
+
+def _id(name: str) -> Callable[[World], dict[str, str]]:
+    return lambda world: {name: world.rows[name].public_id}
+
+
+def _support(world: World) -> dict[str, Any]:
+    return {
+        "service": world.rows["service"].pk,
+        "term": world.rows["term"].pk,
+        "layer": "targeted",
+        "state": "offered",
+    }
+
+
+def _files(world: World) -> dict[str, Any]:
+    return {"tables": SimpleUploadedFile("organizations.csv", b"id,name,description\no1,Helpers,We help\n")}
+
+
+ORGANIZATION = {"name": "Food pantry"}
+SERVICE = {"name": "Weekend food", "status": "active"}
+TERM = {"code": "music", "name_en": "Music"}
+
+DOORS: list[Door] = [
+    Door("organizations", public=True),
+    Door("organization", kwargs=_id("organization"), public=True),
+    Door("services", public=True),
+    Door("service", kwargs=_id("service"), public=True),
+    Door("create_organization", colleague_role=Role.BOARD_MEMBER),
+    Door(
+        "create_organization",
+        method="post",
+        data=lambda world: ORGANIZATION,
+        owner=302,
+        colleague_role=Role.ANALYST,
+    ),
+    Door("edit_organization", kwargs=_id("organization"), colleague_role=Role.FACILITATOR),
+    Door(
+        "edit_organization",
+        kwargs=_id("organization"),
+        method="post",
+        data=lambda world: ORGANIZATION,
+        owner=302,
+        colleague_role=Role.BOARD_MEMBER,
+    ),
+    Door("create_service", kwargs=_id("organization")),
+    Door(
+        "create_service",
+        kwargs=_id("organization"),
+        method="post",
+        data=lambda world: SERVICE,
+        owner=302,
+        colleague_role=Role.ANALYST,
+    ),
+    Door("edit_service", kwargs=_id("service")),
+    Door(
+        "edit_service",
+        kwargs=_id("service"),
+        method="post",
+        data=lambda world: SERVICE,
+        owner=302,
+        colleague_role=Role.FACILITATOR,
+    ),
+    Door("supports", colleague=200),
+    Door("create_support"),
+    Door("create_support", method="post", data=_support, owner=302, colleague_role=Role.BOARD_MEMBER),
+    Door("edit_support", kwargs=_id("support")),
+    Door(
+        "edit_support",
+        kwargs=_id("support"),
+        method="post",
+        data=_support,
+        owner=302,
+        colleague_role=Role.ANALYST,
+    ),
+    Door("taxonomy"),
+    Door("taxonomy", method="post", data=lambda world: TERM, owner=302, colleague_role=Role.BOARD_MEMBER),
+    Door("import_directory", colleague_role=Role.SCHOOL_LEADER),
+    Door("import_directory", method="post", data=_files, owner=302, colleague_role=Role.SCHOOL_LEADER),
+    Door("directory_import", kwargs=_id("brought"), colleague_role=Role.SCHOOL_LEADER),
+]

@@ -1,0 +1,214 @@
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from tests import make
+from throughline.accounts.models import AuditEntry, District, Person
+from throughline.accounts.permissions import Actor
+from throughline.partner import actions, queries
+from throughline.partner.models import Address, Location, Organization, Schedule, Service, ServiceAtLocation
+
+As = Callable[[Person | None], Client]
+
+
+def _schedule(byday: str, opens_at: str = "09:00", closes_at: str = "17:00", **fields: Any) -> Schedule:
+    return Schedule(byday=byday, opens_at=opens_at, closes_at=closes_at, **fields)
+
+
+@pytest.mark.parametrize(
+    ("schedules", "said"),
+    [
+        ([], []),
+        ([_schedule("MO")], ["Monday, 9 a.m. to 5 p.m."]),
+        ([_schedule(day) for day in ("FR", "TU", "MO", "WE", "TH")], ["Monday to Friday, 9 a.m. to 5 p.m."]),
+        ([_schedule("MO,TU")], ["Monday and Tuesday, 9 a.m. to 5 p.m."]),
+        ([_schedule("MO,WE,FR")], ["Monday, Wednesday and Friday, 9 a.m. to 5 p.m."]),
+        ([_schedule("MO,TU,WE,TH,FR,SA,SU", "00:00:00", "12:30")], ["Every day, midnight to 12:30 p.m."]),
+        (
+            [_schedule("SA", "10:00", "14:00"), _schedule("MO"), _schedule("MO", "18:00", "20:00")],
+            [
+                "Monday, 9 a.m. to 5 p.m.",
+                "Monday, 6 p.m. to 8 p.m.",
+                "Saturday, 10 a.m. to 2 p.m.",
+            ],
+        ),
+        ([_schedule("MO", "early", "late")], ["Monday, early to late"]),
+        ([Schedule(description="Call first"), Schedule(description="Call first")], ["Call first"]),
+        ([_schedule("MO", valid_to=date(2020, 1, 1))], []),
+    ],
+)
+def test_hours_are_said_in_plain_words(schedules: list[Schedule], said: list[str]) -> None:
+    assert queries.hours(schedules, today=date(2026, 11, 1)) == said
+
+
+def test_hours_are_said_in_the_readers_language() -> None:
+    with translation.override("es"):
+        said = queries.hours([_schedule("MO")])[0]
+    assert said.startswith("Lunes, ")
+    assert "09:00" in said
+
+
+@pytest.mark.parametrize(("n", "n_rows"), [(0, 0), (1, 1), (130, 50)])
+def test_organizations_and_services_are_paged_with_few_queries(
+    district: District, client_of: As, n: int, n_rows: int, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(n):
+        make.service(f"Service number {number:03}", make.organization(f"Organization number {number:03}"))
+    client = client_of(None)
+    for name, words in (("organizations", "Organization number"), ("services", "Service number")):
+        client.get(district.url(name))
+        with django_assert_max_num_queries(8):
+            page = client.get(district.url(name)).content.decode()
+        assert page.count(words) == n_rows
+        assert ("Page 1 of 3" in page) == (n == 130)
+        last = client.get(district.url(name), {"page": "3", "q": "number"}).content.decode()
+        assert last.count(words) == (30 if n == 130 else n_rows)
+        assert client.get(district.url(name), {"page": "x"}).status_code == 200
+
+
+def test_empty_lists_say_what_to_do(district: District, client_of: As) -> None:
+    client = client_of(None)
+    assert "No partner is listed yet." in client.get(district.url("organizations")).content.decode()
+    assert "No service is listed yet." in client.get(district.url("services")).content.decode()
+    page = client.get(district.url("services"), {"q": "nothing"}).content.decode()
+    assert "No service has these words." in page
+
+
+def test_services_are_found_by_every_word_by_organization_by_city_and_by_kind(
+    district: District, client_of: As
+) -> None:
+    terms = {term.code: term for term in actions.ensure_terms(Actor.system(district))}
+    library = make.organization("Valley Library")
+    reading = make.service("Reading partners", library, description="Volunteers read with second graders.")
+    make.service("Food boxes", make.organization("Pantry"))
+    reading.terms.add(terms["mentoring"])
+    place = Location.objects.create(name="Main branch")
+    ServiceAtLocation.objects.create(service=reading, location=place)
+    Address.objects.create(
+        location=place, address_1="1 Main St", city="Alder Creek", state_province="CO", postal_code="81000"
+    )
+    client = client_of(None)
+    for query in (
+        {"q": "read second"},
+        {"q": "VALLEY reading"},
+        {"q": "alder"},
+        {"kind": "mentoring"},
+        {"q": "partners", "kind": "mentoring"},
+    ):
+        page = client.get(district.url("services"), query).content.decode()
+        assert "Reading partners" in page, query
+        assert "Food boxes" not in page, query
+    for query in ({"q": "read boxes"}, {"kind": "food", "q": "reading"}, {"q": "%"}, {"q": "'--"}):
+        assert "Reading partners" not in client.get(district.url("services"), query).content.decode()
+
+
+def test_a_service_page_says_where_when_and_for_whom(district: District, client_of: As) -> None:
+    service = make.service(
+        "Homework room",
+        make.organization("Valley Library"),
+        eligibility_description="Grades 3 to 8",
+        url="https://example.org/homework",
+    )
+    Schedule.objects.create(service=service, byday="MO,TU", opens_at="15:00", closes_at="18:00")
+    for number in range(23):
+        place = Location.objects.create(name=f"Branch {number:02}")
+        ServiceAtLocation.objects.create(service=service, location=place)
+    page = client_of(None).get(district.url("service", service=service.public_id)).content.decode()
+    assert "Monday and Tuesday, 3 p.m. to 6 p.m." in page
+    assert "Grades 3 to 8" in page
+    assert 'href="https://example.org/homework"' in page
+    assert "Branch 19" in page
+    assert "And 3 more places." in page
+
+
+def test_an_address_that_is_no_web_page_is_never_a_link(district: District, client_of: As) -> None:
+    """Directories come from elsewhere: what stands in a column for addresses may be anything."""
+    service = make.service("Tutoring", url="javascript:alert(1)")
+    organization = make.organization("Helpers", website="data:text/html,hello")
+    pages = [
+        district.url("service", service=service.public_id),
+        district.url("organization", organization=organization.public_id),
+    ]
+    for url in pages:
+        page = client_of(None).get(url).content.decode()
+        assert 'href="javascript' not in page
+        assert 'href="data' not in page
+
+
+def test_create_organization_and_service_keep_what_was_typed_and_are_audited(
+    district: District, coordinator: Person, client_of: As
+) -> None:
+    client = client_of(coordinator)
+    answer = client.post(
+        district.url("create_organization"), {"name": "", "description": "Feeds people", "email": "no"}
+    )
+    assert answer.status_code == 422
+    assert "Feeds people" in answer.content.decode()
+    assert client.post(district.url("create_organization")).status_code == 422
+    answer = client.post(district.url("create_organization"), {"name": "Pantry", "website": "example.org"})
+    organization = Organization.objects.get()
+    assert answer["Location"] == district.url("organization", organization=organization.public_id)
+    assert organization.website == "https://example.org"
+    terms = queries.terms() or actions.ensure_terms(Actor.system(district))
+    url = district.url("create_service", organization=organization.public_id)
+    bad = client.post(url, {"description": "A box each Friday", "status": "active"})
+    assert bad.status_code == 422
+    assert "A box each Friday" in bad.content.decode()
+    client.post(url, {"name": "Boxes", "status": "active", "terms": [terms[2].pk]})
+    service = Service.objects.get()
+    assert list(service.terms.all()) == [terms[2]]
+    edit = district.url("edit_service", service=service.public_id)
+    assert 'value="Boxes"' in client.get(edit).content.decode()
+    client.post(edit, {"name": "Food boxes", "status": "inactive"})
+    page = client_of(None).get(district.url("service", service=service.public_id)).content.decode()
+    assert "Food boxes" in page
+    assert "This service is not active at present." in page
+    verbs = set(AuditEntry.objects.exclude(verb="create_term").values_list("verb", flat=True))
+    assert verbs >= {"create_organization", "create_service", "edit_service"}
+    assert "Feeds" not in str(list(AuditEntry.objects.values_list("details", flat=True)))
+
+
+def test_a_service_without_a_name_can_still_be_opened(district: District, client_of: As) -> None:
+    Service.objects.create(name="", description="Nobody wrote a name")
+    page = client_of(None).get(district.url("services")).content.decode()
+    assert ">Without a name</a>" in page
+
+
+def test_an_ended_partner_shows_so(district: District, coordinator: Person, client_of: As) -> None:
+    organization = make.organization("Pantry")
+    url = district.url("edit_organization", organization=organization.public_id)
+    client_of(coordinator).post(url, {"name": "Pantry", "ended_on": "2026-05-01"})
+    page = client_of(None).get(district.url("organization", organization=organization.public_id))
+    assert "No longer a partner since May 1, 2026." in page.content.decode()
+    assert "no longer a partner" in client_of(None).get(district.url("organizations")).content.decode()
+
+
+def test_taxonomy_begins_with_the_supports_of_the_source_and_takes_more(
+    district: District, coordinator: Person, client_of: As
+) -> None:
+    client = client_of(coordinator)
+    url = district.url("taxonomy")
+    page = client.get(url).content.decode()
+    for words in ("Health care", "Food programs", "Work experience", "Mental health", "Child care"):
+        assert words in page
+    assert client.post(url, {"code": "food", "name_en": "Food"}).status_code == 422
+    bad = client.post(url, {"code": "Music lessons", "name_en": "Kept words"})
+    assert bad.status_code == 422
+    assert "Kept words" in bad.content.decode()
+    assert client.post(url, {"code": "music", "name_en": "Music", "name_es": "Música"}).status_code == 302
+    assert "Música" in client.get(url + "?lang=es").content.decode()
+    client.get(url + "?lang=en")
+    assert AuditEntry.objects.filter(verb="create_term", details={"code": "music"}).count() == 1
+
+
+def test_a_service_whose_state_nobody_wrote_down_is_not_called_inactive(
+    district: District, client_of: As
+) -> None:
+    """HSDS 1.1 directories often leave the status out."""
+    service = make.service("Tutoring", status="")
+    page = client_of(None).get(district.url("service", service=service.public_id)).content.decode()
+    assert "not active" not in page

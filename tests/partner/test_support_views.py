@@ -1,0 +1,107 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests import make
+from throughline.accounts.models import AuditEntry, District, Person
+from throughline.accounts.permissions import Actor
+from throughline.partner import actions, queries
+from throughline.partner.models import Support, SupportState, TaxonomyTerm
+
+As = Callable[[Person | None], Client]
+
+
+def _term(district: District) -> TaxonomyTerm:
+    return actions.ensure_terms(Actor.system(district))[0]
+
+
+def test_create_support_ties_a_service_to_a_school_and_a_directive(
+    district: District, coordinator: Person, client_of: As
+) -> None:
+    school, directive = make.school("Dry Fork"), make.directive(make.cycle(), "Teach by doing.")
+    service, term = make.service("Two weeks on site"), _term(district)
+    client = client_of(coordinator)
+    data = {
+        "service": service.pk,
+        "term": term.pk,
+        "school": school.pk,
+        "directive": directive.pk,
+        "layer": "targeted",
+        "n_seats": "54",
+        "state": "offered",
+        "is_in_school_time": "on",
+        "begins_on": "2026-09-01",
+        "ends_on": "2027-06-01",
+        "note_en": "A van is needed.",
+    }
+    assert client.post(district.url("create_support"), data).status_code == 302
+    support = Support.objects.get()
+    assert (support.school, support.directive, support.n_seats) == (school, directive, 54)
+    entry = AuditEntry.objects.get(verb="create_support")
+    assert entry.details == {"service": service.public_id}
+    page = client.get(district.url("supports")).content.decode()
+    assert page.count("Two weeks on site") >= 2  # under its directive and under its school
+    assert "54 seats" in page
+    assert "during school hours" in page
+    url = district.url("edit_support", support=support.public_id)
+    assert 'value="2026-09-01"' in client.get(url + "?lang=es").content.decode()
+    client.get(district.url("supports") + "?lang=en")
+    bad = client.post(url, {**data, "ends_on": "2026-01-01", "n_seats": "-1"})
+    page = bad.content.decode()
+    assert bad.status_code == 422
+    assert "It ends after it begins" in page
+    assert "A van is needed." in page
+    assert 'href="#id_n_seats"' in page
+
+
+def test_supports_show_the_gaps_by_school_and_by_directive(
+    district: District, coordinator: Person, client_of: As
+) -> None:
+    alder, dry_fork = make.school("Alder"), make.school("Dry Fork")
+    cycle = make.cycle()
+    answered, unanswered = make.directive(cycle, "Teach by doing."), make.directive(cycle, "Two languages.")
+    term, service = _term(district), make.service("Shop class")
+    made = {"term": term, "service": service, "state": SupportState.OFFERED}
+    Support.objects.create(**made, school=alder, directive=answered, n_seats=20)
+    Support.objects.create(**made, school=alder, n_seats=10)
+    Support.objects.create(**made, n_seats=None)
+    Support.objects.create(**{**made, "state": SupportState.ENDED}, school=dry_fork, directive=unanswered)
+    by_school = {row.school: row for row in queries.supports_by_school()}
+    assert [len(by_school[key].supports) for key in (alder, dry_fork, None)] == [2, 0, 1]
+    assert by_school[alder].n_seats == 30
+    by_directive = {row.directive: len(row.supports) for row in queries.supports_by_directive()}
+    assert by_directive == {answered: 1, unanswered: 0}
+    page = client_of(coordinator).get(district.url("supports")).content.decode()
+    assert page.count("No support answers this directive yet.") == 1
+    assert page.count("No support here yet.") == 1
+
+
+@pytest.mark.parametrize("n", [0, 1, 60])
+def test_supports_take_the_same_few_queries(
+    district: District, coordinator: Person, client_of: As, n: int, django_assert_max_num_queries: Any
+) -> None:
+    directive, term = make.directive(make.cycle()), _term(district)
+    for number in range(n):
+        Support.objects.create(
+            service=make.service(f"Service number {number}", make.organization()),
+            term=term,
+            school=make.school(),
+            directive=directive,
+        )
+    client = client_of(coordinator)
+    client.get(district.url("supports"))
+    with django_assert_max_num_queries(14):
+        page = client.get(district.url("supports")).content.decode()
+    assert page.count("Service number") == n * 4  # by directive and by school, each with a link to change it
+
+
+def test_a_partner_reads_supports_and_changes_none(
+    district: District, partner_contact: Person, client_of: As
+) -> None:
+    support = Support.objects.create(service=make.service("Shop class"), term=_term(district))
+    page = client_of(partner_contact).get(district.url("supports")).content.decode()
+    assert "Shop class" in page
+    assert district.url("edit_support", support=support.public_id) not in page
+    assert district.url("create_support") not in page

@@ -1,0 +1,156 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from throughline.accounts.models import School
+from throughline.align.models import Directive
+from throughline.partner.models import Layer, Service, SupportState, TaxonomyTerm
+from throughline.ui.forms import DayField, TranslatedTextFormField
+
+
+class OrganizationForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=250)
+    alternate_name = forms.CharField(label=_("Other name"), max_length=250, required=False)
+    description = forms.CharField(
+        label=_("What it does"), widget=forms.Textarea(attrs={"rows": 4}), required=False
+    )
+    website = forms.URLField(label=_("Website"), max_length=500, required=False, assume_scheme="https")
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    ended_on = DayField(label=_("No longer a partner since"), required=False)
+
+
+class ServiceForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=250)
+    description = forms.CharField(
+        label=_("What it offers"), widget=forms.Textarea(attrs={"rows": 4}), required=False
+    )
+    status = forms.ChoiceField(
+        label=_("Status"),
+        choices=[
+            (Service.Status.ACTIVE, _("Active")),
+            (Service.Status.INACTIVE, _("Inactive")),
+            (Service.Status.TEMPORARILY_CLOSED, _("Closed for now")),
+            (Service.Status.DEFUNCT, _("Ended")),
+        ],
+    )
+    terms = forms.ModelMultipleChoiceField(
+        label=_("Kinds of support"),
+        queryset=TaxonomyTerm.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    eligibility_description = forms.CharField(
+        label=_("Who it is for"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
+    fees_description = forms.CharField(
+        label=_("What it costs"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
+    application_process = forms.CharField(
+        label=_("How to get it"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
+    interpretation_services = forms.CharField(label=_("Interpreting"), required=False)
+    url = forms.URLField(label=_("Web page"), max_length=500, required=False, assume_scheme="https")
+    email = forms.EmailField(label=_("E-mail"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["terms"].queryset = TaxonomyTerm.objects.all()  # type: ignore[attr-defined]
+
+
+class TermForm(forms.Form):
+    code = forms.SlugField(
+        label=_("Short name"), help_text=_("Small letters and hyphens, such as music-lessons."), max_length=60
+    )
+    name = TranslatedTextFormField(label=_("Name"), rows=1)
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if TaxonomyTerm.objects.filter(code=code).exists():
+            raise forms.ValidationError(_("There is a kind with this short name already."))
+        return code
+
+
+class SupportForm(forms.Form):
+    service = forms.ModelChoiceField(label=_("Service"), queryset=Service.objects.none())
+    term = forms.ModelChoiceField(label=_("Kind of support"), queryset=TaxonomyTerm.objects.none())
+    school = forms.ModelChoiceField(
+        label=_("School"), queryset=School.objects.none(), required=False, empty_label=_("The whole district")
+    )
+    directive = forms.ModelChoiceField(
+        label=_("Which directive does it answer?"),
+        queryset=Directive.objects.none(),
+        required=False,
+        empty_label=_("None"),
+    )
+    layer = forms.ChoiceField(label=_("For whom?"), choices=Layer, widget=forms.RadioSelect)
+    is_in_school_time = forms.BooleanField(label=_("During school hours"), required=False)
+    n_seats = forms.IntegerField(
+        label=_("Seats"),
+        help_text=_("How many students at a time. Never their names."),
+        min_value=0,
+        required=False,
+    )
+    state = forms.ChoiceField(label=_("State"), choices=SupportState, widget=forms.RadioSelect)
+    begins_on = DayField(label=_("Begins"), required=False)
+    ends_on = DayField(label=_("Ends"), required=False)
+    note = TranslatedTextFormField(label=_("Note"), required=False, rows=2)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["service"].queryset = Service.objects.select_related("organization").order_by("name")
+        fields["service"].label_from_instance = _service_label
+        fields["term"].queryset = TaxonomyTerm.objects.all()
+        fields["school"].queryset = School.objects.all()
+        fields["directive"].queryset = Directive.objects.all()
+        fields["directive"].label_from_instance = _directive_label
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        begins, ends = cleaned.get("begins_on"), cleaned.get("ends_on")
+        if begins and ends and ends < begins:
+            self.add_error("ends_on", _("It ends after it begins: choose a later day."))
+        return cleaned
+
+
+def _service_label(service: Service) -> str:
+    return f"{service} ({service.organization})" if service.organization else str(service)
+
+
+def _directive_label(directive: Directive) -> str:
+    return str(directive.sentence)
+
+
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=ManyFiles(attrs={"accept": ".csv,text/csv"}), **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = data if isinstance(data, list | tuple) and data else [data or None]
+        return [super(ManyFilesField, self).clean(one, initial) for one in files]
+
+
+class DirectoryForm(forms.Form):
+    tables = ManyFilesField(
+        label=_("The CSV files of the directory"),
+        help_text=_(
+            "Choose all of them at once: organizations.csv, services.csv, locations.csv and so on. "
+            "HSDS 1.1 and 3.0 are read."
+        ),
+    )
+
+    def clean_tables(self) -> list[Any]:
+        files: list[Any] = self.cleaned_data["tables"]
+        names = [file.name.lower() for file in files]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise forms.ValidationError(
+                _("Two files have the same name: %(names)s. Choose each file once."),
+                params={"names": ", ".join(twice)},
+            )
+        return files

@@ -1,0 +1,30 @@
+from throughline.partner.models.directory import (
+    Address,
+    Contact,
+    DirectoryImport,
+    DirectoryRow,
+    Location,
+    Organization,
+    Phone,
+    Schedule,
+    Service,
+    ServiceAtLocation,
+)
+from throughline.partner.models.support import Layer, Support, SupportState, TaxonomyTerm
+
+__all__ = [
+    "Address",
+    "Contact",
+    "DirectoryImport",
+    "DirectoryRow",
+    "Layer",
+    "Location",
+    "Organization",
+    "Phone",
+    "Schedule",
+    "Service",
+    "ServiceAtLocation",
+    "Support",
+    "SupportState",
+    "TaxonomyTerm",
+]

@@ -1,0 +1,58 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from throughline.accounts.models import DistrictRow, PublicIdMixin
+from throughline.ui.fields import TranslatedTextField
+
+
+class TaxonomyTerm(PublicIdMixin, DistrictRow):
+    """A kind of support. The district begins with a small open list and may add its own."""
+
+    code = models.SlugField(max_length=60)
+    name = TranslatedTextField()
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["district", "code"], name="taxonomy_term_once")]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Layer(models.TextChoices):
+    """The layers of a multi-tiered system of supports."""
+
+    UNIVERSAL = "universal", _("Universal: for every student")
+    TARGETED = "targeted", _("Targeted: for some")
+    INTENSIVE = "intensive", _("Intensive: for a few")
+
+
+class SupportState(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    OFFERED = "offered", _("Offered now")
+    ENDED = "ended", _("Ended")
+
+
+class Support(PublicIdMixin, DistrictRow):
+    """Who supplies what at which school, in answer to which directive. Seats, never students' names."""
+
+    service = models.ForeignKey("partner.Service", on_delete=models.CASCADE, related_name="supports")
+    school = models.ForeignKey(
+        "accounts.School", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    directive = models.ForeignKey(
+        "align.Directive", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    term = models.ForeignKey(TaxonomyTerm, on_delete=models.PROTECT, related_name="+")
+    layer = models.CharField(max_length=10, choices=Layer, default=Layer.UNIVERSAL)
+    is_in_school_time = models.BooleanField(default=False)
+    n_seats = models.PositiveIntegerField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=SupportState, default=SupportState.PLANNED)
+    begins_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    note = TranslatedTextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]

@@ -1,0 +1,243 @@
+"""Reads of the directory and of supports."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import time_format
+from django.utils.text import capfirst, get_text_list
+from django.utils.translation import gettext as _
+
+from throughline.accounts.models import School
+from throughline.align.models import Directive
+from throughline.formats.problems import BadFile, ReportRow
+from throughline.partner.models import (
+    DirectoryImport,
+    Location,
+    Organization,
+    Schedule,
+    Service,
+    Support,
+    SupportState,
+    TaxonomyTerm,
+)
+
+DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+
+
+def organizations(words: str = "") -> QuerySet[Organization]:
+    rows = Organization.objects.annotate(n_services=Count("services"))
+    for word in words.split():
+        rows = rows.filter(
+            Q(name__icontains=word) | Q(alternate_name__icontains=word) | Q(description__icontains=word)
+        )
+    return rows.order_by("name", "id")
+
+
+def services(words: str = "", term: str = "") -> QuerySet[Service]:
+    """Services whose own words, organisation or city hold every word asked for."""
+    rows = Service.objects.select_related("organization")
+    for word in words.split():
+        in_city = Location.objects.filter(addresses__city__icontains=word).values("services__service")
+        rows = rows.filter(
+            Q(name__icontains=word)
+            | Q(alternate_name__icontains=word)
+            | Q(description__icontains=word)
+            | Q(organization__name__icontains=word)
+            | Q(pk__in=in_city)
+        )
+    if term:
+        rows = rows.filter(terms__code=term)
+    return rows.order_by("name", "id")
+
+
+def terms() -> list[TaxonomyTerm]:
+    return list(TaxonomyTerm.objects.all())
+
+
+def locations_of(organization: Organization) -> QuerySet[Location]:
+    return organization.locations.prefetch_related("addresses", "phones", "schedules").order_by("name", "id")
+
+
+def locations_of_service(service: Service) -> QuerySet[Location]:
+    return (
+        Location.objects.filter(services__service=service)
+        .prefetch_related(
+            "addresses", "phones", Prefetch("schedules", Schedule.objects.filter(service__isnull=True))
+        )
+        .order_by("name", "id")
+    )
+
+
+@dataclass(frozen=True)
+class Place:
+    location: Location
+    hours: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Places:
+    """The first places of a long list, and how many there are in all."""
+
+    shown: Sequence[Place]
+    n: int
+
+    @property
+    def n_more(self) -> int:
+        return self.n - len(self.shown)
+
+
+def places(locations: QuerySet[Location], most: int = 20) -> Places:
+    shown = [Place(location, hours(list(location.schedules.all()))) for location in locations[:most]]
+    return Places(shown, locations.count() if len(shown) == most else len(shown))
+
+
+def hours(schedules: Sequence[Schedule], today: date | None = None) -> list[str]:
+    """Opening hours in plain words, days with the same hours together; what is over is left out."""
+    today = today or timezone.localdate()
+    together: dict[tuple[str, str], set[int]] = {}
+    said = []
+    for schedule in schedules:
+        if schedule.valid_to is not None and schedule.valid_to < today:
+            continue
+        days = {DAYS.index(day) for day in schedule.byday.split(",") if day in DAYS}
+        if days and schedule.opens_at and schedule.closes_at:
+            together.setdefault((schedule.opens_at, schedule.closes_at), set()).update(days)
+        elif schedule.description and schedule.description not in said:
+            said.append(schedule.description)
+    in_order = sorted(together.items(), key=lambda row: (min(row[1]), row[0]))
+    return [
+        _("%(days)s, %(opens)s to %(closes)s")
+        % {"days": capfirst(_days(sorted(days))), "opens": _o_clock(opens), "closes": _o_clock(closes)}
+        for (opens, closes), days in in_order
+    ] + said
+
+
+def _days(days: Sequence[int]) -> str:
+    """“Monday to Friday” where three or more days follow each other, else each day by name."""
+    names = [str(WEEKDAYS[day]) for day in days]
+    if days == list(range(7)):
+        return _("Every day")
+    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
+        return _("%(first)s to %(last)s") % {"first": names[0], "last": names[-1]}
+    return get_text_list(names, _("and"))
+
+
+def _o_clock(written: str) -> str:
+    """“09:00:00” or “09:00” as the reader's language says it; anything else as it was written."""
+    try:
+        return time_format(time.fromisoformat(written.strip().removesuffix("Z")), "TIME_FORMAT")
+    except ValueError:
+        return written
+
+
+def supports() -> QuerySet[Support]:
+    return Support.objects.select_related("service__organization", "school", "term", "directive__cycle")
+
+
+@dataclass(frozen=True)
+class SchoolSupports:
+    """What is offered at one school; `school` is None for what is offered in the whole district."""
+
+    school: School | None
+    supports: Sequence[Support]
+
+    @property
+    def n_seats(self) -> int:
+        return sum(support.n_seats or 0 for support in self.supports)
+
+
+@dataclass(frozen=True)
+class DirectiveSupports:
+    directive: Directive
+    supports: Sequence[Support]
+
+
+def supports_by_school() -> list[SchoolSupports]:
+    """Every school, those without a support too: a gap is worth seeing."""
+    at_school: dict[int | None, list[Support]] = {}
+    for support in supports().exclude(state=SupportState.ENDED):
+        at_school.setdefault(support.school_id, []).append(support)
+    schools: list[School | None] = [*School.objects.all(), None]
+    return [SchoolSupports(school, at_school.get(school.pk if school else None, [])) for school in schools]
+
+
+def supports_by_directive() -> list[DirectiveSupports]:
+    answering: dict[int | None, list[Support]] = {}
+    for support in supports().exclude(state=SupportState.ENDED).filter(directive__isnull=False):
+        answering.setdefault(support.directive_id, []).append(support)
+    return [
+        DirectiveSupports(directive, answering.get(directive.pk, []))
+        for directive in Directive.objects.select_related("cycle").order_by("-cycle_id", "position")
+    ]
+
+
+def directory_imports() -> QuerySet[DirectoryImport]:
+    return DirectoryImport.objects.select_related("person")
+
+
+@dataclass(frozen=True)
+class FieldRow:
+    """One column of a directory and what became of it."""
+
+    file: str
+    column: str
+    state: str
+    target: str
+    n_filled: int
+    n_rows: int
+    is_required: bool
+
+
+def fields_of(brought: DirectoryImport, state: str) -> list[FieldRow]:
+    return [FieldRow(*row) for row in brought.report.get("fields", []) if row[2] == state]
+
+
+def as_json(row: ReportRow) -> dict[str, Any]:
+    """A problem as it is kept, so that each reader is told of it in their own language."""
+    return {
+        "code": row.code,
+        "file": row.file,
+        "row": row.row,
+        "column": row.column,
+        "params": dict(row.params),
+        "is_error": row.is_error,
+    }
+
+
+def problems_of(brought: DirectoryImport, most: int = 100) -> list[str]:
+    return [sentence_of(ReportRow(**row)) for row in brought.report.get("problems", [])[:most]]
+
+
+def n_problems_of(brought: DirectoryImport) -> int:
+    return sum(row[3] for row in brought.report.get("counts", []))
+
+
+def sentence_of(row: ReportRow) -> str:
+    """File, row, what is wrong and what to do, in the reader's language."""
+    place = row.file
+    if row.row is not None:
+        place = _("%(file)s, row %(row)s") % {"file": row.file, "row": row.row}
+    if row.column:
+        place = _("%(place)s, column “%(column)s”") % {"place": place, "column": row.column}
+    parts = [_(row.problem_template) % row.params]
+    if row.remedy_template:
+        parts.append(_(row.remedy_template) % row.params)
+    return f"{place}: {'; '.join(parts)}."
+
+
+def report_rows(rows: Iterable[ReportRow]) -> list[dict[str, Any]]:
+    """The same as rows of a job's report."""
+    return [{_("What was found"): sentence_of(row)} for row in rows]
+
+
+def refusal(error: BadFile) -> str:
+    """Why nothing was imported: the first problem with file, row and remedy."""
+    said = _("Nothing was imported. %(problem)s") % {"problem": sentence_of(error.rows[0])}
+    if error.n_problems > 1:
+        said += " " + _("Problems in all: %(n)s.") % {"n": error.n_problems}
+    return said

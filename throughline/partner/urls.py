@@ -1,0 +1,20 @@
+from django.urls import path
+
+from throughline.partner import views
+
+urlpatterns = [
+    path("partners/", views.organizations, name="organizations"),
+    path("partners/new/", views.create_organization, name="create_organization"),
+    path("partners/import/", views.import_directory, name="import_directory"),
+    path("partners/imports/<str:brought>/", views.directory_import, name="directory_import"),
+    path("partners/<str:organization>/", views.organization, name="organization"),
+    path("partners/<str:organization>/edit/", views.edit_organization, name="edit_organization"),
+    path("partners/<str:organization>/services/new/", views.create_service, name="create_service"),
+    path("services/", views.services, name="services"),
+    path("services/<str:service>/", views.service, name="service"),
+    path("services/<str:service>/edit/", views.edit_service, name="edit_service"),
+    path("supports/", views.supports, name="supports"),
+    path("supports/new/", views.create_support, name="create_support"),
+    path("supports/kinds/", views.taxonomy, name="taxonomy"),
+    path("supports/<str:support>/edit/", views.edit_support, name="edit_support"),
+]

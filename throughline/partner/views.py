@@ -1,0 +1,187 @@
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from throughline.accounts.permissions import Request, public
+from throughline.partner import actions, permissions, queries, tasks, workflows
+from throughline.partner.forms import DirectoryForm, OrganizationForm, ServiceForm, SupportForm, TermForm
+from throughline.ui.pages import page_of
+
+UNPROCESSABLE = 422
+
+
+def _form_page(request: Request, template: str, form: forms.Form, **context: Any) -> HttpResponse:
+    return render(
+        request, template, {"form": form, **context}, status=UNPROCESSABLE if form.is_bound else 200
+    )
+
+
+def _posted(request: Request) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _words(request: Request) -> str:
+    return request.GET.get("q", "").strip()[:100]
+
+
+def _now(form: type[forms.Form], row: Any) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in form.base_fields if name != "terms"}
+
+
+@public
+def organizations(request: Request) -> HttpResponse:
+    words = _words(request)
+    context = {
+        "words": words,
+        "page": page_of(request, queries.organizations(words)),
+        "may_manage": permissions.may_manage_partners(request.actor),
+        "may_import": permissions.may_import_directory(request.actor),
+        "may_read_supports": permissions.may_read_supports(request.actor),
+    }
+    return render(request, "partner/organizations.html", context)
+
+
+@public
+def organization(request: Request, organization: str) -> HttpResponse:
+    it = permissions.get_organization(organization)
+    context = {
+        "organization": it,
+        "services": page_of(request, it.services.order_by("name", "id")),
+        "places": queries.places(queries.locations_of(it)),
+        "contacts": it.contacts.all() if permissions.may_see_contacts(request.actor) else [],
+        "may_manage": permissions.may_manage_partners(request.actor),
+    }
+    return render(request, "partner/organization.html", context)
+
+
+@public
+def services(request: Request) -> HttpResponse:
+    words, term = _words(request), request.GET.get("kind", "")[:60]
+    context = {
+        "words": words,
+        "term": term,
+        "terms": queries.terms(),
+        "page": page_of(request, queries.services(words, term)),
+    }
+    return render(request, "partner/services.html", context)
+
+
+@public
+def service(request: Request, service: str) -> HttpResponse:
+    it = permissions.get_service(service)
+    context = {
+        "service": it,
+        "phones": it.phones.exclude(number=""),
+        "kinds": it.terms.all(),
+        "hours": queries.hours(list(it.schedules.all())),
+        "places": queries.places(queries.locations_of_service(it)),
+        "supports": queries.supports().filter(service=it)
+        if permissions.may_read_supports(request.actor)
+        else [],
+        "may_manage": permissions.may_manage_partners(request.actor),
+    }
+    return render(request, "partner/service.html", context)
+
+
+def create_organization(request: Request) -> HttpResponse:
+    permissions.pass_manager(request.actor)
+    form = OrganizationForm(_posted(request))
+    if form.is_valid():
+        made = actions.create_organization(request.actor, **form.cleaned_data)
+        return HttpResponseRedirect(request.district.url("organization", organization=made.public_id))
+    return _form_page(request, "partner/create_organization.html", form)
+
+
+def edit_organization(request: Request, organization: str) -> HttpResponse:
+    permissions.pass_manager(request.actor)
+    it = permissions.get_organization(organization)
+    form = OrganizationForm(_posted(request), initial=_now(OrganizationForm, it))
+    if form.is_valid():
+        actions.edit_organization(request.actor, it, **form.cleaned_data)
+        return HttpResponseRedirect(request.district.url("organization", organization=it.public_id))
+    return _form_page(request, "partner/edit_organization.html", form, organization=it)
+
+
+def create_service(request: Request, organization: str) -> HttpResponse:
+    permissions.pass_manager(request.actor)
+    it = permissions.get_organization(organization)
+    actions.ensure_terms(request.actor)
+    form = ServiceForm(_posted(request))
+    if form.is_valid():
+        made = actions.create_service(request.actor, it, **form.cleaned_data)
+        return HttpResponseRedirect(request.district.url("service", service=made.public_id))
+    return _form_page(request, "partner/create_service.html", form, organization=it)
+
+
+def edit_service(request: Request, service: str) -> HttpResponse:
+    permissions.pass_manager(request.actor)
+    it = permissions.get_service(service)
+    actions.ensure_terms(request.actor)
+    form = ServiceForm(_posted(request), initial={**_now(ServiceForm, it), "terms": it.terms.all()})
+    if form.is_valid():
+        actions.edit_service(request.actor, it, **form.cleaned_data)
+        return HttpResponseRedirect(request.district.url("service", service=it.public_id))
+    return _form_page(request, "partner/edit_service.html", form, service=it)
+
+
+def supports(request: Request) -> HttpResponse:
+    context = {
+        "by_school": queries.supports_by_school(),
+        "by_directive": queries.supports_by_directive(),
+        "may_manage": permissions.may_manage_partners(request.actor),
+    }
+    return render(request, "partner/supports.html", context)
+
+
+def create_support(request: Request) -> HttpResponse:
+    permissions.pass_manager(request.actor)
+    actions.ensure_terms(request.actor)
+    form = SupportForm(_posted(request), initial={"layer": "universal", "state": "planned"})
+    if form.is_valid():
+        actions.create_support(request.actor, **form.cleaned_data)
+        return HttpResponseRedirect(request.district.url("supports"))
+    return _form_page(request, "partner/create_support.html", form)
+
+
+def edit_support(request: Request, support: str) -> HttpResponse:
+    it = permissions.get_support_for(request.actor, support)
+    form = SupportForm(_posted(request), initial=_now(SupportForm, it))
+    if form.is_valid():
+        actions.edit_support(request.actor, it, **form.cleaned_data)
+        return HttpResponseRedirect(request.district.url("supports"))
+    return _form_page(request, "partner/edit_support.html", form, support=it)
+
+
+def taxonomy(request: Request) -> HttpResponse:
+    permissions.pass_manager(request.actor)
+    terms = actions.ensure_terms(request.actor)
+    form = TermForm(_posted(request))
+    if form.is_valid():
+        actions.add_term(request.actor, **form.cleaned_data)
+        return HttpResponseRedirect(request.district.url("taxonomy"))
+    return _form_page(request, "partner/taxonomy.html", form, terms=terms)
+
+
+def import_directory(request: Request) -> HttpResponse:
+    permissions.pass_importer(request.actor)
+    form = DirectoryForm(_posted(request), request.FILES or None)
+    if form.is_valid():
+        job = workflows.keep_and_start(request.actor, form.cleaned_data["tables"], tasks.import_upload)
+        return HttpResponseRedirect(request.district.url("job", job=job.public_id))
+    imports = page_of(request, queries.directory_imports())
+    return _form_page(request, "partner/import_directory.html", form, page=imports)
+
+
+def directory_import(request: Request, brought: str) -> HttpResponse:
+    it = permissions.get_directory_import_for(request.actor, brought)
+    context = {
+        "brought": it,
+        "problems": queries.problems_of(it),
+        "n_problems": queries.n_problems_of(it),
+        "mapped": queries.fields_of(it, "mapped"),
+        "aside": queries.fields_of(it, "kept aside") + queries.fields_of(it, "not read"),
+        "missing": queries.fields_of(it, "missing"),
+    }
+    return render(request, "partner/directory_import.html", context)

@@ -1,0 +1,51 @@
+"""Partners of the invented district. Nothing but the sample calls this."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from throughline.accounts.actions import record
+from throughline.accounts.models import School
+from throughline.accounts.permissions import Actor
+from throughline.align.models import Directive
+from throughline.partner.actions import ensure_terms
+from throughline.partner.models import Layer, Organization, Schedule, Service, Support, SupportState
+
+
+@transaction.atomic
+def bring_partners(
+    actor: Actor,
+    organizations: Sequence[dict[str, Any]],
+    schools: Sequence[School],
+    directives: Sequence[Directive],
+) -> None:
+    """Write the directory, and a few supports at schools in answer to directives."""
+    terms = {term.code: term for term in ensure_terms(actor)}
+    for place, row in enumerate(organizations):
+        organization = Organization.objects.create(
+            name=row["name"], description=row["description"], email=row["email"]
+        )
+        record(actor, "create_organization", organization)
+        for offer in row["services"]:
+            service = Service.objects.create(
+                organization=organization, name=offer["name"], description=offer["description"]
+            )
+            service.terms.add(terms[offer["term"]])
+            Schedule.objects.create(
+                service=service,
+                freq="WEEKLY",
+                byday=offer["days"],
+                opens_at=offer["opens"],
+                closes_at=offer["closes"],
+            )
+            Support.objects.create(
+                service=service,
+                school=schools[place % len(schools)],
+                directive=directives[0] if offer["term"] == "work-experience" else None,
+                term=terms[offer["term"]],
+                layer=Layer.TARGETED if offer["term"] == "mentoring" else Layer.UNIVERSAL,
+                is_in_school_time=offer["opens"] < "14:00",
+                n_seats=24 + 6 * place,
+                state=SupportState.OFFERED,
+            )
