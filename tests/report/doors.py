@@ -1,0 +1,51 @@
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from tests import make
+from tests.doors import Door, World
+from throughline.accounts.models import Role
+from throughline.accounts.permissions import Actor
+from throughline.convene.models import ForumKind
+from throughline.listen.queries.contributor import code_hash
+from throughline.report import actions, queries
+
+
+def furnish(world: World) -> None:
+    actor = Actor.system(world.district)
+    told, untold = make.cycle(), make.cycle()
+    forum = make.forum(told, ForumKind.QUESTION)
+    make.voice(forum, follow_hash=code_hash(code_in(world)), received_at=timezone.now())
+    world.rows |= {
+        "told": told,
+        "untold": untold,
+        "publication": actions.publish(actor, told, content=queries.compose(told)),
+    }
+
+
+def code_in(world: World) -> str:
+    return (world.district.slug + "-follows-what-was-said")[:22]
+
+
+def _id(name: str, row: str) -> Callable[[World], dict[str, str]]:
+    return lambda world: {name: world.rows[row].public_id}
+
+
+DOORS: list[Door] = [
+    Door("district_front", public=True),
+    Door("public_cycle", _id("cycle", "told"), public=True),
+    Door("follow", lambda world: {"code": code_in(world)}, public=True),
+    Door("publications"),
+    Door("preview_publication", _id("cycle", "untold")),
+    Door("publish", _id("cycle", "untold"), method="post", owner=302),
+    Door("publish", _id("cycle", "untold"), method="post", owner=302, colleague_role=Role.ANALYST),
+    Door("publish", _id("cycle", "untold"), method="post", owner=302, colleague_role=Role.BOARD_MEMBER),
+    Door("withdraw_publication", _id("publication", "publication"), method="post", owner=302),
+    Door(
+        "withdraw_publication",
+        _id("publication", "publication"),
+        method="post",
+        owner=302,
+        colleague_role=Role.FACILITATOR,
+    ),
+]

@@ -1,0 +1,107 @@
+"""A line up to what can be told: a finding released, a directive on it, and its answer."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.test import Client
+from django.utils import timezone
+
+from tests import make
+from throughline.accounts.models import District
+from throughline.accounts.permissions import Actor
+from throughline.align import actions as align
+from throughline.align.models import Directive
+from throughline.convene.models import Cycle, Forum, ForumKind
+from throughline.listen.actions.tally import count_all
+from throughline.listen.models import Contributor, Voice
+from throughline.listen.queries.contributor import code_hash, follow_code
+from throughline.report.models import Publication
+from throughline.report.workflows import publish_cycle
+from throughline.understand import actions as understand
+from throughline.understand.models import Finding
+from throughline.understand.releases import released_findings
+
+FINDING = "People want hands-on learning."
+DIRECTIVE = "Give every student a workshop."
+REASON = "There is room and there are teachers."
+
+
+@dataclass
+class Told:
+    """What a test walks on. `token` is that of a browser that answered; `voice` what it said."""
+
+    district: District
+    actor: Actor
+    cycle: Cycle
+    forum: Forum
+    token: str
+    contributor: Contributor
+    voice: Voice
+    finding: Finding
+
+    def code(self, of: Any) -> str:
+        return follow_code(self.token, of.public_id)
+
+    def directive(self) -> Directive:
+        return align.create_directive(
+            self.actor,
+            self.cycle,
+            sentence=make.said(DIRECTIVE, "Un taller para cada estudiante."),
+            findings=released_findings(self.cycle),
+        )
+
+    def respond(self, directive: Directive, reason: str = REASON, kind: str = "adopt") -> None:
+        align.respond(
+            self.actor,
+            directive,
+            kind=kind,
+            reason=make.said(reason, reason),
+            decided_by=make.said("The board", "La junta"),
+            decided_on=date(2026, 11, 3),
+        )
+
+    def publish(self) -> Publication:
+        return publish_cycle(self.actor, self.cycle)
+
+    def page(self, client: Client | None = None, **query: str) -> str:
+        url = self.district.url("public_cycle", cycle=self.cycle.public_id)
+        return (client or Client()).get(url, query).content.decode()
+
+    def followed(self, code: str, **query: str) -> str:
+        return Client().get(self.district.url("follow", code=code), query).content.decode()
+
+
+def tell(district: District, *, n_texts: int = 12, is_released: bool = True) -> Told:
+    """`n_texts` people answer an open question, their answers carry a code, and a finding rests on it."""
+    actor = Actor.system(district)
+    cycle = make.cycle(is_public=True)
+    forum = make.forum(cycle, ForumKind.QUESTION)
+    token = make.token()
+    first = own(forum, token)
+    voice = said(forum, first, token, "More wood and metal, please.")
+    others = [
+        make.voice(forum, f"A workshop ({n})", contributor=make.contributor(forum))
+        for n in range(n_texts - 1)
+    ]
+    code = make.code(cycle, "Hands-on learning", voice, *others)
+    finding = make.finding(cycle, FINDING, code=code)
+    count_all(forum)
+    if is_released:
+        understand.release_findings(actor, cycle, [finding])
+    return Told(district, actor, cycle, forum, token, first, voice, finding)
+
+
+def own(forum: Forum, token: str, **fields: Any) -> Contributor:
+    made = make.contributor(forum, token, **fields)
+    made.follow_hash = code_hash(follow_code(token, made.public_id))
+    made.save()
+    return made
+
+
+def said(forum: Forum, by: Contributor | None, token: str, text: str, **fields: Any) -> Voice:
+    write = make.statement if forum.kind == ForumKind.STATEMENTS else make.voice
+    voice = write(forum, text, contributor=by, received_at=timezone.now(), **fields)
+    voice.follow_hash = code_hash(follow_code(token, voice.public_id))
+    voice.save()
+    return voice

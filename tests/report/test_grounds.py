@@ -1,0 +1,46 @@
+"""Released figures as bars: as they were guarded, never more exactly."""
+
+from throughline.report.queries.grounds import opened_grounds, parts_of
+
+
+def _share(percent: int | None, bound: str = "") -> dict[str, object]:
+    return {"percent": percent, "bound": bound}
+
+
+def test_stretches_fill_the_bar() -> None:
+    parts = parts_of([_share(76), _share(15), _share(9)])
+    assert [(part.name, part.start, part.width) for part in parts] == [
+        ("agree", 0.0, 76.0),
+        ("disagree", 76.0, 15.0),
+        ("pass", 91.0, 9.0),
+    ]
+
+
+def test_a_bound_is_drawn_at_its_edge_and_said_as_a_bound() -> None:
+    entry = {
+        "kind": "statement",
+        "n": 40,
+        "figures": {
+            "answers": [
+                {"answer": "agree", **_share(95, "more")},
+                {"answer": "disagree", **_share(5, "less")},
+                {"answer": "not_sure", **_share(5, "less")},
+            ]
+        },
+    }
+    (opened,) = opened_grounds([entry])
+    (group,) = opened.bars
+    assert "more than 95" in group.bars[0].said
+    assert "fewer than 5" in group.bars[0].said
+    assert round(sum(part.width for part in group.bars[0].parts), 1) == 100.0
+
+
+def test_hidden_shares_are_not_drawn() -> None:
+    assert parts_of([_share(None, "hidden"), _share(None, "hidden"), _share(None, "hidden")]) == []
+    assert parts_of([]) == []
+
+
+def test_an_entry_that_lacks_everything_still_opens() -> None:
+    (opened,) = opened_grounds([{}])
+    assert opened.bars == []
+    assert opened.ground.n_said == "not counted"

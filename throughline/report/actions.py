@@ -1,0 +1,52 @@
+"""Telling back: each publication is kept as it stood."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from throughline.accounts.actions import record
+from throughline.accounts.permissions import Actor
+from throughline.convene.models import Cycle
+from throughline.report.models import Publication
+from throughline.report.queries import is_same_page, standing_publication
+
+
+def hash_of(content: dict[str, Any]) -> str:
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+@transaction.atomic
+def publish(actor: Actor, cycle: Cycle, *, content: dict[str, Any]) -> Publication:
+    """Make a page the one the public reads. The same page is not published twice."""
+    Cycle.objects.select_for_update().get(pk=cycle.pk)
+    standing = standing_publication(cycle)
+    if standing is not None and is_same_page(standing.content, content):
+        raise ValidationError(_("Nothing has changed since the page was last published."))
+    newest = Publication.objects.filter(cycle=cycle).order_by("-number").first()
+    digest = hash_of(content)
+    publication = Publication.objects.create(
+        cycle=cycle,
+        number=1 if newest is None else newest.number + 1,
+        content=content,
+        sha256=digest,
+        published_by=actor.person,
+        published_at=timezone.now(),
+    )
+    record(actor, "publish", publication, cycle=cycle.public_id, number=publication.number, sha256=digest)
+    return publication
+
+
+@transaction.atomic
+def withdraw_publication(actor: Actor, publication: Publication) -> Publication:
+    """Take a page back; the public then reads the one before it, if there is one."""
+    if publication.withdrawn_at is None:
+        publication.withdrawn_at = timezone.now()
+        publication.save(update_fields=["withdrawn_at"])
+        record(actor, "withdraw_publication", publication, number=publication.number)
+    return publication

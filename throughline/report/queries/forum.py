@@ -1,0 +1,46 @@
+"""The district's front page: what can be said now, and what was asked before."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Q, QuerySet
+
+from throughline.convene.models import Cycle, Forum
+from throughline.report.queries.publication import standing_publications
+
+
+@dataclass(frozen=True)
+class CycleCard:
+    cycle: Cycle
+    published_at: datetime | None
+
+
+def open_forums(now: datetime) -> list[Forum]:
+    """The public forums one can take part in at this moment, those that close first in front."""
+    return list(
+        Forum.objects.select_related("cycle", "cycle__school", "district")
+        .filter(
+            Q(closes_at__isnull=True) | Q(closes_at__gt=now), announced_at__isnull=False, opens_at__lte=now
+        )
+        .filter(cycle__is_public=True)
+        .order_by(F("closes_at").asc(nulls_last=True), "id")
+    )
+
+
+def forums_to_come(now: datetime) -> list[Forum]:
+    return list(
+        Forum.objects.select_related("cycle", "cycle__school")
+        .filter(announced_at__isnull=False, opens_at__gt=now, cycle__is_public=True)
+        .order_by("opens_at", "id")
+    )
+
+
+def public_cycles() -> QuerySet[Cycle]:
+    return Cycle.objects.select_related("school").filter(is_public=True)
+
+
+def cycle_cards(cycles: Iterable[Cycle]) -> list[CycleCard]:
+    """Each cycle with the day its page was told."""
+    told = standing_publications()
+    return [CycleCard(cycle, told[cycle.pk].published_at if cycle.pk in told else None) for cycle in cycles]

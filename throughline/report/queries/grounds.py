@@ -1,0 +1,114 @@
+"""What is under a claim, with its numbers as bars. Every figure was guarded when it was released."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from throughline.understand.releases import Ground, GroundTable, grounds_of
+
+ANSWERS = ("agree", "disagree", "pass")
+N_SHARED = 3
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of a bar, in per cent of its width."""
+
+    name: str
+    start: float
+    width: float
+
+    @property
+    def end(self) -> float:
+        return self.start + self.width
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: whose answers, of how many, and the shares in words as they were released."""
+
+    label: str
+    n: str
+    parts: Sequence[Part]
+    said: str
+
+
+@dataclass(frozen=True)
+class BarGroup:
+    """The bars of one statement."""
+
+    words: str
+    bars: Sequence[Bar]
+
+
+@dataclass(frozen=True)
+class OpenedGround:
+    ground: Ground
+    method: str
+    bars: Sequence[BarGroup]
+    tables: Sequence[GroundTable]
+
+
+def opened_grounds(basis: Sequence[dict[str, Any]]) -> list[OpenedGround]:
+    return [_opened(entry, ground) for entry, ground in zip(basis, grounds_of(basis), strict=True)]
+
+
+def _opened(entry: dict[str, Any], ground: Ground) -> OpenedGround:
+    bars = _bars(entry, ground)
+    says_all = len(bars) == 1 and len(bars[0].bars) == 1  # the words below one bar are its table
+    tables = [] if says_all else ground.tables
+    return OpenedGround(ground, method_in_words(str(entry.get("method", ""))), bars, tables)
+
+
+def method_in_words(method: str) -> str:
+    return {
+        "votes_on_a_statement": _("each person's latest answer, counted"),
+        "coding_by_hand": _("texts read and sorted by hand"),
+        "own_words": _("words quoted as they were written"),
+        "opinion_groups": _("people who vote alike, found by a computation"),
+        "crosstab": _("answers to two questions, counted together"),
+    }.get(method, "")
+
+
+def _bars(entry: dict[str, Any], ground: Ground) -> list[BarGroup]:
+    figures = entry.get("figures") or {}
+    if entry.get("kind") == "statement" and figures.get("answers") and ground.tables:
+        rows = ground.tables[0].rows
+        said = ", ".join(f"{label}: {share}" for label, share in rows)
+        return [BarGroup("", [Bar("", str(entry.get("n", "")), parts_of(figures["answers"]), said)])]
+    if entry.get("kind") == "run" and figures.get("statements") and len(ground.tables) > 1:
+        return list(_bars_of_patterns(figures["statements"], ground.tables[1]))
+    return []
+
+
+def _bars_of_patterns(statements: Sequence[dict[str, Any]], table: GroundTable) -> Iterable[BarGroup]:
+    """What parts the groups, and the few statements that all of them share most; the table has the rest."""
+    shared = sorted(statements, key=lambda one: one.get("consensus") or 0, reverse=True)[:N_SHARED]
+    labels = table.header[3:]
+    row = iter(table.rows)
+    for statement in statements:
+        bars = []
+        words = ""
+        for group in statement["groups"]:
+            words, name, n, *shares = next(row)
+            said = ", ".join(f"{label}: {share}" for label, share in zip(labels, shares, strict=True))
+            bars.append(Bar(name, n, parts_of(group["answers"]), said))
+        if bars and (statement.get("stands_for") or statement in shared):
+            yield BarGroup(words, bars)
+
+
+def parts_of(shares: Sequence[dict[str, Any]]) -> list[Part]:
+    """Stretches for agree, disagree and not sure. A bound is drawn at its edge, a hidden share not at all."""
+    percents = [float(share["percent"]) for share in shares if share.get("percent") is not None]
+    if not percents or len(percents) < len(shares):
+        return []
+    total = sum(percents)
+    parts: list[Part] = []
+    start = 0.0
+    for name, percent in zip(ANSWERS, percents, strict=True):
+        width = round(100 * percent / total, 2)
+        parts.append(Part(name, round(start, 2), width))
+        start += width
+    return parts

@@ -1,0 +1,172 @@
+"""The page of a cycle as it would be published now: composed from releases, directives and progress."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from throughline.align.models import Action, Initiative
+from throughline.align.queries import DirectiveLine, directive_lines
+from throughline.convene.models import Cycle, Forum, Tally
+from throughline.report.models import Publication
+from throughline.ui.fields import TranslatedText
+from throughline.understand.releases import ReleasedFinding, latest_release, released_findings
+
+SCHEMA_VERSION = 1
+TRANSLATED = "translated"
+
+
+def standing_publication(cycle: Cycle) -> Publication | None:
+    return Publication.objects.filter(cycle=cycle, withdrawn_at__isnull=True).order_by("-number").first()
+
+
+def publications_of(cycle: Cycle) -> Sequence[Publication]:
+    return list(Publication.objects.select_related("published_by").filter(cycle=cycle).order_by("-number"))
+
+
+def standing_publications() -> dict[int, Publication]:
+    """By cycle, the edition that the public reads: the newest that was not taken back."""
+    editions = Publication.objects.filter(withdrawn_at__isnull=True).order_by("number")
+    return {edition.cycle_id: edition for edition in editions}
+
+
+def compose(cycle: Cycle) -> dict[str, Any]:
+    """Plain JSON, with every text in all its languages."""
+    release = latest_release(cycle)
+    lines = directive_lines(cycle)
+    heard = [_finding(finding) for finding in released_findings(cycle)]
+    stand = {finding["stable_id"] for finding in heard}
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "title": _text(cycle.title),
+        "decision": _text(cycle.decision),
+        "decider": _text(cycle.decider),
+        "decided_when": _text(cycle.decided_when),
+        "already_fixed": _text(cycle.already_fixed),
+        "promise": cycle.promise,
+        "is_promise_kept": cycle.is_promise_kept,
+        "promise_kept_note": _text(cycle.promise_kept_note),
+        "asked": [_forum(forum) for forum in cycle.forums.all() if forum.announced_at],
+        "release": None if release is None else {"public_id": release.public_id, "sha256": release.sha256},
+        "heard": heard,
+        "directives": [_directive(line, stand) for line in lines],
+        "unasked": [_initiative(initiative) for initiative in _unasked(lines)],
+        "next": [
+            {"title": _text(step.title), "when": _text(step.when), "is_done": step.is_done}
+            for step in cycle.storyline.all()
+        ],
+    }
+
+
+def _unasked(lines: Sequence[DirectiveLine]) -> list[Initiative]:
+    """What law or grant requires is shown beside what was asked for; the rest stays with staff."""
+    asked = {initiative.pk for line in lines for initiative in line.initiatives}
+    if not lines:
+        return []
+    return [
+        initiative
+        for initiative in Initiative.objects.filter(is_public=True).exclude(required_by="").order_by("id")
+        if initiative.pk not in asked
+    ]
+
+
+def is_same_page(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two pages tell the same: a forum counted again, to the same number, is no news."""
+    return _without_counting_times(one) == _without_counting_times(other)
+
+
+def _without_counting_times(content: dict[str, Any]) -> dict[str, Any]:
+    asked = [{**forum, "counted_at": None} for forum in content.get("asked", [])]
+    return {**content, "asked": asked}
+
+
+def _text(value: TranslatedText) -> dict[str, Any]:
+    return {TRANSLATED: value.as_json()}
+
+
+def _forum(forum: Forum) -> dict[str, Any]:
+    people = Tally.objects.filter(forum=forum, what=Tally.What.PEOPLE).first()
+    least = forum.district.student_minimum_n if forum.is_for_students else forum.district.minimum_n
+    shown = people is not None and people.n >= least
+    return {
+        "public_id": forum.public_id,
+        "title": _text(forum.title),
+        "kind": forum.kind,
+        "data_kind": forum.data_kind,
+        "opens_at": forum.opens_at.isoformat() if forum.opens_at else None,
+        "last_on": forum.last_day.isoformat() if forum.last_day else None,
+        "n_people": people.n if people is not None and shown else None,
+        "fewer_than": None if shown else least,
+        "counted_at": people.counted_at.isoformat() if people is not None else None,
+    }
+
+
+def _finding(finding: ReleasedFinding) -> dict[str, Any]:
+    return {
+        "stable_id": finding.stable_id,
+        "sentence": _text(finding.sentence),
+        "explanation": _text(finding.explanation),
+        "who_is_missing": _text(finding.who_is_missing),
+        "n": finding.n,
+        "n_of": finding.n_of,
+        "data_kind": finding.data_kind,
+        "basis": finding.basis,
+        "released_at": finding.release.released_at.isoformat(),
+        "quotes": [{"words": _text(quote.words), "speaker": quote.speaker} for quote in finding.quotes.all()],
+    }
+
+
+def _directive(line: DirectiveLine, stand: Collection[str]) -> dict[str, Any]:
+    """`stand` are the findings of the page: one that was taken back since is named by nobody any more."""
+    response = line.response
+    return {
+        "public_id": line.directive.public_id,
+        "sentence": _text(line.directive.sentence),
+        "findings": list(
+            dict.fromkeys(finding.stable_id for finding in line.findings if finding.stable_id in stand)
+        ),
+        "response": None
+        if response is None
+        else {
+            "kind": response.kind,
+            "reason": _text(response.reason),
+            "changes": _text(response.changes),
+            "decided_by": _text(response.decided_by),
+            "decided_on": response.decided_on.isoformat(),
+            "vote": response.vote,
+            "minutes_url": response.minutes_url,
+        },
+        "initiatives": [_initiative(initiative) for initiative in line.initiatives if initiative.is_public],
+    }
+
+
+def _initiative(initiative: Initiative) -> dict[str, Any]:
+    return {
+        "public_id": initiative.public_id,
+        "title": _text(initiative.title),
+        "description": _text(initiative.description),
+        "state": initiative.state,
+        "pilot_question": _text(initiative.pilot_question),
+        "pilot_ends_on": initiative.pilot_ends_on.isoformat() if initiative.pilot_ends_on else None,
+        "required_by": initiative.required_by,
+        "schools": [school.name for school in initiative.schools.all()],
+        "actions": [_action(action) for action in initiative.actions.all()],
+    }
+
+
+def _action(action: Action) -> dict[str, Any]:
+    newest = next(iter(action.progress.all()), None)
+    return {
+        "title": _text(action.title),
+        "owner": action.owner,
+        "due_on": action.due_on.isoformat(),
+        "measure": _text(action.measure),
+        "target": None if action.target is None else float(action.target),
+        "status": action.status,
+        "progress": None
+        if newest is None
+        else {
+            "on": newest.on.isoformat(),
+            "value": None if newest.value is None else float(newest.value),
+            "sentence": _text(newest.sentence),
+            "n_reports": len(action.progress.all()),
+        },
+    }

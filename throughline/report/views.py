@@ -1,0 +1,125 @@
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from throughline.accounts.permissions import Request, limit, public
+from throughline.convene.models import Cycle
+from throughline.report import permissions, queries, workflows
+from throughline.report.actions import withdraw_publication as take_back
+from throughline.ui.pages import page_of
+from throughline.understand import releases
+
+FOLLOWS_A_MINUTE = 30
+
+
+@public
+@require_GET
+def district_front(request: Request) -> HttpResponse:
+    now = timezone.now()
+    page = page_of(request, queries.public_cycles())
+    return render(
+        request,
+        "report/district_front.html",
+        {
+            "open_forums": queries.open_forums(now),
+            "forums_to_come": queries.forums_to_come(now),
+            "page": page,
+            "cards": queries.cycle_cards(page),
+        },
+    )
+
+
+@public
+@require_GET
+def public_cycle(request: Request, cycle: str) -> HttpResponse:
+    its_cycle = permissions.get_public_cycle(cycle)
+    publication = queries.standing_publication(its_cycle)
+    return render(
+        request,
+        "report/public_cycle.html",
+        {
+            "cycle": its_cycle,
+            "publication": publication,
+            "told": queries.page_told(publication.content) if publication else None,
+            "open_forums": [f for f in queries.open_forums(timezone.now()) if f.cycle_id == its_cycle.pk],
+        },
+    )
+
+
+@public
+@require_GET
+def follow(request: Request, code: str) -> HttpResponse:
+    limit(request, "follow", FOLLOWS_A_MINUTE)
+    line = releases.trace(code)
+    if line is None:
+        return _seen_once(render(request, "report/follow_unknown.html", status=404))
+    context = {
+        "line": line,
+        "own": queries.OwnLine(line),
+        "code": code,
+        "is_open": line.forum.is_open(timezone.now()),
+        "followed": queries.followed(line.cycle, line.finding_ids),
+    }
+    return _seen_once(render(request, "report/follow.html", context))
+
+
+def _seen_once(response: HttpResponse) -> HttpResponse:
+    """The address is a secret: kept by no cache, listed by no search engine, told to no other site."""
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    # Not "no-referrer": a browser then sends the page's forms from nowhere, and they are turned away.
+    response["Referrer-Policy"] = "same-origin"
+    return response
+
+
+def publications(request: Request) -> HttpResponse:
+    permissions.pass_reader(request.actor)
+    page = page_of(request, Cycle.objects.select_related("school"))
+    rows = [{"cycle": cycle, "publications": queries.publications_of(cycle)} for cycle in page]
+    return render(
+        request,
+        "report/publications.html",
+        {"page": page, "rows": rows, "may_publish": permissions.may_publish(request.actor)},
+    )
+
+
+def preview_publication(request: Request, cycle: str) -> HttpResponse:
+    its_cycle = permissions.get_cycle_to_publish_for(request.actor, cycle)
+    content = queries.compose(its_cycle)
+    standing = queries.standing_publication(its_cycle)
+    return render(
+        request,
+        "report/preview_publication.html",
+        {
+            "cycle": its_cycle,
+            "told": queries.page_told(content),
+            "standing": standing,
+            "is_changed": standing is None or not queries.is_same_page(standing.content, content),
+            "may_publish": permissions.may_publish(request.actor),
+        },
+    )
+
+
+@require_POST
+def publish(request: Request, cycle: str) -> HttpResponse:
+    permissions.pass_publisher(request.actor)
+    its_cycle = permissions.get_cycle_to_publish_for(request.actor, cycle)
+    try:
+        workflows.publish_cycle(request.actor, its_cycle)
+    except ValidationError as refusal:
+        messages.warning(request, refusal.messages[0])
+    else:
+        messages.success(request, _("The page is published: everybody can read it now."))
+    return HttpResponseRedirect(request.district.url("publications"))
+
+
+@require_POST
+def withdraw_publication(request: Request, publication: str) -> HttpResponse:
+    it = permissions.get_publication_for(request.actor, publication)
+    take_back(request.actor, it)
+    messages.success(request, _("The page was taken back. The one before it stands again, if there is one."))
+    return HttpResponseRedirect(request.district.url("publications"))
