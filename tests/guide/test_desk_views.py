@@ -1,0 +1,211 @@
+"""The desk: the state of each cycle derived from its rows, and at most three next steps, by role."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests import make
+from tests.report.telling import Told, tell
+from throughline.accounts.models import District, Person
+from throughline.accounts.permissions import Actor
+from throughline.convene.actions import set_tally
+from throughline.convene.models import Cycle, Forum, Tally
+from throughline.guide.queries import cycle_state
+
+ClientOf = Callable[[Person | None], Client]
+
+
+@pytest.fixture
+def cycle(district: District) -> Cycle:
+    return make.cycle()
+
+
+def steps(district: District, person: Person, cycle: Cycle) -> list[str]:
+    state = cycle_state(Actor.of(district, person), cycle, timezone.now())
+    return [step.text for step in state.steps]
+
+
+def waits(forum: Forum, what: str, n: int) -> None:
+    set_tally(forum.cycle, what, n, forum, timezone.now() - timedelta(hours=3))
+
+
+def test_desk_with_nothing_says_how_to_begin(district: District, owner: Person, client_of: ClientOf) -> None:
+    page = client_of(owner).get(district.url("desk")).content.decode()
+    assert "A cycle begins with a decision" in page
+    assert district.url("create_cycle") in page
+
+
+def test_desk_offers_a_beginning_only_to_those_who_may(
+    district: District, analyst: Person, client_of: ClientOf
+) -> None:
+    assert district.url("create_cycle") not in client_of(analyst).get(district.url("desk")).content.decode()
+
+
+def test_the_first_step_is_the_decision(district: District, coordinator: Person) -> None:
+    assert steps(district, coordinator, make.cycle(decision=make.said(""))) == [
+        "Say which decision this is for"
+    ]
+
+
+def test_then_a_forum_is_announced(district: District, coordinator: Person, cycle: Cycle) -> None:
+    assert steps(district, coordinator, cycle) == ["Announce a forum"]
+    make.forum(cycle, is_open=False)
+    assert steps(district, coordinator, cycle) == ["Announce the forum that is drafted"]
+    make.forum(cycle)
+    assert steps(district, coordinator, cycle) == []
+
+
+def test_at_most_three_steps_urgent_first(district: District, coordinator: Person, cycle: Cycle) -> None:
+    forum = make.forum(cycle)
+    waits(forum, Tally.What.WAITING, 4)
+    waits(forum, Tally.What.APPEALS, 1)
+    set_tally(cycle, Tally.What.CONTRIBUTIONS, 9, forum)
+    waits(forum, Tally.What.URGENT, 2)
+    found = cycle_state(Actor.of(district, coordinator), cycle, timezone.now()).steps
+    assert [step.text for step in found] == [
+        "2 messages were flagged as urgent",
+        "1 person asks for a second look",
+        "4 contributions wait to be read",
+    ]
+    assert found[0].is_urgent
+    assert found[0].since is not None
+
+
+def test_an_urgent_message_is_told_to_those_who_answer_for_it_alone(
+    district: District,
+    owner: Person,
+    analyst: Person,
+    facilitator: Person,
+    board_member: Person,
+    cycle: Cycle,
+) -> None:
+    forum = make.forum(cycle)
+    forum.responders.add(facilitator)
+    waits(forum, Tally.What.URGENT, 1)
+    urgent = "1 message was flagged as urgent"
+    assert urgent in steps(district, owner, cycle)
+    assert urgent in steps(district, facilitator, cycle)
+    assert urgent not in steps(district, analyst, cycle)
+    assert urgent not in steps(district, board_member, cycle)
+
+
+def test_every_step_leads_to_a_page_that_opens(
+    district: District,
+    owner: Person,
+    coordinator: Person,
+    analyst: Person,
+    facilitator: Person,
+    board_member: Person,
+    client_of: ClientOf,
+) -> None:
+    told = tell(district)
+    told.directive()
+    for what in (Tally.What.URGENT, Tally.What.APPEALS, Tally.What.WAITING):
+        waits(told.forum, what, 1)
+    for person in (owner, coordinator, analyst, facilitator, board_member):
+        client = client_of(person)
+        for step in cycle_state(Actor.of(district, person), told.cycle, timezone.now()).steps:
+            assert client.get(step.url).status_code == 200, f"{step.text} for {person.name}"
+
+
+def test_the_line_goes_on_from_finding_to_promise(
+    district: District, coordinator: Person, analyst: Person, board_member: Person
+) -> None:
+    told = tell(district, is_released=False)
+    set_tally(told.cycle, Tally.What.FINDINGS, 1)
+    assert "1 finding is not released yet" in steps(district, analyst, told.cycle)
+
+    told = tell(district)
+    assert steps(district, analyst, told.cycle) == ["Write a directive from the findings"]
+    directive = told.directive()
+    assert steps(district, board_member, told.cycle) == ["1 directive waits for an answer"]
+    told.respond(directive)
+    assert steps(district, board_member, told.cycle) == []
+    assert steps(district, coordinator, told.cycle) == ["Tell people what was decided"]
+    told.publish()
+    assert steps(district, coordinator, told.cycle) == []
+    told.respond(directive, "We looked at it again.", kind="defer")
+    assert steps(district, coordinator, told.cycle) == [
+        "Something has changed since the page was told: publish it again"
+    ]
+    told.publish()
+    told.forum.closes_at = timezone.now()
+    told.forum.save()
+    told.publish()
+    assert steps(district, coordinator, told.cycle) == ["Say whether the promise was kept"]
+
+
+def test_the_line_shows_how_far_a_cycle_is(district: District, coordinator: Person) -> None:
+    told = tell(district)
+    nodes = cycle_state(Actor.of(district, coordinator), told.cycle, timezone.now()).line
+    assert [(node.n, node.state) for node in nodes] == [
+        (12, "done"),
+        (1, "now"),
+        (0, ""),
+        (0, ""),
+        (0, ""),
+        (0, ""),
+    ]
+
+
+def test_desk_shows_counts_with_the_moment_they_were_counted(
+    district: District, coordinator: Person, client_of: ClientOf
+) -> None:
+    told = tell(district)
+    told.forum.closes_at = district.ends(date(2030, 12, 15))
+    told.forum.save()
+    page = client_of(coordinator).get(district.url("desk")).content.decode()
+    assert "open through 12/15/2030" in page
+    assert "Last counted" in page
+    assert "these are counts, not shares of the community" in page
+    assert "Who decides:" in page
+
+
+def test_desk_shows_an_ended_cycle_while_an_urgent_message_waits_in_it(
+    district: District, owner: Person, client_of: ClientOf
+) -> None:
+    over = make.cycle(title=make.said("Long over"), ended_on=date(2026, 1, 1))
+    for _number in range(6):
+        make.cycle()
+    client = client_of(owner)
+    assert "Long over" not in client.get(district.url("desk")).content.decode()
+    waits(make.forum(over), Tally.What.URGENT, 1)
+    page = client.get(district.url("desk")).content.decode()
+    assert "Long over" in page, "in front, however many cycles there are"
+    assert "1 message was flagged as urgent" in page
+
+
+def test_desk_asks_no_more_of_the_database_with_more_forums(
+    district: District, coordinator: Person, django_assert_max_num_queries: Callable[[int], object]
+) -> None:
+    cycle = make.cycle()
+    for _number in range(30):
+        make.forum(cycle)
+    with django_assert_max_num_queries(12):  # type: ignore[attr-defined]
+        cycle_state(Actor.of(district, coordinator), cycle, timezone.now())
+
+
+def test_continuing_says_of_each_cycle_whether_its_promise_was_kept(
+    district: District, board_member: Person, client_of: ClientOf
+) -> None:
+    told: Told = tell(district)
+    directive = told.directive()
+    told.directive()
+    told.respond(directive)
+    told.respond(directive, "Again.")
+    told.publish()
+    make.cycle(ended_on=date(2026, 5, 1), is_promise_kept=False)
+    page = client_of(board_member).get(district.url("continuing")).content.decode()
+    assert "not kept" in page
+    assert "under way" in page
+    rows = page.split("<tbody>")[1].split("</tr>")
+    assert '<td class="n">2</td><td class="n">1</td><td class="n">1</td>' in rows[1], (
+        "two, one answered, one told"
+    )
+
+
+def test_continuing_without_a_cycle_says_so(district: District, owner: Person, client_of: ClientOf) -> None:
+    assert "No cycle yet." in client_of(owner).get(district.url("continuing")).content.decode()

@@ -1,0 +1,70 @@
+"""Help, found by its words in both languages, whatever accents somebody types."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from throughline.accounts.models import District, Person
+from throughline.guide.queries import help_topics, topic_of
+from throughline.guide.queries.topic import topics
+
+ClientOf = Callable[[Person | None], Client]
+
+
+def test_help_lists_every_topic(district: District, analyst: Person, client_of: ClientOf) -> None:
+    page = client_of(analyst).get(district.url("help")).content.decode()
+    for topic in topics():
+        assert district.url("help_topic", topic=topic.slug) in page
+
+
+def test_titles_that_hold_the_words_come_first() -> None:
+    assert help_topics("partners")[0].slug == "partners"
+    assert help_topics("decision")[0].slug == "decision"
+    assert help_topics("zebra") == []
+
+
+@pytest.mark.parametrize("words", ["release finding", "RELEASE  Finding", "finding release"])
+def test_all_words_are_looked_for_in_any_order_and_case(words: str) -> None:
+    assert "release" in {topic.slug for topic in help_topics(words)}
+
+
+def test_the_search_looks_past_accents_both_ways(monkeypatch: pytest.MonkeyPatch) -> None:
+    from throughline.guide.queries import topic
+
+    decision = topic.Topic("decision", "Empiece por la decisión", ["Antes de preguntar, ¿qué se decidirá?"])
+    monkeypatch.setattr(topic, "topics", lambda: [decision])
+    for words in ("decision", "decisión", "DECISIÓN", "decidira"):
+        assert topic.help_topics(words) == [decision], words
+
+
+def test_topics_speak_the_active_language_where_it_is_translated() -> None:
+    english = topic_of("decision")
+    with translation.override("es"):
+        spanish = topic_of("decision")
+        assert spanish is not None
+        found = help_topics(spanish.title)
+    assert english is not None
+    assert found[0].slug == english.slug
+
+
+def test_help_without_a_match_says_what_to_try(
+    district: District, analyst: Person, client_of: ClientOf
+) -> None:
+    page = client_of(analyst).get(district.url("help"), {"q": "<zebra>"}).content.decode()
+    assert "Nothing here speaks of" in page
+    assert "<zebra>" not in page
+    assert "&lt;zebra&gt;" in page
+
+
+def test_help_topic_leads_to_its_page(district: District, owner: Person, client_of: ClientOf) -> None:
+    client = client_of(owner)
+    for topic in topics():
+        page = client.get(district.url("help_topic", topic=topic.slug))
+        assert page.status_code == 200
+        if topic.page:
+            assert district.url(topic.page) in page.content.decode()
+            reverse(topic.page, kwargs={"district": district.slug})
+    assert client.get(district.url("help_topic", topic="zebra")).status_code == 404

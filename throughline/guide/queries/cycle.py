@@ -1,0 +1,266 @@
+"""The way through: the state of each cycle, derived, and the step that comes next."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from throughline.accounts.models import Role
+from throughline.accounts.permissions import Actor
+from throughline.align.models import Action, Directive
+from throughline.align.permissions import may_respond, may_write_directives
+from throughline.convene.models import Cycle, Forum, Tally
+from throughline.convene.permissions import may_manage_cycle
+from throughline.report.models import Publication
+from throughline.report.permissions import may_publish
+from throughline.report.queries import compose, is_same_page, standing_publication
+
+MOST_STEPS = 3
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do next: a sentence that is a link, and how long it has waited or when it is due."""
+
+    text: str
+    url: str
+    since: datetime | None = None
+    is_urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Node:
+    """One node of the line: a number and what it counts. `state` is done, now or nothing yet."""
+
+    n: int
+    words: str
+    state: str
+
+
+@dataclass(frozen=True)
+class ForumRow:
+    forum: Forum
+    state: str
+    people: Tally | None
+    contributions: Tally | None
+    waiting: Tally | None
+
+
+@dataclass(frozen=True)
+class CycleState:
+    cycle: Cycle
+    forums: Sequence[ForumRow]
+    line: Sequence[Node]
+    steps: Sequence[Step]
+    counted_at: datetime | None
+
+
+def open_cycles() -> QuerySet[Cycle]:
+    """The cycles that are not over, newest first; before them any in which an urgent message waits."""
+    urgent = Tally.objects.filter(cycle=OuterRef("pk"), what=Tally.What.URGENT, n__gt=0)
+    cycles = Cycle.objects.select_related("school").annotate(is_urgent=Exists(urgent))
+    return cycles.filter(Q(ended_on__isnull=True) | Q(is_urgent=True)).order_by("-is_urgent", "-id")
+
+
+def cycle_state(actor: Actor, cycle: Cycle, now: datetime) -> CycleState:
+    forums = list(cycle.forums.prefetch_related("responders"))
+    tallies = list(Tally.objects.filter(cycle=cycle))
+    by_forum = {(tally.forum_id, tally.what): tally for tally in tallies}
+    rows = [
+        ForumRow(
+            forum,
+            forum.state(now),
+            by_forum.get((forum.pk, Tally.What.PEOPLE)),
+            by_forum.get((forum.pk, Tally.What.CONTRIBUTIONS)),
+            by_forum.get((forum.pk, Tally.What.WAITING)),
+        )
+        for forum in forums
+    ]
+    counts = _Counts.of(cycle, tallies)
+    steps = sorted(_steps(actor, cycle, rows, tallies, counts), key=lambda step: not step.is_urgent)
+    return CycleState(
+        cycle,
+        rows,
+        _line(counts),
+        steps[:MOST_STEPS],
+        max((tally.counted_at for tally in tallies), default=None),
+    )
+
+
+@dataclass(frozen=True)
+class _Counts:
+    contributions: int
+    findings: int
+    released: int
+    directives: int
+    answered: int
+    actions: int
+    publications: int
+
+    @classmethod
+    def of(cls, cycle: Cycle, tallies: Sequence[Tally]) -> "_Counts":
+        def told(what: str) -> int:
+            return sum(tally.n for tally in tallies if tally.what == what)
+
+        directives = Directive.objects.filter(cycle=cycle).annotate(n_responses=Count("responses"))
+        return cls(
+            contributions=told(Tally.What.CONTRIBUTIONS),
+            findings=told(Tally.What.FINDINGS),
+            released=told(Tally.What.RELEASED),
+            directives=len(directives),
+            answered=sum(directive.n_responses > 0 for directive in directives),
+            actions=Action.objects.filter(initiative__directives__cycle=cycle).distinct().count(),
+            publications=Publication.objects.filter(cycle=cycle, withdrawn_at__isnull=True).count(),
+        )
+
+
+def _line(counts: _Counts) -> list[Node]:
+    entries = [
+        (counts.contributions, ngettext("contribution", "contributions", counts.contributions)),
+        (counts.released, ngettext("finding released", "findings released", counts.released)),
+        (counts.directives, ngettext("directive", "directives", counts.directives)),
+        (counts.answered, ngettext("directive answered", "directives answered", counts.answered)),
+        (counts.actions, ngettext("action", "actions", counts.actions)),
+        (counts.publications, ngettext("edition told back", "editions told back", counts.publications)),
+    ]
+    reached = max((place for place, (n, _words) in enumerate(entries) if n), default=-1)
+    return [
+        Node(n, words, "done" if n and place < reached else "now" if n else "")
+        for place, (n, words) in enumerate(entries)
+    ]
+
+
+def _steps(
+    actor: Actor, cycle: Cycle, rows: Sequence[ForumRow], tallies: Sequence[Tally], counts: _Counts
+) -> list[Step]:
+    """Everything that waits for this person, along the line."""
+    return [
+        *_steps_of_reading(actor, cycle, rows, tallies),
+        *_steps_of_asking(actor, cycle, rows),
+        *_steps_of_understanding(actor, cycle, counts),
+        *_steps_of_answering(actor, cycle, counts),
+        *_steps_of_telling(actor, cycle, rows, counts),
+    ]
+
+
+def _steps_of_reading(
+    actor: Actor, cycle: Cycle, rows: Sequence[ForumRow], tallies: Sequence[Tally]
+) -> Iterator[Step]:
+    url = actor.district.url
+    answers_for = {row.forum.pk for row in rows if _answers_for(actor, row.forum)}
+    urgent = [t for t in tallies if t.what == Tally.What.URGENT and t.n and t.forum_id in answers_for]
+    if urgent:
+        n = sum(tally.n for tally in urgent)
+        text = ngettext("%(n)s message was flagged as urgent", "%(n)s messages were flagged as urgent", n)
+        yield Step(text % {"n": n}, url("urgent"), _oldest(urgent), is_urgent=True)
+    if not _may_moderate(actor, cycle):
+        return
+    appeals = [tally for tally in tallies if tally.what == Tally.What.APPEALS and tally.n]
+    if appeals:
+        n = sum(tally.n for tally in appeals)
+        text = ngettext("%(n)s person asks for a second look", "%(n)s people ask for a second look", n)
+        yield Step(text % {"n": n}, url("appeals"), _oldest(appeals))
+    waiting = [tally for tally in tallies if tally.what == Tally.What.WAITING and tally.n]
+    if waiting:
+        n = sum(tally.n for tally in waiting)
+        text = ngettext("%(n)s contribution waits to be read", "%(n)s contributions wait to be read", n)
+        yield Step(text % {"n": n}, url("moderate_queue"), _oldest(waiting))
+
+
+def _answers_for(actor: Actor, forum: Forum) -> bool:
+    """Whether an urgent message of this forum is theirs. Nobody is sent to a page they may not read."""
+    if actor.has(Role.OWNER, Role.COORDINATOR):
+        return True
+    return actor.person is not None and any(one.pk == actor.person.pk for one in forum.responders.all())
+
+
+def _may_moderate(actor: Actor, cycle: Cycle) -> bool:
+    return actor.has(Role.FACILITATOR) or may_manage_cycle(actor, cycle)
+
+
+def _steps_of_asking(actor: Actor, cycle: Cycle, rows: Sequence[ForumRow]) -> Iterator[Step]:
+    url = actor.district.url
+    if not may_manage_cycle(actor, cycle) or cycle.ended_on is not None:
+        return
+    if cycle.missing_before_opening:
+        yield Step(_("Say which decision this is for"), url("edit_cycle", cycle=cycle.public_id))
+    elif not rows:
+        yield Step(_("Announce a forum"), url("cycle", cycle=cycle.public_id))
+    elif all(row.state == "draft" for row in rows):
+        yield Step(_("Announce the forum that is drafted"), url("cycle", cycle=cycle.public_id))
+
+
+def _steps_of_understanding(actor: Actor, cycle: Cycle, counts: _Counts) -> Iterator[Step]:
+    url = actor.district.url
+    if not may_write_directives(actor):
+        return
+    if counts.contributions and not counts.findings:
+        yield Step(_("Write a first finding from what was heard"), url("findings", cycle=cycle.public_id))
+    elif counts.findings > counts.released:
+        n = counts.findings - counts.released
+        text = ngettext("%(n)s finding is not released yet", "%(n)s findings are not released yet", n)
+        yield Step(text % {"n": n}, url("findings", cycle=cycle.public_id))
+    elif counts.released and not counts.directives:
+        yield Step(_("Write a directive from the findings"), url("create_directive", cycle=cycle.public_id))
+
+
+def _steps_of_answering(actor: Actor, cycle: Cycle, counts: _Counts) -> Iterator[Step]:
+    n = counts.directives - counts.answered
+    if n and may_respond(actor):
+        text = ngettext("%(n)s directive waits for an answer", "%(n)s directives wait for an answer", n)
+        yield Step(text % {"n": n}, actor.district.url("directives"))
+
+
+def _steps_of_telling(
+    actor: Actor, cycle: Cycle, rows: Sequence[ForumRow], counts: _Counts
+) -> Iterator[Step]:
+    url = actor.district.url
+    if may_publish(actor):
+        preview = url("preview_publication", cycle=cycle.public_id)
+        standing = standing_publication(cycle)
+        if standing is None:
+            if counts.answered:
+                yield Step(_("Tell people what was decided"), preview)
+        elif not is_same_page(standing.content, compose(cycle)):
+            yield Step(_("Something has changed since the page was told: publish it again"), preview)
+    is_over = bool(rows) and all(row.state == "closed" for row in rows)
+    is_answered = counts.directives > 0 and counts.directives == counts.answered
+    if is_over and is_answered and cycle.ended_on is None and may_manage_cycle(actor, cycle):
+        yield Step(_("Say whether the promise was kept"), url("end_cycle", cycle=cycle.public_id))
+
+
+def _oldest(tallies: Sequence[Tally]) -> datetime | None:
+    return min((tally.oldest_at for tally in tallies if tally.oldest_at), default=None)
+
+
+@dataclass(frozen=True)
+class EndedCycle:
+    cycle: Cycle
+    n_directives: int
+    n_answered: int
+    n_editions: int
+
+
+def cycles_so_far() -> QuerySet[Cycle]:
+    return Cycle.objects.select_related("school")
+
+
+def cycles_told(cycles: Iterable[Cycle]) -> list[EndedCycle]:
+    """Each cycle with whether it was answered and told back: what the next one builds on."""
+    of = list(cycles)
+    directives = Directive.objects.filter(cycle__in=of).annotate(n_responses=Count("responses"))
+    rows = list(directives.order_by().values_list("cycle_id", "n_responses"))
+    editions = Publication.objects.filter(cycle__in=of, withdrawn_at__isnull=True)
+    told = list(editions.order_by().values_list("cycle_id", flat=True))
+    return [
+        EndedCycle(
+            cycle,
+            n_directives=sum(cycle_id == cycle.pk for cycle_id, _n in rows),
+            n_answered=sum(cycle_id == cycle.pk and n > 0 for cycle_id, n in rows),
+            n_editions=told.count(cycle.pk),
+        )
+        for cycle in of
+    ]

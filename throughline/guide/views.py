@@ -1,0 +1,53 @@
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from throughline.accounts.models import Role
+from throughline.accounts.permissions import Request
+from throughline.convene.permissions import may_create_cycle
+from throughline.guide import permissions, queries
+from throughline.ui.pages import page_of
+
+
+def desk(request: Request) -> HttpResponse:
+    permissions.pass_staff(request.actor)
+    page = page_of(request, queries.open_cycles(), per_page=5)
+    now = timezone.now()
+    return render(
+        request,
+        "guide/desk.html",
+        {
+            "page": page,
+            "states": [queries.cycle_state(request.actor, cycle, now) for cycle in page],
+            "may_create_cycle": may_create_cycle(request.actor),
+        },
+    )
+
+
+def continuing(request: Request) -> HttpResponse:
+    permissions.pass_staff(request.actor)
+    page = page_of(request, queries.cycles_so_far())
+    return render(
+        request,
+        "guide/continuing.html",
+        {
+            "page": page,
+            "rows": queries.cycles_told(page),
+            "may_create_cycle": may_create_cycle(request.actor),
+        },
+    )
+
+
+def help(request: Request) -> HttpResponse:  # the page is called help
+    permissions.pass_staff(request.actor)
+    words = request.GET.get("q", "").strip()[:100]
+    return render(request, "guide/help.html", {"words": words, "topics": queries.help_topics(words)})
+
+
+def help_topic(request: Request, topic: str) -> HttpResponse:
+    permissions.pass_staff(request.actor)
+    found = queries.topic_of(topic)
+    if found is None:
+        raise Http404
+    may_go = not found.roles or request.actor.has(Role.OWNER, *found.roles)
+    return render(request, "guide/help_topic.html", {"topic": found, "may_go": may_go})
