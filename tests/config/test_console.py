@@ -1,0 +1,318 @@
+"""What an operator types, and what the commands say."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django_scopes import scope, scopes_disabled
+
+from tests import make
+from tests.architecture.test_docs import commands_of
+from throughline.accounts.models import District, Invitation
+from throughline.config import console
+from throughline.convene.models import Cycle, Forum
+from throughline.listen.models import Contributor, CurrentVote, Voice, Vote
+from throughline.partner.models import Organization, Service
+
+COMMANDS = sorted(commands_of(console.parser()))
+
+
+@pytest.fixture(autouse=True)
+def _is_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Django is up and its tables are there: the tests' own."""
+    monkeypatch.setattr(console, "_begin", lambda **environment: None)
+    monkeypatch.setattr(console, "_prepare", lambda: None)
+
+
+@pytest.fixture
+def conversation(tmp_path: Path) -> Path:
+    """A conversation of four people as Polis exports it, small enough to read."""
+    folder = tmp_path / "polis"
+    folder.mkdir()
+    files = {
+        "summary.csv": "topic,A small conversation\nurl,https://pol.is/invented\nvoters,4\n"
+        "voters-in-conv,4\ncommenters,1\ncomments,2\ngroups,0\nconversation-description,Invented\n",
+        "comments.csv": "timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,comment-body\n"
+        "1500000000000,,0,0,3,1,1,More trees.\n1500000001000,,1,0,1,2,1,Fewer cars.\n",
+        "votes.csv": "timestamp,datetime,comment-id,voter-id,vote\n"
+        "1500000002000,,0,0,1\n1500000003000,,0,1,1\n1500000004000,,0,2,1\n1500000005000,,0,3,-1\n"
+        "1500000006000,,1,0,1\n1500000007000,,1,1,-1\n1500000008000,,1,2,-1\n",
+        "participants-votes.csv": "participant,group-id,n-comments,n-votes,n-agree,n-disagree,0,1\n"
+        "0,,2,2,2,0,1,1\n1,,0,2,1,1,1,-1\n2,,0,2,1,1,1,-1\n3,,0,1,0,1,-1,\n",
+    }
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Path:
+    folder = tmp_path / "hsds"
+    folder.mkdir()
+    (folder / "organizations.csv").write_text(
+        "id,name,description,email\no1,Dry Fork Library,Books and rooms,hello@library.example\n",
+        encoding="utf-8",
+    )
+    (folder / "services.csv").write_text(
+        "id,organization_id,name,description,status\ns1,o1,Homework hour,Every afternoon,active\n",
+        encoding="utf-8",
+    )
+    return folder
+
+
+# Help
+
+
+def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        console.main(["--help"])
+    assert stopped.value.code == 0
+    said = capsys.readouterr().out
+    for command in COMMANDS:
+        assert command.split()[0] in said
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_each_command_says_what_it_does(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        console.main([*command.split(), "--help"])
+    assert stopped.value.code == 0
+    said = capsys.readouterr().out
+    assert re.search(r"\n\n[A-Z][^\n]+\.", said), "a sentence"
+
+
+def test_no_command_and_an_unknown_one_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    for words in ([], ["dance"], ["import"], ["import", "pigeons"]):
+        with pytest.raises(SystemExit) as stopped:
+            console.main(words)
+        assert stopped.value.code == 2
+    assert "usage: throughline" in capsys.readouterr().err
+
+
+# create-district
+
+
+def _create(*more: str) -> int:
+    return console.main(
+        ["create-district", "pine-ridge", "--name", "Pine Ridge", "--owner-email", "o@example.org", *more]
+    )
+
+
+def test_create_district_prints_a_link_that_invites_its_owner(
+    db: None, capsys: pytest.CaptureFixture[str], client: Any
+) -> None:
+    assert _create("--state", "co", "--languages", "en, es") == 0
+    said = capsys.readouterr().out
+    district = District.objects.get(slug="pine-ridge")
+    assert (district.state, district.languages) == ("CO", ["en", "es"])
+    link = re.search(r"https?://\S+", said)
+    assert link
+    assert client.get(link.group()).status_code == 200
+    with scope(district=district):
+        assert Invitation.objects.get().role == "owner"
+
+
+@pytest.mark.parametrize("more", [["--time-zone", "Mars/Olympus"], ["--languages", "en,xx"]])
+def test_create_district_refuses_what_makes_no_sense(
+    db: None, more: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _create(*more) == 1
+    assert "The district was not made." in capsys.readouterr().err
+    assert not District.objects.exists()
+
+
+def test_create_district_twice_is_refused(db: None, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _create() == 0
+    assert _create() == 1
+    assert District.objects.count() == 1
+
+
+# import and export
+
+
+def test_import_polis_brings_a_conversation_in_and_export_polis_takes_it_out(
+    district: District, conversation: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert console.main(["import", "polis", str(conversation), "--district", district.slug]) == 0
+    said = capsys.readouterr().out
+    assert "statements 2, people 4, votes 7" in said
+    forum = Forum.objects.get()
+    assert forum.public_id in said
+    assert Voice.objects.filter(forum=forum).count() == 2
+    assert Contributor.objects.filter(forum=forum).count() == 4
+    assert Vote.objects.filter(forum=forum).count() == 7
+    assert CurrentVote.objects.filter(forum=forum).count() == 7
+
+    out = tmp_path / "out"
+    assert console.main(["export", "polis", forum.public_id, str(out), "--district", district.slug]) == 0
+    assert "Statements 2, people 4, votes 7." in capsys.readouterr().out
+
+    def votes(folder: Path) -> set[tuple[str, ...]]:
+        rows = (folder / "votes.csv").read_text(encoding="utf-8").splitlines()[1:]
+        return {
+            (t, statement, person, vote) for t, _d, statement, person, vote in (r.split(",") for r in rows)
+        }
+
+    assert votes(out) == votes(conversation)
+
+
+def test_import_polis_into_a_cycle_of_ones_own(district: District, conversation: Path) -> None:
+    cycle = make.cycle()
+    words = ["import", "polis", str(conversation), "--district", district.slug]
+    assert console.main([*words, "--cycle", cycle.public_id, "--title", "Our own title"]) == 0
+    forum = Forum.objects.get()
+    assert forum.cycle == cycle
+    assert str(forum.title) == "Our own title"
+
+
+def test_import_polis_that_fails_says_why_and_leaves_nothing(
+    district: District, conversation: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (conversation / "votes.csv").write_text("timestamp,datetime,comment-id,voter-id,vote\n1,,0,0,7\n")
+    words = ["import", "polis", str(conversation), "--district", district.slug]
+    assert console.main(words) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("Nothing was imported.")
+    assert "votes.csv" in said
+    assert console.main(["import", "polis", str(tmp_path / "nowhere"), "--district", district.slug]) == 1
+    assert console.main([*words, "--cycle", "no-such-cycle"]) == 1
+    assert "There is no cycle" in capsys.readouterr().err
+    assert not Forum.objects.exists()
+    assert not Cycle.objects.exists()
+
+
+def test_import_hsds_writes_a_directory(
+    district: District, directory: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert console.main(["import", "hsds", str(directory), "--district", district.slug]) == 0
+    assert capsys.readouterr().out.strip()
+    assert Organization.objects.get().name == "Dry Fork Library"
+    assert Service.objects.get().organization == Organization.objects.get()
+
+
+def test_import_hsds_that_fails_leaves_nothing(
+    district: District, directory: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (directory / "services.csv").write_bytes(b'id,organization_id,name\ns1,o1,"never closed\n')
+    assert console.main(["import", "hsds", str(directory), "--district", district.slug]) == 1
+    assert capsys.readouterr().err.startswith("Nothing was imported.")
+    assert not Organization.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "words", [["import", "polis", "x"], ["import", "hsds", "x"], ["export", "polis", "forum", "x"]]
+)
+def test_a_district_that_is_not_there_is_named_with_those_that_are(
+    district: District, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert console.main([*words, "--district", "nowhere"]) == 1
+    said = capsys.readouterr().err
+    assert "'nowhere'" in said
+    assert district.slug in said
+
+
+def test_export_polis_of_an_unknown_forum_is_refused(
+    district: District, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert console.main(["export", "polis", "no-forum", str(tmp_path), "--district", district.slug]) == 1
+    assert "There is no statements forum" in capsys.readouterr().err
+
+
+# check
+
+
+@pytest.fixture
+def in_order(settings: Any, tmp_path: Path, db: None) -> Path:
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    settings.HOME, settings.DEBUG, settings.IS_HTTPS, settings.DEMO = home, False, True, False
+    return home
+
+
+def _check(capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    code = console.main(["check"])
+    return code, capsys.readouterr().out
+
+
+def test_check_finds_nothing_where_all_is_in_order(
+    in_order: Path, district: District, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make.forum(make.cycle())
+    code, said = _check(capsys)
+    assert (code, "in order" in said) == (0, True), said
+
+
+def test_check_finds_a_key_that_joins_two_districts(
+    in_order: Path, district: District, other_district: District, capsys: pytest.CaptureFixture[str]
+) -> None:
+    forum = make.forum(make.cycle())
+    with scopes_disabled():
+        Cycle._base_manager.filter(pk=forum.cycle_id).update(district=other_district)
+    code, said = _check(capsys)
+    assert code == 1
+    assert "Forum.cycle: rows that join two districts: 1" in said
+
+
+def test_check_finds_a_pair_that_joins_two_districts(
+    in_order: Path, district: District, other_district: District, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from throughline.align.models import Initiative
+
+    initiative = Initiative.objects.create(title=make.said("Workshops"), state="existing")
+    with scope(district=other_district):
+        theirs = make.school("Elsewhere")
+    initiative.schools.add(theirs)
+    code, said = _check(capsys)
+    assert code == 1
+    assert "Initiative.schools: rows that join two districts: 1" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("DEBUG", True, "THROUGHLINE_DEBUG is on"),
+        ("IS_HTTPS", False, "THROUGHLINE_BASE_URL is not https"),
+    ],
+)
+def test_check_finds_a_setting_that_endangers_people(
+    in_order: Path, settings: Any, name: str, value: bool, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    setattr(settings, name, value)
+    code, said = _check(capsys)
+    assert code == 1
+    assert words in said
+
+
+def test_check_finds_a_home_that_others_can_read(in_order: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    in_order.chmod(0o755)
+    code, said = _check(capsys)
+    assert code == 1
+    assert "can be read by others" in said
+
+
+def test_check_finds_tables_that_are_out_of_date(in_order: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'report'")
+    code, said = _check(capsys)
+    assert code == 1
+    assert "wait: run `throughline serve` once" in said
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["worker", "--once"],
+        ["import", "polis", "folder", "--district", "juniper"],
+        ["import", "hsds", "folder", "--district", "juniper"],
+        ["export", "polis", "forum", "folder", "--district", "juniper"],
+    ],
+)
+def test_a_command_before_the_tables_are_made_says_what_to_do(
+    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("throughline.config.operators.n_changes_waiting", lambda: 65)
+    assert console.main(words) == 1
+    assert "run `throughline serve` once" in capsys.readouterr().err

@@ -1,0 +1,43 @@
+"""Sign-in: people are invited, nobody signs up."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.core.mail import EmailMessage
+from django.http import HttpRequest, HttpResponse
+
+from throughline.accounts.actions import DISTRICT_HEADER, record_sign_in
+from throughline.accounts.models import Person
+from throughline.accounts.queries import districts_of
+
+
+class SignInAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def populate_username(self, request: HttpRequest, user: Any) -> None:
+        """People have no user name: their e-mail address is who they are."""
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Whoever works in one district goes straight to its desk."""
+        assert isinstance(request.user, Person)
+        own = districts_of(request.user)
+        if len(own) == 1 and own[0].is_staff:
+            return own[0].district.url("desk")
+        return str(super().get_login_redirect_url(request))
+
+    def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
+        record_sign_in(user)
+        response: HttpResponse = super().post_login(request, user, **more)
+        return response
+
+    def render_mail(
+        self, template_prefix: str, email: Any, context: dict[str, Any], headers: dict[str, str] | None = None
+    ) -> EmailMessage:
+        """Mail about an account names its person's district: there the demo's outbox shows it."""
+        person = Person.objects.filter(email=email).first()
+        own = districts_of(person) if person else []
+        if own:
+            headers = {**(headers or {}), DISTRICT_HEADER: own[0].district.slug}
+        message: EmailMessage = super().render_mail(template_prefix, email, context, headers)
+        return message

@@ -1,0 +1,227 @@
+"""`throughline`: what an operator runs."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from throughline.config import processes, translations
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def _begin(**environment: str) -> None:
+    for name, value in environment.items():
+        os.environ.setdefault(name, value)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughline.config.settings")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    import django
+
+    django.setup()
+
+
+def _prepare() -> None:
+    """Bring database, translations and static files up to date; a second time changes nothing."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    translations.compile_stale()
+    if settings.PSEUDO_LANGUAGE in dict(settings.LANGUAGES):
+        translations.write_pseudo(settings.HOME / "locale")
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def _has_tables() -> bool:
+    """Whether the database is there and up to date; says what to do where it is not."""
+    from throughline.config import operators
+
+    n_waiting = operators.n_changes_waiting()
+    if n_waiting:
+        print(
+            f"{n_waiting} changes to the database's tables wait: run `throughline serve` once. "
+            "Is THROUGHLINE_HOME the folder you meant?",
+            file=sys.stderr,
+        )
+    return not n_waiting
+
+
+def demo(arguments: argparse.Namespace) -> int:
+    home = Path(arguments.home or ".throughline-demo").resolve()
+    port = arguments.port or (processes.any_free_port() if arguments.check else 8000)
+    if not processes.is_free(port):
+        print(
+            f"Port {port} is in use. Stop what runs there, or choose another: demo --port 8001",
+            file=sys.stderr,
+        )
+        return 1
+    base = f"http://localhost:{port}"
+    _begin(THROUGHLINE_HOME=str(home), THROUGHLINE_DEMO="1", THROUGHLINE_BASE_URL=base)
+    _prepare()
+    from throughline.config import sample, walk
+
+    signed = sample.ensure()
+    house = processes.House.start("127.0.0.1", port)
+    try:
+        house.wait_until_it_answers()
+        if arguments.check:
+            return walk.walk_the_line(base, signed)
+        print(sample.where_to_look(base, signed))
+        return house.stay()
+    finally:
+        house.stop()
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    _begin()
+    _prepare()
+    house = processes.House.start(arguments.bind, arguments.port)
+    try:
+        house.wait_until_it_answers()
+        print(f"Throughline answers on {arguments.bind}:{arguments.port}. Ctrl-C stops it.")
+        return house.stay()
+    finally:
+        house.stop()
+
+
+def worker(arguments: argparse.Namespace) -> int:
+    _begin()
+    if not _has_tables():
+        return 1
+    from throughline.config.worker import work
+
+    return work(once=arguments.once)
+
+
+def create_district(arguments: argparse.Namespace) -> int:
+    _begin()
+    _prepare()
+    from throughline.config import operators
+
+    return operators.create_district(arguments)
+
+
+def import_polis(arguments: argparse.Namespace) -> int:
+    _begin()
+    if not _has_tables():
+        return 1
+    from throughline.config import operators
+
+    return operators.import_polis(arguments)
+
+
+def import_hsds(arguments: argparse.Namespace) -> int:
+    _begin()
+    if not _has_tables():
+        return 1
+    from throughline.config import operators
+
+    return operators.import_hsds(arguments)
+
+
+def export_polis(arguments: argparse.Namespace) -> int:
+    _begin()
+    if not _has_tables():
+        return 1
+    from throughline.config import operators
+
+    return operators.export_polis(arguments)
+
+
+def check(arguments: argparse.Namespace) -> int:
+    _begin()
+    from throughline.config import operators
+
+    return operators.check()
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="throughline", description="One line from every voice to every decision, and back."
+    )
+    commands = top.add_subparsers(title="commands", metavar="", required=True)
+
+    def command(
+        name: str,
+        run: Command,
+        help: str,
+        parent: "argparse._SubParsersAction[argparse.ArgumentParser]" = commands,
+    ) -> argparse.ArgumentParser:
+        made = parent.add_parser(name, help=help, description=help)
+        made.set_defaults(run=run)
+        return made
+
+    made = command(
+        "demo", demo, "Start a server with an invented district. Writes to .throughline-demo/ only."
+    )
+    made.add_argument(
+        "--check", action="store_true", help="walk the whole line over HTTP, print each step, stop"
+    )
+    made.add_argument("--port", type=int, default=0, help="8000 unless said; --check takes any free port")
+    made.add_argument("--home", default="", help="folder for the demo's database and uploads")
+
+    made = command(
+        "serve",
+        serve,
+        "Serve, with one worker beside. Changes the database's tables first where they are out of date.",
+    )
+    made.add_argument("--bind", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    made.add_argument("--port", type=int, default=8000)
+
+    made = command(
+        "worker",
+        worker,
+        "Carry out background jobs and timed jobs until stopped. Changes what the jobs change.",
+    )
+    made.add_argument("--once", action="store_true", help="do what is waiting, then stop")
+
+    made = command(
+        "create-district", create_district, "Make a district and print the link that invites its owner."
+    )
+    made.add_argument("slug", help="short name in the address, such as juniper-valley")
+    made.add_argument("--name", required=True)
+    made.add_argument("--owner-email", required=True)
+    made.add_argument("--state", default="", help="two letters, such as CO")
+    made.add_argument("--time-zone", default="America/Denver")
+    made.add_argument("--languages", default="en,es", help="the first is the source language (en,es)")
+
+    bring_in = commands.add_parser(
+        "import", help="Bring in what was collected elsewhere: all of it, or nothing."
+    )
+    kinds = bring_in.add_subparsers(title="what", metavar="", required=True)
+    made = command(
+        "polis", import_polis, "A conversation exported from Polis, as a new statements forum.", kinds
+    )
+    made.add_argument("directory", type=Path)
+    made.add_argument("--district", required=True, help="the district's short name")
+    made.add_argument("--cycle", default="", help="public id of the cycle; a new one is made unless said")
+    made.add_argument("--title", default="", help="title of the forum; the conversation's topic unless said")
+    made = command("hsds", import_hsds, "A directory of services in HSDS 1.1 or 3.0 CSV.", kinds)
+    made.add_argument("directory", type=Path)
+    made.add_argument("--district", required=True, help="the district's short name")
+
+    take_out = commands.add_parser("export", help="Write out what a district holds. Changes nothing.")
+    kinds = take_out.add_subparsers(title="what", metavar="", required=True)
+    made = command("polis", export_polis, "A statements forum in Polis' export format.", kinds)
+    made.add_argument("forum", help="public id of the forum")
+    made.add_argument("directory", type=Path)
+    made.add_argument("--district", required=True, help="the district's short name")
+
+    command(
+        "check",
+        check,
+        "Say whether settings, database and the walls between districts are in order. Changes nothing.",
+    )
+    return top
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    arguments = parser().parse_args(words)
+    run: Command = arguments.run
+    return run(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

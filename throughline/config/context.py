@@ -1,0 +1,69 @@
+"""What every template may name: the district, the languages on offer and the way through the desk."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from throughline.accounts.models import District, Role
+from throughline.accounts.permissions import Actor
+
+# Which entry of the desk's navigation a page belongs to, by the app that answers it.
+ENTRY_OF_APP = {
+    "accounts": "district_settings",
+    "convene": "cycles",
+    "listen": "cycles",
+    "understand": "directives",
+    "align": "directives",
+    "partner": "organizations",
+    "report": "publications",
+}
+
+
+def _entries(actor: Actor) -> list[tuple[str, str]]:
+    if not actor.is_staff:
+        return [("organizations", _("Partners"))]
+    entries = [
+        ("desk", _("Overview")),
+        ("cycles", _("1 Create a forum")),
+        ("directives", _("2 Act on the directive")),
+        ("publications", _("3 Report progress")),
+        ("continuing", _("4 Continue")),
+        ("organizations", _("Partners")),
+        ("help", _("Guide")),
+    ]
+    return [*entries, ("district_settings", _("Settings"))] if actor.has(Role.OWNER) else entries
+
+
+def _current_entry(request: HttpRequest, names: list[str]) -> str:
+    match = request.resolver_match
+    if match is None:
+        return ""
+    if match.url_name in names:
+        return match.url_name or ""
+    app = match.func.__module__.split(".")[1] if match.func.__module__.startswith("throughline.") else ""
+    if app == "guide":
+        return "help" if match.route.split("/", 3)[-1].startswith("help") else "desk"
+    return ENTRY_OF_APP.get(app, "")
+
+
+def _desk_nav(request: HttpRequest, district: District, actor: Actor) -> list[dict[str, Any]]:
+    entries = _entries(actor)
+    current = _current_entry(request, [name for name, _label in entries])
+    return [
+        {"label": label, "url": district.url(name), "is_current": name == current} for name, label in entries
+    ]
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    district = getattr(request, "district", None)
+    actor = getattr(request, "actor", None)
+    offered = [code for code, _name in settings.LANGUAGES]
+    return {
+        "district": district,
+        "actor": actor,
+        "offered_languages": getattr(request, "offered_languages", offered),
+        "desk_nav": (lambda: _desk_nav(request, district, actor)) if district and actor is not None else [],
+        "is_demo": settings.DEMO,
+    }

@@ -1,0 +1,56 @@
+"""Every timed job, and the runner that the worker calls every few seconds."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone, translation
+from django_scopes import scope
+
+from throughline.accounts import tasks as accounts_tasks
+from throughline.accounts.actions import claim_timed_run
+from throughline.accounts.models import District
+from throughline.listen import tasks as listen_tasks
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class TimedJob:
+    """Something done again and again in every district. Its name is its key in the database: keep it."""
+
+    name: str
+    every_seconds: int
+    run: Callable[[District], object]
+
+
+JOBS: list[TimedJob] = [
+    TimedJob("give up lost jobs", every_seconds=300, run=accounts_tasks.give_up_lost_jobs),
+    TimedJob("refresh tallies", every_seconds=60, run=listen_tasks.refresh_tallies),
+    TimedJob("send due alerts", every_seconds=60, run=listen_tasks.send_due_alerts),
+    TimedJob("remove old uploads", every_seconds=3600, run=listen_tasks.remove_old_uploads),
+]
+
+
+def tick(now: datetime, jobs: Sequence[TimedJob] | None = None) -> int:
+    """Do what is due in each district's own scope; returns how many were done.
+
+    Several workers may tick at once: each job of each district is claimed in the database first. A job that
+    fails is logged and stops no other; it is due again after its usual time.
+    """
+    n_done = 0
+    for district in District.objects.order_by("pk"):
+        for job in JOBS if jobs is None else jobs:
+            try:
+                with (
+                    scope(district=district),
+                    timezone.override(district.zone),
+                    translation.override(district.source_language),
+                ):
+                    if claim_timed_run(job.name, job.every_seconds, now):
+                        job.run(district)
+                        n_done += 1
+            except Exception:
+                log.exception("The timed job %r failed in %s", job.name, district.slug)
+    return n_done

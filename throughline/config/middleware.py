@@ -1,0 +1,108 @@
+"""Scope, door and language of every request."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
+from django_scopes import scope
+
+from throughline.accounts.models import District, Person
+from throughline.accounts.permissions import Actor, TooMany
+from throughline.accounts.views import too_many
+from throughline.ui.language import negotiate
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+DISTRICT_PATH = re.compile(r"^/d/(?P<slug>[-\w]+)/")
+
+
+def _actor(request: HttpRequest) -> Actor:
+    district: District = request.district  # type: ignore[attr-defined]
+    return Actor.of(district, request.user if isinstance(request.user, Person) else None)
+
+
+class DistrictMiddleware:
+    """Open the scope of the district in the path, and deny by default whatever is not marked public."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        match = DISTRICT_PATH.match(request.path_info)
+        if match is None:
+            return self.get_response(request)
+        district = District.objects.filter(slug=match["slug"]).first()
+        if district is None:
+            return self.get_response(request)
+        request.district = district  # type: ignore[attr-defined]
+        request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
+        with scope(district=district), timezone.override(district.zone):
+            return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        if kwargs.pop("district", None) is None:
+            return None
+        if not hasattr(request, "district"):
+            raise Http404
+        if getattr(view, "is_public", False):
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not request.actor.is_member:  # type: ignore[attr-defined]
+            raise Http404
+        return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        return too_many(request) if isinstance(exception, TooMany) else None
+
+
+def _own_language(request: HttpRequest) -> str:
+    """The language somebody set in their account; nobody is looked up who is not signed in."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return ""
+    return str(getattr(request.user, "language", ""))
+
+
+class LanguageMiddleware:
+    """The language in the link, else the chosen one, else the device's, of those the district offers."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        offered = [code for code, _name in settings.LANGUAGES]
+        district = getattr(request, "district", None)
+        if district is not None and district.languages:
+            offered = [
+                c for c in offered if c in district.languages or c == settings.PSEUDO_LANGUAGE
+            ] or offered
+        asked = request.GET.get("lang", "")
+        code = negotiate(
+            asked,
+            request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "") or _own_language(request),
+            request.headers.get("Accept-Language", ""),
+            offered,
+        )
+        request.offered_languages = offered  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = code
+        with translation.override(code):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", code)
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        if asked == code:
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                code,
+                max_age=31_536_000,
+                samesite="Lax",
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+            )
+        return response

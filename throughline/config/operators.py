@@ -1,0 +1,176 @@
+"""What the operators' commands do once the application is up. Each prints what it found or changed."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
+from django.db import connection, models
+from django.db.migrations.executor import MigrationExecutor
+from django_scopes import scope, scopes_disabled
+
+from throughline.accounts import actions as accounts_actions
+from throughline.accounts.actions import JobRefused
+from throughline.accounts.models import District, DistrictRow
+from throughline.accounts.permissions import Actor
+from throughline.formats.problems import BadFile
+
+
+def _say_no(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1
+
+
+def _district(slug: str) -> District | None:
+    return District.objects.filter(slug=slug).first()
+
+
+def _no_district(slug: str) -> int:
+    known = ", ".join(District.objects.order_by("slug").values_list("slug", flat=True)) or "none yet"
+    return _say_no(
+        f"There is no district {slug!r} here (known: {known}). Make one: throughline create-district --help"
+    )
+
+
+def create_district(arguments: argparse.Namespace) -> int:
+    try:
+        district, link = accounts_actions.create_district(
+            slug=arguments.slug,
+            name=arguments.name,
+            state=arguments.state.upper(),
+            time_zone=arguments.time_zone,
+            languages=[code.strip() for code in arguments.languages.split(",") if code.strip()],
+            owner_email=arguments.owner_email,
+        )
+    except ValidationError as error:
+        return _say_no("The district was not made. " + " ".join(error.messages))
+    print(f"Made {district.name}. Its owner accepts the invitation at:\n{link}")
+    return 0
+
+
+def import_polis(arguments: argparse.Namespace) -> int:
+    from throughline.understand import workflows
+
+    district = _district(arguments.district)
+    if district is None:
+        return _no_district(arguments.district)
+    with scope(district=district):
+        try:
+            told = workflows.import_polis(
+                Actor.system(district),
+                arguments.directory,
+                cycle_id=arguments.cycle,
+                title=arguments.title,
+            )
+        except (BadFile, JobRefused) as problem:
+            return _say_no(f"Nothing was imported. {problem}")
+    for line in told:
+        print(line)
+    return 0
+
+
+def import_hsds(arguments: argparse.Namespace) -> int:
+    from throughline.partner import workflows
+
+    district = _district(arguments.district)
+    if district is None:
+        return _no_district(arguments.district)
+    with scope(district=district):
+        try:
+            told = workflows.import_directory(Actor.system(district), arguments.directory)
+        except (BadFile, JobRefused) as problem:
+            return _say_no(f"Nothing was imported. {problem}")
+    for line in told:
+        print(line)
+    return 0
+
+
+def export_polis(arguments: argparse.Namespace) -> int:
+    from throughline.convene.models import Forum
+    from throughline.understand import workflows
+
+    district = _district(arguments.district)
+    if district is None:
+        return _no_district(arguments.district)
+    with scope(district=district):
+        forum = Forum.objects.filter(public_id=arguments.forum, kind="statements").first()
+        if forum is None:
+            return _say_no(f"There is no statements forum {arguments.forum!r} in {district.name}.")
+        try:
+            told = workflows.export_polis(Actor.system(district), forum, arguments.directory)
+        except OSError as problem:
+            return _say_no(f"The files could not be written to {arguments.directory}: {problem.strerror}.")
+    for line in told:
+        print(line)
+    return 0
+
+
+def _keys_joining_two_districts() -> Iterator[str]:
+    """Every key between rows of districts, checked on the rows themselves."""
+    with scopes_disabled():
+        for model in apps.get_models():
+            if issubclass(model, DistrictRow):
+                yield from _foreign_keys_astray(model)
+                yield from _pairs_astray(model)
+
+
+def _foreign_keys_astray(model: type[DistrictRow]) -> Iterator[str]:
+    for field in model._meta.concrete_fields:
+        target = field.related_model
+        if isinstance(target, type) and issubclass(target, DistrictRow):
+            rows = model._base_manager.filter(**{f"{field.name}__isnull": False})
+            n = rows.exclude(**{f"{field.name}__district": models.F("district")}).count()
+            if n:
+                yield f"{model.__name__}.{field.name}: rows that join two districts: {n}"
+
+
+def _pairs_astray(model: type[DistrictRow]) -> Iterator[str]:
+    """The same for many-to-many relations, whose tables have no district of their own."""
+    for field in model._meta.local_many_to_many:
+        pairs: Any = field.remote_field.through
+        target = field.related_model
+        if not (isinstance(target, type) and issubclass(target, DistrictRow) and pairs._meta.auto_created):
+            continue
+        here, there = field.m2m_field_name(), field.m2m_reverse_field_name()
+        same = {f"{here}__district": models.F(f"{there}__district")}
+        n = pairs._base_manager.exclude(**same).count()
+        if n:
+            yield f"{model.__name__}.{field.name}: rows that join two districts: {n}"
+
+
+def n_changes_waiting() -> int:
+    """How many changes the tables of the database are behind; all of them where there is none yet."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def check() -> int:
+    """Everything that is wrong, one line each; then 1. All in order: 0."""
+    faults: list[str] = []
+    n_waiting = n_changes_waiting()
+    if n_waiting:
+        faults.append(f"{n_waiting} changes to the database's tables wait: run `throughline serve` once.")
+    else:
+        faults.extend(_keys_joining_two_districts())
+    if settings.DEBUG:
+        faults.append("THROUGHLINE_DEBUG is on: people would see the program's inside.")
+    if not settings.IS_HTTPS and not settings.DEMO:
+        faults.append("THROUGHLINE_BASE_URL is not https: sign-in cookies are sent unprotected.")
+    home = Path(settings.HOME)
+    if home.stat().st_mode & 0o077:
+        faults.append(f"{home} can be read by others: chmod 700 it.")
+    try:
+        call_command("check")
+    except SystemCheckError as problem:
+        faults.append(str(problem).strip())
+    for fault in faults:
+        print(fault)
+    if not faults:
+        print("Settings, database and the walls between districts are in order.")
+    return 1 if faults else 0

@@ -1,0 +1,111 @@
+"""The server and the worker as processes of this machine: started together, stopped together."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from types import FrameType
+
+N_PROCESSES = 2
+N_THREADS = 8
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def any_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def server_command(bind: str, processes: int = N_PROCESSES, threads: int = N_THREADS) -> list[str]:
+    """Gunicorn with threads. Never ASGI: these are synchronous views."""
+    return [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "throughline.config.wsgi:application",
+        f"--bind={bind}",
+        f"--workers={processes}",
+        f"--threads={threads}",
+        "--worker-class=gthread",
+        "--no-control-socket",
+        "--max-requests=20000",
+        "--max-requests-jitter=2000",
+        "--log-level=warning",
+    ]
+
+
+def worker_command() -> list[str]:
+    return [sys.executable, "-m", "throughline.config.console", "worker"]
+
+
+@dataclass
+class House:
+    """A running server with one worker beside it."""
+
+    port: int
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @classmethod
+    def start(cls, bind: str, port: int) -> "House":
+        environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+        house = cls(port)
+        for command in (server_command(f"{bind}:{port}"), worker_command()):
+            house.processes.append(subprocess.Popen(command, env=environment))  # noqa: S603
+        return house
+
+    def wait_until_it_answers(self, seconds: float = 60) -> None:
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if any(process.poll() is not None for process in self.processes):
+                raise SystemExit("The server or the worker stopped while starting; its message stands above.")
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/", timeout=5):
+                    return
+            except (urllib.error.URLError, OSError):
+                threading.Event().wait(0.2)
+        raise SystemExit(f"The server did not answer on port {self.port} within {seconds:.0f} seconds.")
+
+    def stay(self) -> int:
+        """Run until asked to stop, or until one of the processes ends by itself."""
+        asked = threading.Event()
+
+        def ask(_number: int, _frame: FrameType | None) -> None:
+            asked.set()
+
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, ask)
+        while not asked.wait(0.5):
+            if any(process.poll() is not None for process in self.processes):
+                print("The server or the worker stopped by itself; stopping the other.", file=sys.stderr)
+                self.stop()
+                return 1
+        self.stop()
+        return 0
+
+    def stop(self) -> None:
+        for process in self.processes:
+            if process.poll() is None:
+                process.terminate()
+        for process in self.processes:
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()

@@ -1,0 +1,18 @@
+"""The site map."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("throughline.accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("d/<slug:district>/", include("throughline.report.urls")),
+    path("d/<slug:district>/", include("throughline.convene.urls")),
+    path("d/<slug:district>/", include("throughline.listen.urls")),
+    path("d/<slug:district>/", include("throughline.understand.urls")),
+    path("d/<slug:district>/", include("throughline.align.urls")),
+    path("d/<slug:district>/", include("throughline.partner.urls")),
+    path("d/<slug:district>/", include("throughline.guide.urls")),
+]
+
+handler400 = "throughline.accounts.views.bad_request"
+handler500 = "throughline.accounts.views.server_error"

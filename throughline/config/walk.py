@@ -1,0 +1,364 @@
+"""The whole line walked over HTTP: one voice of each kind, to what was told back about it."""
+
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from throughline.config.browser import Browser, Page
+from throughline.config.sample import Signed
+
+CODE = "Somebody to call before it goes wrong"
+FINDING = "Families want one person to call before something goes wrong."
+DIRECTIVE = "Give every family one person to call."
+RESPONSE = "Each school names one person from next term on."
+PROGRESS = "Four of nine schools have named their person."
+WORDS = {
+    "statement": "One phone number for every family, answered by a person.",
+    "answer": "Nobody told us whom to call until it was too late.",
+    "survey": "A name and a number at the start of the year.",
+    "note": "Everyone at the table wants one name to call.",
+}
+
+
+class Astray(Exception):
+    """A step did not lead where it should."""
+
+
+@dataclass
+class Walk:
+    base: str
+    signed: Signed
+    codes: dict[str, str] = field(default_factory=dict)
+    cycle: str = ""
+    finding: str = ""
+    action: str = ""
+
+    def __post_init__(self) -> None:
+        self.root = f"{self.base}/d/{self.signed.district}/"
+        self.anyone = Browser(self.base)
+        self.people: dict[str, Browser] = {}
+
+    def steps(self) -> list[tuple[str, Callable[[], str]]]:
+        return [
+            ("the front page lists what is open", self.front),
+            ("a statement: three votes and one of one's own", self.statement),
+            ("an answer to an open question", self.answer),
+            ("a short survey", self.survey),
+            ("a meeting note, typed by the facilitator", self.note),
+            ("the coordinator reads and approves all four", self.approve),
+            ("the analyst sorts the words", self.code),
+            ("the analyst looks for patterns of votes", self.patterns),
+            ("the analyst writes a finding", self.write_finding),
+            ("the analyst releases it", self.release),
+            ("the coordinator writes a directive on it", self.directive),
+            ("a board member writes down the answer", self.respond),
+            ("the coordinator adds an initiative and an action", self.initiative),
+            ("the coordinator reports progress", self.progress),
+            ("the coordinator publishes the page", self.publish),
+            ("everybody reads it", self.read),
+            ("each of the four follows what they said", self.follow),
+        ]
+
+    # Who
+
+    def as_(self, role: str) -> Browser:
+        if role not in self.people:
+            browser = Browser(self.base)
+            email = dict(self.signed.people)[role]
+            page = browser.get("/accounts/login/")
+            page = browser.submit(
+                page, page.form("login", "password"), login=email, password=self.signed.password
+            )
+            page = browser.get(f"{self.root}desk/?lang=en")
+            _expect(page, "Sign out")
+            self.people[role] = browser
+        return self.people[role]
+
+    def forum_page(self, kind: str) -> Page:
+        front = self.anyone.get(self.root)
+        kinds = {
+            "statements": "agree or disagree",
+            "question": "When did school help you",
+            "survey": "Five short questions",
+            "meeting": "Open evening",
+        }
+        return self.anyone.get(front.link(kinds[kind]))
+
+    # Gather
+
+    def front(self) -> str:
+        page = self.anyone.get(self.root)
+        n_open = sum("/forum/" in href for _words, href in page.links)
+        if n_open < 4:
+            raise Astray(f"{page.path}: only {n_open} forums are open")
+        return f"{n_open} forums open"
+
+    def statement(self) -> str:
+        page = self.forum_page("statements")
+        forum = page.path
+        for answer in ("agree", "not_sure", "disagree"):
+            page = self.anyone.submit(page, page.form("statement"), answer=answer)
+        page = self.anyone.get(forum + "add/")
+        page = self.anyone.submit(page, page.form("text"), text=WORDS["statement"])
+        page = self.anyone.get(forum + "done/")
+        _expect(page, "Thank you")
+        own = _codes(page)
+        self.codes["votes"], self.codes["statement"] = own[0], own[1]
+        return "3 votes and 1 statement, each with a link of its own"
+
+    def answer(self) -> str:
+        page = self.forum_page("question")
+        page = self.anyone.submit(page, page.form("text"), text=WORDS["answer"])
+        self.codes["answer"] = _codes(page)[-1]
+        return "kept, with a link of its own"
+
+    def survey(self) -> str:
+        page = self.forum_page("survey")
+        n_answers = 0
+        while "Next" in page.text and n_answers < 12:
+            form = page.form("csrfmiddlewaretoken", action="/answer/")
+            page = self.anyone.submit(page, form, **_some_answer(form))
+            n_answers += 1
+        page = self.anyone.submit(page, page.form(action="/finish/"))
+        _expect(page, "Thank you")
+        own = _codes(page)
+        self.codes["survey"], self.codes["survey words"] = own[0], own[1]
+        return f"{n_answers} answers, each saved as it was given"
+
+    def note(self) -> str:
+        facilitator = self.as_("facilitator")
+        forum = self.forum_page("meeting").path.rstrip("/").split("/")[-1]
+        page = facilitator.get(f"{self.root}forums/{forum}/tables/")
+        page = facilitator.get(page.link("Table 1"))
+        table = page.path
+        form = page.form("text", "part")
+        _expect(facilitator.submit(page, form, text=WORDS["note"], part="common_ground"), "Saved")
+        sheet = facilitator.get(table + "print/")
+        self.codes["note"] = _codes(sheet)[-1]
+        return "kept, with a link printed for the table"
+
+    # Make sense
+
+    def approve(self) -> str:
+        coordinator = self.as_("coordinator")
+        n_approved = 0
+        for words in WORDS.values():
+            page = coordinator.get(f"{self.root}voices/?q={words.split()[-2]}+{words.split()[-1].strip('.')}")
+            row = next((href for text, href in page.links if words[:20] in text), "")
+            if not row:
+                raise Astray(f"{page.url}: “{words}” is not in the table of voices")
+            page = coordinator.get(row)
+            page = coordinator.submit(page, page.form("move"), move="approve")
+            n_approved += page.status == 200
+        return f"{n_approved} approved"
+
+    def code(self) -> str:
+        analyst = self.as_("analyst")
+        desk = analyst.get(f"{self.root}desk/")
+        self.cycle = next(
+            href.rstrip("/").split("/")[-1]
+            for words, href in desk.links
+            if "/cycles/" in href and words == "All about this cycle"
+        )
+        page = analyst.get(f"{self.root}cycles/{self.cycle}/codes/new/")
+        _expect(
+            analyst.submit(page, page.form("name_en"), name_en=CODE, name_es="Alguien a quien llamar"), CODE
+        )
+        desk = analyst.get(f"{self.root}cycles/{self.cycle}/texts/")
+        texts = sorted({href for _words, href in desk.links if "/texts/" in href and "/cycles/" not in href})
+        n_coded = 0
+        for address in texts:
+            page = analyst.get(address)
+            form = page.form("code", "words")
+            n_coded += analyst.submit(page, form, code=form.choices["code"][-1]).status == 200
+        return f"{n_coded} texts carry the new code"
+
+    def patterns(self) -> str:
+        analyst = self.as_("analyst")
+        forum = self.forum_page("statements").path.rstrip("/").split("/")[-1]
+        page = analyst.get(f"{self.root}forums/{forum}/patterns/")
+        page = analyst.submit(
+            page, page.form("csrfmiddlewaretoken", action="") if page.forms else page.forms[0]
+        )
+        return _wait_for_job(analyst, page)
+
+    def write_finding(self) -> str:
+        analyst = self.as_("analyst")
+        page = analyst.get(f"{self.root}cycles/{self.cycle}/findings/new/")
+        page = analyst.submit(
+            page,
+            page.form("sentence_en"),
+            sentence_en=FINDING,
+            sentence_es="Las familias quieren una persona a quien llamar antes de que algo vaya mal.",
+        )
+        self.finding = page.path
+        n_grounds = 0
+        for kind in ("code", "statement", "run"):
+            page = analyst.get(f"{self.finding}evidence/?kind={kind}")
+            form = page.form("chosen", "kind")
+            analyst.submit(page, form)
+            n_grounds += 1
+        page = analyst.get(self.finding)
+        _expect(page, "All together")
+        return f"it rests on {n_grounds} things"
+
+    def release(self) -> str:
+        analyst = self.as_("analyst")
+        page = analyst.get(f"{self.root}cycles/{self.cycle}/release/")
+        form = page.form("findings")
+        page = analyst.submit(page, form, findings=form.choices["findings"])
+        page = analyst.submit(page, page.form("digest"), step="confirm")
+        _expect(page, FINDING)
+        return f"frozen at {page.path.rstrip('/').split('/')[-1][:6]}…"
+
+    # Decide and act
+
+    def directive(self) -> str:
+        coordinator = self.as_("coordinator")
+        page = coordinator.get(f"{self.root}cycles/{self.cycle}/directives/new/")
+        form = page.form("sentence_en", "findings")
+        page = coordinator.submit(
+            page,
+            form,
+            sentence_en=DIRECTIVE,
+            sentence_es="Que cada familia tenga una persona a quien llamar.",
+            findings=form.choices["findings"],
+        )
+        _expect(page, DIRECTIVE)
+        self.directive_path = page.path
+        return "it rests on the released finding"
+
+    def respond(self) -> str:
+        member = self.as_("board_member")
+        page = member.get(self.directive_path + "respond/")
+        page = member.submit(
+            page,
+            page.form("reason_en"),
+            kind="adopt",
+            reason_en=RESPONSE,
+            reason_es="Cada escuela nombra a una persona a partir del próximo periodo.",
+        )
+        _expect(page, RESPONSE)
+        return "yes, with the reason"
+
+    def initiative(self) -> str:
+        coordinator = self.as_("coordinator")
+        page = coordinator.get(f"{self.root}initiatives/new/")
+        form = page.form("title_en", "directives")
+        page = coordinator.submit(
+            page,
+            form,
+            title_en="A person to call",
+            title_es="Una persona a quien llamar",
+            state="developing",
+            directives=_choice(page, "directives", DIRECTIVE),
+            owner="Community office",
+        )
+        _expect(page, "A person to call")
+        initiative = page.path
+        page = coordinator.get(initiative + "actions/new/")
+        page = coordinator.submit(
+            page,
+            page.form("measure_en"),
+            title_en="Name a person at each school",
+            owner="Principals",
+            due_on="2030-01-31",
+            measure_en="schools with a named person",
+            target="9",
+        )
+        self.action = page.link("/progress/")
+        return "one action with a measure and a date"
+
+    def progress(self) -> str:
+        coordinator = self.as_("coordinator")
+        page = coordinator.get(self.action)
+        page = coordinator.submit(
+            page, page.form("sentence_en"), status="under_way", value="4", sentence_en=PROGRESS
+        )
+        _expect(page, PROGRESS)
+        return "4 of 9"
+
+    # Tell back
+
+    def publish(self) -> str:
+        coordinator = self.as_("coordinator")
+        page = coordinator.get(f"{self.root}cycles/{self.cycle}/publication/")
+        page = coordinator.submit(page, page.form(action="/publish/"))
+        _expect(page, "published")
+        return "edition 1"
+
+    def read(self) -> str:
+        page = self.anyone.get(f"{self.root}c/{self.cycle}/")
+        for words in (FINDING, DIRECTIVE, RESPONSE, PROGRESS):
+            _expect(page, words)
+        return "finding, directive, answer and progress stand on the public page"
+
+    def follow(self) -> str:
+        for name, code in self.codes.items():
+            page = Browser(self.base).get(f"{self.root}f/{code}/")
+            if name in {"statement", "answer", "survey words", "note"}:
+                _expect(page, WORDS[name.split()[0]])
+            for words in (FINDING, DIRECTIVE, RESPONSE, PROGRESS):
+                _expect(page, words, name)
+        return f"{len(self.codes)} links lead from what was said to what was done"
+
+
+def walk_the_line(base: str, signed: Signed) -> int:
+    """Print each step and what it found; 1 where one leads astray."""
+    walk = Walk(base, signed)
+    for name, step in walk.steps():
+        try:
+            found = step()
+        except (Astray, LookupError) as problem:
+            print(f"✗ {name}: {problem}", file=sys.stderr)
+            return 1
+        print(f"✓ {name}: {found}")
+    print("The whole line was walked.")
+    return 0
+
+
+def _expect(page: Page, words: str, where: str = "") -> None:
+    if page.status != 200 or words not in page.text:
+        begins = page.text[:300]
+        raise Astray(
+            f"{where} {page.path} ({page.status}) does not say “{words}”. It begins: {begins}".strip()
+        )
+
+
+def _codes(page: Page) -> list[str]:
+    """The codes of the links to follow that stand on a page, each once, in reading order."""
+    codes = list(dict.fromkeys(re.findall(r"/f/([\w-]{22})/", page.html)))
+    if not codes:
+        raise Astray(f"{page.path} ({page.status}): no link to follow. It begins: {page.text[:200]}")
+    return codes
+
+
+def _choice(page: Page, name: str, label: str) -> str:
+    """The value of the box that stands before a label."""
+    found = re.search(rf'name="{name}" value="([^"]+)"[^>]*>\s*{re.escape(label)}', page.html)
+    if found is None:
+        raise Astray(f"{page.path}: “{label}” cannot be chosen")
+    return found[1]
+
+
+def _some_answer(form: Any) -> dict[str, str | list[str]]:
+    """The first real choice, or words where words are asked for."""
+    for name, choices in form.choices.items():
+        real = [choice for choice in choices if choice]
+        if real:
+            return {name: real[0]}
+    name = next(name for name, _value in form.values if name not in {"csrfmiddlewaretoken", "browser"})
+    return {name: WORDS["survey"]}
+
+
+def _wait_for_job(browser: Browser, page: Page) -> str:
+    """Look again until the worker is done: each look is a page, as for a person without scripts."""
+    for _look in range(600):
+        if "Done" in page.text or "/runs/" in page.path:
+            return "done by the worker"
+        if "Failed" in page.text or page.status != 200:
+            raise Astray(f"{page.path}: {page.text[:300]}")
+        page = browser.get(page.url)
+    raise Astray(f"{page.path}: the worker did not finish")
