@@ -1,0 +1,67 @@
+"""The project keeps the rules of the house. test_planted.py shows that each rule bites."""
+
+from pathlib import Path
+
+from django.apps import apps
+from django.urls import get_resolver
+
+from tests.architecture import checks
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_every_import_contract_is_kept() -> None:
+    assert checks.broken_contracts(ROOT) == []
+
+
+def test_every_app_has_only_files_of_the_short_list() -> None:
+    assert checks.house_files(ROOT) == []
+
+
+def test_no_lookup_leads_from_right_of_understand_to_a_voice() -> None:
+    assert checks.paths_to_voices(apps.get_models(include_auto_created=True)) == []
+
+
+def test_keys_between_apps_point_left_and_have_no_way_back() -> None:
+    assert checks.keys_across_apps(apps.get_models()) == []
+
+
+def test_templates_name_only_their_own_app_and_ui() -> None:
+    assert checks.foreign_templates(ROOT) == []
+    assert checks.misplaced_templates(ROOT) == []
+
+
+def test_raw_sql_stands_only_in_queries_and_bulk_actions() -> None:
+    assert checks.raw_sql(ROOT) == []
+
+
+def test_every_url_is_called_like_its_view() -> None:
+    assert checks.misnamed_urls(checks.url_patterns(get_resolver())) == []
+
+
+def test_no_template_has_inline_style_or_script() -> None:
+    assert checks.inline_styles_and_scripts(ROOT) == []
+
+
+def test_markup_is_built_only_in_ui() -> None:
+    assert checks.unescaped(ROOT) == []
+
+
+def test_no_news_travels_by_model_signals() -> None:
+    assert checks.signals(ROOT) == []
+
+
+def test_only_actions_change_rows() -> None:
+    assert checks.writes_outside_actions(ROOT) == []
+
+
+def test_every_skipped_test_says_why() -> None:
+    assert checks.skips_without_reason(ROOT) == []
+
+
+def test_constraints_hold_no_address() -> None:
+    assert checks.addresses_in_constraints((ROOT / "constraints.txt").read_text()) == []
+
+
+def test_no_file_names_a_path_of_one_machine() -> None:
+    assert checks.machine_paths(ROOT, checks.tracked_files(ROOT)) == []

@@ -1,0 +1,437 @@
+"""A breach of each rule, planted in a skeleton of the house, is caught; the skeleton itself is clean."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.test.utils import isolate_apps
+from django.urls import path
+from django_scopes import scope, scopes_disabled
+
+from tests import make
+from tests.architecture import checks
+from throughline.accounts.models import District, OutsideScope
+from throughline.align.models import Directive, Initiative, InitiativeState
+from throughline.convene.models import Cycle, Forum, ForumKind
+
+ROOT = Path(__file__).resolve().parents[2]
+RIGHT_OF_UNDERSTAND = "Right of understand, only its releases may be read"
+RAW_VOICES = "Raw voices are read only by listen and understand"
+STORY_ORDER = "Apps import leftwards along the story"
+INSIDE = (
+    "Inside an app: pages > forms, tasks > workflows > actions > releases > queries > permissions > models"
+)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """An empty house with the real contracts."""
+    shutil.copy(ROOT / ".importlinter", tmp_path)
+    for name in (*checks.STORY, "config", "ui", "methods", "formats"):
+        folder = tmp_path / "throughline" / name
+        folder.mkdir(parents=True)
+        files = ["__init__"]
+        if name in checks.STORY:
+            files += [
+                "urls",
+                "views",
+                "forms",
+                "tasks",
+                "workflows",
+                "actions",
+                "queries",
+                "permissions",
+                "models",
+            ]
+        for file in files:
+            (folder / f"{file}.py").touch()
+    (tmp_path / "throughline" / "__init__.py").touch()
+    (tmp_path / "throughline" / "understand" / "releases.py").touch()
+    return tmp_path
+
+
+def plant(house: Path, file: str, text: str = "") -> None:
+    (house / file).parent.mkdir(parents=True, exist_ok=True)
+    (house / file).write_text(text)
+
+
+# Rules 1 to 6
+
+
+def test_the_empty_house_breaks_nothing(house: Path) -> None:
+    assert checks.broken_contracts(house) == []
+    assert checks.house_files(house) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "contract"),
+    [
+        pytest.param("align/views.py", "from throughline.listen import models", RAW_VOICES, id="at the top"),
+        pytest.param(
+            "report/queries.py",
+            "def voices():\n    from throughline.listen.models import Voice\n    return Voice",
+            RAW_VOICES,
+            id="inside a function",
+        ),
+        pytest.param(
+            "align/queries.py", "import throughline.understand.models", RIGHT_OF_UNDERSTAND, id="a draft"
+        ),
+        pytest.param("convene/actions.py", "import throughline.listen.queries", STORY_ORDER, id="rightwards"),
+        pytest.param("ui/fields.py", "import throughline.accounts.models", STORY_ORDER, id="floor to app"),
+        pytest.param(
+            "align/models.py", "import throughline.align.queries", INSIDE, id="upwards inside an app"
+        ),
+        pytest.param(
+            "guide/views.py",
+            "import throughline.convene.views",
+            "Pages, forms, tasks and workflows of convene are private",
+            id="another app's pages",
+        ),
+        pytest.param(
+            "methods/groups.py",
+            "import django",
+            "Methods and formats know neither Django nor a database",
+            id="Django in a method",
+        ),
+        pytest.param(
+            "methods/groups.py",
+            "import time",
+            "Methods open no file, read no clock, draw no unseeded chance and use no network",
+            id="a clock in a method",
+        ),
+        pytest.param("utils/__init__.py", "", STORY_ORDER, id="a new folder utils"),
+        pytest.param("listen/helpers.py", "", INSIDE, id="a new kind of file"),
+    ],
+)
+def test_a_planted_import_is_caught(house: Path, file: str, text: str, contract: str) -> None:
+    plant(house, f"throughline/{file}", text)
+    broken = checks.broken_contracts(house)
+    assert any(contract in sentence for sentence in broken), broken
+
+
+def test_a_new_kind_of_file_is_caught_even_where_nothing_imports_it(house: Path) -> None:
+    plant(house, "throughline/listen/services/notes.txt")
+    assert checks.house_files(house) == ["throughline/listen/services: is not in the house's list of files"]
+
+
+def test_a_late_import_of_the_real_house_is_caught(tmp_path: Path) -> None:
+    shutil.copy(ROOT / ".importlinter", tmp_path)
+    skip = shutil.ignore_patterns("__pycache__", "*.mo", "static", "templates", "migrations")
+    shutil.copytree(ROOT / "throughline", tmp_path / "throughline", ignore=skip)
+    with (tmp_path / "throughline" / "report" / "apps.py").open("a") as file:
+        file.write("\n\ndef late() -> None:\n    import throughline.listen.models  # noqa: F401\n")
+    assert checks.broken_contracts(tmp_path) == [RAW_VOICES]
+
+
+# Rule 7
+
+
+isolated = isolate_apps("django.contrib.contenttypes", *(f"throughline.{app}" for app in checks.STORY[1:]))
+
+
+def table(app: str, name: str, **fields: object) -> type[models.Model]:
+    meta = type("Meta", (), {"app_label": app})
+    return type(name, (models.Model,), {"__module__": __name__, "Meta": meta, **fields})
+
+
+def key(to: type[models.Model], related_name: str | None = "+") -> object:
+    return models.ForeignKey(to, on_delete=models.CASCADE, related_name=related_name)
+
+
+@isolated
+def test_a_key_into_a_raw_table_is_caught() -> None:
+    voice = table("listen", "Voice")
+    directive = table("align", "Directive", voice=key(voice))
+    assert checks.paths_to_voices([voice, directive]) == ["align.Directive --voice--> listen.Voice"]
+
+
+@isolated
+def test_a_many_to_many_into_a_raw_table_is_caught() -> None:
+    voice = table("listen", "Voice")
+    directive = table("align", "Directive", voices=models.ManyToManyField(voice, related_name="+"))
+    assert "align.Directive --voices--> listen.Voice" in checks.paths_to_voices([voice, directive])
+
+
+@isolated
+def test_a_chain_that_passes_every_import_rule_is_caught() -> None:
+    voice = table("listen", "Voice")
+    finding = table("understand", "ReleasedFinding")
+    evidence = table("understand", "Evidence", finding=key(finding, "evidence"), voice=key(voice))
+    directive = table("align", "Directive", finding=key(finding))
+    assert checks.paths_to_voices([voice, finding, evidence, directive]) == [
+        "align.Directive --finding--> understand.ReleasedFinding --evidence--> understand.Evidence"
+    ]
+
+
+@isolated
+def test_a_way_back_from_a_shared_neighbour_is_caught() -> None:
+    forum = table("convene", "Forum")
+    voice = table("listen", "Voice", forum=key(forum, None))
+    publication = table("report", "Publication", forum=key(forum))
+    assert checks.paths_to_voices([forum, voice, publication]) == [
+        "report.Publication --forum--> convene.Forum --voice--> listen.Voice"
+    ]
+    assert checks.keys_across_apps([forum, voice, publication]) == [
+        "listen.Voice.forum: a key between apps has related_name='+'"
+    ]
+
+
+@isolated
+def test_a_generic_relation_is_caught() -> None:
+    kind = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    note = table(
+        "listen",
+        "Note",
+        kind=kind,
+        number=models.PositiveIntegerField(),
+        about=GenericForeignKey("kind", "number"),
+    )
+    action = table("align", "Action", notes=GenericRelation(note, "number", "kind"))
+    assert checks.paths_to_voices([note, action]) == ["align.Action --notes--> listen.Note"]
+
+
+@isolated
+def test_a_generic_key_is_caught() -> None:
+    need = table(
+        "partner",
+        "Need",
+        kind=models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+"),
+        number=models.PositiveIntegerField(),
+        about=GenericForeignKey("kind", "number"),
+    )
+    assert checks.paths_to_voices([need]) == ["partner.Need has a generic key: it may point at any table"]
+
+
+@isolated
+def test_a_key_that_points_right_is_caught() -> None:
+    publication = table("report", "Publication")
+    cycle = table("convene", "Cycle", told=key(publication))
+    assert checks.keys_across_apps([cycle]) == ["convene.Cycle.told points right, at report.Publication"]
+
+
+@isolated
+def test_a_key_to_a_frozen_copy_is_allowed() -> None:
+    release = table("understand", "Release")
+    finding = table("understand", "ReleasedFinding", release=key(release, "findings"))
+    voice = table("listen", "Voice")
+    evidence = table("understand", "Evidence", released=key(finding), voice=key(voice))
+    directive = table("align", "Directive", findings=models.ManyToManyField(finding, related_name="+"))
+    assert checks.paths_to_voices([release, finding, voice, evidence, directive]) == []
+
+
+# Rule 8
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("align/templates/align/directive.html", '{% include "listen/voice.html" %}'),
+        ("align/templates/align/directive.html", "{% extends 'report/base.html' %}"),
+        ("align/views.py", 'render(request, "listen/voice.html")'),
+        ("align/views.py", 'template = f"listen/{kind}.html"'),
+    ],
+)
+def test_another_apps_template_is_caught(house: Path, file: str, text: str) -> None:
+    plant(house, f"throughline/{file}", text)
+    assert len(checks.foreign_templates(house)) == 1
+
+
+def test_own_templates_and_those_of_ui_are_allowed(house: Path) -> None:
+    plant(
+        house,
+        "throughline/align/templates/align/a.html",
+        '{% extends "ui/base.html" %}{% include "align/b.html" %}',
+    )
+    plant(house, "throughline/align/views.py", 'render(request, "align/a.html")')
+    assert checks.foreign_templates(house) == checks.misplaced_templates(house) == []
+
+
+def test_a_template_in_another_apps_name_is_caught(house: Path) -> None:
+    plant(house, "throughline/align/templates/listen/voice.html")
+    assert len(checks.misplaced_templates(house)) == 1
+
+
+def test_raw_sql_is_caught_outside_queries_and_bulk_actions(house: Path) -> None:
+    sql = "connection.cursor().execute('SELECT 1')"
+    plant(house, "throughline/listen/views.py", sql)
+    plant(house, "throughline/listen/queries.py", sql)
+    plant(house, "throughline/align/queries/matrix.py", sql)
+    plant(house, "throughline/partner/actions/bulk.py", sql)
+    assert {sentence.split(":")[0] for sentence in checks.raw_sql(house)} == {"throughline/listen/views.py"}
+
+
+def test_a_setting_missing_from_the_docs_is_caught(house: Path) -> None:
+    plant(house, "throughline/config/settings.py", "os.environ['THROUGHLINE_NEW_THING']")
+    plant(house, "settings.md", "There is `THROUGHLINE_HOME`.")
+    named = checks.settings_named(house)
+    assert checks.undocumented(named, house / "settings.md") == [
+        "settings.md says nothing of `THROUGHLINE_NEW_THING`"
+    ]
+
+
+def test_a_url_called_unlike_its_view_is_caught() -> None:
+    def directive(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    def response(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    patterns = [path("a/", directive, name="directive"), path("b/", response, name="directive")]
+    assert checks.misnamed_urls(patterns) == [
+        "b/: the view response has a URL called directive",
+        "b/: another view is called directive too",
+    ]
+
+
+# Content security policy
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<p style="color: red">',
+        '<p {% if x %}style="color: red"{% endif %}>',
+        "<style>p { color: red }</style>",
+        '<button onclick="go()">',
+        "<script>go()</script>",
+        '<a href="javascript:go()">',
+        '<p hx-on:click="go()">',
+        '<svg><circle style="fill: red"/></svg>',
+    ],
+)
+def test_an_inline_style_or_script_is_caught(house: Path, markup: str) -> None:
+    plant(house, "throughline/report/templates/report/page.html", markup)
+    assert len(checks.inline_styles_and_scripts(house)) == 1
+
+
+@pytest.mark.parametrize("file", ["static/ui/line.svg", "templatetags/ui.py"])
+def test_an_inline_style_in_a_picture_or_in_python_is_caught(house: Path, file: str) -> None:
+    text = '<svg><path style="fill: red"/></svg>'
+    plant(house, f"throughline/ui/{file}", f"mark = {text!r}" if file.endswith(".py") else text)
+    assert len(checks.inline_styles_and_scripts(house)) == 1
+
+
+def test_a_style_sheet_a_script_file_and_data_are_allowed(house: Path) -> None:
+    markup = '<link rel="stylesheet" href="a.css"><script src="a.js"></script>'
+    markup += (
+        '<script type="application/json">{}</script><p class="{% if a < b %}style{% endif %}">style="…"</p>'
+    )
+    plant(house, "throughline/report/templates/report/page.html", markup)
+    assert checks.inline_styles_and_scripts(house) == []
+
+
+# Habits
+
+
+def test_markup_built_outside_ui_is_caught(house: Path) -> None:
+    plant(house, "throughline/report/templates/report/page.html", "{{ words|safe }}")
+    plant(
+        house, "throughline/report/views.py", "from django.utils.safestring import mark_safe\nmark_safe('x')"
+    )
+    plant(house, "throughline/ui/templatetags/ui.py", "mark_safe('x')")
+    assert len(checks.unescaped(house)) == 2
+
+
+def test_a_signal_is_caught(house: Path) -> None:
+    plant(house, "throughline/listen/apps.py", "from django.db.models.signals import post_save")
+    plant(house, "throughline/align/apps.py", "from django.dispatch import receiver")
+    plant(house, "throughline/accounts/apps.py", "from django.dispatch import receiver")
+    assert len(checks.signals(house)) == 2
+
+
+def test_a_row_changed_by_a_page_is_caught(house: Path) -> None:
+    plant(
+        house,
+        "throughline/align/views.py",
+        "def f(request, form):\n    form.save()\n    request.session.save()",
+    )
+    assert checks.writes_outside_actions(house) == [
+        "throughline/align/views.py:2: form.save() changes rows outside actions"
+    ]
+
+
+def test_a_skip_without_a_reason_is_caught(house: Path) -> None:
+    # Built from parts, so that this file does not break the rule it tests.
+    skip = "pytest." + "skip"
+    plant(
+        house, "tests/test_a.py", f"{skip}()\n{skip}('no browser here')\n@pytest.mark.skip\ndef test(): ..."
+    )
+    assert len(checks.skips_without_reason(house)) == 2
+
+
+def test_an_address_among_the_pins_is_caught() -> None:
+    text = "numpy==2.4.6\n--index-url https" + "://example.org/simple\n"
+    assert len(checks.addresses_in_constraints(text)) == 1
+
+
+def test_a_path_of_one_machine_is_caught(house: Path) -> None:
+    plant(house, "docs/a.md", "Look in /" + "home/ana/data, not in https://example.org/home/ana.")
+    assert len(checks.machine_paths(house, [house / "docs" / "a.md"])) == 1
+
+
+def test_a_docstring_without_its_parameters_is_caught() -> None:
+    assert checks.unread_docstrings([f"{__name__}.half_documented"]) == [
+        f"{__name__}.half_documented: PR01 Parameters {{'votes'}} not documented",
+        f"{__name__}.half_documented: RT01 No Returns section found",
+    ]
+
+
+def half_documented(votes: list[int]) -> int:
+    """Count."""
+    return len(votes)
+
+
+# Tenancy
+
+
+def test_a_row_saved_outside_the_scope_is_refused(district: District, other_district: District) -> None:
+    with pytest.raises(OutsideScope):
+        Cycle(district=other_district, title=make.said("Theirs")).save()
+    with pytest.raises(OutsideScope):
+        Cycle.objects.bulk_create([Cycle(district=other_district, title=make.said("Theirs"))])
+
+
+def test_a_row_saved_without_a_scope_is_refused(other_district: District) -> None:
+    with pytest.raises(OutsideScope):
+        Cycle(district=other_district, title=make.said("Nobody's")).save()
+
+
+def test_a_key_joining_two_districts_is_refused_where_it_is_seen(
+    district: District, other_district: District
+) -> None:
+    with scope(district=other_district):
+        theirs = make.cycle()
+    with pytest.raises(OutsideScope):
+        Forum(cycle=theirs, kind=ForumKind.QUESTION, title=make.said("Ours")).save()
+
+
+def test_a_key_joining_two_districts_is_found_in_the_rows(
+    district: District, other_district: District
+) -> None:
+    with scope(district=other_district):
+        theirs = make.cycle()
+    make.forum(make.cycle(), ForumKind.QUESTION)
+    with scopes_disabled():
+        assert checks.keys_joining_districts([Cycle, Forum]) == []
+        Forum.objects.update(cycle_id=theirs.pk)  # what no check of a row can see
+        assert checks.keys_joining_districts([Cycle, Forum]) == [
+            "convene.Forum.cycle: 1 rows lead to another district"
+        ]
+
+
+def test_a_many_to_many_joining_two_districts_is_found_in_the_rows(
+    district: District, other_district: District
+) -> None:
+    with scope(district=other_district):
+        theirs = Directive.objects.create(cycle=make.cycle(), sentence=make.said("Theirs"))
+    ours = Directive.objects.create(cycle=make.cycle(), sentence=make.said("Ours"))
+    initiative = Initiative.objects.create(title=make.said("Ours"), state=InitiativeState.FUTURE)
+    initiative.directives.add(ours.pk, theirs.pk)
+    with scopes_disabled():
+        assert checks.keys_joining_districts([Initiative]) == [
+            "align.Initiative.directives: 1 rows lead to another district"
+        ]

@@ -1,0 +1,25 @@
+"""The rows of the sample district, with a second district beside it."""
+
+import pytest
+from django.apps import apps
+from django_scopes import scope, scopes_disabled
+
+from tests import make
+from tests.architecture import checks
+from throughline.accounts.models import District
+from throughline.config import sample
+from throughline.convene.models import Cycle
+
+
+@pytest.fixture
+def sample_district(db: None, other_district: District) -> District:
+    with scope(district=other_district):
+        make.forum(make.cycle())
+    return District.objects.get(slug=sample.ensure().district)
+
+
+def test_every_key_of_the_sample_joins_rows_of_one_district(sample_district: District) -> None:
+    with scopes_disabled():
+        assert Cycle.objects.exclude(district=sample_district).count() == 1
+        assert Cycle.objects.filter(district=sample_district).count() > 1
+        assert checks.keys_joining_districts(apps.get_models(include_auto_created=True)) == []

@@ -1,0 +1,93 @@
+"""The named cast, and a district whose scope stays open during each test that asks for it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django_scopes import scope
+
+from tests import make
+from throughline.accounts.models import District, Person, Role
+from throughline.accounts.permissions import counted_here
+
+
+@pytest.fixture(autouse=True)
+def _outside_the_house(settings: Any, tmp_path: Path) -> None:
+    """Mail in memory, files in a folder of the test, plain static files, cheap passwords."""
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+    settings.STATIC_ROOT = tmp_path  # there, and empty: whitenoise warns of a folder that is not
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache.clear()
+    counted_here.clear()
+
+
+@pytest.fixture
+def district(db: None) -> Iterator[District]:
+    district = make.district("juniper", name="Juniper Valley")
+    with scope(district=district):
+        yield district
+
+
+@pytest.fixture
+def other_district(db: None) -> District:
+    return make.district("sagebrush", name="Sagebrush")
+
+
+@pytest.fixture
+def owner(district: District) -> Person:
+    return make.member(district, Role.OWNER)
+
+
+@pytest.fixture
+def coordinator(district: District) -> Person:
+    return make.member(district, Role.COORDINATOR)
+
+
+@pytest.fixture
+def analyst(district: District) -> Person:
+    return make.member(district, Role.ANALYST)
+
+
+@pytest.fixture
+def facilitator(district: District) -> Person:
+    return make.member(district, Role.FACILITATOR)
+
+
+@pytest.fixture
+def board_member(district: District) -> Person:
+    return make.member(district, Role.BOARD_MEMBER)
+
+
+@pytest.fixture
+def partner_contact(district: District) -> Person:
+    return make.member(district, Role.PARTNER_CONTACT)
+
+
+@pytest.fixture
+def stranger(db: None) -> Person:
+    return make.person("stranger")
+
+
+@pytest.fixture
+def other_owner(other_district: District) -> Person:
+    with scope(district=other_district):
+        return make.member(other_district, Role.OWNER, name="other owner")
+
+
+@pytest.fixture
+def client_of() -> Callable[[Person | None], Client]:
+    def client_of(person: Person | None) -> Client:
+        client = Client()
+        if person is not None:
+            client.force_login(person)
+        return client
+
+    return client_of

@@ -1,0 +1,36 @@
+"""What each page and endpoint answers to whom. Every app lists its own in tests/<app>/doors.py."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from throughline.accounts.models import District, Role
+
+
+@dataclass
+class World:
+    """What doors are tried on: rows of one district, made once a test by each app's `furnish(world)`."""
+
+    district: District
+    rows: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Door:
+    """One URL name, and the status each of the cast is answered with.
+
+    `colleague` is a member of the district without the right (of `colleague_role`); a stranger has an account
+    but no membership; `other_owner` owns another district. A public page answers everybody alike.
+    """
+
+    name: str
+    kwargs: Callable[[World], dict[str, str]] = lambda world: {}
+    method: str = "get"
+    data: Callable[[World], dict[str, Any]] = lambda world: {}
+    owner: int = 200
+    colleague: int = 403
+    colleague_role: str = Role.PARTNER_CONTACT
+    stranger: int = 404
+    other_owner: int = 404
+    anonymous: int = 302
+    public: bool = False

@@ -1,0 +1,233 @@
+"""Plain functions that make rows for tests. Each app has its own section; keep it short."""
+
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from throughline.accounts.models import District, Membership, Person, Role, School
+from throughline.accounts.permissions import Actor
+from throughline.align.models import Directive, Initiative, InitiativeState
+from throughline.convene.models import Cycle, DataKind, Forum, ForumKind, Promise
+from throughline.listen.models import (
+    Contributor,
+    CurrentVote,
+    MeetingTable,
+    QuestionKind,
+    SurveyChoice,
+    SurveyQuestion,
+    Voice,
+    VoiceKind,
+    VoiceState,
+    Vote,
+)
+from throughline.listen.queries.contributor import new_token, token_hash
+from throughline.partner.models import Organization, Service
+from throughline.ui.fields import TranslatedText
+from throughline.understand.models import (
+    Code,
+    Coding,
+    Evidence,
+    Finding,
+    KindOfEvidence,
+    Reading,
+    Release,
+    ReleasedFinding,
+    Run,
+)
+
+_numbers = count(1)
+
+
+def said(english: str, spanish: str | None = None) -> TranslatedText:
+    return TranslatedText.of("en", english, **({"es": spanish} if spanish else {}))
+
+
+# accounts
+
+
+def district(slug: str = "juniper", **fields: Any) -> District:
+    fields = {"name": slug.title(), "state": "CO", "languages": ["en", "es"], **fields}
+    return District.objects.create(slug=slug, **fields)
+
+
+def person(name: str = "", **fields: Any) -> Person:
+    name = name or f"person {next(_numbers)}"
+    return Person.objects.create_user(
+        f"{name.replace(' ', '.')}@example.org", "correct horse battery", name=name, **fields
+    )
+
+
+def member(
+    district: District, role: str = Role.COORDINATOR, name: str = "", school: School | None = None
+) -> Person:
+    someone = person(name or f"{role} {next(_numbers)}")
+    Membership.objects.create(district=district, person=someone, role=role, school=school)
+    return someone
+
+
+def actor(person: Person, district: District) -> Actor:
+    return Actor.of(district, person)
+
+
+def school(name: str = "", **fields: Any) -> School:
+    return School.objects.create(name=name or f"School {next(_numbers)}", **fields)
+
+
+# convene
+
+
+def cycle(**fields: Any) -> Cycle:
+    fields = {
+        "title": said("What should graduates be able to do?", "¿Qué deben saber hacer los graduados?"),
+        "decision": said("The board votes on the portrait of a graduate."),
+        "decider": said("The board"),
+        "decided_when": said("this winter"),
+        "already_fixed": said("State graduation law"),
+        "asked_of_people": said("Say what matters to you"),
+        "promise": Promise.INVOLVE,
+        "staff_hours_a_week": 9,
+        "is_public": True,
+        **fields,
+    }
+    return Cycle.objects.create(**fields)
+
+
+def forum(cycle: Cycle, kind: str = ForumKind.STATEMENTS, *, is_open: bool = True, **fields: Any) -> Forum:
+    now = timezone.now()
+    if is_open:
+        fields = {
+            "announced_at": now,
+            "opens_at": now - timedelta(days=1),
+            "closes_at": now + timedelta(days=20),
+            **fields,
+        }
+    fields = {"title": said(f"A forum of {kind}", f"Un foro de {kind}"), **fields}
+    return Forum.objects.create(cycle=cycle, kind=kind, **fields)
+
+
+# listen
+
+
+def token() -> str:
+    return new_token()
+
+
+def contributor(forum: Forum, token: str = "", **fields: Any) -> Contributor:
+    token = token or new_token()
+    return Contributor.objects.create(forum=forum, token_hash=token_hash(token, forum), **fields)
+
+
+def voice(forum: Forum, text: str = "", *, kind: str = VoiceKind.ANSWER, **fields: Any) -> Voice:
+    fields = {"state": VoiceState.APPROVED, "language": "en", "received_at": timezone.now(), **fields}
+    return Voice.objects.create(forum=forum, kind=kind, text=text or f"Words {next(_numbers)}", **fields)
+
+
+def statement(forum: Forum, text: str = "", **fields: Any) -> Voice:
+    return voice(forum, text, kind=VoiceKind.STATEMENT, **fields)
+
+
+def vote(forum: Forum, person: Contributor, statement: Voice, value: int = 1) -> Vote:
+    now = timezone.now()
+    CurrentVote.objects.update_or_create(
+        contributor=person, statement=statement, defaults={"forum": forum, "value": value, "at": now}
+    )
+    return Vote.objects.create(forum=forum, contributor=person, statement=statement, value=value, at=now)
+
+
+def question(forum: Forum, kind: str = QuestionKind.SINGLE, *choices: str, **fields: Any) -> SurveyQuestion:
+    number = next(_numbers)
+    fields = {"prompt": said(f"Question {number}?", f"¿Pregunta {number}?"), "position": number, **fields}
+    made = SurveyQuestion.objects.create(forum=forum, kind=kind, **fields)
+    for position, label in enumerate(choices):
+        SurveyChoice.objects.create(question=made, label=said(label), position=position)
+    return made
+
+
+def table(forum: Forum, label: str = "", **fields: Any) -> MeetingTable:
+    return MeetingTable.objects.create(forum=forum, label=label or f"Table {next(_numbers)}", **fields)
+
+
+# understand
+
+
+def code(cycle: Cycle, name: str = "", *texts: Voice) -> Code:
+    code = Code.objects.create(cycle=cycle, name=said(name or f"Code {next(_numbers)}", "Código"))
+    for text in texts:
+        Coding.objects.create(code=code, voice=text)
+        Reading.objects.get_or_create(voice=text, reader=None)
+    return code
+
+
+def finding(
+    cycle: Cycle,
+    sentence: str = "",
+    *,
+    code: Code | None = None,
+    statement: Voice | None = None,
+    run: Run | None = None,
+) -> Finding:
+    """A draft, resting on what is named."""
+    words = said(sentence or f"People want finding {next(_numbers)}.", "La gente quiere algo.")
+    finding = Finding.objects.create(cycle=cycle, sentence=words)
+    kinds = {KindOfEvidence.CODE: code, KindOfEvidence.STATEMENT: statement, KindOfEvidence.RUN: run}
+    for kind, thing in kinds.items():
+        if thing is not None:
+            field = "voice" if kind == KindOfEvidence.STATEMENT else str(kind)
+            Evidence.objects.create(finding=finding, kind=kind, **{field: thing})
+    return finding
+
+
+def votes(forum: Forum, statements: list[Voice], *patterns: tuple[int, list[int]]) -> list[Contributor]:
+    """For each pattern so many people, who vote on the statements as it says."""
+    people = []
+    for n_people, values in patterns:
+        for _number in range(n_people):
+            person = contributor(forum)
+            people.append(person)
+            for one, value in zip(statements, values, strict=True):
+                vote(forum, person, one, value)
+    return people
+
+
+def released(cycle: Cycle, sentence: str = "", **fields: Any) -> ReleasedFinding:
+    """A finding that has left, as apps to the right of understand see it."""
+    number = next(_numbers)
+    release = Release.objects.create(
+        cycle=cycle, number=number, canonical="{}", sha256="0" * 64, released_at=timezone.now()
+    )
+    fields = {"n": 60, "data_kind": DataKind.CHOSE, "stable_id": f"finding{number}", **fields}
+    return ReleasedFinding.objects.create(
+        release=release, sentence=said(sentence or f"People want {number}.", "La gente lo quiere."), **fields
+    )
+
+
+# align
+
+
+def directive(cycle: Cycle, sentence: str = "", *findings: ReleasedFinding, **fields: Any) -> Directive:
+    words = said(sentence or f"Directive {next(_numbers)}.", "Una directiva.")
+    directive = Directive.objects.create(cycle=cycle, sentence=words, **fields)
+    directive.findings.set(findings or [released(cycle)])
+    return directive
+
+
+def initiative(title: str = "", *directives: Directive, **fields: Any) -> Initiative:
+    fields = {"state": InitiativeState.EXISTING, **fields}
+    initiative = Initiative.objects.create(title=said(title or f"Initiative {next(_numbers)}"), **fields)
+    initiative.directives.set(directives)
+    return initiative
+
+
+# partner
+
+
+def organization(name: str = "", **fields: Any) -> Organization:
+    return Organization.objects.create(name=name or f"Organization {next(_numbers)}", **fields)
+
+
+def service(name: str = "", organization: Organization | None = None, **fields: Any) -> Service:
+    return Service.objects.create(
+        name=name or f"Service {next(_numbers)}", organization=organization, **fields
+    )

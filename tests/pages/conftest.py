@@ -1,0 +1,167 @@
+"""The product as a newcomer starts it, with the invented district, and a real browser before it."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from throughline.config.browser import Browser as PlainBrowser
+from throughline.config.processes import any_free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PASSWORD = "a line from every voice"
+PHONE, DESKTOP = (360, 780), (1280, 900)
+
+
+@dataclass
+class House:
+    """A running server with one worker beside it, and where its district stands."""
+
+    base: str
+    slug: str = "juniper-valley"
+    sessions: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def root(self) -> str:
+        return f"{self.base}/d/{self.slug}/"
+
+    def signed_in(self, role: str) -> dict[str, str]:
+        """The cookies of one of the invented people; each signs in once."""
+        if role not in self.sessions:
+            browser = PlainBrowser(self.base)
+            page = browser.get("/accounts/login/")
+            form = page.form("login", "password")
+            browser.submit(page, form, login=f"{role}@{self.slug}.example", password=PASSWORD)
+            self.sessions[role] = {cookie.name: cookie.value or "" for cookie in browser.cookies}
+            assert "sessionid" in self.sessions[role], f"{role} could not sign in"
+        return self.sessions[role]
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    port = any_free_port()
+    home = tmp_path_factory.mktemp("house")
+    environment = {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}
+    environment |= {"THROUGHLINE_PSEUDO_LANGUAGE": "1", "PYTHONWARNINGS": "ignore"}
+    command = [sys.executable, "-m", "throughline.config.console", "demo", f"--port={port}", f"--home={home}"]
+    told = (home / "told.txt").open("w+b")
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=told, stderr=told, start_new_session=True
+    )
+    house = House(f"http://localhost:{port}")
+    try:
+        for _look in range(600):
+            if process.poll() is not None:
+                pytest.fail("The demo ended: " + (home / "told.txt").read_text()[-2000:])
+            if "Ctrl-C stops it" in (home / "told.txt").read_text():
+                break
+            Event().wait(0.2)
+        else:
+            pytest.fail("The demo did not start: " + (home / "told.txt").read_text()[-2000:])
+        yield house
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(20)
+        told.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        if os.environ.get("THROUGHLINE_REQUIRE_BROWSER"):
+            pytest.fail("chromium is not installed, and THROUGHLINE_REQUIRE_BROWSER forbids to skip")
+        pytest.skip("chromium is not installed: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(chromium: Browser, house: House) -> Iterator[Open]:
+    """A new browser, as whom and how one likes; what its console complains of fails the test."""
+    contexts, complaints = [], []
+
+    def open_page(
+        path: str = "",
+        *,
+        role: str = "",
+        size: tuple[int, int] = PHONE,
+        language: str = "en",
+        scripts: bool = True,
+        **options: Any,
+    ) -> Page:
+        context = chromium.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            locale=language if language != "ar-xb" else "en",
+            java_script_enabled=scripts,
+            **options,
+        )
+        contexts.append(context)
+        cookies = dict(house.signed_in(role)) if role else {}
+        cookies["tl_language"] = language
+        context.add_cookies(
+            [{"name": name, "value": value, "url": house.base} for name, value in cookies.items()]
+        )
+        page = context.new_page()
+        page.on(
+            "console",
+            lambda said: (
+                complaints.append(f"{page.url}: {said.text}")
+                if said.type == "error" and "422 (" not in said.text  # a form sent back to be mended
+                else None
+            ),
+        )
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.on(
+            "request",
+            lambda asked: (
+                complaints.append(f"{page.url} asked {asked.url}")
+                if urlsplit(asked.url).scheme.startswith("http") and not asked.url.startswith(house.base)
+                else None
+            ),
+        )
+        page.goto(house.root + path if not path.startswith("/") else house.base + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def shot() -> Callable[[Page, str], None]:
+    """Keep a picture of the whole page where screenshots are asked for."""
+    folder = os.environ.get("THROUGHLINE_SCREENSHOTS", "")
+
+    def shot(page: Page, name: str) -> None:
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            name = re.sub(r"[^\w.-]+", "-", name)
+            page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+    return shot

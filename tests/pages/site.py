@@ -1,0 +1,68 @@
+"""Every page of the running product, found by following links as a person would."""
+
+from collections import deque
+from urllib.parse import urljoin, urlsplit
+
+from django.urls import Resolver404, resolve
+
+from tests.pages.conftest import House
+from throughline.config.browser import Browser
+
+NOT_PAGES = {
+    "account_logout",
+    "accent",
+    "audit_csv",
+    "download_recovery_codes",
+    "export_forum",
+    "export_voices",
+    "forum_qr",
+    "mfa_download_recovery_codes",
+    "release_download",
+    "table_sheet_pdf",
+}
+"""What answers with something else than a page, or ends the session."""
+
+MOST_PAGES = 1_500
+
+
+def crawl(house: House, role: str = "") -> tuple[dict[str, str], list[str]]:
+    """One address for each URL name that links lead to, and the links that lead nowhere."""
+    browser = Browser(house.base)
+    if role:
+        page = browser.get("/accounts/login/")
+        form = page.form("login", "password")
+        browser.submit(page, form, login=f"{role}@{house.slug}.example", password="a line from every voice")
+    found: dict[str, str] = {}
+    dead: list[str] = []
+    seen_names: dict[str, int] = {}
+    seen = {house.root, house.root + "desk/", house.base + "/", house.base + "/my/"}
+    waiting = deque((address, "the beginning") for address in sorted(seen))
+    while waiting and len(seen) < MOST_PAGES:
+        address, source = waiting.popleft()
+        name = name_of(address)
+        if name is None or name in NOT_PAGES or seen_names.get(name, 0) >= 2:
+            continue
+        page = browser.get(address)
+        if page.status == 403 and not role:
+            continue
+        if page.status not in {200, 422}:
+            dead.append(f"{name}, linked from {source}, answers {page.status}")
+            continue
+        landed = name_of(page.url)
+        if landed != name:
+            continue
+        seen_names[name] = seen_names.get(name, 0) + 1
+        found.setdefault(name, urlsplit(address)._replace(scheme="", netloc="").geturl())
+        for _words, href in page.links:
+            link = urljoin(page.url, href).split("#")[0]
+            if link.startswith(house.base) and "lang=" not in link and link not in seen:
+                seen.add(link)
+                waiting.append((link, name))
+    return found, dead
+
+
+def name_of(address: str) -> str | None:
+    try:
+        return resolve(urlsplit(address).path).url_name
+    except Resolver404:
+        return None

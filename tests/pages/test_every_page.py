@@ -1,0 +1,109 @@
+"""Every page that links lead to, looked at by axe in every way people may see it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.pages.conftest import DESKTOP, PHONE, House, Open
+from tests.pages.site import crawl
+
+pytestmark = pytest.mark.page
+
+VARIANTS: dict[str, dict[str, Any]] = {
+    "phone": {"size": PHONE},
+    "desktop": {"size": DESKTOP},
+    "dark": {"size": PHONE, "color_scheme": "dark"},
+    "spanish": {"size": PHONE, "language": "es"},
+    "forced": {"size": DESKTOP, "forced_colors": "active"},
+    "mirrored": {"size": PHONE, "language": "ar-xb"},
+    "large": {"size": (640, 450), "device_scale_factor": 2},
+    "still": {"size": DESKTOP, "reduced_motion": "reduce"},
+}
+MOST_BYTES = 60 * 1024
+
+
+def look(page: Page, name: str, variant: str) -> list[str]:
+    """What is wrong with a page, as sentences."""
+    wrong = []
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if wide > 0:
+        wrong.append(f"{name}, {variant}: runs {wide} px off the page")
+    for violation in Axe().run(page).response["violations"]:
+        where = ", ".join(str(node["target"][0]) for node in violation["nodes"][:3])
+        wrong.append(f"{name}, {variant}: {violation['id']} at {where}")
+    return wrong
+
+
+def walk(
+    open_page: Open,
+    shot: Callable[[Page, str], None],
+    pages: dict[str, str],
+    role: str,
+    variants: dict[str, list[str]],
+) -> list[str]:
+    """Look at pages by variant, each variant in one browser."""
+    wrong = []
+    for variant, names in variants.items():
+        page = None
+        for name in names:
+            if page is None:
+                page = open_page(pages[name], role=role, **VARIANTS[variant])
+            else:
+                page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + pages[name])
+            wrong += look(page, name, variant)
+            shot(page, f"{role or 'anyone'}-{name}-{variant}")
+    return wrong
+
+
+def test_every_public_page_in_every_variant(
+    house: House, open_page: Open, shot: Callable[[Page, str], None]
+) -> None:
+    pages, dead = crawl(house)
+    assert "; ".join(dead) == ""
+    assert {"district_front", "public_cycle", "part", "who_sees_what", "rules", "organizations"} <= set(pages)
+    names = sorted(pages)
+    assert walk(open_page, shot, pages, "", dict.fromkeys(VARIANTS, names)) == []
+
+
+def test_every_staff_page_on_a_phone_and_in_one_more_variant(
+    house: House, open_page: Open, shot: Callable[[Page, str], None]
+) -> None:
+    public, _dead = crawl(house)
+    pages, dead = crawl(house, "owner")
+    assert "; ".join(dead) == ""
+    names = sorted(set(pages) - set(public))
+    assert {"desk", "cycle", "forum", "moderate_queue", "coding_desk", "findings", "directives"} <= set(names)
+    others = [variant for variant in VARIANTS if variant != "phone"]
+    variants: dict[str, list[str]] = {"phone": names}
+    for place, name in enumerate(names):
+        variants.setdefault(others[place % len(others)], []).append(name)
+    assert walk(open_page, shot, pages, "owner", variants) == []
+
+
+@pytest.mark.parametrize("role", ["board", "facilitator", "principal", "analyst", "coordinator"])
+def test_no_link_leads_nowhere_for_other_roles(house: House, role: str) -> None:
+    _pages, dead = crawl(house, role)
+    assert "; ".join(dead) == ""
+
+
+def test_public_pages_weigh_little_and_ask_no_other_host(house: House, open_page: Open) -> None:
+    pages, _dead = crawl(house)
+    heavy = []
+    for name, path in sorted(pages.items()):
+        page = open_page()
+        client = page.context.new_cdp_session(page)
+        client.send("Network.enable")
+        client.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        sizes: list[float] = []
+        client.on(
+            "Network.loadingFinished", lambda event, sizes=sizes: sizes.append(event["encodedDataLength"])
+        )
+        page.goto(house.base + path)
+        page.wait_for_load_state("networkidle")
+        if sum(sizes) > MOST_BYTES:
+            heavy.append(f"{name}: {sum(sizes) / 1024:.0f} KB")
+        page.context.close()
+    assert heavy == []
