@@ -1,0 +1,75 @@
+"""Are there groups of people who vote alike, what does each hold, and what do all groups share?
+
+Steps 1 to 8 of the Polis procedure, on sparse votes. See ``docs/methods/opinion_groups.md``.
+"""
+
+from throughline.methods.opinion_groups.errors import (
+    GroupsTooSmallError,
+    NoDifferenceError,
+    OpinionGroupsError,
+    TooFewPeopleError,
+    TooFewStatementsError,
+)
+from throughline.methods.opinion_groups.groups import (
+    GROUP_COUNTS,
+    MINIMUM_GROUP_SIZE,
+    N_BASE_CLUSTERS,
+    N_SETTLED,
+    N_STARTS,
+    UNPLACED,
+    OpinionGroups,
+    find,
+)
+from throughline.methods.opinion_groups.moments import Moments
+from throughline.methods.opinion_groups.plane import (
+    MINIMUM_VOTES,
+    Placement,
+    Plane,
+    fit_plane,
+    place,
+    project,
+)
+from throughline.methods.opinion_groups.statistics import (
+    SIGNIFICANT_Z,
+    Direction,
+    RepresentativeStatement,
+    StatementStatistics,
+    group_informed_consensus,
+    representative_statements,
+    statement_statistics,
+)
+
+METHOD = "opinion_groups"
+VERSION = "1"
+
+__all__ = [
+    "GROUP_COUNTS",
+    "METHOD",
+    "MINIMUM_GROUP_SIZE",
+    "MINIMUM_VOTES",
+    "N_BASE_CLUSTERS",
+    "N_SETTLED",
+    "N_STARTS",
+    "SIGNIFICANT_Z",
+    "UNPLACED",
+    "VERSION",
+    "Direction",
+    "GroupsTooSmallError",
+    "Moments",
+    "NoDifferenceError",
+    "OpinionGroups",
+    "OpinionGroupsError",
+    "Placement",
+    "Plane",
+    "RepresentativeStatement",
+    "StatementStatistics",
+    "TooFewPeopleError",
+    "TooFewStatementsError",
+    "find",
+    "fit_plane",
+    "group_informed_consensus",
+    "place",
+    "project",
+    "representative_statements",
+    "statement_statistics",
+]
