@@ -690,4 +690,317 @@ class Migration(migrations.Migration):
             model_name="runmember",
             constraint=models.UniqueConstraint(fields=("run", "contributor"), name="run_member_once"),
         ),
+        migrations.CreateModel(
+            name="Population",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=throughline.accounts.models.scoped.new_public_id,
+                        editable=False,
+                        max_length=22,
+                        unique=True,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("roster", "A roster as a table"),
+                            ("oneroster", "A OneRoster export"),
+                            ("ccd", "NCES membership counts (CCD)"),
+                            ("acs", "American Community Survey"),
+                            ("edge", "NCES EDGE parents tabulation"),
+                            ("typed", "Typed in by hand"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "who_is_counted",
+                    models.CharField(
+                        choices=[
+                            ("students", "Students"),
+                            ("families", "Parents and guardians"),
+                            ("staff", "School staff"),
+                            ("residents", "Everyone who lives in the district"),
+                            ("invited", "Everyone who was invited"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("as_of", models.CharField(blank=True, max_length=40)),
+                ("citation", models.CharField(blank=True, max_length=300)),
+                (
+                    "race_standard",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("1997", "1997 standard: race and Hispanic origin asked apart"),
+                            ("2024", "2024 standard: one question, choose all that apply"),
+                        ],
+                        max_length=4,
+                    ),
+                ),
+                ("n", models.PositiveIntegerField(blank=True, null=True)),
+                ("margin_of_error", models.FloatField(blank=True, null=True)),
+                ("file_name", models.CharField(blank=True, max_length=200)),
+                ("file_sha256", models.CharField(blank=True, max_length=64)),
+                ("notes", models.JSONField(blank=True, default=list)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.district"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="InvitationRound",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=throughline.accounts.models.scoped.new_public_id,
+                        editable=False,
+                        max_length=22,
+                        unique=True,
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("sent_on", models.DateField(blank=True, null=True)),
+                ("n_invited", models.PositiveIntegerField()),
+                ("n_reached", models.PositiveIntegerField(blank=True, null=True)),
+                ("n_opened", models.PositiveIntegerField(blank=True, null=True)),
+                ("n_started", models.PositiveIntegerField(blank=True, null=True)),
+                ("n_finished", models.PositiveIntegerField(blank=True, null=True)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.district"
+                    ),
+                ),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="convene.forum"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["sent_on", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("n_reached__isnull", True),
+                            ("n_reached__lte", models.F("n_invited")),
+                            _connector="OR",
+                        ),
+                        name="invitation_reached_at_most_invited",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Comparison",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("roles", models.JSONField(blank=True, default=list)),
+                ("matches", models.JSONField(blank=True, default=dict)),
+                ("at", models.DateTimeField(auto_now=True)),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.district"
+                    ),
+                ),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="convene.forum"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "population",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comparisons",
+                        to="understand.population",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("forum", "population"), name="comparison_once_a_forum")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PopulationCount",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "dimension",
+                    models.CharField(
+                        choices=[
+                            ("school", "School"),
+                            ("grade_band", "Grade band"),
+                            ("grade", "Grade"),
+                            ("language", "Language at home"),
+                            ("role", "Role"),
+                            ("group", "Race and ethnicity"),
+                            ("sex", "Sex"),
+                            ("age", "Age"),
+                            ("education", "Schooling completed"),
+                            ("income", "Household income"),
+                            ("tenure", "Own or rent"),
+                            ("children", "Children at home"),
+                            ("other", "Another grouping"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("category", models.CharField(max_length=80)),
+                ("label", models.CharField(blank=True, max_length=200)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("n", models.PositiveIntegerField(blank=True, null=True)),
+                ("margin_of_error", models.FloatField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("counted", "counted"),
+                            ("too_few", "too few to be told by the source"),
+                            ("not_available", "not available in the source"),
+                            ("not_applicable", "does not apply"),
+                            ("missing", "missing in the source"),
+                            ("doubtful", "withheld by the source: quality in doubt"),
+                            ("no_count", "no official count to compare"),
+                        ],
+                        default="counted",
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "margin_state",
+                    models.CharField(
+                        choices=[
+                            ("exact", "a full count"),
+                            ("given", "the source gives its margin of error"),
+                            ("controlled", "set to an official total: no margin of error"),
+                            ("unknown", "the source gives no usable margin of error"),
+                        ],
+                        default="exact",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.district"
+                    ),
+                ),
+                (
+                    "population",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="counts",
+                        to="understand.population",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.school",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["dimension", "position", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("n__isnull", False), ("state", "counted")),
+                            models.Q(models.Q(("state", "counted"), _negated=True), ("n__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="population_count_is_a_number_or_a_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("margin_of_error__isnull", True), ("margin_of_error__gte", 0), _connector="OR"
+                        ),
+                        name="population_margin_is_not_negative",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("population"),
+                        models.F("dimension"),
+                        models.F("category"),
+                        django.db.models.functions.comparison.Coalesce(
+                            "school", 0, output_field=models.BigIntegerField()
+                        ),
+                        name="population_count_once",
+                    ),
+                ],
+            },
+        ),
     ]

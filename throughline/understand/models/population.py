@@ -1,0 +1,160 @@
+"""The community's own figures: counts of people by category, never the people themselves.
+
+A roster is read, counted and dropped; docs/architecture/decisions has the reasons.
+"""
+
+from django.db import models
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from throughline.accounts.models import DistrictRow, PublicIdMixin
+
+
+class PopulationSource(models.TextChoices):
+    ROSTER = "roster", _("A roster as a table")
+    ONEROSTER = "oneroster", _("A OneRoster export")
+    CCD = "ccd", _("NCES membership counts (CCD)")
+    ACS = "acs", _("American Community Survey")
+    EDGE = "edge", _("NCES EDGE parents tabulation")
+    TYPED = "typed", _("Typed in by hand")
+
+
+class WhoIsCounted(models.TextChoices):
+    STUDENTS = "students", _("Students")
+    FAMILIES = "families", _("Parents and guardians")
+    STAFF = "staff", _("School staff")
+    RESIDENTS = "residents", _("Everyone who lives in the district")
+    INVITED = "invited", _("Everyone who was invited")
+
+
+class Dimension(models.TextChoices):
+    """By what people are counted."""
+
+    SCHOOL = "school", _("School")
+    GRADE_BAND = "grade_band", _("Grade band")
+    GRADE = "grade", _("Grade")
+    LANGUAGE = "language", _("Language at home")
+    ROLE = "role", _("Role")
+    GROUP = "group", _("Race and ethnicity")
+    SEX = "sex", _("Sex")
+    AGE = "age", _("Age")
+    EDUCATION = "education", _("Schooling completed")
+    INCOME = "income", _("Household income")
+    TENURE = "tenure", _("Own or rent")
+    CHILDREN = "children", _("Children at home")
+    OTHER = "other", _("Another grouping")
+
+
+class RaceStandard(models.TextChoices):
+    """The two federal systems of race and ethnicity, which count different things by the same words."""
+
+    OMB_1997 = "1997", _("1997 standard: race and Hispanic origin asked apart")
+    SPD_2024 = "2024", _("2024 standard: one question, choose all that apply")
+
+
+class CountState(models.TextChoices):
+    """Why a number stands there, or why none does. A state is never a number."""
+
+    COUNTED = "counted", _("counted")
+    TOO_FEW = "too_few", _("too few to be told by the source")
+    NOT_AVAILABLE = "not_available", _("not available in the source")
+    NOT_APPLICABLE = "not_applicable", _("does not apply")
+    MISSING = "missing", _("missing in the source")
+    DOUBTFUL = "doubtful", _("withheld by the source: quality in doubt")
+    NO_COUNT = "no_count", _("no official count to compare")
+
+
+class MarginState(models.TextChoices):
+    """What is known of a count's own error."""
+
+    EXACT = "exact", _("a full count")
+    GIVEN = "given", _("the source gives its margin of error")
+    CONTROLLED = "controlled", _("set to an official total: no margin of error")
+    UNKNOWN = "unknown", _("the source gives no usable margin of error")
+
+
+class Population(PublicIdMixin, DistrictRow):
+    """One source of counts: whom it counts, as of when, where it comes from."""
+
+    title = models.CharField(max_length=200)
+    source = models.CharField(max_length=10, choices=PopulationSource)
+    who_is_counted = models.CharField(max_length=10, choices=WhoIsCounted)
+    as_of = models.CharField(max_length=40, blank=True)
+    citation = models.CharField(max_length=300, blank=True)
+    race_standard = models.CharField(max_length=4, choices=RaceStandard, blank=True)
+    n = models.PositiveIntegerField(null=True, blank=True)
+    margin_of_error = models.FloatField(null=True, blank=True)
+    file_name = models.CharField(max_length=200, blank=True)
+    file_sha256 = models.CharField(max_length=64, blank=True)
+    notes = models.JSONField(default=list, blank=True)
+    person = models.ForeignKey("accounts.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PopulationCount(DistrictRow):
+    """People of one category: of the whole population, or, where `school` is named, of that school.
+
+    With the dimension `school` the school is the category itself; it is null where the source names a school
+    the district does not have. The margin of error is at 90 %, as the Census Bureau gives it.
+    """
+
+    population = models.ForeignKey(Population, on_delete=models.CASCADE, related_name="counts")
+    dimension = models.CharField(max_length=12, choices=Dimension)
+    category = models.CharField(max_length=80)
+    label = models.CharField(max_length=200, blank=True)
+    position = models.PositiveIntegerField(default=0)
+    school = models.ForeignKey(
+        "accounts.School", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    n = models.PositiveIntegerField(null=True, blank=True)
+    margin_of_error = models.FloatField(null=True, blank=True)
+    state = models.CharField(max_length=14, choices=CountState, default=CountState.COUNTED)
+    margin_state = models.CharField(max_length=10, choices=MarginState, default=MarginState.EXACT)
+
+    class Meta:
+        ordering = ["dimension", "position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="counted", n__isnull=False)
+                | (~models.Q(state="counted") & models.Q(n__isnull=True)),
+                name="population_count_is_a_number_or_a_state",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(margin_of_error__isnull=True) | models.Q(margin_of_error__gte=0),
+                name="population_margin_is_not_negative",
+            ),
+            models.UniqueConstraint(
+                "population",
+                "dimension",
+                "category",
+                Coalesce("school", 0, output_field=models.BigIntegerField()),
+                name="population_count_once",
+            ),
+        ]
+
+
+class Comparison(DistrictRow):
+    """What the voices of a forum are held against, and how the two meet, as an analyst settled it.
+
+    `roles` are those of the contributors who are compared (all, if empty). `matches` says by dimension where
+    contributors' values come from ("" for what stands beside a contributor, else a question's public id) and
+    which category each value belongs to: {"language": {"question": "", "values": {"es": "spanish"}}}.
+    """
+
+    forum = models.ForeignKey("convene.Forum", on_delete=models.CASCADE, related_name="+")
+    population = models.ForeignKey(Population, on_delete=models.CASCADE, related_name="comparisons")
+    roles = models.JSONField(default=list, blank=True)
+    matches = models.JSONField(default=dict, blank=True)
+    person = models.ForeignKey("accounts.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["forum", "population"], name="comparison_once_a_forum")
+        ]
