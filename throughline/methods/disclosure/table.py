@@ -1,7 +1,4 @@
-"""Which counts must be merged or hidden, so that nobody can work out a small one?
-
-See ``docs/methods/disclosure.md``.
-"""
+"""A two-way table with its totals: merged or hidden, and audited from what is published."""
 
 import heapq
 from collections.abc import Iterable, Sequence
@@ -12,103 +9,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import linprog
 
-METHOD = "disclosure"
-VERSION = "1"
+from throughline.methods.disclosure.counts import Labels, Order, check_labels, checked_counts, protect_counts
+from throughline.methods.disclosure.errors import BadCountsError, CannotBeProtectedError, DisclosureError
+from throughline.methods.disclosure.rule import Rule
 
-Order: TypeAlias = Literal["ordered", "unordered", "fixed"]
 Unit: TypeAlias = Literal["cell", "row"]
 Entry: TypeAlias = tuple[int, int]
-Labels: TypeAlias = tuple[str, ...]
 
 N_STAGES_TRIED = 12
-
-
-class DisclosureError(ValueError):
-    """The counts cannot be published as asked."""
-
-
-class CannotBeProtectedError(DisclosureError):
-    """Whatever is merged or hidden, a small count could be worked out: publish nothing of this table."""
-
-
-class BadRuleError(DisclosureError):
-    """A rule that would protect nobody."""
-
-
-class BadCountsError(DisclosureError):
-    """The labels and counts do not describe a table."""
-
-
-@dataclass(frozen=True)
-class Rule:
-    """What counts as small.
-
-    Attributes
-    ----------
-    minimum_n : int
-        A count of people from 1 to one below this is small; 0 is not.
-    protection : int
-        Whoever knows the published table and the rule must be left with at least this distance between the
-        smallest and the largest possible value of each hidden count. At least 1: no hidden count is exactly
-        known. Half of `minimum_n`, rounded up, unless given.
-    """
-
-    minimum_n: int
-    protection: int = 0
-
-    def __post_init__(self) -> None:
-        """Fill in the protection, and refuse a rule that protects nobody."""
-        if self.minimum_n < 2:
-            raise BadRuleError("A minimum n below 2 protects nobody.")
-        if self.protection < 0:
-            raise BadRuleError("The protection cannot be negative.")
-        if self.protection == 0:
-            object.__setattr__(self, "protection", (self.minimum_n + 1) // 2)
-
-    def is_small(self, count: int) -> bool:
-        """Say whether a count of people is small."""
-        return 0 < count < self.minimum_n
-
-
-PUBLIC = Rule(10)
-COLORADO_STUDENTS = Rule(16)
-COLORADO_EMPLOYEES = Rule(5)
-INTERNAL = Rule(5)
-PRESETS = {
-    "public": PUBLIC,
-    "colorado_students": COLORADO_STUDENTS,
-    "colorado_employees": COLORADO_EMPLOYEES,
-    "internal": INTERNAL,
-}
-
-
-@dataclass(frozen=True)
-class ProtectedCounts:
-    """Counts of one list of groups, ready to be published.
-
-    Attributes
-    ----------
-    groups : tuple of tuple of str
-        Labels of each published group; several where groups were merged.
-    n : tuple of int or None
-        People in each, None where hidden.
-    total : int
-        People in all of them, hidden ones included.
-    """
-
-    groups: tuple[Labels, ...]
-    n: tuple[int | None, ...]
-    total: int
-
-    @property
-    def merged(self) -> tuple[Labels, ...]:
-        """Groups that were merged of several."""
-        return tuple(group for group in self.groups if len(group) > 1)
-
-    @property
-    def hidden(self) -> tuple[Labels, ...]:
-        """Groups whose count is hidden."""
-        return tuple(group for group, n in zip(self.groups, self.n, strict=True) if n is None)
 
 
 @dataclass(frozen=True)
@@ -172,60 +80,6 @@ class Interval:
     high: int
 
 
-def protect_counts(
-    labels: Sequence[str], counts: Sequence[int], rule: Rule, *, order: Order = "unordered"
-) -> ProtectedCounts:
-    """Merge or hide groups until no small count can be worked out; the total is published too.
-
-    Parameters
-    ----------
-    labels : sequence of str
-        Names of the groups, each once.
-    counts : sequence of int
-        People in each group.
-    rule : Rule
-        What counts as small.
-    order : {"ordered", "unordered", "fixed"}
-        "ordered": only neighbours in the given order may be merged (years, scales); of all such mergers the
-        one that keeps the most groups is taken, the most even one among those. "unordered": the smallest
-        group is merged with the next smallest until none is small. "fixed": nothing may be merged, so counts
-        are hidden: small ones, and the next smallest until the hidden ones together are not small and none
-        of them can be told within the rule's protection.
-
-    Returns
-    -------
-    ProtectedCounts
-        What may be published. Groups stand in the given order, merged ones at their first place.
-
-    Raises
-    ------
-    CannotBeProtectedError
-        All groups together are small, or hiding everything would still give a count away.
-    BadCountsError
-        Labels and counts do not fit, or a count is negative.
-    """
-    _check_labels(labels)
-    values = _checked_counts(counts)
-    if values.shape != (len(labels),):
-        raise BadCountsError("One count for each label is needed.")
-    total = int(values.sum())
-    if rule.is_small(total):
-        raise CannotBeProtectedError(f"All groups together are fewer than {rule.minimum_n}.")
-    if order == "fixed":
-        hidden = _hidden_counts(values, rule)
-        return ProtectedCounts(
-            groups=tuple((label,) for label in labels),
-            n=tuple(None if i in hidden else int(values[i]) for i in range(len(labels))),
-            total=total,
-        )
-    parts = _neighbours_merged(values, rule) if order == "ordered" else _smallest_merged(values, rule)
-    return ProtectedCounts(
-        groups=tuple(tuple(labels[i] for i in part) for part in parts),
-        n=tuple(int(values[list(part)].sum()) for part in parts),
-        total=total,
-    )
-
-
 def protect_table(
     rows: Sequence[str],
     columns: Sequence[str],
@@ -269,9 +123,9 @@ def protect_table(
     BadCountsError
         Labels and counts do not fit, or a count is negative.
     """
-    _check_labels(rows)
-    _check_labels(columns)
-    table = _checked_counts(counts)
+    check_labels(rows)
+    check_labels(columns)
+    table = checked_counts(counts)
     if table.shape != (len(rows), len(columns)):
         raise BadCountsError("One count for each row and column is needed.")
     if rule.is_small(int(table.sum())):
@@ -391,80 +245,12 @@ class _Stage:
     table: NDArray[np.int64]
 
 
-def _check_labels(labels: Sequence[str]) -> None:
-    if len(set(labels)) != len(labels):
-        raise BadCountsError("Two groups have the same label.")
-
-
-def _checked_counts(counts: ArrayLike) -> NDArray[np.int64]:
-    given = np.asarray(counts)
-    if given.size and not np.issubdtype(given.dtype, np.integer):
-        raise BadCountsError("Counts are whole numbers.")
-    values = given.astype(np.int64)
-    if values.size and int(values.min()) < 0:
-        raise BadCountsError("A count cannot be negative.")
-    return values
-
-
 def _is_any_small(counts: NDArray[np.int64], rule: Rule) -> bool:
     return bool(((counts > 0) & (counts < rule.minimum_n)).any())
 
 
 def _n_seen(counts: Iterable[int | None]) -> int:
     return sum(n is not None and n > 0 for n in counts)
-
-
-# One list of groups.
-
-
-def _neighbours_merged(values: NDArray[np.int64], rule: Rule) -> list[tuple[int, ...]]:
-    """Cut the list into the most runs of which none is small; of those, the most even cut."""
-    n = len(values)
-    upto = np.concatenate([[0], np.cumsum(values)])
-    best: list[tuple[int, int, int] | None] = [
-        (0, 0, 0)
-    ]  # (runs, minus sum of squares, where the last began)
-    for end in range(1, n + 1):
-        options = []
-        for start in range(end):
-            before = best[start]
-            people = int(upto[end] - upto[start])
-            if before is not None and not rule.is_small(people):
-                options.append((before[0] + 1, before[1] - people * people, start))
-        best.append(max(options, default=None))
-    runs: list[tuple[int, ...]] = []
-    end = n
-    while end:
-        cut = best[end]
-        assert cut is not None  # the whole list in one run is never small here
-        runs.append(tuple(range(cut[2], end)))
-        end = cut[2]
-    return runs[::-1]
-
-
-def _smallest_merged(values: NDArray[np.int64], rule: Rule) -> list[tuple[int, ...]]:
-    """Merge the smallest group with the next smallest until none is small; empty groups stay as they are."""
-    parts: list[tuple[tuple[int, ...], int]] = [((i,), int(values[i])) for i in range(len(values))]
-    while any(rule.is_small(people) for _, people in parts):
-        parts.sort(key=lambda part: (part[1] == 0, part[1], part[0]))
-        (one, n_one), (other, n_other), *rest = parts
-        parts = [*rest, (tuple(sorted(one + other)), n_one + n_other)]
-    return sorted(part for part, _ in parts)
-
-
-def _hidden_counts(values: NDArray[np.int64], rule: Rule) -> set[int]:
-    """Choose which counts of a list with a published total to hide."""
-    order = [int(i) for i in np.argsort(values, kind="stable") if values[i] > 0]
-    n_small = sum(rule.is_small(int(values[i])) for i in order)
-    if not n_small:
-        return set()
-    for n_hidden in range(max(n_small, 2), len(order) + 1):
-        hidden = order[:n_hidden]
-        people = int(values[hidden].sum())
-        # Each hidden count may be anything from 1 to what the others leave: all the same width.
-        if people >= rule.minimum_n and people - n_hidden >= rule.protection:
-            return set(hidden)
-    raise CannotBeProtectedError("Hiding every count would still give a small one away.")
 
 
 def _protected_by_row(

@@ -1,0 +1,48 @@
+"""What counts as small, and how unsure an outsider must stay: data with names."""
+
+from dataclasses import dataclass
+
+from throughline.methods.disclosure.errors import BadRuleError
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What counts as small.
+
+    Attributes
+    ----------
+    minimum_n : int
+        A count of people from 1 to one below this is small; 0 is not.
+    protection : int
+        Whoever knows the published table and the rule must be left with at least this distance between the
+        smallest and the largest possible value of each hidden count. At least 1: no hidden count is exactly
+        known. Half of `minimum_n`, rounded up, unless given.
+    """
+
+    minimum_n: int
+    protection: int = 0
+
+    def __post_init__(self) -> None:
+        """Fill in the protection, and refuse a rule that protects nobody."""
+        if self.minimum_n < 2:
+            raise BadRuleError("A minimum n below 2 protects nobody.")
+        if self.protection < 0:
+            raise BadRuleError("The protection cannot be negative.")
+        if self.protection == 0:
+            object.__setattr__(self, "protection", (self.minimum_n + 1) // 2)
+
+    def is_small(self, count: int) -> bool:
+        """Say whether a count of people is small."""
+        return 0 < count < self.minimum_n
+
+
+PUBLIC = Rule(10)
+COLORADO_STUDENTS = Rule(16)
+COLORADO_EMPLOYEES = Rule(5)
+INTERNAL = Rule(5)
+PRESETS = {
+    "public": PUBLIC,
+    "colorado_students": COLORADO_STUDENTS,
+    "colorado_employees": COLORADO_EMPLOYEES,
+    "internal": INTERNAL,
+}
