@@ -200,6 +200,11 @@ class ForumForm(forms.Form):
                 "Then it opens only with a named responder, and shows larger groups only."
             ),
         )
+        self.fields["is_for_staff"] = forms.BooleanField(
+            label=gettext_lazy("Only people who work for the district are asked"),
+            required=False,
+            help_text=gettext_lazy("Then the smallest group that is shown is the one for employees."),
+        )
         self.fields["responders"] = forms.MultipleChoiceField(
             label=gettext_lazy("Who is alerted at once if somebody may be in danger?"),
             choices=[(public_id, str(person)) for public_id, person in self.people.items()],
@@ -211,11 +216,14 @@ class ForumForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         data["responders"] = [self.people[public_id] for public_id in data.get("responders", [])]
+        if data.get("is_for_students") and data.get("is_for_staff"):
+            self.add_error("is_for_staff", _("A forum is for students or for employees, not for both."))
         return data
 
     @staticmethod
     def initial_of(forum: Forum) -> dict[str, Any]:
-        names = ["title", "introduction", "may_add_statements", "moderation", "data_kind", "is_for_students"]
+        names = ["title", "introduction", "may_add_statements", "moderation", "data_kind"]
+        names += ["is_for_students", "is_for_staff"]
         responders = [person.public_id for person in forum.responders.all()]
         return {name: getattr(forum, name) for name in names} | {"responders": responders}
 

@@ -87,6 +87,10 @@ class Migration(migrations.Migration):
                 ("contact", models.CharField(blank=True, max_length=200)),
                 ("minimum_n", models.PositiveSmallIntegerField(default=10)),
                 ("student_minimum_n", models.PositiveSmallIntegerField(default=16)),
+                ("employee_minimum_n", models.PositiveSmallIntegerField(default=5)),
+                ("protection", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("bottom_percent", models.PositiveSmallIntegerField(default=5)),
+                ("top_percent", models.PositiveSmallIntegerField(default=95)),
                 ("is_sample", models.BooleanField(default=False)),
             ],
             options={
@@ -97,6 +101,25 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("student_minimum_n__gte", 3)),
                         name="district_student_minimum_n_at_least_3",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("employee_minimum_n__gte", 3)),
+                        name="district_employee_minimum_n_at_least_3",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("protection__isnull", True), ("protection__gte", 1), _connector="OR"
+                        ),
+                        name="district_protection_at_least_1",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("bottom_percent__gte", 1),
+                            ("bottom_percent__lt", 50),
+                            ("top_percent__gt", 50),
+                            ("top_percent__lte", 99),
+                        ),
+                        name="district_edges_on_either_side",
                     ),
                 ],
             },

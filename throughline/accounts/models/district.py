@@ -44,6 +44,10 @@ class District(models.Model):
     contact = models.CharField(max_length=200, blank=True)
     minimum_n = models.PositiveSmallIntegerField(default=10)
     student_minimum_n = models.PositiveSmallIntegerField(default=16)
+    employee_minimum_n = models.PositiveSmallIntegerField(default=5)
+    protection = models.PositiveSmallIntegerField(null=True, blank=True)
+    bottom_percent = models.PositiveSmallIntegerField(default=5)
+    top_percent = models.PositiveSmallIntegerField(default=95)
     is_sample = models.BooleanField(default=False)
 
     class Meta:
@@ -54,10 +58,33 @@ class District(models.Model):
             models.CheckConstraint(
                 condition=models.Q(student_minimum_n__gte=3), name="district_student_minimum_n_at_least_3"
             ),
+            models.CheckConstraint(
+                condition=models.Q(employee_minimum_n__gte=3), name="district_employee_minimum_n_at_least_3"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(protection__isnull=True) | models.Q(protection__gte=1),
+                name="district_protection_at_least_1",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    bottom_percent__gte=1, bottom_percent__lt=50, top_percent__gt=50, top_percent__lte=99
+                ),
+                name="district_edges_on_either_side",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.slug):
+            raise ValidationError(
+                {
+                    "slug": _(
+                        "The address is small letters, digits and single hyphens, such as juniper-valley."
+                    )
+                }
+            )
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
@@ -69,6 +96,11 @@ class District(models.Model):
 
     def url(self, name: str, **kwargs: object) -> str:
         return reverse(name, kwargs={"district": self.slug, **kwargs})
+
+    def protection_of(self, minimum_n: int) -> int:
+        """How far apart the smallest and largest possible value of a hidden count must stay."""
+        half = (minimum_n + 1) // 2
+        return half if self.protection is None else self.protection
 
     def starts(self, day: date) -> datetime:
         """The first moment of a day on the district's own clock, in UTC."""

@@ -118,6 +118,7 @@ class Migration(migrations.Migration):
                 ("title", throughline.ui.fields.TranslatedTextField()),
                 ("introduction", throughline.ui.fields.TranslatedTextField(blank=True)),
                 ("is_for_students", models.BooleanField(default=False)),
+                ("is_for_staff", models.BooleanField(default=False)),
                 (
                     "moderation",
                     models.CharField(
@@ -271,6 +272,13 @@ class Migration(migrations.Migration):
                     ("closes_at__isnull", True), ("closes_at__gt", models.F("opens_at")), _connector="OR"
                 ),
                 name="forum_closes_after_it_opens",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="forum",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_for_students", False), ("is_for_staff", False), _connector="OR"),
+                name="forum_for_staff_or_for_students",
             ),
         ),
         migrations.AddConstraint(

@@ -37,6 +37,7 @@ class Forum(PublicIdMixin, DistrictRow):
     title = TranslatedTextField()
     introduction = TranslatedTextField(blank=True)
     is_for_students = models.BooleanField(default=False)
+    is_for_staff = models.BooleanField(default=False)
     moderation = models.CharField(max_length=6, choices=Moderation, default=Moderation.BEFORE)
     may_add_statements = models.BooleanField(default=True)
     data_kind = models.CharField(max_length=10, choices=DataKind, default=DataKind.CHOSE)
@@ -55,6 +56,10 @@ class Forum(PublicIdMixin, DistrictRow):
             models.CheckConstraint(
                 condition=models.Q(closes_at__isnull=True) | models.Q(closes_at__gt=models.F("opens_at")),
                 name="forum_closes_after_it_opens",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_for_students=False) | models.Q(is_for_staff=False),
+                name="forum_for_staff_or_for_students",
             ),
         ]
 

@@ -27,10 +27,16 @@ from throughline.convene.models import Forum
 from throughline.listen.models import QuestionKind, SurveyQuestion
 from throughline.listen.queries.question_kinds import kind_of
 from throughline.listen.queries.survey import AnswerColumn, answer_column
-from throughline.methods import disclosure
 from throughline.methods.crosstab import crosstab
 from throughline.ui.fields import TranslatedText
-from throughline.understand.queries.shares import rule_of, shares_of
+from throughline.understand.queries.guard import (
+    CannotBeProtectedError,
+    Order,
+    Rules,
+    protect_counts,
+    protect_table,
+    shares_of,
+)
 
 # Who people are, not what they think: these stand in the rows, and no row of them may be small.
 ABOUT_PEOPLE = {QuestionKind.SCHOOL, QuestionKind.ROLE, QuestionKind.LANGUAGE}
@@ -140,7 +146,7 @@ def _input_hash(row: AnswerColumn, column: AnswerColumn, both: Sequence[int]) ->
     return hashlib.sha256(json.dumps(answers, separators=(",", ":")).encode()).hexdigest()
 
 
-def result_of(table: Crosstab, minimum_n: int) -> dict[str, Any]:
+def result_of(table: Crosstab, rules: Rules) -> dict[str, Any]:
     return {
         "row_question": table.row_question.prompt.as_json(),
         "column_question": table.column_question.prompt.as_json(),
@@ -153,48 +159,48 @@ def result_of(table: Crosstab, minimum_n: int) -> dict[str, Any]:
         "is_multiple": table.is_multiple,
         "n_people": table.n_people,
         "n_one_only": table.n_one_only,
-        "published": published(table, minimum_n),
+        "published": published(table, rules),
     }
 
 
-def published(table: Crosstab, minimum_n: int) -> dict[str, Any] | None:
+def published(table: Crosstab, rules: Rules) -> dict[str, Any] | None:
     """What may be told. Rows merge before anything is hidden; a scale merges with its neighbours only.
 
     Where rows say who people are, no row may be small, and its answers are told as shares. Where both
     questions are of one kind, no cell may be small.
     """
-    if table.n_people < minimum_n or not table.rows or not table.columns:
+    if table.n_people < rules.minimum_n or not table.rows or not table.columns:
         return None
     rows = [str(i) for i in range(len(table.rows))]
     order = _order_of(table.row_question)
     head = {
-        "minimum_n": minimum_n,
+        "minimum_n": rules.minimum_n,
         "row_question": _text(table.row_question.prompt),
         "column_question": _text(table.column_question.prompt),
     }
     try:
         if table.is_by_group or table.is_multiple:
-            return head | _by_row(table, rows, order, minimum_n)
-        return head | _by_cell(table, rows, order, minimum_n)
-    except disclosure.CannotBeProtectedError:
+            return head | _by_row(table, rows, order, rules)
+        return head | _by_cell(table, rows, order, rules)
+    except CannotBeProtectedError:
         return None
 
 
-def _order_of(question: SurveyQuestion) -> disclosure.Order:
+def _order_of(question: SurveyQuestion) -> Order:
     """What may be merged: steps of a scale with neighbours; never options of which one may choose several."""
     if question.kind == QuestionKind.MULTIPLE:
         return "fixed"
     return "ordered" if question.kind == QuestionKind.SCALE else "unordered"
 
 
-def _by_row(table: Crosstab, rows: list[str], order: disclosure.Order, minimum_n: int) -> dict[str, Any]:
-    together = disclosure.protect_counts(rows, table.row_n.tolist(), rule_of(minimum_n), order=order)
+def _by_row(table: Crosstab, rows: list[str], order: Order, rules: Rules) -> dict[str, Any]:
+    together = protect_counts(rows, table.row_n.tolist(), rules, order=order)
     parts = [[int(label) for label in group] for group in together.groups]
     told = [
         {
             "label": [_text(table.rows[i]) for i in part],
             "n": n,
-            "shares": shares_of(table.counts[part].sum(axis=0).tolist(), minimum_n, n),
+            "shares": shares_of(table.counts[part].sum(axis=0).tolist(), rules, n),
         }
         for part, n in zip(parts, together.n, strict=True)
         if n
@@ -207,13 +213,13 @@ def _by_row(table: Crosstab, rows: list[str], order: disclosure.Order, minimum_n
     }
 
 
-def _by_cell(table: Crosstab, rows: list[str], order: disclosure.Order, minimum_n: int) -> dict[str, Any]:
+def _by_cell(table: Crosstab, rows: list[str], order: Order, rules: Rules) -> dict[str, Any]:
     columns = [f"c{j}" for j in range(len(table.columns))]
-    protected = disclosure.protect_table(
+    protected = protect_table(
         rows,
         columns,
         table.counts,
-        rule_of(minimum_n),
+        rules,
         row_order=order,
         column_order=_order_of(table.column_question),
     )

@@ -11,7 +11,8 @@ from throughline.listen.queries import usable_voices
 from throughline.ui.fields import TranslatedText
 from throughline.understand.models import Evidence, Finding, KindOfEvidence, Run, RunKind
 from throughline.understand.queries.codes import texts_for_desk
-from throughline.understand.queries.standing import Standing, minimum_n_of, standing_of, standing_together
+from throughline.understand.queries.guard import minimum_n_of
+from throughline.understand.queries.standing import Standing, standing_of, standing_together
 from throughline.understand.queries.words import words_of
 
 

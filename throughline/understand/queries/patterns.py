@@ -22,11 +22,16 @@ from numpy.typing import NDArray
 from throughline.convene.models import Forum
 from throughline.listen.models import Voice
 from throughline.listen.queries import VoteTable, vote_table
-from throughline.methods import disclosure, opinion_groups
+from throughline.methods import opinion_groups
 from throughline.methods.votes import Votes
 from throughline.understand.models import Run, RunKind, RunMember
-from throughline.understand.queries.shares import rule_of, shares_of
-from throughline.understand.queries.standing import minimum_n_of
+from throughline.understand.queries.guard import (
+    CannotBeProtectedError,
+    Rules,
+    protect_counts,
+    rules_of,
+    shares_of,
+)
 
 NAMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 N_SHARED = 5
@@ -59,7 +64,7 @@ def described(
     table: VoteTable,
     votes: Votes,
     group_of_person: NDArray[np.signedinteger],
-    minimum_n: int,
+    rules: Rules,
     *,
     position_of_person: NDArray[np.float64] | None = None,
 ) -> dict[str, Any]:
@@ -96,7 +101,7 @@ def described(
             [{"voice": names[one.statement], "direction": one.direction} for one in of_group]
             for of_group in listed
         ],
-        "published": published(found, minimum_n),
+        "published": published(found, rules),
     }
 
 
@@ -127,13 +132,12 @@ class _Found:
     names: list[str]
 
 
-def published(found: _Found, minimum_n: int) -> dict[str, Any] | None:
+def published(found: _Found, rules: Rules) -> dict[str, Any] | None:
     """What may be told: groups merged until none is small, and on a statement merged again where needed."""
-    rule = rule_of(minimum_n)
     letters = [NAMES[group] for group in range(len(found.sizes))]
     try:
-        sizes = disclosure.protect_counts(letters, found.sizes, rule)
-    except disclosure.CannotBeProtectedError:
+        sizes = protect_counts(letters, found.sizes, rules)
+    except CannotBeProtectedError:
         return None
     parts = [[letters.index(letter) for letter in group] for group in sizes.groups]
     merged = np.full(len(found.sizes), -1)
@@ -145,7 +149,7 @@ def published(found: _Found, minimum_n: int) -> dict[str, Any] | None:
     consensus = opinion_groups.group_informed_consensus(statistics)
     listed = opinion_groups.representative_statements(statistics, is_left_out=found.votes.is_zeroed)
     names = ["+".join(group) for group in sizes.groups]
-    enough = [j for j in found.counted if int(statistics.n_seen[:, j].sum()) >= minimum_n]
+    enough = [j for j in found.counted if int(statistics.n_seen[:, j].sum()) >= rules.minimum_n]
     shared = sorted(enough, key=lambda j: (-consensus[j], j))[:N_SHARED]
     stands_for: dict[int, list[dict[str, str]]] = {j: [] for j in shared}
     if len(parts) > 1:
@@ -160,22 +164,24 @@ def published(found: _Found, minimum_n: int) -> dict[str, Any] | None:
             [statistics.n_agree[:, j], statistics.n_disagree[:, j], statistics.n_pass[:, j]], axis=1
         )
         seen = [int(n) for n in counts.sum(axis=1)]
-        together = disclosure.protect_counts(names, seen, rule)
+        together = protect_counts(names, seen, rules)
         is_whole = len(together.groups) == len(names)
         rows.append(
             {
                 "voice": found.names[j],
                 "n": sum(seen),
-                "answers": shares_of(counts.sum(axis=0).tolist(), minimum_n),
+                "answers": shares_of(counts.sum(axis=0).tolist(), rules),
                 # With the shares of all, an exact consensus would give the counts of a merged group away.
-                "consensus": round(float(consensus[j]), 2) if is_whole and min(seen) >= minimum_n else None,
+                "consensus": round(float(consensus[j]), 2)
+                if is_whole and min(seen) >= rules.minimum_n
+                else None,
                 "stands_for": stands_for[j] if is_whole else [],
                 "groups": [
                     {
                         "name": "+".join(group),
                         "n": n,
                         "answers": shares_of(
-                            counts[[names.index(name) for name in group]].sum(axis=0).tolist(), minimum_n
+                            counts[[names.index(name) for name in group]].sum(axis=0).tolist(), rules
                         ),
                     }
                     for group, n in zip(together.groups, together.n, strict=True)
@@ -184,7 +190,7 @@ def published(found: _Found, minimum_n: int) -> dict[str, Any] | None:
             }
         )
     return {
-        "minimum_n": minimum_n,
+        "minimum_n": rules.minimum_n,
         "n_placed": sum(found.sizes),
         "groups": [
             {"name": "+".join(group), "n": n, "made_of": list(group)}
@@ -206,5 +212,5 @@ def patterns_of(run: Run) -> dict[str, Any]:
     labels = np.array([group_of.get(int(pk), -1) for pk in table.contributor_ids], dtype=np.int64)
     if not (labels >= 0).any():
         return {"verdict": "cannot_tell", "reason": "", **sizes_of(table, votes)}
-    minimum_n = minimum_n_of(run.forum.district, [run.forum])
-    return described(run.forum, table, votes, labels, minimum_n)
+    rules = rules_of(run.forum.district, [run.forum])
+    return described(run.forum, table, votes, labels, rules)

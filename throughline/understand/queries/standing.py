@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from throughline.accounts.models import District
 from throughline.convene.models import Cycle, DataKind, Forum
 from throughline.listen.models import CurrentVote, Voice, VoiceState, Vote
 from throughline.understand.models import Code, Coding, Evidence, KindOfEvidence, NumberOf, Run, RunMember
@@ -44,13 +43,6 @@ class Standing:
             self.unsigned_ids | other.unsigned_ids,
             tuple(forums[pk] for pk in sorted(forums)),
         )
-
-
-def minimum_n_of(district: District, forums: Iterable[Forum]) -> int:
-    """How many must stand behind a figure: the students' minimum as soon as one forum was for students."""
-    if any(forum.is_for_students for forum in forums):
-        return max(district.minimum_n, district.student_minimum_n)
-    return district.minimum_n
 
 
 def data_kinds_of(cycle: Cycle) -> list[str]:

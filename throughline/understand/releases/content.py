@@ -36,11 +36,18 @@ from throughline.understand.models import (
     RunKind,
 )
 from throughline.understand.queries.codes import n_texts_read, n_texts_with_code
+from throughline.understand.queries.guard import (
+    GUARD,
+    GUARD_VERSION,
+    Rules,
+    minimum_n_of,
+    n_shown,
+    rules_of,
+    shares_of,
+)
 from throughline.understand.queries.patterns import patterns_of
-from throughline.understand.queries.shares import GUARD, GUARD_VERSION, shares_of
 from throughline.understand.queries.standing import (
     Standing,
-    minimum_n_of,
     standing_of,
     standing_together,
     vote_counts,
@@ -316,9 +323,9 @@ def _content_of_finding(
     finding: Finding, evidence: list[Evidence], standings: list[Standing]
 ) -> FindingContent:
     together = standing_together(standings)
-    minimum_n = minimum_n_of(finding.cycle.district, together.forums)
+    rules = rules_of(finding.cycle.district, together.forums)
     basis = [
-        _basis_of(one, standing, minimum_n)
+        _basis_of(one, standing, rules)
         for one, standing in zip(evidence, standings, strict=True)
         if one.kind != KindOfEvidence.VOICE
     ]
@@ -334,9 +341,9 @@ def _content_of_finding(
         "n": together.n,
         "n_of": str(together.n_of),
         "data_kind": str(together.data_kind),
-        "minimum_n": minimum_n,
+        "minimum_n": rules.minimum_n,
         "basis": basis,
-        "quotes": [_quote_of(one, minimum_n) for one in evidence if one.is_quoted],
+        "quotes": [_quote_of(one, rules) for one in evidence if one.is_quoted],
     }
     return FindingContent(finding, tuple(evidence), together, content)
 
@@ -359,7 +366,7 @@ def _entry(kind: str, label: TranslatedText, standing: Standing, method: tuple[s
     }
 
 
-def _basis_of(evidence: Evidence, standing: Standing, minimum_n: int) -> dict[str, Any]:
+def _basis_of(evidence: Evidence, standing: Standing, rules: Rules) -> dict[str, Any]:
     if evidence.kind == KindOfEvidence.CODE and evidence.code is not None:
         entry = _entry("code", evidence.code.name, standing, CODING)
         entry["figures"] = {
@@ -375,7 +382,7 @@ def _basis_of(evidence: Evidence, standing: Standing, minimum_n: int) -> dict[st
     entry = _entry("statement", words_of(voice, only_reviewed=True), standing, VOTES)
     counted = vote_counts(voice)
     entry["log_position"] = counted.log_position
-    shares = shares_of([counted.n_agree, counted.n_disagree, counted.n_not_sure], minimum_n)
+    shares = shares_of([counted.n_agree, counted.n_disagree, counted.n_not_sure], rules)
     answers = zip(("agree", "disagree", "not_sure"), shares, strict=True)
     entry["figures"] = {"answers": [{"answer": answer, **share} for answer, share in answers]}
     return entry
@@ -449,14 +456,14 @@ def quote_of(evidence: Evidence) -> TranslatedText:
     )
 
 
-def _quote_of(evidence: Evidence, minimum_n: int) -> dict[str, Any]:
-    return {"words": _text(quote_of(evidence)), "speaker": _speaker(evidence, minimum_n)}
+def _quote_of(evidence: Evidence, rules: Rules) -> dict[str, Any]:
+    return {"words": _text(quote_of(evidence)), "speaker": _speaker(evidence, rules)}
 
 
-def _speaker(evidence: Evidence, minimum_n: int) -> str:
+def _speaker(evidence: Evidence, rules: Rules) -> str:
     """Who speaks: one of the roles that are offered, and only where enough people of it took part."""
     contributor = evidence.voice.contributor if evidence.voice is not None else None
     if contributor is None or contributor.role not in ContributorRole.values:
         return ""
     n_of_role = Contributor.objects.filter(forum_id=contributor.forum_id, role=contributor.role).count()
-    return contributor.role if n_of_role >= minimum_n else ""
+    return contributor.role if n_shown(n_of_role, rules) is not None else ""

@@ -31,7 +31,8 @@ from throughline.understand.queries.codes import (
     texts_of,
     texts_with_code,
 )
-from throughline.understand.queries.standing import data_kinds_of, minimum_n_of, standing_of_code
+from throughline.understand.queries.guard import minimum_n_of
+from throughline.understand.queries.standing import data_kinds_of, standing_of_code
 
 
 def coding_desk(request: Request, cycle: str) -> HttpResponse:

@@ -23,6 +23,7 @@ from throughline.understand.permissions import (
 )
 from throughline.understand.queries.crosstab import crosstab_of, result_of
 from throughline.understand.queries.findings import forums_of, runs_of
+from throughline.understand.queries.guard import rules_of
 from throughline.understand.queries.pages import (
     CrosstabPage,
     PatternsPage,
@@ -31,7 +32,6 @@ from throughline.understand.queries.pages import (
     patterns_page,
     sentence_of,
 )
-from throughline.understand.queries.standing import minimum_n_of
 
 
 def runs(request: Request, cycle: str) -> HttpResponse:
@@ -113,7 +113,7 @@ def crosstab(request: Request, forum: str) -> HttpResponse:
             its_run = workflows.save_crosstab(request.actor, its_forum, one=one, other=other)
             messages.success(request, _("The table is kept, and a finding can rest on it."))
             return HttpResponseRedirect(request.district.url("run", run=its_run.public_id))
-        result = result_of(crosstab_of(its_forum, one, other), minimum_n_of(request.district, [its_forum]))
+        result = result_of(crosstab_of(its_forum, one, other), rules_of(request.district, [its_forum]))
         shown = crosstab_page(result, is_guarded=not may_read)
     context = {
         "cycle": its_forum.cycle,

@@ -3,17 +3,17 @@
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum
 from throughline.listen.models import SurveyQuestion
-from throughline.methods import crosstab, disclosure
+from throughline.methods import crosstab
 from throughline.understand.actions.run import record_run
 from throughline.understand.models import Run, RunKind
 from throughline.understand.queries.crosstab import crosstab_of, result_of
-from throughline.understand.queries.standing import minimum_n_of
+from throughline.understand.queries.guard import GUARD, GUARD_VERSION, rules_of
 
 
 def save_crosstab(actor: Actor, forum: Forum, *, one: SurveyQuestion, other: SurveyQuestion) -> Run:
     """Load, count, guard, record."""
     table = crosstab_of(forum, one, other)
-    result = result_of(table, minimum_n_of(forum.district, [forum]))
+    result = result_of(table, rules_of(forum.district, [forum]))
     return record_run(
         actor,
         forum,
@@ -23,8 +23,8 @@ def save_crosstab(actor: Actor, forum: Forum, *, one: SurveyQuestion, other: Sur
         settings={
             "row_question": table.row_question.prompt.source,
             "column_question": table.column_question.prompt.source,
-            "guard": disclosure.METHOD,
-            "guard_version": disclosure.VERSION,
+            "guard": GUARD,
+            "guard_version": GUARD_VERSION,
         },
         seed=None,
         log_position=0,

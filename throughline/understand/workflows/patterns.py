@@ -14,9 +14,9 @@ from throughline.methods import opinion_groups
 from throughline.methods.votes import Votes
 from throughline.understand.actions.run import record_run
 from throughline.understand.models import RunKind
+from throughline.understand.queries.guard import rules_of
 from throughline.understand.queries.pages import sentence_of
 from throughline.understand.queries.patterns import described, sizes_of, votes_of
-from throughline.understand.queries.standing import minimum_n_of
 
 DEFAULT_SEED = 1
 REASONS = {
@@ -38,12 +38,12 @@ def find_opinion_groups(job: RunningJob, *, forum_id: str, seed: int = DEFAULT_S
     job.advance(1, 4, _("Looking for people who vote alike"))
     found, reason = _found(votes, seed)
     job.advance(2, 4, _("Counting how each group voted"))
-    minimum_n = minimum_n_of(forum.district, [forum])
+    rules = rules_of(forum.district, [forum])
     if found is None:
         result: dict[str, Any] = {"verdict": "cannot_tell", "reason": reason, **sizes_of(table, votes)}
     else:
         result = described(
-            forum, table, votes, found.group_of_person, minimum_n, position_of_person=_positions(found)
+            forum, table, votes, found.group_of_person, rules, position_of_person=_positions(found)
         )
         result["base"] = [
             [round(float(x), 4), round(float(y), 4), int(n), int(group)]
