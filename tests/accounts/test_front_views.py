@@ -73,6 +73,17 @@ def test_a_form_without_its_token_is_refused_with_a_sentence(district: District,
     assert "open for too long" in answer.content.decode()
 
 
+def test_a_form_refused_for_its_token_gives_back_what_was_typed_but_no_secret(district: District) -> None:
+    answer = Client(enforce_csrf_checks=True).post(
+        district.url("district_front"),
+        {"text": "Buses should <b>wait</b> for us", "password": "a line from every voice", "step": "send"},
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "Buses should &lt;b&gt;wait&lt;/b&gt; for us" in page
+    assert "a line from every voice" not in page
+
+
 def test_error_pages_speak_the_readers_language() -> None:
     """The words are looked up, not written into the templates: a page of each status marks all it says."""
     folder = Path(__file__).resolve().parents[2] / "throughline" / "config" / "templates"

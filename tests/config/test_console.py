@@ -114,13 +114,28 @@ def test_create_district_prints_a_link_that_invites_its_owner(
         assert Invitation.objects.get().role == "owner"
 
 
-@pytest.mark.parametrize("more", [["--time-zone", "Mars/Olympus"], ["--languages", "en,xx"]])
+@pytest.mark.parametrize(
+    "more",
+    [
+        ["--time-zone", "Mars/Olympus"],
+        ["--languages", "en,xx"],
+        ["--languages", ","],
+    ],
+)
 def test_create_district_refuses_what_makes_no_sense(
     db: None, more: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert _create(*more) == 1
     assert "The district was not made." in capsys.readouterr().err
     assert not District.objects.exists()
+
+
+@pytest.mark.parametrize("slug", ["Bad_Slug", "two--hyphens", "-first"])
+def test_create_district_refuses_an_address_that_is_hard_to_say(
+    db: None, slug: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert console.main(["create-district", "--name", "Pine Ridge", "--", slug]) == 1
+    assert "small letters, digits and single hyphens" in capsys.readouterr().err
 
 
 def test_create_district_twice_is_refused(db: None, capsys: pytest.CaptureFixture[str]) -> None:

@@ -215,7 +215,7 @@ def create_district(
         name=name,
         state=state,
         time_zone=time_zone,
-        languages=languages or ["en", "es"],
+        languages=["en", "es"] if languages is None else languages,
         **fields,
     )
     district.full_clean()

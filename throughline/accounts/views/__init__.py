@@ -7,7 +7,7 @@ from throughline.accounts.views.district import (
     outbox,
     schools,
 )
-from throughline.accounts.views.error import bad_request, server_error, too_many
+from throughline.accounts.views.error import bad_request, expired_form, server_error, too_many
 from throughline.accounts.views.front import front, health, my_account, my_districts
 from throughline.accounts.views.job import cancel_job, job, jobs
 from throughline.accounts.views.member import (
@@ -29,6 +29,7 @@ __all__ = [
     "create_school",
     "district_settings",
     "edit_school",
+    "expired_form",
     "front",
     "health",
     "invitation",

@@ -1,4 +1,4 @@
-"""Pages for what went wrong. 403, 404 and 403_csrf need no view of ours: Django renders their templates."""
+"""Pages for what went wrong. 403 and 404 need no view of ours: Django renders their templates."""
 
 import logging
 
@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 log = logging.getLogger(__name__)
 
+NEVER_SHOWN = ("password", "token", "code", "login")
 PLAIN = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Something went wrong</title>'
     "<h1>Something went wrong on our side</h1><p>Please try again in a moment.</p>"
@@ -31,3 +32,15 @@ def too_many(request: HttpRequest) -> HttpResponse:
     response = render(request, "429.html", status=429)
     response.headers["Retry-After"] = "60"
     return response
+
+
+def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Nothing typed is lost: the words stand on the page to be copied; no button there sends them."""
+    typed = [
+        words
+        for name, values in request.POST.lists()
+        if not any(part in name for part in NEVER_SHOWN)
+        for words in values
+        if len(words.split()) > 1
+    ]
+    return render(request, "403_csrf.html", {"typed": typed}, status=403)
