@@ -523,6 +523,20 @@ def test_accents_may_be_left_out(text):
     assert kinds(text) == {"self_harm"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want to kill my\u00adself",
+        "I want to kill my\u200bself",
+        "I want to k\u0456ll mys\u0435lf",
+        "I W\u0410NT TO DI\u0395",
+    ],
+    ids=["soft hyphen", "no space", "Cyrillic letters", "capitals that look alike"],
+)
+def test_letters_that_look_alike_or_cannot_be_seen_hide_nothing(text):
+    assert kinds(text) == {"self_harm"}
+
+
 def test_an_idiom_does_not_shield_what_stands_beside_it():
     assert kinds("It killed two birds with one stone, but I want to kill myself") == {"self_harm"}
     assert kinds("Me muero de risa pero quiero morir") == {"self_harm"}

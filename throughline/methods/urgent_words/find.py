@@ -20,7 +20,7 @@ from throughline.methods.urgent_words.patterns import (
 )
 
 METHOD = "urgent_words"
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True)
@@ -138,6 +138,7 @@ _LETTER_FOR = {
     "|": "i",
 }
 _ONLY_WITHIN_WORDS = frozenset("!|")
+_LOOKS_LIKE = str.maketrans("аеорсухіјѕкмтнвһԁαεορτυικνη", "aeopcyxijskmthbhdaeoptuiknn")  # Cyrillic, Greek
 
 
 def _plain(text: str) -> tuple[str, list[int]]:
@@ -174,6 +175,6 @@ def _letters_of(char: str) -> str:
         return " "
     return "".join(
         part
-        for part in parts.casefold()
+        for part in parts.casefold().translate(_LOOKS_LIKE)
         if part not in _DROPPED and unicodedata.category(part) not in ("Mn", "Cf", "Cc")
     )
