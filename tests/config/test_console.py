@@ -94,10 +94,11 @@ def test_no_command_and_an_unknown_one_are_refused(capsys: pytest.CaptureFixture
 # create-district
 
 
+OF_PINE_RIDGE = ("--name", "Pine Ridge", "--owner-email", "o@example.org")
+
+
 def _create(*more: str) -> int:
-    return console.main(
-        ["create-district", "pine-ridge", "--name", "Pine Ridge", "--owner-email", "o@example.org", *more]
-    )
+    return console.main(["create-district", "pine-ridge", *OF_PINE_RIDGE, *more])
 
 
 def test_create_district_prints_a_link_that_invites_its_owner(
@@ -134,7 +135,7 @@ def test_create_district_refuses_what_makes_no_sense(
 def test_create_district_refuses_an_address_that_is_hard_to_say(
     db: None, slug: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert console.main(["create-district", "--name", "Pine Ridge", "--", slug]) == 1
+    assert console.main(["create-district", *OF_PINE_RIDGE, "--", slug]) == 1
     assert "small letters, digits and single hyphens" in capsys.readouterr().err
 
 
