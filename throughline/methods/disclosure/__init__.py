@@ -3,12 +3,24 @@
 See ``docs/methods/disclosure.md``.
 """
 
+from throughline.methods.disclosure.attacker import CellInterval
+from throughline.methods.disclosure.audits import Audit, audit
 from throughline.methods.disclosure.counts import Order, ProtectedCounts, protect_counts
 from throughline.methods.disclosure.errors import (
     BadCountsError,
     BadRuleError,
     CannotBeProtectedError,
     DisclosureError,
+)
+from throughline.methods.disclosure.history import HistoryVerdict, Leak, check_release
+from throughline.methods.disclosure.publication import (
+    EVERYONE,
+    Publication,
+    Relation,
+    cell_key,
+    publication_of_counts,
+    publication_of_json,
+    publication_of_table,
 )
 from throughline.methods.disclosure.rule import (
     COLORADO_EMPLOYEES,
@@ -33,23 +45,36 @@ VERSION = "1"
 __all__ = [
     "COLORADO_EMPLOYEES",
     "COLORADO_STUDENTS",
+    "EVERYONE",
     "INTERNAL",
     "METHOD",
     "PRESETS",
     "PUBLIC",
     "VERSION",
+    "Audit",
     "BadCountsError",
     "BadRuleError",
     "CannotBeProtectedError",
+    "CellInterval",
     "DisclosureError",
+    "HistoryVerdict",
     "Interval",
+    "Leak",
     "Order",
     "ProtectedCounts",
     "ProtectedTable",
+    "Publication",
+    "Relation",
     "Rule",
     "Unit",
     "attacker_intervals",
+    "audit",
+    "cell_key",
+    "check_release",
     "is_protected",
     "protect_counts",
     "protect_table",
+    "publication_of_counts",
+    "publication_of_json",
+    "publication_of_table",
 ]

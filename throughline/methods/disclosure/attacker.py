@@ -1,0 +1,159 @@
+"""The attacker's linear program: every table that fits what was published, in one direction after another.
+
+One HiGHS model is kept and only its goal changes, so that each search starts where the last one ended.
+"""
+
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from throughline.methods.disclosure.errors import DisclosureError
+
+ROUNDING = 1e-6
+N_JOINT_SEARCHES = 4
+
+
+@dataclass(frozen=True)
+class CellInterval:
+    """What can be told of one count that is not shown.
+
+    Attributes
+    ----------
+    key : str
+        Which count.
+    low, high : int or None
+        The smallest and the largest whole number that fit everything published; None where nothing limits
+        them. Where intervals were not worked out to their ends, they are at least this wide.
+    """
+
+    key: str
+    low: int | None
+    high: int | None
+
+    @property
+    def width(self) -> int | None:
+        """Distance of the two ends; None where nothing limits one of them."""
+        return None if self.low is None or self.high is None else self.high - self.low
+
+    def is_narrower_than(self, protection: int) -> bool:
+        """Say whether the ends are less than `protection` apart."""
+        return self.width is not None and self.width < protection
+
+
+class FittingTables:
+    """All tables that fit: counts between ends, and sums that hold.
+
+    Parameters
+    ----------
+    low, high : ndarray of float, shape (n_cells,)
+        Ends of each count, infinite where there is none.
+    equations : sparse array, shape (n_equations, n_cells)
+        Each row times the counts is the number of the same place in `right`.
+    right : ndarray of float, shape (n_equations,), optional
+        0 everywhere, unless given.
+    """
+
+    def __init__(
+        self,
+        low: NDArray[np.float64],
+        high: NDArray[np.float64],
+        equations: sparse.csr_array,
+        right: NDArray[np.float64] | None = None,
+    ) -> None:
+        right = np.zeros(equations.shape[0]) if right is None else right
+        finite = np.concatenate([low[np.isfinite(low)], high[np.isfinite(high)], right])
+        self.far = 10_000.0 + 4.0 * float(np.abs(finite).max(initial=0.0))
+        self.n_cells = len(low)
+        self._cells = np.arange(self.n_cells, dtype=np.int32)
+        self._solver: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        for option, value in (
+            ("output_flag", False),
+            ("threads", 1),
+            ("presolve", "off"),
+            ("solver", "simplex"),
+            ("simplex_strategy", 4),
+        ):
+            self._solver.setOptionValue(option, value)
+        program = highspy.HighsLp()
+        program.num_col_ = self.n_cells
+        program.num_row_ = equations.shape[0]
+        program.col_cost_ = np.zeros(self.n_cells)
+        program.col_lower_ = np.maximum(low, -self.far)
+        program.col_upper_ = np.minimum(high, self.far)
+        program.row_lower_ = program.row_upper_ = right
+        program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        program.a_matrix_.start_ = equations.indptr.astype(np.int32)
+        program.a_matrix_.index_ = equations.indices.astype(np.int32)
+        program.a_matrix_.value_ = equations.data.astype(np.float64)
+        self._solver.passModel(program)
+
+    def farthest(self, goal: NDArray[np.float64]) -> NDArray[np.float64] | None:
+        """Give a fitting table with the largest ``goal @ counts``; None if no table fits."""
+        self._solver.changeColsCost(self.n_cells, self._cells, -goal)
+        self._solver.run()
+        status = self._solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return None
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise DisclosureError(f"The linear program ended without an answer: {status.name}.")
+        return np.asarray(self._solver.getSolution().col_value)
+
+    def reach(
+        self, targets: sparse.csr_array, *, enough: float | None = None
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Find how low and how high each target can be.
+
+        A fitting table found for one target widens the others too. With `enough`, a target that is this wide
+        is left alone, and its ends are only as far as was seen.
+
+        Parameters
+        ----------
+        targets : sparse array, shape (n_targets, n_cells)
+            Each row times the counts is a number an attacker wants.
+        enough : float, optional
+            The width that is enough, in whole numbers.
+
+        Returns
+        -------
+        low, high : ndarray of float, shape (n_targets,)
+            The ends in whole numbers, rounded inwards, infinite where nothing limits them.
+
+        Raises
+        ------
+        DisclosureError
+            No table fits.
+        """
+        n_targets = targets.shape[0]
+        low, high = np.full(n_targets, np.inf), np.full(n_targets, -np.inf)
+
+        def look(goal: NDArray[np.float64]) -> None:
+            table = self.farthest(goal)
+            if table is None:
+                raise DisclosureError("The published numbers do not add up.")
+            seen = targets @ table
+            np.minimum(low, seen, out=low)
+            np.maximum(high, seen, out=high)
+
+        def is_wide() -> NDArray[np.bool_]:
+            if enough is None:
+                return np.zeros(n_targets, dtype=bool)
+            return np.floor(high + ROUNDING) - np.ceil(low - ROUNDING) >= enough
+
+        if n_targets and enough is not None:
+            for number in range(N_JOINT_SEARCHES):
+                waiting = ~is_wide()
+                if waiting.sum() < 2:
+                    break
+                sign = np.where(np.arange(n_targets) >> (number // 2) & 1, -1.0, 1.0)
+                look((-1.0) ** number * (targets.T @ np.where(waiting, sign, 0.0)))
+        for number in range(n_targets):
+            for towards in (1.0, -1.0):
+                if not is_wide()[number]:
+                    look(towards * targets[[number]].toarray()[0])
+        whole_low, whole_high = np.ceil(low - ROUNDING), np.floor(high + ROUNDING)
+        whole_low[low < -self.far / 2] = -np.inf
+        whole_high[high > self.far / 2] = np.inf
+        return whole_low, whole_high

@@ -1,0 +1,238 @@
+"""Does a new release, beside all earlier ones, give a small count away? (Differencing.)"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+from scipy import sparse
+
+from throughline.methods.disclosure.attacker import CellInterval
+from throughline.methods.disclosure.audits import interval_of, is_given_away
+from throughline.methods.disclosure.errors import DisclosureError
+from throughline.methods.disclosure.knowledge import Knowledge, gather
+from throughline.methods.disclosure.publication import Publication
+from throughline.methods.disclosure.rule import Rule
+
+Kind: TypeAlias = Literal["count", "change"]
+
+
+@dataclass(frozen=True)
+class Leak:
+    """One small number that a new release would give away beside earlier ones.
+
+    Attributes
+    ----------
+    kind : {"count", "change"}
+        "count": people of a group. "change": people who joined a group between two sets of people (or left).
+    key : str
+        The group.
+    people, later_people : str
+        Who was counted; for a change, the two sets of people in the order of time (else the same twice).
+    interval : CellInterval
+        What could be told of the number.
+    with_releases : tuple of str
+        Names of the earlier publications that give it away with the new one: a single one where one is
+        enough, else all of them; none where the new one does so alone.
+    """
+
+    kind: Kind
+    key: str
+    people: str
+    later_people: str
+    interval: CellInterval
+    with_releases: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the leak as what `json.dumps` takes."""
+        return {
+            "kind": self.kind,
+            "key": self.key,
+            "people": [self.people, self.later_people],
+            "low": self.interval.low,
+            "high": self.interval.high,
+            "with": list(self.with_releases),
+        }
+
+
+@dataclass(frozen=True)
+class HistoryVerdict:
+    """Whether a new release may stand beside all earlier ones.
+
+    Attributes
+    ----------
+    minimum_n, protection : int
+        The rule checked against.
+    n_earlier : int
+        Earlier publications it was checked against.
+    n_checked : int
+        Counts and changes looked at.
+    leaks : tuple of Leak
+        What the new release would give away; counts first, then changes. What earlier ones gave away already,
+        and the new one makes no narrower, is not among them.
+    is_consistent : bool
+        False where the numbers contradict each other ("the same people", but other counts): nothing can be
+        said then, and nothing should be published.
+    """
+
+    minimum_n: int
+    protection: int
+    n_earlier: int
+    n_checked: int
+    leaks: tuple[Leak, ...]
+    is_consistent: bool = True
+
+    @property
+    def is_safe(self) -> bool:
+        """Say whether nothing is given away."""
+        return self.is_consistent and not self.leaks
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the verdict as what `json.dumps` takes, to be stored with the release."""
+        return {
+            "minimum_n": self.minimum_n,
+            "protection": self.protection,
+            "is_safe": self.is_safe,
+            "is_consistent": self.is_consistent,
+            "n_earlier": self.n_earlier,
+            "n_checked": self.n_checked,
+            "leaks": [leak.as_json() for leak in self.leaks],
+        }
+
+
+def check_release(
+    new: Publication | Sequence[Publication],
+    earlier: Sequence[Publication],
+    rule: Rule,
+    *,
+    grows: bool = True,
+) -> HistoryVerdict:
+    """Say whether a new release makes a small count or a small change narrower than declared.
+
+    All publications are put together into one linear program: keys of the same people are one count, merged
+    groups are the sums of their parts, and a key counted of two sets of people may differ by those who
+    joined. Two tables that are safe each may differ by one school, or by the three people who answered
+    between them; this finds both.
+
+    Parameters
+    ----------
+    new : Publication or sequence of Publication
+        Everything the new release tells, hidden cells included.
+    earlier : sequence of Publication
+        Everything released before about these people or earlier sets of them, the oldest first. Withdrawn
+        releases too: what was read stays read.
+    rule : Rule
+        What counts as small, and how wide intervals must stay. Where rules changed, take the strictest.
+    grows : bool
+        Whether an outsider may take it that people only joined from one set to the next (an open forum). If
+        a count shown twice fell, this is dropped by itself.
+
+    Returns
+    -------
+    HistoryVerdict
+        With each count or change that lies in an interval narrower than ``rule.protection`` and may be small
+        (1 to one below ``rule.minimum_n``, or minus that), and by which earlier publications.
+
+    Notes
+    -----
+    A hidden cell may be shown later where that gives nothing small away. A change is looked at for every key
+    and every two sets of people, also where neither was ever shown.
+
+    Examples
+    --------
+    >>> from throughline.methods.disclosure import PUBLIC, Publication, check_release
+    >>> schools = ("school=alder", "school=birch")
+    >>> may = Publication("may", {"everyone": 60, "school=alder": 40, "school=birch": 20},
+    ...                   relations=(("everyone", schools),), people="f1 at 60")
+    >>> june = Publication("june", {"everyone": 63, "school=alder": 43, "school=birch": 20},
+    ...                    relations=(("everyone", schools),), people="f1 at 63")
+    >>> verdict = check_release(june, [may], PUBLIC)
+    >>> verdict.is_safe
+    False
+    >>> [(leak.kind, leak.key, leak.interval.low, leak.with_releases) for leak in verdict.leaks]
+    [('change', 'everyone', 3, ('may',)), ('change', 'school=alder', 3, ('may',))]
+
+    References
+    ----------
+    .. [1] Hundepool and others (2012), Statistical Disclosure Control, Wiley, section 5 (linked tables).
+    """
+    fresh = [new] if isinstance(new, Publication) else list(new)
+    try:
+        n_checked, after = _given_away([*earlier, *fresh], rule, grows=grows)
+        _, before = _given_away(earlier, rule, grows=grows) if after else (0, {})
+    except DisclosureError:
+        return HistoryVerdict(rule.minimum_n, rule.protection, len(earlier), 0, (), is_consistent=False)
+    leaks = {
+        place: interval
+        for place, interval in after.items()
+        if place not in before or _is_within(interval, before[place])
+    }
+    culprits: dict[_Place, tuple[str, ...]] = {}
+    if leaks:
+        alone = _given_away(fresh, rule, grows=grows)[1]
+        culprits |= {place: () for place in leaks if place in alone}
+        for one in earlier:
+            if len(culprits) == len(leaks):
+                break
+            pair = _given_away([one, *fresh], rule, grows=grows)[1]
+            culprits |= {place: (one.name,) for place in leaks if place in pair and place not in culprits}
+    every = tuple(dict.fromkeys(one.name for one in earlier))
+    return HistoryVerdict(
+        minimum_n=rule.minimum_n,
+        protection=rule.protection,
+        n_earlier=len(earlier),
+        n_checked=n_checked,
+        leaks=tuple(
+            Leak(
+                kind="count" if people == later else "change",
+                key=key,
+                people=people,
+                later_people=later,
+                interval=interval,
+                with_releases=culprits.get((key, people, later), every),
+            )
+            for (key, people, later), interval in sorted(
+                leaks.items(), key=lambda leak: (leak[0][1] != leak[0][2], leak[0])
+            )
+        ),
+    )
+
+
+_Place: TypeAlias = tuple[str, str, str]
+
+
+def _given_away(
+    publications: Sequence[Publication], rule: Rule, *, grows: bool
+) -> tuple[int, dict[_Place, CellInterval]]:
+    """Work out which counts and changes can be told too narrowly: ``(key, people, later people)``."""
+    known = gather(publications, grows=grows)
+    places, targets = _targets(known)
+    low, high = known.reach(targets, enough=rule.protection)
+    found: dict[_Place, CellInterval] = {}
+    for place, least, most in zip(places, low, high, strict=True):
+        interval = interval_of(place[0], least, most)
+        if is_given_away(interval, rule):
+            found[place] = interval
+    return len(places), found
+
+
+def _targets(known: Knowledge) -> tuple[list[_Place], sparse.csr_array]:
+    """List every count of a group, and every change of one between two sets of people."""
+    n_facts = len(known.facts)
+    groups = np.flatnonzero(~known.is_answer)
+    places = [(known.facts[fact][1], known.facts[fact][0], known.facts[fact][0]) for fact in groups]
+    rows, facts, signs = list(range(len(groups))), groups.tolist(), [1.0] * len(groups)
+    for one, other in known.steps(all_pairs=True):
+        if known.is_answer[one] or known.is_answer[other]:
+            continue
+        rows += [len(places), len(places)]
+        facts += [one, other]
+        signs += [-1.0, 1.0]
+        (people, key), later = known.facts[one], known.facts[other][0]
+        places.append((key, people, later))
+    return places, sparse.csr_array((signs, (rows, facts)), shape=(len(places), n_facts))
+
+
+def _is_within(interval: CellInterval, before: CellInterval) -> bool:
+    """Say whether less is left open than before."""
+    return interval.width is not None and (before.width is None or interval.width < before.width)

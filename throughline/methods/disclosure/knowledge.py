@@ -1,0 +1,199 @@
+"""What an outsider knows who has kept everything that was ever published."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from throughline.methods.disclosure.attacker import FittingTables
+from throughline.methods.disclosure.errors import DisclosureError
+from throughline.methods.disclosure.publication import Publication, Relation
+
+Fact = tuple[str, str]
+"""``(people, key)``: one count of one set of people."""
+
+
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """Publications put together: each count once for each set of people, with its ends, and all sums.
+
+    Attributes
+    ----------
+    people : tuple of str
+        The sets of people, in the order they were published.
+    facts : tuple of (str, str)
+        ``(people, key)`` of each count.
+    low, high : ndarray of float, shape (n_facts,)
+        Ends that are told of each directly; equal where it is shown.
+    equations : sparse array, shape (n_equations, n_facts)
+        Each row times the counts is 0.
+    is_hidden, is_answer : ndarray of bool, shape (n_facts,)
+        Whether a publication hides it; whether it counts answers of a group that is large enough.
+    grows : bool
+        Whether people may only have joined from one set to the next.
+    """
+
+    people: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    equations: sparse.csr_array
+    is_hidden: NDArray[np.bool_]
+    is_answer: NDArray[np.bool_]
+    grows: bool
+
+    def reach(
+        self, targets: sparse.csr_array, *, enough: float | None = None
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Find how low and how high sums of facts can be, as `FittingTables.reach` does.
+
+        Facts that are shown are put in first, so that the program holds the unknown ones alone.
+        """
+        unknown = np.flatnonzero(self.low < self.high)
+        known = np.where(self.low == self.high, self.low, 0.0)
+        low, high, equations = self.low[unknown], self.high[unknown], self.equations[:, unknown]
+        right = -(self.equations @ known)
+        if self.grows:
+            low, high, equations, right = self._with_growth(unknown, known, low, high, equations, right)
+        is_empty = np.diff(equations.indptr) == 0
+        if np.any(np.abs(right[is_empty]) > 0.5):
+            raise DisclosureError("The published numbers do not add up.")
+        fitting = FittingTables(low, high, equations[~is_empty], right[~is_empty])
+        of_unknown = targets[:, unknown]
+        if len(low) > len(unknown):
+            nothing = sparse.csr_array((targets.shape[0], len(low) - len(unknown)))
+            of_unknown = sparse.hstack([of_unknown, nothing], format="csr")
+        told = targets @ known
+        is_open = np.diff(of_unknown.indptr) > 0
+        found_low, found_high = told.copy(), told.copy()
+        open_low, open_high = fitting.reach(of_unknown[is_open], enough=enough)
+        found_low[is_open] += open_low
+        found_high[is_open] += open_high
+        return found_low, found_high
+
+    def _with_growth(
+        self,
+        unknown: NDArray[np.int64],
+        known: NDArray[np.float64],
+        low: NDArray[np.float64],
+        high: NDArray[np.float64],
+        equations: sparse.csr_array,
+        right: NDArray[np.float64],
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], sparse.csr_array, NDArray[np.float64]]:
+        """Add, for each key counted of two sets of people, how many joined: 0 or more."""
+        steps = self.steps()
+        if not steps:
+            return low, high, equations, right
+        rows = [row for row in range(len(steps)) for _ in range(2)]
+        facts = [fact for step in steps for fact in step]
+        difference = sparse.csr_array(
+            (np.tile([-1.0, 1.0], len(steps)), (rows, facts)), shape=(len(steps), len(self.facts))
+        )
+        joined = -sparse.eye_array(len(steps), format="csr")
+        nothing = sparse.csr_array((equations.shape[0], len(steps)))
+        return (
+            np.concatenate([low, np.zeros(len(steps))]),
+            np.concatenate([high, np.full(len(steps), np.inf)]),
+            sparse.vstack(
+                [sparse.hstack([equations, nothing]), sparse.hstack([difference[:, unknown], joined])],
+                format="csr",
+            ),
+            np.concatenate([right, -(difference @ known)]),
+        )
+
+    def steps(self, *, all_pairs: bool = False) -> list[tuple[int, int]]:
+        """List pairs of facts of one key and two sets of people: neighbours in time, or all."""
+        number = {fact: i for i, fact in enumerate(self.facts)}
+        keys = dict.fromkeys(key for _, key in self.facts)
+        pairs: list[tuple[int, int]] = []
+        for key in keys:
+            line = [number[people, key] for people in self.people if (people, key) in number]
+            if all_pairs:
+                pairs += [(one, other) for k, one in enumerate(line) for other in line[k + 1 :]]
+            else:
+                pairs += list(pairwise(line))
+        return pairs
+
+
+def gather(publications: Sequence[Publication], *, grows: bool = True) -> Knowledge:
+    """Put together what publications tell.
+
+    Parameters
+    ----------
+    publications : sequence of Publication
+        In the order they were published.
+    grows : bool
+        Whether people may only have joined between two sets of people. Where a count that is shown twice
+        fell, it is plain that some also left, and this is not assumed.
+
+    Returns
+    -------
+    Knowledge
+        Each key once for each set of people it, or a group merged of it, was published of.
+
+    Raises
+    ------
+    DisclosureError
+        Two publications show different counts of one key for the same people.
+    """
+    people = tuple(dict.fromkeys(one.people for one in publications))
+    mergers: tuple[Relation, ...] = tuple(
+        dict.fromkeys(relation for one in publications for relation in one.merged)
+    )
+    number: dict[Fact, int] = {}
+    for one in publications:
+        for key in one.keys:
+            number.setdefault((one.people, key), len(number))
+    for each in people:
+        for whole, parts in mergers:
+            if any((each, key) in number for key in (whole, *parts)):
+                for key in (whole, *parts):
+                    number.setdefault((each, key), len(number))
+    low, high = np.zeros(len(number)), np.full(len(number), np.inf)
+    is_hidden = np.zeros(len(number), dtype=bool)
+    is_group, is_answer = np.zeros(len(number), dtype=bool), np.zeros(len(number), dtype=bool)
+    sums: dict[tuple[str, Relation], None] = {}
+    for one in publications:
+        for key, n in one.shown.items():
+            fact = number[one.people, key]
+            low[fact], high[fact] = max(low[fact], n), min(high[fact], n)
+        for key, (least, most) in one.ranges.items():
+            fact = number[one.people, key]
+            low[fact], high[fact] = max(low[fact], least), min(high[fact], most)
+        for key in one.hidden:
+            fact = number[one.people, key]
+            low[fact] = max(low[fact], one.smallest_hidden)
+            is_hidden[fact] = True
+        for key in (*one.shown, *one.hidden, *one.ranges):
+            (is_answer if key in one.answers else is_group)[number[one.people, key]] = True
+        sums |= {(one.people, relation): None for relation in one.relations}
+    if np.any(low > high):
+        raise DisclosureError("Two counts of the same people are told for one key.")
+    for each in people:
+        sums |= {(each, relation): None for relation in mergers if (each, relation[0]) in number}
+    rows, columns, signs = [], [], []
+    for row, (each, (whole, parts)) in enumerate(sums):
+        for key, sign in ((whole, -1.0), *((part, 1.0) for part in parts)):
+            rows.append(row)
+            columns.append(number[each, key])
+            signs.append(sign)
+    knowledge = Knowledge(
+        people=people,
+        facts=tuple(number),
+        low=low,
+        high=high,
+        equations=sparse.csr_array((signs, (rows, columns)), shape=(len(sums), len(number))),
+        is_hidden=is_hidden,
+        is_answer=is_answer & ~is_group,
+        grows=False,
+    )
+    if not grows or len(people) < 2:
+        return knowledge
+    is_shown = low == high
+    fell = any(
+        is_shown[one] and is_shown[other] and low[other] < low[one] for one, other in knowledge.steps()
+    )
+    return Knowledge(**{**vars(knowledge), "grows": not fell})
