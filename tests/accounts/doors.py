@@ -31,8 +31,6 @@ _settings = {
     "main_language": "en",
     "time_zone": "America/Denver",
     "accent": "#1f5b66",
-    "minimum_n": 10,
-    "student_minimum_n": 16,
 }
 
 DOORS: list[Door] = [
@@ -68,6 +66,14 @@ DOORS: list[Door] = [
         data=lambda world: _settings,
         owner=302,
         colleague_role=Role.COORDINATOR,
+    ),
+    Door("small_groups"),
+    Door(
+        "small_groups",
+        method="post",
+        data=lambda world: {"rule_set": "public"},
+        owner=302,
+        colleague_role=Role.ANALYST,
     ),
     Door("schools"),
     Door("create_school"),

@@ -21,8 +21,6 @@ SETTINGS = {
     "main_language": "es",
     "time_zone": "America/Denver",
     "accent": "#7a1f3d",
-    "minimum_n": "12",
-    "student_minimum_n": "20",
     "state": "co",
     "nces_id": "0803360",
     "state_id": "0880",
@@ -49,8 +47,6 @@ def test_district_settings_are_saved_and_leading_zeros_stay(
         ("accent", "#ffff00", "#"),
         ("accent", "red", "#1f5b66"),
         ("time_zone", "Mars/Olympus", "valid choice"),
-        ("minimum_n", "2", "3"),
-        ("student_minimum_n", "0", "3"),
         ("nces_id", "803360", "seven digits"),
         ("languages", [], "required"),
         ("main_language", "xx", "valid choice"),
@@ -66,7 +62,7 @@ def test_a_setting_that_cannot_be_is_refused_with_a_sentence_and_what_was_typed_
     assert said in page
     assert "Ms. Ortiz, 970 555 0100" in page
     before = District.objects.get(pk=district.pk)
-    assert before.minimum_n == 10
+    assert before.contact == ""
 
 
 def test_the_accent_is_a_public_stylesheet_that_may_be_kept(district: District) -> None:

@@ -244,6 +244,26 @@ def change_district(actor: Actor, district: District, **fields: Any) -> District
 
 
 @transaction.atomic
+def change_small_groups(actor: Actor, district: District, **numbers: int | None) -> District:
+    """Choose which numbers are too small to be shown. The audit keeps the numbers from before and after."""
+    before = {name: getattr(district, name) for name in numbers}
+    if before != numbers:
+        for name, value in numbers.items():
+            setattr(district, name, value)
+        district.full_clean(exclude=["slug"])
+        district.save(update_fields=list(numbers))
+        record(
+            actor,
+            "change_small_groups",
+            district,
+            rule_set=district.rule_set,
+            before=[f"{name}={value}" for name, value in before.items()],
+            after=[f"{name}={value}" for name, value in numbers.items()],
+        )
+    return district
+
+
+@transaction.atomic
 def create_school(
     actor: Actor,
     *,

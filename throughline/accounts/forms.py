@@ -13,7 +13,16 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from throughline.accounts.models import District, Person, Role, School
+from throughline.accounts.models import (
+    OWN_RULES,
+    RULE_FIELDS,
+    RULE_SETS,
+    SMALLEST_N,
+    District,
+    Person,
+    Role,
+    School,
+)
 from throughline.accounts.models.district import validate_accent
 from throughline.ui.colour import check_accent
 
@@ -27,7 +36,6 @@ US_TIME_ZONES = [
     "Pacific/Honolulu",
     "America/Puerto_Rico",
 ]
-SMALLEST_N = 3
 
 
 def own_languages() -> list[tuple[str, str]]:
@@ -174,18 +182,6 @@ class DistrictForm(forms.Form):
         max_length=7,
         help_text=gettext_lazy("As # and six digits or letters, such as #1f5b66. It has to be readable."),
     )
-    minimum_n = forms.IntegerField(
-        label=gettext_lazy("Smallest group that is shown"),
-        min_value=SMALLEST_N,
-        max_value=1000,
-        help_text=gettext_lazy("Numbers about fewer people are merged or hidden. Never fewer than 3."),
-    )
-    student_minimum_n = forms.IntegerField(
-        label=gettext_lazy("Smallest group of students that is shown"),
-        min_value=SMALLEST_N,
-        max_value=1000,
-        help_text=gettext_lazy("Many states ask for 16. Never fewer than 3."),
-    )
     state = forms.CharField(
         label=gettext_lazy("State"),
         max_length=2,
@@ -243,13 +239,91 @@ class DistrictForm(forms.Form):
             "languages",
             "time_zone",
             "accent",
-            "minimum_n",
-            "student_minimum_n",
             "state",
             "nces_id",
             "state_id",
         ]
         return {name: getattr(district, name) for name in names} | {"main_language": district.source_language}
+
+
+def _smallest(label: Any, hint: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label, help_text=hint, min_value=SMALLEST_N, max_value=1000, required=False
+    )
+
+
+class SmallGroupsForm(forms.Form):
+    """Which numbers are too small to be shown: a set of rules in words, or numbers of the district's own."""
+
+    rule_set = forms.ChoiceField(label=gettext_lazy("Which rule do you follow?"), widget=forms.RadioSelect)
+    minimum_n = _smallest(
+        gettext_lazy("Smallest group that is shown"),
+        gettext_lazy("For your own numbers only. Never fewer than 3."),
+    )
+    student_minimum_n = _smallest(
+        gettext_lazy("Smallest group in forums for students"),
+        gettext_lazy("For your own numbers only. Many states ask for 16."),
+    )
+    employee_minimum_n = _smallest(
+        gettext_lazy("Smallest group in forums for people who work for the district"),
+        gettext_lazy("For your own numbers only. Never fewer than 3."),
+    )
+    protection = forms.IntegerField(
+        label=gettext_lazy("How far off the best guess at a hidden number must stay"),
+        min_value=1,
+        max_value=1000,
+        required=False,
+        help_text=gettext_lazy(
+            "For your own numbers only. Left empty, it is half of the smallest group that is shown."
+        ),
+    )
+    bottom_percent = forms.IntegerField(
+        label=gettext_lazy("Shares below this are told as “fewer than”"),
+        min_value=1,
+        max_value=49,
+        required=False,
+        help_text=gettext_lazy("In percent, for your own numbers only. 5 is usual."),
+    )
+    top_percent = forms.IntegerField(
+        label=gettext_lazy("Shares above this are told as “more than”"),
+        min_value=51,
+        max_value=99,
+        required=False,
+        help_text=gettext_lazy("In percent, for your own numbers only. 95 is usual."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["rule_set"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(one.key, one.label) for one in RULE_SETS] + [(OWN_RULES, _("Numbers of our own"))]
+        for name in RULE_FIELDS:
+            self.fields[name].is_needed_later = True  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """What is typed counts only where the district chose to set its own numbers."""
+        data = super().clean() or self.cleaned_data
+        chosen = next((one for one in RULE_SETS if one.key == data.get("rule_set")), None)
+        if chosen is not None:
+            for name in RULE_FIELDS:
+                self.errors.pop(name, None)
+            return {"rule_set": chosen.key, **chosen.numbers}
+        needed = [name for name in RULE_FIELDS if name != "protection"]
+        for name in needed:
+            if data.get(name) is None and name not in self.errors:
+                self.add_error(name, _("Write a number."))
+        smallest = [data.get(name) for name in RULE_FIELDS[:3]]
+        if data.get("protection") and all(smallest) and data["protection"] > min(smallest):
+            self.add_error("protection", _("It cannot be more than the smallest group that is shown."))
+        return data
+
+    @property
+    def numbers(self) -> dict[str, int | None]:
+        return {name: self.cleaned_data[name] for name in RULE_FIELDS}
+
+    @staticmethod
+    def initial_of(district: District) -> dict[str, Any]:
+        return {"rule_set": district.rule_set} | {name: getattr(district, name) for name in RULE_FIELDS}
 
 
 class SchoolForm(forms.Form):

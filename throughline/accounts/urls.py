@@ -14,6 +14,7 @@ in_a_district = [
     path("members/<str:membership>/", views.change_member, name="change_member"),
     path("members/<str:membership>/remove/", views.remove_member, name="remove_member"),
     path("settings/", views.district_settings, name="district_settings"),
+    path("settings/small-groups/", views.small_groups, name="small_groups"),
     path("schools/", views.schools, name="schools"),
     path("schools/new/", views.create_school, name="create_school"),
     path("schools/<str:school>/", views.edit_school, name="edit_school"),

@@ -2,9 +2,14 @@ from throughline.accounts.models.audit import AuditEntry
 from throughline.accounts.models.district import District, School
 from throughline.accounts.models.job import Job, JobState, TimedRun
 from throughline.accounts.models.person import Invitation, Membership, Person, Role
+from throughline.accounts.models.rule_set import OWN_RULES, RULE_FIELDS, RULE_SETS, SMALLEST_N, RuleSet
 from throughline.accounts.models.scoped import DistrictRow, OutsideScope, PublicIdMixin, new_public_id
 
 __all__ = [
+    "OWN_RULES",
+    "RULE_FIELDS",
+    "RULE_SETS",
+    "SMALLEST_N",
     "AuditEntry",
     "District",
     "DistrictRow",
@@ -16,6 +21,7 @@ __all__ = [
     "Person",
     "PublicIdMixin",
     "Role",
+    "RuleSet",
     "School",
     "TimedRun",
     "new_public_id",

@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from throughline.accounts.models.rule_set import OWN_RULES, RULE_FIELDS, RULE_SETS
 from throughline.accounts.models.scoped import DistrictRow, PublicIdMixin
 
 
@@ -96,6 +97,12 @@ class District(models.Model):
 
     def url(self, name: str, **kwargs: object) -> str:
         return reverse(name, kwargs={"district": self.slug, **kwargs})
+
+    @property
+    def rule_set(self) -> str:
+        """The key of the set of rules the numbers are those of; "own" where they are the district's own."""
+        numbers = {name: getattr(self, name) for name in RULE_FIELDS}
+        return next((one.key for one in RULE_SETS if one.numbers == numbers), OWN_RULES)
 
     def protection_of(self, minimum_n: int) -> int:
         """How far apart the smallest and largest possible value of a hidden count must stay."""

@@ -26,6 +26,7 @@ VERBS: dict[str, Promise] = {
     "change_forum": _("Changed a forum"),
     "change_member": _("Changed a member's roles"),
     "change_school": _("Changed a school"),
+    "change_small_groups": _("Changed which numbers are too small to show"),
     "change_storyline_step": _("Changed a step of the storyline"),
     "close_forum": _("Closed a forum"),
     "create_action": _("Planned an action"),

@@ -6,6 +6,7 @@ from throughline.accounts.views.district import (
     edit_school,
     outbox,
     schools,
+    small_groups,
 )
 from throughline.accounts.views.error import bad_request, expired_form, server_error, too_many
 from throughline.accounts.views.front import front, health, my_account, my_districts
@@ -44,5 +45,6 @@ __all__ = [
     "revoke_invitation",
     "schools",
     "server_error",
+    "small_groups",
     "too_many",
 ]

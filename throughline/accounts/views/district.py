@@ -6,7 +6,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from throughline.accounts import actions, queries
-from throughline.accounts.forms import DistrictForm, SchoolForm
+from throughline.accounts.forms import DistrictForm, SchoolForm, SmallGroupsForm
 from throughline.accounts.permissions import Request, get_school_for, public, require
 from throughline.ui.colour import accent_css
 
@@ -29,6 +29,17 @@ def district_settings(request: Request) -> HttpResponse:
     return render(
         request, "accounts/district_settings.html", {"form": form}, status=422 if form.is_bound else 200
     )
+
+
+def small_groups(request: Request) -> HttpResponse:
+    """Which numbers are too small to be shown."""
+    require(request.actor)
+    form = SmallGroupsForm(request.POST or None, initial=SmallGroupsForm.initial_of(request.district))
+    if form.is_valid():
+        actions.change_small_groups(request.actor, request.district, **form.numbers)
+        messages.success(request, _("Saved. It holds for everything that is shown from now on."))
+        return redirect(request.district.url("small_groups"))
+    return render(request, "accounts/small_groups.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 def schools(request: Request) -> HttpResponse:

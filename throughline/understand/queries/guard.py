@@ -1,8 +1,8 @@
 """The guard: the one place where figures become figures that may be told.
 
-Whatever a page for people without rights to raw voices, a release, an export or an answer of an interface says in
-numbers, it says through here. `tests/architecture` holds that nothing else in `understand` asks
-`methods.disclosure`, and that every figure of a release is audited as it left (`releases.audit`).
+What a page for people without rights to raw voices, a release, an export or an answer of an interface says
+in numbers, it says through here. `tests/architecture` holds that nothing else in `understand` asks
+`methods.disclosure`.
 
 The rules are the district's own settings (`accounts.models.District`), read for the forums a figure rests on.
 """

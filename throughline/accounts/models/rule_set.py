@@ -1,0 +1,50 @@
+"""Which numbers are too small to be shown: sets of rules a district can choose in words, or write itself."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SMALLEST_N = 3
+OWN_RULES = "own"
+RULE_FIELDS = (
+    "minimum_n",
+    "student_minimum_n",
+    "employee_minimum_n",
+    "protection",
+    "bottom_percent",
+    "top_percent",
+)
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """One choice. Without a `protection` it is half of the smallest group that may be shown."""
+
+    key: str
+    label: Promise
+    minimum_n: int
+    student_minimum_n: int
+    employee_minimum_n: int
+    protection: int | None = None
+    bottom_percent: int = 5
+    top_percent: int = 95
+
+    @property
+    def numbers(self) -> dict[str, int | None]:
+        return {name: getattr(self, name) for name in RULE_FIELDS}
+
+
+# Colorado's department of education shows no fewer than 16 students and no fewer than 5 employees. Ten is what
+# most states ask for. Five is for numbers that stay among staff.
+RULE_SETS = (
+    RuleSet(
+        "colorado",
+        _("Colorado: no fewer than 16 students, 5 employees, and 10 people in general"),
+        10,
+        16,
+        5,
+    ),
+    RuleSet("public", _("Ten for everyone, as most states have it"), 10, 10, 10),
+    RuleSet("internal", _("Five for everyone: only where numbers stay among your own staff"), 5, 5, 5),
+)
