@@ -1,0 +1,101 @@
+"""How many, how much, which share, and how sure is that, given how people came to answer?
+
+See ``docs/methods/estimates.md``.
+"""
+
+from throughline.methods.estimates.calibration import (
+    EmptyCellError,
+    NoSolutionError,
+    calibrated,
+    jackknifed,
+    post_stratified,
+    raked,
+    regression_calibrated,
+)
+from throughline.methods.estimates.change import Change, change_of_means, change_of_shares
+from throughline.methods.estimates.comparisons import BadProbabilityError, benjamini_hochberg, holm
+from throughline.methods.estimates.design import (
+    BadAnswersError,
+    BadDesignError,
+    Calibration,
+    DataKind,
+    Design,
+    EmptyDomainError,
+    EstimateError,
+    LonelyClusterError,
+    MissingAnswersError,
+    NoWeightError,
+    Replicates,
+    design_of,
+    with_kind,
+)
+from throughline.methods.estimates.estimate import (
+    Estimate,
+    NoInterval,
+    kish,
+    means,
+    means_by,
+    ratio,
+    shares,
+    totals,
+)
+from throughline.methods.estimates.interval import BadLevelError, Interval, beta, logit, wilson
+from throughline.methods.estimates.quantile import quantiles
+from throughline.methods.estimates.regression import NotIdentifiedError, Regression, regression
+from throughline.methods.estimates.table import Association, NoComparisonError, TwoWay, association, two_way
+
+METHOD = "estimates"
+VERSION = "1"
+
+__all__ = [
+    "METHOD",
+    "VERSION",
+    "Association",
+    "BadAnswersError",
+    "BadDesignError",
+    "BadLevelError",
+    "BadProbabilityError",
+    "Calibration",
+    "Change",
+    "DataKind",
+    "Design",
+    "EmptyCellError",
+    "EmptyDomainError",
+    "Estimate",
+    "EstimateError",
+    "Interval",
+    "LonelyClusterError",
+    "MissingAnswersError",
+    "NoComparisonError",
+    "NoInterval",
+    "NoSolutionError",
+    "NoWeightError",
+    "NotIdentifiedError",
+    "Regression",
+    "Replicates",
+    "TwoWay",
+    "association",
+    "benjamini_hochberg",
+    "beta",
+    "calibrated",
+    "change_of_means",
+    "change_of_shares",
+    "design_of",
+    "holm",
+    "jackknifed",
+    "kish",
+    "logit",
+    "means",
+    "means_by",
+    "post_stratified",
+    "quantiles",
+    "raked",
+    "ratio",
+    "regression",
+    "regression_calibrated",
+    "shares",
+    "totals",
+    "two_way",
+    "wilson",
+    "with_kind",
+]

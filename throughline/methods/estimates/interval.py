@@ -1,0 +1,193 @@
+"""From how far to how far the truth may lie: intervals of numbers and of shares."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import stats
+
+from throughline.methods.estimates.design import EstimateError, Floats
+
+IntervalMethod: TypeAlias = Literal["t", "wilson", "logit", "beta", "woodruff", "mover"]
+ShareMethod: TypeAlias = Literal["wilson", "logit", "beta"]
+LEVEL = 0.95
+
+
+class BadLevelError(EstimateError):
+    """A level of confidence that is not between 0 and 1."""
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A sampling interval.
+
+    Attributes
+    ----------
+    low, high : float
+        The ends; infinite where the answers set no bound on that side.
+    level : float
+        In what share of samples such an interval holds the truth (0-1).
+    method : {'t', 'wilson', 'logit', 'beta', 'woodruff', 'mover'}
+        How it was made.
+    """
+
+    low: float
+    high: float
+    level: float
+    method: IntervalMethod
+
+
+def t_quantile(level: float, degrees_of_freedom: ArrayLike) -> Floats:
+    """Return by how many standard errors an interval reaches to each side.
+
+    Parameters
+    ----------
+    level : float
+        Level of confidence (0-1).
+    degrees_of_freedom : array_like
+        Degrees of freedom, above 0.
+
+    Returns
+    -------
+    ndarray of float64
+        Quantiles of Student's t.
+
+    Raises
+    ------
+    BadLevelError
+        `level` is not between 0 and 1.
+    """
+    if not 0 < level < 1:
+        raise BadLevelError(f"A level of confidence is between 0 and 1, not {level:g}.")
+    return np.asarray(stats.t.ppf((1 + level) / 2, np.asarray(degrees_of_freedom)), dtype=np.float64)
+
+
+def wilson(
+    share: ArrayLike, n_effective: ArrayLike, degrees_of_freedom: ArrayLike, level: float = LEVEL
+) -> tuple[Floats, Floats]:
+    """Compute Wilson's interval of a share with the effective n and the quantile of Student's t.
+
+    Parameters
+    ----------
+    share : array_like
+        Estimated shares (0-1).
+    n_effective : array_like
+        As many people of a simple random sample would tell as much; above 0.
+    degrees_of_freedom : array_like
+        Degrees of freedom of the variance, above 0.
+    level : float
+        Level of confidence (0-1).
+
+    Returns
+    -------
+    tuple of ndarray of float64
+        Low and high ends.
+
+    References
+    ----------
+    .. [1] Wilson (1927), Probable inference, doi:10.1080/01621459.1927.10502953.
+    .. [2] Dean and Pagano (2015), Confidence interval methods for binomial proportions in surveys,
+       doi:10.1093/jssam/smv024.
+    """
+    return wilson_by_t(share, n_effective, t_quantile(level, degrees_of_freedom))
+
+
+def wilson_by_t(share: ArrayLike, n_effective: ArrayLike, t: ArrayLike) -> tuple[Floats, Floats]:
+    """Compute Wilson's interval of a share that reaches a number of standard errors to each side.
+
+    Parameters
+    ----------
+    share : array_like
+        Estimated shares (0-1).
+    n_effective : array_like
+        As many people of a simple random sample would tell as much; above 0.
+    t : array_like
+        How many standard errors.
+
+    Returns
+    -------
+    tuple of ndarray of float64
+        Low and high ends.
+    """
+    p = np.asarray(share, dtype=np.float64)
+    k = np.asarray(t) ** 2 / np.asarray(n_effective)
+    middle = (p + k / 2) / (1 + k)
+    half = np.sqrt(k * (p * (1 - p) + k / 4)) / (1 + k)
+    return np.minimum(np.maximum(middle - half, 0.0), p), np.maximum(np.minimum(middle + half, 1.0), p)
+
+
+def logit(
+    share: ArrayLike, variance: ArrayLike, degrees_of_freedom: ArrayLike, level: float = LEVEL
+) -> tuple[Floats, Floats]:
+    """Compute the interval of a share that is symmetric on the scale of its log-odds.
+
+    Parameters
+    ----------
+    share : array_like
+        Estimated shares, above 0 and below 1.
+    variance : array_like
+        Their sampling variances.
+    degrees_of_freedom : array_like
+        Degrees of freedom of the variance, above 0.
+    level : float
+        Level of confidence (0-1).
+
+    Returns
+    -------
+    tuple of ndarray of float64
+        Low and high ends.
+
+    References
+    ----------
+    .. [1] Lumley (2010), Complex Surveys, section 2.4, doi:10.1002/9780470580066.
+    """
+    p = np.asarray(share, dtype=np.float64)
+    odds = np.log(p / (1 - p))
+    half = t_quantile(level, degrees_of_freedom) * np.sqrt(np.asarray(variance)) / (p * (1 - p))
+    return 1 / (1 + np.exp(half - odds)), 1 / (1 + np.exp(-half - odds))
+
+
+def beta(
+    share: ArrayLike,
+    n_effective: ArrayLike,
+    n: ArrayLike,
+    degrees_of_freedom: ArrayLike,
+    level: float = LEVEL,
+) -> tuple[Floats, Floats]:
+    """Compute Clopper and Pearson's interval of a share with the effective n of Korn and Graubard.
+
+    It holds the truth more often than its level says (conservative), by much where shares are small.
+
+    Parameters
+    ----------
+    share : array_like
+        Estimated shares (0-1).
+    n_effective : array_like
+        As many people of a simple random sample would tell as much; above 0.
+    n : array_like
+        People asked, above 1.
+    degrees_of_freedom : array_like
+        Degrees of freedom of the variance, above 0.
+    level : float
+        Level of confidence (0-1).
+
+    Returns
+    -------
+    tuple of ndarray of float64
+        Low and high ends.
+
+    References
+    ----------
+    .. [1] Korn and Graubard (1998), Confidence intervals for proportions with small expected number of
+       positive counts estimated from survey data, Survey Methodology 24, 193-201.
+    """
+    p = np.asarray(share, dtype=np.float64)
+    fewer = t_quantile(level, np.asarray(n) - 1) / t_quantile(level, degrees_of_freedom)
+    effective = np.asarray(n_effective) * fewer**2
+    yes, no = effective * p, effective * (1 - p)
+    tail = (1 - level) / 2
+    with np.errstate(invalid="ignore"):
+        low = np.where(yes > 0, stats.beta.ppf(tail, np.maximum(yes, 1e-300), no + 1), 0.0)
+        high = np.where(no > 0, stats.beta.ppf(1 - tail, yes + 1, np.maximum(no, 1e-300)), 1.0)
+    return low, high
