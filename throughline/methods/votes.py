@@ -6,13 +6,14 @@ See ``docs/methods/votes.md``.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 AGREE, PASS, DISAGREE = 1, 0, -1
+CHUNK = 1 << 20
 
 Array = TypeVar("Array", bound=NDArray[np.generic])
 
@@ -27,7 +28,7 @@ class DuplicateVotesError(BadVotesError):
 
 @dataclass(frozen=True, eq=False)
 class Votes:
-    """Current votes, by person and then by statement. Build it with `Votes.of`.
+    """Current votes, by person and then by statement. Build it with `Votes.of` or `Votes.by_person`.
 
     Equal votes give equal arrays, whatever the order in which they were handed over. The arrays are
     read-only.
@@ -109,12 +110,96 @@ class Votes:
         by_person, of_statement = np.divmod(key, max(n_statements, 1))
         offsets = np.zeros(n_people + 1, dtype=np.int64)
         np.cumsum(np.bincount(by_person, minlength=n_people), out=offsets[1:])
-        index_type = np.int16 if n_statements <= np.iinfo(np.int16).max else np.int32
         return cls(
             offsets=_frozen(offsets),
-            statement=_frozen(of_statement.astype(index_type)),
+            statement=_frozen(of_statement.astype(_index_type(n_statements))),
             value=_frozen(values.astype(np.int8)),
             is_zeroed=_frozen(_zeroed_mask(zeroed, n_statements)),
+        )
+
+    @classmethod
+    def by_person(
+        cls,
+        offsets: ArrayLike,
+        statement: NDArray[np.integer],
+        value: NDArray[np.integer],
+        *,
+        n_statements: int,
+        zeroed: Sequence[int] | NDArray[np.integer] = (),
+    ) -> "Votes":
+        """Take current votes that already stand by person, without copying columns of the right width.
+
+        Parameters
+        ----------
+        offsets : array_like of int, shape (n_people + 1,)
+            Votes of person ``i`` are ``offsets[i]:offsets[i + 1]``.
+        statement : ndarray of int, shape (n_votes,)
+            Row numbers of statements, ascending for each person. Kept as it is where it is int16 (int32
+            beyond 32,767 statements).
+        value : ndarray of int, shape (n_votes,)
+            Agree +1, disagree -1, pass 0. Kept as it is where it is int8.
+        n_statements : int
+            How many there are, with or without a vote.
+        zeroed : sequence of int
+            Statements that were moderated out, or are meta.
+
+        Returns
+        -------
+        Votes
+            The current votes. They see later changes of the arrays handed over: leave those alone.
+
+        Raises
+        ------
+        BadVotesError
+            A length, an index or a value is wrong, or a person's statements do not ascend.
+        DuplicateVotesError
+            A person voted twice on a statement.
+        """
+        bounds = np.asarray(offsets)
+        if bounds.ndim != 1 or not bounds.size or not np.issubdtype(bounds.dtype, np.integer):
+            raise BadVotesError("Offsets must be a column of whole numbers, one more than people.")
+        statements, values = np.asarray(statement), np.asarray(value)
+        if statements.ndim != 1 or statements.shape != values.shape:
+            raise BadVotesError("Statement and value must be two columns of the same length.")
+        if int(bounds[0]) != 0 or int(bounds[-1]) != values.size or bool((np.diff(bounds) < 0).any()):
+            raise BadVotesError("Offsets must ascend from 0 to the number of votes.")
+        _check_numbers("statement", statements, n_statements)
+        _check_values(values)
+        _check_ascending(bounds, statements)
+        return cls(
+            offsets=_seen_only(bounds, np.int64),
+            statement=_seen_only(statements, _index_type(n_statements)),
+            value=_seen_only(values, np.int8),
+            is_zeroed=_frozen(_zeroed_mask(zeroed, n_statements)),
+        )
+
+    def revoted(self, value: NDArray[np.integer]) -> "Votes":
+        """Let the same people answer the same statements in another way.
+
+        Parameters
+        ----------
+        value : ndarray of int, shape (n_votes,)
+            Agree +1, disagree -1, pass 0, for each vote there is.
+
+        Returns
+        -------
+        Votes
+            The other votes; who saw what is shared with these.
+
+        Raises
+        ------
+        BadVotesError
+            There is not one value for each vote, or one is no vote.
+        """
+        values = np.asarray(value)
+        if values.shape != self.value.shape:
+            raise BadVotesError("One value for each vote is needed.")
+        _check_values(values)
+        return Votes(
+            offsets=self.offsets,
+            statement=self.statement,
+            value=_seen_only(values, np.int8),
+            is_zeroed=self.is_zeroed,
         )
 
     @property
@@ -138,9 +223,19 @@ class Votes:
         return _frozen(np.diff(self.offsets))
 
     @cached_property
+    def n_votes_by_value(self) -> NDArray[np.int64]:
+        """Disagrees, passes and agrees on each statement; int64, shape (3, n_statements)."""
+        counts = np.zeros(3 * self.n_statements, dtype=np.int64)
+        for first in range(0, self.n_votes, CHUNK):
+            rows = slice(first, first + CHUNK)
+            cell = (self.value[rows].astype(np.intp) + 1) * self.n_statements + self.statement[rows]
+            counts += np.bincount(cell, minlength=counts.size)
+        return _frozen(counts.reshape(3, self.n_statements))
+
+    @cached_property
     def n_votes_by_statement(self) -> NDArray[np.int64]:
         """Votes on each statement, passes included; int64, shape (n_statements,)."""
-        return _frozen(np.bincount(self.statement, minlength=self.n_statements).astype(np.int64))
+        return _frozen(self.n_votes_by_value.sum(axis=0))
 
     @cached_property
     def person(self) -> NDArray[np.int64]:
@@ -178,15 +273,46 @@ def _check_columns(
         people.ndim == statements.ndim == values.ndim == 1 and people.size == statements.size == values.size
     ):
         raise BadVotesError("Person, statement and value must be three columns of the same length.")
-    if not people.size:
+    _check_numbers("person", people, n_people)
+    _check_numbers("statement", statements, n_statements)
+    _check_values(values)
+
+
+def _check_numbers(name: str, column: NDArray[np.generic], bound: int) -> None:
+    if not column.size:
         return
-    for name, column, bound in (("person", people, n_people), ("statement", statements, n_statements)):
-        if not np.issubdtype(column.dtype, np.integer):
-            raise BadVotesError(f"The column {name} must hold whole numbers.")
-        if int(column.min()) < 0 or int(column.max()) >= bound:
-            raise BadVotesError(f"The column {name} must lie between 0 and {bound - 1}.")
-    if not bool(((values == AGREE) | (values == PASS) | (values == DISAGREE)).all()):
+    if not np.issubdtype(column.dtype, np.integer):
+        raise BadVotesError(f"The column {name} must hold whole numbers.")
+    if int(column.min()) < 0 or int(column.max()) >= bound:
+        raise BadVotesError(f"The column {name} must lie between 0 and {bound - 1}.")
+
+
+def _check_values(values: NDArray[np.generic]) -> None:
+    if not values.size:
+        return
+    if np.issubdtype(values.dtype, np.integer):
+        is_vote = int(values.min()) >= DISAGREE and int(values.max()) <= AGREE
+    else:
+        is_vote = bool(((values == AGREE) | (values == PASS) | (values == DISAGREE)).all())
+    if not is_vote:
         raise BadVotesError("A vote is +1 (agree), 0 (pass) or -1 (disagree).")
+
+
+def _check_ascending(offsets: NDArray[np.integer], statements: NDArray[np.integer]) -> None:
+    """Each person's statements ascend: looked at in slices, because there may be many."""
+    is_first = np.zeros(statements.size + 1, dtype=bool)
+    is_first[offsets] = True
+    for begin in range(1, statements.size, CHUNK):
+        end = min(begin + CHUNK, statements.size)
+        here, before = statements[begin:end], statements[begin - 1 : end - 1]
+        if bool(((here == before) & ~is_first[begin:end]).any()):
+            raise DuplicateVotesError("A person voted twice on a statement: give the last vote alone.")
+        if bool(((here < before) & ~is_first[begin:end]).any()):
+            raise BadVotesError("The statements of each person must ascend.")
+
+
+def _index_type(n_statements: int) -> type[np.signedinteger]:
+    return np.int16 if n_statements <= np.iinfo(np.int16).max else np.int32
 
 
 def _zeroed_mask(zeroed: Sequence[int] | NDArray[np.integer], n_statements: int) -> NDArray[np.bool_]:
@@ -205,3 +331,8 @@ def _is_ascending(key: NDArray[np.int64]) -> bool:
 def _frozen(array: Array) -> Array:
     array.flags.writeable = False
     return array
+
+
+def _seen_only(array: NDArray[np.generic], dtype: type[np.signedinteger]) -> NDArray[Any]:
+    """Return a read-only view where the width is right, a read-only copy where it is not."""
+    return _frozen(array.astype(dtype) if array.dtype != dtype else array.view())

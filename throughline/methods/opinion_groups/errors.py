@@ -19,3 +19,7 @@ class TooFewStatementsError(OpinionGroupsError):
 
 class NoDifferenceError(OpinionGroupsError):
     """Nobody differs: all who voted on a statement voted alike, so there is nothing to place people by."""
+
+
+class BadMomentsError(OpinionGroupsError):
+    """Kept sums do not belong to these votes, or a change does not fit them."""
