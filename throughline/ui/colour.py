@@ -18,7 +18,7 @@ DARK_LIGHTNESS = 0.66  # an accent glows on dark paper as it rests on light
 def parse(colour: str) -> Rgb:
     """Red, green and blue, each 0 to 1, of `#rrggbb`."""
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
-        raise ValidationError(_("Write the colour as # and six digits, such as #1f5b66."))
+        raise ValidationError(_("Write the color as # and six digits, such as #1f5b66."))
     red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     return red, green, blue
 
@@ -110,10 +110,10 @@ def check_accent(colour: str) -> None:
     if nearest.lower() != colour.lower():
         raise ValidationError(
             _(
-                "%(colour)s is too pale to read on paper (%(ratio).1f : 1, needed 4.5 : 1). "
+                "%(color)s is too pale to read on paper (%(ratio).1f : 1, needed 4.5 : 1). "
                 "The nearest that reads is %(nearest)s."
             )
-            % {"colour": colour, "ratio": contrast(colour, PAPER), "nearest": nearest}
+            % {"color": colour, "ratio": contrast(colour, PAPER), "nearest": nearest}
         )
 
 
