@@ -76,9 +76,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", models.PositiveIntegerField()),
-                ("schema_version", models.PositiveSmallIntegerField(default=1)),
+                ("schema_version", models.PositiveSmallIntegerField(default=2)),
                 ("canonical", models.TextField()),
                 ("sha256", models.CharField(max_length=64)),
+                ("audit", models.JSONField(default=dict)),
                 ("note", throughline.ui.fields.TranslatedTextField(blank=True)),
                 ("released_at", models.DateTimeField()),
                 (
@@ -334,6 +335,7 @@ class Migration(migrations.Migration):
                 ("input_hash", models.CharField(max_length=64)),
                 ("n_people", models.PositiveIntegerField(default=0)),
                 ("result", models.JSONField(default=dict)),
+                ("frozen", models.JSONField(default=dict)),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 (
                     "district",
@@ -383,6 +385,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("log_position", models.BigIntegerField(default=0)),
+                ("frozen", models.JSONField(default=dict)),
+                ("frozen_sha256", models.CharField(blank=True, max_length=64)),
+                ("told", models.JSONField(default=list)),
                 ("at", models.DateTimeField()),
                 (
                     "code",

@@ -64,7 +64,11 @@ class Evidence(PublicIdMixin, DistrictRow):
 
 
 class EvidenceAtRelease(DistrictRow):
-    """What a released finding rested on at that moment. It points at the release; nothing points back."""
+    """What a released finding rested on at that moment. It points at the release; nothing points back.
+
+    `frozen` is what its numbers were counted from, and `told` what they tell an outsider, so that a later release
+    can be held against them (`releases.history`).
+    """
 
     finding = models.ForeignKey(ReleasedFinding, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10, choices=KindOfEvidence)
@@ -72,4 +76,7 @@ class EvidenceAtRelease(DistrictRow):
     run = models.ForeignKey(Run, null=True, on_delete=models.CASCADE, related_name="+")
     voice = models.ForeignKey("listen.Voice", null=True, on_delete=models.CASCADE, related_name="+")
     log_position = models.BigIntegerField(default=0)
+    frozen = models.JSONField(default=dict)
+    frozen_sha256 = models.CharField(max_length=64, blank=True)
+    told = models.JSONField(default=list)
     at = models.DateTimeField()

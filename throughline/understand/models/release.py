@@ -21,9 +21,10 @@ class Release(PublicIdMixin, DistrictRow):
 
     cycle = models.ForeignKey("convene.Cycle", on_delete=models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()
-    schema_version = models.PositiveSmallIntegerField(default=1)
+    schema_version = models.PositiveSmallIntegerField(default=2)
     canonical = models.TextField()
     sha256 = models.CharField(max_length=64)
+    audit = models.JSONField(default=dict)
     note = TranslatedTextField(blank=True)
     corrects = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     released_by = models.ForeignKey("accounts.Person", null=True, on_delete=models.SET_NULL, related_name="+")

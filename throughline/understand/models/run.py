@@ -11,7 +11,10 @@ class RunKind(models.TextChoices):
 
 
 class Run(PublicIdMixin, DistrictRow):
-    """One computation: what it read, how, and what it found. Never changed afterwards."""
+    """One computation: what it read, how, and what it found. Never changed afterwards.
+
+    `frozen` is what it read, where that is no log that keeps everything: row numbers and what was chosen, no words.
+    """
 
     forum = models.ForeignKey("convene.Forum", on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=16, choices=RunKind)
@@ -23,6 +26,7 @@ class Run(PublicIdMixin, DistrictRow):
     input_hash = models.CharField(max_length=64)
     n_people = models.PositiveIntegerField(default=0)
     result = models.JSONField(default=dict)
+    frozen = models.JSONField(default=dict)
     person = models.ForeignKey("accounts.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
