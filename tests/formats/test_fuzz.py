@@ -1,6 +1,8 @@
 """Whatever the bytes: a reader gives a result or a BadFile, and soon."""
 
+import io
 import tempfile
+import zipfile
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -8,9 +10,12 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.formats import surveys
+from tests.formats import populations, surveys
 from tests.formats.exports import COMMENTS, MATRIX, SUMMARY, VOTES
 from throughline.formats import hsds, polis, survey_csv
+from throughline.formats.population import acs, ccd, oneroster, roster
+from throughline.formats.population.model import Figures
+from throughline.formats.population.roster import RosterMapping
 from throughline.formats.survey_csv import ColumnMapping, Mapping
 from throughline.formats.survey_csv.dates import DATE_ORDERS, parse
 from throughline.formats.tables import BadFile, ReportRow, Table
@@ -96,6 +101,49 @@ def read_survey(folder: Path) -> None:
     survey_csv.read(path, Mapping(texts))
 
 
+LEAID = "0802910"
+TABULATIONS = [text.encode() for text in (populations.ACS_WIDE, populations.EDGE, populations.ACS_LONG)]
+
+
+def sound(figures: Figures) -> None:
+    """A number stands there exactly where something was counted, and none is below zero."""
+    for count in figures.counts:
+        assert (count.n is not None) == (count.state == "counted")
+        assert (count.n or 0) >= 0
+        assert (count.margin_of_error is not None) == (count.margin_state == "given")
+
+
+def read_roster(folder: Path) -> None:
+    path = folder / "s.csv"
+    columns = roster.preview(path).columns
+    sound(roster.read(path, RosterMapping({column.name: column.part for column in columns})))
+
+
+def read_oneroster(folder: Path) -> None:
+    sound(oneroster.read(folder))
+
+
+def read_zip(folder: Path) -> None:
+    sound(oneroster.read(folder / "export.zip"))
+
+
+def read_ccd(folder: Path) -> None:
+    sound(ccd.read(folder / "s.csv", LEAID))
+
+
+def read_acs(folder: Path) -> None:
+    tabulation = acs.read(folder / "s.csv", LEAID)
+    sound(acs.count(tabulation, {pair.variable: acs.Meaning("other") for pair in tabulation.pairs}))
+
+
+def packed() -> bytes:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as files:
+        for name, content in populations.ONEROSTER.items():
+            files.writestr(name, content)
+    return archive.getvalue()
+
+
 def read_table(folder: Path) -> None:
     for row in Table(folder / "s.csv", any_header=True):
         assert row.number > 1
@@ -108,6 +156,9 @@ def test_random_bytes(content: bytes) -> None:
     survives(read_survey, {"s.csv": content})
     survives(polis.read, {"participants-votes.csv": content})
     survives(hsds.read, {"services.csv": content})
+    for read in (read_roster, read_ccd, read_acs):
+        survives(read, {"s.csv": content})
+    survives(read_oneroster, {"orgs.csv": content, "users.csv": content})
 
 
 @quick
@@ -132,6 +183,37 @@ def test_damaged_directories(file: str, data: st.DataObject) -> None:
 @given(st.sampled_from(SURVEYS), st.data())
 def test_damaged_surveys(content: bytes, data: st.DataObject) -> None:
     survives(read_survey, {"s.csv": data.draw(damaged(content))})
+
+
+@quick
+@given(damaged(populations.ROSTER.encode()))
+def test_damaged_rosters(content: bytes) -> None:
+    survives(read_roster, {"s.csv": content})
+
+
+@quick
+@given(st.sampled_from(sorted(populations.ONEROSTER)), st.data())
+def test_damaged_oneroster_exports(file: str, data: st.DataObject) -> None:
+    changed = data.draw(damaged(populations.ONEROSTER[file]))
+    survives(read_oneroster, {**populations.ONEROSTER, file: changed})
+
+
+@quick
+@given(damaged(packed()))
+def test_damaged_archives(content: bytes) -> None:
+    survives(read_zip, {"export.zip": content})
+
+
+@quick
+@given(damaged(populations.ccd().encode()))
+def test_damaged_membership_counts(content: bytes) -> None:
+    survives(read_ccd, {"s.csv": content})
+
+
+@quick
+@given(st.sampled_from(TABULATIONS), st.data())
+def test_damaged_tabulations(content: bytes, data: st.DataObject) -> None:
+    survives(read_acs, {"s.csv": data.draw(damaged(content))})
 
 
 @quick

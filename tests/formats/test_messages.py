@@ -21,11 +21,15 @@ SOURCE = "\n".join(
 
 def test_every_sentence_is_used() -> None:
     built = {f"polis_no_{kind}_file" for kind in ("summary", "comments", "participants")}
+    built |= {
+        f"population_state_{state}"
+        for state in ("missing", "not_applicable", "not_available", "too_few", "doubtful")
+    }
     assert [code for code in MESSAGES if f'"{code}"' not in SOURCE and code not in built] == []
 
 
 def test_every_code_that_is_used_has_a_sentence() -> None:
-    used = set(re.findall(r'"((?:polis|survey|hsds)_[a-z_]+)"', SOURCE))
+    used = set(re.findall(r'"((?:polis|survey|hsds|population|oneroster|ccd|acs)_[a-z_]+)"', SOURCE))
     assert used - MESSAGES.keys() == set()
 
 

@@ -1,0 +1,391 @@
+"""A roster as a plain table: one row for each person, columns named by the mapping.
+
+Nothing of a person is handed on. Ids are looked at only to find the same person twice.
+"""
+
+import collections.abc
+import hashlib
+import os
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from throughline.formats import race_ethnicity
+from throughline.formats.population.model import (
+    MAX_COUNTS,
+    Dimension,
+    Figures,
+    Said,
+    SchoolNamed,
+    band_of,
+    counted,
+    grade_key,
+    grade_label,
+    is_nothing,
+    key_from,
+    sex_of,
+)
+from throughline.formats.problems import BadFile, Problems, quoted
+from throughline.formats.survey_csv.words import language_code
+from throughline.formats.tables import DEFAULT_LIMITS, Encoding, Limits, Row, Table
+
+Part = Literal["id", "school", "grade", "language", "role", "group", "sex", "age", "other", "ignore"]
+PARTS: Final[tuple[Part, ...]] = (
+    "id",
+    "school",
+    "grade",
+    "language",
+    "role",
+    "group",
+    "sex",
+    "age",
+    "other",
+    "ignore",
+)
+"""What a column may be."""
+
+_MAX_VALUES: Final = 400
+_HINTS: Final[dict[Part, tuple[str, ...]]] = {
+    "id": ("student id", "student number", "sasid", "local id", "person id", "employee id", "id", "lasid"),
+    "school": ("school name", "school", "building", "campus", "escuela", "site"),
+    "grade": ("grade level", "grade", "grado"),
+    "language": ("home language", "primary language", "language", "idioma", "lengua"),
+    "role": ("role", "position type"),
+    "group": ("race/ethnicity", "federal race", "ethnicity", "race", "raza"),
+    "sex": ("sex", "gender"),
+    "age": ("age group", "age band"),
+}
+
+
+@dataclass(frozen=True)
+class RosterMapping:
+    """
+    What the columns of a roster stand for. Columns that are not named are ignored.
+
+    Parameters
+    ----------
+    parts : mapping of str to str
+        Name of a column to one of `PARTS`. Each part but ``ignore`` stands for one column.
+    values : mapping of str to mapping of str to str
+        For a part, what a cell stands for where the reader does not know it, such as
+        ``{"language": {"Kar": "karen"}}``. An empty word means that nothing is known.
+    """
+
+    parts: collections.abc.Mapping[str, Part]
+    values: collections.abc.Mapping[str, collections.abc.Mapping[str, str]] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """
+        Give the mapping as texts, to be kept as JSON.
+
+        Returns
+        -------
+        dict
+            What `from_dict` reads.
+        """
+        return {
+            "parts": dict(self.parts),
+            "values": {part: dict(values) for part, values in self.values.items()},
+        }
+
+    @classmethod
+    def from_dict(cls, data: collections.abc.Mapping[str, Any]) -> "RosterMapping":
+        """
+        Build a mapping from what `as_dict` gave.
+
+        Parameters
+        ----------
+        data : mapping
+            As read from JSON.
+
+        Returns
+        -------
+        RosterMapping
+            The mapping.
+
+        Raises
+        ------
+        ValueError
+            If a part is not known.
+        """
+        unknown = [part for part in data["parts"].values() if part not in PARTS]
+        if unknown:
+            raise ValueError(f"not a part of a roster: {unknown[0]!r}")
+        return cls(dict(data["parts"]), {k: dict(v) for k, v in data.get("values", {}).items()})
+
+
+@dataclass(frozen=True)
+class RosterColumn:
+    """
+    A column as a preview shows it.
+
+    Parameters
+    ----------
+    name : str
+        Its name.
+    part : str
+        What it may be.
+    n_values : int
+        Different values, up to 401.
+    """
+
+    name: str
+    part: Part
+    n_values: int
+
+
+@dataclass(frozen=True)
+class RosterPreview:
+    """
+    What can be said of a roster before anything is settled. It holds no cell of it.
+
+    Parameters
+    ----------
+    file : str
+        Name of the file.
+    n_rows : int
+        Rows below the header.
+    columns : tuple of RosterColumn
+        Its columns.
+    """
+
+    file: str
+    n_rows: int
+    columns: tuple[RosterColumn, ...]
+
+
+def preview(
+    path: str | os.PathLike[str],
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    encoding: Encoding = "detect",
+    name: str | None = None,
+) -> RosterPreview:
+    """
+    Look at a roster: its columns, and what each may be.
+
+    Parameters
+    ----------
+    path : path-like
+        The file.
+    limits : Limits
+        How large it may be.
+    encoding : {"detect", "cp1252"}
+        What to read where the file does not say.
+    name : str, optional
+        What to call the file in sentences.
+
+    Returns
+    -------
+    RosterPreview
+        Its columns with a suggestion each.
+
+    Raises
+    ------
+    BadFile
+        If the file cannot be read.
+    """
+    table = Table(path, limits=limits, encoding=encoding, name=name, problems=Problems())
+    seen: list[set[str]] = [set() for _column in table.header]
+    n_rows = 0
+    for row in table:
+        n_rows += 1
+        for values, cell in zip(seen, row.cells, strict=True):
+            if len(values) <= _MAX_VALUES:
+                values.add(cell.strip())
+    taken: dict[str, Part] = {}
+    for part, hints in _HINTS.items():
+        names = [column for column in table.header if column not in taken]
+        found = next((one for hint in hints for one in names if _plain(one) == hint), None)
+        if found is None:
+            found = next((one for hint in hints[:-1] for one in names if hint in _plain(one)), None)
+        if found is not None:
+            taken[found] = part
+    columns = [
+        RosterColumn(column, taken.get(column, "ignore"), len(values))
+        for column, values in zip(table.header, seen, strict=True)
+    ]
+    return RosterPreview(table.file, n_rows, tuple(columns))
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().replace("_", " ").split())
+
+
+def read(
+    path: str | os.PathLike[str],
+    mapping: RosterMapping,
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    encoding: Encoding = "detect",
+    name: str | None = None,
+) -> Figures:
+    """
+    Count the people of a roster, all or none.
+
+    Parameters
+    ----------
+    path : path-like
+        The file: one row for each person.
+    mapping : RosterMapping
+        What its columns stand for.
+    limits : Limits
+        How large it may be.
+    encoding : {"detect", "cp1252"}
+        What to read where the file does not say.
+    name : str, optional
+        What to call the file in sentences.
+
+    Returns
+    -------
+    Figures
+        Counts by school, grade, band, language, role, group, sex, age and one grouping more, as far as they
+        are mapped, in all and within each school.
+
+    Raises
+    ------
+    BadFile
+        If the file is damaged, a column is not there or used twice, an id stands twice, or a cell cannot be
+        read; with every problem, up to a cap.
+    """
+    problems = Problems()
+    table = Table(path, limits=limits, encoding=encoding, problems=problems, name=name)
+    columns = _columns(table, mapping)
+    people: list[Said] = []
+    schools: dict[str, SchoolNamed] = {}
+    first_rows: dict[bytes, int] = {}
+    blanks: dict[str, int] = {}
+    reader = _Reader(table.file, columns, mapping, problems)
+    n_cells: set[tuple[str, str, str]] = set()
+    for row in table:
+        if "id" in columns:
+            _look_for_twice(row, columns["id"], table.file, problems, first_rows)
+        said = reader.read(row, schools, blanks)
+        people.append(said)
+        n_cells.update((part, key, said.school_id) for part, (key, _label) in said.categories.items())
+        if len(n_cells) > MAX_COUNTS:
+            raise BadFile.of("population_too_many", table.file, limit=MAX_COUNTS)
+    problems.raise_if_any()
+    if not people:
+        raise BadFile.of("population_no_rows", table.file)
+    if "id" not in columns:
+        problems.note("population_no_id", table.file)
+    for column, n_blank in blanks.items():
+        problems.note("population_blank", table.file, None, quoted(column), n=n_blank)
+    n, counts = counted(people, schools)
+    groups = {count.category for count in counts if count.dimension == "group"}
+    return Figures(
+        n,
+        counts,
+        tuple(sorted(schools.values(), key=lambda school: school.name)),
+        race_standard=standard_of(groups),
+        notes=tuple(problems.notes),
+        n_notes=problems.n_notes,
+    )
+
+
+def standard_of(groups: collections.abc.Collection[str]) -> Literal["", "1997", "2024"]:
+    """
+    Tell by which standard race and ethnicity are counted.
+
+    Parameters
+    ----------
+    groups : collection of str
+        Keys of the categories that occur.
+
+    Returns
+    -------
+    {"", "1997", "2024"}
+        2024 where Middle Eastern or North African is counted apart; empty where nothing is.
+    """
+    if not groups:
+        return ""
+    return "2024" if race_ethnicity.MIDDLE_EASTERN in groups else "1997"
+
+
+def _columns(table: Table, mapping: RosterMapping) -> dict[Part, tuple[int, str]]:
+    problems = Problems()
+    columns: dict[Part, tuple[int, str]] = {}
+    for column, part in mapping.parts.items():
+        if part == "ignore":
+            continue
+        index = table.index(column)
+        if index is None:
+            problems.add("survey_unknown_column", table.file, 1, quoted(column))
+        elif part in columns:
+            problems.add("survey_role_twice", table.file, 1, quoted(column), other=quoted(columns[part][1]))
+        else:
+            columns[part] = (index, column)
+    if not columns.keys() - {"id"} and not problems.errors:
+        problems.add("population_nothing_mapped", table.file, 1)
+    problems.raise_if_any()
+    return columns
+
+
+def _look_for_twice(
+    row: Row, column: tuple[int, str], file: str, problems: Problems, first_rows: dict[bytes, int]
+) -> None:
+    """The id itself goes into no sentence and is not kept: only a digest, while the file is read."""
+    index, name = column
+    word = row.cells[index].strip()
+    if not word:
+        problems.add("population_blank_id", file, row.number, quoted(name))
+        return
+    digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    before = first_rows.setdefault(digest, row.number)
+    if before != row.number:
+        problems.add("population_duplicate_id", file, row.number, quoted(name), first_row=before)
+
+
+class _Reader:
+    """Turns a row into one person's categories."""
+
+    def __init__(
+        self, file: str, columns: dict[Part, tuple[int, str]], mapping: RosterMapping, problems: Problems
+    ) -> None:
+        self._file = file
+        self._columns = columns
+        self._values = {
+            part: {key.strip().casefold(): value for key, value in values.items()}
+            for part, values in mapping.values.items()
+        }
+        self._problems = problems
+
+    def read(self, row: Row, schools: dict[str, SchoolNamed], blanks: dict[str, int]) -> Said:
+        school_id = ""
+        categories: dict[Dimension, tuple[str, str]] = {}
+        for part, (index, name) in self._columns.items():
+            if part == "id" or part == "ignore":
+                continue
+            cell = " ".join(row.cells[index].split())
+            given = self._values.get(part, {}).get(cell.casefold())
+            if given is not None:
+                cell = given
+            if is_nothing(cell):
+                blanks[name] = blanks.get(name, 0) + 1
+            elif part == "school":
+                school_id = cell[:80]
+                schools.setdefault(school_id, SchoolNamed(school_id, cell[:200]))
+            elif part == "grade":
+                self._grade(cell, name, row.number, categories)
+            else:
+                categories[part] = _category(part, cell)
+        return Said(school_id, categories)
+
+    def _grade(self, cell: str, name: str, number: int, categories: dict[Dimension, tuple[str, str]]) -> None:
+        key = grade_key(cell)
+        if key is None:
+            self._problems.add("population_grade", self._file, number, quoted(name), value=quoted(cell))
+            return
+        categories["grade"] = key, grade_label(key)
+        if (band := band_of(key)) is not None:
+            categories["grade_band"] = band
+
+
+def _category(part: Part, cell: str) -> tuple[str, str]:
+    if part == "group" and (key := race_ethnicity.key_of(cell)) is not None:
+        return key, race_ethnicity.LABELS[key]
+    if part == "sex" and (known := sex_of(cell)) is not None:
+        return known
+    if part == "language" and (code := language_code(cell)) is not None:
+        return code, cell[:200]
+    return key_from(cell), cell[:200]
