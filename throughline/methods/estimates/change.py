@@ -20,7 +20,7 @@ from throughline.methods.estimates.estimate import (
     means,
     shares,
 )
-from throughline.methods.estimates.interval import LEVEL, Interval, t_quantile, wilson_by_t
+from throughline.methods.estimates.interval import LEVEL, Interval, hall, hall_p, wilson_by_t
 
 Labels: TypeAlias = Sequence[Hashable] | NDArray[np.generic]
 
@@ -112,7 +112,7 @@ def change_of_means(
     reason = _reason(estimates)
     if reason is not None:
         return _without_interval(estimates, reason)
-    one, other, covariance = sides.spread(same)
+    one, other, covariance, third = sides.spread(same)
     variance = np.maximum(one + other - 2 * covariance, 0.0)
     degrees = np.minimum(*sides.degrees) * np.ones(len(one))
     if same is None:
@@ -121,15 +121,14 @@ def change_of_means(
         degrees = 1 / (share**2 / sides.degrees[0] + (1 - share) ** 2 / sides.degrees[1])
     value = sides.after.value - sides.before.value
     error = np.sqrt(variance)
-    half = t_quantile(level, degrees) * error
-    size = np.divide(np.abs(value), error, out=np.where(value == 0, 0.0, np.inf), where=error > 0)
-    p = 2 * stats.t.sf(size, degrees)
+    low, high = hall(value, variance, third, degrees, level)
+    p = hall_p(value, variance, third, degrees)
     return tuple(
         Change(
             float(value[i]),
             *estimates[i],
             float(error[i]),
-            Interval(float(value[i] - half[i]), float(value[i] + half[i]), level, "t"),
+            Interval(float(low[i]), float(high[i]), level, "hall"),
             None,
             float(p[i]),
             _correlation(one[i], other[i], covariance[i]),
@@ -193,7 +192,7 @@ def change_of_shares(
     reason = _reason(estimates)
     if reason is not None:
         return _without_interval(estimates, reason)
-    one, other, covariance = sides.spread(same)
+    one, other, covariance, _ = sides.spread(same)
     variance = np.maximum(one + other - 2 * covariance, 0.0)
     correlation = np.array([_correlation(*each) for each in zip(one, other, covariance, strict=True)])
     value = sides.after.value - sides.before.value
@@ -244,24 +243,32 @@ class _Sides:
         )
         return _Sides((before, after), domains, one, other, degrees)
 
-    def spread(self, same: tuple[Labels, Labels] | None) -> tuple[Floats, Floats, Floats]:
-        """Variances of both estimates, and their covariance."""
+    def spread(self, same: tuple[Labels, Labels] | None) -> tuple[Floats, Floats, Floats, Floats]:
+        """Variances of both estimates, their covariance, and the third moments of the change."""
         scores = [
             design.scores(side.influence, side.by_replicate)
             for design, side in zip(self.designs, (self.before, self.after), strict=True)
         ]
         one, other = (np.asarray(np.einsum("ij,ij->j", each, each)) for each in scores)
+        thirds = [design.third_moments(each) for design, each in zip(self.designs, scores, strict=True)]
+        none, apart = np.zeros(len(one)), thirds[1] - thirds[0]
         if same is None:
-            return one, other, np.zeros(len(one))
+            return one, other, none, apart
         if any(design.replicates is not None for design in self.designs):
             raise BadDesignError("People asked twice are not followed through replicate weights.")
         names = [_names_of_clusters(design, each) for design, each in zip(self.designs, same, strict=True)]
         place = {name: index for index, name in enumerate(names[1])}
         pairs = [(index, place[name]) for index, name in enumerate(names[0]) if name in place]
         if not pairs:
-            return one, other, np.zeros(len(one))
-        at = np.array(pairs, dtype=np.int64)
-        return one, other, np.asarray(np.einsum("ij,ij->j", scores[0][at[:, 0]], scores[1][at[:, 1]]))
+            return one, other, none, apart
+        first, second = np.array(pairs, dtype=np.int64).T
+        early, late = scores[0][first], scores[1][second]
+        factors = [design.third_moment_factor for design in self.designs]
+        both = (factors[0][first] + factors[1][second]) / 2
+        third = (
+            apart + factors[0][first] @ early**3 - factors[1][second] @ late**3 + both @ (late - early) ** 3
+        )
+        return one, other, np.asarray(np.einsum("ij,ij->j", early, late)), np.asarray(third)
 
 
 def _names_of_clusters(design: Design, labels: Labels) -> list[Hashable]:

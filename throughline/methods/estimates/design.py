@@ -89,8 +89,8 @@ class Calibration:
             The residuals.
         """
         weighted = self.base_weight[:, None] * influence
-        explained: Floats = self.auxiliaries @ (self._inverse @ (self.auxiliaries.T @ weighted))
-        return influence - explained
+        explained = self.auxiliaries @ (self._inverse @ (self.auxiliaries.T @ weighted))
+        return influence - np.asarray(explained, dtype=np.float64)
 
     @property
     def _inverse(self) -> Floats:
@@ -102,9 +102,8 @@ class Calibration:
             product = (auxiliaries.T @ (sparse.diags_array(self.base_weight) @ auxiliaries)).toarray()
         size = np.sqrt(np.diag(product))
         size[size == 0] = 1.0
-        return np.asarray(
-            np.linalg.pinv(product / np.outer(size, size), rcond=1e-11, hermitian=True)
-        ) / np.outer(size, size)
+        scale = np.outer(size, size)
+        return np.asarray(np.linalg.pinv(product / scale, rcond=1e-11, hermitian=True) / scale)
 
 
 @dataclass(frozen=True, eq=False)
@@ -282,6 +281,37 @@ class Design:
             means[lonely] = totals.mean(axis=0)
         scale = np.where(n > 1, n / np.maximum(n - 1, 1), 1.0) * (1 - self.sampled_share)
         return np.asarray(np.sqrt(scale)[self.cluster_stratum, None] * (totals - means[self.cluster_stratum]))
+
+    def third_moments(self, scores: Floats) -> Floats:
+        """Compute the third central moments of estimated totals over samples.
+
+        Parameters
+        ----------
+        scores : ndarray of float64, shape (n_clusters, n_variables)
+            What `scores` returned.
+
+        Returns
+        -------
+        ndarray of float64, shape (n_variables,)
+            Third moments; 0 from strata of two clusters, which show no lean, and from replicates.
+        """
+        if self.replicates is not None:
+            return np.zeros(scores.shape[1])
+        return np.asarray(self.third_moment_factor @ scores**3)
+
+    @property
+    def third_moment_factor(self) -> Floats:
+        """What the cube of each cluster's score counts in third moments; float64, shape (n_clusters,)."""
+        n = np.bincount(self.cluster_stratum, minlength=self.n_strata)
+        left = 1 - self.sampled_share
+        scale = np.where(n > 1, n / np.maximum(n - 1, 1), 1.0) * left
+        unbiased = np.where(n > 2, n**2 / np.maximum((n - 1) * (n - 2), 1), 0.0)
+        factor = np.where(
+            scale > 0,
+            unbiased * left * (1 - 2 * self.sampled_share) / np.where(scale > 0, scale, 1) ** 1.5,
+            0.0,
+        )
+        return np.asarray(factor[self.cluster_stratum])
 
 
 def _summed(values: Floats, group: Integers, n_groups: int) -> Floats:

@@ -20,15 +20,17 @@ from throughline.methods.estimates.design import (
 from throughline.methods.estimates.interval import (
     LEVEL,
     Interval,
+    MeanMethod,
     ShareMethod,
     beta,
+    hall,
     logit,
-    t_quantile,
     wilson,
 )
 
 NoInterval: TypeAlias = Literal["self_selected", "collected_elsewhere", "one_cluster"]
 
+MEAN_METHODS: tuple[MeanMethod, ...] = ("hall", "t")
 NO_VARIATION = 1e-22
 
 
@@ -91,7 +93,12 @@ class Linearised:
 
 
 def totals(
-    design: Design, values: ArrayLike, *, domain: ArrayLike | None = None, level: float = LEVEL
+    design: Design,
+    values: ArrayLike,
+    *,
+    domain: ArrayLike | None = None,
+    interval: MeanMethod = "hall",
+    level: float = LEVEL,
 ) -> tuple[Estimate, ...]:
     """Estimate the totals of variables in the population.
 
@@ -103,6 +110,9 @@ def totals(
         Numbers; outside the domain they may be nan.
     domain : array_like of bool, shape (n_people,), optional
         Who is meant; everyone without it.
+    interval : {'hall', 't'}
+        How to make the interval. 'hall' bends to the side to which the answers lean; 't' does not, and is for
+        large samples.
     level : float
         Level of confidence of the intervals (0-1).
 
@@ -120,11 +130,17 @@ def totals(
     columns = columns_of(design, values, asked)
     found = linearised(design, columns, None)
     spread = _spread(design, columns, asked) * float(design.weight.sum()) ** 2
-    return _estimates(design, asked, found, spread, level)
+    return _estimates(design, asked, found, spread, level, interval)
 
 
 def means(
-    design: Design, values: ArrayLike, *, domain: ArrayLike | None = None, level: float = LEVEL
+    design: Design,
+    values: ArrayLike,
+    *,
+    domain: ArrayLike | None = None,
+    scale: tuple[float, float] | None = None,
+    interval: MeanMethod = "hall",
+    level: float = LEVEL,
 ) -> tuple[Estimate, ...]:
     """Estimate the means of variables in the population or a domain.
 
@@ -136,6 +152,12 @@ def means(
         Numbers; outside the domain they may be nan.
     domain : array_like of bool, shape (n_people,), optional
         Who is meant; everyone without it.
+    scale : tuple of float, optional
+        The lowest and the highest answer there can be. With it, the interval is Wilson's within them, which
+        holds for small n, and `interval` is not asked.
+    interval : {'hall', 't'}
+        How to make the interval. 'hall' bends to the side to which the answers lean; 't' does not, and is for
+        large samples.
     level : float
         Level of confidence of the intervals (0-1).
 
@@ -152,7 +174,11 @@ def means(
     asked = domain_of(design, domain)
     columns = columns_of(design, values, asked)
     found = linearised(design, columns, asked.astype(np.float64)[:, None])
-    return _estimates(design, asked, found, _spread(design, columns, asked), level)
+    if scale is not None:
+        low, high = scale
+        if not low < high or (columns[asked] < low).any() or (columns[asked] > high).any():
+            raise BadAnswersError(f"An answer is not between {low:g} and {high:g}.")
+    return _estimates(design, asked, found, _spread(design, columns, asked), level, interval, scale)
 
 
 def ratio(
@@ -190,7 +216,7 @@ def ratio(
     above, below = (columns_of(design, np.asarray(each)[:, None], asked) for each in (numerator, denominator))
     if not float((design.weight @ below).item()):
         raise BadAnswersError("The ratio's denominator adds up to zero.")
-    (found,) = _estimates(design, asked, linearised(design, above, below), None, level)
+    (found,) = _estimates(design, asked, linearised(design, above, below), None, level, "hall")
     return found
 
 
@@ -234,7 +260,7 @@ def shares(
         raise BadAnswersError("A share is of what is so (1) or is not (0).")
     found = linearised(design, columns, asked.astype(np.float64)[:, None])
     spread = _spread(design, columns, asked)
-    return _estimates(design, asked, found, spread, level, interval)
+    return _estimates(design, asked, found, spread, level, interval, (0.0, 1.0))
 
 
 def means_by(
@@ -429,7 +455,8 @@ def _estimates(
     found: Linearised,
     spread: Floats | None,
     level: float,
-    share_method: ShareMethod | None = None,
+    interval: MeanMethod | ShareMethod,
+    scale: tuple[float, float] | None = None,
 ) -> tuple[Estimate, ...]:
     n = int(domain.sum())
     weight = design.weight[domain]
@@ -441,10 +468,18 @@ def _estimates(
             Estimate(float(value), design.kind, n, by_weight, None, None, reason, degrees, None)
             for value in found.value
         )
-    variance = design.variances(found.influence, found.by_replicate)
+    scores = design.scores(found.influence, found.by_replicate)
+    variance = np.asarray(np.einsum("ij,ij->j", scores, scores))
     error = np.sqrt(variance)
-    effect, effective = _effects(variance, spread, n, weight, by_weight)
-    low, high, method = _ends(design, domain, found.value, variance, degrees, level, share_method)
+    effect, effective = _effects(variance, spread, n, by_weight)
+    method = "wilson" if scale and interval in MEAN_METHODS else interval
+    if reason is not None:
+        low = high = found.value
+    elif scale is None:
+        third = design.third_moments(scores) if method == "hall" else np.zeros(len(variance))
+        low, high = hall(found.value, variance, third, degrees, level)
+    else:
+        low, high = _on_scale(design, domain, found.value, variance, degrees, level, method, scale)
     return tuple(
         Estimate(
             float(found.value[i]),
@@ -461,9 +496,7 @@ def _estimates(
     )
 
 
-def _effects(
-    variance: Floats, spread: Floats | None, n: int, weight: Floats, by_weight: float
-) -> tuple[Floats, Floats]:
+def _effects(variance: Floats, spread: Floats | None, n: int, by_weight: float) -> tuple[Floats, Floats]:
     """Design effects (nan where there is none) and effective n."""
     if spread is None:
         return np.full(len(variance), np.nan), np.full(len(variance), by_weight)
@@ -473,22 +506,21 @@ def _effects(
     return effect, np.where(known, n / np.where(known, effect, 1.0), by_weight)
 
 
-def _ends(
+def _on_scale(
     design: Design,
     domain: Flags,
     value: Floats,
     variance: Floats,
     degrees: int,
     level: float,
-    share_method: ShareMethod | None,
-) -> tuple[Floats, Floats, Literal["t", "wilson", "logit", "beta"]]:
-    if degrees < 1:
-        return value, value, "t"
-    if share_method is None:
-        half = t_quantile(level, degrees) * np.sqrt(variance)
-        return value - half, value + half, "t"
-    low, high = share_ends(design, domain, value, variance, degrees, level, share_method)
-    return low, high, share_method
+    method: MeanMethod | ShareMethod,
+    scale: tuple[float, float],
+) -> tuple[Floats, Floats]:
+    """Ends of the intervals of means on a scale, as those of shares of the way up it."""
+    start, length = scale[0], scale[1] - scale[0]
+    share, its_variance = (value - start) / length, variance / length**2
+    low, high = share_ends(design, domain, share, its_variance, degrees, level, method)
+    return start + length * low, start + length * high
 
 
 def share_ends(
@@ -498,7 +530,7 @@ def share_ends(
     variance: Floats,
     degrees_of_freedom: int,
     level: float,
-    method: ShareMethod,
+    method: MeanMethod | ShareMethod,
 ) -> tuple[Floats, Floats]:
     """Compute the ends of intervals of shares.
 

@@ -10,14 +10,14 @@ from throughline.methods.estimates.estimate import (
     Estimate,
     columns_of,
     domain_of,
+    effective_of_shares,
     kish,
     linearised,
-    share_ends,
     why_no_interval,
 )
 from throughline.methods.estimates.interval import LEVEL, Interval, t_quantile
 
-QuantileMethod: TypeAlias = Literal["mean", "wilson"]
+QuantileMethod: TypeAlias = Literal["score", "woodruff"]
 
 
 def quantiles(
@@ -26,7 +26,7 @@ def quantiles(
     shares: ArrayLike,
     *,
     domain: ArrayLike | None = None,
-    interval: QuantileMethod = "wilson",
+    interval: QuantileMethod = "score",
     level: float = LEVEL,
 ) -> tuple[Estimate, ...]:
     """Estimate quantiles of a variable: the smallest answer at or below which a share of the weight lies.
@@ -41,9 +41,10 @@ def quantiles(
         Shares, above 0 and below 1; 0.5 is the median.
     domain : array_like of bool, shape (n_people,), optional
         Who is meant; everyone without it.
-    interval : {'wilson', 'mean'}
-        How to find from which share to which share the quantile may lie (Woodruff): with Wilson's interval of
-        that share, or with its standard error alone, which is for large samples.
+    interval : {'score', 'woodruff'}
+        'score' keeps every value that is compatible with the share asked for, by Wilson's test of the share
+        of answers at or below it; it holds for small n. 'woodruff' reaches a number of standard errors of that
+        share to either side, as survey packages do, and is for large samples.
     level : float
         Level of confidence of the intervals (0-1).
 
@@ -85,13 +86,17 @@ def quantiles(
     share = linearised(design, at_most, asked.astype(np.float64)[:, None])
     variance = design.variances(share.influence, share.by_replicate)
     t = float(t_quantile(level, degrees))
-    if interval == "mean":
+    if interval == "woodruff":
         half = t * np.sqrt(variance)
         low_share, high_share = share.value - half, share.value + half
+        high_at = _first_at(below, high_share)
     else:
-        low_share, high_share = share_ends(design, asked, share.value, variance, degrees, level, "wilson")
+        _, informing = effective_of_shares(design, asked, share.value, variance)
+        half = t * np.sqrt(wanted * (1 - wanted) / informing)
+        low_share, high_share = wanted - half, wanted + half
+        high_at = _first_at(below, high_share, beyond=True)
     low = np.where(low_share > 0, ordered[_first_at(below, low_share)], -np.inf)
-    high = np.where(high_share < 1, ordered[_first_at(below, high_share)], np.inf)
+    high = np.where(high_share < 1, ordered[high_at], np.inf)
     return tuple(
         Estimate(
             float(found[i]),
@@ -99,7 +104,7 @@ def quantiles(
             n,
             effective,
             float((high[i] - low[i]) / (2 * t)) if np.isfinite(high[i] - low[i]) else None,
-            Interval(float(low[i]), float(high[i]), level, "woodruff"),
+            Interval(float(low[i]), float(high[i]), level, interval),
             None,
             degrees,
             None,
@@ -108,7 +113,8 @@ def quantiles(
     )
 
 
-def _first_at(below: Floats, share: Floats) -> Integers:
-    """First place whose cumulated weight reaches the share; a hair below counts as there."""
-    reached = np.searchsorted(below, share * below[-1] * (1 - 1e-10), side="left")
+def _first_at(below: Floats, share: Floats, *, beyond: bool = False) -> Integers:
+    """First place whose cumulated weight reaches the share, or goes beyond it; a hair off counts as there."""
+    hair = 1e-10 if beyond else -1e-10
+    reached = np.searchsorted(below, share * below[-1] * (1 + hair), side="right" if beyond else "left")
     return np.asarray(np.minimum(reached, len(below) - 1), dtype=np.int64)
