@@ -17,7 +17,6 @@ from throughline.methods.weighting.errors import (
     BadCodesError,
     BadTargetsError,
     ContradictingTotalsError,
-    DependentTotalsError,
     DidNotConvergeError,
     EmptyCategoryError,
     Miss,
@@ -31,7 +30,6 @@ from throughline.methods.weighting.problem import TOLERANCE
 from throughline.methods.weighting.profiles import Profiles, collapse
 from throughline.methods.weighting.weights import (
     Weights,
-    calibrate_linear,
     design_effect,
     effective_n,
     post_stratify,
@@ -53,7 +51,6 @@ __all__ = [
     "BadTargetsError",
     "CategoryBalance",
     "ContradictingTotalsError",
-    "DependentTotalsError",
     "Diagnostics",
     "DidNotConvergeError",
     "EmptyCategoryError",
@@ -67,7 +64,6 @@ __all__ = [
     "WeightingError",
     "Weights",
     "ZeroTargetError",
-    "calibrate_linear",
     "collapse",
     "cross",
     "design_effect",

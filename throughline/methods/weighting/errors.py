@@ -97,10 +97,6 @@ class ZeroTargetError(WeightingError):
         self.margin, self.category, self.n_people = margin, category, n_people
 
 
-class DependentTotalsError(WeightingError):
-    """Columns that depend on each other were given totals that do not."""
-
-
 @dataclass(frozen=True)
 class Miss:
     """How far the weights came out from one target.

@@ -1,4 +1,4 @@
-"""Weights for people: raked, post-stratified, or calibrated to totals of numbers."""
+"""Weights for people: raked or post-stratified."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,12 +9,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from throughline.methods.weighting.errors import (
     BadCodesError,
-    DependentTotalsError,
     NobodyError,
 )
 from throughline.methods.weighting.margin import Margin, listed, total_of
-from throughline.methods.weighting.problem import TOLERANCE, Problem, bounds_of
-from throughline.methods.weighting.profiles import Profiles, base_weights, collapse
+from throughline.methods.weighting.problem import Problem, bounds_of
+from throughline.methods.weighting.profiles import Profiles, collapse
 
 
 @dataclass(frozen=True, eq=False)
@@ -217,61 +216,6 @@ def post_stratify(
     model = f"post-stratified by {margin.name}"
     whole = total_of([margin], total, float(profiles.base.sum()))
     return _weights(profiles, (margin,), factor, None, whole, error, 0, model)
-
-
-def calibrate_linear(x: ArrayLike, totals: ArrayLike, base: ArrayLike) -> NDArray[np.float64]:
-    """Weight people so that totals of numbers known for the population are met: the weights of GREG.
-
-    Parameters
-    ----------
-    x : array_like of float, shape (n_people, n_totals)
-        The numbers of each person; a column of ones for the number of people.
-    totals : array_like of float, shape (n_totals,)
-        What each column adds up to in the population.
-    base : array_like of float, shape (n_people,)
-        Base weights.
-
-    Returns
-    -------
-    ndarray of float64, shape (n_people,)
-        ``base * (1 + x @ coefficient)``, the weights closest to the base weights in squared relative
-        distance. They may be negative.
-
-    Raises
-    ------
-    BadCodesError
-        The columns and totals do not fit each other, or hold something other than numbers.
-    BadBaseWeightsError
-        A base weight is not a positive number, or there is not one for each person.
-    DependentTotalsError
-        The columns depend on each other in a way the totals do not.
-
-    References
-    ----------
-    Deville and Särndal, "Calibration estimators in survey sampling", JASA 87 (1992), case 1.
-    """
-    columns, wanted = np.asarray(x, dtype=np.float64), np.asarray(totals, dtype=np.float64)
-    if columns.ndim != 2 or wanted.shape != columns.shape[1:] or not columns.size:
-        raise BadCodesError("There must be one row a person, and one total a column.")
-    if not (np.isfinite(columns).all() and np.isfinite(wanted).all()):
-        raise BadCodesError("The columns and totals must be numbers.")
-    weights = base_weights(base, len(columns))
-    assert weights is not None
-    scale = np.maximum(np.abs(columns).max(axis=0), np.finfo(float).tiny)
-    scaled = columns / scale
-    left = scaled.T @ (scaled * weights[:, None])
-    gap = wanted / scale - scaled.T @ weights
-    coefficient = np.linalg.lstsq(left, gap, rcond=1e-13)[0]
-    calibrated = np.asarray(weights * (1 + scaled @ coefficient), dtype=np.float64)
-    reached = scaled.T @ calibrated * scale
-    error = np.abs(reached - wanted) / np.maximum(np.abs(wanted), np.finfo(float).tiny)
-    if bool((error > TOLERANCE).any()):
-        worst = int(np.argmax(error))
-        raise DependentTotalsError(
-            f"No weights meet these totals: column {worst} adds up to {reached[worst]:.10g}, not to "
-            f"{wanted[worst]:.10g}, because the columns depend on each other in a way the totals do not."
-        )
-    return calibrated
 
 
 def design_effect(weight: ArrayLike) -> float:
