@@ -47,6 +47,7 @@ def k_means(
     *,
     rng: np.random.Generator,
     n_starts: int = 10,
+    maximum_iterations: int = MAXIMUM_ITERATIONS,
 ) -> list[Clusters]:
     """Split weighted points into clusters of small squared distance.
 
@@ -65,7 +66,9 @@ def k_means(
     rng : numpy.random.Generator
         Source of the starts.
     n_starts : int
-        How many starts, at least one.
+        How many starts, at least one. All are settled at once.
+    maximum_iterations : int
+        How many of Lloyd's steps at most, at least one.
 
     Returns
     -------
@@ -84,9 +87,9 @@ def k_means(
     """
     if not 1 <= n_clusters <= len(points):
         raise TooFewPointsError(f"{len(points)} distinct points cannot make {n_clusters} clusters.")
+    starts = _drawn_centres(points, weights, n_clusters, n_starts, rng)
     outcomes: dict[bytes, Clusters] = {}
-    for _ in range(n_starts):
-        found = settle(points, weights, _drawn_centres(points, weights, n_clusters, rng))
+    for found in settle_all(points, weights, starts, maximum_iterations=maximum_iterations):
         outcomes.setdefault(np.sort(found.centre, axis=0).tobytes(), found)
     return sorted(outcomes.values(), key=lambda clusters: clusters.inertia)
 
@@ -110,22 +113,61 @@ def settle(
     Clusters
         The clusters in which no point moves any more (or after `MAXIMUM_ITERATIONS`).
     """
-    n_clusters, n_dimensions = centre.shape
-    centre = centre.copy()
-    label = np.full(len(points), -1, dtype=np.int64)
-    weight: NDArray[np.float64] = np.zeros(n_clusters)
-    for _ in range(MAXIMUM_ITERATIONS):
-        new = _filled(points, centre, nearest(points, centre))
-        is_settled = np.array_equal(new, label)
-        label = new
-        if is_settled:
+    return settle_all(points, weights, centre[None])[0]
+
+
+def settle_all(
+    points: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    centres: NDArray[np.float64],
+    *,
+    maximum_iterations: int = MAXIMUM_ITERATIONS,
+) -> list[Clusters]:
+    """Improve several sets of centres at once, each as `settle` would.
+
+    Parameters
+    ----------
+    points : ndarray of float64, shape (n_points, n_dimensions)
+        At least as many distinct points as centres in a set.
+    weights : ndarray of float64, shape (n_points,)
+        Positive weights.
+    centres : ndarray of float64, shape (n_starts, n_clusters, n_dimensions)
+        Where each starts.
+    maximum_iterations : int
+        How many steps at most, at least one.
+
+    Returns
+    -------
+    list of Clusters
+        What became of each, in the same order.
+    """
+    n_starts, n_clusters, n_dimensions = centres.shape
+    centre = centres.copy()
+    label = np.full((n_starts, len(points)), -1, dtype=np.int64)
+    weight = np.zeros((n_starts, n_clusters))
+    moving = np.arange(n_starts)
+    weighted = [weights * points[:, axis] for axis in range(n_dimensions)]
+    for _ in range(maximum_iterations):
+        new = _nearest_of_each(points, centre[moving])
+        for row in np.flatnonzero(_has_empty(new, n_clusters)):
+            new[row] = _filled(points, centre[moving[row]], new[row])
+        is_moving = (new != label[moving]).any(axis=1)
+        moving, new = moving[is_moving], new[is_moving]
+        if not moving.size:
             break
-        weight = np.bincount(label, weights=weights, minlength=n_clusters).astype(np.float64)
+        label[moving] = new
+        weight[moving] = _totals(new, weights, n_clusters)
         for axis in range(n_dimensions):
-            total = np.bincount(label, weights=weights * points[:, axis], minlength=n_clusters)
-            centre[:, axis] = total / weight
-    inertia = float((weights * ((points - centre[label]) ** 2).sum(axis=1)).sum())
-    return Clusters(label=label, centre=centre, weight=weight, inertia=inertia)
+            centre[moving, :, axis] = _totals(new, weighted[axis], n_clusters) / weight[moving]
+    return [
+        Clusters(
+            label=label[row],
+            centre=centre[row],
+            weight=weight[row],
+            inertia=float((weights * ((points - centre[row, label[row]]) ** 2).sum(axis=1)).sum()),
+        )
+        for row in range(n_starts)
+    ]
 
 
 def nearest(points: NDArray[np.float64], centre: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -143,9 +185,7 @@ def nearest(points: NDArray[np.float64], centre: NDArray[np.float64]) -> NDArray
     ndarray of int64, shape (n_points,)
         Row of `centre`.
     """
-    if len(centre) >= TREE_FROM_N_CLUSTERS:
-        return np.asarray(KDTree(centre).query(points)[1], dtype=np.int64)
-    return np.asarray(cdist(points, centre, "sqeuclidean").argmin(axis=1), dtype=np.int64)
+    return _nearest_of_each(points, centre[None])[0]
 
 
 def silhouette(points: NDArray[np.float64], label: NDArray[np.int64]) -> float:
@@ -186,24 +226,66 @@ def silhouette(points: NDArray[np.float64], label: NDArray[np.int64]) -> float:
     return float(value.mean())
 
 
+def _nearest_of_each(points: NDArray[np.float64], centres: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Nearest centre of each point in each set of centres; shape (n_sets, n_points)."""
+    n_sets, n_clusters, n_dimensions = centres.shape
+    if n_clusters >= TREE_FROM_N_CLUSTERS:
+        found = [np.asarray(KDTree(centre).query(points)[1]) for centre in centres]
+        return np.asarray(np.stack(found), dtype=np.int64)
+    label = np.zeros((n_sets, len(points)), dtype=np.int64)
+    smallest = np.full((n_sets, len(points)), np.inf)
+    for cluster in range(n_clusters):
+        distance = np.zeros((n_sets, len(points)))
+        for axis in range(n_dimensions):
+            distance += (points[:, axis] - centres[:, cluster, axis, None]) ** 2
+        label[distance < smallest] = cluster
+        np.minimum(smallest, distance, out=smallest)
+    return label
+
+
+def _has_empty(label: NDArray[np.int64], n_clusters: int) -> NDArray[np.bool_]:
+    """Whether a cluster of each row of labels is empty."""
+    return np.asarray((_totals(label, None, n_clusters) == 0).any(axis=1))
+
+
+def _totals(label: NDArray[np.int64], of: NDArray[np.float64] | None, n_clusters: int) -> NDArray[np.float64]:
+    """Sum of a number per point (or count) in each cluster of each row of labels; (n_rows, n_clusters)."""
+    n_rows = len(label)
+    cell = (label + np.arange(n_rows)[:, None] * n_clusters).reshape(-1)
+    weights = None if of is None else np.broadcast_to(of, label.shape).reshape(-1)
+    sums = np.bincount(cell, weights=weights, minlength=n_rows * n_clusters)
+    return np.asarray(sums.reshape(n_rows, n_clusters), dtype=np.float64)
+
+
 def _drawn_centres(
-    points: NDArray[np.float64], weights: NDArray[np.float64], n_clusters: int, rng: np.random.Generator
+    points: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    n_clusters: int,
+    n_starts: int,
+    rng: np.random.Generator,
 ) -> NDArray[np.float64]:
-    chosen = np.empty(n_clusters, dtype=np.int64)
-    chosen[0] = _drawn(weights, rng)
-    nearest = ((points - points[chosen[0]]) ** 2).sum(axis=1)
+    """Draw `n_starts` sets of centres by k-means++; shape (n_starts, n_clusters, n_dimensions)."""
+    chance = rng.random((n_starts, n_clusters))
+    chosen = np.empty((n_starts, n_clusters), dtype=np.int64)
+    chosen[:, 0] = _drawn(np.broadcast_to(weights, (n_starts, len(points))), chance[:, 0])
+    smallest = np.full((n_starts, len(points)), np.inf)
     for number in range(1, n_clusters):
-        chosen[number] = _drawn(weights * nearest, rng)
-        np.minimum(nearest, ((points - points[chosen[number]]) ** 2).sum(axis=1), out=nearest)
+        latest = points[chosen[:, number - 1]]
+        distance = np.zeros_like(smallest)
+        for axis in range(points.shape[1]):
+            distance += (points[:, axis] - latest[:, axis, None]) ** 2
+        np.minimum(smallest, distance, out=smallest)
+        chosen[:, number] = _drawn(weights * smallest, chance[:, number])
     return points[chosen]
 
 
-def _drawn(chance: NDArray[np.float64], rng: np.random.Generator) -> int:
-    """Draw one index with probability proportional to `chance` (the largest where all are zero)."""
-    cumulative = np.cumsum(chance)
-    if cumulative[-1] <= 0:
-        return int(np.argmax(chance))
-    return min(int(np.searchsorted(cumulative, rng.random() * cumulative[-1], side="right")), chance.size - 1)
+def _drawn(weight: NDArray[np.float64], chance: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Draw an index in each row with probability proportional to its weight, the first where all are zero."""
+    cumulative = np.cumsum(weight, axis=1)
+    wanted = chance * cumulative[:, -1]
+    index = [np.searchsorted(row, one, side="right") for row, one in zip(cumulative, wanted, strict=True)]
+    is_any = cumulative[:, -1] > 0
+    return np.asarray(np.where(is_any, np.minimum(index, weight.shape[1] - 1), 0), dtype=np.int64)
 
 
 def _filled(

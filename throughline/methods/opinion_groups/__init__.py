@@ -4,6 +4,7 @@ Steps 1 to 8 of the Polis procedure, on sparse votes. See ``docs/methods/opinion
 """
 
 from throughline.methods.opinion_groups.errors import (
+    BadMomentsError,
     GroupsTooSmallError,
     NoDifferenceError,
     OpinionGroupsError,
@@ -19,6 +20,7 @@ from throughline.methods.opinion_groups.groups import (
     UNPLACED,
     OpinionGroups,
     find,
+    group,
 )
 from throughline.methods.opinion_groups.moments import Moments
 from throughline.methods.opinion_groups.plane import (
@@ -40,7 +42,7 @@ from throughline.methods.opinion_groups.statistics import (
 )
 
 METHOD = "opinion_groups"
-VERSION = "1"
+VERSION = "2"
 
 __all__ = [
     "GROUP_COUNTS",
@@ -53,6 +55,7 @@ __all__ = [
     "SIGNIFICANT_Z",
     "UNPLACED",
     "VERSION",
+    "BadMomentsError",
     "Direction",
     "GroupsTooSmallError",
     "Moments",
@@ -67,6 +70,7 @@ __all__ = [
     "TooFewStatementsError",
     "find",
     "fit_plane",
+    "group",
     "group_informed_consensus",
     "place",
     "project",

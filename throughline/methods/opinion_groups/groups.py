@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from throughline.methods.k_means import Clusters, k_means, nearest, settle, silhouette
+from throughline.methods.k_means import Clusters, k_means, nearest, settle_all, silhouette
 from throughline.methods.opinion_groups.errors import GroupsTooSmallError, TooFewPeopleError
 from throughline.methods.opinion_groups.plane import MINIMUM_VOTES, Placement, place
 from throughline.methods.votes import Votes
 
 N_BASE_CLUSTERS = 100
+BASE_ITERATIONS = 20
+SPOTS_UP_TO_N_PEOPLE = 20_000
+GRID = 256
+EXACT = 2.0**26
 GROUP_COUNTS = (2, 3, 4, 5)
 MINIMUM_GROUP_SIZE = 5
 N_STARTS = 30
@@ -114,53 +118,132 @@ def find(
     NoDifferenceError
         On no statement do two people differ.
     """
-    placement = place(votes, minimum_votes=minimum_votes)
-    spot, spot_of, n_at_spot = np.unique(placement.position, axis=0, return_inverse=True, return_counts=True)
-    people = n_at_spot.astype(np.float64)
+    return group(
+        place(votes, minimum_votes=minimum_votes),
+        rng=rng,
+        n_groups=n_groups,
+        minimum_group_size=minimum_group_size,
+    )
+
+
+def group(
+    placement: Placement,
+    *,
+    rng: np.random.Generator,
+    n_groups: int | None = None,
+    minimum_group_size: int = MINIMUM_GROUP_SIZE,
+) -> OpinionGroups:
+    """Find groups of people who stand near each other, as `find` does once they are placed.
+
+    Parameters
+    ----------
+    placement : Placement
+        Who is placed, and where.
+    rng : numpy.random.Generator
+        Source of the starts of k-means.
+    n_groups : int, optional
+        How many groups; without it, the number from 2 to 5 with the best silhouette over base clusters.
+    minimum_group_size : int
+        People a group needs; a split with a smaller one is passed over.
+
+    Returns
+    -------
+    OpinionGroups
+        The groups.
+
+    Raises
+    ------
+    TooFewPeopleError
+        Fewer people, or people at fewer distinct places, than groups.
+    GroupsTooSmallError
+        No split has `minimum_group_size` people in every group.
+    """
+    way_round = _way_round(placement.position)
+    position = placement.position * way_round
+    spot, people, spot_of = _spots(position)
     counts = GROUP_COUNTS if n_groups is None else (n_groups,)
     if len(spot) < min(counts):
         raise TooFewPeopleError(f"{min(counts)} groups need people at as many places; there are {len(spot)}.")
-    base = k_means(spot, people, min(N_BASE_CLUSTERS, len(spot)), rng=rng, n_starts=1)[0]
-    tried = {
-        k: groups
-        for k in counts
-        if (groups := _grouped(base, k, spot, people, rng, minimum_group_size)) is not None
-    }
-    if not tried:
-        raise GroupsTooSmallError(f"No split has {minimum_group_size} people in every group.")
+    n_base = min(N_BASE_CLUSTERS, len(spot))
+    base = k_means(spot, people, n_base, rng=rng, n_starts=1, maximum_iterations=BASE_ITERATIONS)[0]
+    tried = {k: _grouped(base, k, rng, minimum_group_size) for k in counts if k <= n_base}
     silhouette_of = {
-        k: silhouette(base.centre, nearest(base.centre, groups.centre))
-        for k, groups in tried.items()
-        if k > 1
+        k: silhouette(base.centre, found[0].label) for k, found in tried.items() if found and k > 1
     }
-    best = max(tried, key=lambda k: (silhouette_of.get(k, 0.0), -k))
-    centre = tried[best].centre
-    centre = centre[np.lexsort((centre[:, 0], -tried[best].weight))]
+    for k in sorted(tried, key=lambda k: (-silhouette_of.get(k, 0.0), k)):
+        settled = _settled(tried[k], spot, people, minimum_group_size)
+        if settled is not None:
+            break
+    else:
+        raise GroupsTooSmallError(f"No split has {minimum_group_size} people in every group.")
+    centre = settled.centre[np.lexsort((settled.centre[:, 0], -settled.weight))]
     return OpinionGroups(
         placement=placement,
-        group=nearest(placement.position, centre).astype(np.int8),
-        base=base.label[spot_of.reshape(-1)].astype(np.int16),
-        base_position=base.centre,
+        group=nearest(position, centre).astype(np.int8),
+        base=base.label[spot_of].astype(np.int16),
+        base_position=base.centre * way_round,
         base_size=base.weight.astype(np.int64),
         base_group=nearest(base.centre, centre).astype(np.int8),
-        centre=centre,
+        centre=centre * way_round,
         silhouette_of=silhouette_of,
     )
 
 
+def _way_round(position: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Say for each axis on which side the long tail lies: +1 or -1.
+
+    Chance then falls on a map and on its mirror image alike.
+    """
+    third = (position**3).sum(axis=0)
+    size = np.abs(position**3).sum(axis=0)
+    return np.where(third < -1e-9 * size, -1.0, 1.0)
+
+
+def _spots(
+    position: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.intp]]:
+    """Distinct places, how many people stand at each, and where each person does.
+
+    Of a great many people, those in one cell of a fine grid stand at their mean place.
+    """
+    if len(position) <= SPOTS_UP_TO_N_PEOPLE:
+        order = np.lexsort(position.T[::-1])
+        ordered = position[order]
+        is_new = np.ones(len(order), dtype=bool)
+        is_new[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+        spot_of = np.empty(len(order), dtype=np.intp)
+        spot_of[order] = np.cumsum(is_new) - 1
+        return ordered[is_new], np.bincount(spot_of).astype(np.float64), spot_of
+    least, most = position.min(axis=0), position.max(axis=0)
+    step = np.where(most > least, most - least, 1.0) * (1 + 1e-9) / GRID
+    cell = np.zeros(len(position), dtype=np.intp)
+    for axis in range(position.shape[1]):
+        cell = cell * GRID + ((position[:, axis] - least[axis]) / step[axis]).astype(np.intp)
+    n_in_cell = np.bincount(cell, minlength=GRID ** position.shape[1])
+    taken = np.flatnonzero(n_in_cell)
+    people = n_in_cell[taken].astype(np.float64)
+    # Whole numbers add up exactly, whatever the order of people.
+    total = [
+        np.bincount(cell, weights=np.rint(axis * EXACT), minlength=n_in_cell.size) for axis in position.T
+    ]
+    spot_of_cell = np.cumsum(n_in_cell > 0) - 1
+    return np.stack([of[taken] / EXACT / people for of in total], axis=1), people, spot_of_cell[cell]
+
+
 def _grouped(
-    base: Clusters,
-    n_groups: int,
-    spot: NDArray[np.float64],
-    people: NDArray[np.float64],
-    rng: np.random.Generator,
-    minimum_group_size: int,
+    base: Clusters, n_groups: int, rng: np.random.Generator, minimum_group_size: int
+) -> list[Clusters]:
+    """Group the base clusters, best first; none with a group of too few people."""
+    found = k_means(base.centre, base.weight, n_groups, rng=rng, n_starts=N_STARTS)
+    return [clusters for clusters in found if clusters.weight.min() >= minimum_group_size]
+
+
+def _settled(
+    tried: list[Clusters], spot: NDArray[np.float64], people: NDArray[np.float64], minimum_group_size: int
 ) -> Clusters | None:
-    """Group the base clusters, settle the best on the people; None where a group stays too small."""
-    if n_groups > len(base.centre):
+    """Settle the best few on the people; None where a group of each is then too small."""
+    if not tried:
         return None
-    coarse = k_means(base.centre, base.weight, n_groups, rng=rng, n_starts=N_STARTS)
-    wide = [clusters for clusters in coarse if clusters.weight.min() >= minimum_group_size]
-    settled = [settle(spot, people, clusters.centre) for clusters in wide[:N_SETTLED]]
+    settled = settle_all(spot, people, np.stack([clusters.centre for clusters in tried[:N_SETTLED]]))
     wide = [clusters for clusters in settled if clusters.weight.min() >= minimum_group_size]
     return min(wide, key=lambda clusters: clusters.inertia, default=None)

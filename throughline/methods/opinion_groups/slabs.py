@@ -107,10 +107,10 @@ def order_of_people(votes: Votes, statements: NDArray[np.int64]) -> NDArray[np.i
     ndarray of int64, shape (n_people,)
         Row numbers of people. Who voted alike stands together.
     """
-    counts = votes.n_votes_by_value[:, statements].astype(np.uint64)
+    counts = np.asarray(votes.n_votes_by_value[:, statements], dtype=np.uint64)
     key = _stirred(counts[0] + _stirred(counts[1] + _stirred(counts[2])))
     table = np.zeros((votes.n_statements, 3), dtype=np.uint64)
-    table[statements] = _stirred(key[:, None] + np.arange(3, dtype=np.uint64))
+    table[statements] = _stirred(key[:, None] + np.array([0, 1, 2], dtype=np.uint64))
     mark = np.zeros(votes.n_people, dtype=np.uint64)
 
     def work(people: slice) -> None:

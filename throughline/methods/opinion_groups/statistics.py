@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from throughline.methods.opinion_groups.errors import OpinionGroupsError
-from throughline.methods.votes import AGREE, DISAGREE, Votes
+from throughline.methods.opinion_groups.slabs import summed
+from throughline.methods.votes import Votes
 
 SIGNIFICANT_Z = 1.2816
 
@@ -110,25 +111,14 @@ def statement_statistics(
     n = int(labels.max()) + 1 if n_groups is None else n_groups
     if int(labels.max()) >= n:
         raise OpinionGroupsError(f"A group label must lie below {n}.")
-    group_of_vote = labels[votes.person]
-    is_in = group_of_vote >= 0
-    cell = group_of_vote[is_in].astype(np.int64) * votes.n_statements + votes.statement[is_in]
-    value = votes.value[is_in]
-
-    def counted(of: NDArray[np.int64]) -> NDArray[np.int64]:
-        return np.bincount(of, minlength=n * votes.n_statements).reshape(n, votes.n_statements)
-
-    n_seen, n_agree, n_disagree = (
-        counted(cell),
-        counted(cell[value == AGREE]),
-        counted(cell[value == DISAGREE]),
-    )
+    n_disagree, n_pass, n_agree = _counted(votes, labels, n)
+    n_seen = n_disagree + n_pass + n_agree
     p_agree, z_agree, r_agree, zr_agree = _figures(n_agree, n_seen)
     p_disagree, z_disagree, r_disagree, zr_disagree = _figures(n_disagree, n_seen)
     return StatementStatistics(
         n_agree=n_agree,
         n_disagree=n_disagree,
-        n_pass=n_seen - n_agree - n_disagree,
+        n_pass=n_pass,
         n_seen=n_seen,
         p_agree=p_agree,
         p_disagree=p_disagree,
@@ -198,6 +188,24 @@ def group_informed_consensus(statistics: StatementStatistics) -> NDArray[np.floa
         groups, so compare statements of one run only.
     """
     return np.asarray(statistics.p_agree.prod(axis=0), dtype=np.float64)
+
+
+def _counted(votes: Votes, labels: NDArray[np.signedinteger], n_groups: int) -> NDArray[np.int64]:
+    """Disagrees, passes and agrees of each group on each statement; shape (3, n_groups, n_statements)."""
+    n = votes.n_statements
+    size = (n_groups + 1) * 3 * n
+    first_cell = np.where(labels >= 0, labels, n_groups).astype(np.intp) * 3 * n + n
+
+    def work(people: slice) -> NDArray[np.intp]:
+        offsets = votes.offsets[people.start : people.stop + 1]
+        rows = slice(int(offsets[0]), int(offsets[-1]))
+        cell = np.repeat(first_cell[people], np.diff(offsets))
+        cell += votes.statement[rows]
+        cell += votes.value[rows].astype(np.intp) * n
+        return np.bincount(cell, minlength=size)
+
+    counts = summed(votes.n_people, votes.n_votes, work).astype(np.int64)
+    return counts.reshape(n_groups + 1, 3, n)[:n_groups].transpose(1, 0, 2)
 
 
 def _figures(
