@@ -100,9 +100,9 @@ def test_shares_of_votes_never_tell_what_every_single_person_answered(actor: Act
     make.votes(forum, [statement], (11, [1]))
     release = release_findings(actor, cycle, [make.finding(cycle, statement=statement)])
     figures = json.loads(release.canonical)["findings"][0]["basis"][0]["figures"]["answers"]
-    assert [(row["percent"], row["bound"]) for row in figures] == [(95, "more"), (5, "less"), (5, "less")]
+    assert [(row["percent"], row["bound"]) for row in figures] == [(90, "more"), (10, "less"), (10, "less")]
     (ground,) = grounds_of(released_findings(cycle)[0].basis)
-    assert ground.tables[0].rows[0] == ["Agree", "more than 95 %"]
+    assert ground.tables[0].rows[0] == ["Agree", "more than 90 %"]
 
 
 def test_texts_of_unknown_writers_are_counted_as_texts_and_said_to_be(actor: Actor, cycle: Cycle) -> None:

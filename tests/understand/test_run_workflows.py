@@ -154,7 +154,7 @@ def test_a_run_can_be_released_and_is_told_in_words(actor: Actor, cycle: Cycle) 
     assert run.input_hash not in release.canonical
     (ground,) = grounds_of(released_findings(cycle)[0].basis)
     assert ground.said == ["Answers fell into 2 patterns."]
-    assert ground.tables[1].rows[0][2:] == ["20", "more than 95 %", "fewer than 5 %", "fewer than 5 %"]
+    assert ground.tables[1].rows[0][2:] == ["20", "more than 90 %", "fewer than 10 %", "fewer than 10 %"]
 
 
 def test_a_smaller_guard_than_today_asks_for_a_new_run(

@@ -7,6 +7,7 @@ in numbers, it says through here. `tests/architecture` holds that nothing else i
 The rules are the district's own settings (`accounts.models.District`), read for the forums a figure rests on.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -91,21 +92,114 @@ def n_shown(n: int, rules: Rules) -> int | None:
 def shares_of(counts: Sequence[int], rules: Rules, n: int | None = None) -> list[dict[str, Any]]:
     """Whole percents of `n` people: none where they are too few, and nothing beyond the edges told exactly.
 
-    A share of all or of none would say of each single person what they answered.
+    A share of all or of none would say of each single person what they answered. Where the other shares would
+    give such a share away, the largest of them are told in round numbers only.
     """
     of = sum(counts) if n is None else n
     if of < rules.minimum_n:
         return [dict(NOT_SHOWN) for _count in counts]
-    return [share_of(count / of, rules) for count in counts]
+    shares = [share_of(count, of, rules) for count in counts]
+    if sum(counts) == of:
+        exact = sorted((i for i, one in enumerate(shares) if not one["bound"]), key=lambda i: counts[i])
+        while exact and not _are_edges_kept(shares, of):
+            largest = exact.pop()
+            shares[largest] = _about(counts[largest], of, rules)
+    return shares
 
 
-def share_of(share: float, rules: Rules) -> dict[str, Any]:
-    percent = 100 * share
-    if percent < rules.bottom_percent:
-        return {"percent": rules.bottom_percent, "bound": "less"}
-    if percent > rules.top_percent:
-        return {"percent": rules.top_percent, "bound": "more"}
+def share_of(count: int, n: int, rules: Rules) -> dict[str, Any]:
+    bottom, top = edges_of(n, rules)
+    percent = 100 * count / n
+    if percent < bottom:
+        return {"percent": bottom, "bound": "less"}
+    if percent > top:
+        return {"percent": top, "bound": "more"}
     return {"percent": int(percent + 0.5), "bound": ""}
+
+
+def edges_of(n: int, rules: Rules) -> tuple[int, int]:
+    """Where shares of `n` people stop being told exactly: "fewer than 5 %" of twelve would be none of them."""
+    bottom, top = rules.bottom_percent, rules.top_percent
+    while bottom * n <= 100:
+        bottom += 5
+    while (100 - top) * n <= 100:
+        top -= 5
+    return bottom, top
+
+
+def counts_told(share: dict[str, Any], n: int) -> tuple[int, int]:
+    """The fewest and the most people of `n` that a told share can stand for."""
+    percent, bound = share["percent"], share["bound"]
+    if percent is None:
+        return 0, n
+    if bound == "less":
+        return 0, min(n, math.ceil(percent * n / 100) - 1)
+    if bound == "more":
+        return max(0, math.floor(percent * n / 100) + 1), n
+    give = share.get("within", 0.5)
+    low, high = (percent - give) * n / 100, (percent + give) * n / 100
+    return max(0, math.ceil(low)), min(n, math.ceil(high) - 1 if give == 0.5 else math.floor(high))
+
+
+def _about(count: int, n: int, rules: Rules) -> dict[str, Any]:
+    """A share in steps so wide that each stands for several counts."""
+    within = next((half for half in (2.5, 5, 10) if half * n >= 100), 20)
+    percent = 100 * count / n
+    rounded = round(percent / (2 * within)) * 2 * within
+    return {"percent": int(min(max(rounded, within), 100 - within)), "bound": "about", "within": within}
+
+
+def _are_edges_kept(shares: Sequence[dict[str, Any]], n: int) -> bool:
+    """Whether each share beyond an edge can still stand for two counts or more, the others being known."""
+    ends = [counts_told(share, n) for share in shares]
+    lows, highs = sum(low for low, _high in ends), sum(high for _low, high in ends)
+    return all(
+        min(high, n - (lows - low)) > max(low, n - (highs - high))
+        for share, (low, high) in zip(shares, ends, strict=True)
+        if share["bound"] in {"less", "more"}
+    )
+
+
+def is_told_safely(
+    parts: Sequence[tuple[int, Sequence[dict[str, Any]]]],
+    whole: tuple[int, Sequence[dict[str, Any]]],
+) -> bool:
+    """Whether the shares of all may stand beside those of each part: `(n, shares)` of one question.
+
+    Not where a share beyond an edge could then be pinned to one count, nor where few people belong to no part
+    and something of what they answered could be told.
+    """
+    n_answers = len(whole[1])
+    n_rest = whole[0] - sum(n for n, _shares in parts)
+    if n_rest < 0 or len(parts) == 1 and n_rest == 0:
+        return True
+    lines = [*parts, (n_rest, [dict(NOT_SHOWN)] * n_answers)]
+    shown = {f"line={i}": n for i, (n, _shares) in enumerate(lines)} | {"everyone": whole[0]}
+    ranges: dict[str, tuple[int, int]] = {}
+    relations: list[tuple[str, tuple[str, ...]]] = []
+    for i, (n, shares) in enumerate(lines):
+        keys = tuple(f"line={i} & answer={j}" for j in range(n_answers))
+        ranges |= {key: counts_told(share, n) for key, share in zip(keys, shares, strict=True)}
+        relations.append((f"line={i}", keys))
+    for j, share in enumerate(whole[1]):
+        ranges[f"answer={j}"] = counts_told(share, whole[0])
+        relations.append((f"answer={j}", tuple(f"line={i} & answer={j}" for i in range(len(lines)))))
+    relations.append(("everyone", tuple(f"answer={j}" for j in range(n_answers))))
+    keys_of_answers = frozenset(ranges)
+    told = disclosure.Publication(
+        "told", shown, ranges=ranges, relations=tuple(relations), answers=keys_of_answers
+    )
+    found = disclosure.audit(told, disclosure.Rule(2, 1), exact=True)
+    width = {one.key: one.width for one in found.intervals}
+    coded = [
+        f"line={i} & answer={j}"
+        for i, (_n, shares) in enumerate(parts)
+        for j, share in enumerate(shares)
+        if share["bound"] in {"less", "more"}
+    ]
+    rest = [f"line={len(parts)} & answer={j}" for j in range(n_answers)]
+    is_rest_kept = n_rest == 0 or all((width.get(key) or 0) >= min(n_rest, 2) for key in rest)
+    return is_rest_kept and all((width.get(key) or 0) >= 1 for key in coded)
 
 
 def protect_counts(

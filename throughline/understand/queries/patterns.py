@@ -28,6 +28,7 @@ from throughline.understand.models import Run, RunKind, RunMember
 from throughline.understand.queries.guard import (
     CannotBeProtectedError,
     Rules,
+    is_told_safely,
     protect_counts,
     rules_of,
     shares_of,
@@ -158,7 +159,7 @@ def published(found: _Found, rules: Rules) -> dict[str, Any] | None:
                 if one.statement in enough:
                     stands = {"name": names[one.group], "direction": one.direction}
                     stands_for.setdefault(one.statement, []).append(stands)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for j in sorted(stands_for):
         counts = np.stack(
             [statistics.n_agree[:, j], statistics.n_disagree[:, j], statistics.n_pass[:, j]], axis=1
@@ -189,6 +190,9 @@ def published(found: _Found, rules: Rules) -> dict[str, Any] | None:
                 ],
             }
         )
+        told = [(group["n"], group["answers"]) for group in rows[-1]["groups"]]
+        if not is_told_safely(told, (sum(seen), rows[-1]["answers"])):
+            rows[-1]["answers"] = []
     return {
         "minimum_n": rules.minimum_n,
         "n_placed": sum(found.sizes),

@@ -13,6 +13,8 @@ def said_share(share: dict[str, Any]) -> str:
     if share.get("percent") is None:
         return _("too few")
     said = {"percent": share["percent"]}
+    if share["bound"] == "about":
+        return _("about %(percent)s %%") % said
     if share["bound"] == "less":
         return _("fewer than %(percent)s %%") % said
     if share["bound"] == "more":
