@@ -11,9 +11,9 @@ from throughline.methods.opinion_groups.plane import MINIMUM_VOTES, Placement, p
 from throughline.methods.votes import Votes
 
 N_BASE_CLUSTERS = 100
-BASE_ITERATIONS = 20
+BASE_ITERATIONS = 10
 SPOTS_UP_TO_N_PEOPLE = 20_000
-GRID = 256
+GRID = 128
 EXACT = 2.0**26
 GROUP_COUNTS = (2, 3, 4, 5)
 MINIMUM_GROUP_SIZE = 5
