@@ -139,7 +139,7 @@ def get_upload_for(actor: Actor, public_id: str) -> Upload:
     upload = Upload.objects.select_related("cycle__school", "job").filter(public_id=public_id).first()
     if upload is None:
         raise Http404
-    if not may_import_into(actor, upload.cycle):
+    if upload.cycle is None or not may_import_into(actor, upload.cycle):
         raise PermissionDenied
     return upload
 

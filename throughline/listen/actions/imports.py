@@ -12,6 +12,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks.base import Task
@@ -21,12 +22,13 @@ from throughline.accounts.models import Job
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, DataKind, Forum, Moderation
 from throughline.listen.actions.refused import Refused
-from throughline.listen.models import Upload
+from throughline.listen.models import Upload, UploadKind
 from throughline.ui.fields import TranslatedText
 
 MOST_BYTES = 100_000_000
 MOST_FILES = 12
 KEPT_DAYS = 7
+FIGURES_KEPT_DAYS = 1
 _UNSAFE = re.compile(r"[^\w.\- ]+")
 
 
@@ -38,7 +40,7 @@ def folder_of(upload: Upload) -> Path:
 @transaction.atomic
 def keep_upload(
     actor: Actor,
-    cycle: Cycle,
+    cycle: Cycle | None,
     *,
     kind: str,
     files: Sequence["UploadedFile[Any]"],
@@ -183,8 +185,11 @@ def _remove_folder(folder: Path) -> None:
 
 @transaction.atomic
 def remove_old_uploads(actor: Actor, now: datetime) -> int:
-    """Files that nobody came back to do not lie about."""
-    old = Upload.objects.filter(removed_at__isnull=True, at__lt=now - timedelta(days=KEPT_DAYS))
+    """Files that nobody came back to do not lie about; a roster names people, and goes after a day."""
+    old = Upload.objects.filter(removed_at__isnull=True).filter(
+        Q(at__lt=now - timedelta(days=KEPT_DAYS))
+        | Q(kind=UploadKind.FIGURES, at__lt=now - timedelta(days=FIGURES_KEPT_DAYS))
+    )
     uploads = [one for one in old.select_related("job", "district") if one.job is None or one.job.is_over]
     for upload in uploads:
         remove_upload(actor, upload)

@@ -280,7 +280,11 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("survey", "A finished survey"), ("polis", "A conversation from Polis")],
+                        choices=[
+                            ("survey", "A finished survey"),
+                            ("polis", "A conversation from Polis"),
+                            ("figures", "The community's own figures"),
+                        ],
                         max_length=8,
                     ),
                 ),
@@ -293,7 +297,11 @@ class Migration(migrations.Migration):
                 (
                     "cycle",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="convene.cycle"
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="convene.cycle",
                     ),
                 ),
                 (
@@ -323,6 +331,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("cycle__isnull", False), ("kind", "figures"), _connector="OR"),
+                        name="upload_of_voices_has_a_cycle",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(

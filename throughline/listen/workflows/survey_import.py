@@ -66,7 +66,7 @@ def import_survey(job: RunningJob, *, upload_id: str, mapping: dict[str, Any]) -
         times = [one.at for one in people if one.at is not None]
         forum = open_imported_forum(
             job.actor,
-            upload.cycle,
+            upload.its_cycle,
             kind=ForumKind.SURVEY,
             title=upload.title or Path(report.file).stem,
             first_at=min(times, default=None),

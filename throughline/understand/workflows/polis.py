@@ -177,7 +177,7 @@ def import_polis_upload(job: RunningJob, *, upload_id: str) -> None:
             raise JobRefused(refusal(named), report_rows(named.rows)) from error
         n_votes = len(conversation.votes)
         job.advance(1, 2, _("Writing %(n)s votes. This part is done in one go.") % {"n": n_votes})
-        brought = bring_in_conversation(job.actor, conversation, cycle=upload.cycle, title=upload.title)
+        brought = bring_in_conversation(job.actor, conversation, cycle=upload.its_cycle, title=upload.title)
     finally:
         remove_upload(job.actor, upload)
     job.finish_at(job.actor.district.url("forum", forum=brought.forum.public_id))
