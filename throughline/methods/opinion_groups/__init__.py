@@ -22,6 +22,7 @@ from throughline.methods.opinion_groups.groups import (
     find,
     group,
 )
+from throughline.methods.opinion_groups.matching import Matching, match_groups
 from throughline.methods.opinion_groups.moments import Moments
 from throughline.methods.opinion_groups.plane import (
     MINIMUM_VOTES,
@@ -31,6 +32,7 @@ from throughline.methods.opinion_groups.plane import (
     place,
     project,
 )
+from throughline.methods.opinion_groups.running import RunningVotes
 from throughline.methods.opinion_groups.statistics import (
     SIGNIFICANT_Z,
     Direction,
@@ -58,6 +60,7 @@ __all__ = [
     "BadMomentsError",
     "Direction",
     "GroupsTooSmallError",
+    "Matching",
     "Moments",
     "NoDifferenceError",
     "OpinionGroups",
@@ -65,6 +68,7 @@ __all__ = [
     "Placement",
     "Plane",
     "RepresentativeStatement",
+    "RunningVotes",
     "StatementStatistics",
     "TooFewPeopleError",
     "TooFewStatementsError",
@@ -72,6 +76,7 @@ __all__ = [
     "fit_plane",
     "group",
     "group_informed_consensus",
+    "match_groups",
     "place",
     "project",
     "representative_statements",

@@ -1,0 +1,104 @@
+"""Groups that keep their names from one run to the next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
+
+from throughline.methods.opinion_groups.errors import OpinionGroupsError
+
+KEPT_SHARE = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Matching:
+    """What became of the groups of an earlier run.
+
+    Attributes
+    ----------
+    name : tuple of int
+        Name of each new group: that of the old group it continues, or one that no old group has.
+    continues : tuple of (int or None)
+        The old group each new one continues; None for a group that is new.
+    ended : tuple of int
+        Old groups that none continues.
+    n_both : ndarray of int64, shape (n_old, n_new)
+        People who were in the one and are in the other.
+    n_stayed, n_moved : int
+        People in a group both times whose group has the same name, or another.
+    n_came, n_left : int
+        People who are in a group now only, or were in one then only.
+    """
+
+    name: tuple[int, ...]
+    continues: tuple[int | None, ...]
+    ended: tuple[int, ...]
+    n_both: NDArray[np.int64]
+    n_stayed: int
+    n_moved: int
+    n_came: int
+    n_left: int
+
+
+def match_groups(
+    old: NDArray[np.signedinteger], new: NDArray[np.signedinteger], *, names: Sequence[int] | None = None
+) -> Matching:
+    """Match the groups of two runs by who is in them, so that a group keeps its name.
+
+    Groups are paired so that as many people as can be stay where they were. A pair counts as the same group
+    where the people they share are more than half (`KEPT_SHARE`) of one of both, among people placed both
+    times.
+
+    Parameters
+    ----------
+    old, new : ndarray of int, shape (n_people,)
+        Group of each person in the earlier and in the later run, ``0 .. n - 1``; negative for none. The
+        same person stands in the same row of both.
+    names : sequence of int, optional
+        Names of the old groups, whole numbers; without them, each is named by its number.
+
+    Returns
+    -------
+    Matching
+        Names of the new groups, and who moved.
+
+    Raises
+    ------
+    OpinionGroupsError
+        The rows are not the same people's, or there is not one name for each old group.
+    """
+    before, after = np.asarray(old), np.asarray(new)
+    if before.shape != after.shape or before.ndim != 1:
+        raise OpinionGroupsError("Both runs need one label for each person.")
+    n_old = int(before.max(initial=-1)) + 1 if names is None else len(names)
+    n_new = int(after.max(initial=-1)) + 1
+    old_names = tuple(range(n_old)) if names is None else tuple(names)
+    if int(before.max(initial=-1)) >= n_old or len(set(old_names)) < n_old:
+        raise OpinionGroupsError("Each old group needs a name of its own.")
+    is_both = (before >= 0) & (after >= 0)
+    cell = before[is_both].astype(np.int64) * max(n_new, 1) + after[is_both]
+    n_both = np.bincount(cell, minlength=n_old * max(n_new, 1)).reshape(n_old, max(n_new, 1))[:, :n_new]
+    continues: list[int | None] = [None] * n_new
+    for one, other in zip(*linear_sum_assignment(n_both, maximize=True), strict=True):
+        smaller = min(int(n_both[one].sum()), int(n_both[:, other].sum()))
+        if n_both[one, other] > KEPT_SHARE * smaller:
+            continues[int(other)] = int(one)
+    name = _names(continues, old_names)
+    n_stayed = sum(int(n_both[one, other]) for other, one in enumerate(continues) if one is not None)
+    return Matching(
+        name=name,
+        continues=tuple(continues),
+        ended=tuple(one for one in range(n_old) if one not in continues),
+        n_both=n_both,
+        n_stayed=n_stayed,
+        n_moved=int(is_both.sum()) - n_stayed,
+        n_came=int(((before < 0) & (after >= 0)).sum()),
+        n_left=int(((before >= 0) & (after < 0)).sum()),
+    )
+
+
+def _names(continues: Sequence[int | None], old_names: Sequence[int]) -> tuple[int, ...]:
+    free = iter(number for number in range(len(old_names) + len(continues)) if number not in set(old_names))
+    return tuple(next(free) if one is None else old_names[one] for one in continues)
