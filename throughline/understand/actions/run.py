@@ -10,6 +10,8 @@ from throughline.accounts.permissions import Actor
 from throughline.convene.actions import set_tally
 from throughline.convene.models import Forum, Tally
 from throughline.understand.models import Run, RunMember
+from throughline.understand.queries.frozen import frozen_statements
+from throughline.understand.queries.guard import rules_of
 
 Member = tuple[int, int | None, float | None, float | None]
 
@@ -29,8 +31,12 @@ def record_run(
     n_people: int,
     result: dict[str, Any],
     members: Sequence[Member] = (),
+    frozen: dict[str, Any] | None = None,
 ) -> Run:
-    """Keep a computation and whose answers it read: (contributor's row, group, x, y) of each."""
+    """Keep a computation and whose answers it read: (contributor's row, group, x, y) of each.
+
+    `frozen` is what it read, so that it can be run again; of votes, the log has it.
+    """
     run = Run.objects.create(
         forum=forum,
         kind=kind,
@@ -42,6 +48,10 @@ def record_run(
         input_hash=input_hash,
         n_people=n_people,
         result=result,
+        frozen={
+            "rules": rules_of(forum.district, [forum]).as_json,
+            **(frozen_statements(forum) if frozen is None else frozen),
+        },
         person=actor.person,
     )
     RunMember.objects.bulk_create(

@@ -323,6 +323,7 @@ class Migration(migrations.Migration):
                             ("opinion_groups", "Patterns of votes"),
                             ("imported_groups", "Patterns found elsewhere"),
                             ("crosstab", "Two answers side by side"),
+                            ("weights", "Weights"),
                         ],
                         max_length=16,
                     ),
@@ -530,6 +531,7 @@ class Migration(migrations.Migration):
                 ("group", models.SmallIntegerField(null=True)),
                 ("x", models.FloatField(null=True)),
                 ("y", models.FloatField(null=True)),
+                ("weight", models.FloatField(null=True)),
                 (
                     "contributor",
                     models.ForeignKey(

@@ -8,6 +8,7 @@ class RunKind(models.TextChoices):
     OPINION_GROUPS = "opinion_groups", _("Patterns of votes")
     IMPORTED_GROUPS = "imported_groups", _("Patterns found elsewhere")
     CROSSTAB = "crosstab", _("Two answers side by side")
+    WEIGHTS = "weights", _("Weights")
 
 
 class Run(PublicIdMixin, DistrictRow):
@@ -35,13 +36,14 @@ class Run(PublicIdMixin, DistrictRow):
 
 
 class RunMember(DistrictRow):
-    """Where one contributor stands in a run of patterns."""
+    """Where one contributor stands in a run of patterns, or what one counts for in a run of weights."""
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="members")
     contributor = models.ForeignKey("listen.Contributor", on_delete=models.CASCADE, related_name="+")
     group = models.SmallIntegerField(null=True)
     x = models.FloatField(null=True)
     y = models.FloatField(null=True)
+    weight = models.FloatField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "contributor"], name="run_member_once")]
