@@ -1,6 +1,6 @@
 """Recording what was computed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -31,9 +31,10 @@ def record_run(
     n_people: int,
     result: dict[str, Any],
     members: Sequence[Member] = (),
+    weight_of: Mapping[int, float] | None = None,
     frozen: dict[str, Any] | None = None,
 ) -> Run:
-    """Keep a computation and whose answers it read: (contributor's row, group, x, y) of each.
+    """Keep a computation and whose answers it read: (contributor's row, group, x, y) of each, or what each counts for.
 
     `frozen` is what it read, so that it can be run again; of votes, the log has it.
     """
@@ -58,6 +59,13 @@ def record_run(
         (
             RunMember(district=forum.district, run=run, contributor_id=contributor_id, group=group, x=x, y=y)
             for contributor_id, group, x, y in members
+        ),
+        batch_size=2_000,
+    )
+    RunMember.objects.bulk_create(
+        (
+            RunMember(district=forum.district, run=run, contributor_id=contributor_id, weight=weight)
+            for contributor_id, weight in (weight_of or {}).items()
         ),
         batch_size=2_000,
     )
