@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from throughline.accounts.models import Person, School
 from throughline.convene.models import Cycle, DataKind, Forum, ForumKind, Moderation, Promise, StorylineStep
 from throughline.convene.queries import NEEDED_LABELS, PROMISE_WORDS
+from throughline.ui.data_kinds import KINDS
 from throughline.ui.forms import TranslatedTextFormField
 
 READY_QUESTION_DAYS = 21
@@ -160,7 +161,13 @@ class StorylineForm(forms.Form):
 
 class ForumForm(forms.Form):
     def __init__(
-        self, *args: Any, kind: str, languages: list[str], people: Iterable[Person], **kwargs: Any
+        self,
+        *args: Any,
+        kind: str,
+        languages: list[str],
+        people: Iterable[Person],
+        is_imported: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.people = {person.public_id: person for person in people}
@@ -189,9 +196,17 @@ class ForumForm(forms.Form):
         )
         self.fields["data_kind"] = forms.ChoiceField(
             label=gettext_lazy("Who answers?"),
-            choices=[(kind.value, kind.label) for kind in DataKind if kind != DataKind.IMPORTED],
+            choices=[
+                (kind.value, _("%(kind)s. %(meaning)s") % {"kind": kind.label, "meaning": KINDS[kind].help})
+                for kind in DataKind
+                if kind != DataKind.IMPORTED or is_imported
+            ],
             initial=DataKind.CHOSE,
-            help_text=gettext_lazy("What may be claimed from the answers follows from it."),
+            widget=forms.RadioSelect,
+            help_text=gettext_lazy(
+                "What may be claimed from the answers follows from it, and every figure says it. If you are "
+                "not sure, they chose to take part."
+            ),
         )
         self.fields["is_for_students"] = forms.BooleanField(
             label=gettext_lazy("It is for students"),

@@ -15,7 +15,7 @@ from throughline.accounts.permissions import Request, public
 from throughline.convene import actions, queries
 from throughline.convene.actions import NotReady
 from throughline.convene.forms import AnnounceForm, ForumForm, LastDayForm, suggested_days
-from throughline.convene.models import Cycle, Forum, ForumKind
+from throughline.convene.models import Cycle, DataKind, Forum, ForumKind
 from throughline.convene.permissions import (
     get_cycle_to_manage_for,
     get_forum_for,
@@ -69,6 +69,7 @@ def _forum_form(request: Request, kind: str, forum: Forum | None) -> ForumForm:
         kind=kind,
         languages=request.district.languages,
         people=queries.possible_responders(),
+        is_imported=forum is not None and forum.data_kind == DataKind.IMPORTED,
         initial=ForumForm.initial_of(forum) if forum else None,
     )
 

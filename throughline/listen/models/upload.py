@@ -14,8 +14,8 @@ class UploadKind(models.TextChoices):
 class Upload(PublicIdMixin, DistrictRow):
     """A file handed in to be imported: in private storage, served to nobody, and gone when it was used.
 
-    The row stays when the file is gone: what was chosen in the mapping is never lost. The community's own figures
-    belong to no cycle; voices do.
+    The row stays when the file is gone: what was chosen in the mapping is never lost. Voices are brought in
+    for a cycle; the community's own figures belong to none.
     """
 
     kind = models.CharField(max_length=8, choices=UploadKind)

@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from throughline.ui.data_kinds import KINDS
 from throughline.ui.fields import TranslatedText
 from throughline.ui.language import direction
 
@@ -49,21 +50,25 @@ def local_time(moment: datetime | None, form: str = "DATETIME_FORMAT") -> SafeSt
     )
 
 
-KINDS_OF_DATA = {
-    "chose": gettext_lazy("people who chose to take part"),
-    "roster": gettext_lazy("people invited from a full list"),
-    "random": gettext_lazy("a random sample"),
-    "imported": gettext_lazy("answers collected elsewhere"),
-}
-
-
 @register.simple_tag
 def n_of(n: int | None, kind: str) -> str:
     """How many a figure stands on, and what kind of data they are."""
-    words = KINDS_OF_DATA.get(kind, kind)
+    words = KINDS[kind].name if kind in KINDS else kind
     if n is None:
         return _("n not counted; %(kind)s") % {"kind": words}
     return _("n = %(n)s, %(kind)s") % {"n": number_format(n, force_grouping=True), "kind": words}
+
+
+@register.filter
+def claim(kind: str) -> str:
+    """What may be claimed from this kind of data, for staff."""
+    return str(KINDS[kind].claim) if kind in KINDS else ""
+
+
+@register.filter
+def public_claim(kind: str) -> str:
+    """The same, for everyone."""
+    return str(KINDS[kind].public_claim) if kind in KINDS else ""
 
 
 @register.filter
