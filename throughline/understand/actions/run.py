@@ -34,7 +34,7 @@ def record_run(
     weight_of: Mapping[int, float] | None = None,
     frozen: dict[str, Any] | None = None,
 ) -> Run:
-    """Keep a computation and whose answers it read: (contributor's row, group, x, y) of each, or what each counts for.
+    """Keep a computation and whose answers it read: (contributor's row, group, x, y) of each, or weights.
 
     `frozen` is what it read, so that it can be run again; of votes, the log has it.
     """
