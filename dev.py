@@ -7,6 +7,7 @@ import ast
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -244,7 +245,7 @@ def with_places(arguments: list[str], *places: str) -> list[str]:
 
 def bench(arguments: list[str]) -> int:
     """Run a benchmark beside its peers: NAME [--json] [--record]; alone it lists them."""
-    names = sorted(path.stem for path in benchmark_files())
+    names = sorted(path.stem.replace("_", "-") for path in benchmark_files())
     flags = [argument for argument in arguments if argument.startswith("--")]
     wanted = [argument for argument in arguments if not argument.startswith("--")]
     unknown = (set(wanted) - set(names)) | (set(flags) - {"--json", "--record"})
@@ -253,14 +254,19 @@ def bench(arguments: list[str]) -> int:
     if not wanted:
         print("\n".join(names))
         return 0
-    name = wanted[0]
+    name = wanted[0].replace("-", "_")
     venv = environment(ROOT / ".venv-bench" / name, ("web",), peers_of(ROOT / "benchmarks" / f"{name}.py"))
     ready(venv)
     return python(venv, "-m", "benchmarks.harness", name, *flags)
 
 
 def benchmark_files() -> list[Path]:
-    return [path for path in (ROOT / "benchmarks").glob("*.py") if path.stem not in {"__init__", "harness"}]
+    """The benchmarks: the modules that say what they compare with; the others are parts of one."""
+    return [
+        path
+        for path in (ROOT / "benchmarks").glob("*.py")
+        if re.search(r"^PEERS\b", path.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
 
 
 def peers_of(path: Path) -> tuple[str, ...]:

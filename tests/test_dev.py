@@ -76,6 +76,19 @@ def test_peers_are_read_without_importing_the_benchmark(tmp_path: Path) -> None:
     assert dev.peers_of(file) == ("red-dwarf==0.4.0",)
 
 
+def test_a_benchmark_is_a_module_that_names_its_peers_and_is_called_with_a_dash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "benchmarks").mkdir()
+    (tmp_path / "benchmarks" / "opinion_groups.py").write_text("PEERS: list[str] = []\n")
+    (tmp_path / "benchmarks" / "opinion_groups_part.py").write_text("")
+    monkeypatch.setattr(dev, "ROOT", tmp_path)
+    assert dev.bench([]) == 0
+    assert capsys.readouterr().out == "opinion-groups\n"
+    with pytest.raises(dev.UsageError, match="opinion-groups"):
+        dev.bench(["opinion_groups_part"])
+
+
 def test_an_environment_is_installed_once_and_again_when_pins_change(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
