@@ -13,6 +13,7 @@ from throughline.methods.disclosure.errors import (
     DisclosureError,
 )
 from throughline.methods.disclosure.history import HistoryVerdict, Leak, check_release
+from throughline.methods.disclosure.linked import ProtectedTables, protect_tables
 from throughline.methods.disclosure.publication import (
     EVERYONE,
     Publication,
@@ -38,9 +39,10 @@ from throughline.methods.disclosure.table import (
     is_protected,
     protect_table,
 )
+from throughline.methods.disclosure.tables import Hierarchy, TableSet, linked_tables, tables_of_array
 
 METHOD = "disclosure"
-VERSION = "1"
+VERSION = "2"
 
 __all__ = [
     "COLORADO_EMPLOYEES",
@@ -57,24 +59,30 @@ __all__ = [
     "CannotBeProtectedError",
     "CellInterval",
     "DisclosureError",
+    "Hierarchy",
     "HistoryVerdict",
     "Interval",
     "Leak",
     "Order",
     "ProtectedCounts",
     "ProtectedTable",
+    "ProtectedTables",
     "Publication",
     "Relation",
     "Rule",
+    "TableSet",
     "Unit",
     "attacker_intervals",
     "audit",
     "cell_key",
     "check_release",
     "is_protected",
+    "linked_tables",
     "protect_counts",
     "protect_table",
+    "protect_tables",
     "publication_of_counts",
     "publication_of_json",
     "publication_of_table",
+    "tables_of_array",
 ]

@@ -170,7 +170,7 @@ def _smallest_merged(values: NDArray[np.int64], rule: Rule) -> list[tuple[int, .
     """Merge the smallest group with the next smallest until none is small; empty groups stay as they are."""
     parts: list[tuple[tuple[int, ...], int]] = [((i,), int(values[i])) for i in range(len(values))]
     while any(rule.is_small(people) for _, people in parts):
-        parts.sort(key=lambda part: (part[1] == 0, part[1], part[0]))
+        parts.sort(key=lambda part: (not part[1] and not rule.hides_zeros, part[1], part[0]))
         (one, n_one), (other, n_other), *rest = parts
         parts = [*rest, (tuple(sorted(one + other)), n_one + n_other)]
     return sorted(part for part, _ in parts)
@@ -178,14 +178,15 @@ def _smallest_merged(values: NDArray[np.int64], rule: Rule) -> list[tuple[int, .
 
 def _hidden_counts(values: NDArray[np.int64], rule: Rule) -> set[int]:
     """Choose which counts of a list with a published total to hide."""
-    order = [int(i) for i in np.argsort(values, kind="stable") if values[i] > 0]
+    least = rule.smallest_hidden
+    order = [int(i) for i in np.argsort(values, kind="stable") if values[i] >= least]
     n_small = sum(rule.is_small(int(values[i])) for i in order)
     if not n_small:
         return set()
     for n_hidden in range(max(n_small, 2), len(order) + 1):
         hidden = order[:n_hidden]
         people = int(values[hidden].sum())
-        # Each hidden count may be anything from 1 to what the others leave: all the same width.
-        if people >= rule.minimum_n and people - n_hidden >= rule.protection:
+        # Each hidden count may be anything from the least to what the others leave: all the same width.
+        if people >= rule.minimum_n and people - n_hidden * least >= rule.protection:
             return set(hidden)
     raise CannotBeProtectedError("Hiding every count would still give a small one away.")

@@ -1,7 +1,7 @@
 """Does a new release, beside all earlier ones, give a small count away? (Differencing.)"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -207,7 +207,13 @@ def _given_away(
     """Work out which counts and changes can be told too narrowly: ``(key, people, later people)``."""
     known = gather(publications, grows=grows)
     places, targets = _targets(known)
-    low, high = known.reach(targets, enough=rule.protection)
+    try:
+        low, high = known.reach(targets, enough=rule.protection)
+    except DisclosureError:
+        if not known.grows:
+            raise
+        # Nobody can have only joined: an outsider sees that too.
+        low, high = replace(known, grows=False).reach(targets, enough=rule.protection)
     found: dict[_Place, CellInterval] = {}
     for place, least, most in zip(places, low, high, strict=True):
         interval = interval_of(place[0], least, most)

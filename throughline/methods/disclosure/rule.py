@@ -17,10 +17,14 @@ class Rule:
         Whoever knows the published table and the rule must be left with at least this distance between the
         smallest and the largest possible value of each hidden count. At least 1: no hidden count is exactly
         known. Half of `minimum_n`, rounded up, unless given.
+    hides_zeros : bool
+        Whether 0 is held to be as telling as a small count (nobody answered so), and with it a count equal
+        to the whole it is part of (everybody did): zeros are hidden then, and everybody knows it.
     """
 
     minimum_n: int
     protection: int = 0
+    hides_zeros: bool = False
 
     def __post_init__(self) -> None:
         """Fill in the protection, and refuse a rule that protects nobody."""
@@ -33,7 +37,12 @@ class Rule:
 
     def is_small(self, count: int) -> bool:
         """Say whether a count of people is small."""
-        return 0 < count < self.minimum_n
+        return (0 if self.hides_zeros else 1) <= count < self.minimum_n
+
+    @property
+    def smallest_hidden(self) -> int:
+        """The smallest value a hidden count may have, as everyone knows who knows the rule."""
+        return 0 if self.hides_zeros else 1
 
 
 PUBLIC = Rule(10)

@@ -1,16 +1,17 @@
 """A two-way table with its totals: merged or hidden, and audited from what is published."""
 
-import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import linprog
+from scipy import sparse
 
+from throughline.methods.disclosure.attacker import FittingTables
 from throughline.methods.disclosure.counts import Labels, Order, check_labels, checked_counts, protect_counts
-from throughline.methods.disclosure.errors import BadCountsError, CannotBeProtectedError, DisclosureError
+from throughline.methods.disclosure.errors import BadCountsError, CannotBeProtectedError
+from throughline.methods.disclosure.hiding import PRICE_OF_A_WHOLE, PRICE_OF_SIZE, Choice, choose_hidden
 from throughline.methods.disclosure.rule import Rule
 
 Unit: TypeAlias = Literal["cell", "row"]
@@ -134,7 +135,7 @@ def protect_table(
         return _protected_by_row(rows, columns, table, rule, row_order)
     stages = _stages(table, rule, row_order, column_order)
     if not _is_any_small(stages[-1].table, rule):
-        return _published(rows, columns, stages[-1], set(), smallest_hidden=1)
+        return _published(rows, columns, stages[-1], set(), smallest_hidden=rule.smallest_hidden)
     best: ProtectedTable | None = None
     best_seen = (0, 0)
     for stage in _spread(stages, N_STAGES_TRIED):
@@ -142,7 +143,7 @@ def protect_table(
             hidden = _hidden_entries(_with_totals(stage.table), rule)
         except CannotBeProtectedError:
             continue
-        published = _published(rows, columns, stage, hidden, smallest_hidden=1)
+        published = _published(rows, columns, stage, hidden, smallest_hidden=rule.smallest_hidden)
         if not is_protected(published, rule):
             continue
         seen = (
@@ -202,35 +203,23 @@ def attacker_intervals(table: ProtectedTable, *, enough: int | None = None) -> l
     if not hidden:
         return []
     n_rows, n_columns = shown.shape
-    direction = _direction(shown.shape)
-    n_nodes, n_hidden = n_rows + n_columns, len(hidden)
-    signs = [sign for entry in hidden for sign in (direction[entry], -direction[entry])]
-    nodes = [node for i, j in hidden for node in (i, n_rows + j)]
-    equations = np.zeros((n_nodes, n_hidden))
-    equations[nodes, np.repeat(np.arange(n_hidden), 2)] = signs
-    flow = direction * np.nan_to_num(shown)
-    known = np.concatenate([-flow.sum(axis=1), flow.sum(axis=0)])
-    low = np.full(n_hidden, np.inf)
-    high = np.full(n_hidden, -np.inf)
-    for number in range(n_hidden):
-        for towards in (1.0, -1.0):
-            if enough is not None and high[number] - low[number] >= enough:
-                break
-            goal = np.zeros(n_hidden)
-            goal[number] = towards
-            found = linprog(
-                goal, A_eq=equations, b_eq=known, bounds=(table.smallest_hidden, table.total), method="highs"
-            )
-            if found.x is None:
-                raise DisclosureError("The published numbers do not add up.")
-            np.minimum(low, found.x, out=low)
-            np.maximum(high, found.x, out=high)
+    is_hidden = np.isnan(shown).ravel()
+    equations = _equations(shown.shape)
+    right = -(equations @ np.nan_to_num(shown).ravel())
+    n_hidden = len(hidden)
+    fitting = FittingTables(
+        np.full(n_hidden, float(table.smallest_hidden)),
+        np.full(n_hidden, float(table.total)),
+        sparse.csr_array(equations[:, np.flatnonzero(is_hidden)]),
+        right,
+    )
+    low, high = fitting.reach(sparse.eye_array(n_hidden, format="csr"), enough=enough)
     return [
         Interval(
             row=i if i < n_rows - 1 else None,
             column=j if j < n_columns - 1 else None,
-            low=round(float(low[number])),
-            high=round(float(high[number])),
+            low=int(low[number]),
+            high=int(high[number]),
         )
         for number, (i, j) in enumerate(hidden)
     ]
@@ -246,7 +235,7 @@ class _Stage:
 
 
 def _is_any_small(counts: NDArray[np.int64], rule: Rule) -> bool:
-    return bool(((counts > 0) & (counts < rule.minimum_n)).any())
+    return _n_small(counts, rule) > 0
 
 
 def _n_seen(counts: Iterable[int | None]) -> int:
@@ -294,7 +283,7 @@ def _stages(table: NDArray[np.int64], rule: Rule, row_order: Order, column_order
 
 
 def _n_small(table: NDArray[np.int64], rule: Rule) -> int:
-    return int(((table > 0) & (table < rule.minimum_n)).sum())
+    return int(((table >= rule.smallest_hidden) & (table < rule.minimum_n)).sum())
 
 
 def _mergers(stage: _Stage, row_order: Order, column_order: Order) -> list[tuple[_Stage, int, int]]:
@@ -336,9 +325,7 @@ def _spread(stages: list[_Stage], n: int) -> list[_Stage]:
     return [stages[k] for k in sorted({round(step * (len(stages) - 1) / (n - 1)) for step in range(n)})]
 
 
-# Hiding entries of a table with its totals. Rows, columns and the two totals are the nodes of a network in
-# which every entry is an arc that carries its count: from the total to each row, on to each column, and back.
-# What an attacker cannot exclude are the flows round closed walks of hidden arcs.
+# Hiding entries of a table with its totals: entry (i, j) is number i * (n_columns + 1) + j.
 
 
 def _with_totals(table: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -346,151 +333,47 @@ def _with_totals(table: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.vstack([with_rows, with_rows.sum(axis=0)])
 
 
-def _direction(shape: tuple[int, ...]) -> NDArray[np.float64]:
-    """+1 where an entry's arc leaves its row's node for its column's; -1 on the way back, by line totals."""
-    direction = np.ones(shape)
-    direction[-1, :-1] = direction[:-1, -1] = -1
-    return direction
+def _equations(shape: tuple[int, ...]) -> sparse.csr_array:
+    """The parts less the whole, for each row and column of a table with totals."""
+    number = np.arange(shape[0] * shape[1]).reshape(shape)
+    lines = [*number, *number.T]
+    rows = [row for row, line in enumerate(lines) for _ in line]
+    signs = np.concatenate([np.append(np.ones(len(line) - 1), -1.0) for line in lines])
+    return sparse.csr_array((signs, (rows, np.concatenate(lines))), shape=(len(lines), number.size))
 
 
 def _hidden_entries(entries: NDArray[np.int64], rule: Rule) -> set[Entry]:
     """Choose which entries to hide: the small ones, and others so that each can move by the protection."""
-    small = {(int(i), int(j)) for i, j in np.argwhere((entries > 0) & (entries < rule.minimum_n))}
-    hidden = set(small)
-    walk_of: dict[Entry, list[Entry]] = {}
-    waiting = sorted(small, key=lambda entry: (-entries[entry], entry))
-    while waiting:
-        for entry in waiting:
-            if entry not in walk_of:
-                walk = _cheapest_walk(entries, entry, hidden, rule.protection)
-                if walk is None:
-                    raise CannotBeProtectedError(
-                        "A small count stands alone: nothing can be hidden beside it."
-                    )
-                hidden.update(walk)
-                walk_of.update((other, walk) for other in walk if other not in walk_of)
-        waiting = _beside_small_sums(entries, hidden, rule)
-        hidden.update(waiting)
-    for entry in sorted(hidden - small, key=lambda entry: (-entries[entry], entry)):
-        _show_if_not_needed(entries, entry, hidden, walk_of, rule)
-    return hidden
-
-
-def _show_if_not_needed(
-    entries: NDArray[np.int64],
-    entry: Entry,
-    hidden: set[Entry],
-    walk_of: dict[Entry, list[Entry]],
-    rule: Rule,
-) -> None:
-    """Show an entry if all others still have a walk without it, and no small sum can be told then."""
-    without = hidden - {entry}
-    if _beside_small_sums(entries, without, rule):
-        return
-    new_walk_of: dict[Entry, list[Entry]] = {}
-    for other in without:
-        if entry in walk_of[other] and other not in new_walk_of:
-            walk = _cheapest_walk(entries, other, without, rule.protection, may_add=False)
-            if walk is None:
-                return
-            new_walk_of.update((on_walk, walk) for on_walk in walk if on_walk not in new_walk_of)
-    hidden.remove(entry)
-    walk_of.update(new_walk_of)
-
-
-def _beside_small_sums(entries: NDArray[np.int64], hidden: set[Entry], rule: Rule) -> list[Entry]:
-    """For each line whose hidden entries have a small sum that can be told, name one more entry to hide."""
-    direction = _direction(entries.shape)
-    wanted: set[Entry] = set()
-    for axis in (0, 1):
-        for line in range(entries.shape[axis]):
-            cells = [(line, k) if axis == 0 else (k, line) for k in range(entries.shape[1 - axis])]
-            unseen = [cell for cell in cells if cell in hidden]
-            if len({direction[cell] for cell in unseen}) != 1:
-                continue  # nothing hidden, or the total too: then no sum can be told
-            if rule.is_small(int(sum(entries[cell] for cell in unseen))):
-                beside = [
-                    cell
-                    for cell in cells
-                    if cell not in hidden and entries[cell] > 0 and direction[cell] == direction[unseen[0]]
-                ]
-                if not beside:
-                    raise CannotBeProtectedError("A line of small counts cannot be hidden behind its total.")
-                wanted.add(min(beside, key=lambda cell: (entries[cell], cell)))
-    return sorted(wanted)
-
-
-def _cheapest_walk(
-    entries: NDArray[np.int64], entry: Entry, hidden: set[Entry], shift: int, *, may_add: bool = True
-) -> list[Entry] | None:
-    """Find a closed walk through an entry round which its count can move by `shift`, hiding the least.
-
-    Every other entry on the walk goes up by `shift`, or down where at least 1 is left: hidden counts are
-    known to be 1 or more, because every 0 is shown.
-    """
-    up = _cheapest_path(entries, entry, hidden, shift, goes_up=True, may_add=may_add)
-    can_go_down = entries[entry] > shift
-    down = (
-        _cheapest_path(entries, entry, hidden, shift, goes_up=False, may_add=may_add) if can_go_down else None
-    )
-    found = [path for path in (up, down) if path is not None]
-    return min(found, key=lambda path: path[0])[1] if found else None
-
-
-def _cheapest_path(
-    entries: NDArray[np.int64],
-    entry: Entry,
-    hidden: set[Entry],
-    shift: int,
-    *,
-    goes_up: bool,
-    may_add: bool,
-) -> tuple[float, list[Entry]] | None:
-    n_rows, n_columns = entries.shape
-    last = (n_rows - 1, n_columns - 1)
-    total = float(entries[last]) + 1.0
-
-    def price(cell: Entry) -> float:
-        if cell in hidden:
-            return 0.0
-        is_total = cell[0] == last[0] or cell[1] == last[1]
-        return 1.0 + float(entries[cell]) / total + (n_rows + n_columns if is_total else 0.0)
-
-    def leaves_its_row(cell: Entry) -> bool:
-        return bool((cell[0] == last[0]) == (cell[1] == last[1]))
-
-    row_node, column_node = entry[0], n_rows + entry[1]
-    start, goal = (column_node, row_node) if leaves_its_row(entry) == goes_up else (row_node, column_node)
-    cost = {start: 0.0}
-    came: dict[int, tuple[int, Entry]] = {}
-    queue = [(0.0, start)]
-    while queue:
-        so_far, node = heapq.heappop(queue)
-        if node == goal:
-            path = [entry]
-            while node != start:
-                node, cell = came[node]
-                path.append(cell)
-            return so_far, path
-        if so_far > cost[node]:
-            continue
-        is_row = node < n_rows
-        cells = (
-            [(node, j) for j in range(n_columns)] if is_row else [(i, node - n_rows) for i in range(n_rows)]
+    shape = entries.shape
+    number = np.arange(entries.size).reshape(shape)
+    is_small = np.vectorize(rule.is_small, otypes=[bool])(entries)
+    is_whole = np.zeros(shape, dtype=bool)
+    is_whole[-1] = is_whole[:, -1] = True
+    may_hide = entries >= rule.smallest_hidden
+    may_hide[-1, -1] = False
+    weights = np.minimum(entries, rule.minimum_n).astype(float)
+    sums = []
+    for cells in (*number, *number.T):
+        line = np.unravel_index(cells, shape)
+        if is_small[line][:-1].any():
+            shares = np.append(weights[line][:-1], float(rule.minimum_n))
+            is_open = may_hide[line] & (shares > 0)
+            sums.append((cells[is_open], shares[is_open], float(rule.minimum_n)))
+    size = PRICE_OF_SIZE * entries / max(1, int(entries.max()))
+    chosen = choose_hidden(
+        Choice(
+            counts=entries.ravel().astype(float),
+            equations=_equations(shape),
+            least=np.full(entries.size, float(rule.smallest_hidden)),
+            most=np.full(entries.size, np.inf),
+            must_hide=is_small.ravel(),
+            may_hide=may_hide.ravel(),
+            price=(np.where(is_whole, PRICE_OF_A_WHOLE, 1.0) + size).ravel(),
+            width=np.full(entries.size, float(rule.protection)),
+            sums=tuple(sums),
         )
-        for cell in cells:
-            if cell in (entry, last) or entries[cell] <= 0 or not (may_add or cell in hidden):
-                continue
-            rises = leaves_its_row(cell) == is_row
-            if not rises and entries[cell] <= shift:
-                continue
-            beyond = n_rows + cell[1] if is_row else cell[0]
-            price_here = so_far + price(cell)
-            if price_here < cost.get(beyond, np.inf):
-                cost[beyond] = price_here
-                came[beyond] = (node, cell)
-                heapq.heappush(queue, (price_here, beyond))
-    return None
+    )
+    return {(int(i), int(j)) for i, j in np.argwhere(chosen.is_hidden.reshape(shape))}
 
 
 # Tables as published.
