@@ -124,7 +124,8 @@ def check_totals(name: str, block: dict[str, Any]) -> None:
 
 def check_ratio(name: str, block: dict[str, Any]) -> None:
     data = data_of(name)
-    found = estimates.ratio(design(name), numbers(data, "api.stu"), numbers(data, "enroll"))
+    tested, enrolled = numbers(data, "api.stu")[:, None], numbers(data, "enroll")[:, None]
+    (found,) = estimates.ratios(design(name), tested, enrolled)
     same({"api.stu/enroll": found}, block)
 
 

@@ -35,7 +35,7 @@ from throughline.methods.estimates.estimate import (
     kish,
     means,
     means_by,
-    ratio,
+    ratios,
     shares,
     totals,
 )
@@ -90,7 +90,7 @@ __all__ = [
     "post_stratified",
     "quantiles",
     "raked",
-    "ratio",
+    "ratios",
     "regression",
     "regression_calibrated",
     "shares",

@@ -1,12 +1,11 @@
 """What changed between two cycles, asked of other people, of the same, or of some of the same."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 from throughline.methods.estimates.design import BadAnswersError, BadDesignError, Design, Flags, Floats
 from throughline.methods.estimates.estimate import (
@@ -20,9 +19,10 @@ from throughline.methods.estimates.estimate import (
     means,
     shares,
 )
-from throughline.methods.estimates.interval import LEVEL, Interval, hall, hall_p, wilson_by_t
+from throughline.methods.estimates.interval import LEVEL, Interval, hall_by_t, t_beyond, wilson_by_t
 
 Labels: TypeAlias = Sequence[Hashable] | NDArray[np.generic]
+Ends: TypeAlias = tuple[Floats, Floats]
 
 SMALLEST_LOG_P = -36.0
 
@@ -69,9 +69,10 @@ def change_of_means(
     same: tuple[Labels, Labels] | None = None,
     before_domain: ArrayLike | None = None,
     after_domain: ArrayLike | None = None,
+    scale: tuple[float, float] | None = None,
     level: float = LEVEL,
 ) -> tuple[Change, ...]:
-    """Estimate how means changed.
+    """Estimate how means changed, by Hall's intervals of both put together.
 
     Parameters
     ----------
@@ -84,13 +85,15 @@ def change_of_means(
         the same name in both means that the same was asked twice. Without it the samples are independent.
     before_domain, after_domain : array_like of bool, shape (n_people,), optional
         Who is meant; everyone without it.
+    scale : tuple of float, optional
+        The lowest and the highest answer there can be: Wilson's intervals are used instead, within them.
     level : float
         Level of confidence of the intervals (0-1).
 
     Returns
     -------
     tuple of Change, length n_variables
-        The changes. Degrees of freedom are Welch's for independent samples, else the smaller of the two.
+        The changes.
 
     Raises
     ------
@@ -99,42 +102,18 @@ def change_of_means(
 
     References
     ----------
-    .. [1] Welch (1947), The generalization of Student's problem, doi:10.1093/biomet/34.1-2.28.
+    .. [1] Zou and Donner (2008), Construction of confidence limits about effect measures,
+       doi:10.1002/sim.3095.
     """
     sides = _Sides.of(before, before_values, after, after_values, before_domain, after_domain)
     estimates = tuple(
         zip(
-            means(before, before_values, domain=before_domain, level=level),
-            means(after, after_values, domain=after_domain, level=level),
+            means(before, before_values, domain=before_domain, scale=scale, level=level),
+            means(after, after_values, domain=after_domain, scale=scale, level=level),
             strict=True,
         )
     )
-    reason = _reason(estimates)
-    if reason is not None:
-        return _without_interval(estimates, reason)
-    one, other, covariance, third = sides.spread(same)
-    variance = np.maximum(one + other - 2 * covariance, 0.0)
-    degrees = np.minimum(*sides.degrees) * np.ones(len(one))
-    if same is None:
-        total = one + other
-        share = np.divide(one, total, out=np.full(len(one), 0.5), where=total > 0)
-        degrees = 1 / (share**2 / sides.degrees[0] + (1 - share) ** 2 / sides.degrees[1])
-    value = sides.after.value - sides.before.value
-    error = np.sqrt(variance)
-    low, high = hall(value, variance, third, degrees, level)
-    p = hall_p(value, variance, third, degrees)
-    return tuple(
-        Change(
-            float(value[i]),
-            *estimates[i],
-            float(error[i]),
-            Interval(float(low[i]), float(high[i]), level, "hall"),
-            None,
-            float(p[i]),
-            _correlation(one[i], other[i], covariance[i]),
-        )
-        for i in range(len(value))
-    )
+    return _changes(sides, estimates, same, scale, level)
 
 
 def change_of_shares(
@@ -189,27 +168,7 @@ def change_of_shares(
             strict=True,
         )
     )
-    reason = _reason(estimates)
-    if reason is not None:
-        return _without_interval(estimates, reason)
-    one, other, covariance, _ = sides.spread(same)
-    variance = np.maximum(one + other - 2 * covariance, 0.0)
-    correlation = np.array([_correlation(*each) for each in zip(one, other, covariance, strict=True)])
-    value = sides.after.value - sides.before.value
-    low, high = _together(sides, one, other, correlation, np.full(len(value), 1 - level))
-    p = _p_of_shares(sides, one, other, correlation, value)
-    return tuple(
-        Change(
-            float(value[i]),
-            *estimates[i],
-            float(np.sqrt(variance[i])),
-            Interval(float(low[i]), float(high[i]), level, "mover"),
-            None,
-            float(p[i]),
-            float(correlation[i]),
-        )
-        for i in range(len(value))
-    )
+    return _changes(sides, estimates, same, (0.0, 1.0), level)
 
 
 @dataclass(frozen=True, eq=False)
@@ -243,32 +202,107 @@ class _Sides:
         )
         return _Sides((before, after), domains, one, other, degrees)
 
-    def spread(self, same: tuple[Labels, Labels] | None) -> tuple[Floats, Floats, Floats, Floats]:
-        """Variances of both estimates, their covariance, and the third moments of the change."""
-        scores = [
-            design.scores(side.influence, side.by_replicate)
-            for design, side in zip(self.designs, (self.before, self.after), strict=True)
-        ]
-        one, other = (np.asarray(np.einsum("ij,ij->j", each, each)) for each in scores)
-        thirds = [design.third_moments(each) for design, each in zip(self.designs, scores, strict=True)]
-        none, apart = np.zeros(len(one)), thirds[1] - thirds[0]
+    def scores(self) -> tuple[Floats, Floats]:
+        return (
+            self.designs[0].scores(self.before.influence, self.before.by_replicate),
+            self.designs[1].scores(self.after.influence, self.after.by_replicate),
+        )
+
+    def covariance(self, scores: tuple[Floats, Floats], same: tuple[Labels, Labels] | None) -> Floats:
+        """Covariance of both estimates: through the clusters that are in both samples."""
+        none = np.zeros(scores[0].shape[1])
         if same is None:
-            return one, other, none, apart
+            return none
         if any(design.replicates is not None for design in self.designs):
             raise BadDesignError("People asked twice are not followed through replicate weights.")
         names = [_names_of_clusters(design, each) for design, each in zip(self.designs, same, strict=True)]
         place = {name: index for index, name in enumerate(names[1])}
         pairs = [(index, place[name]) for index, name in enumerate(names[0]) if name in place]
         if not pairs:
-            return one, other, none, apart
+            return none
         first, second = np.array(pairs, dtype=np.int64).T
-        early, late = scores[0][first], scores[1][second]
-        factors = [design.third_moment_factor for design in self.designs]
-        both = (factors[0][first] + factors[1][second]) / 2
-        third = (
-            apart + factors[0][first] @ early**3 - factors[1][second] @ late**3 + both @ (late - early) ** 3
+        return np.asarray(np.einsum("ij,ij->j", scores[0][first], scores[1][second]))
+
+    def ends(
+        self, number: int, scores: Floats, scale: tuple[float, float] | None
+    ) -> Callable[[Floats], Ends]:
+        """How the ends of the interval of either cycle go with the share of samples that may miss."""
+        design, domain, degrees = self.designs[number], self.domains[number], self.degrees[number]
+        value = (self.before, self.after)[number].value
+        variance = np.asarray(np.einsum("ij,ij->j", scores, scores))
+        if scale is None:
+            third = design.third_moments(scores)
+            return lambda alpha: hall_by_t(value, variance, third, t_beyond(alpha, degrees))
+        start, length = scale[0], scale[1] - scale[0]
+        share, effective = effective_of_shares(design, domain, (value - start) / length, variance / length**2)
+
+        def on_scale(alpha: Floats) -> Ends:
+            low, high = wilson_by_t(share, effective, t_beyond(alpha, degrees))
+            return start + length * low, start + length * high
+
+        return on_scale
+
+
+def _changes(
+    sides: _Sides,
+    estimates: tuple[tuple[Estimate, Estimate], ...],
+    same: tuple[Labels, Labels] | None,
+    scale: tuple[float, float] | None,
+    level: float,
+) -> tuple[Change, ...]:
+    reason = next((each.no_interval for pair in estimates for each in pair if each.no_interval), None)
+    value = sides.after.value - sides.before.value
+    if reason is not None:
+        return tuple(
+            Change(float(by), *pair, None, None, reason, None, 0.0)
+            for by, pair in zip(value, estimates, strict=True)
         )
-        return one, other, np.asarray(np.einsum("ij,ij->j", early, late)), np.asarray(third)
+    scores = sides.scores()
+    covariance = sides.covariance(scores, same)
+    one, other = (np.asarray(np.einsum("ij,ij->j", each, each)) for each in scores)
+    size = np.sqrt(one * other)
+    correlation = np.clip(np.divide(covariance, size, out=np.zeros(len(size)), where=size > 0), -1.0, 1.0)
+    error = np.sqrt(np.maximum(one + other - 2 * covariance, 0.0))
+    before, after = (sides.ends(number, scores[number], scale) for number in (0, 1))
+
+    def ends(alpha: Floats) -> Ends:
+        return _together(sides.before.value, before(alpha), sides.after.value, after(alpha), correlation)
+
+    low, high = ends(np.full(len(value), 1 - level))
+    p = _p(ends, value)
+    return tuple(
+        Change(
+            float(value[i]),
+            *estimates[i],
+            float(error[i]),
+            Interval(float(low[i]), float(high[i]), level, "mover"),
+            None,
+            float(p[i]),
+            float(correlation[i]),
+        )
+        for i in range(len(value))
+    )
+
+
+def _together(one: Floats, its_ends: Ends, other: Floats, other_ends: Ends, correlation: Floats) -> Ends:
+    """Ends of the change, by the variances recovered from the ends of either interval (MOVER)."""
+    down, up = other - other_ends[0], its_ends[1] - one
+    low = other - one - np.sqrt(np.maximum(down**2 + up**2 - 2 * correlation * down * up, 0.0))
+    down, up = one - its_ends[0], other_ends[1] - other
+    high = other - one + np.sqrt(np.maximum(down**2 + up**2 - 2 * correlation * down * up, 0.0))
+    return low, high
+
+
+def _p(ends: Callable[[Floats], Ends], value: Floats) -> Floats:
+    """Where the interval just reaches zero, by halving on the scale of the logarithm of p."""
+    smallest, largest = np.full(len(value), SMALLEST_LOG_P), np.zeros(len(value))
+    for _ in range(50):
+        middle = (smallest + largest) / 2
+        low, high = ends(np.exp(middle))
+        leaves_out = (low > 0) | (high < 0)
+        largest = np.where(leaves_out, middle, largest)
+        smallest = np.where(leaves_out, smallest, middle)
+    return np.asarray(np.where(np.abs(value) > 1e-15, np.exp(largest), 1.0))
 
 
 def _names_of_clusters(design: Design, labels: Labels) -> list[Hashable]:
@@ -282,52 +316,3 @@ def _names_of_clusters(design: Design, labels: Labels) -> list[Hashable]:
     if len(set(found.values())) != len(found):
         raise BadDesignError("Two clusters carry the same name.")
     return [found[cluster] for cluster in range(design.n_clusters)]
-
-
-def _reason(estimates: Sequence[tuple[Estimate, Estimate]]) -> NoInterval | None:
-    return next((each.no_interval for pair in estimates for each in pair if each.no_interval), None)
-
-
-def _without_interval(
-    estimates: Sequence[tuple[Estimate, Estimate]], reason: NoInterval
-) -> tuple[Change, ...]:
-    return tuple(
-        Change(after.value - before.value, before, after, None, None, reason, None, 0.0)
-        for before, after in estimates
-    )
-
-
-def _correlation(one: float, other: float, covariance: float) -> float:
-    size = float(np.sqrt(one * other))
-    return float(np.clip(covariance / size, -1.0, 1.0)) if size > 0 else 0.0
-
-
-def _together(
-    sides: _Sides, one: Floats, other: Floats, correlation: Floats, alpha: Floats
-) -> tuple[Floats, Floats]:
-    """Ends of the change by the variance estimates recovered from the ends of either share (MOVER)."""
-    (p, p_effective), (q, q_effective) = (
-        effective_of_shares(design, domain, side.value, variance)
-        for design, domain, side, variance in zip(
-            sides.designs, sides.domains, (sides.before, sides.after), (one, other), strict=True
-        )
-    )
-    p_low, p_high = wilson_by_t(p, p_effective, stats.t.isf(alpha / 2, sides.degrees[0]))
-    q_low, q_high = wilson_by_t(q, q_effective, stats.t.isf(alpha / 2, sides.degrees[1]))
-    down, up = q - q_low, p_high - p
-    low = (q - p) - np.sqrt(np.maximum(down**2 + up**2 - 2 * correlation * down * up, 0.0))
-    down, up = p - p_low, q_high - q
-    high = (q - p) + np.sqrt(np.maximum(down**2 + up**2 - 2 * correlation * down * up, 0.0))
-    return low, high
-
-
-def _p_of_shares(sides: _Sides, one: Floats, other: Floats, correlation: Floats, value: Floats) -> Floats:
-    """Where the interval just reaches zero, by halving on the scale of the logarithm of p."""
-    smallest, largest = np.full(len(value), SMALLEST_LOG_P), np.zeros(len(value))
-    for _ in range(50):
-        middle = (smallest + largest) / 2
-        low, high = _together(sides, one, other, correlation, np.exp(middle))
-        leaves_out = (low > 0) | (high < 0)
-        largest = np.where(leaves_out, middle, largest)
-        smallest = np.where(leaves_out, smallest, middle)
-    return np.asarray(np.where(np.abs(value) > 1e-15, np.exp(largest), 1.0))

@@ -181,31 +181,31 @@ def means(
     return _estimates(design, asked, found, _spread(design, columns, asked), level, interval, scale)
 
 
-def ratio(
+def ratios(
     design: Design,
-    numerator: ArrayLike,
-    denominator: ArrayLike,
+    numerators: ArrayLike,
+    denominators: ArrayLike,
     *,
     domain: ArrayLike | None = None,
     level: float = LEVEL,
-) -> Estimate:
-    """Estimate the ratio of two totals.
+) -> tuple[Estimate, ...]:
+    """Estimate ratios of two totals.
 
     Parameters
     ----------
     design : Design
         Who answered, and what each answer stands for.
-    numerator, denominator : array_like, shape (n_people,)
+    numerators, denominators : array_like, shape (n_people, n_variables)
         Numbers; outside the domain they may be nan.
     domain : array_like of bool, shape (n_people,), optional
         Who is meant; everyone without it.
     level : float
-        Level of confidence of the interval (0-1).
+        Level of confidence of the intervals (0-1).
 
     Returns
     -------
-    Estimate
-        The ratio; it has no design effect.
+    tuple of Estimate, length n_variables
+        The ratios; they have no design effect.
 
     Raises
     ------
@@ -213,11 +213,12 @@ def ratio(
         An empty domain, missing answers, a denominator of zero and the like; the class says which.
     """
     asked = domain_of(design, domain)
-    above, below = (columns_of(design, np.asarray(each)[:, None], asked) for each in (numerator, denominator))
-    if not float((design.weight @ below).item()):
-        raise BadAnswersError("The ratio's denominator adds up to zero.")
-    (found,) = _estimates(design, asked, linearised(design, above, below), None, level, "hall")
-    return found
+    above, below = (columns_of(design, each, asked) for each in (numerators, denominators))
+    if above.shape != below.shape:
+        raise BadAnswersError("Each numerator needs one denominator.")
+    if not (design.weight @ below).all():
+        raise BadAnswersError("A ratio's denominator adds up to zero.")
+    return _estimates(design, asked, linearised(design, above, below), None, level, "hall")
 
 
 def shares(

@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
+from scipy import special
 
 from throughline.methods.estimates.design import EstimateError, Floats
 
@@ -61,11 +61,29 @@ def t_quantile(level: float, degrees_of_freedom: ArrayLike) -> Floats:
     """
     if not 0 < level < 1:
         raise BadLevelError(f"A level of confidence is between 0 and 1, not {level:g}.")
-    return np.asarray(stats.t.ppf((1 + level) / 2, np.asarray(degrees_of_freedom)), dtype=np.float64)
+    return t_beyond(1 - level, degrees_of_freedom)
+
+
+def t_beyond(alpha: ArrayLike, degrees_of_freedom: ArrayLike) -> Floats:
+    """Return beyond how many standard errors, to either side, a share of Student's t lies.
+
+    Parameters
+    ----------
+    alpha : array_like
+        The share (0-1), of both sides together.
+    degrees_of_freedom : array_like
+        Degrees of freedom, above 0.
+
+    Returns
+    -------
+    ndarray of float64
+        Quantiles of Student's t.
+    """
+    return np.asarray(-special.stdtrit(np.asarray(degrees_of_freedom), np.asarray(alpha) / 2))
 
 
 def hall(
-    value: Floats,
+    value: ArrayLike,
     variance: ArrayLike,
     third_moment: ArrayLike,
     degrees_of_freedom: ArrayLike,
@@ -78,7 +96,7 @@ def hall(
 
     Parameters
     ----------
-    value : ndarray of float64
+    value : array_like
         Estimates.
     variance : array_like
         Their sampling variances.
@@ -99,22 +117,13 @@ def hall(
     .. [1] Hall (1992), On the removal of skewness by transformation,
        doi:10.1111/j.2517-6161.1992.tb01876.x.
     """
-    error = np.sqrt(np.asarray(variance, dtype=np.float64))
-    skewness = _skewness(error, third_moment)
-    t = t_quantile(level, degrees_of_freedom)
-    bends = np.abs(skewness) > 1e-6
-    a = np.where(bends, skewness, 1.0)
-
-    def bent(by: Floats) -> Floats:
-        return np.asarray(np.where(bends, 3 / a * (np.cbrt(1 + a * (by - a / 6)) - 1), by))
-
-    return np.asarray(value - error * bent(t)), np.asarray(value - error * bent(-t))
+    return hall_by_t(value, variance, third_moment, t_quantile(level, degrees_of_freedom))
 
 
-def hall_p(
-    value: ArrayLike, variance: ArrayLike, third_moment: ArrayLike, degrees_of_freedom: ArrayLike
-) -> Floats:
-    """Compute the chance of an estimate at least so far from zero, were the truth zero.
+def hall_by_t(
+    value: ArrayLike, variance: ArrayLike, third_moment: ArrayLike, t: ArrayLike
+) -> tuple[Floats, Floats]:
+    """Compute Hall's interval that reaches a number of standard errors to each side, bent.
 
     Parameters
     ----------
@@ -124,28 +133,23 @@ def hall_p(
         Their sampling variances.
     third_moment : array_like
         Their third central moments over samples.
-    degrees_of_freedom : array_like
-        Degrees of freedom of the variance, above 0.
+    t : array_like
+        How many standard errors.
 
     Returns
     -------
-    ndarray of float64
-        One less the highest level at which `hall` leaves out zero.
+    tuple of ndarray of float64
+        Low and high ends.
     """
-    centre = np.asarray(value, dtype=np.float64)
+    centre, by = np.asarray(value, dtype=np.float64), np.asarray(t, dtype=np.float64)
     error = np.sqrt(np.asarray(variance, dtype=np.float64))
-    a = _skewness(error, third_moment)
-    z = np.divide(centre, error, out=np.where(centre == 0, 0.0, np.inf), where=error > 0)
-    with np.errstate(invalid="ignore"):
-        bent = np.where(np.isinf(z), z, z + a * z**2 / 3 + a**2 * z**3 / 27 + a / 6)
-    return np.asarray(
-        np.where(centre == 0, 1.0, 2 * stats.t.sf(np.abs(bent), np.asarray(degrees_of_freedom)))
-    )
-
-
-def _skewness(error: Floats, third_moment: ArrayLike) -> Floats:
     cubed = np.where(error > 0, error, 1.0) ** 3
-    return np.asarray(np.where(error > 0, np.asarray(third_moment) / cubed, 0.0))
+    skewness = np.where(error > 0, np.asarray(third_moment) / cubed, 0.0)
+    bends = np.abs(skewness) > 1e-6
+    a = np.where(bends, skewness, 1.0)
+    up = np.where(bends, 3 / a * (np.cbrt(1 + a * (by - a / 6)) - 1), by)
+    down = np.where(bends, 3 / a * (np.cbrt(1 + a * (-by - a / 6)) - 1), -by)
+    return np.asarray(centre - error * up), np.asarray(centre - error * down)
 
 
 def wilson(
@@ -273,6 +277,6 @@ def beta(
     yes, no = effective * p, effective * (1 - p)
     tail = (1 - level) / 2
     with np.errstate(invalid="ignore"):
-        low = np.where(yes > 0, stats.beta.ppf(tail, np.maximum(yes, 1e-300), no + 1), 0.0)
-        high = np.where(no > 0, stats.beta.ppf(1 - tail, yes + 1, np.maximum(no, 1e-300)), 1.0)
+        low = np.where(yes > 0, special.betaincinv(np.maximum(yes, 1e-300), no + 1, tail), 0.0)
+        high = np.where(no > 0, special.betaincinv(yes + 1, np.maximum(no, 1e-300), 1 - tail), 1.0)
     return low, high

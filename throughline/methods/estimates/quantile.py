@@ -43,8 +43,8 @@ def quantiles(
         Who is meant; everyone without it.
     interval : {'score', 'woodruff'}
         'score' keeps every value that is compatible with the share asked for, by Wilson's test of the share
-        of answers at or below it; it holds for small n. 'woodruff' reaches a number of standard errors of that
-        share to either side, as survey packages do, and is for large samples.
+        of answers at or below it; it holds for small n. 'woodruff' reaches a number of standard errors of
+        that share to either side, as survey packages do, and is for large samples.
     level : float
         Level of confidence of the intervals (0-1).
 
