@@ -185,7 +185,7 @@ def nearest(points: NDArray[np.float64], centre: NDArray[np.float64]) -> NDArray
     ndarray of int64, shape (n_points,)
         Row of `centre`.
     """
-    return _nearest_of_each(points, centre[None])[0]
+    return np.asarray(_nearest_of_each(points, centre[None])[0], dtype=np.int64)
 
 
 def silhouette(points: NDArray[np.float64], label: NDArray[np.int64]) -> float:
