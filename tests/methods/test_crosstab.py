@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
-from throughline.methods.crosstab import BadAnswersError, crosstab
+from throughline.methods.crosstab import BadAnswersError, NothingToCompareError, crosstab, independence
 
 ROLE = ["parent", "parent", "student", "parent", None, "student", None]
 ANSWER = ["yes", "no", "yes", None, "yes", "yes", None]
@@ -62,3 +63,70 @@ def test_every_person_is_counted_once(pairs):
             assert table.n[i, j] == pairs.count((row, column))
     shares = [share for line in table.row_shares for share in line if share is not None]
     assert np.isfinite(shares).all()
+
+
+def rng():
+    return np.random.default_rng(1)
+
+
+def test_two_by_two_answers_are_tested_exactly():
+    found = independence([[3, 1], [1, 3]], rng=rng())
+    assert (found.how, found.n_shuffles, found.n) == ("fisher", 0, 8)
+    assert found.p == pytest.approx(34 / 70)
+    assert found.cramers_v == pytest.approx(0.5)
+
+
+def test_large_tables_are_tested_by_pearsons_formula():
+    found = independence([[30, 20, 10], [20, 30, 40]], rng=rng())
+    pearson = stats.chi2_contingency([[30, 20, 10], [20, 30, 40]], correction=False)
+    assert found.how == "chi_square"
+    assert (found.chi_square, found.p) == pytest.approx((pearson.statistic, pearson.pvalue))
+    assert found.degrees_of_freedom == 2
+
+
+def test_small_tables_are_tested_by_shuffling_and_the_same_seed_gives_the_same():
+    table = [[6, 1, 0], [2, 3, 1], [0, 2, 5]]
+    found = independence(table, rng=rng())
+    assert (found.how, found.n_shuffles) == ("shuffled", 9_999)
+    assert found == independence(table, rng=rng())
+    exact = _share_of_shuffles_as_uneven(table)
+    assert found.p == pytest.approx(exact, abs=0.01)
+
+
+def _share_of_shuffles_as_uneven(table):
+    counts = np.array(table)
+    row = np.repeat(np.arange(3), counts.sum(axis=1))
+    column = np.concatenate([np.repeat(np.arange(3), line) for line in table])
+    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / counts.sum()
+
+    def uneven(of_column):
+        drawn = np.zeros((3, 3))
+        np.add.at(drawn, (row, of_column), 1)
+        return ((drawn - expected) ** 2 / expected).sum()
+
+    own, chance = uneven(column), np.random.default_rng(2)
+    return np.mean([uneven(chance.permutation(column)) >= own - 1e-9 for _ in range(4_000)])
+
+
+def test_empty_rows_and_columns_are_left_out_of_the_test():
+    one = independence([[30, 0, 20], [0, 0, 0], [10, 0, 40]], rng=rng())
+    other = independence([[30, 20], [10, 40]], rng=rng())
+    assert one == other
+
+
+@pytest.mark.parametrize("table", [[[3, 4]], [[3, 0], [4, 0]], [[0, 0], [0, 0]], np.zeros((0, 3))])
+def test_one_row_or_column_has_nothing_to_compare(table):
+    with pytest.raises(NothingToCompareError):
+        independence(table, rng=rng())
+
+
+def test_tables_of_chance_are_seldom_called_uneven():
+    chance = np.random.default_rng(3)
+    drawn = stats.random_table([6, 8, 6], [5, 9, 6], seed=chance).rvs(size=200)
+    p = np.array([independence(table, rng=chance, n_shuffles=199).p for table in drawn])
+    assert (p <= 0.05).mean() <= 0.1
+
+
+def test_the_row_that_tells_the_answer_has_strength_one():
+    assert independence([[9, 0, 0], [0, 9, 0], [0, 0, 9]], rng=rng()).cramers_v == pytest.approx(1)
+    assert independence([[10, 10], [20, 20]], rng=rng()).cramers_v == pytest.approx(0)

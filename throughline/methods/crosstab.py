@@ -5,16 +5,58 @@ See ``docs/methods/crosstab.md``.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
+from scipy import stats
 
 METHOD = "crosstab"
 VERSION = "1"
 
 
+LEAST_EXPECTED = 5.0
+N_SHUFFLES = 9_999
+SHUFFLES_AT_ONCE = 1_000
+
+
 class BadAnswersError(ValueError):
     """The two lists of answers do not belong together, or hold an answer that was not offered."""
+
+
+class NothingToCompareError(ValueError):
+    """Fewer than two rows or columns have anybody."""
+
+
+@dataclass(frozen=True)
+class Independence:
+    """Whether the answers of these people to two questions have to do with each other.
+
+    Attributes
+    ----------
+    n : int
+        People who gave both answers.
+    how : {'fisher', 'shuffled', 'chi_square'}
+        Exactly, by shuffling answers among these people, or by the formula for large tables.
+    n_shuffles : int
+        How many shuffles; 0 where none were needed.
+    chi_square : float
+        Pearson's statistic.
+    degrees_of_freedom : int
+        Rows less one times columns less one, of those with anybody.
+    p : float
+        Share of all ways to deal out the same answers to the same people that are at least as uneven (0-1).
+    cramers_v : float
+        Strength, from 0 (every row answers alike) to 1 (the row tells the answer).
+    """
+
+    n: int
+    how: Literal["fisher", "shuffled", "chi_square"]
+    n_shuffles: int
+    chi_square: float
+    degrees_of_freedom: int
+    p: float
+    cramers_v: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,6 +154,78 @@ def crosstab(
         n_missing_row=counts[-1, :-1],
         n_missing_both=int(counts[-1, -1]),
     )
+
+
+def independence(n: ArrayLike, *, rng: np.random.Generator, n_shuffles: int = N_SHUFFLES) -> Independence:
+    """Ask whether rows and columns of a table have to do with each other.
+
+    Nothing is said of anybody but these people: the test asks how often chance alone would deal out their
+    answers so unevenly. Two by two answers are tested exactly (Fisher); where a cell is expected to hold less
+    than five, answers are shuffled; else Pearson's formula serves.
+
+    Parameters
+    ----------
+    n : array_like of int, shape (n_rows, n_columns)
+        People in each cell; each person in one.
+    rng : numpy.random.Generator
+        Source of the shuffles.
+    n_shuffles : int
+        How many shuffles.
+
+    Returns
+    -------
+    Independence
+        The test and the strength.
+
+    Raises
+    ------
+    NothingToCompareError
+        Fewer than two rows or columns have anybody.
+
+    References
+    ----------
+    .. [1] Fisher (1935), The logic of inductive inference, doi:10.2307/2342435.
+    .. [2] Patefield (1981), Algorithm AS 159, an efficient method of generating random r x c tables,
+       doi:10.2307/2346669.
+    .. [3] Cramér (1946), Mathematical Methods of Statistics, section 21.9.
+    """
+    counts = np.asarray(n, dtype=np.int64)
+    counts = counts[counts.sum(axis=1) > 0][:, counts.sum(axis=0) > 0]
+    if min(counts.shape, default=0) < 2:
+        raise NothingToCompareError("Fewer than two rows or columns have anybody.")
+    rows, columns, total = counts.sum(axis=1), counts.sum(axis=0), int(counts.sum())
+    expected = np.outer(rows, columns) / total
+    statistic = float(((counts - expected) ** 2 / expected).sum())
+    degrees = (counts.shape[0] - 1) * (counts.shape[1] - 1)
+    how: Literal["fisher", "shuffled", "chi_square"]
+    if counts.shape == (2, 2):
+        how, used, p = "fisher", 0, float(stats.fisher_exact(counts).pvalue)
+    elif expected.min() >= LEAST_EXPECTED:
+        how, used, p = "chi_square", 0, float(stats.chi2.sf(statistic, degrees))
+    else:
+        how, used = "shuffled", n_shuffles
+        p = (1 + _n_as_uneven(rows, columns, expected, statistic, rng, n_shuffles)) / (1 + n_shuffles)
+    strength = np.sqrt(statistic / total / (min(counts.shape) - 1))
+    return Independence(total, how, used, statistic, degrees, min(p, 1.0), float(min(strength, 1.0)))
+
+
+def _n_as_uneven(
+    rows: NDArray[np.int64],
+    columns: NDArray[np.int64],
+    expected: NDArray[np.float64],
+    statistic: float,
+    rng: np.random.Generator,
+    n_shuffles: int,
+) -> int:
+    """How many random tables of the same sums are at least as uneven."""
+    tables = stats.random_table(rows, columns, seed=rng)
+    found, left = 0, n_shuffles
+    while left:
+        some = min(left, SHUFFLES_AT_ONCE)
+        drawn = np.asarray(tables.rvs(size=some))
+        found += int((((drawn - expected) ** 2 / expected).sum(axis=(1, 2)) >= statistic * (1 - 1e-12)).sum())
+        left -= some
+    return found
 
 
 def _numbered(
