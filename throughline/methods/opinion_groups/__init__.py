@@ -32,7 +32,20 @@ from throughline.methods.opinion_groups.plane import (
     place,
     project,
 )
+from throughline.methods.opinion_groups.representative import (
+    FALSE_DISCOVERY_RATE,
+    HeldOut,
+    HeldOutStatement,
+    held_out_statements,
+)
 from throughline.methods.opinion_groups.running import RunningVotes
+from throughline.methods.opinion_groups.stability import (
+    Stability,
+    Steadiness,
+    adjusted_rand_index,
+    of_people,
+    stability,
+)
 from throughline.methods.opinion_groups.statistics import (
     SIGNIFICANT_Z,
     Direction,
@@ -42,16 +55,31 @@ from throughline.methods.opinion_groups.statistics import (
     representative_statements,
     statement_statistics,
 )
+from throughline.methods.opinion_groups.verdict import (
+    LEVEL,
+    MINIMUM_PEOPLE,
+    MINIMUM_STATEMENTS,
+    N_DRAWS,
+    Grounds,
+    Judgement,
+    Verdict,
+    judge,
+)
 
 METHOD = "opinion_groups"
 VERSION = "2"
 
 __all__ = [
+    "FALSE_DISCOVERY_RATE",
     "GROUP_COUNTS",
+    "LEVEL",
     "METHOD",
     "MINIMUM_GROUP_SIZE",
+    "MINIMUM_PEOPLE",
+    "MINIMUM_STATEMENTS",
     "MINIMUM_VOTES",
     "N_BASE_CLUSTERS",
+    "N_DRAWS",
     "N_SETTLED",
     "N_STARTS",
     "SIGNIFICANT_Z",
@@ -59,7 +87,11 @@ __all__ = [
     "VERSION",
     "BadMomentsError",
     "Direction",
+    "Grounds",
     "GroupsTooSmallError",
+    "HeldOut",
+    "HeldOutStatement",
+    "Judgement",
     "Matching",
     "Moments",
     "NoDifferenceError",
@@ -69,16 +101,24 @@ __all__ = [
     "Plane",
     "RepresentativeStatement",
     "RunningVotes",
+    "Stability",
     "StatementStatistics",
+    "Steadiness",
     "TooFewPeopleError",
     "TooFewStatementsError",
+    "Verdict",
+    "adjusted_rand_index",
     "find",
     "fit_plane",
     "group",
     "group_informed_consensus",
+    "held_out_statements",
+    "judge",
     "match_groups",
+    "of_people",
     "place",
     "project",
     "representative_statements",
+    "stability",
     "statement_statistics",
 ]

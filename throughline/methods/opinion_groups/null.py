@@ -1,0 +1,181 @@
+"""Is there anything but chance? Votes permuted within each statement, keeping who saw what."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from throughline.methods.opinion_groups.sheet import Sheet, largest_variances
+
+N_VARIANCES = 4
+VISIBLE_SHARES = (0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5)
+N_PLANTED = 8
+
+
+def never() -> bool:
+    """Say that there is time left: the budget of a caller who set none.
+
+    Returns
+    -------
+    bool
+        Always False.
+    """
+    return False
+
+
+@dataclass(frozen=True, eq=False)
+class PermutationNull:
+    """How far votes vary together where nothing but chance makes them.
+
+    Attributes
+    ----------
+    variance : ndarray of float64, shape (n_draws, N_VARIANCES)
+        Largest sums of squared deviations along a component, of each set of permuted votes.
+    """
+
+    variance: NDArray[np.float64]
+
+    @property
+    def n_draws(self) -> int:
+        """Number of permuted sets."""
+        return len(self.variance)
+
+    def p_value(self, variance: float) -> float:
+        """Say how seldom chance alone makes the votes vary together so much.
+
+        Parameters
+        ----------
+        variance : float
+            The largest sum of squared deviations along a component.
+
+        Returns
+        -------
+        float
+            ``(1 + draws that reach it) / (1 + draws)``.
+        """
+        return (1 + int((self.variance[:, 0] >= variance).sum())) / (1 + self.n_draws)
+
+    def n_beyond(self, variances: NDArray[np.float64]) -> int:
+        """Count the components, from the first on, that exceed 95 in 100 of the draws' of the same rank.
+
+        Parameters
+        ----------
+        variances : ndarray of float64, shape (N_VARIANCES,)
+            The votes' own, largest first.
+
+        Returns
+        -------
+        int
+            How many dimensions there are beyond chance, ``0 .. N_VARIANCES``.
+        """
+        is_beyond = variances > np.quantile(self.variance, 0.95, axis=0)
+        return int(np.argmin(np.append(is_beyond, False)))
+
+
+class Shuffler:
+    """Votes permuted within each statement among those who saw it.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The votes.
+    """
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._statement, self._person = np.nonzero(sheet.is_seen.T)
+        self._value = sheet.value[self._person, self._statement]
+
+    def draw(self, rng: np.random.Generator) -> NDArray[np.int8]:
+        """Permute once.
+
+        Parameters
+        ----------
+        rng : numpy.random.Generator
+            Source of the permutation.
+
+        Returns
+        -------
+        ndarray of int8, shape (n_people, n_statements)
+            Votes with each statement's counts and who saw what unchanged.
+        """
+        order = np.argsort(self._statement + rng.random(self._statement.size))
+        value = np.zeros(self._sheet.value.shape, dtype=np.int8)
+        value[self._person, self._statement] = self._value[order]
+        return value
+
+
+def permutation_null(
+    sheet: Sheet, *, rng: np.random.Generator, n_draws: int, is_over: Callable[[], bool] = never
+) -> PermutationNull:
+    """Draw the null of no structure at all.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The votes.
+    rng : numpy.random.Generator
+        Source of the permutations.
+    n_draws : int
+        How many permuted sets.
+    is_over : callable
+        Asked before each draw; drawing ends when it says True.
+
+    Returns
+    -------
+    PermutationNull
+        What the draws gave: as many as there was time for.
+    """
+    shuffler = Shuffler(sheet)
+    drawn: list[NDArray[np.float64]] = []
+    while len(drawn) < n_draws and not is_over():
+        drawn.append(largest_variances(sheet.deviation(shuffler.draw(rng)), N_VARIANCES))
+    return PermutationNull(np.array(drawn).reshape(-1, N_VARIANCES))
+
+
+def smallest_visible_share(
+    sheet: Sheet, null: PermutationNull, *, rng: np.random.Generator, level: float
+) -> float | None:
+    """Say how small a group these votes could have shown.
+
+    Into permuted votes people are planted who, on a random half of the statements, answer the other way than
+    most. The smallest share of people is returned, of `VISIBLE_SHARES`, from which on the test finds
+    structure in at least three quarters of the plantings.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The votes.
+    null : PermutationNull
+        Their null.
+    rng : numpy.random.Generator
+        Source of the plantings.
+    level : float
+        Level of the test.
+
+    Returns
+    -------
+    float or None
+        Share (0-1) of people; None where even half of the people would not be seen.
+    """
+    if not null.n_draws:
+        return None
+    shuffler = Shuffler(sheet)
+    bar = float(np.quantile(null.variance[:, 0], 1 - level))
+    contrary = np.where(sheet.value.sum(axis=0, dtype=np.int64) > 0, -1, 1).astype(np.int8)
+    for share in VISIBLE_SHARES:
+        n_planted = round(share * sheet.n_people)
+        if n_planted < 2:
+            continue
+        n_seen = 0
+        for _ in range(N_PLANTED):
+            value = shuffler.draw(rng)
+            people = rng.choice(sheet.n_people, size=n_planted, replace=False)
+            statements = rng.choice(sheet.n_statements, size=(sheet.n_statements + 1) // 2, replace=False)
+            cells = np.ix_(people, statements)
+            value[cells] = np.where(sheet.is_seen[cells], contrary[statements], 0)
+            n_seen += int(largest_variances(sheet.deviation(value), 1)[0] > bar)
+        if n_seen >= 0.75 * N_PLANTED:
+            return share
+    return None

@@ -1,0 +1,123 @@
+"""How far apart the best groups stand: the figure that real and drawn votes are compared by."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+N_STARTS = 6
+MAXIMUM_STEPS = 25
+
+
+def split(
+    position: NDArray[np.float64], n_groups: int, *, rng: np.random.Generator, minimum_size: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64]] | None:
+    """Split people into groups by k-means from a few starts, all settled at once.
+
+    Parameters
+    ----------
+    position : ndarray of float64, shape (n_people, n_dimensions)
+        Where people stand.
+    n_groups : int
+        How many groups.
+    rng : numpy.random.Generator
+        Source of the starts.
+    minimum_size : int
+        A split with a smaller group is passed over.
+
+    Returns
+    -------
+    tuple or None
+        Group of each person and the centres of the groups, of smallest inertia; None where every split has
+        too small a group.
+    """
+    n_people, n_dimensions = position.shape
+    if n_groups * minimum_size > n_people:
+        return None
+    centre = _drawn_centres(position, n_groups, rng)
+    shift = (np.arange(N_STARTS) * n_groups)[:, None]
+    label = np.full((N_STARTS, n_people), -1)
+    size = np.zeros((N_STARTS, n_groups))
+    for _ in range(MAXIMUM_STEPS):
+        # Squared distance but for the person's own square, which changes no order.
+        distance = (centre**2).sum(axis=2)[:, None] - 2 * (position @ centre.transpose(0, 2, 1))
+        new = distance.argmin(axis=2)
+        is_settled = np.array_equal(new, label)
+        label = new
+        if is_settled:
+            break
+        cell = (label + shift).ravel()
+        size = np.bincount(cell, minlength=N_STARTS * n_groups).reshape(N_STARTS, n_groups).astype(np.float64)
+        for axis in range(n_dimensions):
+            weights = np.tile(position[:, axis], N_STARTS)
+            total = np.bincount(cell, weights=weights, minlength=N_STARTS * n_groups).reshape(size.shape)
+            centre[:, :, axis] = np.where(size > 0, total / np.maximum(size, 1), centre[:, :, axis])
+    inertia = distance.min(axis=2).sum(axis=1)
+    inertia[size.min(axis=1) < minimum_size] = np.inf
+    best = int(np.argmin(inertia))
+    return (label[best], centre[best]) if np.isfinite(inertia[best]) else None
+
+
+def separation(position: NDArray[np.float64], centre: NDArray[np.float64]) -> float:
+    """Mean over people of ``1 - distance to the nearest centre / distance to the second nearest``.
+
+    Parameters
+    ----------
+    position : ndarray of float64, shape (n_people, n_dimensions)
+        Where people stand.
+    centre : ndarray of float64, shape (n_groups, n_dimensions)
+        At least two centres.
+
+    Returns
+    -------
+    float
+        From 0 (all on the border between two groups) to 1 (all on their group's centre).
+    """
+    square = ((position[:, None, :] - centre) ** 2).sum(axis=2)
+    near = np.sqrt(np.partition(square, 1, axis=1)[:, :2])
+    further = np.maximum(near[:, 1], 1e-12)
+    return float((1 - np.minimum(near[:, 0] / further, 1.0)).mean())
+
+
+def separations(
+    position: NDArray[np.float64],
+    counts: tuple[int, ...],
+    *,
+    rng: np.random.Generator,
+    minimum_size: int,
+) -> NDArray[np.float64]:
+    """Say, for each number of groups, how far apart the best groups stand.
+
+    Parameters
+    ----------
+    position : ndarray of float64, shape (n_people, n_dimensions)
+        Where people stand.
+    counts : tuple of int
+        Numbers of groups to try.
+    rng : numpy.random.Generator
+        Source of the starts.
+    minimum_size : int
+        People a group needs.
+
+    Returns
+    -------
+    ndarray of float64, shape (n_counts,)
+        0 where no split has large enough groups.
+    """
+    found = [split(position, count, rng=rng, minimum_size=minimum_size) for count in counts]
+    return np.array([0.0 if one is None else separation(position, one[1]) for one in found])
+
+
+def _drawn_centres(
+    position: NDArray[np.float64], n_groups: int, rng: np.random.Generator
+) -> NDArray[np.float64]:
+    """Starts of k-means++: the further from the centres so far, the likelier."""
+    n_people, n_dimensions = position.shape
+    centre = np.empty((N_STARTS, n_groups, n_dimensions))
+    centre[:, 0] = position[rng.integers(n_people, size=N_STARTS)]
+    nearest = ((position - centre[:, :1]) ** 2).sum(axis=2)
+    for number in range(1, n_groups):
+        reached = np.cumsum(nearest, axis=1)
+        mark = rng.random(N_STARTS) * reached[:, -1]
+        drawn = np.minimum((reached <= mark[:, None]).sum(axis=1), n_people - 1)
+        centre[:, number] = position[drawn]
+        np.minimum(nearest, ((position - centre[:, number : number + 1]) ** 2).sum(axis=2), out=nearest)
+    return centre
