@@ -29,11 +29,12 @@ def linear_separability(position: NDArray[np.float64], label: NDArray[np.integer
     for group in np.unique(label):
         side = np.where(label == group, 1.0, -1.0)
         n = len(side)
+        bounds: list[tuple[float | None, float | None]] = [*[(None, None)] * 3, *[(0, None)] * n]
         outcome = linprog(
             np.concatenate([np.zeros(3), np.ones(n)]),
             A_ub=sparse.hstack([sparse.csr_array(-side[:, None] * scaled), -sparse.eye_array(n)]),
             b_ub=-np.ones(n),
-            bounds=[(None, None)] * 3 + [(0, None)] * n,
+            bounds=bounds,
             method="highs",
         )
         shares.append(float(((scaled @ outcome.x[:3] > 0) == (side > 0)).mean()))

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from throughline.config import processes, translations
+from throughline.config import processes
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -25,6 +25,8 @@ def _prepare() -> None:
     """Bring database, translations and static files up to date; a second time changes nothing."""
     from django.conf import settings
     from django.core.management import call_command
+
+    from throughline.config import translations
 
     translations.compile_stale()
     if settings.PSEUDO_LANGUAGE in dict(settings.LANGUAGES):
@@ -130,11 +132,37 @@ def export_polis(arguments: argparse.Namespace) -> int:
     return operators.export_polis(arguments)
 
 
+def opinion_groups(arguments: argparse.Namespace) -> int:
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from throughline.config import opinion_groups
+
+    return opinion_groups.opinion_groups(arguments)
+
+
 def check(arguments: argparse.Namespace) -> int:
     _begin()
     from throughline.config import operators
 
     return operators.check()
+
+
+def _from_nought(word: str) -> int:
+    if not word.isdecimal():
+        raise argparse.ArgumentTypeError("a whole number from 0 up is needed")
+    return int(word)
+
+
+def _at_least_one(word: str) -> int:
+    if not word.isdecimal() or int(word) < 1:
+        raise argparse.ArgumentTypeError("a whole number from 1 up is needed")
+    return int(word)
+
+
+def _seconds(word: str) -> float:
+    seconds = float(word)
+    if not 0 <= seconds < float("inf"):
+        raise argparse.ArgumentTypeError("a number of seconds from 0 up is needed")
+    return seconds
 
 
 def parser() -> argparse.ArgumentParser:
@@ -208,6 +236,30 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("forum", help="public id of the forum")
     made.add_argument("directory", type=Path)
     made.add_argument("--district", required=True, help="the district's short name")
+
+    made = command(
+        "opinion-groups",
+        opinion_groups,
+        "Say whether the votes of a Polis export show nothing, a spectrum or groups. Needs no database and "
+        "changes nothing.",
+    )
+    made.add_argument(
+        "directory", type=Path, help="folder of the export; participants-votes.csv alone is enough"
+    )
+    made.add_argument("--json", action="store_true", help="print one JSON object")
+    made.add_argument(
+        "--seed", type=_from_nought, default=0, metavar="N", help="the same seed gives the same answer (0)"
+    )
+    made.add_argument("--groups", type=_at_least_one, metavar="K", help="form K groups, whatever the verdict")
+    made.add_argument(
+        "--null-draws", type=_at_least_one, default=199, metavar="N", help="draws of each null (199)"
+    )
+    made.add_argument(
+        "--budget",
+        type=_seconds,
+        metavar="SECONDS",
+        help="stop drawing after so long; the answer says how many draws it rests on",
+    )
 
     command(
         "check",
