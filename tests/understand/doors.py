@@ -7,7 +7,14 @@ from throughline.accounts.permissions import Actor
 from throughline.convene.models import ForumKind
 from throughline.listen.models import QuestionKind, Voice
 from throughline.understand import actions
-from throughline.understand.models import RunKind
+from throughline.understand.models import (
+    Dimension,
+    Population,
+    PopulationCount,
+    PopulationSource,
+    RunKind,
+    WhoIsCounted,
+)
 
 
 def furnish(world: World) -> None:
@@ -23,6 +30,13 @@ def furnish(world: World) -> None:
     ]
     code = make.code(cycle, "Hands-on learning", *texts[1:])
     finding = make.finding(cycle, "People want hands-on learning.", code=code)
+    school = make.school()
+    figures = Population.objects.create(
+        title="District roster", source=PopulationSource.ROSTER, who_is_counted=WhoIsCounted.INVITED
+    )
+    PopulationCount.objects.create(
+        population=figures, dimension=Dimension.SCHOOL, category=school.public_id, school=school, n=100
+    )
     world.rows |= {
         "cycle": cycle,
         "forum": forum,
@@ -35,6 +49,26 @@ def furnish(world: World) -> None:
         "coding": code.codings.first(),
         "finding": finding,
         "draft": make.finding(cycle, "Not released", code=code),
+        "figures": figures,
+        "weights": actions.record_run(
+            actor,
+            survey,
+            kind=RunKind.WEIGHTS,
+            method="weighting",
+            method_version="1",
+            settings={},
+            seed=None,
+            log_position=0,
+            input_hash="0" * 64,
+            n_people=0,
+            result={
+                "verdict": "not_weighted",
+                "reason": "nobody",
+                "margins": [],
+                "is_single": False,
+                "bounds": None,
+            },
+        ),
         "run": actions.record_run(
             actor,
             forum,
@@ -107,6 +141,16 @@ DOORS: list[Door] = [
         owner=302,
         colleague_role=Role.FACILITATOR,
     ),
+    Door("start_weights", kwargs=_id("forum", "survey"), colleague_role=Role.FACILITATOR),
+    Door(
+        "start_weights",
+        kwargs=_id("forum", "survey"),
+        method="post",
+        data=lambda world: {"margins": f"{world.rows['figures'].public_id}:school", "empty": "stop"},
+        owner=302,
+        colleague_role=Role.SCHOOL_LEADER,
+    ),
+    Door("run", kwargs=_id("run", "weights"), colleague_role=Role.BOARD_MEMBER),
     Door("run", kwargs=_id("run"), colleague_role=Role.BOARD_MEMBER),
     Door("crosstab", kwargs=_id("forum", "survey"), colleague_role=Role.BOARD_MEMBER),
     Door(

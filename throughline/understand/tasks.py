@@ -14,5 +14,15 @@ def find_opinion_groups(district_slug: str, job_id: str, **arguments: Any) -> No
 
 
 @task()
+def find_weights(district_slug: str, job_id: str, **arguments: Any) -> None:
+    run_job(district_slug, job_id, workflows.find_weights, **arguments)
+
+
+@task()
+def import_population(district_slug: str, job_id: str, **arguments: Any) -> None:
+    run_job(district_slug, job_id, workflows.import_population, **arguments)
+
+
+@task()
 def import_polis(district_slug: str, job_id: str, **arguments: Any) -> None:
     run_job(district_slug, job_id, workflows.import_polis_upload, **arguments)

@@ -13,13 +13,16 @@ from throughline.ui.fields import TranslatedText
 from throughline.understand.models import Run, RunKind, RunMember
 from throughline.understand.queries.patterns import patterns_of
 from throughline.understand.queries.shares import joined, said_share, text_of
+from throughline.understand.queries.weights import weights_sentence
 from throughline.understand.queries.words import words_of
 
 N_SHARED = 5
 
 
-def sentence_of(run: Run) -> str:
-    """What a run found, or why it cannot tell, in one plain sentence."""
+def sentence_of(run: Run, *, is_guarded: bool = False) -> str:
+    """What a run found, or why it cannot tell, in one plain sentence; guarded, without small numbers."""
+    if run.kind == RunKind.WEIGHTS:
+        return weights_sentence(run, is_guarded=is_guarded)
     if run.kind == RunKind.CROSSTAB:
         return _("“%(rows)s” beside “%(columns)s”") % {
             "rows": text_of(run.result["row_question"]),
@@ -61,10 +64,16 @@ def how_computed(run: Run) -> list[tuple[str, str]]:
         "guard": _("Guarded by"),
         "guard_version": _("Version of the guard"),
         "agree_sign": _("Sign of agreement in the file"),
+        "margins": _("Weighted by"),
+        "smallest": _("Smallest weight allowed"),
+        "largest": _("Largest weight allowed"),
+        "leaves_out_empty": _("Groups from which nobody answered are left out"),
     }
     rows = [(_("Method"), f"{run.method} {run.method_version}".strip())]
     for name, value in run.settings.items():
         said = ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+        if isinstance(value, bool):
+            said = _("yes") if value else _("no")
         rows.append((labels.get(name, name), said))
     if run.seed is not None:
         rows.append((_("Seed"), str(run.seed)))

@@ -8,6 +8,14 @@ from throughline.understand.views.coding import (
     mark_text_read,
     remove_coding,
 )
+from throughline.understand.views.coverage import (
+    compare_roles,
+    coverage,
+    edit_invitation_round,
+    invitations,
+    match_figures,
+    remove_invitation_round,
+)
 from throughline.understand.views.finding import (
     add_evidence,
     create_finding,
@@ -20,8 +28,19 @@ from throughline.understand.views.finding import (
     remove_evidence,
 )
 from throughline.understand.views.polis import export_forum, import_polis
+from throughline.understand.views.population import (
+    delete_population,
+    discard_figures,
+    import_population,
+    map_population,
+    population,
+    populations,
+    race_crosswalk,
+    type_population,
+)
 from throughline.understand.views.release import release, release_download, release_findings, releases
 from throughline.understand.views.run import crosstab, run, runs, start_opinion_groups
+from throughline.understand.views.weights import start_weights
 
 __all__ = [
     "add_evidence",
@@ -29,26 +48,41 @@ __all__ = [
     "code_text",
     "codes",
     "coding_desk",
+    "compare_roles",
+    "coverage",
     "create_code",
     "create_finding",
     "crosstab",
+    "delete_population",
+    "discard_figures",
     "drop_finding",
     "edit_code",
     "edit_finding",
+    "edit_invitation_round",
     "edit_quote",
     "export_forum",
     "finding",
     "findings",
     "import_polis",
+    "import_population",
+    "invitations",
+    "map_population",
     "mark_text_read",
+    "match_figures",
+    "population",
+    "populations",
     "quote_words",
+    "race_crosswalk",
     "release",
     "release_download",
     "release_findings",
     "releases",
     "remove_coding",
     "remove_evidence",
+    "remove_invitation_round",
     "run",
     "runs",
     "start_opinion_groups",
+    "start_weights",
+    "type_population",
 ]

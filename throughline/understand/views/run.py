@@ -32,22 +32,29 @@ from throughline.understand.queries.pages import (
     patterns_page,
     sentence_of,
 )
+from throughline.understand.queries.weights import WeightsPage, weights_page
+
+METHOD_PAGES: dict[str, str] = {
+    RunKind.CROSSTAB: "docs/methods/crosstab.md",
+    RunKind.WEIGHTS: "docs/methods/weighting.md",
+}
 
 
 def runs(request: Request, cycle: str) -> HttpResponse:
     its_cycle = get_cycle_to_count_for(request.actor, cycle)
     forums = forums_of(its_cycle)
     page = page_of(request, runs_of(its_cycle))
+    may_compute = may_understand(request.actor)
     return render(
         request,
         "understand/runs.html",
         {
             "cycle": its_cycle,
             "page": page,
-            "rows": [{"run": run, "sentence": sentence_of(run)} for run in page],
+            "rows": [{"run": run, "sentence": sentence_of(run, is_guarded=not may_compute)} for run in page],
             "statement_forums": [forum for forum in forums if forum.kind == ForumKind.STATEMENTS],
             "survey_forums": [forum for forum in forums if forum.kind == ForumKind.SURVEY],
-            "may_compute": may_understand(request.actor),
+            "may_compute": may_compute,
         },
     )
 
@@ -79,8 +86,10 @@ def start_opinion_groups(request: Request, forum: str) -> HttpResponse:
 def run(request: Request, run: str) -> HttpResponse:
     its_run = get_run_for(request.actor, run)
     may_read = may_understand(request.actor)
-    shown: PatternsPage | CrosstabPage
-    if its_run.kind == RunKind.CROSSTAB:
+    shown: PatternsPage | CrosstabPage | WeightsPage
+    if its_run.kind == RunKind.WEIGHTS:
+        shown = weights_page(its_run, is_guarded=not may_read)
+    elif its_run.kind == RunKind.CROSSTAB:
         shown = crosstab_page(its_run.result, is_guarded=not may_read)
     else:
         shown = patterns_page(its_run, is_guarded=not may_read)
@@ -89,11 +98,9 @@ def run(request: Request, run: str) -> HttpResponse:
         "run": its_run,
         "shown": shown,
         "page": page_of(request, list(shown.rows)),
-        "sentence": sentence_of(its_run),
+        "sentence": sentence_of(its_run, is_guarded=not may_read),
         "how": how_computed(its_run),
-        "method_page": "docs/methods/crosstab.md"
-        if its_run.kind == RunKind.CROSSTAB
-        else "docs/methods/opinion_groups.md",
+        "method_page": METHOD_PAGES.get(its_run.kind, "docs/methods/opinion_groups.md"),
         "may_read": may_read,
     }
     return render(request, "understand/run.html", context)

@@ -3,5 +3,18 @@
 from throughline.understand.workflows.crosstab import save_crosstab
 from throughline.understand.workflows.patterns import find_opinion_groups
 from throughline.understand.workflows.polis import export_polis, import_polis, import_polis_upload
+from throughline.understand.workflows.populations import import_population
+from throughline.understand.workflows.reproduce import Reproduction, reproduce
+from throughline.understand.workflows.weights import find_weights
 
-__all__ = ["export_polis", "find_opinion_groups", "import_polis", "import_polis_upload", "save_crosstab"]
+__all__ = [
+    "Reproduction",
+    "export_polis",
+    "find_opinion_groups",
+    "find_weights",
+    "import_polis",
+    "import_polis_upload",
+    "import_population",
+    "reproduce",
+    "save_crosstab",
+]
