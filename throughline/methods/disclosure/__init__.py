@@ -23,6 +23,7 @@ from throughline.methods.disclosure.publication import (
     publication_of_json,
     publication_of_table,
 )
+from throughline.methods.disclosure.quotes import quote_attribution
 from throughline.methods.disclosure.rule import (
     COLORADO_EMPLOYEES,
     COLORADO_STUDENTS,
@@ -30,6 +31,15 @@ from throughline.methods.disclosure.rule import (
     PRESETS,
     PUBLIC,
     Rule,
+)
+from throughline.methods.disclosure.shares import (
+    BOTTOM_PERCENT,
+    TOP_PERCENT,
+    CodedShare,
+    ProtectedShares,
+    code_share,
+    implied_range,
+    protect_shares,
 )
 from throughline.methods.disclosure.table import (
     Interval,
@@ -45,6 +55,7 @@ METHOD = "disclosure"
 VERSION = "2"
 
 __all__ = [
+    "BOTTOM_PERCENT",
     "COLORADO_EMPLOYEES",
     "COLORADO_STUDENTS",
     "EVERYONE",
@@ -52,12 +63,14 @@ __all__ = [
     "METHOD",
     "PRESETS",
     "PUBLIC",
+    "TOP_PERCENT",
     "VERSION",
     "Audit",
     "BadCountsError",
     "BadRuleError",
     "CannotBeProtectedError",
     "CellInterval",
+    "CodedShare",
     "DisclosureError",
     "Hierarchy",
     "HistoryVerdict",
@@ -65,6 +78,7 @@ __all__ = [
     "Leak",
     "Order",
     "ProtectedCounts",
+    "ProtectedShares",
     "ProtectedTable",
     "ProtectedTables",
     "Publication",
@@ -76,13 +90,17 @@ __all__ = [
     "audit",
     "cell_key",
     "check_release",
+    "code_share",
+    "implied_range",
     "is_protected",
     "linked_tables",
     "protect_counts",
+    "protect_shares",
     "protect_table",
     "protect_tables",
     "publication_of_counts",
     "publication_of_json",
     "publication_of_table",
+    "quote_attribution",
     "tables_of_array",
 ]

@@ -1,9 +1,9 @@
 """Which counts to hide beside the small ones: as few as can be, by cutting planes.
 
 A choice of hidden counts is good if each of them can move far enough: if there are two fitting tables in
-which it differs by the width asked. Where it cannot, the linear program's own multipliers say why: at least so
-many of certain other counts must be hidden as well. Such *cuts* are gathered until the cheapest choice that
-meets them all is good. See ``docs/methods/disclosure.md``.
+which it differs by the width asked. Where it cannot, the linear program's own multipliers say why: at least
+so many of certain other counts must be hidden as well. Such *cuts* are gathered until the cheapest choice
+that meets them all is good. See ``docs/methods/disclosure.md``.
 """
 
 from collections.abc import Iterable

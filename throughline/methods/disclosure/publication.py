@@ -63,7 +63,8 @@ class Publication:
     people: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse a key with two states."""
+        """Sort hidden keys, and refuse a key with two states."""
+        object.__setattr__(self, "hidden", tuple(sorted(self.hidden)))
         n_keys = len(self.shown) + len(self.hidden) + len(self.ranges)
         if len({*self.shown, *self.hidden, *self.ranges}) != n_keys:
             raise BadCountsError("A key is shown, hidden or told within ends: one of them, once.")
@@ -80,7 +81,7 @@ class Publication:
             "name": self.name,
             "people": self.people,
             "shown": dict(sorted(self.shown.items())),
-            "hidden": sorted(self.hidden),
+            "hidden": list(self.hidden),
             "ranges": {key: list(ends) for key, ends in sorted(self.ranges.items())},
             "relations": [[whole, list(parts)] for whole, parts in self.relations],
             "merged": [[whole, list(parts)] for whole, parts in self.merged],

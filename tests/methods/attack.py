@@ -1,0 +1,82 @@
+"""The outsider's sums, written anew: nothing of `throughline.methods.disclosure` but what is published."""
+
+import math
+
+import numpy as np
+from scipy.optimize import linprog
+
+
+def intervals(publications, *, grows=True):
+    """What fits all publications: by (people, key) for counts, by (earlier, later, key) for changes."""
+    people = list(dict.fromkeys(one.people for one in publications))
+    mergers = {relation for one in publications for relation in one.merged}
+    facts = {(one.people, key) for one in publications for key in one.keys}
+    for each in people:
+        for whole, parts in mergers:
+            if facts & {(each, key) for key in (whole, *parts)}:
+                facts |= {(each, key) for key in (whole, *parts)}
+    facts = sorted(facts)
+    number = {fact: k for k, fact in enumerate(facts)}
+    sums = {(one.people, relation) for one in publications for relation in one.relations}
+    sums |= {(each, relation) for each in people for relation in mergers if (each, relation[0]) in number}
+    equal = np.zeros((len(sums), len(facts)))
+    for row, (each, (whole, parts)) in enumerate(sorted(sums)):
+        equal[row, number[each, whole]] -= 1
+        for part in parts:
+            equal[row, number[each, part]] += 1
+    low, high = np.zeros(len(facts)), np.full(len(facts), 1e5)
+    for one in publications:
+        ends = {key: (n, n) for key, n in one.shown.items()} | dict(one.ranges)
+        ends |= dict.fromkeys(one.hidden, (one.smallest_hidden, 1e5))
+        for key, (least, most) in ends.items():
+            k = number[one.people, key]
+            low[k], high[k] = max(low[k], least), min(high[k], most)
+    changes = {
+        (one, other, key): (number[one, key], number[other, key])
+        for k, one in enumerate(people)
+        for other in people[k + 1 :]
+        for key in {key for _, key in facts}
+        if (one, key) in number and (other, key) in number
+    }
+    fell = any(low[a] == high[a] and low[b] == high[b] and low[b] < low[a] for a, b in changes.values())
+    ordered = np.zeros((0, len(facts)))
+    if grows and not fell and changes:
+        ordered = np.zeros((len(changes), len(facts)))
+        for row, (a, b) in enumerate(changes.values()):
+            ordered[row, a], ordered[row, b] = 1, -1
+    goals = {fact: [(k, 1.0)] for fact, k in number.items()}
+    goals |= {name: [(b, 1.0), (a, -1.0)] for name, (a, b) in changes.items()}
+    found = {}
+    for name, terms in goals.items():
+        if all(low[k] == high[k] for k, _ in terms):
+            found[name] = (int(sum(sign * low[k] for k, sign in terms)),) * 2
+            continue
+        goal = np.zeros(len(facts))
+        for k, sign in terms:
+            goal[k] = sign
+        ends = []
+        for towards in (1.0, -1.0):
+            answer = linprog(
+                towards * goal,
+                A_eq=equal if len(equal) else None,
+                b_eq=np.zeros(len(equal)) if len(equal) else None,
+                A_ub=ordered if len(ordered) else None,
+                b_ub=np.zeros(len(ordered)) if len(ordered) else None,
+                bounds=np.column_stack([low, high]),
+                method="highs",
+            )
+            if answer.x is None:
+                return None
+            ends.append(towards * answer.fun)
+        found[name] = math.ceil(ends[0] - 1e-6), math.floor(ends[1] + 1e-6)
+    return found
+
+
+def given_away(publications, minimum_n, protection, *, grows=True):
+    """Counts and changes that can be told more closely than declared, and may be small."""
+    found = intervals(publications, grows=grows)
+    return {
+        name: (low, high)
+        for name, (low, high) in found.items()
+        if high - low < protection and any(0 < abs(n) < minimum_n for n in range(low, high + 1))
+    }

@@ -1,0 +1,210 @@
+"""Percentages beside their denominators: a share of a known n tells a count, and is held to the same rule."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from throughline.methods.disclosure.attacker import CellInterval
+from throughline.methods.disclosure.audits import is_given_away
+from throughline.methods.disclosure.counts import check_labels, checked_counts
+from throughline.methods.disclosure.errors import BadCountsError, BadRuleError, CannotBeProtectedError
+from throughline.methods.disclosure.rule import Rule
+
+Bound: TypeAlias = Literal["", "less", "more", "hidden"]
+
+BOTTOM_PERCENT = 5
+TOP_PERCENT = 95
+
+
+@dataclass(frozen=True)
+class CodedShare:
+    """A share as it is told: in whole percents, only as an end, or not at all.
+
+    Attributes
+    ----------
+    percent : int or None
+        Whole percents, rounded half up; the end where `bound` says so; None where hidden.
+    bound : {"", "less", "more", "hidden"}
+        "less": fewer than `percent` of a hundred. "more": more than that. "hidden": not told.
+    """
+
+    percent: int | None
+    bound: Bound
+
+
+@dataclass(frozen=True)
+class ProtectedShares:
+    """Shares of one group that together make all of it, ready to be published with its n.
+
+    Attributes
+    ----------
+    labels : tuple of str
+        What each is a share of.
+    shares : tuple of CodedShare
+        As they may be told.
+    n : int
+        People in the group, published with the shares.
+    bottom_percent, top_percent : int
+        Where shares were coded: further in than usual where the group is not large. `implied_range` wants
+        them.
+    """
+
+    labels: tuple[str, ...]
+    shares: tuple[CodedShare, ...]
+    n: int
+    bottom_percent: int
+    top_percent: int
+
+
+def code_share(
+    count: int, n: int, *, bottom_percent: int = BOTTOM_PERCENT, top_percent: int = TOP_PERCENT
+) -> CodedShare:
+    """Tell a share in whole percents, and nothing beyond the bottom and the top exactly.
+
+    A share of nearly all, or of nearly none, says of each single person what they answered.
+
+    Parameters
+    ----------
+    count, n : int
+        People counted, of how many.
+    bottom_percent, top_percent : int
+        Shares below the one are told as "fewer than", above the other as "more than".
+
+    Returns
+    -------
+    CodedShare
+        Hidden if `n` is 0.
+
+    Raises
+    ------
+    BadCountsError
+        The count is negative, or more than `n`.
+    BadRuleError
+        The bottom is not below the top, or one of them no percentage.
+    """
+    if not 0 <= count <= n:
+        raise BadCountsError("A share counts some of the people, not more than all.")
+    if not 0 <= bottom_percent < top_percent <= 100:
+        raise BadRuleError("The bottom stands below the top, both from 0 to 100.")
+    if not n:
+        return CodedShare(None, "hidden")
+    if 100 * count < bottom_percent * n:
+        return CodedShare(bottom_percent, "less")
+    if 100 * count > top_percent * n:
+        return CodedShare(top_percent, "more")
+    return CodedShare((200 * count + n) // (2 * n), "")
+
+
+def implied_range(
+    share: CodedShare, n: int, *, bottom_percent: int = BOTTOM_PERCENT, top_percent: int = TOP_PERCENT
+) -> tuple[int, int]:
+    """Say which counts a share of a known n may stand for: what goes into ``Publication.ranges``.
+
+    Parameters
+    ----------
+    share : CodedShare
+        As it is told.
+    n : int
+        People in all, as everyone knows.
+    bottom_percent, top_percent : int
+        As they were given to `code_share`: a share told exactly lies between them, as everyone knows too.
+
+    Returns
+    -------
+    low, high : int
+        The smallest and the largest count that is told so.
+
+    Raises
+    ------
+    BadCountsError
+        No count of `n` people is told so.
+    """
+    if share.percent is None:
+        return 0, n
+    percent = share.percent
+    if share.bound == "less":
+        low, high = 0, (percent * n - 1) // 100
+    elif share.bound == "more":
+        low, high = percent * n // 100 + 1, n
+    else:
+        # percent - 1/2 <= 100 count / n < percent + 1/2
+        low, high = -(-(2 * percent - 1) * n // 200), -(-(2 * percent + 1) * n // 200) - 1
+        low, high = max(low, -(-bottom_percent * n // 100)), min(high, top_percent * n // 100)
+    if low > high:
+        raise BadCountsError(f"No count of {n} people is told as {percent} percent.")
+    return low, high
+
+
+def protect_shares(
+    labels: Sequence[str],
+    counts: Sequence[int],
+    rule: Rule,
+    *,
+    bottom_percent: int = BOTTOM_PERCENT,
+    top_percent: int = TOP_PERCENT,
+) -> ProtectedShares:
+    """Tell the shares of a group whose parts are groups of people too, and their n.
+
+    Each share is first coded at the bottom and at the top; where the minimum n is a larger part of the group
+    than `bottom_percent`, at that part. Then, as long as a small count could be told from all shares and n
+    together, the smallest share still told exactly is hidden.
+
+    Parameters
+    ----------
+    labels : sequence of str
+        Names of the parts, each once.
+    counts : sequence of int
+        People in each; together they are n.
+    rule : Rule
+        What counts as small, and how wide intervals must stay.
+    bottom_percent, top_percent : int
+        As in `code_share`.
+
+    Returns
+    -------
+    ProtectedShares
+        What may be published.
+
+    Raises
+    ------
+    CannotBeProtectedError
+        All together are small, or hiding all shares would not do.
+    BadCountsError
+        Labels and counts do not fit, or a count is negative.
+    """
+    check_labels(labels)
+    values = [int(n) for n in checked_counts(counts)]
+    if len(values) != len(labels):
+        raise BadCountsError("One count for each label is needed.")
+    n = sum(values)
+    if n < rule.minimum_n:
+        raise CannotBeProtectedError(f"All parts together are fewer than {rule.minimum_n}.")
+    least_percent = max(bottom_percent, -(-100 * rule.minimum_n // n))
+    most_percent = min(top_percent, 100 - least_percent)
+    if least_percent < most_percent:
+        shares = [
+            code_share(count, n, bottom_percent=least_percent, top_percent=most_percent) for count in values
+        ]
+    else:
+        shares = [CodedShare(None, "hidden")] * len(values)
+    told = sorted(
+        (k for k in range(len(values)) if shares[k].bound != "hidden"),
+        key=lambda k: (shares[k].bound != "", values[k], labels[k]),
+    )
+    for k in [None, *told]:
+        if k is not None:
+            shares[k] = CodedShare(None, "hidden")
+        ranges = [
+            implied_range(share, n, bottom_percent=least_percent, top_percent=most_percent)
+            for share in shares
+        ]
+        if not any(is_given_away(CellInterval("", *ends), rule) for ends in _told_together(ranges, n)):
+            return ProtectedShares(tuple(labels), tuple(shares), n, least_percent, most_percent)
+    raise CannotBeProtectedError("Even without any share, a small count could be worked out.")
+
+
+def _told_together(ranges: Sequence[tuple[int, int]], n: int) -> Iterator[tuple[int, int]]:
+    """Narrow each range by the others: all counts together are n."""
+    lowest, highest = sum(low for low, _ in ranges), sum(high for _, high in ranges)
+    for low, high in ranges:
+        yield max(low, n - (highest - high)), min(high, n - (lowest - low))
