@@ -7,8 +7,17 @@ from throughline.accounts.models import Role
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, Forum
 from throughline.convene.permissions import get_cycle_for, get_forum_for
-from throughline.listen.models import Voice
-from throughline.understand.models import Code, Coding, Evidence, Finding, Release, Run
+from throughline.listen.models import Upload, UploadKind, Voice
+from throughline.understand.models import (
+    Code,
+    Coding,
+    Evidence,
+    Finding,
+    InvitationRound,
+    Population,
+    Release,
+    Run,
+)
 
 
 def may_understand(actor: Actor) -> bool:
@@ -111,6 +120,37 @@ def get_evidence_for(actor: Actor, public_id: str) -> Evidence:
         raise Http404
     _let(may_understand(actor))
     return evidence
+
+
+def require_may_keep_figures(actor: Actor) -> None:
+    """The community's own figures hold small counts: they are for those who may read raw voices."""
+    if not actor.is_staff:
+        raise Http404
+    _let(may_understand(actor))
+
+
+def get_population_for(actor: Actor, public_id: str) -> Population:
+    population = Population.objects.select_related("person").filter(public_id=public_id).first()
+    if population is None:
+        raise Http404
+    _let(may_understand(actor))
+    return population
+
+
+def get_figures_upload_for(actor: Actor, public_id: str) -> Upload:
+    upload = Upload.objects.select_related("job").filter(public_id=public_id, kind=UploadKind.FIGURES).first()
+    if upload is None:
+        raise Http404
+    _let(may_understand(actor))
+    return upload
+
+
+def get_invitation_round_for(actor: Actor, public_id: str) -> InvitationRound:
+    row = InvitationRound.objects.select_related("forum__cycle").filter(public_id=public_id).first()
+    if row is None:
+        raise Http404
+    _let(may_understand(actor))
+    return row
 
 
 def get_release_for(actor: Actor, public_id: str) -> Release:

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.convene.models import DataKind, Forum
-from throughline.formats import race_ethnicity
 from throughline.methods import coverage as method
 from throughline.methods.coverage import Group, Verdict
 from throughline.ui.charts import Coverage as Bar
@@ -243,6 +242,8 @@ def part_of(
     rows: Sequence[Row] = full
     merged: list[str] = []
     is_hidden = False
+    if placed.n_no_count:
+        full.append(_without_count(placed.match, placed.n_no_count))
     missing = [row.label for row in _by_shortfall(full)]
     too_many = [row.label for row in full if row.group.verdict == Verdict.OVER]
     cannot_tell = [row.label for row in full if row.group.verdict == Verdict.CANNOT_TELL]
@@ -271,10 +272,17 @@ def part_of(
     )
 
 
+def _without_count(match: Match, n_heard: int) -> Row:
+    """Those who chose a group that no official count knows, by the words they chose."""
+    label = ", ".join(option.label for option in match.without_count)
+    group = method.coverage([n_heard], [nan], [nan]).groups[0]
+    return Row(label, group, _("no official count to compare"))
+
+
 def _has_white_note(population: Population, match: Match) -> bool:
     """Whether people who answered by the 2024 standard are held against counts by that of 1997."""
-    is_asked = race_ethnicity.MIDDLE_EASTERN in match.values.values()
-    return population.race_standard == RaceStandard.OMB_1997 and is_asked
+    is_of_group = match.dimension == Dimension.GROUP
+    return population.race_standard == RaceStandard.OMB_1997 and is_of_group and bool(match.without_count)
 
 
 def _rows(targets: Sequence[Target], heard: Sequence[int], is_random: bool) -> list[Row]:

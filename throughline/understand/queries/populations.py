@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -37,6 +37,9 @@ from throughline.understand.models import (
 
 BESIDE = ""
 """Where a value comes from if no question was asked: what stands beside the contributor."""
+
+NO_COUNT = "-"
+"""What a value belongs to of which there is no official count to compare."""
 
 BESIDE_DIMENSIONS = (Dimension.SCHOOL, Dimension.GRADE_BAND, Dimension.LANGUAGE, Dimension.ROLE)
 OF_KIND: dict[str, str] = {
@@ -88,6 +91,23 @@ class Targets:
 def populations() -> QuerySet[Population]:
     """Those of the district in scope, the newest first."""
     return Population.objects.select_related("person")
+
+
+def populations_with_counts() -> QuerySet[Population]:
+    return populations().annotate(n_counts=Count("counts"))
+
+
+def rows_of(population: Population, dimension: str) -> QuerySet[PopulationCount]:
+    """Every count by one dimension: of all people first, then school by school."""
+    counts = PopulationCount.objects.filter(population=population, dimension=dimension)
+    return counts.select_related("school").order_by(
+        F("school__position").asc(nulls_first=True), "position", "pk"
+    )
+
+
+def dimension_of_page(dimensions: Sequence[Dimension], asked: str) -> Dimension | None:
+    """The dimension asked for, else the first."""
+    return next((one for one in dimensions if one == asked), next(iter(dimensions), None))
 
 
 def dimensions_of(population: Population) -> list[Dimension]:
@@ -179,8 +199,10 @@ class Match:
     is_settled: bool = False
 
     @property
-    def unplaced(self) -> list[Option]:
-        return [option for option in self.options if not self.values.get(option.key)]
+    def without_count(self) -> list[Option]:
+        """Options of which there is no official count to compare."""
+        nowhere = {NO_COUNT, race_ethnicity.MIDDLE_EASTERN}
+        return [option for option in self.options if self.values.get(option.key) in nowhere]
 
 
 def comparison_of(forum: Forum, population: Population) -> Comparison | None:
@@ -246,6 +268,8 @@ def options_of(dimension: str, question: SurveyQuestion | None) -> tuple[Option,
         return tuple(kind_of(question).options(question))
     if dimension == Dimension.GRADE_BAND:
         return tuple(Option(value, str(label)) for value, label in School.Level.choices)
+    if dimension not in OF_KIND:
+        return ()
     stand_in = SurveyQuestion(kind=OF_KIND[dimension])
     return tuple(kind_of(stand_in).options(stand_in))
 
@@ -275,7 +299,9 @@ def _group_by_name(targets: Targets, said: Sequence[str], question: SurveyQuesti
     key = next((one for one in keys if one is not None), None)
     if question is not None and question.kind == QuestionKind.MULTIPLE:
         return key if key in race_ethnicity.KEYS_2024 else None
-    return key if key in {row.category for row in targets.rows} else None
+    if key in {row.category for row in targets.rows}:
+        return key
+    return NO_COUNT if key == race_ethnicity.MIDDLE_EASTERN else None
 
 
 def _names_of(targets: Targets) -> dict[str, str]:
@@ -306,6 +332,16 @@ def _labels_in_every_language(
 def plain(words: str) -> str:
     """Words as they are compared: case, spaces and punctuation do not count."""
     return " ".join("".join(c if c.isalnum() else " " for c in words.casefold()).split())
+
+
+def categories_to_match(population: Population, match: Match) -> list[tuple[str, str]]:
+    """What values may be matched with: the population's categories, or, where one may choose several races,
+    those of the 2024 standard, from which the crosswalk leads on."""
+    if match.question is not None and match.question.kind == QuestionKind.MULTIPLE:
+        names = known_labels(Dimension.GROUP)
+        return [(key, names[key]) for key in race_ethnicity.KEYS_2024]
+    rows = targets_of(population, match.dimension).rows
+    return [(NO_COUNT, _("No official count to compare")), *((row.category, row.label) for row in rows)]
 
 
 @dataclass(frozen=True)
@@ -351,7 +387,7 @@ def _category_of(population: Population, match: Match, keys: Sequence[str]) -> t
     if not chosen:
         return "", False
     if not is_multiple:
-        return chosen[0], False
+        return chosen[0], chosen[0] == NO_COUNT
     if population.race_standard == RaceStandard.SPD_2024:
         return (chosen[0], False) if len(set(chosen)) == 1 else (race_ethnicity.TWO_OR_MORE, False)
     category = race_ethnicity.to_1997(set(chosen) & set(race_ethnicity.KEYS_2024))
