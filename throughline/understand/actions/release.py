@@ -22,7 +22,7 @@ from throughline.understand.models import (
     ReleasedQuote,
 )
 from throughline.understand.permissions import may_understand
-from throughline.understand.queries.standing import log_position
+from throughline.understand.queries.frozen import frozen_sha256
 from throughline.understand.releases.content import (
     SCHEMA_VERSION,
     FindingContent,
@@ -130,14 +130,16 @@ def _freeze(release: Release, one: FindingContent, position: int) -> ReleasedFin
             reviewed={code: True for code in quote["words"]["texts"] if code != quote["words"]["source"]},
         )
         ReleasedQuote.objects.create(finding=released, position=number, words=words, speaker=quote["speaker"])
-    for evidence in one.evidence:
+    for evidence, frozen in zip(one.evidence, one.frozen, strict=True):
         EvidenceAtRelease.objects.create(
             finding=released,
             kind=evidence.kind,
             code=evidence.code,
             run=evidence.run,
             voice=evidence.voice,
-            log_position=log_position(evidence.voice.forum) if evidence.voice else 0,
+            log_position=frozen.get("log_position", 0),
+            frozen=frozen,
+            frozen_sha256=frozen_sha256(frozen),
             at=release.released_at,
         )
     one.finding.state, one.finding.released_as = FindingState.RELEASED, released

@@ -66,8 +66,8 @@ class Evidence(PublicIdMixin, DistrictRow):
 class EvidenceAtRelease(DistrictRow):
     """What a released finding rested on at that moment. It points at the release; nothing points back.
 
-    `frozen` is what its numbers were counted from, and `told` what they tell an outsider, so that a later release
-    can be held against them (`releases.history`).
+    `frozen` is what its numbers were counted from (`queries.frozen`), `told` what they tell an outsider, so
+    that a later release can be held against them (`releases.outsider`).
     """
 
     finding = models.ForeignKey(ReleasedFinding, on_delete=models.CASCADE, related_name="+")

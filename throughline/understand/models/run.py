@@ -14,7 +14,7 @@ class RunKind(models.TextChoices):
 class Run(PublicIdMixin, DistrictRow):
     """One computation: what it read, how, and what it found. Never changed afterwards.
 
-    `frozen` is what it read, where that is no log that keeps everything: row numbers and what was chosen, no words.
+    `frozen` is what it read, where no log keeps that: row numbers and what was chosen, no words.
     """
 
     forum = models.ForeignKey("convene.Forum", on_delete=models.CASCADE, related_name="+")

@@ -16,7 +16,7 @@ import hashlib
 import itertools
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from throughline.convene.models import Forum
 from throughline.listen.models import QuestionKind, SurveyQuestion
-from throughline.listen.queries.question_kinds import kind_of
+from throughline.listen.queries.question_kinds import Option, kind_of
 from throughline.listen.queries.survey import AnswerColumn, answer_column
 from throughline.methods.crosstab import crosstab
 from throughline.ui.fields import TranslatedText
@@ -37,6 +37,7 @@ from throughline.understand.queries.guard import (
     protect_table,
     shares_of,
 )
+from throughline.understand.queries.shares import text_of
 
 # Who people are, not what they think: these stand in the rows, and no row of them may be small.
 ABOUT_PEOPLE = {QuestionKind.SCHOOL, QuestionKind.ROLE, QuestionKind.LANGUAGE}
@@ -58,6 +59,7 @@ class Crosstab:
     is_multiple: bool
     input_hash: str
     absent: tuple[TranslatedText, ...] = ()
+    frozen: dict[str, Any] = field(default_factory=dict)
 
     @property
     def n_people(self) -> int:
@@ -78,14 +80,35 @@ def crosstab_of(forum: Forum, one: SurveyQuestion, other: SurveyQuestion) -> Cro
     if is_about_people(other) and not is_about_people(one):
         one, other = other, one
     row, column = answer_column(one), answer_column(other)
+    languages = forum.district.languages
+    return _crosstab(row, column, labels_of(row, languages), labels_of(column, languages))
+
+
+def crosstab_again(frozen: dict[str, Any], questions: dict[str, SurveyQuestion], gone: set[int]) -> Crosstab:
+    """The same table from what was frozen, without the answers of those who took them away."""
+    told = []
+    for side in (frozen["row"], frozen["column"]):
+        answers = {int(pk): keys for pk, keys in side["answers"].items() if int(pk) not in gone}
+        options = [Option(key, "") for key in side["keys"]]
+        labels = tuple(text_of(label) for label in side["labels"])
+        told.append((AnswerColumn(questions[side["question"]], options, answers), labels))
+    (row, row_labels), (column, column_labels) = told
+    return _crosstab(row, column, row_labels, column_labels)
+
+
+def _crosstab(
+    row: AnswerColumn,
+    column: AnswerColumn,
+    rows: tuple[TranslatedText, ...],
+    columns: tuple[TranslatedText, ...],
+) -> Crosstab:
     both = sorted(row.keys_by_contributor.keys() & column.keys_by_contributor.keys())
     counts, row_n, column_n = _counted(row, column, both)
-    rows, columns = (labels_of(answers, forum.district.languages) for answers in (row, column))
     rows_kept, columns_kept = _kept(row, row_n), _kept(column, column_n)
     is_multiple = any(question.kind == QuestionKind.MULTIPLE for question in (row.question, column.question))
     return Crosstab(
-        row_question=one,
-        column_question=other,
+        row_question=row.question,
+        column_question=column.question,
         rows=tuple(rows[i] for i in rows_kept),
         columns=tuple(columns[j] for j in columns_kept),
         counts=counts[np.ix_(rows_kept, columns_kept)],
@@ -97,7 +120,17 @@ def crosstab_of(forum: Forum, one: SurveyQuestion, other: SurveyQuestion) -> Cro
         input_hash=_input_hash(row, column, both),
         absent=tuple(rows[i] for i in range(len(rows)) if i not in rows_kept)
         + tuple(columns[j] for j in range(len(columns)) if j not in columns_kept),
+        frozen={"row": _frozen(row, rows), "column": _frozen(column, columns)},
     )
+
+
+def _frozen(column: AnswerColumn, labels: Sequence[TranslatedText]) -> dict[str, Any]:
+    return {
+        "question": column.question.public_id,
+        "keys": [option.key for option in column.options],
+        "labels": [_text(label) for label in labels],
+        "answers": {str(pk): keys for pk, keys in sorted(column.keys_by_contributor.items())},
+    }
 
 
 def _kept(answers: AnswerColumn, n: NDArray[np.int64]) -> list[int]:

@@ -103,7 +103,7 @@ def shares_of(counts: Sequence[int], rules: Rules, n: int | None = None) -> list
         exact = sorted((i for i, one in enumerate(shares) if not one["bound"]), key=lambda i: counts[i])
         while exact and not _are_edges_kept(shares, of):
             largest = exact.pop()
-            shares[largest] = _about(counts[largest], of, rules)
+            shares[largest] = _about(counts[largest], of)
     return shares
 
 
@@ -118,7 +118,7 @@ def share_of(count: int, n: int, rules: Rules) -> dict[str, Any]:
 
 
 def edges_of(n: int, rules: Rules) -> tuple[int, int]:
-    """Where shares of `n` people stop being told exactly: "fewer than 5 %" of twelve would be none of them."""
+    """Where shares of `n` people stop being told exactly: "less than 5 %" of twelve would be none of them."""
     bottom, top = rules.bottom_percent, rules.top_percent
     while bottom * n <= 100:
         bottom += 5
@@ -141,12 +141,13 @@ def counts_told(share: dict[str, Any], n: int) -> tuple[int, int]:
     return max(0, math.ceil(low)), min(n, math.ceil(high) - 1 if give == 0.5 else math.floor(high))
 
 
-def _about(count: int, n: int, rules: Rules) -> dict[str, Any]:
-    """A share in steps so wide that each stands for several counts."""
-    within = next((half for half in (2.5, 5, 10) if half * n >= 100), 20)
-    percent = 100 * count / n
-    rounded = round(percent / (2 * within)) * 2 * within
-    return {"percent": int(min(max(rounded, within), 100 - within)), "bound": "about", "within": within}
+def _about(count: int, n: int) -> dict[str, Any]:
+    """A share so round that it stands for at least one count more and one less than there are."""
+    within = next((half for half in (3, 5, 10, 20) if half * n >= 200), None)
+    if within is None:
+        return dict(NOT_SHOWN)
+    nearest = round(100 * count / n / within) * within
+    return {"percent": min(max(nearest, within), 100 - within), "bound": "about", "within": within}
 
 
 def _are_edges_kept(shares: Sequence[dict[str, Any]], n: int) -> bool:
@@ -171,7 +172,7 @@ def is_told_safely(
     """
     n_answers = len(whole[1])
     n_rest = whole[0] - sum(n for n, _shares in parts)
-    if n_rest < 0 or len(parts) == 1 and n_rest == 0:
+    if n_rest < 0 or (len(parts) == 1 and n_rest == 0):
         return True
     lines = [*parts, (n_rest, [dict(NOT_SHOWN)] * n_answers)]
     shown = {f"line={i}": n for i, (n, _shares) in enumerate(lines)} | {"everyone": whole[0]}

@@ -210,11 +210,15 @@ def patterns_of(run: Run) -> dict[str, Any]:
         result: dict[str, Any] = run.result
         return result
     table = vote_table(run.forum, up_to=run.log_position)
+    return imported_again(run, table, rules_of(run.forum.district, [run.forum]))
+
+
+def imported_again(run: Run, table: VoteTable, rules: Rules) -> dict[str, Any]:
+    """Counts of groups that came with an import."""
     votes = votes_of(table)
     members = RunMember.objects.filter(run=run, group__isnull=False).values_list("contributor_id", "group")
     group_of = dict(members)
     labels = np.array([group_of.get(int(pk), -1) for pk in table.contributor_ids], dtype=np.int64)
     if not (labels >= 0).any():
         return {"verdict": "cannot_tell", "reason": "", **sizes_of(table, votes)}
-    rules = rules_of(run.forum.district, [run.forum])
     return described(run.forum, table, votes, labels, rules)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Max, QuerySet
 
 from throughline.convene.models import Cycle, DataKind, Forum
 from throughline.listen.models import CurrentVote, Voice, VoiceState, Vote
@@ -127,18 +127,6 @@ class VoteCounts:
     @property
     def n(self) -> int:
         return self.n_agree + self.n_disagree + self.n_not_sure
-
-
-def vote_counts(statement: Voice) -> VoteCounts:
-    votes = CurrentVote.objects.filter(statement=statement, value__isnull=False)
-    counted = votes.aggregate(
-        agree=Count("id", filter=Q(value=1)),
-        disagree=Count("id", filter=Q(value=-1)),
-        not_sure=Count("id", filter=Q(value=0)),
-    )
-    return VoteCounts(
-        counted["agree"], counted["disagree"], counted["not_sure"], log_position(statement.forum)
-    )
 
 
 def log_position(forum: Forum) -> int:

@@ -12,7 +12,7 @@ A share is {percent, bound}: bound "less" says "fewer than", "more" says "more t
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,11 +21,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.convene.models import Cycle
-from throughline.listen.models import Contributor, ContributorRole, Voice
+from throughline.listen.models import Voice
 from throughline.methods.urgent_words import find_urgent
 from throughline.ui.fields import TranslatedText
 from throughline.understand.models import (
     Evidence,
+    EvidenceAtRelease,
     Finding,
     FindingState,
     KindOfEvidence,
@@ -35,7 +36,13 @@ from throughline.understand.models import (
     Run,
     RunKind,
 )
-from throughline.understand.queries.codes import n_texts_read, n_texts_with_code
+from throughline.understand.queries.frozen import (
+    Frozen,
+    code_counts_from,
+    frozen_of,
+    standing_from,
+    vote_counts_from,
+)
 from throughline.understand.queries.guard import (
     GUARD,
     GUARD_VERSION,
@@ -48,14 +55,12 @@ from throughline.understand.queries.guard import (
 from throughline.understand.queries.patterns import patterns_of
 from throughline.understand.queries.standing import (
     Standing,
-    standing_of,
     standing_together,
-    vote_counts,
 )
 from throughline.understand.queries.words import words_of
 
 SCHEMA = "throughline.release"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 CODING = ("coding_by_hand", "1")
 VOTES = ("votes_on_a_statement", "1")
 QUOTE = ("own_words", "1")
@@ -82,6 +87,7 @@ class Refusal:
 class FindingContent:
     finding: Finding
     evidence: tuple[Evidence, ...]
+    frozen: tuple[Frozen, ...]
     standing: Standing
     content: dict[str, Any]
 
@@ -154,10 +160,11 @@ def content_of_release(
             .select_related("code", "run__forum", "voice__forum", "voice__contributor", "voice__question")
             .order_by("id")
         )
-        standings = [standing_of(one) for one in evidence]
+        frozen = [frozen_of(one) for one in evidence]
+        standings = [standing_from(one, its) for one, its in zip(evidence, frozen, strict=True)]
         refusals += _refused(finding, evidence, standings)
         remarks += _remarks(finding, evidence)
-        contents.append(_content_of_finding(finding, evidence, standings))
+        contents.append(_content_of_finding(finding, evidence, frozen, standings))
     return ReleaseContent(
         cycle,
         tuple(contents),
@@ -320,19 +327,11 @@ def _text(text: TranslatedText) -> dict[str, Any]:
 
 
 def _content_of_finding(
-    finding: Finding, evidence: list[Evidence], standings: list[Standing]
+    finding: Finding, evidence: list[Evidence], frozen: list[Frozen], standings: list[Standing]
 ) -> FindingContent:
     together = standing_together(standings)
     rules = rules_of(finding.cycle.district, together.forums)
-    basis = [
-        _basis_of(one, standing, rules)
-        for one, standing in zip(evidence, standings, strict=True)
-        if one.kind != KindOfEvidence.VOICE
-    ]
-    pairs = zip(evidence, standings, strict=True)
-    voices = [standing for one, standing in pairs if one.kind == KindOfEvidence.VOICE]
-    if voices:
-        basis.append(_basis_of_voices(standing_together(voices)))
+    basis = basis_of(evidence, frozen, standings, rules)
     content = {
         "id": finding.stable_id,
         "sentence": _text(finding.sentence),
@@ -342,10 +341,36 @@ def _content_of_finding(
         "n_of": str(together.n_of),
         "data_kind": str(together.data_kind),
         "minimum_n": rules.minimum_n,
+        "rules": rules.as_json,
         "basis": basis,
-        "quotes": [_quote_of(one, rules) for one in evidence if one.is_quoted],
+        "quotes": [
+            {"words": _text(quote_of(one)), "speaker": speaker_of(its, rules)}
+            for one, its in zip(evidence, frozen, strict=True)
+            if one.is_quoted
+        ],
     }
-    return FindingContent(finding, tuple(evidence), together, content)
+    return FindingContent(finding, tuple(evidence), tuple(frozen), together, content)
+
+
+def basis_of(
+    evidence: Sequence[Evidence | EvidenceAtRelease],
+    frozen: Sequence[Frozen],
+    standings: Sequence[Standing],
+    rules: Rules,
+    figures_by_run: Callable[[Run], dict[str, Any]] | None = None,
+) -> list[dict[str, Any]]:
+    """One entry for each piece of evidence, and one for all words together."""
+    figures_by_run = figures_by_run or figures_of_run
+    basis = [
+        _basis_of(one, its, standing, rules, figures_by_run)
+        for one, its, standing in zip(evidence, frozen, standings, strict=True)
+        if one.kind != KindOfEvidence.VOICE
+    ]
+    pairs = zip(evidence, standings, strict=True)
+    voices = [standing for one, standing in pairs if one.kind == KindOfEvidence.VOICE]
+    if voices:
+        basis.append(_entry("voice", TranslatedText(), standing_together(voices), QUOTE))
+    return basis
 
 
 def _entry(kind: str, label: TranslatedText, standing: Standing, method: tuple[str, str]) -> dict[str, Any]:
@@ -366,21 +391,25 @@ def _entry(kind: str, label: TranslatedText, standing: Standing, method: tuple[s
     }
 
 
-def _basis_of(evidence: Evidence, standing: Standing, rules: Rules) -> dict[str, Any]:
+def _basis_of(
+    evidence: Evidence | EvidenceAtRelease,
+    frozen: Frozen,
+    standing: Standing,
+    rules: Rules,
+    figures_by_run: Callable[[Run], dict[str, Any]],
+) -> dict[str, Any]:
     if evidence.kind == KindOfEvidence.CODE and evidence.code is not None:
         entry = _entry("code", evidence.code.name, standing, CODING)
-        entry["figures"] = {
-            "texts_with_code": n_texts_with_code(evidence.code),
-            "texts_read": n_texts_read(evidence.code.cycle),
-        }
+        n_with_code, n_read = code_counts_from(frozen)
+        entry["figures"] = {"texts_with_code": n_with_code, "texts_read": n_read}
         return entry
     if evidence.kind == KindOfEvidence.RUN and evidence.run is not None:
-        return _basis_of_run(evidence.run, standing)
+        return _basis_of_run(evidence.run, standing, figures_by_run)
     voice = evidence.voice
     if voice is None or not voice.is_usable:
         return _entry(evidence.kind, TranslatedText(), Standing(), VOTES)
     entry = _entry("statement", words_of(voice, only_reviewed=True), standing, VOTES)
-    counted = vote_counts(voice)
+    counted = vote_counts_from(voice, frozen)
     entry["log_position"] = counted.log_position
     shares = shares_of([counted.n_agree, counted.n_disagree, counted.n_not_sure], rules)
     answers = zip(("agree", "disagree", "not_sure"), shares, strict=True)
@@ -388,7 +417,9 @@ def _basis_of(evidence: Evidence, standing: Standing, rules: Rules) -> dict[str,
     return entry
 
 
-def _basis_of_run(run: Run, standing: Standing) -> dict[str, Any]:
+def _basis_of_run(
+    run: Run, standing: Standing, figures_by_run: Callable[[Run], dict[str, Any]]
+) -> dict[str, Any]:
     entry = _entry("run", TranslatedText(), standing, (run.method, run.method_version))
     entry |= {
         "run_kind": run.kind,
@@ -397,7 +428,7 @@ def _basis_of_run(run: Run, standing: Standing) -> dict[str, Any]:
         "log_position": run.log_position,
         "computed_at": run.at.isoformat(),
     }
-    entry["figures"] = figures_of_run(run)
+    entry["figures"] = figures_by_run(run)
     return entry
 
 
@@ -409,7 +440,11 @@ def published_of(run: Run) -> dict[str, Any]:
 
 def figures_of_run(run: Run) -> dict[str, Any]:
     """The published view of a run, with the words of those statements that may still be shown."""
-    published = dict(published_of(run))
+    return with_words(run, published_of(run))
+
+
+def with_words(run: Run, published: dict[str, Any]) -> dict[str, Any]:
+    published = dict(published)
     rows = published.pop("statements", None)
     if rows is None:
         return published
@@ -427,10 +462,6 @@ def figures_of_run(run: Run) -> dict[str, Any]:
         for row, voice in shown
     ]
     return published
-
-
-def _basis_of_voices(standing: Standing) -> dict[str, Any]:
-    return _entry("voice", TranslatedText(), standing, QUOTE)
 
 
 def exact_words(evidence: Evidence) -> str:
@@ -456,14 +487,7 @@ def quote_of(evidence: Evidence) -> TranslatedText:
     )
 
 
-def _quote_of(evidence: Evidence, rules: Rules) -> dict[str, Any]:
-    return {"words": _text(quote_of(evidence)), "speaker": _speaker(evidence, rules)}
-
-
-def _speaker(evidence: Evidence, rules: Rules) -> str:
+def speaker_of(frozen: Frozen, rules: Rules) -> str:
     """Who speaks: one of the roles that are offered, and only where enough people of it took part."""
-    contributor = evidence.voice.contributor if evidence.voice is not None else None
-    if contributor is None or contributor.role not in ContributorRole.values:
-        return ""
-    n_of_role = Contributor.objects.filter(forum_id=contributor.forum_id, role=contributor.role).count()
-    return contributor.role if n_shown(n_of_role, rules) is not None else ""
+    role: str = frozen.get("role", "")
+    return role if role and n_shown(frozen["n_of_role"], rules) is not None else ""

@@ -31,5 +31,6 @@ def save_crosstab(actor: Actor, forum: Forum, *, one: SurveyQuestion, other: Sur
         input_hash=table.input_hash,
         n_people=table.n_people,
         result=result,
+        frozen=table.frozen,
         members=[(contributor_id, 0, None, None) for contributor_id in table.contributor_ids],
     )

@@ -13,10 +13,11 @@ from throughline.listen.queries import VoteTable, vote_table
 from throughline.methods import opinion_groups
 from throughline.methods.votes import Votes
 from throughline.understand.actions.run import record_run
-from throughline.understand.models import RunKind
-from throughline.understand.queries.guard import rules_of
+from throughline.understand.models import Run, RunKind
+from throughline.understand.queries.frozen import table_as_frozen
+from throughline.understand.queries.guard import Rules, rules_of
 from throughline.understand.queries.pages import sentence_of
-from throughline.understand.queries.patterns import described, sizes_of, votes_of
+from throughline.understand.queries.patterns import described, imported_again, sizes_of, votes_of
 
 DEFAULT_SEED = 1
 REASONS = {
@@ -71,6 +72,19 @@ def find_opinion_groups(job: RunningJob, *, forum_id: str, seed: int = DEFAULT_S
     )
     job.finish_at(forum.district.url("run", run=run.public_id))
     job.tell(sentence_of(run))
+
+
+def patterns_again(run: Run) -> tuple[dict[str, Any], str]:
+    """What a run of patterns finds in the votes it read, with its own seed and rules; and what those were."""
+    table = table_as_frozen(vote_table(run.forum, up_to=run.log_position), run.frozen)
+    votes = votes_of(table)
+    rules = Rules.from_json(run.frozen["rules"])
+    if run.kind == RunKind.IMPORTED_GROUPS:
+        return imported_again(run, table, rules), run.input_hash
+    found, _reason = _found(votes, run.seed or DEFAULT_SEED)
+    if found is None:
+        return {}, input_hash(votes)
+    return described(run.forum, table, votes, found.group_of_person, rules), input_hash(votes)
 
 
 def input_hash(votes: Votes) -> str:
