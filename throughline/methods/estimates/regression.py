@@ -9,6 +9,8 @@ from throughline.methods.estimates.design import BadAnswersError, DataKind, Desi
 from throughline.methods.estimates.estimate import NoInterval, columns_of, domain_of, why_no_interval
 from throughline.methods.estimates.interval import LEVEL, Interval, t_quantile
 
+SMALLEST_FREE = 1e-6
+
 
 class NotIdentifiedError(EstimateError):
     """The predictors repeat each other, or are as many as the people."""
@@ -25,7 +27,8 @@ class Regression:
     covariance : ndarray of float64, shape (n_predictors + 1, n_predictors + 1), or None
         Sampling covariance; None where chance chose nobody.
     intervals : tuple of Interval, or None
-        One for each coefficient.
+        One for each coefficient, wider than the standard error alone would make it: people far from the
+        others pull the line to themselves, which small samples do not forgive.
     no_interval : {'self_selected', 'collected_elsewhere', 'one_cluster'} or None
         Why there are none.
     kind : {'random', 'roster', 'chose', 'imported'}
@@ -89,6 +92,8 @@ def regression(
     ----------
     .. [1] Binder (1983), On the variances of asymptotically normal estimators from complex surveys,
        doi:10.2307/1402588.
+    .. [2] MacKinnon and White (1985), Some heteroskedasticity-consistent covariance matrix estimators with
+       improved finite sample properties, doi:10.1016/0304-4076(85)90158-7.
     """
     asked = domain_of(design, domain)
     answers = columns_of(design, np.asarray(outcome)[:, None], asked)[:, 0]
@@ -113,7 +118,10 @@ def regression(
                 [_fitted(matrix, answers, weight)[0] / size for weight in design.replicates.weight.T]
             )
         covariance = design.covariance(influence, by_replicate)
-        half = float(t_quantile(level, degrees)) * np.sqrt(np.diag(covariance))
+        # Who pulls the line most has the smallest residual: for intervals that is put right (HC3).
+        pull = design.weight * np.einsum("ij,jk,ik->i", matrix, inverse, matrix)
+        freed = influence / np.maximum(1 - pull, SMALLEST_FREE)[:, None]
+        half = float(t_quantile(level, degrees)) * np.sqrt(design.variances(freed, by_replicate))
         intervals = tuple(
             Interval(float(value - by), float(value + by), level, "t")
             for value, by in zip(coefficient / size, half, strict=True)
