@@ -19,6 +19,8 @@ GROUP_COUNTS = (2, 3, 4, 5)
 MINIMUM_GROUP_SIZE = 5
 N_STARTS = 30
 N_SETTLED = 5
+N_OWN_STARTS = 50
+OWN_STARTS_FOR_N_SPOTS = 40_000
 UNPLACED = -1
 
 
@@ -84,8 +86,8 @@ def find(
     """Find groups of people who vote alike.
 
     People are put into at most `N_BASE_CLUSTERS` fine clusters on the plane, and those, weighted by their
-    people, into groups; the best few outcomes are then settled on the people themselves, and the best of
-    those taken, so that hardly anything depends on where the fine clusters happened to start.
+    people, into groups; the best few outcomes are then settled on the people themselves, beside starts drawn
+    among the people, and the best taken, so that hardly anything depends on where anything started.
 
     Parameters
     ----------
@@ -171,7 +173,7 @@ def group(
         k: silhouette(base.centre, found[0].label) for k, found in tried.items() if found and k > 1
     }
     for k in sorted(tried, key=lambda k: (-silhouette_of.get(k, 0.0), k)):
-        settled = _settled(tried[k], spot, people, minimum_group_size)
+        settled = _settled(tried[k], spot, people, rng, minimum_group_size)
         if settled is not None:
             break
     else:
@@ -239,11 +241,21 @@ def _grouped(
 
 
 def _settled(
-    tried: list[Clusters], spot: NDArray[np.float64], people: NDArray[np.float64], minimum_group_size: int
+    tried: list[Clusters],
+    spot: NDArray[np.float64],
+    people: NDArray[np.float64],
+    rng: np.random.Generator,
+    minimum_group_size: int,
 ) -> Clusters | None:
-    """Settle the best few on the people; None where a group of each is then too small."""
+    """Settle the best few on the people; None where a group of each is then too small.
+
+    Fewer people are also given starts among themselves, so that nothing depends on the base clusters.
+    """
     if not tried:
         return None
     settled = settle_all(spot, people, np.stack([clusters.centre for clusters in tried[:N_SETTLED]]))
+    n_starts = min(N_OWN_STARTS, OWN_STARTS_FOR_N_SPOTS // len(spot))
+    if n_starts:
+        settled += k_means(spot, people, len(tried[0].centre), rng=rng, n_starts=n_starts)
     wide = [clusters for clusters in settled if clusters.weight.min() >= minimum_group_size]
     return min(wide, key=lambda clusters: clusters.inertia, default=None)

@@ -257,6 +257,7 @@ def _by_iteration(
     """The largest eigenvalues and their vectors where there are too many statements for a square of them."""
     deviation = votes.sparse_of(votes.value - mean[votes.statement])
     deviation = deviation[order_of_people(votes, used)][:, used]
+    deviation.sort_indices()
     across = deviation.T.tocsr()
 
     def multiplied(vector: NDArray[np.float64]) -> NDArray[np.float64]:
