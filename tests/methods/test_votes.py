@@ -95,3 +95,71 @@ def test_any_row_order_of_a_sequenced_log_gives_the_last_votes(rows, random):
     held = zip(votes.person.tolist(), votes.statement.tolist(), votes.value.tolist(), strict=True)
     assert {(person, statement): value for person, statement, value in held} == current
     assert votes.n_votes == len(current)
+
+
+def by_person(offsets=(0, 2, 2, 3), statement=(0, 2, 1), value=(1, -1, 0), **options):
+    return Votes.by_person(
+        np.array(offsets),
+        np.array(statement, dtype=np.int16),
+        np.array(value, dtype=np.int8),
+        **{"n_statements": 3, **options},
+    )
+
+
+def test_votes_that_stand_by_person_are_taken_without_a_copy():
+    statement, value = np.array([0, 2, 1], dtype=np.int16), np.array([1, -1, 0], dtype=np.int8)
+    votes = Votes.by_person([0, 2, 2, 3], statement, value, n_statements=3, zeroed=[2])
+    assert np.shares_memory(votes.statement, statement)
+    assert np.shares_memory(votes.value, value)
+    assert statement.flags.writeable
+    assert not votes.statement.flags.writeable
+    same = Votes.of([0, 2, 0], [2, 1, 0], [-1, 0, 1], n_people=3, n_statements=3, zeroed=[2])
+    for name in ("offsets", "statement", "value", "is_zeroed"):
+        assert getattr(votes, name).tolist() == getattr(same, name).tolist()
+
+
+def test_wider_columns_are_narrowed():
+    votes = by_person(statement=np.array([0, 2, 1], dtype=np.int64))
+    assert (votes.statement.dtype, votes.value.dtype) == (np.int16, np.int8)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"offsets": (0, 2, 3, 4)},
+        {"offsets": (1, 2, 3)},
+        {"offsets": (0, 3, 2, 3)},
+        {"offsets": ()},
+        {"offsets": (0.0, 3.0)},
+        {"statement": (0, 2)},
+        {"statement": (2, 0, 1)},
+        {"statement": (0, 3, 1)},
+        {"statement": (-1, 2, 1)},
+        {"value": (1, 2, 0)},
+        {"zeroed": [3]},
+    ],
+)
+def test_what_does_not_stand_by_person_is_refused(wrong):
+    with pytest.raises(BadVotesError):
+        by_person(**wrong)
+
+
+def test_two_votes_of_a_person_on_a_statement_are_refused_by_person_too():
+    with pytest.raises(DuplicateVotesError):
+        by_person(statement=(2, 2, 1))
+
+
+def test_the_same_people_may_be_given_other_answers():
+    votes = by_person()
+    other = votes.revoted(np.array([0, 1, -1]))
+    assert other.value.tolist() == [0, 1, -1]
+    assert other.statement is votes.statement
+    for wrong in ([0, 1], [0, 1, 2]):
+        with pytest.raises(BadVotesError):
+            votes.revoted(np.array(wrong))
+
+
+def test_votes_are_counted_by_statement_and_value():
+    votes = Votes.of([0, 1, 2, 0], [0, 0, 0, 2], [1, 1, -1, 0], n_people=3, n_statements=3)
+    assert votes.n_votes_by_value.tolist() == [[1, 0, 0], [0, 0, 1], [2, 0, 0]]
+    assert votes.n_votes_by_statement.tolist() == [3, 0, 1]
