@@ -56,6 +56,7 @@ from throughline.methods.opinion_groups.statistics import (
     statement_statistics,
 )
 from throughline.methods.opinion_groups.verdict import (
+    GROUPS_LEVEL,
     LEVEL,
     MINIMUM_PEOPLE,
     MINIMUM_STATEMENTS,
@@ -71,6 +72,7 @@ VERSION = "2"
 
 __all__ = [
     "FALSE_DISCOVERY_RATE",
+    "GROUPS_LEVEL",
     "GROUP_COUNTS",
     "LEVEL",
     "METHOD",

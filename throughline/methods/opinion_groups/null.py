@@ -30,8 +30,8 @@ class PermutationNull:
 
     Attributes
     ----------
-    variance : ndarray of float64, shape (n_draws, N_VARIANCES)
-        Largest sums of squared deviations along a component, of each set of permuted votes.
+    variance : ndarray of float64, shape (n_draws,)
+        Largest sum of squared deviations along a component, of each set of permuted votes.
     """
 
     variance: NDArray[np.float64]
@@ -54,22 +54,30 @@ class PermutationNull:
         float
             ``(1 + draws that reach it) / (1 + draws)``.
         """
-        return (1 + int((self.variance[:, 0] >= variance).sum())) / (1 + self.n_draws)
+        return (1 + int((self.variance >= variance).sum())) / (1 + self.n_draws)
 
-    def n_beyond(self, variances: NDArray[np.float64]) -> int:
-        """Count the components, from the first on, that exceed 95 in 100 of the draws' of the same rank.
+    def n_beyond(self, variances: NDArray[np.float64], total: float, level: float) -> int:
+        """Count the components, from the first on, along which votes differ by more than chance.
+
+        What a component explains is taken away before the next is held against chance: the bar, the largest
+        variance that chance reaches at this level, shrinks with the variance that is left.
 
         Parameters
         ----------
         variances : ndarray of float64, shape (N_VARIANCES,)
             The votes' own, largest first.
+        total : float
+            Sum of all squared deviations.
+        level : float
+            Level of each test.
 
         Returns
         -------
         int
             How many dimensions there are beyond chance, ``0 .. N_VARIANCES``.
         """
-        is_beyond = variances > np.quantile(self.variance, 0.95, axis=0)
+        left = total - np.concatenate([[0.0], np.cumsum(variances)[:-1]])
+        is_beyond = variances > np.quantile(self.variance, 1 - level) * left / total
         return int(np.argmin(np.append(is_beyond, False)))
 
 
@@ -128,54 +136,59 @@ def permutation_null(
         What the draws gave: as many as there was time for.
     """
     shuffler = Shuffler(sheet)
-    drawn: list[NDArray[np.float64]] = []
+    drawn: list[float] = []
     while len(drawn) < n_draws and not is_over():
-        drawn.append(largest_variances(sheet.deviation(shuffler.draw(rng)), N_VARIANCES))
-    return PermutationNull(np.array(drawn).reshape(-1, N_VARIANCES))
+        drawn.append(float(largest_variances(sheet.deviation(shuffler.draw(rng)), 1)[0]))
+    return PermutationNull(np.array(drawn))
 
 
 def smallest_visible_share(
-    sheet: Sheet, null: PermutationNull, *, rng: np.random.Generator, level: float
+    sheet: Sheet,
+    draw: Callable[[np.random.Generator], NDArray[np.int8]],
+    is_noticed: Callable[[NDArray[np.int8]], bool],
+    *,
+    rng: np.random.Generator,
+    is_over: Callable[[], bool] = never,
 ) -> float | None:
     """Say how small a group these votes could have shown.
 
-    Into permuted votes people are planted who, on a random half of the statements, answer the other way than
-    most. The smallest share of people is returned, of `VISIBLE_SHARES`, from which on the test finds
-    structure in at least three quarters of the plantings.
+    Into votes drawn without groups people are planted who, on a random half of the statements, answer the
+    other way than most.
 
     Parameters
     ----------
     sheet : Sheet
         The votes.
-    null : PermutationNull
-        Their null.
+    draw : callable
+        Draws votes without groups, of the sheet's people.
+    is_noticed : callable
+        Says whether the test would notice the groups in votes of the sheet's people.
     rng : numpy.random.Generator
         Source of the plantings.
-    level : float
-        Level of the test.
+    is_over : callable
+        Asked before each planting; when it says True, the answer stays open.
 
     Returns
     -------
     float or None
-        Share (0-1) of people; None where even half of the people would not be seen.
+        The smallest share (0-1) of people, of `VISIBLE_SHARES`, for which all of `N_PLANTED` plantings are
+        noticed; None where not even half of the people would be, or where time was over.
     """
-    if not null.n_draws:
-        return None
-    shuffler = Shuffler(sheet)
-    bar = float(np.quantile(null.variance[:, 0], 1 - level))
     contrary = np.where(sheet.value.sum(axis=0, dtype=np.int64) > 0, -1, 1).astype(np.int8)
     for share in VISIBLE_SHARES:
         n_planted = round(share * sheet.n_people)
-        if n_planted < 2:
-            continue
-        n_seen = 0
-        for _ in range(N_PLANTED):
-            value = shuffler.draw(rng)
+        for number in range(1, N_PLANTED + 1):
+            if n_planted < 2:
+                break
+            if is_over():
+                return None
+            value = draw(rng)
             people = rng.choice(sheet.n_people, size=n_planted, replace=False)
             statements = rng.choice(sheet.n_statements, size=(sheet.n_statements + 1) // 2, replace=False)
             cells = np.ix_(people, statements)
-            value[cells] = np.where(sheet.is_seen[cells], contrary[statements], 0)
-            n_seen += int(largest_variances(sheet.deviation(value), 1)[0] > bar)
-        if n_seen >= 0.75 * N_PLANTED:
-            return share
+            value[cells] = np.where(value[cells] != 0, contrary[statements], 0)
+            if not is_noticed(value):
+                break
+            if number == N_PLANTED:
+                return share
     return None

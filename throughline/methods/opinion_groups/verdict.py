@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from throughline.methods.opinion_groups.continuum import Continuum, best_continuum, drawn_votes
+from throughline.methods.opinion_groups.continuum import best_continuum, drawn_votes
 from throughline.methods.opinion_groups.errors import (
     GroupsTooSmallError,
     NoDifferenceError,
@@ -25,6 +25,7 @@ from throughline.methods.opinion_groups.groups import (
 from throughline.methods.opinion_groups.null import (
     N_VARIANCES,
     PermutationNull,
+    Shuffler,
     never,
     permutation_null,
     smallest_visible_share,
@@ -40,6 +41,8 @@ N_DRAWS = 199
 N_FIRST_DRAWS = 39
 HOPELESS_P = 0.15
 LEVEL = 0.01
+GROUPS_LEVEL = 0.02
+AS_FAR_APART = 0.03
 MINIMUM_PEOPLE = 15
 MINIMUM_STATEMENTS = 7
 
@@ -70,8 +73,9 @@ class Grounds:
     separation_of : dict of int to float
         For each number of groups tried, how far apart they stand (`separation`).
     smallest_visible_share : float or None
-        How small a group that answers otherwise these votes could have shown, as a share (0-1) of people;
-        None where none, or where it was not computed.
+        How small a group that answers otherwise on half of the statements these votes would have shown, as a
+        share (0-1) of people; None where not even half of the people, or where it was not computed. A smaller
+        group may be there, unseen.
     """
 
     n_people: int
@@ -168,7 +172,7 @@ def judge(
     minimum_group_size : int
         People a group needs.
     level : float
-        Level of both tests.
+        Level of the test for structure; groups are held to `GROUPS_LEVEL`.
 
     Returns
     -------
@@ -189,12 +193,14 @@ def judge(
         )
     sheet = Sheet.of(votes, placement, rng=streams[0])
     null = permutation_null(sheet, rng=streams[1], n_draws=n_draws, is_over=is_over)
-    variances = largest_variances(sheet.deviation(sheet.value), N_VARIANCES)
+    deviation = sheet.deviation(sheet.value)
+    variances = largest_variances(deviation, N_VARIANCES)
+    total = float((deviation.astype(np.float64) ** 2).sum())
     grounds = Grounds(
         n_people=sheet.n_people,
         n_permutations=null.n_draws,
         p_structure=null.p_value(float(variances[0])),
-        n_dimensions=null.n_beyond(variances) if null.n_draws else 0,
+        n_dimensions=null.n_beyond(variances, total, level) if null.n_draws else 0,
     )
     n_found: int | None = None
     verdict, reason = _first_verdict(null, grounds, level)
@@ -206,7 +212,6 @@ def judge(
             n_draws=n_draws,
             is_over=is_over,
             minimum_group_size=minimum_group_size,
-            level=level,
         )
     judgement = Judgement(verdict, reason, votes.n_people, placement, grounds=grounds)
     wanted = n_groups if n_groups is not None else n_found
@@ -222,8 +227,17 @@ def judge(
     )
     if n_found is not None and (n_groups is not None or judgement.found is not None):
         judgement = replace(judgement, verdict="groups")
-    visible = None if is_over() else smallest_visible_share(sheet, null, rng=streams[5], level=level)
-    return replace(judgement, grounds=replace(grounds, smallest_visible_share=visible))
+    if verdict == "nothing":
+        bar = float(np.quantile(null.variance, 1 - level))
+        visible = smallest_visible_share(
+            sheet,
+            Shuffler(sheet).draw,
+            lambda value: float(largest_variances(sheet.deviation(value), 1)[0]) > bar,
+            rng=streams[5],
+            is_over=is_over,
+        )
+        judgement = replace(judgement, grounds=replace(grounds, smallest_visible_share=visible))
+    return judgement
 
 
 def against_continuum(
@@ -234,7 +248,7 @@ def against_continuum(
     n_draws: int = N_DRAWS,
     is_over: Callable[[], bool] = never,
     minimum_group_size: int = MINIMUM_GROUP_SIZE,
-    level: float = LEVEL,
+    level: float = GROUPS_LEVEL,
 ) -> tuple[Grounds, int | None]:
     """Ask whether a smooth spread of opinion would fall apart as clearly.
 
@@ -270,24 +284,54 @@ def against_continuum(
     separation_of = {k: float(value) for k, value in zip(counts, real, strict=True) if value > 0}
     if not separation_of or is_over():
         return replace(grounds, separation_of=separation_of), None
-    continuum: Continuum = best_continuum(sheet)
+    continuum = best_continuum(sheet)
+
+    def draw(rng: np.random.Generator) -> NDArray[np.int8]:
+        return drawn_votes(sheet, continuum, rng)
+
+    def apart(value: NDArray[np.int8]) -> NDArray[np.float64]:
+        placed = sheet.positions(value, n_dimensions)
+        return separations(placed, counts, rng=rng, minimum_size=minimum_group_size)
+
     drawn: list[NDArray[np.float64]] = []
-    p_value = 1.0
+    p_value: float | None = None
     while len(drawn) < n_draws and not is_over():
-        of_draw = sheet.positions(drawn_votes(sheet, continuum, rng), n_dimensions)
-        drawn.append(separations(of_draw, counts, rng=rng, minimum_size=minimum_group_size))
+        drawn.append(apart(draw(rng)))
         if len(drawn) == N_FIRST_DRAWS and _p_of_largest(real, drawn) > HOPELESS_P:
             break
+    visible = None
     if drawn:
         p_value = _p_of_largest(real, drawn)
+        mean, spread = np.mean(drawn, axis=0), np.maximum(np.std(drawn, axis=0), 1e-12)
+        bar = float(np.quantile(((drawn - mean) / spread).max(axis=1), 1 - level))
+        visible = smallest_visible_share(
+            sheet,
+            draw,
+            lambda value: float(((apart(value) - mean) / spread).max()) > bar,
+            rng=rng,
+            is_over=is_over,
+        )
     grounds = replace(
         grounds,
         n_continuum_draws=len(drawn),
-        p_groups=p_value if drawn else None,
+        p_groups=p_value,
         n_continuum_dimensions=continuum.n_dimensions,
         separation_of=separation_of,
+        smallest_visible_share=visible,
     )
-    return grounds, counts[int(np.argmax(real))] if p_value <= level else None
+    is_told = p_value is not None and p_value <= level
+    return grounds, _number_of_groups(separation_of, n_dimensions) if is_told else None
+
+
+def _number_of_groups(separation_of: dict[int, float], n_dimensions: int) -> int:
+    """Take the number whose groups stand furthest apart; of those as good, as many as dimensions bear out."""
+    best = max(separation_of, key=lambda k: (separation_of[k], -k))
+    borne_out = [
+        k
+        for k, value in separation_of.items()
+        if k <= n_dimensions + 1 and value >= separation_of[best] - AS_FAR_APART
+    ]
+    return max([best, *borne_out])
 
 
 def _p_of_largest(real: NDArray[np.float64], drawn: list[NDArray[np.float64]]) -> float:
