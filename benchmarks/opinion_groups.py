@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks import opinion_groups_honesty as honesty
 from benchmarks import opinion_groups_scale as scale
 from benchmarks.harness import Figure, at_least, at_most, percentile, report
 from tests.methods.measures import adjusted_rand_index, linear_separability
@@ -93,7 +94,8 @@ def main(json: bool) -> bool:
         raise SystemExit(
             f"The conversations with published groups are absent: no {DATA.name} beside the project."
         )
-    figures = [*fidelity(), *speed(), *one_more_vote()]
+    told = honesty.figures(lambda name: published(name).votes)
+    figures = [*fidelity(), *speed(), *one_more_vote(), *told]
     return report("opinion-groups", figures, json)
 
 

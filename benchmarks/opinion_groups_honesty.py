@@ -1,0 +1,153 @@
+"""How often opinion groups are found where there are none, and how often where there are.
+
+Permuted votes of real conversations, planted spreads and yes-saying, planted groups: what `judge` says of
+them, with its own numbers of draws. `opinion_groups` puts these figures beside its own.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+
+import numpy as np
+
+from benchmarks.harness import Figure, at_least, at_most
+from tests.methods.measures import adjusted_rand_index
+from tests.methods.planted import planted_continuum, planted_groups, planted_yes_saying
+from throughline.methods.opinion_groups import LEVEL, Judgement, find, held_out_statements, judge, place
+from throughline.methods.opinion_groups.null import Shuffler, permutation_null
+from throughline.methods.opinion_groups.sheet import Sheet, largest_variances
+from throughline.methods.votes import Votes
+
+PERMUTED = ("vtaiwan.uberx", "scoop-hivemind.biodiversity", "15-per-hour-seattle")
+STRUCTURED = (
+    "vtaiwan.uberx",
+    "scoop-hivemind.biodiversity",
+    "scoop-hivemind.taxes",
+    "canadian-electoral-reform",
+)
+N_SETS = 200
+N_REFERENCE = 499
+N_GROUP_SETS = 10
+REFERENCE_SEED = 1_000_000  # the sets tested are of seeds 0 to 199
+
+Size = tuple[int, int, float]  # people, statements, share of statements each person saw
+SIZES: tuple[Size, ...] = ((40, 30, 0.8), (80, 30, 0.6), (200, 40, 0.4), (600, 80, 0.2))
+SPREADS: dict[str, Callable[[np.random.Generator], Votes]] = {
+    "a bell": lambda rng: planted_continuum(rng, 150, 30),
+    "even": lambda rng: planted_continuum(rng, 150, 30, is_even=True),
+    "even, steep": lambda rng: planted_continuum(rng, 150, 30, is_even=True, steepness=4),
+    "yes-saying": lambda rng: planted_yes_saying(rng, 150, 30),
+}
+
+
+def figures(votes_of: Callable[[str], Votes]) -> Iterator[Figure]:
+    """Measure every gate of honesty, given what reads a published conversation's votes."""
+    for name in PERMUTED:
+        n = permuted_beyond_nothing(votes_of(name))
+        yield Figure(f"permuted {name}, not nothing, sets of {N_SETS}", n, "", **at_most(n, 10))
+    n = permuted_with_flags(votes_of("15-per-hour-seattle"))
+    yield Figure(f"permuted, 2 groups forced, any flagged, sets of {N_SETS}", n, "", **at_most(n, 20))
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        for name, judgement in zip(STRUCTURED, pool.map(judged, map(votes_of, STRUCTURED)), strict=True):
+            found = float(judgement.verdict in ("spectrum", "groups"))
+            yield Figure(f"structure in {name} ({judgement.verdict})", found, "", **at_least(found, 1))
+        for name in SPREADS:
+            verdicts = list(pool.map(partial(verdict_on_spread, name), range(N_SETS), chunksize=5))
+            n = float(verdicts.count("groups"))
+            yield Figure(f"planted: {name}, said to be groups, sets of {N_SETS}", n, "", **at_most(n, 10))
+        for n_groups in (2, 3, 5):
+            for size in SIZES:
+                outcomes = list(pool.map(partial(judged_groups, n_groups, size), range(N_GROUP_SETS)))
+                yield from recovered(n_groups, size, outcomes)
+        of_minority = list(pool.map(judged_minority, range(N_GROUP_SETS)))
+    n = float(of_minority.count("found"))
+    yield Figure(f"planted minority of 4 % found, sets of {N_GROUP_SETS}", n, "")
+    n = float(of_minority.count("unresolved"))
+    yield Figure(f"planted minority of 4 % said to be unresolved, sets of {N_GROUP_SETS}", n, "")
+    n = float(of_minority.count("merged"))
+    yield Figure(f"planted minority of 4 % merged silently, sets of {N_GROUP_SETS}", n, "", **at_most(n, 0))
+
+
+def permuted_beyond_nothing(votes: Votes) -> float:
+    """Of `N_SETS` permuted sets, those the test at its level calls more than nothing.
+
+    Permuted sets and the null are exchangeable: one reference, of other seeds, serves all tests.
+    """
+    sheet = Sheet.of(votes, place(votes), rng=np.random.default_rng(0))
+    reference = permutation_null(sheet, rng=np.random.default_rng(REFERENCE_SEED), n_draws=N_REFERENCE)
+    shuffler = Shuffler(sheet)
+    n_beyond = 0
+    for seed in range(N_SETS):
+        drawn = sheet.deviation(shuffler.draw(np.random.default_rng(seed)))
+        n_beyond += reference.p_value(float(largest_variances(drawn, 1)[0])) <= LEVEL
+    return float(n_beyond)
+
+
+def permuted_with_flags(votes: Votes) -> float:
+    """Of `N_SETS` permuted sets split in two regardless, those in which a statement is said to set one apart."""
+    order = np.argsort(votes.statement, kind="stable")
+    n_flagged = 0
+    for seed in range(N_SETS):
+        rng = np.random.default_rng(seed)
+        drawn = np.empty_like(votes.value)
+        drawn[order] = votes.value[np.argsort(votes.statement + rng.random(votes.n_votes), kind="stable")]
+        permuted = votes.revoted(drawn)
+        label = find(permuted, rng=rng, n_groups=2).group_of_person
+        n_flagged += any(held_out_statements(permuted, label, 2, rng=rng).listed)
+    return float(n_flagged)
+
+
+def judged(votes: Votes) -> Judgement:
+    return judge(votes, rng=np.random.default_rng(1))
+
+
+def verdict_on_spread(name: str, seed: int) -> str:
+    rng = np.random.default_rng([2, seed])
+    return judge(SPREADS[name](rng), rng=rng).verdict
+
+
+def judged_groups(n_groups: int, size: Size, seed: int) -> tuple[str, int, float]:
+    """Verdict, number of groups and agreement with the planted ones."""
+    n_people, n_statements, seen_share = size
+    rng = np.random.default_rng([3, n_groups, seed])
+    shares = (1 / n_groups,) * n_groups
+    votes, group = planted_groups(rng, n_people, n_statements, shares, seen_share=seen_share)
+    judgement = judge(votes, rng=rng)
+    label = judgement.group_of_person
+    is_placed = label >= 0
+    return (
+        judgement.verdict,
+        judgement.n_groups,
+        adjusted_rand_index(label[is_placed], group[is_placed]) if judgement.n_groups > 1 else 0.0,
+    )
+
+
+def recovered(n_groups: int, size: Size, outcomes: list[tuple[str, int, float]]) -> Iterator[Figure]:
+    n_people, n_statements, seen_share = size
+    what = f"{n_groups} groups, {n_people} × {n_statements}, {seen_share:.0%} seen"
+    told = [(n_found, agreement) for verdict, n_found, agreement in outcomes if verdict == "groups"]
+    yield Figure(f"planted {what}: said to be groups, sets of {N_GROUP_SETS}", float(len(told)), "")
+    if told:
+        right = float(sum(n_found == n_groups for n_found, _ in told))
+        yield Figure(f"planted {what}: number right, of {len(told)}", right, "")
+        yield Figure(f"planted {what}: ARI, median", float(np.median([one for _, one in told])), "")
+
+
+def judged_minority(seed: int) -> str:
+    """Whether 12 of 300 who hold other opinions are found, said to be unresolved, or merged silently."""
+    rng = np.random.default_rng([4, seed])
+    votes, group = planted_groups(rng, 300, 30, (0.96, 0.04))
+    judgement = judge(votes, rng=rng)
+    label = judgement.group_of_person
+    together = label[(group == 1) & (label >= 0)]
+    own = float(np.mean(group[label == np.bincount(together).argmax()] == 1))
+    if judgement.n_groups > 1 and own > 0.5:
+        return "found"
+    grounds = judgement.grounds
+    visible = grounds.smallest_visible_share if grounds else None
+    return (
+        "merged"
+        if judgement.verdict == "nothing" and visible is not None and visible <= 0.04
+        else "unresolved"
+    )
