@@ -31,10 +31,14 @@ from throughline.understand.models import (
     Evidence,
     Finding,
     KindOfEvidence,
+    Population,
+    PopulationCount,
+    PopulationSource,
     Reading,
     Release,
     ReleasedFinding,
     Run,
+    WhoIsCounted,
 )
 
 _numbers = count(1)
@@ -189,6 +193,36 @@ def votes(forum: Forum, statements: list[Voice], *patterns: tuple[int, list[int]
             for one, value in zip(statements, values, strict=True):
                 vote(forum, person, one, value)
     return people
+
+
+def population(counts: dict[str, dict[str, Any]], **fields: Any) -> Population:
+    """Figures by dimension and category. A number is a full count, a pair a number with its margin of error,
+    a text the state of what was not counted. A school is named by its row."""
+    fields = {
+        "title": f"Figures {next(_numbers)}",
+        "source": PopulationSource.TYPED,
+        "who_is_counted": WhoIsCounted.FAMILIES,
+        "as_of": "2026",
+        **fields,
+    }
+    population = Population.objects.create(**fields)
+    for dimension, groups in counts.items():
+        for position, (category, told) in enumerate(groups.items()):
+            of_school = School.objects.filter(public_id=category).first() if dimension == "school" else None
+            n, margin = told if isinstance(told, tuple) else (told, None)
+            PopulationCount.objects.create(
+                population=population,
+                dimension=dimension,
+                category=category,
+                label=of_school.name if of_school else category,
+                position=position,
+                school=of_school,
+                n=n if isinstance(n, int) else None,
+                margin_of_error=margin,
+                state="counted" if isinstance(n, int) else n,
+                margin_state="exact" if margin is None else "given",
+            )
+    return population
 
 
 def released(cycle: Cycle, sentence: str = "", **fields: Any) -> ReleasedFinding:

@@ -118,3 +118,9 @@ def test_the_numbers_of_coverage_stand_in_a_table_too() -> None:
     assert "<table>" in html
     assert "0.61" in html
     assert "up from 0.4×" in html
+
+
+def test_a_ratio_without_an_upper_end_is_drawn_to_the_edge_and_is_not_called_low() -> None:
+    (row,) = coverage_bars([Coverage("Karen at home", 3, 0.4, 0.2, None)]).rows
+    assert (row.start, row.end, row.is_under) == (10.0, 100.0, False)
+    assert "nan" not in drawn("coverage_bars", coverage_bars([Coverage("Karen at home", 3, 0.4, 0.2, None)]))

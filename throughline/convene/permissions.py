@@ -101,6 +101,7 @@ _OPEN_TO: dict[str, set[Role]] = {
     "coding_desk": _READERS,
     "start_opinion_groups": _READERS,
     "runs": _COUNTERS,
+    "coverage": _COUNTERS,
     "crosstab": _COUNTERS,
     "codes": _COUNTERS,
     "import_survey": {Role.OWNER, Role.COORDINATOR},

@@ -10,7 +10,8 @@ WIDEST = 2.0  # the strip runs from nobody to twice as many as expected
 class Coverage:
     """One audience: how many took part, and their ratio to what an official count leads one to expect.
 
-    `low` and `high` are how uncertain that count makes the ratio. Without an official count `ratio` is None.
+    `low` and `high` are how uncertain that count makes the ratio; `low` without `high` has no upper end.
+    Without an official count `ratio` is None.
     """
 
     label: str
@@ -31,6 +32,8 @@ class CoverageRow:
     @property
     def is_under(self) -> bool:
         """Fewer than expected, whatever the uncertainty of the count."""
+        if self.of.low is not None and self.of.high is None:
+            return False
         ratio = self.of.high if self.of.high is not None else self.of.ratio
         return ratio is not None and ratio < 1
 
@@ -52,6 +55,8 @@ def _place(ratio: float | None) -> float | None:
 
 def coverage_bars(rows: Iterable[Coverage]) -> CoverageBars:
     """Lay out one strip an audience; a ratio beyond twice as many stands at the end and says so."""
-    return CoverageBars(
-        [CoverageRow(row, _place(row.ratio), _place(row.low), _place(row.high)) for row in rows]
-    )
+    return CoverageBars([CoverageRow(row, _place(row.ratio), _place(row.low), _end(row)) for row in rows])
+
+
+def _end(row: Coverage) -> float | None:
+    return 100.0 if row.low is not None and row.high is None else _place(row.high)

@@ -94,7 +94,7 @@ def populations() -> QuerySet[Population]:
 
 
 def populations_with_counts() -> QuerySet[Population]:
-    return populations().annotate(n_counts=Count("counts"))
+    return populations().annotate(n_counts=Count("counts")).order_by("-pk")
 
 
 def rows_of(population: Population, dimension: str) -> QuerySet[PopulationCount]:
