@@ -2,8 +2,8 @@
 
 import math
 
+import highspy
 import numpy as np
-from scipy.optimize import linprog
 
 
 def intervals(publications, *, grows=True):
@@ -46,28 +46,25 @@ def intervals(publications, *, grows=True):
             ordered[row, a], ordered[row, b] = 1, -1
     goals = {fact: [(k, 1.0)] for fact, k in number.items()}
     goals |= {name: [(b, 1.0), (a, -1.0)] for name, (a, b) in changes.items()}
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    columns = np.arange(len(facts), dtype=np.int32)
+    solver.addVars(len(facts), low, high)
+    for lines, least in ((equal, 0.0), (ordered, -np.inf)):
+        for line in lines:
+            terms = np.flatnonzero(line).astype(np.int32)
+            solver.addRow(least, 0.0, len(terms), terms, line[terms])
     found = {}
     for name, terms in goals.items():
-        if all(low[k] == high[k] for k, _ in terms):
-            found[name] = (int(sum(sign * low[k] for k, sign in terms)),) * 2
-            continue
         goal = np.zeros(len(facts))
         for k, sign in terms:
             goal[k] = sign
         ends = []
         for towards in (1.0, -1.0):
-            answer = linprog(
-                towards * goal,
-                A_eq=equal if len(equal) else None,
-                b_eq=np.zeros(len(equal)) if len(equal) else None,
-                A_ub=ordered if len(ordered) else None,
-                b_ub=np.zeros(len(ordered)) if len(ordered) else None,
-                bounds=np.column_stack([low, high]),
-                method="highs",
-            )
-            if answer.x is None:
-                return None
-            ends.append(towards * answer.fun)
+            solver.changeColsCost(len(facts), columns, towards * goal)
+            solver.run()
+            assert solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+            ends.append(towards * solver.getInfo().objective_function_value)
         found[name] = math.ceil(ends[0] - 1e-6), math.floor(ends[1] + 1e-6)
     return found
 

@@ -3,6 +3,7 @@
 One HiGHS model is kept and only its goal changes, so that each search starts where the last one ended.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import highspy
@@ -13,7 +14,8 @@ from scipy import sparse
 from throughline.methods.disclosure.errors import DisclosureError
 
 ROUNDING = 1e-6
-N_JOINT_SEARCHES = 4
+N_SEARCHES_AT_LARGE = 8
+N_SEARCHES_NEARBY = 40
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,8 @@ class FittingTables:
         program.num_col_ = self.n_cells
         program.num_row_ = equations.shape[0]
         program.col_cost_ = np.zeros(self.n_cells)
-        program.col_lower_ = np.maximum(low, -self.far)
-        program.col_upper_ = np.minimum(high, self.far)
+        self._low, self._high = np.maximum(low, -self.far), np.minimum(high, self.far)
+        program.col_lower_, program.col_upper_ = self._low, self._high
         program.row_lower_ = program.row_upper_ = right
         program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         program.a_matrix_.start_ = equations.indptr.astype(np.int32)
@@ -129,13 +131,14 @@ class FittingTables:
         n_targets = targets.shape[0]
         low, high = np.full(n_targets, np.inf), np.full(n_targets, -np.inf)
 
-        def look(goal: NDArray[np.float64]) -> None:
+        def look(goal: NDArray[np.float64]) -> NDArray[np.float64]:
             table = self.farthest(goal)
             if table is None:
                 raise DisclosureError("The published numbers do not add up.")
             seen = targets @ table
             np.minimum(low, seen, out=low)
             np.maximum(high, seen, out=high)
+            return table
 
         def is_wide() -> NDArray[np.bool_]:
             if enough is None:
@@ -143,12 +146,7 @@ class FittingTables:
             return np.floor(high + ROUNDING) - np.ceil(low - ROUNDING) >= enough
 
         if n_targets and enough is not None:
-            for number in range(N_JOINT_SEARCHES):
-                waiting = ~is_wide()
-                if waiting.sum() < 2:
-                    break
-                sign = np.where(np.arange(n_targets) >> (number // 2) & 1, -1.0, 1.0)
-                look((-1.0) ** number * (targets.T @ np.where(waiting, sign, 0.0)))
+            self._look_jointly(look, lambda: np.flatnonzero(~is_wide()), targets, enough)
         for number in range(n_targets):
             for towards in (1.0, -1.0):
                 if not is_wide()[number]:
@@ -157,3 +155,60 @@ class FittingTables:
         whole_low[low < -self.far / 2] = -np.inf
         whole_high[high > self.far / 2] = np.inf
         return whole_low, whole_high
+
+    def _look_jointly(
+        self,
+        look: Callable[[NDArray[np.float64]], NDArray[np.float64]],
+        waiting: Callable[[], NDArray[np.int64]],
+        targets: sparse.csr_array,
+        enough: float,
+    ) -> None:
+        """Widen many targets at once: at large first, then near the middle of the tables found so."""
+        found = []
+
+        def search(number: int, cells: NDArray[np.int64]) -> NDArray[np.float64]:
+            goal = np.zeros(targets.shape[0])
+            goal[cells] = joint_signs(cells, number)
+            return look(targets.T @ goal)
+
+        for number in range(N_SEARCHES_AT_LARGE):
+            cells = waiting()
+            if len(cells) < 3:
+                return
+            found.append(search(number, cells))
+        middle = np.mean(found, axis=0)
+        self._bound(np.maximum(self._low, middle - enough), np.minimum(self._high, middle + enough))
+        cells, n_idle = waiting(), 0
+        for number in range(N_SEARCHES_NEARBY):
+            if len(cells) < 3 or n_idle == 2:
+                break
+            search(number, cells)
+            left = waiting()
+            n_idle = n_idle + 1 if len(left) == len(cells) else 0
+            cells = left
+        self._bound(self._low, self._high)
+
+    def _bound(self, low: NDArray[np.float64], high: NDArray[np.float64]) -> None:
+        self._solver.changeColsBounds(self.n_cells, self._cells, low, high)
+
+
+def joint_signs(cells: NDArray[np.int64], number: int) -> NDArray[np.float64]:
+    """Give each of several counts a direction, so that searches one after another mix them differently.
+
+    Parameters
+    ----------
+    cells : ndarray of int, shape (n_cells,)
+        Numbers of the counts.
+    number : int
+        Which search. 0: all up; 1: all down; then by turns a mixture and its opposite.
+
+    Returns
+    -------
+    ndarray of float, shape (n_cells,)
+        1 or -1 each.
+    """
+    towards = 1.0 if number % 2 == 0 else -1.0
+    if number < 2:
+        return np.full(len(cells), towards)
+    mixture = np.random.default_rng(number // 2).integers(0, 2, size=int(cells.max(initial=0)) + 1)
+    return towards * np.where(mixture[cells] > 0, 1.0, -1.0)

@@ -6,7 +6,7 @@ so many of certain other counts must be hidden as well. Such *cuts* are gathered
 that meets them all is good. See ``docs/methods/disclosure.md``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import highspy
@@ -14,13 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from throughline.methods.disclosure.attacker import joint_signs
 from throughline.methods.disclosure.errors import CannotBeProtectedError, DisclosureError
 
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
 
 TINY = 1e-7
-N_JOINT_SEARCHES = 6
+N_JOINT_SEARCHES = 40
 N_CUTS_A_ROUND = 80
 GAP = 0.02
 EFFORT = 30_000
@@ -357,7 +358,6 @@ class _Search:
         self,
         hidden: Flags,
         seen: list[Numbers] | None,
-        only: Iterable[int] | None = None,
         *,
         first: bool = False,
     ) -> tuple[NDArray[np.int64], list[Numbers]]:
@@ -370,20 +370,26 @@ class _Search:
         wanted = np.where(hidden, self.width, 0.0)
         if np.all(self._wide(low, high) >= wanted):
             return np.array([], dtype=np.int64), kept
-        moves = _Moves(
-            self.choice.equations, np.where(hidden, self.down, 0.0), np.where(hidden, self.up, 0.0)
-        )
-
-        def look(goal: Numbers) -> None:
-            move = moves.farthest(goal)
-            kept.append(move)
-            np.minimum(low, move, out=low)
-            np.maximum(high, move, out=high)
+        down, up = np.where(hidden, self.down, 0.0), np.where(hidden, self.up, 0.0)
 
         def waiting() -> NDArray[np.int64]:
             return np.flatnonzero(self._wide(low, high) < wanted)
 
-        _look_jointly(look, waiting, self.n)
+        def looking(moves: _Moves) -> Callable[[Numbers], None]:
+            def look(goal: Numbers) -> None:
+                move = moves.farthest(goal)
+                kept.append(move)
+                np.minimum(low, move, out=low)
+                np.maximum(high, move, out=high)
+
+            return look
+
+        # Moves that are no longer than asked leave more counts something to move by.
+        near = _Moves(self.choice.equations, np.minimum(down, self.step), np.minimum(up, self.step))
+        _look_jointly(looking(near), waiting, self.n)
+        self.n_steps += near.n_steps
+        moves = _Moves(self.choice.equations, down, up)
+        look = looking(moves)
         short = []
         for cell in waiting():
             row = np.zeros(self.n)
@@ -453,15 +459,20 @@ class _Search:
             hidden[cell] = True
 
 
-def _look_jointly(look, waiting, n) -> None:  # type: ignore[no-untyped-def]
+def _look_jointly(
+    look: Callable[[Numbers], None], waiting: Callable[[], NDArray[np.int64]], n_cells: int
+) -> None:
+    """Move many waiting counts at once, as long as that helps some of them."""
+    cells, n_idle = waiting(), 0
     for number in range(N_JOINT_SEARCHES):
-        cells = waiting()
-        if len(cells) < 3:
+        if len(cells) < 3 or n_idle == 2:
             return
-        goal = np.zeros(n)
-        signs = np.where((np.arange(len(cells)) >> (number // 2)) & 1, -1.0, 1.0) if number > 1 else 1.0
-        goal[cells] = (1.0 if number % 2 == 0 else -1.0) * signs
+        goal = np.zeros(n_cells)
+        goal[cells] = joint_signs(cells, number)
         look(goal)
+        left = waiting()
+        n_idle = n_idle + 1 if len(left) == len(cells) else 0
+        cells = left
 
 
 class _Cheapest:
