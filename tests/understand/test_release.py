@@ -244,17 +244,18 @@ def test_a_released_finding_leaves_again_only_as_a_correction(actor: Actor, cycl
 
 
 def test_a_later_withdrawal_changes_a_new_release_and_not_the_frozen_one(actor: Actor, cycle: Cycle) -> None:
-    voices = texts(cycle, 12)
+    voices = texts(cycle, 24)
     finding = make.finding(cycle, code=make.code(cycle, "Shop", *voices))
     first = release_findings(actor, cycle, [finding])
     frozen = first.canonical
-    Voice.objects.filter(pk=voices[0].pk).update(state=VoiceState.WITHDRAWN, text="")
+    gone = [voice.pk for voice in voices[:12]]
+    Voice.objects.filter(pk__in=gone).update(state=VoiceState.WITHDRAWN, text="")
     second = release_findings(actor, cycle, [finding], make.said("A text was withdrawn."), corrects=first)
     first.refresh_from_db()
     assert first.canonical == frozen
-    assert json.loads(first.canonical)["findings"][0]["n"] == 12
-    assert json.loads(second.canonical)["findings"][0]["n"] == 11
-    assert json.loads(second.canonical)["findings"][0]["basis"][0]["figures"]["texts_with_code"] == 11
+    assert json.loads(first.canonical)["findings"][0]["n"] == 24
+    assert json.loads(second.canonical)["findings"][0]["n"] == 12
+    assert json.loads(second.canonical)["findings"][0]["basis"][0]["figures"]["texts_with_code"] == 12
 
 
 def test_a_correction_can_take_a_finding_back(actor: Actor, cycle: Cycle) -> None:

@@ -51,13 +51,14 @@ def release_findings(
     corrects: Release | None = None,
     *,
     taken_back: Sequence[ReleasedFinding] = (),
+    keeps_numbers: bool = False,
     digest: str = "",
 ) -> Release:
     """Freeze findings and let them leave, or refuse with every reason.
 
     Findings that stand in `corrects` keep their stable ids and supersede what stood there; `taken_back` are
     findings of it that no longer stand at all. With the `digest` of a preview nothing leaves that differs
-    from it.
+    from it; with `keeps_numbers` a correction is of words alone.
     """
     if not may_understand(actor):
         raise PermissionDenied
@@ -66,7 +67,12 @@ def release_findings(
     rows = Finding.objects.filter(pk__in=pks).select_related("cycle__district", "released_as__release")
     by_pk = {finding.pk: finding for finding in rows}
     content = content_of_release(
-        cycle, [by_pk[pk] for pk in pks if pk in by_pk], note=note, corrects=corrects, taken_back=taken_back
+        cycle,
+        [by_pk[pk] for pk in pks if pk in by_pk],
+        note=note,
+        corrects=corrects,
+        taken_back=taken_back,
+        keeps_numbers=keeps_numbers,
     )
     if content.refusals:
         raise ReleaseRefused(content.refusals)
@@ -84,6 +90,7 @@ def release_findings(
         schema_version=SCHEMA_VERSION,
         canonical=text,
         sha256=sha256_of(text),
+        audit=content.verdict.as_json,
         note=note or TranslatedText(),
         corrects=corrects,
         released_by=actor.person,
@@ -130,7 +137,7 @@ def _freeze(release: Release, one: FindingContent, position: int) -> ReleasedFin
             reviewed={code: True for code in quote["words"]["texts"] if code != quote["words"]["source"]},
         )
         ReleasedQuote.objects.create(finding=released, position=number, words=words, speaker=quote["speaker"])
-    for evidence, frozen in zip(one.evidence, one.frozen, strict=True):
+    for evidence, frozen, told in zip(one.evidence, one.frozen, one.told, strict=True):
         EvidenceAtRelease.objects.create(
             finding=released,
             kind=evidence.kind,
@@ -140,6 +147,7 @@ def _freeze(release: Release, one: FindingContent, position: int) -> ReleasedFin
             log_position=frozen.get("log_position", 0),
             frozen=frozen,
             frozen_sha256=frozen_sha256(frozen),
+            told=[figure.as_json() for figure in told],
             at=release.released_at,
         )
     one.finding.state, one.finding.released_as = FindingState.RELEASED, released

@@ -21,6 +21,13 @@ GUARD_VERSION = disclosure.VERSION
 NOT_SHOWN: dict[str, Any] = {"percent": None, "bound": "hidden"}
 
 CannotBeProtectedError = disclosure.CannotBeProtectedError
+DisclosureError = disclosure.DisclosureError
+Publication = disclosure.Publication
+HistoryVerdict = disclosure.HistoryVerdict
+Leak = disclosure.Leak
+Audit = disclosure.Audit
+cell_key = disclosure.cell_key
+publication_of_json = disclosure.publication_of_json
 Order = disclosure.Order
 ProtectedCounts = disclosure.ProtectedCounts
 ProtectedTable = disclosure.ProtectedTable
@@ -223,3 +230,13 @@ def protect_table(
     return disclosure.protect_table(
         rows, columns, counts, rules.rule, row_order=row_order, column_order=column_order
     )
+
+
+def audit_of(told: Sequence[Publication], rules: Rules) -> Audit:
+    """What an outsider can work out of figures about the same people, by linear programming."""
+    return disclosure.audit(told, rules.rule)
+
+
+def held_against(told: Sequence[Publication], earlier: Sequence[Publication], rules: Rules) -> HistoryVerdict:
+    """Whether figures, read beside all that left earlier, tell of few people."""
+    return disclosure.check_release(told, earlier, rules.rule)

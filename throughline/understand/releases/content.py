@@ -58,6 +58,14 @@ from throughline.understand.queries.standing import (
     standing_together,
 )
 from throughline.understand.queries.words import words_of
+from throughline.understand.releases.outsider import (
+    Told,
+    Verdict,
+    told_by_evidence,
+    told_by_finding,
+    told_earlier,
+    verdict_on,
+)
 
 SCHEMA = "throughline.release"
 SCHEMA_VERSION = 2
@@ -90,6 +98,7 @@ class FindingContent:
     frozen: tuple[Frozen, ...]
     standing: Standing
     content: dict[str, Any]
+    told: tuple[tuple[Told, ...], ...]
 
     @property
     def quotes(self) -> list[tuple[TranslatedText, str]]:
@@ -104,6 +113,7 @@ class ReleaseContent:
 
     cycle: Cycle
     findings: tuple[FindingContent, ...]
+    verdict: Verdict
     refusals: tuple[Refusal, ...]
     remarks: tuple[Refusal, ...]
     note: TranslatedText
@@ -128,7 +138,11 @@ class ReleaseContent:
                 "version": GUARD_VERSION,
                 "minimum_n": district.minimum_n,
                 "student_minimum_n": district.student_minimum_n,
+                "employee_minimum_n": district.employee_minimum_n,
+                "bottom_percent": district.bottom_percent,
+                "top_percent": district.top_percent,
                 "verdict": "refused" if self.refusals else "passed",
+                "audit": self.verdict.as_json,
             },
             "findings": [one.content for one in self.findings],
         }
@@ -148,8 +162,13 @@ def content_of_release(
     note: TranslatedText | None = None,
     corrects: Release | None = None,
     taken_back: Sequence[ReleasedFinding] = (),
+    keeps_numbers: bool = False,
 ) -> ReleaseContent:
-    """Load, count and guard. Nothing is written."""
+    """Load, count and guard. Nothing is written.
+
+    With `keeps_numbers`, a finding of the release being corrected that rests on the same as then is counted
+    from what was frozen then: only its words and quotes are new.
+    """
     chosen = list(findings)
     refusals = list(_refused_as_a_whole(cycle, chosen, note, corrects, taken_back))
     remarks: list[Refusal] = []
@@ -160,20 +179,43 @@ def content_of_release(
             .select_related("code", "run__forum", "voice__forum", "voice__contributor", "voice__question")
             .order_by("id")
         )
-        frozen = [frozen_of(one) for one in evidence]
+        frozen = _kept(finding, evidence, corrects) if keeps_numbers else None
+        frozen = frozen or [frozen_of(one) for one in evidence]
         standings = [standing_from(one, its) for one, its in zip(evidence, frozen, strict=True)]
         refusals += _refused(finding, evidence, standings)
         remarks += _remarks(finding, evidence)
         contents.append(_content_of_finding(finding, evidence, frozen, standings))
+    told = [told for one in contents for by_evidence in one.told for told in by_evidence]
+    verdict = verdict_on(told, told_earlier(cycle), is_enough=not refusals)
+    refusals += [Refusal(sentence) for sentence in verdict.refusals]
     return ReleaseContent(
         cycle,
         tuple(contents),
+        verdict,
         tuple(refusals),
         tuple({remark.sentence: remark for remark in remarks}.values()),
         note or TranslatedText(),
         corrects,
         tuple(taken_back),
     )
+
+
+def _kept(finding: Finding, evidence: list[Evidence], corrects: Release | None) -> list[Frozen] | None:
+    """What each piece of evidence was counted from in the release being corrected, if all stood there."""
+    then = finding.released_as
+    if corrects is None or then is None or then.release_id != corrects.pk:
+        return None
+    rows = EvidenceAtRelease.objects.filter(finding=then)
+    by_what = {(row.kind, row.code_id, row.run_id, row.voice_id): row.frozen for row in rows}
+    numbers = [one for one in evidence if one.kind != KindOfEvidence.VOICE]
+    if any((one.kind, one.code_id, one.run_id, one.voice_id) not in by_what for one in numbers):
+        return None
+    return [
+        frozen_of(one)
+        if one.kind == KindOfEvidence.VOICE
+        else by_what[one.kind, one.code_id, one.run_id, one.voice_id]
+        for one in evidence
+    ]
 
 
 # --- Why it may not leave ---
@@ -349,7 +391,38 @@ def _content_of_finding(
             if one.is_quoted
         ],
     }
-    return FindingContent(finding, tuple(evidence), tuple(frozen), together, content)
+    return FindingContent(
+        finding,
+        tuple(evidence),
+        tuple(frozen),
+        together,
+        content,
+        _told(finding, evidence, frozen, standings, basis, rules),
+    )
+
+
+def _told(
+    finding: Finding,
+    evidence: list[Evidence],
+    frozen: list[Frozen],
+    standings: list[Standing],
+    basis: list[dict[str, Any]],
+    rules: Rules,
+) -> tuple[tuple[Told, ...], ...]:
+    """What an outsider reads of each piece of evidence; the finding's own n stands with the first."""
+    together = standing_together(standings)
+    entries = iter(basis)
+    told = [
+        ()
+        if one.kind == KindOfEvidence.VOICE
+        else tuple(told_by_evidence(one, its, standing, next(entries), rules))
+        for one, its, standing in zip(evidence, frozen, standings, strict=True)
+    ]
+    if told:
+        forums = [forum.public_id for forum in together.forums]
+        whole = told_by_finding(finding.stable_id, str(finding.sentence), together, forums, rules)
+        told[0] = (whole, *told[0])
+    return tuple(told)
 
 
 def basis_of(

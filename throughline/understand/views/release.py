@@ -37,6 +37,7 @@ def release_findings(request: Request, cycle: str) -> HttpResponse:
         "note": form.cleaned_data["note"],
         "corrects": form.cleaned_data.get("corrects"),
         "taken_back": list(form.cleaned_data.get("taken_back") or []),
+        "keeps_numbers": bool(form.cleaned_data.get("keeps_numbers")),
     }
     if request.POST.get("step") == "confirm":
         digest = request.POST.get("digest", "") or "none"
@@ -92,7 +93,7 @@ def _preview(
     return render(request, "understand/release_preview.html", context, status=422 if refusals else 200)
 
 
-KEPT = {"findings", "corrects", "taken_back"}
+KEPT = {"findings", "corrects", "taken_back", "keeps_numbers"}
 
 
 def releases(request: Request, cycle: str) -> HttpResponse:
