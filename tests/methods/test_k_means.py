@@ -52,8 +52,8 @@ def test_outcomes_are_distinct_and_the_best_stands_first():
     assert len({outcome.label.tobytes() for outcome in outcomes}) == len(outcomes)
 
 
-def test_a_point_is_as_near_by_the_tree_as_by_all_distances():
-    points, centre = rng(3).normal(size=(500, 2)), rng(4).normal(size=(40, 2))
+def test_many_points_find_the_nearest_of_many_centres():
+    points, centre = rng(3).normal(size=(5000, 2)), rng(4).normal(size=(40, 2))
     by_all = ((points[:, None] - centre[None]) ** 2).sum(axis=2).argmin(axis=1)
     assert (nearest(points, centre) == by_all).all()
 

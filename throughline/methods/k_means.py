@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import KDTree
 from scipy.spatial.distance import cdist
 
 MAXIMUM_ITERATIONS = 200
-TREE_FROM_N_CLUSTERS = 20
+TOGETHER_FROM_N_CLUSTERS = 20
+SLAB = 4096
 
 
 class TooFewPointsError(ValueError):
@@ -229,9 +229,8 @@ def silhouette(points: NDArray[np.float64], label: NDArray[np.int64]) -> float:
 def _nearest_of_each(points: NDArray[np.float64], centres: NDArray[np.float64]) -> NDArray[np.int64]:
     """Nearest centre of each point in each set of centres; shape (n_sets, n_points)."""
     n_sets, n_clusters, n_dimensions = centres.shape
-    if n_clusters >= TREE_FROM_N_CLUSTERS:
-        found = [np.asarray(KDTree(centre).query(points)[1]) for centre in centres]
-        return np.asarray(np.stack(found), dtype=np.int64)
+    if n_clusters >= TOGETHER_FROM_N_CLUSTERS:
+        return np.stack([_nearest_of_many(points, centre) for centre in centres])
     label = np.zeros((n_sets, len(points)), dtype=np.int64)
     smallest = np.full((n_sets, len(points)), np.inf)
     for cluster in range(n_clusters):
@@ -240,6 +239,15 @@ def _nearest_of_each(points: NDArray[np.float64], centres: NDArray[np.float64]) 
             distance += (points[:, axis] - centres[:, cluster, axis, None]) ** 2
         label[distance < smallest] = cluster
         np.minimum(smallest, distance, out=smallest)
+    return label
+
+
+def _nearest_of_many(points: NDArray[np.float64], centre: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Nearest of many centres, by all distances of a few thousand points at a time."""
+    label = np.empty(len(points), dtype=np.int64)
+    for first in range(0, len(points), SLAB):
+        rows = slice(first, first + SLAB)
+        label[rows] = cdist(points[rows], centre, "sqeuclidean").argmin(axis=1)
     return label
 
 

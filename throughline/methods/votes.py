@@ -93,26 +93,30 @@ class Votes:
         """
         people, statements, values = np.asarray(person), np.asarray(statement), np.asarray(value)
         _check_columns(people, statements, values, n_people, n_statements)
-        key = people.astype(np.int64) * n_statements + statements.astype(np.int64)
-        if sequence is None:
-            if not _is_ascending(key):
-                order = np.argsort(key, kind="stable")
-                key, values = key[order], values[order]
-        else:
-            order = np.lexsort((np.asarray(sequence), key))
-            key, values = key[order], values[order]
-            is_last = np.append(key[1:] != key[:-1], True) if key.size else np.zeros(0, dtype=bool)
-            key, values = key[is_last], values[is_last]
+        people, statements = people.astype(np.int64, copy=False), statements.astype(np.int64, copy=False)
+        order = None if sequence is None else np.argsort(np.asarray(sequence), kind="stable")
+        for column, n in ((statements, n_statements), (people, n_people)):
+            order = _then_by(column, n, order)
+        if order is not None:
+            people, statements, values = people[order], statements[order], values[order]
+        key = people * n_statements + statements
+        if sequence is not None and key.size:
+            is_last = np.append(key[1:] != key[:-1], True)
+            key, statements, people, values = (
+                key[is_last],
+                statements[is_last],
+                people[is_last],
+                values[is_last],
+            )
         if key.size and bool((key[1:] == key[:-1]).any()):
             raise DuplicateVotesError(
                 "A person voted twice on a statement: give the sequence of the votes, or the last vote alone."
             )
-        by_person, of_statement = np.divmod(key, max(n_statements, 1))
         offsets = np.zeros(n_people + 1, dtype=np.int64)
-        np.cumsum(np.bincount(by_person, minlength=n_people), out=offsets[1:])
+        np.cumsum(np.bincount(people, minlength=n_people), out=offsets[1:])
         return cls(
             offsets=_frozen(offsets),
-            statement=_frozen(of_statement.astype(_index_type(n_statements))),
+            statement=_frozen(statements.astype(_index_type(n_statements))),
             value=_frozen(values.astype(np.int8)),
             is_zeroed=_frozen(_zeroed_mask(zeroed, n_statements)),
         )
@@ -324,8 +328,18 @@ def _zeroed_mask(zeroed: Sequence[int] | NDArray[np.integer], n_statements: int)
     return mask
 
 
-def _is_ascending(key: NDArray[np.int64]) -> bool:
-    return bool((key[1:] >= key[:-1]).all())
+def _then_by(
+    column: NDArray[np.int64], bound: int, order: NDArray[np.intp] | None
+) -> NDArray[np.intp] | None:
+    """Sort by one more column of numbers below `bound`, those equal as they stood; None: as they stand.
+
+    By sixteen bits at a time, the lowest first: numpy sorts those by counting, in a tenth of the time.
+    """
+    for shift in range(0, max(bound - 1, 1).bit_length(), 16):
+        digit = ((column >> shift) & 0xFFFF).astype(np.uint16)
+        step = np.argsort(digit if order is None else digit[order], kind="stable")
+        order = step if order is None else order[step]
+    return order
 
 
 def _frozen(array: Array) -> Array:
