@@ -1,14 +1,17 @@
 from collections.abc import Callable
 
+from django.utils import timezone
+
 from tests import make
 from tests.doors import Door, World
 from throughline.accounts.models import Role
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import ForumKind
-from throughline.listen.models import QuestionKind, Voice
+from throughline.listen.models import QuestionKind, Upload, UploadKind, Voice
 from throughline.understand import actions
 from throughline.understand.models import (
     Dimension,
+    InvitationRound,
     Population,
     PopulationCount,
     PopulationSource,
@@ -84,6 +87,11 @@ def furnish(world: World) -> None:
         ),
         "quote": actions.add_evidence(actor, make.finding(cycle), voice=texts[1], is_quoted=True),
         "release": actions.release_findings(actor, cycle, [finding]),
+        "population": make.population({"language": {"es": 40, "en": 60}}),
+        "figures_file": Upload.objects.create(
+            kind=UploadKind.FIGURES, name="gone.csv", removed_at=timezone.now()
+        ),
+        "invitation": InvitationRound.objects.create(forum=survey, title="Letter", n_invited=400),
     }
 
 
@@ -94,6 +102,14 @@ def _id(name: str, row: str = "") -> Callable[[World], dict[str, str]]:
 def _quote(world: World) -> dict[str, str]:
     text: Voice = world.rows["text"]
     return {"finding": world.rows["draft"].public_id, "text": text.public_id}
+
+
+def _compared(world: World) -> dict[str, str]:
+    return {"forum": world.rows["survey"].public_id, "population": world.rows["population"].public_id}
+
+
+def _matched(world: World) -> dict[str, str]:
+    return {**_compared(world), "dimension": "language"}
 
 
 SENTENCE = {"sentence_en": "People want shop class.", "sentence_es": "La gente quiere talleres."}
@@ -159,6 +175,94 @@ DOORS: list[Door] = [
         method="post",
         data=lambda world: {name: world.rows[name].public_id for name in ("one", "other")},
         owner=302,
+        colleague_role=Role.FACILITATOR,
+    ),
+    Door("populations", colleague_role=Role.FACILITATOR),
+    Door("race_crosswalk", colleague_role=Role.BOARD_MEMBER),
+    Door("import_population", colleague_role=Role.FACILITATOR),
+    Door(
+        "import_population",
+        method="post",
+        data=lambda world: {"title": "Enrollment"},
+        owner=422,
+        colleague_role=Role.SCHOOL_LEADER,
+    ),
+    Door("map_population", kwargs=_id("upload", "figures_file"), owner=410, colleague_role=Role.FACILITATOR),
+    Door(
+        "map_population",
+        kwargs=_id("upload", "figures_file"),
+        method="post",
+        owner=410,
+        colleague_role=Role.BOARD_MEMBER,
+    ),
+    Door(
+        "discard_figures",
+        kwargs=_id("upload", "figures_file"),
+        method="post",
+        owner=303,
+        colleague_role=Role.FACILITATOR,
+    ),
+    Door("type_population", colleague_role=Role.SCHOOL_LEADER),
+    Door(
+        "type_population",
+        method="post",
+        data=lambda world: {
+            "title": "Counted by us",
+            "who_is_counted": "families",
+            "as_of": "2026",
+            "language": "Spanish: 40",
+        },
+        owner=303,
+        colleague_role=Role.FACILITATOR,
+    ),
+    Door("population", kwargs=_id("population"), colleague_role=Role.FACILITATOR),
+    Door("delete_population", kwargs=_id("population"), colleague_role=Role.FACILITATOR),
+    Door(
+        "delete_population",
+        kwargs=_id("population"),
+        method="post",
+        owner=303,
+        colleague_role=Role.SCHOOL_LEADER,
+    ),
+    Door("coverage", kwargs=_id("forum", "survey"), colleague_role=Role.BOARD_MEMBER),
+    Door(
+        "compare_roles",
+        kwargs=_compared,
+        method="post",
+        owner=303,
+        colleague_role=Role.FACILITATOR,
+    ),
+    Door("match_figures", kwargs=_matched, colleague_role=Role.FACILITATOR),
+    Door("match_figures", kwargs=_matched, method="post", owner=303, colleague_role=Role.SCHOOL_LEADER),
+    Door("invitations", kwargs=_id("forum", "survey"), colleague_role=Role.FACILITATOR),
+    Door(
+        "invitations",
+        kwargs=_id("forum", "survey"),
+        method="post",
+        data=lambda world: {"title": "Letter", "n_invited": "400"},
+        owner=303,
+        colleague_role=Role.BOARD_MEMBER,
+    ),
+    Door("edit_invitation_round", kwargs=_id("invitation"), colleague_role=Role.FACILITATOR),
+    Door(
+        "edit_invitation_round",
+        kwargs=_id("invitation"),
+        method="post",
+        data=lambda world: {"title": "Letter", "n_invited": "500"},
+        owner=303,
+        colleague_role=Role.BOARD_MEMBER,
+    ),
+    Door(
+        "remove_invitation_round",
+        kwargs=_id("invitation"),
+        method="post",
+        owner=303,
+        colleague_role=Role.FACILITATOR,
+    ),
+    Door(
+        "crosstab_csv",
+        kwargs=_id("forum", "survey"),
+        data=lambda world: {name: world.rows[name].public_id for name in ("one", "other")},
         colleague_role=Role.FACILITATOR,
     ),
     Door("findings", kwargs=_id("cycle")),
