@@ -134,7 +134,9 @@ def test_a_run_of_weights_meets_the_figures_and_keeps_what_each_counts_for(
         Dimension.SCHOOL,
         Dimension.ROLE,
     ]
-    assert weights_sentence(run) == "100 people, raked to school, role: worth 63 with equal weights."
+    assert weights_sentence(run) == (
+        "100 people, raked to school, role: they tell as much as 63 with equal weights."
+    )
 
 
 def test_the_model_is_named_in_every_language_of_the_district(
@@ -332,7 +334,7 @@ def test_the_page_of_weights_shows_each_figure_before_and_after_what_it_costs_an
     for words in (
         "raked to school, role",
         "Self-selected answers keep no sampling interval",
-        "design effect 1.58",
+        "design effect 1.6",
         "0.41 to 3.50 times the average",
         "What each figure costs",
         "Adams · Parent, guardian or family member",

@@ -32,7 +32,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from numpy.typing import NDArray
 
-from throughline.convene.models import Forum
+from throughline.convene.models import DataKind, Forum
 from throughline.methods import weighting
 from throughline.methods.weighting import Margin
 from throughline.ui.data_kinds import may_have_interval
@@ -375,8 +375,8 @@ def weights_sentence(run: Run, *, is_guarded: bool = False) -> str:
     result = run.result
     if result["verdict"] == "weighted":
         return ngettext(
-            "%(n)s person, %(model)s: worth %(effective)s with equal weights.",
-            "%(n)s people, %(model)s: worth %(effective)s with equal weights.",
+            "%(n)s person, %(model)s: tells as much as %(effective)s with equal weights.",
+            "%(n)s people, %(model)s: they tell as much as %(effective)s with equal weights.",
             run.n_people,
         ) % {"n": run.n_people, "model": model_said(run), "effective": round(result["effective_n"])}
     if is_guarded and result["reason"] in {ZERO_TARGET, OUT_OF_REACH, DID_NOT_CONVERGE}:
@@ -469,10 +469,16 @@ def claim_said(run: Run) -> str:
             "Weighted figures of this forum keep their intervals, and the weights are counted in: unequal "
             "weights make them wider."
         )
+    if run.forum.data_kind == DataKind.IMPORTED:
+        return _(
+            "Answers collected elsewhere keep no sampling interval, weighted or not. Weights make the groups "
+            "count as they do in the community; they assume that, within each group, those who answered "
+            "think like those who did not."
+        )
     return _(
-        "Self-selected answers keep no sampling interval: weights make the groups count as they do in the "
-        "community, they do not make a sample of people who chose to take part. They assume that, within "
-        "each group, those who answered think like those who did not."
+        "Self-selected answers keep no sampling interval, weighted or not. Weights make the groups count as "
+        "they do in the community; they assume that, within each group, those who answered think like those "
+        "who did not."
     )
 
 
