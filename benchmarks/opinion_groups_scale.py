@@ -113,7 +113,7 @@ def finished(votes: Votes) -> OpinionGroups:
 
 
 def timed(work: Callable[[], OpinionGroups]) -> tuple[OpinionGroups, dict[str, float]]:
-    """Do it a few times: the last outcome, the median of the seconds, that of processor time, and the peak."""
+    """Do it a few times: the last outcome, medians of seconds and of processor time, and the peak."""
     seconds, of_processor = [], []
     for _ in range(N_REPEATS):
         began, begun = time.perf_counter(), time.process_time()
