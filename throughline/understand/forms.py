@@ -4,10 +4,13 @@ import itertools
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import F
+from django.db.models import F, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language_info, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -35,11 +38,13 @@ from throughline.understand.models import (
     PopulationSource,
     Release,
     ReleasedFinding,
+    Run,
     WhoIsCounted,
 )
 from throughline.understand.queries.populations import Match as FiguresMatch
 from throughline.understand.queries.populations import known_labels, plain
-from throughline.understand.queries.weights import MarginChoice
+from throughline.understand.queries.side_by_side import COLUMN, ROW, split_of, ways_to_split
+from throughline.understand.queries.weights import MarginChoice, model_of
 
 UNCODED, UNREAD = "uncoded", "unread"
 
@@ -267,25 +272,91 @@ class StartWeightsForm(forms.Form):
 
 
 class CrosstabForm(forms.Form):
+    """Which answers to set side by side. All of it stands in the address, so that a table can be linked."""
+
     one = forms.ModelChoiceField(
-        label=_("First question"), queryset=SurveyQuestion.objects.none(), to_field_name="public_id"
+        label=_("In rows"), queryset=SurveyQuestion.objects.none(), to_field_name="public_id"
     )
     other = forms.ModelChoiceField(
-        label=_("Second question"), queryset=SurveyQuestion.objects.none(), to_field_name="public_id"
+        label=_("In columns"), queryset=SurveyQuestion.objects.none(), to_field_name="public_id"
+    )
+    split = forms.ChoiceField(label=_("A table for each"), required=False)
+    weights = forms.ModelChoiceField(
+        label=_("Weights"),
+        queryset=Run.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("Every answer counts alike"),
+    )
+    shares = forms.ChoiceField(
+        label=_("Shares"),
+        choices=[(ROW, _("of each row")), (COLUMN, _("of each column"))],
+        required=False,
     )
 
-    def __init__(self, *args: Any, questions: list[SurveyQuestion], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        forum: Forum,
+        questions: list[SurveyQuestion],
+        weights: QuerySet[Run],
+        is_guarded: bool,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.forum, self.questions = forum, questions
+        fields: dict[str, Any] = self.fields
         for name in ("one", "other"):
-            field: Any = self.fields[name]
-            field.queryset = SurveyQuestion.objects.filter(pk__in=[question.pk for question in questions])
-            field.label_from_instance = lambda question: str(question.prompt)
+            fields[name].queryset = SurveyQuestion.objects.filter(pk__in=[one.pk for one in questions])
+            fields[name].label_from_instance = lambda question: str(question.prompt)
+        if is_guarded:
+            del self.fields["split"], self.fields["weights"], self.fields["shares"]
+            return
+        fields["split"].choices = [("", _("No, one table")), *ways_to_split(forum, questions)]
+        fields["weights"].queryset = weights
+        fields["weights"].label_from_instance = _weights_label
+        if not weights.exists():
+            del self.fields["weights"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("one") is not None and cleaned.get("one") == cleaned.get("other"):
             self.add_error("other", _("Choose two different questions."))
+        split = cleaned.get("split")
+        asked = [cleaned[name].public_id for name in ("one", "other") if cleaned.get(name) is not None]
+        if split and split in asked:
+            self.add_error("split", _("Choose a question that stands in neither rows nor columns."))
         return cleaned
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """What the workflows take."""
+        cleaned = self.cleaned_data
+        return {
+            "one": cleaned["one"],
+            "other": cleaned["other"],
+            "split": split_of(self.forum, cleaned.get("split", ""), self.questions),
+            "weights": cleaned.get("weights"),
+            "shares_of": cleaned.get("shares") or ROW,
+        }
+
+    @property
+    def address(self) -> str:
+        """The choices as they stand in an address."""
+        names = [name for name in self.fields if self.data.get(name)]
+        return urlencode([(name, self.data[name]) for name in names])
+
+    @property
+    def chosen(self) -> list[tuple[str, str]]:
+        """The choices as hidden fields of the form that keeps the table."""
+        return [(name, self.data[name]) for name in self.fields if self.data.get(name)]
+
+
+def _weights_label(run: Run) -> str:
+    return gettext("%(model)s, %(day)s") % {
+        "model": model_of(run),
+        "day": date_format(timezone.localtime(run.at), "SHORT_DATE_FORMAT"),
+    }
 
 
 class FindingForm(forms.Form):
@@ -340,6 +411,14 @@ class ReleaseForm(forms.Form):
         empty_label=_("No, it adds to what was released"),
         required=False,
     )
+    keeps_numbers = forms.BooleanField(
+        label=_("Correct the words only, and keep the numbers as they were told"),
+        help_text=_(
+            "For findings that rest on the same as before. Where few people have answered since, new numbers "
+            "beside the old ones would tell what those few said."
+        ),
+        required=False,
+    )
     taken_back = forms.ModelMultipleChoiceField(
         label=_("Findings to take back"),
         help_text=_("They stay readable in the release they stood in, and stand no longer."),
@@ -372,7 +451,7 @@ class ReleaseForm(forms.Form):
         )
         if not standing:
             fields["findings"].required = True
-            del self.fields["taken_back"], self.fields["corrects"]
+            del self.fields["taken_back"], self.fields["corrects"], self.fields["keeps_numbers"]
         self.fields["note"] = TranslatedTextFormField(
             label=_("A note to readers"),
             help_text=_("In a correction: what is corrected, and why."),

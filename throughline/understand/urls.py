@@ -15,6 +15,7 @@ urlpatterns = [
     path("forums/<str:forum>/patterns/", views.start_opinion_groups, name="start_opinion_groups"),
     path("forums/<str:forum>/weights/", views.start_weights, name="start_weights"),
     path("forums/<str:forum>/crosstab/", views.crosstab, name="crosstab"),
+    path("forums/<str:forum>/crosstab/cells.csv", views.crosstab_csv, name="crosstab_csv"),
     path("runs/<str:run>/", views.run, name="run"),
     path("cycles/<str:cycle>/findings/", views.findings, name="findings"),
     path("cycles/<str:cycle>/findings/new/", views.create_finding, name="create_finding"),

@@ -60,6 +60,7 @@ VERBS: dict[str, Promise] = {
     "edit_support": _("Changed a support"),
     "edit_table": _("Changed a table"),
     "end_cycle": _("Ended a cycle"),
+    "export_crosstab": _("Took a table of answers out as a file"),
     "export_forum": _("Exported a forum"),
     "export_voices": _("Exported what came in"),
     "finish_survey": _("Finished a survey"),

@@ -16,6 +16,7 @@ from throughline.understand.views.coverage import (
     match_figures,
     remove_invitation_round,
 )
+from throughline.understand.views.crosstab import crosstab, crosstab_csv
 from throughline.understand.views.finding import (
     add_evidence,
     create_finding,
@@ -39,7 +40,7 @@ from throughline.understand.views.population import (
     type_population,
 )
 from throughline.understand.views.release import release, release_download, release_findings, releases
-from throughline.understand.views.run import crosstab, run, runs, start_opinion_groups
+from throughline.understand.views.run import run, runs, start_opinion_groups
 from throughline.understand.views.weights import start_weights
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "create_code",
     "create_finding",
     "crosstab",
+    "crosstab_csv",
     "delete_population",
     "discard_figures",
     "drop_finding",

@@ -1,29 +1,23 @@
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from throughline.accounts.actions import start_job
 from throughline.accounts.permissions import Request
 from throughline.convene.models import ForumKind
-from throughline.listen.queries.survey import countable_questions
 from throughline.ui.pages import page_of
-from throughline.understand import tasks, workflows
-from throughline.understand.forms import CrosstabForm, StartOpinionGroupsForm
+from throughline.understand import tasks
+from throughline.understand.forms import StartOpinionGroupsForm
 from throughline.understand.models import RunKind
 from throughline.understand.permissions import (
     get_cycle_to_count_for,
-    get_forum_to_count_for,
     get_forum_to_understand_for,
     get_run_for,
     may_understand,
 )
-from throughline.understand.queries.crosstab import crosstab_of, result_of
 from throughline.understand.queries.findings import forums_of, runs_of
-from throughline.understand.queries.guard import rules_of
 from throughline.understand.queries.pages import (
     CrosstabPage,
     PatternsPage,
@@ -32,8 +26,10 @@ from throughline.understand.queries.pages import (
     patterns_page,
     sentence_of,
 )
+from throughline.understand.queries.side_by_side_page import side_by_side_page
 from throughline.understand.queries.weights import WeightsPage, weights_page
 
+PANELS_PER_PAGE = 12
 METHOD_PAGES: dict[str, str] = {
     RunKind.CROSSTAB: "docs/methods/crosstab.md",
     RunKind.WEIGHTS: "docs/methods/weighting.md",
@@ -103,32 +99,7 @@ def run(request: Request, run: str) -> HttpResponse:
         "method_page": METHOD_PAGES.get(its_run.kind, "docs/methods/opinion_groups.md"),
         "may_read": may_read,
     }
+    if may_read and "side_by_side" in its_run.result:
+        context["explored"] = explored = side_by_side_page(its_run.result["side_by_side"])
+        context["page"] = page_of(request, list(explored.panels), PANELS_PER_PAGE)
     return render(request, "understand/run.html", context)
-
-
-def crosstab(request: Request, forum: str) -> HttpResponse:
-    door = get_forum_to_understand_for if request.method == "POST" else get_forum_to_count_for
-    its_forum = door(request.actor, forum)
-    may_read = may_understand(request.actor)
-    questions = countable_questions(its_forum)
-    asked = request.POST if request.method == "POST" else request.GET
-    form = CrosstabForm(asked if "one" in asked else None, questions=questions)
-    shown = None
-    if form.is_valid():
-        one, other = form.cleaned_data["one"], form.cleaned_data["other"]
-        if request.method == "POST":
-            its_run = workflows.save_crosstab(request.actor, its_forum, one=one, other=other)
-            messages.success(request, _("The table is kept, and a finding can rest on it."))
-            return HttpResponseRedirect(request.district.url("run", run=its_run.public_id))
-        result = result_of(crosstab_of(its_forum, one, other), rules_of(request.district, [its_forum]))
-        shown = crosstab_page(result, is_guarded=not may_read)
-    context = {
-        "cycle": its_forum.cycle,
-        "forum": its_forum,
-        "form": form,
-        "questions": questions,
-        "shown": shown,
-        "may_read": may_read,
-        "counted_at": timezone.now(),
-    }
-    return render(request, "understand/crosstab.html", context, status=422 if form.errors else 200)

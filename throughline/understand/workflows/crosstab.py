@@ -1,36 +1,88 @@
-"""Keeping a crosstab as a run."""
+"""Counting two answers side by side, and keeping it as a run."""
+
+from typing import Any
 
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum
 from throughline.listen.models import SurveyQuestion
-from throughline.methods import crosstab
+from throughline.methods import crosstab, estimates
 from throughline.understand.actions.run import record_run
 from throughline.understand.models import Run, RunKind
-from throughline.understand.queries.crosstab import crosstab_of, result_of
+from throughline.understand.queries.crosstab import Crosstab, crosstab_of, result_of
 from throughline.understand.queries.guard import GUARD, GUARD_VERSION, rules_of
+from throughline.understand.queries.side_by_side import ROW, SEED, Split, side_by_side_of
+from throughline.understand.queries.weights import model_of
 
 
-def save_crosstab(actor: Actor, forum: Forum, *, one: SurveyQuestion, other: SurveyQuestion) -> Run:
+def count_crosstab(
+    forum: Forum,
+    *,
+    one: SurveyQuestion,
+    other: SurveyQuestion,
+    split: Split | None = None,
+    weights: Run | None = None,
+    shares_of: str = ROW,
+    is_guarded: bool = False,
+) -> dict[str, Any]:
+    """Load, count, guard; with what is for analysts alone, unless the reader is not one."""
+    return _counted(forum, crosstab_of(forum, one, other), split, weights, shares_of, is_guarded=is_guarded)
+
+
+def save_crosstab(
+    actor: Actor,
+    forum: Forum,
+    *,
+    one: SurveyQuestion,
+    other: SurveyQuestion,
+    split: Split | None = None,
+    weights: Run | None = None,
+    shares_of: str = ROW,
+) -> Run:
     """Load, count, guard, record."""
     table = crosstab_of(forum, one, other)
-    result = result_of(table, rules_of(forum.district, [forum]))
+    settings = {
+        "row_question": table.row_question.prompt.source,
+        "column_question": table.column_question.prompt.source,
+        "shares_of": shares_of,
+        "estimates_version": estimates.VERSION,
+        "seed_of_shuffles": SEED,
+        "guard": GUARD,
+        "guard_version": GUARD_VERSION,
+    }
+    if split is not None:
+        settings["split_question"] = split.label.source
+    if weights is not None:
+        settings |= {"weights": weights.public_id, "weights_model": model_of(weights).source}
     return record_run(
         actor,
         forum,
         kind=RunKind.CROSSTAB,
         method=crosstab.METHOD,
         method_version=crosstab.VERSION,
-        settings={
-            "row_question": table.row_question.prompt.source,
-            "column_question": table.column_question.prompt.source,
-            "guard": GUARD,
-            "guard_version": GUARD_VERSION,
-        },
+        settings=settings,
         seed=None,
         log_position=0,
         input_hash=table.input_hash,
         n_people=table.n_people,
-        result=result,
+        result=_counted(forum, table, split, weights, shares_of, is_guarded=False),
         frozen=table.frozen,
         members=[(contributor_id, 0, None, None) for contributor_id in table.contributor_ids],
     )
+
+
+def _counted(
+    forum: Forum,
+    table: Crosstab,
+    split: Split | None,
+    weights: Run | None,
+    shares_of: str,
+    *,
+    is_guarded: bool,
+) -> dict[str, Any]:
+    rules = rules_of(forum.district, [forum])
+    result = result_of(table, rules)
+    if not is_guarded:
+        result["side_by_side"] = side_by_side_of(
+            table, forum, split=split, weights=weights, shares_of=shares_of, minimum_n=rules.minimum_n
+        )
+    return result
