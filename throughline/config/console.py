@@ -139,6 +139,15 @@ def opinion_groups(arguments: argparse.Namespace) -> int:
     return opinion_groups.opinion_groups(arguments)
 
 
+def reproduce(arguments: argparse.Namespace) -> int:
+    _begin()
+    if not _has_tables():
+        return 1
+    from throughline.config import operators
+
+    return operators.reproduce(arguments)
+
+
 def check(arguments: argparse.Namespace) -> int:
     _begin()
     from throughline.config import operators
@@ -260,6 +269,15 @@ def parser() -> argparse.ArgumentParser:
         metavar="SECONDS",
         help="stop drawing after so long; the answer says how many draws it rests on",
     )
+
+    made = command(
+        "reproduce",
+        reproduce,
+        "Count a release again from what was kept with it: says identical, or which numbers differ and why. "
+        "Changes nothing.",
+    )
+    made.add_argument("release", help="its public id, or the first 12 signs or more of its SHA-256")
+    made.add_argument("--district", required=True, help="the district's short name")
 
     command(
         "check",

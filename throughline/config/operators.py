@@ -21,6 +21,8 @@ from throughline.accounts.models import District, DistrictRow
 from throughline.accounts.permissions import Actor
 from throughline.formats.problems import BadFile
 
+N_HASH_SIGNS = 12
+
 
 def _say_no(sentence: str) -> int:
     print(sentence, file=sys.stderr)
@@ -109,6 +111,31 @@ def export_polis(arguments: argparse.Namespace) -> int:
     for line in told:
         print(line)
     return 0
+
+
+def reproduce(arguments: argparse.Namespace) -> int:
+    """0 where each number is the same again, 3 where one differs, 1 where there is nothing to count again."""
+    from throughline.understand import workflows
+    from throughline.understand.models import Release
+
+    district = _district(arguments.district)
+    if district is None:
+        return _no_district(arguments.district)
+    with scope(district=district):
+        named = models.Q(public_id=arguments.release)
+        if len(arguments.release) >= N_HASH_SIGNS:
+            named |= models.Q(sha256__startswith=arguments.release.lower())
+        release = Release.objects.select_related("cycle__district").filter(named).first()
+        if release is None:
+            return _say_no(f"There is no release {arguments.release!r} in {district.name}.")
+        found = workflows.reproduce(release)
+    if found.is_identical:
+        print(f"identical: each of {found.n_numbers} numbers of release {release.number} is the same again.")
+        return 0
+    print(f"{len(found.differences)} of {found.n_numbers} numbers of release {release.number} differ:")
+    for difference in found.differences:
+        print(f"- {difference}")
+    return 3
 
 
 def _keys_joining_two_districts() -> Iterator[str]:
