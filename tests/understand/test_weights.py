@@ -1,5 +1,6 @@
 """Weights: who was heard, weighted to the community's own figures; what cannot be met is said."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +14,7 @@ from throughline.accounts.models import District, Job, Person, School
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, DataKind, Forum, ForumKind
 from throughline.listen.models import ContributorRole, QuestionKind, SurveyAnswer, SurveyQuestion
-from throughline.understand import workflows
+from throughline.understand import actions, workflows
 from throughline.understand.models import (
     CountState,
     Dimension,
@@ -25,6 +26,7 @@ from throughline.understand.models import (
     RunMember,
     WhoIsCounted,
 )
+from throughline.understand.queries.findings import runs_to_rest_on
 from throughline.understand.queries.weights import (
     margins_to_choose,
     model_of,
@@ -390,3 +392,38 @@ def test_others_than_analysts_see_no_small_group_and_nobody_s_weight(
     assert all(row.n is None or row.n >= district.minimum_n for row in school.rows)
     assert sum(row.n or 0 for row in school.rows) == 94
     assert sum(row.target_percent for row in school.rows) == pytest.approx(100)
+
+
+# --- What leaves -------------------------------------------------------------------------------------------
+
+
+def test_a_table_seen_with_weights_leaves_without_them_and_names_no_model_it_does_not_use(
+    actor: Actor, forum: Forum, roster: Population, schools: list[School]
+) -> None:
+    first = SurveyQuestion.objects.get(forum=forum)
+    where = make.question(forum, QuestionKind.SCHOOL)
+    for i, answer in enumerate(SurveyAnswer.objects.filter(question=first).select_related("contributor")):
+        answer.choices.set([first.choices.all()[i % 2]])
+        SurveyAnswer.objects.create(
+            forum=forum,
+            contributor=answer.contributor,
+            question=where,
+            school=answer.contributor.school,
+            at=forum.created_at,
+        )
+    weights = weigh(actor, forum)
+    table = workflows.save_crosstab(actor, forum, one=where, other=first, weights=weights)
+    assert table.settings["weights_model"] == "raked to school, role"
+    release = actions.release_findings(actor, forum.cycle, [make.finding(forum.cycle, run=table)])
+    assert weights.public_id not in release.canonical
+    assert "raked" not in release.canonical
+    (entry,) = json.loads(release.canonical)["findings"][0]["basis"]
+    assert entry["settings"]["weights"] is None
+    assert [row["n"] for row in entry["figures"]["rows"]] == [60, 30, 10]
+
+
+def test_weights_themselves_cannot_be_released(actor: Actor, forum: Forum, roster: Population) -> None:
+    run = weigh(actor, forum)
+    assert run not in runs_to_rest_on(forum.cycle)
+    with pytest.raises(actions.ReleaseRefused):
+        actions.release_findings(actor, forum.cycle, [make.finding(forum.cycle, run=run)])

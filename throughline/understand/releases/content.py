@@ -496,13 +496,19 @@ def _basis_of_run(
     entry = _entry("run", TranslatedText(), standing, (run.method, run.method_version))
     entry |= {
         "run_kind": run.kind,
-        "settings": run.settings,
+        "settings": _settings_of_what_leaves(run),
         "seed": run.seed,
         "log_position": run.log_position,
         "computed_at": run.at.isoformat(),
     }
     entry["figures"] = figures_by_run(run)
     return entry
+
+
+def _settings_of_what_leaves(run: Run) -> dict[str, Any]:
+    """Weights are for analysts: what leaves of a table is counted without, and must not be named for them."""
+    settings = {key: value for key, value in run.settings.items() if key != "weights_model"}
+    return settings | {"weights": None} if "weights" in settings else settings
 
 
 def published_of(run: Run) -> dict[str, Any]:
