@@ -329,4 +329,5 @@ DOORS: list[Door] = [
     Door("releases", kwargs=_id("cycle")),
     Door("release", kwargs=_id("release")),
     Door("release_download", kwargs=_id("release")),
+    Door("release_package", kwargs=_id("release")),
 ]

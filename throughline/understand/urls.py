@@ -52,6 +52,7 @@ urlpatterns = [
         views.remove_invitation_round,
         name="remove_invitation_round",
     ),
+    path("releases/<str:release>/package/", views.release_package, name="release_package"),
     path("imports/polis/", views.import_polis, name="import_polis"),
     path("forums/<str:forum>/export/", views.export_forum, name="export_forum"),
 ]

@@ -39,7 +39,13 @@ from throughline.understand.views.population import (
     race_crosswalk,
     type_population,
 )
-from throughline.understand.views.release import release, release_download, release_findings, releases
+from throughline.understand.views.release import (
+    release,
+    release_download,
+    release_findings,
+    release_package,
+    releases,
+)
 from throughline.understand.views.run import run, runs, start_opinion_groups
 from throughline.understand.views.weights import start_weights
 
@@ -78,6 +84,7 @@ __all__ = [
     "release",
     "release_download",
     "release_findings",
+    "release_package",
     "releases",
     "remove_coding",
     "remove_evidence",

@@ -2,7 +2,7 @@ import json
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from throughline.understand.queries.releases import findings_in, later_correctio
 from throughline.understand.releases import grounds_of, released_findings
 from throughline.understand.releases.changes import changes_since
 from throughline.understand.releases.content import content_of_release
+from throughline.understand.releases.package import package_of_release
 
 
 def release_findings(request: Request, cycle: str) -> HttpResponse:
@@ -129,6 +130,15 @@ def release(request: Request, release: str) -> HttpResponse:
             "changes": changes_since(its_release) if is_compared else [],
         },
     )
+
+
+def release_package(request: Request, release: str) -> StreamingHttpResponse:
+    """The release as tables with their dictionary, its methods, and the file itself."""
+    its_release = get_release_for(request.actor, release)
+    response = StreamingHttpResponse(package_of_release(its_release), content_type="application/zip")
+    name = f"{request.district.slug}-release-{its_release.number}.zip"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def release_download(request: Request, release: str) -> HttpResponse:

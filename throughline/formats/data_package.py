@@ -1,0 +1,237 @@
+"""Write tables as a data package: a zip with a CSV a table, a dictionary of every column, and plain files.
+
+The dictionary is `datapackage.json`, a tabular data package after the Frictionless specifications, version 1.
+
+References
+----------
+Tabular Data Package: https://specs.frictionlessdata.io/tabular-data-package/
+Table Schema: https://specs.frictionlessdata.io/table-schema/
+"""
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final, Literal
+
+from throughline.formats.writing import Cell, csv_lines
+
+PROFILE: Final = "tabular-data-package"
+RESOURCE_PROFILE: Final = "tabular-data-resource"
+DIALECT: Final = {
+    "delimiter": ",",
+    "lineTerminator": "\r\n",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "header": True,
+}
+CHUNK: Final = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    Attributes
+    ----------
+    name : str
+        Its name in the header.
+    description : str
+        What stands in it, for whoever has only the file.
+    type : {"string", "integer", "number", "datetime"}
+        Table Schema's type.
+    is_required : bool
+        Whether each row has it.
+    values : tuple of str
+        The only values it may have; empty for any.
+    """
+
+    name: str
+    description: str
+    type: Literal["string", "integer", "number", "datetime"] = "string"
+    is_required: bool = False
+    values: tuple[str, ...] = ()
+
+    @property
+    def as_json(self) -> dict[str, Any]:
+        """The field descriptor of Table Schema."""
+        constraints: dict[str, Any] = {"required": True} if self.is_required else {}
+        if self.values:
+            constraints["enum"] = list(self.values)
+        described: dict[str, Any] = {"name": self.name, "type": self.type, "description": self.description}
+        return described | ({"constraints": constraints} if constraints else {})
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its columns, its rows, and how it hangs together with others.
+
+    Attributes
+    ----------
+    name : str
+        Lower case, digits, "-", "_" and "." alone.
+    description : str
+        What a row is.
+    columns : tuple of Column
+        In order.
+    rows : iterable of sequence
+        Cells in the order of the columns. Read once.
+    key : tuple of str
+        Columns that name a row.
+    refers : tuple of (str, str, str)
+        ``(column, table, column there)`` of each foreign key.
+    """
+
+    name: str
+    description: str
+    columns: tuple[Column, ...]
+    rows: Iterable[Sequence[Cell]]
+    key: tuple[str, ...] = ()
+    refers: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def path(self) -> str:
+        """Where its file stands in the package."""
+        return f"data/{self.name}.csv"
+
+
+@dataclass(frozen=True)
+class DataPackage:
+    """Everything of a package.
+
+    Attributes
+    ----------
+    name : str
+        Lower case, digits, "-", "_" and "." alone.
+    title, description : str
+        For people.
+    created : datetime
+        When what it holds was made: the same content gives the same bytes.
+    tables : tuple of Table
+        Each becomes a CSV.
+    files : tuple of (str, str)
+        Path and text of every other file.
+    about : dict
+        More properties of the descriptor.
+    """
+
+    name: str
+    title: str
+    description: str
+    created: datetime
+    tables: tuple[Table, ...]
+    files: tuple[tuple[str, str], ...] = ()
+    about: dict[str, Any] = field(default_factory=dict)
+
+
+def stream(package: DataPackage) -> Iterator[bytes]:
+    """
+    Write a package as a zip, piece by piece.
+
+    Texts that begin like a formula carry an apostrophe, so that a spreadsheet does not run them.
+
+    Parameters
+    ----------
+    package : DataPackage
+        What to write. The rows of its tables are read while it is written.
+
+    Yields
+    ------
+    bytes
+        The next piece of the zip; no more than one table's line beyond 64 KiB is held.
+    """
+    sink = _Sink()
+    resources = []
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
+        for table in package.tables:
+            digest, n_bytes = hashlib.sha256(), 0
+            with archive.open(_entry(table.path, package.created), "w") as file:
+                for line in csv_lines([column.name for column in table.columns], table.rows):
+                    data = line.encode("utf-8", "replace")
+                    digest.update(data)
+                    n_bytes += len(data)
+                    file.write(data)
+                    if sink.n_waiting >= CHUNK:
+                        yield sink.take()
+            resources.append(_resource(table, n_bytes, digest.hexdigest()))
+        for path, text in package.files:
+            archive.writestr(_entry(path, package.created), text.encode())
+        descriptor = json.dumps(_descriptor(package, resources), indent=2, ensure_ascii=False)
+        archive.writestr(_entry("datapackage.json", package.created), (descriptor + "\n").encode())
+        yield sink.take()
+    yield sink.take()
+
+
+def _entry(path: str, created: datetime) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(path, created.timetuple()[:6])
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    return entry
+
+
+def _descriptor(package: DataPackage, resources: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "profile": PROFILE,
+        "name": package.name,
+        "title": package.title,
+        "description": package.description,
+        "created": package.created.isoformat(),
+        **package.about,
+        "resources": resources,
+    }
+
+
+def _resource(table: Table, n_bytes: int, sha256: str) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "fields": [column.as_json for column in table.columns],
+        "missingValues": [""],
+    }
+    if table.key:
+        schema["primaryKey"] = list(table.key)
+    if table.refers:
+        schema["foreignKeys"] = [
+            {"fields": column, "reference": {"resource": other, "fields": there}}
+            for column, other, there in table.refers
+        ]
+    return {
+        "profile": RESOURCE_PROFILE,
+        "name": table.name,
+        "description": table.description,
+        "path": table.path,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": DIALECT,
+        "bytes": n_bytes,
+        "hash": f"sha256:{sha256}",
+        "schema": schema,
+    }
+
+
+class _Sink(io.RawIOBase):
+    """A file that can only be written on; what was written is taken from it again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: list[bytes] = []
+        self.n_waiting = 0
+
+    def writable(self) -> bool:
+        """Say that it can be written on."""
+        return True
+
+    def write(self, data: Any) -> int:
+        """Keep a piece until it is taken."""
+        piece = bytes(data)
+        self._parts.append(piece)
+        self.n_waiting += len(piece)
+        return len(piece)
+
+    def take(self) -> bytes:
+        """Hand over what was written since the last time."""
+        taken = b"".join(self._parts)
+        self._parts, self.n_waiting = [], 0
+        return taken

@@ -1,0 +1,273 @@
+"""Findings as a package that explains itself: tables with a dictionary, the methods, the file itself."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from throughline.formats.data_package import Column, DataPackage, Table, stream
+from throughline.formats.writing import Cell
+from throughline.understand.models import Release
+from throughline.understand.queries.shares import joined, text_of
+
+# Names of columns and files stay English, as every key of a release does.
+ANSWERS = ("agree", "disagree", "not_sure")
+README = """{title}
+
+{about}
+
+What is in it
+
+- datapackage.json says what each column of each table holds (Frictionless Tabular Data Package, version 1).
+- data/findings.csv: one row a finding, with how many stand behind it.
+- data/basis.csv: what each finding rests on, with method, version, settings and seed.
+- data/figures.csv: every number under a finding, one row a number.
+- data/quotes.csv: quoted words, in each language they may be read in.
+- methods.md: the methods, their versions, and the rules of what may be told.
+{files}
+What the numbers are not
+
+They tell of those who took part. Unless the kind of data says "random" or "roster", they are no estimate of
+everybody. Numbers about few people were counted together with others, or left out; a share told as "less" or
+"more" is not told exactly, on purpose. Do not try to work out who said what.
+
+A text in a cell that would run as a formula in a spreadsheet carries an apostrophe before it.
+"""
+
+
+def package_of_release(release: Release) -> Iterator[bytes]:
+    """A release by itself: its findings as tables, and the very file that was hashed."""
+    content = json.loads(release.canonical)
+    name = f"{content['district']}-release-{release.number}"
+    title = _("Release %(number)s of “%(cycle)s”") % {"number": release.number, "cycle": release.cycle.title}
+    about = {"sha256": release.sha256, "version": str(release.number)}
+    return package_of(
+        name,
+        title,
+        content["findings"],
+        release.released_at,
+        guard=content["guard"],
+        releases=[release],
+        about=about,
+    )
+
+
+def package_of(
+    name: str,
+    title: str,
+    findings: Sequence[dict[str, Any]],
+    created: datetime,
+    *,
+    guard: dict[str, Any],
+    releases: Sequence[Release] = (),
+    about: dict[str, Any] | None = None,
+) -> Iterator[bytes]:
+    """Findings in the form a release holds them, as a zip; `releases` are added as the files they are."""
+    files = [(f"release-{one.number}.json", one.canonical) for one in releases]
+    listed = "".join(
+        f"- {path}: the release itself; its SHA-256 is {one.sha256}.\n"
+        for (path, _text), one in zip(files, releases, strict=True)
+    )
+    said = README.format(title=title, about=_("What people told their school district."), files=listed)
+    package = DataPackage(
+        name=name.lower(),
+        title=title,
+        description=_("What people told their school district, as it was released."),
+        created=created,
+        tables=(
+            Table("findings", "One finding a row.", FINDINGS, list(_finding_rows(findings)), ("finding",)),
+            Table(
+                "basis",
+                "One thing a finding rests on a row.",
+                BASIS,
+                list(_basis_rows(findings)),
+                ("finding", "entry"),
+                (("finding", "findings", "finding"),),
+            ),
+            Table(
+                "figures",
+                "One number a row.",
+                FIGURES,
+                _figure_rows(findings),
+                (),
+                (("finding", "findings", "finding"),),
+            ),
+            Table(
+                "quotes",
+                "One quote in one language a row.",
+                QUOTES,
+                list(_quote_rows(findings)),
+                ("finding", "quote", "language"),
+                (("finding", "findings", "finding"),),
+            ),
+        ),
+        files=(*files, ("methods.md", _methods(findings, guard)), ("README.txt", said)),
+        about=about or {},
+    )
+    return stream(package)
+
+
+FINDING = Column("finding", "The finding's name outside; a correction keeps it.", is_required=True)
+N_OF = Column(
+    "n_of",
+    "What n counts: people, texts whose writers are not known, or both.",
+    values=("people", "texts", "both"),
+)
+DATA_KIND = Column(
+    "data_kind",
+    "People who chose to take part, a full list, a random sample, or answers collected elsewhere.",
+    values=("chose", "roster", "random", "imported"),
+)
+FINDINGS = (
+    FINDING,
+    Column("language", "The language the sentence was written in.", is_required=True),
+    Column("sentence", "The finding.", is_required=True),
+    Column("explanation", "A few words about it."),
+    Column("who_is_missing", "Who was not heard enough."),
+    Column("n", "How many stand behind it.", "integer"),
+    N_OF,
+    DATA_KIND,
+)
+BASIS = (
+    FINDING,
+    Column("entry", "Number of the entry within the finding, from 1.", "integer", is_required=True),
+    Column("kind", "What it is.", values=("code", "statement", "run", "voice"), is_required=True),
+    Column("label", "The theme or the statement."),
+    Column("n", "How many stand behind it.", "integer"),
+    N_OF,
+    DATA_KIND,
+    Column("method", "How it was computed.", is_required=True),
+    Column("version", "Version of the method."),
+    Column("settings", "Settings of the method, as JSON."),
+    Column("seed", "Seed of the method's chance.", "integer"),
+    Column("log_position", "Number of the last vote that was read.", "integer"),
+    Column("computed_at", "When.", "datetime"),
+)
+FIGURES = (
+    FINDING,
+    Column("entry", "Number of the entry of the basis.", "integer", is_required=True),
+    Column("table", "Which table of the entry.", is_required=True),
+    Column("row", "What the row is: a group, a statement, an answer."),
+    Column("column", "What the column is."),
+    Column("n", "How many people the row counts.", "integer"),
+    Column("count", "A number of people or texts.", "integer"),
+    Column("percent", "A share of the row's people, in whole percent or rounded further.", "number"),
+    Column(
+        "bound",
+        "How to read it: empty for exactly this; less or more than this; about this; or hidden.",
+        values=("less", "more", "about", "hidden"),
+    ),
+)
+QUOTES = (
+    FINDING,
+    Column("quote", "Number of the quote within the finding, from 1.", "integer", is_required=True),
+    Column("language", "Language of the words.", is_required=True),
+    Column(
+        "is_original",
+        "yes for the words as they were written, no for a reviewed translation.",
+        values=("yes", "no"),
+    ),
+    Column("words", "The words.", is_required=True),
+    Column("speaker", "The role of who said it, where enough people share it."),
+)
+
+
+def _source(text: dict[str, Any]) -> str:
+    return str(text["texts"].get(text["source"], ""))
+
+
+def _finding_rows(findings: Sequence[dict[str, Any]]) -> Iterator[Sequence[Cell]]:
+    for one in findings:
+        yield (
+            one["id"],
+            one["sentence"]["source"],
+            _source(one["sentence"]),
+            _source(one["explanation"]),
+            _source(one["who_is_missing"]),
+            one["n"],
+            one["n_of"],
+            one["data_kind"],
+        )
+
+
+def _entries(findings: Sequence[dict[str, Any]]) -> Iterator[tuple[str, int, dict[str, Any]]]:
+    for one in findings:
+        for number, entry in enumerate(one["basis"], start=1):
+            yield one["id"], number, entry
+
+
+def _basis_rows(findings: Sequence[dict[str, Any]]) -> Iterator[Sequence[Cell]]:
+    for finding, number, entry in _entries(findings):
+        yield (
+            finding,
+            number,
+            entry["kind"],
+            _source(entry["label"]),
+            entry["n"],
+            entry["n_of"],
+            entry["data_kind"],
+            entry["method"],
+            entry["version"],
+            json.dumps(entry["settings"], sort_keys=True, ensure_ascii=False) if entry["settings"] else None,
+            entry["seed"],
+            entry["log_position"],
+            entry["computed_at"],
+        )
+
+
+def _figure_rows(findings: Sequence[dict[str, Any]]) -> Iterator[Sequence[Cell]]:
+    for finding, number, entry in _entries(findings):
+        for row in _figures(entry):
+            yield (finding, number, *row)
+
+
+def _figures(entry: dict[str, Any]) -> Iterator[Sequence[Cell]]:
+    figures = entry["figures"]
+    for name in ("texts_with_code", "texts_read"):
+        if name in figures:
+            yield ("texts", name, None, None, figures[name], None, None)
+    for one in figures.get("answers", []):
+        yield ("answers", None, one["answer"], entry["n"], None, one["percent"], one["bound"] or None)
+    for group in figures.get("groups", []):
+        yield ("groups", group["name"], None, group["n"], group["n"], None, None)
+    for statement in figures.get("statements", []):
+        words = _source(statement["words"])
+        for group in statement["groups"]:
+            for answer, share in zip(ANSWERS, group["answers"], strict=True):
+                yield _share("statements by group", f"{words} [{group['name']}]", answer, group["n"], share)
+    columns = [str(joined([text_of(label) for label in labels])) for labels in figures.get("columns", [])]
+    for row in figures.get("rows", []):
+        name = str(joined([text_of(label) for label in row["label"]]))
+        yield ("rows", name, None, row["n"], row["n"], None, None if row["n"] is not None else "hidden")
+        for column, share in zip(columns, row.get("shares", []), strict=False):
+            yield _share("cells", name, column, row["n"], share)
+        for column, count in zip(columns, row.get("counts", []), strict=False):
+            yield ("cells", name, column, row["n"], count, None, None if count is not None else "hidden")
+
+
+def _share(table: str, row: str, column: str, n: Cell, share: dict[str, Any]) -> Sequence[Cell]:
+    return (table, row, column, n, None, share["percent"], share["bound"] or None)
+
+
+def _quote_rows(findings: Sequence[dict[str, Any]]) -> Iterator[Sequence[Cell]]:
+    for one in findings:
+        for number, quote in enumerate(one["quotes"], start=1):
+            words = quote["words"]
+            for language, text in sorted(words["texts"].items()):
+                original = "yes" if language == words["source"] else "no"
+                yield (one["id"], number, language, original, text, quote["speaker"] or None)
+
+
+def _methods(findings: Sequence[dict[str, Any]], guard: dict[str, Any]) -> str:
+    """Every method that made a number, and the rules of what may be told."""
+    used = sorted({(entry["method"], entry["version"]) for _id, _number, entry in _entries(findings)})
+    lines = ["# Methods", "", "| method | version |", "|---|---|"]
+    lines += [f"| {method} | {version} |" for method, version in used]
+    lines += ["", "# What may be told", ""]
+    lines += [f"- {key}: {value}" for key, value in sorted(guard.items()) if not isinstance(value, dict)]
+    if guard.get("audit"):
+        lines += ["", "# Audit", ""]
+        lines += [f"- {key}: {value}" for key, value in sorted(guard["audit"].items())]
+    return "\n".join(lines) + "\n"
