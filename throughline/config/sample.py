@@ -104,6 +104,7 @@ def make(now: datetime, seed: int = SEED) -> District:
     with scope(district=district):
         owner = _people(district, about)
         story = _Story(district, owner, dice, now)
+        story.figures()
         story.walk_to_the_end()
         story.open_half_way()
     return district
@@ -193,6 +194,9 @@ class _Story:
         return votes
 
     # The cycle that is over
+
+    def figures(self) -> None:
+        sense.keep_figures(self.actor, _read("figures"), as_of=f"{self.today.year}")
 
     def walk_to_the_end(self) -> None:
         cycle = self.finished_cycle()
