@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 
 from throughline.convene.models import Cycle
 from throughline.listen.models import ContributorRole
+from throughline.understand.models import PopulationCount
 from throughline.understand.permissions import may_see_counts, may_understand
+from throughline.understand.queries.populations import label_of
 
 register = template.Library()
 
@@ -15,6 +17,12 @@ register = template.Library()
 def speaker(role: str) -> str:
     """Who is quoted, as far as it may be told."""
     return str(ContributorRole(role).label) if role in ContributorRole.values else ""
+
+
+@register.filter
+def category_name(count: PopulationCount) -> str:
+    """The name of a category of the community's own figures, in the language of the page if it is known."""
+    return label_of(count)
 
 
 @register.inclusion_tag("understand/cycle_nav.html", takes_context=True)
