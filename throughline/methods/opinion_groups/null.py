@@ -11,6 +11,7 @@ from throughline.methods.opinion_groups.sheet import Sheet, largest_variances
 N_VARIANCES = 4
 VISIBLE_SHARES = (0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5)
 N_PLANTED = 8
+LEAST_SHARE = 1e-4
 
 
 def never() -> bool:
@@ -77,7 +78,8 @@ class PermutationNull:
             How many dimensions there are beyond chance, ``0 .. N_VARIANCES``.
         """
         left = total - np.concatenate([[0.0], np.cumsum(variances)[:-1]])
-        is_beyond = variances > np.quantile(self.variance, 1 - level) * left / total
+        bar = np.quantile(self.variance, 1 - level) * left / total
+        is_beyond = (variances > bar) & (variances > LEAST_SHARE * total)
         return int(np.argmin(np.append(is_beyond, False)))
 
 

@@ -43,6 +43,7 @@ HOPELESS_P = 0.15
 LEVEL = 0.01
 GROUPS_LEVEL = 0.02
 AS_FAR_APART = 0.03
+MUCH_FURTHER_APART = 0.1
 MINIMUM_PEOPLE = 15
 MINIMUM_STATEMENTS = 7
 
@@ -281,7 +282,10 @@ def against_continuum(
     counts = tuple(k for k in GROUP_COUNTS if k <= max(3, n_dimensions + 1))
     position = sheet.positions(sheet.value, n_dimensions)
     real = separations(position, counts, rng=rng, minimum_size=minimum_group_size)
-    separation_of = {k: float(value) for k, value in zip(counts, real, strict=True) if value > 0}
+    # Numbers of groups that these people cannot form say nothing, of them or of the draws.
+    counts = tuple(k for k, value in zip(counts, real, strict=True) if value > 0)
+    real = real[real > 0]
+    separation_of = {k: float(value) for k, value in zip(counts, real, strict=True)}
     if not separation_of or is_over():
         return replace(grounds, separation_of=separation_of), None
     continuum = best_continuum(sheet)
@@ -324,14 +328,16 @@ def against_continuum(
 
 
 def _number_of_groups(separation_of: dict[int, float], n_dimensions: int) -> int:
-    """Take the number whose groups stand furthest apart; of those as good, as many as dimensions bear out."""
-    best = max(separation_of, key=lambda k: (separation_of[k], -k))
-    borne_out = [
-        k
-        for k, value in separation_of.items()
-        if k <= n_dimensions + 1 and value >= separation_of[best] - AS_FAR_APART
-    ]
-    return max([best, *borne_out])
+    """Take the number whose groups stand furthest apart.
+
+    Groups need dimensions to lie in: of the numbers that these dimensions bear out, the largest that is as
+    good as the best; more than that only where they stand apart much further.
+    """
+    borne_out = {k: value for k, value in separation_of.items() if k <= n_dimensions + 1}
+    further = max(separation_of, key=lambda k: (separation_of[k], -k))
+    if not borne_out or separation_of[further] > max(borne_out.values()) + MUCH_FURTHER_APART:
+        return further
+    return max(k for k, value in borne_out.items() if value >= max(borne_out.values()) - AS_FAR_APART)
 
 
 def _p_of_largest(real: NDArray[np.float64], drawn: list[NDArray[np.float64]]) -> float:
