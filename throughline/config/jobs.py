@@ -12,6 +12,7 @@ from throughline.accounts import tasks as accounts_tasks
 from throughline.accounts.actions import claim_timed_run
 from throughline.accounts.models import District
 from throughline.listen import tasks as listen_tasks
+from throughline.understand import tasks as understand_tasks
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +31,7 @@ JOBS: list[TimedJob] = [
     TimedJob("refresh tallies", every_seconds=60, run=listen_tasks.refresh_tallies),
     TimedJob("send due alerts", every_seconds=60, run=listen_tasks.send_due_alerts),
     TimedJob("remove old uploads", every_seconds=3600, run=listen_tasks.remove_old_uploads),
+    TimedJob("keep current votes", every_seconds=60, run=understand_tasks.keep_current_votes),
 ]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django_tasks import task
 
 from throughline.accounts.actions import run_job
+from throughline.accounts.models import District
 from throughline.understand import workflows
 
 
@@ -26,3 +27,8 @@ def import_population(district_slug: str, job_id: str, **arguments: Any) -> None
 @task()
 def import_polis(district_slug: str, job_id: str, **arguments: Any) -> None:
     run_job(district_slug, job_id, workflows.import_polis_upload, **arguments)
+
+
+def keep_current_votes(district: District) -> None:
+    """Timed: what a page need not read again of the votes of each forum."""
+    workflows.keep_current_votes(district)

@@ -138,7 +138,7 @@ class VoteTable:
         Indices of statements that say nothing of opinion: not approved, rejected, merged, withdrawn, held or
         about the process.
     log_position : int
-        Row number of the last vote read; 0 without votes.
+        Row number of the last vote read; 0 where none was.
     """
 
     person: NDArray[np.int64]
@@ -167,9 +167,11 @@ def _chunks(rows: QuerySet[Vote], n_rows: int = 100_000) -> Iterator[NDArray[np.
             yield np.array(chunk, dtype=np.int64)
 
 
-def vote_table(forum: Forum, *, up_to: int | None = None) -> VoteTable:
-    """Every vote of a forum, superseded ones included, up to a position of the log."""
+def vote_table(forum: Forum, *, after: int = 0, up_to: int | None = None) -> VoteTable:
+    """Every vote of a forum, superseded ones included, after a position of the log and up to one."""
     log = Vote.objects.filter(forum=forum)
+    if after:
+        log = log.filter(pk__gt=after)
     if up_to is not None:
         log = log.filter(pk__lte=up_to)
     columns = log.order_by("pk").values_list("pk", "contributor_id", "statement_id", "value")

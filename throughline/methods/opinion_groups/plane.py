@@ -176,7 +176,13 @@ def project(votes: Votes, plane: Plane) -> NDArray[np.float64]:
     return position
 
 
-def place(votes: Votes, *, minimum_votes: int = MINIMUM_VOTES) -> Placement:
+def place(
+    votes: Votes,
+    *,
+    minimum_votes: int = MINIMUM_VOTES,
+    n_components: int = 2,
+    moments: Moments | None = None,
+) -> Placement:
     """Find the plane, and place everyone with enough votes on it.
 
     Parameters
@@ -186,6 +192,10 @@ def place(votes: Votes, *, minimum_votes: int = MINIMUM_VOTES) -> Placement:
     minimum_votes : int
         Votes a person needs, passes and zeroed statements included; all of the statements where there are
         fewer than this.
+    n_components : int
+        How many directions; 2 make a plane.
+    moments : Moments, optional
+        The sums of these very votes, where they are kept.
 
     Returns
     -------
@@ -201,7 +211,7 @@ def place(votes: Votes, *, minimum_votes: int = MINIMUM_VOTES) -> Placement:
     NoDifferenceError
         On no statement do two people differ.
     """
-    plane = fit_plane(votes)
+    plane = fit_plane(votes, n_components=n_components, moments=moments)
     needed = min(minimum_votes, int(plane.is_counted.sum()))
     person = np.flatnonzero(votes.n_votes_by_person >= needed)
     if person.size < 2:

@@ -783,6 +783,37 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="KeptVotes",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("log_position", models.BigIntegerField()),
+                ("n_rows", models.BigIntegerField()),
+                ("packed", models.BinaryField()),
+                ("digest", models.CharField(max_length=64)),
+                ("at", models.DateTimeField(auto_now=True)),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.district"
+                    ),
+                ),
+                (
+                    "forum",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="convene.forum"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="InvitationRound",
             fields=[
                 (

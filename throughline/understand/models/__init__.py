@@ -20,6 +20,7 @@ from throughline.understand.models.population import (
 )
 from throughline.understand.models.release import NumberOf, Release, ReleasedFinding, ReleasedQuote
 from throughline.understand.models.run import Run, RunKind, RunMember
+from throughline.understand.models.votes import KeptVotes
 
 __all__ = [
     "Code",
@@ -32,6 +33,7 @@ __all__ = [
     "Finding",
     "FindingState",
     "InvitationRound",
+    "KeptVotes",
     "KindOfEvidence",
     "MarginState",
     "NumberOf",

@@ -5,6 +5,7 @@ from throughline.understand.workflows.patterns import find_opinion_groups
 from throughline.understand.workflows.polis import export_polis, import_polis, import_polis_upload
 from throughline.understand.workflows.populations import import_population
 from throughline.understand.workflows.reproduce import Reproduction, reproduce
+from throughline.understand.workflows.votes import keep_current_votes
 from throughline.understand.workflows.weights import find_weights
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "import_polis",
     "import_polis_upload",
     "import_population",
+    "keep_current_votes",
     "reproduce",
     "save_crosstab",
 ]
