@@ -56,7 +56,7 @@ class CurrentVotes:
 
 
 def current_votes(forum: Forum, *, up_to: int | None = None, is_anew: bool = False) -> CurrentVotes:
-    """The votes as they stand now, or stood at a position of the log; `is_anew` leaves aside what was kept."""
+    """The votes as they stand, or stood at a position of the log; `is_anew` leaves aside what was kept."""
     base = None if is_anew else _kept(forum, up_to)
     news = vote_table(forum, after=base.log_position if base else 0, up_to=up_to)
     if base is not None and not _goes_on(base, news):
