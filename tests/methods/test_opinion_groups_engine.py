@@ -118,12 +118,12 @@ def test_every_way_finds_the_same_components(monkeypatch, way, most):
     assert found.component @ found.component.T == pytest.approx(np.eye(3), abs=1e-6)
 
 
-def test_the_number_of_threads_changes_nothing(monkeypatch):
+def test_threads_change_nothing(monkeypatch):
     votes = conversation(SEATTLE).votes
     by_slabs(monkeypatch)
     found = []
-    for n_cores in (1, 3):
-        monkeypatch.setattr("os.cpu_count", lambda n_cores=n_cores: n_cores)
+    for threads_from in (0, 10**9):
+        monkeypatch.setattr(f"{FOLDER}.slabs.THREADS_FROM_N_VOTES", threads_from)
         found.append(find(votes, rng=rng()))
     assert (found[0].placement.position == found[1].placement.position).all()
     assert (found[0].group == found[1].group).all()

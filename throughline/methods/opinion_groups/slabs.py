@@ -1,6 +1,5 @@
 """Votes laid out densely, a few thousand people at a time: the whole matrix is never made."""
 
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -12,7 +11,7 @@ from scipy import sparse
 from throughline.methods.votes import Votes
 
 ROWS = 4096
-N_LANES = 4
+N_LANES = 2
 THREADS_FROM_N_VOTES = 200_000
 
 Part = TypeVar("Part")
@@ -161,7 +160,7 @@ def in_threads(parts: Sequence[Part], n_votes: int, work: Callable[[Part], Outco
     list
         The outcomes, in the order of the parts.
     """
-    n_threads = min(os.cpu_count() or 1, N_LANES, len(parts))
+    n_threads = min(N_LANES, len(parts))
     if n_votes < THREADS_FROM_N_VOTES or n_threads < 2:
         return [work(part) for part in parts]
     with ThreadPoolExecutor(n_threads) as pool:
