@@ -34,6 +34,7 @@ def _id(name: str, row: str) -> Callable[[World], dict[str, str]]:
 DOORS: list[Door] = [
     Door("district_front", public=True),
     Door("public_cycle", _id("cycle", "told"), public=True),
+    Door("public_package", _id("cycle", "told"), public=True),
     Door("follow", lambda world: {"code": code_in(world)}, public=True),
     Door("publications"),
     Door("preview_publication", _id("cycle", "untold")),

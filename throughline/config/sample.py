@@ -202,10 +202,10 @@ class _Story:
         cycle = self.finished_cycle()
         _statements, seeds, forum = self.finished_statements(cycle)
         answered, notes = self.finished_words(cycle)
-        self.finished_survey(cycle)
+        known = self.finished_survey(cycle)
         run = self.patterns(forum)
         codes = self.sorted_words(cycle, answered, notes)
-        self.findings(cycle, seeds, answered, codes, run)
+        self.findings(cycle, seeds, answered, codes, run, known)
         directives = self.directives(cycle)
         self.work(directives)
         partners.bring_partners(self.actor, _read("partners")["organizations"], self.schools, directives)
@@ -331,7 +331,7 @@ class _Story:
         self.close(meeting, -229)
         return list(zip(written, answers, strict=True)), notes
 
-    def finished_survey(self, cycle: Cycle) -> None:
+    def finished_survey(self, cycle: Cycle) -> Any:
         forum = self.forum(
             cycle, ForumKind.SURVEY, t("Survey of families", "Encuesta a las familias"), -220, 5
         )
@@ -375,7 +375,7 @@ class _Story:
             if self.dice.random() < 0.88:
                 answers.append((place, 4, self.dice.choices(range(1, 6), [2, 5, 8, 5, 2])[0]))
         begins = self.district.starts(self.today - timedelta(days=220))
-        voices.fill_survey(
+        asked = voices.fill_survey(
             self.actor,
             forum,
             questions=questions,
@@ -384,6 +384,7 @@ class _Story:
             moments=self.moments(len(answers), begins, begins + timedelta(days=21)),
         )
         self.close(forum, -195)
+        return understand.save_crosstab(self.actor, forum, one=asked[0], other=asked[3])
 
     def patterns(self, forum: Forum) -> Any:
         job = Job.objects.create(kind="opinion_groups", title="Patterns of votes", person=self.actor.person)
@@ -402,7 +403,13 @@ class _Story:
         return sense.sort_words(self.actor, cycle, codes=names, coded=coded)
 
     def findings(
-        self, cycle: Cycle, seeds: list[Any], answered: list[tuple[Any, dict[str, Any]]], codes: Any, run: Any
+        self,
+        cycle: Cycle,
+        seeds: list[Any],
+        answered: list[tuple[Any, dict[str, Any]]],
+        codes: Any,
+        run: Any,
+        known: Any,
     ) -> None:
         def quotes(code: str) -> list[sense.Quote]:
             return [
@@ -447,12 +454,13 @@ class _Story:
                     "Cada estudiante debería tener en la escuela a un adulto que lo conozca bien.",
                 ),
                 t(
-                    "Both patterns agree; families of the largest school say most often that it is not so today.",
-                    "Los dos patrones coinciden; las familias de la escuela más grande son quienes más dicen que hoy no es así.",
+                    "Both patterns agree. In the survey, at every school or group of schools at least half said “never” or “sometimes”.",
+                    "Los dos patrones coinciden. En la encuesta, en cada escuela o grupo de escuelas al menos la mitad dijo «nunca» o «a veces».",
                 ),
                 missing,
                 statements=[seeds[9]],
                 codes=["known"],
+                runs=[known],
                 quotes=quotes("known"),
             ),
             sense.Draft(

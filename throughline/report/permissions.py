@@ -32,6 +32,15 @@ def get_public_cycle(public_id: str) -> Cycle:
     return cycle
 
 
+def get_standing_publication(cycle: Cycle) -> Publication:
+    """The edition that everybody reads."""
+    standing = Publication.objects.filter(cycle=cycle, withdrawn_at__isnull=True)
+    publication = standing.select_related("cycle", "district").order_by("-number").first()
+    if publication is None:
+        raise Http404
+    return publication
+
+
 def pass_reader(actor: Actor) -> None:
     if not may_read_publications(actor):
         raise PermissionDenied

@@ -5,6 +5,7 @@ from throughline.report import views
 urlpatterns = [
     path("", views.district_front, name="district_front"),
     path("c/<str:cycle>/", views.public_cycle, name="public_cycle"),
+    path("c/<str:cycle>/package/", views.public_package, name="public_package"),
     path("f/<str:code>/", views.follow, name="follow"),
     path("publications/", views.publications, name="publications"),
     path("cycles/<str:cycle>/publication/", views.preview_publication, name="preview_publication"),

@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from throughline.ui.pages import page_of
 from throughline.understand import releases
 
 FOLLOWS_A_MINUTE = 30
+PACKAGES_A_MINUTE = 30
 
 
 @public
@@ -48,6 +49,20 @@ def public_cycle(request: Request, cycle: str) -> HttpResponse:
             "open_forums": [f for f in queries.open_forums(timezone.now()) if f.cycle_id == its_cycle.pk],
         },
     )
+
+
+@public
+@require_GET
+def public_package(request: Request, cycle: str) -> StreamingHttpResponse:
+    """What the page tells, as tables with their dictionary: of the edition that stands."""
+    limit(request, "public_package", PACKAGES_A_MINUTE)
+    publication = permissions.get_standing_publication(permissions.get_public_cycle(cycle))
+    response = StreamingHttpResponse(
+        queries.package_of_publication(publication), content_type="application/zip"
+    )
+    name = f"{request.district.slug}-{publication.number}.zip"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @public

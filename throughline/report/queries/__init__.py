@@ -8,6 +8,7 @@ from throughline.report.queries.forum import (
     public_cycles,
 )
 from throughline.report.queries.own import OwnLine
+from throughline.report.queries.package import package_of_publication
 from throughline.report.queries.publication import (
     compose,
     is_same_page,
@@ -26,6 +27,7 @@ __all__ = [
     "forums_to_come",
     "is_same_page",
     "open_forums",
+    "package_of_publication",
     "page_told",
     "public_cycles",
     "publications_of",

@@ -8,7 +8,12 @@ from throughline.align.queries import DirectiveLine, directive_lines
 from throughline.convene.models import Cycle, Forum, Tally
 from throughline.report.models import Publication
 from throughline.ui.fields import TranslatedText
-from throughline.understand.releases import ReleasedFinding, latest_release, released_findings
+from throughline.understand.releases import (
+    ReleasedFinding,
+    latest_release,
+    n_people_shown,
+    released_findings,
+)
 
 SCHEMA_VERSION = 1
 TRANSLATED = "translated"
@@ -84,8 +89,7 @@ def _text(value: TranslatedText) -> dict[str, Any]:
 
 def _forum(forum: Forum) -> dict[str, Any]:
     people = Tally.objects.filter(forum=forum, what=Tally.What.PEOPLE).first()
-    least = forum.district.student_minimum_n if forum.is_for_students else forum.district.minimum_n
-    shown = people is not None and people.n >= least
+    n, least = n_people_shown(forum, people.n if people is not None else None)
     return {
         "public_id": forum.public_id,
         "title": _text(forum.title),
@@ -93,8 +97,8 @@ def _forum(forum: Forum) -> dict[str, Any]:
         "data_kind": forum.data_kind,
         "opens_at": forum.opens_at.isoformat() if forum.opens_at else None,
         "last_on": forum.last_day.isoformat() if forum.last_day else None,
-        "n_people": people.n if people is not None and shown else None,
-        "fewer_than": None if shown else least,
+        "n_people": n,
+        "fewer_than": None if n is not None else least,
         "counted_at": people.counted_at.isoformat() if people is not None else None,
     }
 

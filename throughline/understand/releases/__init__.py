@@ -18,6 +18,8 @@ from throughline.understand.models import NumberOf, Release, ReleasedFinding, Re
 from throughline.understand.permissions import get_release_for
 from throughline.understand.releases.current import latest_release, released_findings
 from throughline.understand.releases.grounds import Ground, GroundTable, grounds_of, n_said
+from throughline.understand.releases.guarded import n_people_shown
+from throughline.understand.releases.package import package_of_findings
 from throughline.understand.releases.trace import Line, OwnAnswer, OwnVote, OwnWords, trace
 
 __all__ = [
@@ -34,7 +36,9 @@ __all__ = [
     "get_release_for",
     "grounds_of",
     "latest_release",
+    "n_people_shown",
     "n_said",
+    "package_of_findings",
     "released_findings",
     "trace",
 ]

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -174,14 +175,39 @@ def _of_crosstab(figures: dict[str, Any]) -> Figures:
         )
         rows.append([str(joined(labels)), "" if row["n"] is None else str(row["n"]), *cells])
         if len(labels) > 1:
-            said.append(
-                _("%(names)s are shown together, so that nobody can be recognised.")
-                % {"names": ", ".join(str(label) for label in labels)}
-            )
+            said += _together_said(labels, row, columns)
     if figures.get("n_hidden"):
-        said.append(_("Numbers so small that somebody might be recognised are not shown."))
+        said.append(
+            _("A few numbers are left out: they tell of so few people that somebody might be recognized.")
+        )
     caption = _("“%(rows)s” beside “%(columns)s”") % {
         "rows": text_of(figures["row_question"]),
         "columns": text_of(figures["column_question"]),
     }
     return said, [GroundTable(caption, ["", _("People"), *columns], rows)]
+
+
+def _together_said(
+    labels: Sequence[TranslatedText], row: dict[str, Any], columns: Sequence[str]
+) -> list[str]:
+    """Why some are counted together, and what they say together: each of their answers counts."""
+    names = get_text_list([str(label) for label in labels], _("and"))
+    said = [
+        _(
+            "Few people answered from each of these: %(names)s. They are counted together. That way nobody can "
+            "be picked out, and every answer counts."
+        )
+        % {"names": names}
+    ]
+    told = [
+        (share["percent"], place)
+        for place, share in enumerate(row.get("shares", []))
+        if share["percent"] is not None and share["bound"] != "less"
+    ]
+    if told and row["n"] is not None:
+        _percent, place = max(told, key=lambda one: (one[0], -one[1]))
+        said.append(
+            _("Together %(n)s people answered; the most common answer is “%(answer)s” (%(share)s).")
+            % {"n": row["n"], "answer": columns[place], "share": said_share(row["shares"][place])}
+        )
+    return said

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from throughline.convene.models import Cycle
 from throughline.formats.data_package import Column, DataPackage, Table, stream
 from throughline.formats.writing import Cell
-from throughline.understand.models import Release
+from throughline.understand.models import Release, ReleasedFinding
 from throughline.understand.queries.shares import joined, text_of
 
 # Names of columns and files stay English, as every key of a release does.
@@ -52,6 +53,22 @@ def package_of_release(release: Release) -> Iterator[bytes]:
         releases=[release],
         about=about,
     )
+
+
+def package_of_findings(
+    cycle: Cycle, *, name: str, title: str, findings: Sequence[dict[str, Any]], created: datetime
+) -> Iterator[bytes]:
+    """Findings as they are told somewhere, with those releases of which all still stands among them."""
+    told = {one["id"] for one in findings}
+    releases = [
+        one
+        for one in Release.objects.filter(cycle=cycle).order_by("number")
+        if {finding["id"] for finding in json.loads(one.canonical)["findings"]} <= told
+        and not ReleasedFinding.objects.filter(release=one, is_superseded=True).exists()
+    ]
+    latest = Release.objects.filter(cycle=cycle, released_at__lte=created).order_by("-number").first()
+    guard = json.loads(latest.canonical)["guard"] if latest is not None else {}
+    return package_of(name, title, findings, created, guard=guard, releases=releases)
 
 
 def package_of(

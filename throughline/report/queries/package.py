@@ -1,0 +1,42 @@
+"""A published page as a package of tables: what everybody reads, for whoever wants to count with it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from throughline.report.models import Publication
+from throughline.report.queries.publication import TRANSLATED
+from throughline.understand.releases import package_of_findings
+
+
+def package_of_publication(publication: Publication) -> Iterator[bytes]:
+    """The findings of an edition, exactly as it tells them."""
+    district, cycle = publication.district, publication.cycle
+    return package_of_findings(
+        cycle,
+        name=f"{district.slug}-edition-{publication.number}",
+        title=str(cycle.title),
+        findings=[_finding(one) for one in publication.content["heard"]],
+        created=publication.published_at,
+    )
+
+
+def _finding(heard: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": heard["stable_id"],
+        "sentence": _text(heard["sentence"]),
+        "explanation": _text(heard["explanation"]),
+        "who_is_missing": _text(heard["who_is_missing"]),
+        "n": heard["n"],
+        "n_of": heard["n_of"],
+        "data_kind": heard["data_kind"],
+        "basis": heard["basis"],
+        "quotes": [{"words": _text(one["words"]), "speaker": one["speaker"]} for one in heard["quotes"]],
+    }
+
+
+def _text(said: dict[str, Any]) -> dict[str, Any]:
+    text = said[TRANSLATED]
+    return {
+        "source": text["source"],
+        "texts": {code: words for code, words in text["texts"].items() if words},
+    }
