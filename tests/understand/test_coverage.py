@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -39,7 +40,7 @@ def schools(district: District) -> list[School]:
     return [make.school(name, level=level) for name, level in names]
 
 
-def hear(forum: Forum, n: int, **about: object) -> None:
+def hear(forum: Forum, n: int, **about: Any) -> None:
     for _number in range(n):
         make.voice(forum, contributor=make.contributor(forum, **about))
 
@@ -268,6 +269,25 @@ def test_before_anybody_came_nothing_is_claimed(
     html = words_of(client_of(analyst), forum)
     assert "We have heard 0 people so far." in html
     assert "fewer than expected from" not in html
+    assert "cannot tell about" not in html
+
+
+def test_staff_without_raw_rights_get_one_comparison_and_no_bands_made_of_schools(
+    forum: Forum, schools: list[School]
+) -> None:
+    bands = {"grade_band": {"elementary": 500, "high": 500}}
+    families = make.population({**of_schools(schools, 500, 300, 200), **bands}, who_is_counted="families")
+    residents = make.population({**of_schools(schools, 500, 300, 200), **bands}, who_is_counted="residents")
+    hear(forum, 20, school=schools[0], role="family")
+    hear(forum, 20, school=schools[1], role="family")
+    hear(forum, 2, school=schools[1], role="staff")
+    full = coverage_page(forum, population_id=residents.public_id, is_guarded=False)
+    assert full.population == residents
+    assert {part.dimension for part in full.parts} == {"school", "grade_band"}
+    guarded = coverage_page(forum, population_id=residents.public_id, is_guarded=True)
+    assert guarded.population == families, "the difference of the two would be the two who work there"
+    assert [part.dimension for part in guarded.parts] == ["school"]
+    assert guarded.others == []
 
 
 def test_the_paragraph_says_the_last_day_and_that_a_forum_is_closed(forum: Forum) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.convene.models import DataKind, Forum
+from throughline.listen.models import ContributorRole
 from throughline.methods import coverage as method
 from throughline.methods.coverage import Group, Verdict
 from throughline.ui.charts import Coverage as Bar
@@ -145,8 +146,10 @@ def coverage_page(
     now = now or timezone.now()
     rules = rules_of(forum.district, [forum])
     available = list(populations())
-    population = _chosen(forum, available, population_id)
-    others = [one for one in available if population is None or one.pk != population.pk]
+    # Held against several figures in turn, the same people would be counted by several sets of roles, and a
+    # small difference between two counts would be a small count: only those who read everything may choose.
+    population = _chosen(forum, available, "" if is_guarded else population_id)
+    others = [one for one in available if population is not None and one.pk != population.pk]
     n_all = people_heard(forum).count()
     may_tell = not is_guarded or not rules.is_small(n_all)
     parts: list[Part] = []
@@ -165,9 +168,11 @@ def coverage_page(
                 if dimension in offered
             ]
     compared = [part for part in parts if part.is_compared]
+    if is_guarded:
+        compared = _without_linked(compared)
     page = CoveragePage(
         population=population,
-        others=others,
+        others=[] if is_guarded else others,
         parts=compared,
         unmatched=[part for part in parts if not part.is_compared],
         n_heard=n_compared if may_tell else None,
@@ -181,6 +186,22 @@ def coverage_page(
         steps=None if is_guarded else funnel_page(forum),
     )
     return CoveragePage(**{**vars(page), "paragraph": paragraph_of(forum, page, now)})
+
+
+def _without_linked(parts: Sequence[Part]) -> list[Part]:
+    """Without grade bands that were told by the schools: beside the schools' own counts they would narrow
+    what was merged."""
+    has_schools = any(part.dimension == Dimension.SCHOOL for part in parts)
+    return [
+        part
+        for part in parts
+        if not (
+            has_schools
+            and part.dimension == Dimension.GRADE_BAND
+            and part.match is not None
+            and part.match.question is None
+        )
+    ]
 
 
 def _chosen(forum: Forum, available: Sequence[Population], public_id: str) -> Population | None:
@@ -413,8 +434,23 @@ def paragraph_of(forum: Forum, page: CoveragePage, now: datetime) -> list[str]:
         ngettext("We have heard %(n)s person so far.", "We have heard %(n)s people so far.", page.n_heard)
         % {"n": number_format(page.n_heard, force_grouping=True)}
     ]
+    if page.roles:
+        roles = [str(ContributorRole(role).label) for role in page.roles if role in ContributorRole.values]
+        said = [
+            ngettext(
+                "We have heard %(n)s person so far who is here as: %(roles)s.",
+                "We have heard %(n)s people so far who are here as: %(roles)s.",
+                page.n_heard,
+            )
+            % {
+                "n": number_format(page.n_heard, force_grouping=True),
+                "roles": get_text_list(roles, _("or")),
+            }
+        ]
     if page.population is None:
         return [*said, _("There are no figures yet to hold them against."), *_time_left(forum, now)]
+    if page.n_heard == 0:
+        return [*said, *_time_left(forum, now)]
     missing = [(part, part.missing) for part in page.parts if part.missing]
     for part, labels in missing:
         said.append(
