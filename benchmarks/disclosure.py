@@ -3,6 +3,9 @@
 The audit and the optimum here are code of their own: they read what `Publication.as_json` gives (the audit)
 or the true counts and their sums (the optimum), and call nothing of the suppressor. The optimum is found by
 cutting planes in whole numbers, with a time limit; where it does not end, no ratio is given.
+
+Bars on seconds are held against CPU seconds of the one thread that works, since neighbours on a shared machine
+are not measured here; seconds by the clock stand beside them.
 """
 
 import math
@@ -35,6 +38,7 @@ from throughline.methods.disclosure import (
 
 PEERS: list[str] = []
 GIVEN = Path(__file__).resolve().parents[2] / "shared" / "data" / "disclosure"
+WIDE = Rule(10, 10)  # five up and five down of each small count
 MOST_RATIO = 1.3
 SECONDS_FOR_THE_OPTIMUM = 40.0
 SEEDS = (1, 2)
@@ -142,10 +146,18 @@ def _given_tables() -> list[Figure]:
         optimum = _optimum(tables, PUBLIC)
         figures += [
             Figure(f"{name} seconds with the audit", clock.seconds, "s"),
+            Figure(f"{name} CPU seconds with the audit", clock.cpu_seconds, "s"),
             Figure(f"{name} small cells", len(protected.small), "cells"),
             _beside_optimum(f"{name} secondary cells", len(protected.beside), optimum),
             _below(name, [protected.publication], PUBLIC),
         ]
+        if len(shape) == 2:
+            protected = protect_tables(tables, WIDE)
+            name = f"{name} at {WIDE.protection} wide:"
+            figures += [
+                _beside_optimum(f"{name} secondary cells", len(protected.beside), _optimum(tables, WIDE)),
+                _below(name, [protected.publication], WIDE),
+            ]
     return figures
 
 
@@ -197,7 +209,8 @@ def _at_least_one(told: list[int]) -> Any:
 
 def _generated(kind: str, tables: Sequence[TableSet]) -> list[Figure]:
     n_secondary = n_below = n_refused = n_proved = n_ours = n_optimum = 0
-    slowest, worst = 0.0, 1.0
+    slowest = slowest_cpu = 0.0
+    worst = 1.0
     for one in tables:
         with Clock() as clock:
             try:
@@ -205,7 +218,7 @@ def _generated(kind: str, tables: Sequence[TableSet]) -> list[Figure]:
             except CannotBeProtectedError:
                 n_refused += 1
                 continue
-        slowest = max(slowest, clock.seconds)
+        slowest, slowest_cpu = max(slowest, clock.seconds), max(slowest_cpu, clock.cpu_seconds)
         n_secondary += len(protected.beside)
         n_below += _n_below([protected.publication.as_json()], PUBLIC.minimum_n, PUBLIC.protection)
         optimum = _optimum(one, PUBLIC)
@@ -216,7 +229,8 @@ def _generated(kind: str, tables: Sequence[TableSet]) -> list[Figure]:
     most = max(len(one.counts) for one in tables)
     name = f"{len(tables)} {kind} tables to {most} cells:"
     return [
-        Figure(f"{name} slowest, with the audit", slowest, "s"),
+        Figure(f"{name} slowest seconds with the audit", slowest, "s"),
+        Figure(f"{name} slowest CPU seconds with the audit", slowest_cpu, "s"),
         Figure(f"{name} secondary cells", n_secondary, "cells"),
         Figure(f"{name} refused", n_refused, "tables"),
         Figure(f"{name} optimum proved", n_proved, "tables"),
@@ -280,13 +294,13 @@ def _large() -> list[Figure]:
                 figures.append(Figure(f"{name} refused", 1, "tables"))
                 continue
             figures += [
+                Figure(f"{name} seconds with the audit", clock.seconds, "s"),
                 Figure(
-                    f"{name} seconds with the audit",
-                    clock.seconds,
+                    f"{name} CPU seconds with the audit",
+                    clock.cpu_seconds,
                     "s",
-                    **at_most(clock.seconds, MOST_SECONDS),
+                    **at_most(clock.cpu_seconds, MOST_SECONDS),
                 ),
-                Figure(f"{name} CPU seconds", clock.cpu_seconds, "s"),
                 Figure(f"{name} secondary cells", len(protected.beside), "cells"),
                 _below(name, [protected.publication], PUBLIC),
             ]

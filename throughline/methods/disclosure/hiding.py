@@ -23,7 +23,9 @@ Numbers = NDArray[np.float64]
 TINY = 1e-7
 N_JOINT_SEARCHES = 40
 N_CUTS_A_ROUND = 80
-GAP = 0.02
+GAP = 0.05
+LESS_THAN_ONE = 0.95
+STEPS_IN_WHOLE_NUMBERS = 10
 EFFORT = 30_000
 PRICE_OF_A_WHOLE = 1.5
 PRICE_OF_SIZE = 0.2
@@ -212,7 +214,12 @@ class _Search:
             np.ones(len(self.candidates)),
             sparse.csr_array((0, len(self.candidates))),
         )
-        for option, value in (("presolve", "choose"), ("solver", "choose"), ("mip_rel_gap", GAP / 2)):
+        for option, value in (
+            ("presolve", "choose"),
+            ("solver", "choose"),
+            ("mip_rel_gap", GAP / 2),
+            ("mip_allow_restart", False),
+        ):
             self.master.setOptionValue(option, value)
         self.cuts: list[tuple[NDArray[np.int64], Numbers, float]] = []
         for cells, weights, least in choice.sums:
@@ -251,7 +258,7 @@ class _Search:
         if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
             raise CannotBeProtectedError("Hiding all that may be hidden would still give a small count away.")
         info = self.master.getInfo()
-        self.n_steps += max(int(info.simplex_iteration_count), 0)
+        self.n_steps += max(int(info.simplex_iteration_count), 0) * (STEPS_IN_WHOLE_NUMBERS if whole else 1)
         return float(info.mip_dual_bound if whole else info.objective_function_value)
 
     def _add(self, row: Numbers, least: float) -> None:
@@ -339,7 +346,7 @@ class _Search:
 
     def _prove(self, bound: float) -> float:
         """Solve in whole numbers until the best choice is as good as proven, or the effort is spent."""
-        while self.best_price > bound * (1 + GAP) + TINY and self.n_steps < self.choice.effort:
+        while not self._is_near(bound) and self.n_steps < self.choice.effort:
             bound = max(bound, self._solve_master(whole=True))
             values = self._values()
             hidden = self._rounded(values)
@@ -348,6 +355,10 @@ class _Search:
                 return bound
             self._complete(hidden)
         return bound
+
+    def _is_near(self, bound: float) -> bool:
+        """Say whether no choice can be cheaper by a whole count, or by more than the gap."""
+        return self.best_price <= max(bound * (1 + GAP), bound + LESS_THAN_ONE) + TINY
 
     def _keep(self, hidden: Flags) -> None:
         price = float(self.choice.price[hidden & ~self.always].sum())
