@@ -4,8 +4,8 @@ The audit and the optimum here are code of their own: they read what `Publicatio
 or the true counts and their sums (the optimum), and call nothing of the suppressor. The optimum is found by
 cutting planes in whole numbers, with a time limit; where it does not end, no ratio is given.
 
-Bars on seconds are held against CPU seconds of the one thread that works, since neighbours on a shared machine
-are not measured here; seconds by the clock stand beside them.
+Bars on seconds are held against CPU seconds of the one thread that works, since neighbours on a shared
+machine are not measured here; seconds by the clock stand beside them.
 """
 
 import math
