@@ -1,3 +1,4 @@
+import doctest
 import json
 
 import numpy as np
@@ -18,6 +19,7 @@ from throughline.methods.disclosure import (
     audit,
     cell_key,
     check_release,
+    history,
     protect_counts,
     protect_table,
     protect_tables,
@@ -32,6 +34,10 @@ SCHOOLS = ["alder", "birch", "cedar"]
 
 def schools(counts, rule=COLORADO_STUDENTS, **options):
     return publication_of_counts(protect_counts(SCHOOLS, counts, rule), "school", **options)
+
+
+def test_the_example_of_the_check_says_what_comes_out():
+    assert doctest.testmod(history) == (0, 7)
 
 
 def test_a_group_has_one_name_in_every_table():

@@ -97,6 +97,13 @@ class FittingTables:
         self._solver.changeColsCost(self.n_cells, self._cells, -goal)
         self._solver.run()
         status = self._solver.getModelStatus()
+        if status != highspy.HighsModelStatus.kOptimal:
+            # Where the last search ended may mislead: ask once more from the start, by the other simplex.
+            self._solver.clearSolver()
+            self._solver.setOptionValue("simplex_strategy", 1)
+            self._solver.run()
+            self._solver.setOptionValue("simplex_strategy", 4)
+            status = self._solver.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
         if status != highspy.HighsModelStatus.kOptimal:

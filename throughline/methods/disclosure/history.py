@@ -138,6 +138,10 @@ def check_release(
     A hidden cell may be shown later where that gives nothing small away. A change is looked at for every key
     and every two sets of people, also where neither was ever shown.
 
+    References
+    ----------
+    .. [1] Hundepool and others (2012), Statistical Disclosure Control, Wiley, section 5 (linked tables).
+
     Examples
     --------
     >>> from throughline.methods.disclosure import PUBLIC, Publication, check_release
@@ -151,10 +155,6 @@ def check_release(
     False
     >>> [(leak.kind, leak.key, leak.interval.low, leak.with_releases) for leak in verdict.leaks]
     [('change', 'everyone', 3, ('may',)), ('change', 'school=alder', 3, ('may',))]
-
-    References
-    ----------
-    .. [1] Hundepool and others (2012), Statistical Disclosure Control, Wiley, section 5 (linked tables).
     """
     fresh = [new] if isinstance(new, Publication) else list(new)
     try:
