@@ -147,16 +147,16 @@ class FittingTables:
             np.maximum(high, seen, out=high)
             return table
 
-        def is_wide() -> NDArray[np.bool_]:
-            if enough is None:
-                return np.zeros(n_targets, dtype=bool)
-            return np.floor(high + ROUNDING) - np.ceil(low - ROUNDING) >= enough
+        least = np.inf if enough is None else enough
+
+        def waiting() -> NDArray[np.int64]:
+            return np.flatnonzero(np.floor(high + ROUNDING) - np.ceil(low - ROUNDING) < least)
 
         if n_targets and enough is not None:
-            self._look_jointly(look, lambda: np.flatnonzero(~is_wide()), targets, enough)
-        for number in range(n_targets):
+            self._look_jointly(look, waiting, targets, enough)
+        for number in waiting():
             for towards in (1.0, -1.0):
-                if not is_wide()[number]:
+                if np.floor(high[number] + ROUNDING) - np.ceil(low[number] - ROUNDING) < least:
                     look(towards * targets[[number]].toarray()[0])
         whole_low, whole_high = np.ceil(low - ROUNDING), np.floor(high + ROUNDING)
         whole_low[low < -self.far / 2] = -np.inf
