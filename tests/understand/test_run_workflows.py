@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from tests import make
@@ -22,8 +23,14 @@ from throughline.listen.models import (
 from throughline.understand import workflows
 from throughline.understand.actions import ReleaseRefused, release_findings
 from throughline.understand.models import Run, RunKind, RunMember
-from throughline.understand.queries.pages import crosstab_page, patterns_page, sentence_of
+from throughline.understand.queries.pages import crosstab_page, sentence_of
 from throughline.understand.queries.patterns import patterns_of
+from throughline.understand.queries.patterns_page import (
+    comparison_of,
+    map_of,
+    patterns_page,
+    spectrum_said,
+)
 from throughline.understand.releases import grounds_of, released_findings
 from throughline.understand.workflows.polis import bring_in_conversation
 
@@ -77,7 +84,9 @@ def test_the_same_votes_give_the_same_hash_and_the_same_result(actor: Actor, cyc
     forum = voted(cycle, (20, ONE), (15, OTHER))
     first, second = find(actor, forum), find(actor, forum)
     assert first.input_hash == second.input_hash
-    assert first.result == second.result
+    changes = second.result["changes"]
+    assert {**first.result, "changes": changes} == second.result
+    assert (changes["run"], changes["n_stayed"], changes["n_moved"]) == (first.public_id, 35, 0)
     make.vote(forum, make.contributor(forum), Voice.objects.filter(forum=forum)[0])
     assert find(actor, forum).input_hash != first.input_hash
 
@@ -100,7 +109,7 @@ def test_a_later_withdrawal_changes_later_runs_and_leaves_the_earlier_one(actor:
 @pytest.mark.parametrize(
     ("patterns", "sentence"),
     [
-        ([], "at least two approved statements with votes"),
+        ([], "at least seven approved statements with votes"),
         ([(1, ONE)], "voted alike"),
         ([(30, [1] * 8)], "voted alike"),
         ([(2, ONE), (1, OTHER)], "Cannot tell yet"),
@@ -320,5 +329,116 @@ def test_groups_that_came_with_an_import_are_counted_again_and_agree_with_what_w
     assert sum(group.n for group in page.groups) == brought.run.n_people
     assert "as published" in sentence_of(brought.run)
     ours = find(actor, brought.forum)
-    assert ours.result["verdict"] == "groups"
+    assert ours.result["verdict"] == "spectrum"
+    assert "along a line" in sentence_of(ours)
     assert release_findings(actor, cycle, [make.finding(cycle, run=ours)]).number == 1
+
+
+# What may be said of the votes
+
+
+def dealt(forum: Forum, n_people: int, leaning: list[float] | None = None, seed: int = 1) -> list[Voice]:
+    """Votes on fourteen statements: by chance, or each person's by where they stand on a line."""
+    rng = np.random.default_rng(seed)
+    statements = [make.statement(forum, f"Statement {number}") for number in range(14)]
+    slope = np.linspace(-2.5, 2.5, 14)
+    for number in range(n_people):
+        at = 0.0 if leaning is None else leaning[number]
+        agrees = rng.random(14) < 1 / (1 + np.exp(-slope * at))
+        person = make.contributor(forum)
+        for statement, does in zip(statements, agrees, strict=True):
+            make.vote(forum, person, statement, 1 if does else -1)
+    return statements
+
+
+def test_votes_dealt_by_chance_are_no_pattern_and_may_be_told_so(actor: Actor, cycle: Cycle) -> None:
+    forum = make.forum(cycle)
+    dealt(forum, 40)
+    run = find(actor, forum)
+    assert run.result["verdict"] == "nothing"
+    assert sentence_of(run).startswith("No pattern beyond chance, among 40 people")
+    assert [group["n"] for group in run.result["groups"]] == [40]
+    page = patterns_page(run, is_guarded=False)
+    assert page.is_found
+    assert not page.has_groups
+    assert any("no group of like minds shows" in sentence for sentence in page.grounds)
+    assert "could be there without showing" in page.grounds[-1] or "ruled out" in page.grounds[-1]
+    release = release_findings(actor, cycle, [make.finding(cycle, "Nobody stands apart.", run=run)])
+    (told,) = json.loads(release.canonical)["findings"][0]["basis"]
+    assert told["figures"]["verdict"] == "nothing"
+    (ground,) = grounds_of(released_findings(cycle)[0].basis)
+    assert ground.said == ["No pattern beyond chance."]
+
+
+def test_people_along_a_line_are_told_by_its_ends(actor: Actor, cycle: Cycle) -> None:
+    forum = make.forum(cycle)
+    dealt(forum, 60, leaning=np.linspace(-1.8, 1.8, 60).tolist())
+    run = find(actor, forum)
+    assert run.result["verdict"] == "spectrum"
+    page = patterns_page(run, is_guarded=False)
+    said = spectrum_said(page, str)
+    assert said.startswith("Answers spread along a line from agreeing with “Statement")
+    ends = {str(one.words) for one in (page.low[0], page.high[0])}
+    assert any(name in ends for name in ("Statement 0", "Statement 1"))
+    assert any(name in ends for name in ("Statement 12", "Statement 13"))
+    guarded = patterns_page(run, is_guarded=True)
+    assert spectrum_said(guarded, str) == said
+    release_findings(actor, cycle, [make.finding(cycle, "People differ by degrees.", run=run)])
+    (ground,) = grounds_of(released_findings(cycle)[0].basis)
+    assert ground.said[0].startswith("Answers spread along a line from agreeing with “Statement")
+
+
+def test_groups_keep_their_letters_when_sizes_change(actor: Actor, cycle: Cycle) -> None:
+    forum = voted(cycle, (20, ONE), (15, OTHER))
+    first = find(actor, forum)
+    statements = list(Voice.objects.filter(forum=forum).order_by("pk"))
+    make.votes(forum, statements, (12, OTHER))
+    second = find(actor, forum)
+    assert [(group["name"], group["n"]) for group in first.result["groups"]] == [("A", 20), ("B", 15)]
+    assert [(group["name"], group["n"]) for group in second.result["groups"]] == [("B", 27), ("A", 20)]
+    assert (second.result["changes"]["n_stayed"], second.result["changes"]["n_came"]) == (35, 12)
+    compared = comparison_of(second, first)
+    assert compared.moves is not None
+    assert compared.moves.n_moved == 0
+    assert compared.rows[0].difference != 0
+
+
+def test_statements_come_in_the_order_asked_for(actor: Actor, cycle: Cycle) -> None:
+    run = find(actor, voted(cycle, (20, ONE), (15, OTHER)))
+    by_agreement = [str(row.words) for row in patterns_page(run, is_guarded=False).rows]
+    by_division = [str(row.words) for row in patterns_page(run, is_guarded=False, sort="division").rows]
+    by_doubt = [str(row.words) for row in patterns_page(run, is_guarded=False, sort="uncertainty").rows]
+    assert by_agreement[0] == "Statement 3"
+    assert by_division[-1] in ("Statement 3", "Statement 7")
+    assert by_doubt[0] == "Statement 7"
+    rows = {str(row.words): row for row in patterns_page(run, is_guarded=False).rows}
+    assert rows["Statement 3"].area == "Agreement"
+    assert rows["Statement 0"].area == "Division"
+    assert rows["Statement 7"].area == "Uncertain"
+    pair = patterns_page(run, is_guarded=False, pair=("A", "B"))
+    assert all(len(row.cells) == 2 for row in pair.rows)
+    assert patterns_page(run, is_guarded=False, pair=("A", "nobody")).pair is None
+
+
+def test_who_could_not_be_placed_is_told_where_enough_took_part(actor: Actor, cycle: Cycle) -> None:
+    forum = voted(cycle, (20, ONE), (15, OTHER))
+    Contributor.objects.filter(forum=forum).update(role="family")
+    statement = Voice.objects.filter(forum=forum)[0]
+    for role, n in (("family", 5), ("student", 3)):
+        for _number in range(n):
+            person = make.contributor(forum)
+            person.role = role
+            person.save()
+            make.vote(forum, person, statement)
+    page = patterns_page(find(actor, forum), is_guarded=False)
+    assert page.n_unplaced == 8
+    assert [(row.label, row.n, row.share) for row in page.unplaced] == [
+        ("Parent, guardian or family member", 40, "13 %")
+    ]
+
+
+def test_no_dot_lies_where_somebody_stands(actor: Actor, cycle: Cycle) -> None:
+    run = find(actor, voted(cycle, (20, ONE), (15, OTHER)))
+    chart = map_of(run)
+    assert chart == map_of(run), "the same picture each time"
+    assert len({(dot.x, dot.y) for dot in chart.dots}) == 35, "people who vote alike are drawn apart"

@@ -17,6 +17,7 @@ from throughline.understand.models import (
     Population,
     Release,
     Run,
+    RunKind,
 )
 
 
@@ -96,6 +97,16 @@ def get_run_for(actor: Actor, public_id: str) -> Run:
         raise Http404
     _let(may_see_counts(actor))
     return run
+
+
+def get_runs_to_compare_for(actor: Actor, public_id: str, earlier_id: str) -> tuple[Run, Run]:
+    """Two runs of patterns of one forum, the later first."""
+    runs = Run.objects.select_related("forum__cycle", "person").filter(kind=RunKind.OPINION_GROUPS)
+    run, earlier = (runs.filter(public_id=one).first() for one in (public_id, earlier_id))
+    if run is None or earlier is None or run.forum_id != earlier.forum_id or earlier.pk >= run.pk:
+        raise Http404
+    _let(may_understand(actor))
+    return run, earlier
 
 
 def get_finding_for(actor: Actor, public_id: str) -> Finding:

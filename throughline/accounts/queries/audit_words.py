@@ -62,6 +62,7 @@ VERBS: dict[str, Promise] = {
     "end_cycle": _("Ended a cycle"),
     "export_crosstab": _("Took a table of answers out as a file"),
     "export_forum": _("Exported a forum"),
+    "export_patterns": _("Took patterns of votes out as a file"),
     "export_voices": _("Exported what came in"),
     "finish_survey": _("Finished a survey"),
     "flag_as_urgent": _("Flagged as urgent"),

@@ -73,6 +73,13 @@ def runs_of(cycle: Cycle) -> QuerySet[Run]:
     return Run.objects.filter(forum__cycle=cycle).select_related("forum", "person").order_by("-id")
 
 
+def runs_before(run: Run) -> QuerySet[Run]:
+    """Earlier runs of patterns of the same forum, the latest first."""
+    if run.kind != RunKind.OPINION_GROUPS:
+        return Run.objects.none()
+    return Run.objects.filter(forum_id=run.forum_id, kind=run.kind, pk__lt=run.pk).order_by("-pk")
+
+
 def runs_to_rest_on(cycle: Cycle) -> list[Run]:
     """Runs that told something."""
     runs = runs_of(cycle)

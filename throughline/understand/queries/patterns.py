@@ -2,17 +2,22 @@
 
 The result of a run (`Run.result`):
 
-    verdict         "groups", or "cannot_tell" with a `reason`
+    verdict         "groups", "spectrum", "nothing", or "cannot_tell" with a `reason`
     n_people, n_placed, n_votes, n_statements
-    groups          [{name, n, x, y}], largest first
-    base            [[x, y, n, number of group]]: the fine clusters that are drawn on the map of staff
+    grounds         {n_people, n_permutations, p_structure, n_dimensions, n_continuum_draws, p_groups,
+                    smallest_visible_share}: what the verdict rests on; nothing where nothing was tested
+    stability       {bootstrap, split, steadiness}, where there are groups
+    groups          [{name, n, x, y}], largest first; one of all who are placed where there are no groups
     statements      [{voice, agree, disagree, not_sure (a count for each group), consensus}]
-    representative  for each group [{voice, direction}]
-    published       what may leave: {minimum_n, n_placed, groups: [{name, n, made_of}],
-                    statements: [{voice, n, answers, consensus, stands_for, groups: [{name, n, answers}]}]},
-                    or nothing where too few people were placed
+    representative  for each group [{voice, direction, n, n_seen, share, share_of_rest, q_value}]
+    ends            of a spectrum: {low: [{voice, direction}], high: [...]}, what people at either end say
+    changes         since the run before: {run, n_stayed, n_moved, n_came, n_left}, where there was one
+    published       what may leave: {verdict, minimum_n, n_placed, steadiness, groups: [{name, n, made_of}],
+                    statements: [{voice, n, answers, consensus, stands_for, ends,
+                    groups: [{name, n, answers}]}]}, or nothing where too few people were placed
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +28,7 @@ from throughline.convene.models import Forum
 from throughline.listen.models import Voice
 from throughline.listen.queries import VoteTable, vote_table
 from throughline.methods import opinion_groups
+from throughline.methods.opinion_groups import Judgement
 from throughline.methods.votes import Votes
 from throughline.understand.models import Run, RunKind, RunMember
 from throughline.understand.queries.guard import (
@@ -36,6 +42,8 @@ from throughline.understand.queries.guard import (
 
 NAMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 N_SHARED = 5
+N_LISTED = 8
+N_ENDS = 2
 
 
 def votes_of(table: VoteTable) -> Votes:
@@ -67,30 +75,50 @@ def described(
     group_of_person: NDArray[np.signedinteger],
     rules: Rules,
     *,
-    position_of_person: NDArray[np.float64] | None = None,
+    judgement: Judgement | None = None,
+    names: Sequence[int] | None = None,
 ) -> dict[str, Any]:
-    """The result of a run, whoever made the groups: found here, or published elsewhere and imported."""
+    """The result of a run: of a judgement made here, or of groups published elsewhere and imported.
+
+    `names` are letters by number: a group keeps the one it had in the run before.
+    """
     n_groups = int(group_of_person.max()) + 1
     sizes = [int((group_of_person == group).sum()) for group in range(n_groups)]
+    letters = [NAMES[number] for number in (range(n_groups) if names is None else names)]
     statistics = opinion_groups.statement_statistics(votes, group_of_person, n_groups)
     consensus = opinion_groups.group_informed_consensus(statistics)
-    listed = opinion_groups.representative_statements(statistics, is_left_out=votes.is_zeroed)
-    names = _public_ids(forum, table)
+    ids = _public_ids(forum, table)
     counted = [
-        int(j) for j in np.flatnonzero(~votes.is_zeroed & (votes.n_votes_by_statement > 0)) if names[int(j)]
+        int(j) for j in np.flatnonzero(~votes.is_zeroed & (votes.n_votes_by_statement > 0)) if ids[int(j)]
     ]
-    found = _Found(votes, group_of_person, sizes, counted, names)
+    listed = _listed(statistics, votes, judgement, n_groups)
+    ends = _ends(judgement, set(counted))
+    verdict = "groups" if judgement is None else judgement.verdict
+    stability = None if judgement is None else judgement.stability
+    found = _Found(votes, group_of_person, sizes, letters, counted, ids, listed, ends)
+    positions = None if judgement is None else positions_of(judgement)
+    told = published(found, rules)
+    if told is not None:
+        told = {"verdict": verdict, "steadiness": stability.steadiness if stability else None, **told}
     return {
-        "verdict": "groups",
+        "verdict": verdict,
         **sizes_of(table, votes),
         "n_placed": sum(sizes),
+        "grounds": None if judgement is None else grounds_of(judgement),
+        "stability": None
+        if stability is None
+        else {
+            "bootstrap": stability.bootstrap,
+            "split": stability.split,
+            "steadiness": stability.steadiness,
+        },
         "groups": [
-            {"name": NAMES[group], "n": sizes[group], **_centre(position_of_person, group_of_person, group)}
+            {"name": letters[group], "n": sizes[group], **_centre(positions, group_of_person, group)}
             for group in range(n_groups)
         ],
         "statements": [
             {
-                "voice": names[j],
+                "voice": ids[j],
                 "agree": statistics.n_agree[:, j].tolist(),
                 "disagree": statistics.n_disagree[:, j].tolist(),
                 "not_sure": statistics.n_pass[:, j].tolist(),
@@ -99,10 +127,92 @@ def described(
             for j in counted
         ],
         "representative": [
-            [{"voice": names[one.statement], "direction": one.direction} for one in of_group]
+            [{"voice": ids[one.statement], **one.told} for one in of_group if one.statement in set(counted)]
             for of_group in listed
         ],
-        "published": published(found, rules),
+        "ends": {
+            end: [{"voice": ids[one.statement], "direction": one.direction} for one in of_end]
+            for end, of_end in ends.items()
+        },
+        "published": told,
+    }
+
+
+def grounds_of(judgement: Judgement) -> dict[str, Any] | None:
+    """What a verdict rests on, as it is kept."""
+    grounds = judgement.grounds
+    if grounds is None:
+        return None
+    return {
+        "n_people": grounds.n_people,
+        "n_permutations": grounds.n_permutations,
+        "p_structure": round(grounds.p_structure, 4),
+        "n_dimensions": grounds.n_dimensions,
+        "n_continuum_draws": grounds.n_continuum_draws,
+        "p_groups": None if grounds.p_groups is None else round(grounds.p_groups, 4),
+        "smallest_visible_share": grounds.smallest_visible_share,
+    }
+
+
+def positions_of(judgement: Judgement) -> NDArray[np.float64]:
+    """Where everyone stands on the map; not a number for people who are not placed."""
+    everyone = np.full((judgement.n_people, 2), np.nan)
+    if judgement.placement is not None:
+        everyone[judgement.placement.person] = judgement.placement.position[:, :2]
+    return everyone
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A statement and which way: what sets a group apart, or what people at an end of a spectrum say."""
+
+    statement: int
+    direction: opinion_groups.Direction
+    figures: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def told(self) -> dict[str, Any]:
+        return {"direction": self.direction, **dict(self.figures)}
+
+
+def _listed(
+    statistics: opinion_groups.StatementStatistics, votes: Votes, judgement: Judgement | None, n_groups: int
+) -> list[list[_Said]]:
+    """What sets each group apart: tested on held-out votes; of imported groups, as Polis lists it."""
+    if judgement is None:
+        shown = opinion_groups.representative_statements(statistics, is_left_out=votes.is_zeroed)
+        return [[_Said(one.statement, one.direction) for one in of_group] for of_group in shown]
+    if judgement.held_out is None:
+        return [[] for _group in range(n_groups)]
+    return [
+        [
+            _Said(
+                one.statement,
+                one.direction,
+                (
+                    ("n", one.n_of_direction),
+                    ("n_seen", one.n_seen),
+                    ("share", round(one.share, 4)),
+                    ("share_of_rest", round(one.share_of_rest, 4)),
+                    ("q_value", round(one.q_value, 4)),
+                ),
+            )
+            for one in of_group[:N_LISTED]
+        ]
+        for of_group in judgement.held_out.listed
+    ]
+
+
+def _ends(judgement: Judgement | None, counted: set[int]) -> dict[str, list[_Said]]:
+    """What people at either end of the first direction say: what they agree with, else what they refuse."""
+    if judgement is None or judgement.verdict != "spectrum" or judgement.placement is None:
+        return {}
+    loading = judgement.placement.plane.component[0]
+    order = [int(j) for j in np.argsort(-np.abs(loading), kind="stable") if loading[j] and int(j) in counted]
+    high, low = ([j for j in order if loading[j] * side > 0] for side in (1, -1))
+    return {
+        "low": [_Said(j, "agree") for j in low[:N_ENDS]] or [_Said(j, "disagree") for j in high[:N_ENDS]],
+        "high": [_Said(j, "agree") for j in high[:N_ENDS]] or [_Said(j, "disagree") for j in low[:N_ENDS]],
     }
 
 
@@ -129,13 +239,16 @@ class _Found:
     votes: Votes
     group_of_person: NDArray[np.signedinteger]
     sizes: list[int]
+    letters: list[str]
     counted: list[int]
     names: list[str]
+    listed: list[list[_Said]]
+    ends: dict[str, list[_Said]]
 
 
 def published(found: _Found, rules: Rules) -> dict[str, Any] | None:
     """What may be told: groups merged until none is small, and on a statement merged again where needed."""
-    letters = [NAMES[group] for group in range(len(found.sizes))]
+    letters = found.letters
     try:
         sizes = protect_counts(letters, found.sizes, rules)
     except CannotBeProtectedError:
@@ -148,17 +261,22 @@ def published(found: _Found, rules: Rules) -> dict[str, Any] | None:
     labels = np.where(is_placed, merged[np.where(is_placed, found.group_of_person, 0)], -1)
     statistics = opinion_groups.statement_statistics(found.votes, labels, len(parts))
     consensus = opinion_groups.group_informed_consensus(statistics)
-    listed = opinion_groups.representative_statements(statistics, is_left_out=found.votes.is_zeroed)
     names = ["+".join(group) for group in sizes.groups]
     enough = [j for j in found.counted if int(statistics.n_seen[:, j].sum()) >= rules.minimum_n]
     shared = sorted(enough, key=lambda j: (-consensus[j], j))[:N_SHARED]
     stands_for: dict[int, list[dict[str, str]]] = {j: [] for j in shared}
-    if len(parts) > 1:
-        for of_group in listed:
-            for one in of_group:
-                if one.statement in enough:
-                    stands = {"name": names[one.group], "direction": one.direction}
-                    stands_for.setdefault(one.statement, []).append(stands)
+    ends: dict[int, list[dict[str, str]]] = {}
+    for part, name in zip(parts, names, strict=True):
+        # What was tested is a group's own; of groups that are shown together nothing was.
+        for one in found.listed[part[0]] if len(part) == 1 and len(parts) > 1 else []:
+            if one.statement in enough:
+                stands = {"name": name, "direction": one.direction}
+                stands_for.setdefault(one.statement, []).append(stands)
+    for end, of_end in found.ends.items():
+        for one in of_end:
+            if one.statement in enough:
+                stands_for.setdefault(one.statement, [])
+                ends.setdefault(one.statement, []).append({"end": end, "direction": one.direction})
     rows: list[dict[str, Any]] = []
     for j in sorted(stands_for):
         counts = np.stack(
@@ -177,6 +295,7 @@ def published(found: _Found, rules: Rules) -> dict[str, Any] | None:
                 if is_whole and min(seen) >= rules.minimum_n
                 else None,
                 "stands_for": stands_for[j] if is_whole else [],
+                "ends": ends.get(j, []),
                 "groups": [
                     {
                         "name": "+".join(group),

@@ -128,25 +128,31 @@ def _of_statement(figures: dict[str, Any], entry: dict[str, Any]) -> Figures:
 
 def _of_patterns(figures: dict[str, Any]) -> Figures:
     groups, statements = figures.get("groups", []), figures.get("statements", [])
-    said = [
-        ngettext(
-            "Answers did not fall into patterns that can be shown.",
-            "Answers fell into %(n)s patterns.",
-            len(groups),
-        )
-        % {"n": len(groups)}
-    ]
+    said = _verdict_said(figures, len(groups))
     said += [
         _("Groups %(names)s are shown together, so that nobody can be recognised.")
         % {"names": ", ".join(group["made_of"])}
         for group in groups
         if len(group.get("made_of", [])) > 1
     ]
+    if figures.get("n_left_out"):
+        said.append(
+            ngettext(
+                "%(n)s statement is left out here: beside other numbers it would tell of very few people.",
+                "%(n)s statements are left out here: beside other numbers they would tell of very few people.",
+                figures["n_left_out"],
+            )
+            % {"n": figures["n_left_out"]}
+        )
+    # Releases from before there were verdicts held groups and nothing else.
+    has_groups = figures.get("verdict", "groups") == "groups"
+    caption = _("Groups of people who voted alike") if has_groups else _("People who were compared")
+    names = {group["name"]: group["name"] if has_groups else _("All") for group in groups}
     tables = [
         GroundTable(
-            _("Groups of people who voted alike"),
+            caption,
             [_("Group"), _("People")],
-            [[group["name"], str(group["n"])] for group in groups],
+            [[names[group["name"]], str(group["n"])] for group in groups],
         )
     ]
     rows = []
@@ -154,11 +160,52 @@ def _of_patterns(figures: dict[str, Any]) -> Figures:
         words = str(text_of(statement["words"]))
         for group in statement["groups"]:
             shares = [said_share(share) for share in group["answers"]]
-            rows.append([words, group["name"], str(group["n"]), *shares])
+            name = names.get(group["name"], group["name"])
+            rows.append([words, name, str(group["n"]), *shares])
     if rows:
         header = [_("Statement"), _("Group"), _("People"), *answer_labels().values()]
-        tables.append(GroundTable(_("How each group voted"), header, rows))
+        title = _("How each group voted") if has_groups else _("How people voted")
+        tables.append(GroundTable(title, header, rows))
     return said, tables
+
+
+def _verdict_said(figures: dict[str, Any], n_groups: int) -> list[str]:
+    verdict = figures.get("verdict", "groups")
+    if verdict == "nothing":
+        return [_("No pattern beyond chance.")]
+    if verdict == "spectrum":
+        ends = _ends_said(figures.get("statements", []))
+        if len(ends) < 2:
+            return [_("Answers spread along a line, without falling into groups.")]
+        return [
+            _("Answers spread along a line from %(low)s to %(high)s.")
+            % {"low": ends["low"], "high": ends["high"]}
+        ]
+    said = [
+        ngettext(
+            "Answers did not fall into patterns that can be shown.",
+            "Answers fell into %(n)s patterns.",
+            n_groups,
+        )
+        % {"n": n_groups}
+    ]
+    if n_groups > 1 and figures.get("steadiness") in ("loose", "unsteady"):
+        said.append(_("With other people or other statements, some would stand in another pattern."))
+    return said
+
+
+def _ends_said(statements: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """What people at either end of a line say, the first statement of each."""
+    said: dict[str, str] = {}
+    for statement in statements:
+        for one in statement.get("ends", []):
+            form = (
+                _("agreeing with “%(words)s”")
+                if one["direction"] == "agree"
+                else _("disagreeing with “%(words)s”")
+            )
+            said.setdefault(one["end"], form % {"words": text_of(statement["words"])})
+    return said
 
 
 def _of_crosstab(figures: dict[str, Any]) -> Figures:
@@ -194,8 +241,8 @@ def _together_said(
     names = get_text_list([str(label) for label in labels], _("and"))
     said = [
         _(
-            "Few people answered from each of these: %(names)s. They are counted together. That way nobody can "
-            "be picked out, and every answer counts."
+            "Few people answered from each of these: %(names)s. They are counted together. That way nobody "
+            "can be picked out, and every answer counts."
         )
         % {"names": names}
     ]

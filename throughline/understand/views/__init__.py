@@ -28,6 +28,7 @@ from throughline.understand.views.finding import (
     quote_words,
     remove_evidence,
 )
+from throughline.understand.views.patterns import compare_runs, patterns_csv, patterns_map
 from throughline.understand.views.polis import export_forum, import_polis
 from throughline.understand.views.population import (
     delete_population,
@@ -56,6 +57,7 @@ __all__ = [
     "codes",
     "coding_desk",
     "compare_roles",
+    "compare_runs",
     "coverage",
     "create_code",
     "create_finding",
@@ -77,6 +79,8 @@ __all__ = [
     "map_population",
     "mark_text_read",
     "match_figures",
+    "patterns_csv",
+    "patterns_map",
     "population",
     "populations",
     "quote_words",

@@ -17,19 +17,19 @@ from throughline.understand.permissions import (
     get_run_for,
     may_understand,
 )
-from throughline.understand.queries.findings import forums_of, runs_of
+from throughline.understand.queries.findings import forums_of, runs_before, runs_of
 from throughline.understand.queries.pages import (
     CrosstabPage,
-    PatternsPage,
     crosstab_page,
     how_computed,
-    patterns_page,
     sentence_of,
 )
+from throughline.understand.queries.patterns_page import PatternsPage, patterns_page, spectrum_said
 from throughline.understand.queries.side_by_side_page import side_by_side_page
 from throughline.understand.queries.weights import WeightsPage, weights_page
 
 PANELS_PER_PAGE = 12
+N_EARLIER = 10
 METHOD_PAGES: dict[str, str] = {
     RunKind.CROSSTAB: "docs/methods/crosstab.md",
     RunKind.WEIGHTS: "docs/methods/weighting.md",
@@ -79,6 +79,12 @@ def start_opinion_groups(request: Request, forum: str) -> HttpResponse:
     return render(request, "understand/start_opinion_groups.html", context, status=status)
 
 
+def asked_for(request: Request) -> dict[str, Any]:
+    """How the reader wants the statements: in which order, and of which two groups."""
+    one, other = request.GET.get("one", ""), request.GET.get("other", "")
+    return {"sort": request.GET.get("sort", ""), "pair": (one, other) if one and other else None}
+
+
 def run(request: Request, run: str) -> HttpResponse:
     its_run = get_run_for(request.actor, run)
     may_read = may_understand(request.actor)
@@ -88,7 +94,7 @@ def run(request: Request, run: str) -> HttpResponse:
     elif its_run.kind == RunKind.CROSSTAB:
         shown = crosstab_page(its_run.result, is_guarded=not may_read)
     else:
-        shown = patterns_page(its_run, is_guarded=not may_read)
+        shown = patterns_page(its_run, is_guarded=not may_read, **asked_for(request))
     context: dict[str, Any] = {
         "cycle": its_run.forum.cycle,
         "run": its_run,
@@ -99,6 +105,9 @@ def run(request: Request, run: str) -> HttpResponse:
         "method_page": METHOD_PAGES.get(its_run.kind, "docs/methods/opinion_groups.md"),
         "may_read": may_read,
     }
+    if isinstance(shown, PatternsPage):
+        context["spectrum"] = spectrum_said(shown, str)
+        context["earlier"] = runs_before(its_run)[:N_EARLIER] if may_read else []
     if may_read and "side_by_side" in its_run.result:
         context["explored"] = explored = side_by_side_page(its_run.result["side_by_side"])
         context["page"] = page_of(request, list(explored.panels), PANELS_PER_PAGE)

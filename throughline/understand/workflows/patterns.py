@@ -1,56 +1,58 @@
 """Patterns of votes: who votes alike, what each group holds, and what all share."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from django.utils.translation import gettext as _
-from numpy.typing import NDArray
 
 from throughline.accounts.actions import JobRefused, RunningJob
 from throughline.convene.models import Forum, ForumKind
 from throughline.listen.queries import VoteTable, vote_table
 from throughline.methods import opinion_groups
+from throughline.methods.opinion_groups import Judgement
 from throughline.methods.votes import Votes
 from throughline.understand.actions.run import record_run
-from throughline.understand.models import Run, RunKind
-from throughline.understand.queries.frozen import table_as_frozen
+from throughline.understand.models import Run, RunKind, RunMember
+from throughline.understand.queries.frozen import frozen_statements, table_as_frozen
 from throughline.understand.queries.guard import Rules, rules_of
 from throughline.understand.queries.pages import sentence_of
-from throughline.understand.queries.patterns import described, imported_again, sizes_of, votes_of
+from throughline.understand.queries.patterns import (
+    described,
+    imported_again,
+    positions_of,
+    sizes_of,
+    votes_of,
+)
 
 DEFAULT_SEED = 1
-REASONS = {
-    opinion_groups.TooFewPeopleError: "few_people",
-    opinion_groups.GroupsTooSmallError: "small_groups",
-    opinion_groups.TooFewStatementsError: "few_statements",
-    opinion_groups.NoDifferenceError: "no_difference",
-}
 
 
 def find_opinion_groups(job: RunningJob, *, forum_id: str, seed: int = DEFAULT_SEED) -> None:
-    """Load the votes, find the groups, guard what may be told of them, and record the run."""
+    """Load the votes, judge them, guard what may be told, and record the run."""
     forum = Forum.objects.select_related("cycle", "district").filter(public_id=forum_id).first()
     if forum is None or forum.kind != ForumKind.STATEMENTS:
         raise JobRefused(_("Patterns of votes are found in forums where people vote on statements."))
     job.advance(0, 4, _("Reading the votes"))
     table = vote_table(forum)
     votes = votes_of(table)
-    job.advance(1, 4, _("Looking for people who vote alike"))
-    found, reason = _found(votes, seed)
-    job.advance(2, 4, _("Counting how each group voted"))
+    job.advance(1, 4, _("Looking for people who vote alike, and holding that against chance"))
+    judgement = _judged(votes, seed)
+    job.advance(2, 4, _("Counting how people voted"))
     rules = rules_of(forum.district, [forum])
-    if found is None:
-        result: dict[str, Any] = {"verdict": "cannot_tell", "reason": reason, **sizes_of(table, votes)}
+    labels = judgement.group_of_person
+    names, changes = _names(forum, table, judgement)
+    if judgement.verdict == "cannot_tell":
+        result: dict[str, Any] = {
+            "verdict": "cannot_tell",
+            "reason": judgement.reason,
+            **sizes_of(table, votes),
+            "n_placed": judgement.n_placed,
+        }
     else:
-        result = described(
-            forum, table, votes, found.group_of_person, rules, position_of_person=_positions(found)
-        )
-        result["base"] = [
-            [round(float(x), 4), round(float(y), 4), int(n), int(group)]
-            for (x, y), n, group in zip(found.base_position, found.base_size, found.base_group, strict=True)
-        ]
-        result["variance_share"] = [round(float(share), 4) for share in found.placement.plane.variance_share]
+        result = described(forum, table, votes, labels, rules, judgement=judgement, names=names)
+        result["changes"] = changes
     job.advance(3, 4, _("Keeping what was found"))
     run = record_run(
         job.actor,
@@ -62,13 +64,15 @@ def find_opinion_groups(job: RunningJob, *, forum_id: str, seed: int = DEFAULT_S
             "minimum_votes": opinion_groups.MINIMUM_VOTES,
             "minimum_group_size": opinion_groups.MINIMUM_GROUP_SIZE,
             "group_counts": list(opinion_groups.GROUP_COUNTS),
+            "null_draws": opinion_groups.N_DRAWS,
         },
         seed=seed,
         log_position=table.log_position,
         input_hash=input_hash(votes),
         n_people=table.n_people,
         result=result,
-        members=[] if found is None else _members(table, found),
+        members=_members(table, judgement) if judgement.placement is not None else [],
+        frozen={**frozen_statements(forum), "names": list(names)},
     )
     job.finish_at(forum.district.url("run", run=run.public_id))
     job.tell(sentence_of(run))
@@ -81,10 +85,47 @@ def patterns_again(run: Run) -> tuple[dict[str, Any], str]:
     rules = Rules.from_json(run.frozen["rules"])
     if run.kind == RunKind.IMPORTED_GROUPS:
         return imported_again(run, table, rules), run.input_hash
-    found, _reason = _found(votes, run.seed or DEFAULT_SEED)
-    if found is None:
+    judgement = _judged(votes, run.seed or DEFAULT_SEED, run.settings.get("null_draws"))
+    if judgement.verdict == "cannot_tell":
         return {}, input_hash(votes)
-    return described(run.forum, table, votes, found.group_of_person, rules), input_hash(votes)
+    names = run.frozen.get("names")
+    if names is not None and len(names) != judgement.n_groups:
+        names = None
+    told = described(
+        run.forum, table, votes, judgement.group_of_person, rules, judgement=judgement, names=names
+    )
+    return told, input_hash(votes)
+
+
+def _judged(votes: Votes, seed: int, n_draws: int | None = None) -> Judgement:
+    return opinion_groups.judge(
+        votes, rng=np.random.default_rng(seed), n_draws=n_draws or opinion_groups.N_DRAWS
+    )
+
+
+def _names(
+    forum: Forum, table: VoteTable, judgement: Judgement
+) -> tuple[Sequence[int], dict[str, Any] | None]:
+    """Numbers of the groups' letters, kept from the run before where people are the same; and who moved."""
+    before = (
+        Run.objects.filter(forum=forum, kind=RunKind.OPINION_GROUPS, result__verdict="groups")
+        .order_by("-pk")
+        .first()
+    )
+    if before is None or judgement.verdict != "groups":
+        return range(judgement.n_groups), None
+    members = RunMember.objects.filter(run=before, group__isnull=False).values_list("contributor_id", "group")
+    group_of = dict(members)
+    old = np.array([group_of.get(int(pk), -1) for pk in table.contributor_ids], dtype=np.int64)
+    letters = before.frozen.get("names") or list(range(len(before.result["groups"])))
+    match = opinion_groups.match_groups(old, judgement.group_of_person, names=letters)
+    return match.name, {
+        "run": before.public_id,
+        "n_stayed": match.n_stayed,
+        "n_moved": match.n_moved,
+        "n_came": match.n_came,
+        "n_left": match.n_left,
+    }
 
 
 def input_hash(votes: Votes) -> str:
@@ -101,27 +142,17 @@ def input_hash(votes: Votes) -> str:
     return digest.hexdigest()
 
 
-def _found(votes: Votes, seed: int) -> tuple[opinion_groups.OpinionGroups | None, str]:
-    try:
-        return opinion_groups.find(votes, rng=np.random.default_rng(seed)), ""
-    except opinion_groups.OpinionGroupsError as error:
-        return None, next((code for kind, code in REASONS.items() if isinstance(error, kind)), "")
-
-
-def _positions(found: opinion_groups.OpinionGroups) -> NDArray[np.float64]:
-    everyone = np.full((found.placement.n_people, 2), np.nan)
-    everyone[found.placement.person] = found.placement.position
-    return everyone
-
-
 def _members(
-    table: VoteTable, found: opinion_groups.OpinionGroups
+    table: VoteTable, judgement: Judgement
 ) -> list[tuple[int, int | None, float | None, float | None]]:
-    placed = zip(found.placement.person, found.group, found.placement.position, strict=True)
-    standing: dict[int, tuple[int, float, float]] = {
-        int(person): (int(group), float(x), float(y)) for person, group, (x, y) in placed
-    }
+    is_told = judgement.verdict != "cannot_tell"
     return [
-        (int(contributor_id), *standing.get(person, (None, None, None)))
-        for person, contributor_id in enumerate(table.contributor_ids)
+        (int(contributor_id), int(group) if is_told and group >= 0 else None, _cell(x), _cell(y))
+        for contributor_id, group, (x, y) in zip(
+            table.contributor_ids, judgement.group_of_person, positions_of(judgement), strict=True
+        )
     ]
+
+
+def _cell(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
