@@ -224,6 +224,28 @@ def test_answers_are_counted_by_option_in_reading_order(
     )
 
 
+def test_a_column_of_answers_holds_the_keys_of_each_answer(forum: Forum) -> None:
+    schools = [make.school("North"), make.school("South")]
+    for kind in KINDS:
+        question = make.question(forum, kind, "Bus", "Bike", "Walk")
+        for number in range(4):
+            person = make.contributor(forum)
+            about: dict[str, object] = {
+                QuestionKind.SCALE: {"number": number},
+                QuestionKind.SCHOOL: {"school": schools[number % 2] if number else None},
+                QuestionKind.ROLE: {"word": "family" if number else ""},
+                QuestionKind.LANGUAGE: {"word": "es"},
+            }.get(kind, {})
+            answer = SurveyAnswer.objects.create(
+                forum=forum, contributor=person, question=question, at=forum.created_at, **about
+            )
+            answer.choices.set(list(reversed(question.choices.all()))[:number])
+        answers = SurveyAnswer.objects.filter(question=question)
+        by_answer = {one.contributor_id: KINDS[kind].keys(one) for one in answers if KINDS[kind].keys(one)}
+        assert answer_column(question).keys_by_contributor == by_answer, kind
+        assert len(by_answer) >= 3 or kind == QuestionKind.TEXT
+
+
 def test_a_question_with_nothing_to_choose_from_is_not_asked(
     district: District, forum: Forum, client: Client
 ) -> None:

@@ -56,6 +56,8 @@ class Kind(ABC):
     has_choices = False
     has_scale = False
     is_in_words = False
+    key_column = ""
+    """The column of `SurveyAnswer` that `keys` reads, where tables of 100,000 may be read from it at once."""
 
     @abstractmethod
     def field(self, question: SurveyQuestion) -> forms.Field:
@@ -97,6 +99,7 @@ class Single(Kind):
     kind = QuestionKind.SINGLE
     template = "listen/question_kinds/choices.html"
     has_choices = True
+    key_column = "choices__public_id"
 
     def field(self, question: SurveyQuestion) -> forms.Field:
         return _is_one_of(self.options(question), widget=forms.RadioSelect())
@@ -135,6 +138,7 @@ class Scale(Kind):
     kind = QuestionKind.SCALE
     template = "listen/question_kinds/scale.html"
     has_scale = True
+    key_column = "number"
 
     def field(self, question: SurveyQuestion) -> forms.Field:
         return _is_one_of(self.options(question), widget=forms.RadioSelect())
@@ -177,6 +181,7 @@ class InOneWord(Kind):
     """One of a list that is the same in every survey."""
 
     template = "listen/question_kinds/choices.html"
+    key_column = "word"
 
     def field(self, question: SurveyQuestion) -> forms.Field:
         return _is_one_of(self.options(question), widget=forms.RadioSelect())
@@ -212,6 +217,7 @@ class Language(InOneWord):
 class OfSchool(Kind):
     kind = QuestionKind.SCHOOL
     template = "listen/question_kinds/box.html"
+    key_column = "school__public_id"
 
     def about_contributor(self, stored: Stored) -> dict[str, Any]:
         return {"school": stored.school}

@@ -92,14 +92,19 @@ def countable_questions(forum: Forum) -> list[SurveyQuestion]:
 
 def answer_column(question: SurveyQuestion) -> AnswerColumn:
     kind = kind_of(question)
-    answers = (
-        SurveyAnswer.objects.filter(question=question).select_related("school").prefetch_related("choices")
-    )
-    return AnswerColumn(
-        question,
-        kind.options(question),
-        {answer.contributor_id: keys for answer in answers if (keys := kind.keys(answer))},
-    )
+    answers = SurveyAnswer.objects.filter(question=question)
+    keys_by_contributor: dict[int, list[str]] = {}
+    if kind.key_column:
+        order = ("pk", "choices__position", "choices__pk") if kind.has_choices else ("pk",)
+        rows = answers.order_by(*order).values_list("contributor_id", kind.key_column)
+        for contributor_id, key in rows.iterator(chunk_size=10_000):
+            if key not in (None, ""):
+                keys_by_contributor.setdefault(contributor_id, []).append(str(key))
+    else:
+        for answer in answers.select_related("school").prefetch_related("choices"):
+            if keys := kind.keys(answer):
+                keys_by_contributor[answer.contributor_id] = keys
+    return AnswerColumn(question, kind.options(question), keys_by_contributor)
 
 
 def survey_texts(question: SurveyQuestion) -> QuerySet[Voice]:

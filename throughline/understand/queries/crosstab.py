@@ -15,6 +15,7 @@ The result of a run (`Run.result`), each label a text with its languages:
 import hashlib
 import itertools
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -143,19 +144,22 @@ def _counted(
     row: AnswerColumn, column: AnswerColumn, both: Sequence[int]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     rows, columns = [option.key for option in row.options], [option.key for option in column.options]
+    known_rows, known_columns = set(rows), set(columns)
     chosen = [
         (
-            [key for key in row.keys_by_contributor[one] if key in rows],
-            [key for key in column.keys_by_contributor[one] if key in columns],
+            [key for key in row.keys_by_contributor[one] if key in known_rows],
+            [key for key in column.keys_by_contributor[one] if key in known_columns],
         )
         for one in both
     ]
+    n_of_row = Counter(key for keys, _columns in chosen for key in set(keys))
+    n_of_column = Counter(key for _rows, keys in chosen for key in set(keys))
     pairs = [pair for keys in chosen for pair in itertools.product(*keys)]
     counted = crosstab([r for r, _c in pairs], [c for _r, c in pairs], rows=rows, columns=columns)
     return (
         counted.n,
-        np.array([sum(key in keys for keys, _columns in chosen) for key in rows], dtype=np.int64),
-        np.array([sum(key in keys for _rows, keys in chosen) for key in columns], dtype=np.int64),
+        np.array([n_of_row[key] for key in rows], dtype=np.int64),
+        np.array([n_of_column[key] for key in columns], dtype=np.int64),
     )
 
 
