@@ -341,6 +341,17 @@ def test_the_page_speaks_spanish(
     assert page.paragraph
 
 
+def test_a_meeting_says_why_it_cannot_be_compared(
+    analyst: Person, client_of: Clients, district: District, schools: list[School]
+) -> None:
+    make.population(of_schools(schools, 500, 300, 200))
+    meeting = make.forum(make.cycle(), ForumKind.MEETING)
+    html = words_of(client_of(analyst), meeting)
+    assert "not who said it" in html
+    assert "We have heard" not in html
+    assert "Bring in figures" not in html
+
+
 # Invitations
 
 

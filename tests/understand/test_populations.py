@@ -3,16 +3,19 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from tests import make
 from tests.formats import populations as files
 from throughline.accounts.actions import RunningJob
 from throughline.accounts.models import AuditEntry, District, Job, JobState, Person, School
-from throughline.listen.actions.imports import folder_of
+from throughline.accounts.permissions import Actor
+from throughline.listen.actions.imports import folder_of, remove_old_uploads
 from throughline.listen.models import Upload
 from throughline.understand import tasks
 from throughline.understand.models import Population, PopulationCount
@@ -284,3 +287,19 @@ def test_an_import_may_be_stopped_and_leaves_nothing(
     assert carry_out(district).state == JobState.CANCELLED
     assert not Population.objects.exists()
     assert RunningJob(job, make.actor(analyst, district)).job.is_cancel_asked is False
+
+
+def test_a_roster_nobody_came_back_to_is_gone_after_a_day_file_and_all(
+    desk: Client, district: District, django_capture_on_commit_callbacks: Callable[..., object]
+) -> None:
+    hand_in(desk, district, files.ROSTER, "roster")
+    upload = Upload.objects.get()
+    system, now = Actor.system(district), timezone.now()
+    assert remove_old_uploads(system, now + timedelta(hours=20)) == 0
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
+        assert remove_old_uploads(system, now + timedelta(hours=25)) == 1
+    assert not folder_of(upload).exists()
+    url = district.url("map_population", upload=upload.public_id)
+    response = desk.get(url)
+    assert response.status_code == 410
+    assert "no longer than a day" in response.content.decode()

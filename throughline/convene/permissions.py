@@ -102,6 +102,7 @@ _OPEN_TO: dict[str, set[Role]] = {
     "start_opinion_groups": _READERS,
     "runs": _COUNTERS,
     "coverage": _COUNTERS,
+    "populations": _READERS,
     "crosstab": _COUNTERS,
     "codes": _COUNTERS,
     "import_survey": {Role.OWNER, Role.COORDINATOR},

@@ -12,7 +12,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from throughline.convene.models import DataKind, Forum
+from throughline.convene.models import DataKind, Forum, ForumKind
 from throughline.listen.models import ContributorRole
 from throughline.methods import coverage as method
 from throughline.methods.coverage import Group, Verdict
@@ -145,7 +145,7 @@ def coverage_page(
 ) -> CoveragePage:
     now = now or timezone.now()
     rules = rules_of(forum.district, [forum])
-    available = list(populations())
+    available = [] if forum.kind == ForumKind.MEETING else list(populations())
     # Held against several figures in turn, the same people would be counted by several sets of roles, and a
     # small difference between two counts would be a small count: only those who read everything may choose.
     population = _chosen(forum, available, "" if is_guarded else population_id)
@@ -424,6 +424,11 @@ def _bar(row: Row) -> Bar:
 
 def paragraph_of(forum: Forum, page: CoveragePage, now: datetime) -> list[str]:
     """Who we have not heard from, how sure we are, and how long there is to reach them."""
+    if forum.kind == ForumKind.MEETING:
+        return [
+            _("A meeting keeps what was said at each table, not who said it: that cannot be compared."),
+            *_time_left(forum, now),
+        ]
     if page.n_heard is None:
         return [
             _("Fewer than %(n)s people have taken part so far: too few to show anything about them.")
