@@ -95,7 +95,7 @@ def main(json: bool) -> bool:
             f"The conversations with published groups are absent: no {DATA.name} beside the project."
         )
     told = honesty.figures(lambda name: published(name).votes)
-    figures = [*fidelity(), *speed(), *one_more_vote(), *told]
+    figures = [*fidelity(), *speed(), *one_more_vote(), *fresh_map(), *told]
     return report("opinion-groups", figures, json)
 
 
@@ -207,6 +207,29 @@ def times_faster(name: str, ours: float, peer: float, bar: float) -> Figure:
     """Seconds of both, and the bar on how many times they differ."""
     times = peer / ours
     return Figure(name, ours, "s", f"≥ {bar:g}×", times >= bar, peer, times)
+
+
+def fresh_map() -> Iterator[Figure]:
+    """The map of a forum of the product, on SQLite, computed anew after each vote; and after a restart."""
+    with tempfile.TemporaryDirectory() as home:
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmarks.opinion_groups_forum"],
+            cwd=ROOT,
+            env={
+                **os.environ,
+                "DJANGO_SETTINGS_MODULE": "throughline.config.settings",
+                "OPENBLAS_NUM_THREADS": "1",
+                "THROUGHLINE_DATABASE_URL": "",
+                "THROUGHLINE_HOME": home,
+            },
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+    told, forum = json_format.loads(done.stdout), "forum of 10,000 people, 300,000 votes"
+    yield Figure(f"map after one more vote, {forum}", told["fresh"], "ms", **at_most(told["fresh"], 1000))
+    yield Figure(f"map after a restart, {forum}", told["restarted"], "ms")
+    yield Figure(f"keeping the votes, {forum}", told["kept"], "ms")
 
 
 def apart(task: str, folder: Path, *numbers: int) -> dict[str, Any]:
