@@ -473,7 +473,6 @@ class _Story:
                     "Las respuestas forman dos patrones, y estas son las preguntas que los separan.",
                 ),
                 missing,
-                statements=[seeds[2], seeds[20]],
                 runs=[run],
                 quotes=quotes("languages"),
             ),

@@ -4,7 +4,7 @@ By kind of evidence: row numbers and what was chosen, never words.
 
     code       texts: [[voice, contributor or nothing, forum]], read: [voice]
     statement  log_position: the number of the last vote that was read
-    run        input_hash; what it read stands in `Run.frozen`
+    run        input_hash, left_out: statements not told beside others; what it read is `Run.frozen`
     voice      is_quoted, role, n_of_role: how many of that role took part
 
 `Run.frozen`, by kind of run:

@@ -136,6 +136,8 @@ def edges_of(n: int, rules: Rules) -> tuple[int, int]:
 
 def counts_told(share: dict[str, Any], n: int) -> tuple[int, int]:
     """The fewest and the most people of `n` that a told share can stand for."""
+    if "low" in share:
+        return share["low"], share["high"]
     percent, bound = share["percent"], share["bound"]
     if percent is None:
         return 0, n

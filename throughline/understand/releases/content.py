@@ -47,6 +47,7 @@ from throughline.understand.queries.guard import (
     GUARD,
     GUARD_VERSION,
     Rules,
+    is_told_safely,
     minimum_n_of,
     n_shown,
     rules_of,
@@ -72,6 +73,9 @@ SCHEMA_VERSION = 2
 CODING = ("coding_by_hand", "1")
 VOTES = ("votes_on_a_statement", "1")
 QUOTE = ("own_words", "1")
+
+
+FiguresOfRun = Callable[[Run, Sequence[str]], dict[str, Any]]
 
 
 def canonical(content: Any) -> str:
@@ -173,6 +177,7 @@ def content_of_release(
     refusals = list(_refused_as_a_whole(cycle, chosen, note, corrects, taken_back))
     remarks: list[Refusal] = []
     contents = []
+    votes = _votes_told(cycle, chosen)
     for finding in chosen:
         evidence = list(
             Evidence.objects.filter(finding=finding)
@@ -180,7 +185,8 @@ def content_of_release(
             .order_by("id")
         )
         frozen = _kept(finding, evidence, corrects) if keeps_numbers else None
-        frozen = frozen or [frozen_of(one) for one in evidence]
+        frozen = frozen or [frozen_of(one) | _left_out(one, votes) for one in evidence]
+        refusals += _refused_beside_patterns(finding, evidence, votes)
         standings = [standing_from(one, its) for one, its in zip(evidence, frozen, strict=True)]
         refusals += _refused(finding, evidence, standings)
         remarks += _remarks(finding, evidence)
@@ -198,6 +204,78 @@ def content_of_release(
         corrects,
         tuple(taken_back),
     )
+
+
+Votes = dict[str, tuple[int, list[dict[str, Any]]]]
+
+
+def _votes_told(cycle: Cycle, findings: Iterable[Finding]) -> Votes:
+    """How all who voted on a statement voted, as told here or told earlier: n and shares, by its id."""
+    votes: Votes = {}
+    for _number, one in told_earlier(cycle):
+        kind, _colon, public_id = one.series.partition(":")
+        if kind == "statement":
+            (n,) = one.publication.shown.values()
+            ends = one.publication.ranges.values()
+            votes[public_id] = n, [{"bound": "", "low": low, "high": high} for low, high in ends]
+    rows = Evidence.objects.filter(finding__in=list(findings), kind=KindOfEvidence.STATEMENT)
+    for evidence in rows.select_related("voice__forum__district"):
+        voice = evidence.voice
+        if voice is not None and voice.is_usable:
+            counted = vote_counts_from(voice, frozen_of(evidence))
+            rules = rules_of(cycle.district, [voice.forum])
+            shares = shares_of([counted.n_agree, counted.n_disagree, counted.n_not_sure], rules)
+            votes[voice.public_id] = counted.n, shares
+    return votes
+
+
+def _pinned(run: Run, votes: Votes, left_out: Sequence[str] = ()) -> list[str]:
+    """Statements on which groups, beside the votes of all, would tell of the few who stand in none."""
+    if run.kind == RunKind.CROSSTAB:
+        return []
+    return [
+        row["voice"]
+        for row in published_of(run).get("statements", [])
+        if row["voice"] in votes
+        and row["voice"] not in left_out
+        and not is_told_safely(
+            [(group["n"], group["answers"]) for group in row["groups"]], votes[row["voice"]]
+        )
+    ]
+
+
+def _left_out(evidence: Evidence, votes: Votes) -> Frozen:
+    if evidence.kind != KindOfEvidence.RUN or evidence.run is None:
+        return {}
+    return {"left_out": _pinned(evidence.run, votes)}
+
+
+def _refused_beside_patterns(finding: Finding, evidence: list[Evidence], votes: Votes) -> list[Refusal]:
+    """Votes that would tell of few people beside patterns that left already."""
+    asked = {
+        one.voice.public_id: one.voice
+        for one in evidence
+        if one.kind == KindOfEvidence.STATEMENT and one.voice is not None
+    }
+    if not asked:
+        return []
+    earlier = EvidenceAtRelease.objects.filter(
+        finding__release__cycle=finding.cycle, kind=KindOfEvidence.RUN, run__isnull=False
+    ).select_related("run__forum__district", "finding__release")
+    refusals = []
+    for row in earlier:
+        if row.run is None:
+            continue
+        new = {voice: told for voice, told in votes.items() if voice in asked}
+        for voice in _pinned(row.run, new, row.frozen.get("left_out", [])):
+            sentence = _(
+                "The votes on “%(statement)s” beside the patterns of release %(number)s would tell how the "
+                "few people voted who stand in no group. Leave these votes out: the patterns tell of them "
+                "already."
+            )
+            said = {"statement": asked[voice].text, "number": row.finding.release.number}
+            refusals.append(Refusal(sentence % said, finding))
+    return refusals
 
 
 def _kept(finding: Finding, evidence: list[Evidence], corrects: Release | None) -> list[Frozen] | None:
@@ -430,7 +508,7 @@ def basis_of(
     frozen: Sequence[Frozen],
     standings: Sequence[Standing],
     rules: Rules,
-    figures_by_run: Callable[[Run], dict[str, Any]] | None = None,
+    figures_by_run: FiguresOfRun | None = None,
 ) -> list[dict[str, Any]]:
     """One entry for each piece of evidence, and one for all words together."""
     figures_by_run = figures_by_run or figures_of_run
@@ -469,7 +547,7 @@ def _basis_of(
     frozen: Frozen,
     standing: Standing,
     rules: Rules,
-    figures_by_run: Callable[[Run], dict[str, Any]],
+    figures_by_run: FiguresOfRun,
 ) -> dict[str, Any]:
     if evidence.kind == KindOfEvidence.CODE and evidence.code is not None:
         entry = _entry("code", evidence.code.name, standing, CODING)
@@ -477,7 +555,7 @@ def _basis_of(
         entry["figures"] = {"texts_with_code": n_with_code, "texts_read": n_read}
         return entry
     if evidence.kind == KindOfEvidence.RUN and evidence.run is not None:
-        return _basis_of_run(evidence.run, standing, figures_by_run)
+        return _basis_of_run(evidence.run, frozen, standing, figures_by_run)
     voice = evidence.voice
     if voice is None or not voice.is_usable:
         return _entry(evidence.kind, TranslatedText(), Standing(), VOTES)
@@ -491,7 +569,7 @@ def _basis_of(
 
 
 def _basis_of_run(
-    run: Run, standing: Standing, figures_by_run: Callable[[Run], dict[str, Any]]
+    run: Run, frozen: Frozen, standing: Standing, figures_by_run: FiguresOfRun
 ) -> dict[str, Any]:
     entry = _entry("run", TranslatedText(), standing, (run.method, run.method_version))
     entry |= {
@@ -501,7 +579,7 @@ def _basis_of_run(
         "log_position": run.log_position,
         "computed_at": run.at.isoformat(),
     }
-    entry["figures"] = figures_by_run(run)
+    entry["figures"] = figures_by_run(run, frozen.get("left_out", []))
     return entry
 
 
@@ -517,16 +595,19 @@ def published_of(run: Run) -> dict[str, Any]:
     return published
 
 
-def figures_of_run(run: Run) -> dict[str, Any]:
+def figures_of_run(run: Run, left_out: Sequence[str] = ()) -> dict[str, Any]:
     """The published view of a run, with the words of those statements that may still be shown."""
-    return with_words(run, published_of(run))
+    return with_words(run, published_of(run), left_out)
 
 
-def with_words(run: Run, published: dict[str, Any]) -> dict[str, Any]:
+def with_words(run: Run, published: dict[str, Any], left_out: Sequence[str] = ()) -> dict[str, Any]:
     published = dict(published)
     rows = published.pop("statements", None)
     if rows is None:
         return published
+    if left_out:
+        published["n_left_out"] = len(left_out)
+        rows = [row for row in rows if row["voice"] not in left_out]
     voices = {
         voice.public_id: voice
         for voice in Voice.objects.filter(forum=run.forum, public_id__in=[row["voice"] for row in rows])

@@ -139,7 +139,7 @@ def _of_patterns(figures: dict[str, Any]) -> Figures:
         said.append(
             ngettext(
                 "%(n)s statement is left out here: beside other numbers it would tell of very few people.",
-                "%(n)s statements are left out here: beside other numbers they would tell of very few people.",
+                "%(n)s statements are left out here: beside others they would tell of very few people.",
                 figures["n_left_out"],
             )
             % {"n": figures["n_left_out"]}

@@ -179,13 +179,13 @@ class _Again:
         self.hashes: dict[int, str] = {}
         self.figures: dict[int, dict[str, Any]] = {}
 
-    def figures_of(self, run: Run) -> dict[str, Any]:
+    def figures_of(self, run: Run, left_out: Sequence[str]) -> dict[str, Any]:
         if run.pk not in self.figures:
             told, self.hashes[run.pk] = (
                 _crosstab_again(run) if run.kind == RunKind.CROSSTAB else patterns_again(run)
             )
-            self.figures[run.pk] = with_words(run, told.get("published") or {})
-        return self.figures[run.pk]
+            self.figures[run.pk] = told.get("published") or {}
+        return with_words(run, self.figures[run.pk], left_out)
 
 
 def _crosstab_again(run: Run) -> tuple[dict[str, Any], str]:

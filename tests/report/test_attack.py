@@ -1,0 +1,83 @@
+"""The outsider against the sample district: nothing is narrower than declared."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django_scopes import scope
+
+from tests.report.outsider import Findings, Unknowns, ends_of, read_everything, work_out
+from throughline.accounts.models import District
+from throughline.config import sample
+from throughline.understand.models import Release
+from throughline.understand.workflows import reproduce
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield sample.ensure().district
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def read(made: str) -> Findings:
+    return read_everything(f"/d/{made}/")
+
+
+def test_the_outsider_reads_pages_packages_and_a_whole_release(read: Findings) -> None:
+    assert any("/c/" in address for address in read.pages)
+    assert len(read.releases) == 1
+    assert len(read.figures) > 100
+    assert read.minimum_n == 10
+
+
+def test_nothing_an_outsider_can_work_out_is_narrower_than_declared(read: Findings) -> None:
+    assert list(work_out(read)) == []
+
+
+def test_the_pages_tell_no_number_of_people_that_the_package_does_not(read: Findings) -> None:
+    told = {row["n"] for row in [*read.figures, *read.basis]} | {row["count"] for row in read.figures}
+    told |= {str(one["n"]) for release in read.releases for one in release["findings"]}
+    said = {n for page in read.pages.values() for n in re.findall(r"n = (\d+)", page)}
+    assert said
+    assert said <= told
+    assert all(int(n) >= read.minimum_n for n in said)
+
+
+def test_the_smallest_school_and_its_survey_are_told_in_a_true_sentence(read: Findings) -> None:
+    page = next(page for page in read.pages.values() if "Few people answered from each of these" in page)
+    words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    (said,) = re.findall(r"Few people answered from each of these: [^.]*Dry Fork School[^.]*\.", words)
+    assert "They are counted together." in words
+    others = re.search(r"Together (\d+) people answered; the most common answer is", words)
+    assert others is not None
+    rows = [row for row in read.figures if row["table"] == "rows" and "Dry Fork School" in row["row"]]
+    assert int(rows[0]["n"]) >= 10
+    assert all(name in said for name in rows[0]["row"].split(" + "))
+    by_row: dict[str, float] = {}
+    for row in read.figures:
+        if row["table"] == "cells" and row["column"] in {"never", "sometimes"}:
+            by_row[row["row"]] = by_row.get(row["row"], 0) + float(row["percent"])
+    assert "at least half said “never” or “sometimes”" in words
+    assert min(by_row.values()) >= 50
+
+
+def test_the_sample_is_counted_again_and_identical(made: str) -> None:
+    with scope(district=District.objects.get(slug=made)):
+        found = reproduce(Release.objects.get())
+    assert [str(one) for one in found.differences] == []
+    assert found.n_numbers > 100
+
+
+def test_the_outsider_solves_for_what_is_hidden() -> None:
+    unknowns = Unknowns()
+    cells = [unknowns.add("a", 17, 17), unknowns.add("b", 22, 22), unknowns.add("c", 0, 40)]
+    unknowns.adds_up(cells, None, 40)
+    assert unknowns.between(cells[2]) == (1, 1)
+    assert ends_of("5", "less", 40) == (0, 1)
+    assert ends_of("43", "", 40) == (17, 17)
