@@ -7,6 +7,7 @@ that meets them all is good. See ``docs/methods/disclosure.md``.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import highspy
@@ -201,6 +202,7 @@ class _Search:
         self.far = 2.0 * float(np.abs(choice.counts).max(initial=0.0)) + choice.width.max(initial=0.0) + 1.0
         self.down = np.clip(choice.counts - choice.least, 0.0, self.far)
         self.up = np.clip(choice.most - choice.counts, 0.0, self.far)
+        # More than the width is asked of counts whose ends, rounded inwards, come too close.
         self.width = choice.width.copy()
         self.step = float(choice.width.max(initial=0.0))
         self.n_steps = 0
@@ -232,8 +234,10 @@ class _Search:
             return Chosen(self.always.copy(), 0.0, 0.0)
         bound = self._gather_cuts()
         self._complete(self._rounded(self._values()))
-        bound = self._prove(bound)
         assert self.best is not None
+        # Nothing better is there if the search for it finds that nothing is there at all.
+        with suppress(CannotBeProtectedError):
+            bound = self._prove(bound)
         return Chosen(self.best, self.best_price, bound)
 
     # The choice, relaxed: values between 0 and 1.
@@ -378,7 +382,7 @@ class _Search:
         for move in kept:
             np.minimum(low, move, out=low)
             np.maximum(high, move, out=high)
-        wanted = np.where(hidden, self.width, 0.0)
+        wanted = np.where(hidden, self.choice.width, 0.0)
         if np.all(self._wide(low, high) >= wanted):
             return np.array([], dtype=np.int64), kept
         down, up = np.where(hidden, self.down, 0.0), np.where(hidden, self.up, 0.0)
@@ -445,7 +449,7 @@ class _Search:
             cheapest = _Cheapest(self.choice, self.down, self.up)
             low, high = np.zeros(self.n), np.zeros(self.n)
             for cell in short:
-                if self._wide(low, high)[cell] < self.width[cell]:
+                if self._wide(low, high)[cell] < self.choice.width[cell]:
                     for move in cheapest.hide(hidden, int(cell), self.width[cell]):
                         seen.append(move)
                         np.minimum(low, move, out=low)
