@@ -72,6 +72,19 @@ def furnish(world: World) -> None:
                 "bounds": None,
             },
         ),
+        "earlier_run": actions.record_run(
+            actor,
+            forum,
+            kind=RunKind.OPINION_GROUPS,
+            method="opinion_groups",
+            method_version="1",
+            settings={},
+            seed=1,
+            log_position=1,
+            input_hash="0" * 64,
+            n_people=0,
+            result={"verdict": "cannot_tell", "reason": "few_people"},
+        ),
         "run": actions.record_run(
             actor,
             forum,
@@ -102,6 +115,10 @@ def _id(name: str, row: str = "") -> Callable[[World], dict[str, str]]:
 def _quote(world: World) -> dict[str, str]:
     text: Voice = world.rows["text"]
     return {"finding": world.rows["draft"].public_id, "text": text.public_id}
+
+
+def _since(world: World) -> dict[str, str]:
+    return {"run": world.rows["run"].public_id, "earlier": world.rows["earlier_run"].public_id}
 
 
 def _compared(world: World) -> dict[str, str]:
@@ -168,6 +185,9 @@ DOORS: list[Door] = [
     ),
     Door("run", kwargs=_id("run", "weights"), colleague_role=Role.BOARD_MEMBER),
     Door("run", kwargs=_id("run"), colleague_role=Role.BOARD_MEMBER),
+    Door("patterns_csv", kwargs=_id("run"), colleague_role=Role.BOARD_MEMBER),
+    Door("patterns_map", kwargs=_id("run"), colleague_role=Role.BOARD_MEMBER),
+    Door("compare_runs", kwargs=_since, colleague_role=Role.FACILITATOR),
     Door("crosstab", kwargs=_id("forum", "survey"), colleague_role=Role.BOARD_MEMBER),
     Door(
         "crosstab",

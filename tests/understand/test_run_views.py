@@ -126,3 +126,58 @@ def test_others_than_analysts_see_no_small_row_of_a_crosstab(
     assert '<td class="n">4</td>' not in guarded
     assert "East, South are shown together, so that nobody can be recognised." in guarded
     assert "more than 95 %" in guarded
+
+
+def test_statements_groups_and_map_can_be_taken_along(
+    desk: Client, district: District, cycle: Cycle, analyst: Person, facilitator: Person, client_of: Clients
+) -> None:
+    run = run_of(cycle, district, analyst, (20, ONE), (6, OTHER))
+    table = desk.get(district.url("patterns_csv", run=run.public_id))
+    lines = b"".join(table.streaming_content).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]
+    assert lines[0] == "statement,group,people,agree,disagree,not_sure,area,consensus"
+    assert sum(",A,20," in line for line in lines) == sum(",B,6," in line for line in lines) == 8
+    picture = desk.get(district.url("patterns_map", run=run.public_id))
+    assert picture["Content-Type"] == "image/svg+xml"
+    assert picture.content.decode().count("<circle") == 20
+    assert "not-for-publication" in picture["Content-Disposition"]
+    other = client_of(facilitator)
+    guarded = b"".join(
+        other.get(district.url("patterns_csv", run=run.public_id)).streaming_content  # type: ignore[attr-defined]
+    ).decode()
+    assert ",6," not in guarded
+    assert other.get(district.url("patterns_map", run=run.public_id)).status_code == 403
+
+
+def test_two_dates_stand_side_by_side(
+    desk: Client, district: District, cycle: Cycle, analyst: Person
+) -> None:
+    first = run_of(cycle, district, analyst, (20, ONE), (15, OTHER))
+    from throughline.accounts.actions import RunningJob
+    from throughline.listen.models import Voice
+
+    statements = list(Voice.objects.filter(forum=first.forum).order_by("pk"))
+    make.votes(first.forum, statements, (10, OTHER))
+    job = Job.objects.create(kind="opinion_groups", title="Patterns", person=analyst)
+    workflows.find_opinion_groups(
+        RunningJob(job, make.actor(analyst, district)), forum_id=first.forum.public_id
+    )
+    second = Run.objects.latest("pk")
+    url = district.url("compare_runs", run=second.public_id, earlier=first.public_id)
+    assert url in desk.get(district.url("run", run=second.public_id)).content.decode()
+    html = desk.get(url).content.decode()
+    assert "35 people stayed in their pattern, 0 moved to another. 10 are new" in html
+    assert "Statement &lt;0&gt;" in html
+    backwards = district.url("compare_runs", run=first.public_id, earlier=second.public_id)
+    assert desk.get(backwards).status_code == 404
+
+
+def test_statements_are_sorted_without_javascript(
+    desk: Client, district: District, cycle: Cycle, analyst: Person
+) -> None:
+    run = run_of(cycle, district, analyst, (20, ONE), (15, OTHER))
+    url = district.url("run", run=run.public_id)
+    html = desk.get(url, {"sort": "uncertainty"}).content.decode()
+    table = html[html.index('id="statements"') :]
+    assert table.index("Statement &lt;7&gt;") < table.index("Statement &lt;0&gt;")
+    assert '<option value="uncertainty" selected>' in html
+    assert desk.get(url, {"sort": "nonsense", "one": "A", "other": "Z"}).status_code == 200

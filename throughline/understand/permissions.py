@@ -99,6 +99,12 @@ def get_run_for(actor: Actor, public_id: str) -> Run:
     return run
 
 
+def get_run_to_understand_for(actor: Actor, public_id: str) -> Run:
+    run = get_run_for(actor, public_id)
+    _let(may_understand(actor))
+    return run
+
+
 def get_runs_to_compare_for(actor: Actor, public_id: str, earlier_id: str) -> tuple[Run, Run]:
     """Two runs of patterns of one forum, the later first."""
     runs = Run.objects.select_related("forum__cycle", "person").filter(kind=RunKind.OPINION_GROUPS)
