@@ -1,5 +1,7 @@
 """Measures the tests hold results against."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -29,10 +31,11 @@ def linear_separability(position: NDArray[np.float64], label: NDArray[np.integer
     for group in np.unique(label):
         side = np.where(label == group, 1.0, -1.0)
         n = len(side)
+        limits: Any = sparse.csr_array(sparse.hstack([-side[:, None] * scaled, -sparse.eye_array(n)]))
         bounds: list[tuple[float | None, float | None]] = [*[(None, None)] * 3, *[(0, None)] * n]
-        outcome = linprog(
+        outcome: Any = linprog(
             np.concatenate([np.zeros(3), np.ones(n)]),
-            A_ub=sparse.hstack([sparse.csr_array(-side[:, None] * scaled), -sparse.eye_array(n)]),
+            A_ub=limits,
             b_ub=-np.ones(n),
             bounds=bounds,
             method="highs",
