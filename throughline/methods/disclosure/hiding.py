@@ -24,6 +24,7 @@ Numbers = NDArray[np.float64]
 TINY = 1e-7
 N_JOINT_SEARCHES = 40
 N_CUTS_A_ROUND = 80
+EXACT = 0.005
 GAP = 0.05
 LESS_THAN_ONE = 0.95
 STEPS_IN_WHOLE_NUMBERS = 10
@@ -219,7 +220,7 @@ class _Search:
         for option, value in (
             ("presolve", "choose"),
             ("solver", "choose"),
-            ("mip_rel_gap", GAP / 2),
+            ("mip_rel_gap", EXACT / 2),
             ("mip_allow_restart", False),
         ):
             self.master.setOptionValue(option, value)
@@ -361,7 +362,9 @@ class _Search:
         return bound
 
     def _is_near(self, bound: float) -> bool:
-        """Say whether no choice can be cheaper by a whole count, or by more than the gap."""
+        """Say whether no choice can be cheaper; after a third of the effort, by a whole count or the gap."""
+        if self.n_steps < self.choice.effort / 3:
+            return self.best_price <= bound * (1 + EXACT) + TINY
         return self.best_price <= max(bound * (1 + GAP), bound + LESS_THAN_ONE) + TINY
 
     def _keep(self, hidden: Flags) -> None:
