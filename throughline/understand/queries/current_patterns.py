@@ -80,7 +80,7 @@ class CurrentPatterns:
 
     @property
     def is_newer_than_run(self) -> bool:
-        """Whether votes were cast, or statements taken out or let in, since the run."""
+        """Whether votes were cast since the run."""
         return self.run is None or self.current.log_position > self.run.log_position
 
 
