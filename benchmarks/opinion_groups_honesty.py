@@ -28,16 +28,16 @@ STRUCTURED = (
 )
 N_SETS = 200
 N_REFERENCE = 1999
-N_GROUP_SETS = 10
+N_GROUP_SETS = 6
 REFERENCE_SEED = 1_000_000  # the sets tested are of seeds 0 to 199
 
 Size = tuple[int, int, float]  # people, statements, share of statements each person saw
 SIZES: tuple[Size, ...] = ((40, 30, 0.8), (80, 30, 0.6), (200, 40, 0.4), (600, 80, 0.2))
 SPREADS: dict[str, Callable[[np.random.Generator], Votes]] = {
-    "a bell": lambda rng: planted_continuum(rng, 150, 30),
-    "even": lambda rng: planted_continuum(rng, 150, 30, is_even=True),
-    "even, steep": lambda rng: planted_continuum(rng, 150, 30, is_even=True, steepness=4),
-    "yes-saying": lambda rng: planted_yes_saying(rng, 150, 30),
+    "a bell": lambda rng: planted_continuum(rng, 100, 24),
+    "even": lambda rng: planted_continuum(rng, 100, 24, is_even=True),
+    "even, steep": lambda rng: planted_continuum(rng, 100, 24, is_even=True, steepness=4),
+    "yes-saying": lambda rng: planted_yes_saying(rng, 100, 24),
 }
 
 
