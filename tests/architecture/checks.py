@@ -532,3 +532,52 @@ def unread_docstrings(functions: Iterable[str]) -> list[str]:
         for code, message in validate(function)["errors"]  # type: ignore[no-untyped-call]
         if code in wanted
     ]
+
+
+# --- The guard ---------------------------------------------------------------------------------------------
+
+GUARD_FILE = "throughline/understand/queries/guard.py"
+DISCLOSURE = "throughline.methods.disclosure"
+EXACT_RESULTS = {"counts", "row_n", "column_n", "side_by_side"}
+
+
+def around_the_guard(root: Path) -> list[str]:
+    """Whatever asks for disclosure control beside the one guard, or reads exact results where things leave."""
+    found = []
+    for path in package_files(root, [".py"]):
+        place = path.relative_to(root).as_posix()
+        if place.startswith("throughline/methods/") or place == GUARD_FILE:
+            continue
+        tree = tree_of(path)
+        found += [
+            said(root, path, f"asks {DISCLOSURE} beside the guard", line) for line in _asks_disclosure(tree)
+        ]
+        if place.startswith(("throughline/understand/releases/", "throughline/report/")):
+            found += [
+                said(root, path, f"reads exact counts of a run ({key})", line)
+                for key, line in _reads_exact_results(tree)
+            ]
+    return found
+
+
+def _asks_disclosure(tree: ast.Module) -> Iterator[int]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            module = node.module or ""
+            names = {f"{module}.{alias.name}" for alias in node.names} | {module}
+            if any(name == DISCLOSURE or name.startswith(DISCLOSURE + ".") for name in names):
+                yield node.lineno
+        elif isinstance(node, ast.Import) and any(alias.name.startswith(DISCLOSURE) for alias in node.names):
+            yield node.lineno
+
+
+def _reads_exact_results(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """`run.result["counts"]` and the like: what analysts see stands there beside what may be told."""
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Subscript)
+            and isinstance(node.slice, ast.Constant)
+            and node.slice.value in EXACT_RESULTS
+            and dotted(node.value).endswith("result")
+        ):
+            yield str(node.slice.value), node.lineno

@@ -65,3 +65,7 @@ def test_constraints_hold_no_address() -> None:
 
 def test_no_file_names_a_path_of_one_machine() -> None:
     assert checks.machine_paths(ROOT, checks.tracked_files(ROOT)) == []
+
+
+def test_no_figure_leaves_around_the_guard() -> None:
+    assert checks.around_the_guard(ROOT) == []

@@ -435,3 +435,17 @@ def test_a_many_to_many_joining_two_districts_is_found_in_the_rows(
         assert checks.keys_joining_districts([Initiative]) == [
             "align.Initiative.directives: 1 rows lead to another district"
         ]
+
+
+def test_figures_around_the_guard_are_caught(tmp_path: Path) -> None:
+    folder = tmp_path / "throughline" / "understand" / "releases"
+    folder.mkdir(parents=True)
+    (folder / "leak.py").write_text(
+        "from throughline.methods import disclosure\n\n\n"
+        'def told(run):\n    return run.result["counts"], disclosure\n'
+    )
+    (folder / "fine.py").write_text('def told(run):\n    return run.result["published"]["counts"]\n')
+    found = checks.around_the_guard(tmp_path)
+    assert [line.split(":")[1] for line in found] == ["1", "5"]
+    assert "beside the guard" in found[0]
+    assert "exact counts" in found[1]
