@@ -116,7 +116,7 @@ def export_polis(arguments: argparse.Namespace) -> int:
 def reproduce(arguments: argparse.Namespace) -> int:
     """0 where each number is the same again, 3 where one differs, 1 where there is nothing to count again."""
     from throughline.understand import workflows
-    from throughline.understand.models import Release
+    from throughline.understand.releases import Release
 
     district = _district(arguments.district)
     if district is None:
