@@ -34,10 +34,12 @@ from throughline.understand.queries.guard import (
     rules_of,
 )
 from throughline.understand.queries.populations import (
+    Beside,
     Match,
     Target,
     categories_of_contributors,
     dimensions_of,
+    people_beside,
     people_heard,
     populations,
     roles_compared,
@@ -157,13 +159,16 @@ def coverage_page(
     n_compared = n_all
     if population is not None:
         roles = roles_compared(forum, population)
-        n_compared = people_heard(forum, roles).count()
+        people = people_beside(forum, population)
+        n_compared = len(people)
         may_tell = may_tell and (not is_guarded or not rules.is_small(n_compared))
         is_random = forum.data_kind == DataKind.RANDOM
         if may_tell:
             offered = dimensions_of(population)
             parts = [
-                part_of(forum, population, dimension, rules if is_guarded else None, is_random=is_random)
+                part_of(
+                    forum, population, dimension, rules if is_guarded else None, people, is_random=is_random
+                )
                 for dimension in COMPARED
                 if dimension in offered
             ]
@@ -249,12 +254,13 @@ def part_of(
     population: Population,
     dimension: Dimension,
     rules: Rules | None,
+    people: Beside,
     *,
     is_random: bool = False,
 ) -> Part:
     """One dimension: in full, or, where `rules` are given, as those without rights to raw voices read it."""
     targets = targets_of(population, dimension)
-    placed = categories_of_contributors(forum, population, dimension)
+    placed = categories_of_contributors(forum, population, dimension, people=people)
     if placed.match is None:
         return Part(dimension, n_unknown=placed.n_unknown)
     heard = [placed.n_by_category[row.category] for row in targets.rows]

@@ -23,7 +23,7 @@ from throughline.listen.models import (
     VoiceState,
 )
 from throughline.listen.queries.question_kinds import Option, kind_of
-from throughline.listen.queries.survey import answer_column, questions_of
+from throughline.listen.queries.survey import questions_of
 from throughline.understand.models import (
     Comparison,
     CountState,
@@ -358,27 +358,46 @@ class Placed:
         return Counter(self.by_contributor.values())
 
 
-def categories_of_contributors(forum: Forum, population: Population, dimension: str) -> Placed:
+Beside = Mapping[int, Mapping[str, str]]
+
+
+def people_beside(forum: Forum, population: Population) -> Beside:
+    """Those whose voices are compared with a population, with what stands beside each, by dimension."""
+    people = people_heard(forum, roles_compared(forum, population))
+    rows: Any = people.values_list("pk", "school__public_id", "school__level", "language", "role")
+    return {
+        pk: {
+            Dimension.SCHOOL: school or "",
+            Dimension.GRADE_BAND: level or "",
+            Dimension.LANGUAGE: language,
+            Dimension.ROLE: role,
+        }
+        for pk, school, level, language, role in rows
+    }
+
+
+def categories_of_contributors(
+    forum: Forum, population: Population, dimension: str, *, people: Beside | None = None
+) -> Placed:
     """Into which category of a population each contributor falls, of those whose voices are compared with it.
 
-    `n_no_count` chose a category of which there is no official count to compare.
+    `people` spares reading them once a dimension. `n_no_count` chose a category of which there is no official
+    count to compare.
     """
     match = match_of(forum, population, dimension)
-    people = people_heard(forum, roles_compared(forum, population))
+    people = people_beside(forum, population) if people is None else people
     if match is None:
-        return Placed(None, n_unknown=people.count())
-    said = _values_of(people, match)
+        return Placed(None, n_unknown=len(people))
     known = {row.category for row in targets_of(population, dimension).rows}
     by_contributor: dict[int, str] = {}
     n_no_count = 0
-    for contributor_id, keys in said.items():
+    for contributor_id, keys in _values_of(people, match).items():
         category, has_no_count = _category_of(population, match, keys)
         if has_no_count:
             n_no_count += 1
         elif category in known:
             by_contributor[contributor_id] = category
-    n_people = people.count()
-    return Placed(match, by_contributor, n_no_count, n_people - len(by_contributor) - n_no_count)
+    return Placed(match, by_contributor, n_no_count, len(people) - len(by_contributor) - n_no_count)
 
 
 def _category_of(population: Population, match: Match, keys: Sequence[str]) -> tuple[str, bool]:
@@ -394,16 +413,22 @@ def _category_of(population: Population, match: Match, keys: Sequence[str]) -> t
     return category or "", category is None
 
 
-def _values_of(people: QuerySet[Contributor], match: Match) -> dict[int, Sequence[str]]:
-    if match.question is not None:
-        ids = set(people.values_list("pk", flat=True))
-        column = answer_column(match.question)
-        return {one: keys for one, keys in column.keys_by_contributor.items() if one in ids}
-    column_name = {
-        Dimension.SCHOOL: "school__public_id",
-        Dimension.GRADE_BAND: "school__level",
-        Dimension.LANGUAGE: "language",
-        Dimension.ROLE: "role",
-    }[match.dimension]
-    rows: Any = people.values_list("pk", column_name)
-    return {pk: [value] for pk, value in rows if value}
+KEY_OF_ANSWER: dict[str, str] = {
+    QuestionKind.SCHOOL: "school__public_id",
+    QuestionKind.ROLE: "word",
+    QuestionKind.LANGUAGE: "word",
+    QuestionKind.SINGLE: "choices__public_id",
+    QuestionKind.MULTIPLE: "choices__public_id",
+}
+"""The column that holds what was chosen, as the kinds of question key their options."""
+
+
+def _values_of(people: Beside, match: Match) -> dict[int, list[str]]:
+    if match.question is None:
+        return {pk: [about[match.dimension]] for pk, about in people.items() if about[match.dimension]}
+    rows: Any = SurveyAnswer.objects.filter(question=match.question).order_by("pk")
+    values: dict[int, list[str]] = {}
+    for contributor_id, key in rows.values_list("contributor_id", KEY_OF_ANSWER[match.question.kind]):
+        if key and contributor_id in people:
+            values.setdefault(contributor_id, []).append(key)
+    return values
