@@ -312,8 +312,8 @@ class SmallGroupsForm(forms.Form):
         for name in needed:
             if data.get(name) is None and name not in self.errors:
                 self.add_error(name, _("Write a number."))
-        smallest = [data.get(name) for name in RULE_FIELDS[:3]]
-        if data.get("protection") and all(smallest) and data["protection"] > min(smallest):
+        smallest = [int(data[name]) for name in RULE_FIELDS[:3] if data.get(name)]
+        if data.get("protection") and smallest and data["protection"] > min(smallest):
             self.add_error("protection", _("It cannot be more than the smallest group that is shown."))
         return data
 
