@@ -76,10 +76,14 @@ def change_of_means(
 
     Parameters
     ----------
-    before, after : Design
-        Who answered in either cycle.
-    before_values, after_values : array_like, shape (n_people, n_variables)
-        The answers in either cycle; nan outside the domain.
+    before : Design
+        Who answered in the earlier cycle.
+    before_values : array_like, shape (n_people, n_variables)
+        The answers in the earlier cycle; they may be nan outside the domain.
+    after : Design
+        Who answered in the later cycle.
+    after_values : array_like, shape (n_people, n_variables)
+        The answers in the later cycle; they may be nan outside the domain.
     same : tuple of two sequences, optional
         A name of each person's sampled cluster (of each person, where there are no clusters) in either cycle:
         the same name in both means that the same was asked twice. Without it the samples are independent.
@@ -131,10 +135,14 @@ def change_of_shares(
 
     Parameters
     ----------
-    before, after : Design
-        Who answered in either cycle.
-    before_is_so, after_is_so : array_like of bool, shape (n_people, n_variables)
-        Whether each is so of each person, in either cycle.
+    before : Design
+        Who answered in the earlier cycle.
+    before_is_so : array_like of bool, shape (n_people, n_variables)
+        Whether each is so of each person, in the earlier cycle.
+    after : Design
+        Who answered in the later cycle.
+    after_is_so : array_like of bool, shape (n_people, n_variables)
+        Whether each is so of each person, in the later cycle.
     same : tuple of two sequences, optional
         A name of each person's sampled cluster (of each person, where there are no clusters) in either cycle:
         the same name in both means that the same was asked twice. Without it the samples are independent.
