@@ -149,14 +149,16 @@ def settle_all(
     weighted = [weights * points[:, axis] for axis in range(n_dimensions)]
     for _ in range(maximum_iterations):
         new = _nearest_of_each(points, centre[moving])
-        for row in np.flatnonzero(_has_empty(new, n_clusters)):
+        total = _totals(new, weights, n_clusters)
+        for row in np.flatnonzero((total == 0).any(axis=1)):
             new[row] = _filled(points, centre[moving[row]], new[row])
+            total[row] = _totals(new[row][None], weights, n_clusters)[0]
         is_moving = (new != label[moving]).any(axis=1)
         moving, new = moving[is_moving], new[is_moving]
         if not moving.size:
             break
         label[moving] = new
-        weight[moving] = _totals(new, weights, n_clusters)
+        weight[moving] = total[is_moving]
         for axis in range(n_dimensions):
             centre[moving, :, axis] = _totals(new, weighted[axis], n_clusters) / weight[moving]
     return [
@@ -251,17 +253,11 @@ def _nearest_of_many(points: NDArray[np.float64], centre: NDArray[np.float64]) -
     return label
 
 
-def _has_empty(label: NDArray[np.int64], n_clusters: int) -> NDArray[np.bool_]:
-    """Whether a cluster of each row of labels is empty."""
-    return np.asarray((_totals(label, None, n_clusters) == 0).any(axis=1))
-
-
-def _totals(label: NDArray[np.int64], of: NDArray[np.float64] | None, n_clusters: int) -> NDArray[np.float64]:
-    """Sum of a number per point (or count) in each cluster of each row of labels; (n_rows, n_clusters)."""
+def _totals(label: NDArray[np.int64], of: NDArray[np.float64], n_clusters: int) -> NDArray[np.float64]:
+    """Sum of a number per point in each cluster of each row of labels; shape (n_rows, n_clusters)."""
     n_rows = len(label)
     cell = (label + np.arange(n_rows)[:, None] * n_clusters).reshape(-1)
-    weights = None if of is None else np.broadcast_to(of, label.shape).reshape(-1)
-    sums = np.bincount(cell, weights=weights, minlength=n_rows * n_clusters)
+    sums = np.bincount(cell, weights=np.tile(of, n_rows), minlength=n_rows * n_clusters)
     return np.asarray(sums.reshape(n_rows, n_clusters), dtype=np.float64)
 
 

@@ -20,7 +20,7 @@ MINIMUM_GROUP_SIZE = 5
 N_STARTS = 30
 N_SETTLED = 5
 N_OWN_STARTS = 50
-OWN_STARTS_FOR_N_SPOTS = 40_000
+OWN_STARTS_FOR_N_SPOTS = 16_000
 UNPLACED = -1
 
 
@@ -178,10 +178,17 @@ def group(
             break
     else:
         raise GroupsTooSmallError(f"No split has {minimum_group_size} people in every group.")
-    centre = settled.centre[np.lexsort((settled.centre[:, 0], -settled.weight))]
+    order = np.lexsort((settled.centre[:, 0], -settled.weight))
+    centre = settled.centre[order]
+    if (
+        len(position) <= SPOTS_UP_TO_N_PEOPLE
+    ):  # who stands as near to two centres stays where they were counted
+        of_person = np.argsort(order)[settled.label][spot_of]
+    else:
+        of_person = nearest(position, centre)
     return OpinionGroups(
         placement=placement,
-        group=nearest(position, centre).astype(np.int8),
+        group=of_person.astype(np.int8),
         base=base.label[spot_of].astype(np.int16),
         base_position=base.centre * way_round,
         base_size=base.weight.astype(np.int64),
