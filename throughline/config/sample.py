@@ -29,6 +29,7 @@ from throughline.understand.workflows import sample as sense
 SEED = 2026
 PASSWORD = "a line from every voice"  # noqa: S105 of invented people, on this machine alone
 N_PEOPLE = 320
+SURENESS = 1.2
 N_ASKED_HALF_WAY = 60
 N_SURVEYED = 166
 
@@ -183,11 +184,11 @@ class _Story:
         """Two ways of seeing things, a few people between them, and nobody who answers everything."""
         votes = []
         for person in range(n_people):
-            lean = self.dice.choices([0.0, 1.0, 0.5], [0.55, 0.35, 0.10])[0]
+            lean = self.dice.choices([0.0, 1.0, 0.5], [0.57, 0.38, 0.05])[0]
             stamina = min(len(statements), max(3, round(self.dice.gauss(17, 6))))
             for place in self.dice.sample(range(len(statements)), stamina):
                 first, second = statements[place]["agree"]
-                agrees = first + (second - first) * lean
+                agrees = min(max(0.5 + SURENESS * (first + (second - first) * lean - 0.5), 0.03), 0.97)
                 roll = self.dice.random()
                 value = 0 if roll < 0.08 else 1 if self.dice.random() < agrees else -1
                 votes.append((person, place, value))
