@@ -542,7 +542,7 @@ EXACT_RESULTS = {"counts", "row_n", "column_n", "side_by_side"}
 
 
 def around_the_guard(root: Path) -> list[str]:
-    """Whatever asks for disclosure control beside the one guard, or reads exact results where things leave."""
+    """Whatever asks for disclosure control beside the guard, or reads exact results where things leave."""
     found = []
     for path in package_files(root, [".py"]):
         place = path.relative_to(root).as_posix()
