@@ -35,8 +35,8 @@ class RuleSet:
         return {name: getattr(self, name) for name in RULE_FIELDS}
 
 
-# Colorado's department of education shows no fewer than 16 students and 5 employees. Ten is what most states ask
-# for. Five is for numbers that stay among staff.
+# Colorado's department of education shows no fewer than 16 students and 5 employees. Ten is what most states
+# ask for. Five is for numbers that stay among staff.
 RULE_SETS = (
     RuleSet(
         "colorado",
