@@ -129,10 +129,45 @@ def cross(
 
 
 def listed(names: Sequence[str]) -> str:
+    """Join names as a sentence does.
+
+    Parameters
+    ----------
+    names : sequence of str
+        At least one.
+
+    Returns
+    -------
+    str
+        "a", "a and b", "a, b and c".
+    """
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def total_of(margins: Sequence[Margin], total: float | None, base_total: float) -> float:
+    """Say what the weights are to add up to.
+
+    Parameters
+    ----------
+    margins : sequence of Margin
+        Those given as counts must agree on their total.
+    total : float or None
+        What the caller asks for; comes before what the margins say.
+    base_total : float
+        Sum of the base weights: taken where nothing else says.
+
+    Returns
+    -------
+    float
+        A positive number of people.
+
+    Raises
+    ------
+    ContradictingTotalsError
+        If two margins count different totals.
+    BadTargetsError
+        If `total` is not a positive number.
+    """
     counted = {margin.name: margin.total for margin in margins if not margin.is_share}
     if counted:
         largest, smallest = max(counted.values()), min(counted.values())

@@ -260,6 +260,23 @@ class _State:
 
 
 def bounds_of(bounds: tuple[float, float] | None) -> tuple[float, float]:
+    """Check the bounds of a factor.
+
+    Parameters
+    ----------
+    bounds : tuple of float, or None
+        Least and most a person may count, as multiples of the average.
+
+    Returns
+    -------
+    tuple of float
+        The bounds; 0 and infinity where none are set.
+
+    Raises
+    ------
+    BadBoundsError
+        If they do not lie on either side of 1, or the lower one is negative.
+    """
     if bounds is None:
         return 0.0, math.inf
     low, high = map(float, bounds)

@@ -136,6 +136,25 @@ def _renumber(key: NDArray[np.intp], span: int) -> tuple[NDArray[np.intp], int]:
 
 
 def base_weights(base: ArrayLike | None, n_people: int) -> NDArray[np.float64] | None:
+    """Check the weights people have before anything is adjusted.
+
+    Parameters
+    ----------
+    base : array_like of float, shape (n_people,), or None
+        One a person, each positive; None where all count alike.
+    n_people : int
+        How many there must be.
+
+    Returns
+    -------
+    ndarray of float64, shape (n_people,), or None
+        The weights, or None where all count alike.
+
+    Raises
+    ------
+    BadBaseWeightsError
+        If one is missing, not a number, or not positive.
+    """
     if base is None:
         return None
     weights = np.asarray(base, dtype=np.float64)
