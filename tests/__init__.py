@@ -1,0 +1,6 @@
+"""Tests mirror `throughline/`. None depends on how fast the machine is."""
+
+from hypothesis import settings
+
+settings.register_profile("timeless")
+settings.load_profile("timeless")

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from throughline.config import console
+from throughline.config import opinion_groups as command
 
 KEYS = {
     "n_people",
@@ -97,6 +98,17 @@ def test_without_time_it_says_that_it_cannot_tell(tmp_path, capsys):
     answer = told(capsys, export(tmp_path, planted()), "--budget", 0)
     assert answer["verdict"] == "cannot tell"
     assert answer["null"]["n_permutations"] == 0
+
+
+def test_an_answer_cut_short_says_so(tmp_path, capsys, monkeypatch):
+    left = iter(range(199 + 199 + 30))  # time for both tests, not for how steady the groups are
+    monkeypatch.setattr(command, "_clock", lambda _budget: lambda: next(left, None) is None)
+    folder = export(tmp_path, planted(n_people=120))
+    assert console.main(["opinion-groups", str(folder), "--json", "--seed", "1"]) == 0
+    said = capsys.readouterr()
+    assert "cannot" not in said.err
+    assert command.CUT_SHORT in said.err
+    assert json.loads(said.out)["verdict"] == "groups"
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,9 @@ def test_one_cycle_is_walked_to_its_end_and_one_is_half_way(juniper: District) -
     assert len(released_findings(done)) == 4
     assert released_findings(half_way) == []
     assert Publication.objects.get().cycle == done
-    assert Run.objects.get(kind="opinion_groups").result["verdict"] == "groups", "there is structure to be found"
+    assert Run.objects.get(kind="opinion_groups").result["verdict"] == "groups", (
+        "there is structure to be found"
+    )
     assert Job.objects.get().state == "done"
     assert Voice.objects.filter(forum__cycle=half_way, state="received").count() == 2, "something to read"
 

@@ -138,7 +138,7 @@ figures = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(figures, st.booleans())
 def test_any_figures_give_a_verdict_and_their_order_changes_nothing(
     rows: list[tuple[int, float, float]], is_random: bool

@@ -153,7 +153,7 @@ def test_no_groups_are_no_groups():
 
 
 @given(st.lists(st.integers(0, 30), min_size=1, max_size=8), st.sampled_from(ORDERS))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_no_small_count_is_published_and_nobody_is_lost(values, order):
     labels = names("g", len(values))
     try:
@@ -176,7 +176,7 @@ def test_no_small_count_is_published_and_nobody_is_lost(values, order):
 
 
 @given(st.lists(st.integers(0, 30), min_size=1, max_size=7))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_no_merger_of_neighbours_keeps_more_groups(values):
     if PUBLIC.is_small(sum(values)):
         return
@@ -270,7 +270,7 @@ def test_two_rows_of_one_name_are_refused():
     st.sampled_from(ORDERS),
     st.sampled_from([PUBLIC, INTERNAL, Rule(3, 1)]),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_whatever_is_published_no_hidden_count_can_be_told(
     n_rows, n_columns, data, row_order, column_order, rule
 ):
@@ -293,7 +293,7 @@ def test_whatever_is_published_no_hidden_count_can_be_told(
 
 
 @given(st.data(), st.integers(2, 5), st.sampled_from(ORDERS))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_by_row_no_hidden_count_can_be_told_either(data, n_rows, order):
     cells = data.draw(st.lists(st.integers(0, 12), min_size=3 * n_rows, max_size=3 * n_rows))
     try:

@@ -185,7 +185,7 @@ def random_publication(rng, counts, people, name):
 
 
 @given(st.integers(0, 2**32 - 1))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_no_release_makes_an_earlier_one_unsafe_without_saying_so(seed):
     rng, rule = np.random.default_rng(seed), Rule(8)
     counts = rng.poisson(9, size=(2, 3))
@@ -211,7 +211,7 @@ def test_no_release_makes_an_earlier_one_unsafe_without_saying_so(seed):
 
 
 @given(st.integers(0, 2**32 - 1), st.sampled_from([0, 2, 12]))
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 def test_a_release_protected_beside_earlier_ones_gives_nothing_away(seed, n_joining):
     rng = np.random.default_rng(seed)
     counts = rng.poisson(14, size=(3, 3))

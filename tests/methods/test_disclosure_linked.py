@@ -105,7 +105,7 @@ def drawn(shape, seed, mean):
 
 
 @given(small_tables, st.sampled_from([PUBLIC, Rule(5), Rule(16), Rule(10, 5, hides_zeros=True)]))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_whatever_is_published_of_linked_tables_no_hidden_count_can_be_told(drawing, rule):
     counts = drawn(*drawing)
     groups = {"a": {"first": ("a0", "a1")}} if counts.shape[0] > 2 else {}
@@ -120,7 +120,7 @@ def test_whatever_is_published_of_linked_tables_no_hidden_count_can_be_told(draw
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(4, 20))
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 def test_tables_that_share_margins_are_protected_together(seed, mean):
     cube = drawn([3, 3, 3], seed, mean)
     pairs = [(0, 1), (0, 2), (1, 2)]

@@ -47,7 +47,7 @@ def test_what_is_no_share_is_refused(arguments, ends, error):
 
 
 @given(st.integers(1, 400), st.data(), st.integers(0, 40), st.integers(60, 100))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_share_implies_just_the_counts_that_are_told_so(n, data, bottom, top):
     count = data.draw(st.integers(0, n))
     ends = {"bottom_percent": bottom, "top_percent": top}
@@ -80,7 +80,7 @@ def test_fewer_than_the_minimum_in_all_get_no_shares():
     st.lists(st.integers(0, 60), min_size=2, max_size=6),
     st.sampled_from([PUBLIC, COLORADO_STUDENTS, Rule(5)]),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_small_count_can_be_worked_out_of_shares_and_n(counts, rule):
     try:
         told = protect_shares([f"g{k}" for k in range(len(counts))], counts, rule)

@@ -69,7 +69,7 @@ def test_the_silhouette_of_equal_points_is_nought_and_no_nan():
 
 
 @given(st.integers(0, 10_000), st.integers(1, 6))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_settled_point_stands_with_its_nearest_centre_and_no_cluster_is_empty(seed, n_clusters):
     points, weights = rng(seed).normal(size=(40, 2)), rng(seed).integers(1, 9, size=40).astype(float)
     best = k_means(points, weights, n_clusters, rng=rng(seed), n_starts=3)[0]

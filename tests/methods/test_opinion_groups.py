@@ -219,7 +219,7 @@ def test_the_same_seed_gives_the_same_groups():
 
 
 @given(st.integers(0, 2**32 - 1))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 def test_the_order_of_rows_and_people_changes_nothing(seed):
     votes, _ = planted(seed=seed, n_people=40, n_statements=12)
     people = rng(seed).permutation(votes.n_people)
@@ -233,7 +233,7 @@ def test_the_order_of_rows_and_people_changes_nothing(seed):
 
 
 @given(st.integers(0, 2**32 - 1))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 def test_agreeing_where_one_disagreed_mirrors_the_plane_and_keeps_the_groups(seed):
     votes, _ = planted(seed=seed)
     everyone, every_row = np.arange(votes.n_people), np.arange(votes.n_votes)
@@ -287,7 +287,7 @@ def test_a_split_that_leaves_a_handful_is_passed_over():
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 14), st.integers(1, 9), st.floats(0.1, 1))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_whatever_the_votes_there_are_groups_without_nan_or_a_named_error(
     seed, n_people, n_statements, seen_share
 ):

@@ -88,7 +88,7 @@ WAYS = pytest.mark.parametrize("way", [by_whole_numbers, by_slabs, by_iteration,
 
 @WAYS
 @given(st.integers(0, 2**32 - 1))
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 def test_people_statements_and_rows_in_another_order_change_nothing_but_order(way, seed):
     with pytest.MonkeyPatch.context() as monkeypatch:
         way(monkeypatch)
@@ -141,7 +141,7 @@ def test_the_places_of_many_people_are_those_of_a_fine_grid(monkeypatch):
 
 @WAYS
 @given(st.integers(0, 2**32 - 1))
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 def test_all_signs_flipped_mirror_the_map_and_exchange_agree_with_disagree(way, seed):
     with pytest.MonkeyPatch.context() as monkeypatch:
         way(monkeypatch)
@@ -162,7 +162,7 @@ def test_all_signs_flipped_mirror_the_map_and_exchange_agree_with_disagree(way, 
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(2, 4))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 def test_with_their_number_given_everyone_twice_leaves_the_groups(seed, n_groups):
     votes = planted(seed, n_groups=n_groups)
     twice = Votes.of(

@@ -255,7 +255,16 @@ def test_a_budget_that_ends_is_told():
     judgement = judge(votes, rng=rng(), is_over=n_calls(110))
     assert judgement.grounds.n_permutations == 110
     assert judgement.grounds.n_continuum_draws == 0
-    assert judgement.verdict == "spectrum"
+    assert (judgement.verdict, judgement.reason) == ("cannot_tell", "few_draws")
+
+
+def test_groups_cut_short_are_not_told_to_be_a_spectrum():
+    votes, _ = planted_groups(rng(3), 120, 40, (0.5, 0.5))
+    judgement = judge(votes, rng=rng(), is_over=n_calls(199 + 20))
+    assert 0 < judgement.grounds.n_continuum_draws <= 20
+    assert (judgement.verdict, judgement.reason) == ("cannot_tell", "few_draws")
+    assert judgement.n_groups == 1
+    assert judge(votes, rng=rng()).verdict == "groups"
 
 
 # --- The same answer whatever the order ---

@@ -55,7 +55,7 @@ def numbered(rows):
 
 
 @given(log, st.integers(0, 40))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_sums_kept_vote_by_vote_are_those_of_counting_anew_wherever_one_restarts(rows, restart):
     rows = numbered(rows)
     running = RunningVotes(nothing())

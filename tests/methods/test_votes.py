@@ -84,7 +84,7 @@ def test_a_zeroed_statement_that_is_not_there_is_refused(zeroed):
     ),
     st.randoms(use_true_random=False),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_row_order_of_a_sequenced_log_gives_the_last_votes(rows, random):
     current = {
         (person, statement): value for person, statement, value, _ in sorted(rows, key=lambda row: row[3])

@@ -101,7 +101,7 @@ def test_post_stratified_weights_equal_those_of_r_survey():
     assert weights.model == "post-stratified by stype"
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(populations())
 def test_weights_hit_the_margins(case):
     codes, base, _, margins = case
@@ -113,7 +113,7 @@ def test_weights_hit_the_margins(case):
     assert weights.relative_error <= TOLERANCE
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(populations())
 def test_without_bounds_they_are_those_of_proportional_fitting(case):
     codes, base, _, margins = case
@@ -130,7 +130,7 @@ def test_without_bounds_they_are_those_of_proportional_fitting(case):
     assert rake(codes, margins, base=base).weight == pytest.approx(fitted, rel=1e-6)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(populations())
 def test_bounds_hold_inside_the_adjustment_and_the_margins_too(case):
     codes, base, wanted, margins = case
@@ -175,7 +175,7 @@ def test_bounded_weights_are_the_closest_that_meet_margins_and_bounds():
     assert weights.model == "raked to school and role, factors between 0.42 and 3.2"
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(populations(), st.randoms(use_true_random=False))
 def test_permuting_people_changes_nothing(case, random):
     codes, base, _, margins = case
@@ -186,7 +186,7 @@ def test_permuting_people_changes_nothing(case, random):
     assert other == pytest.approx(one[order], rel=1e-9)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(populations(), st.floats(0.01, 1000))
 def test_scaling_the_targets_scales_the_weights(case, scale):
     codes, base, _, margins = case
@@ -196,7 +196,7 @@ def test_scaling_the_targets_scales_the_weights(case, scale):
     assert other.effective_n == pytest.approx(one.effective_n, rel=1e-8)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(populations())
 def test_two_of_everybody_weigh_half_each(case):
     codes, base, _, margins = case
