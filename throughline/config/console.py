@@ -273,7 +273,7 @@ def parser() -> argparse.ArgumentParser:
     made = command(
         "reproduce",
         reproduce,
-        "Count a release again from what was kept with it: says identical, or which numbers differ and why. "
+        "Count a release again from what was kept with it. Says identical, or which numbers differ and why. "
         "Changes nothing.",
     )
     made.add_argument("release", help="its public id, or the first 12 signs or more of its SHA-256")
