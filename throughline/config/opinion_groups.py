@@ -27,8 +27,9 @@ WHY = {
     "few_statements": "Too few statements have votes to say anything.",
     "no_difference": "Everyone who voted on a statement voted alike.",
     "small_groups": "Every way to divide these people leaves too few in a group.",
-    "few_draws": "There were too few draws to tell a pattern from chance. Give more time or more draws.",
+    "few_draws": "There were too few draws to tell. Give more time or more draws.",
 }
+CUT_SHORT = "The time was over before everything was drawn: what is missing was not computed."
 SAID = {
     CANNOT_TELL: "The votes cannot tell.",
     "nothing": "No pattern beyond chance.",
@@ -50,6 +51,7 @@ def opinion_groups(arguments: argparse.Namespace) -> int:
     int
         Exit code.
     """
+    is_over = _clock(arguments.budget)
     try:
         conversation = polis.read(arguments.directory)
     except BadFile as problem:
@@ -61,10 +63,12 @@ def opinion_groups(arguments: argparse.Namespace) -> int:
         rng=np.random.default_rng(arguments.seed),
         n_draws=arguments.null_draws,
         n_groups=arguments.groups,
-        is_over=_clock(arguments.budget),
+        is_over=is_over,
     )
     if judgement.reason:
         print(WHY[judgement.reason], file=sys.stderr)
+    elif is_over():
+        print(CUT_SHORT, file=sys.stderr)
     told = as_plain(judgement, votes, conversation)
     print(json.dumps(told, ensure_ascii=False, allow_nan=False) if arguments.json else as_text(told))
     return 0

@@ -214,6 +214,8 @@ def judge(
             is_over=is_over,
             minimum_group_size=minimum_group_size,
         )
+        if n_found is None and _is_open(grounds):
+            verdict, reason = "cannot_tell", "few_draws"
     judgement = Judgement(verdict, reason, votes.n_people, placement, grounds=grounds)
     wanted = n_groups if n_groups is not None else n_found
     judgement = _with_groups(
@@ -351,9 +353,20 @@ def _p_of_largest(real: NDArray[np.float64], drawn: list[NDArray[np.float64]]) -
 def _first_verdict(null: PermutationNull, grounds: Grounds, level: float) -> tuple[Verdict, Reason]:
     if grounds.p_structure <= level:
         return "spectrum", ""
-    if (1 + null.n_draws) * grounds.p_structure <= 1.5:
+    if _is_unbeaten(grounds.p_structure, null.n_draws):
         return "cannot_tell", "few_draws"
     return "nothing", ""
+
+
+def _is_open(grounds: Grounds) -> bool:
+    """Whether there were groups to be told from a spread, and too few draws to do so."""
+    p_value = 1.0 if grounds.p_groups is None else grounds.p_groups
+    return bool(grounds.separation_of) and _is_unbeaten(p_value, grounds.n_continuum_draws)
+
+
+def _is_unbeaten(p_value: float, n_draws: int) -> bool:
+    """Whether no draw came up to the votes: more draws might bring the p-value below any level."""
+    return (1 + n_draws) * p_value <= 1.5
 
 
 def _with_groups(
