@@ -243,6 +243,44 @@ def test_figures_can_be_typed_and_mistakes_are_named_by_line(
     assert Population.objects.count() == 1
 
 
+@pytest.mark.parametrize("number", ["4.5", "4,5", "1,42", "1,420 ± 6.5", "1 2 3", "1,,420"])
+def test_a_number_with_a_part_of_a_person_is_refused(desk: Client, district: District, number: str) -> None:
+    url = district.url("type_population")
+    form = {"title": "Ours", "who_is_counted": "families", "as_of": "2026", "language": f"Spanish: {number}"}
+    bad = desk.post(url, form)
+    assert bad.status_code == 422
+    assert "Line 1: write a whole number of people." in bad.content.decode()
+    assert not Population.objects.exists()
+
+
+def test_the_schools_own_name_goes_before_another_that_is_alike(
+    desk: Client, district: District, schools: list[School]
+) -> None:
+    rows = "id,school\n1,JUNIPER HIGH SCHOOL\n2,Juniper High\n3,Juniper High School\n4,juniper high school\n"
+    hand_in(desk, district, rows, "roster")
+    map_as_guessed(desk)
+    job = carry_out(district)
+    assert job.state == JobState.DONE, job.sentence
+    found = {row.school: row.n for row in targets_of(Population.objects.get(), "school").rows}
+    assert found == {schools[0]: 3, None: 1}
+    assert "Juniper High" in str(job.report)
+    assert "“JUNIPER HIGH SCHOOL”" not in str(job.report)
+
+
+def test_a_oneroster_zip_that_lacks_a_file_is_named_as_the_person_named_it(
+    desk: Client, district: District
+) -> None:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as zipped:
+        zipped.writestr("users.csv", files.ONEROSTER["users.csv"])
+    assert hand_in(desk, district, archive.getvalue(), "oneroster") == 303
+    name = Upload.objects.get().name
+    job = carry_out(district)
+    assert job.state == JobState.FAILED
+    assert job.sentence.startswith(f"{name}: ")
+    assert "orgs.csv" in job.sentence
+
+
 def test_the_list_is_paged_says_what_to_do_when_empty_and_figures_can_be_deleted(
     desk: Client, district: District
 ) -> None:

@@ -117,6 +117,7 @@ def read(
     *,
     limits: Limits = DEFAULT_LIMITS,
     encoding: Encoding = "detect",
+    name: str | None = None,
 ) -> Figures:
     """
     Count the people of a OneRoster export, all or none.
@@ -131,6 +132,8 @@ def read(
         How large each file may be.
     encoding : {"detect", "cp1252"}
         What to read where a file does not say.
+    name : str, optional
+        What to call the export in sentences.
 
     Returns
     -------
@@ -145,7 +148,7 @@ def read(
     """
     reading = _Reading(Problems(), limits, encoding)
     with _unpacked(Path(path)) as folder:
-        return _read(folder, who, reading)
+        return _read(folder, who, reading, name or Path(path).name)
 
 
 @contextmanager
@@ -186,11 +189,11 @@ def _extract(path: Path, folder: Path) -> None:
                     target.write(chunk)
 
 
-def _read(folder: Path, who: Who, reading: _Reading) -> Figures:
+def _read(folder: Path, who: Who, reading: _Reading, export: str) -> Figures:
     present = {path.name.casefold(): path for path in sorted(folder.iterdir()) if path.is_file()}
     missing = [name for name in _NEEDED if name not in present]
     if missing:
-        raise BadFile.of("oneroster_no_file", folder.name, missing=", ".join(missing))
+        raise BadFile.of("oneroster_no_file", export, missing=", ".join(missing))
     problems = reading.problems
     orgs, schools = _orgs(_File(present["orgs.csv"], ("sourcedId", "name", "type"), reading), problems)
     users = _users(_File(present["users.csv"], ("sourcedId",), reading), problems)
@@ -199,7 +202,7 @@ def _read(folder: Path, who: Who, reading: _Reading) -> Figures:
         of_roles = _File(present["roles.csv"], ("userSourcedId", "role", "orgSourcedId"), reading)
         roles = _roles(of_roles, users, orgs, problems)
     elif not users.has_role:
-        raise BadFile.of("oneroster_no_file", folder.name, missing="roles.csv")
+        raise BadFile.of("oneroster_no_file", export, missing="roles.csv")
     enrolled: dict[str, str] = {}
     if "enrollments.csv" in present:
         of_classes = _File(present["enrollments.csv"], ("userSourcedId", "schoolSourcedId"), reading)

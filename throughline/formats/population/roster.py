@@ -349,6 +349,7 @@ class _Reader:
             for part, values in mapping.values.items()
         }
         self._problems = problems
+        self._schools: dict[str, str] = {}
 
     def read(self, row: Row, schools: dict[str, SchoolNamed], blanks: dict[str, int]) -> Said:
         school_id = ""
@@ -363,7 +364,8 @@ class _Reader:
             if is_nothing(cell):
                 blanks[name] = blanks.get(name, 0) + 1
             elif part == "school":
-                school_id = cell[:80]
+                # As first written: another case makes no other school.
+                school_id = self._schools.setdefault(cell[:80].casefold(), cell[:80])
                 schools.setdefault(school_id, SchoolNamed(school_id, cell[:200]))
             elif part == "grade":
                 self._grade(cell, name, row.number, categories)

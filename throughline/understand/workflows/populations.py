@@ -24,6 +24,7 @@ from throughline.listen.queries.known_words import SchoolNames
 from throughline.listen.queries.reports import refusal, report_rows
 from throughline.understand.actions.population import record_population
 from throughline.understand.models import Population, PopulationSource
+from throughline.understand.queries.populations import plain
 
 ROSTER_LIMITS = Limits(max_bytes=100_000_000, max_rows=1_000_000, max_columns=500)
 TABULATIONS = (PopulationSource.ACS, PopulationSource.EDGE)
@@ -85,7 +86,9 @@ def figures_of(upload: Upload) -> Figures:
     leaid = str(upload.choices.get("leaid", ""))
     if source == PopulationSource.ONEROSTER:
         who: Who = upload.choices["who_is_counted"]
-        return oneroster.read(folder_of(upload), who, limits=ROSTER_LIMITS, encoding=encoding_of(upload))
+        return oneroster.read(
+            folder_of(upload), who, limits=ROSTER_LIMITS, encoding=encoding_of(upload), name=upload.name
+        )
     if source == PopulationSource.CCD:
         return ccd.read(file_of(upload), leaid, encoding=encoding_of(upload), name=upload.name)
     if source in TABULATIONS:
@@ -132,14 +135,18 @@ def _sha256(paths: Iterable[Path]) -> str:
 
 
 def schools_of(named: Iterable[SchoolNamed]) -> tuple[dict[str, School], list[SchoolNamed]]:
-    """Our schools by the file's ids: by NCES's number, the state's, or the name; and those not found."""
+    """Our schools by the file's ids: by NCES's number, the state's, or the name; and those not found.
+
+    Where several names of the file fit one school, the school's own name goes before one that is only alike.
+    """
     ours = list(School.objects.all())
     by_number = {school.nces_id: school for school in ours if school.nces_id}
     by_state = {school.state_id: school for school in ours if school.state_id}
     names = SchoolNames()
     found: dict[str, School] = {}
     unknown: list[SchoolNamed] = []
-    for one in named:
+    own_names = {plain(school.name) for school in ours}
+    for one in sorted(named, key=lambda one: plain(one.name) not in own_names):
         school = by_number.get(one.nces_id) or by_number.get(one.id) or by_state.get(one.id)
         school = school or names.find(one.name)
         if school is None or school in found.values():
