@@ -128,6 +128,31 @@ def test_others_than_analysts_see_no_small_row_of_a_crosstab(
     assert "more than 95 %" in guarded
 
 
+def test_others_than_analysts_get_no_table_of_who_people_are_alone(
+    desk: Client, district: District, cycle: Cycle, facilitator: Person, client_of: Clients
+) -> None:
+    """Beside the page of who was heard, which they see too, its hidden counts could be worked out."""
+    forum = make.forum(cycle, ForumKind.SURVEY)
+    schools, languages = (make.question(forum, kind) for kind in (QuestionKind.SCHOOL, QuestionKind.LANGUAGE))
+    school, at = make.school("North"), forum.created_at
+    for n in range(40):
+        person = make.contributor(forum)
+        SurveyAnswer.objects.create(forum=forum, contributor=person, question=schools, school=school, at=at)
+        SurveyAnswer.objects.create(
+            forum=forum, contributor=person, question=languages, word="es" if n < 15 else "en", at=at
+        )
+    url = district.url("crosstab", forum=forum.public_id)
+    asked = {"one": schools.public_id, "other": languages.public_id}
+    assert "25" in desk.get(url, asked).content.decode()
+    refused = client_of(facilitator).get(url, asked)
+    assert refused.status_code == 422
+    assert "Choose at least one question that asks what people think." in refused.content.decode()
+    assert "<table" not in refused.content.decode()
+    told = workflows.count_crosstab(forum, one=schools, other=languages, is_guarded=True)
+    assert told["published"] is None
+    assert workflows.count_crosstab(forum, one=schools, other=languages)["published"] is not None
+
+
 def test_statements_groups_and_map_can_be_taken_along(
     desk: Client, district: District, cycle: Cycle, analyst: Person, facilitator: Person, client_of: Clients
 ) -> None:

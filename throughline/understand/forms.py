@@ -41,6 +41,7 @@ from throughline.understand.models import (
     Run,
     WhoIsCounted,
 )
+from throughline.understand.queries.crosstab import is_about_people
 from throughline.understand.queries.populations import Match as FiguresMatch
 from throughline.understand.queries.populations import known_labels, plain
 from throughline.understand.queries.side_by_side import COLUMN, ROW, split_of, ways_to_split
@@ -304,7 +305,7 @@ class CrosstabForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.forum, self.questions = forum, questions
+        self.forum, self.questions, self.is_guarded = forum, questions, is_guarded
         fields: dict[str, Any] = self.fields
         for name in ("one", "other"):
             fields[name].queryset = SurveyQuestion.objects.filter(pk__in=[one.pk for one in questions])
@@ -322,6 +323,10 @@ class CrosstabForm(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("one") is not None and cleaned.get("one") == cleaned.get("other"):
             self.add_error("other", _("Choose two different questions."))
+        elif self.is_guarded and all(
+            cleaned.get(name) is not None and is_about_people(cleaned[name]) for name in ("one", "other")
+        ):
+            self.add_error("other", _("Choose at least one question that asks what people think."))
         split = cleaned.get("split")
         asked = [cleaned[name].public_id for name in ("one", "other") if cleaned.get(name) is not None]
         if split and split in asked:
@@ -831,8 +836,11 @@ class TypedFiguresForm(AboutFiguresForm):
 
 
 def _whole(digits: str | None) -> int | None:
-    plain_digits = re.sub(r"[,. ]", "", digits or "")
-    return int(plain_digits) if plain_digits and len(plain_digits) <= 9 else None
+    """The number, with or without signs between its thousands; none where it is no whole number."""
+    written = (digits or "").strip()
+    plain_digits = re.sub(r"[,. ]", "", written)
+    is_whole = re.fullmatch(r"[0-9]+|[0-9]{1,3}([,. ][0-9]{3})+", written) is not None
+    return int(plain_digits) if is_whole and len(plain_digits) <= 9 else None
 
 
 def _category_of(dimension: Dimension, label: str) -> str:

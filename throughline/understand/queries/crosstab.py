@@ -71,6 +71,11 @@ class Crosstab:
         """Whether the rows say who people are, and the columns what they answered."""
         return is_about_people(self.row_question) and not is_about_people(self.column_question)
 
+    @property
+    def is_of_people_alone(self) -> bool:
+        """Whether both questions say who people are, and neither what they think."""
+        return is_about_people(self.row_question) and is_about_people(self.column_question)
+
 
 def is_about_people(question: SurveyQuestion) -> bool:
     return question.kind in ABOUT_PEOPLE

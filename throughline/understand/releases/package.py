@@ -31,8 +31,8 @@ What is in it
 What the numbers are not
 
 They tell of those who took part. Unless the kind of data says "random" or "roster", they are no estimate of
-everybody. Numbers about few people were counted together with others, or left out; a share told as "less" or
-"more" is not told exactly, on purpose. Do not try to work out who said what.
+everybody. Numbers about few people were counted together with others, or left out; a share told as "less",
+"more" or "about" is not told exactly, on purpose. Do not try to work out who said what.
 
 A text in a cell that would run as a formula in a spreadsheet carries an apostrophe before it.
 """
