@@ -174,6 +174,7 @@ DOORS: list[Door] = [
         owner=302,
         colleague_role=Role.FACILITATOR,
     ),
+    Door("patterns_now", kwargs=_id("forum"), colleague_role=Role.FACILITATOR),
     Door("start_weights", kwargs=_id("forum", "survey"), colleague_role=Role.FACILITATOR),
     Door(
         "start_weights",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from django.test import Client
 
@@ -62,6 +63,19 @@ def test_the_page_of_a_run_shows_map_table_and_how_it_was_computed(
     assert "Statement &lt;0&gt;" in html
     assert "nan" not in html.lower().replace("finance", "")
     assert "style=" not in html
+
+
+def test_where_there_is_no_pattern_no_map_is_offered(
+    desk: Client, district: District, cycle: Cycle, analyst: Person
+) -> None:
+    chance = np.random.default_rng(1)
+    by_chance = [(1, chance.choice([-1, 1], size=8).tolist()) for _person in range(40)]
+    run = run_of(cycle, district, analyst, *by_chance)
+    assert run.result["verdict"] == "nothing"
+    html = desk.get(district.url("run", run=run.public_id)).content.decode()
+    assert "<svg" not in html
+    assert district.url("patterns_csv", run=run.public_id) in html
+    assert district.url("patterns_map", run=run.public_id) not in html
 
 
 def test_a_run_that_cannot_tell_says_so_and_what_to_do(

@@ -13,6 +13,7 @@ urlpatterns = [
     path("codes/<str:code>/edit/", views.edit_code, name="edit_code"),
     path("cycles/<str:cycle>/runs/", views.runs, name="runs"),
     path("forums/<str:forum>/patterns/", views.start_opinion_groups, name="start_opinion_groups"),
+    path("forums/<str:forum>/patterns/now/", views.patterns_now, name="patterns_now"),
     path("forums/<str:forum>/weights/", views.start_weights, name="start_weights"),
     path("forums/<str:forum>/crosstab/", views.crosstab, name="crosstab"),
     path("forums/<str:forum>/crosstab/cells.csv", views.crosstab_csv, name="crosstab_csv"),

@@ -8,6 +8,7 @@ import numpy as np
 from django.db.models import Count, Q
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
+from numpy.typing import NDArray
 
 from throughline.listen.models import ContributorRole, Voice
 from throughline.methods.opinion_groups import Matching, match_groups
@@ -24,6 +25,7 @@ FEW_VOTES = 5
 MOST, THIRD, FAR = 0.6, 1 / 3, 0.3
 SHAKEN_SHARE = 0.025
 SORTS = ("agreement", "division", "uncertainty")
+MOVES = ("n_stayed", "n_moved", "n_came")
 
 
 @dataclass(frozen=True)
@@ -176,6 +178,7 @@ def patterns_page(
         pair = None
     low, high = (_end(published, result, end, words, is_guarded=is_guarded) for end in ("low", "high"))
     known = [row for row in rows if row.consensus is not None]
+    moved = result.get("changes")
     return replace(
         shown,
         is_found=True,
@@ -189,7 +192,7 @@ def patterns_page(
         published_groups=[(group["name"], group["n"]) for group in told],
         merged=[_merged_said(group["made_of"]) for group in told if len(group["made_of"]) > 1],
         grounds=grounds_said(result),
-        changes="" if is_guarded else _changes_said(result.get("changes")),
+        changes="" if is_guarded or not moved else changes_said(*(moved[name] for name in MOVES)),
         sort=sort,
         pair=pair,
         names=names,
@@ -261,13 +264,18 @@ def map_of(run: Run) -> OpinionMap:
     result = patterns_of(run)
     members = RunMember.objects.filter(run=run, x__isnull=False, y__isnull=False, group__isnull=False)
     placed = np.array(list(members.order_by("pk").values_list("x", "y", "group")), dtype=np.float64)
+    names = [group["name"] for group in result.get("groups", [])]
+    return shaken_map(placed, names if len(names) > 1 else [], seed=run.pk)
+
+
+def shaken_map(placed: NDArray[np.float64], names: Sequence[str], *, seed: int) -> OpinionMap:
+    """The map of rows of x, y and group."""
     if not len(placed):
         return opinion_map([], [])
-    rng = np.random.default_rng(run.pk)
+    rng = np.random.default_rng(seed)
     placed = placed[rng.permutation(len(placed))]
     reach = float(np.abs(placed[:, :2]).max()) or 1.0
     at = placed[:, :2] + SHAKEN_SHARE * reach * rng.uniform(-1, 1, size=(len(placed), 2))
-    names = [group["name"] for group in result["groups"]] if len(result["groups"]) > 1 else []
     return opinion_map([(x, y) for x, y in at.tolist()], [int(group) for group in placed[:, 2]], names)
 
 
@@ -294,13 +302,11 @@ def _language(code: str) -> str:
         return code
 
 
-def _changes_said(changes: dict[str, Any] | None) -> str:
-    if not changes:
-        return ""
+def changes_said(n_stayed: int, n_moved: int, n_came: int) -> str:
     return _(
         "Since the run before: %(stayed)s people stayed in their pattern, %(moved)s moved to another, "
         "%(came)s are new."
-    ) % {"stayed": changes["n_stayed"], "moved": changes["n_moved"], "came": changes["n_came"]}
+    ) % {"stayed": n_stayed, "moved": n_moved, "came": n_came}
 
 
 def _merged_said(names: Sequence[str]) -> str:

@@ -28,7 +28,7 @@ from throughline.understand.views.finding import (
     quote_words,
     remove_evidence,
 )
-from throughline.understand.views.patterns import compare_runs, patterns_csv, patterns_map
+from throughline.understand.views.patterns import compare_runs, patterns_csv, patterns_map, patterns_now
 from throughline.understand.views.polis import export_forum, import_polis
 from throughline.understand.views.population import (
     delete_population,
@@ -81,6 +81,7 @@ __all__ = [
     "match_figures",
     "patterns_csv",
     "patterns_map",
+    "patterns_now",
     "population",
     "populations",
     "quote_words",

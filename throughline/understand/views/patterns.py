@@ -7,16 +7,19 @@ from django.views.decorators.http import require_GET
 
 from throughline.accounts.actions import record
 from throughline.accounts.permissions import Request
+from throughline.convene.models import ForumKind
 from throughline.formats.writing import csv_lines
 from throughline.ui.pages import page_of
 from throughline.understand.models import RunKind
 from throughline.understand.permissions import (
+    get_forum_to_understand_for,
     get_run_for,
     get_run_to_understand_for,
     get_runs_to_compare_for,
     may_understand,
 )
 from throughline.understand.queries.pages import sentence_of
+from throughline.understand.queries.patterns_now import patterns_now_page
 from throughline.understand.queries.patterns_page import (
     comparison_of,
     csv_header,
@@ -58,6 +61,18 @@ def patterns_map(request: Request, run: str) -> HttpResponse:
     response.headers["Content-Disposition"] = f'attachment; filename="not-for-publication-{run}.svg"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def patterns_now(request: Request, forum: str) -> HttpResponse:
+    """Where people stand this second, between two computations."""
+    its_forum = get_forum_to_understand_for(request.actor, forum)
+    is_of_statements = its_forum.kind == ForumKind.STATEMENTS
+    context = {
+        "cycle": its_forum.cycle,
+        "forum": its_forum,
+        "shown": patterns_now_page(its_forum) if is_of_statements else None,
+    }
+    return render(request, "understand/patterns_now.html", context)
 
 
 def compare_runs(request: Request, run: str, earlier: str) -> HttpResponse:
