@@ -73,7 +73,7 @@ def test_where_there_is_no_pattern_no_map_is_offered(
     run = run_of(cycle, district, analyst, *by_chance)
     assert run.result["verdict"] == "nothing"
     html = desk.get(district.url("run", run=run.public_id)).content.decode()
-    assert "<svg" not in html
+    assert '<svg class="chart"' not in html
     assert district.url("patterns_csv", run=run.public_id) in html
     assert district.url("patterns_map", run=run.public_id) not in html
 
