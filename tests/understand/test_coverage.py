@@ -350,6 +350,7 @@ def test_a_meeting_says_why_it_cannot_be_compared(
     assert "not who said it" in html
     assert "We have heard" not in html
     assert "Bring in figures" not in html
+    assert "They speak for themselves" not in html, "no figure stands there"
 
 
 # Invitations

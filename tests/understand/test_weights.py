@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from tests import make
 from throughline.accounts.actions import JobRefused, RunningJob
@@ -27,6 +28,7 @@ from throughline.understand.models import (
     WhoIsCounted,
 )
 from throughline.understand.queries.findings import runs_to_rest_on
+from throughline.understand.queries.pages import how_computed
 from throughline.understand.queries.weights import (
     margins_to_choose,
     model_of,
@@ -139,6 +141,17 @@ def test_a_run_of_weights_meets_the_figures_and_keeps_what_each_counts_for(
     assert weights_sentence(run) == (
         "100 people, raked to school, role: they tell as much as 63 with equal weights."
     )
+
+
+def test_what_was_weighted_by_is_told_in_the_language_of_the_reader(
+    actor: Actor, forum: Forum, roster: Population
+) -> None:
+    with translation.override("es"):
+        run = weigh(actor, forum)
+        spanish = dict(how_computed(run))
+    told = dict(how_computed(run))["Weighted by"]
+    assert told.startswith("School, as in ")
+    assert told not in spanish.values()
 
 
 def test_the_model_is_named_in_every_language_of_the_district(

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from throughline.ui.fields import TranslatedText
 from throughline.understand.models import Run, RunKind
 from throughline.understand.queries.shares import joined, said_share, text_of
-from throughline.understand.queries.weights import weights_sentence
+from throughline.understand.queries.weights import margins_said, weights_sentence
 
 N_SHARED = 5
 
@@ -83,7 +83,10 @@ def how_computed(run: Run) -> list[tuple[str, str]]:
         "leaves_out_empty": _("Groups from which nobody answered are left out"),
     }
     rows = [(_("Method"), f"{run.method} {run.method_version}".strip())]
-    for name, value in run.settings.items():
+    settings: dict[str, Any] = dict(run.settings)
+    if run.kind == RunKind.WEIGHTS and run.result["margins"]:
+        settings["margins"] = margins_said(run)
+    for name, value in settings.items():
         said = ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
         if isinstance(value, bool):
             said = _("yes") if value else _("no")

@@ -119,13 +119,22 @@ class MarginChoice:
 
     @property
     def label(self) -> str:
-        said = {"dimension": self.dimension.label, "population": self.population.title}
-        if self.population.as_of:
-            return _("%(dimension)s, as in %(population)s (%(as_of)s)") % {
-                **said,
-                "as_of": self.population.as_of,
-            }
-        return _("%(dimension)s, as in %(population)s") % said
+        return margin_said(self.dimension, self.population.title, self.population.as_of)
+
+
+def margin_said(dimension: Dimension, title: str, as_of: str) -> str:
+    """A grouping and whose figures of it were taken, in the language of the page."""
+    said = {"dimension": dimension.label, "population": title}
+    if as_of:
+        return _("%(dimension)s, as in %(population)s (%(as_of)s)") % {**said, "as_of": as_of}
+    return _("%(dimension)s, as in %(population)s") % said
+
+
+def margins_said(run: Run) -> list[str]:
+    """What a run of weights was weighted by, or was to be."""
+    return [
+        margin_said(Dimension(one["dimension"]), one["title"], one["as_of"]) for one in run.result["margins"]
+    ]
 
 
 def margins_to_choose(forum: Forum) -> list[MarginChoice]:
