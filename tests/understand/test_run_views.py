@@ -205,6 +205,8 @@ def test_two_dates_stand_side_by_side(
     assert url in desk.get(district.url("run", run=second.public_id)).content.decode()
     html = desk.get(url).content.decode()
     assert "35 people stayed in their pattern, 0 moved to another. 10 are new" in html
+    assert "57 % of 35" in html
+    assert "44 % of 45" in html
     assert "Statement &lt;0&gt;" in html
     backwards = district.url("compare_runs", run=first.public_id, earlier=second.public_id)
     assert desk.get(backwards).status_code == 404

@@ -439,9 +439,13 @@ def _end(
 
 @dataclass(frozen=True)
 class Change:
+    """Percent that agreed on either date, and of how many."""
+
     words: TranslatedText
     then: int
+    n_then: int
     now: int
+    n_now: int
 
     @property
     def difference(self) -> int:
@@ -460,7 +464,7 @@ def comparison_of(run: Run, earlier: Run) -> Comparison:
     then, now = _agree_percents(earlier), _agree_percents(run)
     words = _words(run, list(now))
     rows = [
-        Change(words[voice], then[voice], now[voice]) for voice in now if voice in then and voice in words
+        Change(words[voice], *then[voice], *now[voice]) for voice in now if voice in then and voice in words
     ]
     rows.sort(key=lambda row: -abs(row.difference))
     moves = None
@@ -478,13 +482,13 @@ def comparison_of(run: Run, earlier: Run) -> Comparison:
     return Comparison(rows, moves)
 
 
-def _agree_percents(run: Run) -> dict[str, int]:
-    """Share of all placed people who agree with each statement, where enough voted on it."""
+def _agree_percents(run: Run) -> dict[str, tuple[int, int]]:
+    """Share of all placed people who agree with each statement, where enough voted on it; and how many did."""
     told = {}
     for row in run.result.get("statements", []):
         n = sum(sum(row[name]) for name in ("agree", "disagree", "not_sure"))
         if n >= FEW_VOTES:
-            told[row["voice"]] = round(100 * sum(row["agree"]) / n)
+            told[row["voice"]] = round(100 * sum(row["agree"]) / n), n
     return told
 
 
