@@ -72,6 +72,16 @@ def test_the_page_names_who_is_missing_how_sure_we_are_and_how_long_is_left(
     assert "style=" not in html
 
 
+def test_each_table_of_the_page_has_a_name_of_its_own(
+    analyst: Person, client_of: Clients, forum: Forum, schools: list[School]
+) -> None:
+    make.population({**of_schools(schools, 500, 300, 200), "language": {"en": 700, "es": 300}})
+    for school, n in zip(schools, (60, 30, 14), strict=True):
+        hear(forum, n, school=school, language="en")
+    names = re.findall(r'role="region"[^>]*aria-label="([^"]+)"', words_of(client_of(analyst), forum))
+    assert len(names) == len(set(names)) >= 4
+
+
 def test_a_margin_of_error_is_shown_as_a_bar_and_can_make_it_impossible_to_tell(
     analyst: Person, client_of: Clients, forum: Forum, schools: list[School]
 ) -> None:

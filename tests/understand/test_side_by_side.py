@@ -323,6 +323,17 @@ def test_a_release_of_a_split_table_tells_only_what_the_guard_let_through(cycle:
     assert "Student" not in release.canonical
 
 
+def test_the_corner_of_a_released_table_is_no_heading_without_words(
+    cycle: Cycle, actor: Actor, desk: Client, district: District
+) -> None:
+    survey = Survey(cycle).fill()
+    run = workflows.save_crosstab(actor, survey.forum, one=survey.school, other=survey.bus)
+    release = actions.release_findings(actor, cycle, [make.finding(cycle, run=run)])
+    html = desk.get(district.url("release", release=release.public_id)).content.decode()
+    assert "<thead><tr><td></td><th" in html
+    assert "></th>" not in html
+
+
 def test_every_cell_can_be_taken_out_as_a_file_and_that_is_recorded(
     desk: Client, district: District, cycle: Cycle
 ) -> None:
