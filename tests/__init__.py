@@ -2,5 +2,5 @@
 
 from hypothesis import settings
 
-settings.register_profile("timeless")
+settings.register_profile("timeless", deadline=None)
 settings.load_profile("timeless")
