@@ -483,7 +483,7 @@ def comparison_of(run: Run, earlier: Run) -> Comparison:
 
 
 def _agree_percents(run: Run) -> dict[str, tuple[int, int]]:
-    """Share of all placed people who agree with each statement, where enough voted on it; and how many did."""
+    """Share of placed people who agree with each statement, and how many voted on it, where enough did."""
     told = {}
     for row in run.result.get("statements", []):
         n = sum(sum(row[name]) for name in ("agree", "disagree", "not_sure"))
