@@ -6,6 +6,7 @@ The result of a run (`Run.result`), each label a text with its languages:
     absent       schools, roles or languages that nobody named who answered both
     counts       people in each cell; `row_n` and `column_n` people in each row and column
     is_multiple  whether one person may stand in several cells
+    is_of_people_alone  whether both questions say who people are
     n_people     people who answered both
     n_one_only   people who answered only one of the two
     published    {minimum_n, row_question, column_question, columns, rows: [{label, n, shares or counts}],
@@ -199,6 +200,7 @@ def result_of(table: Crosstab, rules: Rules) -> dict[str, Any]:
         "column_n": table.column_n.tolist(),
         "absent": [label.as_json() for label in table.absent],
         "is_multiple": table.is_multiple,
+        "is_of_people_alone": table.is_of_people_alone,
         "n_people": table.n_people,
         "n_one_only": table.n_one_only,
         "published": published(table, rules),

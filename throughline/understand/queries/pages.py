@@ -129,6 +129,13 @@ class CrosstabPage:
 
 
 def crosstab_page(result: dict[str, Any], *, is_guarded: bool) -> CrosstabPage:
+    """The table in full, or as those see it who may not read everything.
+
+    They see who was heard by school, language and role: beside those counts, what is hidden in a table of two
+    such questions could be worked out, so they get none of it.
+    """
+    if is_guarded and result.get("is_of_people_alone"):
+        result = {**result, "published": None}
     guarded = _guarded_crosstab(result)
     if is_guarded:
         return guarded

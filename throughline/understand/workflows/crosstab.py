@@ -81,10 +81,6 @@ def _counted(
 ) -> dict[str, Any]:
     rules = rules_of(forum.district, [forum])
     result = result_of(table, rules)
-    if is_guarded and table.is_of_people_alone:
-        # The same readers see who was heard by school, language and role: beside those counts, what is
-        # hidden here could be worked out.
-        result["published"] = None
     if not is_guarded:
         result["side_by_side"] = side_by_side_of(
             table, forum, split=split, weights=weights, shares_of=shares_of, minimum_n=rules.minimum_n
