@@ -114,11 +114,13 @@ class Told:
         self.answers: set[str] = set()
         self.n_broken = 0
         self.is_under_way = threading.Event()
+        self.has_broken = threading.Event()
         self._lock = threading.Lock()
 
     def broke_off(self) -> None:
         with self._lock:
             self.n_broken += 1
+            self.has_broken.set()
 
     def acknowledged(self, *, vote: tuple[str, str] | None = None, answer: str = "") -> None:
         with self._lock:
@@ -164,8 +166,11 @@ def walk(environ: dict[str, str], forums: dict[str, str]) -> Told:
             for thread in threads:
                 thread.start()
             assert told.is_under_way.wait(60), "nothing was acknowledged within a minute"
-            server.kill()
-            server.start()
+            for _chance in range(20):  # a moment may come in which nobody waits for an answer
+                server.kill()
+                server.start()
+                if told.has_broken.wait(0.5):
+                    break
             for thread in threads:
                 thread.join(60)
             assert not failures, failures
