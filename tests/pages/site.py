@@ -12,12 +12,17 @@ NOT_PAGES = {
     "account_logout",
     "accent",
     "audit_csv",
+    "crosstab_csv",
     "download_recovery_codes",
     "export_forum",
     "export_voices",
     "forum_qr",
     "mfa_download_recovery_codes",
+    "patterns_csv",
+    "patterns_map",
+    "public_package",
     "release_download",
+    "release_package",
     "table_sheet_pdf",
 }
 """What answers with something else than a page, or ends the session."""

@@ -158,6 +158,6 @@ class Browser:
         request.add_header("Accept-Language", self.language)
         try:
             with self._opener.open(request, timeout=SECONDS) as response:
-                return Page(response.url, response.status, response.read().decode())
+                return Page(response.url, response.status, response.read().decode(errors="replace"))
         except urllib.error.HTTPError as error:
             return Page(request.full_url, error.code, error.read().decode(errors="replace"))
