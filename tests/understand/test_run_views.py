@@ -138,7 +138,7 @@ def test_others_than_analysts_see_no_small_row_of_a_crosstab(
     assert '<td class="n">4</td>' in full
     guarded = client_of(facilitator).get(url, asked).content.decode()
     assert '<td class="n">4</td>' not in guarded
-    assert "East, South are shown together, so that nobody can be recognised." in guarded
+    assert "East, South are shown together, so that nobody can be recognized." in guarded
     assert "more than 95 %" in guarded
 
 

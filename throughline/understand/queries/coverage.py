@@ -405,7 +405,7 @@ def _together(targets: Sequence[Target]) -> Target:
 
 
 def _merged_said(labels: Sequence[str]) -> str:
-    return _("%(names)s are shown together, so that nobody can be recognised.") % {
+    return _("%(names)s are shown together, so that nobody can be recognized.") % {
         "names": get_text_list(list(labels), _("and"))
     }
 

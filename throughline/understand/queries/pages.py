@@ -189,7 +189,7 @@ def _guarded_crosstab(result: dict[str, Any]) -> CrosstabPage:
 
 
 def together_said(labels: Sequence[TranslatedText]) -> str:
-    return _("%(names)s are shown together, so that nobody can be recognised.") % {
+    return _("%(names)s are shown together, so that nobody can be recognized.") % {
         "names": ", ".join(str(label) for label in labels)
     }
 

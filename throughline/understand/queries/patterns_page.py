@@ -310,7 +310,7 @@ def changes_said(n_stayed: int, n_moved: int, n_came: int) -> str:
 
 
 def _merged_said(names: Sequence[str]) -> str:
-    return _("Groups %(names)s are shown together, so that nobody can be recognised.") % {
+    return _("Groups %(names)s are shown together, so that nobody can be recognized.") % {
         "names": ", ".join(names)
     }
 

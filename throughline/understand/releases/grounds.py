@@ -130,7 +130,7 @@ def _of_patterns(figures: dict[str, Any]) -> Figures:
     groups, statements = figures.get("groups", []), figures.get("statements", [])
     said = _verdict_said(figures, len(groups))
     said += [
-        _("Groups %(names)s are shown together, so that nobody can be recognised.")
+        _("Groups %(names)s are shown together, so that nobody can be recognized.")
         % {"names": ", ".join(group["made_of"])}
         for group in groups
         if len(group.get("made_of", [])) > 1
