@@ -1,5 +1,6 @@
 """What an operator types, and what the commands say."""
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ COMMANDS = sorted(commands_of(console.parser()))
 @pytest.fixture(autouse=True)
 def _is_begun(monkeypatch: pytest.MonkeyPatch) -> None:
     """Django is up and its tables are there: the tests' own."""
-    monkeypatch.setattr(console, "_begin", lambda **environment: None)
+    monkeypatch.setattr(console, "_begin", lambda: None)
     monkeypatch.setattr(console, "_prepare", lambda: None)
 
 
@@ -332,3 +333,24 @@ def test_a_command_before_the_tables_are_made_says_what_to_do(
     monkeypatch.setattr("throughline.config.operators.n_changes_waiting", lambda: 65)
     assert console.main(words) == 1
     assert "run `throughline serve` once" in capsys.readouterr().err
+
+
+def test_the_demo_never_goes_where_an_operators_settings_point(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("THROUGHLINE_HOME", "/srv/the-districts-own")
+    monkeypatch.setenv("THROUGHLINE_DATABASE_URL", "postgresql://the-districts-own/throughline")
+    monkeypatch.setenv("THROUGHLINE_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+    monkeypatch.setenv("THROUGHLINE_BASE_URL", "https://voices.example.org")
+    monkeypatch.setenv("THROUGHLINE_HOSTS", "voices.example.org")
+    monkeypatch.setenv("THROUGHLINE_DEMO", "0")
+    console.keep_demo_apart(tmp_path, "http://localhost:8000")
+    settings = {name: value for name, value in os.environ.items() if name.startswith("THROUGHLINE_")}
+    assert settings["THROUGHLINE_HOME"] == str(tmp_path)
+    assert settings["THROUGHLINE_BASE_URL"] == "http://localhost:8000"
+    assert settings["THROUGHLINE_DEMO"] == "1"
+    assert not settings.keys() & {
+        "THROUGHLINE_DATABASE_URL",
+        "THROUGHLINE_EMAIL_BACKEND",
+        "THROUGHLINE_HOSTS",
+    }

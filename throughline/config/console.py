@@ -11,9 +11,7 @@ from throughline.config import processes
 Command = Callable[[argparse.Namespace], int]
 
 
-def _begin(**environment: str) -> None:
-    for name, value in environment.items():
-        os.environ.setdefault(name, value)
+def _begin() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughline.config.settings")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import django
@@ -50,6 +48,13 @@ def _has_tables() -> bool:
     return not n_waiting
 
 
+def keep_demo_apart(home: Path, base: str) -> None:
+    """An invented district never goes where an operator's settings point: no database of theirs, no mail."""
+    for name in ("THROUGHLINE_DATABASE_URL", "THROUGHLINE_EMAIL_BACKEND", "THROUGHLINE_HOSTS"):
+        os.environ.pop(name, None)
+    os.environ |= {"THROUGHLINE_HOME": str(home), "THROUGHLINE_DEMO": "1", "THROUGHLINE_BASE_URL": base}
+
+
 def demo(arguments: argparse.Namespace) -> int:
     home = Path(arguments.home or ".throughline-demo").resolve()
     port = arguments.port or (processes.any_free_port() if arguments.check else 8000)
@@ -60,7 +65,8 @@ def demo(arguments: argparse.Namespace) -> int:
         )
         return 1
     base = f"http://localhost:{port}"
-    _begin(THROUGHLINE_HOME=str(home), THROUGHLINE_DEMO="1", THROUGHLINE_BASE_URL=base)
+    keep_demo_apart(home, base)
+    _begin()
     _prepare()
     from throughline.config import sample, walk
 
