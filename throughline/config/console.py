@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -56,7 +57,14 @@ def keep_demo_apart(home: Path, base: str) -> None:
 
 
 def demo(arguments: argparse.Namespace) -> int:
-    home = Path(arguments.home or ".throughline-demo").resolve()
+    if arguments.check and not arguments.home:
+        # What a walk releases cannot leave a second time: each begins with a district of its own.
+        with tempfile.TemporaryDirectory(prefix="throughline-check-") as fresh:
+            return _demo(arguments, Path(fresh))
+    return _demo(arguments, Path(arguments.home or ".throughline-demo").resolve())
+
+
+def _demo(arguments: argparse.Namespace, home: Path) -> int:
     port = arguments.port or (processes.any_free_port() if arguments.check else 8000)
     if not processes.is_free(port):
         print(
@@ -200,7 +208,9 @@ def parser() -> argparse.ArgumentParser:
         "demo", demo, "Start a server with an invented district. Writes to .throughline-demo/ only."
     )
     made.add_argument(
-        "--check", action="store_true", help="walk the whole line over HTTP, print each step, stop"
+        "--check",
+        action="store_true",
+        help="walk the whole line over HTTP in a folder that goes again, print each step, stop",
     )
     made.add_argument("--port", type=int, default=0, help="8000 unless said; --check takes any free port")
     made.add_argument("--home", default="", help="folder for the demo's database and uploads")
