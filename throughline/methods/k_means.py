@@ -11,7 +11,7 @@ from scipy.spatial.distance import cdist
 
 MAXIMUM_ITERATIONS = 200
 TOGETHER_FROM_N_CLUSTERS = 20
-SLAB = 4096
+SLAB = 1024
 
 
 class TooFewPointsError(ValueError):
@@ -141,33 +141,31 @@ def settle_all(
     list of Clusters
         What became of each, in the same order.
     """
-    n_starts, n_clusters, n_dimensions = centres.shape
-    centre = centres.copy()
+    n_starts, n_clusters, _n_dimensions = centres.shape
+    middle = points.mean(axis=0)
+    points, centre = points - middle, centres - middle
     label = np.full((n_starts, len(points)), -1, dtype=np.int64)
     weight = np.zeros((n_starts, n_clusters))
     moving = np.arange(n_starts)
-    weighted = [weights * points[:, axis] for axis in range(n_dimensions)]
+    lifted = _lifted(points)
+    weighted = weights[:, None] * lifted
     for _ in range(maximum_iterations):
-        new = _nearest_of_each(points, centre[moving])
-        total = _totals(new, weights, n_clusters)
-        for row in np.flatnonzero((total == 0).any(axis=1)):
+        new = _nearest_of_each(lifted, centre[moving])
+        total = _totals(new, weighted, n_clusters)
+        for row in np.flatnonzero((total[:, :, -1] == 0).any(axis=1)):
             new[row] = _filled(points, centre[moving[row]], new[row])
-            total[row] = _totals(new[row][None], weights, n_clusters)[0]
+            total[row] = _totals(new[row][None], weighted, n_clusters)[0]
         is_moving = (new != label[moving]).any(axis=1)
-        moving, new = moving[is_moving], new[is_moving]
+        moving, new, total = moving[is_moving], new[is_moving], total[is_moving]
         if not moving.size:
             break
         label[moving] = new
-        weight[moving] = total[is_moving]
-        for axis in range(n_dimensions):
-            centre[moving, :, axis] = _totals(new, weighted[axis], n_clusters) / weight[moving]
+        weight[moving] = total[:, :, -1]
+        centre[moving] = total[:, :, :-1] / total[:, :, -1:]
+    inertia = _inertia(points, weights, centre, label)
+    centre += middle
     return [
-        Clusters(
-            label=label[row],
-            centre=centre[row],
-            weight=weight[row],
-            inertia=float((weights * ((points - centre[row, label[row]]) ** 2).sum(axis=1)).sum()),
-        )
+        Clusters(label=label[row], centre=centre[row], weight=weight[row], inertia=float(inertia[row]))
         for row in range(n_starts)
     ]
 
@@ -187,7 +185,8 @@ def nearest(points: NDArray[np.float64], centre: NDArray[np.float64]) -> NDArray
     ndarray of int64, shape (n_points,)
         Row of `centre`.
     """
-    return np.asarray(_nearest_of_each(points, centre[None])[0], dtype=np.int64)
+    middle = points.mean(axis=0)
+    return np.asarray(_nearest_of_each(_lifted(points - middle), centre[None] - middle)[0], dtype=np.int64)
 
 
 def silhouette(points: NDArray[np.float64], label: NDArray[np.int64]) -> float:
@@ -228,37 +227,59 @@ def silhouette(points: NDArray[np.float64], label: NDArray[np.int64]) -> float:
     return float(value.mean())
 
 
-def _nearest_of_each(points: NDArray[np.float64], centres: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Nearest centre of each point in each set of centres; shape (n_sets, n_points)."""
+def _lifted(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Points with a 1 as their last coordinate; shape (n_points, n_dimensions + 1)."""
+    return np.column_stack([points, np.ones(len(points))])
+
+
+def _nearest_of_each(lifted: NDArray[np.float64], centres: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Nearest centre of each point in each set of centres; shape (n_sets, n_points).
+
+    It has the largest ``point · centre − centre²/2``: a product of matrices. The points should lie about the
+    origin, so that little is lost to rounding.
+    """
     n_sets, n_clusters, n_dimensions = centres.shape
+    leaning = np.concatenate([centres, (centres * centres).sum(axis=2, keepdims=True) / -2], axis=2)
+    label = np.zeros((n_sets, len(lifted)), dtype=np.int64)
     if n_clusters >= TOGETHER_FROM_N_CLUSTERS:
-        return np.stack([_nearest_of_many(points, centre) for centre in centres])
-    label = np.zeros((n_sets, len(points)), dtype=np.int64)
-    smallest = np.full((n_sets, len(points)), np.inf)
-    for cluster in range(n_clusters):
-        distance = np.zeros((n_sets, len(points)))
-        for axis in range(n_dimensions):
-            distance += (points[:, axis] - centres[:, cluster, axis, None]) ** 2
-        label[distance < smallest] = cluster
-        np.minimum(smallest, distance, out=smallest)
-    return label
-
-
-def _nearest_of_many(points: NDArray[np.float64], centre: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Nearest of many centres, by all distances of a few thousand points at a time."""
-    label = np.empty(len(points), dtype=np.int64)
-    for first in range(0, len(points), SLAB):
-        rows = slice(first, first + SLAB)
-        label[rows] = cdist(points[rows], centre, "sqeuclidean").argmin(axis=1)
+        for number, of_set in enumerate(leaning):
+            for first in range(0, len(lifted), SLAB):
+                rows = slice(first, first + SLAB)
+                label[number, rows] = (lifted[rows] @ of_set.T).argmax(axis=1)
+        return label
+    nearness = (leaning.reshape(-1, n_dimensions + 1) @ lifted.T).reshape(n_sets, n_clusters, -1)
+    largest = nearness[:, 0]
+    for cluster in range(1, n_clusters):
+        np.copyto(label, cluster, where=nearness[:, cluster] > largest)
+        np.maximum(largest, nearness[:, cluster], out=largest)
     return label
 
 
 def _totals(label: NDArray[np.int64], of: NDArray[np.float64], n_clusters: int) -> NDArray[np.float64]:
-    """Sum of a number per point in each cluster of each row of labels; shape (n_rows, n_clusters)."""
-    n_rows = len(label)
+    """Sums of some numbers per point in each cluster of each row of labels.
+
+    `of` is of shape (n_points, n_numbers), the sums of shape (n_rows, n_clusters, n_numbers).
+    """
+    n_rows, n_points = label.shape
+    if n_clusters < TOGETHER_FROM_N_CLUSTERS:
+        is_in = (label[:, None, :] == np.arange(n_clusters)[:, None]).reshape(-1, n_points)
+        return np.asarray((is_in.astype(np.float64) @ of).reshape(n_rows, n_clusters, -1))
     cell = (label + np.arange(n_rows)[:, None] * n_clusters).reshape(-1)
-    sums = np.bincount(cell, weights=np.tile(of, n_rows), minlength=n_rows * n_clusters)
-    return np.asarray(sums.reshape(n_rows, n_clusters), dtype=np.float64)
+    sums = [np.bincount(cell, np.tile(one, n_rows), n_rows * n_clusters) for one in of.T]
+    return np.stack(sums, axis=-1).reshape(n_rows, n_clusters, -1)
+
+
+def _inertia(
+    points: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    centre: NDArray[np.float64],
+    label: NDArray[np.int64],
+) -> NDArray[np.float64]:
+    """Weighted sum of squared distances to the centres in each row of labels; shape (n_rows,)."""
+    total = np.zeros(len(label))
+    for axis in range(points.shape[1]):
+        total += ((points[:, axis] - np.take_along_axis(centre[:, :, axis], label, axis=1)) ** 2) @ weights
+    return total
 
 
 def _drawn_centres(
@@ -285,11 +306,10 @@ def _drawn_centres(
 
 def _drawn(weight: NDArray[np.float64], chance: NDArray[np.float64]) -> NDArray[np.int64]:
     """Draw an index in each row with probability proportional to its weight, the first where all are zero."""
-    cumulative = np.cumsum(weight, axis=1)
-    wanted = chance * cumulative[:, -1]
-    index = [np.searchsorted(row, one, side="right") for row, one in zip(cumulative, wanted, strict=True)]
-    is_any = cumulative[:, -1] > 0
-    return np.asarray(np.where(is_any, np.minimum(index, weight.shape[1] - 1), 0), dtype=np.int64)
+    cumulative = weight.cumsum(axis=1)
+    total = cumulative[:, -1]
+    index = (cumulative <= (chance * total)[:, None]).sum(axis=1)
+    return np.where(total > 0, np.minimum(index, weight.shape[1] - 1), 0)
 
 
 def _filled(

@@ -93,31 +93,26 @@ class Votes:
         """
         people, statements, values = np.asarray(person), np.asarray(statement), np.asarray(value)
         _check_columns(people, statements, values, n_people, n_statements)
-        people, statements = people.astype(np.int64, copy=False), statements.astype(np.int64, copy=False)
-        order = None if sequence is None else np.argsort(np.asarray(sequence), kind="stable")
-        for column, n in ((statements, n_statements), (people, n_people)):
-            order = _then_by(column, n, order)
-        if order is not None:
+        if sequence is not None:
+            order = np.argsort(np.asarray(sequence), kind="stable")
             people, statements, values = people[order], statements[order], values[order]
-        key = people * n_statements + statements
-        if sequence is not None and key.size:
-            is_last = np.append(key[1:] != key[:-1], True)
-            key, statements, people, values = (
-                key[is_last],
-                statements[is_last],
-                people[is_last],
-                values[is_last],
-            )
-        if key.size and bool((key[1:] == key[:-1]).any()):
-            raise DuplicateVotesError(
-                "A person voted twice on a statement: give the sequence of the votes, or the last vote alone."
-            )
-        offsets = np.zeros(n_people + 1, dtype=np.int64)
-        np.cumsum(np.bincount(people, minlength=n_people), out=offsets[1:])
+        offsets, statements, values = _by_person(people, statements, values, n_people, n_statements)
+        is_second = statements[1:] == statements[:-1]
+        begins = offsets[1:-1]  # of everyone but the first
+        is_second[begins[(begins > 0) & (begins < statements.size)] - 1] = False
+        if is_second.any():
+            if sequence is None:
+                raise DuplicateVotesError(
+                    "A person voted twice on a statement: give the sequence of the votes, or the last vote "
+                    "alone."
+                )
+            is_last = np.append(~is_second, True)
+            statements, values = statements[is_last], values[is_last]
+            offsets = np.append(0, np.cumsum(is_last))[offsets]
         return cls(
             offsets=_frozen(offsets),
-            statement=_frozen(statements.astype(_index_type(n_statements))),
-            value=_frozen(values.astype(np.int8)),
+            statement=_frozen(statements),
+            value=_frozen(values),
             is_zeroed=_frozen(_zeroed_mask(zeroed, n_statements)),
         )
 
@@ -328,18 +323,25 @@ def _zeroed_mask(zeroed: Sequence[int] | NDArray[np.integer], n_statements: int)
     return mask
 
 
-def _then_by(
-    column: NDArray[np.int64], bound: int, order: NDArray[np.intp] | None
-) -> NDArray[np.intp] | None:
-    """Sort by one more column of numbers below `bound`, those equal as they stood; None: as they stand.
+def _by_person(
+    people: NDArray[np.integer],
+    statements: NDArray[np.integer],
+    values: NDArray[np.generic],
+    n_people: int,
+    n_statements: int,
+) -> tuple[NDArray[np.int64], NDArray[np.signedinteger], NDArray[np.int8]]:
+    """Offsets, statements and values by person and then by statement, those equal as they stood.
 
-    By sixteen bits at a time, the lowest first: numpy sorts those by counting, in a tenth of the time.
+    By counting, statements first: a sparse matrix turned round twice.
     """
-    for shift in range(0, max(bound - 1, 1).bit_length(), 16):
-        digit = ((column >> shift) & 0xFFFF).astype(np.uint16)
-        step = np.argsort(digit if order is None else digit[order], kind="stable")
-        order = step if order is None else order[step]
-    return order
+    laid = sparse.coo_array((values.astype(np.int8), (statements, people)), shape=(n_statements, n_people))
+    laid.has_canonical_format = True  # two votes in one cell stay two
+    turned = laid.tocsr().tocsc()
+    return (
+        turned.indptr.astype(np.int64),
+        turned.indices.astype(_index_type(n_statements)),
+        turned.data,
+    )
 
 
 def _frozen(array: Array) -> Array:

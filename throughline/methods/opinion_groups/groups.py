@@ -11,7 +11,7 @@ from throughline.methods.opinion_groups.plane import MINIMUM_VOTES, Placement, p
 from throughline.methods.votes import Votes
 
 N_BASE_CLUSTERS = 100
-BASE_ITERATIONS = 10
+BASE_ITERATIONS = 4
 SPOTS_UP_TO_N_PEOPLE = 20_000
 GRID = 128
 EXACT = 2.0**26
@@ -20,7 +20,7 @@ MINIMUM_GROUP_SIZE = 5
 N_STARTS = 30
 N_SETTLED = 5
 N_OWN_STARTS = 50
-OWN_STARTS_FOR_N_SPOTS = 16_000
+OWN_STARTS_FOR_N_SPOTS = 8_000
 UNPLACED = -1
 
 
@@ -203,8 +203,8 @@ def _way_round(position: NDArray[np.float64]) -> NDArray[np.float64]:
 
     Chance then falls on a map and on its mirror image alike.
     """
-    third = (position**3).sum(axis=0)
-    size = np.abs(position**3).sum(axis=0)
+    cube = position * position * position
+    third, size = cube.sum(axis=0), np.abs(cube).sum(axis=0)
     return np.where(third < -1e-9 * size, -1.0, 1.0)
 
 
