@@ -266,7 +266,7 @@ def _totals(label: NDArray[np.int64], of: NDArray[np.float64], n_clusters: int) 
         return np.asarray((is_in.astype(np.float64) @ of).reshape(n_rows, n_clusters, -1))
     cell = (label + np.arange(n_rows)[:, None] * n_clusters).reshape(-1)
     sums = [np.bincount(cell, np.tile(one, n_rows), n_rows * n_clusters) for one in of.T]
-    return np.stack(sums, axis=-1).reshape(n_rows, n_clusters, -1)
+    return np.asarray(np.stack(sums, axis=-1).reshape(n_rows, n_clusters, -1), dtype=np.float64)
 
 
 def _inertia(
