@@ -59,14 +59,8 @@ from throughline.understand.queries.standing import (
     standing_together,
 )
 from throughline.understand.queries.words import words_of
-from throughline.understand.releases.outsider import (
-    Told,
-    Verdict,
-    told_by_evidence,
-    told_by_finding,
-    told_earlier,
-    verdict_on,
-)
+from throughline.understand.releases.outsider import Verdict, told_earlier, verdict_on
+from throughline.understand.releases.told import Told, told_by_evidence, told_by_finding
 
 SCHEMA = "throughline.release"
 SCHEMA_VERSION = 2
