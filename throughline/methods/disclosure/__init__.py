@@ -23,7 +23,7 @@ from throughline.methods.disclosure.publication import (
     publication_of_json,
     publication_of_table,
 )
-from throughline.methods.disclosure.quotes import quote_attribution
+from throughline.methods.disclosure.quotes import names_to_tell, quote_attribution
 from throughline.methods.disclosure.rule import (
     COLORADO_EMPLOYEES,
     COLORADO_STUDENTS,
@@ -52,7 +52,7 @@ from throughline.methods.disclosure.table import (
 from throughline.methods.disclosure.tables import Hierarchy, TableSet, linked_tables, tables_of_array
 
 METHOD = "disclosure"
-VERSION = "2"
+VERSION = "3"
 
 __all__ = [
     "BOTTOM_PERCENT",
@@ -94,6 +94,7 @@ __all__ = [
     "implied_range",
     "is_protected",
     "linked_tables",
+    "names_to_tell",
     "protect_counts",
     "protect_shares",
     "protect_table",

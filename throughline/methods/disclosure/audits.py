@@ -31,7 +31,8 @@ class Audit:
     intervals : tuple of CellInterval
         One for each audited count. Unless `is_exact`, widening stopped at `protection`: at least this wide.
     too_narrow : tuple of CellInterval
-        Hidden counts narrower than `protection`, and others so narrow that may be small.
+        Hidden counts narrower than `protection`, answers told with a bound of which one count alone is
+        possible, and others so narrow that may be small.
     small_shown : tuple of str
         Keys of groups shown with a small count.
     is_exact : bool
@@ -88,8 +89,8 @@ def audit(publications: Publication | Sequence[Publication], rule: Rule, *, exac
     -------
     Audit
         Safe if each hidden count keeps an interval of at least ``rule.protection`` (of answers in a group
-        that is large enough: 1), if no group is shown with a small count, and if no count told within ends or
-        never published is both so narrow and possibly small.
+        that is large enough, and of answers told with a bound: 1), if no group is shown with a small count,
+        and if no count told within ends or never published is both so narrow and possibly small.
 
     Raises
     ------
@@ -107,11 +108,17 @@ def audit(publications: Publication | Sequence[Publication], rule: Rule, *, exac
     unseen = np.flatnonzero(~is_shown)
     targets = sparse.eye_array(len(known.facts), format="csr")[unseen]
     low, high = known.reach(targets, enough=None if exact else rule.protection)
-    intervals, too_narrow = [], []
+    intervals = []
+    too_narrow = [
+        interval_of(known.facts[fact][1], known.low[fact], known.high[fact])
+        for fact in np.flatnonzero(is_shown & known.is_coded)
+    ]
     widths: list[int] = []
     for fact, least, most in zip(unseen, low, high, strict=True):
         interval = interval_of(known.facts[fact][1], least, most)
         intervals.append(interval)
+        if known.is_coded[fact] and interval.width == 0:
+            too_narrow.append(interval)
         needed = 1 if known.is_answer[fact] else rule.protection
         if known.is_hidden[fact]:
             if interval.width is not None:

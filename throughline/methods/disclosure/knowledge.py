@@ -30,8 +30,9 @@ class Knowledge:
         Ends that are told of each directly; equal where it is shown.
     equations : sparse array, shape (n_equations, n_facts)
         Each row times the counts is 0.
-    is_hidden, is_answer : ndarray of bool, shape (n_facts,)
-        Whether a publication hides it; whether it counts answers of a group that is large enough.
+    is_hidden, is_answer, is_coded : ndarray of bool, shape (n_facts,)
+        Whether a publication hides it; whether it counts answers of a group that is large enough; whether it
+        is told with a bound.
     grows : bool
         Whether people may only have joined from one set to the next.
     """
@@ -43,6 +44,7 @@ class Knowledge:
     equations: sparse.csr_array
     is_hidden: NDArray[np.bool_]
     is_answer: NDArray[np.bool_]
+    is_coded: NDArray[np.bool_]
     grows: bool
 
     def reach(
@@ -153,7 +155,7 @@ def gather(publications: Sequence[Publication], *, grows: bool = True) -> Knowle
                 for key in (whole, *parts):
                     number.setdefault((each, key), len(number))
     low, high = np.zeros(len(number)), np.full(len(number), np.inf)
-    is_hidden = np.zeros(len(number), dtype=bool)
+    is_hidden, is_coded = np.zeros(len(number), dtype=bool), np.zeros(len(number), dtype=bool)
     is_group, is_answer = np.zeros(len(number), dtype=bool), np.zeros(len(number), dtype=bool)
     sums: dict[tuple[str, Relation], None] = {}
     for one in publications:
@@ -169,6 +171,12 @@ def gather(publications: Sequence[Publication], *, grows: bool = True) -> Knowle
             is_hidden[fact] = True
         for key in (*one.shown, *one.hidden, *one.ranges):
             (is_answer if key in one.answers else is_group)[number[one.people, key]] = True
+        for key in one.keys:
+            # A sum that was never published counts answers where its publication says so.
+            if key in one.answers:
+                is_answer[number[one.people, key]] = True
+        for key in one.coded:
+            is_coded[number[one.people, key]] = True
         sums |= {(one.people, relation): None for relation in one.relations}
     if np.any(low > high):
         raise DisclosureError("Two counts of the same people are told for one key.")
@@ -188,6 +196,7 @@ def gather(publications: Sequence[Publication], *, grows: bool = True) -> Knowle
         equations=sparse.csr_array((signs, (rows, columns)), shape=(len(sums), len(number))),
         is_hidden=is_hidden,
         is_answer=is_answer & ~is_group,
+        is_coded=is_coded,
         grows=False,
     )
     if not grows or len(people) < 2:

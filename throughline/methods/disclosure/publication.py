@@ -43,6 +43,9 @@ class Publication:
     answers : frozenset of str
         Keys that count answers within a group that is large enough: they may be small, and may change by
         little. Keys of groups of people must not stand here.
+    coded : frozenset of str
+        Answers told with a bound ("fewer than 5 %"), so that nobody may learn that none or all gave them: at
+        least two counts must stay possible.
     smallest_hidden : int
         The smallest value a hidden count may have, as everyone knows who knows the rule: 1 where every 0 is
         shown, else 0.
@@ -59,6 +62,7 @@ class Publication:
     merged: tuple[Relation, ...] = ()
     ranges: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     answers: frozenset[str] = frozenset()
+    coded: frozenset[str] = frozenset()
     smallest_hidden: int = 1
     people: str = ""
 
@@ -86,6 +90,7 @@ class Publication:
             "relations": [[whole, list(parts)] for whole, parts in self.relations],
             "merged": [[whole, list(parts)] for whole, parts in self.merged],
             "answers": sorted(self.answers),
+            "coded": sorted(self.coded),
             "smallest_hidden": self.smallest_hidden,
         }
 
@@ -112,6 +117,7 @@ def publication_of_json(stored: Mapping[str, Any]) -> Publication:
         relations=tuple((whole, tuple(parts)) for whole, parts in stored["relations"]),
         merged=tuple((whole, tuple(parts)) for whole, parts in stored["merged"]),
         answers=frozenset(stored["answers"]),
+        coded=frozenset(stored["coded"]),
         smallest_hidden=stored["smallest_hidden"],
     )
 

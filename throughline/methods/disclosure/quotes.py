@@ -1,6 +1,6 @@
 """Under whose name a quote may stand: never a group smaller than the minimum."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from throughline.methods.disclosure.rule import Rule
 
@@ -29,3 +29,28 @@ def quote_attribution(descriptions: Sequence[tuple[str, int]], rule: Rule) -> st
         if n >= rule.minimum_n and not 0 < wider - n < rule.minimum_n:
             return description
     return None
+
+
+def names_to_tell(counts: Mapping[str, int], n_people: int, rule: Rule) -> frozenset[str]:
+    """Choose the groups under whose name quotes may stand, so that a quote without one points at nobody.
+
+    Parameters
+    ----------
+    counts : mapping of str to int
+        How many people took part of each group; groups do not overlap.
+    n_people : int
+        How many took part in all, with those of no group.
+    rule : Rule
+        What counts as small.
+
+    Returns
+    -------
+    frozenset of str
+        Groups of at least ``rule.minimum_n`` people, such that those of no name are nobody or are at least
+        as many: otherwise the smallest groups go without a name too.
+    """
+    told = sorted((name for name, n in counts.items() if n >= rule.minimum_n), key=lambda name: -counts[name])
+    n_others = n_people - sum(counts[name] for name in told)
+    while told and 0 < n_others < rule.minimum_n:
+        n_others += counts[told.pop()]
+    return frozenset(told)
