@@ -27,6 +27,10 @@ class Breach:
     high: int
 
 
+class Contradiction(Exception):
+    """What was read does not add up: the outsider sees that something is wrong, and works on."""
+
+
 @dataclass
 class Findings:
     """All that was read: pages by address, packages opened, and what they declare."""
@@ -108,7 +112,8 @@ class Unknowns:
         for sign in (1.0, -1.0):
             goal[place] = sign
             solved = linprog(goal, A_eq=matrix, b_eq=totals, bounds=self.ends, method="highs")
-            assert solved.status == 0, (self.names[place], solved.message)
+            if solved.status != 0:
+                raise Contradiction(self.names[place])
             found.append(sign * solved.fun)
         return math.ceil(found[0] - 1e-6), math.floor(found[1] + 1e-6)
 
@@ -137,9 +142,16 @@ def work_out(found: Findings) -> Iterator[Breach]:
         entries.setdefault((row["finding"], row["entry"]), []).append(row)
     votes = {row["label"]: rows for row in found.basis for rows in [_answers(entries, row)] if rows}
     for rows in entries.values():
-        yield from _of_one_statement([row for row in rows if row["table"] == "answers"])
-        yield from _of_groups([row for row in rows if row["table"] == "statements by group"], votes)
-        yield from _of_a_table([row for row in rows if row["table"] in {"rows", "cells"}], found)
+        for attack in (
+            _of_one_statement([row for row in rows if row["table"] == "answers"]),
+            _of_groups([row for row in rows if row["table"] == "statements by group"], votes),
+            _of_a_table([row for row in rows if row["table"] in {"rows", "cells"}], found),
+        ):
+            try:
+                yield from attack
+            except Contradiction as contradiction:
+                yield Breach(f"does not add up: {contradiction}", 0, 0)
+    yield from beside_each_other(found)
 
 
 def _answers(
@@ -250,3 +262,154 @@ def _of_a_table(rows: list[dict[str, str]], found: Findings) -> Iterator[Breach]
         low, high = unknowns.between(place)
         if high - low < int(found.declared["width_asked"]):
             yield Breach(f"hidden: {unknowns.names[place]}", low, high)
+
+
+# --- Tables beside each other ---
+
+Group = frozenset[tuple[str, str]]
+"""People by what they answered: ``{(question, answer)}``; everybody is the empty set."""
+
+
+@dataclass
+class Read:
+    """One table as it was read: its questions, how many answered both, its lines and cells."""
+
+    row: str
+    column: str
+    n: int
+    lines: dict[str, dict[str, str]]
+    cells: dict[tuple[str, str], dict[str, str]]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nobody stands in two rows, or in none: the rows add up to everybody."""
+        return sum(int(line["n"] or 0) for line in self.lines.values()) == self.n
+
+    def is_line_whole(self, name: str) -> bool:
+        """Whether the cells of a row may add up to it: else people chose several answers."""
+        ends = [self.ends(row) for (line, _column), row in self.cells.items() if line == name]
+        n = int(self.lines[name]["n"] or 0)
+        return sum(low for low, _high in ends) <= n <= sum(high for _low, high in ends)
+
+    @staticmethod
+    def ends(row: dict[str, str]) -> tuple[int, int]:
+        if row["count"]:
+            return int(row["count"]), int(row["count"])
+        if row["percent"]:
+            return ends_of(row["percent"], row["bound"], int(row["n"]))
+        return 0, int(row["n"] or 10_000)
+
+
+def beside_each_other(found: Findings) -> Iterator[Breach]:
+    """All tables of the same people put together; and the people of one taken from those of another."""
+    tables = list(_tables(found))
+    known: list[tuple[int, dict[Group, tuple[int, int]], set[Group]]] = []
+    for n in dict.fromkeys(table.n for table in tables):
+        together = [table for table in tables if table.n == n]
+        try:
+            ends, groups, coded = _solved(together)
+        except Contradiction as contradiction:
+            yield Breach(f"does not add up: {contradiction}", 0, 0)
+            continue
+        for group, (low, high) in ends.items():
+            if group in coded and low == high:
+                yield Breach(f"told with a bound: {sorted(group)}", low, high)
+            if _is_of_few(group, ends, found) and low == high and 0 < low < found.minimum_n:
+                yield Breach(f"few people: {sorted(group)}", low, high)
+        known.append((n, ends, groups))
+    for place, (n, ends, groups) in enumerate(known):
+        for other_n, others, other_groups in known[place + 1 :]:
+            for group in (groups | other_groups) & ends.keys() & others.keys():
+                (low, high), (other_low, other_high) = ends[group], others[group]
+                moved = abs(low - other_low)
+                if low == high and other_low == other_high and 0 < moved < found.minimum_n:
+                    yield Breach(f"of {n} and of {other_n}: {sorted(group)}", moved, moved)
+
+
+def _tables(found: Findings) -> Iterator[Read]:
+    for entry in found.basis:
+        settings = json.loads(entry["settings"] or "{}")
+        rows = [
+            row
+            for row in found.figures
+            if (row["finding"], row["entry"]) == (entry["finding"], entry["entry"])
+            and row["table"] in {"rows", "cells"}
+        ]
+        if rows and "row_question" in settings:
+            yield Read(
+                settings["row_question"],
+                settings["column_question"],
+                int(entry["n"]),
+                {row["row"]: row for row in rows if row["table"] == "rows"},
+                {(row["row"], row["column"]): row for row in rows if row["table"] == "cells"},
+            )
+
+
+def _group(*facts: tuple[str, str]) -> Group:
+    return frozenset(facts)
+
+
+def _solved(tables: Sequence[Read]) -> tuple[dict[Group, tuple[int, int]], set[Group], set[Group]]:
+    """What each group can be; which stand in rows of their own; which are told with a bound."""
+    unknowns = Unknowns()
+    place: dict[Group, int] = {}
+
+    def at(group: Group, low: float = 0, high: float = 10_000) -> int:
+        if group not in place:
+            place[group] = unknowns.add(str(sorted(group)), low, high)
+        known = place[group]
+        old_low, old_high = unknowns.ends[known]
+        unknowns.ends[known] = (max(low, old_low), min(high, old_high))
+        return known
+
+    rows_of: set[Group] = set()
+    coded: set[Group] = set()
+    for table in tables:
+        everyone = at(_group(), table.n, table.n)
+        columns = list(dict.fromkeys(column for _line, column in table.cells))
+        for name, line in table.lines.items():
+            n = (int(line["n"]),) * 2 if line["n"] else (1, 10_000)
+            whole = at(_group((table.row, name)), *n)
+            rows_of.add(_group((table.row, name)))
+            parts = []
+            for column in columns:
+                group = _group((table.row, name), (table.column, column))
+                row = table.cells[name, column]
+                parts.append(at(group, *table.ends(row)))
+                if row["bound"] in {"less", "more"}:
+                    coded.add(group)
+                _split(at, unknowns, group)
+            _split(at, unknowns, _group((table.row, name)))
+            if table.is_line_whole(name):
+                unknowns.adds_up(parts, whole)
+            if not table.is_whole and line["n"]:
+                without = f"not {name}"
+                unknowns.adds_up([whole, at(_group((table.row, without)))], everyone)
+                for column, part in zip(columns, parts, strict=True):
+                    rest = at(_group((table.row, without), (table.column, column)))
+                    unknowns.adds_up([part, rest], at(_group((table.column, column))))
+        if table.is_whole:
+            unknowns.adds_up([at(_group((table.row, name))) for name in table.lines], everyone)
+            for column in columns:
+                cells = [at(_group((table.row, name), (table.column, column))) for name in table.lines]
+                unknowns.adds_up(cells, at(_group((table.column, column))))
+    for low, high in unknowns.ends:
+        if low > high:
+            raise Contradiction("two counts of one group")
+    return {group: unknowns.between(known) for group, known in place.items()}, rows_of, coded
+
+
+def _split(at: Any, unknowns: Unknowns, group: Group) -> None:
+    """Groups counted together are the sum of those they were made of."""
+    facts = sorted(group)
+    singles: list[list[tuple[str, str]]] = [[]]
+    for question, answer in facts:
+        singles = [[*one, (question, part)] for one in singles for part in answer.split(" + ")]
+    if len(singles) > 1:
+        unknowns.adds_up([at(_group(*one)) for one in singles], at(group))
+
+
+def _is_of_few(group: Group, ends: dict[Group, tuple[int, int]], found: Findings) -> bool:
+    """Whether it tells what the few answered who left out one of several choices."""
+    few = [one for one in ends if one < group and len(one) == 1 and min(one)[1].startswith("not ")]
+    return any(ends[one][1] < found.minimum_n for one in few)

@@ -1,36 +1,84 @@
-"""The same outsider where the guard is switched off: then the attack succeeds."""
+"""The same outsider where a part of the guard is switched off: then the attack succeeds."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from tests.report.attacked import Attacked
 from tests.report.outsider import read_everything, work_out
-from throughline.config import sample
-from throughline.understand.queries import crosstab, guard, patterns
-from throughline.understand.releases import content
+from throughline.accounts.models import District
+from throughline.understand.queries import crosstab, guard
+from throughline.understand.releases import content, told
 
 pytestmark = pytest.mark.django_db
 
 
-def test_without_the_guard_the_same_outsider_works_out_small_groups(monkeypatch: pytest.MonkeyPatch) -> None:
-    """So the attack can succeed: what keeps it from it is the guard."""
+def exactly(counts: Any, rules: guard.Rules, n: int | None = None) -> list[dict[str, Any]]:
+    of = sum(counts) if n is None else n
+    return [{"percent": int(100 * count / of + 0.5) if of else 0, "bound": ""} for count in counts]
 
-    def exactly(counts: Any, rules: guard.Rules, n: int | None = None) -> list[dict[str, Any]]:
-        of = sum(counts) if n is None else n
-        return [{"percent": int(100 * count / of + 0.5) if of else 0, "bound": ""} for count in counts]
 
+def without_coding(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(crosstab, "shares_of", exactly)
+
+
+def without_merging(patch: pytest.MonkeyPatch) -> None:
     def as_they_are(labels: Any, counts: Any, rules: Any, *, order: Any = "") -> guard.ProtectedCounts:
         groups = tuple((label,) for label in labels)
         return guard.ProtectedCounts(groups, tuple(int(n) for n in counts), int(sum(counts)))
 
+    patch.setattr(crosstab, "protect_counts", as_they_are)
+    without_any_audit(patch)
+
+
+def without_any_audit(patch: pytest.MonkeyPatch) -> None:
     safe = content.verdict_on([], [])
-    for module in (content, crosstab, patterns):
-        monkeypatch.setattr(module, "shares_of", exactly)
-    for module in (crosstab, patterns):
-        monkeypatch.setattr(module, "protect_counts", as_they_are)
-    monkeypatch.setattr(content, "verdict_on", lambda told, earlier, is_enough: safe)
-    breaches = list(work_out(read_everything(f"/d/{sample.ensure().district}/")))
-    said = [one.what for one in breaches]
-    assert any("Dry Fork School" in what for what in said)
-    assert any(one.high == 0 or one.low == one.high for one in breaches)
-    assert len(breaches) > 10
+    patch.setattr(content, "verdict_on", lambda told, earlier, **how: safe)
+
+
+def without_history(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(content, "told_earlier", lambda cycle: [])
+    patch.setattr(content, "counted_earlier", lambda cycle: [])
+
+
+def without_comparing_people(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(content, "told_apart", lambda new, earlier, rules: [])
+
+
+def without_reading_tables_together(patch: pytest.MonkeyPatch) -> None:
+    """Bounds and the few who left an answer out are not looked at."""
+    patch.setattr(told, "WITH_A_BOUND", frozenset())
+    patch.setattr(told._Table, "tell_the_others", lambda self, *about: None)
+
+
+PARTS: list[Callable[[pytest.MonkeyPatch], None]] = [
+    without_coding,
+    without_merging,
+    without_any_audit,
+    without_history,
+    without_comparing_people,
+    without_reading_tables_together,
+]
+
+
+def test_with_the_guard_tables_leave_and_others_are_refused_and_nothing_is_worked_out(
+    district: District,
+) -> None:
+    attacked = Attacked(district)
+    attacked.walk()
+    assert attacked.n_left >= 2
+    assert attacked.n_refused >= 2
+    found = read_everything(f"/d/{district.slug}/")
+    assert sum(row["table"] == "rows" for row in found.figures) >= 4
+    assert list(work_out(found)) == []
+
+
+@pytest.mark.parametrize("switch_off", PARTS, ids=lambda part: part.__name__)
+def test_without_a_part_of_the_guard_the_same_outsider_works_something_out(
+    district: District, monkeypatch: pytest.MonkeyPatch, switch_off: Callable[[pytest.MonkeyPatch], None]
+) -> None:
+    """So the attack can succeed: what keeps it from it is that part."""
+    switch_off(monkeypatch)
+    Attacked(district).walk()
+    assert list(work_out(read_everything(f"/d/{district.slug}/")))

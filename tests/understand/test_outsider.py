@@ -1,14 +1,16 @@
 """What a release gives away, alone and beside all that left before it."""
 
 import json
+from collections.abc import Sequence
 
 import pytest
 
 from tests import make
-from throughline.accounts.models import District, Person
+from throughline.accounts.models import District, Person, School
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, Forum, ForumKind
 from throughline.listen.models import (
+    Contributor,
     QuestionKind,
     SurveyAnswer,
     SurveyChoice,
@@ -16,8 +18,15 @@ from throughline.listen.models import (
     Voice,
     VoiceState,
 )
-from throughline.understand.actions import ReleaseRefused, release_findings
-from throughline.understand.models import EvidenceAtRelease, Finding, Run
+from throughline.understand.actions import ReleaseRefused, add_evidence, release_findings
+from throughline.understand.models import (
+    Evidence,
+    EvidenceAtRelease,
+    Finding,
+    KindOfEvidence,
+    ReleasedFinding,
+    Run,
+)
 from throughline.understand.workflows.crosstab import save_crosstab
 
 pytestmark = pytest.mark.django_db
@@ -158,3 +167,190 @@ def test_what_was_told_is_kept_beside_the_release_and_not_in_it(actor: Actor, cy
     assert [one["series"].split(":")[0] for one in row.told] == ["finding", "statement"]
     assert statement.public_id in str(row.told)
     assert statement.public_id not in release.canonical
+
+
+EVEN = [[14, 13, 12], [12, 15, 11], [13, 12, 16]]
+
+
+def answer_also(question: SurveyQuestion, people: Sequence[Contributor]) -> None:
+    """Each of them answers one more question, by turns."""
+    choices = list(SurveyChoice.objects.filter(question=question))
+    for place, person in enumerate(people):
+        row = SurveyAnswer.objects.create(
+            forum=question.forum, contributor=person, question=question, at=question.forum.created_at
+        )
+        row.choices.set([choices[place % len(choices)]])
+
+
+def people_of(forum: Forum) -> list[Contributor]:
+    return list(Contributor.objects.filter(forum=forum).order_by("pk"))
+
+
+def test_a_table_turned_round_is_the_same_table(actor: Actor, cycle: Cycle) -> None:
+    forum, one, other = answered(cycle, EVEN)
+    release_findings(actor, cycle, [told_by(cycle, save_crosstab(actor, forum, one=one, other=other))])
+    answer_both(forum, (one, 0), (other, 1))
+    turned = save_crosstab(actor, forum, one=other, other=one)
+    with pytest.raises(ReleaseRefused, match="moved by 1"):
+        release_findings(actor, cycle, [told_by(cycle, turned)])
+
+
+def test_two_tables_of_all_but_one_of_the_same_people_do_not_leave_together(
+    actor: Actor, cycle: Cycle
+) -> None:
+    forum, one, other = answered(cycle, EVEN)
+    third = make.question(forum, QuestionKind.SINGLE, "x", "y")
+    answer_also(third, people_of(forum)[:-1])
+    tables = [save_crosstab(actor, forum, one=one, other=question) for question in (other, third)]
+    with pytest.raises(ReleaseRefused, match="count the same people but for 1"):
+        release_findings(actor, cycle, [told_by(cycle, table) for table in tables])
+
+
+def test_nor_does_the_second_follow_the_first(actor: Actor, cycle: Cycle) -> None:
+    forum, one, other = answered(cycle, EVEN)
+    third = make.question(forum, QuestionKind.SINGLE, "x", "y")
+    answer_also(third, people_of(forum)[:-3])
+    release_findings(actor, cycle, [told_by(cycle, save_crosstab(actor, forum, one=one, other=other))])
+    with pytest.raises(ReleaseRefused, match="of release 1 count the same people but for 3"):
+        release_findings(actor, cycle, [told_by(cycle, save_crosstab(actor, forum, one=third, other=other))])
+
+
+def test_tables_of_the_same_people_and_of_enough_others_leave_together(actor: Actor, cycle: Cycle) -> None:
+    forum, one, other = answered(cycle, EVEN)
+    third, fourth = (make.question(forum, QuestionKind.SINGLE, "x", "y") for _number in range(2))
+    answer_also(third, people_of(forum))
+    answer_also(fourth, people_of(forum)[:-15])
+    tables = [save_crosstab(actor, forum, one=one, other=question) for question in (other, third, fourth)]
+    release = release_findings(actor, cycle, [told_by(cycle, table) for table in tables])
+    assert release.audit["verdict"] == "passed"
+
+
+def in_schools(cycle: Cycle, n_of: Sequence[int]) -> tuple[Forum, SurveyQuestion, SurveyQuestion]:
+    """People of so many schools who answer one question by turns."""
+    forum = make.forum(cycle, ForumKind.SURVEY)
+    which = make.question(forum, QuestionKind.SCHOOL)
+    question = make.question(forum, QuestionKind.SINGLE, "x", "y")
+    for number, n in enumerate(n_of):
+        come(forum, which, question, make.school(f"School {number}"), n)
+    return forum, which, question
+
+
+def come(forum: Forum, which: SurveyQuestion, question: SurveyQuestion, school: School, n: int) -> None:
+    for place in range(n):
+        person = make.contributor(forum)
+        SurveyAnswer.objects.create(
+            forum=forum, contributor=person, question=which, at=forum.created_at, school=school
+        )
+        row = SurveyAnswer.objects.create(
+            forum=forum, contributor=person, question=question, at=forum.created_at
+        )
+        row.choices.set([list(SurveyChoice.objects.filter(question=question))[place % 2]])
+
+
+def test_groups_told_together_and_then_singly_are_held_against_each_other(actor: Actor, cycle: Cycle) -> None:
+    forum, which, question = in_schools(cycle, [6, 16, 30])
+    table = save_crosstab(actor, forum, one=which, other=question)
+    assert [len(row["label"]) for row in table.result["published"]["rows"]] == [2, 1]
+    release_findings(actor, cycle, [told_by(cycle, table)])
+    first, second, third = School.objects.order_by("name")
+    for school, n in ((first, 4), (second, 1), (third, 10)):
+        come(forum, which, question, school, n)
+    later = save_crosstab(actor, forum, one=which, other=question)
+    assert [len(row["label"]) for row in later.result["published"]["rows"]] == [1, 1, 1]
+    with pytest.raises(ReleaseRefused, match="moved by 5"):
+        release_findings(actor, cycle, [told_by(cycle, later)])
+
+
+def test_a_share_told_with_a_bound_is_not_pinned_by_another_table(actor: Actor, cycle: Cycle) -> None:
+    forum = make.forum(cycle, ForumKind.SURVEY)
+    which = make.question(forum, QuestionKind.SCHOOL)
+    question = make.question(forum, QuestionKind.SINGLE, "x", "y")
+    further = make.question(forum, QuestionKind.SINGLE, "u", "v")
+    for school, answers in ((make.school("Alder"), [1] * 20), (make.school("Birch"), [0, 1] * 30)):
+        for answer in answers:
+            person = make.contributor(forum)
+            SurveyAnswer.objects.create(
+                forum=forum, contributor=person, question=which, at=forum.created_at, school=school
+            )
+            row = SurveyAnswer.objects.create(
+                forum=forum, contributor=person, question=question, at=forum.created_at
+            )
+            row.choices.set([list(SurveyChoice.objects.filter(question=question))[answer]])
+    answer_also(further, people_of(forum))
+    by_school = told_by(cycle, save_crosstab(actor, forum, one=which, other=question))
+    by_answer = told_by(cycle, save_crosstab(actor, forum, one=question, other=further))
+    with pytest.raises(ReleaseRefused, match="Read together"):
+        release_findings(actor, cycle, [by_school, by_answer])
+    release_findings(actor, cycle, [by_school])
+    with pytest.raises(ReleaseRefused, match="Read together"):
+        release_findings(actor, cycle, [by_answer])
+
+
+def test_the_few_who_left_out_one_of_several_choices_are_not_told_of(actor: Actor, cycle: Cycle) -> None:
+    forum = make.forum(cycle, ForumKind.SURVEY)
+    several = make.question(forum, QuestionKind.MULTIPLE, "p", "q", "r")
+    single = make.question(forum, QuestionKind.SINGLE, "u", "v")
+    choices, sides = (list(SurveyChoice.objects.filter(question=one)) for one in (several, single))
+    for place in range(60):
+        person = make.contributor(forum)
+        chosen = choices[:1] if place < 3 else choices[1:] if place < 30 else choices[:2]
+        side = sides[0 if place < 3 else place % 2]
+        for question, answers in ((several, chosen), (single, [side])):
+            row = SurveyAnswer.objects.create(
+                forum=forum, contributor=person, question=question, at=forum.created_at
+            )
+            row.choices.set(answers)
+    tables = [save_crosstab(actor, forum, one=a, other=b) for a, b in ((several, single), (single, several))]
+    with pytest.raises(ReleaseRefused, match="Read together"):
+        release_findings(actor, cycle, [told_by(cycle, table) for table in tables])
+
+
+def texts_of(cycle: Cycle, n: int) -> list[Voice]:
+    forum = make.forum(cycle, ForumKind.QUESTION)
+    return [make.voice(forum, f"Text {i}", contributor=make.contributor(forum)) for i in range(n)]
+
+
+def test_a_finding_of_two_codes_tells_of_no_few_more_than_the_larger(actor: Actor, cycle: Cycle) -> None:
+    texts = texts_of(cycle, 25)
+    buses, bells = make.code(cycle, "Buses", *texts[:20]), make.code(cycle, "Bells", *texts[9:21])
+    finding = make.finding(cycle, "Buses or bells.", code=buses)
+    Evidence.objects.create(finding=finding, kind=KindOfEvidence.CODE, code=bells)
+    release = release_findings(actor, cycle, [finding])
+    (told,) = json.loads(release.canonical)["findings"]
+    assert [told["n"], *(entry["n"] for entry in told["basis"])] == [20, 20, 12]
+    assert ReleasedFinding.objects.get(release=release).n == 20
+
+
+def test_a_finding_is_not_told_beside_one_that_adds_a_few_people_by_a_code(
+    actor: Actor, cycle: Cycle
+) -> None:
+    texts = texts_of(cycle, 60)
+    codes = [
+        make.code(cycle, name, *some)
+        for name, some in (("A", texts[:20]), ("B", texts[15:40]), ("C", texts[30:42]))
+    ]
+    smaller, larger = (
+        make.finding(cycle, "A or B.", code=codes[0]),
+        make.finding(cycle, "Any.", code=codes[0]),
+    )
+    for finding, its in ((smaller, codes[1:2]), (larger, codes[1:])):
+        for code in its:
+            Evidence.objects.create(finding=finding, kind=KindOfEvidence.CODE, code=code)
+    with pytest.raises(ReleaseRefused, match="count the same people but for 2"):
+        release_findings(actor, cycle, [smaller, larger])
+    assert release_findings(actor, cycle, [larger])
+
+
+def test_a_quote_without_a_speaker_points_at_nobody(actor: Actor, cycle: Cycle) -> None:
+    forum = make.forum(cycle, ForumKind.QUESTION)
+    texts = [
+        make.voice(forum, f"{role} {i}", contributor=make.contributor(forum, role=role))
+        for role, n in (("family", 20), ("student", 15), ("staff", 1))
+        for i in range(n)
+    ]
+    finding = make.finding(cycle, "All say so.", code=make.code(cycle, "A", *texts))
+    for voice in (texts[0], texts[20], texts[-1]):
+        add_evidence(actor, finding, voice=voice, is_quoted=True)
+    release = release_findings(actor, cycle, [finding])
+    (told,) = json.loads(release.canonical)["findings"]
+    assert [quote["speaker"] for quote in told["quotes"]] == ["family", "", ""]

@@ -209,20 +209,20 @@ def test_a_quote_is_looked_at_once_more_for_urgency(actor: Actor, cycle: Cycle) 
     assert release_findings(actor, cycle, [finding]).number == 1
 
 
-def test_the_speaker_is_named_by_role_only_where_enough_share_it(actor: Actor, cycle: Cycle) -> None:
-    voices = texts(cycle, 12)
-    for voice in voices[:11]:
+def test_the_speaker_is_named_by_role_only_where_enough_share_it_and_enough_do_not(
+    actor: Actor, cycle: Cycle
+) -> None:
+    voices = texts(cycle, 24)
+    roles = ["family"] * 11 + ["employer"] + ["student"] * 12
+    for voice, role in zip(voices, roles, strict=True):
         assert voice.contributor is not None
-        voice.contributor.role = "family"
+        voice.contributor.role = role
         voice.contributor.save()
-    assert voices[11].contributor is not None
-    voices[11].contributor.role = "employer"
-    voices[11].contributor.save()
     finding = make.finding(cycle, code=make.code(cycle, "Shop", *voices))
-    for voice in (voices[0], voices[11]):
+    for voice in (voices[12], voices[0], voices[11]):
         actions.add_evidence(actor, finding, voice=voice, is_quoted=True)
     release_findings(actor, cycle, [finding])
-    assert [quote.speaker for quote in released_findings(cycle)[0].quotes.all()] == ["family", ""]
+    assert [quote.speaker for quote in released_findings(cycle)[0].quotes.all()] == ["student", "", ""]
 
 
 # Corrections

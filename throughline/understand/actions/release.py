@@ -125,7 +125,7 @@ def _freeze(release: Release, one: FindingContent, position: int) -> ReleasedFin
         sentence=one.finding.sentence,
         explanation=one.finding.explanation,
         who_is_missing=one.finding.who_is_missing,
-        n=one.standing.n,
+        n=one.content["n"],
         n_of=one.standing.n_of,
         data_kind=one.standing.data_kind,
         basis=one.content["basis"],

@@ -5,7 +5,7 @@ By kind of evidence: row numbers and what was chosen, never words.
     code       texts: [[voice, contributor or nothing, forum]], read: [voice]
     statement  log_position: the number of the last vote that was read
     run        input_hash, left_out: statements not told beside others; what it read is `Run.frozen`
-    voice      is_quoted, role, n_of_role: how many of that role took part
+    voice      is_quoted, role, n_by_role and n_people: how many took part, of each role and in all
 
 `Run.frozen`, by kind of run:
 
@@ -18,6 +18,7 @@ import json
 from typing import Any
 
 import numpy as np
+from django.db.models import Count
 
 from throughline.convene.models import Forum
 from throughline.listen.models import Contributor, ContributorRole, Voice, VoiceKind, VoiceState, Vote
@@ -64,9 +65,15 @@ def _frozen_code(code: Code) -> Frozen:
 def _frozen_voice(voice: Voice, *, is_quoted: bool) -> Frozen:
     contributor = voice.contributor
     if contributor is None or contributor.role not in ContributorRole.values:
-        return {"role": "", "n_of_role": 0, "is_quoted": is_quoted}
-    n_of_role = Contributor.objects.filter(forum_id=contributor.forum_id, role=contributor.role).count()
-    return {"role": contributor.role, "n_of_role": n_of_role, "is_quoted": is_quoted}
+        return {"role": "", "n_by_role": {}, "n_people": 0, "is_quoted": is_quoted}
+    everyone = Contributor.objects.filter(forum_id=contributor.forum_id).order_by()
+    n_of = dict(everyone.values_list("role").annotate(n=Count("pk")))
+    return {
+        "role": contributor.role,
+        "n_by_role": {role: n for role, n in sorted(n_of.items()) if role in ContributorRole.values},
+        "n_people": sum(n_of.values()),
+        "is_quoted": is_quoted,
+    }
 
 
 def frozen_statements(forum: Forum) -> Frozen:

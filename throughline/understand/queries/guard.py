@@ -8,7 +8,7 @@ The rules are the district's own settings (`accounts.models.District`), read for
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -210,6 +210,11 @@ def is_told_safely(
     rest = [f"line={len(parts)} & answer={j}" for j in range(n_answers)]
     is_rest_kept = n_rest == 0 or all((width.get(key) or 0) >= min(n_rest, 2) for key in rest)
     return is_rest_kept and all((width.get(key) or 0) >= 1 for key in coded)
+
+
+def names_to_tell(counts: Mapping[str, int], n_people: int, rules: Rules) -> frozenset[str]:
+    """The groups under whose name quotes may stand, so that one without a name points at nobody."""
+    return disclosure.names_to_tell(counts, n_people, rules.rule)
 
 
 def protect_counts(

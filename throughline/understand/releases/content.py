@@ -49,7 +49,7 @@ from throughline.understand.queries.guard import (
     Rules,
     is_told_safely,
     minimum_n_of,
-    n_shown,
+    names_to_tell,
     rules_of,
     shares_of,
 )
@@ -59,6 +59,14 @@ from throughline.understand.queries.standing import (
     standing_together,
 )
 from throughline.understand.queries.words import words_of
+from throughline.understand.releases.apart import (
+    Counted,
+    counted_earlier,
+    counted_finding,
+    counted_tables,
+    n_told,
+    told_apart,
+)
 from throughline.understand.releases.outsider import Verdict, told_earlier, verdict_on
 from throughline.understand.releases.told import Told, told_by_evidence, told_by_finding
 
@@ -95,6 +103,7 @@ class FindingContent:
     evidence: tuple[Evidence, ...]
     frozen: tuple[Frozen, ...]
     standing: Standing
+    standings: tuple[Standing, ...]
     content: dict[str, Any]
     told: tuple[tuple[Told, ...], ...]
 
@@ -186,7 +195,7 @@ def content_of_release(
         remarks += _remarks(finding, evidence)
         contents.append(_content_of_finding(finding, evidence, frozen, standings))
     told = [told for one in contents for by_evidence in one.told for told in by_evidence]
-    verdict = verdict_on(told, told_earlier(cycle), is_enough=not refusals)
+    verdict = verdict_on(told, told_earlier(cycle), apart=_apart(cycle, contents), is_enough=not refusals)
     refusals += [Refusal(sentence) for sentence in verdict.refusals]
     return ReleaseContent(
         cycle,
@@ -198,6 +207,18 @@ def content_of_release(
         corrects,
         tuple(taken_back),
     )
+
+
+def _apart(cycle: Cycle, contents: Sequence[FindingContent]) -> list[str]:
+    """Which findings and tables count nearly the same people, here or in what left earlier."""
+    new: list[Counted] = []
+    for one in contents:
+        new.append(counted_finding(str(one.finding.sentence), one.evidence, one.standing))
+        new += counted_tables(one.evidence, one.standings)
+    rules = [rules_of(cycle.district, one.standing.forums) for one in contents]
+    if not rules:
+        return []
+    return told_apart(new, counted_earlier(cycle), max(rules, key=lambda one: one.minimum_n))
 
 
 Votes = dict[str, tuple[int, list[dict[str, Any]]]]
@@ -451,7 +472,7 @@ def _content_of_finding(
         "sentence": _text(finding.sentence),
         "explanation": _text(finding.explanation),
         "who_is_missing": _text(finding.who_is_missing),
-        "n": together.n,
+        "n": n_told(evidence, standings, rules),
         "n_of": str(together.n_of),
         "data_kind": str(together.data_kind),
         "minimum_n": rules.minimum_n,
@@ -468,6 +489,7 @@ def _content_of_finding(
         tuple(evidence),
         tuple(frozen),
         together,
+        tuple(standings),
         content,
         _told(finding, evidence, frozen, standings, basis, rules),
     )
@@ -492,7 +514,8 @@ def _told(
     ]
     if told:
         forums = [forum.public_id for forum in together.forums]
-        whole = told_by_finding(finding.stable_id, str(finding.sentence), together, forums, rules)
+        n = n_told(evidence, standings, rules)
+        whole = told_by_finding(finding.stable_id, str(finding.sentence), together, n, forums, rules)
         told[0] = (whole, *told[0])
     return tuple(told)
 
@@ -642,6 +665,6 @@ def quote_of(evidence: Evidence) -> TranslatedText:
 
 
 def speaker_of(frozen: Frozen, rules: Rules) -> str:
-    """Who speaks: one of the roles that are offered, and only where enough people of it took part."""
+    """Who speaks: one of the offered roles, where enough people of it took part, and enough others."""
     role: str = frozen.get("role", "")
-    return role if role and n_shown(frozen["n_of_role"], rules) is not None else ""
+    return role if role in names_to_tell(frozen["n_by_role"], frozen["n_people"], rules) else ""

@@ -70,11 +70,16 @@ def told_earlier(cycle: Cycle) -> list[tuple[int, Told]]:
 
 
 def verdict_on(
-    told: Sequence[Told], earlier: Sequence[tuple[int, Told]], *, is_enough: bool = True
+    told: Sequence[Told],
+    earlier: Sequence[tuple[int, Told]],
+    *,
+    apart: Sequence[str] = (),
+    is_enough: bool = True,
 ) -> Verdict:
     """Audit what would leave, and hold it against what left.
 
-    `is_enough` is whether each finding rests on enough people: where not, that was said already.
+    `apart` are refusals of figures that count nearly the same people; `is_enough` is whether each finding
+    rests on enough people: where not, that was said already.
     """
     refusals: list[str] = []
     n_hidden = n_audited = 0
@@ -82,9 +87,11 @@ def verdict_on(
     asked = max((one.rules.protection for one in told), default=0)
     for people in dict.fromkeys(one.publication.people for one in told):
         together = [one for one in told if one.publication.people == people]
+        before = [one for _number, one in earlier if one.publication.people == people]
         rules = max((one.rules for one in together), key=lambda one: (one.minimum_n, one.protection))
         try:
-            audit = audit_of(_unlike([one.publication for one in together]), rules)
+            audit = audit_of(_unlike([one.publication for one in (*before, *together)]), rules)
+            was_told = _given_away_already(before, rules)
         except DisclosureError:
             refusals.append(_contradiction(together))
             continue
@@ -92,9 +99,13 @@ def verdict_on(
         n_audited += audit.n_audited
         if audit.narrowest is not None:
             widths.append(audit.narrowest)
-        refusals += [_given_away(together, one.key, rules) for one in audit.too_narrow]
-        refusals += [_small(together, key, rules) for key in audit.small_shown if is_enough]
+        refusals += [
+            _given_away(together, one.key, rules) for one in audit.too_narrow if one.key not in was_told
+        ]
+        small = [key for key in audit.small_shown if is_enough and key not in was_told]
+        refusals += [_small(together, key, rules) for key in small]
         refusals += _beside_earlier(together, earlier, rules)
+    refusals += apart
     return Verdict(
         tuple(dict.fromkeys(refusals)),
         n_told=sum(len(one.publication.shown) + len(one.publication.ranges) for one in told),
@@ -104,6 +115,14 @@ def verdict_on(
         protection=asked,
         n_earlier=len({number for number, _told in earlier}),
     )
+
+
+def _given_away_already(before: Sequence[Told], rules: Rules) -> set[str]:
+    """What earlier figures about the same people told by themselves: not laid to the new ones."""
+    if not before:
+        return set()
+    audit = audit_of(_unlike([one.publication for one in before]), rules)
+    return {one.key for one in audit.too_narrow}.union(audit.small_shown)
 
 
 def _unlike(publications: Sequence[Publication]) -> list[Publication]:

@@ -1,0 +1,101 @@
+"""A survey of the sample district with everything in it that an outsider could use, released step by step.
+
+Small schools, an answer that nobody of a school gave, a question that one person left out, several choices of
+which nearly all took one, the same table turned round, and the same again when one more had answered.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from tests import make
+from throughline.accounts.models import District
+from throughline.accounts.permissions import Actor
+from throughline.convene.models import Cycle, Forum, ForumKind
+from throughline.listen.models import (
+    Contributor,
+    QuestionKind,
+    SurveyAnswer,
+    SurveyChoice,
+    SurveyQuestion,
+)
+from throughline.report.workflows import publish_cycle
+from throughline.understand.actions import ReleaseRefused, release_findings
+from throughline.understand.models import Run
+from throughline.understand.workflows.crosstab import save_crosstab
+
+SCHOOLS = {"Attic School": 6, "Bell School": 16, "Cellar School": 34, "Door School": 40}
+N_SKIPPED = 1
+
+
+class Attacked:
+    """The survey. `release` tries to let one table leave; what the guard refuses is counted."""
+
+    def __init__(self, district: District) -> None:
+        self.actor = Actor.system(district)
+        self.cycle: Cycle = make.cycle(is_public=True)
+        self.forum: Forum = make.forum(self.cycle, ForumKind.SURVEY)
+        self.school = make.question(self.forum, QuestionKind.SCHOOL, prompt=make.said("Which school?"))
+        self.start = self._question(QuestionKind.SINGLE, "When to start?", "early", "late", "never")
+        self.bus = self._question(QuestionKind.SINGLE, "By bus?", "bus", "foot")
+        self.room = self._question(QuestionKind.SINGLE, "Larger rooms?", "yes", "no")
+        self.wish = self._question(QuestionKind.MULTIPLE, "What more?", "music", "sport", "rest")
+        self.n_left = self.n_refused = 0
+        people = [(name, place) for name, n in SCHOOLS.items() for place in range(n)]
+        self.schools = {name: make.school(name) for name in SCHOOLS}
+        for number, (name, place) in enumerate(people):
+            self.come(name, self._start_of(name, place), place % 2, skips_bus=number < N_SKIPPED)
+
+    def _question(self, kind: str, words: str, *choices: str) -> SurveyQuestion:
+        return make.question(self.forum, kind, *choices, prompt=make.said(words))
+
+    @staticmethod
+    def _start_of(school: str, place: int) -> int:
+        """Nobody of one school says late; few people anywhere say never."""
+        if school == "Bell School":
+            return 0
+        return 2 if place % 17 == 3 else place % 2
+
+    def come(self, school: str, start: int, bus: int, *, skips_bus: bool = False) -> None:
+        person = make.contributor(self.forum)
+        self._answer(person, self.school, school=self.schools[school])
+        self._answer(person, self.start, [start])
+        self._answer(person, self.room, [bus])
+        if not skips_bus:
+            self._answer(person, self.bus, [bus])
+        is_rare = school == "Attic School" and start == 0
+        self._answer(person, self.wish, [0] if is_rare else [1, 2] if bus else [0, 1])
+
+    def _answer(
+        self, person: Contributor, question: SurveyQuestion, places: Sequence[int] = (), **fields: object
+    ) -> None:
+        row = SurveyAnswer.objects.create(
+            forum=self.forum, contributor=person, question=question, at=self.forum.created_at, **fields
+        )
+        choices = list(SurveyChoice.objects.filter(question=question).order_by("pk"))
+        row.choices.set([choices[place] for place in places])
+
+    def tables(self) -> Iterator[tuple[SurveyQuestion, SurveyQuestion]]:
+        yield self.school, self.start
+        yield self.school, self.room
+        yield self.start, self.room
+        yield self.start, self.wish
+        yield self.bus, self.start
+        yield self.school, self.bus
+        yield self.wish, self.start
+
+    def release(self, one: SurveyQuestion, other: SurveyQuestion) -> None:
+        run: Run = save_crosstab(self.actor, self.forum, one=one, other=other)
+        finding = make.finding(self.cycle, f"{one.prompt.source} {other.prompt.source} {run.pk}", run=run)
+        try:
+            release_findings(self.actor, self.cycle, [finding])
+            self.n_left += 1
+        except ReleaseRefused:
+            self.n_refused += 1
+
+    def walk(self) -> None:
+        """Every table, and once more turned round when one more person had answered."""
+        for one, other in self.tables():
+            self.release(one, other)
+        self.come("Door School", 1, 1)
+        for one, other in self.tables():
+            self.release(other, one)
+        publish_cycle(self.actor, self.cycle)
