@@ -17,6 +17,7 @@ from throughline.ui.fields import TranslatedText
 from throughline.understand import actions
 from throughline.understand.actions import ReleaseRefused, release_findings
 from throughline.understand.models import Code, FindingState, Release, ReleasedFinding
+from throughline.understand.queries.shares import said_share
 from throughline.understand.releases import grounds_of, latest_release, released_findings
 from throughline.understand.releases.changes import changes_since
 from throughline.understand.releases.content import content_of_release
@@ -223,6 +224,21 @@ def test_the_speaker_is_named_by_role_only_where_enough_share_it_and_enough_do_n
         actions.add_evidence(actor, finding, voice=voice, is_quoted=True)
     release_findings(actor, cycle, [finding])
     assert [quote.speaker for quote in released_findings(cycle)[0].quotes.all()] == ["student", "", ""]
+
+
+@pytest.mark.parametrize(("kind", "margin"), [("random", [32, 55]), ("roster", [32, 55]), ("chose", None)])
+def test_an_exact_share_carries_a_margin_only_where_chance_chose_whom_to_ask(
+    actor: Actor, cycle: Cycle, kind: str, margin: list[int] | None
+) -> None:
+    forum = make.forum(cycle, data_kind=kind)
+    statement = make.statement(forum, "Start later.")
+    make.votes(forum, [statement], (32, [1]), (40, [-1]), (2, [0]))
+    release_findings(actor, cycle, [make.finding(cycle, statement=statement)])
+    agree, _disagree, not_sure = released_findings(cycle)[0].basis[0]["figures"]["answers"]
+    assert (agree["percent"], agree.get("margin")) == (43, margin)
+    assert "margin" not in not_sure
+    words = said_share(agree)
+    assert words == ("43 % (32 to 55 % of everybody)" if margin else "43 %")
 
 
 # Corrections

@@ -14,7 +14,8 @@ from typing import Any
 
 from throughline.accounts.models import District
 from throughline.convene.models import Forum
-from throughline.methods import disclosure
+from throughline.methods import disclosure, estimates
+from throughline.ui.data_kinds import may_have_interval
 
 GUARD = disclosure.METHOD
 GUARD_VERSION = disclosure.VERSION
@@ -122,6 +123,21 @@ def share_of(count: int, n: int, rules: Rules) -> dict[str, Any]:
     if percent > top:
         return {"percent": top, "bound": "more"}
     return {"percent": int(percent + 0.5), "bound": ""}
+
+
+def with_margins(shares: Sequence[dict[str, Any]], n: int, kind: str) -> list[dict[str, Any]]:
+    """Shares told exactly, with how far the truth may lie from them where chance chose whom to ask.
+
+    Worked out of what is told alone, so that a margin tells nothing more of those who answered.
+    """
+    if not may_have_interval(kind):
+        return [dict(one) for one in shares]
+    return [one if one["bound"] else {**one, "margin": _margin(one["percent"], n)} for one in shares]
+
+
+def _margin(percent: int, n: int) -> list[int]:
+    low, high = estimates.wilson(percent / 100, n, n - 1)
+    return [math.floor(100 * float(low)), math.ceil(100 * float(high))]
 
 
 def edges_of(n: int, rules: Rules) -> tuple[int, int]:

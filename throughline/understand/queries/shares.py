@@ -19,6 +19,9 @@ def said_share(share: dict[str, Any]) -> str:
         return _("fewer than %(percent)s %%") % said
     if share["bound"] == "more":
         return _("more than %(percent)s %%") % said
+    if share.get("margin"):
+        low, high = share["margin"]
+        return _("%(percent)s %% (%(low)s to %(high)s %% of everybody)") % {**said, "low": low, "high": high}
     return _("%(percent)s %%") % said
 
 

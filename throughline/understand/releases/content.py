@@ -8,6 +8,7 @@ Figures of a basis entry, by kind. Shares are whole percents, and never tell of 
     voice      is_quoted
 
 A share is {percent, bound}: bound "less" says "fewer than", "more" says "more than", "" says exactly that.
+Where chance chose whom to ask it has a margin, [low, high]: between which percents that of everybody may lie.
 """
 
 import hashlib
@@ -52,6 +53,7 @@ from throughline.understand.queries.guard import (
     names_to_tell,
     rules_of,
     shares_of,
+    with_margins,
 )
 from throughline.understand.queries.patterns import patterns_of
 from throughline.understand.queries.standing import (
@@ -580,6 +582,7 @@ def _basis_of(
     counted = vote_counts_from(voice, frozen)
     entry["log_position"] = counted.log_position
     shares = shares_of([counted.n_agree, counted.n_disagree, counted.n_not_sure], rules)
+    shares = with_margins(shares, counted.n, standing.data_kind)
     answers = zip(("agree", "disagree", "not_sure"), shares, strict=True)
     entry["figures"] = {"answers": [{"answer": answer, **share} for answer, share in answers]}
     return entry
@@ -596,7 +599,14 @@ def _basis_of_run(
         "log_position": run.log_position,
         "computed_at": run.at.isoformat(),
     }
-    entry["figures"] = figures_by_run(run, frozen.get("left_out", []))
+    figures = figures_by_run(run, frozen.get("left_out", []))
+    if run.kind == RunKind.CROSSTAB and "rows" in figures:
+        kind = standing.data_kind
+        figures["rows"] = [
+            row | {"shares": with_margins(row["shares"], row["n"], kind)} if "shares" in row else row
+            for row in figures["rows"]
+        ]
+    entry["figures"] = figures
     return entry
 
 
