@@ -17,6 +17,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 OLDEST = (3, 11)
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}  # more only get in each other's way in small linear algebra
 CHECKS = ("format", "lint", "types", "imports", "docstrings", "translations", "tests")
 
 
@@ -179,7 +180,7 @@ def demo(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Run the tests; --postgres on PostgreSQL, --pages with the browser's too; the rest is pytest's."""
-    environ = {}
+    environ = dict(ONE_THREAD)
     if "--postgres" in arguments:
         url = os.environ.get("THROUGHLINE_TEST_POSTGRES_URL")
         if not url:
@@ -232,7 +233,7 @@ def floor(arguments: list[str]) -> int:
         )
     places = [f"tests/{name}" for name in ("methods", "formats")]
     options = ["-c", "tests/floor.ini", "--rootdir", ".", "--confcutdir", places[0]]
-    return python(venv, "-m", "pytest", *options, *with_places(arguments, *places))
+    return python(venv, "-m", "pytest", *options, *with_places(arguments, *places), **ONE_THREAD)
 
 
 def with_places(arguments: list[str], *places: str) -> list[str]:

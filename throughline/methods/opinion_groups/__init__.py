@@ -68,7 +68,7 @@ from throughline.methods.opinion_groups.verdict import (
 )
 
 METHOD = "opinion_groups"
-VERSION = "2"
+VERSION = "3"
 
 __all__ = [
     "FALSE_DISCOVERY_RATE",

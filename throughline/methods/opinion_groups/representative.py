@@ -10,6 +10,8 @@ from scipy.stats import hypergeom
 
 from throughline.methods.opinion_groups.groups import MINIMUM_GROUP_SIZE
 from throughline.methods.opinion_groups.null import never
+from throughline.methods.opinion_groups.plane import fit_plane
+from throughline.methods.opinion_groups.sheet import statements_in_order
 from throughline.methods.opinion_groups.stability import labels_of_part
 from throughline.methods.opinion_groups.statistics import Direction, statement_statistics
 from throughline.methods.votes import Votes
@@ -115,10 +117,9 @@ def held_out_statements(
     n_of = np.zeros(shape, dtype=np.int64)
     n_seen = np.zeros((n_groups, n_statements), dtype=np.int64)
     share, share_of_rest = np.zeros(shape), np.zeros(shape)
-    used = np.flatnonzero(~votes.is_zeroed & (votes.n_votes_by_statement > 0))
     if n_groups > 1:
-        deal = rng.permutation(used)
-        for fold in range(min(N_FOLDS, used.size)):
+        deal = rng.permutation(statements_in_order(fit_plane(votes)))
+        for fold in range(min(N_FOLDS, deal.size)):
             if is_over():
                 break
             part = deal[fold::N_FOLDS]

@@ -4,11 +4,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 N_STARTS = 6
+N_STARTS_TO_CHOOSE = 60
 MAXIMUM_STEPS = 25
 
 
 def split(
-    position: NDArray[np.float64], n_groups: int, *, rng: np.random.Generator, minimum_size: int
+    position: NDArray[np.float64],
+    n_groups: int,
+    *,
+    rng: np.random.Generator,
+    minimum_size: int,
+    n_starts: int = N_STARTS,
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]] | None:
     """Split people into groups by k-means from a few starts, all settled at once.
 
@@ -22,6 +28,8 @@ def split(
         Source of the starts.
     minimum_size : int
         A split with a smaller group is passed over.
+    n_starts : int
+        How many starts: few where many sets are compared, all by as many; many where groups are chosen.
 
     Returns
     -------
@@ -32,10 +40,10 @@ def split(
     n_people, n_dimensions = position.shape
     if n_groups * minimum_size > n_people:
         return None
-    centre = _drawn_centres(position, n_groups, rng)
-    shift = (np.arange(N_STARTS) * n_groups)[:, None]
-    label = np.full((N_STARTS, n_people), -1)
-    size = np.zeros((N_STARTS, n_groups))
+    centre = _drawn_centres(position, n_groups, n_starts, rng)
+    shift = (np.arange(n_starts) * n_groups)[:, None]
+    label = np.full((n_starts, n_people), -1)
+    size = np.zeros((n_starts, n_groups))
     for _ in range(MAXIMUM_STEPS):
         # Squared distance but for the person's own square, which changes no order.
         distance = (centre**2).sum(axis=2)[:, None] - 2 * (position @ centre.transpose(0, 2, 1))
@@ -45,10 +53,10 @@ def split(
         if is_settled:
             break
         cell = (label + shift).ravel()
-        size = np.bincount(cell, minlength=N_STARTS * n_groups).reshape(N_STARTS, n_groups).astype(np.float64)
+        size = np.bincount(cell, minlength=n_starts * n_groups).reshape(n_starts, n_groups).astype(np.float64)
         for axis in range(n_dimensions):
-            weights = np.tile(position[:, axis], N_STARTS)
-            total = np.bincount(cell, weights=weights, minlength=N_STARTS * n_groups).reshape(size.shape)
+            weights = np.tile(position[:, axis], n_starts)
+            total = np.bincount(cell, weights=weights, minlength=n_starts * n_groups).reshape(size.shape)
             centre[:, :, axis] = np.where(size > 0, total / np.maximum(size, 1), centre[:, :, axis])
     inertia = distance.min(axis=2).sum(axis=1)
     inertia[size.min(axis=1) < minimum_size] = np.inf
@@ -83,6 +91,7 @@ def separations(
     *,
     rng: np.random.Generator,
     minimum_size: int,
+    n_starts: int = N_STARTS,
 ) -> NDArray[np.float64]:
     """Say, for each number of groups, how far apart the best groups stand.
 
@@ -96,27 +105,31 @@ def separations(
         Source of the starts.
     minimum_size : int
         People a group needs.
+    n_starts : int
+        How many starts of k-means.
 
     Returns
     -------
     ndarray of float64, shape (n_counts,)
         0 where no split has large enough groups.
     """
-    found = [split(position, count, rng=rng, minimum_size=minimum_size) for count in counts]
+    found = [
+        split(position, count, rng=rng, minimum_size=minimum_size, n_starts=n_starts) for count in counts
+    ]
     return np.array([0.0 if one is None else separation(position, one[1]) for one in found])
 
 
 def _drawn_centres(
-    position: NDArray[np.float64], n_groups: int, rng: np.random.Generator
+    position: NDArray[np.float64], n_groups: int, n_starts: int, rng: np.random.Generator
 ) -> NDArray[np.float64]:
     """Starts of k-means++: the further from the centres so far, the likelier."""
     n_people, n_dimensions = position.shape
-    centre = np.empty((N_STARTS, n_groups, n_dimensions))
-    centre[:, 0] = position[rng.integers(n_people, size=N_STARTS)]
+    centre = np.empty((n_starts, n_groups, n_dimensions))
+    centre[:, 0] = position[rng.integers(n_people, size=n_starts)]
     nearest = ((position - centre[:, :1]) ** 2).sum(axis=2)
     for number in range(1, n_groups):
         reached = np.cumsum(nearest, axis=1)
-        mark = rng.random(N_STARTS) * reached[:, -1]
+        mark = rng.random(n_starts) * reached[:, -1]
         drawn = np.minimum((reached <= mark[:, None]).sum(axis=1), n_people - 1)
         centre[:, number] = position[drawn]
         np.minimum(nearest, ((position - centre[:, number : number + 1]) ** 2).sum(axis=2), out=nearest)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import eigh
 
-from throughline.methods.opinion_groups.plane import Placement
+from throughline.methods.opinion_groups.plane import Placement, Plane
 from throughline.methods.votes import Votes
 
 MAXIMUM_PEOPLE = 2_000
@@ -71,9 +71,7 @@ class Sheet:
         people = placement.person[np.lexsort((y, x, np.abs(y), np.abs(x)))]
         if people.size > maximum_people:
             people = people[np.sort(rng.choice(people.size, size=maximum_people, replace=False))]
-        used = np.flatnonzero(plane.is_counted & ~plane.is_zeroed)
-        first, second = np.round(plane.component[:, used], 9)
-        used = used[np.lexsort((np.round(plane.mean[used], 9), second, first))]
+        used = statements_in_order(plane)
         row, column = np.full(votes.n_people, -1), np.full(votes.n_statements, -1)
         row[people], column[used] = np.arange(people.size), np.arange(used.size)
         of_row, of_column = row[votes.person], column[votes.statement]
@@ -135,6 +133,25 @@ class Sheet:
         position = np.zeros((self.n_people, n_dimensions))
         position[:, :n_found] = (deviation @ component) * stretch[:, None]
         return position
+
+
+def statements_in_order(plane: Plane) -> NDArray[np.int64]:
+    """Put the statements that count into an order that does not depend on the one they came in.
+
+    Parameters
+    ----------
+    plane : Plane
+        The plane.
+
+    Returns
+    -------
+    ndarray of int64, shape (n_used,)
+        Row numbers of statements that have a vote and are not zeroed, by where they lie on the plane.
+    """
+    used = np.flatnonzero(plane.is_counted & ~plane.is_zeroed)
+    first, second = np.round(plane.component[:2, used], 9)
+    order: NDArray[np.intp] = np.lexsort((np.round(plane.mean[used], 9), second, first))
+    return np.asarray(used[order])
 
 
 def largest_variances(deviation: NDArray[np.float32], n: int) -> NDArray[np.float64]:

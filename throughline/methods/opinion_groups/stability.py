@@ -11,7 +11,8 @@ from throughline.methods.k_means import nearest
 from throughline.methods.opinion_groups.errors import OpinionGroupsError
 from throughline.methods.opinion_groups.groups import MINIMUM_GROUP_SIZE, find
 from throughline.methods.opinion_groups.null import never
-from throughline.methods.opinion_groups.plane import MINIMUM_VOTES, project
+from throughline.methods.opinion_groups.plane import MINIMUM_VOTES, fit_plane, project
+from throughline.methods.opinion_groups.sheet import statements_in_order
 from throughline.methods.votes import Votes
 
 N_BOOTSTRAPS = 20
@@ -103,14 +104,16 @@ def stability(
         is_placed = group_of_person >= 0
         again.append(adjusted_rand_index(label[is_placed], group_of_person[is_placed]))
     halves: list[float] = []
+    statements = statements_in_order(fit_plane(votes)) if n_splits else np.zeros(0, dtype=np.int64)
     for _ in range(n_splits):
         if is_over():
             break
-        is_first = np.zeros(votes.n_statements, dtype=bool)
-        is_first[rng.permutation(votes.n_statements)[: votes.n_statements // 2]] = True
+        deal = rng.permutation(statements)
         labels = [
-            labels_of_part(votes, is_kept, n_groups, rng=rng, minimum_group_size=minimum_group_size)
-            for is_kept in (is_first, ~is_first)
+            labels_of_part(
+                votes, among(half, votes), n_groups, rng=rng, minimum_group_size=minimum_group_size
+            )
+            for half in (deal[: deal.size // 2], deal[deal.size // 2 :])
         ]
         one, other = labels
         if one is None or other is None:
@@ -166,6 +169,26 @@ def labels_of_part(
     except OpinionGroupsError:
         return None
     return found.group_of_person
+
+
+def among(statements: NDArray[np.int64], votes: Votes) -> NDArray[np.bool_]:
+    """Say of each statement whether it is among some, or was zeroed: those count as seen by everyone.
+
+    Parameters
+    ----------
+    statements : ndarray of int64
+        Row numbers of statements.
+    votes : Votes
+        The current votes.
+
+    Returns
+    -------
+    ndarray of bool, shape (n_statements,)
+        Which to keep.
+    """
+    is_kept = votes.is_zeroed.copy()
+    is_kept[statements] = True
+    return is_kept
 
 
 def of_people(votes: Votes, people: NDArray[np.integer]) -> Votes:

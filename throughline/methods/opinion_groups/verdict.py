@@ -32,7 +32,7 @@ from throughline.methods.opinion_groups.null import (
 )
 from throughline.methods.opinion_groups.plane import Placement, fit_plane, place, project
 from throughline.methods.opinion_groups.representative import HeldOut, held_out_statements
-from throughline.methods.opinion_groups.separation import separations
+from throughline.methods.opinion_groups.separation import N_STARTS_TO_CHOOSE, separations
 from throughline.methods.opinion_groups.sheet import Sheet, largest_variances
 from throughline.methods.opinion_groups.stability import Stability, of_people, stability
 from throughline.methods.votes import Votes
@@ -325,8 +325,14 @@ def against_continuum(
         separation_of=separation_of,
         smallest_visible_share=visible,
     )
-    is_told = p_value is not None and p_value <= level
-    return grounds, _number_of_groups(separation_of, n_dimensions) if is_told else None
+    if p_value is None or p_value > level:
+        return grounds, None
+    # Real and drawn sets are compared by as few starts; which groups are told must not hang on those.
+    best = separations(
+        position, counts, rng=rng, minimum_size=minimum_group_size, n_starts=N_STARTS_TO_CHOOSE
+    )
+    separation_of = {k: float(value) for k, value in zip(counts, best, strict=True)}
+    return replace(grounds, separation_of=separation_of), _number_of_groups(separation_of, n_dimensions)
 
 
 def _number_of_groups(separation_of: dict[int, float], n_dimensions: int) -> int:
@@ -402,7 +408,12 @@ def _with_groups(
         minimum_group_size=minimum_group_size,
     )
     held_out = held_out_statements(
-        votes, label, n_groups, rng=streams[1], is_over=is_over, minimum_group_size=minimum_group_size
+        votes,
+        label,
+        n_groups,
+        rng=streams[1],
+        is_over=is_over,
+        minimum_group_size=minimum_group_size,
     )
     return replace(judgement, found=found, stability=steady, held_out=held_out)
 
