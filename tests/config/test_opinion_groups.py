@@ -16,6 +16,9 @@ KEYS = {
     "n_people",
     "n_placed",
     "verdict",
+    "reason",
+    "is_cut_short",
+    "smallest_visible_share",
     "n_groups",
     "groups",
     "plane",
@@ -75,6 +78,8 @@ def test_planted_groups_are_found_and_everything_is_told_by_id(tmp_path, capsys)
     assert answer["null"]["n_permutations"] == 99
     assert answer["null"]["p_structure"] <= 0.01
     assert answer["stability"]["split"] > 0.9
+    assert answer["stability"]["steadiness"] == "steady"
+    assert (answer["reason"], answer["is_cut_short"]) == ("", False)
     listed = answer["representative"]["0"][0]
     assert set(listed) == {"statement", "direction", "share", "q_value", "n"}
 
@@ -90,14 +95,18 @@ def test_votes_without_a_pattern_are_nothing_unless_groups_are_asked_for(tmp_pat
     folder = export(tmp_path, value)
     answer = told(capsys, folder)
     assert (answer["verdict"], answer["n_groups"], set(answer["groups"].values())) == ("nothing", 1, {0})
+    assert 0 < answer["smallest_visible_share"] <= 0.5
+    assert "of the people could be there unseen.\n" in command.as_text(answer) + "\n"
+    assert "not known" in command.as_text({**answer, "smallest_visible_share": None})
     asked = told(capsys, folder, "--groups", 3)
     assert (asked["verdict"], asked["n_groups"]) == ("nothing", 3)
 
 
 def test_without_time_it_says_that_it_cannot_tell(tmp_path, capsys):
     answer = told(capsys, export(tmp_path, planted()), "--budget", 0)
-    assert answer["verdict"] == "cannot tell"
+    assert (answer["verdict"], answer["reason"], answer["is_cut_short"]) == ("cannot tell", "few_draws", True)
     assert answer["null"]["n_permutations"] == 0
+    assert (answer["smallest_visible_share"], answer["stability"]["steadiness"]) == (None, None)
 
 
 def test_an_answer_cut_short_says_so(tmp_path, capsys, monkeypatch):
@@ -108,7 +117,51 @@ def test_an_answer_cut_short_says_so(tmp_path, capsys, monkeypatch):
     said = capsys.readouterr()
     assert "cannot" not in said.err
     assert command.CUT_SHORT in said.err
-    assert json.loads(said.out)["verdict"] == "groups"
+    answer = json.loads(said.out)
+    assert (answer["verdict"], answer["is_cut_short"], answer["reason"]) == ("groups", True, "")
+
+
+@pytest.mark.parametrize("asked", [40, 400])
+def test_more_groups_than_can_be_formed_are_said_to_be_too_many(tmp_path, capsys, asked):
+    value = np.linspace(-1.8, 1.8, 60)[:, None] * np.linspace(-2.5, 2.5, 20)
+    value = np.where(np.random.default_rng(2).random(value.shape) < 1 / (1 + np.exp(-value)), 1, -1)
+    folder = export(tmp_path, value)
+    assert console.main(["opinion-groups", str(folder), "--json", "--groups", str(asked)]) == 0
+    out, err = capsys.readouterr()
+    assert err == command.TOO_MANY.format(n=asked) + "\n"
+    answer = json.loads(out)
+    assert (answer["verdict"], answer["reason"], answer["n_groups"]) == ("spectrum", "", 1)
+    assert (len(answer["plane"]), len(answer["consensus"])) == (60, 20)
+    assert console.main(["opinion-groups", str(folder), "--groups", str(asked)]) == 0
+    assert capsys.readouterr().out.startswith("People spread along a line; they do not fall into groups.\n")
+
+
+@pytest.mark.parametrize("asked", [40, 400])
+def test_where_groups_were_found_they_are_told_instead_of_too_many(tmp_path, capsys, asked):
+    folder = export(tmp_path, planted())
+    words = (folder, "--seed", 1, "--null-draws", 99)
+    assert told(capsys, *words, "--groups", asked) == told(capsys, *words)
+
+
+@pytest.mark.parametrize("word", ["loose", "unsteady"])
+def test_groups_that_do_not_come_out_again_are_not_told_as_if_they_did(tmp_path, capsys, word):
+    answer = told(capsys, export(tmp_path, planted()), "--null-draws", "99")
+    assert command.as_text(answer).startswith("People fall into groups.\n")
+    answer["stability"]["steadiness"] = word
+    said = command.as_text(answer).splitlines()
+    assert said[0].startswith("People fall into groups, but ")
+    assert f"The groups are {word}: with other people," in "\n".join(said)
+    answer["stability"]["steadiness"] = "cannot tell"
+    assert "cannot be told" in command.as_text(answer).splitlines()[0]
+
+
+def test_of_groups_forced_on_a_spread_it_says_how_steady_they_are(tmp_path, capsys):
+    value = np.random.default_rng(5).choice([-1.0, 0.0, 1.0], size=(60, 20))
+    answer = told(capsys, export(tmp_path, value), "--groups", 3)
+    assert answer["stability"]["steadiness"] == "unsteady"
+    said = command.as_text(answer)
+    assert said.startswith("No pattern beyond chance.\n")
+    assert "The groups are unsteady:" in said
 
 
 @pytest.mark.parametrize(
@@ -129,6 +182,8 @@ def test_too_little_to_go_by_is_said_plainly(tmp_path, capsys, value):
     answer = json.loads(out)
     assert set(answer) == KEYS
     assert answer["verdict"] == "cannot tell"
+    assert answer["reason"] in command.WHY
+    assert answer["is_cut_short"] is False
     assert "NaN" not in out
     assert err.strip().endswith(".")
 
@@ -160,6 +215,7 @@ def test_without_json_it_speaks_in_sentences(tmp_path, capsys):
     out = capsys.readouterr().out
     assert out.startswith("People fall into groups.\nPeople: 80; placed: 80; groups: 2.\n")
     assert "Group 1: 40 people\n" in out
+    assert "The groups are steady: " in out
 
 
 def test_neither_settings_nor_a_database_are_touched(tmp_path):

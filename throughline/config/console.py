@@ -275,7 +275,9 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--seed", type=_from_nought, default=0, metavar="N", help="the same seed gives the same answer (0)"
     )
-    made.add_argument("--groups", type=_at_least_one, metavar="K", help="form K groups, whatever the verdict")
+    made.add_argument(
+        "--groups", type=_at_least_one, metavar="K", help="form K groups (at most 100), whatever the verdict"
+    )
     made.add_argument(
         "--null-draws", type=_at_least_one, default=199, metavar="N", help="draws of each null (199)"
     )

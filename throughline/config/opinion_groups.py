@@ -11,7 +11,11 @@ import numpy as np
 
 from throughline.formats import polis
 from throughline.formats.problems import BadFile
-from throughline.methods.opinion_groups import group_informed_consensus, statement_statistics
+from throughline.methods.opinion_groups import (
+    N_BASE_CLUSTERS,
+    group_informed_consensus,
+    statement_statistics,
+)
 from throughline.methods.opinion_groups.verdict import Judgement, judge
 from throughline.methods.votes import Votes
 
@@ -30,11 +34,26 @@ WHY = {
     "few_draws": "There were too few draws to tell. Give more time or more draws.",
 }
 CUT_SHORT = "The time was over before everything was drawn: what is missing was not computed."
+TOO_MANY = (
+    "So many groups ({n}) cannot be formed of these people. The rest is told as if none were asked for."
+)
+MOST_GROUPS = N_BASE_CLUSTERS  # groups are made of these
 SAID = {
     CANNOT_TELL: "The votes cannot tell.",
     "nothing": "No pattern beyond chance.",
     "spectrum": "People spread along a line; they do not fall into groups.",
     "groups": "People fall into groups.",
+}
+GROUPS_SAID = {
+    "loose": "People fall into groups, but loosely: drawn again, some people stand in another.",
+    "unsteady": "People fall into groups, but not steadily: drawn again, many people stand in another.",
+    CANNOT_TELL: "People fall into groups; how steadily cannot be told.",
+}
+STEADINESS = {"steady": "steady", "loose": "loose", "unsteady": "unsteady", "cannot_tell": CANNOT_TELL}
+STEADINESS_SAID = {
+    "steady": "The groups are steady: with other people, or half of the statements, much the same come out.",
+    "loose": "The groups are loose: with other people, or half of the statements, they come out in part.",
+    "unsteady": "The groups are unsteady: with other people, or half of the statements, others come out.",
 }
 
 
@@ -51,25 +70,21 @@ def opinion_groups(arguments: argparse.Namespace) -> int:
     int
         Exit code.
     """
-    is_over = _clock(arguments.budget)
+    time_left = _TimeLeft(_clock(arguments.budget))
     try:
         conversation = polis.read(arguments.directory)
     except BadFile as problem:
         print(f"The export could not be read. {problem}", file=sys.stderr)
         return 1
     votes = votes_of(conversation)
-    judgement = judge(
-        votes,
-        rng=np.random.default_rng(arguments.seed),
-        n_draws=arguments.null_draws,
-        n_groups=arguments.groups,
-        is_over=is_over,
-    )
-    if judgement.reason:
-        print(WHY[judgement.reason], file=sys.stderr)
-    elif is_over():
-        print(CUT_SHORT, file=sys.stderr)
-    told = as_plain(judgement, votes, conversation)
+    n_groups = None if (arguments.groups or 0) > MOST_GROUPS else arguments.groups
+    judgement = _judged(votes, arguments, n_groups, time_left)
+    is_formed = n_groups is None or judgement.found is not None
+    if not is_formed and judgement.verdict == "groups" and not time_left.was_over:
+        judgement = _judged(votes, arguments, None, time_left)
+    told = as_plain(judgement, votes, conversation, is_cut_short=time_left.was_over)
+    for sentence in notes(told, asked=arguments.groups, is_formed=is_formed):
+        print(sentence, file=sys.stderr)
     print(json.dumps(told, ensure_ascii=False, allow_nan=False) if arguments.json else as_text(told))
     return 0
 
@@ -99,7 +114,36 @@ def votes_of(conversation: polis.Conversation) -> Votes:
     )
 
 
-def as_plain(judgement: Judgement, votes: Votes, conversation: polis.Conversation) -> dict[str, Any]:
+def notes(told: dict[str, Any], *, asked: int | None, is_formed: bool) -> list[str]:
+    """Say what the answer lacks, and why.
+
+    Parameters
+    ----------
+    told : dict
+        What `as_plain` laid out.
+    asked : int, optional
+        The number of groups that was asked for.
+    is_formed : bool
+        Whether that many were formed.
+
+    Returns
+    -------
+    list of str
+        Sentences; none where nothing is lacking.
+    """
+    said = []
+    if told["reason"]:
+        said.append(WHY[told["reason"]])
+    elif told["is_cut_short"]:
+        said.append(CUT_SHORT)
+    if asked is not None and told["n_placed"] and (asked > MOST_GROUPS or not is_formed):
+        said.append(TOO_MANY.format(n=asked))
+    return said
+
+
+def as_plain(
+    judgement: Judgement, votes: Votes, conversation: polis.Conversation, *, is_cut_short: bool = False
+) -> dict[str, Any]:
     """Lay out what was found, with the ids of the export.
 
     Parameters
@@ -110,6 +154,8 @@ def as_plain(judgement: Judgement, votes: Votes, conversation: polis.Conversatio
         The votes it stands on.
     conversation : throughline.formats.polis.Conversation
         Where the ids come from.
+    is_cut_short : bool
+        Whether time was over before everything was drawn.
 
     Returns
     -------
@@ -129,6 +175,8 @@ def as_plain(judgement: Judgement, votes: Votes, conversation: polis.Conversatio
         "n_people": votes.n_people,
         "n_placed": judgement.n_placed,
         "verdict": VERDICTS[judgement.verdict],
+        "reason": judgement.reason if judgement.verdict == "cannot_tell" else "",
+        "is_cut_short": is_cut_short,
         "n_groups": judgement.n_groups,
         "groups": {people[person]: int(labels[person]) for person in placed},
         "plane": {people[person]: where for person, where in zip(placed, position, strict=True)},
@@ -137,6 +185,7 @@ def as_plain(judgement: Judgement, votes: Votes, conversation: polis.Conversatio
             "n_bootstraps": 0 if stability is None else stability.n_bootstraps,
             "split": None if stability is None else stability.split,
             "n_splits": 0 if stability is None else stability.n_splits,
+            "steadiness": None if stability is None else STEADINESS[stability.steadiness],
         },
         "null": {
             "p_structure": None if grounds is None else grounds.p_structure,
@@ -144,6 +193,7 @@ def as_plain(judgement: Judgement, votes: Votes, conversation: polis.Conversatio
             "p_groups": None if grounds is None else grounds.p_groups,
             "n_continuum_draws": 0 if grounds is None else grounds.n_continuum_draws,
         },
+        "smallest_visible_share": None if grounds is None else grounds.smallest_visible_share,
         "consensus": dict(zip(statements, consensus, strict=False)),
         "representative": _representative(judgement, statements),
     }
@@ -162,15 +212,24 @@ def as_text(told: dict[str, Any]) -> str:
     str
         Lines for a terminal.
     """
-    null, stability = told["null"], told["stability"]
+    null, stability, visible = told["null"], told["stability"], told["smallest_visible_share"]
+    headline = SAID[told["verdict"]]
+    if told["verdict"] == "groups":
+        headline = GROUPS_SAID.get(stability["steadiness"], headline)
     lines = [
-        SAID[told["verdict"]],
+        headline,
         f"People: {told['n_people']}; placed: {told['n_placed']}; groups: {told['n_groups']}.",
     ]
     if null["p_structure"] is not None:
         lines.append(f"Against chance: p = {null['p_structure']:.3g} ({null['n_permutations']} draws).")
     if null["p_groups"] is not None:
         lines.append(f"Against a spread: p = {null['p_groups']:.3g} ({null['n_continuum_draws']} draws).")
+    if visible is not None:
+        lines.append(f"A group of fewer than {visible:.0%} of the people could be there unseen.")
+    elif told["verdict"] in ("nothing", "spectrum"):
+        lines.append("How small a group could be there unseen is not known: even half of the people might.")
+    if stability["steadiness"] in STEADINESS_SAID:
+        lines.append(STEADINESS_SAID[stability["steadiness"]])
     for name, n in (("bootstrap", "n_bootstraps"), ("split", "n_splits")):
         if stability[name] is not None:
             lines.append(f"Stability, {name}: {stability[name]:.2f} ({stability[n]} draws).")
@@ -182,6 +241,18 @@ def as_text(told: dict[str, Any]) -> str:
             for one in listed
         ]
     return "\n".join(lines)
+
+
+def _judged(
+    votes: Votes, arguments: argparse.Namespace, n_groups: int | None, time_left: "_TimeLeft"
+) -> Judgement:
+    return judge(
+        votes,
+        rng=np.random.default_rng(arguments.seed),
+        n_draws=arguments.null_draws,
+        n_groups=n_groups,
+        is_over=time_left.is_over,
+    )
 
 
 def _representative(judgement: Judgement, statements: list[str]) -> dict[str, list[dict[str, Any]]]:
@@ -200,6 +271,18 @@ def _representative(judgement: Judgement, statements: list[str]) -> dict[str, li
         ]
         for group, listed in enumerate(judgement.held_out.listed)
     }
+
+
+class _TimeLeft:
+    """Asks a clock, and remembers that it once said the time is over: then something was not drawn."""
+
+    def __init__(self, clock: Callable[[], bool]) -> None:
+        self._clock = clock
+        self.was_over = False
+
+    def is_over(self) -> bool:
+        self.was_over = self._clock() or self.was_over
+        return self.was_over
 
 
 def _clock(budget: float | None) -> Callable[[], bool]:
