@@ -3,6 +3,7 @@
 import io
 import shutil
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from django_scopes import scope
 
 from tests import make
 from tests.shared import shared
-from throughline.accounts.actions import JobRefused
+from throughline.accounts.actions import JobRefused, RunningJob
 from throughline.accounts.models import AuditEntry, District, Job, JobState, Person
 from throughline.accounts.models.scoped import OutsideScope
 from throughline.accounts.permissions import Actor
@@ -34,7 +35,7 @@ from throughline.listen.models import (
 from throughline.listen.queries.exports import conversation_of
 from throughline.understand import tasks
 from throughline.understand.models import Run, RunKind, RunMember
-from throughline.understand.workflows import export_polis, import_polis
+from throughline.understand.workflows import export_polis, find_opinion_groups, import_polis
 from throughline.understand.workflows.polis import bring_in_conversation
 
 ClientOf = Callable[[Person | None], Client]
@@ -293,6 +294,59 @@ def test_our_own_people_are_numbered_anew_for_each_export(district: District) ->
     assert order[0] != order[1]
     assert all(p.token_hash not in str(first.participants) for p in people)
     assert len(first.votes) == 30
+
+
+def found_here(district: District, forum: Forum) -> Run:
+    actor = Actor.system(district)
+    job = Job.objects.create(kind="opinion_groups", title="Patterns")
+    find_opinion_groups(RunningJob(job, actor), forum_id=forum.public_id)
+    return Run.objects.latest("pk")
+
+
+def test_an_export_tells_the_groups_that_were_found_here(district: District, tmp_path: Path) -> None:
+    forum = make.forum(make.cycle())
+    statements = [make.statement(forum, f"Statement {number}") for number in range(8)]
+    one, other = [1, 1, 1, 1, -1, -1, -1, 0], [-1, -1, -1, 1, 1, 1, 1, 0]
+    make.votes(forum, statements, (20, one), (15, other))
+    run = found_here(district, forum)
+    make.votes(forum, statements, (1, one))  # who came since is in no group
+    written = tmp_path / "written"
+    export_polis(Actor.system(district), forum, written)
+    told = polis.read(written)
+    assert Counter(person.group for person in told.participants) == {"0": 20, "1": 15, None: 1}
+    in_group = {
+        told.participants[person].group
+        for person, statement, value in zip(
+            told.votes.person.tolist(), told.votes.statement.tolist(), told.votes.value.tolist(), strict=True
+        )
+        if (statement, value) == (0, 1)
+    }
+    assert in_group == {"0", None}, "who agreed with the first statement stands together"
+    consensus = {row["voice"]: row["consensus"] for row in run.result["statements"]}
+    assert [one.consensus for one in told.statements] == pytest.approx(
+        [consensus[voice.public_id] for voice in statements]
+    )
+    assert told.summary.groups == 2
+    again = bring_in_conversation(Actor.system(district), told)
+    assert again.run is not None
+    assert [group["n"] for group in again.run.result["groups"]] == [20, 15]
+    Run.objects.filter(pk=run.pk).update(result={"verdict": "spectrum", "groups": [{}]})
+    export_polis(Actor.system(district), forum, tmp_path / "later")
+    assert {person.group for person in polis.read(tmp_path / "later").participants} == {None}
+
+
+def test_groups_found_here_do_not_replace_those_that_came_with_an_import(
+    system: Actor, district: District, london: Path, tmp_path: Path
+) -> None:
+    forum = bring_in_conversation(system, polis.read(london)).forum
+    run = found_here(district, forum)
+    Run.objects.filter(pk=run.pk).update(
+        result={**run.result, "verdict": "groups", "groups": [{}, {}], "statements": []}
+    )
+    export_polis(system, forum, tmp_path / "again")
+    before, after = polis.read(london), polis.read(tmp_path / "again")
+    assert after.participants == before.participants
+    assert [one.consensus for one in after.statements] == [one.consensus for one in before.statements]
 
 
 def test_an_export_tells_moderation_seeds_meta_and_authors(district: District) -> None:
