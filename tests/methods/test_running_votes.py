@@ -161,6 +161,12 @@ def test_a_group_that_ended_leaves_its_name_unused():
     assert matching.ended == (1,)
 
 
+def test_a_group_that_is_new_gets_no_name_of_one_that_ended_before():
+    old, new = labels((0, 30), (1, 20)), labels((0, 20), (2, 10), (1, 20))
+    assert match_groups(old, new, taken=(0, 1, 2)).name == (0, 1, 3)
+    assert match_groups(old, new, names=(4, 0), taken=(0, 1, 3)).name == (4, 0, 2)
+
+
 def test_who_came_and_who_left_is_counted():
     matching = match_groups(np.array([0, 0, 0, -1, 0]), np.array([0, 0, -1, 0, 0]))
     assert (matching.n_came, matching.n_left, matching.n_stayed) == (1, 1, 3)

@@ -19,7 +19,7 @@ class Matching:
     Attributes
     ----------
     name : tuple of int
-        Name of each new group: that of the old group it continues, or one that no old group has.
+        Name of each new group: that of the old group it continues, or one that no old group has or had.
     continues : tuple of (int or None)
         The old group each new one continues; None for a group that is new.
     ended : tuple of int
@@ -43,7 +43,11 @@ class Matching:
 
 
 def match_groups(
-    old: NDArray[np.signedinteger], new: NDArray[np.signedinteger], *, names: Sequence[int] | None = None
+    old: NDArray[np.signedinteger],
+    new: NDArray[np.signedinteger],
+    *,
+    names: Sequence[int] | None = None,
+    taken: Sequence[int] = (),
 ) -> Matching:
     """Match the groups of two runs by who is in them, so that a group keeps its name.
 
@@ -58,6 +62,8 @@ def match_groups(
         same person stands in the same row of both.
     names : sequence of int, optional
         Names of the old groups, whole numbers; without them, each is named by its number.
+    taken : sequence of int
+        Other names that no new group may be given: those of groups that ended before.
 
     Returns
     -------
@@ -85,7 +91,7 @@ def match_groups(
         smaller = min(int(n_both[one].sum()), int(n_both[:, other].sum()))
         if n_both[one, other] > KEPT_SHARE * smaller:
             continues[int(other)] = int(one)
-    name = _names(continues, old_names)
+    name = _names(continues, old_names, {*old_names, *taken})
     n_stayed = sum(int(n_both[one, other]) for other, one in enumerate(continues) if one is not None)
     return Matching(
         name=name,
@@ -99,6 +105,6 @@ def match_groups(
     )
 
 
-def _names(continues: Sequence[int | None], old_names: Sequence[int]) -> tuple[int, ...]:
-    free = iter(number for number in range(len(old_names) + len(continues)) if number not in set(old_names))
+def _names(continues: Sequence[int | None], old_names: Sequence[int], taken: set[int]) -> tuple[int, ...]:
+    free = (number for number in range(len(taken) + len(continues)) if number not in taken)
     return tuple(next(free) if one is None else old_names[one] for one in continues)
