@@ -1,13 +1,15 @@
 """Patterns of votes and crosstabs: computed, guarded, recorded; the same for the same input."""
 
 import json
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from tests import make
 from tests.shared import shared
-from throughline.accounts.actions import JobRefused, RunningJob, run_job
+from throughline.accounts.actions import JobRefused, RunningJob, cancel_job, run_job
 from throughline.accounts.models import AuditEntry, District, Job, JobState, Person
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, Forum, ForumKind, Tally
@@ -20,10 +22,14 @@ from throughline.listen.models import (
     Voice,
     VoiceState,
 )
+from throughline.methods import opinion_groups
+from throughline.methods.opinion_groups import Judgement
+from throughline.methods.votes import Votes
 from throughline.understand import workflows
 from throughline.understand.actions import ReleaseRefused, release_findings
 from throughline.understand.models import Run, RunKind, RunMember
-from throughline.understand.queries.pages import crosstab_page, sentence_of
+from throughline.understand.queries.current_patterns import current_patterns
+from throughline.understand.queries.pages import crosstab_page, how_computed, sentence_of
 from throughline.understand.queries.patterns import patterns_of
 from throughline.understand.queries.patterns_page import (
     comparison_of,
@@ -32,6 +38,7 @@ from throughline.understand.queries.patterns_page import (
     spectrum_said,
 )
 from throughline.understand.releases import grounds_of, released_findings
+from throughline.understand.workflows import patterns as module
 from throughline.understand.workflows.polis import bring_in_conversation
 
 ONE, OTHER = [1, 1, 1, 1, -1, -1, -1, 0], [-1, -1, -1, 1, 1, 1, 1, 0]
@@ -401,6 +408,122 @@ def test_groups_keep_their_letters_when_sizes_change(actor: Actor, cycle: Cycle)
     assert compared.moves is not None
     assert compared.moves.n_moved == 0
     assert compared.rows[0].difference != 0
+
+
+def test_the_letter_of_a_group_that_ended_is_never_given_to_other_people(actor: Actor, cycle: Cycle) -> None:
+    forum = make.forum(cycle)
+    statements = [make.statement(forum, f"Statement {number}") for number in range(12)]
+    patterns = [np.sign(np.sin(np.arange(12) * k + k) + 0.01).astype(int).tolist() for k in (1, 2, 3)]
+    make.votes(forum, statements, (25, patterns[0]), (20, patterns[1]))
+    third = make.votes(forum, statements, (15, patterns[2]))
+    assert find(actor, forum).frozen["names"] == [0, 1, 2]
+    Contributor.objects.filter(pk__in=[person.pk for person in third]).delete()
+    second = find(actor, forum)
+    assert (second.frozen["names"], second.frozen["names_used"]) == ([0, 1], [0, 1, 2])
+    make.votes(forum, statements, (15, patterns[2]))
+    assert current_patterns(forum, fresh_seconds=0).name == (0, 1), "as many groups as in the run"
+    last = find(actor, forum)
+    assert (last.frozen["names"], last.frozen["names_used"]) == ([0, 1, 3], [0, 1, 2, 3])
+    assert [group["name"] for group in last.result["groups"]] == ["A", "B", "D"]
+    Run.objects.filter(pk=last.pk).update(frozen={**last.frozen, "names_used": list(range(26))})
+    people = Contributor.objects.filter(forum=forum).order_by("-pk")[:15]
+    Contributor.objects.filter(pk__in=[person.pk for person in people]).delete()
+    make.votes(forum, statements, (15, [-vote for vote in patterns[2]]))
+    again = find(actor, forum)
+    assert set(again.frozen["names"]) == {0, 1, 2}, "there are 26 letters, and then they come again"
+
+
+# A job that takes long
+
+
+def test_a_job_is_stopped_in_the_middle_of_the_judgement_and_nothing_is_kept(
+    district: District, actor: Actor, cycle: Cycle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forum = voted(cycle, (20, ONE), (15, OTHER))
+    job = Job.objects.create(kind="opinion_groups", title="Patterns", person=actor.person)
+    monkeypatch.setattr(module, "SECONDS_BETWEEN_LOOKS", 0)
+
+    def judge_and_be_stopped(votes: Votes, **more: Any) -> Judgement:
+        assert not more["is_over"]()
+        job.refresh_from_db()
+        assert job.sentence.endswith(": draw 1")
+        cancel_job(actor, job)
+        opinion_groups.judge(votes, **more)
+        pytest.fail("the judgement went on")
+
+    monkeypatch.setattr(module, "opinion_groups", SimpleNamespace(judge=judge_and_be_stopped))
+    run_job(district.slug, job.public_id, workflows.find_opinion_groups, forum_id=forum.public_id)
+    job.refresh_from_db()
+    assert (job.state, job.result_url) == (JobState.CANCELLED, "")
+    assert not Run.objects.exists()
+
+
+def test_the_database_is_asked_for_a_stop_once_a_second(
+    actor: Actor, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    clock = [100.0]
+    monkeypatch.setattr(module.time, "monotonic", lambda: clock[0])
+    job = Job.objects.create(kind="opinion_groups", title="Patterns", person=actor.person)
+    watch = module._Watch(RunningJob(job, actor), 10)
+    with django_assert_num_queries(0):
+        assert not any(watch.is_over() for _ in range(500))
+    clock[0] += 1
+    with django_assert_num_queries(2):
+        assert not any(watch.is_over() for _ in range(500))
+    clock[0] += 9
+    assert watch.is_over()
+    assert (watch.n_draws, watch.is_cut_short) == (1000, True)
+
+
+def test_without_time_a_run_says_that_it_was_cut_short(actor: Actor, cycle: Cycle) -> None:
+    forum = voted(cycle, (20, ONE), (15, OTHER))
+    assert find(actor, forum).result["is_cut_short"] is False
+    job = Job.objects.create(kind="opinion_groups", title="Patterns", person=actor.person)
+    running = RunningJob(job, actor)
+    workflows.find_opinion_groups(running, forum_id=forum.public_id, budget_seconds=0)
+    run = Run.objects.latest("pk")
+    assert (run.result["verdict"], run.result["reason"]) == ("cannot_tell", "few_draws")
+    assert run.result["is_cut_short"] is True
+    assert run.settings["budget_seconds"] == 0
+    assert "The time was over before everything was drawn" in job.sentence
+    assert ("Seconds allowed for drawing", "0") in how_computed(run)
+
+
+def test_a_run_that_was_cut_short_is_the_same_when_made_again(
+    actor: Actor, cycle: Cycle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forum = voted(cycle, (20, ONE), (15, OTHER))
+    job = Job.objects.create(kind="opinion_groups", title="Patterns", person=actor.person)
+
+    def found_in(budget_seconds: int) -> tuple[Run, int]:
+        """A second goes by at each draw."""
+        seconds = iter(range(10_000))
+        with monkeypatch.context() as patched:
+            patched.setattr(module, "time", SimpleNamespace(monotonic=lambda: next(seconds)))
+            workflows.find_opinion_groups(
+                RunningJob(job, actor), forum_id=forum.public_id, budget_seconds=budget_seconds
+            )
+        return Run.objects.latest("pk"), next(seconds)
+
+    whole, n_draws = found_in(10_000)
+    run, _n = found_in(n_draws - 20)  # no time for some of the draws that say how steady the groups are
+    assert run.result["verdict"] == "groups"
+    assert run.result["is_cut_short"]
+    assert run.result["stability"] != whole.result["stability"]
+    told, digest = module.patterns_again(run)
+    assert digest == run.input_hash
+    assert {**told, "is_cut_short": True, "changes": run.result["changes"]} == run.result
+
+
+def test_a_seed_of_nought_is_a_seed(actor: Actor, cycle: Cycle, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = find(actor, voted(cycle, (20, ONE), (15, OTHER)), seed=0)
+    seeds = []
+    real = module._judged
+    monkeypatch.setattr(
+        module, "_judged", lambda votes, seed, **more: seeds.append(seed) or real(votes, seed, **more)
+    )
+    module.patterns_again(run)
+    assert seeds == [0]
 
 
 def test_statements_come_in_the_order_asked_for(actor: Actor, cycle: Cycle) -> None:

@@ -30,6 +30,7 @@ from throughline.methods.opinion_groups import (
 )
 from throughline.understand.models import Run, RunKind, RunMember
 from throughline.understand.queries.current_votes import CurrentVotes, current_votes
+from throughline.understand.queries.patterns import NAMES
 
 FRESH_SECONDS = 1.0
 N_LATEST = 64
@@ -165,8 +166,15 @@ def _computed(current: CurrentVotes, run: Run | None, now: datetime) -> CurrentP
     group_of = dict(members.values_list("contributor_id", "group"))
     old = np.array([group_of.get(int(pk), -1) for pk in current.contributor_ids], dtype=np.int64)
     names = run.frozen.get("names") or list(range(n_groups))
-    matching = match_groups(old, divided.group_of_person, names=names)
+    taken = names_taken(run, n_groups)
+    matching = match_groups(old, divided.group_of_person, names=names, taken=taken)
     return replace(found, group_of_person=divided.group_of_person, name=matching.name, matching=matching)
+
+
+def names_taken(run: Run, n_new: int) -> list[int]:
+    """Numbers of letters that groups of this forum had, up to a run; none once letters run out."""
+    used = run.frozen.get("names_used") or []
+    return list(used) if len(used) + n_new <= len(NAMES) else []
 
 
 def _reason(error: OpinionGroupsError) -> str:

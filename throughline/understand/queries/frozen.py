@@ -9,7 +9,9 @@ By kind of evidence: row numbers and what was chosen, never words.
 
 `Run.frozen`, by kind of run:
 
-    of patterns  rules, statements: [voice], zeroed: those that said nothing of opinion
+    of patterns  rules, statements: [voice], zeroed: those that said nothing of opinion, names: numbers of the
+                 groups' letters, names_used: those of all runs so far, n_draws: how many draws there was time
+                 for, where time was over before all were made
     crosstab     rules, row and column: {question, keys, labels, answers: {contributor: keys}}
 """
 

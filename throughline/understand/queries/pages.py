@@ -66,6 +66,7 @@ def how_computed(run: Run) -> list[tuple[str, str]]:
         "minimum_group_size": _("Smallest group"),
         "group_counts": _("Numbers of groups tried"),
         "null_draws": _("Draws of votes without a pattern"),
+        "budget_seconds": _("Seconds allowed for drawing"),
         "row_question": _("In rows"),
         "column_question": _("In columns"),
         "split_question": _("A table for each"),

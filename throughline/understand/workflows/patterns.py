@@ -1,7 +1,9 @@
 """Patterns of votes: who votes alike, what each group holds, and what all share."""
 
 import hashlib
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,6 +17,7 @@ from throughline.methods.opinion_groups import Judgement
 from throughline.methods.votes import Votes
 from throughline.understand.actions.run import record_run
 from throughline.understand.models import Run, RunKind, RunMember
+from throughline.understand.queries.current_patterns import names_taken
 from throughline.understand.queries.frozen import frozen_statements, table_as_frozen
 from throughline.understand.queries.guard import Rules, rules_of
 from throughline.understand.queries.pages import sentence_of
@@ -27,22 +30,28 @@ from throughline.understand.queries.patterns import (
 )
 
 DEFAULT_SEED = 1
+BUDGET_SECONDS = 600  # never reached on ordinary forums
+SECONDS_BETWEEN_LOOKS = 1.0
+N_STEPS = 4
 
 
-def find_opinion_groups(job: RunningJob, *, forum_id: str, seed: int = DEFAULT_SEED) -> None:
+def find_opinion_groups(
+    job: RunningJob, *, forum_id: str, seed: int = DEFAULT_SEED, budget_seconds: float = BUDGET_SECONDS
+) -> None:
     """Load the votes, judge them, guard what may be told, and record the run."""
     forum = Forum.objects.select_related("cycle", "district").filter(public_id=forum_id).first()
     if forum is None or forum.kind != ForumKind.STATEMENTS:
         raise JobRefused(_("Patterns of votes are found in forums where people vote on statements."))
-    job.advance(0, 4, _("Reading the votes"))
+    job.advance(0, N_STEPS, _("Reading the votes"))
     table = vote_table(forum)
     votes = votes_of(table)
-    job.advance(1, 4, _("Looking for people who vote alike, and holding that against chance"))
-    judgement = _judged(votes, seed)
-    job.advance(2, 4, _("Counting how people voted"))
+    job.advance(1, N_STEPS, _("Looking for people who vote alike, and holding that against chance"))
+    watch = _Watch(job, budget_seconds)
+    judgement = _judged(votes, seed, is_over=watch.is_over)
+    job.advance(2, N_STEPS, _("Counting how people voted"))
     rules = rules_of(forum.district, [forum])
     labels = judgement.group_of_person
-    names, changes = _names(forum, table, judgement)
+    names, names_used, changes = _names(forum, table, judgement)
     if judgement.verdict == "cannot_tell":
         result: dict[str, Any] = {
             "verdict": "cannot_tell",
@@ -53,7 +62,11 @@ def find_opinion_groups(job: RunningJob, *, forum_id: str, seed: int = DEFAULT_S
     else:
         result = described(forum, table, votes, labels, rules, judgement=judgement, names=names)
         result["changes"] = changes
-    job.advance(3, 4, _("Keeping what was found"))
+    result["is_cut_short"] = watch.is_cut_short
+    frozen = {**frozen_statements(forum), "names": list(names), "names_used": list(names_used)}
+    if watch.is_cut_short:
+        frozen["n_draws"] = watch.n_draws
+    job.advance(3, N_STEPS, _("Keeping what was found"))
     run = record_run(
         job.actor,
         forum,
@@ -65,6 +78,7 @@ def find_opinion_groups(job: RunningJob, *, forum_id: str, seed: int = DEFAULT_S
             "minimum_group_size": opinion_groups.MINIMUM_GROUP_SIZE,
             "group_counts": list(opinion_groups.GROUP_COUNTS),
             "null_draws": opinion_groups.N_DRAWS,
+            "budget_seconds": budget_seconds,
         },
         seed=seed,
         log_position=table.log_position,
@@ -72,10 +86,39 @@ def find_opinion_groups(job: RunningJob, *, forum_id: str, seed: int = DEFAULT_S
         n_people=table.n_people,
         result=result,
         members=_members(table, judgement) if judgement.placement is not None else [],
-        frozen={**frozen_statements(forum), "names": list(names)},
+        frozen=frozen,
     )
     job.finish_at(forum.district.url("run", run=run.public_id))
-    job.tell(sentence_of(run))
+    cut_short = _("The time was over before everything was drawn: what is missing was not computed.")
+    job.tell(f"{sentence_of(run)} {cut_short}" if watch.is_cut_short else sentence_of(run))
+
+
+@dataclass
+class _Watch:
+    """Asked before each draw whether time is over; lets the job be stopped and says how far it is.
+
+    `n_draws` counts the draws there was time for: a run that was cut short is made again with as many.
+    """
+
+    job: RunningJob
+    seconds: float
+    n_draws: int = 0
+    is_cut_short: bool = False
+
+    def __post_init__(self) -> None:
+        self.began = self.looked_at = time.monotonic()
+
+    def is_over(self) -> bool:
+        now = time.monotonic()
+        if now - self.looked_at >= SECONDS_BETWEEN_LOOKS:
+            self.looked_at = now
+            said = _("Looking for people who vote alike, and holding that against chance: draw %(n)s")
+            self.job.advance(1, N_STEPS, said % {"n": self.n_draws + 1})
+        if self.is_cut_short or now - self.began >= self.seconds:
+            self.is_cut_short = True
+        else:
+            self.n_draws += 1
+        return self.is_cut_short
 
 
 def patterns_again(run: Run) -> tuple[dict[str, Any], str]:
@@ -85,7 +128,12 @@ def patterns_again(run: Run) -> tuple[dict[str, Any], str]:
     rules = Rules.from_json(run.frozen["rules"])
     if run.kind == RunKind.IMPORTED_GROUPS:
         return imported_again(run, table, rules), run.input_hash
-    judgement = _judged(votes, run.seed or DEFAULT_SEED, run.settings.get("null_draws"))
+    judgement = _judged(
+        votes,
+        DEFAULT_SEED if run.seed is None else run.seed,
+        n_draws=run.settings.get("null_draws", opinion_groups.N_DRAWS),
+        is_over=_over_after(run.frozen.get("n_draws")),
+    )
     if judgement.verdict == "cannot_tell":
         return {}, input_hash(votes)
     names = run.frozen.get("names")
@@ -97,35 +145,54 @@ def patterns_again(run: Run) -> tuple[dict[str, Any], str]:
     return told, input_hash(votes)
 
 
-def _judged(votes: Votes, seed: int, n_draws: int | None = None) -> Judgement:
-    return opinion_groups.judge(
-        votes, rng=np.random.default_rng(seed), n_draws=n_draws or opinion_groups.N_DRAWS
-    )
+def _judged(
+    votes: Votes, seed: int, *, is_over: Callable[[], bool], n_draws: int = opinion_groups.N_DRAWS
+) -> Judgement:
+    return opinion_groups.judge(votes, rng=np.random.default_rng(seed), n_draws=n_draws, is_over=is_over)
+
+
+def _over_after(n_draws: int | None) -> Callable[[], bool]:
+    """Ends the drawing where time was over when the run was made; never, where it was not."""
+    if n_draws is None:
+        return lambda: False
+    left = iter(range(n_draws))
+    return lambda: next(left, None) is None
 
 
 def _names(
     forum: Forum, table: VoteTable, judgement: Judgement
-) -> tuple[Sequence[int], dict[str, Any] | None]:
-    """Numbers of the groups' letters, kept from the run before where people are the same; and who moved."""
+) -> tuple[Sequence[int], Sequence[int], dict[str, Any] | None]:
+    """Numbers of the groups' letters, kept from the run before where people are the same; and who moved.
+
+    Between them stand all numbers that groups of this forum ever had: none means other people later.
+    """
     before = (
         Run.objects.filter(forum=forum, kind=RunKind.OPINION_GROUPS, result__verdict="groups")
         .order_by("-pk")
         .first()
     )
-    if before is None or judgement.verdict != "groups":
-        return range(judgement.n_groups), None
+    letters: Sequence[int] = range(judgement.n_groups)
+    if before is None:
+        return letters, letters if judgement.verdict == "groups" else (), None
+    if judgement.verdict != "groups":
+        return letters, before.frozen.get("names_used") or (), None
     members = RunMember.objects.filter(run=before, group__isnull=False).values_list("contributor_id", "group")
     group_of = dict(members)
     old = np.array([group_of.get(int(pk), -1) for pk in table.contributor_ids], dtype=np.int64)
     letters = before.frozen.get("names") or list(range(len(before.result["groups"])))
-    match = opinion_groups.match_groups(old, judgement.group_of_person, names=letters)
-    return match.name, {
-        "run": before.public_id,
-        "n_stayed": match.n_stayed,
-        "n_moved": match.n_moved,
-        "n_came": match.n_came,
-        "n_left": match.n_left,
-    }
+    taken = names_taken(before, judgement.n_groups)
+    match = opinion_groups.match_groups(old, judgement.group_of_person, names=letters, taken=taken)
+    return (
+        match.name,
+        sorted({*taken, *letters, *match.name}),
+        {
+            "run": before.public_id,
+            "n_stayed": match.n_stayed,
+            "n_moved": match.n_moved,
+            "n_came": match.n_came,
+            "n_left": match.n_left,
+        },
+    )
 
 
 def input_hash(votes: Votes) -> str:
