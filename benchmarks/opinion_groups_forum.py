@@ -1,20 +1,36 @@
 """How fresh the map of a large forum is: `python -m benchmarks.opinion_groups_forum`, in a home of its own.
 
-A forum is filled, its votes are kept as the timed job keeps them, and then votes come in one at a time; after
-each the map is asked for, as a page would, and computed anew. Prints milliseconds as one object.
+A forum is filled, its votes are kept as the timed job keeps them, and a run with three groups is recorded.
+Then votes come in: first one at a time, then from a thread that writes one after the other while the map is
+asked for again and again, as pages would, and computed anew each time. Prints milliseconds as one object.
 """
 
 import json
+import statistics as averages
 import sys
+import threading
 import time
+from collections.abc import Callable
 from datetime import timedelta
 
 import numpy as np
 
+from benchmarks.harness import percentile
+
 N_PEOPLE = 10_000
 N_STATEMENTS = 200
 N_EACH = 30
+N_GROUPS = 3
 N_MORE = 15
+N_UNDER_LOAD = 60
+N_WRITTEN = 2_000
+SECONDS_BETWEEN_VOTES = 0.01
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return 1000 * (time.perf_counter() - began)
 
 
 def main() -> None:
@@ -22,7 +38,7 @@ def main() -> None:
 
     django.setup()
     from django.core.management import call_command
-    from django.db import transaction
+    from django.db import connection, transaction
     from django.utils import timezone
     from django_scopes import scope
 
@@ -33,7 +49,10 @@ def main() -> None:
     from throughline.listen.actions.bulk import insert_rows
     from throughline.listen.models import Contributor, ContributorRole, Vote
     from throughline.listen.workflows.sample import fill_statements
+    from throughline.methods import opinion_groups
     from throughline.ui.fields import TranslatedText
+    from throughline.understand.actions.run import record_run
+    from throughline.understand.models import RunKind
     from throughline.understand.queries import current_patterns as patterns
     from throughline.understand.queries import current_votes
     from throughline.understand.workflows import keep_current_votes
@@ -86,33 +105,83 @@ def main() -> None:
         columns = ("forum_id", "district_id", "contributor_id", "statement_id", "value", "at")
         with transaction.atomic():
             insert_rows(Vote, columns, rows)
-        began = time.perf_counter()
-        keep_current_votes(district)
-        kept = time.perf_counter() - began
+        kept = milliseconds(lambda: keep_current_votes(district))
+        record_run(
+            Actor.system(district),
+            forum,
+            kind=RunKind.OPINION_GROUPS,
+            method=opinion_groups.METHOD,
+            method_version=opinion_groups.VERSION,
+            settings={},
+            seed=1,
+            log_position=Vote.objects.latest("pk").pk,
+            input_hash="",
+            n_people=N_PEOPLE,
+            result={
+                "verdict": "groups",
+                "grounds": {"n_dimensions": N_GROUPS - 1},
+                "groups": [{"name": name} for name in "ABC"],
+            },
+            members=[(person.pk, number % N_GROUPS, 0.0, 0.0) for number, person in enumerate(people)],
+            frozen={"names": list(range(N_GROUPS)), "names_used": list(range(N_GROUPS))},
+        )
+
+        def ask() -> patterns.CurrentPatterns:
+            return patterns.current_patterns(forum, fresh_seconds=0)
+
+        def vote(number: int) -> None:
+            person, statement = people[number % N_PEOPLE], statements[number % N_STATEMENTS]
+            Vote.objects.create(
+                forum=forum, contributor=person, statement=statement, value=1, at=timezone.now()
+            )
+
         patterns._latest.clear()
         current_votes._unpacked.clear()
-        began = time.perf_counter()
-        patterns.current_patterns(forum)
-        restarted = time.perf_counter() - began
+        restarted = milliseconds(ask)
         fresh = []
         for number in range(N_MORE):
-            Vote.objects.create(
-                forum=forum,
-                contributor=people[number],
-                statement=statements[number],
-                value=1,
-                at=timezone.now(),
-            )
-            began = time.perf_counter()
-            found = patterns.current_patterns(forum, fresh_seconds=0)
-            fresh.append(time.perf_counter() - began)
+            vote(number)
+            fresh.append(milliseconds(ask))
+            found = ask()
             assert found.current.n_rows == len(rows) + number + 1
+            assert found.n_groups == N_GROUPS
+            assert found.matching is not None
+            assert sorted(found.name) == list(range(N_GROUPS)), "the groups of the run are found again"
+
+        is_enough = threading.Event()
+
+        def write() -> None:
+            """Votes, one after the other, until the map was asked for often enough."""
+            with scope(district=district):
+                for number in range(N_MORE, N_MORE + N_WRITTEN):
+                    if is_enough.wait(SECONDS_BETWEEN_VOTES):
+                        break
+                    vote(number)
+            connection.close()
+
+        writer = threading.Thread(target=write)
+        before = Vote.objects.count()
+        writer.start()
+        began = time.perf_counter()
+        try:
+            under_load = [milliseconds(ask) for _ in range(N_UNDER_LOAD)]
+        finally:
+            seconds = time.perf_counter() - began
+            is_still_writing = writer.is_alive()
+            is_enough.set()
+            writer.join()
+        n_written = Vote.objects.count() - before
+        assert is_still_writing, "the votes ended before the map was asked for often enough"
+        assert ask().current.n_rows == before + n_written
     print(
         json.dumps(
             {
-                "fresh": 1000 * sorted(fresh)[N_MORE // 2],
-                "restarted": 1000 * restarted,
-                "kept": 1000 * kept,
+                "fresh": averages.median(fresh),
+                "under_load": averages.median(under_load),
+                "under_load_p95": percentile(under_load, 95),
+                "votes_a_second": n_written / seconds,
+                "restarted": restarted,
+                "kept": kept,
             }
         ),
         file=sys.__stdout__,

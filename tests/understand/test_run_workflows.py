@@ -462,7 +462,7 @@ def test_the_database_is_asked_for_a_stop_once_a_second(
     actor: Actor, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
 ) -> None:
     clock = [100.0]
-    monkeypatch.setattr(module.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: clock[0]))
     job = Job.objects.create(kind="opinion_groups", title="Patterns", person=actor.person)
     watch = module._Watch(RunningJob(job, actor), 10)
     with django_assert_num_queries(0):
@@ -517,11 +517,14 @@ def test_a_run_that_was_cut_short_is_the_same_when_made_again(
 
 def test_a_seed_of_nought_is_a_seed(actor: Actor, cycle: Cycle, monkeypatch: pytest.MonkeyPatch) -> None:
     run = find(actor, voted(cycle, (20, ONE), (15, OTHER)), seed=0)
-    seeds = []
+    seeds: list[int] = []
     real = module._judged
-    monkeypatch.setattr(
-        module, "_judged", lambda votes, seed, **more: seeds.append(seed) or real(votes, seed, **more)
-    )
+
+    def judged(votes: Votes, seed: int, **more: Any) -> Judgement:
+        seeds.append(seed)
+        return real(votes, seed, **more)
+
+    monkeypatch.setattr(module, "_judged", judged)
     module.patterns_again(run)
     assert seeds == [0]
 

@@ -37,7 +37,7 @@ def _found_here(forum: Forum) -> PublishedGroups:
     names = run.frozen.get("names") or range(len(run.result["groups"]))
     members = RunMember.objects.filter(run=run, group__isnull=False).values_list("contributor_id", "group")
     return PublishedGroups(
-        groups={contributor_id: str(names[group]) for contributor_id, group in members},
+        groups={contributor_id: str(names[group]) for contributor_id, group in members if group is not None},
         consensus=_by_row(forum, {row["voice"]: row["consensus"] for row in run.result["statements"]}),
     )
 
