@@ -28,11 +28,14 @@ STRUCTURED = (
 )
 N_SETS = 200
 N_REFERENCE = 1999
-N_GROUP_SETS = 6
+N_GROUP_SETS = 10
+N_MINORITY_SETS = 20
+N_SETS_ON_A_REAL_PATTERN = 40
 REFERENCE_SEED = 1_000_000  # the sets tested are of seeds 0 to 199
 
 Size = tuple[int, int, float]  # people, statements, share of statements each person saw
-SIZES: tuple[Size, ...] = ((40, 30, 0.8), (80, 30, 0.6), (200, 40, 0.4), (600, 80, 0.2))
+SIZES: tuple[Size, ...] = tuple((n, 30, seen) for n in (40, 200, 600) for seen in (0.8, 0.6, 0.3))
+REAL_PATTERN = "brexit-consensus"
 SPREADS: dict[str, Callable[[np.random.Generator], Votes]] = {
     "a bell": lambda rng: planted_continuum(rng, 100, 24),
     "even": lambda rng: planted_continuum(rng, 100, 24, is_even=True),
@@ -56,17 +59,29 @@ def figures(votes_of: Callable[[str], Votes]) -> Iterator[Figure]:
             verdicts = list(pool.map(partial(verdict_on_spread, name), range(N_SETS), chunksize=5))
             n = float(verdicts.count("groups"))
             yield Figure(f"planted: {name}, said to be groups, sets of {N_SETS}", n, "", **at_most(n, 10))
+        pattern = votes_of(REAL_PATTERN)
+        verdicts = list(pool.map(partial(verdict_on_a_line, pattern), range(N_SETS_ON_A_REAL_PATTERN)))
+        n = float(verdicts.count("groups"))
+        of_sets = f"sets of {N_SETS_ON_A_REAL_PATTERN}"
+        yield Figure(
+            f"planted: a line on who saw what in {REAL_PATTERN}, said to be groups, {of_sets}",
+            n,
+            "",
+            **at_most(n, 0.05 * N_SETS_ON_A_REAL_PATTERN),
+        )
         for n_groups in (2, 3, 5):
             for size in SIZES:
                 outcomes = list(pool.map(partial(judged_groups, n_groups, size), range(N_GROUP_SETS)))
                 yield from recovered(n_groups, size, outcomes)
-        of_minority = list(pool.map(judged_minority, range(N_GROUP_SETS)))
+        of_minority = list(pool.map(judged_minority, range(N_MINORITY_SETS)))
     n = float(of_minority.count("found"))
-    yield Figure(f"planted minority of 4 % found, sets of {N_GROUP_SETS}", n, "")
+    yield Figure(f"planted minority of 4 % found, sets of {N_MINORITY_SETS}", n, "")
     n = float(of_minority.count("unresolved"))
-    yield Figure(f"planted minority of 4 % said to be unresolved, sets of {N_GROUP_SETS}", n, "")
+    yield Figure(f"planted minority of 4 % said to be unresolved, sets of {N_MINORITY_SETS}", n, "")
     n = float(of_minority.count("merged"))
-    yield Figure(f"planted minority of 4 % merged silently, sets of {N_GROUP_SETS}", n, "", **at_most(n, 0))
+    yield Figure(
+        f"planted minority of 4 % merged silently, sets of {N_MINORITY_SETS}", n, "", **at_most(n, 0)
+    )
 
 
 def permuted_beyond_nothing(votes: Votes) -> float:
@@ -107,6 +122,16 @@ def verdict_on_spread(name: str, seed: int) -> str:
     return judge(SPREADS[name](rng), rng=rng).verdict
 
 
+def verdict_on_a_line(pattern: Votes, seed: int) -> str:
+    """People along one line, who saw of as many statements just what the people of a conversation saw."""
+    rng = np.random.default_rng([5, seed])
+    place_of, slope, threshold = (rng.normal(size=n) for n in (pattern.n_people, *[pattern.n_statements] * 2))
+    lean = place_of[pattern.person] * slope[pattern.statement] - threshold[pattern.statement]
+    agrees = rng.random(pattern.n_votes) < 1 / (1 + np.exp(-2 * lean))
+    votes = pattern.revoted(np.where(pattern.value == 0, 0, np.where(agrees, 1, -1)).astype(np.int8))
+    return judge(votes, rng=rng).verdict
+
+
 def judged_groups(n_groups: int, size: Size, seed: int) -> tuple[str, int, float]:
     """Verdict, number of groups and agreement with the planted ones."""
     n_people, n_statements, seen_share = size
@@ -135,7 +160,10 @@ def recovered(n_groups: int, size: Size, outcomes: list[tuple[str, int, float]])
 
 
 def judged_minority(seed: int) -> str:
-    """Whether 12 of 300 who hold other opinions are found, said to be unresolved, or merged silently."""
+    """Whether 12 of 300 who hold other opinions are found, said to be unresolved, or merged silently.
+
+    Unresolved is what says that a group of their size could be there unseen, whatever the verdict.
+    """
     rng = np.random.default_rng([4, seed])
     votes, group = planted_groups(rng, 300, 30, (0.96, 0.04))
     judgement = judge(votes, rng=rng)
@@ -144,10 +172,5 @@ def judged_minority(seed: int) -> str:
     own = float(np.mean(group[label == np.bincount(together).argmax()] == 1))
     if judgement.n_groups > 1 and own > 0.5:
         return "found"
-    grounds = judgement.grounds
-    visible = grounds.smallest_visible_share if grounds else None
-    return (
-        "merged"
-        if judgement.verdict == "nothing" and visible is not None and visible <= 0.04
-        else "unresolved"
-    )
+    visible = judgement.grounds.smallest_visible_share if judgement.grounds else None
+    return "merged" if visible is not None and visible <= 0.04 else "unresolved"
