@@ -1,5 +1,6 @@
 """An urgent sentence, in English and Spanish, through each kind of forum: held, alerted, logged, unseen."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.test import Client
 from tests import make
 from tests.listen.taking_part import HTMX, fill, forms_of, text_of
 from throughline.accounts.models import AuditEntry, District, Person
-from throughline.convene.models import Forum, ForumKind, Moderation, Tally
+from throughline.convene.models import Cycle, Forum, ForumKind, Moderation, Tally
 from throughline.listen.models import QuestionKind, UrgentFlag, Voice
 from throughline.listen.queries import texts_to_code, usable_voices
 from throughline.listen.queries.statement import open_statements
@@ -188,3 +189,75 @@ def test_withdrawn_urgent_words_are_blanked_once_they_are_dealt_with(district: D
     UrgentFlag.objects.filter(pk=flag.pk).update(dealt_at=flag.raised_at)
     refresh_tallies(district)
     assert Voice.objects.get().text == ""
+
+
+ROLES = ("owner", "coordinator", "facilitator", "school_leader", "responder")
+
+
+def somebody(role: str, district: District, forum: Forum) -> Client:
+    """Whoever takes notes at a meeting, by role; the responder is a facilitator whom the forum names."""
+    school = make.school("Juniper High") if role == "school_leader" else None
+    person = make.member(district, "facilitator" if role == "responder" else role, school=school)
+    if school is not None:
+        Cycle.objects.filter(pk=forum.cycle_id).update(school=school)
+    if role == "responder":
+        forum.responders.add(person)
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("role", ROLES)
+def test_held_words_of_a_note_are_on_no_page_of_its_table_and_behind_no_printed_link(
+    district: District, role: str, language: str, helper: Client
+) -> None:
+    forum = forum_of(ForumKind.MEETING)
+    table = make.table(forum)
+    address = district.url("table_notes", table=table.public_id)
+    saved = fill(helper, address, 0, text=URGENT[language])
+    fill(helper, address, 0, text=HARMLESS)
+    note = Voice.objects.get(is_held=True)
+    assert "sounds as if somebody may be in danger" in text_of(helper.get(saved["Location"]))
+    client = somebody(role, district, forum)
+    sheet = text_of(client.get(district.url("table_sheet", table=table.public_id)))
+    notes = text_of(client.get(address))
+    edit = text_of(client.get(district.url("edit_note", note=note.public_id)))
+    for page in (sheet, notes, edit, text_of(helper.get(saved["Location"]))):
+        assert URGENT[language][:12] not in page
+    assert HARMLESS in sheet
+    assert HARMLESS in notes
+    assert "its words are not printed" in sheet
+    assert sheet.count('class="qr"') == 2, "a held note keeps its link"
+    for page in (notes, edit):
+        assert "a person is looking at it" in page
+        assert (district.url("urgent") in page) == (role in {"owner", "coordinator", "responder"})
+    codes = re.findall(r"/f/([\w-]{22})/", sheet)
+    behind = [text_of(Client().get(district.url("follow", code=code))) for code in codes]
+    asked = [text_of(Client().post(district.url("withdraw"), {"code": code})) for code in codes]
+    assert not any(URGENT[language][:12] in page for page in (*behind, *asked))
+    assert any("With a person" in page for page in behind)
+
+
+def test_whoever_takes_a_held_note_out_needs_no_words_of_it(district: District, helper: Client) -> None:
+    table = make.table(forum_of(ForumKind.MEETING))
+    fill(helper, district.url("table_notes", table=table.public_id), 0, text=URGENT["en"])
+    note = Voice.objects.get()
+    response = helper.post(district.url("withdraw_note", note=note.public_id))
+    assert response.status_code == 303
+    note.refresh_from_db()
+    assert (note.state, note.text) == ("withdrawn", URGENT["en"]), "a person must still read it"
+
+
+def test_a_note_held_meanwhile_refuses_a_change_and_gives_back_what_was_typed(
+    district: District, helper: Client
+) -> None:
+    table = make.table(forum_of(ForumKind.MEETING))
+    fill(helper, district.url("table_notes", table=table.public_id), 0, text=HARMLESS)
+    page = district.url("edit_note", note=Voice.objects.get().public_id)
+    form = forms_of(helper.get(page))[0]
+    Voice.objects.update(is_held=True, text=URGENT["es"])
+    refused = helper.post(form.action, {**form.fields, "text": "Colder rooms."})
+    assert refused.status_code == 422
+    assert "Colder rooms." in text_of(refused)
+    assert URGENT["es"] not in text_of(refused)

@@ -91,6 +91,11 @@ class Voice(PublicIdMixin, DistrictRow):
         ]
 
     @property
+    def words_behind_link(self) -> str:
+        """What its own link shows. A note's lies printed on a table: held words are not behind it."""
+        return "" if self.is_held and self.table_id is not None else self.text
+
+    @property
     def is_usable(self) -> bool:
         """May be shown, voted on, coded and counted."""
         return self.state == VoiceState.APPROVED and not self.is_held

@@ -18,6 +18,7 @@ from throughline.listen.permissions import (
     get_forum_to_take_notes_in_for,
     get_note_for,
     get_table_for,
+    may_read_urgent,
     may_take_notes,
 )
 from throughline.listen.queries.meeting import notes_of, notes_with_codes, tables_of
@@ -76,6 +77,7 @@ def table_notes(request: Request, table: str) -> HttpResponse:
         "page": page,
         "rows": [{"note": note, "part": NotePart(note.part).label} for note in page],
         "saved": next((note for note in page if note.public_id == saved), None),
+        "is_urgent_reader": may_read_urgent(request.actor, here.forum),
     }
     return render(request, "listen/table_notes.html", context, status=status)
 
@@ -100,7 +102,8 @@ def _note_form(request: Request, language: str, **initial: Any) -> NoteForm:
 @require_http_methods(["GET", "POST"])
 def edit_note(request: Request, note: str) -> HttpResponse:
     here = get_note_for(request.actor, note)
-    form = _note_form(request, here.language, part=here.part, text=here.text)
+    words = "" if here.is_held else here.text
+    form = _note_form(request, here.language, part=here.part, text=words)
     status = 200
     back = request.district.url("table_notes", table=here.table.public_id)  # type: ignore[union-attr]
     if request.method == "POST":
@@ -114,7 +117,14 @@ def edit_note(request: Request, note: str) -> HttpResponse:
             else:
                 tell_responders(request, changed)
                 return HttpResponseRedirect(f"{back}?part={changed.part}", status=303)
-    context = {"forum": here.forum, "table": here.table, "note": here, "form": form, "back": back}
+    context = {
+        "forum": here.forum,
+        "table": here.table,
+        "note": here,
+        "form": form,
+        "back": back,
+        "is_urgent_reader": may_read_urgent(request.actor, here.forum),
+    }
     return render(request, "listen/edit_note.html", context, status=status)
 
 

@@ -105,7 +105,7 @@ def _own_words(voice: Voice) -> OwnWords:
     return OwnWords(
         kind=voice.kind,
         kind_label=voice.get_kind_display(),
-        words=voice.text,
+        words=voice.words_behind_link,
         language=voice.language,
         received_at=voice.received_at,
         state=voice.state,
