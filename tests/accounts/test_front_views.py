@@ -94,6 +94,7 @@ def test_error_pages_speak_the_readers_language() -> None:
         "404.html",
         "429.html",
         "500.html",
+        "503.html",
     }
     for path in folder.glob("*.html"):
         assert "{% translate" in path.read_text()

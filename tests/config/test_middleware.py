@@ -1,18 +1,26 @@
 """Scope, door and language of every request."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django import forms
+from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import get_language
 from django_scopes import get_scope
 
 from tests import make
 from throughline.accounts.models import District, Membership, Person, Role
+from throughline.accounts.models.scoped import new_public_id
 from throughline.accounts.permissions import limit, public
+from throughline.accounts.views.error import typed_words
 from throughline.config import urls as site_map
 
 As = Callable[[Person | None], Client]
@@ -38,12 +46,18 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("broken on purpose")
 
 
+@public
+def busy(request: HttpRequest) -> HttpResponse:
+    raise OperationalError("database is locked")
+
+
 urlpatterns = [
     *site_map.urlpatterns,
     path("d/<slug:district>/x-open/", open_to_all),
     path("d/<slug:district>/x-unmarked/", unmarked),
     path("d/<slug:district>/x-limited/", limited),
     path("d/<slug:district>/x-broken/", broken),
+    path("d/<slug:district>/x-busy/", busy),
 ]
 handler400 = site_map.handler400
 handler500 = site_map.handler500
@@ -172,3 +186,153 @@ def test_pages_may_not_be_framed_nor_load_from_elsewhere(district: District) -> 
     assert "unsafe" not in policy
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+TYPED = {
+    "title_en": "Buses",
+    "note": "Buses should <b>wait</b> for us",
+    "text": "学校应该更温暖。",
+    "password": "a line from every voice",
+    "csrfmiddlewaretoken": "of the form",
+    "code": "123456",
+    "language": "en",
+    "is_public": "on",
+    "submission": "x",
+    "school": new_public_id(),
+}
+SHOWN = ("Buses", "Buses should &lt;b&gt;wait&lt;/b&gt; for us", "学校应该更温暖。")
+
+
+def said_again(answer: Any) -> tuple[str, ...]:
+    return tuple(re.findall(r'<blockquote dir="auto">(.*?)</blockquote>', answer.content.decode(), re.DOTALL))
+
+
+@pytest.mark.parametrize(
+    ("page", "status", "retry"),
+    [
+        ("x-limited", 429, "60"),
+        ("x-broken", 500, None),
+        ("x-busy", 503, "30"),
+        ("x-unmarked", 403, None),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_whatever_goes_wrong_gives_back_what_was_typed_and_no_secret(
+    district: District,
+    page: str,
+    status: int,
+    retry: str | None,
+    language: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("time.time", lambda: 1_000_000.0)
+    client = Client(raise_request_exception=False, headers={"accept-language": language})
+    for _ in range(3):
+        answer = client.post(f"/d/juniper/{page}/", TYPED)
+    assert answer.status_code == status
+    assert said_again(answer) == SHOWN
+    assert "no-store" in answer["Cache-Control"]
+    assert answer.get("Retry-After") == retry
+    assert not any(TYPED[name] in answer.content.decode() for name in ("password", "code", "school"))
+
+
+def test_a_page_that_was_only_asked_for_says_nothing_of_words(district: District) -> None:
+    answer = Client(raise_request_exception=False).get("/d/juniper/x-busy/?text=Buses+should+wait")
+    assert answer.status_code == 503
+    assert said_again(answer) == ()
+    assert "What you sent" not in answer.content.decode()
+
+
+def test_the_plain_page_behind_the_page_gives_back_what_was_typed_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from throughline.accounts.views import error
+
+    def fail(*args: Any, **kwargs: Any) -> HttpResponse:
+        raise RuntimeError("no templates today")
+
+    monkeypatch.setattr(error, "render", fail)
+    answer = error.server_error(RequestFactory().post("/", TYPED))
+    assert (answer.status_code, said_again(answer)[:1]) == (500, SHOWN[:1])
+    assert "<b>wait" not in answer.content.decode()
+    assert TYPED["password"] not in answer.content.decode()
+    monkeypatch.setattr(error, "_typed", fail)
+    answer = error.server_error(RequestFactory().post("/", TYPED))
+    assert (answer.status_code, said_again(answer)) == (500, ())
+
+
+def test_a_form_that_cannot_be_read_hides_no_page(district: District, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
+    answer = Client(raise_request_exception=False).post("/d/juniper/x-busy/", TYPED)
+    assert (answer.status_code, said_again(answer)) == (503, ())
+
+
+def test_a_vote_is_no_words(district: District) -> None:
+    vote = {"statement": new_public_id(), "answer": "agree", "browser": new_public_id()}
+    answer = Client(raise_request_exception=False).post("/d/juniper/x-busy/", vote)
+    assert said_again(answer) == ()
+
+
+def test_a_form_sent_after_signing_out_leads_by_sign_in_back_to_its_page(district: District) -> None:
+    def sign_in_of(referer: str) -> str:
+        headers = {"referer": referer} if referer else {}
+        page = Client().post("/d/juniper/x-unmarked/?part=1", TYPED, headers=headers).content.decode()
+        return re.findall(r'href="(/accounts/login/[^"]*)"', page)[-1]
+
+    own = "/accounts/login/?next=%2Fd%2Fjuniper%2Fx-unmarked%2F%3Fpart%3D1"
+    assert sign_in_of("http://testserver/d/juniper/desk/?a=1").endswith(
+        "next=%2Fd%2Fjuniper%2Fdesk%2F%3Fa%3D1"
+    )
+    assert sign_in_of("") == own
+    assert sign_in_of("https://elsewhere.example/d/juniper/") == own
+
+
+def test_a_session_is_renewed_once_in_half_its_life_and_on_no_public_page(
+    district: District, partner_contact: Person, client_of: As, settings: Any
+) -> None:
+    client = client_of(partner_contact)
+    soon = timezone.now() + timedelta(hours=1)
+
+    def ends_after(page: str) -> Any:
+        Session.objects.update(expire_date=soon)
+        client.get(f"/d/juniper/{page}/")
+        return Session.objects.get().expire_date
+
+    assert ends_after("x-open") == soon
+    assert ends_after("x-unmarked") > soon + timedelta(hours=10), "the first page of the desk"
+    assert ends_after("x-unmarked") == soon, "too early to write again"
+    session = client.session
+    session["renewed_at"] -= settings.SESSION_COOKIE_AGE // 2 + 1
+    session.save()
+    assert ends_after("x-open") == soon
+    assert ends_after("x-unmarked") > soon + timedelta(hours=10)
+    assert client.cookies[settings.SESSION_COOKIE_NAME]["max-age"] == settings.SESSION_COOKIE_AGE
+
+
+# A code that is good once shares its name with a service's; the others are filled in by the page or a search.
+NO_WORDS = {"code", "seen", "q", "uidb36", "key"}
+
+
+def test_every_box_to_write_in_is_given_back_and_nothing_hidden_is() -> None:
+    """A form may come that names its box like a secret, or something hidden like words: it is found here."""
+    lost, leaked = set(), set()
+    for name, widget in _fields_of_all_forms():
+        posted = RequestFactory().post("/", {name: "word"})
+        is_given_back = bool(typed_words(posted))
+        if isinstance(widget, forms.PasswordInput | forms.HiddenInput | forms.CheckboxInput):
+            leaked |= {name} if is_given_back else set()
+        elif isinstance(widget, forms.TextInput | forms.Textarea) and name not in NO_WORDS:
+            lost |= set() if is_given_back else {name}
+    assert (lost, leaked) == (set(), set())
+
+
+def _fields_of_all_forms() -> Iterator[tuple[str, forms.Widget]]:
+    def below(kind: type) -> Iterator[type]:
+        for one in kind.__subclasses__():
+            yield one
+            yield from below(one)
+
+    for form in below(forms.BaseForm):
+        if form.__module__.startswith(("throughline.", "allauth.account.", "allauth.mfa.")):
+            for name, field in getattr(form, "base_fields", {}).items():
+                yield name, field.widget

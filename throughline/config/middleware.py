@@ -1,6 +1,7 @@
 """Scope, door and language of every request."""
 
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -14,16 +15,24 @@ from django_scopes import scope
 
 from throughline.accounts.models import District, Person
 from throughline.accounts.permissions import Actor, TooMany
-from throughline.accounts.views import too_many
+from throughline.accounts.views import signed_out, too_many
 from throughline.ui.language import negotiate
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
+RENEWED_AT = "renewed_at"
 DISTRICT_PATH = re.compile(r"^/d/(?P<slug>[-\w]+)/")
 
 
 def _actor(request: HttpRequest) -> Actor:
     district: District = request.district  # type: ignore[attr-defined]
     return Actor.of(district, request.user if isinstance(request.user, Person) else None)
+
+
+def _renew_session(request: HttpRequest) -> None:
+    """Nobody is signed out while they work. One write in half a session, and none on public pages."""
+    now = int(time.time())
+    if now - request.session.get(RENEWED_AT, 0) > settings.SESSION_COOKIE_AGE / 2:
+        request.session[RENEWED_AT] = now
 
 
 class DistrictMiddleware:
@@ -54,9 +63,12 @@ class DistrictMiddleware:
         if getattr(view, "is_public", False):
             return None
         if not request.user.is_authenticated:
+            if request.method == "POST":
+                return signed_out(request)
             return redirect_to_login(request.get_full_path())
         if not request.actor.is_member:  # type: ignore[attr-defined]
             raise Http404
+        _renew_session(request)
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:

@@ -8,7 +8,13 @@ from throughline.accounts.views.district import (
     schools,
     small_groups,
 )
-from throughline.accounts.views.error import bad_request, expired_form, server_error, too_many
+from throughline.accounts.views.error import (
+    bad_request,
+    expired_form,
+    server_error,
+    signed_out,
+    too_many,
+)
 from throughline.accounts.views.front import front, health, my_account, my_districts
 from throughline.accounts.views.job import cancel_job, job, jobs
 from throughline.accounts.views.member import (
@@ -45,6 +51,7 @@ __all__ = [
     "revoke_invitation",
     "schools",
     "server_error",
+    "signed_out",
     "small_groups",
     "too_many",
 ]

@@ -1,18 +1,81 @@
-"""Pages for what went wrong. 403 and 404 need no view of ours: Django renders their templates."""
+"""Pages for what went wrong. 403 and 404 need no view of ours: Django renders their templates.
+
+Whatever was typed stands on the page again, to be copied: no button there sends it, no cache keeps it.
+"""
 
 import logging
+import re
+import sys
+from collections.abc import Iterator
+from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
-from django.shortcuts import render
+from django.core.exceptions import SuspiciousOperation
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, RawPostDataException
+from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import render, resolve_url
+from django.utils.html import escape
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 log = logging.getLogger(__name__)
 
-NEVER_SHOWN = ("password", "token", "code", "login")
+# No part of a name of what may not be said again.
+SECRET = ("password", "token", "secret", "login", "credential")
+# What a page or a list of choices filled in, and codes that are good once.
+TECHNICAL = """
+    code key uidb36 browser submission next back step digest seen start move to way then confirm sort chosen
+    figures one other statement voice kind part language languages main_language role roles level reason
+    promise moderation data_kind rule_set time_zone term terms status verb layer source split shares show
+    encoding separator date_order empty margins who_is_counted q find remember passwordless
+"""
+CHOSEN = ("is_", "has_", "may_", "keeps_", "reviewed_", "action_")
+ROW = re.compile(r"(?=.*[a-z])(?=.*[A-Z])[\w-]{22}", re.ASCII)  # as rows are named; nobody writes such a word
+UNREADABLE = (OSError, RawPostDataException, SuspiciousOperation, MultiPartParserError)
+
 PLAIN = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Something went wrong</title>'
     "<h1>Something went wrong on our side</h1><p>Please try again in a moment.</p>"
-    '<h1 lang="es">Algo falló de nuestro lado</h1><p lang="es">Inténtelo de nuevo en un momento.</p></html>'
+    '<h1 lang="es">Algo falló de nuestro lado</h1><p lang="es">Inténtelo de nuevo en un momento.</p>'
 )
+RETRY_SECONDS = {429: 60, 503: 30}
+
+
+def typed_words(request: HttpRequest) -> list[str]:
+    """What a person wrote into the form that was sent; nothing where the form cannot be read."""
+    if request.method != "POST":
+        return []
+    try:
+        return list(_typed(request))
+    except UNREADABLE:
+        log.warning("What was sent with a request that failed cannot be read")
+        return []
+
+
+def _typed(request: HttpRequest) -> Iterator[str]:
+    is_vote = "statement" in request.POST
+    for name, values in request.POST.lists():
+        is_words = not (
+            name in TECHNICAL.split()
+            or name.startswith(CHOSEN)
+            or any(part in name for part in SECRET)
+            or (is_vote and name == "answer")
+        )
+        if is_words:
+            yield from (words for words in values if words.strip() and not ROW.fullmatch(words))
+
+
+def _with_typed(
+    request: HttpRequest, template: str, status: int, typed: list[str], **context: str
+) -> HttpResponse:
+    response = render(request, template, {"typed": typed, **context}, status=status)
+    return _finished(response)
+
+
+def _finished(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = "no-store"
+    if response.status_code in RETRY_SECONDS:
+        response.headers["Retry-After"] = str(RETRY_SECONDS[response.status_code])
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -20,27 +83,35 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """What failed may be what a page needs, so a page that needs nothing stands behind ours."""
+    """What failed may be what a page needs, so a page that needs nothing stands behind ours.
+
+    A database that is busy, full or away answers again later: that is said as 503.
+    """
+    status = 503 if isinstance(sys.exc_info()[1], OperationalError) else 500
+    typed: list[str] = []
     try:
-        return render(request, "500.html", status=500)
+        typed = typed_words(request)
+        return _with_typed(request, f"{status}.html", status, typed)
     except Exception:
         log.exception("The page that says so failed too")
-        return HttpResponseServerError(PLAIN)
+        again = "".join(f'<blockquote dir="auto">{escape(words)}</blockquote>' for words in typed)
+        return _finished(HttpResponse(f"{PLAIN}{again}</html>", status=status))
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
-    response = render(request, "429.html", status=429)
-    response.headers["Retry-After"] = "60"
-    return response
+    return _with_typed(request, "429.html", 429, typed_words(request))
 
 
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Nothing typed is lost: the words stand on the page to be copied; no button there sends them."""
-    typed = [
-        words
-        for name, values in request.POST.lists()
-        if not any(part in name for part in NEVER_SHOWN)
-        for words in values
-        if len(words.split()) > 1
-    ]
-    return render(request, "403_csrf.html", {"typed": typed}, status=403)
+    return _with_typed(request, "403_csrf.html", 403, typed_words(request))
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Somebody sent a form of the staff after their session had ended: signing in leads back to its page."""
+    came_from = request.headers.get("Referer", "")
+    page = request.get_full_path()
+    if url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure()):
+        parts = urlsplit(came_from)
+        page = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    sign_in = f"{resolve_url('account_login')}?{urlencode({'next': page})}"
+    return _with_typed(request, "accounts/signed_out.html", 403, typed_words(request), sign_in=sign_in)
