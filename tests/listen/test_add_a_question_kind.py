@@ -29,22 +29,41 @@ def put_before(path: Path, mark: str, lines: str) -> None:
     path.write_text(text.replace(mark, f"{lines}\n{mark}"), encoding="utf-8")
 
 
-def run(copy: Path, *arguments: str) -> str:
+def answer(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environ = {**os.environ, "PYTHONPATH": str(copy), "THROUGHLINE_HOME": str(copy / "home")}
     environ.pop("THROUGHLINE_DATABASE_URL", None)
-    done = subprocess.run(
+    return subprocess.run(
         [sys.executable, *arguments], cwd=copy, env=environ, capture_output=True, text=True, check=False
     )
+
+
+def run(copy: Path, *arguments: str) -> str:
+    done = answer(copy, *arguments)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
     return done.stdout
+
+
+def is_untranslated(copy: Path, message: str) -> bool:
+    """Whether `dev.py check translations` lists it."""
+    done = answer(copy, "-m", "throughline.config.translations", "check")
+    return repr(message) in done.stdout + done.stderr
+
+
+def files_about_questions(copy: Path) -> list[str]:
+    """Of the tests that the page runs, those a kind of question can change."""
+    return sorted(
+        str(path.relative_to(copy))
+        for path in (copy / "tests/listen").glob("test_*.py")
+        if re.search(r"\bQuestionKind\b|\bKINDS\b|add_question", path.read_text(encoding="utf-8"))
+    )
 
 
 def test_the_page_followed_to_the_letter_gives_a_kind_that_passes_the_tests(tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     unneeded = shutil.ignore_patterns("__pycache__", "*.mo", "test_add_a_question_kind.py")
-    for name in ("throughline", "tests"):
+    for name in ("throughline", "tests", "locale"):
         shutil.copytree(ROOT / name, copy / name, ignore=unneeded)
-    for name in ("manage.py", "pyproject.toml"):
+    for name in ("manage.py", "dev.py", "pyproject.toml"):
         shutil.copy(ROOT / name, copy)
     code = blocks()
     put_before(
@@ -55,12 +74,25 @@ def test_the_page_followed_to_the_letter_gives_a_kind_that_passes_the_tests(tmp_
     kinds = copy / "throughline/listen/queries/question_kinds.py"
     put_before(kinds, "KINDS: dict[", the(code, "class Number(") + "\n\n")
     put_before(kinds, "    )\n}", indent(the(code, "Number(),"), " " * 8))
+    command = the(code, ".venv/bin/python manage.py").split()[1:]
+    assert "Alter field kind on surveyquestion" in run(copy, *command)
+
+    assert "python3 dev.py translations" in code
+    run(copy, "-m", "throughline.config.translations", "update")
+    assert is_untranslated(copy, "A number")
+    catalogue = copy / "locale/es/LC_MESSAGES/django.po"
+    words = catalogue.read_text(encoding="utf-8")
+    assert words.count('msgid "A number"\nmsgstr ""\n') == 1
+    assert '`locale/es/LC_MESSAGES/django.po`: "Un número".' in PAGE.read_text(encoding="utf-8")
+    filled = words.replace('msgid "A number"\nmsgstr ""\n', 'msgid "A number"\nmsgstr "Un número"\n')
+    catalogue.write_text(filled, encoding="utf-8")
+    assert not is_untranslated(copy, "A number")
+
     tests = copy / "tests/listen/test_survey_views.py"
     put_before(tests, "    first, second = list(multiple", indent(the(code, "number ="), "    "))
     put_before(tests, "    ]\n    assert {question.kind", indent(the(code, "(number,"), "        "))
-    command = the(code, ".venv/bin/python manage.py").split()[1:]
-    assert "Alter field kind on surveyquestion" in run(copy, *command)
-    named = ["-k", "every_kind or makes_no_sense", "tests/listen/test_survey_views.py"]
-    run(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n0", *named)
-    run(copy, "-m", "ruff", "check", "throughline/listen/queries", "tests/listen/test_survey_views.py")
-    run(copy, "-m", "ruff", "format", "--check", "throughline/listen/queries/question_kinds.py")
+    checks = the(code, "python3 dev.py test tests/listen\n").splitlines()[1].split()
+    assert {"format", "lint"} < set(checks)
+    run(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n0", *files_about_questions(copy))
+    run(copy, "-m", "ruff", "format", "--check", "--no-cache", ".")
+    run(copy, "-m", "ruff", "check", "--no-cache", ".")

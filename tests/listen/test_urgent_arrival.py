@@ -106,6 +106,40 @@ def test_whoever_wrote_urgent_words_is_told_whom_to_call(district: District, kin
     assert "988" in done
 
 
+UNREAD = "This was not taken in, so nobody here has read it."
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("why", ["closed", "too long"])
+@pytest.mark.parametrize("kind", [ForumKind.STATEMENTS, ForumKind.QUESTION, ForumKind.SURVEY])
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_urgent_words_that_are_refused_say_that_nobody_read_them_and_whom_to_call(
+    district: District, kind: str, why: str, language: str, headers: dict[str, str]
+) -> None:
+    forum = forum_of(kind)
+    if kind == ForumKind.SURVEY:
+        make.question(forum, QuestionKind.TEXT)
+    name = "add_statement" if kind == ForumKind.STATEMENTS else "part"
+    client = Client()
+    form = forms_of(client.get(district.url(name, forum=forum.public_id)))[0]
+    if why == "closed":
+        Forum.objects.update(closes_at=forum.announced_at)
+    box = "answer" if kind == ForumKind.SURVEY else "text"
+    address = form.action or district.url(name, forum=forum.public_id)
+
+    def send(words: str) -> str:
+        long = " and so on" * 500 if why == "too long" else ""
+        refused = client.post(address, {**form.fields, box: words + long}, headers=headers)
+        assert refused.status_code == 422
+        return text_of(refused)
+
+    said = send(URGENT[language])
+    assert UNREAD in said
+    assert "988" in said[said.index(UNREAD) :][:400]
+    assert UNREAD not in send(HARMLESS)
+    assert not Voice.objects.exists()
+
+
 def test_harmless_words_are_not_held(district: District, forum: Forum, helper: Client) -> None:
     say(district, forum, HARMLESS, Client(), helper)
     assert Voice.objects.get().is_usable

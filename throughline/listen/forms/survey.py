@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 
+from throughline.listen.forms.words import is_unread_and_urgent
 from throughline.listen.models import SurveyQuestion
 from throughline.listen.queries.question_kinds import kind_of
 
@@ -16,3 +17,7 @@ class AnswerForm(forms.Form):
         if not field.widget.use_fieldset:
             field.widget.attrs["aria-labelledby"] = f"question-{question.public_id}"
         self.fields["answer"] = field
+
+    @property
+    def is_unread_and_urgent(self) -> bool:
+        return is_unread_and_urgent(self, "answer")

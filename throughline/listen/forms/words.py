@@ -7,10 +7,17 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.models import District
+from throughline.listen.actions.urgent import kind_of_urgency
 from throughline.listen.actions.voice import MAX_LENGTH
 from throughline.listen.models import NotePart
 
 ANOTHER = "und"
+MOST_READ = 20_000
+
+
+def is_unread_and_urgent(form: forms.Form, name: str) -> bool:
+    """Words that may tell of harm and were not taken in: nobody will read them, and the page must say so."""
+    return bool(form.errors) and kind_of_urgency(str(form.data.get(name, ""))[:MOST_READ]) is not None
 
 
 def language_choices(district: District) -> list[tuple[str, Any]]:
@@ -41,6 +48,10 @@ class WordsForm(forms.Form):
             forms.fields.validators.MaxLengthValidator(MAX_LENGTH[kind])  # type: ignore[attr-defined]
         )
         self.fields["language"].choices = language_choices(district)  # type: ignore[attr-defined]
+
+    @property
+    def is_unread_and_urgent(self) -> bool:
+        return is_unread_and_urgent(self, "text")
 
 
 class NoteForm(WordsForm):
