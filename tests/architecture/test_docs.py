@@ -2,12 +2,14 @@
 
 import argparse
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
 import dev
 from tests.architecture import checks
+from tests.architecture.test_doors import DOORS
 from throughline.config import console
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,6 +56,25 @@ def url_prefixes(resolver: URLResolver, before: str = "/") -> set[str]:
         elif isinstance(pattern, URLPattern | URLResolver):
             found.add(prefix(route))
     return found
+
+
+def test_the_addresses_marked_for_everybody_are_those_whose_doors_stand_open() -> None:
+    page = (REFERENCE / "urls.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(/d/<district>/[^`]*)` \|.*\| *([^|]*?) *\|$", page, re.MULTILINE)
+    marked = {begins for begins, mark in rows if mark}
+    open_doors = {door.name for _app, door in DOORS if door.public}
+    is_open = {begins for begins, name in routes_under_a_district() if name in open_doors}
+    assert len(rows) > 40
+    assert sorted(marked ^ is_open) == []
+
+
+def routes_under_a_district() -> Iterator[tuple[str, str]]:
+    for included in get_resolver().url_patterns:
+        if isinstance(included, URLResolver):
+            for pattern in included.url_patterns:
+                route = f"/{included.pattern}{pattern.pattern}"
+                if route.startswith("/d/<slug:district>/"):
+                    yield prefix(route), str(getattr(pattern, "name", ""))
 
 
 def prefix(route: str) -> str:
