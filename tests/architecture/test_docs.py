@@ -68,13 +68,15 @@ def test_the_addresses_marked_for_everybody_are_those_whose_doors_stand_open() -
     assert sorted(marked ^ is_open) == []
 
 
-def routes_under_a_district() -> Iterator[tuple[str, str]]:
-    for included in get_resolver().url_patterns:
-        if isinstance(included, URLResolver):
-            for pattern in included.url_patterns:
-                route = f"/{included.pattern}{pattern.pattern}"
-                if route.startswith("/d/<slug:district>/"):
-                    yield prefix(route), str(getattr(pattern, "name", ""))
+def routes_under_a_district(
+    resolver: URLResolver | None = None, before: str = "/"
+) -> Iterator[tuple[str, str]]:
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes_under_a_district(pattern, route)
+        elif route.startswith("/d/<slug:district>/"):
+            yield prefix(route), str(pattern.name)
 
 
 def prefix(route: str) -> str:

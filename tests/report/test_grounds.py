@@ -1,5 +1,9 @@
 """Released figures as bars: as they were guarded, never more exactly."""
 
+from datetime import UTC, datetime
+
+from django.template.loader import render_to_string
+
 from throughline.report.queries.grounds import opened_grounds, parts_of
 
 
@@ -44,3 +48,21 @@ def test_an_entry_that_lacks_everything_still_opens() -> None:
     (opened,) = opened_grounds([{}])
     assert opened.bars == []
     assert opened.ground.n_said == "not counted"
+
+
+def test_what_was_not_computed_apart_is_dated_by_its_release() -> None:
+    released_at = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
+    counted = 'ounted when it was released, <time datetime="2026-05-04'
+    ran_at = "2026-04-01T08:00:00+00:00"
+    for template in ("report/_ground.html", "understand/grounds.html"):
+        for entry, said in (
+            ({"kind": "code"}, counted),
+            ({"kind": "statement"}, counted),
+            ({"kind": "voice"}, counted),
+            ({"kind": "run", "computed_at": ran_at}, 'omputed <time datetime="2026-04-01'),
+        ):
+            (opened,) = opened_grounds([entry])
+            context = {"opened": opened, "grounds": [opened.ground], "released_at": released_at}
+            page = render_to_string(template, context)
+            assert said in page
+            assert page.count("<time") == 1

@@ -287,6 +287,7 @@ def test_words_under_a_code_are_counted_of_how_many_were_read(told: Told) -> Non
     page = told.page()
     assert "12 of the 12 texts that were read speak of this." in page
     assert "texts read and sorted by hand (coding_by_hand 1)" in page
+    assert "Counted when it was released, <time" in page
     assert "More wood and metal" not in page, "nothing is quoted that was not released as a quote"
 
 
