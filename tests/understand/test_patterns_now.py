@@ -68,7 +68,7 @@ def test_a_vote_cast_since_the_run_is_in_the_map(
     html = html_of(forum, client)
     assert "n = 44" in html
     assert "People have voted since." in html
-    assert "35 people stayed in their pattern, 0 moved to another, 9 are new." in html
+    assert "35 people stayed in their pattern, 0 moved to another, 9 are new, 0 are no longer placed." in html
     assert patterns_now_page(forum).groups == [("A", 20), ("B", 24)]
 
 

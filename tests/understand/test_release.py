@@ -54,7 +54,7 @@ def test_a_finding_leaves_with_everything_that_stands_under_it(actor: Actor, cyc
     release = release_findings(actor, cycle, [finding])
     content = json.loads(release.canonical)
     assert release.sha256 == hashlib.sha256(release.canonical.encode()).hexdigest()
-    assert content["schema_version"] == 2
+    assert content["schema_version"] == 3
     assert content["guard"]["verdict"] == "passed"
     assert content["guard"]["minimum_n"] == 10
     (told,) = content["findings"]

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from pytest_django.fixtures import SettingsWrapper
 
 from tests import make
 from tests.shared import shared
@@ -34,8 +35,10 @@ from throughline.understand.queries.patterns import patterns_of
 from throughline.understand.queries.patterns_page import (
     comparison_of,
     map_of,
+    map_to_take,
     patterns_page,
     spectrum_said,
+    unseen_said,
 )
 from throughline.understand.releases import grounds_of, released_findings
 from throughline.understand.workflows import patterns as module
@@ -149,11 +152,11 @@ def test_a_statement_few_of_a_group_voted_on_is_told_for_all_together(actor: Act
     forum = voted(cycle, (30, ONE), (20, OTHER))
     rare = make.statement(forum, "Rarely seen")
     people = list(Contributor.objects.filter(forum=forum).order_by("pk"))
-    for person in [*people[:25], *people[30:33]]:
+    for person in [*people[:25], *people[30:38]]:
         make.vote(forum, person, rare, 1)
     published = find(actor, forum).result["published"]
     rows = {row["voice"]: row for row in published["statements"]}
-    assert [(group["name"], group["n"]) for group in rows[rare.public_id]["groups"]] == [("A+B", 28)]
+    assert [(group["name"], group["n"]) for group in rows[rare.public_id]["groups"]] == [("A+B", 33)]
     assert rows[rare.public_id]["consensus"] is None, (
         "with the shares of all it would give a small group away"
     )
@@ -169,7 +172,18 @@ def test_a_run_can_be_released_and_is_told_in_words(actor: Actor, cycle: Cycle) 
     assert run.public_id not in release.canonical
     assert run.input_hash not in release.canonical
     (ground,) = grounds_of(released_findings(cycle)[0].basis)
-    assert ground.said == ["Answers fell into 2 patterns."]
+    assert ground.said[0] == "Answers fell into 2 patterns."
+    assert "Fewer than 10 people, or none," in ground.said[1]
+    assert ground.shared is not None
+    assert (ground.shared.heading, ground.shared.said) == ("What all groups share", ["Agree: “Statement 3”"])
+    assert [part.heading for part in ground.apart] == [
+        "What sets group A apart (20 people)",
+        "What sets group B apart (15 people)",
+    ]
+    assert "Agrees more than the others: “Statement 0”" in ground.apart[0].said
+    assert "Disagrees more than the others: “Statement 0”" in ground.apart[1].said
+    assert [(place.name, place.n) for place in ground.places] == [("A", 20), ("B", 15)]
+    assert max(abs(place.x) for place in ground.places) == 100
     assert ground.tables[1].rows[0][2:] == ["20", "more than 90 %", "fewer than 10 %", "fewer than 10 %"]
 
 
@@ -334,11 +348,17 @@ def test_groups_that_came_with_an_import_are_counted_again_and_agree_with_what_w
     page = patterns_page(brought.run, is_guarded=False)
     assert page.is_found
     assert sum(group.n for group in page.groups) == brought.run.n_people
-    assert "as published" in sentence_of(brought.run)
+    assert "as published by Polis, not tested here" in sentence_of(brought.run)
+    assert page.verdict == "imported"
+    assert not {row.area_found for row in page.rows} & {"division"}
+    release_findings(actor, cycle, [make.finding(cycle, run=brought.run)])
+    (ground,) = grounds_of(released_findings(cycle)[0].basis)
+    assert "as published by Polis, not tested here" in ground.said[0]
+    assert not any("fell into" in sentence for sentence in ground.said)
     ours = find(actor, brought.forum)
     assert ours.result["verdict"] == "spectrum"
     assert "along a line" in sentence_of(ours)
-    assert release_findings(actor, cycle, [make.finding(cycle, run=ours)]).number == 1
+    assert release_findings(actor, cycle, [make.finding(cycle, run=ours)]).number == 2
 
 
 # What may be said of the votes
@@ -374,7 +394,13 @@ def test_votes_dealt_by_chance_are_no_pattern_and_may_be_told_so(actor: Actor, c
     (told,) = json.loads(release.canonical)["findings"][0]["basis"]
     assert told["figures"]["verdict"] == "nothing"
     (ground,) = grounds_of(released_findings(cycle)[0].basis)
-    assert ground.said == ["No pattern beyond chance."]
+    assert ground.said[0] == "No pattern beyond chance."
+    assert ground.said[1].startswith("Votes dealt out by chance, 199 times,")
+    assert "does not say that people agree" in ground.said[1]
+    assert "could be there without showing" in ground.said[2] or "ruled out" in ground.said[2]
+    assert ground.shared is not None
+    assert ground.shared.heading == "What most people share"
+    assert ground.apart == []
 
 
 def test_people_along_a_line_are_told_by_its_ends(actor: Actor, cycle: Cycle) -> None:
@@ -386,13 +412,46 @@ def test_people_along_a_line_are_told_by_its_ends(actor: Actor, cycle: Cycle) ->
     said = spectrum_said(page, str)
     assert said.startswith("Answers spread along a line from agreeing with “Statement")
     ends = {str(one.words) for one in (page.low[0], page.high[0])}
-    assert any(name in ends for name in ("Statement 0", "Statement 1"))
-    assert any(name in ends for name in ("Statement 12", "Statement 13"))
+    numbers = sorted(int(name.split()[1]) for name in ends)
+    assert numbers[0] < 5
+    assert numbers[1] > 8
     guarded = patterns_page(run, is_guarded=True)
     assert spectrum_said(guarded, str) == said
     release_findings(actor, cycle, [make.finding(cycle, "People differ by degrees.", run=run)])
     (ground,) = grounds_of(released_findings(cycle)[0].basis)
     assert ground.said[0].startswith("Answers spread along a line from agreeing with “Statement")
+
+
+def test_an_end_of_the_line_is_never_told_to_agree_with_what_it_refuses(actor: Actor, cycle: Cycle) -> None:
+    """One statement alone loads the other way, and most people at both ends disagree with it."""
+    forum = make.forum(cycle)
+    rng = np.random.default_rng(4)
+    statements = [make.statement(forum, f"Statement {number}") for number in range(10)]
+    for at in np.linspace(-2, 2, 60):
+        chances = [*[1 / (1 + np.exp(-2.5 * at))] * 9, 0.25 if at < 0 else 0.05]
+        person = make.contributor(forum)
+        for statement, chance in zip(statements, chances, strict=True):
+            make.vote(forum, person, statement, 1 if rng.random() < chance else -1)
+    run = find(actor, forum)
+    assert run.result["verdict"] == "spectrum"
+    said = spectrum_said(patterns_page(run, is_guarded=False), str)
+    assert "agreeing with “Statement 9”" not in said.replace("disagreeing", "")
+    assert "disagreeing with “Statement" in said
+    ends = [one for row in run.result["published"]["statements"] for one in row["ends"]]
+    assert {one["direction"] for one in ends} == {"agree", "disagree"}
+
+
+def test_a_line_whose_ends_are_too_few_to_tell_of_is_told_without_them(
+    actor: Actor, cycle: Cycle, district: District
+) -> None:
+    district.minimum_n = 25
+    district.save()
+    forum = make.forum(cycle)
+    dealt(forum, 60, leaning=np.linspace(-1.8, 1.8, 60).tolist())
+    run = find(actor, forum)
+    assert run.result["verdict"] == "spectrum"
+    assert spectrum_said(patterns_page(run, is_guarded=False), str) == ""
+    assert "along a line" in sentence_of(run)
 
 
 def test_groups_keep_their_letters_when_sizes_change(actor: Actor, cycle: Cycle) -> None:
@@ -540,7 +599,7 @@ def test_statements_come_in_the_order_asked_for(actor: Actor, cycle: Cycle) -> N
     rows = {str(row.words): row for row in patterns_page(run, is_guarded=False).rows}
     assert rows["Statement 3"].area == "Agreement"
     assert rows["Statement 0"].area == "Division"
-    assert rows["Statement 7"].area == "Uncertain"
+    assert rows["Statement 7"].area == "Many not sure"
     pair = patterns_page(run, is_guarded=False, pair=("A", "B"))
     assert all(len(row.cells) == 2 for row in pair.rows)
     assert patterns_page(run, is_guarded=False, pair=("A", "nobody")).pair is None
@@ -568,3 +627,60 @@ def test_no_dot_lies_where_somebody_stands(actor: Actor, cycle: Cycle) -> None:
     chart = map_of(run)
     assert chart == map_of(run), "the same picture each time"
     assert len({(dot.x, dot.y) for dot in chart.dots}) == 35, "people who vote alike are drawn apart"
+
+
+def test_how_dots_are_moved_hangs_on_the_servers_key(
+    actor: Actor, cycle: Cycle, settings: SettingsWrapper
+) -> None:
+    run = find(actor, voted(cycle, (20, ONE), (15, OTHER)))
+    before = map_of(run)
+    settings.SECRET_KEY = "another key altogether"
+    assert map_of(run) != before
+
+
+def test_a_map_to_take_along_merges_small_groups_and_leaves_people_out(actor: Actor, cycle: Cycle) -> None:
+    run = find(actor, voted(cycle, (20, ONE), (6, OTHER)))
+    assert [label.text for label in map_of(run).labels] == ["A", "B"]
+    chart = map_to_take(run)
+    assert chart.labels == []
+    assert {dot.group for dot in chart.dots} == {1}
+    assert (chart.n_shown, chart.n_people) == (17, 26)
+
+
+def test_only_what_every_group_holds_is_shared_and_refusing_counts(actor: Actor, cycle: Cycle) -> None:
+    forum = voted(cycle, (20, ONE), (15, OTHER))
+    refused = make.statement(forum, "Refused by all")
+    coin = make.statement(forum, "Heads or tails")
+    for number, person in enumerate(Contributor.objects.filter(forum=forum).order_by("pk")):
+        make.vote(forum, person, refused, -1)
+        make.vote(forum, person, coin, 1 if number % 2 else -1)
+    run = find(actor, forum)
+    for is_guarded in (False, True):
+        page = patterns_page(run, is_guarded=is_guarded)
+        assert {(str(row.words), row.is_rejected) for row in page.shared} == {
+            ("Statement 3", False),
+            ("Refused by all", True),
+        }
+    areas = {str(row.words): row.area_found for row in patterns_page(run, is_guarded=False).rows}
+    assert areas["Heads or tails"] == "mixed"
+
+
+@pytest.mark.parametrize("share", [None, 0.4, 0.1])
+def test_a_group_that_is_shown_is_never_said_to_be_too_small_to_show(share: float | None) -> None:
+    said = unseen_said(share, [40, 25])
+    assert ("10 %" in said) == (share == 0.1)
+    assert "40 %" not in said
+
+
+def test_how_many_could_not_be_placed_leaves_only_where_enough(actor: Actor, cycle: Cycle) -> None:
+    forum = voted(cycle, (20, ONE), (15, OTHER))
+    statement = Voice.objects.filter(forum=forum)[0]
+    for _number in range(9):
+        make.vote(forum, make.contributor(forum), statement)
+    assert find(actor, forum).result["published"]["n_unplaced"] is None
+    make.vote(forum, make.contributor(forum), statement)
+    run = find(actor, forum)
+    assert run.result["published"]["n_unplaced"] == 10
+    release_findings(actor, cycle, [make.finding(cycle, run=run)])
+    (ground,) = grounds_of(released_findings(cycle)[0].basis)
+    assert "10 people more voted on too few statements to be compared." in ground.said

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
@@ -39,6 +41,15 @@ def get_standing_publication(cycle: Cycle) -> Publication:
     if publication is None:
         raise Http404
     return publication
+
+
+def get_published_finding(publication: Publication, stable_id: str) -> dict[str, Any]:
+    """A finding as it was published, where it rests on a pattern of votes."""
+    for finding in publication.content["heard"]:
+        if finding["stable_id"] == stable_id and any(one["kind"] == "run" for one in finding["basis"]):
+            found: dict[str, Any] = finding
+            return found
+    raise Http404
 
 
 def pass_reader(actor: Actor) -> None:

@@ -1,3 +1,5 @@
+from itertools import chain
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
@@ -8,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from throughline.accounts.permissions import Request, limit, public
 from throughline.convene.models import Cycle
+from throughline.formats.writing import csv_lines
 from throughline.report import permissions, queries, workflows
 from throughline.report.actions import withdraw_publication as take_back
 from throughline.ui.pages import page_of
@@ -15,6 +18,7 @@ from throughline.understand import releases
 
 FOLLOWS_A_MINUTE = 30
 PACKAGES_A_MINUTE = 30
+EXCEL_MARK = "\ufeff"  # by which a spreadsheet knows UTF-8
 
 
 @public
@@ -61,6 +65,19 @@ def public_package(request: Request, cycle: str) -> StreamingHttpResponse:
         queries.package_of_publication(publication), content_type="application/zip"
     )
     name = f"{request.district.slug}-{publication.number}.zip"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@public
+@require_GET
+def public_pattern(request: Request, cycle: str, finding: str) -> StreamingHttpResponse:
+    """A pattern of votes under a published finding, as a table: what was released, and nothing beside."""
+    publication = permissions.get_standing_publication(permissions.get_public_cycle(cycle))
+    told = permissions.get_published_finding(publication, finding)
+    lines = csv_lines(releases.pattern_header(), releases.pattern_rows(told["basis"]))
+    response = StreamingHttpResponse(chain([EXCEL_MARK], lines), content_type="text/csv; charset=utf-8")
+    name = f"{request.district.slug}-{publication.number}-{finding}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -3,6 +3,8 @@
 Steps 1 to 8 of the Polis procedure, on sparse votes. See ``docs/methods/opinion_groups.md``.
 """
 
+from throughline.methods.opinion_groups.areas import FEW_VOTES, POINTS_APART, Area, areas, held_by_all
+from throughline.methods.opinion_groups.ends import Ends, EndStatement, ends_of_spectrum
 from throughline.methods.opinion_groups.errors import (
     BadMomentsError,
     GroupsTooSmallError,
@@ -72,6 +74,7 @@ VERSION = "3"
 
 __all__ = [
     "FALSE_DISCOVERY_RATE",
+    "FEW_VOTES",
     "GROUPS_LEVEL",
     "GROUP_COUNTS",
     "LEVEL",
@@ -84,11 +87,15 @@ __all__ = [
     "N_DRAWS",
     "N_SETTLED",
     "N_STARTS",
+    "POINTS_APART",
     "SIGNIFICANT_Z",
     "UNPLACED",
     "VERSION",
+    "Area",
     "BadMomentsError",
     "Direction",
+    "EndStatement",
+    "Ends",
     "Grounds",
     "GroupsTooSmallError",
     "HeldOut",
@@ -110,10 +117,13 @@ __all__ = [
     "TooFewStatementsError",
     "Verdict",
     "adjusted_rand_index",
+    "areas",
+    "ends_of_spectrum",
     "find",
     "fit_plane",
     "group",
     "group_informed_consensus",
+    "held_by_all",
     "held_out_statements",
     "judge",
     "match_groups",

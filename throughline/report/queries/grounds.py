@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from throughline.ui.charts import GroupCircle, GroupMap, group_map
 from throughline.understand.releases import Ground, GroundTable, grounds_of
 
 ANSWERS = ("agree", "disagree", "pass")
-N_SHARED = 3
+SHARED_BY_ALL = ("agreement", "rejection")
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,11 @@ class OpenedGround:
     method: str
     bars: Sequence[BarGroup]
     tables: Sequence[GroundTable]
+    chart: GroupMap | None = None
+
+    @property
+    def is_of_patterns(self) -> bool:
+        return self.ground.shared is not None
 
 
 def opened_grounds(basis: Sequence[dict[str, Any]]) -> list[OpenedGround]:
@@ -59,7 +65,14 @@ def _opened(entry: dict[str, Any], ground: Ground) -> OpenedGround:
     bars = _bars(entry, ground)
     says_all = len(bars) == 1 and len(bars[0].bars) == 1  # the words below one bar are its table
     tables = [] if says_all else ground.tables
-    return OpenedGround(ground, method_in_words(str(entry.get("method", ""))), bars, tables)
+    method = method_in_words(str(entry.get("method", "")))
+    return OpenedGround(ground, method, bars, tables, _map_of(ground))
+
+
+def _map_of(ground: Ground) -> GroupMap | None:
+    """The released groups as circles: of their released sizes and centres, nobody's own place among them."""
+    circles = [GroupCircle(one.name, one.n, one.x, one.y) for one in ground.places]
+    return group_map(circles) if circles else None
 
 
 def method_in_words(method: str) -> str:
@@ -69,6 +82,7 @@ def method_in_words(method: str) -> str:
         "own_words": _("words quoted as they were written"),
         "opinion_groups": _("people who vote alike, found by a computation"),
         "crosstab": _("answers to two questions, counted together"),
+        "published by Polis": _("groups that Polis published"),
     }.get(method, "")
 
 
@@ -84,8 +98,7 @@ def _bars(entry: dict[str, Any], ground: Ground) -> list[BarGroup]:
 
 
 def _bars_of_patterns(statements: Sequence[dict[str, Any]], table: GroundTable) -> Iterable[BarGroup]:
-    """What parts the groups, and the few statements that all of them share most; the table has the rest."""
-    shared = sorted(statements, key=lambda one: one.get("consensus") or 0, reverse=True)[:N_SHARED]
+    """What all groups share, and what parts them; the table has the rest."""
     labels = table.header[3:]
     row = iter(table.rows)
     for statement in statements:
@@ -95,7 +108,7 @@ def _bars_of_patterns(statements: Sequence[dict[str, Any]], table: GroundTable) 
             words, name, n, *shares = next(row)
             said = ", ".join(f"{label}: {share}" for label, share in zip(labels, shares, strict=True))
             bars.append(Bar(name, n, parts_of(group["answers"]), said))
-        if bars and (statement.get("stands_for") or statement in shared):
+        if bars and (statement.get("stands_for") or statement.get("area") in SHARED_BY_ALL):
             yield BarGroup(words, bars)
 
 

@@ -1,16 +1,20 @@
 """Charts as SVG made on the server: classes, never styles, each with its numbers in words or a table."""
 
 from throughline.ui.charts.coverage_bars import Coverage, CoverageBars, coverage_bars
+from throughline.ui.charts.group_map import GroupCircle, GroupMap, group_map
 from throughline.ui.charts.opinion_map import OpinionMap, opinion_map
 from throughline.ui.charts.share_bars import ShareBar, ShareBars, share_bars
 
 __all__ = [
     "Coverage",
     "CoverageBars",
+    "GroupCircle",
+    "GroupMap",
     "OpinionMap",
     "ShareBar",
     "ShareBars",
     "coverage_bars",
+    "group_map",
     "opinion_map",
     "share_bars",
 ]

@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", models.PositiveIntegerField()),
-                ("schema_version", models.PositiveSmallIntegerField(default=2)),
+                ("schema_version", models.PositiveSmallIntegerField(default=3)),
                 ("canonical", models.TextField()),
                 ("sha256", models.CharField(max_length=64)),
                 ("audit", models.JSONField(default=dict)),

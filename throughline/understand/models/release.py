@@ -21,7 +21,7 @@ class Release(PublicIdMixin, DistrictRow):
 
     cycle = models.ForeignKey("convene.Cycle", on_delete=models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()
-    schema_version = models.PositiveSmallIntegerField(default=2)
+    schema_version = models.PositiveSmallIntegerField(default=3)
     canonical = models.TextField()
     sha256 = models.CharField(max_length=64)
     audit = models.JSONField(default=dict)

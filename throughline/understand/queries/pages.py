@@ -27,7 +27,12 @@ def sentence_of(run: Run, *, is_guarded: bool = False) -> str:
     n_groups = len(run.result.get("groups", []))
     if run.kind == RunKind.IMPORTED_GROUPS:
         return (
-            ngettext("%(n)s group, as published.", "%(n)s groups, as published.", n_groups) % {"n": n_groups}
+            ngettext(
+                "%(n)s group as published by Polis, not tested here.",
+                "%(n)s groups as published by Polis, not tested here.",
+                n_groups,
+            )
+            % {"n": n_groups}
             if n_groups
             else _("No groups were published.")
         )

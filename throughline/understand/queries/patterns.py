@@ -2,18 +2,20 @@
 
 The result of a run (`Run.result`):
 
-    verdict         "groups", "spectrum", "nothing", or "cannot_tell" with a `reason`
+    verdict         "groups", "spectrum", "nothing", or "cannot_tell" with a `reason`; "imported" where groups
+                    came with the votes and nothing was tested here
     n_people, n_placed, n_votes, n_statements
     grounds         {n_people, n_permutations, p_structure, n_dimensions, n_continuum_draws, p_groups,
                     smallest_visible_share}: what the verdict rests on; nothing where nothing was tested
     stability       {bootstrap, split, steadiness}, where there are groups
     groups          [{name, n, x, y}], largest first; one of all who are placed where there are no groups
-    statements      [{voice, agree, disagree, not_sure (a count for each group), consensus}]
+    statements      [{voice, agree, disagree, not_sure (a count for each group), consensus, area}]
     representative  for each group [{voice, direction, n, n_seen, share, share_of_rest, q_value}]
     ends            of a spectrum: {low: [{voice, direction}], high: [...]}, what people at either end say
     changes         since the run before: {run, n_stayed, n_moved, n_came, n_left}, where there was one
-    published       what may leave: {verdict, minimum_n, n_placed, steadiness, groups: [{name, n, made_of}],
-                    statements: [{voice, n, answers, consensus, stands_for, ends,
+    published       what may leave: {verdict, minimum_n, n_placed, n_unplaced (nothing where few), steadiness,
+                    grounds: {n_draws, smallest_visible_percent}, groups: [{name, n, made_of, at}],
+                    statements: [{voice, n, answers, consensus, area, stands_for, ends,
                     groups: [{name, n, answers}]}]}, or nothing where too few people were placed
 """
 
@@ -34,7 +36,9 @@ from throughline.understand.models import Run, RunKind, RunMember
 from throughline.understand.queries.guard import (
     CannotBeProtectedError,
     Rules,
+    counts_told,
     is_told_safely,
+    n_shown,
     protect_counts,
     rules_of,
     shares_of,
@@ -44,6 +48,8 @@ NAMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 N_SHARED = 5
 N_LISTED = 8
 N_ENDS = 2
+MAP_STEP = 5
+SHARED_BY_ALL = ("agreement", "rejection")
 
 
 def votes_of(table: VoteTable) -> Votes:
@@ -92,14 +98,21 @@ def described(
         int(j) for j in np.flatnonzero(~votes.is_zeroed & (votes.n_votes_by_statement > 0)) if ids[int(j)]
     ]
     listed = _listed(statistics, votes, judgement, n_groups)
-    ends = _ends(judgement, set(counted))
-    verdict = "groups" if judgement is None else judgement.verdict
-    stability = None if judgement is None else judgement.stability
-    found = _Found(votes, group_of_person, sizes, letters, counted, ids, listed, ends)
     positions = None if judgement is None else positions_of(judgement)
+    ends = _ends(judgement, votes, set(counted), rules)
+    verdict = "imported" if judgement is None else judgement.verdict
+    stability = None if judgement is None else judgement.stability
+    differs = _differs(judgement)
+    found = _Found(votes, group_of_person, sizes, letters, counted, ids, listed, ends, differs, positions)
+    area_of = dict(zip(counted, _areas(statistics, counted, differs), strict=True))
     told = published(found, rules)
     if told is not None:
-        told = {"verdict": verdict, "steadiness": stability.steadiness if stability else None, **told}
+        told = {
+            "verdict": verdict,
+            "steadiness": stability.steadiness if stability else None,
+            "grounds": None if judgement is None else _grounds_told(judgement),
+            **told,
+        }
     return {
         "verdict": verdict,
         **sizes_of(table, votes),
@@ -123,6 +136,7 @@ def described(
                 "disagree": statistics.n_disagree[:, j].tolist(),
                 "not_sure": statistics.n_pass[:, j].tolist(),
                 "consensus": float(consensus[j]),
+                "area": area_of[j],
             }
             for j in counted
         ],
@@ -151,6 +165,18 @@ def grounds_of(judgement: Judgement) -> dict[str, Any] | None:
         "n_continuum_draws": grounds.n_continuum_draws,
         "p_groups": None if grounds.p_groups is None else round(grounds.p_groups, 4),
         "smallest_visible_share": grounds.smallest_visible_share,
+    }
+
+
+def _grounds_told(judgement: Judgement) -> dict[str, Any] | None:
+    """What a reader of a release needs so as not to take the absence of groups for unity."""
+    grounds = judgement.grounds
+    if grounds is None:
+        return None
+    share = grounds.smallest_visible_share
+    return {
+        "n_draws": grounds.n_permutations,
+        "smallest_visible_percent": None if share is None else round(100 * share),
     }
 
 
@@ -203,17 +229,39 @@ def _listed(
     ]
 
 
-def _ends(judgement: Judgement | None, counted: set[int]) -> dict[str, list[_Said]]:
-    """What people at either end of the first direction say: what they agree with, else what they refuse."""
-    if judgement is None or judgement.verdict != "spectrum" or judgement.placement is None:
+def _ends(
+    judgement: Judgement | None, votes: Votes, counted: set[int], rules: Rules
+) -> dict[str, list[_Said]]:
+    """What most people at either end of the first direction say, of as many as may be told of."""
+    if judgement is None or judgement.verdict != "spectrum":
         return {}
-    loading = judgement.placement.plane.component[0]
-    order = [int(j) for j in np.argsort(-np.abs(loading), kind="stable") if loading[j] and int(j) in counted]
-    high, low = ([j for j in order if loading[j] * side > 0] for side in (1, -1))
+    along = positions_of(judgement)[:, 0]
+    ends = opinion_groups.ends_of_spectrum(votes, along, minimum_people=rules.minimum_n)
     return {
-        "low": [_Said(j, "agree") for j in low[:N_ENDS]] or [_Said(j, "disagree") for j in high[:N_ENDS]],
-        "high": [_Said(j, "agree") for j in high[:N_ENDS]] or [_Said(j, "disagree") for j in low[:N_ENDS]],
+        name: [
+            _Said(one.statement, one.direction, (("share", round(one.share, 4)), ("n_seen", one.n_seen)))
+            for one in of_end
+            if one.statement in counted
+        ][:N_ENDS]
+        for name, of_end in (("low", ends.low), ("high", ends.high))
     }
+
+
+def _differs(judgement: Judgement | None) -> NDArray[np.bool_] | None:
+    """Statements on which groups differ by the test on votes that did not form them; nothing untested."""
+    if judgement is None or judgement.held_out is None:
+        return None
+    q_value = judgement.held_out.q_value.min(axis=(0, 2))
+    return np.asarray(q_value <= opinion_groups.FALSE_DISCOVERY_RATE)
+
+
+def _areas(
+    statistics: opinion_groups.StatementStatistics, some: list[int], differs: NDArray[np.bool_] | None
+) -> list[opinion_groups.Area]:
+    counts = np.stack([statistics.n_agree, statistics.n_disagree, statistics.n_pass])[:, :, some]
+    return opinion_groups.areas(
+        statistics.n_seen[:, some], counts, differs=None if differs is None else differs[some]
+    )
 
 
 def _centre(
@@ -244,6 +292,8 @@ class _Found:
     names: list[str]
     listed: list[list[_Said]]
     ends: dict[str, list[_Said]]
+    differs: NDArray[np.bool_] | None
+    positions: NDArray[np.float64] | None
 
 
 def published(found: _Found, rules: Rules) -> dict[str, Any] | None:
@@ -263,7 +313,8 @@ def published(found: _Found, rules: Rules) -> dict[str, Any] | None:
     consensus = opinion_groups.group_informed_consensus(statistics)
     names = ["+".join(group) for group in sizes.groups]
     enough = [j for j in found.counted if int(statistics.n_seen[:, j].sum()) >= rules.minimum_n]
-    shared = sorted(enough, key=lambda j: (-consensus[j], j))[:N_SHARED]
+    area_of = dict(zip(enough, _areas(statistics, enough, found.differs), strict=True))
+    shared = _shared(statistics, area_of)
     stands_for: dict[int, list[dict[str, str]]] = {j: [] for j in shared}
     ends: dict[int, list[dict[str, str]]] = {}
     for part, name in zip(parts, names, strict=True):
@@ -294,6 +345,7 @@ def published(found: _Found, rules: Rules) -> dict[str, Any] | None:
                 "consensus": round(float(consensus[j]), 2)
                 if is_whole and min(seen) >= rules.minimum_n
                 else None,
+                "area": "few_votes",
                 "stands_for": stands_for[j] if is_whole else [],
                 "ends": ends.get(j, []),
                 "groups": [
@@ -310,17 +362,63 @@ def published(found: _Found, rules: Rules) -> dict[str, Any] | None:
             }
         )
         told = [(group["n"], group["answers"]) for group in rows[-1]["groups"]]
+        if is_whole and min(seen) >= rules.minimum_n:
+            rows[-1]["area"] = _area_told(
+                area_of[j], told, None if found.differs is None else found.differs[j]
+            )
         if not is_told_safely(told, (sum(seen), rows[-1]["answers"])):
             rows[-1]["answers"] = []
     return {
         "minimum_n": rules.minimum_n,
         "n_placed": sum(found.sizes),
+        "n_unplaced": n_shown(found.votes.n_people - sum(found.sizes), rules),
         "groups": [
-            {"name": "+".join(group), "n": n, "made_of": list(group)}
-            for group, n in zip(sizes.groups, sizes.n, strict=True)
+            {"name": "+".join(group), "n": n, "made_of": list(group), "at": at}
+            for group, n, at in zip(
+                sizes.groups, sizes.n, _places(found.positions, labels, len(parts)), strict=True
+            )
         ],
         "statements": rows,
     }
+
+
+def _shared(
+    statistics: opinion_groups.StatementStatistics, area_of: dict[int, opinion_groups.Area]
+) -> list[int]:
+    """What every group holds, agreeing or refusing, the most widely held first."""
+    held = {
+        side: opinion_groups.held_by_all(statistics.n_seen, counts)
+        for side, counts in zip(SHARED_BY_ALL, (statistics.n_agree, statistics.n_disagree), strict=True)
+    }
+    alike = [j for j, area in area_of.items() if area in SHARED_BY_ALL]
+    return sorted(alike, key=lambda j: (-held[area_of[j]][j], j))[:N_SHARED]
+
+
+def _area_told(
+    area: opinion_groups.Area, told: list[tuple[int, list[dict[str, Any]]]], differs: bool | None
+) -> opinion_groups.Area:
+    """The area, where the shares that are told bear it out by themselves: so it tells nothing more."""
+    if any(share["percent"] is None for _n, shares in told for share in shares):
+        return "few_votes"
+    ends = np.array([[counts_told(share, n) for share in shares] for n, shares in told])
+    seen = np.array([[n] for n, _shares in told])
+    least, most = (ends[:, :, which].T[:, :, None] for which in (0, 1))
+    (by_shares,) = opinion_groups.areas(
+        seen, least, most, differs=None if differs is None else [bool(differs)]
+    )
+    return area if by_shares == area else "mixed"
+
+
+def _places(
+    positions: NDArray[np.float64] | None, labels: NDArray[np.signedinteger], n_groups: int
+) -> list[list[int] | None]:
+    """Centres of groups on the map, in steps of a scale of 100: nobody's place moves them visibly."""
+    if positions is None or n_groups < 2:
+        return [None] * n_groups
+    centre = np.array([positions[labels == group].mean(axis=0) for group in range(n_groups)])
+    reach = float(np.abs(centre).max()) or 1.0
+    steps = np.round(100 / MAP_STEP * centre / reach).astype(int) * MAP_STEP
+    return [[int(x), int(y)] for x, y in steps]
 
 
 def patterns_of(run: Run) -> dict[str, Any]:

@@ -51,7 +51,9 @@ def patterns_now_page(forum: Forum) -> PatternsNow:
         is_newer_than_run=found.is_newer_than_run,
         sentence="" if found.run is None else sentence_of(found.run),
         reason=reason_said(found.reason) if found.reason and verdict in WITH_A_MAP else "",
-        changes="" if moved is None else changes_said(moved.n_stayed, moved.n_moved, moved.n_came),
+        changes=""
+        if moved is None
+        else changes_said(moved.n_stayed, moved.n_moved, moved.n_came, moved.n_left),
         chart=chart,
         groups=n_in_group,
     )
@@ -69,4 +71,4 @@ def _map_of(found: CurrentPatterns, forum: Forum) -> tuple[list[tuple[str, int]]
     placed = np.column_stack([found.placement.position[:, :2], mark_of[label]])
     letters = [NAMES[found.name[group]] for group in order] if found.n_groups > 1 else []
     sizes = np.bincount(mark_of[label], minlength=len(order)).tolist()
-    return list(zip(letters, sizes, strict=False)), shaken_map(placed, letters, seed=forum.pk)
+    return list(zip(letters, sizes, strict=False)), shaken_map(placed, letters, secret=forum.public_id)

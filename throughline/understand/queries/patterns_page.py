@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from django.db.models import Count, Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
@@ -16,16 +17,17 @@ from throughline.ui.charts import OpinionMap, opinion_map
 from throughline.ui.fields import TranslatedText
 from throughline.understand.models import Run, RunMember
 from throughline.understand.queries.guard import Rules, n_shown, rules_of, share_of
-from throughline.understand.queries.patterns import patterns_of
+from throughline.understand.queries.patterns import SHARED_BY_ALL, patterns_of
 from throughline.understand.queries.shares import said_share
 from throughline.understand.queries.words import words_of
 
 N_SHARED = 5
 FEW_VOTES = 5
-MOST, THIRD, FAR = 0.6, 1 / 3, 0.3
 SHAKEN_SHARE = 0.025
+TAKEN_SHARE = 2 / 3  # of the people, on a map that may be taken along
+WITH_GROUPS = ("groups", "imported")
 SORTS = ("agreement", "division", "uncertainty")
-MOVES = ("n_stayed", "n_moved", "n_came")
+MOVES = ("n_stayed", "n_moved", "n_came", "n_left")
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class StatementRow:
     words: TranslatedText
     cells: Sequence[GroupCell]
     consensus: float | None
-    is_representative: bool = False
+    area_found: str = ""
 
     @property
     def told(self) -> list[tuple[float, float, float]]:
@@ -78,15 +80,16 @@ class StatementRow:
 
     @property
     def area(self) -> str:
-        if self.has_few_votes:
-            return _("Too few votes to say")
-        if self.agreement >= MOST:
-            return _("Agreement")
-        if self.is_representative or (
-            self.division >= FAR if len(self.told) > 1 else self.uncertainty < THIRD
-        ):
-            return _("Division")
-        return _("Uncertain") if self.uncertainty >= THIRD else _("In between")
+        return area_said(self.area_found)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether every group holds it, agreeing or refusing."""
+        return self.area_found in SHARED_BY_ALL
+
+    @property
+    def is_rejected(self) -> bool:
+        return self.area_found == "rejection"
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,7 @@ class PatternsPage:
 
     @property
     def has_groups(self) -> bool:
-        return self.verdict == "groups"
+        return self.verdict in WITH_GROUPS
 
     @property
     def n_unplaced(self) -> int:
@@ -177,14 +180,13 @@ def patterns_page(
     if pair is not None and (pair[0] == pair[1] or not set(pair) <= set(names)):
         pair = None
     low, high = (_end(published, result, end, words, is_guarded=is_guarded) for end in ("low", "high"))
-    known = [row for row in rows if row.consensus is not None]
     moved = result.get("changes")
     return replace(
         shown,
         is_found=True,
         groups=_guarded_groups(published, words) if is_guarded else _full_groups(result, words),
         rows=_sorted(rows, sort, pair),
-        shared=sorted(known, key=lambda row: -(row.consensus or 0.0))[:N_SHARED],
+        shared=_sorted([row for row in rows if row.is_shared], "agreement", None)[:N_SHARED],
         low=low,
         high=high,
         chart=None if is_guarded else map_of(run),
@@ -206,22 +208,23 @@ def grounds_said(result: dict[str, Any]) -> list[str]:
     if grounds:
         n = {"n": grounds["n_permutations"]}
         if result["verdict"] == "nothing":
-            said.append(
-                _(
-                    "Votes dealt out by chance, %(n)s times, varied together as much as these do. That does "
-                    "not say that people agree: it says that no group of like minds shows."
-                )
-                % n
-            )
+            said.append(chance_said(grounds["n_permutations"]))
         else:
             said.append(_("Votes dealt out by chance, %(n)s times, never or hardly ever varied so much.") % n)
     if grounds.get("n_continuum_draws"):
         n = {"n": grounds["n_continuum_draws"]}
         said.append(
-            _("Opinions spread evenly along a line, drawn %(n)s times, hardly ever fell apart so clearly.")
+            _(
+                "Opinions that differ only by degrees, drawn by chance %(n)s times, hardly ever fell apart "
+                "so clearly."
+            )
             % n
             if result["verdict"] == "groups"
-            else _("Opinions spread along a line, drawn %(n)s times, often fell apart as clearly.") % n
+            else _(
+                "Opinions that differ only by degrees, drawn by chance %(n)s times, often fell apart as "
+                "clearly."
+            )
+            % n
         )
     steadiness = {
         "steady": _("The patterns are steady: other people or other statements give nearly the same."),
@@ -234,17 +237,33 @@ def grounds_said(result: dict[str, Any]) -> list[str]:
     if stability.get("steadiness") in steadiness:
         said.append(steadiness[stability["steadiness"]])
     if grounds:
-        share = grounds.get("smallest_visible_share")
-        said.append(
-            _("With these votes no group of like minds can be ruled out, however large.")
-            if share is None
-            else _(
-                "A group of like minds smaller than about %(percent)s %% of people could be there without "
-                "showing."
-            )
-            % {"percent": round(100 * share)}
-        )
+        sizes = [group["n"] for group in result["groups"]] if result["verdict"] == "groups" else []
+        said.append(unseen_said(grounds.get("smallest_visible_share"), sizes))
     return said
+
+
+def chance_said(n_draws: int) -> str:
+    """What "nothing" rests on, and what it does not say."""
+    return _(
+        "Votes dealt out by chance, %(n)s times, varied together as much as these do. That does "
+        "not say that people agree: it says that no group of like minds shows."
+    ) % {"n": n_draws}
+
+
+def unseen_said(share: float | None, sizes: Sequence[int] = ()) -> str:
+    """How small a group could be there unseen; beside groups that are shown, never larger than those."""
+    if sizes:
+        if share is None or share >= min(sizes) / sum(sizes):
+            return _("Further groups, smaller than those shown, could be there without showing.")
+        return _(
+            "A further group of like minds, smaller than about %(percent)s %% of people, could be there "
+            "without showing."
+        ) % {"percent": round(100 * share)}
+    if share is None:
+        return _("With these votes no group of like minds can be ruled out, however large.")
+    return _(
+        "A group of like minds smaller than about %(percent)s %% of people could be there without showing."
+    ) % {"percent": round(100 * share)}
 
 
 def spectrum_said(shown: PatternsPage, said: Callable[[TranslatedText], str]) -> str:
@@ -261,22 +280,46 @@ def spectrum_said(shown: PatternsPage, said: Callable[[TranslatedText], str]) ->
 
 def map_of(run: Run) -> OpinionMap:
     """People as dots, each moved a little and drawn in no order, so that none can be picked out."""
+    names = [group["name"] for group in patterns_of(run).get("groups", [])]
+    return shaken_map(_placed(run), names if len(names) > 1 else [], secret=run.public_id)
+
+
+def map_to_take(run: Run) -> OpinionMap:
+    """The map as a file: some of the people only, and small groups drawn as they would be published."""
     result = patterns_of(run)
-    members = RunMember.objects.filter(run=run, x__isnull=False, y__isnull=False, group__isnull=False)
-    placed = np.array(list(members.order_by("pk").values_list("x", "y", "group")), dtype=np.float64)
     names = [group["name"] for group in result.get("groups", [])]
-    return shaken_map(placed, names if len(names) > 1 else [], seed=run.pk)
+    told = (result.get("published") or {}).get("groups", [])
+    merged = [one["made_of"] for one in told] or [names]
+    shown_as = {name: number for number, part in enumerate(merged) for name in part}
+    placed = _placed(run)
+    placed[:, 2] = [shown_as.get(names[int(group)], 0) for group in placed[:, 2]]
+    labels = [one["name"] for one in told] if len(told) > 1 else []
+    return shaken_map(placed, labels, secret=run.public_id, share=TAKEN_SHARE)
 
 
-def shaken_map(placed: NDArray[np.float64], names: Sequence[str], *, seed: int) -> OpinionMap:
-    """The map of rows of x, y and group."""
+def _placed(run: Run) -> NDArray[np.float64]:
+    members = RunMember.objects.filter(run=run, x__isnull=False, y__isnull=False, group__isnull=False)
+    rows = list(members.order_by("pk").values_list("x", "y", "group"))
+    return np.array(rows, dtype=np.float64).reshape(-1, 3)
+
+
+def shaken_map(
+    placed: NDArray[np.float64], names: Sequence[str], *, secret: str, share: float = 1.0
+) -> OpinionMap:
+    """The map of rows of x, y and group.
+
+    How people are moved hangs on the server's own key: else the moves could be made again and taken back.
+    """
     if not len(placed):
         return opinion_map([], [])
-    rng = np.random.default_rng(seed)
-    placed = placed[rng.permutation(len(placed))]
+    seed = salted_hmac("throughline.map of votes", secret, algorithm="sha256").digest()
+    rng = np.random.default_rng(int.from_bytes(seed))
+    order = rng.permutation(len(placed))
+    placed = placed[order[: max(1, round(share * len(placed)))]]
     reach = float(np.abs(placed[:, :2]).max()) or 1.0
     at = placed[:, :2] + SHAKEN_SHARE * reach * rng.uniform(-1, 1, size=(len(placed), 2))
-    return opinion_map([(x, y) for x, y in at.tolist()], [int(group) for group in placed[:, 2]], names)
+    drawn = opinion_map([(x, y) for x, y in at.tolist()], [int(group) for group in placed[:, 2]], names)
+    return replace(drawn, n_people=len(order))
 
 
 def _unplaced(run: Run, rules: Rules) -> Iterator[Unplaced]:
@@ -302,11 +345,23 @@ def _language(code: str) -> str:
         return code
 
 
-def changes_said(n_stayed: int, n_moved: int, n_came: int) -> str:
+def changes_said(n_stayed: int, n_moved: int, n_came: int, n_left: int) -> str:
     return _(
         "Since the run before: %(stayed)s people stayed in their pattern, %(moved)s moved to another, "
-        "%(came)s are new."
-    ) % {"stayed": n_stayed, "moved": n_moved, "came": n_came}
+        "%(came)s are new, %(left)s are no longer placed."
+    ) % {"stayed": n_stayed, "moved": n_moved, "came": n_came, "left": n_left}
+
+
+def area_said(area: str) -> str:
+    return {
+        "agreement": _("Agreement"),
+        "rejection": _("Agreement against it"),
+        "division": _("Division"),
+        "apart": _("Groups differ, not tested"),
+        "unsure": _("Many not sure"),
+        "mixed": _("Mixed"),
+        "few_votes": _("Too few votes to say"),
+    }.get(area, "")
 
 
 def _merged_said(names: Sequence[str]) -> str:
@@ -330,7 +385,6 @@ def _sorted(rows: Sequence[StatementRow], sort: str, pair: tuple[str, str] | Non
 
 
 def _full_rows(result: dict[str, Any], words: dict[str, TranslatedText]) -> list[StatementRow]:
-    listed = {one["voice"] for of_group in result["representative"] for one in of_group}
     rows = []
     for row in result["statements"]:
         if row["voice"] not in words:
@@ -345,7 +399,7 @@ def _full_rows(result: dict[str, Any], words: dict[str, TranslatedText]) -> list
                 cells.append(GroupCell(group["name"], n, said, shares))
             else:
                 cells.append(GroupCell(group["name"], 0))
-        rows.append(StatementRow(words[row["voice"]], cells, row["consensus"], row["voice"] in listed))
+        rows.append(StatementRow(words[row["voice"]], cells, row["consensus"], row["area"]))
     return rows
 
 
@@ -381,7 +435,7 @@ def _guarded_rows(published: dict[str, Any], words: dict[str, TranslatedText]) -
             words[row["voice"]],
             [_guarded_cell(group) for group in row["groups"]],
             row["consensus"],
-            bool(row["stands_for"]),
+            row["area"],
         )
         for row in published["statements"]
         if row["voice"] in words

@@ -20,6 +20,7 @@ from throughline.understand.releases.current import latest_release, released_fin
 from throughline.understand.releases.grounds import Ground, GroundTable, grounds_of, n_said
 from throughline.understand.releases.guarded import n_people_shown
 from throughline.understand.releases.package import package_of_findings
+from throughline.understand.releases.pattern_table import pattern_header, pattern_rows
 from throughline.understand.releases.trace import Line, OwnAnswer, OwnVote, OwnWords, trace
 
 __all__ = [
@@ -39,6 +40,8 @@ __all__ = [
     "n_people_shown",
     "n_said",
     "package_of_findings",
+    "pattern_header",
+    "pattern_rows",
     "released_findings",
     "trace",
 ]

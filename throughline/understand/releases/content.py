@@ -73,7 +73,7 @@ from throughline.understand.releases.outsider import Verdict, told_earlier, verd
 from throughline.understand.releases.told import Told, told_by_evidence, told_by_finding
 
 SCHEMA = "throughline.release"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 CODING = ("coding_by_hand", "1")
 VOTES = ("votes_on_a_statement", "1")
 QUOTE = ("own_words", "1")

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from throughline.convene.models import DataKind
 from throughline.ui.fields import TranslatedText
 from throughline.understand.models import NumberOf, RunKind
+from throughline.understand.queries.patterns_page import chance_said, unseen_said
 from throughline.understand.queries.shares import joined, said_share, text_of
 
 
@@ -26,8 +27,29 @@ class GroundTable:
 
 
 @dataclass(frozen=True)
+class Part:
+    """Sentences under a heading of their own, one for each thing that people hold."""
+
+    heading: str
+    said: Sequence[str]
+
+
+@dataclass(frozen=True)
+class GroupOnMap:
+    """A released group on the map: its centre, from -100 to 100 either way. Nobody's own place is in it."""
+
+    name: str
+    n: int
+    x: int
+    y: int
+
+
+@dataclass(frozen=True)
 class Ground:
-    """One thing a claim rests on. `said` are whole sentences; `how` names method, version and settings."""
+    """One thing a claim rests on. `said` are whole sentences; `how` names method, version and settings.
+
+    Of patterns `shared` comes before all else, and `apart` after what was found.
+    """
 
     kind: str
     kind_label: str
@@ -41,6 +63,9 @@ class Ground:
     tables: Sequence[GroundTable]
     how: str
     computed_at: datetime | None
+    shared: Part | None = None
+    apart: Sequence[Part] = ()
+    places: Sequence[GroupOnMap] = ()
 
 
 def grounds_of(basis: Sequence[dict[str, Any]]) -> list[Ground]:
@@ -61,7 +86,9 @@ def n_said(n: int | None, n_of: str) -> str:
 
 def _ground(entry: dict[str, Any]) -> Ground:
     kind = str(entry.get("kind", ""))
-    said, tables = _figures(kind, str(entry.get("run_kind", "")), entry.get("figures") or {}, entry)
+    figures = entry.get("figures") or {}
+    said, tables = _figures(kind, str(entry.get("run_kind", "")), figures, entry)
+    is_of_patterns = bool(kind == "run" and figures.get("groups"))
     data_kind = str(entry.get("data_kind", ""))
     computed_at = entry.get("computed_at")
     return Ground(
@@ -77,6 +104,9 @@ def _ground(entry: dict[str, Any]) -> Ground:
         tables=tables,
         how=_how(entry),
         computed_at=parse_datetime(computed_at) if isinstance(computed_at, str) else computed_at,
+        shared=_shared(figures) if is_of_patterns else None,
+        apart=_apart(figures) if is_of_patterns else (),
+        places=_places(figures) if is_of_patterns else (),
     )
 
 
@@ -128,7 +158,7 @@ def _of_statement(figures: dict[str, Any], entry: dict[str, Any]) -> Figures:
 
 def _of_patterns(figures: dict[str, Any]) -> Figures:
     groups, statements = figures.get("groups", []), figures.get("statements", [])
-    said = _verdict_said(figures, len(groups))
+    said = [*_verdict_said(figures, len(groups)), *_unseen_said(figures), *_unplaced_said(figures)]
     said += [
         _("Groups %(names)s are shown together, so that nobody can be recognized.")
         % {"names": ", ".join(group["made_of"])}
@@ -145,7 +175,7 @@ def _of_patterns(figures: dict[str, Any]) -> Figures:
             % {"n": figures["n_left_out"]}
         )
     # Releases from before there were verdicts held groups and nothing else.
-    has_groups = figures.get("verdict", "groups") == "groups"
+    has_groups = _has_groups(figures)
     caption = _("Groups of people who voted alike") if has_groups else _("People who were compared")
     names = {group["name"]: group["name"] if has_groups else _("All") for group in groups}
     tables = [
@@ -169,8 +199,93 @@ def _of_patterns(figures: dict[str, Any]) -> Figures:
     return said, tables
 
 
+def _has_groups(figures: dict[str, Any]) -> bool:
+    return figures.get("verdict", "groups") in ("groups", "imported")
+
+
+def _shared(figures: dict[str, Any]) -> Part:
+    """What every group holds, agreeing or refusing."""
+    forms = {"agreement": _("Agree: “%(words)s”"), "rejection": _("Disagree: “%(words)s”")}
+    held = [
+        forms[row["area"]] % {"words": text_of(row["words"])}
+        for row in figures.get("statements", [])
+        if row.get("area") in forms
+    ]
+    heading = _("What all groups share") if _has_groups(figures) else _("What most people share")
+    return Part(heading, held or [_("No statement of which the votes show that all hold the same.")])
+
+
+def _apart(figures: dict[str, Any]) -> list[Part]:
+    """What sets each group apart; of one group alone there is nothing to say."""
+    groups = figures.get("groups", [])
+    if not _has_groups(figures) or len(groups) < 2:
+        return []
+    more = {
+        "agree": _("Agrees more than the others: “%(words)s”"),
+        "disagree": _("Disagrees more than the others: “%(words)s”"),
+    }
+    parts = []
+    for group in groups:
+        said = [
+            more[stands["direction"]] % {"words": text_of(row["words"])}
+            for row in figures.get("statements", [])
+            for stands in row.get("stands_for", [])
+            if stands["name"] == group["name"]
+        ]
+        heading = ngettext(
+            "What sets group %(name)s apart (%(n)s person)",
+            "What sets group %(name)s apart (%(n)s people)",
+            group["n"],
+        ) % {"name": group["name"], "n": group["n"]}
+        parts.append(Part(heading, said or [_("Nothing that can be told sets it apart clearly.")]))
+    return parts
+
+
+def _places(figures: dict[str, Any]) -> list[GroupOnMap]:
+    groups = figures.get("groups", [])
+    if len(groups) < 2 or any(group.get("at") is None for group in groups):
+        return []
+    return [GroupOnMap(group["name"], group["n"], *group["at"]) for group in groups]
+
+
+def _unseen_said(figures: dict[str, Any]) -> list[str]:
+    """Where no groups showed: on how many draws that rests, and how small a group could be there unseen."""
+    grounds, verdict = figures.get("grounds"), figures.get("verdict")
+    if not grounds or verdict not in ("nothing", "spectrum"):
+        return []
+    said = [chance_said(grounds["n_draws"])] if verdict == "nothing" else []
+    percent = grounds.get("smallest_visible_percent")
+    return [*said, unseen_said(None if percent is None else percent / 100)]
+
+
+def _unplaced_said(figures: dict[str, Any]) -> list[str]:
+    if "n_unplaced" not in figures:
+        return []
+    n = figures["n_unplaced"]
+    if n is None:
+        few = _("Fewer than %(minimum)s people, or none, voted on too few statements to be compared.")
+        return [few % {"minimum": figures["minimum_n"]}]
+    return [
+        ngettext(
+            "%(n)s person more voted on too few statements to be compared.",
+            "%(n)s people more voted on too few statements to be compared.",
+            n,
+        )
+        % {"n": n}
+    ]
+
+
 def _verdict_said(figures: dict[str, Any], n_groups: int) -> list[str]:
     verdict = figures.get("verdict", "groups")
+    if verdict == "imported":
+        return [
+            ngettext(
+                "%(n)s group as published by Polis, not tested here.",
+                "%(n)s groups as published by Polis, not tested here.",
+                n_groups,
+            )
+            % {"n": n_groups}
+        ]
     if verdict == "nothing":
         return [_("No pattern beyond chance.")]
     if verdict == "spectrum":

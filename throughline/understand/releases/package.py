@@ -247,6 +247,8 @@ def _figures(entry: dict[str, Any]) -> Iterator[Sequence[Cell]]:
             yield ("texts", name, None, None, figures[name], None, None)
     for one in figures.get("answers", []):
         yield ("answers", None, one["answer"], entry["n"], None, one["percent"], one["bound"] or None)
+    if figures.get("n_unplaced") is not None:
+        yield ("people", "not placed", None, None, figures["n_unplaced"], None, None)
     for group in figures.get("groups", []):
         yield ("groups", group["name"], None, group["n"], group["n"], None, None)
     for statement in figures.get("statements", []):

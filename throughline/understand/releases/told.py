@@ -7,7 +7,7 @@ against it (`outsider`).
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -137,6 +137,9 @@ def _told_by_run(run: Run, standing: Standing, entry: dict[str, Any], rules: Rul
     else:
         publication = Publication("", {whole: int(entry["n"])}, people=people)
         labels = {}
+    if figures.get("n_unplaced") is not None:
+        unplaced = cell_key({f"voted too little to be in {run.input_hash[:N_SIGNS]}": run.forum.public_id})
+        publication = replace(publication, shown={**publication.shown, unplaced: figures["n_unplaced"]})
     what = str(run.get_kind_display())
     return [Told(f"{run.kind}:{run.forum.public_id}", what, publication, rules, labels)]
 

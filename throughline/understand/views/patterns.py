@@ -24,7 +24,7 @@ from throughline.understand.queries.patterns_page import (
     comparison_of,
     csv_header,
     csv_rows,
-    map_of,
+    map_to_take,
     patterns_page,
 )
 
@@ -56,7 +56,7 @@ def patterns_map(request: Request, run: str) -> HttpResponse:
     if its_run.kind not in OF_PATTERNS:
         raise Http404
     record(request.actor, "export_patterns", its_run, n_people=its_run.n_people)
-    context = {"chart": map_of(its_run)}
+    context = {"chart": map_to_take(its_run)}
     response = render(request, "ui/charts/opinion_map.svg", context, content_type="image/svg+xml")
     response.headers["Content-Disposition"] = f'attachment; filename="not-for-publication-{run}.svg"'
     response.headers["Cache-Control"] = "private, no-store"

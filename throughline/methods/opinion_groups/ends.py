@@ -1,0 +1,144 @@
+"""What people at either end of a spectrum say: by their votes, counted."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import hypergeom
+
+from throughline.methods.opinion_groups.errors import OpinionGroupsError
+from throughline.methods.opinion_groups.representative import FALSE_DISCOVERY_RATE, q_values
+from throughline.methods.opinion_groups.statistics import Direction, statement_statistics
+from throughline.methods.votes import Votes
+
+END_SHARE = 0.2
+LARGEST_END_SHARE = 1 / 3
+
+
+@dataclass(frozen=True)
+class EndStatement:
+    """What most people at one end of a spectrum say, and fewer at the other.
+
+    Attributes
+    ----------
+    statement : int
+        Which statement.
+    direction : {"agree", "disagree"}
+        What most at this end do.
+    n_of_direction, n_seen : int
+        How many people at this end do so, of how many there who saw the statement.
+    share, share_of_other_end : float
+        Share (0-1) at this end, and at the other.
+    q_value : float
+        Share of false ones to expect among all statements that differ as surely.
+    """
+
+    statement: int
+    direction: Direction
+    n_of_direction: int
+    n_seen: int
+    share: float
+    share_of_other_end: float
+    q_value: float
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The two ends of a spectrum.
+
+    Attributes
+    ----------
+    n_low, n_high : int
+        People who stand at either end; 0 where the ends cannot be told.
+    low, high : tuple of EndStatement
+        What people at the end say, the largest difference from the other end first: what they agree with, or
+        only where there is nothing of that, what they disagree with. Empty where the votes bear nothing out.
+    """
+
+    n_low: int = 0
+    n_high: int = 0
+    low: tuple[EndStatement, ...] = ()
+    high: tuple[EndStatement, ...] = ()
+
+
+def ends_of_spectrum(
+    votes: Votes,
+    position: NDArray[np.floating],
+    *,
+    minimum_people: int,
+    level: float = FALSE_DISCOVERY_RATE,
+) -> Ends:
+    """Say what the people at either end of a line agree with, else what they refuse.
+
+    An end is the outer fifth (`END_SHARE`) of those who have a position, or `minimum_people` where a fifth is
+    fewer and they are no more than a third (`LARGEST_END_SHARE`); who stands just where its last person does
+    belongs to it. An end agrees with a statement where at least `minimum_people` at either end saw it, more
+    than half of those at this end agree, and more of them than at the other end by Fisher's exact test. All
+    tests together are held to a false discovery rate. The same for disagreeing.
+
+    Parameters
+    ----------
+    votes : Votes
+        The current votes.
+    position : ndarray of float, shape (n_people,)
+        Where each person stands along the line; not a number for those who are not placed.
+    minimum_people : int
+        People at an end who must have seen a statement; at least 1.
+    level : float
+        False discovery rate.
+
+    Returns
+    -------
+    Ends
+        What may be said of either end.
+
+    Raises
+    ------
+    OpinionGroupsError
+        There is not one position for each person, or `minimum_people` is below 1.
+    """
+    where = np.asarray(position, dtype=np.float64)
+    if where.shape != (votes.n_people,):
+        raise OpinionGroupsError("One position for each person is needed.")
+    if minimum_people < 1:
+        raise OpinionGroupsError("At least one person is needed at an end.")
+    ordered = np.sort(where[~np.isnan(where)])
+    n_at_end = max(int(END_SHARE * ordered.size), minimum_people)
+    if n_at_end > LARGEST_END_SHARE * ordered.size or ordered[n_at_end - 1] >= ordered[-n_at_end]:
+        return Ends()
+    end = np.full(votes.n_people, -1, dtype=np.int8)
+    end[where <= ordered[n_at_end - 1]] = 0
+    end[where >= ordered[-n_at_end]] = 1
+    statistics = statement_statistics(votes, end, 2)
+    seen = statistics.n_seen
+    counted = np.stack([statistics.n_agree, statistics.n_disagree])  # side, end, statement
+    of_both = counted.sum(axis=1, keepdims=True)
+    p_value = hypergeom.sf(counted - 1, seen.sum(axis=0), of_both, seen)
+    is_tested = np.broadcast_to((seen >= minimum_people).all(axis=0) & ~votes.is_zeroed, p_value.shape)
+    q_value = np.ones(p_value.shape)
+    q_value[is_tested] = q_values(p_value[is_tested])
+    share = counted / np.maximum(seen, 1)
+    directions: tuple[Direction, Direction] = ("agree", "disagree")
+
+    def said(at: int) -> tuple[EndStatement, ...]:
+        for side, direction in enumerate(directions):
+            is_said = (q_value[side, at] <= level) & (2 * counted[side, at] > seen[at])
+            found = [
+                EndStatement(
+                    statement=int(j),
+                    direction=direction,
+                    n_of_direction=int(counted[side, at, j]),
+                    n_seen=int(seen[at, j]),
+                    share=float(share[side, at, j]),
+                    share_of_other_end=float(share[side, 1 - at, j]),
+                    q_value=float(q_value[side, at, j]),
+                )
+                for j in np.flatnonzero(is_said)
+            ]
+            if found:
+                return tuple(
+                    sorted(found, key=lambda one: (one.share_of_other_end - one.share, one.statement))
+                )
+        return ()
+
+    return Ends(int((end == 0).sum()), int((end == 1).sum()), said(0), said(1))
