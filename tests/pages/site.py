@@ -21,6 +21,7 @@ NOT_PAGES = {
     "patterns_csv",
     "patterns_map",
     "public_package",
+    "public_pattern",
     "release_download",
     "release_package",
     "table_sheet_pdf",

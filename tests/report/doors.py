@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Any
 
 from django.utils import timezone
 
@@ -19,7 +20,28 @@ def furnish(world: World) -> None:
     world.rows |= {
         "told": told,
         "untold": untold,
-        "publication": actions.publish(actor, told, content=queries.compose(told)),
+        "publication": actions.publish(
+            actor,
+            told,
+            content=queries.compose(told) | {"heard": [_heard()]},
+        ),
+    }
+
+
+def _heard() -> dict[str, Any]:
+    """A published finding that rests on a pattern of votes."""
+    words = {"translated": make.said("There are two views.").as_json()}
+    return {
+        "stable_id": "two-views",
+        "sentence": words,
+        "explanation": words,
+        "who_is_missing": words,
+        "n": 35,
+        "n_of": "people",
+        "data_kind": "chose",
+        "basis": [{"kind": "run", "run_kind": "opinion_groups", "figures": {}}],
+        "released_at": timezone.now().isoformat(),
+        "quotes": [],
     }
 
 
@@ -35,6 +57,11 @@ DOORS: list[Door] = [
     Door("district_front", public=True),
     Door("public_cycle", _id("cycle", "told"), public=True),
     Door("public_package", _id("cycle", "told"), public=True),
+    Door(
+        "public_pattern",
+        lambda world: {"cycle": world.rows["told"].public_id, "finding": "two-views"},
+        public=True,
+    ),
     Door("follow", lambda world: {"code": code_in(world)}, public=True),
     Door("publications"),
     Door("preview_publication", _id("cycle", "untold")),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from django.template.loader import render_to_string
 
 from throughline.report.queries.grounds import opened_grounds, parts_of
+from throughline.understand.releases import pattern_header, pattern_rows
 
 
 def _share(percent: int | None, bound: str = "") -> dict[str, object]:
@@ -66,3 +67,78 @@ def test_what_was_not_computed_apart_is_dated_by_its_release() -> None:
             page = render_to_string(template, context)
             assert said in page
             assert page.count("<time") == 1
+
+
+def _row(words: str, area: str, **more: object) -> dict[str, object]:
+    shares = [_share(80), _share(15), _share(5, "less")]
+    groups = [{"name": name, "n": n, "answers": shares} for name, n in (("A", 30), ("B", 15))]
+    text = {"source": "en", "texts": {"en": words}}
+    return {"words": text, "area": area, "groups": groups, "stands_for": [], "ends": [], **more}
+
+
+def _pattern(**figures: object) -> dict[str, object]:
+    groups = [
+        {"name": "A", "n": 30, "made_of": ["A"], "at": [-50, 0]},
+        {"name": "B", "n": 15, "made_of": ["B"], "at": [100, 5]},
+    ]
+    stands = [{"name": "B", "direction": "disagree"}]
+    rows = [
+        _row("More buses", "agreement"),
+        _row("Longer days", "rejection"),
+        _row("No cars", "division", stands_for=stands),
+    ]
+    told = {"verdict": "groups", "minimum_n": 10, "n_unplaced": None, "groups": groups, "statements": rows}
+    return {"kind": "run", "run_kind": "opinion_groups", "n": 45, "figures": {**told, **figures}}
+
+
+def test_what_all_share_comes_before_what_sets_groups_apart() -> None:
+    (opened,) = opened_grounds([_pattern()])
+    html = render_to_string("report/_ground.html", {"opened": opened, "quotes": []})
+    order = [
+        "What all groups share",
+        "Agree: “More buses”",
+        "Disagree: “Longer days”",
+        "Answers fell into 2 patterns.",
+        "What sets group A apart (30 people)",
+        "Nothing that can be told sets it apart clearly.",
+        "What sets group B apart (15 people)",
+        "Disagrees more than the others: “No cars”",
+    ]
+    at = [html.index(words) for words in order]
+    assert at == sorted(at)
+    assert "CSV" not in html, "what is not published cannot be downloaded"
+
+
+def test_the_map_draws_groups_by_their_size_and_no_person() -> None:
+    (opened,) = opened_grounds([_pattern()])
+    assert opened.chart is not None
+    large, small = opened.chart.circles
+    assert (large.name, small.name) == ("A", "B")
+    assert round((large.radius / small.radius) ** 2, 6) == 2.0
+    assert opened.tables[0].rows == [["A", "30"], ["B", "15"]], "its numbers stand in a table"
+    html = render_to_string("report/_ground.html", {"opened": opened, "quotes": []})
+    assert html.count("<circle") == 2
+    assert "No single person is drawn." in html
+
+
+def test_groups_without_places_have_no_map() -> None:
+    groups = [{"name": name, "n": 20, "made_of": [name], "at": None} for name in "AB"]
+    (opened,) = opened_grounds([_pattern(verdict="imported", groups=groups)])
+    assert opened.chart is None
+    assert "2 groups as published by Polis, not tested here." in opened.ground.said
+
+
+def test_a_pattern_as_a_table_is_made_of_the_release_alone() -> None:
+    header, rows = pattern_header(), list(pattern_rows([{"kind": "voice"}, _pattern()]))  # type: ignore[list-item]
+    assert len(rows) == 6
+    assert dict(zip(header, rows[5], strict=True)) == {
+        "statement": "No cars",
+        "group": "B",
+        "people": "15",
+        "agree": "80 %",
+        "disagree": "15 %",
+        "not_sure": "fewer than 5 %",
+        "area": "division",
+        "sets_group_apart_by": "disagree",
+        "end_of_line": "",
+    }

@@ -1,5 +1,7 @@
 """The public page tells what was published, as it was published, and nothing else."""
 
+import csv
+import io
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -12,7 +14,8 @@ from django.utils import timezone
 
 from tests import make
 from tests.report.telling import DIRECTIVE, FINDING, REASON, Told, tell
-from throughline.accounts.models import AuditEntry, District, Person
+from throughline.accounts.actions import RunningJob
+from throughline.accounts.models import AuditEntry, District, Job, Person
 from throughline.align import actions as align
 from throughline.convene.actions import set_tally
 from throughline.convene.models import ForumKind, Tally
@@ -21,7 +24,9 @@ from throughline.report.actions import hash_of, withdraw_publication
 from throughline.report.models import Publication
 from throughline.report.queries import compose
 from throughline.understand import actions as understand
+from throughline.understand.models import Run
 from throughline.understand.releases import released_findings
+from throughline.understand.workflows import find_opinion_groups
 
 ClientOf = Callable[[Person | None], Client]
 LATER = "Next year, when the building is done."
@@ -377,3 +382,25 @@ def test_district_front_pages_its_cycles(district: District) -> None:
     assert "Cycle number 50." in first
     assert "Cycle number 0." not in first
     assert "Cycle number 0." in second
+
+
+def test_a_published_pattern_is_downloaded_as_it_was_released(told: Told) -> None:
+    forum = make.forum(told.cycle)
+    statements = [make.statement(forum, f"Statement {number}") for number in range(8)]
+    make.votes(forum, statements, (20, [1, 1, 1, 1, -1, -1, -1, 0]), (15, [-1, -1, -1, 1, 1, 1, 1, 0]))
+    job = Job.objects.create(kind="opinion_groups", title="Patterns", person=None)
+    find_opinion_groups(RunningJob(job, told.actor), forum_id=forum.public_id)
+    finding = make.finding(told.cycle, "There are two views.", run=Run.objects.get())
+    understand.release_findings(told.actor, told.cycle, [finding])
+    address = told.district.url("public_pattern", cycle=told.cycle.public_id, finding=finding.stable_id)
+    told.publish()
+    assert address in told.page()
+    answer = Client().get(address)
+    text = b"".join(answer.streaming_content).decode()
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert {row["group"] for row in rows} == {"A", "B"}
+    assert {row["people"] for row in rows} == {"20", "15"}
+    assert {row["agree"] for row in rows} <= {"more than 90 %", "fewer than 10 %"}
+    assert Run.objects.get().public_id not in text
+    other = told.district.url("public_pattern", cycle=told.cycle.public_id, finding=told.finding.stable_id)
+    assert Client().get(other).status_code == 404, "it rests on no pattern"
