@@ -11,7 +11,15 @@ from django.template import engines
 from django.test import RequestFactory
 from django.utils.translation import override
 
-from throughline.ui.charts import Coverage, ShareBar, coverage_bars, opinion_map, share_bars
+from throughline.ui.charts import (
+    Coverage,
+    GroupCircle,
+    ShareBar,
+    coverage_bars,
+    group_map,
+    opinion_map,
+    share_bars,
+)
 from throughline.ui.fields import TranslatedText
 from throughline.ui.forms import DayField, TranslatedTextFormField
 
@@ -112,6 +120,7 @@ def page(name: str, language: str = "en", **changes: object) -> str:
                 ]
             ),
             "map": opinion_map(points, [i % 3 for i in range(240)], ["A", "B", "C"]),
+            "groups": group_map([GroupCircle("A", 183, -60, 0), GroupCircle("B + C", 40, 100, -15)]),
             "quote": QUOTE,
             "moment": datetime(2026, 6, 14, 18, tzinfo=UTC),
             "header": ["Group", "Agree", "Disagree"],

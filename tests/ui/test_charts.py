@@ -6,7 +6,15 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from throughline.ui.charts import Coverage, ShareBar, coverage_bars, opinion_map, share_bars
+from throughline.ui.charts import (
+    Coverage,
+    GroupCircle,
+    ShareBar,
+    coverage_bars,
+    group_map,
+    opinion_map,
+    share_bars,
+)
 from throughline.ui.charts.opinion_map import HEIGHT, MOST_DOTS, WIDTH
 from throughline.ui.charts.share_bars import whole_percents
 
@@ -23,6 +31,7 @@ def drawn(name: str, chart: object, language: str = "en") -> str:
     ("name", "chart"),
     [
         ("opinion_map", opinion_map([], [])),
+        ("group_map", group_map([])),
         ("share_bars", share_bars([])),
         ("coverage_bars", coverage_bars([])),
     ],
@@ -31,6 +40,22 @@ def test_a_chart_of_nothing_says_so(name: str, chart: object) -> None:
     html = drawn(name, chart)
     assert "<svg" not in html
     assert "nothing to draw yet" in html
+
+
+def test_groups_are_circles_as_large_as_their_people_within_the_frame() -> None:
+    corners = [(-100, -100), (100, 100), (-100, 100), (100, -100)]
+    groups = [
+        GroupCircle(name, n, x, y) for name, n, (x, y) in zip("ABCD", (40, 10, 40, 90), corners, strict=True)
+    ]
+    chart = group_map(groups)
+    assert [one.name for one in chart.circles] == ["D", "A", "C", "B"], "no small circle under a large one"
+    area_of = {one.name: one.radius**2 for one in chart.circles}
+    assert area_of["A"] == pytest.approx(4 * area_of["B"])
+    for one in chart.circles:
+        assert one.radius <= one.x <= chart.width - one.radius
+        assert one.radius <= one.y
+        assert one.label_y <= chart.height
+    assert "A: 40" in drawn("group_map", chart)
 
 
 def test_a_map_of_one_person_stands_within_its_frame() -> None:

@@ -76,14 +76,15 @@ def areas(
     is_few = seen.min(axis=0) < FEW_VOTES if n_groups else np.ones(n_statements, dtype=bool)
     share_least, share_most = least / np.maximum(seen, 1), most / np.maximum(seen, 1)
     # In each group: the group that shows it least decides.
-    p_value = np.minimum(1.0, 2 * binom.sf(least[:2] - 1, seen, 0.5).max(axis=1, initial=0.0))
+    chance = np.asarray(binom.sf(least[:2] - 1, seen, 0.5))
+    p_value = np.minimum(1.0, 2 * chance.max(axis=1, initial=0.0))
     side = p_value.argmin(axis=0)
     q_value = np.ones(n_statements)
     q_value[~is_few] = q_values(p_value.min(axis=0)[~is_few])
     of_all, of_all_most, n_all = least.sum(axis=1), most.sum(axis=1), np.maximum(seen.sum(axis=0), 1)
     low, _up = wilson_by_t(of_all / n_all, n_all, Z)
     _down, high = wilson_by_t(of_all_most / n_all, n_all, Z)
-    is_split = (low[:2] > BOTH_SIDES[0]).all(axis=0) & (high[:2] < BOTH_SIDES[1]).all(axis=0)
+    is_split = np.asarray((low[:2] > BOTH_SIDES[0]).all(axis=0) & (high[:2] < BOTH_SIDES[1]).all(axis=0))
     gap = (share_least.max(axis=1, initial=0.0) - share_most.min(axis=1, initial=1.0))[:2].max(axis=0)
     found: list[Area] = []
     for j in range(n_statements):
