@@ -39,7 +39,24 @@ def _heard() -> dict[str, Any]:
         "n": 35,
         "n_of": "people",
         "data_kind": "chose",
-        "basis": [{"kind": "run", "run_kind": "opinion_groups", "figures": {}}],
+        "basis": [
+            {
+                "kind": "run",
+                "run_kind": "opinion_groups",
+                "label": {"source": "en", "texts": {}},
+                "forums": [],
+                "n": 35,
+                "n_of": "people",
+                "data_kind": "chose",
+                "method": "opinion_groups",
+                "version": "3",
+                "settings": {},
+                "seed": 1,
+                "log_position": 1,
+                "computed_at": None,
+                "figures": {},
+            }
+        ],
         "released_at": timezone.now().isoformat(),
         "quotes": [],
     }

@@ -44,9 +44,8 @@ def test_a_chart_of_nothing_says_so(name: str, chart: object) -> None:
 
 def test_groups_are_circles_as_large_as_their_people_within_the_frame() -> None:
     corners = [(-100, -100), (100, 100), (-100, 100), (100, -100)]
-    groups = [
-        GroupCircle(name, n, x, y) for name, n, (x, y) in zip("ABCD", (40, 10, 40, 90), corners, strict=True)
-    ]
+    sizes = {"A": 40, "B": 10, "C": 40, "D": 90}
+    groups = [GroupCircle(name, n, x, y) for (name, n), (x, y) in zip(sizes.items(), corners, strict=True)]
     chart = group_map(groups)
     assert [one.name for one in chart.circles] == ["D", "A", "C", "B"], "no small circle under a large one"
     area_of = {one.name: one.radius**2 for one in chart.circles}
