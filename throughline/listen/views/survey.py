@@ -105,7 +105,7 @@ def save_survey_answer(request: Request, forum: str, question: str) -> HttpRespo
             tell_responders(request, voice)
             return keep_token(request, _saved(request, here, questions, asked), token)
     if is_enhanced(request):
-        context = {"errors": form.errors.get("answer"), "form": form}
+        context: dict[str, object] = {"errors": form.errors.get("answer"), "form": form}
         return respond(request, "listen/_survey_saved.html", context, 422)
     return _ask(request, here, questions, asked, form, status=422)
 
