@@ -4,8 +4,10 @@ import csv
 import io
 from collections.abc import Callable, Sequence
 
+import numpy as np
 import pytest
 from django.test import Client
+from scipy import stats
 
 from tests import make
 from throughline.accounts.models import AuditEntry, District, Person
@@ -83,7 +85,17 @@ class Survey:
         return dict(result["side_by_side"])
 
 
-def weighted(actor: Actor, forum: Forum, weight_of: dict[int, float]) -> Run:
+def weighted(
+    actor: Actor,
+    forum: Forum,
+    weight_of: dict[int, float],
+    profiles: Sequence[Sequence[Contributor]] = (),
+) -> Run:
+    """Weights as a run keeps them; with `profiles`, those of one margin whose categories these are."""
+    frozen = {
+        "profiles": [[number] for number, _people in enumerate(profiles)],
+        "people": [[person.pk for person in people] for people in profiles],
+    }
     return actions.record_run(
         actor,
         forum,
@@ -102,6 +114,7 @@ def weighted(actor: Actor, forum: Forum, weight_of: dict[int, float]) -> Run:
             "bounds": None,
         },
         weight_of=weight_of,
+        frozen=frozen if profiles else {},
     )
 
 
@@ -212,6 +225,75 @@ def test_weights_change_shares_and_their_ranges_but_no_count(cycle: Cycle, actor
     page = side_by_side_page(found)
     assert str(page.model) == "post-stratified by school"
     assert page.n_without_weight == 5
+
+
+def post_stratified_ranges(
+    weight: np.ndarray, cell: np.ndarray, is_in: np.ndarray, is_so: np.ndarray
+) -> tuple[float, float]:
+    """A share of a domain after post-stratification, by the formula of the textbooks.
+
+    Särndal, Swensson and Wretman (1992), result 7.6.1: what stays unsure is how far people's linearised
+    answers are from the mean of their cell, over the whole sample.
+    """
+    n_of_domain = weight[is_in].sum()
+    share = weight[is_in & is_so].sum() / n_of_domain
+    moved_by = np.where(is_in, (is_so - share) / n_of_domain, 0.0)
+    left = moved_by - np.array([moved_by[cell == one].mean() for one in cell])
+    n = len(weight)
+    variance = n / (n - 1) * ((weight * left) ** 2).sum()
+    n_effective, t = share * (1 - share) / variance, stats.t.ppf(0.975, is_in.sum() - 1)
+    centre = (share + t**2 / (2 * n_effective)) / (1 + t**2 / n_effective)
+    half = t * np.sqrt(share * (1 - share) / n_effective + t**2 / (4 * n_effective**2))
+    half /= 1 + t**2 / n_effective
+    return centre - half, centre + half
+
+
+def test_ranges_count_that_the_weights_were_fitted_to_known_figures_and_that_rows_are_parts_of_the_sample(
+    cycle: Cycle, actor: Actor
+) -> None:
+    survey = Survey(cycle, DataKind.RANDOM)
+    cells = [
+        [*survey.people("North", "family", "On time", 30), *survey.people("North", "student", "Late", 10)],
+        [*survey.people("South", "family", "Late", 12), *survey.people("South", "student", "On time", 8)],
+    ]
+    factor = [0.75, 1.5]
+    weight_of = {person.pk: factor[i] for i, people in enumerate(cells) for person in people}
+    run = weighted(actor, survey.forum, weight_of, cells)
+    (panel,) = survey.count(survey.role, survey.bus, weights=run)["panels"]
+    cell = np.array([0] * 40 + [1] * 20)
+    is_family = np.array([True] * 30 + [False] * 10 + [True] * 12 + [False] * 8)
+    is_on_time = np.array([True] * 30 + [False] * 22 + [True] * 8)
+    weight = np.array(factor)[cell]
+    wanted = post_stratified_ranges(weight, cell, is_family, is_on_time)
+    assert (panel["low"][0][0], panel["high"][0][0]) == pytest.approx(wanted, rel=1e-9)
+    told_nothing = weighted(actor, survey.forum, weight_of)
+    (wider,) = survey.count(survey.role, survey.bus, weights=told_nothing)["panels"]
+    assert wider["low"][0][0] < panel["low"][0][0]
+    assert wider["test"]["p"] != panel["test"]["p"]
+
+
+def test_an_answer_that_the_weights_fix_is_not_unsure_and_a_split_is_a_part_of_the_same_sample(
+    cycle: Cycle, actor: Actor
+) -> None:
+    survey = Survey(cycle, DataKind.ROSTER)
+    cells = [
+        [*survey.people("North", "family", "On time", 30), *survey.people("North", "student", "Late", 10)],
+        [*survey.people("South", "family", "Late", 12), *survey.people("South", "student", "On time", 8)],
+    ]
+    factor = [0.75, 1.5]
+    weight_of = {person.pk: factor[i] for i, people in enumerate(cells) for person in people}
+    run = weighted(actor, survey.forum, weight_of, cells)
+    split = split_of(survey.forum, survey.role.public_id, [survey.role])
+    families, _students = survey.count(survey.school, survey.bus, split=split, weights=run)["panels"]
+    whole = survey.count(survey.role, survey.school, weights=run, shares_of="column")["panels"][0]
+    assert families["n"] == 42
+    assert families["shares"][0] == [1.0, 0.0]
+    assert whole["counts"] == [[30, 12], [10, 8]]
+    assert whole["shares"][0] == pytest.approx([30 / 40, 12 / 20])
+    cell = np.array([0] * 40 + [1] * 20)
+    is_family = np.array([True] * 30 + [False] * 10 + [True] * 12 + [False] * 8)
+    wanted = post_stratified_ranges(np.array(factor)[cell], cell, cell == 0, is_family)
+    assert (whole["low"][0][0], whole["high"][0][0]) == pytest.approx(wanted, rel=1e-9)
 
 
 def test_weights_of_people_who_chose_to_take_part_bring_no_range_and_no_test(
@@ -348,9 +430,28 @@ def test_every_cell_can_be_taken_out_as_a_file_and_that_is_recorded(
         row for row in rows if (row["group"], row["row"], row["column"]) == ("Student", "South", "Late")
     )
     assert (student["n"], student["share"], student["low"]) == ("50", "1.0", "")
+    assert (student["data_kind"], student["weights"], student["effective_n"]) == ("chose", "", "50.0")
     assert "not-for-publication" in answer["Content-Disposition"]
     assert AuditEntry.objects.filter(verb="export_crosstab").count() == 1
     assert desk.get(url, {"one": "nothing"}).status_code == 404
+
+
+def test_each_line_of_the_file_names_the_model_it_is_weighted_by_and_what_it_stands_on(
+    desk: Client, district: District, cycle: Cycle, actor: Actor
+) -> None:
+    survey = Survey(cycle, DataKind.RANDOM)
+    heavy = survey.people("North", "family", "On time", 20)
+    light = survey.people("North", "student", "Late", 20)
+    factors = {person.pk: 3.0 for person in heavy} | {person.pk: 1.0 for person in light}
+    run = weighted(actor, survey.forum, factors, [heavy, light])
+    url = district.url("crosstab_csv", forum=survey.forum.public_id)
+    answer = desk.get(url, survey.asked(survey.school, survey.bus, weights=run.public_id))
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    on_time, late = csv.DictReader(io.StringIO(text))
+    assert {row["weights"] for row in (on_time, late)} == {"post-stratified by school"}
+    assert {row["data_kind"] for row in (on_time, late)} == {"random"}
+    assert (on_time["n"], on_time["shares_of"], on_time["share"]) == ("20", "row", "0.75")
+    assert float(on_time["effective_n"]) == pytest.approx(80**2 / (20 * 9 + 20))
 
 
 def test_a_table_of_100_000_cells_streams_line_by_line() -> None:
@@ -365,8 +466,12 @@ def test_a_table_of_100_000_cells_streams_line_by_line() -> None:
         "shares": [[0.01] * n_columns] * n_rows,
         "low": [[None] * n_columns] * n_rows,
         "high": [[None] * n_columns] * n_rows,
+        "effective_n": [100.0] * n_rows,
     }
-    found = {"rows": [label] * n_rows, "columns": [label] * n_columns, "panels": [panel]}
+    head = {"data_kind": "chose", "shares_of": "row", "weights": None}
+    found = head | {"rows": [label] * n_rows, "columns": [label] * n_columns, "panels": [panel]}
     rows = csv_rows(found)
-    assert next(rows) == ["", "A label", "A label", 1, 100, 1_000, 0.01, None, None]
+    first = next(rows)
+    assert first[:5] == ["chose", "", "", "A label", "A label"]
+    assert first[5:] == [1, 100, 1_000, "row", 100.0, 0.01, None, None]
     assert sum(1 for _row in rows) == 99_999

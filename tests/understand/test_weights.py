@@ -15,6 +15,7 @@ from throughline.accounts.models import District, Job, Person, School
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, DataKind, Forum, ForumKind
 from throughline.listen.models import ContributorRole, QuestionKind, SurveyAnswer, SurveyQuestion
+from throughline.methods import estimates
 from throughline.understand import actions, workflows
 from throughline.understand.models import (
     CountState,
@@ -29,6 +30,7 @@ from throughline.understand.models import (
 )
 from throughline.understand.queries.findings import runs_to_rest_on
 from throughline.understand.queries.pages import how_computed
+from throughline.understand.queries.sample import sample_of
 from throughline.understand.queries.weights import (
     margins_to_choose,
     model_of,
@@ -180,6 +182,28 @@ def test_the_same_people_and_figures_give_the_same_fingerprint_and_the_same_weig
     assert np.allclose([again[pk] for pk in kept], list(kept.values()), rtol=1e-12)
     PopulationCount.objects.filter(population=roster, category=STUDENT).update(n=360)
     assert weigh(actor, forum).input_hash != one.input_hash
+
+
+def test_ranges_of_a_weighted_table_are_those_of_the_figures_it_was_raked_to(
+    actor: Actor, forum: Forum, roster: Population
+) -> None:
+    Forum.objects.filter(pk=forum.pk).update(data_kind=DataKind.RANDOM)
+    run = weigh(actor, Forum.objects.get(pk=forum.pk))
+    people = list(RunMember.objects.filter(run=run).order_by("contributor_id").select_related("contributor"))
+    sample = sample_of([], DataKind.RANDOM, run)
+    assert sample is not None
+    margins = [[member.contributor.school_id for member in people], [m.contributor.role for m in people]]
+    weight = [member.weight for member in people]
+    raked = estimates.raked(estimates.design_of(np.ones(100), kind="random"), weight, margins)
+    is_so = np.arange(100)[:, None] % 3 == 0
+    domain = np.arange(100) % 2 == 0
+    (wanted,) = estimates.shares(raked, is_so, domain=domain)
+    (found,) = estimates.shares(sample.design, is_so, domain=domain)
+    assert found == wanted
+    is_student = np.array([role == STUDENT for role in margins[1]])[:, None]
+    (known,) = estimates.shares(sample.design, is_student)
+    assert known.value == pytest.approx(0.35)
+    assert known.standard_error == pytest.approx(0, abs=1e-9)
 
 
 def test_people_who_cannot_be_placed_keep_their_share_and_are_told(

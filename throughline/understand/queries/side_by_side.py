@@ -3,6 +3,7 @@
 `Run.result["side_by_side"]` of a crosstab, for those who may read everything. What may leave stands beside
 it, in `published`, and nothing of this does. Each label is a text with its languages:
 
+    data_kind      what the answers stand on
     shares_of      "row" or "column": what the shares are shares of
     has_intervals  whether chance chose whom to ask
     split          {label, n_left_out}, or nothing
@@ -35,7 +36,8 @@ from throughline.ui.data_kinds import may_have_interval
 from throughline.ui.fields import TranslatedText
 from throughline.understand.models import Run
 from throughline.understand.queries.crosstab import Crosstab, is_about_people, labels_of
-from throughline.understand.queries.weights import model_of, weights_of
+from throughline.understand.queries.sample import sample_of
+from throughline.understand.queries.weights import model_of
 
 ROW, COLUMN = "row", "column"
 SEED = 1
@@ -144,34 +146,34 @@ def side_by_side_of(
 ) -> dict[str, Any]:
     """Count, weigh and test what the table holds of each person."""
     row, column = table.frozen["row"], table.frozen["column"]
-    weight_of = weights_of(weights) if weights is not None else {}
-    people = [pk for pk in table.contributor_ids if weights is None or pk in weight_of]
+    sample = sample_of(table.contributor_ids, forum.data_kind, weights)
+    people = [pk for pk in table.contributor_ids if sample is not None and pk in sample.places]
     n_unweighted = len(table.contributor_ids) - len(people)
     rows, row_labels = _members(row, people, is_about_people(table.row_question))
     columns, column_labels = _members(column, people, is_about_people(table.column_question))
-    weight = np.array([weight_of[pk] for pk in people]) if weights is not None else np.ones(len(people))
-    measure = _Measure(
-        forum.data_kind,
-        shares_of,
-        table.is_multiple,
-        weights is not None,
-        minimum_n,
-        np.random.default_rng(SEED),
-    )
     panels, n_in_none = [], 0
-    if split is None:
-        panels = [measure.panel(None, rows, columns, weight)] if people else []
-    else:
+    if split is not None:
         member, labels = _members(
             {"keys": split.keys, "labels": split.labels, "answers": split.keys_by_contributor}, people, True
         )
         n_in_none = int((~member.any(axis=1)).sum()) if len(people) else 0
-        panels = [
-            measure.panel(label, rows[member[:, i]], columns[member[:, i]], weight[member[:, i]])
-            for i, label in enumerate(labels)
-        ]
+        groups = list(zip(labels, member.T, strict=True))
+    else:
+        groups = [(None, np.ones(len(people), dtype=bool))] if people else []
+    if sample is not None:
+        measure = _Measure(
+            sample.design,
+            sample.places_of(people),
+            shares_of,
+            table.is_multiple,
+            weights is not None,
+            minimum_n,
+            np.random.default_rng(SEED),
+        )
+        panels = [measure.panel(label, rows, columns, is_in) for label, is_in in groups]
     _adjust([panel["test"] for panel in panels])
     return {
+        "data_kind": forum.data_kind,
         "shares_of": shares_of,
         "has_intervals": may_have_interval(forum.data_kind),
         "split": None if split is None else {"label": split.label.as_json(), "n_left_out": n_in_none},
@@ -207,9 +209,10 @@ def _members(
 
 @dataclass(frozen=True, eq=False)
 class _Measure:
-    """How every panel of one table is computed."""
+    """How every panel of one table is computed: its people are those at `places` of the sample."""
 
-    kind: str
+    design: estimates.Design
+    places: NDArray[np.int64]
     shares_of: str
     is_multiple: bool
     is_weighted: bool
@@ -217,11 +220,12 @@ class _Measure:
     rng: np.random.Generator
 
     def panel(
-        self, label: dict[str, Any] | None, rows: Flags, columns: Flags, weight: Numbers
+        self, label: dict[str, Any] | None, all_rows: Flags, all_columns: Flags, is_in: Flags
     ) -> dict[str, Any]:
+        rows, columns, places = all_rows[is_in], all_columns[is_in], self.places[is_in]
         counts = rows.astype(np.int64).T @ columns.astype(np.int64)
         whole, answers = (rows, columns) if self.shares_of == ROW else (columns, rows)
-        lines = [self._line(whole[:, i], answers, weight) for i in range(whole.shape[1])]
+        lines = [self._line(whole[:, i], answers, places) for i in range(whole.shape[1])]
         shares, low, high = (
             _turned([line[name] for line in lines], self.shares_of, counts.shape)
             for name in ("shares", "low", "high")
@@ -229,7 +233,7 @@ class _Measure:
         n_of_whole = whole.sum(axis=0)
         return {
             "label": label,
-            "n": len(weight),
+            "n": len(places),
             "row_n": rows.sum(axis=0).tolist(),
             "column_n": columns.sum(axis=0).tolist(),
             "counts": counts.tolist(),
@@ -237,34 +241,40 @@ class _Measure:
             "low": low,
             "high": high,
             "effective_n": [line["effective_n"] for line in lines],
-            "test": self._test(rows, columns, counts, weight),
+            "test": self._test(rows, columns, counts, places),
             "gap": _gap([line["shares"] for line in lines], n_of_whole.tolist(), self.minimum_n),
         }
 
-    def _line(self, is_in: Flags, answers: Flags, weight: Numbers) -> dict[str, Any]:
+    def _line(self, is_in: Flags, answers: Flags, places: NDArray[np.int64]) -> dict[str, Any]:
         """The shares of one whole, each with its interval where chance chose these people."""
-        at = np.flatnonzero(is_in)
-        n_answers = answers.shape[1]
-        nothing: list[float | None] = [None] * n_answers
-        if not weight[at].sum() > 0:
+        weight = self.design.weight[places[is_in]]
+        nothing: list[float | None] = [None] * answers.shape[1]
+        if not weight.sum() > 0:
             return {"shares": nothing, "low": nothing, "high": nothing, "effective_n": 0.0}
-        design = estimates.design_of(weight[at], kind=self.kind)  # type: ignore[arg-type]
-        if len(at) < 2:
-            design = estimates.with_kind(design, "chose")
-        found = estimates.shares(design, answers[at])
+        found = estimates.shares(
+            self.design,
+            self._of_sample(answers, places),
+            domain=self._of_sample(is_in[:, None], places)[:, 0],
+        )
         return {
             "shares": [one.value for one in found],
             "low": [one.interval.low if one.interval else None for one in found],
             "high": [one.interval.high if one.interval else None for one in found],
-            "effective_n": estimates.kish(weight[at]),
+            "effective_n": estimates.kish(weight),
         }
 
+    def _of_sample(self, flags: Flags, places: NDArray[np.int64]) -> Flags:
+        """The same of everybody in the sample: nothing is so of those outside this table."""
+        whole = np.zeros((self.design.n, flags.shape[1]), dtype=bool)
+        whole[places] = flags
+        return whole
+
     def _test(
-        self, rows: Flags, columns: Flags, counts: NDArray[np.int64], weight: Numbers
+        self, rows: Flags, columns: Flags, counts: NDArray[np.int64], places: NDArray[np.int64]
     ) -> dict[str, Any]:
         if self.is_multiple:
             return {"why_not": "several_answers"}
-        if self.is_weighted and not may_have_interval(self.kind):
+        if self.is_weighted and not self.design.has_sampling_intervals:
             return {"why_not": "weighted"}
         try:
             if not self.is_weighted:
@@ -276,10 +286,12 @@ class _Measure:
                     "strength": found.cramers_v,
                     "n": found.n,
                 }
-            in_both = rows.any(axis=1) & columns.any(axis=1)
-            design = estimates.design_of(weight[in_both], kind=self.kind)  # type: ignore[arg-type]
+            in_both = (rows.any(axis=1) & columns.any(axis=1))[:, None]
             sampled = estimates.association(
-                design, rows[in_both].argmax(axis=1), columns[in_both].argmax(axis=1)
+                self.design,
+                self._of_sample(rows, places).argmax(axis=1),
+                self._of_sample(columns, places).argmax(axis=1),
+                domain=self._of_sample(in_both, places)[:, 0],
             )
         except (NothingToCompareError, estimates.EstimateError):
             return {"why_not": "nothing_to_compare"}
@@ -326,7 +338,22 @@ def _adjust(tests: Sequence[dict[str, Any]]) -> None:
 
 
 def csv_header() -> list[str]:
-    return ["group", "row", "column", "n", "n_of_row", "n_of_column", "share", "low", "high"]
+    """One line alone still says how people came to answer, and by which model it is weighted."""
+    return [
+        "data_kind",
+        "weights",
+        "group",
+        "row",
+        "column",
+        "n",
+        "n_of_row",
+        "n_of_column",
+        "shares_of",
+        "effective_n",
+        "share",
+        "low",
+        "high",
+    ]
 
 
 def csv_rows(found: Mapping[str, Any]) -> Iterator[list[str | int | float | None]]:
@@ -334,17 +361,24 @@ def csv_rows(found: Mapping[str, Any]) -> Iterator[list[str | int | float | None
     rows, columns = (
         [str(TranslatedText.from_json(label)) for label in found[name]] for name in ("rows", "columns")
     )
+    weights = found["weights"]
+    model = str(TranslatedText.from_json(weights["model"])) if weights else ""
+    is_of_rows = found["shares_of"] == ROW
     for panel in found["panels"]:
         group = str(TranslatedText.from_json(panel["label"])) if panel["label"] else ""
         for i, row in enumerate(rows):
             for j, column in enumerate(columns):
                 yield [
+                    found["data_kind"],
+                    model,
                     group,
                     row,
                     column,
                     panel["counts"][i][j],
                     panel["row_n"][i],
                     panel["column_n"][j],
+                    found["shares_of"],
+                    _rounded(panel["effective_n"][i if is_of_rows else j]),
                     *(_rounded(panel[name][i][j]) for name in ("shares", "low", "high")),
                 ]
 
