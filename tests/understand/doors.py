@@ -8,7 +8,7 @@ from throughline.accounts.models import Role
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import ForumKind
 from throughline.listen.models import QuestionKind, Upload, UploadKind, Voice
-from throughline.understand import actions
+from throughline.understand import actions, workflows
 from throughline.understand.models import (
     Dimension,
     InvitationRound,
@@ -40,13 +40,16 @@ def furnish(world: World) -> None:
     PopulationCount.objects.create(
         population=figures, dimension=Dimension.SCHOOL, category=school.public_id, school=school, n=100
     )
+    one = make.question(survey, QuestionKind.SINGLE, "Yes", "No")
+    other = make.question(survey, QuestionKind.SINGLE, "Often", "Never")
     world.rows |= {
         "cycle": cycle,
         "forum": forum,
         "statement": statement,
         "survey": survey,
-        "one": make.question(survey, QuestionKind.SINGLE, "Yes", "No"),
-        "other": make.question(survey, QuestionKind.SINGLE, "Often", "Never"),
+        "one": one,
+        "other": other,
+        "table": workflows.save_crosstab(actor, survey, one=one, other=other),
         "text": texts[0],
         "code": code,
         "coding": code.codings.first(),
@@ -186,6 +189,7 @@ DOORS: list[Door] = [
     ),
     Door("run", kwargs=_id("run", "weights"), colleague_role=Role.BOARD_MEMBER),
     Door("run", kwargs=_id("run"), colleague_role=Role.BOARD_MEMBER),
+    Door("run", kwargs=_id("run", "table"), colleague_role=Role.BOARD_MEMBER),
     Door("patterns_csv", kwargs=_id("run"), colleague_role=Role.BOARD_MEMBER),
     Door("patterns_map", kwargs=_id("run"), colleague_role=Role.BOARD_MEMBER),
     Door("compare_runs", kwargs=_since, colleague_role=Role.FACILITATOR),

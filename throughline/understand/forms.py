@@ -41,7 +41,6 @@ from throughline.understand.models import (
     Run,
     WhoIsCounted,
 )
-from throughline.understand.queries.crosstab import is_about_people
 from throughline.understand.queries.populations import Match as FiguresMatch
 from throughline.understand.queries.populations import known_labels, plain
 from throughline.understand.queries.side_by_side import COLUMN, ROW, split_of, ways_to_split
@@ -301,18 +300,14 @@ class CrosstabForm(forms.Form):
         forum: Forum,
         questions: list[SurveyQuestion],
         weights: QuerySet[Run],
-        is_guarded: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.forum, self.questions, self.is_guarded = forum, questions, is_guarded
+        self.forum, self.questions = forum, questions
         fields: dict[str, Any] = self.fields
         for name in ("one", "other"):
             fields[name].queryset = SurveyQuestion.objects.filter(pk__in=[one.pk for one in questions])
             fields[name].label_from_instance = lambda question: str(question.prompt)
-        if is_guarded:
-            del self.fields["split"], self.fields["weights"], self.fields["shares"]
-            return
         fields["split"].choices = [("", _("No, one table")), *ways_to_split(forum, questions)]
         fields["weights"].queryset = weights
         fields["weights"].label_from_instance = _weights_label
@@ -323,10 +318,6 @@ class CrosstabForm(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("one") is not None and cleaned.get("one") == cleaned.get("other"):
             self.add_error("other", _("Choose two different questions."))
-        elif self.is_guarded and all(
-            cleaned.get(name) is not None and is_about_people(cleaned[name]) for name in ("one", "other")
-        ):
-            self.add_error("other", _("Choose at least one question that asks what people think."))
         split = cleaned.get("split")
         asked = [cleaned[name].public_id for name in ("one", "other") if cleaned.get(name) is not None]
         if split and split in asked:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from throughline.accounts.actions import record
 from throughline.accounts.permissions import Request
+from throughline.convene.models import Forum
 from throughline.formats.writing import csv_lines
 from throughline.listen.queries.survey import countable_questions
 from throughline.ui.pages import page_of
@@ -21,7 +22,9 @@ from throughline.understand.permissions import (
     get_forum_to_understand_for,
     may_understand,
 )
-from throughline.understand.queries.pages import crosstab_page
+from throughline.understand.queries.guard import rules_of
+from throughline.understand.queries.kept_tables import tables_in_view
+from throughline.understand.queries.pages import crosstab_page, sentence_of
 from throughline.understand.queries.side_by_side import csv_header, csv_rows
 from throughline.understand.queries.side_by_side_page import side_by_side_page
 from throughline.understand.queries.weights import weights_runs
@@ -33,7 +36,8 @@ EXCEL_MARK = "\ufeff"  # by which a spreadsheet knows UTF-8
 def crosstab(request: Request, forum: str) -> HttpResponse:
     door = get_forum_to_understand_for if request.method == "POST" else get_forum_to_count_for
     its_forum = door(request.actor, forum)
-    may_read = may_understand(request.actor)
+    if not may_understand(request.actor):
+        return _kept_tables(request, its_forum)
     questions = countable_questions(its_forum)
     asked = request.POST if request.method == "POST" else request.GET
     form = CrosstabForm(
@@ -41,14 +45,12 @@ def crosstab(request: Request, forum: str) -> HttpResponse:
         forum=its_forum,
         questions=questions,
         weights=weights_runs(its_forum),
-        is_guarded=not may_read,
     )
     context: dict[str, Any] = {
         "cycle": its_forum.cycle,
         "forum": its_forum,
         "form": form,
         "questions": questions,
-        "may_read": may_read,
         "counted_at": timezone.now(),
     }
     if form.is_valid():
@@ -56,12 +58,22 @@ def crosstab(request: Request, forum: str) -> HttpResponse:
             its_run = workflows.save_crosstab(request.actor, its_forum, **form.wanted)
             messages.success(request, _("The table is kept, and a finding can rest on it."))
             return HttpResponseRedirect(request.district.url("run", run=its_run.public_id))
-        result = workflows.count_crosstab(its_forum, is_guarded=not may_read, **form.wanted)
-        context["shown"] = crosstab_page(result, is_guarded=not may_read)
-        if "side_by_side" in result:
-            context["explored"] = explored = side_by_side_page(result["side_by_side"])
-            context["page"] = page_of(request, list(explored.panels), PANELS_PER_PAGE)
+        result = workflows.count_crosstab(its_forum, **form.wanted)
+        context["shown"] = crosstab_page(result, is_guarded=False)
+        context["explored"] = explored = side_by_side_page(result["side_by_side"])
+        context["page"] = page_of(request, list(explored.panels), PANELS_PER_PAGE)
     return render(request, "understand/crosstab.html", context, status=422 if form.errors else 200)
+
+
+def _kept_tables(request: Request, forum: Forum) -> HttpResponse:
+    """Nothing is counted anew for those who may not read everything: two counts tell what came between."""
+    context = {
+        "cycle": forum.cycle,
+        "forum": forum,
+        "rows": [{"run": run, "sentence": sentence_of(run)} for run in tables_in_view([forum])],
+        "minimum_n": rules_of(forum.district, [forum]).minimum_n,
+    }
+    return render(request, "understand/kept_tables.html", context)
 
 
 @require_GET
@@ -73,11 +85,10 @@ def crosstab_csv(request: Request, forum: str) -> HttpResponseBase:
         forum=its_forum,
         questions=countable_questions(its_forum),
         weights=weights_runs(its_forum),
-        is_guarded=False,
     )
     if not form.is_valid():
         raise Http404
-    result = workflows.count_crosstab(its_forum, is_guarded=False, **form.wanted)
+    result = workflows.count_crosstab(its_forum, **form.wanted)
     record(request.actor, "export_crosstab", its_forum, n_people=result["n_people"])
     lines = csv_lines(csv_header(), csv_rows(result["side_by_side"]))
     response = StreamingHttpResponse(chain([EXCEL_MARK], lines), content_type="text/csv; charset=utf-8")

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -18,6 +19,8 @@ from throughline.understand.permissions import (
     may_understand,
 )
 from throughline.understand.queries.findings import forums_of, runs_before, runs_of
+from throughline.understand.queries.guard import rules_of
+from throughline.understand.queries.kept_tables import is_in_view, tables_in_view
 from throughline.understand.queries.pages import (
     CrosstabPage,
     crosstab_page,
@@ -39,8 +42,12 @@ METHOD_PAGES: dict[str, str] = {
 def runs(request: Request, cycle: str) -> HttpResponse:
     its_cycle = get_cycle_to_count_for(request.actor, cycle)
     forums = forums_of(its_cycle)
-    page = page_of(request, runs_of(its_cycle))
     may_compute = may_understand(request.actor)
+    all_runs = runs_of(its_cycle)
+    if not may_compute:
+        in_view = [run.pk for run in tables_in_view(forums)]
+        all_runs = all_runs.filter(~Q(kind=RunKind.CROSSTAB) | Q(pk__in=in_view))
+    page = page_of(request, all_runs)
     return render(
         request,
         "understand/runs.html",
@@ -88,6 +95,9 @@ def asked_for(request: Request) -> dict[str, Any]:
 def run(request: Request, run: str) -> HttpResponse:
     its_run = get_run_for(request.actor, run)
     may_read = may_understand(request.actor)
+    if its_run.kind == RunKind.CROSSTAB and not may_read and not is_in_view(its_run):
+        not_shown = {"cycle": its_run.forum.cycle, "run": its_run}
+        return render(request, "understand/table_not_in_view.html", not_shown)
     shown: PatternsPage | CrosstabPage | WeightsPage
     if its_run.kind == RunKind.WEIGHTS:
         shown = weights_page(its_run, is_guarded=not may_read)
@@ -104,6 +114,7 @@ def run(request: Request, run: str) -> HttpResponse:
         "how": how_computed(its_run),
         "method_page": METHOD_PAGES.get(its_run.kind, "docs/methods/opinion_groups.md"),
         "may_read": may_read,
+        "minimum_n": rules_of(its_run.forum.district, [its_run.forum]).minimum_n,
     }
     if isinstance(shown, PatternsPage):
         context["spectrum"] = spectrum_said(shown, str)

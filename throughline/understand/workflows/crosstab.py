@@ -22,10 +22,9 @@ def count_crosstab(
     split: Split | None = None,
     weights: Run | None = None,
     shares_of: str = ROW,
-    is_guarded: bool = False,
 ) -> dict[str, Any]:
-    """Load, count, guard; with what is for analysts alone, unless the reader is not one."""
-    return _counted(forum, crosstab_of(forum, one, other), split, weights, shares_of, is_guarded=is_guarded)
+    """Load, count, guard: for those who may read everything."""
+    return _counted(forum, crosstab_of(forum, one, other), split, weights, shares_of)
 
 
 def save_crosstab(
@@ -64,7 +63,7 @@ def save_crosstab(
         log_position=0,
         input_hash=table.input_hash,
         n_people=table.n_people,
-        result=_counted(forum, table, split, weights, shares_of, is_guarded=False),
+        result=_counted(forum, table, split, weights, shares_of),
         frozen=table.frozen,
         members=[(contributor_id, 0, None, None) for contributor_id in table.contributor_ids],
     )
@@ -76,13 +75,9 @@ def _counted(
     split: Split | None,
     weights: Run | None,
     shares_of: str,
-    *,
-    is_guarded: bool,
 ) -> dict[str, Any]:
     rules = rules_of(forum.district, [forum])
-    result = result_of(table, rules)
-    if not is_guarded:
-        result["side_by_side"] = side_by_side_of(
-            table, forum, split=split, weights=weights, shares_of=shares_of, minimum_n=rules.minimum_n
-        )
-    return result
+    explored = side_by_side_of(
+        table, forum, split=split, weights=weights, shares_of=shares_of, minimum_n=rules.minimum_n
+    )
+    return result_of(table, rules) | {"side_by_side": explored}
