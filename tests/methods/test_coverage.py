@@ -60,13 +60,22 @@ def test_an_unknown_margin_is_no_margin_of_zero() -> None:
 
 
 def test_no_verdict_hangs_on_one_person() -> None:
-    assert verdicts(coverage([0, 9], [10, 80], [0, 0])) == ["cannot_tell", "about_right"]
-    assert verdicts(coverage([0, 90], [30, 870], [0, 0]))[0] == "under"
-    assert verdicts(coverage([2, 98], [30, 970], [0, 0]))[0] == "cannot_tell"
+    assert verdicts(coverage([4, 56], [10, 90], [0, 0])) == ["cannot_tell", "about_right"]
+    assert verdicts(coverage([0, 270], [30, 870], [0, 0]))[0] == "under"
+    assert verdicts(coverage([6, 194], [40, 960], [0, 0]))[0] == "cannot_tell"
+
+
+def test_of_a_group_of_which_fewer_than_five_are_expected_nothing_is_said() -> None:
+    small, few, large = coverage([1, 0, 299], [10, 20, 970], [0, 0, 0]).groups
+    assert (small.expected, few.expected) == (3.0, 6.0)
+    assert small.ratio == pytest.approx(1 / 3)
+    assert small.verdict == Verdict.FEW_EXPECTED
+    assert few.verdict == Verdict.UNDER
+    assert large.verdict == Verdict.ABOUT_RIGHT
 
 
 def test_a_group_that_may_be_empty_has_no_upper_bound() -> None:
-    group = coverage([5, 95], [10, 990], [40, 40]).groups[0]
+    group = coverage([50, 950], [10, 990], [40, 40]).groups[0]
     assert group.ratio_high is not None
     assert isinf(group.ratio_high)
     assert group.verdict == Verdict.CANNOT_TELL

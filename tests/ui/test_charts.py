@@ -115,6 +115,13 @@ def test_an_audience_without_an_official_count_is_told_and_not_drawn() -> None:
     assert "<circle" not in html
 
 
+def test_an_official_count_without_a_ratio_is_not_said_to_be_missing() -> None:
+    html = drawn("coverage_bars", coverage_bars([Coverage("Spanish at home", 0, has_count=True)]))
+    assert "0 took part; cannot tell whether that is few or many" in html
+    assert "cannot tell</td>" in html
+    assert "no official count" not in html
+
+
 def test_fewer_than_expected_is_marked_only_where_the_interval_says_so() -> None:
     sure, unsure, more = coverage_bars(
         [

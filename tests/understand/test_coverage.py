@@ -280,6 +280,22 @@ def test_before_anybody_came_nothing_is_claimed(
     assert "We have heard 0 people so far." in html
     assert "fewer than expected from" not in html
     assert "cannot tell about" not in html
+    assert "no official count" not in html
+    assert html.count("0 took part; cannot tell whether that is few or many") == 3
+
+
+def test_one_against_three_expected_is_no_finding(
+    analyst: Person, client_of: Clients, forum: Forum, schools: list[School]
+) -> None:
+    make.population(of_schools(schools, 500, 480, 20))
+    hear(forum, 75, school=schools[0])
+    hear(forum, 74, school=schools[1])
+    hear(forum, 1, school=schools[2])
+    html = words_of(client_of(analyst), forum)
+    assert "fewer than expected from" not in html
+    assert "too few expected to tell" in html
+    assert "we cannot tell about River" in html
+    assert "1 took part; cannot tell whether that is few or many" in html
 
 
 def test_staff_without_raw_rights_get_one_comparison_and_no_bands_made_of_schools(

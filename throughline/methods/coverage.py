@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 METHOD = "coverage"
-VERSION = "1"
+VERSION = "2"
 
 MARGIN_Z: Final = 1.645
 """The Census Bureau gives margins of error at 90 %, with this factor."""
@@ -23,6 +23,9 @@ MARGIN_Z: Final = 1.645
 LOW_RATIO: Final = 0.8
 HIGH_RATIO: Final = 1.25
 """Between these two a group is heard about as much as its size would have it."""
+
+LEAST_EXPECTED: Final = 5
+"""Of a group of which fewer are expected nothing is said: so small a number says little."""
 
 NEGLIGIBLE_SHARE: Final = 1e-9
 """A share below this is nobody."""
@@ -39,6 +42,7 @@ class Verdict(StrEnum):
     OVER = "over"
     ABOUT_RIGHT = "about_right"
     CANNOT_TELL = "cannot_tell"
+    FEW_EXPECTED = "few_expected"
     NO_BENCHMARK = "no_benchmark"
 
 
@@ -151,7 +155,7 @@ def coverage(
     Notes
     -----
     A verdict never hangs on one person: it must be the same if one more or one fewer of the group had taken
-    part.
+    part. Where fewer than 5 are expected there is none.
 
     References
     ----------
@@ -249,6 +253,8 @@ def _group(
         least = _ratio_interval(max(0, n_heard - 1), n_compared, shares, z)[0]
         most = _ratio_interval(min(n_compared, n_heard + 1), n_compared, shares, z)[1]
         verdict = _verdict(least, most)
+    if expected < LEAST_EXPECTED:
+        verdict = Verdict.FEW_EXPECTED
     return Group(
         n_heard,
         people,

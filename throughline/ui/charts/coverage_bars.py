@@ -11,7 +11,8 @@ class Coverage:
     """One audience: how many took part, and their ratio to what an official count leads one to expect.
 
     `low` and `high` are how uncertain that count makes the ratio; `low` without `high` has no upper end.
-    Without an official count `ratio` is None.
+    Without a ratio nothing is drawn: `has_count` tells where there is an official count and still no ratio,
+    because nobody was heard yet, or nobody is counted, from where there is no count.
     """
 
     label: str
@@ -20,6 +21,7 @@ class Coverage:
     low: float | None = None
     high: float | None = None
     note: str = ""
+    has_count: bool = False
 
 
 @dataclass(frozen=True)

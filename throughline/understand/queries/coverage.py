@@ -62,6 +62,7 @@ COMPARED = (
 )
 ORDERED = {Dimension.GRADE_BAND, Dimension.GRADE, Dimension.AGE, Dimension.EDUCATION, Dimension.INCOME}
 MOST_GROUPS = 60
+NOTHING_SAID = {Verdict.CANNOT_TELL, Verdict.FEW_EXPECTED}
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,7 @@ def verdict_said(verdict: Verdict) -> str:
         Verdict.OVER: _("more than expected"),
         Verdict.ABOUT_RIGHT: _("about as many as expected"),
         Verdict.CANNOT_TELL: _("cannot tell"),
+        Verdict.FEW_EXPECTED: _("too few expected to tell"),
         Verdict.NO_BENCHMARK: _("no official count to compare"),
     }[verdict]
 
@@ -273,7 +275,7 @@ def part_of(
         full.append(_without_count(placed.match, placed.n_no_count))
     missing = [row.label for row in _by_shortfall(full)]
     too_many = [row.label for row in full if row.group.verdict == Verdict.OVER]
-    cannot_tell = [row.label for row in full if row.group.verdict == Verdict.CANNOT_TELL]
+    cannot_tell = [row.label for row in full if row.group.verdict in NOTHING_SAID]
     if rules is not None:
         rows, merged, missing, is_hidden = _guarded(
             targets.rows, heard, full, rules, is_random, is_ordered=dimension in ORDERED
@@ -418,10 +420,11 @@ def _bar(row: Row) -> Bar:
     return Bar(
         label=row.label,
         n=group.n_heard,
-        ratio=group.ratio,
+        ratio=None if group.verdict == Verdict.FEW_EXPECTED else group.ratio,
         low=group.ratio_low,
         high=high,
         note=row.verdict_label,
+        has_count=group.n_people is not None,
     )
 
 
