@@ -2,6 +2,8 @@
 
 import argparse
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -12,10 +14,12 @@ from throughline.accounts.permissions import Actor
 from throughline.config import operators
 from throughline.convene.models import Cycle, ForumKind
 from throughline.listen.models import Contributor, SurveyAnswer, SurveyChoice, Voice, VoiceState
+from throughline.ui.fields import TranslatedText
 from throughline.understand import actions
 from throughline.understand.actions import release_findings
-from throughline.understand.models import EvidenceAtRelease, KindOfEvidence, Release
+from throughline.understand.models import EvidenceAtRelease, KindOfEvidence, Release, ReleasedFinding
 from throughline.understand.queries.frozen import frozen_sha256
+from throughline.understand.releases.content import canonical, sha256_of
 from throughline.understand.workflows import reproduce as again
 from throughline.understand.workflows import save_crosstab
 
@@ -65,7 +69,7 @@ def test_a_release_counted_again_is_identical(
 ) -> None:
     found = again(release)
     assert found.is_identical
-    assert found.n_numbers > 20
+    assert found.n_compared > 20
     assert command(district, release.public_id) == 0
     assert capsys.readouterr().out.startswith("identical: each of ")
     assert command(district, release.sha256[:12]) == 0
@@ -140,6 +144,123 @@ def test_rows_changed_in_the_database_are_found_out(release: Release) -> None:
     assert frozen_sha256(row.frozen) != row.frozen_sha256
     said = [str(one) for one in again(release).differences]
     assert any("was changed in the database since" in one for one in said)
+
+
+@pytest.mark.parametrize("kind", [KindOfEvidence.CODE, KindOfEvidence.STATEMENT, KindOfEvidence.RUN])
+def test_what_is_gone_is_named_and_what_is_left_is_not_blamed(release: Release, kind: str) -> None:
+    EvidenceAtRelease.objects.filter(finding__release=release, kind=kind).delete()
+    (finding,) = json.loads(release.canonical)["findings"]
+    place = [entry["kind"] for entry in finding["basis"]].index(kind) + 1
+    differences = again(release).differences
+    blamed = {one.where.split(" (")[0] for one in differences if "entry" in one.where}
+    assert blamed == {f"Finding 1, entry {place}"}
+    gone = "The row that kept what this was counted from is gone."
+    assert all(gone in one.why for one in differences if "entry" in one.where)
+
+
+def test_of_two_computations_the_one_that_is_gone_is_named(
+    actor: Actor, cycle: Cycle, release: Release
+) -> None:
+    survey, one, other = answered(cycle, [[14, 13, 12], [12, 15, 11], [13, 12, 16]])
+    runs = [save_crosstab(actor, survey, one=one, other=other) for _number in range(2)]
+    finding = make.finding(cycle, "Twice counted.", run=runs[0])
+    actions.add_evidence(actor, finding, run=runs[1])
+    second = release_findings(actor, cycle, [finding])
+    assert again(second).is_identical
+    EvidenceAtRelease.objects.filter(run=runs[0]).delete()
+    said = [one.where for one in again(second).differences]
+    assert said
+    assert all(where.startswith("Finding 1, entry 1 (run)") for where in said), said
+
+
+Change = Callable[[dict[str, Any]], None]
+
+
+def data_kind(finding: dict[str, Any]) -> None:
+    finding["data_kind"] = "random"
+
+
+def minimum_n(finding: dict[str, Any]) -> None:
+    finding["minimum_n"] = 3
+
+
+def rules(finding: dict[str, Any]) -> None:
+    finding["rules"]["protection"] = 1
+
+
+def method(finding: dict[str, Any]) -> None:
+    finding["basis"][0]["method"] = "reading_by_hand"
+
+
+def version(finding: dict[str, Any]) -> None:
+    finding["basis"][2]["version"] = "9"
+
+
+def forums(finding: dict[str, Any]) -> None:
+    finding["basis"][1]["forums"] = []
+
+
+def kind_of_entry(finding: dict[str, Any]) -> None:
+    finding["basis"][1]["data_kind"] = "random"
+
+
+def settings(finding: dict[str, Any]) -> None:
+    finding["basis"][2]["settings"]["shares_of"] = "column"
+
+
+def sentence(finding: dict[str, Any]) -> None:
+    finding["sentence"]["texts"]["en"] = "Everybody wants it."
+
+
+def quote(finding: dict[str, Any]) -> None:
+    finding["quotes"][0]["words"]["texts"]["en"] = "Something else."
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        (data_kind, "Finding 1, data_kind"),
+        (minimum_n, "Finding 1, minimum_n"),
+        (rules, "Finding 1, rules"),
+        (method, "Finding 1, entry 1 (Shop), method"),
+        (version, "Finding 1, entry 3 (run), version"),
+        (forums, "Finding 1, entry 2 (Start school later.), forums"),
+        (kind_of_entry, "Finding 1, entry 2 (Start school later.), data_kind"),
+        (settings, "Finding 1, entry 3 (run), settings"),
+        (sentence, "Finding 1, sentence"),
+        (quote, "Finding 1, quotes"),
+    ],
+)
+def test_a_file_changed_together_with_its_hash_is_found_out(
+    release: Release, change: Change, where: str
+) -> None:
+    told = json.loads(release.canonical)
+    change(told["findings"][0])
+    release.canonical = canonical(told)
+    release.sha256 = sha256_of(release.canonical)
+    release.save(update_fields=["canonical", "sha256"])
+    differences = again(release).differences
+    assert where in [one.where for one in differences]
+    assert all(one.why for one in differences)
+    assert any("names another file" in str(one) for one in differences)
+
+
+def test_a_row_changed_beside_the_file_is_found_out(release: Release) -> None:
+    row = ReleasedFinding.objects.get(release=release)
+    row.data_kind, row.who_is_missing = "random", TranslatedText("en", {"en": "Nobody."})
+    row.save(update_fields=["data_kind", "who_is_missing"])
+    said = [str(one) for one in again(release).differences]
+    assert len(said) == 2
+    assert "Finding 1, data_kind: was chose, is random. The file and the rows" in " ".join(said)
+
+
+def test_a_finding_whose_row_is_gone_and_one_the_file_does_not_have_are_named(release: Release) -> None:
+    told = json.loads(release.canonical)
+    told["findings"][0]["id"] = "another"
+    release.canonical = canonical(told)
+    said = " ".join(str(one) for one in again(release).differences)
+    assert "The row that was kept of this finding is gone." in said
+    assert "The file does not have this finding, and a row was kept of it." in said
 
 
 def test_a_release_that_is_not_there_is_said_to_be(

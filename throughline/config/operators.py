@@ -130,9 +130,11 @@ def reproduce(arguments: argparse.Namespace) -> int:
             return _say_no(f"There is no release {arguments.release!r} in {district.name}.")
         found = workflows.reproduce(release)
     if found.is_identical:
-        print(f"identical: each of {found.n_numbers} numbers of release {release.number} is the same again.")
+        told = f"{found.n_compared} numbers and texts of release {release.number}"
+        print(f"identical: each of {told} is the same again.")
         return 0
-    print(f"{len(found.differences)} of {found.n_numbers} numbers of release {release.number} differ:")
+    n_different = len(found.differences)
+    print(f"{n_different} of {found.n_compared} numbers and texts of release {release.number} differ:")
     for difference in found.differences:
         print(f"- {difference}")
     return 3

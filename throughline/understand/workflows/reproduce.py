@@ -21,16 +21,20 @@ from throughline.understand.models import (
 from throughline.understand.queries.crosstab import crosstab_again, published
 from throughline.understand.queries.frozen import frozen_sha256, standing_from, without_withdrawn
 from throughline.understand.queries.guard import GUARD, GUARD_VERSION, Rules
-from throughline.understand.queries.shares import text_of
 from throughline.understand.queries.standing import standing_together
 from throughline.understand.releases.content import (
     CODING,
     QUOTE,
     VOTES,
     basis_of,
-    sha256_of,
     speaker_of,
     with_words,
+)
+from throughline.understand.workflows.kept_beside import (
+    Difference,
+    entry_said,
+    file_beside_rows,
+    finding_beside_row,
 )
 from throughline.understand.workflows.patterns import patterns_again
 
@@ -48,25 +52,11 @@ WORDS = {"label", "words", "row_question", "column_question", "columns", "forums
 
 
 @dataclass(frozen=True)
-class Difference:
-    """One number that is not the same again. `where` names finding, entry and figure."""
-
-    where: str
-    then: Any
-    now: Any
-    why: Sequence[str]
-
-    def __str__(self) -> str:
-        said = {"where": self.where, "then": _said(self.then), "now": _said(self.now)}
-        return _("%(where)s: was %(then)s, is %(now)s.") % said + " " + " ".join(self.why)
-
-
-@dataclass(frozen=True)
 class Reproduction:
     """What came of counting a release again."""
 
     release: Release
-    n_numbers: int
+    n_compared: int
     differences: Sequence[Difference]
 
     @property
@@ -76,24 +66,32 @@ class Reproduction:
 
 def reproduce(release: Release) -> Reproduction:
     """Count everything behind a release again, with its own seeds and rules. Nothing is written."""
-    differences = []
-    if sha256_of(release.canonical) != release.sha256:
-        why = _("The file that is kept is not the one that was released: it was changed in the database.")
-        now = sha256_of(release.canonical)
-        differences.append(Difference(_("the file's SHA-256"), release.sha256, now, [why]))
     told = json.loads(release.canonical)
-    n_numbers = 0
+    compared = list(file_beside_rows(release, told))
     rows = {row.stable_id: row for row in ReleasedFinding.objects.filter(release=release)}
     for number, finding in enumerate(told["findings"], start=1):
-        n, found = _reproduced(told, finding, rows.get(finding["id"]), number)
-        n_numbers += n
-        differences += found
-    return Reproduction(release, n_numbers, tuple(differences))
+        compared += _reproduced(told, finding, rows.pop(finding["id"], None), number)
+    why = [_("The file does not have this finding, and a row was kept of it.")]
+    compared += [Difference(str(row.sentence), None, row.stable_id, why) for row in rows.values()]
+    return Reproduction(
+        release, len(compared), _each_once(pair for pair in compared if pair.then != pair.now)
+    )
+
+
+def _each_once(differences: Iterable[Difference]) -> tuple[Difference, ...]:
+    """What differs from the row and from the count alike is one difference, with every reason."""
+    found: dict[str, Difference] = {}
+    for one in differences:
+        key = repr((one.where, one.then, one.now))
+        why = [*found[key].why, *one.why] if key in found else [*one.why]
+        found[key] = Difference(one.where, one.then, one.now, tuple(dict.fromkeys(why)))
+    return tuple(found.values())
 
 
 def _reproduced(
     told: dict[str, Any], finding: dict[str, Any], row: ReleasedFinding | None, number: int
-) -> tuple[int, list[Difference]]:
+) -> list[Difference]:
+    """Everything of a finding that can be compared, the same or not."""
     evidence = list(
         EvidenceAtRelease.objects.filter(finding=row)
         .select_related("code__cycle", "run__forum__district", "voice__forum", "voice__contributor")
@@ -110,20 +108,53 @@ def _reproduced(
     standings = [standing_from(one, frozen) for one, frozen in zip(evidence, kept, strict=True)]
     again = _Again()
     basis = basis_of(evidence, kept, standings, rules, again.figures_of)
-    whys = _whys(told, finding, evidence, withdrawn, again)
+    now_of = matched(finding["basis"], basis)
+    whys = _whys(told, finding, evidence, withdrawn, again, now_of)
     together = standing_together(standings)
     everything = list(dict.fromkeys(why for one in whys for why in one))
     name = _("Finding %(number)s") % {"number": number}
     compared = [
+        finding_beside_row(name, finding, row, evidence),
         _Compared(name, {"n": finding["n"], "n_of": finding["n_of"]}, together, everything).numbers(),
+        _Compared(name, {"data_kind": finding["data_kind"]}, together, [_kind_changed()]).numbers(),
         *(
-            _entries(name, place, then, basis[place] if place < len(basis) else {}, whys[place])
-            for place, then in enumerate(finding["basis"])
+            _entries(name, place, then, basis[now] if now is not None else {}, whys[place])
+            for place, (then, now) in enumerate(zip(finding["basis"], now_of, strict=True))
         ),
         _speakers(name, finding, evidence, rules, everything),
     ]
-    pairs = [pair for pairs in compared for pair in pairs]
-    return len(pairs), [pair for pair in pairs if pair.then != pair.now]
+    return [pair for pairs in compared for pair in pairs]
+
+
+def matched(then: Sequence[dict[str, Any]], now: Sequence[dict[str, Any]]) -> list[int | None]:
+    """For each entry of a released basis, the entry counted again that stands for it; none if it is gone.
+
+    First by what an entry is (a computation by its moment and seed, a theme or a statement by its words),
+    then by its numbers, and only then by its place among those of its kind.
+    """
+    found: list[int | None] = [None] * len(then)
+    for same in (_identity_of, _numbers_of, _kind_of):
+        for i, entry in enumerate(then):
+            if found[i] is None:
+                left = [j for j in range(len(now)) if j not in found and same(now[j]) == same(entry)]
+                found[i] = left[0] if left else None
+    return found
+
+
+def _identity_of(entry: dict[str, Any]) -> Any:
+    return entry["kind"], entry["label"], entry["seed"], entry["computed_at"]
+
+
+def _numbers_of(entry: dict[str, Any]) -> Any:
+    return entry["kind"], entry["n"], entry["log_position"], entry["figures"]
+
+
+def _kind_of(entry: dict[str, Any]) -> Any:
+    return entry["kind"], entry.get("run_kind")
+
+
+def _kind_changed() -> str:
+    return _("A forum's kind of data is another one now, or the file was changed.")
 
 
 @dataclass(frozen=True)
@@ -144,17 +175,27 @@ def _entries(
     name: str, place: int, then: dict[str, Any], now: dict[str, Any], why: Sequence[str]
 ) -> list[Difference]:
     """Each number of one entry of the basis, beside what it is now."""
-    where = _("%(finding)s, entry %(number)s (%(label)s)") % {
-        "finding": name,
-        "number": place + 1,
-        "label": str(text_of(then["label"])) or then["kind"],
-    }
+    where = entry_said(name, place + 1, then)
     before = dict(_numbers({"n": then["n"], "n_of": then["n_of"], "figures": then["figures"]}))
     after = dict(_numbers({name: now.get(name) for name in ("n", "n_of", "figures")}))
-    return [
+    pairs = [
         Difference(f"{where}, {key}", before.get(key), after.get(key), _known(why))
         for key in dict.fromkeys([*before, *after])
     ]
+    if now:
+        kind = [_kind_changed()]
+        pairs.append(Difference(f"{where}, data_kind", then["data_kind"], now["data_kind"], kind))
+        told = ("method", "version", "seed", "log_position", "settings", "computed_at")
+        pairs += [
+            Difference(f"{where}, {key}", then[key], now[key], [_run_says()])
+            for key in told
+            if then["kind"] == "run"
+        ]
+    return pairs
+
+
+def _run_says() -> str:
+    return _("The computation that was kept says otherwise.")
 
 
 def _speakers(
@@ -205,26 +246,33 @@ def _whys(
     evidence: Sequence[EvidenceAtRelease],
     withdrawn: Sequence[int],
     again: _Again,
+    now_of: Sequence[int | None],
 ) -> list[list[str]]:
     """For each entry of the basis, every reason known why its numbers may not be the same."""
-    reasons = []
+    counted: list[list[str]] = []
     voices: list[str] = []
+    n_voices = 0
     for one, n_gone in zip(evidence, withdrawn, strict=True):
         why = list(_why(one, n_gone, again))
         if one.kind == KindOfEvidence.VOICE:
             voices += why
+            n_voices += 1
         else:
-            reasons.append(why)
-    reasons.append(list(dict.fromkeys(voices)))
-    reasons += [[] for _entry in finding["basis"][len(reasons) :]]
-    for entry, why in zip(finding["basis"], reasons, strict=False):
-        now = VERSIONS.get(entry["method"])
-        if now is not None and now != entry["version"]:
-            said = {"method": entry["method"], "then": entry["version"], "now": now}
+            counted.append(why)
+    counted.append(list(dict.fromkeys(voices)))
+    reasons = []
+    for entry, now in zip(finding["basis"], now_of, strict=True):
+        why = [_("The row that kept what this was counted from is gone.")] if now is None else [*counted[now]]
+        if entry["kind"] == "voice" and 0 < n_voices < entry["n"]:
+            why.append(_("A row that kept whose words these were is gone."))
+        current = VERSIONS.get(entry["method"])
+        if current is not None and current != entry["version"]:
+            said = {"method": entry["method"], "then": entry["version"], "now": current}
             why.append(_("The method %(method)s was version %(then)s and is %(now)s.") % said)
         if told["guard"]["version"] != GUARD_VERSION:
             said = {"then": told["guard"]["version"], "now": GUARD_VERSION}
             why.append(_("The guard was version %(then)s and is %(now)s.") % said)
+        reasons.append(why)
     return reasons
 
 
@@ -266,7 +314,3 @@ def _numbers(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, str) else value
-
-
-def _said(value: Any) -> str:
-    return _("nothing") if value in (None, "", []) else str(value)
