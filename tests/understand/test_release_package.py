@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
+from importlib.metadata import version
 from typing import Any
 
 import pytest
@@ -107,6 +108,40 @@ def test_every_cell_is_of_the_type_its_dictionary_gives(package: zipfile.ZipFile
         key = one["schema"].get("primaryKey")
         if key:
             assert len({tuple(row[name] for name in key) for row in rows}) == len(rows)
+
+
+def test_every_figure_belongs_to_an_entry_of_the_basis_and_the_dictionary_says_so(
+    package: zipfile.ZipFile,
+) -> None:
+    by_name = {one["name"]: one["schema"] for one in resources(package)}
+    key = {
+        "fields": ["finding", "entry"],
+        "reference": {"resource": "basis", "fields": ["finding", "entry"]},
+    }
+    assert key in by_name["figures"]["foreignKeys"]
+    for name, schema in by_name.items():
+        for foreign in schema.get("foreignKeys", []):
+            here, there = (
+                [fields] if isinstance(fields, str) else fields
+                for fields in (foreign["fields"], foreign["reference"]["fields"])
+            )
+            assert len(here) == len(there)
+            other = foreign["reference"]["resource"]
+            assert there == (by_name[other]["primaryKey"])
+            known = {tuple(row[column] for column in there) for row in rows_of(package, other)}
+            assert {tuple(row[column] for column in here) for row in rows_of(package, name)} <= known
+
+
+def test_what_computed_the_numbers_is_named_with_its_version(
+    release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("throughline.understand.releases.software.version", lambda name: "99.9")
+    package = zipfile.ZipFile(io.BytesIO(b"".join(package_of_release(release))))
+    methods = package.read("methods.md").decode()
+    for name in ("numpy", "scipy"):
+        assert f"{name} {version(name)}" in methods
+    assert re.search(r"throughline (\d|not installed)", methods)
+    assert "99.9" not in methods, "of the day it was released, not of the day it is downloaded"
 
 
 def test_the_numbers_are_those_of_the_release(release: Release, package: zipfile.ZipFile) -> None:

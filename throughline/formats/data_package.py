@@ -15,7 +15,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeAlias
 
 from throughline.formats.writing import Cell, csv_lines
 
@@ -29,6 +29,8 @@ DIALECT: Final = {
     "header": True,
 }
 CHUNK: Final = 64 * 1024
+
+Key: TypeAlias = str | tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,8 @@ class Table:
         Cells in the order of the columns. Read once.
     key : tuple of str
         Columns that name a row.
-    refers : tuple of (str, str, str)
-        ``(column, table, column there)`` of each foreign key.
+    refers : tuple of (str or tuple of str, str, str or tuple of str)
+        ``(column, table, column there)`` of each foreign key; several columns where it is made of several.
     """
 
     name: str
@@ -90,7 +92,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: Iterable[Sequence[Cell]]
     key: tuple[str, ...] = ()
-    refers: tuple[tuple[str, str, str], ...] = ()
+    refers: tuple[tuple[Key, str, Key], ...] = ()
 
     @property
     def path(self) -> str:
@@ -193,7 +195,7 @@ def _resource(table: Table, n_bytes: int, sha256: str) -> dict[str, Any]:
         schema["primaryKey"] = list(table.key)
     if table.refers:
         schema["foreignKeys"] = [
-            {"fields": column, "reference": {"resource": other, "fields": there}}
+            {"fields": _fields(column), "reference": {"resource": other, "fields": _fields(there)}}
             for column, other, there in table.refers
         ]
     return {
@@ -209,6 +211,10 @@ def _resource(table: Table, n_bytes: int, sha256: str) -> dict[str, Any]:
         "hash": f"sha256:{sha256}",
         "schema": schema,
     }
+
+
+def _fields(key: Key) -> str | list[str]:
+    return key if isinstance(key, str) else list(key)
 
 
 class _Sink(io.RawIOBase):

@@ -32,6 +32,7 @@ from throughline.understand.releases.content import (
     sha256_of,
 )
 from throughline.understand.releases.current import released_findings
+from throughline.understand.releases.software import software
 
 
 class ReleaseRefused(Exception):
@@ -91,6 +92,7 @@ def release_findings(
         canonical=text,
         sha256=sha256_of(text),
         audit=content.verdict.as_json,
+        software=software(),
         note=note or TranslatedText(),
         corrects=corrects,
         released_by=actor.person,

@@ -80,6 +80,7 @@ class Migration(migrations.Migration):
                 ("canonical", models.TextField()),
                 ("sha256", models.CharField(max_length=64)),
                 ("audit", models.JSONField(default=dict)),
+                ("software", models.JSONField(default=dict)),
                 ("note", throughline.ui.fields.TranslatedTextField(blank=True)),
                 ("released_at", models.DateTimeField()),
                 (

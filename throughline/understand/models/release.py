@@ -25,6 +25,7 @@ class Release(PublicIdMixin, DistrictRow):
     canonical = models.TextField()
     sha256 = models.CharField(max_length=64)
     audit = models.JSONField(default=dict)
+    software = models.JSONField(default=dict)
     note = TranslatedTextField(blank=True)
     corrects = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     released_by = models.ForeignKey("accounts.Person", null=True, on_delete=models.SET_NULL, related_name="+")

@@ -152,6 +152,7 @@ def side_by_side_of(
     rows, row_labels = _members(row, people, is_about_people(table.row_question))
     columns, column_labels = _members(column, people, is_about_people(table.column_question))
     panels, n_in_none = [], 0
+    groups: list[tuple[dict[str, Any] | None, Flags]]
     if split is not None:
         member, labels = _members(
             {"keys": split.keys, "labels": split.labels, "answers": split.keys_by_contributor}, people, True
@@ -159,7 +160,7 @@ def side_by_side_of(
         n_in_none = int((~member.any(axis=1)).sum()) if len(people) else 0
         groups = list(zip(labels, member.T, strict=True))
     else:
-        groups = [(None, np.ones(len(people), dtype=bool))] if people else []
+        groups = [(None, np.ones(len(people), dtype=np.bool_))] if people else []
     if sample is not None:
         measure = _Measure(
             sample.design,
@@ -286,7 +287,7 @@ class _Measure:
                     "strength": found.cramers_v,
                     "n": found.n,
                 }
-            in_both = (rows.any(axis=1) & columns.any(axis=1))[:, None]
+            in_both = np.asarray(rows.any(axis=1) & columns.any(axis=1))[:, None]
             sampled = estimates.association(
                 self.design,
                 self._of_sample(rows, places).argmax(axis=1),

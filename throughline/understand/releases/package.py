@@ -26,7 +26,7 @@ What is in it
 - data/basis.csv: what each finding rests on, with method, version, settings and seed.
 - data/figures.csv: every number under a finding, one row a number.
 - data/quotes.csv: quoted words, in each language they may be read in.
-- methods.md: the methods, their versions, and the rules of what may be told.
+- methods.md: the methods and the software, with their versions, and the rules of what may be told.
 {files}
 What the numbers are not
 
@@ -68,7 +68,11 @@ def package_of_findings(
     ]
     latest = Release.objects.filter(cycle=cycle, released_at__lte=created).order_by("-number").first()
     guard = json.loads(latest.canonical)["guard"] if latest is not None else {}
-    return package_of(name, title, findings, created, guard=guard, releases=releases)
+    standing = ReleasedFinding.objects.filter(stable_id__in=told, is_superseded=False)
+    counted_in = list(
+        Release.objects.filter(cycle=cycle, pk__in=standing.values("release")).order_by("number")
+    )
+    return package_of(name, title, findings, created, guard=guard, releases=releases, counted_in=counted_in)
 
 
 def package_of(
@@ -79,15 +83,20 @@ def package_of(
     *,
     guard: dict[str, Any],
     releases: Sequence[Release] = (),
+    counted_in: Sequence[Release] = (),
     about: dict[str, Any] | None = None,
 ) -> Iterator[bytes]:
-    """Findings in the form a release holds them, as a zip; `releases` are added as the files they are."""
+    """Findings in the form a release holds them, as a zip; `releases` are added as the files they are.
+
+    `counted_in` are the releases the numbers come from, where these are more than the files.
+    """
     files = [(f"release-{one.number}.json", one.canonical) for one in releases]
     listed = "".join(
         f"- {path}: the release itself; its SHA-256 is {one.sha256}.\n"
         for (path, _text), one in zip(files, releases, strict=True)
     )
     said = README.format(title=title, about=_("What people told their school district."), files=listed)
+    methods = _methods(findings, guard, counted_in or releases)
     package = DataPackage(
         name=name.lower(),
         title=title,
@@ -109,7 +118,10 @@ def package_of(
                 FIGURES,
                 _figure_rows(findings),
                 (),
-                (("finding", "findings", "finding"),),
+                (
+                    ("finding", "findings", "finding"),
+                    (("finding", "entry"), "basis", ("finding", "entry")),
+                ),
             ),
             Table(
                 "quotes",
@@ -120,7 +132,11 @@ def package_of(
                 (("finding", "findings", "finding"),),
             ),
         ),
-        files=(*files, ("methods.md", _methods(findings, guard)), ("README.txt", said)),
+        files=(
+            *files,
+            ("methods.md", _methods(findings, guard, counted_in or releases)),
+            ("README.txt", said),
+        ),
         about=about or {},
     )
     return stream(package)
@@ -279,11 +295,17 @@ def _quote_rows(findings: Sequence[dict[str, Any]]) -> Iterator[Sequence[Cell]]:
                 yield (one["id"], number, language, original, text, quote["speaker"] or None)
 
 
-def _methods(findings: Sequence[dict[str, Any]], guard: dict[str, Any]) -> str:
-    """Every method that made a number, and the rules of what may be told."""
+def _methods(findings: Sequence[dict[str, Any]], guard: dict[str, Any], releases: Sequence[Release]) -> str:
+    """Every method that made a number, with what it ran, and the rules of what may be told."""
     used = sorted({(entry["method"], entry["version"]) for _id, _number, entry in _entries(findings)})
     lines = ["# Methods", "", "| method | version |", "|---|---|"]
     lines += [f"| {method} | {version} |" for method, version in used]
+    lines += ["", "# Software", "", "What the numbers were counted with when they were released.", ""]
+    lines += [
+        f"- release {one.number}: "
+        + ", ".join(f"{name} {version}" for name, version in sorted(one.software.items()))
+        for one in releases
+    ]
     lines += ["", "# What may be told", ""]
     lines += [f"- {key}: {value}" for key, value in sorted(guard.items()) if not isinstance(value, dict)]
     if guard.get("audit"):

@@ -1,0 +1,16 @@
+"""Which versions of what computes made the numbers of a release."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+COMPUTES = ("throughline", "numpy", "scipy", "highspy")
+
+
+def software() -> dict[str, str]:
+    return {name: _version_of(name) for name in COMPUTES}
+
+
+def _version_of(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:  # run from its folder, without having been installed
+        return "not installed"
