@@ -141,7 +141,10 @@ def test_a_forum_only_counted_again_is_not_news(told: Told) -> None:
     set_tally(told.cycle, Tally.What.PEOPLE, tally.n, told.forum)
     with pytest.raises(ValidationError):
         told.publish()
-    set_tally(told.cycle, Tally.What.PEOPLE, tally.n + 1, told.forum)
+    set_tally(told.cycle, Tally.What.PEOPLE, tally.n + 9, told.forum)
+    with pytest.raises(ValidationError):
+        told.publish()
+    set_tally(told.cycle, Tally.What.PEOPLE, tally.n + 10, told.forum)
     assert told.publish().number == 2
 
 
@@ -209,6 +212,38 @@ def test_forums_with_few_people_say_fewer_than_the_minimum(district: District) -
     assert "3 people" not in page
     assert asked[uncounted.public_id]["counted_at"] is None
     assert "not counted yet" in page
+
+
+def test_editions_do_not_tell_of_few_who_came_between_them(district: District) -> None:
+    told = tell(district)
+    forum = make.forum(told.cycle, ForumKind.QUESTION)
+
+    def edition_at(n: int) -> dict[str, object]:
+        set_tally(told.cycle, Tally.What.PEOPLE, n, forum)
+        make.forum(told.cycle, ForumKind.QUESTION)
+        content = told.publish().content
+        return next(row for row in content["asked"] if row["public_id"] == forum.public_id)
+
+    first = edition_at(31)
+    assert first["n_people"] == 31
+    assert edition_at(32) == first, "with the day it was counted"
+    assert edition_at(40) == first
+    assert edition_at(41)["n_people"] == 41
+    assert edition_at(33)["n_people"] == 41, "neither beside the last edition nor beside the first"
+    assert edition_at(30)["n_people"] == 31, "what an older edition told may be remembered"
+    assert edition_at(8)["n_people"] is None
+
+
+def test_a_number_told_before_a_stricter_rule_is_not_told_again(district: District) -> None:
+    told = tell(district)
+    forum = make.forum(told.cycle, ForumKind.QUESTION)
+    set_tally(told.cycle, Tally.What.PEOPLE, 12, forum)
+    told.publish()
+    district.minimum_n = 16
+    district.save()
+    cycle = type(told.cycle).objects.get(pk=told.cycle.pk)
+    row = next(one for one in compose(cycle)["asked"] if one["public_id"] == forum.public_id)
+    assert (row["n_people"], row["fewer_than"]) == (None, 16)
 
 
 def test_people_at_the_tables_of_a_meeting_are_told(district: District) -> None:

@@ -39,6 +39,7 @@ def compose(cycle: Cycle) -> dict[str, Any]:
     lines = directive_lines(cycle)
     heard = [_finding(finding) for finding in released_findings(cycle)]
     stand = {finding["stable_id"] for finding in heard}
+    before = _numbers_told_before(cycle)
     return {
         "schema_version": SCHEMA_VERSION,
         "title": _text(cycle.title),
@@ -49,7 +50,11 @@ def compose(cycle: Cycle) -> dict[str, Any]:
         "promise": cycle.promise,
         "is_promise_kept": cycle.is_promise_kept,
         "promise_kept_note": _text(cycle.promise_kept_note),
-        "asked": [_forum(forum) for forum in cycle.forums.all() if forum.announced_at],
+        "asked": [
+            _forum(forum, before.get(forum.public_id, ()))
+            for forum in cycle.forums.all()
+            if forum.announced_at
+        ],
         "release": None if release is None else {"public_id": release.public_id, "sha256": release.sha256},
         "heard": heard,
         "directives": [_directive(line, stand) for line in lines],
@@ -87,9 +92,17 @@ def _text(value: TranslatedText) -> dict[str, Any]:
     return {TRANSLATED: value.as_json()}
 
 
-def _forum(forum: Forum) -> dict[str, Any]:
-    people = Tally.objects.filter(forum=forum, what=Tally.What.PEOPLE).first()
-    n, least = n_people_shown(forum, people.n if people is not None else None)
+def _numbers_told_before(cycle: Cycle) -> dict[str, list[dict[str, Any]]]:
+    """By forum, how many took part as each edition told it, the newest first: who read it may remember."""
+    told: dict[str, list[dict[str, Any]]] = {}
+    for edition in publications_of(cycle):
+        for forum in edition.content.get("asked", []):
+            if forum.get("n_people") is not None:
+                told.setdefault(forum["public_id"], []).append(forum)
+    return told
+
+
+def _forum(forum: Forum, told_before: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return {
         "public_id": forum.public_id,
         "title": _text(forum.title),
@@ -97,6 +110,23 @@ def _forum(forum: Forum) -> dict[str, Any]:
         "data_kind": forum.data_kind,
         "opens_at": forum.opens_at.isoformat() if forum.opens_at else None,
         "last_on": forum.last_day.isoformat() if forum.last_day else None,
+        **_people(forum, told_before),
+    }
+
+
+def _people(forum: Forum, told_before: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """How many took part, in steps: two editions must not tell of few who came between them.
+
+    A number told before stays, with the day it was counted, until it is off by at least the smallest number of
+    people that may be shown.
+    """
+    people = Tally.objects.filter(forum=forum, what=Tally.What.PEOPLE).first()
+    n, least = n_people_shown(forum, people.n if people is not None else None)
+    if people is not None:
+        for earlier in told_before:
+            if abs(earlier["n_people"] - people.n) < least <= earlier["n_people"]:
+                return {name: earlier.get(name) for name in ("n_people", "fewer_than", "counted_at")}
+    return {
         "n_people": n,
         "fewer_than": None if n is not None else least,
         "counted_at": people.counted_at.isoformat() if people is not None else None,

@@ -134,7 +134,7 @@ def package_of(
         ),
         files=(
             *files,
-            ("methods.md", _methods(findings, guard, counted_in or releases)),
+            ("methods.md", methods),
             ("README.txt", said),
         ),
         about=about or {},
