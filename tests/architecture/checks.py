@@ -538,7 +538,50 @@ def unread_docstrings(functions: Iterable[str]) -> list[str]:
 
 GUARD_FILE = "throughline/understand/queries/guard.py"
 DISCLOSURE = "throughline.methods.disclosure"
-EXACT_RESULTS = {"counts", "row_n", "column_n", "side_by_side"}
+MAY_LEAVE = {"published", "is_multiple"}
+"""What a release may read of a run's result."""
+NOT_COUNTED = MAY_LEAVE | {
+    "verdict",
+    "reason",
+    "row_question",
+    "column_question",
+    "is_of_people_alone",
+    "n_people",
+    "absent",
+    "margins",
+    "bounds",
+    "is_single",
+}
+"""What every page of understand may read of a run's result: what may be published, and words and settings."""
+READ_EVERYTHING: dict[str, set[str]] = {
+    "queries/current_patterns.py": {"_computed"},
+    "queries/imported_groups.py": {"published_groups"},
+    "queries/pages.py": {"sentence_of", "crosstab_page"},
+    "queries/patterns_page.py": {
+        "patterns_page",
+        "grounds_said",
+        "map_of",
+        "_full_rows",
+        "_full_groups",
+        "_end",
+        "_agree_percents",
+    },
+    "queries/weights.py": {
+        "weights_sentence",
+        "refusal_said",
+        "_missed_said",
+        "weights_page",
+        "_extremes",
+        "_misses",
+    },
+    "views/crosstab.py": {"crosstab", "crosstab_csv"},
+    "views/run.py": {"run"},
+    "workflows/patterns.py": {"_names"},
+}
+"""Functions of understand that read more of a result, by file: for analysts, or such as ask who reads.
+Whoever adds one has looked at what people see of it who may not read everything."""
+RESULTS_FROM = {"patterns_of", "count_crosstab"}
+"""Functions that return a run's result."""
 
 
 def around_the_guard(root: Path) -> list[str]:
@@ -552,10 +595,14 @@ def around_the_guard(root: Path) -> list[str]:
         found += [
             said(root, path, f"asks {DISCLOSURE} beside the guard", line) for line in _asks_disclosure(tree)
         ]
-        if place.startswith(("throughline/understand/releases/", "throughline/report/")):
+        leaves = place.startswith(("throughline/understand/releases/", "throughline/report/"))
+        if leaves or place.startswith("throughline/understand/"):
+            own = place.removeprefix("throughline/understand/")
+            read = set() if leaves else READ_EVERYTHING.get(own, set())
             found += [
-                said(root, path, f"reads exact counts of a run ({key})", line)
-                for key, line in _reads_exact_results(tree)
+                said(root, path, f"reads exact counts of a run ({key}) in {function}", line)
+                for function, key, line in _reads_of_results(tree)
+                if key not in (MAY_LEAVE if leaves else NOT_COUNTED) and function not in read
             ]
     return found
 
@@ -571,13 +618,72 @@ def _asks_disclosure(tree: ast.Module) -> Iterator[int]:
             yield node.lineno
 
 
-def _reads_exact_results(tree: ast.Module) -> Iterator[tuple[str, int]]:
-    """`run.result["counts"]` and the like: what analysts see stands there beside what may be told."""
-    for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Subscript)
-            and isinstance(node.slice, ast.Constant)
-            and node.slice.value in EXACT_RESULTS
-            and dotted(node.value).endswith("result")
-        ):
-            yield str(node.slice.value), node.lineno
+def _reads_of_results(tree: ast.Module) -> Iterator[tuple[str, str, int]]:
+    """Function, key and line of `run.result["counts"]` and the like, also by another name for the result.
+
+    A result looked through, or read by a key that is not written out, is read as a whole: "*".
+    """
+    for function in tree.body:
+        scopes = [function]
+        if isinstance(function, ast.ClassDef):
+            scopes = [one for one in function.body if isinstance(one, ast.FunctionDef)]
+        for scope in scopes:
+            name = getattr(scope, "name", "the module")
+            names = _names_of_results(scope)
+            for node in ast.walk(scope):
+                key = _key_read(node, names)
+                if key is not None:
+                    yield name, key, getattr(node, "lineno", 0)
+
+
+def _names_of_results(scope: ast.AST) -> set[str]:
+    """Other names that a run's result goes by: parameters, and what it was assigned to."""
+    names = {node.arg for node in ast.walk(scope) if isinstance(node, ast.arg) and node.arg == "result"}
+    grew = True
+    while grew:
+        before = len(names)
+        for node in ast.walk(scope):
+            if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                pairs = [(target, node.value) for target in targets]
+                if isinstance(node.value, ast.Tuple) and isinstance(targets[0], ast.Tuple):
+                    pairs = list(zip(targets[0].elts, node.value.elts, strict=False))
+                names |= {
+                    target.id
+                    for target, value in pairs
+                    if isinstance(target, ast.Name) and any(_is_result(one, names) for one in _parts(value))
+                }
+        grew = len(names) > before
+    return names
+
+
+def _parts(value: ast.expr) -> list[ast.expr]:
+    """What an expression may turn out to be, where it is one of several."""
+    if isinstance(value, ast.IfExp):
+        return [*_parts(value.body), *_parts(value.orelse)]
+    if isinstance(value, ast.BoolOp):
+        return [part for one in value.values for part in _parts(one)]
+    if isinstance(value, ast.Dict):
+        return [one for key, one in zip(value.keys, value.values, strict=True) if key is None]
+    return [value]
+
+
+def _is_result(node: ast.expr, names: set[str]) -> bool:
+    if isinstance(node, ast.Call):
+        return dotted(node.func).split(".")[-1] in RESULTS_FROM
+    return (isinstance(node, ast.Attribute) and node.attr == "result") or (
+        isinstance(node, ast.Name) and node.id in names
+    )
+
+
+def _key_read(node: ast.AST, names: set[str]) -> str | None:
+    if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load) and _is_result(node.value, names):
+        return str(node.slice.value) if isinstance(node.slice, ast.Constant) else "*"
+    if not isinstance(node, ast.Call):
+        return None
+    func = node.func
+    if isinstance(func, ast.Attribute) and _is_result(func.value, names):
+        if func.attr == "get" and node.args and isinstance(node.args[0], ast.Constant):
+            return str(node.args[0].value)
+        return "*"
+    return None

@@ -449,3 +449,46 @@ def test_figures_around_the_guard_are_caught(tmp_path: Path) -> None:
     assert [line.split(":")[1] for line in found] == ["1", "5"]
     assert "beside the guard" in found[0]
     assert "exact counts" in found[1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('def told(run):\n    return run.result["groups"]\n', id="groups"),
+        pytest.param('def told(run):\n    return run.result.get("statements", [])\n', id="by get"),
+        pytest.param('def told(run):\n    found = run.result\n    return found["groups"]\n', id="by a name"),
+        pytest.param(
+            'def told(run):\n    a, b = run.result, 1\n    c = a or {}\n    return c["row_n"], b\n',
+            id="by a name of a name",
+        ),
+        pytest.param(
+            "def told(run, key):\n    return patterns_of(run)[key]\n", id="by a key that is not written out"
+        ),
+        pytest.param("def told(run):\n    return list(run.result.values())\n", id="all of it"),
+        pytest.param('def _guarded(result):\n    return result["counts"]\n', id="handed to it"),
+        pytest.param('class Page:\n    def n(self):\n        return self.run.result["n"]\n', id="in a class"),
+    ],
+)
+@pytest.mark.parametrize("folder", ["understand/releases", "understand/queries", "report/queries"])
+def test_a_view_that_reaches_past_what_may_be_published_is_caught(
+    tmp_path: Path, folder: str, text: str
+) -> None:
+    plant(tmp_path, f"throughline/{folder}/leak.py", text)
+    plant(tmp_path, f"throughline/{folder}/fine.py", 'def told(run):\n    return run.result["published"]\n')
+    (found,) = checks.around_the_guard(tmp_path)
+    assert f"throughline/{folder}/leak.py" in found
+    assert "reads exact counts of a run" in found
+
+
+def test_an_analysts_page_reads_everything_only_in_the_functions_that_are_named(tmp_path: Path) -> None:
+    place = "throughline/understand/queries/pages.py"
+    plant(tmp_path, place, 'def crosstab_page(result):\n    return result["counts"]\n')
+    assert checks.around_the_guard(tmp_path) == []
+    plant(tmp_path, place, 'def _guarded_crosstab(result):\n    return result["counts"]\n')
+    assert len(checks.around_the_guard(tmp_path)) == 1
+
+
+def test_the_functions_named_as_reading_everything_are_there() -> None:
+    for file, functions in checks.READ_EVERYTHING.items():
+        tree = checks.tree_of(ROOT / "throughline" / "understand" / file)
+        assert functions <= {name for name, _key, _line in checks._reads_of_results(tree)}, file

@@ -117,8 +117,8 @@ def _forum(forum: Forum, told_before: Sequence[dict[str, Any]]) -> dict[str, Any
 def _people(forum: Forum, told_before: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """How many took part, in steps: two editions must not tell of few who came between them.
 
-    A number told before stays, with the day it was counted, until it is off by at least the smallest number of
-    people that may be shown.
+    A number told before stays, with the day it was counted, until it is off by at least the smallest number
+    of people that may be shown.
     """
     people = Tally.objects.filter(forum=forum, what=Tally.What.PEOPLE).first()
     n, least = n_people_shown(forum, people.n if people is not None else None)

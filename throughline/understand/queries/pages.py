@@ -184,7 +184,7 @@ def _guarded_crosstab(result: dict[str, Any]) -> CrosstabPage:
         columns=[joined([text_of(label) for label in labels]) for labels in published.get("columns", [])],
         rows=rows,
         n_people=result["n_people"],
-        n_one_only=result["n_one_only"],
+        n_one_only=0,
         is_guarded=True,
         is_multiple=result["is_multiple"],
         merged=[together_said([text_of(label) for label in part]) for part in parts if len(part) > 1],
