@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from tests.shared import shared
-from throughline.methods import estimates
+from throughline.methods import estimates, weighting
 from throughline.methods.estimates import Design, Estimate
 
 TOLERANCE = 1e-6
@@ -246,6 +246,28 @@ def test_every_block_of_the_reference_is_checked():
 @pytest.mark.parametrize(("name", "what"), BLOCKS, ids=str)
 def test_the_block_equals_the_reference(name, what):
     CHECKS[what](name, reference()[f"{name}|{what}"])
+
+
+@pytest.mark.parametrize(
+    ("what", "column", "estimate"),
+    [
+        ("svymean|api00", "api00", estimates.means),
+        ("svytotal|enroll", "enroll", estimates.totals),
+    ],
+)
+def test_our_own_raking_leads_to_the_estimates_of_the_reference(what, column, estimate):
+    """From the margins of the population to the estimate and its error, with no weight of the reference."""
+    sample, truth = table("apiclus1"), reference()["truth|apipop"]
+    codes, margins = [], []
+    for name, key in (("stype", "stype"), ("sch.wide", "schwide")):
+        categories = sorted(truth[key])
+        targets = np.array([float(truth[key][one]) for one in categories])
+        codes.append([categories.index(one) for one in sample[name].tolist()])
+        margins.append(weighting.Margin(name, targets, tuple(categories)))
+    weights = weighting.rake(np.array(codes).T, margins, base=numbers("apiclus1", "pw"))
+    raked = estimates.raked(design("dclus1"), weights.weight, [sample["stype"], sample["sch.wide"]])
+    (found,) = estimate(raked, numbers("apiclus1", column)[:, None])
+    same({column: found}, reference()[f"dclus1_rake|{what}"])
 
 
 def test_post_stratified_weights_equal_the_reference():
