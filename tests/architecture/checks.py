@@ -582,6 +582,8 @@ READ_EVERYTHING: dict[str, set[str]] = {
 Whoever adds one has looked at what people see of it who may not read everything."""
 RESULTS_FROM = {"patterns_of", "count_crosstab"}
 """Functions that return a run's result."""
+KEEP_RESULTS = {"create"}
+"""Functions that may be handed one whole."""
 
 
 def around_the_guard(root: Path) -> list[str]:
@@ -621,7 +623,7 @@ def _asks_disclosure(tree: ast.Module) -> Iterator[int]:
 def _reads_of_results(tree: ast.Module) -> Iterator[tuple[str, str, int]]:
     """Function, key and line of `run.result["counts"]` and the like, also by another name for the result.
 
-    A result looked through, or read by a key that is not written out, is read as a whole: "*".
+    A result looked through, handed on, or read by a key that is not written out, is read as a whole: "*".
     """
     for function in tree.body:
         scopes = [function]
@@ -686,4 +688,7 @@ def _key_read(node: ast.AST, names: set[str]) -> str | None:
         if func.attr == "get" and node.args and isinstance(node.args[0], ast.Constant):
             return str(node.args[0].value)
         return "*"
+    given = [*node.args, *(keyword.value for keyword in node.keywords)]
+    if any(_is_result(one, names) and not isinstance(one, ast.Call) for one in given):
+        return None if dotted(func).split(".")[-1] in KEEP_RESULTS else "*"
     return None

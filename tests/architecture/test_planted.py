@@ -465,6 +465,7 @@ def test_figures_around_the_guard_are_caught(tmp_path: Path) -> None:
             "def told(run, key):\n    return patterns_of(run)[key]\n", id="by a key that is not written out"
         ),
         pytest.param("def told(run):\n    return list(run.result.values())\n", id="all of it"),
+        pytest.param("def told(run):\n    return drawn(run.result)\n", id="handed on"),
         pytest.param('def _guarded(result):\n    return result["counts"]\n', id="handed to it"),
         pytest.param('class Page:\n    def n(self):\n        return self.run.result["n"]\n', id="in a class"),
     ],
