@@ -252,6 +252,9 @@ class _Measure:
         nothing: list[float | None] = [None] * answers.shape[1]
         if not weight.sum() > 0:
             return {"shares": nothing, "low": nothing, "high": nothing, "effective_n": 0.0}
+        if not self.design.has_sampling_intervals:
+            shares = (weight @ answers[is_in] / weight.sum()).tolist()
+            return {"shares": shares, "low": nothing, "high": nothing, "effective_n": estimates.kish(weight)}
         found = estimates.shares(
             self.design,
             self._of_sample(answers, places),
