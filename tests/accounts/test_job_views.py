@@ -3,8 +3,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
-from django.utils import timezone
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from tests import make
@@ -155,3 +157,132 @@ def test_a_long_report_is_paged(district: District, job: Job, coordinator: Perso
     page = client_of(coordinator).get(district.url("job", job=job.public_id), {"page": "3"}).content.decode()
     assert "Page 3 of 3" in page
     assert "<td>129</td>" in page
+
+
+def _rename(district: District) -> None:
+    District.objects.filter(pk=district.pk).update(name="Changed by a job")
+
+
+def _is_changed(district: District) -> bool:
+    return District.objects.get(pk=district.pk).name == "Changed by a job"
+
+
+def test_asked_to_stop_before_its_last_step_a_job_changes_nothing(
+    district: District, job: Job, coordinator: Person
+) -> None:
+    def work(running: RunningJob) -> None:
+        running.advance(1, 2, "Reading")
+        actions.cancel_job(make.actor(coordinator, district), job)
+        with running.last_step():
+            _rename(district)
+
+    _run(district, job, work)
+    assert job.state == JobState.CANCELLED
+    assert not _is_changed(district)
+
+
+def test_asked_to_stop_within_its_last_step_a_job_is_done_and_says_so(
+    district: District, job: Job, coordinator: Person
+) -> None:
+    def work(running: RunningJob) -> None:
+        with running.last_step():
+            _rename(district)
+            actions.cancel_job(make.actor(coordinator, district), job)
+            running.tell("All of it is there.")
+            running.finish_at("/there/")
+        running.advance(3, 3)
+
+    _run(district, job, work)
+    assert (job.state, job.sentence, job.result_url) == (JobState.DONE, "All of it is there.", "/there/")
+    assert _is_changed(district)
+
+
+@pytest.mark.parametrize("end", [RuntimeError("after the fact"), JobRefused("No.")])
+def test_what_goes_wrong_after_the_last_step_does_not_undo_what_the_job_says(
+    district: District, job: Job, end: Exception
+) -> None:
+    def work(running: RunningJob) -> None:
+        with running.last_step():
+            _rename(district)
+            running.tell("All of it is there.")
+        raise end
+
+    _run(district, job, work)
+    assert (job.state, job.sentence) == (JobState.DONE, "All of it is there.")
+
+
+def test_a_worker_that_dies_after_the_last_step_leaves_a_job_that_is_done(
+    district: District, job: Job
+) -> None:
+    def work(running: RunningJob) -> None:
+        with running.last_step():
+            _rename(district)
+            running.tell("All of it is there.")
+        raise SystemExit
+
+    with pytest.raises(SystemExit):
+        _run(district, job, work)
+    assert actions.give_up_lost_jobs(timezone.now() + timedelta(days=1)) == 0
+    job.refresh_from_db()
+    assert (job.state, job.sentence, job.result_url) == (JobState.DONE, "All of it is there.", "")
+
+
+def test_a_last_step_that_fails_leaves_neither_rows_nor_the_sentence_of_its_success(
+    district: District, job: Job
+) -> None:
+    def work(running: RunningJob) -> None:
+        running.finish_at("/back/")
+        with running.last_step():
+            _rename(district)
+            running.tell("All of it is there.", [{"row": 1}])
+            running.finish_at("/there/")
+            raise RuntimeError("the disk is full")
+
+    _run(district, job, work)
+    assert (job.state, job.result_url, job.report) == (JobState.FAILED, "/back/", [])
+    assert "All of it" not in job.sentence
+    assert not _is_changed(district)
+
+
+def test_a_job_that_was_given_up_meanwhile_writes_nothing(district: District, job: Job) -> None:
+    def work(running: RunningJob) -> None:
+        actions.give_up_lost_jobs(timezone.now() + timedelta(days=1))
+        with running.last_step():
+            _rename(district)
+
+    _run(district, job, work)
+    assert job.state == JobState.FAILED
+    assert not _is_changed(district)
+
+
+def test_a_job_is_read_in_the_language_it_was_asked_for_in_and_marked_as_such(
+    district: District, coordinator: Person, client_of: As
+) -> None:
+    job = Job.objects.create(kind="run", title="Patrones", person=coordinator, language="es")
+    _run(district, job, lambda running: (_ for _ in ()).throw(actions.JobCancelled))
+    with translation.override("es"):
+        assert job.sentence == gettext("Stopped, as asked. Nothing was changed.")
+    page = client_of(coordinator).get(district.url("job", job=job.public_id)).content.decode()
+    assert f'<span lang="es" dir="auto">{job.sentence}</span>' in page
+    assert '<h1 lang="es" dir="auto">Patrones</h1>' in page
+
+
+def test_a_lost_job_is_given_up_in_its_own_language(district: District) -> None:
+    lost = Job.objects.create(
+        kind="run", title="Patrones", language="es", state=JobState.RUNNING, seen_at=timezone.now()
+    )
+    actions.give_up_lost_jobs(timezone.now() + timedelta(days=1))
+    lost.refresh_from_db()
+    with translation.override("es"):
+        assert lost.sentence == gettext(
+            "The worker was stopped before this was done. Nothing was changed: please start it again."
+        )
+
+
+def test_the_list_of_jobs_leaves_their_reports_where_they_are(
+    district: District, job: Job, coordinator: Person, client_of: As
+) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        client_of(coordinator).get(district.url("jobs"))
+    assert any("accounts_job" in one["sql"] for one in queries)
+    assert not any('"accounts_job"."report"' in one["sql"] for one in queries)

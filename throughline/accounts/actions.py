@@ -2,7 +2,8 @@
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -73,12 +74,19 @@ class JobCancelled(Exception):
     """Somebody asked for the job to stop."""
 
 
+class JobGivenUp(Exception):
+    """The job was given up as lost while it was still running: its rows are not written after all."""
+
+
 class JobRefused(Exception):
     """The job cannot do what was asked; the text is the sentence people read."""
 
     def __init__(self, sentence: str, report: list[dict[str, Any]] | None = None) -> None:
         super().__init__(sentence)
         self.report = report or []
+
+
+OUTCOME = ("state", "ended_at", "sentence", "report", "result_url", "n_done", "n_total")
 
 
 @dataclass
@@ -89,13 +97,36 @@ class RunningJob:
     actor: Actor
 
     def advance(self, n_done: int, n_total: int, sentence: str = "") -> None:
-        """Show progress, and stop if that was asked. Call it outside the transaction of the result."""
+        """Show progress, and stop if that was asked. Never after rows were written for good: see `last_step`."""
+        self.job.n_done, self.job.n_total = n_done, n_total
         fields: dict[str, Any] = {"n_done": n_done, "n_total": n_total, "seen_at": timezone.now()}
         if sentence:
             fields["sentence"] = self.job.sentence = sentence
         Job.objects.filter(pk=self.job.pk).update(**fields)
         if Job.objects.filter(pk=self.job.pk, is_cancel_asked=True).exists():
             raise JobCancelled
+
+    @contextmanager
+    def last_step(self) -> Iterator[None]:
+        """The transaction of the result. The job is done in it: rows and sentence stand or fall together.
+
+        Whoever asks to stop from here on is too late, and a worker that dies afterwards leaves a job that says
+        what was done. A job that was given up meanwhile writes nothing.
+        """
+        self.advance(self.job.n_done, self.job.n_total)
+        before = {name: getattr(self.job, name) for name in OUTCOME}
+        try:
+            with transaction.atomic():
+                yield
+                self.job.state, self.job.ended_at = JobState.DONE, timezone.now()
+                self.job.n_done = self.job.n_total
+                outcome = {name: getattr(self.job, name) for name in OUTCOME}
+                if not Job.objects.filter(pk=self.job.pk, state=JobState.RUNNING).update(**outcome):
+                    raise JobGivenUp
+        except BaseException:
+            for name, value in before.items():
+                setattr(self.job, name, value)
+            raise
 
     def finish_at(self, url: str) -> None:
         self.job.result_url = url
@@ -108,7 +139,8 @@ class RunningJob:
 @transaction.atomic
 def start_job(actor: Actor, *, kind: str, title: str, task: Task[Any, Any], **arguments: Any) -> Job:
     """Record a piece of long work and hand it to the worker once this transaction stands."""
-    job = Job.objects.create(kind=kind, title=title, person=actor.person)
+    language = translation.get_language() or ""
+    job = Job.objects.create(kind=kind, title=title, person=actor.person, language=language)
     record(actor, "start_job", job, kind=kind)
     transaction.on_commit(lambda: task.enqueue(actor.district.slug, job.public_id, **arguments))
     return job
@@ -131,47 +163,54 @@ def run_job(district_slug: str, job_id: str, work: Callable[..., None], **argume
     district = District.objects.get(slug=district_slug)
     with scope(district=district):
         job = Job.objects.select_related("person").get(public_id=job_id)
-        now = timezone.now()
+        now, language = timezone.now(), _language_of(job, district)
         if Job.objects.filter(pk=job.pk, state=JobState.WAITING).update(
-            state=JobState.RUNNING, started_at=now, seen_at=now
+            state=JobState.RUNNING, started_at=now, seen_at=now, language=language
         ):
             actor = Actor.of(district, job.person) if job.person else Actor.system(district)
-            language = (job.person.language if job.person else "") or district.source_language
             with translation.override(language):
                 _carry_out(job, actor, work, arguments)
 
 
+def _language_of(job: Job, district: District) -> str:
+    """A job says everything in one language: that in which it was asked for."""
+    return job.language or (job.person.language if job.person else "") or district.source_language
+
+
 def _carry_out(job: Job, actor: Actor, work: Callable[..., None], arguments: dict[str, Any]) -> None:
-    state = JobState.DONE
+    state, sentence, report = JobState.DONE, "", []
     try:
         work(RunningJob(job, actor), **arguments)
+        sentence, report = job.sentence, job.report
     except JobCancelled:
-        state = JobState.CANCELLED
-        job.sentence = _("Stopped, as asked. Nothing was changed.")
+        state, sentence = JobState.CANCELLED, _("Stopped, as asked. Nothing was changed.")
     except JobRefused as refusal:
-        state = JobState.FAILED
-        job.sentence, job.report = str(refusal), refusal.report
+        state, sentence, report = JobState.FAILED, str(refusal), refusal.report
     except Exception:
         log.exception("Job %s (%s) failed", job.public_id, job.kind)
-        state = JobState.FAILED
-        job.sentence = _(
-            "Something went wrong on our side. Nothing was changed; the operator's log says more."
+        state, sentence = (
+            JobState.FAILED,
+            _("Something went wrong on our side. Nothing was changed; the operator's log says more."),
         )
-    job.state, job.ended_at = state, timezone.now()
-    job.save(update_fields=["state", "ended_at", "sentence", "report", "result_url"])
+    unsaid = Job.objects.filter(pk=job.pk).exclude(state=JobState.DONE)  # a last step has said so already
+    unsaid.update(
+        state=state, ended_at=timezone.now(), sentence=sentence, report=report, result_url=job.result_url
+    )
 
 
 def give_up_lost_jobs(now: datetime) -> int:
     """Say of jobs whose worker was stopped under them that they will not end by themselves."""
-    return Job.objects.filter(
+    lost = Job.objects.filter(
         state=JobState.RUNNING, seen_at__lt=now - timedelta(minutes=LOST_AFTER_MINUTES)
-    ).update(
-        state=JobState.FAILED,
-        ended_at=now,
-        sentence=_(
-            "The worker was stopped before this was done. Nothing was changed: please start it again."
-        ),
     )
+    n_lost = 0
+    for job in lost.only("pk", "language"):
+        with translation.override(job.language or translation.get_language()):
+            sentence = _(
+                "The worker was stopped before this was done. Nothing was changed: please start it again."
+            )
+        n_lost += lost.filter(pk=job.pk).update(state=JobState.FAILED, ended_at=now, sentence=sentence)
+    return n_lost
 
 
 @transaction.atomic

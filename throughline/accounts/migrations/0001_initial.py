@@ -160,6 +160,7 @@ class Migration(migrations.Migration):
                 ),
                 ("n_done", models.PositiveIntegerField(default=0)),
                 ("n_total", models.PositiveIntegerField(default=0)),
+                ("language", models.CharField(blank=True, max_length=10)),
                 ("sentence", models.TextField(blank=True)),
                 ("is_cancel_asked", models.BooleanField(default=False)),
                 ("result_url", models.CharField(blank=True, max_length=300)),

@@ -13,7 +13,10 @@ class JobState(models.TextChoices):
 
 
 class Job(PublicIdMixin, DistrictRow):
-    """One piece of long work: an import, a run or an export."""
+    """One piece of long work: an import, a run or an export.
+
+    Title, sentence and report are kept as they were said, in `language`.
+    """
 
     kind = models.CharField(max_length=40)
     title = models.CharField(max_length=200)
@@ -21,6 +24,7 @@ class Job(PublicIdMixin, DistrictRow):
     state = models.CharField(max_length=10, choices=JobState, default=JobState.WAITING)
     n_done = models.PositiveIntegerField(default=0)
     n_total = models.PositiveIntegerField(default=0)
+    language = models.CharField(max_length=10, blank=True)
     sentence = models.TextField(blank=True)
     is_cancel_asked = models.BooleanField(default=False)
     result_url = models.CharField(max_length=300, blank=True)

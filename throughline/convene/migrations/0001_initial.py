@@ -149,6 +149,7 @@ class Migration(migrations.Migration):
                 ("opens_at", models.DateTimeField(blank=True, null=True)),
                 ("closes_at", models.DateTimeField(blank=True, null=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("arriving_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "cycle",
                     models.ForeignKey(

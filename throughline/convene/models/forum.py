@@ -1,9 +1,12 @@
 from datetime import date, datetime, timedelta
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django_scopes.manager import DisabledQuerySet
 
 from throughline.accounts.models import District, DistrictRow, Person, PublicIdMixin
+from throughline.accounts.models.scoped import DistrictManager
 from throughline.convene.models.cycle import Cycle
 from throughline.ui.fields import TranslatedTextField
 
@@ -29,8 +32,27 @@ class Moderation(models.TextChoices):
     AFTER = "after", _("Shown at once, read afterwards")
 
 
+class WholeForums(DistrictManager["Forum"]):
+    """Forums as everybody sees them: one whose import is still being written is none yet."""
+
+    def get_queryset(self) -> "models.QuerySet[Forum]":
+        rows = super().get_queryset()
+        return rows if isinstance(rows, DisabledQuerySet) else rows.filter(arriving_at__isnull=True)
+
+
+class ArrivingForums(DistrictManager["Forum"]):
+    """Forums of imports that are being written, or whose worker was stopped while it wrote."""
+
+    def get_queryset(self) -> "models.QuerySet[Forum]":
+        rows = super().get_queryset()
+        return rows if isinstance(rows, DisabledQuerySet) else rows.filter(arriving_at__isnull=False)
+
+
 class Forum(PublicIdMixin, DistrictRow):
-    """One form, one data set, open on its own dates. What is asked in it lives in `listen`."""
+    """One form, one data set, open on its own dates. What is asked in it lives in `listen`.
+
+    `arriving_at` is when rows of an import last came; empty once all of them are there.
+    """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="forums")
     kind = models.CharField(max_length=12, choices=ForumKind)
@@ -49,6 +71,10 @@ class Forum(PublicIdMixin, DistrictRow):
         Person, related_name="+", blank=True
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    arriving_at = models.DateTimeField(null=True, editable=False)
+
+    objects: ClassVar[WholeForums] = WholeForums()
+    arriving: ClassVar[ArrivingForums] = ArrivingForums()
 
     class Meta:
         ordering = ["id"]
