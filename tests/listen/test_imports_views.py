@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -17,6 +18,8 @@ from throughline.accounts.models import AuditEntry, District, Job, JobState, Per
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, DataKind, Forum, ForumKind
 from throughline.listen import tasks
+from throughline.listen.actions.arrival import Arrival
+from throughline.listen.actions.imported_survey import ImportedSurvey
 from throughline.listen.actions.imports import folder_of, remove_old_uploads
 from throughline.listen.forms.imports import SurveyUploadForm
 from throughline.listen.models import (
@@ -29,6 +32,7 @@ from throughline.listen.models import (
     Voice,
     VoiceState,
 )
+from throughline.listen.workflows import survey_import
 
 ClientOf = Callable[[Person | None], Client]
 
@@ -386,3 +390,51 @@ def test_a_cycle_of_another_district_is_no_choice(
     form = {"cycle": other.public_id, "title": "Families", "file": file}
     assert desk.post(cycle.district.url("import_survey"), form).status_code == 422
     assert not Upload.objects.exists()
+
+
+def test_asked_to_stop_while_it_writes_an_import_leaves_nothing(
+    start: Callable[..., Job], coordinator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = survey_import.write_survey
+
+    def write(arrival: Arrival, questions: Any, people: Any) -> ImportedSurvey:
+        cancel_job(make.actor(coordinator, arrival.actor.district), Job.objects.latest("pk"))
+        return real(arrival, questions, people)
+
+    monkeypatch.setattr(survey_import, "write_survey", write)
+    before = n_rows()
+    job = start()
+    assert job.state == JobState.CANCELLED
+    assert n_rows() == before
+    assert not Forum.arriving.exists()
+    upload = Upload.objects.get()
+    assert upload.removed_at is None
+    assert folder_of(upload).exists()
+
+
+def test_asked_to_stop_too_late_an_import_says_what_it_did(
+    start: Callable[..., Job], coordinator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = survey_import.told
+
+    def told(written: ImportedSurvey) -> str:
+        cancel_job(make.actor(coordinator, written.forum.district), Job.objects.latest("pk"))
+        return real(written)
+
+    monkeypatch.setattr(survey_import, "told", told)
+    job = start()
+    assert (job.state, Contributor.objects.count()) == (JobState.DONE, 4)
+    assert job.sentence.startswith("Imported “Families 2026”")
+    assert Forum.objects.get().public_id in job.result_url
+
+
+def test_an_alert_that_fails_after_the_import_does_not_call_it_undone(
+    start: Callable[..., Job], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_district: District) -> int:
+        raise OSError("no mail")
+
+    monkeypatch.setattr(survey_import, "alert_responders", fail)
+    job = start()
+    assert (job.state, Contributor.objects.count()) == (JobState.DONE, 4)
+    assert "Imported" in job.sentence

@@ -21,7 +21,8 @@ from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, DataKind, Forum, ForumKind
 from throughline.formats import polis
 from throughline.formats.problems import BadFile
-from throughline.listen.actions.bulk import write_conversation
+from throughline.listen.actions.arrival import Arrival, ArrivalOver
+from throughline.listen.actions.imported_conversation import write_conversation
 from throughline.listen.actions.imports import folder_of
 from throughline.listen.models import (
     Contributor,
@@ -245,11 +246,11 @@ def test_the_published_groups_are_a_run_and_nobody_is_placed_who_was_not(system:
     assert len(run.input_hash) == 64
 
 
-def test_an_import_into_a_forum_that_holds_voices_is_refused(system: Actor, london: Path) -> None:
+def test_nothing_is_written_into_a_forum_that_everybody_sees(system: Actor, london: Path) -> None:
     brought = bring_in_conversation(system, polis.read(london))
     before = n_rows()
-    with pytest.raises(Exception, match="holds voices already"):
-        write_conversation(system, brought.forum, polis.read(london))
+    with pytest.raises(ArrivalOver):
+        write_conversation(Arrival(system, brought.forum, lambda: None), polis.read(london))
     assert n_rows() == before
 
 
@@ -258,10 +259,12 @@ def test_a_bulk_write_outside_its_district_is_refused(
 ) -> None:
     brought = bring_in_conversation(system, polis.read(london))
     with scope(district=other_district):
+        for actor in (system, Actor.system(other_district)):
+            with pytest.raises(OutsideScope):
+                write_conversation(Arrival(actor, brought.forum, lambda: None), polis.read(london))
         with pytest.raises(OutsideScope):
-            write_conversation(system, brought.forum, polis.read(london))
-        with pytest.raises(OutsideScope):
-            write_conversation(Actor.system(other_district), brought.forum, polis.read(london))
+            bring_in_conversation(system, polis.read(london))
+        assert not Cycle.objects.exists()
 
 
 def test_a_failure_half_way_leaves_nothing(

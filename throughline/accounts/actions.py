@@ -97,7 +97,7 @@ class RunningJob:
     actor: Actor
 
     def advance(self, n_done: int, n_total: int, sentence: str = "") -> None:
-        """Show progress, and stop if that was asked. Never after rows were written for good: see `last_step`."""
+        """Show progress, and stop if that was asked. Never once rows stand: see `last_step`."""
         self.job.n_done, self.job.n_total = n_done, n_total
         fields: dict[str, Any] = {"n_done": n_done, "n_total": n_total, "seen_at": timezone.now()}
         if sentence:
@@ -110,8 +110,8 @@ class RunningJob:
     def last_step(self) -> Iterator[None]:
         """The transaction of the result. The job is done in it: rows and sentence stand or fall together.
 
-        Whoever asks to stop from here on is too late, and a worker that dies afterwards leaves a job that says
-        what was done. A job that was given up meanwhile writes nothing.
+        Whoever asks to stop from here on is too late, and a worker that dies afterwards leaves a job that
+        says what was done. A job that was given up meanwhile writes nothing.
         """
         self.advance(self.job.n_done, self.job.n_total)
         before = {name: getattr(self.job, name) for name in OUTCOME}
@@ -200,9 +200,7 @@ def _carry_out(job: Job, actor: Actor, work: Callable[..., None], arguments: dic
 
 def give_up_lost_jobs(now: datetime) -> int:
     """Say of jobs whose worker was stopped under them that they will not end by themselves."""
-    lost = Job.objects.filter(
-        state=JobState.RUNNING, seen_at__lt=now - timedelta(minutes=LOST_AFTER_MINUTES)
-    )
+    lost = Job.objects.filter(state=JobState.RUNNING, seen_at__lt=now - timedelta(minutes=LOST_AFTER_MINUTES))
     n_lost = 0
     for job in lost.only("pk", "language"):
         with translation.override(job.language or translation.get_language()):

@@ -31,6 +31,7 @@ JOBS: list[TimedJob] = [
     TimedJob("refresh tallies", every_seconds=60, run=listen_tasks.refresh_tallies),
     TimedJob("send due alerts", every_seconds=60, run=listen_tasks.send_due_alerts),
     TimedJob("remove old uploads", every_seconds=3600, run=listen_tasks.remove_old_uploads),
+    TimedJob("remove lost imports", every_seconds=300, run=listen_tasks.remove_lost_imports),
     TimedJob("keep current votes", every_seconds=60, run=understand_tasks.keep_current_votes),
 ]
 

@@ -36,3 +36,8 @@ def refresh_tallies(district: District) -> None:
 def remove_old_uploads(district: District) -> None:
     """Timed: files that were handed in and that nobody came back to."""
     uploads.remove_old(district)
+
+
+def remove_lost_imports(district: District) -> None:
+    """Timed: rows of imports whose worker was stopped while it wrote. Nobody has seen them."""
+    uploads.remove_lost(district)

@@ -92,6 +92,7 @@ VERBS: dict[str, Promise] = {
     "remove_choice": _("Removed a choice"),
     "remove_coding": _("Took a code off a text"),
     "remove_evidence": _("Took something from under a finding"),
+    "remove_arrival": _("Took an unfinished import away"),
     "remove_invitation_round": _("Removed a round of invitations"),
     "remove_member": _("Removed a member"),
     "remove_question": _("Removed a question"),

@@ -7,7 +7,7 @@ from throughline.accounts.permissions import Actor
 
 
 def jobs_for(actor: Actor) -> QuerySet[Job]:
-    """Owners and coordinators see every job, others their own. Reports stay where they are: they may be long."""
+    """Owners and coordinators see every job, others their own. Reports may be long: they are left out."""
     rows = Job.objects.select_related("person").defer("report")
     return rows if actor.has(Role.OWNER, Role.COORDINATOR) else rows.filter(person=actor.person)
 

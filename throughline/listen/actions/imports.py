@@ -20,10 +20,9 @@ from django_tasks.base import Task
 from throughline.accounts.actions import record, start_job
 from throughline.accounts.models import Job
 from throughline.accounts.permissions import Actor
-from throughline.convene.models import Cycle, DataKind, Forum, Moderation
+from throughline.convene.models import Cycle
 from throughline.listen.actions.refused import Refused
 from throughline.listen.models import Upload, UploadKind
-from throughline.ui.fields import TranslatedText
 
 MOST_BYTES = 100_000_000
 MOST_FILES = 12
@@ -169,9 +168,9 @@ def queue_import(actor: Actor, upload: Upload, *, task: Task[Any, Any], title: s
 @transaction.atomic
 def remove_upload(actor: Actor, upload: Upload) -> Upload:
     """Take the files away; the row stays, with what was chosen."""
-    if upload.removed_at is None:
-        upload.removed_at = timezone.now()
-        upload.save(update_fields=["removed_at"])
+    now = timezone.now()
+    if Upload.objects.filter(pk=upload.pk, removed_at__isnull=True).update(removed_at=now):
+        upload.removed_at = now
         record(actor, "remove_upload", upload)
     folder = folder_of(upload)
     transaction.on_commit(lambda: _remove_folder(folder))
@@ -194,46 +193,3 @@ def remove_old_uploads(actor: Actor, now: datetime) -> int:
     for upload in uploads:
         remove_upload(actor, upload)
     return len(uploads)
-
-
-@transaction.atomic
-def open_cycle_for_import(actor: Actor, *, title: str) -> Cycle:
-    """A cycle to put an import in when none was named. It is not public until somebody makes it so."""
-    language = actor.district.source_language
-    cycle = Cycle.objects.create(title=TranslatedText.of(language, title), is_public=False)
-    record(actor, "create_cycle", cycle, is_for_import=True)
-    return cycle
-
-
-@transaction.atomic
-def open_imported_forum(
-    actor: Actor,
-    cycle: Cycle,
-    *,
-    kind: str,
-    title: str,
-    introduction: str = "",
-    first_at: datetime | None = None,
-    last_at: datetime | None = None,
-) -> Forum:
-    """A forum for what was collected elsewhere: closed, on the dates of its first and last answer."""
-    language = actor.district.source_language
-    dates: dict[str, datetime] = {}
-    if first_at is not None and last_at is not None:
-        dates = {
-            "announced_at": first_at,
-            "opens_at": first_at,
-            "closes_at": max(last_at, first_at + timedelta(seconds=1)),
-        }
-    forum = Forum.objects.create(
-        cycle=cycle,
-        kind=kind,
-        title=TranslatedText.of(language, title),
-        introduction=TranslatedText.of(language, introduction),
-        data_kind=DataKind.IMPORTED,
-        moderation=Moderation.BEFORE,
-        may_add_statements=False,
-        **dates,
-    )
-    record(actor, "create_forum", forum, kind=kind, is_imported=True)
-    return forum

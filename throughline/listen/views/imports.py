@@ -43,7 +43,11 @@ def import_survey(request: Request) -> HttpResponse:
 def _waiting(request: Request) -> list[Upload]:
     """Surveys handed in and not imported yet: whoever was called away finds them here."""
     rows = Upload.objects.filter(kind=UploadKind.SURVEY, removed_at__isnull=True)
-    return list(rows.filter(cycle__in=cycles_to_import_into(request.actor)).select_related("job")[:20])
+    return list(
+        rows.filter(cycle__in=cycles_to_import_into(request.actor))
+        .select_related("job")
+        .defer("job__report")[:20]
+    )
 
 
 def _keep(request: Request, form: SurveyUploadForm) -> Upload | None:

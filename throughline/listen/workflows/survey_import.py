@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, cast
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from throughline.accounts.actions import JobRefused, RunningJob
@@ -14,9 +13,14 @@ from throughline.convene.models import ForumKind
 from throughline.formats import survey_csv
 from throughline.formats.problems import BadFile
 from throughline.formats.tables import Encoding, Limits
-from throughline.listen.actions.bulk import ImportedSurvey, PersonToWrite, QuestionToWrite, write_survey
-from throughline.listen.actions.imports import folder_of, open_imported_forum, remove_upload
-from throughline.listen.actions.tally import count_all
+from throughline.listen.actions.arrival import arriving_forum
+from throughline.listen.actions.imported_survey import (
+    ImportedSurvey,
+    PersonToWrite,
+    QuestionToWrite,
+    write_survey,
+)
+from throughline.listen.actions.imports import folder_of, remove_upload
 from throughline.listen.models import ContributorRole, QuestionKind, Upload
 from throughline.listen.queries.known_words import SchoolNames, guess_role
 from throughline.listen.queries.reports import refusal, report_rows
@@ -61,28 +65,28 @@ def import_survey(job: RunningJob, *, upload_id: str, mapping: dict[str, Any]) -
         raise JobRefused(refusal(problem), report_rows(report.problems))
     job.advance(1, 3, _("Matching schools and choices."))
     questions, people, notes = shape(district, columns, responses, report.file)
-    job.advance(2, 3, _("Writing %(n)s answers. This part is done in one go.") % {"n": len(people)})
-    with transaction.atomic():
-        times = [one.at for one in people if one.at is not None]
-        forum = open_imported_forum(
-            job.actor,
-            upload.its_cycle,
-            kind=ForumKind.SURVEY,
-            title=upload.title or Path(report.file).stem,
-            first_at=min(times, default=None),
-            last_at=max(times, default=None),
-        )
-        written = write_survey(job.actor, forum, questions, people)
-        count_all(forum)
-    remove_upload(job.actor, upload)
+    job.advance(2, 3, _("Writing the answers of %(n)s people.") % {"n": len(people)})
+    times = [one.at for one in people if one.at is not None]
+    with arriving_forum(
+        job.actor,
+        upload.its_cycle,
+        kind=ForumKind.SURVEY,
+        title=upload.title or Path(report.file).stem,
+        first_at=min(times, default=None),
+        last_at=max(times, default=None),
+        after_turn=lambda: job.advance(2, 3),
+    ) as arrival:
+        written = write_survey(arrival, questions, people)
+        with job.last_step():
+            written.let_see(arrival)
+            remove_upload(job.actor, upload)
+            job.finish_at(district.url("forum", forum=written.forum.public_id))
+            job.tell(told(written), [*notes, *report_rows(report.notes)])
     if written.n_held:
         alert_responders(district)
-    job.finish_at(district.url("forum", forum=forum.public_id))
-    job.advance(3, 3)
-    job.tell(told(written, len(questions)), [*notes, *report_rows(report.notes)])
 
 
-def told(written: ImportedSurvey, n_questions: int) -> str:
+def told(written: ImportedSurvey) -> str:
     sentence = _(
         "Imported “%(title)s”: people %(n_people)s, questions %(n_questions)s, answers "
         "%(n_answers)s, written answers "
@@ -90,7 +94,7 @@ def told(written: ImportedSurvey, n_questions: int) -> str:
     ) % {
         "title": written.forum.title.source,
         "n_people": written.n_people,
-        "n_questions": n_questions,
+        "n_questions": written.n_questions,
         "n_answers": written.n_answers,
         "n_texts": written.n_texts,
     }

@@ -29,16 +29,15 @@ def import_upload(job: RunningJob, *, folder: str) -> None:
         job.advance(0, 2, _("Reading the files"))
         directory = hsds.read(path)
         job.advance(1, 2, _("Writing the directory"))
-        brought = actions.write_directory(
-            job.actor, directory, source=", ".join(sorted(p.name for p in path.iterdir()))
-        )
+        source = ", ".join(sorted(p.name for p in path.iterdir()))
+        with job.last_step():
+            brought = actions.write_directory(job.actor, directory, source=source)
+            job.finish_at(job.actor.district.url("directory_import", brought=brought.public_id))
+            job.tell(" ".join(told(brought)))
     except BadFile as problem:
         raise JobRefused(queries.refusal(problem), queries.report_rows(problem.rows)) from problem
     finally:
         shutil.rmtree(path, ignore_errors=True)
-    job.advance(2, 2)
-    job.finish_at(job.actor.district.url("directory_import", brought=brought.public_id))
-    job.tell(" ".join(told(brought)))
 
 
 def keep_and_start(actor: Actor, files: Sequence[Any], task: Any) -> Job:

@@ -46,7 +46,11 @@ from throughline.understand.workflows import populations as work
 def populations(request: Request) -> HttpResponse:
     require_may_keep_figures(request.actor)
     page = page_of(request, populations_with_counts())
-    waiting = Upload.objects.filter(kind=UploadKind.FIGURES, removed_at__isnull=True).select_related("job")
+    waiting = (
+        Upload.objects.filter(kind=UploadKind.FIGURES, removed_at__isnull=True)
+        .select_related("job")
+        .defer("job__report")
+    )
     context = {"page": page, "waiting": waiting[:20]}
     return render(request, "understand/populations.html", context)
 

@@ -2,6 +2,8 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,15 +19,10 @@ from throughline.convene.models import Cycle, Forum, ForumKind
 from throughline.formats import polis
 from throughline.formats.problems import BadFile
 from throughline.formats.tables import Limits
-from throughline.listen.actions.bulk import ImportedConversation, write_conversation
-from throughline.listen.actions.imports import (
-    folder_of,
-    open_cycle_for_import,
-    open_imported_forum,
-    remove_upload,
-)
+from throughline.listen.actions.arrival import arriving_forum
+from throughline.listen.actions.imported_conversation import ImportedConversation, write_conversation
+from throughline.listen.actions.imports import folder_of, remove_upload
 from throughline.listen.actions.refused import Refused
-from throughline.listen.actions.tally import count_all
 from throughline.listen.models import Upload, Voice
 from throughline.listen.queries.exports import conversation_of
 from throughline.listen.queries.reports import refusal, report_rows
@@ -45,27 +42,45 @@ class BroughtIn:
     run: Run | None
 
 
-@transaction.atomic
-def bring_in_conversation(
-    actor: Actor, conversation: polis.Conversation, *, cycle: Cycle | None = None, title: str = ""
-) -> BroughtIn:
-    """Everything of a conversation in one transaction: a closed forum, its rows, and its groups as a run."""
+@contextmanager
+def conversation_coming_in(
+    actor: Actor,
+    conversation: polis.Conversation,
+    *,
+    cycle: Cycle | None = None,
+    title: str = "",
+    job: RunningJob | None = None,
+) -> Iterator[BroughtIn]:
+    """Everything of a conversation: a closed forum, its rows, and its groups as a run. Or nothing.
+
+    What is done with it stands in the transaction in which it is seen, which is the last step of a job.
+    """
     title = (title or conversation.summary.topic).strip() or _("A conversation from Polis")
-    forum = open_imported_forum(
+    with arriving_forum(
         actor,
-        cycle or open_cycle_for_import(actor, title=title),
+        cycle,
         kind=ForumKind.STATEMENTS,
         title=title,
         introduction=conversation.summary.description.strip(),
         **_dates(conversation),
-    )
-    try:
-        written = write_conversation(actor, forum, conversation)
-    except Refused as error:
-        raise JobRefused(str(error)) from error
-    brought = BroughtIn(forum, written, _record_groups(actor, forum, conversation, written))
-    count_all(forum)
-    return brought
+        after_turn=(lambda: job.advance(1, 2)) if job else lambda: None,
+    ) as arrival:
+        try:
+            written = write_conversation(arrival, conversation)
+        except Refused as error:
+            raise JobRefused(str(error)) from error
+        with job.last_step() if job else transaction.atomic():
+            written.let_see(arrival)
+            run = _record_groups(actor, arrival.forum, conversation, written)
+            yield BroughtIn(arrival.forum, written, run)
+
+
+def bring_in_conversation(
+    actor: Actor, conversation: polis.Conversation, *, cycle: Cycle | None = None, title: str = ""
+) -> BroughtIn:
+    """The same where nobody waits for more."""
+    with conversation_coming_in(actor, conversation, cycle=cycle, title=title) as brought:
+        return brought
 
 
 def _dates(conversation: polis.Conversation) -> dict[str, datetime]:
@@ -176,12 +191,17 @@ def import_polis_upload(job: RunningJob, *, upload_id: str) -> None:
             named = _as_handed_in(error, upload)
             raise JobRefused(refusal(named), report_rows(named.rows)) from error
         n_votes = len(conversation.votes)
-        job.advance(1, 2, _("Writing %(n)s votes. This part is done in one go.") % {"n": n_votes})
-        brought = bring_in_conversation(job.actor, conversation, cycle=upload.its_cycle, title=upload.title)
-    finally:
+        job.advance(1, 2, _("Writing %(n)s votes.") % {"n": n_votes})
+        coming_in = conversation_coming_in(
+            job.actor, conversation, cycle=upload.its_cycle, title=upload.title, job=job
+        )
+        with coming_in as brought:
+            remove_upload(job.actor, upload)
+            job.finish_at(job.actor.district.url("forum", forum=brought.forum.public_id))
+            job.tell(told(brought), report_rows(conversation.notes))
+    except Exception:
         remove_upload(job.actor, upload)
-    job.finish_at(job.actor.district.url("forum", forum=brought.forum.public_id))
-    job.tell(told(brought), report_rows(conversation.notes))
+        raise
 
 
 def export_polis(actor: Actor, forum: Forum, directory: Path, *, has_held_words: bool = True) -> list[str]:

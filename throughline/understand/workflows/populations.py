@@ -73,11 +73,12 @@ def import_population(job: RunningJob, *, upload_id: str) -> None:
     schools, unknown = schools_of(figures.schools)
     notes = [*report_rows(figures.notes), *(_unknown_school(upload.name, school) for school in unknown)]
     job.advance(2, 3, _("Keeping the counts."))
-    population = _keep(job.actor, upload, figures, schools, notes)
-    remove_upload(job.actor, upload)
-    job.finish_at(district.url("population", population=population.public_id))
-    job.advance(3, 3)
-    job.tell(told(population), notes)
+    digest = _sha256(sorted(folder_of(upload).iterdir()))
+    with job.last_step():
+        population = _keep(job.actor, upload, figures, schools, notes, digest)
+        remove_upload(job.actor, upload)
+        job.finish_at(district.url("population", population=population.public_id))
+        job.tell(told(population), notes)
 
 
 def figures_of(upload: Upload) -> Figures:
@@ -109,6 +110,7 @@ def _keep(
     figures: Figures,
     schools: dict[str, School],
     notes: list[dict[str, Any]],
+    digest: str,
 ) -> Population:
     return record_population(
         actor,
@@ -120,7 +122,7 @@ def _keep(
         figures=figures,
         schools=schools,
         file_name=upload.name,
-        file_sha256=_sha256(sorted(folder_of(upload).iterdir())),
+        file_sha256=digest,
         notes=notes,
     )
 

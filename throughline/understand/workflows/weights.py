@@ -49,28 +49,29 @@ def find_weights(
     if coded is not None:
         result, weight_of = _weighted(coded, bounds)
     job.advance(2, 3, _("Keeping what was found"))
-    run = record_run(
-        job.actor,
-        forum,
-        kind=RunKind.WEIGHTS,
-        method=weighting.METHOD,
-        method_version=weighting.VERSION,
-        settings={
-            "margins": [choice.label for choice in choices],
-            **({} if smallest is None else {"smallest": smallest}),
-            **({} if largest is None else {"largest": largest}),
-            "leaves_out_empty": leaves_out_empty,
-        },
-        seed=None,
-        log_position=0,
-        input_hash=coded.input_hash if coded is not None else "",
-        n_people=0 if coded is None else len(coded.contributor_ids),
-        result=result,
-        weight_of=weight_of,
-        frozen=coded.frozen if coded is not None else {},
-    )
-    job.finish_at(forum.district.url("run", run=run.public_id))
-    job.tell(weights_sentence(run))
+    with job.last_step():
+        run = record_run(
+            job.actor,
+            forum,
+            kind=RunKind.WEIGHTS,
+            method=weighting.METHOD,
+            method_version=weighting.VERSION,
+            settings={
+                "margins": [choice.label for choice in choices],
+                **({} if smallest is None else {"smallest": smallest}),
+                **({} if largest is None else {"largest": largest}),
+                "leaves_out_empty": leaves_out_empty,
+            },
+            seed=None,
+            log_position=0,
+            input_hash=coded.input_hash if coded is not None else "",
+            n_people=0 if coded is None else len(coded.contributor_ids),
+            result=result,
+            weight_of=weight_of,
+            frozen=coded.frozen if coded is not None else {},
+        )
+        job.finish_at(forum.district.url("run", run=run.public_id))
+        job.tell(weights_sentence(run))
 
 
 def _coded(
