@@ -166,7 +166,7 @@ def test_schools_not_known_are_reported_by_row(start: Callable[..., Job]) -> Non
     job = start()
     (note,) = [row for row in job.report if "Elsewhere Academy" in str(row)]
     assert note["File"] == "families.csv"
-    assert note["Row"] == 4
+    assert note["Row"] == "4"
     assert note["What to do"]
 
 
@@ -438,3 +438,22 @@ def test_an_alert_that_fails_after_the_import_does_not_call_it_undone(
     job = start()
     assert (job.state, Contributor.objects.count()) == (JobState.DONE, 4)
     assert "Imported" in job.sentence
+
+
+def test_a_misspelt_school_is_one_line_of_the_report_however_often_it_stands_there(
+    start: Callable[..., Job],
+) -> None:
+    rows = "".join(f"2026-03-01 10:00:00,Junper Hihg,{i % 5 + 1}\n" for i in range(400))
+    job = start("Timestamp,Which school?,How safe is it?\n" + rows)
+    assert job.state == JobState.DONE, job.sentence
+    (line,) = [one for one in job.report if "Junper Hihg" in str(one)]
+    assert line["Row"] == "2, 3, 4, 5, 6, …"
+    assert "400 rows were imported without a school" in line["What was found"]
+
+
+def test_very_many_unknown_schools_are_counted_and_not_listed(start: Callable[..., Job]) -> None:
+    rows = "".join(f"2026-03-01 10:00:00,Nowhere {i},{i % 5 + 1}\n" for i in range(130))
+    job = start("Timestamp,Which school?,How safe is it?\n" + rows, changes={"c1-part": "school"})
+    lines = [one for one in job.report if "no school of this district" in one["What was found"]]
+    assert len(lines) == survey_import.MOST_UNKNOWN_SCHOOLS + 1
+    assert "30, in rows: 30" in lines[-1]["What was found"]

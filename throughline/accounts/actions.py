@@ -121,7 +121,8 @@ class RunningJob:
                 self.job.state, self.job.ended_at = JobState.DONE, timezone.now()
                 self.job.n_done = self.job.n_total
                 outcome = {name: getattr(self.job, name) for name in OUTCOME}
-                if not Job.objects.filter(pk=self.job.pk, state=JobState.RUNNING).update(**outcome):
+                going = Job.objects.filter(pk=self.job.pk, state__in=(JobState.WAITING, JobState.RUNNING))
+                if not going.update(**outcome):
                     raise JobGivenUp
         except BaseException:
             for name, value in before.items():

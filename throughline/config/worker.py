@@ -5,6 +5,7 @@ import threading
 
 from django.core.management import call_command
 from django.db import close_old_connections
+from django.urls import get_resolver
 from django.utils import timezone
 
 from throughline.config import jobs
@@ -24,6 +25,7 @@ def _tick_until(stopped: threading.Event) -> None:
 
 def work(*, once: bool = False) -> int:
     stopped = threading.Event()
+    _ = get_resolver().url_patterns  # read them now: the first job would while others wait to write
     jobs.tick(timezone.now())
     ticker = threading.Thread(target=_tick_until, args=[stopped], name="timed jobs", daemon=True)
     if not once:

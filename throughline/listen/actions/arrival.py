@@ -24,7 +24,7 @@ from throughline.accounts.models.scoped import new_public_id
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, DataKind, Forum, Moderation
 from throughline.listen.actions.bulk import check_scope, delete_rows, insert_rows
-from throughline.listen.actions.tally import count_all
+from throughline.listen.actions.tally import count_texts, tell_people
 from throughline.listen.models import (
     Contributor,
     CurrentVote,
@@ -74,7 +74,7 @@ class Arrival:
             with self.turn():
                 insert_rows(model, columns, part)
 
-    def let_see(self, verb: str, held: Mapping[int, str], **counts: int) -> None:
+    def let_see(self, verb: str, held: Mapping[int, str], counted: tuple[int, int], **n: int) -> None:
         """Show the forum, raise the flags of its held voices, count it. Call it in the last transaction."""
         self._still_ours(arriving_at=None)
         now = timezone.now()
@@ -84,8 +84,9 @@ class Arrival:
             ((self.forum.district_id, new_public_id(), pk, kind, now) for pk, kind in held.items()),
         )
         record(self.actor, "create_forum", self.forum, kind=self.forum.kind, is_imported=True)
-        record(self.actor, verb, self.forum, **counts, n_held=len(held))
-        count_all(self.forum)
+        record(self.actor, verb, self.forum, **n, n_held=len(held))
+        tell_people(self.forum, *counted)
+        count_texts(self.forum)
 
     def _still_ours(self, *, arriving_at: datetime | None) -> None:
         mine = Forum.arriving.filter(pk=self.forum.pk, arriving_at=self.forum.arriving_at)

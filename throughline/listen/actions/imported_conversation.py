@@ -16,6 +16,7 @@ from throughline.formats.polis import Conversation
 from throughline.listen.actions.arrival import Arrival
 from throughline.listen.actions.bulk import check_scope
 from throughline.listen.actions.refused import Refused
+from throughline.listen.actions.tally import n_people_and_contributions
 from throughline.listen.actions.urgent import kind_of_urgency
 from throughline.listen.models import Channel, Contributor, CurrentVote, Voice, VoiceKind, VoiceState, Vote
 
@@ -35,6 +36,7 @@ class ImportedConversation:
     n_superseded: int
     held: Mapping[int, str]
     log_position: int
+    counted: tuple[int, int]
 
     @property
     def n_held(self) -> int:
@@ -44,6 +46,7 @@ class ImportedConversation:
         arrival.let_see(
             "write_conversation",
             self.held,
+            self.counted,
             n_people=len(self.people),
             n_statements=len(self.statements),
             n_votes=self.n_votes,
@@ -72,6 +75,7 @@ def write_conversation(arrival: Arrival, conversation: Conversation) -> Imported
         conversation.n_superseded,
         {statements[foreign_id]: kind for foreign_id, kind in kinds.items()},
         Vote.objects.filter(forum=forum).aggregate(last=Max("pk"))["last"] or 0,
+        n_people_and_contributions(forum),
     )
 
 

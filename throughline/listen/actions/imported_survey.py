@@ -11,6 +11,7 @@ from throughline.accounts.models.scoped import new_public_id
 from throughline.convene.models import Forum
 from throughline.listen.actions.arrival import Arrival
 from throughline.listen.actions.bulk import check_scope
+from throughline.listen.actions.tally import n_people_and_contributions
 from throughline.listen.actions.urgent import kind_of_urgency
 from throughline.listen.models import (
     Channel,
@@ -36,6 +37,7 @@ class ImportedSurvey:
     n_answers: int
     n_texts: int
     held: Mapping[int, str]
+    counted: tuple[int, int]
 
     @property
     def n_held(self) -> int:
@@ -45,6 +47,7 @@ class ImportedSurvey:
         arrival.let_see(
             "write_survey",
             self.held,
+            self.counted,
             n_people=self.n_people,
             n_questions=self.n_questions,
             n_answers=self.n_answers,
@@ -119,7 +122,9 @@ def write_survey(
     contributor = {one.row: ids[str(one.row)] for one in people}
     n_answers = _write_answers(arrival, people, contributor, made, choice_ids, now)
     n_texts, held = _write_texts(arrival, people, contributor, made, now)
-    return ImportedSurvey(forum, len(people), len(made), n_answers, n_texts, held)
+    return ImportedSurvey(
+        forum, len(people), len(made), n_answers, n_texts, held, n_people_and_contributions(forum)
+    )
 
 
 def _write_questions(

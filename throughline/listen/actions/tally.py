@@ -38,8 +38,8 @@ def count_appeals(forum: Forum) -> None:
     set_tally(forum.cycle, Tally.What.APPEALS, found["n"], forum, found["oldest_at"])
 
 
-def count_people(forum: Forum) -> None:
-    """People and what they contributed: counted by the minute, never while somebody waits for a page."""
+def n_people_and_contributions(forum: Forum) -> tuple[int, int]:
+    """How many took part, and how often. Of half a million votes this takes a second."""
     said = ~Q(state=VoiceState.WITHDRAWN) & Q(is_seed=False)
     n_voices = Voice.objects.filter(said, forum=forum).count()
     if forum.kind == ForumKind.STATEMENTS:
@@ -72,12 +72,25 @@ def count_people(forum: Forum) -> None:
     else:
         n_people = Contributor.objects.filter(forum=forum).count()
         n_contributions = n_voices
+    return n_people, n_contributions
+
+
+def count_people(forum: Forum) -> None:
+    """People and what they contributed: counted by the minute, never while somebody waits for a page."""
+    tell_people(forum, *n_people_and_contributions(forum))
+
+
+def tell_people(forum: Forum, n_people: int, n_contributions: int) -> None:
     set_tally(forum.cycle, Tally.What.PEOPLE, n_people, forum)
     set_tally(forum.cycle, Tally.What.CONTRIBUTIONS, n_contributions, forum)
 
 
-def count_all(forum: Forum) -> None:
-    count_people(forum)
+def count_texts(forum: Forum) -> None:
     count_waiting(forum)
     count_urgent(forum)
     count_appeals(forum)
+
+
+def count_all(forum: Forum) -> None:
+    count_people(forum)
+    count_texts(forum)

@@ -1,11 +1,12 @@
 """A finished survey: read it by its mapping, match its schools, write all of it or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, cast
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from throughline.accounts.actions import JobRefused, RunningJob
 from throughline.accounts.models import District
@@ -28,6 +29,8 @@ from throughline.listen.workflows.alerts import alert_responders
 
 LIMITS: Final = Limits(max_bytes=20_000_000, max_rows=100_000, max_columns=500)
 MOST_CHOICES: Final = 200
+MOST_UNKNOWN_SCHOOLS: Final = 100
+FIRST_ROWS: Final = 5
 WIDEST_SCALE: Final = 100
 
 
@@ -120,11 +123,11 @@ def shape(
             questions.append(QuestionToWrite(column_of_part.title, kind))
     names = SchoolNames()
     people: list[PersonToWrite] = []
-    notes: list[dict[str, Any]] = []
+    rows_of_unknown: dict[str, list[int]] = {}
     for one in responses:
         school = names.find(one.school) if one.school else None
         if one.school and school is None:
-            notes.append(_unknown_school(file, one.row, one.school))
+            rows_of_unknown.setdefault(one.school, []).append(one.row)
         answers = {number[answer.question]: answer for answer in one.answers}
         people.append(
             PersonToWrite(
@@ -142,7 +145,7 @@ def shape(
                 numbers={i: a.number for i, a in answers.items() if a.number is not None},
             )
         )
-    return questions, people, notes
+    return questions, people, _unknown_schools(file, rows_of_unknown)
 
 
 def _role(written: str | None) -> str:
@@ -158,15 +161,34 @@ def _moment(district: District, at: datetime | None) -> datetime | None:
     return (at if at.tzinfo else at.replace(tzinfo=district.zone)).astimezone(UTC)
 
 
-def _unknown_school(file: str, row: int, written: str) -> dict[str, Any]:
+def _unknown_schools(file: str, rows_of: Mapping[str, Sequence[int]]) -> list[dict[str, Any]]:
+    """A line for each spelling, the most frequent first, with the first rows that have it."""
+    often = sorted(rows_of.items(), key=lambda one: (-len(one[1]), one[1][0]))
+    lines = [_unknown_school(file, written, rows) for written, rows in often[:MOST_UNKNOWN_SCHOOLS]]
+    left = often[MOST_UNKNOWN_SCHOOLS:]
+    if left:
+        n_rows = sum(len(rows) for _written, rows in left)
+        found = _("More spellings that are no school of this district: %(n)s, in rows: %(n_rows)s.")
+        lines.append(_line(file, "", found % {"n": len(left), "n_rows": n_rows}))
+    return lines
+
+
+def _unknown_school(file: str, written: str, rows: Sequence[int]) -> dict[str, Any]:
+    found = ngettext(
+        "“%(school)s” is no school of this district; %(n)s row was imported without a school.",
+        "“%(school)s” is no school of this district; %(n)s rows were imported without a school.",
+        len(rows),
+    )
+    which = ", ".join(str(row) for row in rows[:FIRST_ROWS]) + (", …" if len(rows) > FIRST_ROWS else "")
+    return _line(file, which, found % {"school": written[:60], "n": len(rows)})
+
+
+def _line(file: str, rows: str, found: str) -> dict[str, Any]:
     return {
         _("File"): file,
-        _("Row"): row,
+        _("Row"): rows,
         _("Column"): "",
-        _("What was found"): _(
-            "“%(school)s” is no school of this district; the row was imported without a school."
-        )
-        % {"school": written[:60]},
+        _("What was found"): found,
         _("What to do"): _("Add the school, or write its name as it stands in the list of schools."),
     }
 
