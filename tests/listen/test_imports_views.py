@@ -1,6 +1,7 @@
 """A finished survey comes in: handed in, mapped, imported whole, or refused with file, row and remedy."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from throughline.accounts.actions import cancel_job
 from throughline.accounts.models import AuditEntry, District, Job, JobState, Person
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, DataKind, Forum, ForumKind
+from throughline.formats import survey_csv
 from throughline.listen import tasks
 from throughline.listen.actions.arrival import Arrival
 from throughline.listen.actions.imported_survey import ImportedSurvey
@@ -32,6 +34,7 @@ from throughline.listen.models import (
     Voice,
     VoiceState,
 )
+from throughline.listen.queries.survey_export import questions_to_export, responses
 from throughline.listen.workflows import survey_import
 
 ClientOf = Callable[[Person | None], Client]
@@ -457,3 +460,26 @@ def test_very_many_unknown_schools_are_counted_and_not_listed(start: Callable[..
     lines = [one for one in job.report if "no school of this district" in one["What was found"]]
     assert len(lines) == survey_import.MOST_UNKNOWN_SCHOOLS + 1
     assert "30, in rows: 30" in lines[-1]["What was found"]
+
+
+def test_a_survey_goes_out_as_a_table_and_comes_back_with_the_same_answers(
+    start: Callable[..., Job], desk: Client, district: District, tmp_path: Path
+) -> None:
+    start()
+    forum = Forum.objects.get()
+    Voice.objects.filter(text="More lights please.").update(state=VoiceState.REJECTED)
+    questions = questions_to_export(forum)
+    before = [replace(one, row=0) for one in responses(district, forum, questions)]
+    said = {answer.text for one in before for answer in one.answers if answer.text}
+    assert said == {"=2+3 and\na second line"}, "held and rejected words stay here"
+    response = desk.get(district.url("export_forum", forum=forum.public_id))
+    content = b"".join(response)  # type: ignore[arg-type]
+    assert b"'=2+3 and" in content
+    (tmp_path / "out.csv").write_bytes(content)
+    after, report = survey_csv.read(tmp_path / "out.csv", survey_csv.mapping_of(list(questions.values())))
+    assert report.is_ok, report.problems
+    assert [replace(one, row=0) for one in after] == before
+    assert len(before) == 4
+    assert AuditEntry.objects.filter(verb="export_forum", object_id=forum.public_id).exists()
+    page = desk.get(district.url("forum", forum=forum.public_id)).content.decode()
+    assert district.url("export_forum", forum=forum.public_id) in page

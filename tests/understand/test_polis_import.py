@@ -508,8 +508,8 @@ def test_the_export_page_gives_a_zip_that_can_be_brought_in_again(
     assert AuditEntry.objects.filter(verb="export_forum", object_id=forum.public_id).exists()
 
 
-def test_only_statements_forums_are_exported_in_this_format(desk: Client, district: District) -> None:
-    forum = make.forum(make.cycle(), ForumKind.SURVEY)
+def test_only_statements_and_surveys_are_exported(desk: Client, district: District) -> None:
+    forum = make.forum(make.cycle(), ForumKind.MEETING)
     assert desk.get(district.url("export_forum", forum=forum.public_id)).status_code == 404
 
 

@@ -9,6 +9,7 @@ from throughline.formats.survey_csv.headers import Source
 from throughline.formats.survey_csv.mapping import PARTS, ColumnMapping, Mapping, Part
 from throughline.formats.survey_csv.preview import Preview, PreviewColumn, preview
 from throughline.formats.survey_csv.reader import Answer, Response, SurveyReport, read
+from throughline.formats.survey_csv.writer import QuestionToExport, mapping_of, survey_lines
 
 __all__ = [
     "DATE_ORDERS",
@@ -20,9 +21,12 @@ __all__ = [
     "Part",
     "Preview",
     "PreviewColumn",
+    "QuestionToExport",
     "Response",
     "Source",
     "SurveyReport",
+    "mapping_of",
     "preview",
     "read",
+    "survey_lines",
 ]

@@ -1,14 +1,25 @@
 """Recognise whose survey a file is, by its header rows, and give every column a name."""
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from throughline.formats.tables import Encoding, Limits, Problems, Table, column_letter
+from throughline.formats.tables import Encoding, Limits, Problems, Row, Table, column_letter
+from throughline.formats.writing import unguarded
 
 Source = Literal[
-    "Google Forms", "Microsoft Forms", "Qualtrics", "SurveyMonkey", "ThoughtExchange", "one header row"
+    "Google Forms",
+    "Microsoft Forms",
+    "Qualtrics",
+    "SurveyMonkey",
+    "ThoughtExchange",
+    "Throughline",
+    "one header row",
 ]
+
+OURS: Final = "Received at (Throughline)"
+"""First header of a survey we wrote, by which it is known that its cells are guarded against formulas."""
 
 _IMPORT_ID: Final = '{"importid"'
 _PLAIN_ANSWER: Final = frozenset({"", "response", "open-ended response", "respuesta", "respuesta abierta"})
@@ -70,6 +81,19 @@ class SurveyTable:
     n_header_rows: int
     columns: tuple[NamedColumn, ...]
 
+    def rows(self) -> Iterator[Row]:
+        """
+        Give the rows below the header.
+
+        Yields
+        ------
+        Row
+            As people wrote it: in a file of our own, without the guard against formulas.
+        """
+        for row in self.table:
+            is_ours = self.source == "Throughline"
+            yield Row(row.number, [unguarded(cell) for cell in row.cells]) if is_ours else row
+
 
 def open_survey(
     path: str | os.PathLike[str],
@@ -128,6 +152,8 @@ def _recognise(rows: tuple[tuple[str, ...], ...]) -> tuple[Source, int]:
         ["id", "hora de inicio", "hora de finalización"],
     ):
         return "Microsoft Forms", 1
+    if first[0] == OURS.lower():
+        return "Throughline", 1
     if first[0] in {"timestamp", "marca temporal"}:
         return "Google Forms", 1
     if "thought" in first and any("star" in name or "rating" in name for name in first):
@@ -141,7 +167,7 @@ def _named(rows: tuple[tuple[str, ...], ...], source: Source) -> tuple[NamedColu
     question_before = ""
     for i, header in enumerate(rows[0]):
         code = option = ""
-        question = header
+        question = unguarded(header) if source == "Throughline" else header
         if source == "Qualtrics":
             code = header
             question = rows[1][i] if len(rows) == 3 else header

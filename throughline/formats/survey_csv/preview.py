@@ -167,7 +167,7 @@ def preview(
     survey = open_survey(path, limits=limits, encoding=encoding, problems=problems)
     seen = [_Seen() for _ in survey.columns]
     n_rows = 0
-    for _, cells in survey.table:
+    for _, cells in survey.rows():
         n_rows += 1
         for i, cell in enumerate(cells):
             if text := cell.strip():

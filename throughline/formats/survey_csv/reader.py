@@ -244,7 +244,7 @@ def _without_tests(survey: SurveyTable, problems: Problems) -> Iterator[Row]:
     if survey.source == "Qualtrics":
         names = {"status", "response type", "distributionchannel"}
         status = [c.index for c in survey.columns if c.code.lower() in names]
-    for row in survey.table:
+    for row in survey.rows():
         test = next((row.cells[i] for i in status or () if row.cells[i].strip().lower() in _TESTS), None)
         if test is None:
             yield row

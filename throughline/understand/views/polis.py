@@ -3,16 +3,19 @@
 import tempfile
 import zipfile
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from throughline.accounts.actions import record
 from throughline.accounts.permissions import Request
-from throughline.convene.models import ForumKind
+from throughline.convene.models import Forum, ForumKind
+from throughline.formats.survey_csv import survey_lines
 from throughline.listen.actions.imports import keep_upload, queue_import
 from throughline.listen.actions.refused import Refused
 from throughline.listen.models import UploadKind
@@ -21,9 +24,12 @@ from throughline.listen.permissions import (
     get_forum_to_export_for,
     may_read_urgent,
 )
+from throughline.listen.queries.survey_export import questions_to_export, responses
 from throughline.understand.forms import PolisUploadForm
 from throughline.understand.tasks import import_polis as import_polis_task
 from throughline.understand.workflows import export_polis
+
+EXCEL_MARK = "\ufeff"  # by which a spreadsheet knows UTF-8
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,12 +64,14 @@ def import_polis(request: Request) -> HttpResponse:
 
 
 @require_GET
-def export_forum(request: Request, forum: str) -> HttpResponse:
-    """The zip of a statements forum.
+def export_forum(request: Request, forum: str) -> HttpResponseBase:
+    """The zip of a statements forum, or the table of a short survey.
 
-    Its people are numbered for this file alone, unless an import named them.
+    The people of the zip are numbered for this file alone, unless an import named them.
     """
     here = get_forum_to_export_for(request.actor, forum)
+    if here.kind == ForumKind.SURVEY:
+        return _survey(request, here)
     if here.kind != ForumKind.STATEMENTS:
         raise Http404
     packed = BytesIO()
@@ -75,5 +83,15 @@ def export_forum(request: Request, forum: str) -> HttpResponse:
     record(request.actor, "export_forum", here)
     response = HttpResponse(packed.getvalue(), content_type="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="{here.public_id}.zip"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _survey(request: Request, here: Forum) -> HttpResponseBase:
+    questions = questions_to_export(here)
+    record(request.actor, "export_forum", here)
+    lines = survey_lines(list(questions.values()), responses(request.district, here, questions))
+    response = StreamingHttpResponse(chain([EXCEL_MARK], lines), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{here.public_id}.csv"'
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -1,0 +1,114 @@
+"""Write a short survey as one table that `read` reads back: a row a person, a column a question."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from throughline.formats.survey_csv.headers import OURS
+from throughline.formats.survey_csv.mapping import ColumnMapping, Mapping, Part
+from throughline.formats.survey_csv.reader import Response
+from throughline.formats.writing import Cell, csv_lines
+
+SEPARATOR: Final = "; "
+
+
+@dataclass(frozen=True)
+class QuestionToExport:
+    """
+    One question.
+
+    Parameters
+    ----------
+    title : str
+        Its wording, which is the header of its column. Answers name it; no two questions have the same.
+    part : {"text", "single", "multiple", "scale"}
+        What kind of question it is.
+    options : tuple of str
+        The choices, where there are some.
+    """
+
+    title: str
+    part: Part
+    options: tuple[str, ...] = ()
+
+
+def survey_lines(
+    questions: Sequence[QuestionToExport],
+    responses: Iterable[Response],
+    *,
+    about: tuple[str, str, str] = ("Language", "School", "Role"),
+) -> Iterator[str]:
+    """
+    Write a survey line by line.
+
+    Cells that a spreadsheet would run carry an apostrophe, which `read` takes off.
+
+    Parameters
+    ----------
+    questions : sequence of QuestionToExport
+        The questions, in the order of the columns.
+    responses : iterable of Response
+        What each person gave. Their row numbers are not used.
+    about : tuple of str
+        Headers of the columns of language, school and role.
+
+    Yields
+    ------
+    str
+        One record with its line end; the header first.
+    """
+    header = [OURS, *about, *(question.title for question in questions)]
+    return csv_lines(header, (_cells(questions, one) for one in responses))
+
+
+def _cells(questions: Sequence[QuestionToExport], one: Response) -> list[Cell]:
+    answers = {answer.question: answer for answer in one.answers}
+    cells: list[Cell] = [_moment(one.at), one.language, one.school, one.role]
+    for question in questions:
+        answer = answers.get(question.title)
+        if answer is None:
+            cells.append(None)
+        elif question.part == "scale":
+            cells.append(answer.number)
+        else:
+            cells.append(SEPARATOR.join(answer.choices) if answer.choices else answer.text)
+    return cells
+
+
+def _moment(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat(sep=" ", timespec="seconds")
+
+
+def mapping_of(
+    questions: Sequence[QuestionToExport], *, about: tuple[str, str, str] = ("Language", "School", "Role")
+) -> Mapping:
+    """
+    Say what the columns of such a file stand for.
+
+    Parameters
+    ----------
+    questions : sequence of QuestionToExport
+        The questions it was written with.
+    about : tuple of str
+        Headers of the columns of language, school and role.
+
+    Returns
+    -------
+    Mapping
+        What `read` needs to give the same answers again.
+    """
+    parts: tuple[Part, ...] = ("language", "school", "role")
+    columns = [ColumnMapping(OURS, "date", date_order="YMD")]
+    columns += [ColumnMapping(header, part) for header, part in zip(about, parts, strict=True)]
+    for one in questions:
+        is_several = one.part == "multiple"
+        columns.append(
+            ColumnMapping(
+                one.title,
+                one.part,
+                separator=SEPARATOR if is_several else "",
+                options=one.options if is_several else (),
+            )
+        )
+    return Mapping(tuple(columns))

@@ -1,0 +1,102 @@
+"""A short survey as plain data: its questions, and what each person gave."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django_scopes import scope
+
+from throughline.accounts.models import District, School
+from throughline.convene.models import Forum
+from throughline.formats.survey_csv import Answer, QuestionToExport, Response
+from throughline.formats.survey_csv.mapping import Part
+from throughline.listen.models import (
+    Contributor,
+    QuestionKind,
+    SurveyAnswer,
+    SurveyChoice,
+    SurveyQuestion,
+    Voice,
+    VoiceState,
+)
+
+CHUNK = 1000
+PARTS: dict[str, Part] = {
+    QuestionKind.SINGLE: "single",
+    QuestionKind.MULTIPLE: "multiple",
+    QuestionKind.SCALE: "scale",
+    QuestionKind.TEXT: "text",
+    QuestionKind.LANGUAGE: "single",
+}
+"""School and role are columns of the person. The language at home is a choice like others."""
+
+
+def questions_to_export(forum: Forum) -> dict[int, QuestionToExport]:
+    """The questions by their row, each with a title of its own."""
+    found: dict[int, QuestionToExport] = {}
+    taken: set[str] = {"Language", "School", "Role"}
+    for question in SurveyQuestion.objects.filter(forum=forum, kind__in=PARTS).prefetch_related("choices"):
+        title, n = question.prompt.source, 1
+        while title in taken:
+            n += 1
+            title = f"{question.prompt.source} ({n})"
+        taken.add(title)
+        options = tuple(choice.label.source for choice in question.choices.all())
+        found[question.pk] = QuestionToExport(title, PARTS[question.kind], options)
+    return found
+
+
+def responses(district: District, forum: Forum, questions: dict[int, QuestionToExport]) -> Iterator[Response]:
+    """What each person gave, a thousand people at a time, each in a scope of its own: a stream outlives it.
+
+    Words that are held back, rejected or withdrawn are left out; who has then said nothing has no row.
+    """
+    with scope(district=district):
+        labels = {one.pk: one.label.source for one in SurveyChoice.objects.filter(question__forum=forum)}
+        schools = {one.pk: one.name for one in School.objects.all()}
+    last = 0
+    while True:
+        with scope(district=district):
+            people = list(Contributor.objects.filter(forum=forum, pk__gt=last).order_by("pk")[:CHUNK])
+            given, at = _given([person.pk for person in people], questions, labels)
+        for person in people:
+            if given[person.pk]:
+                when = person.finished_at or at.get(person.pk)
+                yield Response(
+                    person.pk,
+                    when and when.astimezone(district.zone),
+                    person.language or None,
+                    schools.get(person.school_id or 0),
+                    person.role or None,
+                    tuple(given[person.pk]),
+                )
+        if len(people) < CHUNK:
+            return
+        last = people[-1].pk
+
+
+def _given(
+    people: list[int], questions: dict[int, QuestionToExport], labels: dict[int, str]
+) -> tuple[dict[int, list[Answer]], dict[int, datetime]]:
+    given: dict[int, list[Answer]] = defaultdict(list)
+    last_at: dict[int, datetime] = {}
+    chosen: dict[int, list[str]] = defaultdict(list)
+    through: Any = SurveyAnswer.choices.through
+    picked = through.objects.filter(surveyanswer__contributor__in=people)
+    for answer_id, choice_id in picked.order_by("pk").values_list("surveyanswer_id", "surveychoice_id"):
+        chosen[answer_id].append(labels[choice_id])
+    for row in SurveyAnswer.objects.filter(contributor__in=people, question__in=questions):
+        one = questions[row.question_id]
+        choices = (row.word,) if row.word else tuple(chosen[row.pk])
+        given[row.contributor_id].append(Answer(one.title, one.part, choices=choices, number=row.number))
+        last_at[row.contributor_id] = max(row.at, last_at.get(row.contributor_id, row.at))
+    words = Voice.objects.filter(contributor__in=people, question__in=questions, is_held=False)
+    words = words.exclude(state__in=(VoiceState.WITHDRAWN, VoiceState.REJECTED)).exclude(text="")
+    for voice in words.only("contributor_id", "question_id", "text", "received_at"):
+        if voice.contributor_id is not None and voice.question_id is not None:
+            given[voice.contributor_id].append(
+                Answer(questions[voice.question_id].title, "text", text=voice.text)
+            )
+            last_at.setdefault(voice.contributor_id, voice.received_at)
+    return given, last_at
