@@ -59,7 +59,7 @@ def survey_lines(
         One record with its line end; the header first.
     """
     header = [OURS, *about, *(question.title for question in questions)]
-    return csv_lines(header, (_cells(questions, one) for one in responses))
+    yield from csv_lines(header, (_cells(questions, one) for one in responses))
 
 
 def _cells(questions: Sequence[QuestionToExport], one: Response) -> list[Cell]:
