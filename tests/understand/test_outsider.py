@@ -27,6 +27,7 @@ from throughline.understand.models import (
     ReleasedFinding,
     Run,
 )
+from throughline.understand.workflows import reproduce
 from throughline.understand.workflows.crosstab import save_crosstab
 
 pytestmark = pytest.mark.django_db
@@ -319,6 +320,7 @@ def test_a_finding_of_two_codes_tells_of_no_few_more_than_the_larger(actor: Acto
     (told,) = json.loads(release.canonical)["findings"]
     assert [told["n"], *(entry["n"] for entry in told["basis"])] == [20, 20, 12]
     assert ReleasedFinding.objects.get(release=release).n == 20
+    assert reproduce(release).is_identical
 
 
 def test_a_finding_is_not_told_beside_one_that_adds_a_few_people_by_a_code(

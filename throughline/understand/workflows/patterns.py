@@ -67,30 +67,31 @@ def find_opinion_groups(
     if watch.is_cut_short:
         frozen["n_draws"] = watch.n_draws
     job.advance(3, N_STEPS, _("Keeping what was found"))
-    run = record_run(
-        job.actor,
-        forum,
-        kind=RunKind.OPINION_GROUPS,
-        method=opinion_groups.METHOD,
-        method_version=opinion_groups.VERSION,
-        settings={
-            "minimum_votes": opinion_groups.MINIMUM_VOTES,
-            "minimum_group_size": opinion_groups.MINIMUM_GROUP_SIZE,
-            "group_counts": list(opinion_groups.GROUP_COUNTS),
-            "null_draws": opinion_groups.N_DRAWS,
-            "budget_seconds": budget_seconds,
-        },
-        seed=seed,
-        log_position=table.log_position,
-        input_hash=input_hash(votes),
-        n_people=table.n_people,
-        result=result,
-        members=_members(table, judgement) if judgement.placement is not None else [],
-        frozen=frozen,
-    )
-    job.finish_at(forum.district.url("run", run=run.public_id))
-    cut_short = _("The time was over before everything was drawn: what is missing was not computed.")
-    job.tell(f"{sentence_of(run)} {cut_short}" if watch.is_cut_short else sentence_of(run))
+    with job.last_step():
+        run = record_run(
+            job.actor,
+            forum,
+            kind=RunKind.OPINION_GROUPS,
+            method=opinion_groups.METHOD,
+            method_version=opinion_groups.VERSION,
+            settings={
+                "minimum_votes": opinion_groups.MINIMUM_VOTES,
+                "minimum_group_size": opinion_groups.MINIMUM_GROUP_SIZE,
+                "group_counts": list(opinion_groups.GROUP_COUNTS),
+                "null_draws": opinion_groups.N_DRAWS,
+                "budget_seconds": budget_seconds,
+            },
+            seed=seed,
+            log_position=table.log_position,
+            input_hash=input_hash(votes),
+            n_people=table.n_people,
+            result=result,
+            members=_members(table, judgement) if judgement.placement is not None else [],
+            frozen=frozen,
+        )
+        job.finish_at(forum.district.url("run", run=run.public_id))
+        cut_short = _("The time was over before everything was drawn: what is missing was not computed.")
+        job.tell(f"{sentence_of(run)} {cut_short}" if watch.is_cut_short else sentence_of(run))
 
 
 @dataclass

@@ -22,6 +22,7 @@ from throughline.understand.queries.crosstab import crosstab_again, published
 from throughline.understand.queries.frozen import frozen_sha256, standing_from, without_withdrawn
 from throughline.understand.queries.guard import GUARD, GUARD_VERSION, Rules
 from throughline.understand.queries.standing import standing_together
+from throughline.understand.releases.apart import n_told
 from throughline.understand.releases.content import (
     CODING,
     QUOTE,
@@ -115,7 +116,8 @@ def _reproduced(
     name = _("Finding %(number)s") % {"number": number}
     compared = [
         finding_beside_row(name, finding, row, evidence),
-        _Compared(name, {"n": finding["n"], "n_of": finding["n_of"]}, together, everything).numbers(),
+        [Difference(f"{name}, n", finding["n"], n_told(evidence, standings, rules), _known(everything))],
+        _Compared(name, {"n_of": finding["n_of"]}, together, everything).numbers(),
         _Compared(name, {"data_kind": finding["data_kind"]}, together, [_kind_changed()]).numbers(),
         *(
             _entries(name, place, then, basis[now] if now is not None else {}, whys[place])
