@@ -555,12 +555,13 @@ NOT_COUNTED = MAY_LEAVE | {
 """What every page of understand may read of a run's result: what may be published, and words and settings."""
 READ_EVERYTHING: dict[str, set[str]] = {
     "queries/current_patterns.py": {"_computed"},
-    "queries/imported_groups.py": {"published_groups"},
+    "queries/imported_groups.py": {"published_groups", "_found_here"},
     "queries/pages.py": {"sentence_of", "crosstab_page"},
     "queries/patterns_page.py": {
         "patterns_page",
         "grounds_said",
         "map_of",
+        "map_to_take",
         "_full_rows",
         "_full_groups",
         "_end",

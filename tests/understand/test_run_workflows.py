@@ -551,10 +551,10 @@ def test_a_run_that_was_cut_short_is_the_same_when_made_again(
     actor: Actor, cycle: Cycle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     forum = voted(cycle, (20, ONE), (15, OTHER))
-    job = Job.objects.create(kind="opinion_groups", title="Patterns", person=actor.person)
 
     def found_in(budget_seconds: int) -> tuple[Run, int]:
         """A second goes by at each draw."""
+        job = Job.objects.create(kind="opinion_groups", title="Patterns", person=actor.person)
         seconds = iter(range(10_000))
         with monkeypatch.context() as patched:
             patched.setattr(module, "time", SimpleNamespace(monotonic=lambda: next(seconds)))

@@ -9,7 +9,7 @@ from throughline.formats.survey_csv.headers import Source
 from throughline.formats.survey_csv.mapping import PARTS, ColumnMapping, Mapping, Part
 from throughline.formats.survey_csv.preview import Preview, PreviewColumn, preview
 from throughline.formats.survey_csv.reader import Answer, Response, SurveyReport, read
-from throughline.formats.survey_csv.writer import QuestionToExport, mapping_of, survey_lines
+from throughline.formats.survey_csv.writer import QuestionToExport, lines_of_survey, mapping_of
 
 __all__ = [
     "DATE_ORDERS",
@@ -25,8 +25,8 @@ __all__ = [
     "Response",
     "Source",
     "SurveyReport",
+    "lines_of_survey",
     "mapping_of",
     "preview",
     "read",
-    "survey_lines",
 ]

@@ -33,7 +33,7 @@ class QuestionToExport:
     options: tuple[str, ...] = ()
 
 
-def survey_lines(
+def lines_of_survey(
     questions: Sequence[QuestionToExport],
     responses: Iterable[Response],
     *,

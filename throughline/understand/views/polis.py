@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from throughline.accounts.actions import record
 from throughline.accounts.permissions import Request
 from throughline.convene.models import Forum, ForumKind
-from throughline.formats.survey_csv import survey_lines
+from throughline.formats.survey_csv import lines_of_survey
 from throughline.listen.actions.imports import keep_upload, queue_import
 from throughline.listen.actions.refused import Refused
 from throughline.listen.models import UploadKind
@@ -90,7 +90,7 @@ def export_forum(request: Request, forum: str) -> HttpResponseBase:
 def _survey(request: Request, here: Forum) -> HttpResponseBase:
     questions = questions_to_export(here)
     record(request.actor, "export_forum", here)
-    lines = survey_lines(list(questions.values()), responses(request.district, here, questions))
+    lines = lines_of_survey(list(questions.values()), responses(request.district, here, questions))
     response = StreamingHttpResponse(chain([EXCEL_MARK], lines), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{here.public_id}.csv"'
     response.headers["Cache-Control"] = "private, no-store"
