@@ -144,7 +144,7 @@ def settle_all(
     n_starts, n_clusters, _n_dimensions = centres.shape
     middle = points.mean(axis=0)
     points, centre = points - middle, centres - middle
-    label = np.full((n_starts, len(points)), -1, dtype=np.int64)
+    label = np.full((n_starts, len(points)), -1, dtype=_label_type(n_clusters))
     weight = np.zeros((n_starts, n_clusters))
     moving = np.arange(n_starts)
     lifted = _lifted(points)
@@ -152,20 +152,27 @@ def settle_all(
     for _ in range(maximum_iterations):
         new = _nearest_of_each(lifted, centre[moving])
         total = _totals(new, weighted, n_clusters)
-        for row in np.flatnonzero((total[:, :, -1] == 0).any(axis=1)):
-            new[row] = _filled(points, centre[moving[row]], new[row])
-            total[row] = _totals(new[row][None], weighted, n_clusters)[0]
+        if not total[:, :, -1].all():
+            for row in np.flatnonzero((total[:, :, -1] == 0).any(axis=1)):
+                new[row] = _filled(points, centre[moving[row]], new[row])
+                total[row] = _totals(new[row][None], weighted, n_clusters)[0]
         is_moving = (new != label[moving]).any(axis=1)
-        moving, new, total = moving[is_moving], new[is_moving], total[is_moving]
-        if not moving.size:
-            break
+        if not is_moving.all():
+            moving, new, total = moving[is_moving], new[is_moving], total[is_moving]
+            if not moving.size:
+                break
         label[moving] = new
         weight[moving] = total[:, :, -1]
         centre[moving] = total[:, :, :-1] / total[:, :, -1:]
     inertia = _inertia(points, weights, centre, label)
     centre += middle
     return [
-        Clusters(label=label[row], centre=centre[row], weight=weight[row], inertia=float(inertia[row]))
+        Clusters(
+            label=label[row].astype(np.int64),
+            centre=centre[row],
+            weight=weight[row],
+            inertia=float(inertia[row]),
+        )
         for row in range(n_starts)
     ]
 
@@ -232,37 +239,46 @@ def _lifted(points: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.column_stack([points, np.ones(len(points))])
 
 
-def _nearest_of_each(lifted: NDArray[np.float64], centres: NDArray[np.float64]) -> NDArray[np.int64]:
+def _nearest_of_each(lifted: NDArray[np.float64], centres: NDArray[np.float64]) -> NDArray[np.signedinteger]:
     """Nearest centre of each point in each set of centres; shape (n_sets, n_points).
 
     It has the largest ``point · centre − centre²/2``: a product of matrices. The points should lie about the
     origin, so that little is lost to rounding.
     """
     n_sets, n_clusters, n_dimensions = centres.shape
-    leaning = np.concatenate([centres, (centres * centres).sum(axis=2, keepdims=True) / -2], axis=2)
-    label = np.zeros((n_sets, len(lifted)), dtype=np.int64)
+    leaning = np.empty((n_clusters, n_sets, n_dimensions + 1))
+    leaning[:, :, :-1] = centres.transpose(1, 0, 2)
+    leaning[:, :, -1] = np.einsum("skd,skd->ks", centres, centres) / -2
+    label = np.zeros((n_sets, len(lifted)), dtype=_label_type(n_clusters))
     if n_clusters >= TOGETHER_FROM_N_CLUSTERS:
-        for number, of_set in enumerate(leaning):
+        for number in range(n_sets):
             for first in range(0, len(lifted), SLAB):
                 rows = slice(first, first + SLAB)
-                label[number, rows] = (lifted[rows] @ of_set.T).argmax(axis=1)
+                label[number, rows] = (lifted[rows] @ leaning[:, number].T).argmax(axis=1)
         return label
-    nearness = (leaning.reshape(-1, n_dimensions + 1) @ lifted.T).reshape(n_sets, n_clusters, -1)
-    largest = nearness[:, 0]
+    nearness = (leaning.reshape(-1, n_dimensions + 1) @ lifted.T).reshape(n_clusters, n_sets, -1)
+    largest = nearness[0]
     for cluster in range(1, n_clusters):
-        np.copyto(label, cluster, where=nearness[:, cluster] > largest)
-        np.maximum(largest, nearness[:, cluster], out=largest)
+        np.copyto(label, cluster, where=nearness[cluster] > largest, casting="unsafe")
+        np.maximum(largest, nearness[cluster], out=largest)
     return label
 
 
-def _totals(label: NDArray[np.int64], of: NDArray[np.float64], n_clusters: int) -> NDArray[np.float64]:
+def _label_type(n_clusters: int) -> type[np.signedinteger]:
+    """The narrowest numbers that hold the labels: they are compared at every step."""
+    return np.int8 if n_clusters <= np.iinfo(np.int8).max else np.int64
+
+
+def _totals(
+    label: NDArray[np.signedinteger], of: NDArray[np.float64], n_clusters: int
+) -> NDArray[np.float64]:
     """Sums of some numbers per point in each cluster of each row of labels.
 
     `of` is of shape (n_points, n_numbers), the sums of shape (n_rows, n_clusters, n_numbers).
     """
     n_rows, n_points = label.shape
     if n_clusters < TOGETHER_FROM_N_CLUSTERS:
-        is_in = (label[:, None, :] == np.arange(n_clusters)[:, None]).reshape(-1, n_points)
+        is_in = (label[:, None, :] == np.arange(n_clusters, dtype=label.dtype)[:, None]).reshape(-1, n_points)
         return np.asarray((is_in.astype(np.float64) @ of).reshape(n_rows, n_clusters, -1))
     cell = (label + np.arange(n_rows)[:, None] * n_clusters).reshape(-1)
     sums = [np.bincount(cell, np.tile(one, n_rows), n_rows * n_clusters) for one in of.T]
@@ -273,7 +289,7 @@ def _inertia(
     points: NDArray[np.float64],
     weights: NDArray[np.float64],
     centre: NDArray[np.float64],
-    label: NDArray[np.int64],
+    label: NDArray[np.signedinteger],
 ) -> NDArray[np.float64]:
     """Weighted sum of squared distances to the centres in each row of labels; shape (n_rows,)."""
     total = np.zeros(len(label))
@@ -294,12 +310,10 @@ def _drawn_centres(
     chosen = np.empty((n_starts, n_clusters), dtype=np.int64)
     chosen[:, 0] = _drawn(np.broadcast_to(weights, (n_starts, len(points))), chance[:, 0])
     smallest = np.full((n_starts, len(points)), np.inf)
+    columns = np.ascontiguousarray(points.T)
     for number in range(1, n_clusters):
-        latest = points[chosen[:, number - 1]]
-        distance = np.zeros_like(smallest)
-        for axis in range(points.shape[1]):
-            distance += (points[:, axis] - latest[:, axis, None]) ** 2
-        np.minimum(smallest, distance, out=smallest)
+        apart = columns[:, None] - columns[:, chosen[:, number - 1], None]
+        np.minimum(smallest, (apart * apart).sum(axis=0), out=smallest)
         chosen[:, number] = _drawn(weights * smallest, chance[:, number])
     return points[chosen]
 
@@ -308,13 +322,16 @@ def _drawn(weight: NDArray[np.float64], chance: NDArray[np.float64]) -> NDArray[
     """Draw an index in each row with probability proportional to its weight, the first where all are zero."""
     cumulative = weight.cumsum(axis=1)
     total = cumulative[:, -1]
-    index = (cumulative <= (chance * total)[:, None]).sum(axis=1)
+    if len(weight) == 1:
+        index = np.searchsorted(cumulative[0], chance * total, side="right")
+    else:
+        index = (cumulative <= (chance * total)[:, None]).sum(axis=1)
     return np.where(total > 0, np.minimum(index, weight.shape[1] - 1), 0)
 
 
 def _filled(
-    points: NDArray[np.float64], centre: NDArray[np.float64], label: NDArray[np.int64]
-) -> NDArray[np.int64]:
+    points: NDArray[np.float64], centre: NDArray[np.float64], label: NDArray[np.signedinteger]
+) -> NDArray[np.signedinteger]:
     """Give every empty cluster the point farthest from its own centre, out of a cluster of several."""
     size = np.bincount(label, minlength=len(centre))
     if size.all():
