@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -36,6 +37,29 @@ def test_invite_member_shows_the_link_to_the_inviter_and_mails_it(
     assert message.to == ["ana@example.org"]
     assert invitation.path in message.body
     assert message.body.count(invitation.path) == len(district.languages), "once in each language"
+
+
+@pytest.mark.parametrize(("n", "first", "second"), [(0, 0, 0), (1, 1, 1), (60, 50, 10)])
+def test_open_invitations_come_fifty_at_a_time_beside_the_members(
+    district: District,
+    owner: Person,
+    client_of: As,
+    n: int,
+    first: int,
+    second: int,
+    django_assert_max_num_queries: Callable[..., Any],
+) -> None:
+    for number in range(n):
+        _invite(district, owner, f"guest{number}@example.org")
+    client = client_of(owner)
+    with django_assert_max_num_queries(16):
+        page = client.get(district.url("members")).content.decode()
+    assert page.count('id="link-') == first
+    assert ("Nobody is on the way." in page) == (n == 0)
+    assert ('href="?invited=2"' in page) == (n > 50)
+    page = client.get(district.url("members") + "?invited=2").content.decode()
+    assert page.count('id="link-') == second
+    assert owner.email in page
 
 
 def test_the_link_is_not_kept_in_the_database(district: District, owner: Person) -> None:

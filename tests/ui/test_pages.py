@@ -29,3 +29,13 @@ def test_turning_pages_keeps_the_filters() -> None:
     assert "q=bus" in html
     assert "page=1" in html
     assert "page=3" in html
+
+
+def test_two_lists_on_a_page_turn_apart() -> None:
+    request = RequestFactory().get("/", {"page": "2", "invited": "3"})
+    page = page_of(request, list(range(200)), name="invited")
+    assert page.number == 3
+    told = {"page": page, "pages_name": "invited", "pages_label": "Invited", "request": request}
+    html = render_to_string("ui/pages.html", told, request)
+    assert "?page=2&amp;invited=4" in html
+    assert 'aria-label="Invited"' in html

@@ -9,6 +9,11 @@ from django.http import HttpRequest
 PER_PAGE = 50
 
 
-def page_of(request: HttpRequest, rows: "QuerySet[Any] | list[Any]", per_page: int = PER_PAGE) -> "Page[Any]":
-    """The page that `?page=` asks for; a number that makes no sense gives the nearest page there is."""
-    return Paginator(rows, per_page).get_page(request.GET.get("page"))
+def page_of(
+    request: HttpRequest, rows: "QuerySet[Any] | list[Any]", per_page: int = PER_PAGE, *, name: str = "page"
+) -> "Page[Any]":
+    """The page that `?page=` asks for; a number that makes no sense gives the nearest page there is.
+
+    A second list on a page turns by a `name` of its own, which its `ui/pages.html` is told too.
+    """
+    return Paginator(rows, per_page).get_page(request.GET.get(name))

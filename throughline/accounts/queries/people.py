@@ -60,9 +60,11 @@ def people_with_roles(*roles: str) -> QuerySet[Person]:
 
 
 def open_invitations() -> QuerySet[Invitation]:
-    return Invitation.objects.filter(
-        accepted_at=None, revoked_at=None, expires_at__gt=timezone.now()
-    ).select_related("school")
+    return (
+        Invitation.objects.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+        .select_related("school")
+        .order_by("-pk")
+    )
 
 
 def find_invitation(secret_hash: str) -> Invitation | None:

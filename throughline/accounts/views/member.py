@@ -29,15 +29,17 @@ SIGN_IN_WITH = "allauth.account.auth_backends.AuthenticationBackend"
 def members(request: Request) -> HttpResponse:
     require(request.actor)
     page = page_of(request, queries.people_here())
+    invited = page_of(request, queries.open_invitations(), name="invited")
     return render(
         request,
         "accounts/members.html",
         {
             "page": page,
             "members": queries.members_among(list(page)),
+            "invited": invited,
             "invitations": [
                 (invitation, queries.label_of(invitation), link_of(request, invitation))
-                for invitation in queries.open_invitations()
+                for invitation in invited
             ],
         },
     )

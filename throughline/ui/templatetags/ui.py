@@ -29,6 +29,14 @@ def durl(context: RequestContext, name: str, **kwargs: object) -> str:
     return url
 
 
+@register.simple_tag(takes_context=True)
+def page_address(context: RequestContext, number: int, name: str = "") -> str:
+    """The same page with its filters, turned to another part of one of its lists."""
+    asked = context["request"].GET.copy()
+    asked[name or "page"] = str(number)
+    return f"?{asked.urlencode()}"
+
+
 @register.filter
 def said(value: Any) -> SafeString | str:
     """A text in the reader's language, or in its own, marked as such."""
