@@ -187,7 +187,49 @@ def test_a_later_answer_stands_and_the_earlier_one_is_kept(
     assert page.index("There is a grant.") < page.index("Earlier answers") < page.index("No money this year.")
 
 
-@pytest.mark.parametrize("n", [0, 1, 40])
+@pytest.mark.parametrize(("n", "first", "second"), [(0, 0, 0), (1, 1, 1), (60, 50, 10)])
+def test_a_cycle_shows_its_first_directives_and_all_of_them_in_pages(
+    district: District,
+    coordinator: Person,
+    client_of: As,
+    n: int,
+    first: int,
+    second: int,
+    django_assert_max_num_queries: Any,
+) -> None:
+    cycle = make.cycle()
+    for number in range(n):
+        make.directive(cycle, f"Directive number {number}.")
+    make.directive(make.cycle(), "Asked for in another cycle.")
+    client, of_cycle = client_of(coordinator), f"?cycle={cycle.public_id}"
+    page = client.get(district.url("directives")).content.decode()
+    assert page.count("Directive number") == min(n, 20)
+    assert (f'href="{of_cycle}"' in page) == (n > 20)
+    assert ("60 directives wait for an answer." in page) == (n == 60)
+    with django_assert_max_num_queries(16):
+        page = client.get(district.url("directives") + of_cycle).content.decode()
+    assert page.count("Directive number") == first
+    assert "Asked for in another cycle." not in page
+    page = client.get(district.url("directives") + of_cycle + "&page=2").content.decode()
+    assert page.count("Directive number") == second
+    assert ('start="51"' in page) == (n > 50)
+
+
+def test_many_cycles_come_ten_at_a_time(district: District, coordinator: Person, client_of: As) -> None:
+    for number in range(12):
+        make.directive(make.cycle(), f"Directive number {number}.")
+    client = client_of(coordinator)
+    assert client.get(district.url("directives")).content.decode().count("Directive number") == 10
+    assert client.get(district.url("directives") + "?page=2").content.decode().count("Directive number") == 2
+
+
+def test_directives_of_a_cycle_that_is_not_here_are_not_found(
+    district: District, coordinator: Person, client_of: As
+) -> None:
+    assert client_of(coordinator).get(district.url("directives") + "?cycle=nothing").status_code == 404
+
+
+@pytest.mark.parametrize("n", [0, 1, 20])
 def test_directives_page_takes_the_same_few_queries_for_any_number(
     district: District, coordinator: Person, client_of: As, n: int, django_assert_max_num_queries: Any
 ) -> None:
@@ -197,7 +239,7 @@ def test_directives_page_takes_the_same_few_queries_for_any_number(
         make.initiative("", directive)
     client = client_of(coordinator)
     client.get(district.url("directives"))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(16):
         page = client.get(district.url("directives")).content.decode()
     assert page.count("Directive number") == n
     assert ("No directive is written in this cycle yet." in page) == (n == 0)

@@ -1,9 +1,11 @@
 """Reads of align, shaped for its pages and for the public page of a cycle."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from throughline.align.models import Action, Directive, Initiative, Progress, Response
 from throughline.convene.models import Cycle
@@ -22,51 +24,54 @@ class DirectiveLine:
 
 
 @dataclass(frozen=True)
+class ListedDirective:
+    """A directive as a list shows it."""
+
+    directive: Directive
+    response: Response | None
+    n_initiatives: int
+
+
+@dataclass(frozen=True)
 class CycleDirectives:
-    """One cycle with its directives; an empty one shows too, since it is where the next is written."""
+    """One cycle with the first of its directives; an empty one shows too: it is where the next is written."""
 
     cycle: Cycle
-    lines: Sequence[DirectiveLine]
+    lines: Sequence[ListedDirective]
+    n: int
+    n_unanswered: int
 
     @property
-    def n_unanswered(self) -> int:
-        return sum(line.response is None for line in self.lines)
+    def has_more(self) -> bool:
+        return self.n > len(self.lines)
 
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """One directive against every initiative: True where the initiative serves it."""
+    """One directive against the initiatives shown: True where one serves it; `n` counts all of them."""
 
     directive: Directive
     serves: Sequence[bool]
-
-    @property
-    def n(self) -> int:
-        return sum(self.serves)
+    n: int
 
     @property
     def is_empty(self) -> bool:
-        return not any(self.serves)
+        return not self.n
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """Directives × initiatives: a row that nothing serves and a column that nobody asked for both show.
+    """Directives × initiatives, as far as a page shows: rows that nothing serves, columns nobody asked for.
 
-    `unasked` are the initiatives of those columns.
+    The numbers are those of the whole cycle. `is_asked` says of each initiative shown whether a directive of
+    the cycle asks for it.
     """
 
     initiatives: Sequence[Initiative]
     rows: Sequence[MatrixRow]
-    unasked: Sequence[Initiative]
+    is_asked: Sequence[bool]
     n_unanswered: int
     n_unserved: int
-
-    @property
-    def is_asked(self) -> list[bool]:
-        """For each initiative, whether a directive of the cycle asks for it."""
-        unasked = {initiative.pk for initiative in self.unasked}
-        return [initiative.pk not in unasked for initiative in self.initiatives]
 
 
 def _whole(directives: QuerySet[Directive]) -> QuerySet[Directive]:
@@ -98,11 +103,47 @@ def directive_lines(cycle: Cycle | None = None) -> list[DirectiveLine]:
     return [_line(directive) for directive in _whole(directives.order_by("-cycle_id", "position", "id"))]
 
 
-def directives_by_cycle() -> list[CycleDirectives]:
-    by_cycle: dict[int, list[DirectiveLine]] = {}
-    for line in directive_lines():
-        by_cycle.setdefault(line.directive.cycle_id, []).append(line)
-    return [CycleDirectives(cycle, by_cycle.get(cycle.pk, [])) for cycle in Cycle.objects.all()]
+def _listed(directives: QuerySet[Directive]) -> QuerySet[Directive]:
+    responses = Prefetch("responses", Response.objects.order_by("-decided_on", "-id"))
+    return directives.prefetch_related(responses).annotate(n_initiatives=Count("initiatives"))
+
+
+def _listed_line(directive: Any) -> ListedDirective:
+    return ListedDirective(directive, next(iter(directive.responses.all()), None), directive.n_initiatives)
+
+
+def cycles_to_plan() -> QuerySet[Cycle]:
+    return Cycle.objects.all()
+
+
+def directives_of(cycle: Cycle) -> QuerySet[Directive]:
+    return _listed(Directive.objects.filter(cycle=cycle).order_by("position", "id"))
+
+
+def listed(directives: Iterable[Directive]) -> list[ListedDirective]:
+    return [_listed_line(directive) for directive in directives]
+
+
+def directives_by_cycle(cycles: Sequence[Cycle], n_each: int) -> list[CycleDirectives]:
+    """Some cycles, each with its first directives and how many there are of them."""
+    of_these = Directive.objects.filter(cycle__in=cycles)
+    place = Window(RowNumber(), partition_by=F("cycle_id"), order_by=["position", "id"])
+    first = [row.pk for row in of_these.annotate(place=place).filter(place__lte=n_each)]
+    by_cycle: dict[int, list[ListedDirective]] = {}
+    for directive in _listed(Directive.objects.filter(pk__in=first).order_by("position", "id")):
+        by_cycle.setdefault(directive.cycle_id, []).append(_listed_line(directive))
+    n_of = _counted(of_these)
+    n_unanswered_of = _counted(of_these.filter(responses__isnull=True))
+    return [
+        CycleDirectives(
+            cycle, by_cycle.get(cycle.pk, []), n_of.get(cycle.pk, 0), n_unanswered_of.get(cycle.pk, 0)
+        )
+        for cycle in cycles
+    ]
+
+
+def _counted(directives: QuerySet[Directive]) -> dict[int, int]:
+    return dict(directives.order_by().values_list("cycle_id").annotate(n=Count("pk")))
 
 
 def directives_named(public_ids: Sequence[str]) -> list[Directive]:
@@ -121,19 +162,40 @@ def actions_of(initiative: Initiative) -> QuerySet[Action]:
     return initiative.actions.prefetch_related(Prefetch("progress", Progress.objects.order_by("-on", "-id")))
 
 
-def matrix_of(cycle: Cycle) -> Matrix:
-    directives = list(Directive.objects.filter(cycle=cycle).prefetch_related("initiatives", "responses"))
-    every = list(Initiative.objects.order_by("id"))
-    rows = [
-        MatrixRow(directive, [initiative.pk in served for initiative in every])
-        for directive in directives
-        for served in [{initiative.pk for initiative in directive.initiatives.all()}]
-    ]
-    asked = {initiative.pk for directive in directives for initiative in directive.initiatives.all()}
+def initiatives_beside(cycle: Cycle) -> QuerySet[Initiative]:
+    """Every initiative, those that a directive of the cycle asks for first."""
+    return Initiative.objects.annotate(is_asked=_asked_in(cycle)).order_by("-is_asked", "id")
+
+
+def unasked_initiatives(cycle: Cycle) -> QuerySet[Initiative]:
+    return Initiative.objects.filter(~_asked_in(cycle)).order_by("id")
+
+
+def _asked_in(cycle: Cycle) -> Exists:
+    return Exists(Directive.objects.filter(cycle=cycle, initiatives=OuterRef("pk")))
+
+
+def matrix_of(cycle: Cycle, directives: Iterable[Directive], initiatives: Iterable[Any]) -> Matrix:
+    """What is shown of `directives_of` the cycle, against what is shown of `initiatives_beside` it."""
+    lines, columns = listed(directives), list(initiatives)
+    pairs = set(
+        Directive.objects.filter(
+            pk__in=[line.directive.pk for line in lines],
+            initiatives__in=[initiative.pk for initiative in columns],
+        ).values_list("pk", "initiatives__pk")
+    )
+    every = Directive.objects.filter(cycle=cycle)
     return Matrix(
-        initiatives=every,
-        rows=rows,
-        unasked=[initiative for initiative in every if initiative.pk not in asked],
-        n_unanswered=sum(not directive.responses.all() for directive in directives),
-        n_unserved=sum(row.is_empty for row in rows),
+        initiatives=columns,
+        rows=[
+            MatrixRow(
+                line.directive,
+                [(line.directive.pk, initiative.pk) in pairs for initiative in columns],
+                line.n_initiatives,
+            )
+            for line in lines
+        ],
+        is_asked=[initiative.is_asked for initiative in columns],
+        n_unanswered=every.filter(responses__isnull=True).count(),
+        n_unserved=every.filter(initiatives__isnull=True).count(),
     )

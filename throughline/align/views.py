@@ -16,6 +16,9 @@ from throughline.ui.pages import page_of
 from throughline.understand.releases import released_findings
 
 UNPROCESSABLE = 422
+CYCLES_PER_PAGE = 10
+DIRECTIVES_PER_CYCLE = 20
+INITIATIVES_PER_MATRIX = 12
 
 
 def _act(form: forms.Form, action: Callable[..., Any], *objects: Any) -> Any:
@@ -39,15 +42,18 @@ def _form_page(request: Request, template: str, form: forms.Form, **context: Any
 
 
 def directives(request: Request) -> HttpResponse:
+    """Cycles with their first directives; `?cycle=` shows all directives of one, in pages."""
     permissions.pass_reader(request.actor)
-    return render(
-        request,
-        "align/directives.html",
-        {
-            "cycles": queries.directives_by_cycle(),
-            "may_write": permissions.may_write_directives(request.actor),
-        },
-    )
+    context: dict[str, Any] = {"may_write": permissions.may_write_directives(request.actor)}
+    if "cycle" in request.GET:
+        one = permissions.get_planning_cycle_for(request.actor, request.GET["cycle"])
+        page = page_of(request, queries.directives_of(one))
+        context |= {"one": one, "page": page, "lines": queries.listed(page)}
+        context["cycles"] = queries.directives_by_cycle([one], n_each=0)
+    else:
+        context["page"] = page = page_of(request, queries.cycles_to_plan(), CYCLES_PER_PAGE)
+        context["cycles"] = queries.directives_by_cycle(list(page), DIRECTIVES_PER_CYCLE)
+    return render(request, "align/directives.html", context)
 
 
 def create_directive(request: Request, cycle: str) -> HttpResponse:
@@ -178,12 +184,19 @@ def report_progress(request: Request, action: str) -> HttpResponse:
 
 def matrix(request: Request, cycle: str) -> HttpResponse:
     its_cycle = permissions.get_planning_cycle_for(request.actor, cycle)
+    rows = page_of(request, queries.directives_of(its_cycle))
+    columns = page_of(
+        request, queries.initiatives_beside(its_cycle), INITIATIVES_PER_MATRIX, name="initiatives"
+    )
     return render(
         request,
         "align/matrix.html",
         {
             "cycle": its_cycle,
-            "matrix": queries.matrix_of(its_cycle),
+            "matrix": queries.matrix_of(its_cycle, rows, columns),
+            "page": rows,
+            "columns": columns,
+            "unasked": page_of(request, queries.unasked_initiatives(its_cycle), name="unasked"),
             "may_write": permissions.may_write_directives(request.actor),
         },
     )
