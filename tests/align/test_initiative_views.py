@@ -170,3 +170,35 @@ def test_initiatives_are_paged_with_the_same_few_queries(
     assert ("Page 1 of 3" in page) == (n == 120)
     assert ("No initiative is written down yet." in page) == (n == 0)
     assert client.get(district.url("initiatives"), {"page": "9999"}).status_code == 200
+
+
+@pytest.mark.parametrize(("n", "offered"), [(0, 0), (1, 1), (60, 50)])
+def test_an_initiative_is_offered_the_first_directives_and_finds_the_others(
+    district: District,
+    coordinator: Person,
+    client_of: As,
+    n: int,
+    offered: int,
+    django_assert_max_num_queries: Any,
+) -> None:
+    cycle = make.cycle()
+    directives = [make.directive(cycle, f"Directive number {number}.") for number in range(n)]
+    client, url = client_of(coordinator), district.url("create_initiative")
+    with django_assert_max_num_queries(16):
+        page = client.get(url).content.decode()
+    assert page.count("Directive number") == offered
+    assert ('name="find_directives"' in page) == (n > 50)
+    if n > 50:
+        kept = directives[54]
+        query = f"?directive={kept.public_id}&find_directives=number+59"
+        page = client.get(url + query).content.decode()
+        assert page.count("Directive number") == 2
+        assert f'value="{kept.pk}" id="id_directives_0" checked' in page
+        assert f'type="hidden" name="directive" value="{kept.public_id}"' in page
+        assert "Find a directive: 1 found of 60." in page
+        data = {"title_en": "Shop class", "state": "existing", "directives": [directives[59].pk]}
+        assert client.post(url, {**data, "title_en": ""}).content.decode().count("Directive number") == 51
+        client.post(url, data)
+        assert list(Initiative.objects.get().directives.all()) == [directives[59]]
+        edit = district.url("edit_initiative", initiative=Initiative.objects.get().public_id)
+        assert "Directive number 59." in client.get(edit).content.decode()

@@ -105,3 +105,32 @@ def test_a_partner_reads_supports_and_changes_none(
     assert "Shop class" in page
     assert district.url("edit_support", support=support.public_id) not in page
     assert district.url("create_support") not in page
+
+
+@pytest.mark.parametrize(("n", "offered"), [(0, 0), (1, 1), (60, 50)])
+def test_a_support_is_offered_the_first_services_and_finds_the_others(
+    district: District,
+    coordinator: Person,
+    client_of: As,
+    n: int,
+    offered: int,
+    django_assert_max_num_queries: Any,
+) -> None:
+    cycle, term = make.cycle(), _term(district)
+    services = [make.service(f"Service {number:02}", make.organization("Parks")) for number in range(n)]
+    directives = [make.directive(cycle, f"Directive {number:02}") for number in range(n)]
+    client, url = client_of(coordinator), district.url("create_support")
+    with django_assert_max_num_queries(30):
+        page = client.get(url).content.decode()
+    assert (page.count(">Service "), page.count(">Directive ")) == (offered, offered)
+    assert ('name="find_service"' in page, 'name="find_directive"' in page) == (n > 50, n > 50)
+    if n > 50:
+        page = client.get(url + "?find_service=59&find_directive=58").content.decode()
+        assert (page.count(">Service "), page.count(">Directive ")) == (1, 1)
+        chosen = {"service": services[59].pk, "term": term.pk, "directive": directives[58].pk}
+        data = {**chosen, "layer": "targeted", "state": "offered"}
+        assert client.post(url, data).status_code == 302
+        support = Support.objects.get()
+        assert (support.service, support.directive) == (services[59], directives[58])
+        page = client.get(district.url("edit_support", support=support.public_id)).content.decode()
+        assert (page.count(">Service "), page.count(">Directive ")) == (51, 51)

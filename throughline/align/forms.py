@@ -5,9 +5,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.models import School
+from throughline.align import queries
 from throughline.align.models import ActionStatus, Directive, InitiativeState, ResponseKind
 from throughline.convene.models import Cycle
-from throughline.ui.forms import DayField, TranslatedTextFormField
+from throughline.ui.forms import DayField, TranslatedTextFormField, show_found
 from throughline.understand.releases import ReleasedFinding, released_findings
 
 
@@ -99,10 +100,14 @@ class InitiativeForm(forms.Form):
     pilot_ends_on = DayField(label=_("When does the pilot end?"), required=False)
     is_public = forms.BooleanField(label=_("Show it on public pages"), required=False, initial=True)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, languages: list[str], words: str, **kwargs: Any) -> None:
+        """Offer the directives that have the `words`, and those chosen already; any directive may be sent."""
         super().__init__(*args, **kwargs)
-        self.fields["directives"].queryset = Directive.objects.all()  # type: ignore[attr-defined]
+        self.fields["directives"].queryset = queries.directives_found("", [])  # type: ignore[attr-defined]
         self.fields["schools"].queryset = School.objects.all()  # type: ignore[attr-defined]
+        found = queries.directives_found(words, languages)
+        finder = show_found(self, "directives", found, label=gettext("Find a directive"), words=words)
+        self.finders = [finder] if finder.is_needed else []
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet, Window
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from throughline.align.models import Action, Directive, Initiative, Progress, Response
@@ -148,6 +148,17 @@ def _counted(directives: QuerySet[Directive]) -> dict[int, int]:
 
 def directives_named(public_ids: Sequence[str]) -> list[Directive]:
     return list(Directive.objects.filter(public_id__in=public_ids))
+
+
+def directives_found(words: str, languages: Iterable[str]) -> QuerySet[Directive]:
+    """Directives whose sentence holds every word in one of the languages, those of the latest cycle first."""
+    rows = Directive.objects.order_by("-cycle_id", "position", "id")
+    for word in words.split():
+        in_any = Q()
+        for language in languages:
+            in_any |= Q(**{f"sentence__texts__{language}__icontains": word})
+        rows = rows.filter(in_any)
+    return rows
 
 
 def directive_line(directive: Directive) -> DirectiveLine:

@@ -41,6 +41,11 @@ def _form_page(request: Request, template: str, form: forms.Form, **context: Any
     return render(request, template, {"form": form, **context}, status=status)
 
 
+def _to_find(request: Request) -> dict[str, Any]:
+    words = request.GET.get("find_directives", "").strip()[:100]
+    return {"languages": request.district.languages, "words": words}
+
+
 def directives(request: Request) -> HttpResponse:
     """Cycles with their first directives; `?cycle=` shows all directives of one, in pages."""
     permissions.pass_reader(request.actor)
@@ -121,7 +126,7 @@ def initiatives(request: Request) -> HttpResponse:
 def create_initiative(request: Request) -> HttpResponse:
     permissions.pass_initiative_writer(request.actor)
     asked_for = queries.directives_named(request.GET.getlist("directive"))
-    form = InitiativeForm(_posted(request), initial={"directives": asked_for})
+    form = InitiativeForm(_posted(request), initial={"directives": asked_for}, **_to_find(request))
     made = _act(form, actions.create_initiative, request.actor)
     if made:
         return HttpResponseRedirect(request.district.url("initiative", initiative=made.public_id))
@@ -143,7 +148,7 @@ def edit_initiative(request: Request, initiative: str) -> HttpResponse:
     ]
     now = {name: getattr(it, name) for name in fields}
     now |= {"directives": it.directives.all(), "schools": it.schools.all()}
-    form = InitiativeForm(_posted(request), initial=now)
+    form = InitiativeForm(_posted(request), initial=now, **_to_find(request))
     if _act(form, actions.edit_initiative, request.actor, it):
         return HttpResponseRedirect(request.district.url("initiative", initiative=it.public_id))
     return _form_page(request, "align/edit_initiative.html", form, initiative=it)

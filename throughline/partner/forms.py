@@ -1,12 +1,15 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.models import School
 from throughline.align.models import Directive
+from throughline.align.queries import directives_found
+from throughline.partner import queries
 from throughline.partner.models import Layer, Service, SupportState, TaxonomyTerm
-from throughline.ui.forms import DayField, TranslatedTextFormField
+from throughline.ui.forms import DayField, TranslatedTextFormField, show_found
 
 
 class OrganizationForm(forms.Form):
@@ -96,15 +99,26 @@ class SupportForm(forms.Form):
     ends_on = DayField(label=_("Ends"), required=False)
     note = TranslatedTextFormField(label=_("Note"), required=False, rows=2)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, languages: list[str], service_words: str, directive_words: str, **kwargs: Any
+    ) -> None:
+        """Offer what has the words, and what is chosen already; any service or directive may be sent."""
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["service"].queryset = Service.objects.select_related("organization").order_by("name")
+        fields["service"].queryset = queries.services()
         fields["service"].label_from_instance = _service_label
         fields["term"].queryset = TaxonomyTerm.objects.all()
         fields["school"].queryset = School.objects.all()
-        fields["directive"].queryset = Directive.objects.all()
+        fields["directive"].queryset = directives_found("", [])
         fields["directive"].label_from_instance = _directive_label
+        services, directives = queries.services(service_words), directives_found(directive_words, languages)
+        finders = [
+            show_found(self, "service", services, label=gettext("Find a service"), words=service_words),
+            show_found(
+                self, "directive", directives, label=gettext("Find a directive"), words=directive_words
+            ),
+        ]
+        self.finders = [finder for finder in finders if finder.is_needed]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

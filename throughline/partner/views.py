@@ -22,8 +22,16 @@ def _posted(request: Request) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def _words(request: Request) -> str:
-    return request.GET.get("q", "").strip()[:100]
+def _words(request: Request, name: str = "q") -> str:
+    return request.GET.get(name, "").strip()[:100]
+
+
+def _to_find(request: Request) -> dict[str, Any]:
+    return {
+        "languages": request.district.languages,
+        "service_words": _words(request, "find_service"),
+        "directive_words": _words(request, "find_directive"),
+    }
 
 
 def _now(form: type[forms.Form], row: Any) -> dict[str, Any]:
@@ -138,7 +146,8 @@ def supports(request: Request) -> HttpResponse:
 def create_support(request: Request) -> HttpResponse:
     permissions.pass_manager(request.actor)
     actions.ensure_terms(request.actor)
-    form = SupportForm(_posted(request), initial={"layer": "universal", "state": "planned"})
+    initial = {"layer": "universal", "state": "planned"}
+    form = SupportForm(_posted(request), initial=initial, **_to_find(request))
     if form.is_valid():
         actions.create_support(request.actor, **form.cleaned_data)
         return HttpResponseRedirect(request.district.url("supports"))
@@ -147,7 +156,7 @@ def create_support(request: Request) -> HttpResponse:
 
 def edit_support(request: Request, support: str) -> HttpResponse:
     it = permissions.get_support_for(request.actor, support)
-    form = SupportForm(_posted(request), initial=_now(SupportForm, it))
+    form = SupportForm(_posted(request), initial=_now(SupportForm, it), **_to_find(request))
     if form.is_valid():
         actions.edit_support(request.actor, it, **form.cleaned_data)
         return HttpResponseRedirect(request.district.url("supports"))

@@ -1,8 +1,12 @@
 """What forms need beyond Django's own: text in each of a district's languages, and the district's clock."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db.models import Model, QuerySet
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from django_scopes import get_scope
@@ -93,3 +97,47 @@ class TranslatedTextFormField(forms.MultiValueField):
         if self.required and not text:
             raise forms.ValidationError(self.error_messages["required"], code="required")
         return text
+
+
+CHOICES_SHOWN = 50
+FIND = "find_"
+"""What the parameters of a search for choices begin with (`ui/find_choices.html`)."""
+
+
+@dataclass(frozen=True)
+class Finder:
+    """A search for the choices of one field; it is needed where there are more than a form can show."""
+
+    name: str
+    label: str
+    words: str
+    n_found: int
+    n: int
+
+    @property
+    def is_needed(self) -> bool:
+        return self.n > CHOICES_SHOWN
+
+
+class _FoundChoices(ModelChoiceIterator):  # type: ignore[type-arg]
+    """Those of the choices that a search found. The field still accepts any row of its queryset."""
+
+    def __init__(self, field: Any, found: "QuerySet[Any]") -> None:
+        super().__init__(field)
+        self.queryset = found
+
+
+def show_found(form: forms.Form, name: str, found: "QuerySet[Any]", *, label: str, words: str) -> Finder:
+    """Offer the first of what was found for a field, and what is chosen already, however many there are."""
+    field: Any = form.fields[name]
+    first = list(found.values_list("pk", flat=True)[:CHOICES_SHOWN])
+    offered = field.queryset.filter(pk__in=[*first, *_chosen(form[name].value())])
+    field.widget.choices = _FoundChoices(field, offered)
+    return Finder(FIND + name, label, words, found.count(), field.queryset.count())
+
+
+def _chosen(value: Any) -> list[int]:
+    """Row numbers in what a field holds: a row, rows, or what was sent."""
+    values = value if isinstance(value, Iterable) and not isinstance(value, str) else [value]
+    keys = [str(one.pk if isinstance(one, Model) else one) for one in values]
+    return [int(key) for key in keys if key.isascii() and key.isdecimal() and len(key) < 19]
