@@ -61,6 +61,7 @@ PROGRESS = {"on": "2026-11-01", "status": "under_way", "sentence_en": "The room 
 
 DOORS: list[Door] = [
     Door("directives"),
+    Door("directives_csv"),
     Door("create_directive", kwargs=_id("cycle"), colleague_role=Role.BOARD_MEMBER),
     Door(
         "create_directive",
@@ -90,6 +91,7 @@ DOORS: list[Door] = [
         colleague_role=Role.ANALYST,
     ),
     Door("initiatives"),
+    Door("initiatives_csv"),
     Door("create_initiative", colleague_role=Role.BOARD_MEMBER),
     Door(
         "create_initiative",

@@ -148,6 +148,8 @@ DOORS: list[Door] = [
     Door("mark_text_read", kwargs=_id("text"), method="post", owner=302, colleague_role=Role.BOARD_MEMBER),
     Door("remove_coding", kwargs=_id("coding"), method="post", owner=302, colleague_role=Role.FACILITATOR),
     Door("codes", kwargs=_id("cycle"), colleague_role=Role.BOARD_MEMBER),
+    Door("codes_csv", kwargs=_id("cycle"), colleague_role=Role.FACILITATOR),
+    Door("codings_csv", kwargs=_id("cycle"), colleague_role=Role.SCHOOL_LEADER),
     Door("create_code", kwargs=_id("cycle"), colleague_role=Role.FACILITATOR),
     Door(
         "create_code",
@@ -291,6 +293,7 @@ DOORS: list[Door] = [
         colleague_role=Role.FACILITATOR,
     ),
     Door("findings", kwargs=_id("cycle")),
+    Door("findings_csv", kwargs=_id("cycle"), colleague_role=Role.BOARD_MEMBER),
     Door("create_finding", kwargs=_id("cycle"), colleague_role=Role.FACILITATOR),
     Door(
         "create_finding",

@@ -1,14 +1,17 @@
 """Reads of align, shaped for its pages and for the public page of a cycle."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
+from throughline.accounts.models import District
+from throughline.accounts.queries.export import rows_in_pieces, said_cells, said_columns
 from throughline.align.models import Action, Directive, Initiative, Progress, Response
 from throughline.convene.models import Cycle
+from throughline.formats.writing import Cell
 from throughline.understand.releases import ReleasedFinding
 
 
@@ -210,3 +213,133 @@ def matrix_of(cycle: Cycle, directives: Iterable[Directive], initiatives: Iterab
         n_unanswered=every.filter(responses__isnull=True).count(),
         n_unserved=every.filter(initiatives__isnull=True).count(),
     )
+
+
+def directives_to_export(cycle: Cycle | None) -> QuerySet[Directive]:
+    directives = Directive.objects.all() if cycle is None else Directive.objects.filter(cycle=cycle)
+    return directives.select_related("cycle").prefetch_related(
+        "findings", Prefetch("responses", Response.objects.order_by("-decided_on", "-id"))
+    )
+
+
+def directives_header(languages: Sequence[str]) -> list[str]:
+    return [
+        "cycle_id",
+        *said_columns("cycle", languages),
+        "directive_id",
+        *said_columns("directive", languages),
+        "findings",
+        "response",
+        "stands",
+        "decided_on",
+        *said_columns("decided_by", languages),
+        *said_columns("reason", languages),
+        *said_columns("changes", languages),
+        "vote",
+        "minutes_url",
+    ]
+
+
+def directives_rows(district: District, directives: QuerySet[Directive]) -> Iterator[list[Cell]]:
+    """A line for each response, the one that stands first; one without a response where there is none."""
+    languages = district.languages
+
+    def cells(directive: Directive) -> Iterator[list[Cell]]:
+        line: list[Cell] = [
+            directive.cycle.public_id,
+            *said_cells(directive.cycle.title, languages),
+            directive.public_id,
+            *said_cells(directive.sentence, languages),
+            " ".join(finding.public_id for finding in directive.findings.all()),
+        ]
+        responses: list[Response | None] = [*directive.responses.all()]
+        for number, response in enumerate(responses or [None]):
+            yield [
+                *line,
+                response.kind if response else "",
+                number == 0 if response else None,
+                response.decided_on.isoformat() if response else "",
+                *said_cells(response.decided_by if response else None, languages),
+                *said_cells(response.reason if response else None, languages),
+                *said_cells(response.changes if response else None, languages),
+                response.vote if response else "",
+                response.minutes_url if response else "",
+            ]
+
+    return rows_in_pieces(district, directives, cells)
+
+
+def initiatives_to_export() -> QuerySet[Initiative]:
+    actions = Action.objects.prefetch_related(Prefetch("progress", Progress.objects.order_by("-on", "-id")))
+    return Initiative.objects.prefetch_related("directives", "schools", Prefetch("actions", actions))
+
+
+def initiatives_header(languages: Sequence[str]) -> list[str]:
+    return [
+        "initiative_id",
+        *said_columns("initiative", languages),
+        "state",
+        "responsible",
+        "required_by",
+        "pilot_ends_on",
+        "is_public",
+        "directives",
+        "schools",
+        "action_id",
+        *said_columns("action", languages),
+        "action_by",
+        "due_on",
+        *said_columns("measure", languages),
+        "target",
+        "status",
+        "progress_on",
+        "progress_status",
+        "progress_value",
+        *said_columns("progress", languages),
+    ]
+
+
+def initiatives_rows(district: District, initiatives: QuerySet[Initiative]) -> Iterator[list[Cell]]:
+    """A line for each report of progress, the newest first, or each action, or the initiative alone."""
+    languages = district.languages
+
+    def cells(initiative: Initiative) -> Iterator[list[Cell]]:
+        line: list[Cell] = [
+            initiative.public_id,
+            *said_cells(initiative.title, languages),
+            initiative.state,
+            initiative.owner,
+            initiative.required_by,
+            initiative.pilot_ends_on.isoformat() if initiative.pilot_ends_on else "",
+            initiative.is_public,
+            " ".join(directive.public_id for directive in initiative.directives.all()),
+            "; ".join(school.name for school in initiative.schools.all()),
+        ]
+        actions: list[Action | None] = [*initiative.actions.all()]
+        for action in actions or [None]:
+            reports: list[Progress | None] = [*action.progress.all()] if action else []
+            for report in reports or [None]:
+                yield line + _action_cells(action, languages) + _progress_cells(report, languages)
+
+    return rows_in_pieces(district, initiatives, cells)
+
+
+def _action_cells(action: Action | None, languages: Sequence[str]) -> list[Cell]:
+    return [
+        action.public_id if action else "",
+        *said_cells(action.title if action else None, languages),
+        action.owner if action else "",
+        action.due_on.isoformat() if action else "",
+        *said_cells(action.measure if action else None, languages),
+        str(action.target) if action and action.target is not None else "",
+        action.status if action else "",
+    ]
+
+
+def _progress_cells(report: Progress | None, languages: Sequence[str]) -> list[Cell]:
+    return [
+        report.on.isoformat() if report else "",
+        report.status if report else "",
+        str(report.value) if report and report.value is not None else "",
+        *said_cells(report.sentence if report else None, languages),
+    ]

@@ -4,12 +4,14 @@ from throughline.align import views
 
 urlpatterns = [
     path("directives/", views.directives, name="directives"),
+    path("directives.csv", views.directives_csv, name="directives_csv"),
     path("cycles/<str:cycle>/directives/new/", views.create_directive, name="create_directive"),
     path("cycles/<str:cycle>/matrix/", views.matrix, name="matrix"),
     path("directives/<str:directive>/", views.directive, name="directive"),
     path("directives/<str:directive>/edit/", views.edit_directive, name="edit_directive"),
     path("directives/<str:directive>/respond/", views.respond, name="respond"),
     path("initiatives/", views.initiatives, name="initiatives"),
+    path("initiatives.csv", views.initiatives_csv, name="initiatives_csv"),
     path("initiatives/new/", views.create_initiative, name="create_initiative"),
     path("initiatives/<str:initiative>/", views.initiative, name="initiative"),
     path("initiatives/<str:initiative>/edit/", views.edit_initiative, name="edit_initiative"),

@@ -5,13 +5,18 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
+from throughline.accounts.actions import record
 from throughline.accounts.permissions import Request
 from throughline.align import actions, permissions, queries
 from throughline.align.forms import ActionForm, DirectiveForm, InitiativeForm, ProgressForm, ResponseForm
+from throughline.formats.writing import csv_lines
+from throughline.ui.downloads import csv_download
 from throughline.ui.pages import page_of
 from throughline.understand.releases import released_findings
 
@@ -59,6 +64,18 @@ def directives(request: Request) -> HttpResponse:
         context["page"] = page = page_of(request, queries.cycles_to_plan(), CYCLES_PER_PAGE)
         context["cycles"] = queries.directives_by_cycle(list(page), DIRECTIVES_PER_CYCLE)
     return render(request, "align/directives.html", context)
+
+
+@require_GET
+def directives_csv(request: Request) -> HttpResponseBase:
+    permissions.pass_reader(request.actor)
+    asked = request.GET.get("cycle")
+    one = permissions.get_planning_cycle_for(request.actor, asked) if asked else None
+    rows = queries.directives_to_export(one)
+    record(request.actor, "export_directives", one or request.district, n_directives=rows.count())
+    header = queries.directives_header(request.district.languages)
+    lines = csv_lines(header, queries.directives_rows(request.district, rows))
+    return csv_download(lines, f"directives-{one.public_id if one else request.district.slug}")
 
 
 def create_directive(request: Request, cycle: str) -> HttpResponse:
@@ -121,6 +138,16 @@ def initiatives(request: Request) -> HttpResponse:
             "may_write": permissions.may_write_initiatives(request.actor),
         },
     )
+
+
+@require_GET
+def initiatives_csv(request: Request) -> HttpResponseBase:
+    permissions.pass_reader(request.actor)
+    rows = queries.initiatives_to_export()
+    record(request.actor, "export_initiatives", request.district, n_initiatives=rows.count())
+    header = queries.initiatives_header(request.district.languages)
+    lines = csv_lines(header, queries.initiatives_rows(request.district, rows))
+    return csv_download(lines, f"initiatives-{request.district.slug}")
 
 
 def create_initiative(request: Request) -> HttpResponse:

@@ -17,6 +17,7 @@ from throughline.understand.views.coverage import (
     remove_invitation_round,
 )
 from throughline.understand.views.crosstab import crosstab, crosstab_csv
+from throughline.understand.views.exports import codes_csv, codings_csv, findings_csv
 from throughline.understand.views.finding import (
     add_evidence,
     create_finding,
@@ -55,7 +56,9 @@ __all__ = [
     "code",
     "code_text",
     "codes",
+    "codes_csv",
     "coding_desk",
+    "codings_csv",
     "compare_roles",
     "compare_runs",
     "coverage",
@@ -73,6 +76,7 @@ __all__ = [
     "export_forum",
     "finding",
     "findings",
+    "findings_csv",
     "import_polis",
     "import_population",
     "invitations",

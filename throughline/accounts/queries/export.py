@@ -1,0 +1,37 @@
+"""What every export of a table shares. Columns have the same names whatever the reader's language."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django_scopes import scope
+
+from throughline.accounts.models import District
+from throughline.formats.writing import Cell
+from throughline.ui.fields import TranslatedText
+
+CHUNK_ROWS = 500
+
+
+def rows_in_pieces(
+    district: District, rows: QuerySet[Any], cells_of: Callable[[Any], Iterable[list[Cell]]]
+) -> Iterator[list[Cell]]:
+    """The lines of each row, the oldest first, each piece in a scope: a stream outlives the request's."""
+    after = 0
+    while True:
+        with scope(district=district):
+            piece = list(rows.order_by("pk").filter(pk__gt=after)[:CHUNK_ROWS])
+            lines = [cells for row in piece for cells in cells_of(row)]
+        yield from lines
+        if len(piece) < CHUNK_ROWS:
+            return
+        after = piece[-1].pk
+
+
+def said_columns(name: str, languages: Sequence[str]) -> list[str]:
+    """A translated text takes a column for each of the district's languages."""
+    return [f"{name}_{language}" for language in languages]
+
+
+def said_cells(text: TranslatedText | None, languages: Sequence[str]) -> list[Cell]:
+    return ["" if text is None else text.texts.get(language, "") for language in languages]

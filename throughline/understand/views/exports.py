@@ -1,0 +1,41 @@
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_GET
+
+from throughline.accounts.actions import record
+from throughline.accounts.permissions import Request
+from throughline.formats.writing import csv_lines
+from throughline.ui.downloads import csv_download
+from throughline.understand.permissions import get_cycle_to_understand_for
+from throughline.understand.queries import exports
+from throughline.understand.queries.codes import code_counts
+from throughline.understand.queries.findings import findings_of
+
+
+@require_GET
+def codes_csv(request: Request, cycle: str) -> HttpResponseBase:
+    its_cycle = get_cycle_to_understand_for(request.actor, cycle)
+    counts = code_counts(its_cycle, with_coders=True)
+    record(request.actor, "export_codes", its_cycle, n_codes=len(counts))
+    languages = request.district.languages
+    lines = csv_lines(exports.codes_header(languages), exports.codes_rows(counts, languages))
+    return csv_download(lines, f"not-for-publication-codes-{its_cycle.public_id}")
+
+
+@require_GET
+def codings_csv(request: Request, cycle: str) -> HttpResponseBase:
+    its_cycle = get_cycle_to_understand_for(request.actor, cycle)
+    codings = exports.codings_of_cycle(its_cycle)
+    record(request.actor, "export_codings", its_cycle, n_codings=codings.count())
+    header = exports.codings_header(request.district.languages)
+    lines = csv_lines(header, exports.codings_rows(request.district, codings))
+    return csv_download(lines, f"not-for-publication-codings-{its_cycle.public_id}")
+
+
+@require_GET
+def findings_csv(request: Request, cycle: str) -> HttpResponseBase:
+    its_cycle = get_cycle_to_understand_for(request.actor, cycle)
+    findings = findings_of(its_cycle)
+    record(request.actor, "export_findings", its_cycle, n_findings=findings.count())
+    header = exports.findings_header(request.district.languages)
+    lines = csv_lines(header, exports.findings_rows(request.district, findings))
+    return csv_download(lines, f"not-for-publication-findings-{its_cycle.public_id}")
