@@ -157,23 +157,30 @@ class DirectiveSupports:
     supports: Sequence[Support]
 
 
-def supports_by_school() -> list[SchoolSupports]:
-    """Every school, those without a support too: a gap is worth seeing."""
+def schools_and_district() -> list[School | None]:
+    """Every school, those without a support too: a gap is worth seeing. The whole district comes last."""
+    return [*School.objects.all(), None]
+
+
+def supports_by_school(schools: Sequence[School | None]) -> list[SchoolSupports]:
     at_school: dict[int | None, list[Support]] = {}
-    for support in supports().exclude(state=SupportState.ENDED):
+    shown = Q(school__in=[school for school in schools if school])
+    if None in schools:
+        shown |= Q(school__isnull=True)
+    for support in supports().exclude(state=SupportState.ENDED).filter(shown):
         at_school.setdefault(support.school_id, []).append(support)
-    schools: list[School | None] = [*School.objects.all(), None]
     return [SchoolSupports(school, at_school.get(school.pk if school else None, [])) for school in schools]
 
 
-def supports_by_directive() -> list[DirectiveSupports]:
+def directives_to_answer() -> QuerySet[Directive]:
+    return Directive.objects.select_related("cycle").order_by("-cycle_id", "position", "id")
+
+
+def supports_by_directive(directives: Sequence[Directive]) -> list[DirectiveSupports]:
     answering: dict[int | None, list[Support]] = {}
-    for support in supports().exclude(state=SupportState.ENDED).filter(directive__isnull=False):
+    for support in supports().exclude(state=SupportState.ENDED).filter(directive__in=directives):
         answering.setdefault(support.directive_id, []).append(support)
-    return [
-        DirectiveSupports(directive, answering.get(directive.pk, []))
-        for directive in Directive.objects.select_related("cycle").order_by("-cycle_id", "position")
-    ]
+    return [DirectiveSupports(directive, answering.get(directive.pk, [])) for directive in directives]
 
 
 def directory_imports() -> QuerySet[DirectoryImport]:

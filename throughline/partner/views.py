@@ -10,6 +10,7 @@ from throughline.partner.forms import DirectoryForm, OrganizationForm, ServiceFo
 from throughline.ui.pages import page_of
 
 UNPROCESSABLE = 422
+GROUPS_PER_PAGE = 20
 
 
 def _form_page(request: Request, template: str, form: forms.Form, **context: Any) -> HttpResponse:
@@ -135,9 +136,13 @@ def edit_service(request: Request, service: str) -> HttpResponse:
 
 
 def supports(request: Request) -> HttpResponse:
+    directives = page_of(request, queries.directives_to_answer(), GROUPS_PER_PAGE, name="directives")
+    schools = page_of(request, queries.schools_and_district(), GROUPS_PER_PAGE, name="schools")
     context = {
-        "by_school": queries.supports_by_school(),
-        "by_directive": queries.supports_by_directive(),
+        "directives": directives,
+        "schools": schools,
+        "by_directive": queries.supports_by_directive(list(directives)),
+        "by_school": queries.supports_by_school(list(schools)),
         "may_manage": permissions.may_manage_partners(request.actor),
     }
     return render(request, "partner/supports.html", context)
