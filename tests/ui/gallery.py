@@ -21,7 +21,7 @@ from throughline.ui.charts import (
     share_bars,
 )
 from throughline.ui.fields import TranslatedText
-from throughline.ui.forms import DayField, TranslatedTextFormField
+from throughline.ui.forms import DayField, Finder, TranslatedTextFormField
 
 QUOTE = TranslatedText.of(
     "es",
@@ -97,6 +97,10 @@ def page(name: str, language: str = "en", **changes: object) -> str:
             "form": EveryField(
                 {"words": "Something", "role": "family", "mail": "no address", "language": "en"}
             ),
+            "finders": [
+                Finder("find_service", "Find a service", "music", 3, 430),
+                Finder("find_directive", "Find a directive", "", 60, 60),
+            ],
             "steps": [
                 {"label": "React", "is_current": True},
                 {"label": "Add yours"},
