@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -200,3 +201,24 @@ def test_a_correction_is_made_on_the_page_and_both_releases_say_so(
     old = desk.get(district.url("release", release=first.public_id)).content.decode()
     assert "It was corrected by" in old
     assert "Corrected since" in old
+
+
+@pytest.mark.parametrize(("n", "first", "second"), [(0, 0, 0), (1, 1, 1), (30, 20, 10)])
+def test_released_findings_come_twenty_at_a_time_to_those_who_do_not_read_raw_words(
+    district: District,
+    board_member: Person,
+    cycle: Cycle,
+    client_of: Clients,
+    n: int,
+    first: int,
+    second: int,
+    django_assert_max_num_queries: Any,
+) -> None:
+    for number in range(n):
+        make.released(cycle, f"Finding number {number}.")
+    client, url = client_of(board_member), district.url("findings", cycle=cycle.public_id)
+    with django_assert_max_num_queries(14):
+        page = client.get(url).content.decode()
+    assert page.count("Finding number") == first
+    assert ('href="?page=2"' in page) == (n > 20)
+    assert client.get(url + "?page=2").content.decode().count("Finding number") == second

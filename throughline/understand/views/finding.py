@@ -36,11 +36,9 @@ def findings(request: Request, cycle: str) -> HttpResponse:
     """To those who understand, every finding; to other staff, what has been released."""
     its_cycle = get_cycle_for(request.actor, cycle)
     if not may_understand(request.actor):
-        rows = [
-            {"finding": finding, "grounds": grounds_of(finding.basis)}
-            for finding in released_findings(its_cycle)
-        ]
-        context = {"cycle": its_cycle, "rows": rows, "may_read": False}
+        shown = page_of(request, released_findings(its_cycle), per_page=20)
+        rows = [{"finding": finding, "grounds": grounds_of(finding.basis)} for finding in shown]
+        context = {"cycle": its_cycle, "page": shown, "rows": rows, "may_read": False}
         return render(request, "understand/findings.html", context)
     page = page_of(request, findings_of(its_cycle), per_page=20)
     return render(
