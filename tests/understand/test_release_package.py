@@ -191,3 +191,19 @@ def test_members_download_it_and_strangers_do_not(
     assert answer["Content-Type"] == "application/zip"
     assert zipfile.ZipFile(io.BytesIO(answer.getvalue())).testzip() is None
     assert client_of(None).get(url).status_code in {302, 404}
+
+
+@pytest.mark.parametrize(("kind", "ends"), [("random", ["32", "55"]), ("chose", ["", ""])])
+def test_a_share_has_its_ends_beside_it_only_where_chance_chose_whom_to_ask(
+    district: District, coordinator: Person, kind: str, ends: list[str]
+) -> None:
+    cycle = make.cycle()
+    forum = make.forum(cycle, data_kind=kind)
+    statement = make.statement(forum, "Start later.")
+    make.votes(forum, [statement], (32, [1]), (40, [-1]), (2, [0]))
+    finding = make.finding(cycle, statement=statement)
+    made = release_findings(make.actor(coordinator, district), cycle, [finding])
+    package = zipfile.ZipFile(io.BytesIO(b"".join(package_of_release(made))))
+    agree, _disagree, not_sure = rows_of(package, "figures")
+    assert [agree["percent"], agree["low"], agree["high"]] == ["43", *ends]
+    assert [not_sure["bound"], not_sure["low"]] == ["less", ""]

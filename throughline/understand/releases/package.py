@@ -192,6 +192,8 @@ FIGURES = (
         "How to read it: empty for exactly this; less or more than this; about this; or hidden.",
         values=("less", "more", "about", "hidden"),
     ),
+    Column("low", "From what percent of everybody on: only where chance chose whom to ask.", "integer"),
+    Column("high", "Up to what percent of everybody: Wilson's interval at 95 percent.", "integer"),
 )
 QUOTES = (
     FINDING,
@@ -260,13 +262,13 @@ def _figures(entry: dict[str, Any]) -> Iterator[Sequence[Cell]]:
     figures = entry["figures"]
     for name in ("texts_with_code", "texts_read"):
         if name in figures:
-            yield ("texts", name, None, None, figures[name], None, None)
+            yield _count("texts", name, None, None, figures[name])
     for one in figures.get("answers", []):
-        yield ("answers", None, one["answer"], entry["n"], None, one["percent"], one["bound"] or None)
+        yield _share("answers", None, one["answer"], entry["n"], one)
     if figures.get("n_unplaced") is not None:
-        yield ("people", "not placed", None, None, figures["n_unplaced"], None, None)
+        yield _count("people", "not placed", None, None, figures["n_unplaced"])
     for group in figures.get("groups", []):
-        yield ("groups", group["name"], None, group["n"], group["n"], None, None)
+        yield _count("groups", group["name"], None, group["n"], group["n"])
     for statement in figures.get("statements", []):
         words = _source(statement["words"])
         for group in statement["groups"]:
@@ -275,15 +277,20 @@ def _figures(entry: dict[str, Any]) -> Iterator[Sequence[Cell]]:
     columns = [str(joined([text_of(label) for label in labels])) for labels in figures.get("columns", [])]
     for row in figures.get("rows", []):
         name = str(joined([text_of(label) for label in row["label"]]))
-        yield ("rows", name, None, row["n"], row["n"], None, None if row["n"] is not None else "hidden")
+        yield _count("rows", name, None, row["n"], row["n"])
         for column, share in zip(columns, row.get("shares", []), strict=False):
             yield _share("cells", name, column, row["n"], share)
         for column, count in zip(columns, row.get("counts", []), strict=False):
-            yield ("cells", name, column, row["n"], count, None, None if count is not None else "hidden")
+            yield _count("cells", name, column, row["n"], count)
 
 
-def _share(table: str, row: str, column: str, n: Cell, share: dict[str, Any]) -> Sequence[Cell]:
-    return (table, row, column, n, None, share["percent"], share["bound"] or None)
+def _count(table: str, row: str, column: str | None, n: Cell, count: int | None) -> Sequence[Cell]:
+    return (table, row, column, n, count, None, "hidden" if count is None else None, None, None)
+
+
+def _share(table: str, row: str | None, column: str, n: Cell, share: dict[str, Any]) -> Sequence[Cell]:
+    low, high = share.get("margin", (None, None))
+    return (table, row, column, n, None, share["percent"], share["bound"] or None, low, high)
 
 
 def _quote_rows(findings: Sequence[dict[str, Any]]) -> Iterator[Sequence[Cell]]:
