@@ -18,6 +18,7 @@ from throughline.methods.opinion_groups import (
     representative_statements,
     statement_statistics,
 )
+from throughline.methods.opinion_groups.groups import _cut_up
 from throughline.methods.votes import Votes
 
 FOLDER = "throughline.methods.opinion_groups"
@@ -218,3 +219,13 @@ def test_votes_that_tell_nothing_are_a_named_error(votes):
     for call in (fit_plane, place, lambda votes: find(votes, rng=rng())):
         with pytest.raises(OpinionGroupsError):
             call(votes)
+
+
+@pytest.mark.parametrize("n_spots", [2, 3, 7, 99, 100, 101, 250])
+def test_any_number_of_places_is_cut_up_into_as_many_pieces_as_asked(n_spots):
+    spot = np.random.default_rng(n_spots).normal(size=(n_spots, 2))
+    for n_base in {2, max(2, n_spots // 2), min(100, n_spots)}:
+        centre = _cut_up(spot, n_base)
+        assert centre.shape == (n_base, 2)
+        assert np.isfinite(centre).all()
+        assert len(np.unique(centre, axis=0)) == n_base

@@ -17,7 +17,7 @@ GRID = 128
 EXACT = 2.0**26
 GROUP_COUNTS = (2, 3, 4, 5)
 MINIMUM_GROUP_SIZE = 5
-N_STARTS = 30
+N_STARTS = 12
 N_SETTLED = 5
 N_OWN_STARTS = 50
 OWN_STARTS_FOR_N_SPOTS = 8_000
@@ -167,7 +167,7 @@ def group(
     if len(spot) < min(counts):
         raise TooFewPeopleError(f"{min(counts)} groups need people at as many places; there are {len(spot)}.")
     n_base = min(N_BASE_CLUSTERS, len(spot))
-    base = k_means(spot, people, n_base, rng=rng, n_starts=1, maximum_iterations=BASE_ITERATIONS)[0]
+    base = settle_all(spot, people, _cut_up(spot, n_base)[None], maximum_iterations=BASE_ITERATIONS)[0]
     tried = {k: _grouped(base, k, rng, minimum_group_size) for k in counts if k <= n_base}
     silhouette_of = {
         k: silhouette(base.centre, found[0].label) for k, found in tried.items() if found and k > 1
@@ -237,6 +237,25 @@ def _spots(
     ]
     spot_of_cell = np.cumsum(n_in_cell > 0) - 1
     return np.stack([of[taken] / EXACT / people for of in total], axis=1), people, spot_of_cell[cell]
+
+
+def _cut_up(spot: NDArray[np.float64], n_base: int) -> NDArray[np.float64]:
+    """Centres of strips of neighbours along the first axis, each cut up along the second.
+
+    Every piece holds as many places as any other, or one fewer. Chance has no part in it.
+    """
+    n_strips = max(round(n_base**0.5), 1)
+    strips = np.array_split(np.argsort(spot[:, 0], kind="stable"), n_strips)
+    shares = np.array_split(np.arange(n_base), n_strips)  # no strip is given more pieces than it has places
+    pieces = [
+        piece
+        for strip, share in zip(strips, shares, strict=True)
+        for piece in np.array_split(strip[np.argsort(spot[strip, 1], kind="stable")], len(share))
+    ]
+    first = np.cumsum([0, *(len(piece) for piece in pieces[:-1])])
+    ordered = spot[np.concatenate(pieces)]
+    total = np.add.reduceat(ordered, first, axis=0)
+    return np.asarray(total / np.array([len(piece) for piece in pieces])[:, None])
 
 
 def _grouped(
