@@ -1,5 +1,6 @@
 """Pages of runs and crosstabs."""
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -191,7 +192,7 @@ def test_a_table_of_nearly_the_same_people_does_not_take_the_place_of_an_earlier
     refused = survey.seen(second)
     assert "This table is not shown to you" in refused
     assert "<table" not in refused
-    assert "52" not in refused
+    assert "52" not in re.sub(r"<[^>]*>", " ", refused), "addresses hold such signs by chance"
     survey.answer("North", 12)
     third = survey.keep()
     assert third not in survey.seen(survey.url), "in South one person stands between"
