@@ -243,8 +243,8 @@ def by_school(forum: Forum, cells: list[list[int]]) -> tuple[SurveyQuestion, Sur
     school_question = make.question(forum, QuestionKind.SCHOOL)
     question = make.question(forum, QuestionKind.SINGLE, "Yes", "No")
     choices = list(question.choices.all())
-    for counts in cells:
-        school = make.school()
+    for name, counts in zip(("Alder School", "Birch School", "Cedar School"), cells, strict=False):
+        school = make.school(name)
         for choice, n in zip(choices, counts, strict=True):
             for _number in range(n):
                 person = make.contributor(forum)
