@@ -27,6 +27,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypedDict
 
+from throughline.config.processes import flush_each_line
+
 RESULTS = Path(__file__).with_name("RESULTS.md")
 RECORD = "THROUGHLINE_BENCH_RECORD"
 
@@ -193,6 +195,7 @@ def run(name: str, *, json: bool) -> bool:
 
 
 if __name__ == "__main__":
+    flush_each_line()
     name, *flags = sys.argv[1:]
     if "--record" in flags:
         os.environ[RECORD] = "1"

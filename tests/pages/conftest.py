@@ -2,23 +2,19 @@
 
 import os
 import re
-import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.commands import started
 from throughline.config.browser import Browser as PlainBrowser
 from throughline.config.processes import any_free_port
 
-ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
     "--no-sandbox",
@@ -61,28 +57,11 @@ class House:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     port = any_free_port()
     home = tmp_path_factory.mktemp("house")
-    environment = {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}
-    environment |= {"THROUGHLINE_PSEUDO_LANGUAGE": "1", "PYTHONWARNINGS": "ignore"}
-    command = [sys.executable, "-m", "throughline.config.console", "demo", f"--port={port}", f"--home={home}"]
-    told = (home / "told.txt").open("w+b")
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=told, stderr=told, start_new_session=True
-    )
-    house = House(f"http://localhost:{port}")
-    try:
-        for _look in range(600):
-            if process.poll() is not None:
-                pytest.fail("The demo ended: " + (home / "told.txt").read_text()[-2000:])
-            if "Ctrl-C stops it" in (home / "told.txt").read_text():
-                break
-            Event().wait(0.2)
-        else:
-            pytest.fail("The demo did not start: " + (home / "told.txt").read_text()[-2000:])
+    environ = {"THROUGHLINE_PSEUDO_LANGUAGE": "1", "PYTHONWARNINGS": "ignore"}
+    with started("demo", f"--port={port}", f"--home={home}", **environ) as demo:
+        house = House(f"http://localhost:{port}")
+        assert house.root in demo.wait_for("Ctrl-C stops it")
         yield house
-    finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(20)
-        told.close()
 
 
 @pytest.fixture(scope="session")

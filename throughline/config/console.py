@@ -10,6 +10,7 @@ from pathlib import Path
 from throughline.config import processes
 
 Command = Callable[[argparse.Namespace], int]
+INTERRUPTED = 130  # what a shell reports of a command that Ctrl-C ended
 
 
 def _begin() -> None:
@@ -79,27 +80,19 @@ def _demo(arguments: argparse.Namespace, home: Path) -> int:
     from throughline.config import sample, walk
 
     signed = sample.ensure()
-    house = processes.House.start("127.0.0.1", port)
-    try:
+    with processes.House.running("127.0.0.1", port) as house:
         house.wait_until_it_answers()
         if arguments.check:
             return walk.walk_the_line(base, signed)
-        print(sample.where_to_look(base, signed))
-        return house.stay()
-    finally:
-        house.stop()
+        return house.stay(sample.where_to_look(base, signed))
 
 
 def serve(arguments: argparse.Namespace) -> int:
     _begin()
     _prepare()
-    house = processes.House.start(arguments.bind, arguments.port)
-    try:
+    with processes.House.running(arguments.bind, arguments.port) as house:
         house.wait_until_it_answers()
-        print(f"Throughline answers on {arguments.bind}:{arguments.port}. Ctrl-C stops it.")
-        return house.stay()
-    finally:
-        house.stop()
+        return house.stay(f"Throughline answers on {arguments.bind}:{arguments.port}. Ctrl-C stops it.")
 
 
 def worker(arguments: argparse.Namespace) -> int:
@@ -306,9 +299,13 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(words: Sequence[str] | None = None) -> int:
+    processes.flush_each_line()
     arguments = parser().parse_args(words)
     run: Command = arguments.run
-    return run(arguments)
+    try:
+        return run(arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 if __name__ == "__main__":

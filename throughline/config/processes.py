@@ -1,5 +1,6 @@
 """The server and the worker as processes of this machine: started together, stopped together."""
 
+import io
 import os
 import signal
 import socket
@@ -9,11 +10,19 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from types import FrameType
 
 N_PROCESSES = 2
 N_THREADS = 8
+INTERRUPTING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def flush_each_line() -> None:
+    """Print at once into a file or a pipe too: Python would keep what people wait for until 8 KB are full."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)
 
 
 def is_free(port: int) -> bool:
@@ -63,12 +72,21 @@ class House:
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @classmethod
-    def start(cls, bind: str, port: int) -> "House":
+    @contextmanager
+    def running(cls, bind: str, port: int) -> Iterator["House"]:
+        """Start both, and stop both whatever happens: to be ended or hung up on interrupts as Ctrl-C does."""
+        for number in INTERRUPTING:
+            if signal.getsignal(number) != signal.SIG_IGN:  # as under nohup
+                signal.signal(number, signal.default_int_handler)
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
         house = cls(port)
-        for command in (server_command(f"{bind}:{port}"), worker_command()):
-            house.processes.append(subprocess.Popen(command, env=environment))  # noqa: S603
-        return house
+        try:
+            for command in (server_command(f"{bind}:{port}"), worker_command()):
+                # In groups of their own: Ctrl-C at a terminal reaches this process, which stops each once.
+                house.processes.append(subprocess.Popen(command, env=environment, process_group=0))  # noqa: S603
+            yield house
+        finally:
+            house.stop()
 
     def wait_until_it_answers(self, seconds: float = 60) -> None:
         deadline = time.monotonic() + seconds
@@ -82,24 +100,20 @@ class House:
                 threading.Event().wait(0.2)
         raise SystemExit(f"The server did not answer on port {self.port} within {seconds:.0f} seconds.")
 
-    def stay(self) -> int:
-        """Run until asked to stop, or until one of the processes ends by itself."""
-        asked = threading.Event()
-
-        def ask(_number: int, _frame: FrameType | None) -> None:
-            asked.set()
-
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, ask)
-        while not asked.wait(0.5):
-            if any(process.poll() is not None for process in self.processes):
-                print("The server or the worker stopped by itself; stopping the other.", file=sys.stderr)
-                self.stop()
-                return 1
-        self.stop()
-        return 0
+    def stay(self, sentence: str) -> int:
+        """Say where it runs, then run until interrupted, or until one of the processes ends by itself."""
+        try:
+            print(sentence)
+            while all(process.poll() is None for process in self.processes):
+                threading.Event().wait(0.5)
+        except KeyboardInterrupt:
+            return 0
+        print("The server or the worker stopped by itself; stopping the other.", file=sys.stderr)
+        return 1
 
     def stop(self) -> None:
+        for number in INTERRUPTING:
+            signal.signal(number, signal.SIG_IGN)  # asked twice, it still stops them all
         for process in self.processes:
             if process.poll() is None:
                 process.terminate()
