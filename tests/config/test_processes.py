@@ -49,6 +49,15 @@ def test_interrupted_while_it_starts_it_leaves_nothing_behind(
     assert [process.poll() for process in house.processes] == [-signal.SIGTERM] * 2
 
 
+def test_a_script_that_started_it_in_the_background_may_interrupt_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "server_command", lambda bind: STAYS)
+    monkeypatch.setattr(processes, "worker_command", lambda: STAYS)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a shell without job control hands it on
+    with pytest.raises(KeyboardInterrupt), House.running("127.0.0.1", 1) as house:
+        signal.raise_signal(signal.SIGINT)
+    assert [process.poll() for process in house.processes] == [-signal.SIGTERM] * 2
+
+
 def test_under_nohup_it_goes_on_when_the_terminal_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "server_command", lambda bind: STAYS)
     monkeypatch.setattr(processes, "worker_command", lambda: STAYS)

@@ -76,8 +76,9 @@ class House:
     def running(cls, bind: str, port: int) -> Iterator["House"]:
         """Start both, and stop both whatever happens: to be ended or hung up on interrupts as Ctrl-C does."""
         for number in INTERRUPTING:
-            if signal.getsignal(number) != signal.SIG_IGN:  # as under nohup
-                signal.signal(number, signal.default_int_handler)
+            if number == signal.SIGHUP and signal.getsignal(number) == signal.SIG_IGN:
+                continue  # under nohup
+            signal.signal(number, signal.default_int_handler)
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
         house = cls(port)
         try:
