@@ -49,13 +49,13 @@ def main() -> None:
     from throughline.listen.actions.bulk import insert_rows
     from throughline.listen.models import Contributor, ContributorRole, Vote
     from throughline.listen.workflows.sample import fill_statements
+    from throughline.measure.actions.run import record_run
+    from throughline.measure.models import RunKind
+    from throughline.measure.queries import current_patterns as patterns
+    from throughline.measure.queries import current_votes
+    from throughline.measure.workflows import keep_current_votes
     from throughline.methods import opinion_groups
     from throughline.ui.fields import TranslatedText
-    from throughline.understand.actions.run import record_run
-    from throughline.understand.models import RunKind
-    from throughline.understand.queries import current_patterns as patterns
-    from throughline.understand.queries import current_votes
-    from throughline.understand.workflows import keep_current_votes
 
     district, _link = create_district(slug="bench", name="Bench", languages=["en"])
     with scope(district=district):

@@ -23,6 +23,7 @@ from throughline.listen.models import (
     Vote,
 )
 from throughline.listen.queries.contributor import new_token, token_hash
+from throughline.measure.models import Population, PopulationCount, PopulationSource, Run, WhoIsCounted
 from throughline.partner.models import Organization, Service
 from throughline.ui.fields import TranslatedText
 from throughline.understand.models import (
@@ -31,14 +32,9 @@ from throughline.understand.models import (
     Evidence,
     Finding,
     KindOfEvidence,
-    Population,
-    PopulationCount,
-    PopulationSource,
     Reading,
     Release,
     ReleasedFinding,
-    Run,
-    WhoIsCounted,
 )
 
 _numbers = count(1)

@@ -17,7 +17,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.db.models import F, Model, Q
 from django.urls import URLPattern, URLResolver
 
-STORY = ("accounts", "convene", "listen", "understand", "align", "partner", "report", "guide")
+STORY = ("accounts", "convene", "listen", "measure", "understand", "align", "partner", "report", "guide")
 RIGHT = STORY[STORY.index("understand") + 1 :]
 SIGN_IN = {"account", "mfa", "usersessions", "socialaccount", "allauth"}  # allauth's overrides, in accounts
 RELEASED = {"Release", "ReleasedFinding", "ReleasedQuote"}

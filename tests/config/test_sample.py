@@ -16,9 +16,9 @@ from throughline.config import sample
 from throughline.convene.models import Cycle, Forum, ForumKind, Tally
 from throughline.listen.models import Contributor, CurrentVote, MeetingTable, SurveyAnswer, Voice, Vote
 from throughline.listen.queries.contributor import voice_by_code
+from throughline.measure.models import Run
 from throughline.partner.models import Service, Support
 from throughline.report.models import Publication
-from throughline.understand.models import Run
 from throughline.understand.releases import released_findings
 
 pytestmark = pytest.mark.django_db

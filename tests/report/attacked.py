@@ -17,10 +17,10 @@ from throughline.listen.models import (
     SurveyChoice,
     SurveyQuestion,
 )
+from throughline.measure.models import Run
+from throughline.measure.workflows.crosstab import save_crosstab
 from throughline.report.workflows import publish_cycle
 from throughline.understand.actions import ReleaseRefused, release_findings
-from throughline.understand.models import Run
-from throughline.understand.workflows.crosstab import save_crosstab
 
 SCHOOLS = {"Attic School": 6, "Bell School": 16, "Cellar School": 34, "Door School": 40}
 N_SKIPPED = 1

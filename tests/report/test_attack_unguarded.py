@@ -8,7 +8,7 @@ import pytest
 from tests.report.attacked import Attacked
 from tests.report.outsider import read_everything, work_out
 from throughline.accounts.models import District
-from throughline.understand.queries import crosstab, guard
+from throughline.measure.queries import crosstab, guard
 from throughline.understand.releases import content, told
 
 pytestmark = pytest.mark.django_db

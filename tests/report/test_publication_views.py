@@ -20,13 +20,13 @@ from throughline.align import actions as align
 from throughline.convene.actions import set_tally
 from throughline.convene.models import ForumKind, Tally
 from throughline.listen.models import Voice
+from throughline.measure.models import Run
+from throughline.measure.workflows import find_opinion_groups
 from throughline.report.actions import hash_of, withdraw_publication
 from throughline.report.models import Publication
 from throughline.report.queries import compose
 from throughline.understand import actions as understand
-from throughline.understand.models import Run
 from throughline.understand.releases import released_findings
-from throughline.understand.workflows import find_opinion_groups
 
 ClientOf = Callable[[Person | None], Client]
 LATER = "Next year, when the building is done."

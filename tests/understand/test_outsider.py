@@ -18,6 +18,8 @@ from throughline.listen.models import (
     Voice,
     VoiceState,
 )
+from throughline.measure.models import Run
+from throughline.measure.workflows.crosstab import save_crosstab
 from throughline.understand.actions import ReleaseRefused, add_evidence, release_findings
 from throughline.understand.models import (
     Evidence,
@@ -25,10 +27,8 @@ from throughline.understand.models import (
     Finding,
     KindOfEvidence,
     ReleasedFinding,
-    Run,
 )
 from throughline.understand.workflows import reproduce
-from throughline.understand.workflows.crosstab import save_crosstab
 
 pytestmark = pytest.mark.django_db
 NOTE = make.said("A word was wrong.")

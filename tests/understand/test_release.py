@@ -13,11 +13,11 @@ from throughline.accounts.models import AuditEntry, District, Person
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, DataKind, ForumKind, Tally
 from throughline.listen.models import UrgentFlag, UrgentKind, Voice, VoiceState
+from throughline.measure.queries.shares import said_share
 from throughline.ui.fields import TranslatedText
 from throughline.understand import actions
 from throughline.understand.actions import ReleaseRefused, release_findings
 from throughline.understand.models import Code, FindingState, Release, ReleasedFinding
-from throughline.understand.queries.shares import said_share
 from throughline.understand.releases import grounds_of, latest_release, released_findings
 from throughline.understand.releases.changes import changes_since
 from throughline.understand.releases.content import content_of_release

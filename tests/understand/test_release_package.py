@@ -19,11 +19,11 @@ from tests.understand.test_outsider import answered
 from throughline.accounts.models import District, Person
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, ForumKind
+from throughline.measure.workflows import save_crosstab
 from throughline.understand import actions
 from throughline.understand.actions import release_findings
 from throughline.understand.models import Release
 from throughline.understand.releases.package import package_of_release
-from throughline.understand.workflows import save_crosstab
 
 pytestmark = pytest.mark.django_db
 As = Callable[[Person | None], Client]

@@ -14,6 +14,7 @@ from throughline.accounts.permissions import Actor
 from throughline.config import operators
 from throughline.convene.models import Cycle, ForumKind
 from throughline.listen.models import Contributor, SurveyAnswer, SurveyChoice, Voice, VoiceState
+from throughline.measure.workflows import save_crosstab
 from throughline.ui.fields import TranslatedText
 from throughline.understand import actions
 from throughline.understand.actions import release_findings
@@ -21,7 +22,6 @@ from throughline.understand.models import EvidenceAtRelease, KindOfEvidence, Rel
 from throughline.understand.queries.frozen import frozen_sha256
 from throughline.understand.releases.content import canonical, sha256_of
 from throughline.understand.workflows import reproduce as again
-from throughline.understand.workflows import save_crosstab
 
 pytestmark = pytest.mark.django_db
 

@@ -18,9 +18,10 @@ from throughline.listen.models import (
     VoiceState,
 )
 from throughline.listen.queries.contributor import follow_code
+from throughline.measure.models import Run, RunKind
 from throughline.understand import actions
 from throughline.understand.actions import release_findings
-from throughline.understand.models import Coding, Run, RunKind
+from throughline.understand.models import Coding
 from throughline.understand.releases import trace
 
 

@@ -14,6 +14,7 @@ ENTRY_OF_APP = {
     "accounts": "district_settings",
     "convene": "cycles",
     "listen": "cycles",
+    "measure": "directives",
     "understand": "directives",
     "align": "directives",
     "partner": "organizations",

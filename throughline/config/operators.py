@@ -57,7 +57,7 @@ def create_district(arguments: argparse.Namespace) -> int:
 
 
 def import_polis(arguments: argparse.Namespace) -> int:
-    from throughline.understand import workflows
+    from throughline.measure import workflows
 
     district = _district(arguments.district)
     if district is None:
@@ -95,7 +95,7 @@ def import_hsds(arguments: argparse.Namespace) -> int:
 
 def export_polis(arguments: argparse.Namespace) -> int:
     from throughline.convene.models import Forum
-    from throughline.understand import workflows
+    from throughline.measure import workflows
 
     district = _district(arguments.district)
     if district is None:

@@ -19,10 +19,11 @@ from throughline.align import actions as align
 from throughline.convene import actions as convene
 from throughline.convene.models import Cycle, Forum, ForumKind, Promise
 from throughline.listen.workflows import sample as voices
+from throughline.measure import workflows as measure
+from throughline.measure.workflows import sample as counts
 from throughline.partner.workflows import sample as partners
 from throughline.report.workflows import publish_cycle
 from throughline.ui.fields import TranslatedText
-from throughline.understand import workflows as understand
 from throughline.understand.releases import released_findings
 from throughline.understand.workflows import sample as sense
 
@@ -197,7 +198,7 @@ class _Story:
     # The cycle that is over
 
     def figures(self) -> None:
-        sense.keep_figures(self.actor, _read("figures"), as_of=f"{self.today.year}")
+        counts.keep_figures(self.actor, _read("figures"), as_of=f"{self.today.year}")
 
     def walk_to_the_end(self) -> None:
         cycle = self.finished_cycle()
@@ -385,14 +386,14 @@ class _Story:
             moments=self.moments(len(answers), begins, begins + timedelta(days=21)),
         )
         self.close(forum, -195)
-        return understand.save_crosstab(self.actor, forum, one=asked[0], other=asked[3])
+        return measure.save_crosstab(self.actor, forum, one=asked[0], other=asked[3])
 
     def patterns(self, forum: Forum) -> Any:
         job = Job.objects.create(kind="opinion_groups", title="Patterns of votes", person=self.actor.person)
         accounts.run_job(
-            self.district.slug, job.public_id, understand.find_opinion_groups, forum_id=forum.public_id
+            self.district.slug, job.public_id, measure.find_opinion_groups, forum_id=forum.public_id
         )
-        return sense.latest_run(forum.pk)
+        return counts.latest_run(forum.pk)
 
     def sorted_words(self, cycle: Cycle, answered: list[tuple[Any, dict[str, Any]]], notes: list[Any]) -> Any:
         by_table = ["real_work", "money", "languages", "known", "basics", "getting_on"]

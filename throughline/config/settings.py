@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "throughline.convene",
     "throughline.listen",
+    "throughline.measure",
     "throughline.understand",
     "throughline.align",
     "throughline.partner",

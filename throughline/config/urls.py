@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("d/<slug:district>/", include("throughline.report.urls")),
     path("d/<slug:district>/", include("throughline.convene.urls")),
     path("d/<slug:district>/", include("throughline.listen.urls")),
+    path("d/<slug:district>/", include("throughline.measure.urls")),
     path("d/<slug:district>/", include("throughline.understand.urls")),
     path("d/<slug:district>/", include("throughline.align.urls")),
     path("d/<slug:district>/", include("throughline.partner.urls")),

@@ -1,74 +1,30 @@
 """Who may read people's words, and the doors of codes, runs, findings and releases."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from throughline.accounts.models import Role
 from throughline.accounts.permissions import Actor
-from throughline.convene.models import Cycle, Forum
-from throughline.convene.permissions import get_cycle_for, get_forum_for
-from throughline.listen.models import Upload, UploadKind, Voice
-from throughline.understand.models import (
-    Code,
-    Coding,
-    Evidence,
-    Finding,
-    InvitationRound,
-    Population,
-    Release,
-    Run,
-    RunKind,
-)
-
-
-def may_understand(actor: Actor) -> bool:
-    """Read raw words, code them, compute, write findings and release them."""
-    return actor.has(Role.OWNER, Role.COORDINATOR, Role.ANALYST)
-
-
-def may_see_counts(actor: Actor) -> bool:
-    """See codes and tables as they may be published: counts, never words."""
-    return may_understand(actor) or actor.has(Role.FACILITATOR, Role.SCHOOL_LEADER)
+from throughline.convene.models import Cycle
+from throughline.convene.permissions import get_cycle_for
+from throughline.listen.models import Voice
+from throughline.measure.permissions import let, may_analyze
+from throughline.understand.models import Code, Coding, Evidence, Finding, Release
 
 
 def may_see_released(actor: Actor) -> bool:
     return actor.is_staff
 
 
-def _let(is_allowed: bool) -> None:
-    if not is_allowed:
-        raise PermissionDenied
-
-
-def get_cycle_to_understand_for(actor: Actor, public_id: str) -> Cycle:
+def get_cycle_to_analyze_for(actor: Actor, public_id: str) -> Cycle:
     cycle = get_cycle_for(actor, public_id)
-    _let(may_understand(actor))
+    let(may_analyze(actor))
     return cycle
-
-
-def get_cycle_to_count_for(actor: Actor, public_id: str) -> Cycle:
-    cycle = get_cycle_for(actor, public_id)
-    _let(may_see_counts(actor))
-    return cycle
-
-
-def get_forum_to_understand_for(actor: Actor, public_id: str) -> Forum:
-    forum = get_forum_for(actor, public_id)
-    _let(may_understand(actor))
-    return forum
-
-
-def get_forum_to_count_for(actor: Actor, public_id: str) -> Forum:
-    forum = get_forum_for(actor, public_id)
-    _let(may_see_counts(actor))
-    return forum
 
 
 def get_code_for(actor: Actor, public_id: str) -> Code:
     code = Code.objects.select_related("cycle").filter(public_id=public_id).first()
     if code is None:
         raise Http404
-    _let(may_understand(actor))
+    let(may_analyze(actor))
     return code
 
 
@@ -76,7 +32,7 @@ def get_coding_for(actor: Actor, public_id: str) -> Coding:
     coding = Coding.objects.select_related("code__cycle", "voice__forum").filter(public_id=public_id).first()
     if coding is None:
         raise Http404
-    _let(may_understand(actor))
+    let(may_analyze(actor))
     return coding
 
 
@@ -87,32 +43,8 @@ def get_text_for(actor: Actor, public_id: str) -> Voice:
     )
     if voice is None or not voice.is_usable or voice.is_seed:
         raise Http404
-    _let(may_understand(actor))
+    let(may_analyze(actor))
     return voice
-
-
-def get_run_for(actor: Actor, public_id: str) -> Run:
-    run = Run.objects.select_related("forum__cycle", "person").filter(public_id=public_id).first()
-    if run is None:
-        raise Http404
-    _let(may_see_counts(actor))
-    return run
-
-
-def get_run_to_understand_for(actor: Actor, public_id: str) -> Run:
-    run = get_run_for(actor, public_id)
-    _let(may_understand(actor))
-    return run
-
-
-def get_runs_to_compare_for(actor: Actor, public_id: str, earlier_id: str) -> tuple[Run, Run]:
-    """Two runs of patterns of one forum, the later first."""
-    runs = Run.objects.select_related("forum__cycle", "person").filter(kind=RunKind.OPINION_GROUPS)
-    run, earlier = (runs.filter(public_id=one).first() for one in (public_id, earlier_id))
-    if run is None or earlier is None or run.forum_id != earlier.forum_id or earlier.pk >= run.pk:
-        raise Http404
-    _let(may_understand(actor))
-    return run, earlier
 
 
 def get_finding_for(actor: Actor, public_id: str) -> Finding:
@@ -123,7 +55,7 @@ def get_finding_for(actor: Actor, public_id: str) -> Finding:
     )
     if finding is None:
         raise Http404
-    _let(may_understand(actor))
+    let(may_analyze(actor))
     return finding
 
 
@@ -135,39 +67,8 @@ def get_evidence_for(actor: Actor, public_id: str) -> Evidence:
     )
     if evidence is None:
         raise Http404
-    _let(may_understand(actor))
+    let(may_analyze(actor))
     return evidence
-
-
-def require_may_keep_figures(actor: Actor) -> None:
-    """The community's own figures hold small counts: they are for those who may read raw voices."""
-    if not actor.is_staff:
-        raise Http404
-    _let(may_understand(actor))
-
-
-def get_population_for(actor: Actor, public_id: str) -> Population:
-    population = Population.objects.select_related("person").filter(public_id=public_id).first()
-    if population is None:
-        raise Http404
-    _let(may_understand(actor))
-    return population
-
-
-def get_figures_upload_for(actor: Actor, public_id: str) -> Upload:
-    upload = Upload.objects.select_related("job").filter(public_id=public_id, kind=UploadKind.FIGURES).first()
-    if upload is None:
-        raise Http404
-    _let(may_understand(actor))
-    return upload
-
-
-def get_invitation_round_for(actor: Actor, public_id: str) -> InvitationRound:
-    row = InvitationRound.objects.select_related("forum__cycle").filter(public_id=public_id).first()
-    if row is None:
-        raise Http404
-    _let(may_understand(actor))
-    return row
 
 
 def get_release_for(actor: Actor, public_id: str) -> Release:
@@ -176,5 +77,5 @@ def get_release_for(actor: Actor, public_id: str) -> Release:
     )
     if release is None:
         raise Http404
-    _let(may_see_released(actor))
+    let(may_see_released(actor))
     return release

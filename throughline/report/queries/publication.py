@@ -8,12 +8,7 @@ from throughline.align.queries import DirectiveLine, directive_lines
 from throughline.convene.models import Cycle, Forum, Tally
 from throughline.report.models import Publication
 from throughline.ui.fields import TranslatedText
-from throughline.understand.releases import (
-    ReleasedFinding,
-    latest_release,
-    n_people_shown,
-    released_findings,
-)
+from throughline.understand.releases import ReleasedFinding, latest_release, n_people_shown, released_findings
 
 SCHEMA_VERSION = 1
 TRANSLATED = "translated"

@@ -1,5 +1,6 @@
 """Every change to codes, runs, findings and releases."""
 
+from throughline.measure.actions.run import record_run
 from throughline.understand.actions.coding import create_code, edit_code, mark_read, put_code, remove_coding
 from throughline.understand.actions.finding import (
     add_evidence,
@@ -10,7 +11,6 @@ from throughline.understand.actions.finding import (
     remove_evidence,
 )
 from throughline.understand.actions.release import ReleaseRefused, release_findings
-from throughline.understand.actions.run import record_run
 
 __all__ = [
     "ReleaseRefused",

@@ -7,8 +7,9 @@ from throughline.accounts.permissions import Actor
 from throughline.convene.actions import set_tally
 from throughline.convene.models import Cycle, Tally
 from throughline.listen.models import Voice
+from throughline.measure.models import Run
 from throughline.ui.fields import TranslatedText
-from throughline.understand.models import Code, Evidence, Finding, FindingState, KindOfEvidence, Run
+from throughline.understand.models import Code, Evidence, Finding, FindingState, KindOfEvidence
 
 
 class NotEvidence(ValueError):

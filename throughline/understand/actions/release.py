@@ -11,6 +11,7 @@ from throughline.accounts.actions import record
 from throughline.accounts.permissions import Actor
 from throughline.convene.actions import set_tally
 from throughline.convene.models import Cycle, Tally
+from throughline.measure.permissions import may_analyze
 from throughline.ui.fields import TranslatedText
 from throughline.understand.actions.finding import tell_findings
 from throughline.understand.models import (
@@ -21,7 +22,6 @@ from throughline.understand.models import (
     ReleasedFinding,
     ReleasedQuote,
 )
-from throughline.understand.permissions import may_understand
 from throughline.understand.queries.frozen import frozen_sha256
 from throughline.understand.releases.content import (
     SCHEMA_VERSION,
@@ -61,7 +61,7 @@ def release_findings(
     findings of it that no longer stand at all. With the `digest` of a preview nothing leaves that differs
     from it; with `keeps_numbers` a correction is of words alone.
     """
-    if not may_understand(actor):
+    if not may_analyze(actor):
         raise PermissionDenied
     cycle = Cycle.objects.select_for_update(of=("self",)).select_related("district").get(pk=cycle.pk)
     pks = [finding.pk for finding in findings]

@@ -2,10 +2,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.models import DistrictRow, PublicIdMixin, new_public_id
+from throughline.measure.models.run import Run
 from throughline.ui.fields import TranslatedTextField
 from throughline.understand.models.code import Code
 from throughline.understand.models.release import ReleasedFinding
-from throughline.understand.models.run import Run
 
 
 class FindingState(models.TextChoices):

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from throughline.convene.models import Cycle, Forum
+from throughline.convene.models import Cycle
 from throughline.listen.models import Voice, VoiceKind
 from throughline.listen.queries import usable_voices
+from throughline.listen.queries.words import words_of
+from throughline.measure.models import Run, RunKind
+from throughline.measure.queries.guard import minimum_n_of
+from throughline.measure.queries.runs import runs_of
 from throughline.ui.fields import TranslatedText
-from throughline.understand.models import Evidence, Finding, KindOfEvidence, Run, RunKind
+from throughline.understand.models import Evidence, Finding, KindOfEvidence
 from throughline.understand.queries.codes import texts_for_desk
-from throughline.understand.queries.guard import minimum_n_of
 from throughline.understand.queries.standing import Standing, standing_of, standing_together
-from throughline.understand.queries.words import words_of
 
 
 @dataclass(frozen=True)
@@ -69,17 +71,6 @@ def _evidence_row(evidence: Evidence) -> EvidenceRow:
     return EvidenceRow(evidence, label, standing_of(evidence), is_showable)
 
 
-def runs_of(cycle: Cycle) -> QuerySet[Run]:
-    return Run.objects.filter(forum__cycle=cycle).select_related("forum", "person").order_by("-id")
-
-
-def runs_before(run: Run) -> QuerySet[Run]:
-    """Earlier runs of patterns of the same forum, the latest first."""
-    if run.kind != RunKind.OPINION_GROUPS:
-        return Run.objects.none()
-    return Run.objects.filter(forum_id=run.forum_id, kind=run.kind, pk__lt=run.pk).order_by("-pk")
-
-
 def runs_to_rest_on(cycle: Cycle) -> list[Run]:
     """Runs that told something."""
     runs = runs_of(cycle)
@@ -99,7 +90,3 @@ def statements_to_rest_on(cycle: Cycle, *, forum: str = "", q: str = "") -> Quer
 
 def words_to_rest_on(cycle: Cycle, *, forum: str = "", q: str = "") -> QuerySet[Voice]:
     return texts_for_desk(cycle, forum=forum, q=q)
-
-
-def forums_of(cycle: Cycle) -> list[Forum]:
-    return list(Forum.objects.filter(cycle=cycle).order_by("id"))

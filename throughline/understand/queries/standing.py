@@ -7,7 +7,8 @@ from django.db.models import Max, QuerySet
 
 from throughline.convene.models import Cycle, DataKind, Forum
 from throughline.listen.models import CurrentVote, Voice, VoiceState, Vote
-from throughline.understand.models import Code, Coding, Evidence, KindOfEvidence, NumberOf, Run, RunMember
+from throughline.measure.models import Run, RunMember
+from throughline.understand.models import Code, Coding, Evidence, KindOfEvidence, NumberOf
 
 # What may be claimed from several kinds of data together is what may be claimed from the weakest.
 WEAKEST_FIRST = (DataKind.IMPORTED, DataKind.CHOSE, DataKind.ROSTER, DataKind.RANDOM)

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.convene.models import Cycle
-from throughline.understand.models import Evidence, EvidenceAtRelease, KindOfEvidence, RunKind
+from throughline.measure.models import RunKind
+from throughline.measure.queries.guard import Rules
+from throughline.understand.models import Evidence, EvidenceAtRelease, KindOfEvidence
 from throughline.understand.queries.frozen import standing_from
-from throughline.understand.queries.guard import Rules
 from throughline.understand.queries.standing import Standing, standing_together
 
 Of = tuple[str, int]

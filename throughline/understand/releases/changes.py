@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from throughline.measure.queries.shares import text_of
 from throughline.understand.models import Finding, Release
-from throughline.understand.queries.shares import text_of
 from throughline.understand.releases.content import canonical, content_of_release
 
 WORDS = ("sentence", "explanation", "who_is_missing")

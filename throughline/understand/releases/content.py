@@ -23,6 +23,20 @@ from django.utils.translation import ngettext
 
 from throughline.convene.models import Cycle
 from throughline.listen.models import Voice
+from throughline.listen.queries.words import words_of
+from throughline.measure.models import Run, RunKind
+from throughline.measure.queries.guard import (
+    GUARD,
+    GUARD_VERSION,
+    Rules,
+    is_told_safely,
+    minimum_n_of,
+    names_to_tell,
+    rules_of,
+    shares_of,
+    with_margins,
+)
+from throughline.measure.queries.patterns import patterns_of
 from throughline.methods.urgent_words import find_urgent
 from throughline.ui.fields import TranslatedText
 from throughline.understand.models import (
@@ -34,8 +48,6 @@ from throughline.understand.models import (
     NumberOf,
     Release,
     ReleasedFinding,
-    Run,
-    RunKind,
 )
 from throughline.understand.queries.frozen import (
     Frozen,
@@ -44,23 +56,7 @@ from throughline.understand.queries.frozen import (
     standing_from,
     vote_counts_from,
 )
-from throughline.understand.queries.guard import (
-    GUARD,
-    GUARD_VERSION,
-    Rules,
-    is_told_safely,
-    minimum_n_of,
-    names_to_tell,
-    rules_of,
-    shares_of,
-    with_margins,
-)
-from throughline.understand.queries.patterns import patterns_of
-from throughline.understand.queries.standing import (
-    Standing,
-    standing_together,
-)
-from throughline.understand.queries.words import words_of
+from throughline.understand.queries.standing import Standing, standing_together
 from throughline.understand.releases.apart import (
     Counted,
     counted_earlier,

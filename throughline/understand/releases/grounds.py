@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.convene.models import DataKind
+from throughline.measure.models import RunKind
+from throughline.measure.queries.patterns_page import chance_said, unseen_said
+from throughline.measure.queries.shares import joined, said_share, text_of
 from throughline.ui.fields import TranslatedText
-from throughline.understand.models import NumberOf, RunKind
-from throughline.understand.queries.patterns_page import chance_said, unseen_said
-from throughline.understand.queries.shares import joined, said_share, text_of
+from throughline.understand.models import NumberOf
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.convene.models import Cycle
-from throughline.understand.models import EvidenceAtRelease
-from throughline.understand.queries.guard import (
+from throughline.measure.queries.guard import (
     GUARD,
     GUARD_VERSION,
     DisclosureError,
@@ -25,6 +24,7 @@ from throughline.understand.queries.guard import (
     held_against,
     publication_of_json,
 )
+from throughline.understand.models import EvidenceAtRelease
 from throughline.understand.releases.told import Told, told_of_json
 
 

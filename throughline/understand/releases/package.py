@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from throughline.convene.models import Cycle
 from throughline.formats.data_package import Column, DataPackage, Table, stream
 from throughline.formats.writing import Cell
+from throughline.measure.queries.shares import joined, text_of
 from throughline.understand.models import Release, ReleasedFinding
-from throughline.understand.queries.shares import joined, text_of
 
 # Names of columns and files stay English, as every key of a release does.
 ANSWERS = ("agree", "disagree", "not_sure")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from throughline.understand.queries.shares import said_share, text_of
+from throughline.measure.queries.shares import said_share, text_of
 
 
 def pattern_header() -> list[str]:

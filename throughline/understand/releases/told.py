@@ -13,16 +13,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from throughline.listen.models import Voice
-from throughline.understand.models import Evidence, KindOfEvidence, Run, RunKind
+from throughline.measure.models import Run, RunKind
+from throughline.measure.queries.guard import Publication, Rules, cell_key, counts_told, publication_of_json
+from throughline.measure.queries.shares import text_of
+from throughline.understand.models import Evidence, KindOfEvidence
 from throughline.understand.queries.frozen import Frozen, frozen_sha256
-from throughline.understand.queries.guard import (
-    Publication,
-    Rules,
-    cell_key,
-    counts_told,
-    publication_of_json,
-)
-from throughline.understand.queries.shares import text_of
 from throughline.understand.queries.standing import Standing
 
 N_SIGNS = 16

@@ -21,8 +21,9 @@ from throughline.listen.models import (
 )
 from throughline.listen.queries import answer_label
 from throughline.listen.queries.contributor import contributor_by_code, voice_by_code
+from throughline.measure.models import RunMember
 from throughline.ui.fields import TranslatedText
-from throughline.understand.models import Coding, EvidenceAtRelease, KindOfEvidence, RunMember
+from throughline.understand.models import Coding, EvidenceAtRelease, KindOfEvidence
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,6 @@ from throughline.understand.views.coding import (
     mark_text_read,
     remove_coding,
 )
-from throughline.understand.views.coverage import (
-    compare_roles,
-    coverage,
-    edit_invitation_round,
-    invitations,
-    match_figures,
-    remove_invitation_round,
-)
-from throughline.understand.views.crosstab import crosstab, crosstab_csv
 from throughline.understand.views.exports import codes_csv, codings_csv, findings_csv
 from throughline.understand.views.finding import (
     add_evidence,
@@ -29,18 +20,6 @@ from throughline.understand.views.finding import (
     quote_words,
     remove_evidence,
 )
-from throughline.understand.views.patterns import compare_runs, patterns_csv, patterns_map, patterns_now
-from throughline.understand.views.polis import export_forum, import_polis
-from throughline.understand.views.population import (
-    delete_population,
-    discard_figures,
-    import_population,
-    map_population,
-    population,
-    populations,
-    race_crosswalk,
-    type_population,
-)
 from throughline.understand.views.release import (
     release,
     release_download,
@@ -48,8 +27,6 @@ from throughline.understand.views.release import (
     release_package,
     releases,
 )
-from throughline.understand.views.run import run, runs, start_opinion_groups
-from throughline.understand.views.weights import start_weights
 
 __all__ = [
     "add_evidence",
@@ -59,37 +36,17 @@ __all__ = [
     "codes_csv",
     "coding_desk",
     "codings_csv",
-    "compare_roles",
-    "compare_runs",
-    "coverage",
     "create_code",
     "create_finding",
-    "crosstab",
-    "crosstab_csv",
-    "delete_population",
-    "discard_figures",
     "drop_finding",
     "edit_code",
     "edit_finding",
-    "edit_invitation_round",
     "edit_quote",
-    "export_forum",
     "finding",
     "findings",
     "findings_csv",
-    "import_polis",
-    "import_population",
-    "invitations",
-    "map_population",
     "mark_text_read",
-    "match_figures",
-    "patterns_csv",
-    "patterns_map",
-    "patterns_now",
-    "population",
-    "populations",
     "quote_words",
-    "race_crosswalk",
     "release",
     "release_download",
     "release_findings",
@@ -97,10 +54,4 @@ __all__ = [
     "releases",
     "remove_coding",
     "remove_evidence",
-    "remove_invitation_round",
-    "run",
-    "runs",
-    "start_opinion_groups",
-    "start_weights",
-    "type_population",
 ]

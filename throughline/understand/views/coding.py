@@ -9,16 +9,16 @@ from django.views.decorators.http import require_POST
 
 from throughline.accounts.permissions import Request
 from throughline.listen.models import Voice
+from throughline.measure.permissions import get_cycle_to_count_for, may_analyze
+from throughline.measure.queries.guard import minimum_n_of
 from throughline.ui.pages import page_of
 from throughline.understand import actions
 from throughline.understand.forms import CodeForm, PutCodeForm, TextFilterForm
 from throughline.understand.permissions import (
     get_code_for,
     get_coding_for,
-    get_cycle_to_count_for,
-    get_cycle_to_understand_for,
+    get_cycle_to_analyze_for,
     get_text_for,
-    may_understand,
 )
 from throughline.understand.queries.codes import (
     code_count,
@@ -31,12 +31,11 @@ from throughline.understand.queries.codes import (
     texts_of,
     texts_with_code,
 )
-from throughline.understand.queries.guard import minimum_n_of
 from throughline.understand.queries.standing import data_kinds_of, standing_of_code
 
 
 def coding_desk(request: Request, cycle: str) -> HttpResponse:
-    its_cycle = get_cycle_to_understand_for(request.actor, cycle)
+    its_cycle = get_cycle_to_analyze_for(request.actor, cycle)
     form = TextFilterForm(request.GET, cycle=its_cycle)
     page = page_of(request, texts_for_desk(its_cycle, **form.wanted))
     codings = codings_of(list(page))
@@ -110,7 +109,7 @@ def remove_coding(request: Request, coding: str) -> HttpResponse:
 
 def codes(request: Request, cycle: str) -> HttpResponse:
     its_cycle = get_cycle_to_count_for(request.actor, cycle)
-    may_read = may_understand(request.actor)
+    may_read = may_analyze(request.actor)
     counts = code_counts(its_cycle, with_coders=may_read)
     return render(
         request,
@@ -129,7 +128,7 @@ def codes(request: Request, cycle: str) -> HttpResponse:
 
 
 def create_code(request: Request, cycle: str) -> HttpResponse:
-    its_cycle = get_cycle_to_understand_for(request.actor, cycle)
+    its_cycle = get_cycle_to_analyze_for(request.actor, cycle)
     form = CodeForm(request.POST if request.method == "POST" else None, languages=request.district.languages)
     if request.method == "POST" and form.is_valid():
         actions.create_code(request.actor, its_cycle, **form.cleaned_data)

@@ -5,7 +5,7 @@ from throughline.accounts.actions import record
 from throughline.accounts.permissions import Request
 from throughline.formats.writing import csv_lines
 from throughline.ui.downloads import csv_download
-from throughline.understand.permissions import get_cycle_to_understand_for
+from throughline.understand.permissions import get_cycle_to_analyze_for
 from throughline.understand.queries import exports
 from throughline.understand.queries.codes import code_counts
 from throughline.understand.queries.findings import findings_of
@@ -13,7 +13,7 @@ from throughline.understand.queries.findings import findings_of
 
 @require_GET
 def codes_csv(request: Request, cycle: str) -> HttpResponseBase:
-    its_cycle = get_cycle_to_understand_for(request.actor, cycle)
+    its_cycle = get_cycle_to_analyze_for(request.actor, cycle)
     counts = code_counts(its_cycle, with_coders=True)
     record(request.actor, "export_codes", its_cycle, n_codes=len(counts))
     languages = request.district.languages
@@ -23,7 +23,7 @@ def codes_csv(request: Request, cycle: str) -> HttpResponseBase:
 
 @require_GET
 def codings_csv(request: Request, cycle: str) -> HttpResponseBase:
-    its_cycle = get_cycle_to_understand_for(request.actor, cycle)
+    its_cycle = get_cycle_to_analyze_for(request.actor, cycle)
     codings = exports.codings_of_cycle(its_cycle)
     record(request.actor, "export_codings", its_cycle, n_codings=codings.count())
     header = exports.codings_header(request.district.languages)
@@ -33,7 +33,7 @@ def codings_csv(request: Request, cycle: str) -> HttpResponseBase:
 
 @require_GET
 def findings_csv(request: Request, cycle: str) -> HttpResponseBase:
-    its_cycle = get_cycle_to_understand_for(request.actor, cycle)
+    its_cycle = get_cycle_to_analyze_for(request.actor, cycle)
     findings = findings_of(its_cycle)
     record(request.actor, "export_findings", its_cycle, n_findings=findings.count())
     header = exports.findings_header(request.district.languages)

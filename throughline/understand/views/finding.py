@@ -9,16 +9,17 @@ from django.views.decorators.http import require_POST
 
 from throughline.accounts.permissions import Request
 from throughline.convene.permissions import get_cycle_for
+from throughline.measure.permissions import may_analyze
+from throughline.measure.queries.pages import sentence_of
 from throughline.ui.pages import page_of
 from throughline.understand import actions
 from throughline.understand.forms import EditQuoteForm, EvidenceFilterForm, FindingForm, QuoteForm
 from throughline.understand.models import Evidence, Finding, KindOfEvidence
 from throughline.understand.permissions import (
-    get_cycle_to_understand_for,
+    get_cycle_to_analyze_for,
     get_evidence_for,
     get_finding_for,
     get_text_for,
-    may_understand,
 )
 from throughline.understand.queries.codes import code_counts
 from throughline.understand.queries.findings import (
@@ -28,14 +29,13 @@ from throughline.understand.queries.findings import (
     statements_to_rest_on,
     words_to_rest_on,
 )
-from throughline.understand.queries.pages import sentence_of
 from throughline.understand.releases import grounds_of, released_findings
 
 
 def findings(request: Request, cycle: str) -> HttpResponse:
     """To those who understand, every finding; to other staff, what has been released."""
     its_cycle = get_cycle_for(request.actor, cycle)
-    if not may_understand(request.actor):
+    if not may_analyze(request.actor):
         shown = page_of(request, released_findings(its_cycle), per_page=20)
         rows = [{"finding": finding, "grounds": grounds_of(finding.basis)} for finding in shown]
         context = {"cycle": its_cycle, "page": shown, "rows": rows, "may_read": False}
@@ -55,7 +55,7 @@ def findings(request: Request, cycle: str) -> HttpResponse:
 
 
 def create_finding(request: Request, cycle: str) -> HttpResponse:
-    its_cycle = get_cycle_to_understand_for(request.actor, cycle)
+    its_cycle = get_cycle_to_analyze_for(request.actor, cycle)
     form = FindingForm(
         request.POST if request.method == "POST" else None, languages=request.district.languages
     )

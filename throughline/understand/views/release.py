@@ -9,14 +9,11 @@ from django.utils.translation import gettext as _
 from throughline.accounts.permissions import Request
 from throughline.convene.models import Cycle
 from throughline.convene.permissions import get_cycle_for
+from throughline.measure.permissions import may_analyze
 from throughline.ui.pages import page_of
 from throughline.understand import actions
 from throughline.understand.forms import ReleaseForm
-from throughline.understand.permissions import (
-    get_cycle_to_understand_for,
-    get_release_for,
-    may_understand,
-)
+from throughline.understand.permissions import get_cycle_to_analyze_for, get_release_for
 from throughline.understand.queries.releases import findings_in, later_correction, releases_of
 from throughline.understand.releases import grounds_of, released_findings
 from throughline.understand.releases.changes import changes_since
@@ -26,7 +23,7 @@ from throughline.understand.releases.package import package_of_release
 
 def release_findings(request: Request, cycle: str) -> HttpResponse:
     """Choose, look at exactly what would leave, confirm: three steps, and only the last one writes."""
-    its_cycle = get_cycle_to_understand_for(request.actor, cycle)
+    its_cycle = get_cycle_to_analyze_for(request.actor, cycle)
     standing = released_findings(its_cycle)
     form = ReleaseForm(request.POST if request.method == "POST" else None, cycle=its_cycle, standing=standing)
     if request.method != "POST":
@@ -102,14 +99,14 @@ def releases(request: Request, cycle: str) -> HttpResponse:
     context = {
         "cycle": its_cycle,
         "page": page_of(request, releases_of(its_cycle)),
-        "may_release": may_understand(request.actor),
+        "may_release": may_analyze(request.actor),
     }
     return render(request, "understand/releases.html", context)
 
 
 def release(request: Request, release: str) -> HttpResponse:
     its_release = get_release_for(request.actor, release)
-    may_release = may_understand(request.actor)
+    may_release = may_analyze(request.actor)
     is_compared = may_release and "compare" in request.GET
     return render(
         request,

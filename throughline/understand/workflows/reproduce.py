@@ -8,36 +8,21 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from throughline.listen.models import Contributor, SurveyQuestion
+from throughline.measure.models import Run
+from throughline.measure.queries.again import run_again
+from throughline.measure.queries.guard import GUARD, GUARD_VERSION, Rules
 from throughline.methods import crosstab, opinion_groups
-from throughline.understand.models import (
-    EvidenceAtRelease,
-    KindOfEvidence,
-    Release,
-    ReleasedFinding,
-    Run,
-    RunKind,
-)
-from throughline.understand.queries.crosstab import crosstab_again, published
+from throughline.understand.models import EvidenceAtRelease, KindOfEvidence, Release, ReleasedFinding
 from throughline.understand.queries.frozen import frozen_sha256, standing_from, without_withdrawn
-from throughline.understand.queries.guard import GUARD, GUARD_VERSION, Rules
 from throughline.understand.queries.standing import standing_together
 from throughline.understand.releases.apart import n_told
-from throughline.understand.releases.content import (
-    CODING,
-    QUOTE,
-    VOTES,
-    basis_of,
-    speaker_of,
-    with_words,
-)
+from throughline.understand.releases.content import CODING, QUOTE, VOTES, basis_of, speaker_of, with_words
 from throughline.understand.workflows.kept_beside import (
     Difference,
     entry_said,
     file_beside_rows,
     finding_beside_row,
 )
-from throughline.understand.workflows.patterns import patterns_again
 
 VERSIONS = dict(
     [
@@ -224,22 +209,8 @@ class _Again:
 
     def figures_of(self, run: Run, left_out: Sequence[str]) -> dict[str, Any]:
         if run.pk not in self.figures:
-            told, self.hashes[run.pk] = (
-                _crosstab_again(run) if run.kind == RunKind.CROSSTAB else patterns_again(run)
-            )
-            self.figures[run.pk] = told.get("published") or {}
+            self.figures[run.pk], self.hashes[run.pk] = run_again(run)
         return with_words(run, self.figures[run.pk], left_out)
-
-
-def _crosstab_again(run: Run) -> tuple[dict[str, Any], str]:
-    ids = {run.frozen[side]["question"] for side in ("row", "column")}
-    questions = {one.public_id: one for one in SurveyQuestion.objects.filter(public_id__in=ids)}
-    if len(questions) < len(ids):
-        return {}, ""
-    people = {int(pk) for side in ("row", "column") for pk in run.frozen[side]["answers"]}
-    there = set(Contributor.objects.filter(pk__in=people).values_list("pk", flat=True))
-    table = crosstab_again(run.frozen, questions, people - there)
-    return {"published": published(table, Rules.from_json(run.frozen["rules"]))}, table.input_hash
 
 
 def _whys(

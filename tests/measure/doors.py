@@ -1,0 +1,239 @@
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from tests import make
+from tests.doors import Door, World
+from throughline.accounts.models import Role
+from throughline.accounts.permissions import Actor
+from throughline.convene.models import ForumKind
+from throughline.listen.models import QuestionKind, Upload, UploadKind
+from throughline.measure import actions, workflows
+from throughline.measure.models import (
+    Dimension,
+    InvitationRound,
+    Population,
+    PopulationCount,
+    PopulationSource,
+    RunKind,
+    WhoIsCounted,
+)
+
+
+def furnish(world: World) -> None:
+    actor = Actor.system(world.district)
+    cycle = make.cycle()
+    forum = make.forum(cycle)
+    make.votes(forum, [make.statement(forum, "Students should learn to work with their hands.")], (12, [1]))
+    survey = make.forum(cycle, ForumKind.SURVEY)
+    school = make.school()
+    figures = Population.objects.create(
+        title="District roster", source=PopulationSource.ROSTER, who_is_counted=WhoIsCounted.INVITED
+    )
+    PopulationCount.objects.create(
+        population=figures, dimension=Dimension.SCHOOL, category=school.public_id, school=school, n=100
+    )
+    one = make.question(survey, QuestionKind.SINGLE, "Yes", "No")
+    other = make.question(survey, QuestionKind.SINGLE, "Often", "Never")
+    world.rows |= {
+        "cycle": cycle,
+        "forum": forum,
+        "survey": survey,
+        "one": one,
+        "other": other,
+        "table": workflows.save_crosstab(actor, survey, one=one, other=other),
+        "figures": figures,
+        "weights": actions.record_run(
+            actor,
+            survey,
+            kind=RunKind.WEIGHTS,
+            method="weighting",
+            method_version="1",
+            settings={},
+            seed=None,
+            log_position=0,
+            input_hash="0" * 64,
+            n_people=0,
+            result={
+                "verdict": "not_weighted",
+                "reason": "nobody",
+                "margins": [],
+                "is_single": False,
+                "bounds": None,
+            },
+        ),
+        "earlier_run": actions.record_run(
+            actor,
+            forum,
+            kind=RunKind.OPINION_GROUPS,
+            method="opinion_groups",
+            method_version="1",
+            settings={},
+            seed=1,
+            log_position=1,
+            input_hash="0" * 64,
+            n_people=0,
+            result={"verdict": "cannot_tell", "reason": "few_people"},
+        ),
+        "run": actions.record_run(
+            actor,
+            forum,
+            kind=RunKind.OPINION_GROUPS,
+            method="opinion_groups",
+            method_version="1",
+            settings={},
+            seed=1,
+            log_position=1,
+            input_hash="0" * 64,
+            n_people=0,
+            result={"verdict": "cannot_tell", "reason": "few_people"},
+        ),
+        "population": make.population({"language": {"es": 40, "en": 60}}),
+        "figures_file": Upload.objects.create(
+            kind=UploadKind.FIGURES, name="gone.csv", removed_at=timezone.now()
+        ),
+        "invitation": InvitationRound.objects.create(forum=survey, title="Letter", n_invited=400),
+    }
+
+
+def _id(name: str, row: str = "") -> Callable[[World], dict[str, str]]:
+    return lambda world: {name: world.rows[row or name].public_id}
+
+
+def _since(world: World) -> dict[str, str]:
+    return {"run": world.rows["run"].public_id, "earlier": world.rows["earlier_run"].public_id}
+
+
+def _compared(world: World) -> dict[str, str]:
+    return {"forum": world.rows["survey"].public_id, "population": world.rows["population"].public_id}
+
+
+def _matched(world: World) -> dict[str, str]:
+    return {**_compared(world), "dimension": "language"}
+
+
+DOORS: list[Door] = [
+    Door("runs", kwargs=_id("cycle"), colleague_role=Role.BOARD_MEMBER),
+    Door("start_opinion_groups", kwargs=_id("forum"), colleague_role=Role.FACILITATOR),
+    Door(
+        "start_opinion_groups",
+        kwargs=_id("forum"),
+        method="post",
+        data=lambda world: {"seed": "1"},
+        owner=302,
+        colleague_role=Role.FACILITATOR,
+    ),
+    Door("patterns_now", kwargs=_id("forum"), colleague_role=Role.FACILITATOR),
+    Door("start_weights", kwargs=_id("forum", "survey"), colleague_role=Role.FACILITATOR),
+    Door(
+        "start_weights",
+        kwargs=_id("forum", "survey"),
+        method="post",
+        data=lambda world: {"margins": f"{world.rows['figures'].public_id}:school", "empty": "stop"},
+        owner=302,
+        colleague_role=Role.SCHOOL_LEADER,
+    ),
+    Door("run", kwargs=_id("run", "weights"), colleague_role=Role.BOARD_MEMBER),
+    Door("run", kwargs=_id("run"), colleague_role=Role.BOARD_MEMBER),
+    Door("run", kwargs=_id("run", "table"), colleague_role=Role.BOARD_MEMBER),
+    Door("patterns_csv", kwargs=_id("run"), colleague_role=Role.BOARD_MEMBER),
+    Door("patterns_map", kwargs=_id("run"), colleague_role=Role.BOARD_MEMBER),
+    Door("compare_runs", kwargs=_since, colleague_role=Role.FACILITATOR),
+    Door("crosstab", kwargs=_id("forum", "survey"), colleague_role=Role.BOARD_MEMBER),
+    Door(
+        "crosstab",
+        kwargs=_id("forum", "survey"),
+        method="post",
+        data=lambda world: {name: world.rows[name].public_id for name in ("one", "other")},
+        owner=302,
+        colleague_role=Role.FACILITATOR,
+    ),
+    Door("populations", colleague_role=Role.FACILITATOR),
+    Door("race_crosswalk", colleague_role=Role.BOARD_MEMBER),
+    Door("import_population", colleague_role=Role.FACILITATOR),
+    Door(
+        "import_population",
+        method="post",
+        data=lambda world: {"title": "Enrollment"},
+        owner=422,
+        colleague_role=Role.SCHOOL_LEADER,
+    ),
+    Door("map_population", kwargs=_id("upload", "figures_file"), owner=410, colleague_role=Role.FACILITATOR),
+    Door(
+        "map_population",
+        kwargs=_id("upload", "figures_file"),
+        method="post",
+        owner=410,
+        colleague_role=Role.BOARD_MEMBER,
+    ),
+    Door(
+        "discard_figures",
+        kwargs=_id("upload", "figures_file"),
+        method="post",
+        owner=303,
+        colleague_role=Role.FACILITATOR,
+    ),
+    Door("type_population", colleague_role=Role.SCHOOL_LEADER),
+    Door(
+        "type_population",
+        method="post",
+        data=lambda world: {
+            "title": "Counted by us",
+            "who_is_counted": "families",
+            "as_of": "2026",
+            "language": "Spanish: 40",
+        },
+        owner=303,
+        colleague_role=Role.FACILITATOR,
+    ),
+    Door("population", kwargs=_id("population"), colleague_role=Role.FACILITATOR),
+    Door("delete_population", kwargs=_id("population"), colleague_role=Role.FACILITATOR),
+    Door(
+        "delete_population",
+        kwargs=_id("population"),
+        method="post",
+        owner=303,
+        colleague_role=Role.SCHOOL_LEADER,
+    ),
+    Door("coverage", kwargs=_id("forum", "survey"), colleague_role=Role.BOARD_MEMBER),
+    Door(
+        "compare_roles",
+        kwargs=_compared,
+        method="post",
+        owner=303,
+        colleague_role=Role.FACILITATOR,
+    ),
+    Door("match_figures", kwargs=_matched, colleague_role=Role.FACILITATOR),
+    Door("match_figures", kwargs=_matched, method="post", owner=303, colleague_role=Role.SCHOOL_LEADER),
+    Door("invitations", kwargs=_id("forum", "survey"), colleague_role=Role.FACILITATOR),
+    Door(
+        "invitations",
+        kwargs=_id("forum", "survey"),
+        method="post",
+        data=lambda world: {"title": "Letter", "n_invited": "400"},
+        owner=303,
+        colleague_role=Role.BOARD_MEMBER,
+    ),
+    Door("edit_invitation_round", kwargs=_id("invitation"), colleague_role=Role.FACILITATOR),
+    Door(
+        "edit_invitation_round",
+        kwargs=_id("invitation"),
+        method="post",
+        data=lambda world: {"title": "Letter", "n_invited": "500"},
+        owner=303,
+        colleague_role=Role.BOARD_MEMBER,
+    ),
+    Door(
+        "remove_invitation_round",
+        kwargs=_id("invitation"),
+        method="post",
+        owner=303,
+        colleague_role=Role.FACILITATOR,
+    ),
+    Door(
+        "crosstab_csv",
+        kwargs=_id("forum", "survey"),
+        data=lambda world: {name: world.rows[name].public_id for name in ("one", "other")},
+        colleague_role=Role.FACILITATOR,
+    ),
+]

@@ -1,0 +1,408 @@
+"""Who was heard against who there is: true sentences, shown as they may be, while the forum is open."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone, translation
+
+from tests import make
+from throughline.accounts.models import District, Person, School
+from throughline.convene.models import DataKind, Forum, ForumKind
+from throughline.listen.models import QuestionKind, SurveyAnswer
+from throughline.measure.actions import population as actions
+from throughline.measure.models import Comparison, InvitationRound, Population
+from throughline.measure.queries.coverage import coverage_page
+from throughline.measure.queries.populations import categories_of_contributors, match_of, people_heard
+
+Clients = Callable[[Person | None], Client]
+
+
+@pytest.fixture
+def forum(district: District) -> Forum:
+    return make.forum(make.cycle(), ForumKind.QUESTION)
+
+
+@pytest.fixture
+def schools(district: District) -> list[School]:
+    names = (
+        ("High", School.Level.HIGH),
+        ("Mesa", School.Level.ELEMENTARY),
+        ("River", School.Level.ELEMENTARY),
+    )
+    return [make.school(name, level=level) for name, level in names]
+
+
+def hear(forum: Forum, n: int, **about: Any) -> None:
+    for _number in range(n):
+        make.voice(forum, contributor=make.contributor(forum, **about))
+
+
+def of_schools(schools: list[School], *n: object) -> dict[str, dict[str, object]]:
+    return {"school": {school.public_id: told for school, told in zip(schools, n, strict=True)}}
+
+
+def words_of(client: Client, forum: Forum, query: str = "") -> str:
+    html = client.get(forum.district.url("coverage", forum=forum.public_id) + query).content.decode()
+    return re.sub(r"\s+", " ", html)
+
+
+def test_the_page_names_who_is_missing_how_sure_we_are_and_how_long_is_left(
+    analyst: Person, client_of: Clients, forum: Forum, schools: list[School]
+) -> None:
+    make.population(of_schools(schools, 500, 300, 200))
+    for school, n in zip(schools, (60, 30, 4), strict=True):
+        hear(forum, n, school=school)
+    html = words_of(client_of(analyst), forum)
+    assert "We have heard 94 people so far." in html
+    assert "By school, we have heard fewer than expected from River." in html
+    assert "the figures are a full count" in html
+    assert "About 2 weeks are left" in html
+    assert "last computed" in html
+    assert "people who chose to take part" in html
+    assert "no margin of error" in html
+    assert 'class="strip' in html
+    assert "style=" not in html
+
+
+def test_each_table_of_the_page_has_a_name_of_its_own(
+    analyst: Person, client_of: Clients, forum: Forum, schools: list[School]
+) -> None:
+    make.population({**of_schools(schools, 500, 300, 200), "language": {"en": 700, "es": 300}})
+    for school, n in zip(schools, (60, 30, 14), strict=True):
+        hear(forum, n, school=school, language="en")
+    names = re.findall(r'role="region"[^>]*aria-label="([^"]+)"', words_of(client_of(analyst), forum))
+    assert len(names) == len(set(names)) >= 4
+
+
+def test_a_margin_of_error_is_shown_as_a_bar_and_can_make_it_impossible_to_tell(
+    analyst: Person, client_of: Clients, forum: Forum, schools: list[School]
+) -> None:
+    make.population(of_schools(schools, (500, 40.0), (300, 40.0), (20, 15.0)))
+    for school, n in zip(schools, (60, 30, 2), strict=True):
+        hear(forum, n, school=school)
+    html = words_of(client_of(analyst), forum)
+    assert 'class="interval"' in html
+    assert re.search(r"we cannot tell about [^.]*River", html)
+    assert "estimates with errors of their own" in html
+
+
+def test_a_count_that_is_a_code_is_no_benchmark(
+    analyst: Person, client_of: Clients, forum: Forum, schools: list[School]
+) -> None:
+    make.population(of_schools(schools, 500, 300, "too_few"))
+    hear(forum, 20, school=schools[0])
+    hear(forum, 12, school=schools[2])
+    html = words_of(client_of(analyst), forum)
+    assert "12 took part; no official count to compare" in html
+    assert "too few to be told by the source" in html
+
+
+def test_grade_bands_are_told_by_the_school_and_languages_by_the_question_asked_for_them(
+    forum: Forum, schools: list[School]
+) -> None:
+    population = make.population(
+        {"grade_band": {"elementary": 300, "high": 200}, "language": {"en": 400, "es": 100}}
+    )
+    hear(forum, 3, school=schools[0], language="es")
+    hear(forum, 2, school=schools[1], language="en")
+    bands = categories_of_contributors(forum, population, "grade_band")
+    assert bands.n_by_category == {"high": 3, "elementary": 2}
+    beside = categories_of_contributors(forum, population, "language")
+    assert beside.n_by_category == {"es": 3, "en": 2}
+    page = coverage_page(forum, is_guarded=False)
+    assert any(part.is_by_interface_language for part in page.parts)
+
+
+def survey_of(district: District, question: object = None) -> Forum:
+    return make.forum(make.cycle(), ForumKind.SURVEY)
+
+
+def answer(forum: Forum, question: object, *choices: int) -> None:
+    person = make.contributor(forum)
+    given = SurveyAnswer.objects.create(
+        forum=forum,
+        contributor=person,
+        question=question,  # type: ignore[misc]
+        at=timezone.now(),
+    )
+    every = list(question.choices.all())  # type: ignore[attr-defined]
+    given.choices.set([every[i] for i in choices])
+
+
+def test_a_question_of_2024_is_held_against_counts_of_1997_by_the_crosswalk(
+    analyst: Person, client_of: Clients, district: District
+) -> None:
+    forum = survey_of(district)
+    question = make.question(
+        forum,
+        QuestionKind.MULTIPLE,
+        "White",
+        "Hispanic or Latino",
+        "Middle Eastern or North African",
+        "Black or African American",
+    )
+    population = make.population(
+        {"group": {"white": 600, "hispanic": 300, "black": 50, "two_or_more": 50}}, race_standard="1997"
+    )
+    for choices, n in (((0,), 30), ((0, 1), 8), ((2,), 5), ((0, 2), 3), ((0, 3), 2)):
+        for _number in range(n):
+            answer(forum, question, *choices)
+    placed = categories_of_contributors(forum, population, "group")
+    assert placed.n_by_category == {"white": 33, "hispanic": 8, "two_or_more": 2}
+    assert placed.n_no_count == 5
+    html = words_of(client_of(analyst), forum)
+    assert "Middle Eastern or North African" in html
+    assert "5 took part; no official count to compare" in html
+    assert "The official count of White also holds" in html
+
+
+def test_a_single_choice_is_matched_by_its_words_in_any_language_and_the_analyst_may_correct_it(
+    analyst: Person, client_of: Clients, district: District
+) -> None:
+    forum = survey_of(district)
+    question = make.question(forum, QuestionKind.SINGLE, "Rent", "Own our home", "In between")
+    population = make.population({"tenure": {"own": 70, "rent": 30}})
+    assert match_of(forum, population, "tenure") is None
+    url = district.url(
+        "match_figures", forum=forum.public_id, population=population.public_id, dimension="tenure"
+    )
+    desk = client_of(analyst)
+    assert "A question with one choice would" in desk.get(url).content.decode()
+    asked = f"{url}?question={question.public_id}"
+    form = desk.get(asked).context["form"]
+    assert form.initial == {} or form is not None
+    assert form["v0"].value() == "rent"
+    assert desk.post(asked, {"v0": "rent", "v1": "own", "v2": ""}).status_code == 303
+    for choice, n in ((0, 4), (1, 5), (2, 6)):
+        for _number in range(n):
+            answer(forum, question, choice)
+    placed = categories_of_contributors(forum, population, "tenure")
+    assert placed.n_by_category == {"rent": 4, "own": 5}
+    assert placed.n_unknown == 6
+    assert Comparison.objects.get().matches["tenure"]["question"] == question.public_id
+
+
+def test_only_the_roles_that_are_counted_are_compared_and_that_may_be_changed(
+    analyst: Person, client_of: Clients, forum: Forum, schools: list[School]
+) -> None:
+    population = make.population(of_schools(schools, 500, 300, 200), who_is_counted="families")
+    hear(forum, 6, school=schools[0], role="family")
+    hear(forum, 5, school=schools[0], role="staff")
+    assert categories_of_contributors(forum, population, "school").n_by_category.total() == 6
+    desk = client_of(analyst)
+    url = forum.district.url("compare_roles", forum=forum.public_id, population=population.public_id)
+    assert desk.post(url, {"roles": ["family", "staff"]}).status_code == 303
+    assert categories_of_contributors(forum, population, "school").n_by_category.total() == 11
+
+
+def test_whoever_said_nothing_or_withdrew_was_not_heard(forum: Forum) -> None:
+    make.contributor(forum)
+    hear(forum, 2)
+    make.voice(forum, contributor=make.contributor(forum), state="withdrawn")
+    assert people_heard(forum).count() == 2
+
+
+# What staff without rights to raw voices read
+
+
+def test_small_groups_are_shown_together_to_staff_without_raw_rights(
+    facilitator: Person, client_of: Clients, forum: Forum, schools: list[School]
+) -> None:
+    make.population(of_schools(schools, 500, 300, 200))
+    for school, n in zip(schools, (60, 30, 4), strict=True):
+        hear(forum, n, school=school)
+    html = words_of(client_of(facilitator), forum)
+    assert "Mesa and River are shown together" in html
+    assert "n = 34" in html
+    assert "fewer than expected from River" in html, "who is missing stays said: it leaves 16 possible counts"
+    assert not re.search(r"\b(4|30)\b</td>", html)
+    assert "n = 4<" not in html
+    assert "did not say" not in html
+    assert "Rounds of invitations" not in html
+
+
+def test_a_missing_group_is_not_named_where_that_would_tell_its_count(
+    facilitator: Person, client_of: Clients, forum: Forum, schools: list[School]
+) -> None:
+    make.population(of_schools(schools, 600, 340, 60))
+    for school, n in zip(schools, (60, 30, 1), strict=True):
+        hear(forum, n, school=school)
+    assert "fewer than expected from River" not in words_of(client_of(facilitator), forum)
+
+
+def test_too_few_people_are_not_shown_at_all(
+    facilitator: Person, analyst: Person, client_of: Clients, forum: Forum, schools: list[School]
+) -> None:
+    make.population(of_schools(schools, 500, 300, 200))
+    hear(forum, 7, school=schools[0])
+    html = words_of(client_of(facilitator), forum)
+    assert "Fewer than 10 people have taken part so far" in html
+    assert 'class="strip' not in html
+    assert "n = 7" not in html
+    assert "n = 7" in words_of(client_of(analyst), forum)
+
+
+def test_no_small_count_can_be_had_from_the_guarded_page(forum: Forum, schools: list[School]) -> None:
+    population = make.population(of_schools(schools, 500, 300, 200))
+    for school, n in zip(schools, (13, 3, 8), strict=True):
+        hear(forum, n, school=school)
+    page = coverage_page(forum, population_id=population.public_id, is_guarded=True)
+    told = [row.group.n_heard for part in page.parts for row in part.rows]
+    assert told
+    assert min(told) >= 10
+    assert all(part.n_unknown is None for part in page.parts)
+
+
+# Without figures, before anybody came, after the end
+
+
+def test_without_figures_the_page_says_what_to_do(
+    analyst: Person, facilitator: Person, client_of: Clients, forum: Forum
+) -> None:
+    hear(forum, 12)
+    assert "Bring in figures" in words_of(client_of(analyst), forum)
+    assert "There are no figures yet to compare with." in words_of(client_of(facilitator), forum)
+
+
+def test_before_anybody_came_nothing_is_claimed(
+    analyst: Person, client_of: Clients, forum: Forum, schools: list[School]
+) -> None:
+    make.population(of_schools(schools, 500, 300, 200))
+    html = words_of(client_of(analyst), forum)
+    assert "We have heard 0 people so far." in html
+    assert "fewer than expected from" not in html
+    assert "cannot tell about" not in html
+    assert "no official count" not in html
+    assert html.count("0 took part; cannot tell whether that is few or many") == 3
+
+
+def test_one_against_three_expected_is_no_finding(
+    analyst: Person, client_of: Clients, forum: Forum, schools: list[School]
+) -> None:
+    make.population(of_schools(schools, 500, 480, 20))
+    hear(forum, 75, school=schools[0])
+    hear(forum, 74, school=schools[1])
+    hear(forum, 1, school=schools[2])
+    html = words_of(client_of(analyst), forum)
+    assert "fewer than expected from" not in html
+    assert "too few expected to tell" in html
+    assert "we cannot tell about River" in html
+    assert "1 took part; cannot tell whether that is few or many" in html
+
+
+def test_staff_without_raw_rights_get_one_comparison_and_no_bands_made_of_schools(
+    forum: Forum, schools: list[School]
+) -> None:
+    bands = {"grade_band": {"elementary": 500, "high": 500}}
+    families = make.population({**of_schools(schools, 500, 300, 200), **bands}, who_is_counted="families")
+    residents = make.population({**of_schools(schools, 500, 300, 200), **bands}, who_is_counted="residents")
+    hear(forum, 20, school=schools[0], role="family")
+    hear(forum, 20, school=schools[1], role="family")
+    hear(forum, 2, school=schools[1], role="staff")
+    full = coverage_page(forum, population_id=residents.public_id, is_guarded=False)
+    assert full.population == residents
+    assert {part.dimension for part in full.parts} == {"school", "grade_band"}
+    guarded = coverage_page(forum, population_id=residents.public_id, is_guarded=True)
+    assert guarded.population == families, "the difference of the two would be the two who work there"
+    assert [part.dimension for part in guarded.parts] == ["school"]
+    assert guarded.others == []
+
+
+def test_the_paragraph_says_the_last_day_and_that_a_forum_is_closed(forum: Forum) -> None:
+    now = timezone.now()
+    forum.closes_at = forum.district.ends(now.astimezone(forum.district.zone).date())
+    assert "Today is the last day." in coverage_page(forum, is_guarded=False, now=now).paragraph
+    forum.closes_at = now - timedelta(hours=1)
+    assert "The forum is closed." in coverage_page(forum, is_guarded=False, now=now).paragraph
+
+
+def test_the_figures_that_count_whom_the_forum_asks_are_taken_unless_others_are_asked_for(
+    analyst: Person, client_of: Clients, forum: Forum, schools: list[School]
+) -> None:
+    families = make.population(of_schools(schools, 5, 3, 2), who_is_counted="families", title="Families!")
+    make.population(of_schools(schools, 5, 3, 2), who_is_counted="residents", title="Residents!")
+    students = make.population(of_schools(schools, 5, 3, 2), who_is_counted="students", title="Students!")
+    assert coverage_page(forum, is_guarded=False).population == families
+    html = words_of(client_of(analyst), forum, f"?figures={students.public_id}")
+    assert "families of each group have about as many students each" in html
+    actions.settle_roles(
+        make.actor(analyst, forum.district), forum, Population.objects.get(title="Residents!"), roles=[]
+    )
+    assert str(coverage_page(forum, is_guarded=False).population) == "Residents!"
+
+
+def test_a_random_sample_may_carry_chance_and_those_who_chose_may_not(
+    district: District, schools: list[School]
+) -> None:
+    make.population(of_schools(schools, 500, 300, 200))
+    widths = {}
+    for kind in (DataKind.CHOSE, DataKind.RANDOM, DataKind.ROSTER, DataKind.IMPORTED):
+        forum = make.forum(make.cycle(), ForumKind.QUESTION, data_kind=kind)
+        hear(forum, 30, school=schools[0])
+        hear(forum, 20, school=schools[1])
+        group = coverage_page(forum, is_guarded=False).parts[0].rows[0].group
+        assert group.ratio_low is not None
+        assert group.ratio_high is not None
+        widths[kind] = group.ratio_high - group.ratio_low
+    assert widths[DataKind.RANDOM] > 0.1
+    assert widths[DataKind.CHOSE] == pytest.approx(0)
+    assert widths[DataKind.IMPORTED] == pytest.approx(0)
+
+
+def test_the_page_speaks_spanish(
+    analyst: Person, client_of: Clients, forum: Forum, schools: list[School]
+) -> None:
+    make.population({"grade_band": {"elementary": 300, "high": 200}})
+    hear(forum, 12, school=schools[0])
+    with translation.override("es"):
+        page = coverage_page(forum, is_guarded=False)
+    assert page.paragraph
+
+
+def test_a_meeting_says_why_it_cannot_be_compared(
+    analyst: Person, client_of: Clients, district: District, schools: list[School]
+) -> None:
+    make.population(of_schools(schools, 500, 300, 200))
+    meeting = make.forum(make.cycle(), ForumKind.MEETING)
+    html = words_of(client_of(analyst), meeting)
+    assert "not who said it" in html
+    assert "We have heard" not in html
+    assert "Bring in figures" not in html
+    assert "They speak for themselves" not in html, "no figure stands there"
+
+
+# Invitations
+
+
+def test_rounds_add_up_and_the_forums_own_count_stands_in_for_finished(
+    coordinator: Person, client_of: Clients, district: District
+) -> None:
+    forum = make.forum(make.cycle(), ForumKind.QUESTION, data_kind=DataKind.ROSTER)
+    hear(forum, 90)
+    desk = client_of(coordinator)
+    url = district.url("invitations", forum=forum.public_id)
+    assert "No round is noted yet" in desk.get(url).content.decode()
+    assert desk.post(url, {"title": "Letter", "n_invited": "300", "n_reached": "280"}).status_code == 303
+    assert desk.post(url, {"title": "Reminder", "n_invited": "100", "n_reached": "80"}).status_code == 303
+    html = re.sub(r"\s+", " ", desk.get(url).content.decode())
+    assert "Response rate: 22" in html or "Response rate: 23" in html
+    assert "310 people were invited and not heard." in html
+    assert "not counted" in html
+    assert "the forum&#x27;s own count" in html or "the forum's own count" in html
+    assert "Response rate" in words_of(desk, forum)
+    row = InvitationRound.objects.latest("pk")
+    edit = district.url("edit_invitation_round", invitation=row.public_id)
+    assert desk.post(edit, {"title": "Reminder", "n_invited": "200", "n_finished": "9"}).status_code == 303
+    assert desk.post(edit, {"title": "x", "n_invited": "2", "n_finished": "9"}).status_code == 422
+    remove = district.url("remove_invitation_round", invitation=row.public_id)
+    assert desk.post(remove).status_code == 303
+    assert InvitationRound.objects.count() == 1
+
+
+def test_the_forum_leads_to_its_coverage(analyst: Person, client_of: Clients, forum: Forum) -> None:
+    html = client_of(analyst).get(forum.district.url("forum", forum=forum.public_id)).content.decode()
+    assert forum.district.url("coverage", forum=forum.public_id) in html

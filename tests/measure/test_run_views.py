@@ -1,0 +1,314 @@
+"""Pages of runs and crosstabs."""
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from django.test import Client
+
+from tests import make
+from throughline.accounts.models import District, Job, Person
+from throughline.convene.models import Cycle, ForumKind
+from throughline.listen.models import Contributor, QuestionKind, SurveyAnswer
+from throughline.measure import workflows
+from throughline.measure.models import Run
+
+Clients = Callable[[Person | None], Client]
+ONE, OTHER = [1, 1, 1, 1, -1, -1, -1, 0], [-1, -1, -1, 1, 1, 1, 1, 0]
+
+
+@pytest.fixture
+def cycle(district: District) -> Cycle:
+    return make.cycle()
+
+
+@pytest.fixture
+def desk(analyst: Person, client_of: Clients) -> Client:
+    return client_of(analyst)
+
+
+def run_of(cycle: Cycle, district: District, person: Person, *patterns: tuple[int, list[int]]) -> Run:
+    from throughline.accounts.actions import RunningJob
+
+    forum = make.forum(cycle)
+    statements = [make.statement(forum, f"Statement <{number}>") for number in range(8)]
+    make.votes(forum, statements, *patterns)
+    job = Job.objects.create(kind="opinion_groups", title="Patterns", person=person)
+    workflows.find_opinion_groups(RunningJob(job, make.actor(person, district)), forum_id=forum.public_id)
+    return Run.objects.latest("pk")
+
+
+def test_starting_a_run_makes_a_job(desk: Client, district: District, cycle: Cycle) -> None:
+    forum = make.forum(cycle)
+    url = district.url("start_opinion_groups", forum=forum.public_id)
+    response = desk.post(url, {"seed": "7"})
+    assert response["Location"] == district.url("job", job=Job.objects.get().public_id)
+    assert desk.post(url, {"seed": "-1"}).status_code == 422
+    survey = make.forum(cycle, ForumKind.SURVEY)
+    assert (
+        desk.post(district.url("start_opinion_groups", forum=survey.public_id), {"seed": "1"}).status_code
+        == 422
+    )
+
+
+def test_the_page_of_a_run_shows_map_table_and_how_it_was_computed(
+    desk: Client, district: District, cycle: Cycle, analyst: Person
+) -> None:
+    run = run_of(cycle, district, analyst, (20, ONE), (15, OTHER))
+    html = desk.get(district.url("run", run=run.public_id)).content.decode()
+    assert "<svg" in html
+    assert "last computed" in html
+    assert "n = 35" in html
+    assert "docs/methods/opinion_groups.md" in html
+    assert "Statement &lt;0&gt;" in html
+    assert "nan" not in html.lower().replace("finance", "")
+    assert "style=" not in html
+
+
+def test_where_there_is_no_pattern_no_map_is_offered(
+    desk: Client, district: District, cycle: Cycle, analyst: Person
+) -> None:
+    chance = np.random.default_rng(1)
+    by_chance = [(1, chance.choice([-1, 1], size=8).tolist()) for _person in range(40)]
+    run = run_of(cycle, district, analyst, *by_chance)
+    assert run.result["verdict"] == "nothing"
+    html = desk.get(district.url("run", run=run.public_id)).content.decode()
+    assert '<svg class="chart"' not in html
+    assert district.url("patterns_csv", run=run.public_id) in html
+    assert district.url("patterns_map", run=run.public_id) not in html
+
+
+def test_a_run_that_cannot_tell_says_so_and_what_to_do(
+    desk: Client, district: District, cycle: Cycle, analyst: Person
+) -> None:
+    run = run_of(cycle, district, analyst, (1, ONE))
+    html = desk.get(district.url("run", run=run.public_id)).content.decode()
+    assert "Compute it again when more people have voted." in html
+    assert "NaN" not in html
+
+
+def test_a_facilitator_sees_a_run_as_it_may_be_published(
+    district: District, cycle: Cycle, analyst: Person, facilitator: Person, client_of: Clients
+) -> None:
+    run = run_of(cycle, district, analyst, (20, ONE), (6, OTHER))
+    html = client_of(facilitator).get(district.url("run", run=run.public_id)).content.decode()
+    assert "A, B are shown together" in html
+    assert '<svg class="chart"' not in html
+
+
+def test_the_list_of_runs_begins_empty(desk: Client, district: District, cycle: Cycle) -> None:
+    html = desk.get(district.url("runs", cycle=cycle.public_id)).content.decode()
+    assert "Nothing can be computed yet" in html
+    make.forum(cycle)
+    html = desk.get(district.url("runs", cycle=cycle.public_id)).content.decode()
+    assert "Nothing has been computed yet" in html
+
+
+def test_a_crosstab_asks_for_two_different_questions(desk: Client, district: District, cycle: Cycle) -> None:
+    forum = make.forum(cycle, ForumKind.SURVEY)
+    url = district.url("crosstab", forum=forum.public_id)
+    assert "takes two questions" in desk.get(url).content.decode()
+    one = make.question(forum, QuestionKind.SINGLE, "Yes", "No")
+    other = make.question(forum, QuestionKind.SCALE)
+    assert desk.get(url).status_code == 200
+    same = desk.get(url, {"one": one.public_id, "other": one.public_id})
+    assert same.status_code == 422
+    html = desk.get(url, {"one": one.public_id, "other": other.public_id}).content.decode()
+    assert "Nobody has answered both questions yet." in html
+
+
+class Schools:
+    """A survey of schools and a scale, of which tables are kept and opened."""
+
+    def __init__(self, cycle: Cycle, desk: Client, other: Client) -> None:
+        self.forum = make.forum(cycle, ForumKind.SURVEY)
+        self.schools = make.question(self.forum, QuestionKind.SCHOOL)
+        self.scale = make.question(self.forum, QuestionKind.SCALE)
+        self.desk, self.other = desk, other
+        self.url = self.forum.district.url("crosstab", forum=self.forum.public_id)
+
+    def answer(self, name: str, n: int, number: int = 3) -> None:
+        school = make.School.objects.filter(name=name).first() or make.school(name)
+        for _number in range(n):
+            person = make.contributor(self.forum)
+            fields = {"forum": self.forum, "contributor": person, "at": self.forum.created_at}
+            SurveyAnswer.objects.create(question=self.schools, school=school, **fields)
+            SurveyAnswer.objects.create(question=self.scale, number=number, **fields)
+
+    @property
+    def asked(self) -> dict[str, str]:
+        return {"one": self.schools.public_id, "other": self.scale.public_id}
+
+    def keep(self) -> str:
+        return self.desk.post(self.url, self.asked)["Location"]
+
+    def seen(self, url: str) -> str:
+        return self.other.get(url).content.decode()
+
+
+@pytest.fixture
+def survey(cycle: Cycle, desk: Client, facilitator: Person, client_of: Clients) -> Schools:
+    return Schools(cycle, desk, client_of(facilitator))
+
+
+def test_others_than_analysts_see_no_small_row_of_a_kept_table(survey: Schools) -> None:
+    for n, name in ((31, "North"), (4, "East"), (17, "South")):
+        survey.answer(name, n)
+    full = survey.desk.get(survey.url, survey.asked).content.decode()
+    assert '<td class="n">4</td>' in full
+    guarded = survey.seen(survey.keep())
+    assert '<td class="n">4</td>' not in guarded
+    assert "East, South are shown together, so that nobody can be recognized." in guarded
+    assert "more than 95 %" in guarded
+
+
+def words_of(page: str) -> str:
+    """What is read: addresses hold any two digits by chance."""
+    return re.sub(r"<[^>]*>", " ", page)
+
+
+def test_others_than_analysts_count_nothing_anew(survey: Schools) -> None:
+    """Two counts around one answer would tell that answer."""
+    survey.answer("North", 31)
+    live = survey.other.get(survey.url, survey.asked).content.decode()
+    assert "<table" not in live
+    assert "31" not in words_of(live)
+    assert "No table of this forum can be seen yet." in live
+    kept = survey.keep()
+    assert kept in survey.seen(survey.url)
+    before = survey.seen(kept)
+    survey.answer("North", 1, number=1)
+    assert survey.seen(kept) == before
+    assert ">32<" not in survey.seen(f"{survey.url}?one={survey.schools.public_id}")
+
+
+def test_a_table_of_nearly_the_same_people_does_not_take_the_place_of_an_earlier_one(
+    survey: Schools, district: District, cycle: Cycle
+) -> None:
+    survey.answer("North", 31)
+    survey.answer("South", 20)
+    first = survey.keep()
+    survey.answer("South", 1, number=1)
+    second = survey.keep()
+    listed, runs = survey.seen(survey.url), survey.seen(district.url("runs", cycle=cycle.public_id))
+    assert first in listed
+    assert second not in listed + runs
+    refused = survey.seen(second)
+    assert "This table is not shown to you" in refused
+    assert "<table" not in refused
+    assert "52" not in words_of(refused)
+    survey.answer("North", 12)
+    third = survey.keep()
+    assert third not in survey.seen(survey.url), "in South one person stands between"
+    survey.answer("South", 9)
+    fourth = survey.keep()
+    listed = survey.seen(survey.url)
+    assert fourth in listed
+    assert first not in listed
+    assert "once 10 people or more stand between them" in listed
+    assert "<table" in survey.seen(fourth)
+    assert "<table" in survey.desk.get(second).content.decode()
+
+
+def test_the_same_two_questions_the_other_way_round_are_the_same_table(survey: Schools) -> None:
+    survey.answer("North", 31)
+    second_scale = make.question(survey.forum, QuestionKind.SCALE)
+    for person in Contributor.objects.filter(forum=survey.forum):
+        SurveyAnswer.objects.create(
+            forum=survey.forum,
+            contributor=person,
+            question=second_scale,
+            number=2,
+            at=survey.forum.created_at,
+        )
+    one, other = survey.scale.public_id, second_scale.public_id
+    first = survey.desk.post(survey.url, {"one": one, "other": other})["Location"]
+    turned = survey.desk.post(survey.url, {"one": other, "other": one})["Location"]
+    listed = survey.seen(survey.url)
+    assert first in listed
+    assert turned not in listed
+
+
+def test_others_than_analysts_get_no_table_of_who_people_are_alone(
+    desk: Client, district: District, cycle: Cycle, facilitator: Person, client_of: Clients
+) -> None:
+    """Beside the page of who was heard, which they see too, its hidden counts could be worked out."""
+    forum = make.forum(cycle, ForumKind.SURVEY)
+    schools, languages = (make.question(forum, kind) for kind in (QuestionKind.SCHOOL, QuestionKind.LANGUAGE))
+    school, at = make.school("North"), forum.created_at
+    for n in range(40):
+        person = make.contributor(forum)
+        SurveyAnswer.objects.create(forum=forum, contributor=person, question=schools, school=school, at=at)
+        SurveyAnswer.objects.create(
+            forum=forum, contributor=person, question=languages, word="es" if n < 15 else "en", at=at
+        )
+    url = district.url("crosstab", forum=forum.public_id)
+    asked = {"one": schools.public_id, "other": languages.public_id}
+    assert "25" in desk.get(url, asked).content.decode()
+    kept = desk.post(url, asked)["Location"]
+    assert ">25<" in desk.get(kept).content.decode()
+    other = client_of(facilitator)
+    assert kept not in other.get(url, asked).content.decode()
+    guarded = other.get(kept).content.decode()
+    assert "<table" not in guarded
+    assert ">25<" not in guarded
+
+
+def test_statements_groups_and_map_can_be_taken_along(
+    desk: Client, district: District, cycle: Cycle, analyst: Person, facilitator: Person, client_of: Clients
+) -> None:
+    run = run_of(cycle, district, analyst, (20, ONE), (6, OTHER))
+    table = desk.get(district.url("patterns_csv", run=run.public_id))
+    lines = b"".join(table.streaming_content).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]
+    assert lines[0] == "statement,group,people,agree,disagree,not_sure,area,consensus"
+    assert sum(",A,20," in line for line in lines) == sum(",B,6," in line for line in lines) == 8
+    picture = desk.get(district.url("patterns_map", run=run.public_id))
+    assert picture["Content-Type"] == "image/svg+xml"
+    assert picture.content.decode().count("<circle") == 17, (
+        "two of three people, the small group as one with the rest"
+    )
+    assert "not-for-publication" in picture["Content-Disposition"]
+    other = client_of(facilitator)
+    guarded = b"".join(
+        other.get(district.url("patterns_csv", run=run.public_id)).streaming_content  # type: ignore[attr-defined]
+    ).decode()
+    assert ",6," not in guarded
+    assert other.get(district.url("patterns_map", run=run.public_id)).status_code == 403
+
+
+def test_two_dates_stand_side_by_side(
+    desk: Client, district: District, cycle: Cycle, analyst: Person
+) -> None:
+    first = run_of(cycle, district, analyst, (20, ONE), (15, OTHER))
+    from throughline.accounts.actions import RunningJob
+    from throughline.listen.models import Voice
+
+    statements = list(Voice.objects.filter(forum=first.forum).order_by("pk"))
+    make.votes(first.forum, statements, (10, OTHER))
+    job = Job.objects.create(kind="opinion_groups", title="Patterns", person=analyst)
+    workflows.find_opinion_groups(
+        RunningJob(job, make.actor(analyst, district)), forum_id=first.forum.public_id
+    )
+    second = Run.objects.latest("pk")
+    url = district.url("compare_runs", run=second.public_id, earlier=first.public_id)
+    assert url in desk.get(district.url("run", run=second.public_id)).content.decode()
+    html = desk.get(url).content.decode()
+    assert "35 people stayed in their pattern, 0 moved to another. 10 are new" in html
+    assert "57 % of 35" in html
+    assert "44 % of 45" in html
+    assert "Statement &lt;0&gt;" in html
+    backwards = district.url("compare_runs", run=first.public_id, earlier=second.public_id)
+    assert desk.get(backwards).status_code == 404
+
+
+def test_statements_are_sorted_without_javascript(
+    desk: Client, district: District, cycle: Cycle, analyst: Person
+) -> None:
+    run = run_of(cycle, district, analyst, (20, ONE), (15, OTHER))
+    url = district.url("run", run=run.public_id)
+    html = desk.get(url, {"sort": "uncertainty"}).content.decode()
+    table = html[html.index('id="statements"') :]
+    assert table.index("Statement &lt;7&gt;") < table.index("Statement &lt;0&gt;")
+    assert '<option value="uncertainty" selected>' in html
+    assert desk.get(url, {"sort": "nonsense", "one": "A", "other": "Z"}).status_code == 200

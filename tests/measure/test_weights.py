@@ -1,0 +1,466 @@
+"""Weights: who was heard, weighted to the community's own figures; what cannot be met is said."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from tests import make
+from throughline.accounts.actions import JobRefused, RunningJob
+from throughline.accounts.models import District, Job, Person, School
+from throughline.accounts.permissions import Actor
+from throughline.convene.models import Cycle, DataKind, Forum, ForumKind
+from throughline.listen.models import ContributorRole, QuestionKind, SurveyAnswer, SurveyQuestion
+from throughline.measure import actions, workflows
+from throughline.measure.models import (
+    CountState,
+    Dimension,
+    Population,
+    PopulationCount,
+    PopulationSource,
+    Run,
+    RunKind,
+    RunMember,
+    WhoIsCounted,
+)
+from throughline.measure.queries.pages import how_computed
+from throughline.measure.queries.sample import sample_of
+from throughline.measure.queries.weights import (
+    margins_to_choose,
+    model_of,
+    weights_again,
+    weights_of,
+    weights_page,
+    weights_runs,
+    weights_sentence,
+)
+from throughline.methods import estimates
+from throughline.understand.queries.findings import runs_to_rest_on
+
+Clients = Callable[[Person | None], Client]
+FAMILY, STUDENT = ContributorRole.FAMILY, ContributorRole.STUDENT
+
+
+@pytest.fixture
+def actor(district: District, analyst: Person) -> Actor:
+    return make.actor(analyst, district)
+
+
+@pytest.fixture
+def cycle(district: District) -> Cycle:
+    return make.cycle()
+
+
+@pytest.fixture
+def schools(district: District) -> list[School]:
+    return [make.school(name) for name in ("Adams", "Baker", "Clay")]
+
+
+@pytest.fixture
+def forum(cycle: Cycle, schools: list[School]) -> Forum:
+    """A hundred people: too many of Adams, too few students."""
+    forum = make.forum(cycle, ForumKind.SURVEY)
+    question = make.question(forum, QuestionKind.SINGLE, "Yes", "No")
+    numbers = [0] * 60 + [1] * 30 + [2] * 10
+    for i, number in enumerate(numbers):
+        role = STUDENT if i % 5 == 4 else FAMILY
+        person = make.contributor(forum, school=schools[number], role=role)
+        SurveyAnswer.objects.create(forum=forum, contributor=person, question=question, at=forum.created_at)
+    return forum
+
+
+def population(
+    district: District,
+    schools: list[School],
+    n_of_school: list[int],
+    n_of_role: dict[str, int],
+    **fields: Any,
+) -> Population:
+    fields = {
+        "title": "District roster",
+        "source": PopulationSource.ROSTER,
+        "who_is_counted": WhoIsCounted.INVITED,
+        "as_of": "fall 2026",
+        "n": sum(n_of_school),
+        **fields,
+    }
+    made = Population.objects.create(**fields)
+    for position, (school, n) in enumerate(zip(schools, n_of_school, strict=True)):
+        PopulationCount.objects.create(
+            population=made,
+            dimension=Dimension.SCHOOL,
+            category=school.public_id,
+            label=school.name,
+            school=school,
+            position=position,
+            n=n,
+        )
+    for role, n in n_of_role.items():
+        PopulationCount.objects.create(population=made, dimension=Dimension.ROLE, category=role, n=n)
+    return made
+
+
+@pytest.fixture
+def roster(district: District, schools: list[School]) -> Population:
+    return population(district, schools, [300, 500, 200], {FAMILY: 650, STUDENT: 350})
+
+
+def weigh(actor: Actor, forum: Forum, *dimensions: str, **settings: Any) -> Run:
+    wanted = dimensions or (Dimension.SCHOOL, Dimension.ROLE)
+    by_dimension = {choice.dimension: choice.key for choice in margins_to_choose(forum)}
+    job = Job.objects.create(kind="weights", title="Weights", person=actor.person)
+    workflows.find_weights(
+        RunningJob(job, actor),
+        forum_id=forum.public_id,
+        margins=[by_dimension[Dimension(one)] for one in wanted],
+        **settings,
+    )
+    return Run.objects.latest("pk")
+
+
+# --- The run -----------------------------------------------------------------------------------------------
+
+
+def test_a_run_of_weights_meets_the_figures_and_keeps_what_each_counts_for(
+    actor: Actor, forum: Forum, roster: Population, schools: list[School]
+) -> None:
+    run = weigh(actor, forum)
+    assert (run.kind, run.method, run.n_people) == (RunKind.WEIGHTS, "weighting", 100)
+    weights = weights_of(run)
+    assert sum(weights.values()) == pytest.approx(100)
+    school_of = dict(RunMember.objects.filter(run=run).values_list("contributor_id", "contributor__school"))
+    of_baker = sum(weight for one, weight in weights.items() if school_of[one] == schools[1].pk)
+    assert of_baker == pytest.approx(50)
+    assert run.result["effective_n"] == pytest.approx(63.38, abs=0.01)
+    assert [run.result["margins"][one["margin"]]["dimension"] for one in run.result["costs"]] == [
+        Dimension.SCHOOL,
+        Dimension.ROLE,
+    ]
+    assert weights_sentence(run) == (
+        "100 people, raked to school, role: they tell as much as 63 with equal weights."
+    )
+
+
+def test_what_was_weighted_by_is_told_in_the_language_of_the_reader(
+    actor: Actor, forum: Forum, roster: Population
+) -> None:
+    with translation.override("es"):
+        run = weigh(actor, forum)
+        spanish = dict(how_computed(run))
+    told = dict(how_computed(run))["Weighted by"]
+    assert told.startswith("School, as in ")
+    assert told not in spanish.values()
+
+
+def test_the_model_is_named_in_every_language_of_the_district(
+    actor: Actor, forum: Forum, roster: Population
+) -> None:
+    model = model_of(weigh(actor, forum, Dimension.SCHOOL))
+    assert model.in_language("en") == "post-stratified by school"
+    assert set(model.texts) == {"en", "es"}
+    bounded = weigh(actor, forum, smallest=0.42, largest=3.2)
+    assert "everybody between 0.42 and 3.2 times the average" in model_of(bounded).in_language("en")
+    assert "nobody below 0.4 times" in model_of(weigh(actor, forum, smallest=0.4)).in_language("en")
+    assert [len(run.result["margins"]) for run in weights_runs(forum)] == [2, 2, 1]
+
+
+def test_the_same_people_and_figures_give_the_same_fingerprint_and_the_same_weights_again(
+    actor: Actor, forum: Forum, roster: Population
+) -> None:
+    one, other = (
+        weigh(actor, forum, smallest=0.42, largest=3.2),
+        weigh(actor, forum, smallest=0.42, largest=3.2),
+    )
+    assert one.input_hash == other.input_hash
+    kept = weights_of(one)
+    again = weights_again(one)
+    assert again.keys() == kept.keys()
+    assert np.allclose([again[pk] for pk in kept], list(kept.values()), rtol=1e-12)
+    PopulationCount.objects.filter(population=roster, category=STUDENT).update(n=360)
+    assert weigh(actor, forum).input_hash != one.input_hash
+
+
+def test_ranges_of_a_weighted_table_are_those_of_the_figures_it_was_raked_to(
+    actor: Actor, forum: Forum, roster: Population
+) -> None:
+    Forum.objects.filter(pk=forum.pk).update(data_kind=DataKind.RANDOM)
+    run = weigh(actor, Forum.objects.get(pk=forum.pk))
+    people = list(RunMember.objects.filter(run=run).order_by("contributor_id").select_related("contributor"))
+    sample = sample_of([], DataKind.RANDOM, run)
+    assert sample is not None
+    margins = [[member.contributor.school_id for member in people], [m.contributor.role for m in people]]
+    weight = [member.weight for member in people]
+    raked = estimates.raked(estimates.design_of(np.ones(100), kind="random"), weight, margins)
+    is_so = np.arange(100)[:, None] % 3 == 0
+    domain = np.arange(100) % 2 == 0
+    (wanted,) = estimates.shares(raked, is_so, domain=domain)
+    (found,) = estimates.shares(sample.design, is_so, domain=domain)
+    assert found == wanted
+    is_student = np.array([role == STUDENT for role in margins[1]])[:, None]
+    (known,) = estimates.shares(sample.design, is_student)
+    assert known.value == pytest.approx(0.35)
+    assert known.standard_error == pytest.approx(0, abs=1e-9)
+
+
+def test_people_who_cannot_be_placed_keep_their_share_and_are_told(
+    actor: Actor, cycle: Cycle, forum: Forum, roster: Population
+) -> None:
+    question = SurveyQuestion.objects.get(forum=forum)
+    for _number in range(25):
+        person = make.contributor(forum, role=FAMILY)
+        SurveyAnswer.objects.create(forum=forum, contributor=person, question=question, at=forum.created_at)
+    run = weigh(actor, forum)
+    weights = weights_of(run)
+    unplaced = RunMember.objects.filter(run=run, contributor__school__isnull=True)
+    assert sum(weights[one.contributor_id] for one in unplaced) == pytest.approx(25)
+    page = weights_page(run, is_guarded=False)
+    school = next(margin for margin in page.margins if margin.name == "School")
+    assert (school.rows[-1].label, school.rows[-1].n) == ("not known", 25)
+
+
+def test_limits_hold_for_everybody(actor: Actor, forum: Forum, roster: Population) -> None:
+    run = weigh(actor, forum, smallest=0.42, largest=3.2)
+    weights = list(weights_of(run).values())
+    assert min(weights) == pytest.approx(0.42)
+    assert max(weights) == pytest.approx(3.2)
+    assert weights_page(run, is_guarded=False).n_at_bounds > 0
+
+
+# --- What cannot be met ------------------------------------------------------------------------------------
+
+
+def test_limits_too_narrow_are_a_sentence_with_what_the_nearest_weights_miss(
+    actor: Actor, forum: Forum, roster: Population
+) -> None:
+    run = weigh(actor, forum, smallest=0.5, largest=1.5)
+    sentence = weights_sentence(run)
+    assert "No weights within these limits meet all figures" in sentence
+    assert not weights_of(run)
+    assert run not in weights_runs(forum)
+    missed = {row.label: (row.reached, row.target) for row in weights_page(run, is_guarded=False).misses}
+    assert missed["Clay"] == ("15.0", "20.0")
+    assert weights_page(run, is_guarded=True).misses == []
+    assert weights_sentence(run, is_guarded=True) == "No weights could be found that meet all figures."
+
+
+def test_a_group_nobody_answered_from_is_named_or_left_out(
+    actor: Actor, forum: Forum, district: District, schools: list[School]
+) -> None:
+    far = make.school("Far <Creek>")
+    population(district, [*schools, far], [300, 500, 200, 250], {FAMILY: 1})
+    stopped = weigh(actor, forum, Dimension.SCHOOL)
+    assert weights_sentence(stopped).startswith(
+        "No weights: nobody answered from Far <Creek> (School), where 20.0 % of the community are."
+    )
+    run = weigh(actor, forum, Dimension.SCHOOL, leaves_out_empty=True)
+    assert sum(weights_of(run).values()) == pytest.approx(100)
+    (margin,) = weights_page(run, is_guarded=False).margins
+    assert [(label, round(percent, 1)) for label, percent in margin.left_out] == [("Far <Creek>", 20.0)]
+    assert [row.label for row in margin.rows] == ["Adams", "Baker", "Clay"]
+
+
+def test_a_group_with_an_official_count_of_zero_is_named(
+    actor: Actor, forum: Forum, district: District, schools: list[School]
+) -> None:
+    population(district, schools, [300, 700, 0], {})
+    assert "10 people answered from Clay (School), where the official count is zero" in weights_sentence(
+        weigh(actor, forum, Dimension.SCHOOL)
+    )
+
+
+def test_a_group_without_an_official_count_is_not_a_target(
+    actor: Actor, forum: Forum, district: District, schools: list[School]
+) -> None:
+    made = population(district, schools, [300, 700, 1], {})
+    PopulationCount.objects.filter(population=made, school=schools[2]).update(
+        n=None, state=CountState.TOO_FEW
+    )
+    run = weigh(actor, forum, Dimension.SCHOOL)
+    (margin,) = weights_page(run, is_guarded=False).margins
+    assert [(row.label, row.n) for row in margin.rows] == [("Adams", 60), ("Baker", 30), ("not known", 10)]
+
+
+def test_figures_of_nobody_and_forums_of_nobody_are_sentences(
+    actor: Actor, cycle: Cycle, forum: Forum, district: District, schools: list[School]
+) -> None:
+    made = population(district, schools, [0, 0, 0], {})
+    assert "the official count has nobody" in weights_sentence(weigh(actor, forum, Dimension.SCHOOL))
+    PopulationCount.objects.filter(population=made).update(n=5)
+    nobody = make.forum(cycle, ForumKind.SURVEY)
+    assert weights_sentence(weigh(actor, nobody, Dimension.SCHOOL)) == "No weights: nobody has answered yet."
+    make.statement(nobody, contributor=make.contributor(nobody))
+    assert "nobody who answered can be placed" in weights_sentence(weigh(actor, nobody, Dimension.SCHOOL))
+
+
+def test_figures_that_are_gone_refuse_the_job(actor: Actor, forum: Forum, roster: Population) -> None:
+    key = margins_to_choose(forum)[0].key
+    roster.delete()
+    job = Job.objects.create(kind="weights", title="Weights", person=actor.person)
+    with pytest.raises(JobRefused, match="not there any more"):
+        workflows.find_weights(RunningJob(job, actor), forum_id=forum.public_id, margins=[key])
+    assert not Run.objects.exists()
+
+
+# --- The pages ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def desk(analyst: Person, client_of: Clients) -> Client:
+    return client_of(analyst)
+
+
+def test_without_figures_of_the_community_the_page_says_what_to_do(
+    desk: Client, district: District, forum: Forum
+) -> None:
+    html = desk.get(district.url("start_weights", forum=forum.public_id)).content.decode()
+    assert "There is nothing to weight by yet" in html
+
+
+def test_starting_weights_makes_a_job(
+    desk: Client, district: District, forum: Forum, roster: Population
+) -> None:
+    url = district.url("start_weights", forum=forum.public_id)
+    html = desk.get(url).content.decode()
+    assert "School, as in District roster (fall 2026)" in html
+    keys = [choice.key for choice in margins_to_choose(forum)]
+    response = desk.post(url, {"margins": keys, "empty": "stop", "smallest": "0.3", "largest": "4"})
+    assert response["Location"] == district.url("job", job=Job.objects.get().public_id)
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({}, "Choose at least one."),
+        ({"smallest": "1"}, "This must be below 1"),
+        ({"largest": "0.9"}, "This must be above 1"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(
+    asked: dict[str, str], sentence: str, desk: Client, district: District, forum: Forum, roster: Population
+) -> None:
+    keys = [margins_to_choose(forum)[0].key] if asked else []
+    url = district.url("start_weights", forum=forum.public_id)
+    response = desk.post(url, {"margins": keys, "empty": "stop", **asked})
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+
+
+def test_figures_that_contradict_or_count_different_people_are_refused(
+    desk: Client, district: District, forum: Forum, roster: Population, schools: list[School]
+) -> None:
+    population(
+        district, schools, [3, 5, 2], {FAMILY: 3}, title="Families", who_is_counted=WhoIsCounted.FAMILIES
+    )
+    keys = {(one.population.title, one.dimension): one.key for one in margins_to_choose(forum)}
+    url = district.url("start_weights", forum=forum.public_id)
+    twice = [keys["District roster", Dimension.SCHOOL], keys["Families", Dimension.SCHOOL]]
+    html = desk.post(url, {"margins": twice, "empty": "stop"}).content.decode()
+    assert "Choose each grouping only once" in html
+    mixed = [keys["District roster", Dimension.ROLE], keys["Families", Dimension.SCHOOL]]
+    html = desk.post(url, {"margins": mixed, "empty": "stop"}).content.decode()
+    assert "These figures count different people." in html
+
+
+def test_the_page_of_weights_shows_each_figure_before_and_after_what_it_costs_and_what_may_be_claimed(
+    desk: Client, district: District, actor: Actor, forum: Forum, roster: Population
+) -> None:
+    run = weigh(actor, forum)
+    html = desk.get(district.url("run", run=run.public_id)).content.decode()
+    for words in (
+        "raked to school, role",
+        "Self-selected answers keep no sampling interval",
+        "design effect 1.6",
+        "0.41 to 3.50 times the average",
+        "What each figure costs",
+        "Adams · Parent, guardian or family member",
+        "docs/methods/weighting.md",
+        "60.0 %",
+        "last computed",
+    ):
+        assert words in html, words
+    assert "style=" not in html
+    listed = desk.get(district.url("runs", cycle=forum.cycle.public_id)).content.decode()
+    assert "100 people, raked to school, role" in listed
+    assert district.url("start_weights", forum=forum.public_id) in listed
+
+
+def test_the_page_of_weights_of_a_random_sample_claims_intervals(
+    desk: Client, district: District, actor: Actor, forum: Forum, roster: Population
+) -> None:
+    Forum.objects.filter(pk=forum.pk).update(data_kind=DataKind.RANDOM)
+    run = weigh(actor, forum)
+    html = desk.get(district.url("run", run=run.public_id)).content.decode()
+    assert "keep their intervals" in html
+
+
+def test_a_page_without_weights_shows_what_was_missed_and_a_way_on(
+    desk: Client, district: District, actor: Actor, forum: Forum, roster: Population
+) -> None:
+    run = weigh(actor, forum, smallest=0.5, largest=1.5)
+    html = desk.get(district.url("run", run=run.public_id)).content.decode()
+    assert "What the nearest weights miss" in html
+    assert "15.0 %" in html
+    assert district.url("start_weights", forum=forum.public_id) in html
+
+
+def test_others_than_analysts_see_no_small_group_and_nobody_s_weight(
+    district: District,
+    actor: Actor,
+    forum: Forum,
+    roster: Population,
+    schools: list[School],
+    facilitator: Person,
+    client_of: Clients,
+) -> None:
+    few = SurveyAnswer.objects.filter(contributor__school=schools[2]).values_list("contributor", flat=True)
+    SurveyAnswer.objects.filter(contributor__in=list(few)[:6]).delete()
+    run = weigh(actor, forum)
+    html = client_of(facilitator).get(district.url("run", run=run.public_id)).content.decode()
+    assert "raked to school, role" in html
+    assert '<td class="n">4</td>' not in html
+    assert "times the average" not in html
+    assert "What each figure costs" not in html
+    page = weights_page(run, is_guarded=True)
+    school = next(margin for margin in page.margins if margin.name == "School")
+    assert all(row.n is None or row.n >= district.minimum_n for row in school.rows)
+    assert sum(row.n or 0 for row in school.rows) == 94
+    assert sum(row.target_percent for row in school.rows) == pytest.approx(100)
+
+
+# --- What leaves -------------------------------------------------------------------------------------------
+
+
+def test_a_table_seen_with_weights_leaves_without_them_and_names_no_model_it_does_not_use(
+    actor: Actor, forum: Forum, roster: Population, schools: list[School]
+) -> None:
+    first = SurveyQuestion.objects.get(forum=forum)
+    where = make.question(forum, QuestionKind.SCHOOL)
+    for i, answer in enumerate(SurveyAnswer.objects.filter(question=first).select_related("contributor")):
+        answer.choices.set([first.choices.all()[i % 2]])
+        SurveyAnswer.objects.create(
+            forum=forum,
+            contributor=answer.contributor,
+            question=where,
+            school=answer.contributor.school,
+            at=forum.created_at,
+        )
+    weights = weigh(actor, forum)
+    table = workflows.save_crosstab(actor, forum, one=where, other=first, weights=weights)
+    assert table.settings["weights_model"] == "raked to school, role"
+    release = actions.release_findings(actor, forum.cycle, [make.finding(forum.cycle, run=table)])
+    assert weights.public_id not in release.canonical
+    assert "raked" not in release.canonical
+    (entry,) = json.loads(release.canonical)["findings"][0]["basis"]
+    assert entry["settings"]["weights"] is None
+    assert [row["n"] for row in entry["figures"]["rows"]] == [60, 30, 10]
+
+
+def test_weights_themselves_cannot_be_released(actor: Actor, forum: Forum, roster: Population) -> None:
+    run = weigh(actor, forum)
+    assert run not in runs_to_rest_on(forum.cycle)
+    with pytest.raises(actions.ReleaseRefused):
+        actions.release_findings(actor, forum.cycle, [make.finding(forum.cycle, run=run)])

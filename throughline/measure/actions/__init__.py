@@ -1,0 +1,5 @@
+from throughline.measure.actions.run import record_run
+
+__all__ = [
+    "record_run",
+]

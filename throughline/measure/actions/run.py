@@ -1,0 +1,74 @@
+"""Recording what was computed."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from throughline.accounts.actions import record
+from throughline.accounts.permissions import Actor
+from throughline.convene.actions import set_tally
+from throughline.convene.models import Forum, Tally
+from throughline.measure.models import Run, RunMember
+from throughline.measure.queries.frozen import frozen_statements
+from throughline.measure.queries.guard import rules_of
+
+Member = tuple[int, int | None, float | None, float | None]
+
+
+@transaction.atomic
+def record_run(
+    actor: Actor,
+    forum: Forum,
+    *,
+    kind: str,
+    method: str,
+    method_version: str,
+    settings: dict[str, Any],
+    seed: int | None,
+    log_position: int,
+    input_hash: str,
+    n_people: int,
+    result: dict[str, Any],
+    members: Sequence[Member] = (),
+    weight_of: Mapping[int, float] | None = None,
+    frozen: dict[str, Any] | None = None,
+) -> Run:
+    """Keep a computation and whose answers it read: (contributor's row, group, x, y) of each, or weights.
+
+    `frozen` is what it read, so that it can be run again; of votes, the log has it.
+    """
+    run = Run.objects.create(
+        forum=forum,
+        kind=kind,
+        method=method,
+        method_version=method_version,
+        settings=settings,
+        seed=seed,
+        log_position=log_position,
+        input_hash=input_hash,
+        n_people=n_people,
+        result=result,
+        frozen={
+            "rules": rules_of(forum.district, [forum]).as_json,
+            **(frozen_statements(forum) if frozen is None else frozen),
+        },
+        person=actor.person,
+    )
+    RunMember.objects.bulk_create(
+        (
+            RunMember(district=forum.district, run=run, contributor_id=contributor_id, group=group, x=x, y=y)
+            for contributor_id, group, x, y in members
+        ),
+        batch_size=2_000,
+    )
+    RunMember.objects.bulk_create(
+        (
+            RunMember(district=forum.district, run=run, contributor_id=contributor_id, weight=weight)
+            for contributor_id, weight in (weight_of or {}).items()
+        ),
+        batch_size=2_000,
+    )
+    record(actor, "record_run", run, kind=kind, n_people=n_people, log_position=log_position)
+    set_tally(forum.cycle, Tally.What.RUNS, Run.objects.filter(forum__cycle=forum.cycle).count())
+    return run

@@ -1,0 +1,78 @@
+"""What a person may type to hold voices against figures."""
+
+import itertools
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from throughline.listen.models import ContributorRole
+from throughline.measure.queries.populations import Match as FiguresMatch
+from throughline.ui.forms import DayField
+
+
+class RolesComparedForm(forms.Form):
+    roles = forms.MultipleChoiceField(
+        label=_("Whose voices are compared?"),
+        help_text=_("Everybody's, if none is chosen."),
+        choices=ContributorRole.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+class MatchFiguresForm(forms.Form):
+    """Which category of a population each answer belongs to."""
+
+    def __init__(
+        self, *args: Any, match: FiguresMatch, categories: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.match = match
+        for i, option in enumerate(match.options):
+            self.fields[f"v{i}"] = forms.ChoiceField(
+                label=option.label,
+                choices=[("", gettext("None of them")), *categories],
+                initial=match.values.get(option.key, ""),
+                required=False,
+            )
+
+    @property
+    def values(self) -> dict[str, str]:
+        said = self.cleaned_data
+        return {option.key: said[f"v{i}"] for i, option in enumerate(self.match.options) if said.get(f"v{i}")}
+
+
+class InvitationRoundForm(forms.Form):
+    """One wave of invitations, as far as somebody counted it."""
+
+    title = forms.CharField(
+        label=_("What was sent?"), max_length=120, help_text=_("Such as “Letter in September”.")
+    )
+    sent_on = DayField(label=_("When?"), required=False)
+    n_invited = forms.IntegerField(label=_("People invited"), min_value=0, max_value=10_000_000)
+    n_reached = forms.IntegerField(
+        label=_("Reached"),
+        min_value=0,
+        required=False,
+        help_text=_("Invited, less what came back as undeliverable."),
+    )
+    n_opened = forms.IntegerField(label=_("Opened it"), min_value=0, required=False)
+    n_started = forms.IntegerField(label=_("Started"), min_value=0, required=False)
+    n_finished = forms.IntegerField(
+        label=_("Finished"),
+        min_value=0,
+        required=False,
+        help_text=_("Left empty, the forum's own count is taken."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        names = ("n_invited", "n_reached", "n_opened", "n_started", "n_finished")
+        known = [(name, said[name]) for name in names if said.get(name) is not None]
+        for (_earlier, before), (name, after) in itertools.pairwise(known):
+            if after > before:
+                self.add_error(name, gettext("These are more people than the step before."))
+        return said

@@ -1,0 +1,53 @@
+"""What a person may hand in of a Polis export."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from throughline.accounts.permissions import Actor
+from throughline.listen.permissions import cycles_to_import_into
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """One file or several; the value is always a list."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[Any]"]:
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(ManyFilesField, self).clean(one, initial) for one in given or [None]]
+
+
+class PolisUploadForm(forms.Form):
+    cycle = forms.ChoiceField(label=_("For which cycle?"))
+    title = forms.CharField(
+        label=_("What to call the forum"),
+        max_length=200,
+        required=False,
+        help_text=_("If this is empty, the conversation's own topic."),
+    )
+    exported = ManyFilesField(
+        label=_("The export, as a zip or as its CSV files"),
+        help_text=_(
+            "summary.csv, comments.csv, participants-votes.csv and votes.csv, as far as they are there; at "
+            "least one of the last two. At most 100 MB each. Nobody else sees the files, and they are "
+            "removed after the import."
+        ),
+        error_messages={
+            "required": _("Choose a file first."),
+            "empty": _("A file is empty. Export it again."),
+        },
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cycles = {cycle.public_id: cycle for cycle in cycles_to_import_into(actor)}
+        self.fields["cycle"].choices = [  # type: ignore[attr-defined]
+            (key, str(cycle.title)) for key, cycle in self.cycles.items()
+        ]

@@ -1,0 +1,171 @@
+"""What a person may type to compute."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from throughline.convene.models import Forum
+from throughline.listen.models import SurveyQuestion
+from throughline.measure.models import Run
+from throughline.measure.queries.side_by_side import COLUMN, ROW, split_of, ways_to_split
+from throughline.measure.queries.weights import MarginChoice, model_of
+
+
+class StartOpinionGroupsForm(forms.Form):
+    seed = forms.IntegerField(
+        label=_("Seed"),
+        help_text=_(
+            "The same seed and the same votes give the same groups. Leave it unless you want to try."
+        ),
+        min_value=0,
+        max_value=2**31 - 1,
+        initial=1,
+    )
+
+
+class StartWeightsForm(forms.Form):
+    margins = forms.MultipleChoiceField(
+        label=_("Weight by"),
+        help_text=_("Choose each grouping once, of figures that count the same people."),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one.")},
+    )
+    smallest = forms.FloatField(
+        label=_("Nobody counts for less than"),
+        help_text=_("Times the average; below 1. Left empty, there is no limit."),
+        required=False,
+        min_value=0,
+    )
+    largest = forms.FloatField(
+        label=_("Nobody counts for more than"),
+        help_text=_("Times the average; above 1. Left empty, there is no limit."),
+        required=False,
+        max_value=1_000,
+    )
+    empty = forms.ChoiceField(
+        label=_("Where nobody answered"),
+        choices=[
+            ("stop", _("Stop, and say where")),
+            ("leave_out", _("Leave those groups out: weighted figures then speak for the others only")),
+        ],
+        initial="stop",
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, choices: list[MarginChoice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_key = {choice.key: choice for choice in choices}
+        self.fields["margins"].choices = [(one.key, one.label) for one in choices]  # type: ignore[attr-defined]
+
+    def clean_margins(self) -> list[str]:
+        keys: list[str] = self.cleaned_data["margins"]
+        chosen = [self.by_key[key] for key in keys]
+        if len({choice.dimension for choice in chosen}) < len(chosen):
+            raise forms.ValidationError(_("Choose each grouping only once: two sources for one contradict."))
+        if len({choice.roles for choice in chosen}) > 1:
+            raise forms.ValidationError(
+                _("These figures count different people. Choose some that count the same.")
+            )
+        return keys
+
+    def clean_smallest(self) -> float | None:
+        smallest: float | None = self.cleaned_data["smallest"]
+        if smallest is not None and smallest >= 1:
+            raise forms.ValidationError(_("This must be below 1, the average."))
+        return smallest
+
+    def clean_largest(self) -> float | None:
+        largest: float | None = self.cleaned_data["largest"]
+        if largest is not None and largest <= 1:
+            raise forms.ValidationError(_("This must be above 1, the average."))
+        return largest
+
+
+class CrosstabForm(forms.Form):
+    """Which answers to set side by side. All of it stands in the address, so that a table can be linked."""
+
+    one = forms.ModelChoiceField(
+        label=_("In rows"), queryset=SurveyQuestion.objects.none(), to_field_name="public_id"
+    )
+    other = forms.ModelChoiceField(
+        label=_("In columns"), queryset=SurveyQuestion.objects.none(), to_field_name="public_id"
+    )
+    split = forms.ChoiceField(label=_("A table for each"), required=False)
+    weights = forms.ModelChoiceField(
+        label=_("Weights"),
+        queryset=Run.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("Every answer counts alike"),
+    )
+    shares = forms.ChoiceField(
+        label=_("Shares"),
+        choices=[(ROW, _("of each row")), (COLUMN, _("of each column"))],
+        required=False,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        forum: Forum,
+        questions: list[SurveyQuestion],
+        weights: QuerySet[Run],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.forum, self.questions = forum, questions
+        fields: dict[str, Any] = self.fields
+        for name in ("one", "other"):
+            fields[name].queryset = SurveyQuestion.objects.filter(pk__in=[one.pk for one in questions])
+            fields[name].label_from_instance = lambda question: str(question.prompt)
+        fields["split"].choices = [("", _("No, one table")), *ways_to_split(forum, questions)]
+        fields["weights"].queryset = weights
+        fields["weights"].label_from_instance = _weights_label
+        if not weights.exists():
+            del self.fields["weights"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("one") is not None and cleaned.get("one") == cleaned.get("other"):
+            self.add_error("other", _("Choose two different questions."))
+        split = cleaned.get("split")
+        asked = [cleaned[name].public_id for name in ("one", "other") if cleaned.get(name) is not None]
+        if split and split in asked:
+            self.add_error("split", _("Choose a question that stands in neither rows nor columns."))
+        return cleaned
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """What the workflows take."""
+        cleaned = self.cleaned_data
+        return {
+            "one": cleaned["one"],
+            "other": cleaned["other"],
+            "split": split_of(self.forum, cleaned.get("split", ""), self.questions),
+            "weights": cleaned.get("weights"),
+            "shares_of": cleaned.get("shares") or ROW,
+        }
+
+    @property
+    def address(self) -> str:
+        """The choices as they stand in an address."""
+        names = [name for name in self.fields if self.data.get(name)]
+        return urlencode([(name, self.data[name]) for name in names])
+
+    @property
+    def chosen(self) -> list[tuple[str, str]]:
+        """The choices as hidden fields of the form that keeps the table."""
+        return [(name, self.data[name]) for name in self.fields if self.data.get(name)]
+
+
+def _weights_label(run: Run) -> str:
+    return gettext("%(model)s, %(day)s") % {
+        "model": model_of(run),
+        "day": date_format(timezone.localtime(run.at), "SHORT_DATE_FORMAT"),
+    }

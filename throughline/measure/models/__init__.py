@@ -1,0 +1,31 @@
+from throughline.measure.models.invitation import InvitationRound
+from throughline.measure.models.population import (
+    Comparison,
+    CountState,
+    Dimension,
+    MarginState,
+    Population,
+    PopulationCount,
+    PopulationSource,
+    RaceStandard,
+    WhoIsCounted,
+)
+from throughline.measure.models.run import Run, RunKind, RunMember
+from throughline.measure.models.votes import KeptVotes
+
+__all__ = [
+    "Comparison",
+    "CountState",
+    "Dimension",
+    "InvitationRound",
+    "KeptVotes",
+    "MarginState",
+    "Population",
+    "PopulationCount",
+    "PopulationSource",
+    "RaceStandard",
+    "Run",
+    "RunKind",
+    "RunMember",
+    "WhoIsCounted",
+]

@@ -1,0 +1,99 @@
+"""Who may compute and see counts, and the doors of runs, figures and invitations."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from throughline.accounts.models import Role
+from throughline.accounts.permissions import Actor
+from throughline.convene.models import Cycle, Forum
+from throughline.convene.permissions import get_cycle_for, get_forum_for
+from throughline.listen.models import Upload, UploadKind
+from throughline.measure.models import InvitationRound, Population, Run, RunKind
+
+
+def may_analyze(actor: Actor) -> bool:
+    """Read raw words, code them, compute, write findings and release them."""
+    return actor.has(Role.OWNER, Role.COORDINATOR, Role.ANALYST)
+
+
+def may_see_counts(actor: Actor) -> bool:
+    """See codes and tables as they may be published: counts, never words."""
+    return may_analyze(actor) or actor.has(Role.FACILITATOR, Role.SCHOOL_LEADER)
+
+
+def let(is_allowed: bool) -> None:
+    if not is_allowed:
+        raise PermissionDenied
+
+
+def get_cycle_to_count_for(actor: Actor, public_id: str) -> Cycle:
+    cycle = get_cycle_for(actor, public_id)
+    let(may_see_counts(actor))
+    return cycle
+
+
+def get_forum_to_analyze_for(actor: Actor, public_id: str) -> Forum:
+    forum = get_forum_for(actor, public_id)
+    let(may_analyze(actor))
+    return forum
+
+
+def get_forum_to_count_for(actor: Actor, public_id: str) -> Forum:
+    forum = get_forum_for(actor, public_id)
+    let(may_see_counts(actor))
+    return forum
+
+
+def get_run_for(actor: Actor, public_id: str) -> Run:
+    run = Run.objects.select_related("forum__cycle", "person").filter(public_id=public_id).first()
+    if run is None:
+        raise Http404
+    let(may_see_counts(actor))
+    return run
+
+
+def get_run_to_analyze_for(actor: Actor, public_id: str) -> Run:
+    run = get_run_for(actor, public_id)
+    let(may_analyze(actor))
+    return run
+
+
+def get_runs_to_compare_for(actor: Actor, public_id: str, earlier_id: str) -> tuple[Run, Run]:
+    """Two runs of patterns of one forum, the later first."""
+    runs = Run.objects.select_related("forum__cycle", "person").filter(kind=RunKind.OPINION_GROUPS)
+    run, earlier = (runs.filter(public_id=one).first() for one in (public_id, earlier_id))
+    if run is None or earlier is None or run.forum_id != earlier.forum_id or earlier.pk >= run.pk:
+        raise Http404
+    let(may_analyze(actor))
+    return run, earlier
+
+
+def require_may_keep_figures(actor: Actor) -> None:
+    """The community's own figures hold small counts: they are for those who may read raw voices."""
+    if not actor.is_staff:
+        raise Http404
+    let(may_analyze(actor))
+
+
+def get_population_for(actor: Actor, public_id: str) -> Population:
+    population = Population.objects.select_related("person").filter(public_id=public_id).first()
+    if population is None:
+        raise Http404
+    let(may_analyze(actor))
+    return population
+
+
+def get_figures_upload_for(actor: Actor, public_id: str) -> Upload:
+    upload = Upload.objects.select_related("job").filter(public_id=public_id, kind=UploadKind.FIGURES).first()
+    if upload is None:
+        raise Http404
+    let(may_analyze(actor))
+    return upload
+
+
+def get_invitation_round_for(actor: Actor, public_id: str) -> InvitationRound:
+    row = InvitationRound.objects.select_related("forum__cycle").filter(public_id=public_id).first()
+    if row is None:
+        raise Http404
+    let(may_analyze(actor))
+    return row

@@ -1,0 +1,287 @@
+"""Two answers of a survey side by side: counted, and as they may leave.
+
+The result of a run (`Run.result`), each label a text with its languages:
+
+    row_question, column_question, rows, columns
+    absent       schools, roles or languages that nobody named who answered both
+    counts       people in each cell; `row_n` and `column_n` people in each row and column
+    is_multiple  whether one person may stand in several cells
+    is_of_people_alone  whether both questions say who people are
+    n_people     people who answered both
+    n_one_only   people who answered only one of the two
+    published    {minimum_n, row_question, column_question, columns, rows: [{label, n, shares or counts}],
+                 is_merged, n_hidden}: labels are lists, several where merged; counts empty where hidden
+"""
+
+import hashlib
+import itertools
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from django.utils import translation
+from numpy.typing import NDArray
+
+from throughline.convene.models import Forum
+from throughline.listen.models import QuestionKind, SurveyQuestion
+from throughline.listen.queries.question_kinds import Option, kind_of
+from throughline.listen.queries.survey import AnswerColumn, answer_column
+from throughline.measure.queries.guard import (
+    CannotBeProtectedError,
+    Order,
+    Rules,
+    protect_counts,
+    protect_table,
+    shares_of,
+)
+from throughline.measure.queries.shares import text_of
+from throughline.methods.crosstab import crosstab
+from throughline.ui.fields import TranslatedText
+
+# Who people are, not what they think: these stand in the rows, and no row of them may be small.
+ABOUT_PEOPLE = {QuestionKind.SCHOOL, QuestionKind.ROLE, QuestionKind.LANGUAGE}
+
+
+@dataclass(frozen=True, eq=False)
+class Crosstab:
+    """People by their answers to two questions."""
+
+    row_question: SurveyQuestion
+    column_question: SurveyQuestion
+    rows: tuple[TranslatedText, ...]
+    columns: tuple[TranslatedText, ...]
+    counts: NDArray[np.int64]
+    row_n: NDArray[np.int64]
+    column_n: NDArray[np.int64]
+    contributor_ids: tuple[int, ...]
+    n_one_only: int
+    is_multiple: bool
+    input_hash: str
+    absent: tuple[TranslatedText, ...] = ()
+    frozen: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def n_people(self) -> int:
+        return len(self.contributor_ids)
+
+    @property
+    def is_by_group(self) -> bool:
+        """Whether the rows say who people are, and the columns what they answered."""
+        return is_about_people(self.row_question) and not is_about_people(self.column_question)
+
+    @property
+    def is_of_people_alone(self) -> bool:
+        """Whether both questions say who people are, and neither what they think."""
+        return is_about_people(self.row_question) and is_about_people(self.column_question)
+
+
+def is_about_people(question: SurveyQuestion) -> bool:
+    return question.kind in ABOUT_PEOPLE
+
+
+def crosstab_of(forum: Forum, one: SurveyQuestion, other: SurveyQuestion) -> Crosstab:
+    """Count the answers; a question about who people are stands in the rows."""
+    if is_about_people(other) and not is_about_people(one):
+        one, other = other, one
+    row, column = answer_column(one), answer_column(other)
+    languages = forum.district.languages
+    return _crosstab(row, column, labels_of(row, languages), labels_of(column, languages))
+
+
+def crosstab_again(frozen: dict[str, Any], questions: dict[str, SurveyQuestion], gone: set[int]) -> Crosstab:
+    """The same table from what was frozen, without the answers of those who took them away."""
+    told = []
+    for side in (frozen["row"], frozen["column"]):
+        answers = {int(pk): keys for pk, keys in side["answers"].items() if int(pk) not in gone}
+        options = [Option(key, "") for key in side["keys"]]
+        labels = tuple(text_of(label) for label in side["labels"])
+        told.append((AnswerColumn(questions[side["question"]], options, answers), labels))
+    (row, row_labels), (column, column_labels) = told
+    return _crosstab(row, column, row_labels, column_labels)
+
+
+def _crosstab(
+    row: AnswerColumn,
+    column: AnswerColumn,
+    rows: tuple[TranslatedText, ...],
+    columns: tuple[TranslatedText, ...],
+) -> Crosstab:
+    both = sorted(row.keys_by_contributor.keys() & column.keys_by_contributor.keys())
+    counts, row_n, column_n = _counted(row, column, both)
+    rows_kept, columns_kept = _kept(row, row_n), _kept(column, column_n)
+    is_multiple = any(question.kind == QuestionKind.MULTIPLE for question in (row.question, column.question))
+    return Crosstab(
+        row_question=row.question,
+        column_question=column.question,
+        rows=tuple(rows[i] for i in rows_kept),
+        columns=tuple(columns[j] for j in columns_kept),
+        counts=counts[np.ix_(rows_kept, columns_kept)],
+        row_n=row_n[rows_kept],
+        column_n=column_n[columns_kept],
+        contributor_ids=tuple(both),
+        n_one_only=len(row.keys_by_contributor.keys() ^ column.keys_by_contributor.keys()),
+        is_multiple=is_multiple,
+        input_hash=_input_hash(row, column, both),
+        absent=tuple(rows[i] for i in range(len(rows)) if i not in rows_kept)
+        + tuple(columns[j] for j in range(len(columns)) if j not in columns_kept),
+        frozen={"row": _frozen(row, rows), "column": _frozen(column, columns)},
+    )
+
+
+def _frozen(column: AnswerColumn, labels: Sequence[TranslatedText]) -> dict[str, Any]:
+    return {
+        "question": column.question.public_id,
+        "keys": [option.key for option in column.options],
+        "labels": [_text(label) for label in labels],
+        "answers": {str(pk): keys for pk, keys in sorted(column.keys_by_contributor.items())},
+    }
+
+
+def _kept(answers: AnswerColumn, n: NDArray[np.int64]) -> list[int]:
+    """All options of a question; of who people are, those that somebody is."""
+    keeps_all = not is_about_people(answers.question)
+    return [i for i in range(len(n)) if keeps_all or n[i] > 0]
+
+
+def _counted(
+    row: AnswerColumn, column: AnswerColumn, both: Sequence[int]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    rows, columns = [option.key for option in row.options], [option.key for option in column.options]
+    known_rows, known_columns = set(rows), set(columns)
+    chosen = [
+        (
+            [key for key in row.keys_by_contributor[one] if key in known_rows],
+            [key for key in column.keys_by_contributor[one] if key in known_columns],
+        )
+        for one in both
+    ]
+    n_of_row = Counter(key for keys, _columns in chosen for key in set(keys))
+    n_of_column = Counter(key for _rows, keys in chosen for key in set(keys))
+    pairs = [pair for keys in chosen for pair in itertools.product(*keys)]
+    counted = crosstab([r for r, _c in pairs], [c for _r, c in pairs], rows=rows, columns=columns)
+    return (
+        counted.n,
+        np.array([n_of_row[key] for key in rows], dtype=np.int64),
+        np.array([n_of_column[key] for key in columns], dtype=np.int64),
+    )
+
+
+def labels_of(column: AnswerColumn, languages: Sequence[str]) -> tuple[TranslatedText, ...]:
+    """What can be answered, in each language of the district."""
+    said: dict[str, list[str]] = {}
+    for code in languages or ["en"]:
+        with translation.override(code):
+            said[code] = [option.label for option in kind_of(column.question).options(column.question)]
+    source = next(iter(said))
+    return tuple(
+        TranslatedText(source, {code: labels[i] for code, labels in said.items()})
+        for i in range(len(column.options))
+    )
+
+
+def _input_hash(row: AnswerColumn, column: AnswerColumn, both: Sequence[int]) -> str:
+    answers = [
+        [sorted(row.keys_by_contributor[one]), sorted(column.keys_by_contributor[one])] for one in both
+    ]
+    return hashlib.sha256(json.dumps(answers, separators=(",", ":")).encode()).hexdigest()
+
+
+def result_of(table: Crosstab, rules: Rules) -> dict[str, Any]:
+    return {
+        "row_question": table.row_question.prompt.as_json(),
+        "column_question": table.column_question.prompt.as_json(),
+        "rows": [label.as_json() for label in table.rows],
+        "columns": [label.as_json() for label in table.columns],
+        "counts": table.counts.tolist(),
+        "row_n": table.row_n.tolist(),
+        "column_n": table.column_n.tolist(),
+        "absent": [label.as_json() for label in table.absent],
+        "is_multiple": table.is_multiple,
+        "is_of_people_alone": table.is_of_people_alone,
+        "n_people": table.n_people,
+        "n_one_only": table.n_one_only,
+        "published": published(table, rules),
+    }
+
+
+def published(table: Crosstab, rules: Rules) -> dict[str, Any] | None:
+    """What may be told. Rows merge before anything is hidden; a scale merges with its neighbours only.
+
+    Where rows say who people are, no row may be small, and its answers are told as shares. Where both
+    questions are of one kind, no cell may be small.
+    """
+    if table.n_people < rules.minimum_n or not table.rows or not table.columns:
+        return None
+    rows = [str(i) for i in range(len(table.rows))]
+    order = _order_of(table.row_question)
+    head = {
+        "minimum_n": rules.minimum_n,
+        "row_question": _text(table.row_question.prompt),
+        "column_question": _text(table.column_question.prompt),
+    }
+    try:
+        if table.is_by_group or table.is_multiple:
+            return head | _by_row(table, rows, order, rules)
+        return head | _by_cell(table, rows, order, rules)
+    except CannotBeProtectedError:
+        return None
+
+
+def _order_of(question: SurveyQuestion) -> Order:
+    """What may be merged: steps of a scale with neighbours; never options of which one may choose several."""
+    if question.kind == QuestionKind.MULTIPLE:
+        return "fixed"
+    return "ordered" if question.kind == QuestionKind.SCALE else "unordered"
+
+
+def _by_row(table: Crosstab, rows: list[str], order: Order, rules: Rules) -> dict[str, Any]:
+    together = protect_counts(rows, table.row_n.tolist(), rules, order=order)
+    parts = [[int(label) for label in group] for group in together.groups]
+    told = [
+        {
+            "label": [_text(table.rows[i]) for i in part],
+            "n": n,
+            "shares": shares_of(table.counts[part].sum(axis=0).tolist(), rules, n),
+        }
+        for part, n in zip(parts, together.n, strict=True)
+        if n
+    ]
+    return {
+        "columns": [[_text(label)] for label in table.columns],
+        "rows": told,
+        "n_hidden": len(together.hidden),
+        "is_merged": bool(together.merged),
+    }
+
+
+def _by_cell(table: Crosstab, rows: list[str], order: Order, rules: Rules) -> dict[str, Any]:
+    columns = [f"c{j}" for j in range(len(table.columns))]
+    protected = protect_table(
+        rows,
+        columns,
+        table.counts,
+        rules,
+        row_order=order,
+        column_order=_order_of(table.column_question),
+    )
+    told = [
+        {
+            "label": [_text(table.rows[int(label)]) for label in group],
+            "n": n,
+            "counts": list(cells),
+        }
+        for group, n, cells in zip(protected.rows, protected.row_n, protected.n, strict=True)
+    ]
+    return {
+        "columns": [[_text(table.columns[int(label[1:])]) for label in group] for group in protected.columns],
+        "rows": told,
+        "n_hidden": protected.n_hidden,
+        "is_merged": bool(protected.merged_rows or protected.merged_columns),
+    }
+
+
+def _text(text: TranslatedText) -> dict[str, Any]:
+    return {"source": text.source_language, "texts": dict(text.texts)}

@@ -1,0 +1,181 @@
+"""The map of a forum as it stands this second: who stands where, and in which of the groups of the last run.
+
+Whether there are groups, and how many, is for a run to say; here everyone is placed anew by the votes there
+are now, and divided into as many groups. A group keeps the name it has in the run.
+"""
+
+import threading
+import time
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import numpy as np
+from django.utils import timezone
+from numpy.typing import NDArray
+
+from throughline.convene.models import Forum
+from throughline.measure.models import Run, RunKind, RunMember
+from throughline.measure.queries.current_votes import CurrentVotes, current_votes
+from throughline.measure.queries.patterns import NAMES
+from throughline.methods.opinion_groups import (
+    UNPLACED,
+    GroupsTooSmallError,
+    Matching,
+    NoDifferenceError,
+    OpinionGroupsError,
+    Placement,
+    TooFewPeopleError,
+    TooFewStatementsError,
+    group,
+    match_groups,
+    place,
+)
+
+FRESH_SECONDS = 1.0
+N_LATEST = 64
+REASONS: tuple[tuple[type[OpinionGroupsError], str], ...] = (
+    (TooFewPeopleError, "few_people"),
+    (TooFewStatementsError, "few_statements"),
+    (NoDifferenceError, "no_difference"),
+    (GroupsTooSmallError, "small_groups"),
+)
+
+
+@dataclass(frozen=True, eq=False)
+class CurrentPatterns:
+    """Where people stand now.
+
+    Attributes
+    ----------
+    current : CurrentVotes
+        The votes it stands on.
+    placement : Placement or None
+        Who is placed and where; None where nobody can be, and `reason` says why.
+    group_of_person : ndarray of int8, shape (n_people,)
+        Group of each person, largest first; -1 for who is not placed.
+    name : tuple of int
+        For each group the number of its letter, kept from the run.
+    matching : Matching or None
+        Who moved since the run; None where the run found no groups.
+    run : Run or None
+        The last run of patterns.
+    reason : str
+        Why people could not be placed, or not be divided as in the run; "" otherwise.
+    at : datetime
+        When this was computed, or last found to be what computing it anew would give.
+    """
+
+    current: CurrentVotes
+    placement: Placement | None
+    group_of_person: NDArray[np.int8]
+    name: tuple[int, ...]
+    matching: Matching | None
+    run: Run | None
+    reason: str
+    at: datetime
+
+    @property
+    def n_groups(self) -> int:
+        return len(self.name)
+
+    @property
+    def is_newer_than_run(self) -> bool:
+        """Whether votes were cast since the run."""
+        return self.run is None or self.current.log_position > self.run.log_position
+
+
+@dataclass
+class _Latest:
+    lock: threading.Lock
+    found: CurrentPatterns | None = None
+    looked_at: float = 0.0
+
+
+_latest: OrderedDict[str, _Latest] = OrderedDict()
+_latest_lock = threading.Lock()
+
+
+def current_patterns(forum: Forum, *, fresh_seconds: float = FRESH_SECONDS) -> CurrentPatterns:
+    """The patterns now, at most `fresh_seconds` old; computed by one while others are given the last.
+
+    Under load that is one computation a second for each process, however many look.
+    """
+    latest = _latest_of(forum)
+    if latest.found is not None and time.monotonic() - latest.looked_at < fresh_seconds:
+        return latest.found
+    # Who waits for nothing better than what is there does not wait.
+    if not latest.lock.acquire(blocking=latest.found is None or not fresh_seconds):
+        return latest.found or current_patterns(forum, fresh_seconds=0)
+    try:
+        if latest.found is not None and time.monotonic() - latest.looked_at < fresh_seconds:
+            return latest.found
+        began = time.monotonic()
+        latest.found = _after(latest.found, forum)
+        latest.looked_at = began
+        return latest.found
+    finally:
+        latest.lock.release()
+
+
+def _latest_of(forum: Forum) -> _Latest:
+    with _latest_lock:
+        latest = _latest.setdefault(forum.public_id, _Latest(threading.Lock()))
+        _latest.move_to_end(forum.public_id)
+        while len(_latest) > N_LATEST:
+            _latest.popitem(last=False)
+        return latest
+
+
+def _after(before: CurrentPatterns | None, forum: Forum) -> CurrentPatterns:
+    now = timezone.now()
+    current = current_votes(forum)
+    run = Run.objects.filter(forum=forum, kind=RunKind.OPINION_GROUPS).order_by("-pk").first()
+    if before is not None and _is_same(before.current, current) and before.run == run:
+        return replace(before, at=now)
+    return _computed(current, run, now)
+
+
+def _is_same(one: CurrentVotes, other: CurrentVotes) -> bool:
+    return (
+        (one.log_position, one.n_rows) == (other.log_position, other.n_rows)
+        and np.array_equal(one.statement_ids, other.statement_ids)
+        and np.array_equal(one.votes.is_zeroed, other.votes.is_zeroed)
+    )
+
+
+def _computed(current: CurrentVotes, run: Run | None, now: datetime) -> CurrentPatterns:
+    has_groups = run is not None and run.result.get("verdict") == "groups"
+    n_groups = len(run.result["groups"]) if run is not None and has_groups else 1
+    grounds = (run.result.get("grounds") if run is not None else None) or {}
+    n_dimensions = max(2, int(grounds.get("n_dimensions") or 2)) if has_groups else 2
+    labels = np.full(current.votes.n_people, UNPLACED, dtype=np.int8)
+    try:
+        placement = place(current.votes, n_components=n_dimensions, moments=current.moments)
+    except OpinionGroupsError as error:
+        return CurrentPatterns(current, None, labels, (), None, run, _reason(error), now)
+    labels[placement.person] = 0
+    found = CurrentPatterns(current, placement, labels, (0,), None, run, "", now)
+    if run is None or n_groups < 2:
+        return found
+    try:
+        divided = group(placement, rng=np.random.default_rng(run.seed or 0), n_groups=n_groups)
+    except OpinionGroupsError as error:
+        return replace(found, reason=_reason(error))
+    members = RunMember.objects.filter(run=run, group__isnull=False)
+    group_of = dict(members.values_list("contributor_id", "group"))
+    old = np.array([group_of.get(int(pk), -1) for pk in current.contributor_ids], dtype=np.int64)
+    names = run.frozen.get("names") or list(range(n_groups))
+    taken = names_taken(run, n_groups)
+    matching = match_groups(old, divided.group_of_person, names=names, taken=taken)
+    return replace(found, group_of_person=divided.group_of_person, name=matching.name, matching=matching)
+
+
+def names_taken(run: Run, n_new: int) -> list[int]:
+    """Numbers of letters that groups of this forum had, up to a run; none once letters run out."""
+    used = run.frozen.get("names_used") or []
+    return list(used) if len(used) + n_new <= len(NAMES) else []
+
+
+def _reason(error: OpinionGroupsError) -> str:
+    return next((reason for kind, reason in REASONS if isinstance(error, kind)), "")

@@ -1,0 +1,66 @@
+"""Which kept tables those see who may not read everything.
+
+Two tables of nearly the same people, one taken from the other, tell what the few between them answered. So
+there is one table in view for each pair of questions: the first one kept, and then the next whose people are
+others by at least the smallest number that may be shown, as a whole and in each row of who people are.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from throughline.convene.models import Forum
+from throughline.measure.models import Run, RunKind
+from throughline.measure.queries.guard import minimum_n_of
+
+Groups = Mapping[str, frozenset[str]]
+EVERYBODY = ""
+
+
+def tables_in_view(forums: Iterable[Forum]) -> list[Run]:
+    """The newest table that may be seen of each pair of questions, the newest first."""
+    by_id = {forum.pk: forum for forum in forums}
+    runs = Run.objects.filter(forum__in=by_id, kind=RunKind.CROSSTAB).select_related("forum", "person")
+    shown: defaultdict[frozenset[str], list[tuple[Run, Groups]]] = defaultdict(list)
+    for run in runs.order_by("pk"):
+        if not run.result.get("published") or run.result.get("is_of_people_alone"):
+            continue
+        before = shown[frozenset(run.frozen[side]["question"] for side in ("row", "column"))]
+        groups = _groups_of(run)
+        forum = by_id[run.forum_id]
+        minimum_n = minimum_n_of(forum.district, [forum])
+        if all(is_far_enough(groups, earlier, minimum_n) for _run, earlier in before):
+            before.append((run, groups))
+    newest = [tables[-1][0] for tables in shown.values() if tables]
+    return sorted(newest, key=lambda run: -run.pk)
+
+
+def is_in_view(run: Run) -> bool:
+    return any(one.pk == run.pk for one in tables_in_view([run.forum]))
+
+
+def is_far_enough(one: Groups, other: Groups, minimum_n: int) -> bool:
+    """Whether too many stand between two tables for one person's answer to be worked out from both."""
+    if len(one[EVERYBODY] ^ other[EVERYBODY]) < minimum_n:
+        return False
+    nobody: frozenset[str] = frozenset()
+    between = [len(one.get(name, nobody) ^ other.get(name, nobody)) for name in one.keys() | other.keys()]
+    return all(n == 0 or n >= minimum_n for n in between)
+
+
+def _groups_of(run: Run) -> Groups:
+    """Who answered both questions; where the rows say who people are, who stands in each row too."""
+    row, column = (run.frozen[side]["answers"] for side in ("row", "column"))
+    both = row.keys() & column.keys()
+    groups: dict[str, frozenset[str]] = {EVERYBODY: frozenset(both)}
+    if _tells_shares(run.result["published"]):
+        in_row: defaultdict[str, set[str]] = defaultdict(set)
+        for pk in both:
+            for key in row[pk]:
+                in_row[key].add(pk)
+        groups |= {key: frozenset(people) for key, people in in_row.items()}
+    return groups
+
+
+def _tells_shares(published: Mapping[str, Any]) -> bool:
+    return any("shares" in row for row in published["rows"])

@@ -1,0 +1,74 @@
+"""Where people stand this second, as its page shows it to those who may read raw votes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from throughline.convene.models import Forum
+from throughline.measure.models import Run
+from throughline.measure.queries.current_patterns import CurrentPatterns, current_patterns
+from throughline.measure.queries.pages import reason_said, sentence_of
+from throughline.measure.queries.patterns import NAMES
+from throughline.measure.queries.patterns_page import changes_said, shaken_map
+from throughline.ui.charts import OpinionMap
+
+WITH_A_MAP = ("groups", "spectrum")
+
+
+@dataclass(frozen=True)
+class PatternsNow:
+    """What may be said now. Without a run that found a pattern there is no map: it would show chance."""
+
+    n_people: int
+    n_placed: int
+    n_votes: int
+    n_statements: int
+    at: datetime
+    run: Run | None
+    is_newer_than_run: bool
+    sentence: str = ""
+    reason: str = ""
+    changes: str = ""
+    chart: OpinionMap | None = None
+    groups: Sequence[tuple[str, int]] = ()
+
+
+def patterns_now_page(forum: Forum) -> PatternsNow:
+    found = current_patterns(forum)
+    votes = found.current.votes
+    verdict = found.run.result.get("verdict") if found.run is not None else None
+    n_in_group, chart = _map_of(found, forum) if verdict in WITH_A_MAP else ([], None)
+    moved = found.matching
+    return PatternsNow(
+        n_people=votes.n_people,
+        n_placed=0 if found.placement is None else len(found.placement.person),
+        n_votes=votes.n_votes,
+        n_statements=int((~votes.is_zeroed & (votes.n_votes_by_statement > 0)).sum()),
+        at=found.at,
+        run=found.run,
+        is_newer_than_run=found.is_newer_than_run,
+        sentence="" if found.run is None else sentence_of(found.run),
+        reason=reason_said(found.reason) if found.reason and verdict in WITH_A_MAP else "",
+        changes=""
+        if moved is None
+        else changes_said(moved.n_stayed, moved.n_moved, moved.n_came, moved.n_left),
+        chart=chart,
+        groups=n_in_group,
+    )
+
+
+def _map_of(found: CurrentPatterns, forum: Forum) -> tuple[list[tuple[str, int]], OpinionMap | None]:
+    """Each group keeps the letter, and with it the mark, that it has on the page of the run."""
+    if found.placement is None:
+        return [], None
+    of_run = list((found.run.frozen.get("names") if found.run else None) or range(found.n_groups))
+    rank = [of_run.index(name) if name in of_run else len(of_run) for name in found.name]
+    order = np.argsort(rank, kind="stable")
+    mark_of = np.argsort(order)
+    label = found.group_of_person[found.placement.person]
+    placed = np.column_stack([found.placement.position[:, :2], mark_of[label]])
+    letters = [NAMES[found.name[group]] for group in order] if found.n_groups > 1 else []
+    sizes = np.bincount(mark_of[label], minlength=len(order)).tolist()
+    return list(zip(letters, sizes, strict=False)), shaken_map(placed, letters, secret=forum.public_id)

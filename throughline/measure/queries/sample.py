@@ -1,0 +1,65 @@
+"""Those who answered as the sample they are: with the weights they have, and what those were fitted to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from throughline.measure.models import Run
+from throughline.measure.queries.weights import weights_of
+from throughline.methods import estimates
+from throughline.methods.estimates import Design
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """Everybody of a sample, and where each stands in it. Its groups are domains, no samples of their own."""
+
+    design: Design
+    places: Mapping[int, int]
+
+    def places_of(self, people: Sequence[int]) -> NDArray[np.int64]:
+        return np.array([self.places[pk] for pk in people], dtype=np.int64)
+
+    @property
+    def without_intervals(self) -> "Sample":
+        return replace(self, design=estimates.with_kind(self.design, "chose"))
+
+
+def sample_of(people: Sequence[int], kind: str, weights: Run | None) -> Sample | None:
+    """The people themselves; with weights, everybody who was weighted. None where nobody is in it."""
+    if weights is None:
+        return _sample(people, np.ones(len(people)), kind)
+    weight_of = weights_of(weights)
+    return _sample(
+        sorted(weight_of),
+        [weight_of[pk] for pk in sorted(weight_of)],
+        kind,
+        categories_of(weights.frozen),
+    )
+
+
+def categories_of(frozen: Mapping[str, Any]) -> dict[int, Sequence[int]]:
+    """Each person's category on each margin that weights were fitted to, from what their run froze."""
+    groups = zip(frozen.get("people", ()), frozen.get("profiles", ()), strict=True)
+    return {pk: profile for people, profile in groups for pk in people}
+
+
+def _sample(
+    people: Sequence[int],
+    weight: ArrayLike,
+    kind: str,
+    categories: Mapping[int, Sequence[int]] | None = None,
+) -> Sample | None:
+    if not len(people):
+        return None
+    design = estimates.design_of(np.ones(len(people)), kind=kind)  # type: ignore[arg-type]
+    if categories and all(pk in categories for pk in people):
+        margins = zip(*(categories[pk] for pk in people), strict=True)
+        design = estimates.raked(design, weight, list(margins))
+    else:
+        design = estimates.calibrated(design, weight, None)
+    sample = Sample(design, {pk: i for i, pk in enumerate(people)})
+    return sample if len(people) > 1 else sample.without_intervals

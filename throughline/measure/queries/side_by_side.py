@@ -1,0 +1,391 @@
+"""Two answers side by side as analysts explore them: split, weighted, tested, with intervals where they hold.
+
+`Run.result["side_by_side"]` of a crosstab, for those who may read everything. What may leave stands beside
+it, in `published`, and nothing of this does. Each label is a text with its languages:
+
+    data_kind      what the answers stand on
+    shares_of      "row" or "column": what the shares are shares of
+    has_intervals  whether chance chose whom to ask
+    split          {label, n_left_out}, or nothing
+    weights        {run, model, n_left_out}, or nothing
+    rows, columns  labels
+    panels         [{label, n, row_n, column_n, counts, shares, low, high, effective_n, test, gap}]
+    test           {how, p, p_adjusted, strength, n}; or {why_not}
+    gap            {high, low, of}: the two lines that differ most, and on which answer; or nothing
+
+A share (0 to 1) is nothing (null) in a line of nobody. Without an interval, so are `low` and `high`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from django.utils import translation
+from django.utils.translation import gettext as _
+from numpy.typing import NDArray
+
+from throughline.accounts.models import School
+from throughline.convene.models import Forum
+from throughline.listen.models import Contributor, ContributorRole, QuestionKind, SurveyQuestion
+from throughline.listen.queries.question_kinds import kind_of
+from throughline.listen.queries.survey import AnswerColumn, answer_column
+from throughline.measure.models import Run
+from throughline.measure.queries.crosstab import Crosstab, is_about_people, labels_of
+from throughline.measure.queries.sample import sample_of
+from throughline.measure.queries.weights import model_of
+from throughline.methods import estimates
+from throughline.methods.crosstab import NothingToCompareError, independence
+from throughline.ui.data_kinds import may_have_interval
+from throughline.ui.fields import TranslatedText
+
+ROW, COLUMN = "row", "column"
+SEED = 1
+LEAST_GAP = 0.005
+BESIDE = {"school": QuestionKind.SCHOOL, "role": QuestionKind.ROLE, "language": QuestionKind.LANGUAGE}
+"""What is known of contributors without having been asked, and the kind of question that asks it."""
+
+Flags = NDArray[np.bool_]
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Split:
+    """Into which groups a table is split, and which group each contributor is in."""
+
+    label: TranslatedText
+    labels: tuple[TranslatedText, ...]
+    keys: tuple[str, ...]
+    keys_by_contributor: Mapping[int, Sequence[str]]
+
+
+def ways_to_split(forum: Forum, questions: Sequence[SurveyQuestion]) -> list[tuple[str, str]]:
+    """What a table can be split by: the forum's questions, and what is known of its contributors anyway."""
+    asked = {question.kind for question in questions}
+    people = Contributor.objects.filter(forum=forum)
+    known = {
+        "school": people.filter(school__isnull=False),
+        "role": people.exclude(role=""),
+        "language": people.exclude(language=""),
+    }
+    beside = [name for name, kind in BESIDE.items() if kind not in asked and known[name].exists()]
+    return [
+        *((question.public_id, str(question.prompt)) for question in questions),
+        *((name, str(_beside_label(name))) for name in beside),
+    ]
+
+
+def split_of(forum: Forum, chosen: str, questions: Sequence[SurveyQuestion]) -> Split | None:
+    """The groups by a question's public id, or by what stands beside contributors; none without a choice."""
+    if not chosen:
+        return None
+    languages = forum.district.languages or ["en"]
+    if chosen in BESIDE:
+        column = _beside(forum, chosen)
+        return Split(
+            _in_languages(languages, lambda: _beside_label(chosen)),
+            labels_of(column, languages),
+            tuple(option.key for option in column.options),
+            column.keys_by_contributor,
+        )
+    question = next(one for one in questions if one.public_id == chosen)
+    column = answer_column(question)
+    return Split(
+        question.prompt,
+        labels_of(column, languages),
+        tuple(option.key for option in column.options),
+        column.keys_by_contributor,
+    )
+
+
+def _beside_label(name: str) -> str:
+    return {"school": _("School"), "role": _("Role"), "language": _("Language they took part in")}[name]
+
+
+def _in_languages(languages: Sequence[str], said: Any) -> TranslatedText:
+    texts = {}
+    for code in languages:
+        with translation.override(code):
+            texts[code] = str(said())
+    return TranslatedText(languages[0], texts)
+
+
+def _beside(forum: Forum, name: str) -> AnswerColumn:
+    """What is known of contributors, as if a question had asked it."""
+    people = Contributor.objects.filter(forum=forum).order_by("pk")
+    given: dict[int, str] = {}
+    if name == "school":
+        names = dict(School.objects.values_list("pk", "public_id"))
+        rows = people.filter(school__isnull=False).values_list("pk", "school")
+        given = {pk: names[school] for pk, school in rows if school in names}
+    else:
+        given = {pk: value for pk, value in people.values_list("pk", name) if value}
+    question = SurveyQuestion(kind=BESIDE[name], forum=forum)
+    options = [*kind_of(question).options(question)]
+    offered = {option.key for option in options}
+    if name == "role":
+        given = {pk: value for pk, value in given.items() if value in ContributorRole.values}
+    return AnswerColumn(
+        question,
+        options,
+        {pk: [value] for pk, value in given.items() if value in offered},
+    )
+
+
+# Computing
+
+
+def side_by_side_of(
+    table: Crosstab,
+    forum: Forum,
+    *,
+    split: Split | None = None,
+    weights: Run | None = None,
+    shares_of: str = ROW,
+    minimum_n: int = 1,
+) -> dict[str, Any]:
+    """Count, weigh and test what the table holds of each person."""
+    row, column = table.frozen["row"], table.frozen["column"]
+    sample = sample_of(table.contributor_ids, forum.data_kind, weights)
+    people = [pk for pk in table.contributor_ids if sample is not None and pk in sample.places]
+    n_unweighted = len(table.contributor_ids) - len(people)
+    rows, row_labels = _members(row, people, is_about_people(table.row_question))
+    columns, column_labels = _members(column, people, is_about_people(table.column_question))
+    panels, n_in_none = [], 0
+    groups: list[tuple[dict[str, Any] | None, Flags]]
+    if split is not None:
+        member, labels = _members(
+            {"keys": split.keys, "labels": split.labels, "answers": split.keys_by_contributor}, people, True
+        )
+        n_in_none = int((~member.any(axis=1)).sum()) if len(people) else 0
+        groups = list(zip(labels, member.T, strict=True))
+    else:
+        groups = [(None, np.ones(len(people), dtype=np.bool_))] if people else []
+    if sample is not None:
+        measure = _Measure(
+            sample.design,
+            sample.places_of(people),
+            shares_of,
+            table.is_multiple,
+            weights is not None,
+            minimum_n,
+            np.random.default_rng(SEED),
+        )
+        panels = [measure.panel(label, rows, columns, is_in) for label, is_in in groups]
+    _adjust([panel["test"] for panel in panels])
+    return {
+        "data_kind": forum.data_kind,
+        "shares_of": shares_of,
+        "has_intervals": may_have_interval(forum.data_kind),
+        "split": None if split is None else {"label": split.label.as_json(), "n_left_out": n_in_none},
+        "weights": None
+        if weights is None
+        else {
+            "run": weights.public_id,
+            "model": model_of(weights).as_json(),
+            "n_left_out": n_unweighted,
+        },
+        "rows": row_labels,
+        "columns": column_labels,
+        "panels": panels,
+    }
+
+
+def _members(
+    side: Mapping[str, Any], people: Sequence[int], drops_empty: bool
+) -> tuple[Flags, list[dict[str, Any]]]:
+    """Who chose which option; of who people are, only what somebody is."""
+    place = {key: i for i, key in enumerate(side["keys"])}
+    member = np.zeros((len(people), len(place)), dtype=bool)
+    answers = side["answers"]
+    is_text = bool(answers) and isinstance(next(iter(answers)), str)
+    for number, pk in enumerate(people):
+        for key in answers.get(str(pk) if is_text else pk, ()):
+            if key in place:
+                member[number, place[key]] = True
+    labels = [label.as_json() if isinstance(label, TranslatedText) else label for label in side["labels"]]
+    kept = [i for i in range(len(place)) if not drops_empty or member[:, i].any()]
+    return member[:, kept], [labels[i] for i in kept]
+
+
+@dataclass(frozen=True, eq=False)
+class _Measure:
+    """How every panel of one table is computed: its people are those at `places` of the sample."""
+
+    design: estimates.Design
+    places: NDArray[np.int64]
+    shares_of: str
+    is_multiple: bool
+    is_weighted: bool
+    minimum_n: int
+    rng: np.random.Generator
+
+    def panel(
+        self, label: dict[str, Any] | None, all_rows: Flags, all_columns: Flags, is_in: Flags
+    ) -> dict[str, Any]:
+        rows, columns, places = all_rows[is_in], all_columns[is_in], self.places[is_in]
+        counts = rows.astype(np.int64).T @ columns.astype(np.int64)
+        whole, answers = (rows, columns) if self.shares_of == ROW else (columns, rows)
+        lines = [self._line(whole[:, i], answers, places) for i in range(whole.shape[1])]
+        shares, low, high = (
+            _turned([line[name] for line in lines], self.shares_of, counts.shape)
+            for name in ("shares", "low", "high")
+        )
+        n_of_whole = whole.sum(axis=0)
+        return {
+            "label": label,
+            "n": len(places),
+            "row_n": rows.sum(axis=0).tolist(),
+            "column_n": columns.sum(axis=0).tolist(),
+            "counts": counts.tolist(),
+            "shares": shares,
+            "low": low,
+            "high": high,
+            "effective_n": [line["effective_n"] for line in lines],
+            "test": self._test(rows, columns, counts, places),
+            "gap": _gap([line["shares"] for line in lines], n_of_whole.tolist(), self.minimum_n),
+        }
+
+    def _line(self, is_in: Flags, answers: Flags, places: NDArray[np.int64]) -> dict[str, Any]:
+        """The shares of one whole, each with its interval where chance chose these people."""
+        weight = self.design.weight[places[is_in]]
+        nothing: list[float | None] = [None] * answers.shape[1]
+        if not weight.sum() > 0:
+            return {"shares": nothing, "low": nothing, "high": nothing, "effective_n": 0.0}
+        if not self.design.has_sampling_intervals:
+            shares = (weight @ answers[is_in] / weight.sum()).tolist()
+            return {"shares": shares, "low": nothing, "high": nothing, "effective_n": estimates.kish(weight)}
+        found = estimates.shares(
+            self.design,
+            self._of_sample(answers, places),
+            domain=self._of_sample(is_in[:, None], places)[:, 0],
+        )
+        return {
+            "shares": [one.value for one in found],
+            "low": [one.interval.low if one.interval else None for one in found],
+            "high": [one.interval.high if one.interval else None for one in found],
+            "effective_n": estimates.kish(weight),
+        }
+
+    def _of_sample(self, flags: Flags, places: NDArray[np.int64]) -> Flags:
+        """The same of everybody in the sample: nothing is so of those outside this table."""
+        whole = np.zeros((self.design.n, flags.shape[1]), dtype=bool)
+        whole[places] = flags
+        return whole
+
+    def _test(
+        self, rows: Flags, columns: Flags, counts: NDArray[np.int64], places: NDArray[np.int64]
+    ) -> dict[str, Any]:
+        if self.is_multiple:
+            return {"why_not": "several_answers"}
+        if self.is_weighted and not self.design.has_sampling_intervals:
+            return {"why_not": "weighted"}
+        try:
+            if not self.is_weighted:
+                found = independence(counts, rng=self.rng)
+                return {
+                    "how": found.how,
+                    "p": found.p,
+                    "p_adjusted": found.p,
+                    "strength": found.cramers_v,
+                    "n": found.n,
+                }
+            in_both = np.asarray(rows.any(axis=1) & columns.any(axis=1))[:, None]
+            sampled = estimates.association(
+                self.design,
+                self._of_sample(rows, places).argmax(axis=1),
+                self._of_sample(columns, places).argmax(axis=1),
+                domain=self._of_sample(in_both, places)[:, 0],
+            )
+        except (NothingToCompareError, estimates.EstimateError):
+            return {"why_not": "nothing_to_compare"}
+        return {
+            "how": "rao_scott",
+            "p": sampled.p,
+            "p_adjusted": sampled.p,
+            "strength": sampled.cramers_v,
+            "n": sampled.n,
+        }
+
+
+def _turned(
+    lines: list[list[float | None]], shares_of: str, shape: tuple[int, ...]
+) -> list[list[float | None]]:
+    """Lines of the whole as rows of the table."""
+    if shares_of == ROW:
+        return lines
+    return [[line[i] for line in lines] for i in range(shape[0])]
+
+
+def _gap(shares: list[list[float | None]], n: list[int], minimum_n: int) -> dict[str, int] | None:
+    """Which two lines differ most, on which answer; lines of few people are left out."""
+    known = [i for i, of in enumerate(n) if of >= minimum_n and shares[i] and shares[i][0] is not None]
+    if len(known) < 2:
+        return None
+    table = np.array([shares[i] for i in known], dtype=np.float64)
+    spread = table.max(axis=0) - table.min(axis=0)
+    answer = int(spread.argmax())
+    if spread[answer] < LEAST_GAP:
+        return None
+    high, low = known[int(table[:, answer].argmax())], known[int(table[:, answer].argmin())]
+    return {"high": high, "low": low, "of": answer}
+
+
+def _adjust(tests: Sequence[dict[str, Any]]) -> None:
+    """Several tables are several chances to find something: Holm holds that down."""
+    tested = [test for test in tests if "p" in test]
+    for test, p in zip(tested, estimates.holm([test["p"] for test in tested]), strict=True):
+        test["p_adjusted"] = float(p)
+
+
+# As a file
+
+
+def csv_header() -> list[str]:
+    """One line alone still says how people came to answer, and by which model it is weighted."""
+    return [
+        "data_kind",
+        "weights",
+        "group",
+        "row",
+        "column",
+        "n",
+        "n_of_row",
+        "n_of_column",
+        "shares_of",
+        "effective_n",
+        "share",
+        "low",
+        "high",
+    ]
+
+
+def csv_rows(found: Mapping[str, Any]) -> Iterator[list[str | int | float | None]]:
+    """Each cell of each panel, the labels in the language of the page."""
+    rows, columns = (
+        [str(TranslatedText.from_json(label)) for label in found[name]] for name in ("rows", "columns")
+    )
+    weights = found["weights"]
+    model = str(TranslatedText.from_json(weights["model"])) if weights else ""
+    is_of_rows = found["shares_of"] == ROW
+    for panel in found["panels"]:
+        group = str(TranslatedText.from_json(panel["label"])) if panel["label"] else ""
+        for i, row in enumerate(rows):
+            for j, column in enumerate(columns):
+                yield [
+                    found["data_kind"],
+                    model,
+                    group,
+                    row,
+                    column,
+                    panel["counts"][i][j],
+                    panel["row_n"][i],
+                    panel["column_n"][j],
+                    found["shares_of"],
+                    _rounded(panel["effective_n"][i if is_of_rows else j]),
+                    *(_rounded(panel[name][i][j]) for name in ("shares", "low", "high")),
+                ]
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 6)

@@ -1,0 +1,203 @@
+"""Two answers side by side, in words and bars."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from throughline.measure.queries.shares import text_of
+from throughline.measure.queries.side_by_side import ROW
+from throughline.ui.fields import TranslatedText
+
+MOST_ROWS = 100
+LEAST_SAID = 0.001
+
+
+@dataclass(frozen=True)
+class BarCell:
+    """One cell: its count, its share as words and as a bar, and how far the truth may lie, all in percent."""
+
+    n: int
+    percent: float | None
+    low: float | None
+    high: float | None
+    said: str
+    range_said: str
+
+
+@dataclass(frozen=True)
+class BarLine:
+    label: TranslatedText
+    n: int
+    cells: Sequence[BarCell]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One small table."""
+
+    label: TranslatedText | None
+    n: int
+    column_n: Sequence[int]
+    rows: Sequence[BarLine]
+    n_rows_left_out: int
+    gap: str
+    test: Sequence[str]
+
+
+@dataclass(frozen=True)
+class SideBySidePage:
+    columns: Sequence[TranslatedText]
+    panels: Sequence[Panel]
+    is_of_rows: bool
+    has_intervals: bool
+    split: TranslatedText | None
+    n_in_no_group: int
+    model: TranslatedText | None
+    n_without_weight: int
+    is_adjusted: bool
+
+
+def side_by_side_page(found: Mapping[str, Any]) -> SideBySidePage:
+    rows, columns = ([text_of(label) for label in found[name]] for name in ("rows", "columns"))
+    split, weights = found["split"], found["weights"]
+    is_of_rows = found["shares_of"] == ROW
+    tested = [panel for panel in found["panels"] if "p" in panel["test"]]
+    return SideBySidePage(
+        columns=columns,
+        panels=[_panel(panel, found, rows, columns, len(tested)) for panel in found["panels"]],
+        is_of_rows=is_of_rows,
+        has_intervals=found["has_intervals"],
+        split=text_of(split["label"]) if split else None,
+        n_in_no_group=split["n_left_out"] if split else 0,
+        model=text_of(weights["model"]) if weights else None,
+        n_without_weight=weights["n_left_out"] if weights else 0,
+        is_adjusted=len(tested) > 1,
+    )
+
+
+def _panel(
+    panel: Mapping[str, Any],
+    found: Mapping[str, Any],
+    rows: Sequence[TranslatedText],
+    columns: Sequence[TranslatedText],
+    n_tests: int,
+) -> Panel:
+    lines = [
+        BarLine(
+            label,
+            panel["row_n"][i],
+            [
+                _cell(panel["counts"][i][j], *(panel[name][i][j] for name in ("shares", "low", "high")))
+                for j in range(len(columns))
+            ],
+        )
+        for i, label in enumerate(rows[:MOST_ROWS])
+    ]
+    return Panel(
+        label=text_of(panel["label"]) if panel["label"] else None,
+        n=panel["n"],
+        column_n=panel["column_n"],
+        rows=lines,
+        n_rows_left_out=max(0, len(rows) - MOST_ROWS),
+        gap=_gap_said(panel, found, rows, columns),
+        test=_test_said(panel["test"], has_intervals=found["has_intervals"], is_adjusted=n_tests > 1),
+    )
+
+
+def _cell(n: int, share: float | None, low: float | None, high: float | None) -> BarCell:
+    if share is None:
+        return BarCell(n, None, None, None, "–", "")
+    range_said = ""
+    if low is not None and high is not None:
+        range_said = _("%(low)s to %(high)s %%") % {"low": _percent(low), "high": _percent(high)}
+    said = _("%(percent)s %%") % {"percent": _percent(share)}
+    return BarCell(
+        n,
+        100 * share,
+        None if low is None else 100 * low,
+        None if high is None else 100 * high,
+        said,
+        range_said,
+    )
+
+
+def _percent(share: float) -> str:
+    return number_format(int(100 * share + 0.5), 0)  # as the guard rounds
+
+
+def _gap_said(
+    panel: Mapping[str, Any],
+    found: Mapping[str, Any],
+    rows: Sequence[TranslatedText],
+    columns: Sequence[TranslatedText],
+) -> str:
+    """The largest difference between two lines, as a sentence; nothing where none is worth one."""
+    gap = panel["gap"]
+    if gap is None:
+        return ""
+    is_of_rows = found["shares_of"] == ROW
+    wholes, answers = (rows, columns) if is_of_rows else (columns, rows)
+    n = panel["row_n" if is_of_rows else "column_n"]
+
+    def share(line: int) -> float:
+        return float(panel["shares"][line][gap["of"]] if is_of_rows else panel["shares"][gap["of"]][line])
+
+    return _(
+        "The largest difference: “%(answer)s” is %(high)s %% of %(first)s (n = %(n_first)s), and %(low)s %% "
+        "of %(second)s (n = %(n_second)s)."
+    ) % {
+        "answer": answers[gap["of"]],
+        "high": _percent(share(gap["high"])),
+        "first": wholes[gap["high"]],
+        "n_first": number_format(n[gap["high"]], 0),
+        "low": _percent(share(gap["low"])),
+        "second": wholes[gap["low"]],
+        "n_second": number_format(n[gap["low"]], 0),
+    }
+
+
+def _test_said(test: Mapping[str, Any], *, has_intervals: bool, is_adjusted: bool) -> list[str]:
+    """What the test found, and what it speaks of."""
+    if "why_not" in test:
+        return [_why_not_said(test["why_not"])]
+    p = test["p_adjusted"]
+    percent = number_format(max(100 * p, 100 * LEAST_SAID), 1)
+    if p < LEAST_SAID:
+        chance = _("in fewer than %(percent)s %% of cases") % {"percent": percent}
+    else:
+        chance = _("in %(percent)s %% of cases") % {"percent": percent}
+    if has_intervals:
+        sentence = _("If it made no difference in the community, samples would differ so much %(chance)s.")
+    else:
+        sentence = _("If these same answers were dealt out by chance, they would differ so much %(chance)s.")
+    lines = [sentence % {"chance": chance}]
+    if is_adjusted:
+        lines.append(_("This counts in that several tables were tested."))
+    lines.append(
+        _("Strength: %(strength)s, from 0 (all alike) to 1 (one answer tells the other).")
+        % {"strength": number_format(test["strength"], 2)}
+    )
+    lines.append(_how_said(test["how"]))
+    return lines
+
+
+def _why_not_said(why: str) -> str:
+    reasons = {
+        "several_answers": _("People could choose several answers, so there is no test of the whole table."),
+        "weighted": _("There is no test: weights do not make a sample of people who chose to take part."),
+        "nothing_to_compare": _("There is nothing to compare: all answers are in one row or one column."),
+    }
+    return reasons[why]
+
+
+def _how_said(how: str) -> str:
+    ways = {
+        "fisher": _("Test: Fisher's exact test."),
+        "shuffled": _("Test: 9,999 shuffles of these answers."),
+        "chi_square": _("Test: Pearson's chi-square."),
+        "rao_scott": _("Test: Rao and Scott's, with the weights counted in."),
+    }
+    return ways[how]

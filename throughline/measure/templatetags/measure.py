@@ -1,0 +1,37 @@
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+from django.utils.translation import gettext as _
+
+from throughline.convene.models import Cycle
+from throughline.measure.models import PopulationCount
+from throughline.measure.permissions import may_analyze, may_see_counts
+from throughline.measure.queries.populations import label_of
+
+register = template.Library()
+
+
+@register.filter
+def category_name(count: PopulationCount) -> str:
+    """The name of a category of the community's own figures, in the language of the page if it is known."""
+    return label_of(count)
+
+
+@register.inclusion_tag("measure/cycle_nav.html", takes_context=True)
+def cycle_nav(context: RequestContext, cycle: Cycle, here: str) -> dict[str, Any]:
+    """The way through making sense of one cycle, as far as the reader may go."""
+    actor = context["actor"]
+    pages = [
+        ("coding_desk", _("Texts"), may_analyze(actor)),
+        ("codes", _("Codes"), may_see_counts(actor)),
+        ("runs", _("Patterns and tables"), may_see_counts(actor)),
+        ("findings", _("Findings"), True),
+        ("releases", _("Releases"), True),
+    ]
+    rows = [
+        {"name": name, "label": label, "url": cycle.district.url(name, cycle=cycle.public_id)}
+        for name, label, may in pages
+        if may
+    ]
+    return {"cycle": cycle, "rows": rows, "here": here, "district": context["district"]}

@@ -1,0 +1,94 @@
+from itertools import chain
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from throughline.accounts.actions import record
+from throughline.accounts.permissions import Request
+from throughline.convene.models import Forum
+from throughline.formats.writing import csv_lines
+from throughline.listen.queries.survey import countable_questions
+from throughline.measure import workflows
+from throughline.measure.forms import CrosstabForm
+from throughline.measure.permissions import get_forum_to_analyze_for, get_forum_to_count_for, may_analyze
+from throughline.measure.queries.guard import rules_of
+from throughline.measure.queries.kept_tables import tables_in_view
+from throughline.measure.queries.pages import crosstab_page, sentence_of
+from throughline.measure.queries.side_by_side import csv_header, csv_rows
+from throughline.measure.queries.side_by_side_page import side_by_side_page
+from throughline.measure.queries.weights import weights_runs
+from throughline.measure.views.run import PANELS_PER_PAGE
+from throughline.ui.pages import page_of
+
+EXCEL_MARK = "\ufeff"  # by which a spreadsheet knows UTF-8
+
+
+def crosstab(request: Request, forum: str) -> HttpResponse:
+    door = get_forum_to_analyze_for if request.method == "POST" else get_forum_to_count_for
+    its_forum = door(request.actor, forum)
+    if not may_analyze(request.actor):
+        return _kept_tables(request, its_forum)
+    questions = countable_questions(its_forum)
+    asked = request.POST if request.method == "POST" else request.GET
+    form = CrosstabForm(
+        asked if "one" in asked else None,
+        forum=its_forum,
+        questions=questions,
+        weights=weights_runs(its_forum),
+    )
+    context: dict[str, Any] = {
+        "cycle": its_forum.cycle,
+        "forum": its_forum,
+        "form": form,
+        "questions": questions,
+        "counted_at": timezone.now(),
+    }
+    if form.is_valid():
+        if request.method == "POST":
+            its_run = workflows.save_crosstab(request.actor, its_forum, **form.wanted)
+            messages.success(request, _("The table is kept, and a finding can rest on it."))
+            return HttpResponseRedirect(request.district.url("run", run=its_run.public_id))
+        result = workflows.count_crosstab(its_forum, **form.wanted)
+        context["shown"] = crosstab_page(result, is_guarded=False)
+        context["explored"] = explored = side_by_side_page(result["side_by_side"])
+        context["page"] = page_of(request, list(explored.panels), PANELS_PER_PAGE)
+    return render(request, "measure/crosstab.html", context, status=422 if form.errors else 200)
+
+
+def _kept_tables(request: Request, forum: Forum) -> HttpResponse:
+    """Nothing is counted anew for those who may not read everything: two counts tell what came between."""
+    context = {
+        "cycle": forum.cycle,
+        "forum": forum,
+        "rows": [{"run": run, "sentence": sentence_of(run)} for run in tables_in_view([forum])],
+        "minimum_n": rules_of(forum.district, [forum]).minimum_n,
+    }
+    return render(request, "measure/kept_tables.html", context)
+
+
+@require_GET
+def crosstab_csv(request: Request, forum: str) -> HttpResponseBase:
+    """Every cell of what the page shows, for the district's own work: nothing in it is guarded."""
+    its_forum = get_forum_to_analyze_for(request.actor, forum)
+    form = CrosstabForm(
+        request.GET,
+        forum=its_forum,
+        questions=countable_questions(its_forum),
+        weights=weights_runs(its_forum),
+    )
+    if not form.is_valid():
+        raise Http404
+    result = workflows.count_crosstab(its_forum, **form.wanted)
+    record(request.actor, "export_crosstab", its_forum, n_people=result["n_people"])
+    lines = csv_lines(csv_header(), csv_rows(result["side_by_side"]))
+    response = StreamingHttpResponse(chain([EXCEL_MARK], lines), content_type="text/csv; charset=utf-8")
+    name = f"not-for-publication-{its_forum.public_id}.csv"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

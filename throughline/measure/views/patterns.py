@@ -1,0 +1,89 @@
+from itertools import chain
+
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from throughline.accounts.actions import record
+from throughline.accounts.permissions import Request
+from throughline.convene.models import ForumKind
+from throughline.formats.writing import csv_lines
+from throughline.measure.models import RunKind
+from throughline.measure.permissions import (
+    get_forum_to_analyze_for,
+    get_run_for,
+    get_run_to_analyze_for,
+    get_runs_to_compare_for,
+    may_analyze,
+)
+from throughline.measure.queries.pages import sentence_of
+from throughline.measure.queries.patterns_now import patterns_now_page
+from throughline.measure.queries.patterns_page import (
+    comparison_of,
+    csv_header,
+    csv_rows,
+    map_to_take,
+    patterns_page,
+)
+from throughline.ui.pages import page_of
+
+EXCEL_MARK = "\ufeff"  # by which a spreadsheet knows UTF-8
+OF_PATTERNS = (RunKind.OPINION_GROUPS, RunKind.IMPORTED_GROUPS)
+
+
+@require_GET
+def patterns_csv(request: Request, run: str) -> HttpResponseBase:
+    """How each group voted on each statement; to others than analysts as it may be published."""
+    its_run = get_run_for(request.actor, run)
+    if its_run.kind not in OF_PATTERNS:
+        raise Http404
+    may_read = may_analyze(request.actor)
+    shown = patterns_page(its_run, is_guarded=not may_read)
+    record(request.actor, "export_patterns", its_run, n_people=its_run.n_people)
+    lines = csv_lines(csv_header(), csv_rows(shown, str))
+    response = StreamingHttpResponse(chain([EXCEL_MARK], lines), content_type="text/csv; charset=utf-8")
+    name = f"not-for-publication-{run}.csv" if may_read else f"patterns-{run}.csv"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_GET
+def patterns_map(request: Request, run: str) -> HttpResponse:
+    """The map as a picture of its own, for the district's own work."""
+    its_run = get_run_to_analyze_for(request.actor, run)
+    if its_run.kind not in OF_PATTERNS:
+        raise Http404
+    record(request.actor, "export_patterns", its_run, n_people=its_run.n_people)
+    context = {"chart": map_to_take(its_run)}
+    response = render(request, "ui/charts/opinion_map.svg", context, content_type="image/svg+xml")
+    response.headers["Content-Disposition"] = f'attachment; filename="not-for-publication-{run}.svg"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def patterns_now(request: Request, forum: str) -> HttpResponse:
+    """Where people stand this second, between two computations."""
+    its_forum = get_forum_to_analyze_for(request.actor, forum)
+    is_of_statements = its_forum.kind == ForumKind.STATEMENTS
+    context = {
+        "cycle": its_forum.cycle,
+        "forum": its_forum,
+        "shown": patterns_now_page(its_forum) if is_of_statements else None,
+    }
+    return render(request, "measure/patterns_now.html", context)
+
+
+def compare_runs(request: Request, run: str, earlier: str) -> HttpResponse:
+    later, before = get_runs_to_compare_for(request.actor, run, earlier)
+    shown = comparison_of(later, before)
+    context = {
+        "cycle": later.forum.cycle,
+        "run": later,
+        "before": before,
+        "shown": shown,
+        "page": page_of(request, list(shown.rows)),
+        "sentences": [(one, sentence_of(one)) for one in (before, later)],
+    }
+    return render(request, "measure/compare_runs.html", context)

@@ -1,0 +1,97 @@
+"""Conversations from and to Polis. Here and not in `listen`, because published groups are runs."""
+
+import tempfile
+import zipfile
+from io import BytesIO
+from itertools import chain
+from pathlib import Path
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from throughline.accounts.actions import record
+from throughline.accounts.permissions import Request
+from throughline.convene.models import Forum, ForumKind
+from throughline.formats.survey_csv import lines_of_survey
+from throughline.listen.actions.imports import keep_upload, queue_import
+from throughline.listen.actions.refused import Refused
+from throughline.listen.models import UploadKind
+from throughline.listen.permissions import (
+    cycles_to_import_into,
+    get_forum_to_export_for,
+    may_read_urgent,
+)
+from throughline.listen.queries.survey_export import questions_to_export, responses
+from throughline.measure.forms import PolisUploadForm
+from throughline.measure.tasks import import_polis as import_polis_task
+from throughline.measure.workflows import export_polis
+
+EXCEL_MARK = "\ufeff"  # by which a spreadsheet knows UTF-8
+
+
+@require_http_methods(["GET", "POST"])
+def import_polis(request: Request) -> HttpResponse:
+    has_cycles = cycles_to_import_into(request.actor).exists()
+    form = PolisUploadForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
+        actor=request.actor,
+        initial={"cycle": request.GET.get("cycle", "")},
+    )
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            said = form.cleaned_data
+            cycle = form.cycles[said["cycle"]]
+            try:
+                upload = keep_upload(
+                    request.actor, cycle, kind=UploadKind.POLIS, files=said["exported"], title=said["title"]
+                )
+            except Refused as problem:
+                form.add_error("exported", str(problem))
+            else:
+                title = _("Import of “%(title)s”") % {
+                    "title": said["title"] or _("a conversation from Polis")
+                }
+                job = queue_import(request.actor, upload, task=import_polis_task, title=title[:200])
+                return HttpResponseRedirect(request.district.url("job", job=job.public_id), status=303)
+        status = 422
+    context = {"form": form, "has_cycles": has_cycles}
+    return render(request, "measure/import_polis.html", context, status=status)
+
+
+@require_GET
+def export_forum(request: Request, forum: str) -> HttpResponseBase:
+    """The zip of a statements forum, or the table of a short survey.
+
+    The people of the zip are numbered for this file alone, unless an import named them.
+    """
+    here = get_forum_to_export_for(request.actor, forum)
+    if here.kind == ForumKind.SURVEY:
+        return _survey(request, here)
+    if here.kind != ForumKind.STATEMENTS:
+        raise Http404
+    packed = BytesIO()
+    with tempfile.TemporaryDirectory() as folder:
+        export_polis(request.actor, here, Path(folder), has_held_words=may_read_urgent(request.actor, here))
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in sorted(Path(folder).iterdir()):
+                archive.write(path, path.name)
+    record(request.actor, "export_forum", here)
+    response = HttpResponse(packed.getvalue(), content_type="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{here.public_id}.zip"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _survey(request: Request, here: Forum) -> HttpResponseBase:
+    questions = questions_to_export(here)
+    record(request.actor, "export_forum", here)
+    lines = lines_of_survey(list(questions.values()), responses(request.district, here, questions))
+    response = StreamingHttpResponse(chain([EXCEL_MARK], lines), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{here.public_id}.csv"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,120 @@
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from throughline.accounts.actions import start_job
+from throughline.accounts.permissions import Request
+from throughline.convene.models import ForumKind
+from throughline.measure import tasks
+from throughline.measure.forms import StartOpinionGroupsForm
+from throughline.measure.models import RunKind
+from throughline.measure.permissions import (
+    get_cycle_to_count_for,
+    get_forum_to_analyze_for,
+    get_run_for,
+    may_analyze,
+)
+from throughline.measure.queries.guard import rules_of
+from throughline.measure.queries.kept_tables import is_in_view, tables_in_view
+from throughline.measure.queries.pages import CrosstabPage, crosstab_page, how_computed, sentence_of
+from throughline.measure.queries.patterns_page import PatternsPage, patterns_page, spectrum_said
+from throughline.measure.queries.runs import forums_of, runs_before, runs_of
+from throughline.measure.queries.side_by_side_page import side_by_side_page
+from throughline.measure.queries.weights import WeightsPage, weights_page
+from throughline.ui.pages import page_of
+
+PANELS_PER_PAGE = 12
+N_EARLIER = 10
+METHOD_PAGES: dict[str, str] = {
+    RunKind.CROSSTAB: "docs/methods/crosstab.md",
+    RunKind.WEIGHTS: "docs/methods/weighting.md",
+}
+
+
+def runs(request: Request, cycle: str) -> HttpResponse:
+    its_cycle = get_cycle_to_count_for(request.actor, cycle)
+    forums = forums_of(its_cycle)
+    may_compute = may_analyze(request.actor)
+    all_runs = runs_of(its_cycle)
+    if not may_compute:
+        in_view = [run.pk for run in tables_in_view(forums)]
+        all_runs = all_runs.filter(~Q(kind=RunKind.CROSSTAB) | Q(pk__in=in_view))
+    page = page_of(request, all_runs)
+    return render(
+        request,
+        "measure/runs.html",
+        {
+            "cycle": its_cycle,
+            "page": page,
+            "rows": [{"run": run, "sentence": sentence_of(run, is_guarded=not may_compute)} for run in page],
+            "statement_forums": [forum for forum in forums if forum.kind == ForumKind.STATEMENTS],
+            "survey_forums": [forum for forum in forums if forum.kind == ForumKind.SURVEY],
+            "may_compute": may_compute,
+        },
+    )
+
+
+def start_opinion_groups(request: Request, forum: str) -> HttpResponse:
+    its_forum = get_forum_to_analyze_for(request.actor, forum)
+    form = StartOpinionGroupsForm(request.POST if request.method == "POST" else None)
+    is_of_statements = its_forum.kind == ForumKind.STATEMENTS
+    if request.method == "POST" and is_of_statements and form.is_valid():
+        job = start_job(
+            request.actor,
+            kind="opinion_groups",
+            title=_("Patterns of votes: %(forum)s") % {"forum": its_forum.title},
+            task=tasks.find_opinion_groups,
+            forum_id=its_forum.public_id,
+            seed=form.cleaned_data["seed"],
+        )
+        return HttpResponseRedirect(request.district.url("job", job=job.public_id))
+    context = {
+        "cycle": its_forum.cycle,
+        "forum": its_forum,
+        "form": form,
+        "is_of_statements": is_of_statements,
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "measure/start_opinion_groups.html", context, status=status)
+
+
+def asked_for(request: Request) -> dict[str, Any]:
+    """How the reader wants the statements: in which order, and of which two groups."""
+    one, other = request.GET.get("one", ""), request.GET.get("other", "")
+    return {"sort": request.GET.get("sort", ""), "pair": (one, other) if one and other else None}
+
+
+def run(request: Request, run: str) -> HttpResponse:
+    its_run = get_run_for(request.actor, run)
+    may_read = may_analyze(request.actor)
+    if its_run.kind == RunKind.CROSSTAB and not may_read and not is_in_view(its_run):
+        not_shown = {"cycle": its_run.forum.cycle, "run": its_run}
+        return render(request, "measure/table_not_in_view.html", not_shown)
+    shown: PatternsPage | CrosstabPage | WeightsPage
+    if its_run.kind == RunKind.WEIGHTS:
+        shown = weights_page(its_run, is_guarded=not may_read)
+    elif its_run.kind == RunKind.CROSSTAB:
+        shown = crosstab_page(its_run.result, is_guarded=not may_read)
+    else:
+        shown = patterns_page(its_run, is_guarded=not may_read, **asked_for(request))
+    context: dict[str, Any] = {
+        "cycle": its_run.forum.cycle,
+        "run": its_run,
+        "shown": shown,
+        "page": page_of(request, list(shown.rows)),
+        "sentence": sentence_of(its_run, is_guarded=not may_read),
+        "how": how_computed(its_run),
+        "method_page": METHOD_PAGES.get(its_run.kind, "docs/methods/opinion_groups.md"),
+        "may_read": may_read,
+        "minimum_n": rules_of(its_run.forum.district, [its_run.forum]).minimum_n,
+    }
+    if isinstance(shown, PatternsPage):
+        context["spectrum"] = spectrum_said(shown, str)
+        context["earlier"] = runs_before(its_run)[:N_EARLIER] if may_read else []
+    if may_read and "side_by_side" in its_run.result:
+        context["explored"] = explored = side_by_side_page(its_run.result["side_by_side"])
+        context["page"] = page_of(request, list(explored.panels), PANELS_PER_PAGE)
+    return render(request, "measure/run.html", context)

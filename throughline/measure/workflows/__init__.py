@@ -1,0 +1,20 @@
+"""Named sequences: load, compute, guard, record."""
+
+from throughline.measure.workflows.crosstab import count_crosstab, save_crosstab
+from throughline.measure.workflows.patterns import find_opinion_groups
+from throughline.measure.workflows.polis import export_polis, import_polis, import_polis_upload
+from throughline.measure.workflows.populations import import_population
+from throughline.measure.workflows.votes import keep_current_votes
+from throughline.measure.workflows.weights import find_weights
+
+__all__ = [
+    "count_crosstab",
+    "export_polis",
+    "find_opinion_groups",
+    "find_weights",
+    "import_polis",
+    "import_polis_upload",
+    "import_population",
+    "keep_current_votes",
+    "save_crosstab",
+]

@@ -1,0 +1,83 @@
+"""Counting two answers side by side, and keeping it as a run."""
+
+from typing import Any
+
+from throughline.accounts.permissions import Actor
+from throughline.convene.models import Forum
+from throughline.listen.models import SurveyQuestion
+from throughline.measure.actions.run import record_run
+from throughline.measure.models import Run, RunKind
+from throughline.measure.queries.crosstab import Crosstab, crosstab_of, result_of
+from throughline.measure.queries.guard import GUARD, GUARD_VERSION, rules_of
+from throughline.measure.queries.side_by_side import ROW, SEED, Split, side_by_side_of
+from throughline.measure.queries.weights import model_of
+from throughline.methods import crosstab, estimates
+
+
+def count_crosstab(
+    forum: Forum,
+    *,
+    one: SurveyQuestion,
+    other: SurveyQuestion,
+    split: Split | None = None,
+    weights: Run | None = None,
+    shares_of: str = ROW,
+) -> dict[str, Any]:
+    """Load, count, guard: for those who may read everything."""
+    return _counted(forum, crosstab_of(forum, one, other), split, weights, shares_of)
+
+
+def save_crosstab(
+    actor: Actor,
+    forum: Forum,
+    *,
+    one: SurveyQuestion,
+    other: SurveyQuestion,
+    split: Split | None = None,
+    weights: Run | None = None,
+    shares_of: str = ROW,
+) -> Run:
+    """Load, count, guard, record."""
+    table = crosstab_of(forum, one, other)
+    settings = {
+        "row_question": table.row_question.prompt.source,
+        "column_question": table.column_question.prompt.source,
+        "shares_of": shares_of,
+        "estimates_version": estimates.VERSION,
+        "seed_of_shuffles": SEED,
+        "guard": GUARD,
+        "guard_version": GUARD_VERSION,
+    }
+    if split is not None:
+        settings["split_question"] = split.label.source
+    if weights is not None:
+        settings |= {"weights": weights.public_id, "weights_model": model_of(weights).source}
+    return record_run(
+        actor,
+        forum,
+        kind=RunKind.CROSSTAB,
+        method=crosstab.METHOD,
+        method_version=crosstab.VERSION,
+        settings=settings,
+        seed=None,
+        log_position=0,
+        input_hash=table.input_hash,
+        n_people=table.n_people,
+        result=_counted(forum, table, split, weights, shares_of),
+        frozen=table.frozen,
+        members=[(contributor_id, 0, None, None) for contributor_id in table.contributor_ids],
+    )
+
+
+def _counted(
+    forum: Forum,
+    table: Crosstab,
+    split: Split | None,
+    weights: Run | None,
+    shares_of: str,
+) -> dict[str, Any]:
+    rules = rules_of(forum.district, [forum])
+    explored = side_by_side_of(
+        table, forum, split=split, weights=weights, shares_of=shares_of, minimum_n=rules.minimum_n
+    )
+    return result_of(table, rules) | {"side_by_side": explored}

@@ -1,0 +1,173 @@
+"""Patterns of votes: who votes alike, what each group holds, and what all share."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from throughline.accounts.actions import JobRefused, RunningJob
+from throughline.convene.models import Forum, ForumKind
+from throughline.listen.queries import VoteTable, vote_table
+from throughline.measure.actions.run import record_run
+from throughline.measure.models import Run, RunKind, RunMember
+from throughline.measure.queries.current_patterns import names_taken
+from throughline.measure.queries.frozen import frozen_statements
+from throughline.measure.queries.guard import rules_of
+from throughline.measure.queries.pages import sentence_of
+from throughline.measure.queries.patterns import (
+    DEFAULT_SEED,
+    described,
+    input_hash,
+    judged,
+    positions_of,
+    sizes_of,
+    votes_of,
+)
+from throughline.methods import opinion_groups
+from throughline.methods.opinion_groups import Judgement
+
+BUDGET_SECONDS = 600  # never reached on ordinary forums
+SECONDS_BETWEEN_LOOKS = 1.0
+N_STEPS = 4
+
+
+def find_opinion_groups(
+    job: RunningJob, *, forum_id: str, seed: int = DEFAULT_SEED, budget_seconds: float = BUDGET_SECONDS
+) -> None:
+    """Load the votes, judge them, guard what may be told, and record the run."""
+    forum = Forum.objects.select_related("cycle", "district").filter(public_id=forum_id).first()
+    if forum is None or forum.kind != ForumKind.STATEMENTS:
+        raise JobRefused(_("Patterns of votes are found in forums where people vote on statements."))
+    job.advance(0, N_STEPS, _("Reading the votes"))
+    table = vote_table(forum)
+    votes = votes_of(table)
+    job.advance(1, N_STEPS, _("Looking for people who vote alike, and holding that against chance"))
+    watch = _Watch(job, budget_seconds)
+    judgement = judged(votes, seed, is_over=watch.is_over)
+    job.advance(2, N_STEPS, _("Counting how people voted"))
+    rules = rules_of(forum.district, [forum])
+    labels = judgement.group_of_person
+    names, names_used, changes = _names(forum, table, judgement)
+    if judgement.verdict == "cannot_tell":
+        result: dict[str, Any] = {
+            "verdict": "cannot_tell",
+            "reason": judgement.reason,
+            **sizes_of(table, votes),
+            "n_placed": judgement.n_placed,
+        }
+    else:
+        result = described(forum, table, votes, labels, rules, judgement=judgement, names=names)
+        result["changes"] = changes
+    result["is_cut_short"] = watch.is_cut_short
+    frozen = {**frozen_statements(forum), "names": list(names), "names_used": list(names_used)}
+    if watch.is_cut_short:
+        frozen["n_draws"] = watch.n_draws
+    job.advance(3, N_STEPS, _("Keeping what was found"))
+    with job.last_step():
+        run = record_run(
+            job.actor,
+            forum,
+            kind=RunKind.OPINION_GROUPS,
+            method=opinion_groups.METHOD,
+            method_version=opinion_groups.VERSION,
+            settings={
+                "minimum_votes": opinion_groups.MINIMUM_VOTES,
+                "minimum_group_size": opinion_groups.MINIMUM_GROUP_SIZE,
+                "group_counts": list(opinion_groups.GROUP_COUNTS),
+                "null_draws": opinion_groups.N_DRAWS,
+                "budget_seconds": budget_seconds,
+            },
+            seed=seed,
+            log_position=table.log_position,
+            input_hash=input_hash(votes),
+            n_people=table.n_people,
+            result=result,
+            members=_members(table, judgement) if judgement.placement is not None else [],
+            frozen=frozen,
+        )
+        job.finish_at(forum.district.url("run", run=run.public_id))
+        cut_short = _("The time was over before everything was drawn: what is missing was not computed.")
+        job.tell(f"{sentence_of(run)} {cut_short}" if watch.is_cut_short else sentence_of(run))
+
+
+@dataclass
+class _Watch:
+    """Asked before each draw whether time is over; lets the job be stopped and says how far it is.
+
+    `n_draws` counts the draws there was time for: a run that was cut short is made again with as many.
+    """
+
+    job: RunningJob
+    seconds: float
+    n_draws: int = 0
+    is_cut_short: bool = False
+
+    def __post_init__(self) -> None:
+        self.began = self.looked_at = time.monotonic()
+
+    def is_over(self) -> bool:
+        now = time.monotonic()
+        if now - self.looked_at >= SECONDS_BETWEEN_LOOKS:
+            self.looked_at = now
+            said = _("Looking for people who vote alike, and holding that against chance: draw %(n)s")
+            self.job.advance(1, N_STEPS, said % {"n": self.n_draws + 1})
+        if self.is_cut_short or now - self.began >= self.seconds:
+            self.is_cut_short = True
+        else:
+            self.n_draws += 1
+        return self.is_cut_short
+
+
+def _names(
+    forum: Forum, table: VoteTable, judgement: Judgement
+) -> tuple[Sequence[int], Sequence[int], dict[str, Any] | None]:
+    """Numbers of the groups' letters, kept from the run before where people are the same; and who moved.
+
+    Between them stand all numbers that groups of this forum ever had: none means other people later.
+    """
+    before = (
+        Run.objects.filter(forum=forum, kind=RunKind.OPINION_GROUPS, result__verdict="groups")
+        .order_by("-pk")
+        .first()
+    )
+    letters: Sequence[int] = range(judgement.n_groups)
+    if before is None:
+        return letters, letters if judgement.verdict == "groups" else (), None
+    if judgement.verdict != "groups":
+        return letters, before.frozen.get("names_used") or (), None
+    members = RunMember.objects.filter(run=before, group__isnull=False).values_list("contributor_id", "group")
+    group_of = dict(members)
+    old = np.array([group_of.get(int(pk), -1) for pk in table.contributor_ids], dtype=np.int64)
+    letters = before.frozen.get("names") or list(range(len(before.result["groups"])))
+    taken = names_taken(before, judgement.n_groups)
+    match = opinion_groups.match_groups(old, judgement.group_of_person, names=letters, taken=taken)
+    return (
+        match.name,
+        sorted({*taken, *letters, *match.name}),
+        {
+            "run": before.public_id,
+            "n_stayed": match.n_stayed,
+            "n_moved": match.n_moved,
+            "n_came": match.n_came,
+            "n_left": match.n_left,
+        },
+    )
+
+
+def _members(
+    table: VoteTable, judgement: Judgement
+) -> list[tuple[int, int | None, float | None, float | None]]:
+    is_told = judgement.verdict != "cannot_tell"
+    return [
+        (int(contributor_id), int(group) if is_told and group >= 0 else None, _cell(x), _cell(y))
+        for contributor_id, group, (x, y) in zip(
+            table.contributor_ids, judgement.group_of_person, positions_of(judgement), strict=True
+        )
+    ]
+
+
+def _cell(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)

@@ -1,0 +1,219 @@
+"""Conversations from and to Polis: read the files, write every row, keep the published groups as a run."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from throughline.accounts.actions import JobRefused, RunningJob
+from throughline.accounts.permissions import Actor
+from throughline.convene.models import Cycle, Forum, ForumKind
+from throughline.formats import polis
+from throughline.formats.problems import BadFile
+from throughline.formats.tables import Limits
+from throughline.listen.actions.arrival import arriving_forum
+from throughline.listen.actions.imported_conversation import ImportedConversation, write_conversation
+from throughline.listen.actions.imports import folder_of, remove_upload
+from throughline.listen.actions.refused import Refused
+from throughline.listen.models import Upload, Voice
+from throughline.listen.queries.exports import conversation_of
+from throughline.listen.queries.reports import refusal, report_rows
+from throughline.measure.actions.run import record_run
+from throughline.measure.models import Run, RunKind
+from throughline.measure.queries.imported_groups import published_groups
+
+LIMITS: Final = Limits(max_bytes=100_000_000, max_rows=3_000_000)
+
+
+@dataclass(frozen=True)
+class BroughtIn:
+    """What an import made."""
+
+    forum: Forum
+    written: ImportedConversation
+    run: Run | None
+
+
+@contextmanager
+def conversation_coming_in(
+    actor: Actor,
+    conversation: polis.Conversation,
+    *,
+    cycle: Cycle | None = None,
+    title: str = "",
+    job: RunningJob | None = None,
+) -> Iterator[BroughtIn]:
+    """Everything of a conversation: a closed forum, its rows, and its groups as a run. Or nothing.
+
+    What is done with it stands in the transaction in which it is seen, which is the last step of a job.
+    """
+    title = (title or conversation.summary.topic).strip() or _("A conversation from Polis")
+    with arriving_forum(
+        actor,
+        cycle,
+        kind=ForumKind.STATEMENTS,
+        title=title,
+        introduction=conversation.summary.description.strip(),
+        **_dates(conversation),
+        after_turn=(lambda: job.advance(1, 2)) if job else lambda: None,
+    ) as arrival:
+        try:
+            written = write_conversation(arrival, conversation)
+        except Refused as error:
+            raise JobRefused(str(error)) from error
+        with job.last_step() if job else transaction.atomic():
+            written.let_see(arrival)
+            run = _record_groups(actor, arrival.forum, conversation, written)
+            yield BroughtIn(arrival.forum, written, run)
+
+
+def bring_in_conversation(
+    actor: Actor, conversation: polis.Conversation, *, cycle: Cycle | None = None, title: str = ""
+) -> BroughtIn:
+    """The same where nobody waits for more."""
+    with conversation_coming_in(actor, conversation, cycle=cycle, title=title) as brought:
+        return brought
+
+
+def _dates(conversation: polis.Conversation) -> dict[str, datetime]:
+    times = conversation.votes.time_ms
+    if not len(times) or not conversation.votes.has_times:
+        return {}
+    first, last = (datetime.fromtimestamp(int(t) / 1000, UTC) for t in (times.min(), times.max()))
+    return {"first_at": first, "last_at": last}
+
+
+def _record_groups(
+    actor: Actor, forum: Forum, conversation: polis.Conversation, written: ImportedConversation
+) -> Run | None:
+    """The groups, consensus and summary as they were published; none if nothing was."""
+    labels = sorted({p.group for p in conversation.participants if p.group is not None}, key=_natural)
+    consensus = {s.id: s.consensus for s in conversation.statements if s.consensus is not None}
+    if not labels and not consensus and conversation.summary == polis.Summary():
+        return None
+    number = {label: i for i, label in enumerate(labels)}
+    members = [
+        (written.people[p.id], None if p.group is None else number[p.group], None, None)
+        for p in conversation.participants
+    ]
+    sizes = Counter(group for _pk, group, _x, _y in members if group is not None)
+    public_ids = dict(Voice.objects.filter(forum=forum).values_list("foreign_id", "public_id"))
+    said = conversation.summary
+    summary = {one.name: getattr(said, one.name) for one in fields(said)} | {"other": dict(said.other)}
+    return record_run(
+        actor,
+        forum,
+        kind=RunKind.IMPORTED_GROUPS,
+        method="published by Polis",
+        method_version="",
+        settings={"agree_sign": conversation.agree_sign},
+        seed=None,
+        log_position=written.log_position,
+        input_hash=_hash(conversation),
+        n_people=sum(sizes.values()),
+        result={
+            "groups": [{"group": i, "label": label, "n": sizes[i]} for label, i in number.items()],
+            "consensus": {public_ids[one]: value for one, value in consensus.items()},
+            "summary": summary,
+        },
+        members=members,
+    )
+
+
+def _natural(label: str) -> tuple[int, int, str]:
+    return (
+        (0, int(label), label) if label.isascii() and label.isdigit() and len(label) < 19 else (1, 0, label)
+    )
+
+
+def _hash(conversation: polis.Conversation) -> str:
+    votes = conversation.votes
+    columns = (votes.person, votes.statement, votes.value, votes.time_ms)
+    digest = hashlib.sha256()
+    for column in columns:
+        digest.update(np.ascontiguousarray(column, dtype="<i8").tobytes())
+    return digest.hexdigest()
+
+
+def import_polis(actor: Actor, directory: Path, *, cycle_id: str = "", title: str = "") -> list[str]:
+    """Import a folder and say what was found; `BadFile` or `JobRefused` says why nothing was imported."""
+    cycle = None
+    if cycle_id:
+        cycle = Cycle.objects.filter(public_id=cycle_id).first()
+        if cycle is None:
+            raise JobRefused(_("There is no cycle “%(id)s” in this district.") % {"id": cycle_id})
+    conversation = polis.read(directory, limits=LIMITS)
+    brought = bring_in_conversation(actor, conversation, cycle=cycle, title=title)
+    notes = [str(note) for note in conversation.notes]
+    return [told(brought), *notes, _("Forum: %(id)s") % {"id": brought.forum.public_id}]
+
+
+def told(brought: BroughtIn) -> str:
+    """What was imported, in one sentence."""
+    written = brought.written
+    sentence = _(
+        "Imported “%(title)s”: statements %(n_statements)s, people %(n_people)s, votes %(n_votes)s, of which "
+        "%(n_superseded)s were changed later."
+    ) % {
+        "title": brought.forum.title.source,
+        "n_statements": len(written.statements),
+        "n_people": len(written.people),
+        "n_votes": written.n_votes,
+        "n_superseded": written.n_superseded,
+    }
+    if written.n_held:
+        sentence += " " + _("Statements held back as urgent: %(n)s.") % {"n": written.n_held}
+    return sentence
+
+
+def _as_handed_in(error: BadFile, upload: Upload) -> BadFile:
+    """The same problems, where the folder we keep it in is called by the name it came under."""
+    rows = [replace(row, file=upload.name) if row.file == upload.public_id else row for row in error.rows]
+    return BadFile(rows, error.n_problems)
+
+
+def import_polis_upload(job: RunningJob, *, upload_id: str) -> None:
+    """Import what was handed in on the page, with progress. Its files go, however it ends."""
+    upload = Upload.objects.select_related("cycle", "district").get(public_id=upload_id)
+    try:
+        job.advance(0, 2, _("Reading the files."))
+        try:
+            conversation = polis.read(folder_of(upload), limits=LIMITS)
+        except BadFile as error:
+            named = _as_handed_in(error, upload)
+            raise JobRefused(refusal(named), report_rows(named.rows)) from error
+        n_votes = len(conversation.votes)
+        job.advance(1, 2, _("Writing %(n)s votes.") % {"n": n_votes})
+        coming_in = conversation_coming_in(
+            job.actor, conversation, cycle=upload.its_cycle, title=upload.title, job=job
+        )
+        with coming_in as brought:
+            remove_upload(job.actor, upload)
+            job.finish_at(job.actor.district.url("forum", forum=brought.forum.public_id))
+            job.tell(told(brought), report_rows(conversation.notes))
+    except Exception:
+        remove_upload(job.actor, upload)
+        raise
+
+
+def export_polis(actor: Actor, forum: Forum, directory: Path, *, has_held_words: bool = True) -> list[str]:
+    """Write a statements forum in Polis' format; the list says what was written."""
+    conversation = conversation_of(forum, published_groups(forum), has_held_words=has_held_words)
+    files = polis.write(conversation, directory)
+    return [
+        *(str(path) for path in files),
+        _("Statements %(n_statements)s, people %(n_people)s, votes %(n_votes)s.")
+        % {
+            "n_statements": len(conversation.statements),
+            "n_people": len(conversation.participants),
+            "n_votes": len(conversation.votes),
+        },
+    ]

@@ -1,0 +1,203 @@
+"""The community's own figures: read a file by its kind, match its schools, keep the counts or nothing."""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from throughline.accounts.actions import JobRefused, RunningJob
+from throughline.accounts.models import School
+from throughline.accounts.permissions import Actor
+from throughline.formats import population as files
+from throughline.formats.population import Figures, SchoolNamed, acs, ccd, oneroster, roster
+from throughline.formats.population.acs import Meaning, Tabulation
+from throughline.formats.population.oneroster import Who
+from throughline.formats.population.roster import RosterMapping, RosterPreview
+from throughline.formats.problems import BadFile
+from throughline.formats.tables import Encoding, Limits
+from throughline.listen.actions.imports import folder_of, remove_upload
+from throughline.listen.models import Upload
+from throughline.listen.queries.known_words import SchoolNames
+from throughline.listen.queries.reports import refusal, report_rows
+from throughline.measure.actions.population import record_population
+from throughline.measure.models import Population, PopulationSource
+from throughline.measure.queries.populations import plain
+
+ROSTER_LIMITS = Limits(max_bytes=100_000_000, max_rows=1_000_000, max_columns=500)
+TABULATIONS = (PopulationSource.ACS, PopulationSource.EDGE)
+MAPPED = (PopulationSource.ROSTER, *TABULATIONS)
+"""Sources of which a person says what the columns mean."""
+
+
+def file_of(upload: Upload) -> Path:
+    """The one file of an upload."""
+    folder = folder_of(upload)
+    kept = sorted(folder.iterdir()) if folder.is_dir() else []
+    if len(kept) != 1:
+        raise BadFile.of("not_a_file" if kept else "no_file", upload.name)
+    return kept[0]
+
+
+def encoding_of(upload: Upload) -> Encoding:
+    return "cp1252" if upload.choices.get("encoding") == "cp1252" else "detect"
+
+
+def roster_columns(upload: Upload) -> RosterPreview:
+    return roster.preview(
+        file_of(upload), limits=ROSTER_LIMITS, encoding=encoding_of(upload), name=upload.name
+    )
+
+
+def tabulation_of(upload: Upload) -> Tabulation:
+    leaid = str(upload.choices.get("leaid", ""))
+    return acs.read(file_of(upload), leaid, encoding=encoding_of(upload), name=upload.name)
+
+
+def import_population(job: RunningJob, *, upload_id: str) -> None:
+    """Count, match, keep: all or nothing. The file goes once its counts stand."""
+    district = job.actor.district
+    upload = Upload.objects.select_related("district").get(public_id=upload_id)
+    job.advance(0, 3, _("Reading the file."))
+    try:
+        figures = figures_of(upload)
+    except BadFile as error:
+        if upload.choices["source"] in MAPPED:
+            job.finish_at(district.url("map_population", upload=upload.public_id))
+        else:
+            remove_upload(job.actor, upload)
+        raise JobRefused(refusal(error), report_rows(error.rows)) from error
+    job.advance(1, 3, _("Matching schools."))
+    schools, unknown = schools_of(figures.schools)
+    notes = [*report_rows(figures.notes), *(_unknown_school(upload.name, school) for school in unknown)]
+    job.advance(2, 3, _("Keeping the counts."))
+    digest = _sha256(sorted(folder_of(upload).iterdir()))
+    with job.last_step():
+        population = _keep(job.actor, upload, figures, schools, notes, digest)
+        remove_upload(job.actor, upload)
+        job.finish_at(district.url("population", population=population.public_id))
+        job.tell(told(population), notes)
+
+
+def figures_of(upload: Upload) -> Figures:
+    """The counts of the file, read as its choices say."""
+    source = upload.choices["source"]
+    leaid = str(upload.choices.get("leaid", ""))
+    if source == PopulationSource.ONEROSTER:
+        who: Who = upload.choices["who_is_counted"]
+        return oneroster.read(
+            folder_of(upload), who, limits=ROSTER_LIMITS, encoding=encoding_of(upload), name=upload.name
+        )
+    if source == PopulationSource.CCD:
+        return ccd.read(file_of(upload), leaid, encoding=encoding_of(upload), name=upload.name)
+    if source in TABULATIONS:
+        meanings = {
+            variable: Meaning(one["dimension"] or None, one.get("category", ""), one.get("label", ""))
+            for variable, one in upload.choices["meanings"].items()
+        }
+        return acs.count(tabulation_of(upload), meanings)
+    mapping = RosterMapping.from_dict(upload.choices["mapping"])
+    return roster.read(
+        file_of(upload), mapping, limits=ROSTER_LIMITS, encoding=encoding_of(upload), name=upload.name
+    )
+
+
+def _keep(
+    actor: Actor,
+    upload: Upload,
+    figures: Figures,
+    schools: dict[str, School],
+    notes: list[dict[str, Any]],
+    digest: str,
+) -> Population:
+    return record_population(
+        actor,
+        title=upload.title,
+        source=upload.choices["source"],
+        who_is_counted=upload.choices["who_is_counted"],
+        as_of=upload.choices.get("as_of", ""),
+        citation=upload.choices.get("citation", ""),
+        figures=figures,
+        schools=schools,
+        file_name=upload.name,
+        file_sha256=digest,
+        notes=notes,
+    )
+
+
+def _sha256(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        with path.open("rb") as stream:
+            while chunk := stream.read(1 << 20):
+                digest.update(chunk)
+    return digest.hexdigest()
+
+
+def schools_of(named: Iterable[SchoolNamed]) -> tuple[dict[str, School], list[SchoolNamed]]:
+    """Our schools by the file's ids: by NCES's number, the state's, or the name; and those not found.
+
+    Where several names of the file fit one school, the school's own name goes before one that is only alike.
+    """
+    ours = list(School.objects.all())
+    by_number = {school.nces_id: school for school in ours if school.nces_id}
+    by_state = {school.state_id: school for school in ours if school.state_id}
+    names = SchoolNames()
+    found: dict[str, School] = {}
+    unknown: list[SchoolNamed] = []
+    own_names = {plain(school.name) for school in ours}
+    for one in sorted(named, key=lambda one: plain(one.name) not in own_names):
+        school = by_number.get(one.nces_id) or by_number.get(one.id) or by_state.get(one.id)
+        school = school or names.find(one.name)
+        if school is None or school in found.values():
+            unknown.append(one)
+        else:
+            found[one.id] = school
+    return found, unknown
+
+
+def _unknown_school(file: str, school: SchoolNamed) -> dict[str, Any]:
+    return {
+        _("File"): file,
+        _("Row"): "",
+        _("Column"): "",
+        _("What was found"): _("“%(school)s” is none of the district's schools, or the second of one name.")
+        % {"school": school.name},
+        _("What to do"): _("Add the school or its NCES number in the settings, and bring the file in again."),
+    }
+
+
+def told(population: Population) -> str:
+    n_counts = population.counts.count()
+    sentence = ngettext("Kept %(n)s count of “%(title)s”.", "Kept %(n)s counts of “%(title)s”.", n_counts)
+    return sentence % {"n": n_counts, "title": population.title}
+
+
+def type_in_population(
+    actor: Actor,
+    *,
+    title: str,
+    who_is_counted: str,
+    counts: Iterable[files.Count],
+    schools: dict[str, School],
+    as_of: str = "",
+    citation: str = "",
+) -> Population:
+    """Keep figures that somebody typed."""
+    kept = tuple(counts)
+    of_dimension = [count for count in kept if count.dimension == kept[0].dimension]
+    n = sum(count.n or 0 for count in of_dimension) if all(c.n is not None for c in of_dimension) else None
+    groups = {count.category for count in kept if count.dimension == "group"}
+    figures = Figures(n, kept, race_standard=roster.standard_of(groups))
+    return record_population(
+        actor,
+        title=title,
+        source=PopulationSource.TYPED,
+        who_is_counted=who_is_counted,
+        figures=figures,
+        schools=schools,
+        as_of=as_of,
+        citation=citation,
+    )
