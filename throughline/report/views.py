@@ -75,7 +75,9 @@ def public_pattern(request: Request, cycle: str, finding: str) -> StreamingHttpR
     """A pattern of votes under a published finding, as a table: what was released, and nothing beside."""
     publication = permissions.get_standing_publication(permissions.get_public_cycle(cycle))
     told = permissions.get_published_finding(publication, finding)
-    lines = csv_lines(releases.pattern_header(), releases.pattern_rows(told["basis"]))
+    lines = csv_lines(
+        releases.pattern_header(), releases.pattern_rows(releases.basis_from_plain(told["basis"]))
+    )
     response = StreamingHttpResponse(chain([EXCEL_MARK], lines), content_type="text/csv; charset=utf-8")
     name = f"{request.district.slug}-{publication.number}-{finding}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -1,7 +1,6 @@
 """Recording what was computed."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.db import transaction
 
@@ -9,9 +8,20 @@ from throughline.accounts.actions import record
 from throughline.accounts.permissions import Actor
 from throughline.convene.actions import set_tally
 from throughline.convene.models import Forum, Tally
-from throughline.measure.models import Run, RunMember
-from throughline.measure.queries.frozen import frozen_statements
-from throughline.measure.queries.guard import rules_of
+from throughline.measure.models import Run, RunMember, Setting
+from throughline.measure.models.results import (
+    ExactImport,
+    ExactPatterns,
+    ExactTable,
+    ExactWeights,
+    FrozenPatterns,
+    FrozenTable,
+    FrozenWeights,
+    NoWeights,
+    PublishedPatterns,
+    PublishedTable,
+    to_kept,
+)
 
 Member = tuple[int, int | None, float | None, float | None]
 
@@ -24,15 +34,16 @@ def record_run(
     kind: str,
     method: str,
     method_version: str,
-    settings: dict[str, Any],
+    settings: Mapping[str, Setting],
     seed: int | None,
     log_position: int,
     input_hash: str,
     n_people: int,
-    result: dict[str, Any],
+    exact: ExactPatterns | ExactImport | ExactTable | ExactWeights | NoWeights,
+    frozen: FrozenPatterns | FrozenTable | FrozenWeights,
+    published: PublishedPatterns | PublishedTable | None = None,
     members: Sequence[Member] = (),
     weight_of: Mapping[int, float] | None = None,
-    frozen: dict[str, Any] | None = None,
 ) -> Run:
     """Keep a computation and whose answers it read: (contributor's row, group, x, y) of each, or weights.
 
@@ -43,16 +54,14 @@ def record_run(
         kind=kind,
         method=method,
         method_version=method_version,
-        settings=settings,
+        settings=dict(settings),
         seed=seed,
         log_position=log_position,
         input_hash=input_hash,
         n_people=n_people,
-        result=result,
-        frozen={
-            "rules": rules_of(forum.district, [forum]).as_json,
-            **(frozen_statements(forum) if frozen is None else frozen),
-        },
+        exact=to_kept(exact),
+        published=None if published is None else to_kept(published),
+        frozen=to_kept(frozen),
         person=actor.person,
     )
     RunMember.objects.bulk_create(

@@ -10,7 +10,7 @@ from throughline.measure.models.population import (
     RaceStandard,
     WhoIsCounted,
 )
-from throughline.measure.models.run import Run, RunKind, RunMember
+from throughline.measure.models.run import Run, RunKind, RunMember, Setting
 from throughline.measure.models.votes import KeptVotes
 
 __all__ = [
@@ -27,5 +27,6 @@ __all__ = [
     "Run",
     "RunKind",
     "RunMember",
+    "Setting",
     "WhoIsCounted",
 ]

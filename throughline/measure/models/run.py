@@ -1,7 +1,25 @@
+from functools import cached_property
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.models import DistrictRow, PublicIdMixin
+from throughline.measure.models.results import (
+    ExactImport,
+    ExactPatterns,
+    ExactTable,
+    ExactWeights,
+    FrozenPatterns,
+    FrozenTable,
+    FrozenWeights,
+    NoWeights,
+    PublishedPatterns,
+    PublishedTable,
+    from_kept,
+)
+
+Setting = str | int | float | bool | None | list[str] | list[int]
+"""A setting of a method, as it is kept and told."""
 
 
 class RunKind(models.TextChoices):
@@ -14,7 +32,8 @@ class RunKind(models.TextChoices):
 class Run(PublicIdMixin, DistrictRow):
     """One computation: what it read, how, and what it found. Never changed afterwards.
 
-    `frozen` is what it read, where no log keeps that: row numbers and what was chosen, no words.
+    `exact` is what it found, for those who may read everything, `published` what may be told of it; `frozen`
+    is what it read, where no log keeps that. `models.results` has their types.
     """
 
     forum = models.ForeignKey("convene.Forum", on_delete=models.CASCADE, related_name="+")
@@ -26,13 +45,50 @@ class Run(PublicIdMixin, DistrictRow):
     log_position = models.BigIntegerField(default=0)
     input_hash = models.CharField(max_length=64)
     n_people = models.PositiveIntegerField(default=0)
-    result = models.JSONField(default=dict)
+    exact = models.JSONField(default=dict)
+    published = models.JSONField(null=True, default=None)
     frozen = models.JSONField(default=dict)
     person = models.ForeignKey("accounts.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["-id"]
+
+    @cached_property
+    def exact_patterns(self) -> ExactPatterns:
+        return from_kept(self.exact, ExactPatterns)
+
+    @cached_property
+    def exact_import(self) -> ExactImport:
+        return from_kept(self.exact, ExactImport)
+
+    @cached_property
+    def exact_table(self) -> ExactTable:
+        return from_kept(self.exact, ExactTable)
+
+    @cached_property
+    def exact_weights(self) -> ExactWeights | NoWeights:
+        return from_kept(self.exact, ExactWeights, NoWeights)
+
+    @cached_property
+    def published_patterns(self) -> PublishedPatterns | None:
+        return None if self.published is None else from_kept(self.published, PublishedPatterns)
+
+    @cached_property
+    def published_table(self) -> PublishedTable | None:
+        return None if self.published is None else from_kept(self.published, PublishedTable)
+
+    @cached_property
+    def frozen_patterns(self) -> FrozenPatterns:
+        return from_kept(self.frozen, FrozenPatterns)
+
+    @cached_property
+    def frozen_table(self) -> FrozenTable:
+        return from_kept(self.frozen, FrozenTable)
+
+    @cached_property
+    def frozen_weights(self) -> FrozenWeights:
+        return from_kept(self.frozen, FrozenWeights)
 
 
 class RunMember(DistrictRow):

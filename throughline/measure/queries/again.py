@@ -1,53 +1,54 @@
 """Runs counted again, from what was frozen with them. Nothing is written."""
 
 from collections.abc import Callable
-from typing import Any
 
 from throughline.listen.models import Contributor, SurveyQuestion
 from throughline.listen.queries import vote_table
 from throughline.measure.models import Run, RunKind
-from throughline.measure.queries.crosstab import crosstab_again, published
+from throughline.measure.models.results import PublishedPatterns, PublishedTable
+from throughline.measure.queries.crosstab import crosstab_again
 from throughline.measure.queries.frozen import table_as_frozen
-from throughline.measure.queries.guard import Rules
+from throughline.measure.queries.guard import protect_crosstab, protect_patterns
 from throughline.measure.queries.patterns import (
     DEFAULT_SEED,
-    described,
-    imported_again,
+    exact_patterns,
+    found_patterns,
     input_hash,
     judged,
     votes_of,
 )
+from throughline.measure.queries.run_results import Patterns, imported_again
 from throughline.methods import opinion_groups
 
 
-def run_again(run: Run) -> tuple[dict[str, Any], str]:
+def run_again(run: Run) -> tuple[PublishedPatterns | PublishedTable | None, str]:
     """What may be told of a run counted again, and the hash of what it read."""
-    told, read = _crosstab_again(run) if run.kind == RunKind.CROSSTAB else patterns_again(run)
-    return told.get("published") or {}, read
+    if run.kind == RunKind.CROSSTAB:
+        return table_again(run)
+    patterns, read = patterns_again(run)
+    return (None if patterns is None else patterns.published), read
 
 
-def patterns_again(run: Run) -> tuple[dict[str, Any], str]:
+def patterns_again(run: Run) -> tuple[Patterns | None, str]:
     """What a run of patterns finds in the votes it read, with its own seed and rules; and what those were."""
-    table = table_as_frozen(vote_table(run.forum, up_to=run.log_position), run.frozen)
+    frozen = run.frozen_patterns
+    table = table_as_frozen(vote_table(run.forum, up_to=run.log_position), frozen)
     votes = votes_of(table)
-    rules = Rules.from_json(run.frozen["rules"])
     if run.kind == RunKind.IMPORTED_GROUPS:
-        return imported_again(run, table, rules), run.input_hash
+        return imported_again(run, table, frozen.rules), run.input_hash
     judgement = judged(
         votes,
         DEFAULT_SEED if run.seed is None else run.seed,
         n_draws=run.settings.get("null_draws", opinion_groups.N_DRAWS),
-        is_over=_over_after(run.frozen.get("n_draws")),
+        is_over=_over_after(frozen.n_draws),
     )
     if judgement.verdict == "cannot_tell":
-        return {}, input_hash(votes)
-    names = run.frozen.get("names")
-    if names is not None and len(names) != judgement.n_groups:
-        names = None
-    told = described(
-        run.forum, table, votes, judgement.group_of_person, rules, judgement=judgement, names=names
+        return None, input_hash(votes)
+    names = frozen.names if len(frozen.names) == judgement.n_groups else None
+    found = found_patterns(
+        run.forum, table, votes, judgement.group_of_person, frozen.rules, judgement=judgement, names=names
     )
-    return told, input_hash(votes)
+    return Patterns(exact_patterns(found), protect_patterns(found, frozen.rules)), input_hash(votes)
 
 
 def _over_after(n_draws: int | None) -> Callable[[], bool]:
@@ -58,12 +59,14 @@ def _over_after(n_draws: int | None) -> Callable[[], bool]:
     return lambda: next(left, None) is None
 
 
-def _crosstab_again(run: Run) -> tuple[dict[str, Any], str]:
-    ids = {run.frozen[side]["question"] for side in ("row", "column")}
+def table_again(run: Run) -> tuple[PublishedTable | None, str]:
+    frozen = run.frozen_table
+    sides = (frozen.row, frozen.column)
+    ids = {side.question for side in sides}
     questions = {one.public_id: one for one in SurveyQuestion.objects.filter(public_id__in=ids)}
     if len(questions) < len(ids):
-        return {}, ""
-    people = {int(pk) for side in ("row", "column") for pk in run.frozen[side]["answers"]}
+        return None, ""
+    people = {pk for side in sides for pk in side.answers}
     there = set(Contributor.objects.filter(pk__in=people).values_list("pk", flat=True))
-    table = crosstab_again(run.frozen, questions, people - there)
-    return {"published": published(table, Rules.from_json(run.frozen["rules"]))}, table.input_hash
+    table = crosstab_again(frozen, questions, people - there)
+    return protect_crosstab(table, frozen.rules), table.input_hash

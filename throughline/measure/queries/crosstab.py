@@ -1,25 +1,11 @@
-"""Two answers of a survey side by side: counted, and as they may leave.
-
-The result of a run (`Run.result`), each label a text with its languages:
-
-    row_question, column_question, rows, columns
-    absent       schools, roles or languages that nobody named who answered both
-    counts       people in each cell; `row_n` and `column_n` people in each row and column
-    is_multiple  whether one person may stand in several cells
-    is_of_people_alone  whether both questions say who people are
-    n_people     people who answered both
-    n_one_only   people who answered only one of the two
-    published    {minimum_n, row_question, column_question, columns, rows: [{label, n, shares or counts}],
-                 is_merged, n_hidden}: labels are lists, several where merged; counts empty where hidden
-"""
+"""Two answers of a survey side by side, counted."""
 
 import hashlib
 import itertools
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 from django.utils import translation
@@ -29,15 +15,7 @@ from throughline.convene.models import Forum
 from throughline.listen.models import QuestionKind, SurveyQuestion
 from throughline.listen.queries.question_kinds import Option, kind_of
 from throughline.listen.queries.survey import AnswerColumn, answer_column
-from throughline.measure.queries.guard import (
-    CannotBeProtectedError,
-    Order,
-    Rules,
-    protect_counts,
-    protect_table,
-    shares_of,
-)
-from throughline.measure.queries.shares import text_of
+from throughline.measure.models.results import ExactSideBySide, ExactTable, FrozenAnswers, FrozenTable
 from throughline.methods.crosstab import crosstab
 from throughline.ui.fields import TranslatedText
 
@@ -60,8 +38,9 @@ class Crosstab:
     n_one_only: int
     is_multiple: bool
     input_hash: str
+    row: FrozenAnswers
+    column: FrozenAnswers
     absent: tuple[TranslatedText, ...] = ()
-    frozen: dict[str, Any] = field(default_factory=dict)
 
     @property
     def n_people(self) -> int:
@@ -91,14 +70,13 @@ def crosstab_of(forum: Forum, one: SurveyQuestion, other: SurveyQuestion) -> Cro
     return _crosstab(row, column, labels_of(row, languages), labels_of(column, languages))
 
 
-def crosstab_again(frozen: dict[str, Any], questions: dict[str, SurveyQuestion], gone: set[int]) -> Crosstab:
+def crosstab_again(frozen: FrozenTable, questions: dict[str, SurveyQuestion], gone: set[int]) -> Crosstab:
     """The same table from what was frozen, without the answers of those who took them away."""
     told = []
-    for side in (frozen["row"], frozen["column"]):
-        answers = {int(pk): keys for pk, keys in side["answers"].items() if int(pk) not in gone}
-        options = [Option(key, "") for key in side["keys"]]
-        labels = tuple(text_of(label) for label in side["labels"])
-        told.append((AnswerColumn(questions[side["question"]], options, answers), labels))
+    for side in (frozen.row, frozen.column):
+        answers = {pk: list(keys) for pk, keys in side.answers.items() if pk not in gone}
+        options = [Option(key, "") for key in side.keys]
+        told.append((AnswerColumn(questions[side.question], options, answers), side.labels))
     (row, row_labels), (column, column_labels) = told
     return _crosstab(row, column, row_labels, column_labels)
 
@@ -125,19 +103,20 @@ def _crosstab(
         n_one_only=len(row.keys_by_contributor.keys() ^ column.keys_by_contributor.keys()),
         is_multiple=is_multiple,
         input_hash=_input_hash(row, column, both),
+        row=_frozen(row, rows),
+        column=_frozen(column, columns),
         absent=tuple(rows[i] for i in range(len(rows)) if i not in rows_kept)
         + tuple(columns[j] for j in range(len(columns)) if j not in columns_kept),
-        frozen={"row": _frozen(row, rows), "column": _frozen(column, columns)},
     )
 
 
-def _frozen(column: AnswerColumn, labels: Sequence[TranslatedText]) -> dict[str, Any]:
-    return {
-        "question": column.question.public_id,
-        "keys": [option.key for option in column.options],
-        "labels": [_text(label) for label in labels],
-        "answers": {str(pk): keys for pk, keys in sorted(column.keys_by_contributor.items())},
-    }
+def _frozen(column: AnswerColumn, labels: Sequence[TranslatedText]) -> FrozenAnswers:
+    return FrozenAnswers(
+        question=column.question.public_id,
+        keys=tuple(option.key for option in column.options),
+        labels=tuple(labels),
+        answers={pk: tuple(keys) for pk, keys in sorted(column.keys_by_contributor.items())},
+    )
 
 
 def _kept(answers: AnswerColumn, n: NDArray[np.int64]) -> list[int]:
@@ -189,99 +168,19 @@ def _input_hash(row: AnswerColumn, column: AnswerColumn, both: Sequence[int]) ->
     return hashlib.sha256(json.dumps(answers, separators=(",", ":")).encode()).hexdigest()
 
 
-def result_of(table: Crosstab, rules: Rules) -> dict[str, Any]:
-    return {
-        "row_question": table.row_question.prompt.as_json(),
-        "column_question": table.column_question.prompt.as_json(),
-        "rows": [label.as_json() for label in table.rows],
-        "columns": [label.as_json() for label in table.columns],
-        "counts": table.counts.tolist(),
-        "row_n": table.row_n.tolist(),
-        "column_n": table.column_n.tolist(),
-        "absent": [label.as_json() for label in table.absent],
-        "is_multiple": table.is_multiple,
-        "is_of_people_alone": table.is_of_people_alone,
-        "n_people": table.n_people,
-        "n_one_only": table.n_one_only,
-        "published": published(table, rules),
-    }
-
-
-def published(table: Crosstab, rules: Rules) -> dict[str, Any] | None:
-    """What may be told. Rows merge before anything is hidden; a scale merges with its neighbours only.
-
-    Where rows say who people are, no row may be small, and its answers are told as shares. Where both
-    questions are of one kind, no cell may be small.
-    """
-    if table.n_people < rules.minimum_n or not table.rows or not table.columns:
-        return None
-    rows = [str(i) for i in range(len(table.rows))]
-    order = _order_of(table.row_question)
-    head = {
-        "minimum_n": rules.minimum_n,
-        "row_question": _text(table.row_question.prompt),
-        "column_question": _text(table.column_question.prompt),
-    }
-    try:
-        if table.is_by_group or table.is_multiple:
-            return head | _by_row(table, rows, order, rules)
-        return head | _by_cell(table, rows, order, rules)
-    except CannotBeProtectedError:
-        return None
-
-
-def _order_of(question: SurveyQuestion) -> Order:
-    """What may be merged: steps of a scale with neighbours; never options of which one may choose several."""
-    if question.kind == QuestionKind.MULTIPLE:
-        return "fixed"
-    return "ordered" if question.kind == QuestionKind.SCALE else "unordered"
-
-
-def _by_row(table: Crosstab, rows: list[str], order: Order, rules: Rules) -> dict[str, Any]:
-    together = protect_counts(rows, table.row_n.tolist(), rules, order=order)
-    parts = [[int(label) for label in group] for group in together.groups]
-    told = [
-        {
-            "label": [_text(table.rows[i]) for i in part],
-            "n": n,
-            "shares": shares_of(table.counts[part].sum(axis=0).tolist(), rules, n),
-        }
-        for part, n in zip(parts, together.n, strict=True)
-        if n
-    ]
-    return {
-        "columns": [[_text(label)] for label in table.columns],
-        "rows": told,
-        "n_hidden": len(together.hidden),
-        "is_merged": bool(together.merged),
-    }
-
-
-def _by_cell(table: Crosstab, rows: list[str], order: Order, rules: Rules) -> dict[str, Any]:
-    columns = [f"c{j}" for j in range(len(table.columns))]
-    protected = protect_table(
-        rows,
-        columns,
-        table.counts,
-        rules,
-        row_order=order,
-        column_order=_order_of(table.column_question),
+def exact_table(table: Crosstab, explored: ExactSideBySide) -> ExactTable:
+    return ExactTable(
+        row_question=table.row_question.prompt,
+        column_question=table.column_question.prompt,
+        rows=table.rows,
+        columns=table.columns,
+        counts=tuple(tuple(row) for row in table.counts.tolist()),
+        row_n=tuple(table.row_n.tolist()),
+        column_n=tuple(table.column_n.tolist()),
+        absent=table.absent,
+        is_multiple=table.is_multiple,
+        is_of_people_alone=table.is_of_people_alone,
+        n_people=table.n_people,
+        n_one_only=table.n_one_only,
+        side_by_side=explored,
     )
-    told = [
-        {
-            "label": [_text(table.rows[int(label)]) for label in group],
-            "n": n,
-            "counts": list(cells),
-        }
-        for group, n, cells in zip(protected.rows, protected.row_n, protected.n, strict=True)
-    ]
-    return {
-        "columns": [[_text(table.columns[int(label[1:])]) for label in group] for group in protected.columns],
-        "rows": told,
-        "n_hidden": protected.n_hidden,
-        "is_merged": bool(protected.merged_rows or protected.merged_columns),
-    }
-
-
-def _text(text: TranslatedText) -> dict[str, Any]:
-    return {"source": text.source_language, "texts": dict(text.texts)}

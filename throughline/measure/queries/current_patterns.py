@@ -145,10 +145,11 @@ def _is_same(one: CurrentVotes, other: CurrentVotes) -> bool:
 
 
 def _computed(current: CurrentVotes, run: Run | None, now: datetime) -> CurrentPatterns:
-    has_groups = run is not None and run.result.get("verdict") == "groups"
-    n_groups = len(run.result["groups"]) if run is not None and has_groups else 1
-    grounds = (run.result.get("grounds") if run is not None else None) or {}
-    n_dimensions = max(2, int(grounds.get("n_dimensions") or 2)) if has_groups else 2
+    found_then = None if run is None else run.exact_patterns
+    n_groups, n_dimensions = 1, 2
+    if found_then is not None and found_then.verdict == "groups":
+        n_groups = len(found_then.groups)
+        n_dimensions = max(2, found_then.grounds.n_dimensions if found_then.grounds else 2)
     labels = np.full(current.votes.n_people, UNPLACED, dtype=np.int8)
     try:
         placement = place(current.votes, n_components=n_dimensions, moments=current.moments)
@@ -165,7 +166,7 @@ def _computed(current: CurrentVotes, run: Run | None, now: datetime) -> CurrentP
     members = RunMember.objects.filter(run=run, group__isnull=False)
     group_of = dict(members.values_list("contributor_id", "group"))
     old = np.array([group_of.get(int(pk), -1) for pk in current.contributor_ids], dtype=np.int64)
-    names = run.frozen.get("names") or list(range(n_groups))
+    names = run.frozen_patterns.names
     taken = names_taken(run, n_groups)
     matching = match_groups(old, divided.group_of_person, names=names, taken=taken)
     return replace(found, group_of_person=divided.group_of_person, name=matching.name, matching=matching)
@@ -173,7 +174,7 @@ def _computed(current: CurrentVotes, run: Run | None, now: datetime) -> CurrentP
 
 def names_taken(run: Run, n_new: int) -> list[int]:
     """Numbers of letters that groups of this forum had, up to a run; none once letters run out."""
-    used = run.frozen.get("names_used") or []
+    used = run.frozen_patterns.names_used
     return list(used) if len(used) + n_new <= len(NAMES) else []
 
 

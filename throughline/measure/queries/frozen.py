@@ -1,33 +1,30 @@
 """What a run read, kept with it, so that it can be counted again."""
 
-from typing import Any
-
 import numpy as np
 
 from throughline.convene.models import Forum
 from throughline.listen.models import Contributor, Voice, VoiceKind, VoiceState
 from throughline.listen.queries import VoteTable
-from throughline.measure.models import Run
+from throughline.measure.models import Run, RunKind
+from throughline.measure.models.results import FrozenPatterns
+from throughline.measure.queries.guard import rules_of
 
-Frozen = dict[str, Any]
 
-
-def frozen_statements(forum: Forum) -> Frozen:
+def frozen_statements(forum: Forum) -> FrozenPatterns:
     """Which statements of a forum there are, and which of them say nothing of opinion."""
     rows = Voice.objects.filter(forum=forum, kind=VoiceKind.STATEMENT).order_by("pk")
     told = list(rows.values_list("pk", "state", "is_held", "is_meta"))
-    return {
-        "statements": [row[0] for row in told],
-        "zeroed": [pk for pk, state, held, meta in told if state != VoiceState.APPROVED or held or meta],
-    }
+    return FrozenPatterns(
+        rules=rules_of(forum.district, [forum]),
+        statements=tuple(row[0] for row in told),
+        zeroed=tuple(pk for pk, state, held, meta in told if state != VoiceState.APPROVED or held or meta),
+    )
 
 
-def table_as_frozen(table: VoteTable, frozen: Frozen) -> VoteTable:
+def table_as_frozen(table: VoteTable, frozen: FrozenPatterns) -> VoteTable:
     """The votes over the statements there were, without those that were withdrawn or taken down since."""
-    if "statements" not in frozen:
-        return table
-    statement_ids = np.array(frozen["statements"], dtype=np.int64)
-    zeroed = set(frozen["zeroed"]) | set(table.statement_ids[table.zeroed].tolist())
+    statement_ids = np.array(frozen.statements, dtype=np.int64)
+    zeroed = set(frozen.zeroed) | set(table.statement_ids[table.zeroed].tolist())
     return VoteTable(
         person=table.person,
         statement=np.searchsorted(statement_ids, table.statement_ids[table.statement]).astype(np.int64),
@@ -41,10 +38,12 @@ def table_as_frozen(table: VoteTable, frozen: Frozen) -> VoteTable:
 
 def n_withdrawn_from(run: Run) -> int:
     """Statements a run read that may not be shown any more, or people whose answers were taken away."""
-    if "row" in run.frozen:
-        people = set(run.frozen["row"]["answers"]) | set(run.frozen["column"]["answers"])
-        there = Contributor.objects.filter(pk__in=[int(pk) for pk in people]).values_list("pk", flat=True)
-        return len(people - {str(pk) for pk in there})
-    counted = set(run.frozen.get("statements", [])) - set(run.frozen.get("zeroed", []))
+    if run.kind == RunKind.WEIGHTS:
+        return 0
+    if run.kind == RunKind.CROSSTAB:
+        people = run.frozen_table.row.answers.keys() | run.frozen_table.column.answers.keys()
+        there = Contributor.objects.filter(pk__in=people).values_list("pk", flat=True)
+        return len(people - set(there))
+    counted = set(run.frozen_patterns.statements) - set(run.frozen_patterns.zeroed)
     usable = Voice.objects.filter(pk__in=counted, state=VoiceState.APPROVED, is_held=False, is_meta=False)
     return len(counted) - usable.count()

@@ -1,10 +1,8 @@
 """Patterns as an export tells them: those that came with an import, else our own."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from throughline.convene.models import Forum
-from throughline.formats.polis import Summary
 from throughline.listen.models import Voice
 from throughline.listen.queries.exports import PublishedGroups
 from throughline.measure.models import Run, RunKind, RunMember
@@ -20,32 +18,29 @@ def published_groups(forum: Forum) -> PublishedGroups:
     run = imported_run(forum)
     if run is None:
         return _found_here(forum)
-    labels = {one["group"]: one["label"] for one in run.result["groups"]}
+    published = run.exact_import
+    labels = {one.group: one.label for one in published.groups}
     members = RunMember.objects.filter(run=run, group__isnull=False).values_list("contributor_id", "group")
     return PublishedGroups(
-        groups={contributor_id: labels[group] for contributor_id, group in members},
-        consensus=_by_row(forum, run.result["consensus"]),
-        summary=_summary(run.result["summary"]),
+        groups={contributor_id: labels[group] for contributor_id, group in members if group is not None},
+        consensus=_by_row(forum, published.consensus),
+        summary=published.summary,
     )
 
 
 def _found_here(forum: Forum) -> PublishedGroups:
     """The groups of the latest run, if it found any: A is 0, B is 1, and so on. Who came later is in none."""
     run = Run.objects.filter(forum=forum, kind=RunKind.OPINION_GROUPS).order_by("-pk").first()
-    if run is None or run.result.get("verdict") != "groups":
+    if run is None or run.exact_patterns.verdict != "groups":
         return PublishedGroups()
-    names = run.frozen.get("names") or range(len(run.result["groups"]))
+    names = run.frozen_patterns.names
     members = RunMember.objects.filter(run=run, group__isnull=False).values_list("contributor_id", "group")
     return PublishedGroups(
         groups={contributor_id: str(names[group]) for contributor_id, group in members if group is not None},
-        consensus=_by_row(forum, {row["voice"]: row["consensus"] for row in run.result["statements"]}),
+        consensus=_by_row(forum, {row.voice: row.consensus for row in run.exact_patterns.statements}),
     )
 
 
 def _by_row(forum: Forum, consensus: Mapping[str, float]) -> dict[int, float]:
     statements = Voice.objects.filter(forum=forum, public_id__in=consensus).values_list("pk", "public_id")
     return {pk: consensus[public_id] for pk, public_id in statements}
-
-
-def _summary(said: dict[str, Any]) -> Summary:
-    return Summary(**said)

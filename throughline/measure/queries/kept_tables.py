@@ -7,13 +7,12 @@ others by at least the smallest number that may be shown, as a whole and in each
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from throughline.convene.models import Forum
 from throughline.measure.models import Run, RunKind
 from throughline.measure.queries.guard import minimum_n_of
 
-Groups = Mapping[str, frozenset[str]]
+Groups = Mapping[str, frozenset[int]]
 EVERYBODY = ""
 
 
@@ -23,9 +22,9 @@ def tables_in_view(forums: Iterable[Forum]) -> list[Run]:
     runs = Run.objects.filter(forum__in=by_id, kind=RunKind.CROSSTAB).select_related("forum", "person")
     shown: defaultdict[frozenset[str], list[tuple[Run, Groups]]] = defaultdict(list)
     for run in runs.order_by("pk"):
-        if not run.result.get("published") or run.result.get("is_of_people_alone"):
+        if run.published_table is None or run.exact_table.is_of_people_alone:
             continue
-        before = shown[frozenset(run.frozen[side]["question"] for side in ("row", "column"))]
+        before = shown[frozenset(side.question for side in (run.frozen_table.row, run.frozen_table.column))]
         groups = _groups_of(run)
         forum = by_id[run.forum_id]
         minimum_n = minimum_n_of(forum.district, [forum])
@@ -43,24 +42,21 @@ def is_far_enough(one: Groups, other: Groups, minimum_n: int) -> bool:
     """Whether too many stand between two tables for one person's answer to be worked out from both."""
     if len(one[EVERYBODY] ^ other[EVERYBODY]) < minimum_n:
         return False
-    nobody: frozenset[str] = frozenset()
+    nobody: frozenset[int] = frozenset()
     between = [len(one.get(name, nobody) ^ other.get(name, nobody)) for name in one.keys() | other.keys()]
     return all(n == 0 or n >= minimum_n for n in between)
 
 
 def _groups_of(run: Run) -> Groups:
     """Who answered both questions; where the rows say who people are, who stands in each row too."""
-    row, column = (run.frozen[side]["answers"] for side in ("row", "column"))
+    row, column = run.frozen_table.row.answers, run.frozen_table.column.answers
     both = row.keys() & column.keys()
-    groups: dict[str, frozenset[str]] = {EVERYBODY: frozenset(both)}
-    if _tells_shares(run.result["published"]):
-        in_row: defaultdict[str, set[str]] = defaultdict(set)
+    groups: dict[str, frozenset[int]] = {EVERYBODY: frozenset(both)}
+    table = run.published_table
+    if table is not None and any(one.shares is not None for one in table.rows):
+        in_row: defaultdict[str, set[int]] = defaultdict(set)
         for pk in both:
             for key in row[pk]:
                 in_row[key].add(pk)
         groups |= {key: frozenset(people) for key, people in in_row.items()}
     return groups
-
-
-def _tells_shares(published: Mapping[str, Any]) -> bool:
-    return any("shares" in row for row in published["rows"])

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from throughline.measure.models import Run, RunKind
-from throughline.measure.queries.shares import joined, said_share, text_of
+from throughline.measure.models import Run, RunKind, Setting
+from throughline.measure.models.results import ExactTable, PublishedRow, PublishedTable
+from throughline.measure.queries.run_results import Table
+from throughline.measure.queries.shares import joined, said_share
 from throughline.measure.queries.weights import margins_said, weights_sentence
 from throughline.ui.fields import TranslatedText
 
@@ -20,12 +21,11 @@ def sentence_of(run: Run, *, is_guarded: bool = False) -> str:
     if run.kind == RunKind.WEIGHTS:
         return weights_sentence(run, is_guarded=is_guarded)
     if run.kind == RunKind.CROSSTAB:
-        return _("“%(rows)s” beside “%(columns)s”") % {
-            "rows": text_of(run.result["row_question"]),
-            "columns": text_of(run.result["column_question"]),
-        }
-    n_groups = len(run.result.get("groups", []))
+        table = run.exact_table
+        said_of_table = {"rows": table.row_question, "columns": table.column_question}
+        return _("“%(rows)s” beside “%(columns)s”") % said_of_table
     if run.kind == RunKind.IMPORTED_GROUPS:
+        n_groups = len(run.exact_import.groups)
         return (
             ngettext(
                 "%(n)s group as published by Polis, not tested here.",
@@ -36,11 +36,11 @@ def sentence_of(run: Run, *, is_guarded: bool = False) -> str:
             if n_groups
             else _("No groups were published.")
         )
-    said = {"n": n_groups, "placed": run.result.get("n_placed", 0)}
-    verdict = run.result.get("verdict")
-    if verdict == "groups":
+    found = run.exact_patterns
+    said = {"n": len(found.groups), "placed": found.n_placed}
+    if found.verdict == "groups":
         return _("Answers fell into %(n)s patterns, among %(placed)s people who voted often enough.") % said
-    if verdict == "spectrum":
+    if found.verdict == "spectrum":
         return (
             _(
                 "Answers spread along a line, without falling into groups, among %(placed)s people who voted "
@@ -48,9 +48,9 @@ def sentence_of(run: Run, *, is_guarded: bool = False) -> str:
             )
             % said
         )
-    if verdict == "nothing":
+    if found.verdict == "nothing":
         return _("No pattern beyond chance, among %(placed)s people who voted often enough.") % said
-    return reason_said(run.result.get("reason", ""))
+    return reason_said(found.reason)
 
 
 def reason_said(reason: str) -> str:
@@ -89,8 +89,8 @@ def how_computed(run: Run) -> list[tuple[str, str]]:
         "leaves_out_empty": _("Groups from which nobody answered are left out"),
     }
     rows = [(_("Method"), f"{run.method} {run.method_version}".strip())]
-    settings: dict[str, Any] = dict(run.settings)
-    if run.kind == RunKind.WEIGHTS and run.result["margins"]:
+    settings: dict[str, Setting] = dict(run.settings)
+    if run.kind == RunKind.WEIGHTS and run.exact_weights.margins:
         settings["margins"] = margins_said(run)
     for name, value in settings.items():
         said = ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
@@ -134,31 +134,29 @@ class CrosstabPage:
         return not self.rows
 
 
-def crosstab_page(result: dict[str, Any], *, is_guarded: bool) -> CrosstabPage:
+def crosstab_page(found: Table, *, is_guarded: bool) -> CrosstabPage:
     """The table in full, or as those see it who may not read everything.
 
     They see who was heard by school, language and role: beside those counts, what is hidden in a table of two
     such questions could be worked out, so they get none of it.
     """
-    if is_guarded and result.get("is_of_people_alone"):
-        result = {**result, "published": None}
-    guarded = _guarded_crosstab(result)
+    exact = found.exact
+    guarded = _guarded_crosstab(exact, None if is_guarded and exact.is_of_people_alone else found.published)
     if is_guarded:
         return guarded
-    columns = [text_of(label) for label in result["columns"]]
-    rows = []
-    for label, n, counts in zip(result["rows"], result["row_n"], result["counts"], strict=True):
-        cells = [_counted(count, n) for count in counts]
-        rows.append(CrosstabRow(text_of(label), n, cells))
+    rows = [
+        CrosstabRow(label, n, [_counted(count, n) for count in counts])
+        for label, n, counts in zip(exact.rows, exact.row_n, exact.counts, strict=True)
+    ]
     return CrosstabPage(
-        row_question=text_of(result["row_question"]),
-        column_question=text_of(result["column_question"]),
-        columns=columns,
-        rows=rows if result["n_people"] else [],
-        n_people=result["n_people"],
-        n_one_only=result["n_one_only"],
+        row_question=exact.row_question,
+        column_question=exact.column_question,
+        columns=exact.columns,
+        rows=rows if exact.n_people else [],
+        n_people=exact.n_people,
+        n_one_only=exact.n_one_only,
         is_guarded=False,
-        is_multiple=result["is_multiple"],
+        is_multiple=exact.is_multiple,
         merged=[],
         n_hidden=0,
         minimum_n=guarded.minimum_n,
@@ -171,26 +169,24 @@ def _counted(count: int, n: int) -> str:
     return _("%(count)s (%(percent)s %%)") % {"count": count, "percent": round(100 * count / n)} if n else "0"
 
 
-def _guarded_crosstab(result: dict[str, Any]) -> CrosstabPage:
-    published: dict[str, Any] = result.get("published") or {}
-    rows = [
-        CrosstabRow(joined([text_of(label) for label in row["label"]]), row["n"], _cells(row))
-        for row in published.get("rows", [])
-    ]
-    parts = [row["label"] for row in published.get("rows", [])] + published.get("columns", [])
+def _guarded_crosstab(exact: ExactTable, published: PublishedTable | None) -> CrosstabPage:
+    """What may be told of a table, with the words and totals that are no answers."""
+    columns = () if published is None else published.columns
+    rows = () if published is None else published.rows
+    parts = [*(row.label for row in rows), *columns]
     return CrosstabPage(
-        row_question=text_of(result["row_question"]),
-        column_question=text_of(result["column_question"]),
-        columns=[joined([text_of(label) for label in labels]) for labels in published.get("columns", [])],
-        rows=rows,
-        n_people=result["n_people"],
+        row_question=exact.row_question,
+        column_question=exact.column_question,
+        columns=[joined(labels) for labels in columns],
+        rows=[CrosstabRow(joined(row.label), row.n, _cells(row)) for row in rows],
+        n_people=exact.n_people,
         n_one_only=0,
         is_guarded=True,
-        is_multiple=result["is_multiple"],
-        merged=[together_said([text_of(label) for label in part]) for part in parts if len(part) > 1],
-        n_hidden=published.get("n_hidden", 0),
-        minimum_n=published.get("minimum_n"),
-        absent=[text_of(label) for label in result.get("absent", [])],
+        is_multiple=exact.is_multiple,
+        merged=[together_said(part) for part in parts if len(part) > 1],
+        n_hidden=0 if published is None else published.n_hidden,
+        minimum_n=None if published is None else published.minimum_n,
+        absent=exact.absent,
     )
 
 
@@ -200,7 +196,7 @@ def together_said(labels: Sequence[TranslatedText]) -> str:
     }
 
 
-def _cells(row: dict[str, Any]) -> list[str]:
-    if "shares" in row:
-        return [said_share(share) for share in row["shares"]]
-    return [_("hidden") if count is None else str(count) for count in row["counts"]]
+def _cells(row: PublishedRow) -> list[str]:
+    if row.shares is not None:
+        return [said_share(share) for share in row.shares]
+    return [_("hidden") if count is None else str(count) for count in row.counts or ()]

@@ -38,7 +38,7 @@ class PatternsNow:
 def patterns_now_page(forum: Forum) -> PatternsNow:
     found = current_patterns(forum)
     votes = found.current.votes
-    verdict = found.run.result.get("verdict") if found.run is not None else None
+    verdict = found.run.exact_patterns.verdict if found.run is not None else None
     n_in_group, chart = _map_of(found, forum) if verdict in WITH_A_MAP else ([], None)
     moved = found.matching
     return PatternsNow(

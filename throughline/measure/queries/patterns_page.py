@@ -1,8 +1,7 @@
 """Patterns of votes as their page shows them: to analysts in full, to others as they may be published."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from django.db.models import Count, Q
@@ -14,8 +13,10 @@ from numpy.typing import NDArray
 from throughline.listen.models import ContributorRole, Voice
 from throughline.listen.queries.words import words_of
 from throughline.measure.models import Run, RunMember
+from throughline.measure.models.results import End, ExactPatterns, PublishedCell, PublishedPatterns, WhichEnd
 from throughline.measure.queries.guard import Rules, n_shown, rules_of, share_of
-from throughline.measure.queries.patterns import SHARED_BY_ALL, patterns_of
+from throughline.measure.queries.patterns import SHARED_BY_ALL
+from throughline.measure.queries.run_results import patterns_of
 from throughline.measure.queries.shares import said_share
 from throughline.methods.opinion_groups import Matching, match_groups
 from throughline.ui.charts import OpinionMap, opinion_map
@@ -27,7 +28,6 @@ SHAKEN_SHARE = 0.025
 TAKEN_SHARE = 2 / 3  # of the people, on a map that may be taken along
 WITH_GROUPS = ("groups", "imported")
 SORTS = ("agreement", "division", "uncertainty")
-MOVES = ("n_stayed", "n_moved", "n_came", "n_left")
 
 
 @dataclass(frozen=True)
@@ -155,71 +155,95 @@ class PatternsPage:
 def patterns_page(
     run: Run, *, is_guarded: bool, sort: str = "", pair: tuple[str, str] | None = None
 ) -> PatternsPage:
-    result = patterns_of(run)
-    published: dict[str, Any] = result.get("published") or {}
+    found = patterns_of(run)
+    exact, published = found.exact, found.published
     rules = rules_of(run.forum.district, [run.forum])
     shown = PatternsPage(
-        verdict=result.get("verdict", "cannot_tell"),
+        verdict=exact.verdict,
         is_found=False,
         is_guarded=is_guarded,
-        n_people=result.get("n_people", run.n_people),
-        n_placed=result.get("n_placed", 0),
-        n_votes=result.get("n_votes", 0),
-        n_statements=result.get("n_statements", 0),
+        n_people=exact.n_people,
+        n_placed=exact.n_placed,
+        n_votes=exact.n_votes,
+        n_statements=exact.n_statements,
     )
     if not is_guarded:
         shown = replace(shown, unplaced=list(_unplaced(run, rules)))
-    if not result.get("groups") or (is_guarded and not published):
+    if not exact.groups or (is_guarded and published is None):
         return shown
-    told = published.get("groups", [])
-    statements = published["statements"] if is_guarded else result["statements"]
-    words = _words(run, [row["voice"] for row in statements])
-    rows = _guarded_rows(published, words) if is_guarded else _full_rows(result, words)
-    names = [group["name"] for group in (told if is_guarded else result["groups"])]
-    sort = sort if sort in SORTS else SORTS[0]
-    if pair is not None and (pair[0] == pair[1] or not set(pair) <= set(names)):
-        pair = None
-    low, high = (_end(published, result, end, words, is_guarded=is_guarded) for end in ("low", "high"))
-    moved = result.get("changes")
-    return replace(
+    told = () if published is None else published.groups
+    shown = replace(
         shown,
         is_found=True,
-        groups=_guarded_groups(published, words) if is_guarded else _full_groups(result, words),
-        rows=_sorted(rows, sort, pair),
-        shared=_sorted([row for row in rows if row.is_shared], "agreement", None)[:N_SHARED],
-        low=low,
-        high=high,
-        chart=None if is_guarded else map_of(run),
-        minimum_n=published.get("minimum_n"),
-        published_groups=[(group["name"], group["n"]) for group in told],
-        merged=[_merged_said(group["made_of"]) for group in told if len(group["made_of"]) > 1],
-        grounds=grounds_said(result),
-        changes="" if is_guarded or not moved else changes_said(*(moved[name] for name in MOVES)),
+        minimum_n=None if published is None else published.minimum_n,
+        published_groups=[(group.name, group.n) for group in told],
+        merged=[_merged_said(group.made_of) for group in told if len(group.made_of) > 1],
+        grounds=grounds_said(exact),
+    )
+    if is_guarded and published is not None:
+        shown = _with_what_is_told(shown, published, _words(run, [row.voice for row in published.statements]))
+    else:
+        words = _words(run, [row.voice for row in exact.statements])
+        shown = replace(_in_full(shown, exact, words), chart=map_of(run))
+    sort = sort if sort in SORTS else SORTS[0]
+    if pair is not None and (pair[0] == pair[1] or not set(pair) <= set(shown.names)):
+        pair = None
+    return replace(
+        shown,
+        rows=_sorted(shown.rows, sort, pair),
+        shared=_sorted([row for row in shown.rows if row.is_shared], "agreement", None)[:N_SHARED],
         sort=sort,
         pair=pair,
-        names=names,
     )
 
 
-def grounds_said(result: dict[str, Any]) -> list[str]:
+def _in_full(shown: PatternsPage, exact: ExactPatterns, words: Mapping[str, TranslatedText]) -> PatternsPage:
+    moved = exact.changes
+    return replace(
+        shown,
+        groups=_full_groups(exact, words),
+        rows=_full_rows(exact, words),
+        low=_end(exact.ends.low, words),
+        high=_end(exact.ends.high, words),
+        changes=""
+        if moved is None
+        else changes_said(moved.n_stayed, moved.n_moved, moved.n_came, moved.n_left),
+        names=[group.name for group in exact.groups],
+    )
+
+
+def _with_what_is_told(
+    shown: PatternsPage, published: PublishedPatterns, words: Mapping[str, TranslatedText]
+) -> PatternsPage:
+    return replace(
+        shown,
+        groups=_guarded_groups(published, words),
+        rows=_guarded_rows(published, words),
+        low=_told_end(published, "low", words),
+        high=_told_end(published, "high", words),
+        names=[group.name for group in published.groups],
+    )
+
+
+def grounds_said(exact: ExactPatterns) -> list[str]:
     """What the verdict rests on, in words: how seldom chance does as much, how steady, how small a group."""
-    grounds, stability = result.get("grounds") or {}, result.get("stability") or {}
+    grounds, stability = exact.grounds, exact.stability
     said = []
-    if grounds:
-        n = {"n": grounds["n_permutations"]}
-        if result["verdict"] == "nothing":
-            said.append(chance_said(grounds["n_permutations"]))
+    if grounds is not None:
+        n = {"n": grounds.n_permutations}
+        if exact.verdict == "nothing":
+            said.append(chance_said(grounds.n_permutations))
         else:
             said.append(_("Votes dealt out by chance, %(n)s times, never or hardly ever varied so much.") % n)
-    if grounds.get("n_continuum_draws"):
-        n = {"n": grounds["n_continuum_draws"]}
+    if grounds is not None and grounds.n_continuum_draws:
+        n = {"n": grounds.n_continuum_draws}
         said.append(
             _(
                 "Opinions that differ only by degrees, drawn by chance %(n)s times, hardly ever fell apart "
                 "so clearly."
             )
             % n
-            if result["verdict"] == "groups"
+            if exact.verdict == "groups"
             else _(
                 "Opinions that differ only by degrees, drawn by chance %(n)s times, often fell apart as "
                 "clearly."
@@ -234,11 +258,11 @@ def grounds_said(result: dict[str, Any]) -> list[str]:
             "about who is in which."
         ),
     }
-    if stability.get("steadiness") in steadiness:
-        said.append(steadiness[stability["steadiness"]])
-    if grounds:
-        sizes = [group["n"] for group in result["groups"]] if result["verdict"] == "groups" else []
-        said.append(unseen_said(grounds.get("smallest_visible_share"), sizes))
+    if stability is not None and stability.steadiness in steadiness:
+        said.append(steadiness[stability.steadiness])
+    if grounds is not None:
+        sizes = [group.n for group in exact.groups] if exact.verdict == "groups" else []
+        said.append(unseen_said(grounds.smallest_visible_share, sizes))
     return said
 
 
@@ -280,20 +304,20 @@ def spectrum_said(shown: PatternsPage, said: Callable[[TranslatedText], str]) ->
 
 def map_of(run: Run) -> OpinionMap:
     """People as dots, each moved a little and drawn in no order, so that none can be picked out."""
-    names = [group["name"] for group in patterns_of(run).get("groups", [])]
+    names = [group.name for group in patterns_of(run).exact.groups]
     return shaken_map(_placed(run), names if len(names) > 1 else [], secret=run.public_id)
 
 
 def map_to_take(run: Run) -> OpinionMap:
     """The map as a file: some of the people only, and small groups drawn as they would be published."""
-    result = patterns_of(run)
-    names = [group["name"] for group in result.get("groups", [])]
-    told = (result.get("published") or {}).get("groups", [])
-    merged = [one["made_of"] for one in told] or [names]
+    found = patterns_of(run)
+    names = [group.name for group in found.exact.groups]
+    told = () if found.published is None else found.published.groups
+    merged: Sequence[Sequence[str]] = [one.made_of for one in told] or [names]
     shown_as = {name: number for number, part in enumerate(merged) for name in part}
     placed = _placed(run)
     placed[:, 2] = [shown_as.get(names[int(group)], 0) for group in placed[:, 2]]
-    labels = [one["name"] for one in told] if len(told) > 1 else []
+    labels = [one.name for one in told] if len(told) > 1 else []
     return shaken_map(placed, labels, secret=run.public_id, share=TAKEN_SHARE)
 
 
@@ -384,22 +408,22 @@ def _sorted(rows: Sequence[StatementRow], sort: str, pair: tuple[str, str] | Non
     return sorted(rows, key=lambda row: -float(getattr(row, sort)))
 
 
-def _full_rows(result: dict[str, Any], words: dict[str, TranslatedText]) -> list[StatementRow]:
+def _full_rows(exact: ExactPatterns, words: Mapping[str, TranslatedText]) -> list[StatementRow]:
     rows = []
-    for row in result["statements"]:
-        if row["voice"] not in words:
+    for row in exact.statements:
+        if row.voice not in words:
             continue
         cells = []
-        for number, group in enumerate(result["groups"]):
-            counts = [row[name][number] for name in ("agree", "disagree", "not_sure")]
+        for number, group in enumerate(exact.groups):
+            counts = [row.agree[number], row.disagree[number], row.not_sure[number]]
             n = sum(counts)
             if n:
                 shares = (counts[0] / n, counts[1] / n, counts[2] / n)
                 said = (_percent(shares[0]), _percent(shares[1]), _percent(shares[2]))
-                cells.append(GroupCell(group["name"], n, said, shares))
+                cells.append(GroupCell(group.name, n, said, shares))
             else:
-                cells.append(GroupCell(group["name"], 0))
-        rows.append(StatementRow(words[row["voice"]], cells, row["consensus"], row["area"]))
+                cells.append(GroupCell(group.name, 0))
+        rows.append(StatementRow(words[row.voice], cells, row.consensus, row.area))
     return rows
 
 
@@ -407,85 +431,74 @@ def _percent(share: float) -> str:
     return _("%(percent)s %%") % {"percent": round(100 * share)}
 
 
-def _full_groups(result: dict[str, Any], words: dict[str, TranslatedText]) -> list[GroupRow]:
+def _full_groups(exact: ExactPatterns, words: Mapping[str, TranslatedText]) -> list[GroupRow]:
     return [
         GroupRow(
-            group["name"],
-            group["n"],
+            group.name,
+            group.n,
             [
                 Representative(
-                    words[one["voice"]],
-                    one["direction"] == "agree",
-                    one.get("n"),
-                    one.get("n_seen"),
-                    round(100 * one["share"]) if "share" in one else None,
-                    round(100 * one["share_of_rest"]) if "share_of_rest" in one else None,
+                    words[one.voice],
+                    one.direction == "agree",
+                    one.n,
+                    one.n_seen,
+                    None if one.share is None else round(100 * one.share),
+                    None if one.share_of_rest is None else round(100 * one.share_of_rest),
                 )
-                for one in result["representative"][number]
-                if one["voice"] in words
+                for one in of_group
+                if one.voice in words
             ],
         )
-        for number, group in enumerate(result["groups"])
+        for group, of_group in zip(exact.groups, exact.representative, strict=True)
     ]
 
 
-def _guarded_rows(published: dict[str, Any], words: dict[str, TranslatedText]) -> list[StatementRow]:
+def _guarded_rows(published: PublishedPatterns, words: Mapping[str, TranslatedText]) -> list[StatementRow]:
     return [
-        StatementRow(
-            words[row["voice"]],
-            [_guarded_cell(group) for group in row["groups"]],
-            row["consensus"],
-            row["area"],
-        )
-        for row in published["statements"]
-        if row["voice"] in words
+        StatementRow(words[row.voice], [_guarded_cell(cell) for cell in row.groups], row.consensus, row.area)
+        for row in published.statements
+        if row.voice in words
     ]
 
 
-def _guarded_cell(group: dict[str, Any]) -> GroupCell:
-    percents = [share.get("percent") for share in group["answers"]]
+def _guarded_cell(cell: PublishedCell) -> GroupCell:
+    agree, disagree, unsure = cell.answers
+    said = (said_share(agree), said_share(disagree), said_share(unsure))
     shares = None
-    if len(percents) == 3 and None not in percents:
-        shares = (percents[0] / 100, percents[1] / 100, percents[2] / 100)
-    agree, disagree, unsure = (said_share(share) for share in group["answers"])
-    return GroupCell(group["name"], group["n"], (agree, disagree, unsure), shares)
+    if agree.percent is not None and disagree.percent is not None and unsure.percent is not None:
+        shares = (agree.percent / 100, disagree.percent / 100, unsure.percent / 100)
+    return GroupCell(cell.name, cell.n, said, shares)
 
 
-def _guarded_groups(published: dict[str, Any], words: dict[str, TranslatedText]) -> list[GroupRow]:
+def _guarded_groups(published: PublishedPatterns, words: Mapping[str, TranslatedText]) -> list[GroupRow]:
     return [
         GroupRow(
-            group["name"],
-            group["n"],
+            group.name,
+            group.n,
             [
-                Representative(words[row["voice"]], stands["direction"] == "agree")
-                for row in published["statements"]
-                for stands in row["stands_for"]
-                if stands["name"] == group["name"] and row["voice"] in words
+                Representative(words[row.voice], stands.direction == "agree")
+                for row in published.statements
+                for stands in row.stands_for
+                if stands.name == group.name and row.voice in words
             ],
         )
-        for group in published["groups"]
+        for group in published.groups
     ]
 
 
-def _end(
-    published: dict[str, Any],
-    result: dict[str, Any],
-    end: str,
-    words: dict[str, TranslatedText],
-    *,
-    is_guarded: bool,
+def _end(end: Sequence[End], words: Mapping[str, TranslatedText]) -> list[Representative]:
+    return [Representative(words[one.voice], one.direction == "agree") for one in end if one.voice in words]
+
+
+def _told_end(
+    published: PublishedPatterns, end: WhichEnd, words: Mapping[str, TranslatedText]
 ) -> list[Representative]:
-    told: Iterable[tuple[str, str]]
-    if is_guarded:
-        told = [
-            (row["voice"], one["direction"])
-            for row in published["statements"]
-            for one in row.get("ends", [])
-            if one["end"] == end
-        ]
-    else:
-        told = [(one["voice"], one["direction"]) for one in (result.get("ends") or {}).get(end, [])]
-    return [Representative(words[voice], direction == "agree") for voice, direction in told if voice in words]
+    return [
+        Representative(words[row.voice], one.direction == "agree")
+        for row in published.statements
+        for one in row.ends
+        if one.end == end and row.voice in words
+    ]
 
 
 # --- Two dates ---
@@ -522,7 +535,7 @@ def comparison_of(run: Run, earlier: Run) -> Comparison:
     ]
     rows.sort(key=lambda row: -abs(row.difference))
     moves = None
-    if all(one.result.get("verdict") == "groups" for one in (run, earlier)):
+    if all(one.exact_patterns.verdict == "groups" for one in (run, earlier)):
         old, new = (
             dict(RunMember.objects.filter(run=one).values_list("contributor_id", "group"))
             for one in (earlier, run)
@@ -539,10 +552,10 @@ def comparison_of(run: Run, earlier: Run) -> Comparison:
 def _agree_percents(run: Run) -> dict[str, tuple[int, int]]:
     """Share of placed people who agree with each statement, and how many voted on it, where enough did."""
     told = {}
-    for row in run.result.get("statements", []):
-        n = sum(sum(row[name]) for name in ("agree", "disagree", "not_sure"))
+    for row in run.exact_patterns.statements:
+        n = sum(row.agree) + sum(row.disagree) + sum(row.not_sure)
         if n >= FEW_VOTES:
-            told[row["voice"]] = round(100 * sum(row["agree"]) / n), n
+            told[row.voice] = round(100 * sum(row.agree) / n), n
     return told
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from throughline.measure.models import Run
+from throughline.measure.models.results import FrozenWeights
 from throughline.measure.queries.weights import weights_of
 from throughline.methods import estimates
 from throughline.methods.estimates import Design
@@ -37,13 +37,13 @@ def sample_of(people: Sequence[int], kind: str, weights: Run | None) -> Sample |
         sorted(weight_of),
         [weight_of[pk] for pk in sorted(weight_of)],
         kind,
-        categories_of(weights.frozen),
+        categories_of(weights.frozen_weights),
     )
 
 
-def categories_of(frozen: Mapping[str, Any]) -> dict[int, Sequence[int]]:
+def categories_of(frozen: FrozenWeights) -> dict[int, Sequence[int]]:
     """Each person's category on each margin that weights were fitted to, from what their run froze."""
-    groups = zip(frozen.get("people", ()), frozen.get("profiles", ()), strict=True)
+    groups = zip(frozen.people, frozen.profiles, strict=True)
     return {pk: profile for people, profile in groups for pk in people}
 
 

@@ -1,32 +1,28 @@
 """Guarded figures and texts with their languages, in words."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.utils.translation import gettext as _
 
+from throughline.measure.models.results import PublishedShare
 from throughline.ui.fields import TranslatedText
 
 
-def said_share(share: dict[str, Any]) -> str:
+def said_share(share: PublishedShare) -> str:
     """A guarded share in words."""
-    if share.get("percent") is None:
+    if share.percent is None:
         return _("too few")
-    said = {"percent": share["percent"]}
-    if share["bound"] == "about":
+    said = {"percent": share.percent}
+    if share.bound == "about":
         return _("about %(percent)s %%") % said
-    if share["bound"] == "less":
+    if share.bound == "less":
         return _("fewer than %(percent)s %%") % said
-    if share["bound"] == "more":
+    if share.bound == "more":
         return _("more than %(percent)s %%") % said
-    if share.get("margin"):
-        low, high = share["margin"]
+    if share.margin:
+        low, high = share.margin
         return _("%(percent)s %% (%(low)s to %(high)s %% of everybody)") % {**said, "low": low, "high": high}
     return _("%(percent)s %%") % said
-
-
-def text_of(said: dict[str, Any]) -> TranslatedText:
-    return TranslatedText(said.get("source", "en"), dict(said.get("texts", {})))
 
 
 def joined(labels: Sequence[TranslatedText]) -> TranslatedText:

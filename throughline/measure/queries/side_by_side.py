@@ -1,24 +1,8 @@
-"""Two answers side by side as analysts explore them: split, weighted, tested, with intervals where they hold.
+"""Two answers side by side as analysts explore them: split, weighted, tested, with intervals that hold."""
 
-`Run.result["side_by_side"]` of a crosstab, for those who may read everything. What may leave stands beside
-it, in `published`, and nothing of this does. Each label is a text with its languages:
-
-    data_kind      what the answers stand on
-    shares_of      "row" or "column": what the shares are shares of
-    has_intervals  whether chance chose whom to ask
-    split          {label, n_left_out}, or nothing
-    weights        {run, model, n_left_out}, or nothing
-    rows, columns  labels
-    panels         [{label, n, row_n, column_n, counts, shares, low, high, effective_n, test, gap}]
-    test           {how, p, p_adjusted, strength, n}; or {why_not}
-    gap            {high, low, of}: the two lines that differ most, and on which answer; or nothing
-
-A share (0 to 1) is nothing (null) in a line of nobody. Without an interval, so are `low` and `high`.
-"""
-
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from django.utils import translation
@@ -31,6 +15,15 @@ from throughline.listen.models import Contributor, ContributorRole, QuestionKind
 from throughline.listen.queries.question_kinds import kind_of
 from throughline.listen.queries.survey import AnswerColumn, answer_column
 from throughline.measure.models import Run
+from throughline.measure.models.results import (
+    ExactPanel,
+    ExactSideBySide,
+    FrozenAnswers,
+    Gap,
+    SplitBy,
+    Tested,
+    WeightedBy,
+)
 from throughline.measure.queries.crosstab import Crosstab, is_about_people, labels_of
 from throughline.measure.queries.sample import sample_of
 from throughline.measure.queries.weights import model_of
@@ -39,7 +32,9 @@ from throughline.methods.crosstab import NothingToCompareError, independence
 from throughline.ui.data_kinds import may_have_interval
 from throughline.ui.fields import TranslatedText
 
-ROW, COLUMN = "row", "column"
+SharesOf = Literal["row", "column"]
+ROW: SharesOf = "row"
+COLUMN: SharesOf = "column"
 SEED = 1
 LEAST_GAP = 0.005
 BESIDE = {"school": QuestionKind.SCHOOL, "role": QuestionKind.ROLE, "language": QuestionKind.LANGUAGE}
@@ -102,7 +97,7 @@ def _beside_label(name: str) -> str:
     return {"school": _("School"), "role": _("Role"), "language": _("Language they took part in")}[name]
 
 
-def _in_languages(languages: Sequence[str], said: Any) -> TranslatedText:
+def _in_languages(languages: Sequence[str], said: Callable[[], str]) -> TranslatedText:
     texts = {}
     for code in languages:
         with translation.override(code):
@@ -141,22 +136,19 @@ def side_by_side_of(
     *,
     split: Split | None = None,
     weights: Run | None = None,
-    shares_of: str = ROW,
+    shares_of: SharesOf = ROW,
     minimum_n: int = 1,
-) -> dict[str, Any]:
+) -> ExactSideBySide:
     """Count, weigh and test what the table holds of each person."""
-    row, column = table.frozen["row"], table.frozen["column"]
     sample = sample_of(table.contributor_ids, forum.data_kind, weights)
     people = [pk for pk in table.contributor_ids if sample is not None and pk in sample.places]
-    n_unweighted = len(table.contributor_ids) - len(people)
-    rows, row_labels = _members(row, people, is_about_people(table.row_question))
-    columns, column_labels = _members(column, people, is_about_people(table.column_question))
-    panels, n_in_none = [], 0
-    groups: list[tuple[dict[str, Any] | None, Flags]]
+    rows, row_labels = _members(_answers(table.row), people, is_about_people(table.row_question))
+    columns, column_labels = _members(_answers(table.column), people, is_about_people(table.column_question))
+    panels: list[ExactPanel] = []
+    n_in_none = 0
+    groups: list[tuple[TranslatedText | None, Flags]]
     if split is not None:
-        member, labels = _members(
-            {"keys": split.keys, "labels": split.labels, "answers": split.keys_by_contributor}, people, True
-        )
+        member, labels = _members(split, people, True)
         n_in_none = int((~member.any(axis=1)).sum()) if len(people) else 0
         groups = list(zip(labels, member.T, strict=True))
     else:
@@ -172,40 +164,46 @@ def side_by_side_of(
             np.random.default_rng(SEED),
         )
         panels = [measure.panel(label, rows, columns, is_in) for label, is_in in groups]
-    _adjust([panel["test"] for panel in panels])
-    return {
-        "data_kind": forum.data_kind,
-        "shares_of": shares_of,
-        "has_intervals": may_have_interval(forum.data_kind),
-        "split": None if split is None else {"label": split.label.as_json(), "n_left_out": n_in_none},
-        "weights": None
-        if weights is None
-        else {
-            "run": weights.public_id,
-            "model": model_of(weights).as_json(),
-            "n_left_out": n_unweighted,
-        },
-        "rows": row_labels,
-        "columns": column_labels,
-        "panels": panels,
-    }
+    n_unweighted = len(table.contributor_ids) - len(people)
+    return ExactSideBySide(
+        data_kind=forum.data_kind,
+        shares_of=shares_of,
+        has_intervals=may_have_interval(forum.data_kind),
+        split=None if split is None else SplitBy(split.label, n_in_none),
+        weights=None if weights is None else WeightedBy(weights.public_id, model_of(weights), n_unweighted),
+        rows=row_labels,
+        columns=column_labels,
+        panels=tuple(_adjusted(panels)),
+    )
+
+
+def _answers(side: FrozenAnswers) -> Split:
+    """The groups that the answers to a question make."""
+    return Split(TranslatedText(), side.labels, side.keys, side.answers)
 
 
 def _members(
-    side: Mapping[str, Any], people: Sequence[int], drops_empty: bool
-) -> tuple[Flags, list[dict[str, Any]]]:
+    side: Split, people: Sequence[int], drops_empty: bool
+) -> tuple[Flags, tuple[TranslatedText, ...]]:
     """Who chose which option; of who people are, only what somebody is."""
-    place = {key: i for i, key in enumerate(side["keys"])}
+    place = {key: i for i, key in enumerate(side.keys)}
     member = np.zeros((len(people), len(place)), dtype=bool)
-    answers = side["answers"]
-    is_text = bool(answers) and isinstance(next(iter(answers)), str)
     for number, pk in enumerate(people):
-        for key in answers.get(str(pk) if is_text else pk, ()):
+        for key in side.keys_by_contributor.get(pk, ()):
             if key in place:
                 member[number, place[key]] = True
-    labels = [label.as_json() if isinstance(label, TranslatedText) else label for label in side["labels"]]
     kept = [i for i in range(len(place)) if not drops_empty or member[:, i].any()]
-    return member[:, kept], [labels[i] for i in kept]
+    return member[:, kept], tuple(side.labels[i] for i in kept)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """The shares of one whole, each with its interval where chance chose these people."""
+
+    shares: tuple[float | None, ...]
+    low: tuple[float | None, ...]
+    high: tuple[float | None, ...]
+    effective_n: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -214,58 +212,53 @@ class _Measure:
 
     design: estimates.Design
     places: NDArray[np.int64]
-    shares_of: str
+    shares_of: SharesOf
     is_multiple: bool
     is_weighted: bool
     minimum_n: int
     rng: np.random.Generator
 
     def panel(
-        self, label: dict[str, Any] | None, all_rows: Flags, all_columns: Flags, is_in: Flags
-    ) -> dict[str, Any]:
+        self, label: TranslatedText | None, all_rows: Flags, all_columns: Flags, is_in: Flags
+    ) -> ExactPanel:
         rows, columns, places = all_rows[is_in], all_columns[is_in], self.places[is_in]
         counts = rows.astype(np.int64).T @ columns.astype(np.int64)
         whole, answers = (rows, columns) if self.shares_of == ROW else (columns, rows)
         lines = [self._line(whole[:, i], answers, places) for i in range(whole.shape[1])]
-        shares, low, high = (
-            _turned([line[name] for line in lines], self.shares_of, counts.shape)
-            for name in ("shares", "low", "high")
+        shares = [line.shares for line in lines]
+        return ExactPanel(
+            label=label,
+            n=len(places),
+            row_n=tuple(rows.sum(axis=0).tolist()),
+            column_n=tuple(columns.sum(axis=0).tolist()),
+            counts=tuple(tuple(row) for row in counts.tolist()),
+            shares=_turned(shares, self.shares_of, counts.shape),
+            low=_turned([line.low for line in lines], self.shares_of, counts.shape),
+            high=_turned([line.high for line in lines], self.shares_of, counts.shape),
+            effective_n=tuple(line.effective_n for line in lines),
+            test=self._test(rows, columns, counts, places),
+            gap=_gap(shares, whole.sum(axis=0).tolist(), self.minimum_n),
         )
-        n_of_whole = whole.sum(axis=0)
-        return {
-            "label": label,
-            "n": len(places),
-            "row_n": rows.sum(axis=0).tolist(),
-            "column_n": columns.sum(axis=0).tolist(),
-            "counts": counts.tolist(),
-            "shares": shares,
-            "low": low,
-            "high": high,
-            "effective_n": [line["effective_n"] for line in lines],
-            "test": self._test(rows, columns, counts, places),
-            "gap": _gap([line["shares"] for line in lines], n_of_whole.tolist(), self.minimum_n),
-        }
 
-    def _line(self, is_in: Flags, answers: Flags, places: NDArray[np.int64]) -> dict[str, Any]:
-        """The shares of one whole, each with its interval where chance chose these people."""
+    def _line(self, is_in: Flags, answers: Flags, places: NDArray[np.int64]) -> _Line:
         weight = self.design.weight[places[is_in]]
-        nothing: list[float | None] = [None] * answers.shape[1]
+        nothing: tuple[float | None, ...] = (None,) * answers.shape[1]
         if not weight.sum() > 0:
-            return {"shares": nothing, "low": nothing, "high": nothing, "effective_n": 0.0}
+            return _Line(nothing, nothing, nothing, 0.0)
         if not self.design.has_sampling_intervals:
-            shares = (weight @ answers[is_in] / weight.sum()).tolist()
-            return {"shares": shares, "low": nothing, "high": nothing, "effective_n": estimates.kish(weight)}
+            shares = tuple((weight @ answers[is_in] / weight.sum()).tolist())
+            return _Line(shares, nothing, nothing, estimates.kish(weight))
         found = estimates.shares(
             self.design,
             self._of_sample(answers, places),
             domain=self._of_sample(is_in[:, None], places)[:, 0],
         )
-        return {
-            "shares": [one.value for one in found],
-            "low": [one.interval.low if one.interval else None for one in found],
-            "high": [one.interval.high if one.interval else None for one in found],
-            "effective_n": estimates.kish(weight),
-        }
+        return _Line(
+            tuple(one.value for one in found),
+            tuple(one.interval.low if one.interval else None for one in found),
+            tuple(one.interval.high if one.interval else None for one in found),
+            estimates.kish(weight),
+        )
 
     def _of_sample(self, flags: Flags, places: NDArray[np.int64]) -> Flags:
         """The same of everybody in the sample: nothing is so of those outside this table."""
@@ -275,21 +268,15 @@ class _Measure:
 
     def _test(
         self, rows: Flags, columns: Flags, counts: NDArray[np.int64], places: NDArray[np.int64]
-    ) -> dict[str, Any]:
+    ) -> Tested:
         if self.is_multiple:
-            return {"why_not": "several_answers"}
+            return Tested("several_answers")
         if self.is_weighted and not self.design.has_sampling_intervals:
-            return {"why_not": "weighted"}
+            return Tested("weighted")
         try:
             if not self.is_weighted:
                 found = independence(counts, rng=self.rng)
-                return {
-                    "how": found.how,
-                    "p": found.p,
-                    "p_adjusted": found.p,
-                    "strength": found.cramers_v,
-                    "n": found.n,
-                }
+                return Tested("", found.how, found.p, found.p, found.cramers_v, found.n)
             in_both = np.asarray(rows.any(axis=1) & columns.any(axis=1))[:, None]
             sampled = estimates.association(
                 self.design,
@@ -298,26 +285,20 @@ class _Measure:
                 domain=self._of_sample(in_both, places)[:, 0],
             )
         except (NothingToCompareError, estimates.EstimateError):
-            return {"why_not": "nothing_to_compare"}
-        return {
-            "how": "rao_scott",
-            "p": sampled.p,
-            "p_adjusted": sampled.p,
-            "strength": sampled.cramers_v,
-            "n": sampled.n,
-        }
+            return Tested("nothing_to_compare")
+        return Tested("", "rao_scott", sampled.p, sampled.p, sampled.cramers_v, sampled.n)
 
 
 def _turned(
-    lines: list[list[float | None]], shares_of: str, shape: tuple[int, ...]
-) -> list[list[float | None]]:
+    lines: Sequence[tuple[float | None, ...]], shares_of: SharesOf, shape: tuple[int, ...]
+) -> tuple[tuple[float | None, ...], ...]:
     """Lines of the whole as rows of the table."""
     if shares_of == ROW:
-        return lines
-    return [[line[i] for line in lines] for i in range(shape[0])]
+        return tuple(lines)
+    return tuple(tuple(line[i] for line in lines) for i in range(shape[0]))
 
 
-def _gap(shares: list[list[float | None]], n: list[int], minimum_n: int) -> dict[str, int] | None:
+def _gap(shares: Sequence[tuple[float | None, ...]], n: list[int], minimum_n: int) -> Gap | None:
     """Which two lines differ most, on which answer; lines of few people are left out."""
     known = [i for i, of in enumerate(n) if of >= minimum_n and shares[i] and shares[i][0] is not None]
     if len(known) < 2:
@@ -328,14 +309,17 @@ def _gap(shares: list[list[float | None]], n: list[int], minimum_n: int) -> dict
     if spread[answer] < LEAST_GAP:
         return None
     high, low = known[int(table[:, answer].argmax())], known[int(table[:, answer].argmin())]
-    return {"high": high, "low": low, "of": answer}
+    return Gap(high=high, low=low, of=answer)
 
 
-def _adjust(tests: Sequence[dict[str, Any]]) -> None:
+def _adjusted(panels: Sequence[ExactPanel]) -> Iterator[ExactPanel]:
     """Several tables are several chances to find something: Holm holds that down."""
-    tested = [test for test in tests if "p" in test]
-    for test, p in zip(tested, estimates.holm([test["p"] for test in tested]), strict=True):
-        test["p_adjusted"] = float(p)
+    adjusted = iter(estimates.holm([panel.test.p for panel in panels if not panel.test.why_not]))
+    for panel in panels:
+        if panel.test.why_not:
+            yield panel
+        else:
+            yield replace(panel, test=replace(panel.test, p_adjusted=float(next(adjusted))))
 
 
 # As a file
@@ -360,30 +344,28 @@ def csv_header() -> list[str]:
     ]
 
 
-def csv_rows(found: Mapping[str, Any]) -> Iterator[list[str | int | float | None]]:
+def csv_rows(found: ExactSideBySide) -> Iterator[list[str | int | float | None]]:
     """Each cell of each panel, the labels in the language of the page."""
-    rows, columns = (
-        [str(TranslatedText.from_json(label)) for label in found[name]] for name in ("rows", "columns")
-    )
-    weights = found["weights"]
-    model = str(TranslatedText.from_json(weights["model"])) if weights else ""
-    is_of_rows = found["shares_of"] == ROW
-    for panel in found["panels"]:
-        group = str(TranslatedText.from_json(panel["label"])) if panel["label"] else ""
-        for i, row in enumerate(rows):
-            for j, column in enumerate(columns):
+    model = str(found.weights.model) if found.weights else ""
+    is_of_rows = found.shares_of == ROW
+    for panel in found.panels:
+        group = "" if panel.label is None else str(panel.label)
+        for i, row in enumerate(found.rows):
+            for j, column in enumerate(found.columns):
                 yield [
-                    found["data_kind"],
+                    found.data_kind,
                     model,
                     group,
-                    row,
-                    column,
-                    panel["counts"][i][j],
-                    panel["row_n"][i],
-                    panel["column_n"][j],
-                    found["shares_of"],
-                    _rounded(panel["effective_n"][i if is_of_rows else j]),
-                    *(_rounded(panel[name][i][j]) for name in ("shares", "low", "high")),
+                    str(row),
+                    str(column),
+                    panel.counts[i][j],
+                    panel.row_n[i],
+                    panel.column_n[j],
+                    found.shares_of,
+                    _rounded(panel.effective_n[i if is_of_rows else j]),
+                    _rounded(panel.shares[i][j]),
+                    _rounded(panel.low[i][j]),
+                    _rounded(panel.high[i][j]),
                 ]
 
 

@@ -1,13 +1,12 @@
 """Two answers side by side, in words and bars."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from throughline.measure.queries.shares import text_of
+from throughline.measure.models.results import ExactPanel, ExactSideBySide, Tested
 from throughline.measure.queries.side_by_side import ROW
 from throughline.ui.fields import TranslatedText
 
@@ -60,50 +59,42 @@ class SideBySidePage:
     is_adjusted: bool
 
 
-def side_by_side_page(found: Mapping[str, Any]) -> SideBySidePage:
-    rows, columns = ([text_of(label) for label in found[name]] for name in ("rows", "columns"))
-    split, weights = found["split"], found["weights"]
-    is_of_rows = found["shares_of"] == ROW
-    tested = [panel for panel in found["panels"] if "p" in panel["test"]]
+def side_by_side_page(found: ExactSideBySide) -> SideBySidePage:
+    split, weights = found.split, found.weights
+    n_tests = sum(not panel.test.why_not for panel in found.panels)
     return SideBySidePage(
-        columns=columns,
-        panels=[_panel(panel, found, rows, columns, len(tested)) for panel in found["panels"]],
-        is_of_rows=is_of_rows,
-        has_intervals=found["has_intervals"],
-        split=text_of(split["label"]) if split else None,
-        n_in_no_group=split["n_left_out"] if split else 0,
-        model=text_of(weights["model"]) if weights else None,
-        n_without_weight=weights["n_left_out"] if weights else 0,
-        is_adjusted=len(tested) > 1,
+        columns=found.columns,
+        panels=[_panel(panel, found, n_tests) for panel in found.panels],
+        is_of_rows=found.shares_of == ROW,
+        has_intervals=found.has_intervals,
+        split=split.label if split else None,
+        n_in_no_group=split.n_left_out if split else 0,
+        model=weights.model if weights else None,
+        n_without_weight=weights.n_left_out if weights else 0,
+        is_adjusted=n_tests > 1,
     )
 
 
-def _panel(
-    panel: Mapping[str, Any],
-    found: Mapping[str, Any],
-    rows: Sequence[TranslatedText],
-    columns: Sequence[TranslatedText],
-    n_tests: int,
-) -> Panel:
+def _panel(panel: ExactPanel, found: ExactSideBySide, n_tests: int) -> Panel:
     lines = [
         BarLine(
             label,
-            panel["row_n"][i],
+            panel.row_n[i],
             [
-                _cell(panel["counts"][i][j], *(panel[name][i][j] for name in ("shares", "low", "high")))
-                for j in range(len(columns))
+                _cell(panel.counts[i][j], panel.shares[i][j], panel.low[i][j], panel.high[i][j])
+                for j in range(len(found.columns))
             ],
         )
-        for i, label in enumerate(rows[:MOST_ROWS])
+        for i, label in enumerate(found.rows[:MOST_ROWS])
     ]
     return Panel(
-        label=text_of(panel["label"]) if panel["label"] else None,
-        n=panel["n"],
-        column_n=panel["column_n"],
+        label=panel.label,
+        n=panel.n,
+        column_n=panel.column_n,
         rows=lines,
-        n_rows_left_out=max(0, len(rows) - MOST_ROWS),
-        gap=_gap_said(panel, found, rows, columns),
-        test=_test_said(panel["test"], has_intervals=found["has_intervals"], is_adjusted=n_tests > 1),
+        n_rows_left_out=max(0, len(found.rows) - MOST_ROWS),
+        gap=_gap_said(panel, found),
+        test=_test_said(panel.test, has_intervals=found.has_intervals, is_adjusted=n_tests > 1),
     )
 
 
@@ -128,42 +119,38 @@ def _percent(share: float) -> str:
     return number_format(int(100 * share + 0.5), 0)  # as the guard rounds
 
 
-def _gap_said(
-    panel: Mapping[str, Any],
-    found: Mapping[str, Any],
-    rows: Sequence[TranslatedText],
-    columns: Sequence[TranslatedText],
-) -> str:
+def _gap_said(panel: ExactPanel, found: ExactSideBySide) -> str:
     """The largest difference between two lines, as a sentence; nothing where none is worth one."""
-    gap = panel["gap"]
+    gap = panel.gap
     if gap is None:
         return ""
-    is_of_rows = found["shares_of"] == ROW
-    wholes, answers = (rows, columns) if is_of_rows else (columns, rows)
-    n = panel["row_n" if is_of_rows else "column_n"]
+    is_of_rows = found.shares_of == ROW
+    wholes, answers = (found.rows, found.columns) if is_of_rows else (found.columns, found.rows)
+    n = panel.row_n if is_of_rows else panel.column_n
 
     def share(line: int) -> float:
-        return float(panel["shares"][line][gap["of"]] if is_of_rows else panel["shares"][gap["of"]][line])
+        of = panel.shares[line][gap.of] if is_of_rows else panel.shares[gap.of][line]
+        return float(of or 0.0)
 
     return _(
         "The largest difference: “%(answer)s” is %(high)s %% of %(first)s (n = %(n_first)s), and %(low)s %% "
         "of %(second)s (n = %(n_second)s)."
     ) % {
-        "answer": answers[gap["of"]],
-        "high": _percent(share(gap["high"])),
-        "first": wholes[gap["high"]],
-        "n_first": number_format(n[gap["high"]], 0),
-        "low": _percent(share(gap["low"])),
-        "second": wholes[gap["low"]],
-        "n_second": number_format(n[gap["low"]], 0),
+        "answer": answers[gap.of],
+        "high": _percent(share(gap.high)),
+        "first": wholes[gap.high],
+        "n_first": number_format(n[gap.high], 0),
+        "low": _percent(share(gap.low)),
+        "second": wholes[gap.low],
+        "n_second": number_format(n[gap.low], 0),
     }
 
 
-def _test_said(test: Mapping[str, Any], *, has_intervals: bool, is_adjusted: bool) -> list[str]:
+def _test_said(test: Tested, *, has_intervals: bool, is_adjusted: bool) -> list[str]:
     """What the test found, and what it speaks of."""
-    if "why_not" in test:
-        return [_why_not_said(test["why_not"])]
-    p = test["p_adjusted"]
+    if test.why_not:
+        return [_why_not_said(test.why_not)]
+    p = test.p_adjusted
     percent = number_format(max(100 * p, 100 * LEAST_SAID), 1)
     if p < LEAST_SAID:
         chance = _("in fewer than %(percent)s %% of cases") % {"percent": percent}
@@ -178,9 +165,9 @@ def _test_said(test: Mapping[str, Any], *, has_intervals: bool, is_adjusted: boo
         lines.append(_("This counts in that several tables were tested."))
     lines.append(
         _("Strength: %(strength)s, from 0 (all alike) to 1 (one answer tells the other).")
-        % {"strength": number_format(test["strength"], 2)}
+        % {"strength": number_format(test.strength, 2)}
     )
-    lines.append(_how_said(test["how"]))
+    lines.append(_how_said(test.how))
     return lines
 
 

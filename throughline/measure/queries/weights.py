@@ -1,28 +1,11 @@
-"""Weights: by which figures of the community people can be weighted, and what a run of weights says.
-
-The result of a run (`Run.result`):
-
-    verdict      "weighted" or "not_weighted"
-    margins      [{dimension, population, title, as_of, labels: {category: name},
-                 left_out: {category: share}}]
-    is_single    one margin: post-stratified, else raked
-    bounds       [smallest, largest or nothing], or nothing
-    weighted     n_profiles, design_effect, effective_n, smallest, median, largest, n_at_lower_bound,
-                 n_at_upper_bound, relative_error, balances (in the order of `margins`), costs (margins, the
-                 most costly first), highest, lowest: [{categories, n, factor}]
-    not_weighted reason, and margin, category, target, n, misses: [{margin, category, target_share,
-                 reached_share}] as far as the reason has them
-
-A category is nothing (null) where it is not known of people.
-"""
+"""Weights: by which figures of the community people can be weighted, and what a run of weights says."""
 
 import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 import numpy as np
 from django.db.models import QuerySet
@@ -34,6 +17,18 @@ from numpy.typing import NDArray
 
 from throughline.convene.models import DataKind, Forum
 from throughline.measure.models import Dimension, Population, Run, RunKind, RunMember
+from throughline.measure.models.results import (
+    Balance,
+    Bounds,
+    Cost,
+    ExactWeights,
+    Extreme,
+    FrozenMargin,
+    FrozenWeights,
+    Miss,
+    NoWeights,
+    WeightMargin,
+)
 from throughline.measure.queries.guard import Rules, protect_counts, rules_of
 from throughline.measure.queries.populations import (
     categories_of_contributors,
@@ -66,7 +61,7 @@ OTHER = "other"
 def weights_runs(forum: Forum) -> QuerySet[Run]:
     """The runs of a forum that hold weights, the newest first."""
     return (
-        Run.objects.filter(forum=forum, kind=RunKind.WEIGHTS, result__verdict="weighted")
+        Run.objects.filter(forum=forum, kind=RunKind.WEIGHTS, exact__schema="ExactWeights")
         .select_related("forum", "person")
         .order_by("-id")
     )
@@ -89,11 +84,11 @@ def model_of(run: Run) -> TranslatedText:
 
 
 def model_said(run: Run) -> str:
-    names = ", ".join(str(Dimension(one["dimension"]).label).lower() for one in run.result["margins"])
-    said: dict[str, Any] = {"margins": names}
-    bounds = run.result.get("bounds")
+    found = run.exact_weights
+    said = {"margins": ", ".join(str(Dimension(one.dimension).label).lower() for one in found.margins)}
+    bounds = found.bounds
     if bounds is None:
-        if run.result["is_single"]:
+        if found.is_single:
             return _("post-stratified by %(margins)s") % said
         return _("raked to %(margins)s") % said
     said |= {"low": f"{bounds[0]:g}", "high": "" if bounds[1] is None else f"{bounds[1]:g}"}
@@ -132,9 +127,7 @@ def margin_said(dimension: Dimension, title: str, as_of: str) -> str:
 
 def margins_said(run: Run) -> list[str]:
     """What a run of weights was weighted by, or was to be."""
-    return [
-        margin_said(Dimension(one["dimension"]), one["title"], one["as_of"]) for one in run.result["margins"]
-    ]
+    return [margin_said(Dimension(one.dimension), one.title, one.as_of) for one in run.exact_weights.margins]
 
 
 def margins_to_choose(forum: Forum) -> list[MarginChoice]:
@@ -165,7 +158,7 @@ class CodedPeople:
     contributor_ids: NDArray[np.int64]
     codes: NDArray[np.int64]
     margins: tuple[Margin, ...]
-    described: tuple[dict[str, Any], ...]
+    described: tuple[WeightMargin, ...]
 
     @property
     def input_hash(self) -> str:
@@ -178,19 +171,19 @@ class CodedPeople:
         ]
         return hashlib.sha256(json.dumps(said, separators=(",", ":")).encode()).hexdigest()
 
-    @property
-    def frozen(self) -> dict[str, Any]:
+    def frozen(self, rules: Rules) -> FrozenWeights:
         """What weights were computed from, so that they can be again: row numbers, categories, targets."""
         profiles, number, n = np.unique(self.codes, axis=0, return_inverse=True, return_counts=True)
         by_profile = self.contributor_ids[np.argsort(number.reshape(-1), kind="stable")]
-        return {
-            "margins": [
-                {"categories": list(margin.categories), "targets": margin.targets.tolist()}
+        return FrozenWeights(
+            rules=rules,
+            margins=tuple(
+                FrozenMargin(tuple(margin.categories), tuple(margin.targets.tolist()))
                 for margin in self.margins
-            ],
-            "profiles": profiles.tolist(),
-            "people": [ids.tolist() for ids in np.split(by_profile, np.cumsum(n)[:-1])],
-        }
+            ),
+            profiles=tuple(tuple(profile) for profile in profiles.tolist()),
+            people=tuple(tuple(ids.tolist()) for ids in np.split(by_profile, np.cumsum(n)[:-1])),
+        )
 
 
 def coded_people(forum: Forum, choices: Sequence[MarginChoice], *, leaves_out_empty: bool) -> CodedPeople:
@@ -227,181 +220,188 @@ def coded_people(forum: Forum, choices: Sequence[MarginChoice], *, leaves_out_em
         if not shares.sum():
             raise NoMarginError(number, NO_TARGET)
         margins.append(Margin(choice.key, shares / shares.sum(), tuple(kept), is_share=True))
-        described.append(
-            {
-                "dimension": str(choice.dimension),
-                "population": choice.population.public_id,
-                "title": choice.population.title,
-                "as_of": choice.population.as_of,
-                "labels": {row.category: row.label for row in targets.rows},
-                "left_out": left_out,
-            }
-        )
+        labels = {row.category: row.label for row in targets.rows}
+        described.append(margin_described(choice, labels, left_out))
     return CodedPeople(contributor_ids, np.stack(columns, axis=1), tuple(margins), tuple(described))
 
 
 # What a run holds
 
 
-def result_of(
-    weights: weighting.Weights, diagnosis: weighting.Diagnostics, described: Sequence[dict[str, Any]]
-) -> dict[str, Any]:
+def exact_weights(
+    weights: weighting.Weights, diagnosis: weighting.Diagnostics, described: Sequence[WeightMargin]
+) -> ExactWeights:
     order = [margin.name for margin in weights.margins]
     balances = {margin.name: margin for margin in diagnosis.margins}
-    return {
-        "verdict": "weighted",
-        "margins": list(described),
-        "is_single": len(order) == 1,
-        "bounds": bounds_as_json(weights.bounds),
-        "n_profiles": diagnosis.n_profiles,
-        "design_effect": diagnosis.design_effect,
-        "effective_n": diagnosis.effective_n,
-        "smallest": diagnosis.smallest,
-        "median": diagnosis.median,
-        "largest": diagnosis.largest,
-        "n_at_lower_bound": diagnosis.n_at_lower_bound,
-        "n_at_upper_bound": diagnosis.n_at_upper_bound,
-        "relative_error": weights.relative_error,
-        "balances": [
-            [
-                {
-                    "category": one.category,
-                    "n": one.n,
-                    "before_share": one.before_share,
-                    "target_share": one.target_share,
-                    "after_share": one.after_share,
-                    "factor": one.mean_factor,
-                }
+    return ExactWeights(
+        margins=tuple(described),
+        is_single=len(order) == 1,
+        bounds=kept_bounds(weights.bounds),
+        n_profiles=diagnosis.n_profiles,
+        design_effect=diagnosis.design_effect,
+        effective_n=diagnosis.effective_n,
+        smallest=diagnosis.smallest,
+        median=diagnosis.median,
+        largest=diagnosis.largest,
+        n_at_lower_bound=diagnosis.n_at_lower_bound,
+        n_at_upper_bound=diagnosis.n_at_upper_bound,
+        relative_error=weights.relative_error,
+        balances=tuple(
+            tuple(
+                Balance(
+                    category=one.category,
+                    n=one.n,
+                    before_share=one.before_share,
+                    target_share=one.target_share,
+                    after_share=one.after_share,
+                    factor=one.mean_factor,
+                )
                 for one in balances[name].categories
-            ]
+            )
             for name in order
-        ],
-        "costs": [
-            {
-                "margin": order.index(one.name),
-                "effective_n_without": one.effective_n_without,
-                "cost": one.cost,
-            }
-            for one in diagnosis.margins
-        ],
-        "highest": [_extreme(one) for one in diagnosis.highest],
-        "lowest": [_extreme(one) for one in diagnosis.lowest],
-    }
+        ),
+        costs=tuple(
+            Cost(order.index(one.name), one.effective_n_without, one.cost) for one in diagnosis.margins
+        ),
+        highest=tuple(_extreme(one) for one in diagnosis.highest),
+        lowest=tuple(_extreme(one) for one in diagnosis.lowest),
+    )
 
 
-def _extreme(one: weighting.ExtremeProfile) -> dict[str, Any]:
-    return {"categories": list(one.categories), "n": one.n, "factor": one.factor}
+def _extreme(one: weighting.ExtremeProfile) -> Extreme:
+    return Extreme(tuple(one.categories), one.n, one.factor)
 
 
-def bounds_as_json(bounds: tuple[float, float] | None) -> list[float | None] | None:
+def kept_bounds(bounds: tuple[float, float] | None) -> Bounds | None:
+    """Limits as they are kept: nothing in the place of a largest weight without end."""
     if bounds is None:
         return None
-    return [bounds[0], None if math.isinf(bounds[1]) else bounds[1]]
+    return bounds[0], None if math.isinf(bounds[1]) else bounds[1]
 
 
-def refused_result(
+def why_no_weights(
     error: weighting.WeightingError,
     coded: CodedPeople,
     bounds: tuple[float, float] | None,
-) -> dict[str, Any]:
+) -> NoWeights:
     """Why there are no weights, with everything a sentence about it needs."""
     number = {margin.name: i for i, margin in enumerate(coded.margins)}
-    result = no_weights(OTHER, coded.described, bounds)
+    nothing = no_weights(OTHER, coded.described, bounds)
     if isinstance(error, weighting.EmptyCategoryError):
-        share = float(error.target)
-        result |= {"reason": EMPTY_CATEGORY, "target": share}
-        result |= {"margin": number[error.margin], "category": error.category}
-    elif isinstance(error, weighting.ZeroTargetError):
-        result |= {"reason": ZERO_TARGET, "n": error.n_people}
-        result |= {"margin": number[error.margin], "category": error.category}
-    elif isinstance(error, weighting.DidNotConvergeError):
+        return replace(
+            nothing,
+            reason=EMPTY_CATEGORY,
+            target=float(error.target),
+            margin=number[error.margin],
+            category=error.category,
+        )
+    if isinstance(error, weighting.ZeroTargetError):
+        return replace(
+            nothing,
+            reason=ZERO_TARGET,
+            n=error.n_people,
+            margin=number[error.margin],
+            category=error.category,
+        )
+    if isinstance(error, weighting.DidNotConvergeError):
         is_proved = isinstance(error, weighting.OutOfReachError)
-        result |= {
-            "reason": OUT_OF_REACH if is_proved else DID_NOT_CONVERGE,
-            "misses": [
-                {
-                    "margin": number[miss.margin],
-                    "category": _known(miss.category, coded.described[number[miss.margin]]),
-                    "target_share": miss.target_share,
-                    "reached_share": miss.reached_share,
-                }
-                for miss in error.misses
-            ],
-        }
-    elif isinstance(error, weighting.NobodyError):
-        result |= {"reason": NOBODY}
-    return result
+        misses = tuple(
+            Miss(
+                margin=number[miss.margin],
+                category=_known(miss.category, coded.described[number[miss.margin]]),
+                target_share=miss.target_share,
+                reached_share=miss.reached_share,
+            )
+            for miss in error.misses
+        )
+        return replace(nothing, reason=OUT_OF_REACH if is_proved else DID_NOT_CONVERGE, misses=misses)
+    if isinstance(error, weighting.NobodyError):
+        return replace(nothing, reason=NOBODY)
+    return nothing
 
 
-def _known(category: str, described: Mapping[str, Any]) -> str | None:
-    return category if category in described["labels"] else None
+def _known(category: str, described: WeightMargin) -> str | None:
+    return category if category in described.labels else None
 
 
 def no_weights(
     reason: str,
-    described: Sequence[dict[str, Any]],
+    described: Sequence[WeightMargin],
     bounds: tuple[float, float] | None,
-    **more: Any,
-) -> dict[str, Any]:
-    return {
-        "verdict": "not_weighted",
-        "reason": reason,
-        "margins": list(described),
-        "is_single": len(described) == 1,
-        "bounds": bounds_as_json(bounds),
-        **more,
-    }
+    *,
+    margin: int | None = None,
+) -> NoWeights:
+    return NoWeights(
+        reason=reason,
+        margins=tuple(described),
+        is_single=len(described) == 1,
+        bounds=kept_bounds(bounds),
+        margin=margin,
+    )
+
+
+def margin_described(
+    choice: MarginChoice, labels: Mapping[str, str], left_out: Mapping[str, float]
+) -> WeightMargin:
+    return WeightMargin(
+        dimension=str(choice.dimension),
+        population=choice.population.public_id,
+        title=choice.population.title,
+        as_of=choice.population.as_of,
+        labels=dict(labels),
+        left_out=dict(left_out),
+    )
 
 
 def weights_again(run: Run) -> dict[int, float]:
     """The weights of a run, computed once more from what it kept."""
-    frozen = run.frozen
+    frozen = run.frozen_weights
     margins = [
-        Margin(str(number), np.array(one["targets"]), tuple(one["categories"]), is_share=True)
-        for number, one in enumerate(frozen["margins"])
+        Margin(str(number), np.array(one.targets), one.categories, is_share=True)
+        for number, one in enumerate(frozen.margins)
     ]
-    n = [len(people) for people in frozen["people"]]
-    codes = np.repeat(np.array(frozen["profiles"], dtype=np.int64), n, axis=0)
-    said = run.result["bounds"]
+    n = [len(people) for people in frozen.people]
+    codes = np.repeat(np.array(frozen.profiles, dtype=np.int64), n, axis=0)
+    said = run.exact_weights.bounds
     bounds = None if said is None else (said[0], math.inf if said[1] is None else said[1])
     weights = weighting.rake(codes, margins, bounds=bounds)
-    ids = [contributor_id for people in frozen["people"] for contributor_id in people]
+    ids = [contributor_id for people in frozen.people for contributor_id in people]
     return dict(zip(ids, weights.weight.tolist(), strict=True))
 
 
 # In words
 
 
-def label_of(margin: Mapping[str, Any], category: str | None) -> str:
+def label_of(margin: WeightMargin, category: str | None) -> str:
     """The name of a category as it is called today, in the language of the page."""
     if category is None:
         return _("not known")
-    return known_labels(margin["dimension"]).get(category) or margin["labels"].get(category) or category
+    return known_labels(margin.dimension).get(category) or margin.labels.get(category) or category
 
 
 def weights_sentence(run: Run, *, is_guarded: bool = False) -> str:
     """What the weights came to, or why there are none; guarded, without how few people are where."""
-    result = run.result
-    if result["verdict"] == "weighted":
+    found = run.exact_weights
+    if isinstance(found, ExactWeights):
         return ngettext(
             "%(n)s person, %(model)s: tells as much as %(effective)s with equal weights.",
             "%(n)s people, %(model)s: they tell as much as %(effective)s with equal weights.",
             run.n_people,
-        ) % {"n": run.n_people, "model": model_said(run), "effective": round(result["effective_n"])}
-    if is_guarded and result["reason"] in {ZERO_TARGET, OUT_OF_REACH, DID_NOT_CONVERGE}:
+        ) % {"n": run.n_people, "model": model_said(run), "effective": round(found.effective_n)}
+    if is_guarded and found.reason in {ZERO_TARGET, OUT_OF_REACH, DID_NOT_CONVERGE}:
         return _("No weights could be found that meet all figures.")
-    return refusal_said(result)
+    return refusal_said(found)
 
 
-def refusal_said(result: Mapping[str, Any]) -> str:
-    reason = result["reason"]
-    said: dict[str, Any] = {}
-    if "margin" in result:
-        margin = result["margins"][result["margin"]]
-        said["margin"] = str(Dimension(margin["dimension"]).label)
-        said["category"] = label_of(margin, result.get("category"))
+def refusal_said(found: NoWeights) -> str:
+    reason = found.reason
+    said: dict[str, str] = {}
+    if found.margin is not None:
+        margin = found.margins[found.margin]
+        said["margin"] = str(Dimension(margin.dimension).label)
+        said["category"] = label_of(margin, found.category)
     if reason == EMPTY_CATEGORY:
-        said["percent"] = _percents(result["target"])[0]
+        said["percent"] = _percents(found.target or 0.0)[0]
         return (
             _(
                 "No weights: nobody answered from %(category)s (%(margin)s), where %(percent)s %% of the "
@@ -415,10 +415,10 @@ def refusal_said(result: Mapping[str, Any]) -> str:
             "zero. Settle which category these answers belong to.",
             "No weights: %(n)s people answered from %(category)s (%(margin)s), where the official count is "
             "zero. Settle which category these answers belong to.",
-            result["n"],
-        ) % {**said, "n": result["n"]}
+            found.n,
+        ) % {**said, "n": found.n}
     if reason in {OUT_OF_REACH, DID_NOT_CONVERGE}:
-        return _missed_said(result)
+        return _missed_said(found)
     if reason == NOBODY_PLACED:
         return _("No weights: by %(margin)s nobody who answered can be placed.") % said
     if reason == NO_TARGET:
@@ -428,17 +428,17 @@ def refusal_said(result: Mapping[str, Any]) -> str:
     return _("No weights could be found that meet all figures.")
 
 
-def _missed_said(result: Mapping[str, Any]) -> str:
-    worst = result["misses"][0]
-    margin = result["margins"][worst["margin"]]
-    reached, target = _percents(worst["reached_share"], worst["target_share"])
+def _missed_said(found: NoWeights) -> str:
+    worst = found.misses[0]
+    margin = found.margins[worst.margin]
+    reached, target = _percents(worst.reached_share, worst.target_share)
     said = {
-        "category": label_of(margin, worst["category"]),
-        "margin": str(Dimension(margin["dimension"]).label),
+        "category": label_of(margin, worst.category),
+        "margin": str(Dimension(margin.dimension).label),
         "reached": reached,
         "target": target,
     }
-    if result["reason"] == OUT_OF_REACH and result["bounds"] is not None:
+    if found.reason == OUT_OF_REACH and found.bounds is not None:
         return (
             _(
                 "No weights within these limits meet all figures. The nearest leave %(category)s "
@@ -447,7 +447,7 @@ def _missed_said(result: Mapping[str, Any]) -> str:
             )
             % said
         )
-    if result["reason"] == OUT_OF_REACH:
+    if found.reason == OUT_OF_REACH:
         return (
             _(
                 "No weights meet all figures at once. The nearest leave %(category)s (%(margin)s) at "
@@ -549,30 +549,29 @@ class WeightsPage:
     largest: float = 1.0
     n_at_bounds: int = 0
     minimum_n: int | None = None
-    rows: Sequence[Any] = ()
+    rows: Sequence[MarginRow] = ()
 
 
 def weights_page(run: Run, *, is_guarded: bool) -> WeightsPage:
     """The diagnostics; guarded, without what a few people count for and with small categories together."""
-    result, model, claim = run.result, model_said(run), claim_said(run)
-    if result["verdict"] != "weighted":
-        return WeightsPage(False, is_guarded, model, claim, misses=[] if is_guarded else _misses(result))
+    found, model, claim = run.exact_weights, model_said(run), claim_said(run)
+    if isinstance(found, NoWeights):
+        return WeightsPage(False, is_guarded, model, claim, misses=[] if is_guarded else _misses(found))
     rules = rules_of(run.forum.district, [run.forum])
     told = partial(_guarded_balances, rules) if is_guarded else _balances
     rows = []
-    for number, margin in enumerate(result["margins"]):
-        balances = result["balances"][number]
-        cost = next(one for one in result["costs"] if one["margin"] == number)
-        gap = max(abs(one["before_share"] - one["target_share"]) for one in balances)
+    for number, (margin, balances) in enumerate(zip(found.margins, found.balances, strict=True)):
+        cost = next(one for one in found.costs if one.margin == number)
+        gap = max(abs(one.before_share - one.target_share) for one in balances)
         rows.append(
             MarginRow(
-                name=str(Dimension(margin["dimension"]).label),
+                name=str(Dimension(margin.dimension).label),
                 source=_source(margin),
                 rows=told(margin, balances),
                 largest_gap_percent=100 * gap,
-                effective_n_without=cost["effective_n_without"],
-                cost=cost["cost"],
-                left_out=[(label_of(margin, key), 100 * share) for key, share in margin["left_out"].items()],
+                effective_n_without=cost.effective_n_without,
+                cost=cost.cost,
+                left_out=[(label_of(margin, key), 100 * share) for key, share in margin.left_out.items()],
             )
         )
     by_cost = sorted(rows, key=lambda row: -row.cost)
@@ -582,72 +581,70 @@ def weights_page(run: Run, *, is_guarded: bool) -> WeightsPage:
         model=model,
         claim=claim,
         margins=by_cost,
-        highest=[] if is_guarded else _extremes(result, "highest"),
-        lowest=[] if is_guarded else _extremes(result, "lowest"),
-        design_effect=result["design_effect"],
-        effective_n=result["effective_n"],
-        smallest=result["smallest"],
-        median=result["median"],
-        largest=result["largest"],
-        n_at_bounds=result["n_at_lower_bound"] + result["n_at_upper_bound"],
+        highest=[] if is_guarded else _extremes(found, found.highest),
+        lowest=[] if is_guarded else _extremes(found, found.lowest),
+        design_effect=found.design_effect,
+        effective_n=found.effective_n,
+        smallest=found.smallest,
+        median=found.median,
+        largest=found.largest,
+        n_at_bounds=found.n_at_lower_bound + found.n_at_upper_bound,
         minimum_n=rules.minimum_n if is_guarded else None,
     )
 
 
-def _source(margin: Mapping[str, Any]) -> str:
-    return f"{margin['title']} ({margin['as_of']})" if margin["as_of"] else str(margin["title"])
+def _source(margin: WeightMargin) -> str:
+    return f"{margin.title} ({margin.as_of})" if margin.as_of else margin.title
 
 
-def _balances(margin: Mapping[str, Any], balances: Sequence[Mapping[str, Any]]) -> list[BalanceRow]:
+def _balances(margin: WeightMargin, balances: Sequence[Balance]) -> list[BalanceRow]:
     return [
         BalanceRow(
-            label=label_of(margin, one["category"]),
-            n=one["n"],
-            before_percent=100 * one["before_share"],
-            target_percent=100 * one["target_share"],
-            after_percent=100 * one["after_share"],
-            factor=one["factor"] if one["n"] else None,
+            label=label_of(margin, one.category),
+            n=one.n,
+            before_percent=100 * one.before_share,
+            target_percent=100 * one.target_share,
+            after_percent=100 * one.after_share,
+            factor=one.factor if one.n else None,
         )
         for one in balances
     ]
 
 
-def _guarded_balances(
-    rules: Rules, margin: Mapping[str, Any], balances: Sequence[Mapping[str, Any]]
-) -> list[BalanceRow]:
+def _guarded_balances(rules: Rules, margin: WeightMargin, balances: Sequence[Balance]) -> list[BalanceRow]:
     """Small categories together with others; the whole is the number of people, which is told."""
     names = [str(i) for i in range(len(balances))]
-    together = protect_counts(names, [one["n"] for one in balances], rules)
-    n_people = sum(one["n"] for one in balances)
+    together = protect_counts(names, [one.n for one in balances], rules)
+    n_people = sum(one.n for one in balances)
     rows = []
     for group, n in zip(together.groups, together.n, strict=True):
         of_group = [balances[int(name)] for name in group]
-        target = sum(one["target_share"] for one in of_group)
-        label = " + ".join(label_of(margin, one["category"]) for one in of_group)
+        target = sum(one.target_share for one in of_group)
+        label = " + ".join(label_of(margin, one.category) for one in of_group)
         before = 100 * n / n_people if n else None
         rows.append(BalanceRow(label, n or None, before, 100 * target, None, None))
     return rows
 
 
-def _extremes(result: Mapping[str, Any], which: str) -> list[ExtremeRow]:
+def _extremes(found: ExactWeights, extremes: Sequence[Extreme]) -> list[ExtremeRow]:
     return [
         ExtremeRow(
             label=" · ".join(
                 label_of(margin, category)
-                for margin, category in zip(result["margins"], one["categories"], strict=True)
+                for margin, category in zip(found.margins, one.categories, strict=True)
             ),
-            n=one["n"],
-            factor=one["factor"],
+            n=one.n,
+            factor=one.factor,
         )
-        for one in result[which]
+        for one in extremes
     ]
 
 
-def _misses(result: Mapping[str, Any]) -> list[MissRow]:
+def _misses(found: NoWeights) -> list[MissRow]:
     rows = []
-    for one in result.get("misses", []):
-        margin = result["margins"][one["margin"]]
-        target, reached = _percents(one["target_share"], one["reached_share"])
-        name = str(Dimension(margin["dimension"]).label)
-        rows.append(MissRow(name, label_of(margin, one["category"]), target, reached))
+    for one in found.misses:
+        margin = found.margins[one.margin]
+        target, reached = _percents(one.target_share, one.reached_share)
+        name = str(Dimension(margin.dimension).label)
+        rows.append(MissRow(name, label_of(margin, one.category), target, reached))
     return rows

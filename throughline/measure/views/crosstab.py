@@ -54,9 +54,9 @@ def crosstab(request: Request, forum: str) -> HttpResponse:
             its_run = workflows.save_crosstab(request.actor, its_forum, **form.wanted)
             messages.success(request, _("The table is kept, and a finding can rest on it."))
             return HttpResponseRedirect(request.district.url("run", run=its_run.public_id))
-        result = workflows.count_crosstab(its_forum, **form.wanted)
-        context["shown"] = crosstab_page(result, is_guarded=False)
-        context["explored"] = explored = side_by_side_page(result["side_by_side"])
+        table = workflows.count_crosstab(its_forum, **form.wanted)
+        context["shown"] = crosstab_page(table, is_guarded=False)
+        context["explored"] = explored = side_by_side_page(table.exact.side_by_side)
         context["page"] = page_of(request, list(explored.panels), PANELS_PER_PAGE)
     return render(request, "measure/crosstab.html", context, status=422 if form.errors else 200)
 
@@ -84,9 +84,9 @@ def crosstab_csv(request: Request, forum: str) -> HttpResponseBase:
     )
     if not form.is_valid():
         raise Http404
-    result = workflows.count_crosstab(its_forum, **form.wanted)
-    record(request.actor, "export_crosstab", its_forum, n_people=result["n_people"])
-    lines = csv_lines(csv_header(), csv_rows(result["side_by_side"]))
+    exact = workflows.count_crosstab(its_forum, **form.wanted).exact
+    record(request.actor, "export_crosstab", its_forum, n_people=exact.n_people)
+    lines = csv_lines(csv_header(), csv_rows(exact.side_by_side))
     response = StreamingHttpResponse(chain([EXCEL_MARK], lines), content_type="text/csv; charset=utf-8")
     name = f"not-for-publication-{its_forum.public_id}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

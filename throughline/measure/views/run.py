@@ -21,6 +21,7 @@ from throughline.measure.queries.guard import rules_of
 from throughline.measure.queries.kept_tables import is_in_view, tables_in_view
 from throughline.measure.queries.pages import CrosstabPage, crosstab_page, how_computed, sentence_of
 from throughline.measure.queries.patterns_page import PatternsPage, patterns_page, spectrum_said
+from throughline.measure.queries.run_results import table_of
 from throughline.measure.queries.runs import forums_of, runs_before, runs_of
 from throughline.measure.queries.side_by_side_page import side_by_side_page
 from throughline.measure.queries.weights import WeightsPage, weights_page
@@ -97,7 +98,7 @@ def run(request: Request, run: str) -> HttpResponse:
     if its_run.kind == RunKind.WEIGHTS:
         shown = weights_page(its_run, is_guarded=not may_read)
     elif its_run.kind == RunKind.CROSSTAB:
-        shown = crosstab_page(its_run.result, is_guarded=not may_read)
+        shown = crosstab_page(table_of(its_run), is_guarded=not may_read)
     else:
         shown = patterns_page(its_run, is_guarded=not may_read, **asked_for(request))
     context: dict[str, Any] = {
@@ -114,7 +115,7 @@ def run(request: Request, run: str) -> HttpResponse:
     if isinstance(shown, PatternsPage):
         context["spectrum"] = spectrum_said(shown, str)
         context["earlier"] = runs_before(its_run)[:N_EARLIER] if may_read else []
-    if may_read and "side_by_side" in its_run.result:
-        context["explored"] = explored = side_by_side_page(its_run.result["side_by_side"])
+    if may_read and its_run.kind == RunKind.CROSSTAB:
+        context["explored"] = explored = side_by_side_page(its_run.exact_table.side_by_side)
         context["page"] = page_of(request, list(explored.panels), PANELS_PER_PAGE)
     return render(request, "measure/run.html", context)

@@ -1,15 +1,15 @@
 """Counting two answers side by side, and keeping it as a run."""
 
-from typing import Any
-
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum
 from throughline.listen.models import SurveyQuestion
 from throughline.measure.actions.run import record_run
-from throughline.measure.models import Run, RunKind
-from throughline.measure.queries.crosstab import Crosstab, crosstab_of, result_of
-from throughline.measure.queries.guard import GUARD, GUARD_VERSION, rules_of
-from throughline.measure.queries.side_by_side import ROW, SEED, Split, side_by_side_of
+from throughline.measure.models import Run, RunKind, Setting
+from throughline.measure.models.results import FrozenTable
+from throughline.measure.queries.crosstab import Crosstab, crosstab_of, exact_table
+from throughline.measure.queries.guard import GUARD, GUARD_VERSION, protect_crosstab, rules_of
+from throughline.measure.queries.run_results import Table
+from throughline.measure.queries.side_by_side import ROW, SEED, SharesOf, Split, side_by_side_of
 from throughline.measure.queries.weights import model_of
 from throughline.methods import crosstab, estimates
 
@@ -21,8 +21,8 @@ def count_crosstab(
     other: SurveyQuestion,
     split: Split | None = None,
     weights: Run | None = None,
-    shares_of: str = ROW,
-) -> dict[str, Any]:
+    shares_of: SharesOf = ROW,
+) -> Table:
     """Load, count, guard: for those who may read everything."""
     return _counted(forum, crosstab_of(forum, one, other), split, weights, shares_of)
 
@@ -35,11 +35,11 @@ def save_crosstab(
     other: SurveyQuestion,
     split: Split | None = None,
     weights: Run | None = None,
-    shares_of: str = ROW,
+    shares_of: SharesOf = ROW,
 ) -> Run:
     """Load, count, guard, record."""
     table = crosstab_of(forum, one, other)
-    settings = {
+    settings: dict[str, Setting] = {
         "row_question": table.row_question.prompt.source,
         "column_question": table.column_question.prompt.source,
         "shares_of": shares_of,
@@ -52,6 +52,8 @@ def save_crosstab(
         settings["split_question"] = split.label.source
     if weights is not None:
         settings |= {"weights": weights.public_id, "weights_model": model_of(weights).source}
+    rules = rules_of(forum.district, [forum])
+    counted = _counted(forum, table, split, weights, shares_of)
     return record_run(
         actor,
         forum,
@@ -63,8 +65,9 @@ def save_crosstab(
         log_position=0,
         input_hash=table.input_hash,
         n_people=table.n_people,
-        result=_counted(forum, table, split, weights, shares_of),
-        frozen=table.frozen,
+        exact=counted.exact,
+        published=counted.published,
+        frozen=FrozenTable(rules, table.row, table.column),
         members=[(contributor_id, 0, None, None) for contributor_id in table.contributor_ids],
     )
 
@@ -74,10 +77,10 @@ def _counted(
     table: Crosstab,
     split: Split | None,
     weights: Run | None,
-    shares_of: str,
-) -> dict[str, Any]:
+    shares_of: SharesOf,
+) -> Table:
     rules = rules_of(forum.district, [forum])
     explored = side_by_side_of(
         table, forum, split=split, weights=weights, shares_of=shares_of, minimum_n=rules.minimum_n
     )
-    return result_of(table, rules) | {"side_by_side": explored}
+    return Table(exact_table(table, explored), protect_crosstab(table, rules))

@@ -2,8 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -13,17 +12,19 @@ from throughline.convene.models import Forum, ForumKind
 from throughline.listen.queries import VoteTable, vote_table
 from throughline.measure.actions.run import record_run
 from throughline.measure.models import Run, RunKind, RunMember
+from throughline.measure.models.results import Changes
 from throughline.measure.queries.current_patterns import names_taken
 from throughline.measure.queries.frozen import frozen_statements
-from throughline.measure.queries.guard import rules_of
+from throughline.measure.queries.guard import protect_patterns, rules_of
 from throughline.measure.queries.pages import sentence_of
 from throughline.measure.queries.patterns import (
     DEFAULT_SEED,
-    described,
+    exact_patterns,
+    found_patterns,
     input_hash,
     judged,
+    nothing_to_tell,
     positions_of,
-    sizes_of,
     votes_of,
 )
 from throughline.methods import opinion_groups
@@ -51,20 +52,21 @@ def find_opinion_groups(
     rules = rules_of(forum.district, [forum])
     labels = judgement.group_of_person
     names, names_used, changes = _names(forum, table, judgement)
+    published = None
     if judgement.verdict == "cannot_tell":
-        result: dict[str, Any] = {
-            "verdict": "cannot_tell",
-            "reason": judgement.reason,
-            **sizes_of(table, votes),
-            "n_placed": judgement.n_placed,
-        }
+        exact = nothing_to_tell(
+            votes, reason=judgement.reason, n_placed=judgement.n_placed, is_cut_short=watch.is_cut_short
+        )
     else:
-        result = described(forum, table, votes, labels, rules, judgement=judgement, names=names)
-        result["changes"] = changes
-    result["is_cut_short"] = watch.is_cut_short
-    frozen = {**frozen_statements(forum), "names": list(names), "names_used": list(names_used)}
-    if watch.is_cut_short:
-        frozen["n_draws"] = watch.n_draws
+        found = found_patterns(forum, table, votes, labels, rules, judgement=judgement, names=names)
+        exact = exact_patterns(found, changes=changes, is_cut_short=watch.is_cut_short)
+        published = protect_patterns(found, rules)
+    frozen = replace(
+        frozen_statements(forum),
+        names=tuple(names),
+        names_used=tuple(names_used),
+        n_draws=watch.n_draws if watch.is_cut_short else None,
+    )
     job.advance(3, N_STEPS, _("Keeping what was found"))
     with job.last_step():
         run = record_run(
@@ -84,7 +86,8 @@ def find_opinion_groups(
             log_position=table.log_position,
             input_hash=input_hash(votes),
             n_people=table.n_people,
-            result=result,
+            exact=exact,
+            published=published,
             members=_members(table, judgement) if judgement.placement is not None else [],
             frozen=frozen,
         )
@@ -123,13 +126,13 @@ class _Watch:
 
 def _names(
     forum: Forum, table: VoteTable, judgement: Judgement
-) -> tuple[Sequence[int], Sequence[int], dict[str, Any] | None]:
+) -> tuple[Sequence[int], Sequence[int], Changes | None]:
     """Numbers of the groups' letters, kept from the run before where people are the same; and who moved.
 
     Between them stand all numbers that groups of this forum ever had: none means other people later.
     """
     before = (
-        Run.objects.filter(forum=forum, kind=RunKind.OPINION_GROUPS, result__verdict="groups")
+        Run.objects.filter(forum=forum, kind=RunKind.OPINION_GROUPS, exact__verdict="groups")
         .order_by("-pk")
         .first()
     )
@@ -137,23 +140,17 @@ def _names(
     if before is None:
         return letters, letters if judgement.verdict == "groups" else (), None
     if judgement.verdict != "groups":
-        return letters, before.frozen.get("names_used") or (), None
+        return letters, before.frozen_patterns.names_used, None
     members = RunMember.objects.filter(run=before, group__isnull=False).values_list("contributor_id", "group")
     group_of = dict(members)
     old = np.array([group_of.get(int(pk), -1) for pk in table.contributor_ids], dtype=np.int64)
-    letters = before.frozen.get("names") or list(range(len(before.result["groups"])))
+    letters = before.frozen_patterns.names or tuple(range(len(before.exact_patterns.groups)))
     taken = names_taken(before, judgement.n_groups)
     match = opinion_groups.match_groups(old, judgement.group_of_person, names=letters, taken=taken)
     return (
         match.name,
         sorted({*taken, *letters, *match.name}),
-        {
-            "run": before.public_id,
-            "n_stayed": match.n_stayed,
-            "n_moved": match.n_moved,
-            "n_came": match.n_came,
-            "n_left": match.n_left,
-        },
+        Changes(before.public_id, match.n_stayed, match.n_moved, match.n_came, match.n_left),
     )
 
 

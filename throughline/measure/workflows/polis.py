@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -28,6 +28,8 @@ from throughline.listen.queries.exports import conversation_of
 from throughline.listen.queries.reports import refusal, report_rows
 from throughline.measure.actions.run import record_run
 from throughline.measure.models import Run, RunKind
+from throughline.measure.models.results import ExactImport, ImportedGroup
+from throughline.measure.queries.frozen import frozen_statements
 from throughline.measure.queries.imported_groups import published_groups
 
 LIMITS: Final = Limits(max_bytes=100_000_000, max_rows=3_000_000)
@@ -106,8 +108,6 @@ def _record_groups(
     ]
     sizes = Counter(group for _pk, group, _x, _y in members if group is not None)
     public_ids = dict(Voice.objects.filter(forum=forum).values_list("foreign_id", "public_id"))
-    said = conversation.summary
-    summary = {one.name: getattr(said, one.name) for one in fields(said)} | {"other": dict(said.other)}
     return record_run(
         actor,
         forum,
@@ -119,11 +119,12 @@ def _record_groups(
         log_position=written.log_position,
         input_hash=_hash(conversation),
         n_people=sum(sizes.values()),
-        result={
-            "groups": [{"group": i, "label": label, "n": sizes[i]} for label, i in number.items()],
-            "consensus": {public_ids[one]: value for one, value in consensus.items()},
-            "summary": summary,
-        },
+        exact=ExactImport(
+            groups=tuple(ImportedGroup(i, label, sizes[i]) for label, i in number.items()),
+            consensus={public_ids[one]: value for one, value in consensus.items()},
+            summary=conversation.summary,
+        ),
+        frozen=frozen_statements(forum),
         members=members,
     )
 

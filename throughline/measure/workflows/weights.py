@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -10,16 +9,19 @@ from throughline.accounts.actions import JobRefused, RunningJob
 from throughline.convene.models import Forum
 from throughline.measure.actions.run import record_run
 from throughline.measure.models import RunKind
+from throughline.measure.models.results import ExactWeights, FrozenWeights, NoWeights
+from throughline.measure.queries.guard import rules_of
 from throughline.measure.queries.weights import (
     CodedPeople,
     MarginChoice,
     NoMarginError,
     coded_people,
+    exact_weights,
+    margin_described,
     margins_to_choose,
     no_weights,
-    refused_result,
-    result_of,
     weights_sentence,
+    why_no_weights,
 )
 from throughline.methods import weighting
 
@@ -43,11 +45,11 @@ def find_weights(
     if smallest is not None or largest is not None:
         bounds = (smallest or 0.0, math.inf if largest is None else largest)
     job.advance(0, 3, _("Placing everybody who was heard"))
-    coded, result = _coded(forum, choices, bounds, leaves_out_empty)
+    rules = rules_of(forum.district, [forum])
+    coded = _coded(forum, choices, bounds, leaves_out_empty)
     job.advance(1, 3, _("Looking for weights"))
-    weight_of: dict[int, float] = {}
-    if coded is not None:
-        result, weight_of = _weighted(coded, bounds)
+    placed = None if isinstance(coded, NoWeights) else coded
+    found, weight_of = (coded, {}) if isinstance(coded, NoWeights) else _weighted(coded, bounds)
     job.advance(2, 3, _("Keeping what was found"))
     with job.last_step():
         run = record_run(
@@ -64,11 +66,11 @@ def find_weights(
             },
             seed=None,
             log_position=0,
-            input_hash=coded.input_hash if coded is not None else "",
-            n_people=0 if coded is None else len(coded.contributor_ids),
-            result=result,
+            input_hash="" if placed is None else placed.input_hash,
+            n_people=0 if placed is None else len(placed.contributor_ids),
+            exact=found,
             weight_of=weight_of,
-            frozen=coded.frozen if coded is not None else {},
+            frozen=FrozenWeights(rules) if placed is None else placed.frozen(rules),
         )
         job.finish_at(forum.district.url("run", run=run.public_id))
         job.tell(weights_sentence(run))
@@ -79,30 +81,20 @@ def _coded(
     choices: Sequence[MarginChoice],
     bounds: tuple[float, float] | None,
     leaves_out_empty: bool,
-) -> tuple[CodedPeople | None, dict[str, Any]]:
+) -> CodedPeople | NoWeights:
     try:
-        return coded_people(forum, choices, leaves_out_empty=leaves_out_empty), {}
+        return coded_people(forum, choices, leaves_out_empty=leaves_out_empty)
     except NoMarginError as error:
-        described = [
-            {
-                "dimension": str(choice.dimension),
-                "population": choice.population.public_id,
-                "title": choice.population.title,
-                "as_of": choice.population.as_of,
-                "labels": {},
-                "left_out": {},
-            }
-            for choice in choices
-        ]
-        return None, no_weights(error.reason, described, bounds, margin=error.margin)
+        described = [margin_described(choice, {}, {}) for choice in choices]
+        return no_weights(error.reason, described, bounds, margin=error.margin)
 
 
 def _weighted(
     coded: CodedPeople, bounds: tuple[float, float] | None
-) -> tuple[dict[str, Any], dict[int, float]]:
+) -> tuple[ExactWeights | NoWeights, dict[int, float]]:
     try:
         weights = weighting.rake(coded.codes, coded.margins, bounds=bounds)
     except weighting.WeightingError as error:
-        return refused_result(error, coded, bounds), {}
-    result = result_of(weights, weighting.diagnose(weights), coded.described)
-    return result, dict(zip(coded.contributor_ids.tolist(), weights.weight.tolist(), strict=True))
+        return why_no_weights(error, coded, bounds), {}
+    found = exact_weights(weights, weighting.diagnose(weights), coded.described)
+    return found, dict(zip(coded.contributor_ids.tolist(), weights.weight.tolist(), strict=True))

@@ -2,12 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from throughline.ui.charts import GroupCircle, GroupMap, group_map
-from throughline.understand.releases import Ground, GroundTable, grounds_of
+from throughline.understand.releases import (
+    BasisEntry,
+    Ground,
+    GroundTable,
+    PublishedPatterns,
+    PublishedShare,
+    PublishedStatement,
+    PublishedVotes,
+    grounds_of,
+)
 
 ANSWERS = ("agree", "disagree", "pass")
 SHARED_BY_ALL = ("agreement", "rejection")
@@ -57,15 +65,15 @@ class OpenedGround:
         return self.ground.shared is not None
 
 
-def opened_grounds(basis: Sequence[dict[str, Any]]) -> list[OpenedGround]:
+def opened_grounds(basis: Sequence[BasisEntry]) -> list[OpenedGround]:
     return [_opened(entry, ground) for entry, ground in zip(basis, grounds_of(basis), strict=True)]
 
 
-def _opened(entry: dict[str, Any], ground: Ground) -> OpenedGround:
+def _opened(entry: BasisEntry, ground: Ground) -> OpenedGround:
     bars = _bars(entry, ground)
     says_all = len(bars) == 1 and len(bars[0].bars) == 1  # the words below one bar are its table
     tables = [] if says_all else ground.tables
-    method = method_in_words(str(entry.get("method", "")))
+    method = method_in_words(entry.method)
     return OpenedGround(ground, method, bars, tables, _map_of(ground))
 
 
@@ -86,35 +94,34 @@ def method_in_words(method: str) -> str:
     }.get(method, "")
 
 
-def _bars(entry: dict[str, Any], ground: Ground) -> list[BarGroup]:
-    figures = entry.get("figures") or {}
-    if entry.get("kind") == "statement" and figures.get("answers") and ground.tables:
-        rows = ground.tables[0].rows
-        said = ", ".join(f"{label}: {share}" for label, share in rows)
-        return [BarGroup("", [Bar("", str(entry.get("n", "")), parts_of(figures["answers"]), said)])]
-    if entry.get("kind") == "run" and figures.get("statements") and len(ground.tables) > 1:
-        return list(_bars_of_patterns(figures["statements"], ground.tables[1]))
+def _bars(entry: BasisEntry, ground: Ground) -> list[BarGroup]:
+    figures = entry.figures
+    if isinstance(figures, PublishedVotes) and figures.answers and ground.tables:
+        said = ", ".join(f"{label}: {share}" for label, share in ground.tables[0].rows)
+        return [BarGroup("", [Bar("", str(entry.n), parts_of(figures.answers), said)])]
+    if isinstance(figures, PublishedPatterns) and figures.statements and len(ground.tables) > 1:
+        return list(_bars_of_patterns(figures.statements, ground.tables[1]))
     return []
 
 
-def _bars_of_patterns(statements: Sequence[dict[str, Any]], table: GroundTable) -> Iterable[BarGroup]:
+def _bars_of_patterns(statements: Sequence[PublishedStatement], table: GroundTable) -> Iterable[BarGroup]:
     """What all groups share, and what parts them; the table has the rest."""
     labels = table.header[3:]
     row = iter(table.rows)
     for statement in statements:
         bars = []
         words = ""
-        for group in statement["groups"]:
+        for cell in statement.groups:
             words, name, n, *shares = next(row)
             said = ", ".join(f"{label}: {share}" for label, share in zip(labels, shares, strict=True))
-            bars.append(Bar(name, n, parts_of(group["answers"]), said))
-        if bars and (statement.get("stands_for") or statement.get("area") in SHARED_BY_ALL):
+            bars.append(Bar(name, n, parts_of(cell.answers), said))
+        if bars and (statement.stands_for or statement.area in SHARED_BY_ALL):
             yield BarGroup(words, bars)
 
 
-def parts_of(shares: Sequence[dict[str, Any]]) -> list[Part]:
+def parts_of(shares: Sequence[PublishedShare]) -> list[Part]:
     """Stretches for agree, disagree and not sure. A bound is drawn at its edge, a hidden share not at all."""
-    percents = [float(share["percent"]) for share in shares if share.get("percent") is not None]
+    percents = [float(share.percent) for share in shares if share.percent is not None]
     if not percents or len(percents) < len(shares):
         return []
     total = sum(percents)

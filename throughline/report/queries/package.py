@@ -1,11 +1,10 @@
 """A published page as a package of tables: what everybody reads, for whoever wants to count with it."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from throughline.report.models import Publication
 from throughline.report.queries.publication import TRANSLATED
-from throughline.understand.releases import package_of_findings
+from throughline.understand.releases import PlainFinding, PlainObject, PlainText, package_of_findings
 
 
 def package_of_publication(publication: Publication) -> Iterator[bytes]:
@@ -20,7 +19,7 @@ def package_of_publication(publication: Publication) -> Iterator[bytes]:
     )
 
 
-def _finding(heard: dict[str, Any]) -> dict[str, Any]:
+def _finding(heard: PlainObject) -> PlainFinding:
     return {
         "id": heard["stable_id"],
         "sentence": _text(heard["sentence"]),
@@ -34,7 +33,7 @@ def _finding(heard: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _text(said: dict[str, Any]) -> dict[str, Any]:
+def _text(said: PlainObject) -> PlainText:
     text = said[TRANSLATED]
     return {
         "source": text["source"],

@@ -1,14 +1,19 @@
 """The page of a cycle as it would be published now: composed from releases, directives and progress."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
 from throughline.align.models import Action, Initiative
 from throughline.align.queries import DirectiveLine, directive_lines
 from throughline.convene.models import Cycle, Forum, Tally
 from throughline.report.models import Publication
 from throughline.ui.fields import TranslatedText
-from throughline.understand.releases import ReleasedFinding, latest_release, n_people_shown, released_findings
+from throughline.understand.releases import (
+    PlainObject,
+    ReleasedFinding,
+    latest_release,
+    n_people_shown,
+    released_findings,
+)
 
 SCHEMA_VERSION = 1
 TRANSLATED = "translated"
@@ -28,7 +33,7 @@ def standing_publications() -> dict[int, Publication]:
     return {edition.cycle_id: edition for edition in editions}
 
 
-def compose(cycle: Cycle) -> dict[str, Any]:
+def compose(cycle: Cycle) -> PlainObject:
     """Plain JSON, with every text in all its languages."""
     release = latest_release(cycle)
     lines = directive_lines(cycle)
@@ -73,23 +78,23 @@ def _unasked(lines: Sequence[DirectiveLine]) -> list[Initiative]:
     ]
 
 
-def is_same_page(one: dict[str, Any], other: dict[str, Any]) -> bool:
+def is_same_page(one: PlainObject, other: PlainObject) -> bool:
     """Whether two pages tell the same: a forum counted again, to the same number, is no news."""
     return _without_counting_times(one) == _without_counting_times(other)
 
 
-def _without_counting_times(content: dict[str, Any]) -> dict[str, Any]:
+def _without_counting_times(content: PlainObject) -> PlainObject:
     asked = [{**forum, "counted_at": None} for forum in content.get("asked", [])]
     return {**content, "asked": asked}
 
 
-def _text(value: TranslatedText) -> dict[str, Any]:
+def _text(value: TranslatedText) -> PlainObject:
     return {TRANSLATED: value.as_json()}
 
 
-def _numbers_told_before(cycle: Cycle) -> dict[str, list[dict[str, Any]]]:
+def _numbers_told_before(cycle: Cycle) -> dict[str, list[PlainObject]]:
     """By forum, how many took part as each edition told it, the newest first: who read it may remember."""
-    told: dict[str, list[dict[str, Any]]] = {}
+    told: dict[str, list[PlainObject]] = {}
     for edition in publications_of(cycle):
         for forum in edition.content.get("asked", []):
             if forum.get("n_people") is not None:
@@ -97,7 +102,7 @@ def _numbers_told_before(cycle: Cycle) -> dict[str, list[dict[str, Any]]]:
     return told
 
 
-def _forum(forum: Forum, told_before: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _forum(forum: Forum, told_before: Sequence[PlainObject]) -> PlainObject:
     return {
         "public_id": forum.public_id,
         "title": _text(forum.title),
@@ -109,7 +114,7 @@ def _forum(forum: Forum, told_before: Sequence[dict[str, Any]]) -> dict[str, Any
     }
 
 
-def _people(forum: Forum, told_before: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _people(forum: Forum, told_before: Sequence[PlainObject]) -> PlainObject:
     """How many took part, in steps: two editions must not tell of few who came between them.
 
     A number told before stays, with the day it was counted, until it is off by at least the smallest number
@@ -128,7 +133,7 @@ def _people(forum: Forum, told_before: Sequence[dict[str, Any]]) -> dict[str, An
     }
 
 
-def _finding(finding: ReleasedFinding) -> dict[str, Any]:
+def _finding(finding: ReleasedFinding) -> PlainObject:
     return {
         "stable_id": finding.stable_id,
         "sentence": _text(finding.sentence),
@@ -143,7 +148,7 @@ def _finding(finding: ReleasedFinding) -> dict[str, Any]:
     }
 
 
-def _directive(line: DirectiveLine, stand: Collection[str]) -> dict[str, Any]:
+def _directive(line: DirectiveLine, stand: Collection[str]) -> PlainObject:
     """`stand` are the findings of the page: one that was taken back since is named by nobody any more."""
     response = line.response
     return {
@@ -167,7 +172,7 @@ def _directive(line: DirectiveLine, stand: Collection[str]) -> dict[str, Any]:
     }
 
 
-def _initiative(initiative: Initiative) -> dict[str, Any]:
+def _initiative(initiative: Initiative) -> PlainObject:
     return {
         "public_id": initiative.public_id,
         "title": _text(initiative.title),
@@ -181,7 +186,7 @@ def _initiative(initiative: Initiative) -> dict[str, Any]:
     }
 
 
-def _action(action: Action) -> dict[str, Any]:
+def _action(action: Action) -> PlainObject:
     newest = next(iter(action.progress.all()), None)
     return {
         "title": _text(action.title),

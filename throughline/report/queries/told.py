@@ -12,7 +12,7 @@ from throughline.convene.models import Cycle, Promise
 from throughline.report.queries.grounds import opened_grounds
 from throughline.report.queries.publication import TRANSLATED, standing_publication
 from throughline.ui.fields import TranslatedText
-from throughline.understand.releases import n_said
+from throughline.understand.releases import PlainObject, basis_from_plain, n_said
 
 
 def read_back(content: Any, name: str = "") -> Any:
@@ -32,12 +32,12 @@ def read_back(content: Any, name: str = "") -> Any:
     return content
 
 
-def page_told(content: dict[str, Any]) -> dict[str, Any]:
+def page_told(content: PlainObject) -> PlainObject:
     """What a page shows, with what is under each claim."""
-    told: dict[str, Any] = read_back(content)
+    told: PlainObject = read_back(content)
     for finding in told["heard"]:
         finding["n_said"] = n_said(finding["n"], finding["n_of"])
-        finding["grounds"] = opened_grounds(finding["basis"])
+        finding["grounds"] = opened_grounds(basis_from_plain(finding["basis"]))
     told["promise_label"] = _label(Promise, told.get("promise", ""))
     for initiative in [
         *told["unasked"],
@@ -64,8 +64,8 @@ def _label(choices: type[TextChoices], value: str) -> str:
 class FollowedFinding:
     """A published finding that a voice stands under, with the published directives that rest on it."""
 
-    finding: dict[str, Any]
-    directives: Sequence[dict[str, Any]]
+    finding: PlainObject
+    directives: Sequence[PlainObject]
 
 
 def followed(cycle: Cycle, stable_ids: Sequence[str]) -> list[FollowedFinding]:

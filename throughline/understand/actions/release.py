@@ -1,6 +1,7 @@
 """The separate, human act by which findings leave the house."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,26 +13,23 @@ from throughline.accounts.permissions import Actor
 from throughline.convene.actions import set_tally
 from throughline.convene.models import Cycle, Tally
 from throughline.measure.permissions import may_analyze
+from throughline.measure.published import to_kept
 from throughline.ui.fields import TranslatedText
 from throughline.understand.actions.finding import tell_findings
 from throughline.understand.models import (
     EvidenceAtRelease,
     Finding,
     FindingState,
+    FrozenVotes,
     Release,
     ReleasedFinding,
     ReleasedQuote,
 )
 from throughline.understand.queries.frozen import frozen_sha256
-from throughline.understand.releases.content import (
-    SCHEMA_VERSION,
-    FindingContent,
-    Refusal,
-    canonical,
-    content_of_release,
-    sha256_of,
-)
+from throughline.understand.releases.content import SCHEMA_VERSION, FindingContent, content_of_release
 from throughline.understand.releases.current import released_findings
+from throughline.understand.releases.plain import canonical, sha256_of, text_of
+from throughline.understand.releases.refusals import Refusal
 from throughline.understand.releases.software import software
 
 
@@ -133,20 +131,19 @@ def _freeze(release: Release, one: FindingContent, position: int) -> ReleasedFin
         basis=one.content["basis"],
     )
     for number, quote in enumerate(one.content["quotes"]):
-        words = TranslatedText(
-            quote["words"]["source"],
-            quote["words"]["texts"],
-            reviewed={code: True for code in quote["words"]["texts"] if code != quote["words"]["source"]},
-        )
+        words = text_of(quote["words"])
+        reviewed = {code: True for code in words.texts if code != words.source_language}
+        words = replace(words, reviewed=reviewed)
         ReleasedQuote.objects.create(finding=released, position=number, words=words, speaker=quote["speaker"])
-    for evidence, frozen, told in zip(one.evidence, one.frozen, one.told, strict=True):
+    for ground, told in zip(one.grounds, one.told, strict=True):
+        evidence, frozen = ground.evidence, to_kept(ground.frozen)
         EvidenceAtRelease.objects.create(
             finding=released,
             kind=evidence.kind,
             code=evidence.code,
             run=evidence.run,
             voice=evidence.voice,
-            log_position=frozen.get("log_position", 0),
+            log_position=ground.frozen.log_position if isinstance(ground.frozen, FrozenVotes) else 0,
             frozen=frozen,
             frozen_sha256=frozen_sha256(frozen),
             told=[figure.as_json() for figure in told],

@@ -1,3 +1,10 @@
+from throughline.understand.models.basis import (
+    BasisEntry,
+    Figures,
+    NoFigures,
+    basis_from_plain,
+    basis_to_plain,
+)
 from throughline.understand.models.code import Code, Coding, Reading
 from throughline.understand.models.finding import (
     Evidence,
@@ -6,19 +13,38 @@ from throughline.understand.models.finding import (
     FindingState,
     KindOfEvidence,
 )
+from throughline.understand.models.frozen import (
+    Frozen,
+    FrozenCode,
+    FrozenNothing,
+    FrozenRun,
+    FrozenVoice,
+    FrozenVotes,
+)
 from throughline.understand.models.release import NumberOf, Release, ReleasedFinding, ReleasedQuote
 
 __all__ = [
+    "BasisEntry",
     "Code",
     "Coding",
     "Evidence",
     "EvidenceAtRelease",
+    "Figures",
     "Finding",
     "FindingState",
+    "Frozen",
+    "FrozenCode",
+    "FrozenNothing",
+    "FrozenRun",
+    "FrozenVoice",
+    "FrozenVotes",
     "KindOfEvidence",
+    "NoFigures",
     "NumberOf",
     "Reading",
     "Release",
     "ReleasedFinding",
     "ReleasedQuote",
+    "basis_from_plain",
+    "basis_to_plain",
 ]

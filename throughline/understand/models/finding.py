@@ -2,9 +2,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.models import DistrictRow, PublicIdMixin, new_public_id
+from throughline.measure.models.results import from_kept
 from throughline.measure.models.run import Run
 from throughline.ui.fields import TranslatedTextField
 from throughline.understand.models.code import Code
+from throughline.understand.models.frozen import (
+    Frozen,
+    FrozenCode,
+    FrozenNothing,
+    FrozenRun,
+    FrozenVoice,
+    FrozenVotes,
+)
 from throughline.understand.models.release import ReleasedFinding
 
 
@@ -80,3 +89,8 @@ class EvidenceAtRelease(DistrictRow):
     frozen_sha256 = models.CharField(max_length=64, blank=True)
     told = models.JSONField(default=list)
     at = models.DateTimeField()
+
+    @property
+    def stood_on(self) -> Frozen:
+        """What `frozen` keeps."""
+        return from_kept(self.frozen, FrozenCode, FrozenVotes, FrozenRun, FrozenVoice, FrozenNothing)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from throughline.accounts.models import DistrictRow, PublicIdMixin
 from throughline.convene.models import DataKind
 from throughline.ui.fields import TranslatedTextField
+from throughline.understand.models.basis import BasisEntry, basis_from_plain
 
 
 class NumberOf(models.TextChoices):
@@ -58,6 +59,11 @@ class ReleasedFinding(PublicIdMixin, DistrictRow):
         constraints = [
             models.UniqueConstraint(fields=["release", "stable_id"], name="released_finding_once_a_release"),
         ]
+
+    @property
+    def entries(self) -> tuple[BasisEntry, ...]:
+        """What `basis` says."""
+        return basis_from_plain(self.basis)
 
 
 class ReleasedQuote(DistrictRow):

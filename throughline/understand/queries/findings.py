@@ -74,7 +74,7 @@ def _evidence_row(evidence: Evidence) -> EvidenceRow:
 def runs_to_rest_on(cycle: Cycle) -> list[Run]:
     """Runs that told something."""
     runs = runs_of(cycle)
-    return [run for run in runs[:200] if run.kind == RunKind.IMPORTED_GROUPS or run.result.get("published")]
+    return [run for run in runs[:200] if run.kind == RunKind.IMPORTED_GROUPS or run.published]
 
 
 def statements_to_rest_on(cycle: Cycle, *, forum: str = "", q: str = "") -> QuerySet[Voice]:

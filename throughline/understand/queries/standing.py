@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Max, QuerySet
 
 from throughline.convene.models import Cycle, DataKind, Forum
-from throughline.listen.models import CurrentVote, Voice, VoiceState, Vote
+from throughline.listen.models import Contributor, CurrentVote, Voice, VoiceState, Vote
 from throughline.measure.models import Run, RunMember
 from throughline.understand.models import Code, Coding, Evidence, KindOfEvidence, NumberOf
 
@@ -83,6 +83,11 @@ def standing_of_run(run: Run) -> Standing:
     return Standing(frozenset(members), forums=(run.forum,))
 
 
+def runs_with(contributor: Contributor) -> set[int]:
+    """Rows of the runs a contributor was in."""
+    return set(RunMember.objects.filter(contributor=contributor).values_list("run_id", flat=True))
+
+
 def standing_of_code(code: Code) -> Standing:
     rows = list(
         standing_codings(code).values_list("voice_id", "voice__contributor_id", "voice__forum_id").distinct()
@@ -114,20 +119,6 @@ def standing_together(standings: Iterable[Standing]) -> Standing:
     for standing in standings:
         together |= standing
     return together
-
-
-@dataclass(frozen=True)
-class VoteCounts:
-    """How the people who voted on a statement voted. A skip is no vote."""
-
-    n_agree: int
-    n_disagree: int
-    n_not_sure: int
-    log_position: int
-
-    @property
-    def n(self) -> int:
-        return self.n_agree + self.n_disagree + self.n_not_sure
 
 
 def log_position(forum: Forum) -> int:

@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.convene.models import Cycle
-from throughline.measure.models import RunKind
-from throughline.measure.queries.guard import Rules
+from throughline.measure.published import Rules
 from throughline.understand.models import Evidence, EvidenceAtRelease, KindOfEvidence
-from throughline.understand.queries.frozen import standing_from
-from throughline.understand.queries.standing import Standing, standing_together
+from throughline.understand.queries.standing import Standing
+from throughline.understand.releases.rests_on import RestsOn, rests_on, together
 
 Of = tuple[str, int]
 """What a figure is about: a kind, and the row number of a question, code, statement or run."""
@@ -39,27 +38,19 @@ class Counted:
         return _("“%(what)s” of release %(number)s") % said if self.release else f"“{self.what}”"
 
 
-def counted_finding(
-    sentence: str, evidence: Sequence[Evidence | EvidenceAtRelease], standing: Standing, *, release: int = 0
-) -> Counted:
-    of = frozenset(_identity(one) for one in evidence)
-    return Counted(sentence, of, people_of(standing), release, is_table=False)
+def counted_finding(sentence: str, grounds: Sequence[RestsOn], *, release: int = 0) -> Counted:
+    of = frozenset(_identity(one.evidence) for one in grounds)
+    return Counted(sentence, of, people_of(together(grounds)), release, is_table=False)
 
 
-def counted_tables(
-    evidence: Sequence[Evidence | EvidenceAtRelease], standings: Sequence[Standing], *, release: int = 0
-) -> Iterable[Counted]:
-    for one, standing in zip(evidence, standings, strict=True):
-        run = one.run
-        if run is None or run.kind != RunKind.CROSSTAB:
+def counted_tables(grounds: Sequence[RestsOn], *, release: int = 0) -> Iterable[Counted]:
+    for one in grounds:
+        if one.run is None or one.run.asked is None:
             continue
-        asked = {side: str(run.settings.get(f"{side}_question", "")) for side in ("row", "column")}
-        questions = frozenset(
-            (str(run.frozen.get(side, {}).get("question", words)), run.forum_id)
-            for side, words in asked.items()
-        )
-        what = _("%(rows)s / %(columns)s") % {"rows": asked["row"], "columns": asked["column"]}
-        yield Counted(what, questions, people_of(standing), release, is_table=True)
+        rows, columns = one.run.asked
+        questions = frozenset((asked.public_id, one.run.forum.pk) for asked in (rows, columns))
+        what = _("%(rows)s / %(columns)s") % {"rows": rows.words, "columns": columns.words}
+        yield Counted(what, questions, people_of(one.standing), release, is_table=True)
 
 
 def counted_earlier(cycle: Cycle) -> list[Counted]:
@@ -72,11 +63,10 @@ def counted_earlier(cycle: Cycle) -> list[Counted]:
     found: list[Counted] = []
     for evidence in by_finding.values():
         finding = evidence[0].finding
-        standings = [standing_from(one, one.frozen) for one in evidence]
+        grounds = [rests_on(one, one.stood_on) for one in evidence]
         number = finding.release.number
-        together = standing_together(standings)
-        found.append(counted_finding(str(finding.sentence), evidence, together, release=number))
-        found += counted_tables(evidence, standings, release=number)
+        found.append(counted_finding(str(finding.sentence), grounds, release=number))
+        found += counted_tables(grounds, release=number)
     return found
 
 
@@ -99,20 +89,6 @@ def _n_apart(one: Counted, other: Counted) -> int:
     is_part = one.of < other.of or other.of < one.of
     adds_a_code = any(kind == KindOfEvidence.CODE for kind, _pk in one.of ^ other.of)
     return only + others if is_part and adds_a_code and not (only and others) else 0
-
-
-def n_told(
-    evidence: Sequence[Evidence | EvidenceAtRelease], standings: Sequence[Standing], rules: Rules
-) -> int:
-    """How many people a finding rests on, as it may be told: of codes never a few more than the largest has.
-
-    "20 spoke of buses", under a finding of 21 people, would tell that one of those who spoke of bells spoke
-    of nothing else.
-    """
-    n = standing_together(standings).n
-    largest = max((standing.n for standing in standings), default=0)
-    has_codes = any(one.kind == KindOfEvidence.CODE for one in evidence)
-    return largest if has_codes and rules.is_small(n - largest) else n
 
 
 def people_of(standing: Standing) -> frozenset[int]:

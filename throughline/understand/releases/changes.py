@@ -1,20 +1,18 @@
 """Whoever makes a release again gets the same numbers, or is told exactly what changed."""
 
 import json
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from throughline.measure.queries.shares import text_of
 from throughline.understand.models import Finding, Release
-from throughline.understand.releases.content import canonical, content_of_release
-
-WORDS = ("sentence", "explanation", "who_is_missing")
+from throughline.understand.releases.content import content_of_release
+from throughline.understand.releases.plain import FindingInFile, canonical, text_of
 
 
 def changes_since(release: Release) -> list[str]:
     """What would differ if the findings of a release left today, a sentence each; nothing if none."""
-    then = {told["id"]: told for told in json.loads(release.canonical)["findings"]}
+    findings_then: list[FindingInFile] = json.loads(release.canonical)["findings"]
+    then = {told["id"]: told for told in findings_then}
     findings = list(
         Finding.objects.filter(cycle=release.cycle, stable_id__in=then)
         .select_related("cycle__district", "released_as__release")
@@ -28,14 +26,18 @@ def changes_since(release: Release) -> list[str]:
     return changes
 
 
-def _gone(told: dict[str, Any]) -> str:
+def _gone(told: FindingInFile) -> str:
     return _("“%(finding)s” is no longer kept as a finding.") % {"finding": text_of(told["sentence"])}
 
 
-def _changes(then: dict[str, Any], now: dict[str, Any]) -> list[str]:
+def _changes(then: FindingInFile, now: FindingInFile) -> list[str]:
     named = {"finding": str(text_of(then["sentence"]))}
     changes = []
-    if any(then[name] != now[name] for name in WORDS):
+    if (then["sentence"], then["explanation"], then["who_is_missing"]) != (
+        now["sentence"],
+        now["explanation"],
+        now["who_is_missing"],
+    ):
         changes.append(_("“%(finding)s”: its words have been edited.") % named)
     if then["n"] != now["n"] or then["n_of"] != now["n_of"]:
         numbers = {"then": then["n"], "now": now["n"]}

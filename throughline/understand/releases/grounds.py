@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils.dateparse import parse_datetime
 from django.utils.text import get_text_list
@@ -11,11 +10,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.convene.models import DataKind
-from throughline.measure.models import RunKind
-from throughline.measure.queries.patterns_page import chance_said, unseen_said
-from throughline.measure.queries.shares import joined, said_share, text_of
+from throughline.measure.published import (
+    PublishedPatterns,
+    PublishedRow,
+    PublishedStatement,
+    PublishedTable,
+    PublishedTexts,
+    PublishedVotes,
+    RunKind,
+    chance_said,
+    joined,
+    said_share,
+    unseen_said,
+)
 from throughline.ui.fields import TranslatedText
-from throughline.understand.models import NumberOf
+from throughline.understand.models import BasisEntry, NumberOf
 
 
 @dataclass(frozen=True)
@@ -69,8 +78,8 @@ class Ground:
     places: Sequence[GroupOnMap] = ()
 
 
-def grounds_of(basis: Sequence[dict[str, Any]]) -> list[Ground]:
-    """Read the `basis` of a released finding; what an entry lacks is left out."""
+def grounds_of(basis: Sequence[BasisEntry]) -> list[Ground]:
+    """Read the basis of a released finding."""
     return [_ground(entry) for entry in basis]
 
 
@@ -85,30 +94,30 @@ def n_said(n: int | None, n_of: str) -> str:
     return ngettext("%(n)s person", "%(n)s people", n) % {"n": n}
 
 
-def _ground(entry: dict[str, Any]) -> Ground:
-    kind = str(entry.get("kind", ""))
-    figures = entry.get("figures") or {}
-    said, tables = _figures(kind, str(entry.get("run_kind", "")), figures, entry)
-    is_of_patterns = bool(kind == "run" and figures.get("groups"))
-    data_kind = str(entry.get("data_kind", ""))
-    computed_at = entry.get("computed_at")
+def _ground(entry: BasisEntry) -> Ground:
+    said, tables = _figures(entry)
+    patterns = entry.figures if isinstance(entry.figures, PublishedPatterns) else None
     return Ground(
-        kind=kind,
-        kind_label=_kind_label(kind, str(entry.get("run_kind", ""))),
-        label=text_of(entry.get("label") or {}),
-        forums=[text_of(title) for title in entry.get("forums", [])],
-        n=entry.get("n"),
-        n_of=str(entry.get("n_of", NumberOf.PEOPLE)),
-        n_said=n_said(entry.get("n"), str(entry.get("n_of", NumberOf.PEOPLE))),
-        data_kind=str(DataKind(data_kind).label) if data_kind in DataKind.values else data_kind,
+        kind=entry.kind,
+        kind_label=_kind_label(entry.kind, entry.run_kind),
+        label=entry.label,
+        forums=entry.forums,
+        n=entry.n,
+        n_of=entry.n_of,
+        n_said=n_said(entry.n, entry.n_of),
+        data_kind=_data_kind_said(entry.data_kind),
         said=said,
         tables=tables,
         how=_how(entry),
-        computed_at=parse_datetime(computed_at) if isinstance(computed_at, str) else computed_at,
-        shared=_shared(figures) if is_of_patterns else None,
-        apart=_apart(figures) if is_of_patterns else (),
-        places=_places(figures) if is_of_patterns else (),
+        computed_at=None if entry.computed_at is None else parse_datetime(entry.computed_at),
+        shared=None if patterns is None else _shared(patterns),
+        apart=() if patterns is None else _apart(patterns),
+        places=() if patterns is None else _places(patterns),
     )
+
+
+def _data_kind_said(data_kind: str) -> str:
+    return str(DataKind(data_kind).label) if data_kind in DataKind.values else data_kind
 
 
 def _kind_label(kind: str, run_kind: str) -> str:
@@ -121,78 +130,77 @@ def _kind_label(kind: str, run_kind: str) -> str:
     }.get(kind, "")
 
 
-def _how(entry: dict[str, Any]) -> str:
-    parts = [f"{entry.get('method', '')} {entry.get('version', '')}".strip()]
-    if entry.get("seed") is not None:
-        parts.append(_("seed %(seed)s") % {"seed": entry["seed"]})
-    if entry.get("log_position"):
-        parts.append(_("votes read up to number %(position)s") % {"position": entry["log_position"]})
+def _how(entry: BasisEntry) -> str:
+    parts = [f"{entry.method} {entry.version}".strip()]
+    if entry.seed is not None:
+        parts.append(_("seed %(seed)s") % {"seed": entry.seed})
+    if entry.log_position:
+        parts.append(_("votes read up to number %(position)s") % {"position": entry.log_position})
     return ", ".join(part for part in parts if part)
 
 
-Figures = tuple[list[str], list[GroundTable]]
+Said = tuple[list[str], list[GroundTable]]
 
 
-def _figures(kind: str, run_kind: str, figures: dict[str, Any], entry: dict[str, Any]) -> Figures:
-    if kind == "code":
+def _figures(entry: BasisEntry) -> Said:
+    figures = entry.figures
+    if isinstance(figures, PublishedTexts):
         return [
             _("%(n)s of the %(of)s texts that were read speak of this.")
-            % {"n": figures.get("texts_with_code"), "of": figures.get("texts_read")}
+            % {"n": figures.texts_with_code, "of": figures.texts_read}
         ], []
-    if kind == "statement":
-        return _of_statement(figures, entry)
-    if run_kind == RunKind.CROSSTAB:
+    if isinstance(figures, PublishedVotes):
+        return _of_statement(figures, entry.n)
+    if isinstance(figures, PublishedTable):
         return _of_crosstab(figures)
-    return _of_patterns(figures) if kind == "run" else ([], [])
+    return _of_patterns(figures) if isinstance(figures, PublishedPatterns) else ([], [])
 
 
 def answer_labels() -> dict[str, str]:
     return {"agree": _("Agree"), "disagree": _("Disagree"), "not_sure": _("Not sure")}
 
 
-def _of_statement(figures: dict[str, Any], entry: dict[str, Any]) -> Figures:
+def _of_statement(votes: PublishedVotes, n: int) -> Said:
     labels = answer_labels()
-    rows = [[labels.get(row["answer"], row["answer"]), said_share(row)] for row in figures.get("answers", [])]
-    caption = _("Of the %(n)s who voted on it") % {"n": entry.get("n")}
+    rows = [[labels.get(one.answer, one.answer), said_share(one)] for one in votes.answers]
+    caption = _("Of the %(n)s who voted on it") % {"n": n}
     return [], [GroundTable(caption, [_("Answer"), _("Share")], rows)] if rows else []
 
 
-def _of_patterns(figures: dict[str, Any]) -> Figures:
-    groups, statements = figures.get("groups", []), figures.get("statements", [])
-    said = [*_verdict_said(figures, len(groups)), *_unseen_said(figures), *_unplaced_said(figures)]
+def _of_patterns(patterns: PublishedPatterns) -> Said:
+    groups = patterns.groups
+    said = [*_verdict_said(patterns), *_unseen_said(patterns), *_unplaced_said(patterns)]
     said += [
         _("Groups %(names)s are shown together, so that nobody can be recognized.")
-        % {"names": ", ".join(group["made_of"])}
+        % {"names": ", ".join(group.made_of)}
         for group in groups
-        if len(group.get("made_of", [])) > 1
+        if len(group.made_of) > 1
     ]
-    if figures.get("n_left_out"):
+    if patterns.n_left_out:
         said.append(
             ngettext(
                 "%(n)s statement is left out here: beside other numbers it would tell of very few people.",
                 "%(n)s statements are left out here: beside others they would tell of very few people.",
-                figures["n_left_out"],
+                patterns.n_left_out,
             )
-            % {"n": figures["n_left_out"]}
+            % {"n": patterns.n_left_out}
         )
-    # Releases from before there were verdicts held groups and nothing else.
-    has_groups = _has_groups(figures)
+    has_groups = _has_groups(patterns)
     caption = _("Groups of people who voted alike") if has_groups else _("People who were compared")
-    names = {group["name"]: group["name"] if has_groups else _("All") for group in groups}
+    names = {group.name: group.name if has_groups else _("All") for group in groups}
     tables = [
         GroundTable(
             caption,
             [_("Group"), _("People")],
-            [[names[group["name"]], str(group["n"])] for group in groups],
+            [[names[group.name], str(group.n)] for group in groups],
         )
     ]
     rows = []
-    for statement in statements:
-        words = str(text_of(statement["words"]))
-        for group in statement["groups"]:
-            shares = [said_share(share) for share in group["answers"]]
-            name = names.get(group["name"], group["name"])
-            rows.append([words, name, str(group["n"]), *shares])
+    for statement in patterns.statements:
+        for cell in statement.groups:
+            shares = [said_share(share) for share in cell.answers]
+            name = names.get(cell.name, cell.name)
+            rows.append([words_said(statement), name, str(cell.n), *shares])
     if rows:
         header = [_("Statement"), _("Group"), _("People"), *answer_labels().values()]
         title = _("How each group voted") if has_groups else _("How people voted")
@@ -200,26 +208,26 @@ def _of_patterns(figures: dict[str, Any]) -> Figures:
     return said, tables
 
 
-def _has_groups(figures: dict[str, Any]) -> bool:
-    return figures.get("verdict", "groups") in ("groups", "imported")
+def words_said(statement: PublishedStatement) -> str:
+    return str(statement.words or "")
 
 
-def _shared(figures: dict[str, Any]) -> Part:
+def _has_groups(patterns: PublishedPatterns) -> bool:
+    return patterns.verdict in ("groups", "imported")
+
+
+def _shared(patterns: PublishedPatterns) -> Part:
     """What every group holds, agreeing or refusing."""
     forms = {"agreement": _("Agree: “%(words)s”"), "rejection": _("Disagree: “%(words)s”")}
-    held = [
-        forms[row["area"]] % {"words": text_of(row["words"])}
-        for row in figures.get("statements", [])
-        if row.get("area") in forms
-    ]
-    heading = _("What all groups share") if _has_groups(figures) else _("What most people share")
+    held = [forms[row.area] % {"words": words_said(row)} for row in patterns.statements if row.area in forms]
+    heading = _("What all groups share") if _has_groups(patterns) else _("What most people share")
     return Part(heading, held or [_("No statement of which the votes show that all hold the same.")])
 
 
-def _apart(figures: dict[str, Any]) -> list[Part]:
+def _apart(patterns: PublishedPatterns) -> list[Part]:
     """What sets each group apart; of one group alone there is nothing to say."""
-    groups = figures.get("groups", [])
-    if not _has_groups(figures) or len(groups) < 2:
+    groups = patterns.groups
+    if not _has_groups(patterns) or len(groups) < 2:
         return []
     more = {
         "agree": _("Agrees more than the others: “%(words)s”"),
@@ -228,44 +236,40 @@ def _apart(figures: dict[str, Any]) -> list[Part]:
     parts = []
     for group in groups:
         said = [
-            more[stands["direction"]] % {"words": text_of(row["words"])}
-            for row in figures.get("statements", [])
-            for stands in row.get("stands_for", [])
-            if stands["name"] == group["name"]
+            more[stands.direction] % {"words": words_said(row)}
+            for row in patterns.statements
+            for stands in row.stands_for
+            if stands.name == group.name
         ]
         heading = ngettext(
             "What sets group %(name)s apart (%(n)s person)",
             "What sets group %(name)s apart (%(n)s people)",
-            group["n"],
-        ) % {"name": group["name"], "n": group["n"]}
+            group.n,
+        ) % {"name": group.name, "n": group.n}
         parts.append(Part(heading, said or [_("Nothing that can be told sets it apart clearly.")]))
     return parts
 
 
-def _places(figures: dict[str, Any]) -> list[GroupOnMap]:
-    groups = figures.get("groups", [])
-    if len(groups) < 2 or any(group.get("at") is None for group in groups):
-        return []
-    return [GroupOnMap(group["name"], group["n"], *group["at"]) for group in groups]
+def _places(patterns: PublishedPatterns) -> list[GroupOnMap]:
+    placed = [GroupOnMap(group.name, group.n, *group.at) for group in patterns.groups if group.at is not None]
+    return placed if len(placed) > 1 and len(placed) == len(patterns.groups) else []
 
 
-def _unseen_said(figures: dict[str, Any]) -> list[str]:
+def _unseen_said(patterns: PublishedPatterns) -> list[str]:
     """Where no groups showed: on how many draws that rests, and how small a group could be there unseen."""
-    grounds, verdict = figures.get("grounds"), figures.get("verdict")
-    if not grounds or verdict not in ("nothing", "spectrum"):
+    grounds, verdict = patterns.grounds, patterns.verdict
+    if grounds is None or verdict not in ("nothing", "spectrum"):
         return []
-    said = [chance_said(grounds["n_draws"])] if verdict == "nothing" else []
-    percent = grounds.get("smallest_visible_percent")
+    said = [chance_said(grounds.n_draws)] if verdict == "nothing" else []
+    percent = grounds.smallest_visible_percent
     return [*said, unseen_said(None if percent is None else percent / 100)]
 
 
-def _unplaced_said(figures: dict[str, Any]) -> list[str]:
-    if "n_unplaced" not in figures:
-        return []
-    n = figures["n_unplaced"]
+def _unplaced_said(patterns: PublishedPatterns) -> list[str]:
+    n = patterns.n_unplaced
     if n is None:
         few = _("Fewer than %(minimum)s people, or none, voted on too few statements to be compared.")
-        return [few % {"minimum": figures["minimum_n"]}]
+        return [few % {"minimum": patterns.minimum_n}]
     return [
         ngettext(
             "%(n)s person more voted on too few statements to be compared.",
@@ -276,8 +280,8 @@ def _unplaced_said(figures: dict[str, Any]) -> list[str]:
     ]
 
 
-def _verdict_said(figures: dict[str, Any], n_groups: int) -> list[str]:
-    verdict = figures.get("verdict", "groups")
+def _verdict_said(patterns: PublishedPatterns) -> list[str]:
+    verdict, n_groups = patterns.verdict, len(patterns.groups)
     if verdict == "imported":
         return [
             ngettext(
@@ -290,7 +294,7 @@ def _verdict_said(figures: dict[str, Any], n_groups: int) -> list[str]:
     if verdict == "nothing":
         return [_("No pattern beyond chance.")]
     if verdict == "spectrum":
-        ends = _ends_said(figures.get("statements", []))
+        ends = _ends_said(patterns.statements)
         if len(ends) < 2:
             return [_("Answers spread along a line, without falling into groups.")]
         return [
@@ -305,56 +309,53 @@ def _verdict_said(figures: dict[str, Any], n_groups: int) -> list[str]:
         )
         % {"n": n_groups}
     ]
-    if n_groups > 1 and figures.get("steadiness") in ("loose", "unsteady"):
+    if n_groups > 1 and patterns.steadiness in ("loose", "unsteady"):
         said.append(_("With other people or other statements, some would stand in another pattern."))
     return said
 
 
-def _ends_said(statements: Sequence[dict[str, Any]]) -> dict[str, str]:
+def _ends_said(statements: Sequence[PublishedStatement]) -> dict[str, str]:
     """What people at either end of a line say, the first statement of each."""
     said: dict[str, str] = {}
     for statement in statements:
-        for one in statement.get("ends", []):
+        for one in statement.ends:
             form = (
                 _("agreeing with “%(words)s”")
-                if one["direction"] == "agree"
+                if one.direction == "agree"
                 else _("disagreeing with “%(words)s”")
             )
-            said.setdefault(one["end"], form % {"words": text_of(statement["words"])})
+            said.setdefault(one.end, form % {"words": words_said(statement)})
     return said
 
 
-def _of_crosstab(figures: dict[str, Any]) -> Figures:
-    if not figures.get("rows"):
+def _of_crosstab(table: PublishedTable) -> Said:
+    if not table.rows:
         return [], []
-    columns = [str(joined([text_of(label) for label in labels])) for labels in figures["columns"]]
+    columns = [str(joined(labels)) for labels in table.columns]
     rows, said = [], []
-    for row in figures["rows"]:
-        labels = [text_of(label) for label in row["label"]]
+    for row in table.rows:
         cells = (
-            [said_share(share) for share in row["shares"]]
-            if "shares" in row
-            else [_("hidden") if count is None else str(count) for count in row["counts"]]
+            [said_share(share) for share in row.shares]
+            if row.shares is not None
+            else [_("hidden") if count is None else str(count) for count in row.counts or ()]
         )
-        rows.append([str(joined(labels)), "" if row["n"] is None else str(row["n"]), *cells])
-        if len(labels) > 1:
-            said += _together_said(labels, row, columns)
-    if figures.get("n_hidden"):
+        rows.append([str(joined(row.label)), "" if row.n is None else str(row.n), *cells])
+        if len(row.label) > 1:
+            said += _together_said(row, columns)
+    if table.n_hidden:
         said.append(
             _("A few numbers are left out: they tell of so few people that somebody might be recognized.")
         )
     caption = _("“%(rows)s” beside “%(columns)s”") % {
-        "rows": text_of(figures["row_question"]),
-        "columns": text_of(figures["column_question"]),
+        "rows": table.row_question,
+        "columns": table.column_question,
     }
     return said, [GroundTable(caption, ["", _("People"), *columns], rows)]
 
 
-def _together_said(
-    labels: Sequence[TranslatedText], row: dict[str, Any], columns: Sequence[str]
-) -> list[str]:
+def _together_said(row: PublishedRow, columns: Sequence[str]) -> list[str]:
     """Why some are counted together, and what they say together: each of their answers counts."""
-    names = get_text_list([str(label) for label in labels], _("and"))
+    names = get_text_list([str(label) for label in row.label], _("and"))
     said = [
         _(
             "Few people answered from each of these: %(names)s. They are counted together. That way nobody "
@@ -363,14 +364,14 @@ def _together_said(
         % {"names": names}
     ]
     told = [
-        (share["percent"], place)
-        for place, share in enumerate(row.get("shares", []))
-        if share["percent"] is not None and share["bound"] != "less"
+        (share.percent, place)
+        for place, share in enumerate(row.shares or ())
+        if share.percent is not None and share.bound != "less"
     ]
-    if told and row["n"] is not None:
+    if told and row.n is not None and row.shares is not None:
         _percent, place = max(told, key=lambda one: (one[0], -one[1]))
         said.append(
             _("Together %(n)s people answered; the most common answer is “%(answer)s” (%(share)s).")
-            % {"n": row["n"], "answer": columns[place], "share": said_share(row["shares"][place])}
+            % {"n": row.n, "answer": columns[place], "share": said_share(row.shares[place])}
         )
     return said

@@ -1,7 +1,7 @@
 """Numbers of people that pages to the right tell themselves, through the same guard."""
 
 from throughline.convene.models import Forum
-from throughline.measure.queries.guard import n_shown, rules_of
+from throughline.measure.published import n_shown, rules_of
 
 
 def n_people_shown(forum: Forum, n: int | None) -> tuple[int | None, int]:

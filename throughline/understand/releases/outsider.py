@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.convene.models import Cycle
-from throughline.measure.queries.guard import (
+from throughline.measure.published import (
     GUARD,
     GUARD_VERSION,
     DisclosureError,

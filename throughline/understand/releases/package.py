@@ -10,8 +10,16 @@ from django.utils.translation import gettext as _
 from throughline.convene.models import Cycle
 from throughline.formats.data_package import Column, DataPackage, Table, stream
 from throughline.formats.writing import Cell
-from throughline.measure.queries.shares import joined, text_of
-from throughline.understand.models import Release, ReleasedFinding
+from throughline.measure.published import (
+    PublishedPatterns,
+    PublishedShare,
+    PublishedTable,
+    PublishedTexts,
+    PublishedVotes,
+    joined,
+)
+from throughline.understand.models import BasisEntry, Release, ReleasedFinding, basis_from_plain
+from throughline.understand.releases.plain import PlainFinding, source_of
 
 # Names of columns and files stay English, as every key of a release does.
 ANSWERS = ("agree", "disagree", "not_sure")
@@ -56,7 +64,7 @@ def package_of_release(release: Release) -> Iterator[bytes]:
 
 
 def package_of_findings(
-    cycle: Cycle, *, name: str, title: str, findings: Sequence[dict[str, Any]], created: datetime
+    cycle: Cycle, *, name: str, title: str, findings: Sequence[PlainFinding], created: datetime
 ) -> Iterator[bytes]:
     """Findings as they are told somewhere, with those releases of which all still stands among them."""
     told = {one["id"] for one in findings}
@@ -78,7 +86,7 @@ def package_of_findings(
 def package_of(
     name: str,
     title: str,
-    findings: Sequence[dict[str, Any]],
+    findings: Sequence[PlainFinding],
     created: datetime,
     *,
     guard: dict[str, Any],
@@ -209,91 +217,98 @@ QUOTES = (
 )
 
 
-def _source(text: dict[str, Any]) -> str:
-    return str(text["texts"].get(text["source"], ""))
-
-
-def _finding_rows(findings: Sequence[dict[str, Any]]) -> Iterator[Sequence[Cell]]:
+def _finding_rows(findings: Sequence[PlainFinding]) -> Iterator[Sequence[Cell]]:
     for one in findings:
         yield (
             one["id"],
             one["sentence"]["source"],
-            _source(one["sentence"]),
-            _source(one["explanation"]),
-            _source(one["who_is_missing"]),
+            source_of(one["sentence"]),
+            source_of(one["explanation"]),
+            source_of(one["who_is_missing"]),
             one["n"],
             one["n_of"],
             one["data_kind"],
         )
 
 
-def _entries(findings: Sequence[dict[str, Any]]) -> Iterator[tuple[str, int, dict[str, Any]]]:
+def _entries(findings: Sequence[PlainFinding]) -> Iterator[tuple[str, int, BasisEntry]]:
     for one in findings:
-        for number, entry in enumerate(one["basis"], start=1):
+        for number, entry in enumerate(basis_from_plain(one["basis"]), start=1):
             yield one["id"], number, entry
 
 
-def _basis_rows(findings: Sequence[dict[str, Any]]) -> Iterator[Sequence[Cell]]:
+def _basis_rows(findings: Sequence[PlainFinding]) -> Iterator[Sequence[Cell]]:
     for finding, number, entry in _entries(findings):
         yield (
             finding,
             number,
-            entry["kind"],
-            _source(entry["label"]),
-            entry["n"],
-            entry["n_of"],
-            entry["data_kind"],
-            entry["method"],
-            entry["version"],
-            json.dumps(entry["settings"], sort_keys=True, ensure_ascii=False) if entry["settings"] else None,
-            entry["seed"],
-            entry["log_position"],
-            entry["computed_at"],
+            entry.kind,
+            entry.label.source,
+            entry.n,
+            entry.n_of,
+            entry.data_kind,
+            entry.method,
+            entry.version,
+            json.dumps(entry.settings, sort_keys=True, ensure_ascii=False) if entry.settings else None,
+            entry.seed,
+            entry.log_position,
+            entry.computed_at,
         )
 
 
-def _figure_rows(findings: Sequence[dict[str, Any]]) -> Iterator[Sequence[Cell]]:
+def _figure_rows(findings: Sequence[PlainFinding]) -> Iterator[Sequence[Cell]]:
     for finding, number, entry in _entries(findings):
         for row in _figures(entry):
             yield (finding, number, *row)
 
 
-def _figures(entry: dict[str, Any]) -> Iterator[Sequence[Cell]]:
-    figures = entry["figures"]
-    for name in ("texts_with_code", "texts_read"):
-        if name in figures:
-            yield _count("texts", name, None, None, figures[name])
-    for one in figures.get("answers", []):
-        yield _share("answers", None, one["answer"], entry["n"], one)
-    if figures.get("n_unplaced") is not None:
-        yield _count("people", "not placed", None, None, figures["n_unplaced"])
-    for group in figures.get("groups", []):
-        yield _count("groups", group["name"], None, group["n"], group["n"])
-    for statement in figures.get("statements", []):
-        words = _source(statement["words"])
-        for group in statement["groups"]:
-            for answer, share in zip(ANSWERS, group["answers"], strict=True):
-                yield _share("statements by group", f"{words} [{group['name']}]", answer, group["n"], share)
-    columns = [str(joined([text_of(label) for label in labels])) for labels in figures.get("columns", [])]
-    for row in figures.get("rows", []):
-        name = str(joined([text_of(label) for label in row["label"]]))
-        yield _count("rows", name, None, row["n"], row["n"])
-        for column, share in zip(columns, row.get("shares", []), strict=False):
-            yield _share("cells", name, column, row["n"], share)
-        for column, count in zip(columns, row.get("counts", []), strict=False):
-            yield _count("cells", name, column, row["n"], count)
+def _figures(entry: BasisEntry) -> Iterator[Sequence[Cell]]:
+    figures = entry.figures
+    if isinstance(figures, PublishedTexts):
+        yield _count("texts", "texts_with_code", None, None, figures.texts_with_code)
+        yield _count("texts", "texts_read", None, None, figures.texts_read)
+    elif isinstance(figures, PublishedVotes):
+        for one in figures.answers:
+            yield _share("answers", None, one.answer, entry.n, one)
+    elif isinstance(figures, PublishedPatterns):
+        yield from _of_patterns(figures)
+    elif isinstance(figures, PublishedTable):
+        yield from _of_table(figures)
+
+
+def _of_patterns(patterns: PublishedPatterns) -> Iterator[Sequence[Cell]]:
+    if patterns.n_unplaced is not None:
+        yield _count("people", "not placed", None, None, patterns.n_unplaced)
+    for group in patterns.groups:
+        yield _count("groups", group.name, None, group.n, group.n)
+    for statement in patterns.statements:
+        words = "" if statement.words is None else statement.words.source
+        for cell in statement.groups:
+            for answer, share in zip(ANSWERS, cell.answers, strict=True):
+                yield _share("statements by group", f"{words} [{cell.name}]", answer, cell.n, share)
+
+
+def _of_table(table: PublishedTable) -> Iterator[Sequence[Cell]]:
+    columns = [str(joined(labels)) for labels in table.columns]
+    for row in table.rows:
+        name = str(joined(row.label))
+        yield _count("rows", name, None, row.n, row.n)
+        for column, share in zip(columns, row.shares or (), strict=False):
+            yield _share("cells", name, column, row.n, share)
+        for column, count in zip(columns, row.counts or (), strict=False):
+            yield _count("cells", name, column, row.n, count)
 
 
 def _count(table: str, row: str, column: str | None, n: Cell, count: int | None) -> Sequence[Cell]:
     return (table, row, column, n, count, None, "hidden" if count is None else None, None, None)
 
 
-def _share(table: str, row: str | None, column: str, n: Cell, share: dict[str, Any]) -> Sequence[Cell]:
-    low, high = share.get("margin", (None, None))
-    return (table, row, column, n, None, share["percent"], share["bound"] or None, low, high)
+def _share(table: str, row: str | None, column: str, n: Cell, share: PublishedShare) -> Sequence[Cell]:
+    low, high = share.margin or (None, None)
+    return (table, row, column, n, None, share.percent, share.bound or None, low, high)
 
 
-def _quote_rows(findings: Sequence[dict[str, Any]]) -> Iterator[Sequence[Cell]]:
+def _quote_rows(findings: Sequence[PlainFinding]) -> Iterator[Sequence[Cell]]:
     for one in findings:
         for number, quote in enumerate(one["quotes"], start=1):
             words = quote["words"]
@@ -302,9 +317,9 @@ def _quote_rows(findings: Sequence[dict[str, Any]]) -> Iterator[Sequence[Cell]]:
                 yield (one["id"], number, language, original, text, quote["speaker"] or None)
 
 
-def _methods(findings: Sequence[dict[str, Any]], guard: dict[str, Any], releases: Sequence[Release]) -> str:
+def _methods(findings: Sequence[PlainFinding], guard: dict[str, Any], releases: Sequence[Release]) -> str:
     """Every method that made a number, with what it ran, and the rules of what may be told."""
-    used = sorted({(entry["method"], entry["version"]) for _id, _number, entry in _entries(findings)})
+    used = sorted({(entry.method, entry.version) for _id, _number, entry in _entries(findings)})
     lines = ["# Methods", "", "| method | version |", "|---|---|"]
     lines += [f"| {method} | {version} |" for method, version in used]
     lines += ["", "# Software", "", "What the numbers were counted with when they were released.", ""]

@@ -1,9 +1,9 @@
 """A released pattern as a table to take along: made of the release alone."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from throughline.measure.queries.shares import said_share, text_of
+from throughline.measure.published import PublishedPatterns, said_share
+from throughline.understand.models import BasisEntry
 
 
 def pattern_header() -> list[str]:
@@ -21,24 +21,21 @@ def pattern_header() -> list[str]:
     ]
 
 
-def pattern_rows(basis: list[dict[str, Any]]) -> Iterator[list[str]]:
+def pattern_rows(basis: Sequence[BasisEntry]) -> Iterator[list[str]]:
     """One row for each group and released statement of every pattern that a finding rests on."""
     for entry in basis:
-        figures = entry.get("figures") or {}
-        if entry.get("kind") != "run" or not figures.get("groups"):
+        if not isinstance(entry.figures, PublishedPatterns):
             continue
-        for row in figures.get("statements", []):
-            ends = ", ".join(f"{one['end']}: {one['direction']}" for one in row.get("ends", []))
-            for group in row["groups"]:
-                stands = [
-                    one["direction"] for one in row.get("stands_for", []) if one["name"] == group["name"]
-                ]
+        for row in entry.figures.statements:
+            ends = ", ".join(f"{one.end}: {one.direction}" for one in row.ends)
+            for cell in row.groups:
+                stands = [one.direction for one in row.stands_for if one.name == cell.name]
                 yield [
-                    str(text_of(row["words"])),
-                    group["name"],
-                    str(group["n"]),
-                    *(said_share(share) for share in group["answers"]),
-                    row.get("area", ""),
+                    str(row.words or ""),
+                    cell.name,
+                    str(cell.n),
+                    *(said_share(share) for share in cell.answers),
+                    row.area,
                     ", ".join(stands),
                     ends,
                 ]

@@ -12,13 +12,28 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from throughline.listen.models import Voice
-from throughline.measure.models import Run, RunKind
-from throughline.measure.queries.guard import Publication, Rules, cell_key, counts_told, publication_of_json
-from throughline.measure.queries.shares import text_of
-from throughline.understand.models import Evidence, KindOfEvidence
-from throughline.understand.queries.frozen import Frozen, frozen_sha256
+from throughline.measure.published import (
+    AskedQuestion,
+    Publication,
+    PublishedPatterns,
+    PublishedRun,
+    PublishedShare,
+    PublishedTable,
+    PublishedTexts,
+    PublishedVotes,
+    Rules,
+    cell_key,
+    counts_told,
+    from_plain,
+    plain_label,
+    publication_of_json,
+    to_plain,
+)
+from throughline.ui.fields import TranslatedText
+from throughline.understand.models import BasisEntry, FrozenVotes
+from throughline.understand.queries.frozen import frozen_sha256
 from throughline.understand.queries.standing import Standing
+from throughline.understand.releases.rests_on import RestsOn
 
 N_SIGNS = 16
 WITH_A_BOUND = {"less", "more"}
@@ -39,7 +54,7 @@ class Told:
             "series": self.series,
             "what": self.what,
             "labels": self.labels,
-            "rules": self.rules.as_json,
+            "rules": to_plain(self.rules),
             "publication": self.publication.as_json(),
         }
 
@@ -49,7 +64,7 @@ def told_of_json(stored: dict[str, Any]) -> Told:
         stored["series"],
         stored["what"],
         publication_of_json(stored["publication"]),
-        Rules.from_json(stored["rules"]),
+        from_plain(Rules, stored["rules"]),
         stored["labels"],
     )
 
@@ -70,152 +85,132 @@ def told_by_finding(
     )
 
 
-def told_by_evidence(
-    evidence: Evidence, frozen: Frozen, standing: Standing, entry: dict[str, Any], rules: Rules
-) -> list[Told]:
+def told_by_evidence(one: RestsOn, entry: BasisEntry, rules: Rules) -> list[Told]:
     """What one entry of the basis says; nothing for words, which are no numbers."""
-    if evidence.kind == KindOfEvidence.CODE and evidence.code is not None:
-        key = cell_key({"code": evidence.code.public_id})
-        what = str(evidence.code.name)
-        publication = Publication("", {key: standing.n}, people=f"code@{frozen_sha256(frozen)[:N_SIGNS]}")
-        return [Told(f"code:{evidence.code.public_id}", what, publication, rules, {key: what})]
-    if evidence.kind == KindOfEvidence.STATEMENT and evidence.voice is not None:
-        return [_told_by_statement(evidence.voice, frozen, entry, rules)]
-    if evidence.kind == KindOfEvidence.RUN and evidence.run is not None:
-        return _told_by_run(evidence.run, standing, entry, rules)
-    return []
+    figures, evidence = entry.figures, one.evidence
+    if isinstance(figures, PublishedTexts) and evidence.code is not None:
+        code_id, what = evidence.code.public_id, str(evidence.code.name)
+        key = cell_key({"code": code_id})
+        people = f"code@{frozen_sha256(to_plain(one.frozen))[:N_SIGNS]}"
+        publication = Publication("", {key: one.standing.n}, people=people)
+        return [Told(f"code:{code_id}", what, publication, rules, {key: what})]
+    if isinstance(one.frozen, FrozenVotes) and evidence.voice is not None:
+        place = f"{evidence.voice.forum.public_id}@{one.frozen.log_position}"
+        return [_told_by_statement(evidence.voice.public_id, place, entry, rules)]
+    if one.run is None:
+        return []
+    place = f"{one.run.forum.public_id}@{_digest(sorted(one.standing.contributor_ids))}"
+    if isinstance(figures, PublishedTable) and one.run.asked is not None and figures.rows:
+        return [_told_by_table(one.run.asked, place, entry.n, figures, rules)]
+    return [_told_by_patterns(one.run, place, entry, rules)]
 
 
-def _told_by_statement(voice: Voice, frozen: Frozen, entry: dict[str, Any], rules: Rules) -> Told:
-    key = cell_key({"statement": voice.public_id})
-    n = int(entry["n"])
-    answers = entry["figures"].get("answers", [])
+def _told_by_statement(public_id: str, people: str, entry: BasisEntry, rules: Rules) -> Told:
+    key = cell_key({"statement": public_id})
+    answers = entry.figures.answers if isinstance(entry.figures, PublishedVotes) else ()
     ranges = {
-        cell_key({"statement": voice.public_id, "answer": one["answer"]}): counts_told(one, n)
-        for one in answers
+        cell_key({"statement": public_id, "answer": one.answer}): counts_told(one, entry.n) for one in answers
     }
     publication = Publication(
         "",
-        {key: n},
+        {key: entry.n},
         ranges=ranges,
         relations=((key, tuple(ranges)),) if ranges else (),
         answers=frozenset(ranges),
-        coded=frozenset(
-            key for key, one in zip(ranges, answers, strict=True) if one["bound"] in WITH_A_BOUND
-        ),
-        people=f"{voice.forum.public_id}@{frozen['log_position']}",
+        coded=frozenset(key for key, one in zip(ranges, answers, strict=True) if one.bound in WITH_A_BOUND),
+        people=people,
     )
-    what = str(text_of(entry["label"]))
-    return Told(f"statement:{voice.public_id}", what, publication, rules, {key: what})
+    what = str(entry.label)
+    return Told(f"statement:{public_id}", what, publication, rules, {key: what})
 
 
-def _told_by_run(run: Run, standing: Standing, entry: dict[str, Any], rules: Rules) -> list[Told]:
-    people = f"{run.forum.public_id}@{_digest(sorted(standing.contributor_ids))}"
-    figures = entry["figures"]
-    if run.kind == RunKind.CROSSTAB and figures.get("rows"):
-        return [_told_by_table(run, people, int(entry["n"]), figures, rules)]
+def _told_by_patterns(run: PublishedRun, people: str, entry: BasisEntry, rules: Rules) -> Told:
     placed = {"placed": run.forum.public_id}
     whole = cell_key(placed)
-    if figures.get("groups"):
+    publication = Publication("", {whole: entry.n}, people=people)
+    labels: dict[str, str] = {}
+    figures = entry.figures
+    if isinstance(figures, PublishedPatterns):
         dimension = f"group of {run.input_hash[:N_SIGNS]}"
-        groups = {
-            cell_key(placed | {dimension: tuple(group["made_of"])}): (int(group["n"]), group["name"])
-            for group in figures["groups"]
-        }
+        groups = {cell_key(placed | {dimension: group.made_of}): group for group in figures.groups}
         publication = Publication(
             "",
-            {whole: int(entry["n"])} | {key: n for key, (n, _name) in groups.items()},
+            {whole: entry.n} | {key: group.n for key, group in groups.items()},
             relations=((whole, tuple(groups)),),
             people=people,
         )
-        labels = {key: name for key, (_n, name) in groups.items()}
-    else:
-        publication = Publication("", {whole: int(entry["n"])}, people=people)
-        labels = {}
-    if figures.get("n_unplaced") is not None:
-        unplaced = cell_key({f"voted too little to be in {run.input_hash[:N_SIGNS]}": run.forum.public_id})
-        publication = replace(publication, shown={**publication.shown, unplaced: figures["n_unplaced"]})
-    what = str(run.get_kind_display())
-    return [Told(f"{run.kind}:{run.forum.public_id}", what, publication, rules, labels)]
+        labels = {key: group.name for key, group in groups.items()}
+        if figures.n_unplaced is not None:
+            key = cell_key({f"voted too little to be in {run.input_hash[:N_SIGNS]}": run.forum.public_id})
+            publication = replace(publication, shown={**publication.shown, key: figures.n_unplaced})
+    return Told(f"{run.kind}:{run.forum.public_id}", run.kind_label, publication, rules, labels)
 
 
-def _told_by_table(run: Run, people: str, n: int, figures: dict[str, Any], rules: Rules) -> Told:
+Labels = Sequence[TranslatedText]
+
+
+def _told_by_table(
+    asked: tuple[AskedQuestion, AskedQuestion], people: str, n: int, figures: PublishedTable, rules: Rules
+) -> Told:
     """A table of two answers: shares of rows that say who people are, or counts with some hidden.
 
     Whichever question stands in the rows, the same people have the same key: a table turned round is the
     same table.
     """
-    rows, columns = _Side.of(run, "row", figures), _Side.of(run, "column", figures)
+    rows, columns = (_Side(one) for one in asked)
     questions = " ".join(sorted((rows.question, columns.question)))
     table = _Table(everyone=cell_key({"both": questions}), n=n)
-    column_keys = [columns.key(label) for label in figures["columns"]]
-    lines = [(row, rows.key(row["label"])) for row in figures["rows"]]
-    is_of_answers = any("shares" in row for row in figures["rows"])
+    column_keys = [columns.key(label) for label in figures.columns]
+    lines = [(row, rows.key(row.label)) for row in figures.rows]
+    is_of_answers = any(row.shares is not None for row in figures.rows)
     for row, key in lines:
-        cells = [_cell(rows, row["label"], columns, label) for label in figures["columns"]]
-        table.labels[key] = " + ".join(str(text_of(label)) for label in row["label"])
-        table.tell(key, row["n"])
-        table.merge(rows, row["label"], key)
-        for cell, label, told in zip(
-            cells, figures["columns"], row.get("shares") or row["counts"], strict=True
-        ):
+        cells = [_cell(rows, row.label, columns, label) for label in figures.columns]
+        table.labels[key] = " + ".join(str(label) for label in row.label)
+        table.tell(key, row.n)
+        table.merge(rows, row.label, key)
+        for number, (cell, label) in enumerate(zip(cells, figures.columns, strict=True)):
             table.labels[cell] = table.labels[key]
-            table.merge_cell(rows, row["label"], columns, label, cell)
-            if "shares" in row:
-                table.tell_share(cell, told, int(row["n"] or n))
-            else:
-                table.tell(cell, told)
+            table.merge_cell(rows, row.label, columns, label, cell)
+            if row.shares is not None:
+                table.tell_share(cell, row.shares[number], row.n or n)
+            elif row.counts is not None:
+                table.tell(cell, row.counts[number])
         if not columns.is_multiple:
             table.relations.append((key, tuple(cells)))
-        if rows.is_multiple and row["n"] is not None:
-            table.tell_the_others(rows, row["label"], columns, figures["columns"], n - int(row["n"]), rules)
-    for label, key in zip(figures["columns"], column_keys, strict=True):
+        if rows.is_multiple and row.n is not None:
+            table.tell_the_others(rows, row.label, columns, figures.columns, n - row.n, rules)
+    for label, key in zip(figures.columns, column_keys, strict=True):
         table.merge(columns, label, key)
         if is_of_answers:
             table.answers.add(key)
         if not rows.is_multiple and lines:
-            over = tuple(_cell(rows, row["label"], columns, label) for row, _key in lines)
+            over = tuple(_cell(rows, row.label, columns, label) for row, _key in lines)
             table.relations.append((key, over))
     if not rows.is_multiple:
         table.relations.append((table.everyone, tuple(key for _row, key in lines)))
     if is_of_answers:
         table.answers |= table.singles_of_cells
-    what = _("“%(rows)s” beside “%(columns)s”") % {
-        "rows": text_of(figures["row_question"]),
-        "columns": text_of(figures["column_question"]),
-    }
-    publication = table.publication(int(figures.get("smallest_hidden", 1)), people)
-    return Told(f"crosstab:{questions}", what, publication, rules, table.labels)
+    said = {"rows": figures.row_question, "columns": figures.column_question}
+    what = _("“%(rows)s” beside “%(columns)s”") % said
+    return Told(f"crosstab:{questions}", what, table.publication(people), rules, table.labels)
 
 
-@dataclass(frozen=True)
 class _Side:
     """One question of a table: what its answers are called for good, and whether one may give several."""
 
-    question: str
-    ids: dict[str, str]
-    is_multiple: bool
+    def __init__(self, asked: AskedQuestion) -> None:
+        self.question, self.is_multiple = asked.public_id, asked.is_multiple
+        self.keys_by_label = asked.keys_by_label
 
-    @staticmethod
-    def of(run: Run, side: str, figures: dict[str, Any]) -> "_Side":
-        frozen = run.frozen.get(side)
-        if frozen is None:
-            return _Side(str(figures[f"{side}_question"]), {}, bool(run.result.get("is_multiple")))
-        # Labels may be translated anew; keys stay.
-        ids = {_plain(label): key for label, key in zip(frozen["labels"], frozen["keys"], strict=True)}
-        is_multiple = any(len(keys) > 1 for keys in frozen["answers"].values())
-        return _Side(str(frozen["question"]), ids, is_multiple)
+    def names(self, labels: Labels) -> tuple[str, ...]:
+        said = [plain_label(label) for label in labels]
+        return tuple(self.keys_by_label.get(label, label) for label in said)
 
-    def names(self, labels: Sequence[dict[str, Any]]) -> tuple[str, ...]:
-        return tuple(self.ids.get(_plain(label), _plain(label)) for label in labels)
-
-    def key(self, labels: Sequence[dict[str, Any]]) -> str:
+    def key(self, labels: Labels) -> str:
         return cell_key({self.question: self.names(labels)})
 
 
-def _cell(
-    rows: _Side, row: Sequence[dict[str, Any]], columns: _Side, column: Sequence[dict[str, Any]]
-) -> str:
+def _cell(rows: _Side, row: Labels, columns: _Side, column: Labels) -> str:
     return cell_key({rows.question: rows.names(row), columns.question: columns.names(column)})
 
 
@@ -241,13 +236,13 @@ class _Table:
         else:
             self.shown[key] = int(count)
 
-    def tell_share(self, cell: str, share: dict[str, Any], n: int) -> None:
+    def tell_share(self, cell: str, share: PublishedShare, n: int) -> None:
         self.ranges[cell] = counts_told(share, n)
         self.answers.add(cell)
-        if share["bound"] in WITH_A_BOUND:
+        if share.bound in WITH_A_BOUND:
             self.coded.add(cell)
 
-    def merge(self, side: _Side, labels: Sequence[dict[str, Any]], key: str) -> None:
+    def merge(self, side: _Side, labels: Labels, key: str) -> None:
         names = side.names(labels)
         if len(names) > 1:
             self.merged[key] = tuple(cell_key({side.question: name}) for name in names)
@@ -255,9 +250,9 @@ class _Table:
     def merge_cell(
         self,
         rows: _Side,
-        row: Sequence[dict[str, Any]],
+        row: Labels,
         columns: _Side,
-        column: Sequence[dict[str, Any]],
+        column: Labels,
         cell: str,
     ) -> None:
         pairs = [(one, other) for one in rows.names(row) for other in columns.names(column)]
@@ -270,9 +265,9 @@ class _Table:
     def tell_the_others(
         self,
         rows: _Side,
-        row: Sequence[dict[str, Any]],
+        row: Labels,
         columns: _Side,
-        all_columns: Sequence[Sequence[dict[str, Any]]],
+        all_columns: Sequence[Labels],
         n_others: int,
         rules: Rules,
     ) -> None:
@@ -292,7 +287,7 @@ class _Table:
         if not columns.is_multiple:
             self.relations.append((key, tuple(cells)))
 
-    def publication(self, smallest_hidden: int, people: str) -> Publication:
+    def publication(self, people: str) -> Publication:
         return Publication(
             "",
             {self.everyone: self.n} | self.shown,
@@ -302,13 +297,8 @@ class _Table:
             merged=tuple(self.merged.items()),
             answers=frozenset(self.answers),
             coded=frozenset(self.coded),
-            smallest_hidden=smallest_hidden,
             people=people,
         )
-
-
-def _plain(label: dict[str, Any]) -> str:
-    return str(label["texts"].get(label["source"], ""))
 
 
 def _digest(rows: Sequence[int]) -> str:

@@ -21,9 +21,9 @@ from throughline.listen.models import (
 )
 from throughline.listen.queries import answer_label
 from throughline.listen.queries.contributor import contributor_by_code, voice_by_code
-from throughline.measure.models import RunMember
 from throughline.ui.fields import TranslatedText
 from throughline.understand.models import Coding, EvidenceAtRelease, KindOfEvidence
+from throughline.understand.queries.standing import runs_with
 
 
 @dataclass(frozen=True)
@@ -232,7 +232,7 @@ def _findings_under_voices(voices: list[Voice]) -> tuple[str, ...]:
 
 def _findings_under_contributor(contributor: Contributor) -> tuple[str, ...]:
     """Findings that rest on a computation the contributor was in, or on votes they had cast by then."""
-    runs = set(RunMember.objects.filter(contributor=contributor).values_list("run_id", flat=True))
+    runs = runs_with(contributor)
     cast = CurrentVote.objects.filter(contributor=contributor, value__isnull=False)
     statements = set(cast.values_list("statement_id", flat=True))
     log = Vote.objects.filter(contributor=contributor).order_by("-id").values_list("statement_id", "id")

@@ -37,7 +37,7 @@ def findings(request: Request, cycle: str) -> HttpResponse:
     its_cycle = get_cycle_for(request.actor, cycle)
     if not may_analyze(request.actor):
         shown = page_of(request, released_findings(its_cycle), per_page=20)
-        rows = [{"finding": finding, "grounds": grounds_of(finding.basis)} for finding in shown]
+        rows = [{"finding": finding, "grounds": grounds_of(finding.entries)} for finding in shown]
         context = {"cycle": its_cycle, "page": shown, "rows": rows, "may_read": False}
         return render(request, "understand/findings.html", context)
     page = page_of(request, findings_of(its_cycle), per_page=20)

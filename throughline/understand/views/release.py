@@ -76,8 +76,7 @@ def _preview(
         "refusals": refusals,
         "is_possible": not content.refusals,
         "findings": [
-            {"one": one, "grounds": grounds_of(one.content["basis"]), "quotes": one.quotes}
-            for one in content.findings
+            {"one": one, "grounds": grounds_of(one.basis), "quotes": one.quotes} for one in content.findings
         ],
         "canonical": json.dumps(content.body, indent=2, sort_keys=True, ensure_ascii=False),
         "fields": [(name, value) for name, values in request.POST.lists() for value in values if name in KEPT]
@@ -116,7 +115,7 @@ def release(request: Request, release: str) -> HttpResponse:
             "release": its_release,
             "corrected_by": later_correction(its_release),
             "rows": [
-                {"finding": finding, "grounds": grounds_of(finding.basis)}
+                {"finding": finding, "grounds": grounds_of(finding.entries)}
                 for finding in findings_in(its_release)
             ],
             "readable": json.dumps(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from throughline.accounts.models import AuditEntry
 from throughline.ui.fields import TranslatedText
 from throughline.understand.models import EvidenceAtRelease, Release, ReleasedFinding
-from throughline.understand.releases.content import sha256_of
+from throughline.understand.releases.plain import PlainObject, plain_text, sha256_of
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def _said(value: Any) -> str:
     return _("nothing") if value in (None, "", [], {}) else str(value)
 
 
-def file_beside_rows(release: Release, told: dict[str, Any]) -> Iterator[Difference]:
+def file_beside_rows(release: Release, told: PlainObject) -> Iterator[Difference]:
     """The file as a whole, against its hash, the log of who did what, and the row that indexes it."""
     now = sha256_of(release.canonical)
     where = _("the file's SHA-256")
@@ -43,23 +43,23 @@ def file_beside_rows(release: Release, told: dict[str, Any]) -> Iterator[Differe
     why = _row_says()
     yield Difference(_("the release's number"), told["number"], release.number, [why])
     yield Difference(_("when it was released"), told["released_at"], release.released_at.isoformat(), [why])
-    yield Difference(_("the release's note"), told["note"], _text(release.note), [why])
+    yield Difference(_("the release's note"), told["note"], plain_text(release.note), [why])
     yield Difference(_("the release's audit"), told["guard"]["audit"], release.audit, [why])
 
 
 def finding_beside_row(
-    name: str, finding: dict[str, Any], row: ReleasedFinding | None, evidence: Sequence[EvidenceAtRelease]
+    name: str, finding: PlainObject, row: ReleasedFinding | None, evidence: Sequence[EvidenceAtRelease]
 ) -> Iterator[Difference]:
     """Words, kind of data, rules and quotes of one finding, and all of each entry that is no figure."""
     if row is None:
         yield Difference(name, finding["id"], None, [_("The row that was kept of this finding is gone.")])
         return
-    kept: dict[str, Any] = {
-        "sentence": _text(row.sentence),
-        "explanation": _text(row.explanation),
-        "who_is_missing": _text(row.who_is_missing),
+    kept: PlainObject = {
+        "sentence": plain_text(row.sentence),
+        "explanation": plain_text(row.explanation),
+        "who_is_missing": plain_text(row.who_is_missing),
         "data_kind": row.data_kind,
-        "quotes": [{"words": _text(one.words), "speaker": one.speaker} for one in row.quotes.all()],
+        "quotes": [{"words": plain_text(one.words), "speaker": one.speaker} for one in row.quotes.all()],
     }
     rules = _rules_kept(finding["id"], evidence)
     if rules is not None:
@@ -75,7 +75,7 @@ def finding_beside_row(
     yield Difference(_("%(finding)s, entries") % {"finding": name}, n_then, n_kept, [_row_says()])
 
 
-def entry_said(name: str, number: int, entry: dict[str, Any]) -> str:
+def entry_said(name: str, number: int, entry: PlainObject) -> str:
     return _("%(finding)s, entry %(number)s (%(label)s)") % {
         "finding": name,
         "number": number,
@@ -83,7 +83,7 @@ def entry_said(name: str, number: int, entry: dict[str, Any]) -> str:
     }
 
 
-def _rules_kept(stable_id: str, evidence: Sequence[EvidenceAtRelease]) -> dict[str, Any] | None:
+def _rules_kept(stable_id: str, evidence: Sequence[EvidenceAtRelease]) -> PlainObject | None:
     """The rules that the finding's own number was guarded by, as kept for the releases after it."""
     for one in evidence:
         for told in one.told:
@@ -94,10 +94,3 @@ def _rules_kept(stable_id: str, evidence: Sequence[EvidenceAtRelease]) -> dict[s
 
 def _row_says() -> str:
     return _("The file and the rows that were kept beside it do not say the same: one of them was changed.")
-
-
-def _text(text: TranslatedText) -> dict[str, Any]:
-    return {
-        "source": text.source_language,
-        "texts": {code: words for code, words in text.texts.items() if words},
-    }

@@ -2,21 +2,36 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.measure.models import Run
-from throughline.measure.queries.again import run_again
-from throughline.measure.queries.guard import GUARD, GUARD_VERSION, Rules
+from throughline.measure.published import (
+    GUARD,
+    GUARD_VERSION,
+    PublishedRun,
+    Rules,
+    from_plain,
+    published_run,
+    run_again,
+)
 from throughline.methods import crosstab, opinion_groups
-from throughline.understand.models import EvidenceAtRelease, KindOfEvidence, Release, ReleasedFinding
-from throughline.understand.queries.frozen import frozen_sha256, standing_from, without_withdrawn
-from throughline.understand.queries.standing import standing_together
-from throughline.understand.releases.apart import n_told
-from throughline.understand.releases.content import CODING, QUOTE, VOTES, basis_of, speaker_of, with_words
+from throughline.understand.models import (
+    EvidenceAtRelease,
+    FrozenVoice,
+    KindOfEvidence,
+    Release,
+    ReleasedFinding,
+    basis_to_plain,
+)
+from throughline.understand.queries.frozen import frozen_sha256, without_withdrawn
+from throughline.understand.releases.basis import CODING, QUOTE, VOTES, basis_of
+from throughline.understand.releases.plain import PlainObject
+from throughline.understand.releases.quotes import speaker_of
+from throughline.understand.releases.rests_on import n_told, rests_on, together
 from throughline.understand.workflows.kept_beside import (
     Difference,
     entry_said,
@@ -75,7 +90,7 @@ def _each_once(differences: Iterable[Difference]) -> tuple[Difference, ...]:
 
 
 def _reproduced(
-    told: dict[str, Any], finding: dict[str, Any], row: ReleasedFinding | None, number: int
+    told: PlainObject, finding: PlainObject, row: ReleasedFinding | None, number: int
 ) -> list[Difference]:
     """Everything of a finding that can be compared, the same or not."""
     evidence = list(
@@ -85,25 +100,28 @@ def _reproduced(
         if row is not None
         else []
     )
-    rules = Rules.from_json(finding["rules"])
+    rules = from_plain(Rules, finding["rules"])
     kept, withdrawn = [], []
     for one in evidence:
         frozen, n_gone = without_withdrawn(one)
         kept.append(frozen)
         withdrawn.append(n_gone)
-    standings = [standing_from(one, frozen) for one, frozen in zip(evidence, kept, strict=True)]
     again = _Again()
-    basis = basis_of(evidence, kept, standings, rules, again.figures_of)
+    grounds = [
+        rests_on(one, frozen, None if one.run is None else again.run_of(one.run))
+        for one, frozen in zip(evidence, kept, strict=True)
+    ]
+    basis = basis_to_plain(basis_of(grounds, rules))
     now_of = matched(finding["basis"], basis)
     whys = _whys(told, finding, evidence, withdrawn, again, now_of)
-    together = standing_together(standings)
+    standing = together(grounds)
     everything = list(dict.fromkeys(why for one in whys for why in one))
     name = _("Finding %(number)s") % {"number": number}
     compared = [
         finding_beside_row(name, finding, row, evidence),
-        [Difference(f"{name}, n", finding["n"], n_told(evidence, standings, rules), _known(everything))],
-        _Compared(name, {"n_of": finding["n_of"]}, together, everything).numbers(),
-        _Compared(name, {"data_kind": finding["data_kind"]}, together, [_kind_changed()]).numbers(),
+        [Difference(f"{name}, n", finding["n"], n_told(grounds, rules), _known(everything))],
+        _Compared(name, {"n_of": finding["n_of"]}, standing, everything).numbers(),
+        _Compared(name, {"data_kind": finding["data_kind"]}, standing, [_kind_changed()]).numbers(),
         *(
             _entries(name, place, then, basis[now] if now is not None else {}, whys[place])
             for place, (then, now) in enumerate(zip(finding["basis"], now_of, strict=True))
@@ -113,7 +131,7 @@ def _reproduced(
     return [pair for pairs in compared for pair in pairs]
 
 
-def matched(then: Sequence[dict[str, Any]], now: Sequence[dict[str, Any]]) -> list[int | None]:
+def matched(then: Sequence[PlainObject], now: Sequence[PlainObject]) -> list[int | None]:
     """For each entry of a released basis, the entry counted again that stands for it; none if it is gone.
 
     First by what an entry is (a computation by its moment and seed, a theme or a statement by its words),
@@ -128,15 +146,15 @@ def matched(then: Sequence[dict[str, Any]], now: Sequence[dict[str, Any]]) -> li
     return found
 
 
-def _identity_of(entry: dict[str, Any]) -> Any:
+def _identity_of(entry: PlainObject) -> Any:
     return entry["kind"], entry["label"], entry["seed"], entry["computed_at"]
 
 
-def _numbers_of(entry: dict[str, Any]) -> Any:
+def _numbers_of(entry: PlainObject) -> Any:
     return entry["kind"], entry["n"], entry["log_position"], entry["figures"]
 
 
-def _kind_of(entry: dict[str, Any]) -> Any:
+def _kind_of(entry: PlainObject) -> Any:
     return entry["kind"], entry.get("run_kind")
 
 
@@ -147,7 +165,7 @@ def _kind_changed() -> str:
 @dataclass(frozen=True)
 class _Compared:
     name: str
-    then: dict[str, Any]
+    then: PlainObject
     now: Any
     why: Sequence[str]
 
@@ -159,7 +177,7 @@ class _Compared:
 
 
 def _entries(
-    name: str, place: int, then: dict[str, Any], now: dict[str, Any], why: Sequence[str]
+    name: str, place: int, then: PlainObject, now: PlainObject, why: Sequence[str]
 ) -> list[Difference]:
     """Each number of one entry of the basis, beside what it is now."""
     where = entry_said(name, place + 1, then)
@@ -187,15 +205,15 @@ def _run_says() -> str:
 
 def _speakers(
     name: str,
-    finding: dict[str, Any],
+    finding: PlainObject,
     evidence: Sequence[EvidenceAtRelease],
     rules: Rules,
     why: Sequence[str],
 ) -> list[Difference]:
     """The role that a quote is told with: a number decides whether it may be."""
-    quoted = [one for one in evidence if one.kind == KindOfEvidence.VOICE and one.frozen.get("is_quoted")]
+    frozen = [one.stood_on for one in evidence if one.kind == KindOfEvidence.VOICE]
     told = [quote["speaker"] for quote in finding["quotes"]]
-    now = [speaker_of(one.frozen, rules) for one in quoted]
+    now = [speaker_of(one, rules) for one in frozen if isinstance(one, FrozenVoice) and one.is_quoted]
     label = _("%(finding)s, who is quoted") % {"finding": name}
     return [Difference(label, told, now, _known(why))] if told or now else []
 
@@ -205,17 +223,18 @@ class _Again:
 
     def __init__(self) -> None:
         self.hashes: dict[int, str] = {}
-        self.figures: dict[int, dict[str, Any]] = {}
+        self.runs: dict[int, PublishedRun] = {}
 
-    def figures_of(self, run: Run, left_out: Sequence[str]) -> dict[str, Any]:
-        if run.pk not in self.figures:
-            self.figures[run.pk], self.hashes[run.pk] = run_again(run)
-        return with_words(run, self.figures[run.pk], left_out)
+    def run_of(self, run: Run) -> PublishedRun:
+        if run.pk not in self.runs:
+            figures, self.hashes[run.pk] = run_again(run)
+            self.runs[run.pk] = replace(published_run(run), load=lambda: figures)
+        return self.runs[run.pk]
 
 
 def _whys(
-    told: dict[str, Any],
-    finding: dict[str, Any],
+    told: PlainObject,
+    finding: PlainObject,
     evidence: Sequence[EvidenceAtRelease],
     withdrawn: Sequence[int],
     again: _Again,

@@ -1,0 +1,98 @@
+"""One plain, versioned way from frozen dataclasses to JSON and back.
+
+A field without a default is always written; one with a default is left out while it has it. What is kept in
+a row names its schema and version, so that a later version of the product knows what it reads.
+"""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, overload
+
+from cattrs import Converter
+from cattrs.errors import BaseValidationError
+
+from throughline.ui.fields import TranslatedText
+
+Kept = TypeVar("Kept")
+One = TypeVar("One")
+Two = TypeVar("Two")
+Three = TypeVar("Three")
+Four = TypeVar("Four")
+Five = TypeVar("Five")
+
+VERSION = 1
+SCHEMA, SCHEMA_VERSION = "schema", "schema_version"
+
+
+class UnknownKept(ValueError):
+    """What a row keeps is not what this version of the product writes there."""
+
+
+def _text_to_plain(text: TranslatedText) -> dict[str, Any]:
+    return {"source": text.source_language, "texts": dict(text.texts)}
+
+
+def _text_from_plain(plain: Mapping[str, Any], _kind: object) -> TranslatedText:
+    return TranslatedText(
+        str(plain["source"]), {str(code): str(said) for code, said in plain["texts"].items()}
+    )
+
+
+converter = Converter(
+    forbid_extra_keys=True, omit_if_default=True, unstruct_collection_overrides={tuple: list}
+)
+converter.register_unstructure_hook(TranslatedText, _text_to_plain)
+converter.register_structure_hook(TranslatedText, _text_from_plain)
+
+
+def to_plain(value: object) -> Any:
+    """A dataclass as JSON has it: objects, lists, texts and numbers."""
+    return converter.unstructure(value)
+
+
+def from_plain(kind: type[Kept], plain: object) -> Kept:
+    """The dataclass that was written.
+
+    Raises
+    ------
+    UnknownKept
+        Where something is missing, not known, or of another kind.
+    """
+    try:
+        return converter.structure(plain, kind)
+    except (BaseValidationError, TypeError, ValueError, KeyError, AttributeError) as error:
+        raise UnknownKept(f"This is no {kind.__name__} as this version of Throughline writes one.") from error
+
+
+def to_kept(value: object) -> dict[str, Any]:
+    """A dataclass for a row of the database, with its name and version."""
+    return {SCHEMA: type(value).__name__, SCHEMA_VERSION: VERSION, **to_plain(value)}
+
+
+@overload
+def from_kept(kept: Mapping[str, Any], one: type[One], /) -> One: ...
+@overload
+def from_kept(kept: Mapping[str, Any], one: type[One], two: type[Two], /) -> One | Two: ...
+@overload
+def from_kept(
+    kept: Mapping[str, Any],
+    one: type[One],
+    two: type[Two],
+    three: type[Three],
+    four: type[Four],
+    five: type[Five],
+    /,
+) -> One | Two | Three | Four | Five: ...
+def from_kept(kept: Mapping[str, Any], *kinds: type[Any]) -> Any:
+    """What a row keeps, one of the kinds that may stand there.
+
+    Raises
+    ------
+    UnknownKept
+        Where it is none of them, or of a version that is not known.
+    """
+    by_name = {kind.__name__: kind for kind in kinds}
+    kind = by_name.get(str(kept.get(SCHEMA)))
+    if kind is None or kept.get(SCHEMA_VERSION) != VERSION:
+        found = f"{kept.get(SCHEMA)} {kept.get(SCHEMA_VERSION)}"
+        raise UnknownKept(f"A row keeps {found}, where {' or '.join(by_name)} {VERSION} belongs.")
+    return from_plain(kind, {key: kept[key] for key in kept if key not in {SCHEMA, SCHEMA_VERSION}})

@@ -1,0 +1,39 @@
+"""Shares and counts as they may be published."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Bound = Literal["", "less", "more", "about", "hidden"]
+
+
+@dataclass(frozen=True)
+class PublishedShare:
+    """A share in whole percent: exactly so; "less", "more" or "about" that (by `within`); or hidden.
+
+    `margin` is between which percents the share of everybody may lie, where chance chose whom to ask.
+    """
+
+    percent: int | None
+    bound: Bound
+    margin: tuple[int, int] | None = None
+    within: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishedAnswer(PublishedShare):
+    answer: str
+
+
+@dataclass(frozen=True)
+class PublishedVotes:
+    """How the people who voted on a statement voted."""
+
+    answers: tuple[PublishedAnswer, ...]
+
+
+@dataclass(frozen=True)
+class PublishedTexts:
+    """How many of the texts that were read speak of something."""
+
+    texts_with_code: int
+    texts_read: int

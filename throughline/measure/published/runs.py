@@ -1,0 +1,84 @@
+"""A run as a release may tell of it: what, how and when, and what may be told; never its counts."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from throughline.convene.models import Forum
+from throughline.measure.models import Run, RunKind, Setting
+from throughline.measure.models.results import FrozenAnswers, PublishedPatterns, PublishedTable
+from throughline.measure.queries.run_results import patterns_of
+from throughline.ui.fields import TranslatedText
+
+PublishedFigures = PublishedPatterns | PublishedTable | None
+
+
+@dataclass(frozen=True)
+class AskedQuestion:
+    """One question of a table: what its answers are called for good, and whether one may give several."""
+
+    public_id: str
+    words: str
+    keys_by_label: Mapping[str, str]
+    is_multiple: bool
+
+
+@dataclass(frozen=True, eq=False)
+class PublishedRun:
+    """`asked` are the two questions of a table, that of the rows first."""
+
+    kind: RunKind
+    kind_label: str
+    forum: Forum
+    method: str
+    method_version: str
+    settings: Mapping[str, Setting]
+    seed: int | None
+    log_position: int
+    input_hash: str
+    at: datetime
+    asked: tuple[AskedQuestion, AskedQuestion] | None
+    load: Callable[[], PublishedFigures]
+
+    @cached_property
+    def figures(self) -> PublishedFigures:
+        """What may be told; of groups that came with an import it is counted from their votes, once."""
+        return self.load()
+
+
+def published_run(run: Run) -> PublishedRun:
+    is_table = run.kind == RunKind.CROSSTAB
+    return PublishedRun(
+        kind=RunKind(run.kind),
+        kind_label=str(run.get_kind_display()),
+        forum=run.forum,
+        method=run.method,
+        method_version=run.method_version,
+        settings=run.settings,
+        seed=run.seed,
+        log_position=run.log_position,
+        input_hash=run.input_hash,
+        at=run.at,
+        asked=_asked(run) if is_table else None,
+        load=lambda: run.published_table if is_table else patterns_of(run).published,
+    )
+
+
+def _asked(run: Run) -> tuple[AskedQuestion, AskedQuestion]:
+    frozen = run.frozen_table
+    return (
+        _question(frozen.row, str(run.settings.get("row_question", ""))),
+        _question(frozen.column, str(run.settings.get("column_question", ""))),
+    )
+
+
+def _question(side: FrozenAnswers, words: str) -> AskedQuestion:
+    # Labels may be translated anew; keys stay.
+    keys = {plain_label(label): key for label, key in zip(side.labels, side.keys, strict=True)}
+    return AskedQuestion(side.question, words, keys, any(len(one) > 1 for one in side.answers.values()))
+
+
+def plain_label(label: TranslatedText) -> str:
+    """What an answer is called in the language it was written in."""
+    return label.source

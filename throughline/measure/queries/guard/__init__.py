@@ -1,0 +1,82 @@
+"""The guard: the one place where figures become figures that may be told.
+
+What a page for people without rights to raw voices, a release, an export or an answer of an interface says
+in numbers, it says through here: an `Exact…` goes in, a `Published…` comes out. Nothing else constructs a
+`Published…`, and nothing else asks `methods.disclosure`.
+
+The rules are the district's own settings (`accounts.models.District`), read for the forums a figure rests on.
+"""
+
+from throughline.measure.models.results import Rules
+from throughline.measure.queries.guard.disclosure import (
+    GUARD,
+    GUARD_VERSION,
+    Audit,
+    CannotBeProtectedError,
+    DisclosureError,
+    HistoryVerdict,
+    Leak,
+    Order,
+    ProtectedCounts,
+    ProtectedTable,
+    Publication,
+    audit_of,
+    cell_key,
+    held_against,
+    names_to_tell,
+    protect_counts,
+    protect_table,
+    publication_of_json,
+)
+from throughline.measure.queries.guard.patterns import protect_patterns, with_words
+from throughline.measure.queries.guard.rules import minimum_n_of, n_shown, rules_of
+from throughline.measure.queries.guard.shares import (
+    Counts,
+    counts_told,
+    edges_of,
+    is_told_safely,
+    protect_texts,
+    protect_votes,
+    share_of,
+    shares_of,
+    with_margins,
+)
+from throughline.measure.queries.guard.tables import protect_crosstab, with_margins_of_rows
+
+__all__ = [
+    "GUARD",
+    "GUARD_VERSION",
+    "Audit",
+    "CannotBeProtectedError",
+    "Counts",
+    "DisclosureError",
+    "HistoryVerdict",
+    "Leak",
+    "Order",
+    "ProtectedCounts",
+    "ProtectedTable",
+    "Publication",
+    "Rules",
+    "audit_of",
+    "cell_key",
+    "counts_told",
+    "edges_of",
+    "held_against",
+    "is_told_safely",
+    "minimum_n_of",
+    "n_shown",
+    "names_to_tell",
+    "protect_counts",
+    "protect_crosstab",
+    "protect_patterns",
+    "protect_table",
+    "protect_texts",
+    "protect_votes",
+    "publication_of_json",
+    "rules_of",
+    "share_of",
+    "shares_of",
+    "with_margins",
+    "with_margins_of_rows",
+    "with_words",
+]

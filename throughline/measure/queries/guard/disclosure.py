@@ -1,0 +1,61 @@
+"""What an outsider can work out of figures, and figures merged or hidden until nobody can."""
+
+from collections.abc import Mapping, Sequence
+
+from numpy.typing import ArrayLike
+
+from throughline.measure.models.results import Rules
+from throughline.measure.queries.guard.rules import rule_of
+from throughline.methods import disclosure
+
+GUARD = disclosure.METHOD
+GUARD_VERSION = disclosure.VERSION
+
+Audit = disclosure.Audit
+CannotBeProtectedError = disclosure.CannotBeProtectedError
+DisclosureError = disclosure.DisclosureError
+HistoryVerdict = disclosure.HistoryVerdict
+Leak = disclosure.Leak
+Order = disclosure.Order
+ProtectedCounts = disclosure.ProtectedCounts
+ProtectedTable = disclosure.ProtectedTable
+Publication = disclosure.Publication
+cell_key = disclosure.cell_key
+publication_of_json = disclosure.publication_of_json
+
+
+def names_to_tell(counts: Mapping[str, int], n_people: int, rules: Rules) -> frozenset[str]:
+    """The groups under whose name quotes may stand, so that one without a name points at nobody."""
+    return disclosure.names_to_tell(counts, n_people, rule_of(rules))
+
+
+def protect_counts(
+    labels: Sequence[str], counts: Sequence[int], rules: Rules, *, order: Order = "unordered"
+) -> ProtectedCounts:
+    """Groups merged, or hidden where nothing may be merged, until none is small."""
+    return disclosure.protect_counts(labels, counts, rule_of(rules), order=order)
+
+
+def protect_table(
+    rows: Sequence[str],
+    columns: Sequence[str],
+    counts: ArrayLike,
+    rules: Rules,
+    *,
+    row_order: Order = "unordered",
+    column_order: Order = "fixed",
+) -> ProtectedTable:
+    """Cells merged, then hidden, until no small one can be worked out."""
+    return disclosure.protect_table(
+        rows, columns, counts, rule_of(rules), row_order=row_order, column_order=column_order
+    )
+
+
+def audit_of(told: Sequence[Publication], rules: Rules) -> Audit:
+    """What an outsider can work out of figures about the same people, by linear programming."""
+    return disclosure.audit(told, rule_of(rules))
+
+
+def held_against(told: Sequence[Publication], earlier: Sequence[Publication], rules: Rules) -> HistoryVerdict:
+    """Whether figures, read beside all that left earlier, tell of few people."""
+    return disclosure.check_release(told, earlier, rule_of(rules))

@@ -1,0 +1,37 @@
+"""The district's rules as they hold for what rests on some forums."""
+
+from collections.abc import Iterable
+
+from throughline.accounts.models import District
+from throughline.convene.models import Forum
+from throughline.measure.models.results import Rules
+from throughline.methods import disclosure
+
+
+def rule_of(rules: Rules) -> disclosure.Rule:
+    """The same as the method knows it."""
+    return disclosure.Rule(rules.minimum_n, rules.protection)
+
+
+def rules_of(district: District, forums: Iterable[Forum] = ()) -> Rules:
+    """The district's rules as they hold for what rests on some forums."""
+    minimum_n = minimum_n_of(district, forums)
+    return Rules(minimum_n, district.protection_of(minimum_n), district.bottom_percent, district.top_percent)
+
+
+def minimum_n_of(district: District, forums: Iterable[Forum]) -> int:
+    """How many must stand behind a figure.
+
+    The students' minimum as soon as one forum was for students; that for employees only where all were.
+    """
+    asked = list(forums)
+    if any(forum.is_for_students for forum in asked):
+        return max(district.minimum_n, district.student_minimum_n)
+    if asked and all(forum.is_for_staff for forum in asked):
+        return district.employee_minimum_n
+    return district.minimum_n
+
+
+def n_shown(n: int, rules: Rules) -> int | None:
+    """A number of people as it may be told: none where it is small."""
+    return None if n < rules.minimum_n else n

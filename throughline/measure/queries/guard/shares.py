@@ -1,0 +1,178 @@
+"""Shares as they may be told."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from throughline.measure.models.results import (
+    PublishedAnswer,
+    PublishedShare,
+    PublishedTexts,
+    PublishedVotes,
+    Rules,
+)
+from throughline.methods import disclosure, estimates
+from throughline.ui.data_kinds import may_have_interval
+
+ANSWERS = ("agree", "disagree", "not_sure")
+NOT_SHOWN = PublishedShare(None, "hidden")
+BEYOND_AN_EDGE = frozenset({"less", "more"})
+
+Counts = tuple[int, int]
+"""The fewest and the most people that a share can stand for."""
+
+
+def shares_of(counts: Sequence[int], rules: Rules, n: int | None = None) -> list[PublishedShare]:
+    """Whole percents of `n` people: none where they are too few, and nothing beyond the edges told exactly.
+
+    A share of all or of none would say of each single person what they answered. Where the other shares would
+    give such a share away, the largest of them are told in round numbers only.
+    """
+    of = sum(counts) if n is None else n
+    if of < rules.minimum_n:
+        return [NOT_SHOWN for _count in counts]
+    shares = [share_of(count, of, rules) for count in counts]
+    if sum(counts) == of:
+        exact = sorted((i for i, one in enumerate(shares) if not one.bound), key=lambda i: counts[i])
+        while exact and not _are_edges_kept(shares, of):
+            largest = exact.pop()
+            shares[largest] = _about(counts[largest], of)
+    return shares
+
+
+def share_of(count: int, n: int, rules: Rules) -> PublishedShare:
+    bottom, top = edges_of(n, rules)
+    percent = 100 * count / n
+    if percent < bottom:
+        return PublishedShare(bottom, "less")
+    if percent > top:
+        return PublishedShare(top, "more")
+    return PublishedShare(int(percent + 0.5), "")
+
+
+def with_margins(shares: Sequence[PublishedShare], n: int, kind: str) -> list[PublishedShare]:
+    """Shares told exactly, with how far the truth may lie from them where chance chose whom to ask.
+
+    Worked out of what is told alone, so that a margin tells nothing more of those who answered.
+    """
+    if not may_have_interval(kind):
+        return list(shares)
+    return [
+        one if one.bound or one.percent is None else replace(one, margin=_margin(one.percent, n))
+        for one in shares
+    ]
+
+
+def _margin(percent: int, n: int) -> tuple[int, int]:
+    low, high = estimates.wilson(percent / 100, n, n - 1)
+    return math.floor(100 * float(low)), math.ceil(100 * float(high))
+
+
+def edges_of(n: int, rules: Rules) -> tuple[int, int]:
+    """Where shares of `n` people stop being told exactly: "less than 5 %" of twelve would be none of them."""
+    bottom, top = rules.bottom_percent, rules.top_percent
+    while bottom * n <= 100:
+        bottom += 5
+    while (100 - top) * n <= 100:
+        top -= 5
+    return bottom, top
+
+
+def counts_told(share: PublishedShare, n: int) -> Counts:
+    """The fewest and the most people of `n` that a told share can stand for."""
+    percent, bound = share.percent, share.bound
+    if percent is None:
+        return 0, n
+    if bound == "less":
+        return 0, min(n, math.ceil(percent * n / 100) - 1)
+    if bound == "more":
+        return max(0, math.floor(percent * n / 100) + 1), n
+    give = 0.5 if share.within is None else share.within
+    low, high = (percent - give) * n / 100, (percent + give) * n / 100
+    return max(0, math.ceil(low)), min(n, math.ceil(high) - 1 if give == 0.5 else math.floor(high))
+
+
+def _about(count: int, n: int) -> PublishedShare:
+    """A share so round that it stands for at least one count more and one less than there are."""
+    within = next((half for half in (3, 5, 10, 20) if half * n >= 200), None)
+    if within is None:
+        return NOT_SHOWN
+    nearest = round(100 * count / n / within) * within
+    return PublishedShare(min(max(nearest, within), 100 - within), "about", within=within)
+
+
+def _are_edges_kept(shares: Sequence[PublishedShare], n: int) -> bool:
+    """Whether each share beyond an edge can still stand for two counts or more, the others being known."""
+    ends = [counts_told(share, n) for share in shares]
+    lows, highs = sum(low for low, _high in ends), sum(high for _low, high in ends)
+    return all(
+        min(high, n - (lows - low)) > max(low, n - (highs - high))
+        for share, (low, high) in zip(shares, ends, strict=True)
+        if share.bound in BEYOND_AN_EDGE
+    )
+
+
+def is_told_safely(
+    parts: Sequence[tuple[int, Sequence[PublishedShare]]],
+    whole: tuple[int, Sequence[Counts]],
+) -> bool:
+    """Whether the shares of all may stand beside those of each part: `(n, shares)` of one question.
+
+    Of all is given how many people each share can stand for.
+
+    Not where a share beyond an edge could then be pinned to one count, nor where few people belong to no part
+    and something of what they answered could be told.
+    """
+    n_answers = len(whole[1])
+    n_rest = whole[0] - sum(n for n, _shares in parts)
+    if n_rest < 0 or (len(parts) == 1 and n_rest == 0):
+        return True
+    lines = [*parts, (n_rest, [NOT_SHOWN] * n_answers)]
+    shown = {f"line={i}": n for i, (n, _shares) in enumerate(lines)} | {"everyone": whole[0]}
+    ranges: dict[str, tuple[int, int]] = {}
+    relations: list[tuple[str, tuple[str, ...]]] = []
+    for i, (n, shares) in enumerate(lines):
+        keys = tuple(f"line={i} & answer={j}" for j in range(n_answers))
+        ranges |= {key: counts_told(share, n) for key, share in zip(keys, shares, strict=True)}
+        relations.append((f"line={i}", keys))
+    for j, counts in enumerate(whole[1]):
+        ranges[f"answer={j}"] = counts
+        relations.append((f"answer={j}", tuple(f"line={i} & answer={j}" for i in range(len(lines)))))
+    relations.append(("everyone", tuple(f"answer={j}" for j in range(n_answers))))
+    keys_of_answers = frozenset(ranges)
+    told = disclosure.Publication(
+        "told", shown, ranges=ranges, relations=tuple(relations), answers=keys_of_answers
+    )
+    found = disclosure.audit(told, disclosure.Rule(2, 1), exact=True)
+    width = {one.key: one.width for one in found.intervals}
+    coded = [
+        f"line={i} & answer={j}"
+        for i, (_n, shares) in enumerate(parts)
+        for j, share in enumerate(shares)
+        if share.bound in BEYOND_AN_EDGE
+    ]
+    rest = [f"line={len(parts)} & answer={j}" for j in range(n_answers)]
+    is_rest_kept = n_rest == 0 or all((width.get(key) or 0) >= min(n_rest, 2) for key in rest)
+    return is_rest_kept and all((width.get(key) or 0) >= 1 for key in coded)
+
+
+def protect_votes(counts: Sequence[int], rules: Rules, kind: str) -> PublishedVotes:
+    """How people voted on a statement: the counts of those who agreed, disagreed and were not sure."""
+    shares = with_margins(shares_of(counts, rules), sum(counts), kind)
+    return PublishedVotes(
+        tuple(
+            PublishedAnswer(
+                answer=answer,
+                percent=one.percent,
+                bound=one.bound,
+                margin=one.margin,
+                within=one.within,
+            )
+            for answer, one in zip(ANSWERS, shares, strict=True)
+        )
+    )
+
+
+def protect_texts(n_with_code: int, n_read: int) -> PublishedTexts:
+    """Texts about something, of all that were read. A release is refused where few wrote them."""
+    return PublishedTexts(n_with_code, n_read)

@@ -1,0 +1,107 @@
+"""Two answers side by side, as they may be told."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from throughline.listen.models import QuestionKind, SurveyQuestion
+from throughline.measure.models.results import PublishedRow, PublishedTable, Rules
+from throughline.measure.queries.crosstab import Crosstab
+from throughline.measure.queries.guard.disclosure import (
+    CannotBeProtectedError,
+    Order,
+    protect_counts,
+    protect_table,
+)
+from throughline.measure.queries.guard.shares import shares_of, with_margins
+from throughline.ui.fields import TranslatedText
+
+Labels = tuple[tuple[TranslatedText, ...], ...]
+
+
+def protect_crosstab(table: Crosstab, rules: Rules) -> PublishedTable | None:
+    """What may be told. Rows merge before anything is hidden; a scale merges with its neighbours only.
+
+    Where rows say who people are, no row may be small, and its answers are told as shares. Where both
+    questions are of one kind, no cell may be small.
+    """
+    if table.n_people < rules.minimum_n or not table.rows or not table.columns:
+        return None
+    try:
+        if table.is_by_group or table.is_multiple:
+            return _by_row(table, rules)
+        return _by_cell(table, rules)
+    except CannotBeProtectedError:
+        return None
+
+
+def with_margins_of_rows(table: PublishedTable, kind: str) -> PublishedTable:
+    """The same with how far the truth may lie from each share, where chance chose whom to ask."""
+    rows = tuple(
+        row
+        if row.shares is None or row.n is None
+        else replace(row, shares=tuple(with_margins(row.shares, row.n, kind)))
+        for row in table.rows
+    )
+    return replace(table, rows=rows)
+
+
+def _order_of(question: SurveyQuestion) -> Order:
+    """What may be merged: steps of a scale with neighbours; never options of which one may choose several."""
+    if question.kind == QuestionKind.MULTIPLE:
+        return "fixed"
+    return "ordered" if question.kind == QuestionKind.SCALE else "unordered"
+
+
+def _by_row(table: Crosstab, rules: Rules) -> PublishedTable:
+    names = [str(i) for i in range(len(table.rows))]
+    together = protect_counts(names, table.row_n.tolist(), rules, order=_order_of(table.row_question))
+    parts = [[int(label) for label in group] for group in together.groups]
+    rows = [
+        PublishedRow(
+            label=tuple(table.rows[i] for i in part),
+            n=n,
+            shares=tuple(shares_of(table.counts[part].sum(axis=0).tolist(), rules, n)),
+        )
+        for part, n in zip(parts, together.n, strict=True)
+        if n
+    ]
+    columns = tuple((label,) for label in table.columns)
+    return _table(table, rules, columns, rows, len(together.hidden), is_merged=bool(together.merged))
+
+
+def _by_cell(table: Crosstab, rules: Rules) -> PublishedTable:
+    protected = protect_table(
+        [str(i) for i in range(len(table.rows))],
+        [f"c{j}" for j in range(len(table.columns))],
+        table.counts,
+        rules,
+        row_order=_order_of(table.row_question),
+        column_order=_order_of(table.column_question),
+    )
+    rows = [
+        PublishedRow(label=tuple(table.rows[int(label)] for label in group), n=n, counts=tuple(cells))
+        for group, n, cells in zip(protected.rows, protected.row_n, protected.n, strict=True)
+    ]
+    columns = tuple(tuple(table.columns[int(label[1:])] for label in group) for group in protected.columns)
+    is_merged = bool(protected.merged_rows or protected.merged_columns)
+    return _table(table, rules, columns, rows, protected.n_hidden, is_merged=is_merged)
+
+
+def _table(
+    table: Crosstab,
+    rules: Rules,
+    columns: Labels,
+    rows: Sequence[PublishedRow],
+    n_hidden: int,
+    *,
+    is_merged: bool,
+) -> PublishedTable:
+    return PublishedTable(
+        minimum_n=rules.minimum_n,
+        row_question=table.row_question.prompt,
+        column_question=table.column_question.prompt,
+        columns=columns,
+        rows=tuple(rows),
+        n_hidden=n_hidden,
+        is_merged=is_merged,
+    )

@@ -1,0 +1,70 @@
+"""What stands under a released finding, one entry for each piece of evidence: its JSON is the release's."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from throughline.measure.models.results import (
+    PublishedPatterns,
+    PublishedTable,
+    PublishedTexts,
+    PublishedVotes,
+    from_plain,
+    to_plain,
+)
+from throughline.measure.models.results.plain import converter
+from throughline.ui.fields import TranslatedText
+
+
+@dataclass(frozen=True)
+class NoFigures:
+    """Words alone, or something that may not be told any more."""
+
+
+Figures = PublishedTexts | PublishedVotes | PublishedPatterns | PublishedTable | NoFigures
+
+
+@dataclass(frozen=True)
+class BasisEntry:
+    """`kind` is "code", "statement", "run" or "voice"; `run_kind` says which run, where it is one.
+
+    `n` people or texts stand behind it (`n_of`), and `data_kind` says what their answers stand on.
+    """
+
+    kind: str
+    label: TranslatedText
+    forums: tuple[TranslatedText, ...]
+    n: int
+    n_of: str
+    data_kind: str
+    method: str
+    version: str
+    settings: dict[str, Any]
+    seed: int | None
+    log_position: int | None
+    computed_at: str | None
+    figures: Figures
+    run_kind: str = ""
+
+
+def _figures_from_plain(plain: Mapping[str, Any], _kind: object) -> Figures:
+    kinds: tuple[tuple[str, type[Any]], ...] = (
+        ("texts_read", PublishedTexts),
+        ("answers", PublishedVotes),
+        ("rows", PublishedTable),
+        ("groups", PublishedPatterns),
+    )
+    kind: type[Figures] = next((kind for key, kind in kinds if key in plain), NoFigures)
+    return converter.structure(plain, kind)
+
+
+converter.register_structure_hook(Figures, _figures_from_plain)
+
+
+def basis_from_plain(plain: Sequence[object]) -> tuple[BasisEntry, ...]:
+    """The entries as a release or a publication has them."""
+    return tuple(from_plain(BasisEntry, entry) for entry in plain)
+
+
+def basis_to_plain(basis: Sequence[BasisEntry]) -> list[Any]:
+    return [to_plain(entry) for entry in basis]

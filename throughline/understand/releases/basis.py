@@ -1,0 +1,129 @@
+"""The basis of a finding: an entry for each thing it rests on, as it leaves."""
+
+from collections.abc import Mapping, Sequence
+
+from throughline.convene.models import Forum
+from throughline.listen.models import Voice
+from throughline.listen.queries.words import words_of
+from throughline.measure.published import (
+    PublishedPatterns,
+    PublishedRun,
+    PublishedTable,
+    Rules,
+    Setting,
+    protect_texts,
+    protect_votes,
+    with_margins_of_rows,
+    with_words,
+)
+from throughline.ui.fields import TranslatedText
+from throughline.understand.models import (
+    BasisEntry,
+    Figures,
+    FrozenCode,
+    FrozenRun,
+    FrozenVotes,
+    NoFigures,
+)
+from throughline.understand.queries.frozen import code_counts_from, vote_counts_from
+from throughline.understand.queries.standing import Standing
+from throughline.understand.releases.plain import without_blanks
+from throughline.understand.releases.rests_on import RestsOn, together
+
+CODING = ("coding_by_hand", "1")
+VOTES = ("votes_on_a_statement", "1")
+QUOTE = ("own_words", "1")
+
+
+def basis_of(grounds: Sequence[RestsOn], rules: Rules) -> tuple[BasisEntry, ...]:
+    """One entry for each piece of evidence, and one for all words together."""
+    entries = [_entry_of(one, rules) for one in grounds if not one.is_words]
+    words = [one for one in grounds if one.is_words]
+    if words:
+        entries.append(_entry("voice", TranslatedText(), together(words), QUOTE))
+    return tuple(entries)
+
+
+def _entry_of(one: RestsOn, rules: Rules) -> BasisEntry:
+    evidence, frozen, standing = one.evidence, one.frozen, one.standing
+    if isinstance(frozen, FrozenCode) and evidence.code is not None:
+        figures = protect_texts(*code_counts_from(frozen))
+        return _entry("code", evidence.code.name, standing, CODING, figures)
+    if one.run is not None:
+        return _entry_of_run(one.run, frozen.left_out if isinstance(frozen, FrozenRun) else (), standing)
+    voice = evidence.voice
+    if voice is None or not voice.is_usable or not isinstance(frozen, FrozenVotes):
+        return _entry(evidence.kind, TranslatedText(), Standing(), VOTES)
+    votes = protect_votes(vote_counts_from(voice, frozen), rules, standing.data_kind)
+    label = words_of(voice, only_reviewed=True)
+    return _entry("statement", label, standing, VOTES, votes, log_position=frozen.log_position)
+
+
+def _entry_of_run(run: PublishedRun, left_out: Sequence[str], standing: Standing) -> BasisEntry:
+    return _entry(
+        "run",
+        TranslatedText(),
+        standing,
+        (run.method, run.method_version),
+        figures_of_run(run, left_out, standing.data_kind),
+        settings=_settings_of_what_leaves(run.settings),
+        seed=run.seed,
+        log_position=run.log_position,
+        computed_at=run.at.isoformat(),
+        run_kind=str(run.kind),
+    )
+
+
+def _entry(
+    kind: str,
+    label: TranslatedText,
+    standing: Standing,
+    method: tuple[str, str],
+    figures: Figures | None = None,
+    *,
+    settings: Mapping[str, Setting] | None = None,
+    seed: int | None = None,
+    log_position: int | None = None,
+    computed_at: str | None = None,
+    run_kind: str = "",
+) -> BasisEntry:
+    return BasisEntry(
+        kind=kind,
+        label=without_blanks(label),
+        forums=tuple(without_blanks(forum.title) for forum in standing.forums),
+        n=standing.n,
+        n_of=str(standing.n_of),
+        data_kind=str(standing.data_kind),
+        method=method[0],
+        version=method[1],
+        settings=dict(settings or {}),
+        seed=seed,
+        log_position=log_position,
+        computed_at=computed_at,
+        figures=NoFigures() if figures is None else figures,
+        run_kind=run_kind,
+    )
+
+
+def _settings_of_what_leaves(settings: Mapping[str, Setting]) -> dict[str, Setting]:
+    """Weights are for analysts: what leaves of a table is counted without, and must not be named for them."""
+    told = {key: value for key, value in settings.items() if key != "weights_model"}
+    return told | {"weights": None} if "weights" in told else told
+
+
+def figures_of_run(run: PublishedRun, left_out: Sequence[str], data_kind: str) -> Figures:
+    """What may be told of a run, with the words of those statements that may still be shown."""
+    if isinstance(run.figures, PublishedTable):
+        return with_margins_of_rows(run.figures, data_kind)
+    if isinstance(run.figures, PublishedPatterns):
+        return with_words(run.figures, _words_of(run.forum, run.figures), left_out)
+    return NoFigures()
+
+
+def _words_of(forum: Forum, patterns: PublishedPatterns) -> dict[str, TranslatedText]:
+    voices = Voice.objects.filter(forum=forum, public_id__in=[row.voice for row in patterns.statements])
+    return {
+        voice.public_id: without_blanks(words_of(voice, only_reviewed=True))
+        for voice in voices
+        if voice.is_usable
+    }

@@ -1,0 +1,71 @@
+"""How a release is written down and hashed."""
+
+import hashlib
+import json
+from typing import Any, TypedDict
+
+from throughline.ui.fields import TranslatedText
+
+PlainObject = dict[str, Any]
+"""A part of a released file as it was read, whatever may have been done to it since."""
+
+
+class PlainText(TypedDict):
+    source: str
+    texts: dict[str, str]
+
+
+class PlainQuote(TypedDict):
+    words: PlainText
+    speaker: str
+
+
+class PlainFinding(TypedDict):
+    """A finding as it is told: in a release, and in an edition of the public page."""
+
+    id: str
+    sentence: PlainText
+    explanation: PlainText
+    who_is_missing: PlainText
+    n: int
+    n_of: str
+    data_kind: str
+    basis: list[Any]
+    quotes: list[PlainQuote]
+
+
+class FindingInFile(PlainFinding):
+    """The same in the file of a release, with the rules it was guarded by."""
+
+    minimum_n: int
+    rules: dict[str, int]
+
+
+def canonical(content: object) -> str:
+    """The one way to write a content down: keys in order, no spaces, no escapes. Exactly this is hashed."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def sha256_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def plain_text(text: TranslatedText) -> PlainText:
+    """A text with those languages in which it says something."""
+    return {
+        "source": text.source_language,
+        "texts": {code: words for code, words in text.texts.items() if words},
+    }
+
+
+def without_blanks(text: TranslatedText) -> TranslatedText:
+    """The same without languages in which it says nothing."""
+    return TranslatedText(text.source_language, {code: words for code, words in text.texts.items() if words})
+
+
+def source_of(text: PlainText) -> str:
+    return str(text["texts"].get(text["source"], ""))
+
+
+def text_of(plain: PlainText) -> TranslatedText:
+    return TranslatedText(plain["source"], dict(plain["texts"]))

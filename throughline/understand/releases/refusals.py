@@ -1,0 +1,171 @@
+"""Every reason why something may not leave, as a sentence for whoever asked."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from throughline.convene.models import Cycle
+from throughline.listen.models import Voice
+from throughline.measure.published import PublishedRun, minimum_n_of
+from throughline.methods.urgent_words import find_urgent
+from throughline.ui.fields import TranslatedText
+from throughline.understand.models import (
+    Evidence,
+    Finding,
+    FindingState,
+    KindOfEvidence,
+    NumberOf,
+    Release,
+    ReleasedFinding,
+)
+from throughline.understand.queries.standing import Standing
+from throughline.understand.releases.quotes import exact_words
+from throughline.understand.releases.rests_on import RestsOn, together
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why something may not leave, as a sentence for whoever asked."""
+
+    sentence: str
+    finding: Finding | None = None
+
+
+def refused_as_a_whole(
+    cycle: Cycle,
+    findings: list[Finding],
+    note: TranslatedText | None,
+    corrects: Release | None,
+    taken_back: Sequence[ReleasedFinding],
+) -> Iterable[Refusal]:
+    if not findings and not taken_back:
+        yield Refusal(_("Choose at least one finding to release."))
+    if corrects is not None and corrects.cycle_id != cycle.pk:
+        yield Refusal(_("The release to be corrected belongs to another cycle."))
+    if corrects is not None and not note:
+        yield Refusal(_("Say what this release corrects, so that readers of the earlier one understand."))
+    if any(corrects is None or one.release_id != corrects.pk or one.is_superseded for one in taken_back):
+        yield Refusal(_("Only a finding that stands in the release being corrected can be taken back."))
+    for finding in findings:
+        if finding.cycle_id != cycle.pk:
+            yield Refusal(
+                _("“%(sentence)s” belongs to another cycle.") % {"sentence": finding.sentence}, finding
+            )
+        elif finding.state == FindingState.DROPPED:
+            yield Refusal(_("“%(sentence)s” was dropped.") % {"sentence": finding.sentence}, finding)
+        elif (
+            finding.released_as is not None
+            and not finding.released_as.is_superseded
+            and (corrects is None or finding.released_as.release_id != corrects.pk)
+        ):
+            sentence = _(
+                "“%(sentence)s” already stands in release %(number)s: release it again only as a correction "
+                "of that release."
+            )
+            said = {"sentence": finding.sentence, "number": finding.released_as.release.number}
+            yield Refusal(sentence % said, finding)
+
+
+def refused(finding: Finding, grounds: Sequence[RestsOn]) -> list[Refusal]:
+    """Why one finding may not leave, whatever else does."""
+    said = {"sentence": str(finding.sentence)}
+    if not grounds:
+        return [Refusal(_("“%(sentence)s” rests on nothing yet: add what it rests on.") % said, finding)]
+    refusals = []
+    standing = together(grounds)
+    minimum_n = minimum_n_of(finding.cycle.district, standing.forums)
+    for one in grounds:
+        refusals += [Refusal(sentence, finding) for sentence in _refused_evidence(one, minimum_n)]
+    if standing.n < minimum_n:
+        refusals.append(Refusal(_too_few(str(finding.sentence), standing, minimum_n), finding))
+    return refusals
+
+
+def _too_few(what: str, standing: Standing, minimum_n: int) -> str:
+    said = {"what": what, "n": standing.n, "minimum": minimum_n}
+    if standing.n_of == NumberOf.PEOPLE:
+        return (
+            ngettext(
+                "“%(what)s” rests on %(n)s person; at least %(minimum)s are needed before it may leave.",
+                "“%(what)s” rests on %(n)s people; at least %(minimum)s are needed before it may leave.",
+                standing.n,
+            )
+            % said
+        )
+    return (
+        ngettext(
+            "“%(what)s” rests on %(n)s text; at least %(minimum)s are needed before it may leave.",
+            "“%(what)s” rests on %(n)s texts; at least %(minimum)s are needed before it may leave.",
+            standing.n,
+        )
+        % said
+    )
+
+
+def _refused_evidence(one: RestsOn, minimum_n: int) -> Iterable[str]:
+    evidence, standing = one.evidence, one.standing
+    if evidence.kind == KindOfEvidence.CODE and evidence.code is not None:
+        if standing.n < minimum_n:
+            yield _too_few(str(evidence.code.name), standing, minimum_n)
+    elif one.run is not None:
+        yield from _refused_run(one.run, standing, minimum_n)
+    elif evidence.voice is None:
+        yield _("Something it rested on is gone: look through what it rests on.")
+    elif evidence.kind == KindOfEvidence.STATEMENT:
+        if not evidence.voice.is_usable:
+            yield _("A statement it rests on may not be shown: it was withdrawn, rejected or held back.")
+        elif standing.n < minimum_n:
+            yield _too_few(evidence.voice.text, standing, minimum_n)
+    elif isinstance(evidence, Evidence):
+        yield from _refused_voice(evidence)
+
+
+def _refused_run(run: PublishedRun, standing: Standing, minimum_n: int) -> Iterable[str]:
+    if run.figures is None:
+        yield _("A computation it rests on could not tell anything that may be published.")
+    elif run.figures.minimum_n < minimum_n:
+        yield _(
+            "A computation it rests on was guarded with a smaller minimum (%(old)s) than is asked now "
+            "(%(new)s): run it again."
+        ) % {"old": run.figures.minimum_n, "new": minimum_n}
+    elif standing.n < minimum_n:
+        yield _too_few(run.kind_label, standing, minimum_n)
+
+
+def _refused_voice(evidence: Evidence) -> Iterable[str]:
+    voice = evidence.voice
+    if voice is None or not voice.is_usable:
+        yield _("Words it rests on may not be shown: they were withdrawn, rejected or held back.")
+        return
+    if not evidence.is_quoted:
+        return
+    if not exact_words(evidence):
+        yield _("A quote does not lie within the text any more: choose its words again.")
+    if tells_of_urgency(voice):
+        yield _("A quote comes from a text that may tell of harm, and nobody has dealt with it yet.")
+
+
+def tells_of_urgency(voice: Voice) -> bool:
+    """Look once more: words that ask for a person must have met one before any of them is quoted."""
+    if voice.urgent_flags.filter(dealt_at__isnull=True).exists():
+        return True
+    return bool(find_urgent(voice.text)) and not voice.urgent_flags.exists()
+
+
+def remarks(finding: Finding, evidence: Sequence[Evidence]) -> Iterable[Refusal]:
+    """What does not stop a release, but should be seen before it leaves."""
+    for language in finding.cycle.district.languages:
+        if not finding.sentence.texts.get(language, "").strip():
+            yield Refusal(
+                _("“%(sentence)s” is not written in every language of the district yet.")
+                % {"sentence": finding.sentence},
+                finding,
+            )
+            break
+    for one in evidence:
+        said = one.quote_translation
+        unread = [code for code, words in said.texts.items() if words and not said.reviewed.get(code)]
+        if one.is_quoted and unread:
+            yield Refusal(_("A translation of a quote was not reviewed: it will not leave."), finding)

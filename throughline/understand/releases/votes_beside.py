@@ -1,0 +1,92 @@
+"""Votes of all on a statement, beside how groups voted on it: together they tell of the few in no group."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from throughline.measure.published import (
+    Counts,
+    PublishedPatterns,
+    PublishedRun,
+    counts_told,
+    is_told_safely,
+    protect_votes,
+    published_run,
+    rules_of,
+)
+from throughline.understand.models import (
+    Evidence,
+    EvidenceAtRelease,
+    Finding,
+    Frozen,
+    FrozenRun,
+    FrozenVotes,
+    KindOfEvidence,
+)
+from throughline.understand.queries.frozen import vote_counts_from
+from throughline.understand.releases.refusals import Refusal
+from throughline.understand.releases.told import Told
+
+Votes = dict[str, tuple[int, Sequence[Counts]]]
+"""Of each statement, by its public id: n, and how many people each share can stand for."""
+
+
+def votes_told(evidence: Iterable[tuple[Evidence, Frozen]], earlier: Iterable[tuple[int, Told]]) -> Votes:
+    """How all who voted on a statement voted, as told here or told earlier."""
+    votes: Votes = {}
+    for _number, one in earlier:
+        kind, _colon, public_id = one.series.partition(":")
+        if kind == "statement":
+            (n,) = one.publication.shown.values()
+            votes[public_id] = n, list(one.publication.ranges.values())
+    for row, frozen in evidence:
+        voice = row.voice
+        if isinstance(frozen, FrozenVotes) and voice is not None and voice.is_usable:
+            counts = vote_counts_from(voice, frozen)
+            rules = rules_of(voice.forum.district, [voice.forum])
+            n = sum(counts)
+            answers = protect_votes(counts, rules, "").answers
+            votes[voice.public_id] = n, [counts_told(one, n) for one in answers]
+    return votes
+
+
+def pinned(run: PublishedRun, votes: Votes, left_out: Sequence[str] = ()) -> tuple[str, ...]:
+    """Statements on which groups, beside the votes of all, would tell of the few who stand in none."""
+    if not isinstance(run.figures, PublishedPatterns):
+        return ()
+    return tuple(
+        row.voice
+        for row in run.figures.statements
+        if row.voice in votes
+        and row.voice not in left_out
+        and not is_told_safely([(cell.n, cell.answers) for cell in row.groups], votes[row.voice])
+    )
+
+
+def refused_beside_patterns(finding: Finding, evidence: Sequence[Evidence], votes: Votes) -> list[Refusal]:
+    """Votes that would tell of few people beside patterns that left already."""
+    asked = {
+        one.voice.public_id: one.voice
+        for one in evidence
+        if one.kind == KindOfEvidence.STATEMENT and one.voice is not None
+    }
+    if not asked:
+        return []
+    earlier = EvidenceAtRelease.objects.filter(
+        finding__release__cycle=finding.cycle, kind=KindOfEvidence.RUN, run__isnull=False
+    ).select_related("run__forum__district", "finding__release")
+    new = {voice: told for voice, told in votes.items() if voice in asked}
+    refusals = []
+    for row in earlier:
+        frozen = row.stood_on
+        if row.run is None or not isinstance(frozen, FrozenRun):
+            continue
+        for voice in pinned(published_run(row.run), new, frozen.left_out):
+            sentence = _(
+                "The votes on “%(statement)s” beside the patterns of release %(number)s would tell how the "
+                "few people voted who stand in no group. Leave these votes out: the patterns tell of them "
+                "already."
+            )
+            said = {"statement": asked[voice].text, "number": row.finding.release.number}
+            refusals.append(Refusal(sentence % said, finding))
+    return refusals
