@@ -1,17 +1,26 @@
 """What forms need beyond Django's own: text in each of a district's languages, and the district's clock."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model, QuerySet
 from django.forms.models import ModelChoiceIterator
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from django_scopes import get_scope
 
 from throughline.ui.fields import TranslatedText
+
+Posted: TypeAlias = Mapping[str, object] | None
+"""What was sent to a form; None where it is shown for the first time."""
+Files: TypeAlias = "MultiValueDict[str, UploadedFile[bytes]] | None"
+"""The files that were sent with it."""
+Initial: TypeAlias = MutableMapping[str, object] | None
+"""What stands in its fields before anybody types."""
 
 
 class DayField(forms.DateField):
