@@ -5,6 +5,8 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.expressions import BaseExpression, Expression
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -47,7 +49,7 @@ class TranslatedText:
     def __bool__(self) -> bool:
         return bool(self.source.strip())
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         return {
             "source": self.source_language,
             "texts": dict(self.texts),
@@ -56,7 +58,7 @@ class TranslatedText:
         }
 
     @classmethod
-    def from_json(cls, data: Any) -> Self:
+    def from_json(cls, data: object) -> Self:
         if not isinstance(data, dict) or not isinstance(data.get("texts"), dict):
             raise ValidationError(_("This is not a text with its languages."))
         return cls(
@@ -70,9 +72,8 @@ class TranslatedText:
 class TranslatedTextField(models.JSONField):
     """A JSON column whose value is a `TranslatedText`."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("default", TranslatedText)
-        super().__init__(*args, **kwargs)
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"default": TranslatedText, **options})
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
@@ -80,7 +81,7 @@ class TranslatedTextField(models.JSONField):
             del kwargs["default"]
         return name, path, args, kwargs
 
-    def to_python(self, value: Any) -> TranslatedText:
+    def to_python(self, value: object) -> TranslatedText:
         if isinstance(value, TranslatedText):
             return value
         if value is None:
@@ -89,14 +90,18 @@ class TranslatedTextField(models.JSONField):
             return TranslatedText.of("en", value)
         return TranslatedText.from_json(value)
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> TranslatedText:
+    def from_db_value(
+        self, value: str | None, expression: Expression, connection: BaseDatabaseWrapper
+    ) -> TranslatedText:
         return self.to_python(super().from_db_value(value, expression, connection))
 
-    def get_prep_value(self, value: Any) -> Any:
-        value = self.to_python(value) if not isinstance(value, models.expressions.BaseExpression) else value
+    def get_prep_value(self, value: object) -> Any:
+        value = self.to_python(value) if not isinstance(value, BaseExpression) else value
         return super().get_prep_value(value.as_json() if isinstance(value, TranslatedText) else value)
 
-    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+    def get_db_prep_value(
+        self, value: object, connection: BaseDatabaseWrapper, prepared: bool = False
+    ) -> Any:
         if isinstance(value, TranslatedText):
             value = value.as_json()
         return super().get_db_prep_value(value, connection, prepared)
@@ -104,6 +109,6 @@ class TranslatedTextField(models.JSONField):
     def value_to_string(self, obj: models.Model) -> Any:
         return self.to_python(self.value_from_object(obj)).as_json()
 
-    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+    def validate(self, value: object, model_instance: models.Model | None) -> None:
         if not self.blank and not self.to_python(value):
             raise ValidationError(_("Please write something here."), code="blank")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -15,20 +15,25 @@ from django_scopes import get_scope
 
 from throughline.ui.fields import TranslatedText
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as LazyText
+else:
+    from django.utils.functional import Promise as LazyText
+
 Posted: TypeAlias = Mapping[str, object] | None
 """What was sent to a form; None where it is shown for the first time."""
 Files: TypeAlias = "MultiValueDict[str, UploadedFile[bytes]] | None"
 """The files that were sent with it."""
 Initial: TypeAlias = MutableMapping[str, object] | None
 """What stands in its fields before anybody types."""
+Words: TypeAlias = str | LazyText
+"""The label or the hint of a field, in the reader's language now or when it is shown."""
 
 
 class DayField(forms.DateField):
     """A day. The browser's own box speaks ISO 8601 whatever the page's language, so it is handed that."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        super().__init__(**kwargs)
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class TranslatedTextWidget(forms.MultiWidget):
@@ -36,18 +41,18 @@ class TranslatedTextWidget(forms.MultiWidget):
 
     template_name = "ui/widgets/translated_text.html"
 
-    def __init__(self, languages: list[str], rows: int = 3, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(self, languages: list[str], rows: int = 3) -> None:
         self.languages = languages
         box = forms.TextInput if rows == 1 else forms.Textarea
         boxes: dict[str, forms.Widget | type[forms.Widget]] = {}
         for code in languages:
-            box_attrs: dict[str, Any] = {"lang": code, "dir": "auto"}
+            box_attrs: dict[str, str | int] = {"lang": code, "dir": "auto"}
             if rows > 1:
                 box_attrs["rows"] = rows
             boxes[code] = box(attrs=box_attrs)
-        super().__init__(boxes, attrs)
+        super().__init__(boxes)
 
-    def decompress(self, value: Any) -> list[str]:
+    def decompress(self, value: object) -> list[str]:
         if not isinstance(value, TranslatedText):
             return [str(value or "")] + [""] * (len(self.languages) - 1)
         return [value.texts.get(code, "") for code in self.languages]
@@ -66,15 +71,31 @@ class TranslatedTextFormField(forms.MultiValueField):
     """A text in its source language, required, and in the district's other languages as far as they go."""
 
     def __init__(
-        self, *, languages: list[str] | None = None, rows: int = 3, required: bool = True, **kwargs: Any
+        self,
+        *,
+        languages: list[str] | None = None,
+        rows: int = 3,
+        required: bool = True,
+        label: Words | None = None,
+        help_text: Words = "",
+        initial: object = None,
+        error_messages: Mapping[str, Words] | None = None,
     ) -> None:
         self.languages = languages or ["en", "es"]
         self.rows = rows
         fields = [forms.CharField(required=False, strip=True) for _code in self.languages]
-        kwargs.setdefault("widget", TranslatedTextWidget(self.languages, rows))
-        super().__init__(fields, required=required, require_all_fields=False, **kwargs)
+        super().__init__(
+            fields,
+            required=required,
+            require_all_fields=False,
+            widget=TranslatedTextWidget(self.languages, rows),
+            label=label,
+            help_text=help_text,
+            initial=initial,
+            error_messages=error_messages,
+        )
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> "TranslatedTextFormField":
+    def __deepcopy__(self, memo: dict[int, object]) -> "TranslatedTextFormField":
         """A form made inside a district's scope asks for that district's languages."""
         district = get_scope().get("district")
         languages = list(getattr(district, "languages", None) or self.languages)
@@ -94,7 +115,7 @@ class TranslatedTextFormField(forms.MultiValueField):
         texts = {code: text for code, text in zip(self.languages, data_list or [], strict=False) if text}
         return TranslatedText(self.languages[0], texts)
 
-    def clean(self, value: Any) -> TranslatedText:
+    def clean(self, value: object) -> TranslatedText:
         cleaned = super().clean(value)  # false where the source is missing, and yet not to be lost
         text = cleaned if isinstance(cleaned, TranslatedText) else TranslatedText(self.languages[0])
         if not text and text.texts:
@@ -128,24 +149,22 @@ class Finder:
         return self.n > CHOICES_SHOWN
 
 
-class _FoundChoices(ModelChoiceIterator):  # type: ignore[type-arg]
-    """Those of the choices that a search found. The field still accepts any row of its queryset."""
+def show_found(form: forms.Form, name: str, found: "QuerySet[Model]", *, label: str, words: str) -> Finder:
+    """Offer the first of what was found for a field, and what is chosen already, however many there are.
 
-    def __init__(self, field: Any, found: "QuerySet[Any]") -> None:
-        super().__init__(field)
-        self.queryset = found
-
-
-def show_found(form: forms.Form, name: str, found: "QuerySet[Any]", *, label: str, words: str) -> Finder:
-    """Offer the first of what was found for a field, and what is chosen already, however many there are."""
-    field: Any = form.fields[name]
+    The field still accepts any row of its queryset.
+    """
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    assert field.queryset is not None
     first = list(found.values_list("pk", flat=True)[:CHOICES_SHOWN])
-    offered = field.queryset.filter(pk__in=[*first, *_chosen(form[name].value())])
-    field.widget.choices = _FoundChoices(field, offered)
+    offered = ModelChoiceIterator(field)
+    offered.queryset = field.queryset.filter(pk__in=[*first, *_chosen(form[name].value())])
+    field.widget.choices = offered
     return Finder(FIND + name, label, words, found.count(), field.queryset.count())
 
 
-def _chosen(value: Any) -> list[int]:
+def _chosen(value: object) -> list[int]:
     """Row numbers in what a field holds: a row, rows, or what was sent."""
     values = value if isinstance(value, Iterable) and not isinstance(value, str) else [value]
     keys = [str(one.pk if isinstance(one, Model) else one) for one in values]

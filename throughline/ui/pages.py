@@ -1,16 +1,21 @@
 """Long lists, fifty at a time."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 PER_PAGE = 50
 
 
 def page_of(
-    request: HttpRequest, rows: "QuerySet[Any] | list[Any]", per_page: int = PER_PAGE, *, name: str = "page"
+    request: HttpRequest,
+    rows: "QuerySet[Model, object] | Sequence[object]",
+    per_page: int = PER_PAGE,
+    *,
+    name: str = "page",
 ) -> "Page[Any]":
     """The page that `?page=` asks for; a number that makes no sense gives the nearest page there is.
 

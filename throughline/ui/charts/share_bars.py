@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+
+from throughline.ui.fields import TranslatedText
 
 ANSWERS = ("agree", "disagree", "pass")
 
 
 @dataclass(frozen=True)
 class ShareBar:
-    """Counts of one statement. `label` may be a `TranslatedText`."""
+    """Counts of one statement."""
 
-    label: Any
+    label: TranslatedText | str
     n_agree: int
     n_disagree: int
     n_pass: int

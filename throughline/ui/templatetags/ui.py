@@ -2,7 +2,6 @@
 
 import re
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from throughline.ui.data_kinds import KINDS
 from throughline.ui.fields import TranslatedText
+from throughline.ui.forms import Words
 from throughline.ui.language import direction
 
 register = template.Library()
@@ -38,7 +38,7 @@ def page_address(context: RequestContext, number: int, name: str = "") -> str:
 
 
 @register.filter
-def said(value: Any) -> SafeString | str:
+def said(value: object) -> SafeString | str:
     """A text in the reader's language, or in its own, marked as such."""
     if not isinstance(value, TranslatedText):
         return str(value or "")
@@ -92,7 +92,7 @@ WAY_TO_REACH = re.compile(
 
 
 @register.filter
-def reachable(text: Any) -> SafeString:
+def reachable(text: Words) -> SafeString:
     """Telephone numbers and addresses as links, so that a phone can call and a mail program write."""
 
     def link(match: re.Match[str]) -> str:
