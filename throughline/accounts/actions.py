@@ -2,11 +2,10 @@
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -25,6 +24,7 @@ from throughline.accounts.models import (
     JobState,
     Membership,
     Person,
+    ReportLine,
     Role,
     School,
     TimedRun,
@@ -81,9 +81,9 @@ class JobGivenUp(Exception):
 class JobRefused(Exception):
     """The job cannot do what was asked; the text is the sentence people read."""
 
-    def __init__(self, sentence: str, report: list[dict[str, Any]] | None = None) -> None:
+    def __init__(self, sentence: str, report: Sequence[ReportLine] = ()) -> None:
         super().__init__(sentence)
-        self.report = report or []
+        self.report = list(report)
 
 
 OUTCOME = ("state", "ended_at", "sentence", "report", "result_url", "n_done", "n_total")
@@ -99,10 +99,11 @@ class RunningJob:
     def advance(self, n_done: int, n_total: int, sentence: str = "") -> None:
         """Show progress, and stop if that was asked. Never once rows stand: see `last_step`."""
         self.job.n_done, self.job.n_total = n_done, n_total
-        fields: dict[str, Any] = {"n_done": n_done, "n_total": n_total, "seen_at": timezone.now()}
-        if sentence:
-            fields["sentence"] = self.job.sentence = sentence
-        Job.objects.filter(pk=self.job.pk).update(**fields)
+        said = {"sentence": sentence} if sentence else {}
+        self.job.sentence = sentence or self.job.sentence
+        Job.objects.filter(pk=self.job.pk).update(
+            n_done=n_done, n_total=n_total, seen_at=timezone.now(), **said
+        )
         if Job.objects.filter(pk=self.job.pk, is_cancel_asked=True).exists():
             raise JobCancelled
 
@@ -132,13 +133,13 @@ class RunningJob:
     def finish_at(self, url: str) -> None:
         self.job.result_url = url
 
-    def tell(self, sentence: str, report: list[dict[str, Any]] | None = None) -> None:
+    def tell(self, sentence: str, report: Sequence[ReportLine] = ()) -> None:
         self.job.sentence = sentence
-        self.job.report = report or []
+        self.job.report = list(report)
 
 
 @transaction.atomic
-def start_job(actor: Actor, *, kind: str, title: str, task: Task[Any, Any], **arguments: Any) -> Job:
+def start_job(actor: Actor, *, kind: str, title: str, task: Task[..., None], **arguments: object) -> Job:
     """Record a piece of long work and hand it to the worker once this transaction stands."""
     language = translation.get_language() or ""
     job = Job.objects.create(kind=kind, title=title, person=actor.person, language=language)
@@ -159,7 +160,7 @@ def cancel_job(actor: Actor, job: Job) -> Job:
     return job
 
 
-def run_job(district_slug: str, job_id: str, work: Callable[..., None], **arguments: Any) -> None:
+def run_job(district_slug: str, job_id: str, work: Callable[..., None], **arguments: object) -> None:
     """Run a job's workflow inside its district's scope; whatever happens, the job says how it ended."""
     district = District.objects.get(slug=district_slug)
     with scope(district=district):
@@ -178,7 +179,7 @@ def _language_of(job: Job, district: District) -> str:
     return job.language or (job.person.language if job.person else "") or district.source_language
 
 
-def _carry_out(job: Job, actor: Actor, work: Callable[..., None], arguments: dict[str, Any]) -> None:
+def _carry_out(job: Job, actor: Actor, work: Callable[..., None], arguments: Mapping[str, object]) -> None:
     state, sentence, report = JobState.DONE, "", []
     try:
         work(RunningJob(job, actor), **arguments)
@@ -245,7 +246,10 @@ def create_district(
     time_zone: str = "America/Denver",
     languages: list[str] | None = None,
     owner_email: str = "",
-    **fields: Any,
+    nces_id: str = "",
+    state_id: str = "",
+    contact: str = "",
+    is_sample: bool = False,
 ) -> tuple[District, str]:
     """Make a district, and the link that invites its owner. Raises ValidationError."""
     district = District(
@@ -254,7 +258,10 @@ def create_district(
         state=state,
         time_zone=time_zone,
         languages=["en", "es"] if languages is None else languages,
-        **fields,
+        nces_id=nces_id,
+        state_id=state_id,
+        contact=contact,
+        is_sample=is_sample,
     )
     district.full_clean()
     if owner_email:
@@ -271,7 +278,7 @@ def create_district(
 
 
 @transaction.atomic
-def change_district(actor: Actor, district: District, **fields: Any) -> District:
+def change_district(actor: Actor, district: District, **fields: object) -> District:
     changed = [name for name, value in fields.items() if getattr(district, name) != value]
     if changed:
         for name in changed:

@@ -3,7 +3,6 @@
 import re
 import zoneinfo
 from collections.abc import Iterable
-from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -25,6 +24,7 @@ from throughline.accounts.models import (
 )
 from throughline.accounts.models.district import validate_accent
 from throughline.ui.colour import check_accent
+from throughline.ui.forms import Initial, Posted, Words
 
 US_TIME_ZONES = [
     "America/New_York",
@@ -68,8 +68,8 @@ class JoinForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, posted: Posted = None, *, email: str) -> None:
+        super().__init__(posted)
         self.email = email
 
     def clean_password(self) -> str:
@@ -82,8 +82,8 @@ class JoinForm(forms.Form):
 class _SchoolChoices(forms.Form):
     """A form with the schools of the district in scope, named by their public ids."""
 
-    def __init__(self, *args: Any, schools: QuerySet[School], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, posted: Posted = None, *, schools: QuerySet[School], initial: Initial = None) -> None:
+        super().__init__(posted, initial=initial)
         self.schools = {school.public_id: school for school in schools}
 
     def choose_from_schools(self, name: str, *, empty: str | None = None) -> None:
@@ -102,11 +102,11 @@ class InvitationForm(_SchoolChoices):
         label=gettext_lazy("School"), required=False, help_text=gettext_lazy("Only for a school leader.")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, posted: Posted = None, *, schools: QuerySet[School], initial: Initial = None) -> None:
+        super().__init__(posted, schools=schools, initial=initial)
         self.choose_from_schools("school", empty=_("None"))
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or self.cleaned_data
         if data.get("role") == Role.SCHOOL_LEADER and not data.get("school"):
             self.add_error("school", _("Which school does this person lead?"))
@@ -128,11 +128,11 @@ class MemberForm(_SchoolChoices):
         help_text=gettext_lazy("Those that a school leader leads."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, posted: Posted = None, *, schools: QuerySet[School], initial: Initial = None) -> None:
+        super().__init__(posted, schools=schools, initial=initial)
         self.choose_from_schools("schools_led")
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or self.cleaned_data
         if Role.SCHOOL_LEADER in data.get("roles", []) and not data.get("schools_led"):
             self.add_error("schools_led", _("Which school does this person lead?"))
@@ -140,7 +140,7 @@ class MemberForm(_SchoolChoices):
         return data
 
 
-def _time_zones() -> list[Any]:
+def _time_zones() -> list[tuple[str, list[tuple[str, str]]]]:
     others = sorted(
         name for name in zoneinfo.available_timezones() if "/" in name and name not in US_TIME_ZONES
     )
@@ -223,7 +223,7 @@ class DistrictForm(forms.Form):
     def clean_state_id(self) -> str:
         return str(self.cleaned_data["state_id"]).strip()
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or self.cleaned_data
         main, chosen = data.pop("main_language", ""), data.get("languages", [])
         if chosen and main not in chosen:
@@ -232,7 +232,7 @@ class DistrictForm(forms.Form):
         return data
 
     @staticmethod
-    def initial_of(district: District) -> dict[str, Any]:
+    def initial_of(district: District) -> dict[str, object]:
         names = [
             "name",
             "contact",
@@ -246,7 +246,7 @@ class DistrictForm(forms.Form):
         return {name: getattr(district, name) for name in names} | {"main_language": district.source_language}
 
 
-def _smallest(label: Any, hint: Any) -> forms.IntegerField:
+def _smallest(label: Words, hint: Words) -> forms.IntegerField:
     return forms.IntegerField(
         label=label, help_text=hint, min_value=SMALLEST_N, max_value=1000, required=False
     )
@@ -292,15 +292,15 @@ class SmallGroupsForm(forms.Form):
         help_text=gettext_lazy("In percent, for your own numbers only. 95 is usual."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, posted: Posted = None, *, initial: Initial = None) -> None:
+        super().__init__(posted, initial=initial)
         field = self.fields["rule_set"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(one.key, one.label) for one in RULE_SETS] + [(OWN_RULES, _("Numbers of our own"))]
         for name in RULE_FIELDS:
             self.fields[name].is_needed_later = True  # type: ignore[attr-defined]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """What is typed counts only where the district chose to set its own numbers."""
         data = super().clean() or self.cleaned_data
         chosen = next((one for one in RULE_SETS if one.key == data.get("rule_set")), None)
@@ -322,7 +322,7 @@ class SmallGroupsForm(forms.Form):
         return {name: self.cleaned_data[name] for name in RULE_FIELDS}
 
     @staticmethod
-    def initial_of(district: District) -> dict[str, Any]:
+    def initial_of(district: District) -> dict[str, object]:
         return {"rule_set": district.rule_set} | {name: getattr(district, name) for name in RULE_FIELDS}
 
 
@@ -342,8 +342,8 @@ class SchoolForm(forms.Form):
         help_text=gettext_lazy("As the state writes it, with the zero it may begin with."),
     )
 
-    def __init__(self, *args: Any, taken: Iterable[str] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, posted: Posted = None, *, taken: Iterable[str] = (), initial: Initial = None) -> None:
+        super().__init__(posted, initial=initial)
         self.taken = {name.casefold() for name in taken}
 
     def clean_name(self) -> str:
@@ -363,7 +363,7 @@ class SchoolForm(forms.Form):
         return str(self.cleaned_data["state_id"]).strip()
 
     @staticmethod
-    def initial_of(school: School) -> dict[str, Any]:
+    def initial_of(school: School) -> dict[str, object]:
         return {name: getattr(school, name) for name in ("name", "level", "nces_id", "state_id")}
 
 
@@ -383,13 +383,13 @@ class AuditFilterForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,
-        verbs: Iterable[tuple[str, Any]],
-        people: Iterable[tuple[str, Any]],
-        object_types: Iterable[tuple[str, Any]],
-        **kwargs: Any,
+        posted: Posted,
+        *,
+        verbs: Iterable[tuple[str, Words]],
+        people: Iterable[tuple[str, Words]],
+        object_types: Iterable[tuple[str, Words]],
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(posted)
         for name, choices in (("verb", verbs), ("person", people), ("object_type", object_types)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)

@@ -1,7 +1,14 @@
+from collections.abc import Mapping
+from typing import TypeAlias
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.models.scoped import DistrictRow, PublicIdMixin
+from throughline.formats.writing import Cell
+
+ReportLine: TypeAlias = Mapping[str, Cell]
+"""A line of what a job reports; the keys are what stands above the columns."""
 
 
 class JobState(models.TextChoices):

@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -13,8 +13,10 @@ from throughline.accounts.models.scoped import DistrictRow, PublicIdMixin
 
 
 class PersonManager(BaseUserManager["Person"]):
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
-        person = self.model(email=email.strip().lower(), **fields)
+    def create_user(
+        self, email: str, password: str | None = None, *, name: str = "", language: str = ""
+    ) -> "Person":
+        person = self.model(email=email.strip().lower(), name=name, language=language)
         person.set_password(password)
         person.save(using=self._db)
         return person

@@ -30,9 +30,8 @@ def _check_district(row: "DistrictRow") -> None:
         row.district = district
     if row.district_id != district.pk:
         raise OutsideScope(f"{type(row).__name__} belongs to another district than the one in scope")
-    fields: Iterable[Any] = row._meta.concrete_fields
-    for field in fields:
-        if field.is_relation and field.is_cached(row):
+    for field in row._meta.concrete_fields:
+        if isinstance(field, models.ForeignKey) and field.is_cached(row):
             other = field.get_cached_value(row)
             if isinstance(other, DistrictRow) and other.district_id != row.district_id:
                 raise OutsideScope(f"{type(row).__name__}.{field.name} would join two districts")

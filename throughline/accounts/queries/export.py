@@ -1,9 +1,9 @@
 """What every export of a table shares. Columns have the same names whatever the reader's language."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django_scopes import scope
 
 from throughline.accounts.models import District
@@ -12,9 +12,11 @@ from throughline.ui.fields import TranslatedText
 
 CHUNK_ROWS = 500
 
+M = TypeVar("M", bound=Model)
+
 
 def rows_in_pieces(
-    district: District, rows: QuerySet[Any], cells_of: Callable[[Any], Iterable[list[Cell]]]
+    district: District, rows: QuerySet[M], cells_of: Callable[[M], Iterable[list[Cell]]]
 ) -> Iterator[list[Cell]]:
     """The lines of each row, the oldest first, each piece in a scope: a stream outlives the request's."""
     after = 0

@@ -1,9 +1,10 @@
-from typing import Any
+from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
-from throughline.accounts.models import Job, Role
+from throughline.accounts.models import Job, ReportLine, Role
 from throughline.accounts.permissions import Actor
+from throughline.formats.writing import Cell
 
 
 def jobs_for(actor: Actor) -> QuerySet[Job]:
@@ -12,7 +13,7 @@ def jobs_for(actor: Actor) -> QuerySet[Job]:
     return rows if actor.has(Role.OWNER, Role.COORDINATOR) else rows.filter(person=actor.person)
 
 
-def report_table(report: list[Any]) -> tuple[list[list[Any]], list[str]]:
+def report_table(report: Sequence[ReportLine]) -> tuple[list[list[Cell]], list[str]]:
     """A job's report as lines of cells, and the names of its columns in the order they came."""
     columns: list[str] = []
     for row in report:

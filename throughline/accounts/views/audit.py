@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -10,13 +8,14 @@ from throughline.accounts.models import AuditEntry
 from throughline.accounts.permissions import Request, require
 from throughline.accounts.queries import AuditFilter
 from throughline.formats.tables import csv_lines
+from throughline.ui.forms import Words
 from throughline.ui.pages import page_of
 
 
 def _asked(request: Request) -> tuple[AuditFilterForm, AuditFilter | None]:
     """The filter form and what it asks for; None where that makes no sense."""
     kinds = [AuditEntry.ActorKind.CONTRIBUTOR, AuditEntry.ActorKind.SYSTEM]
-    people: list[tuple[str, Any]] = [(kind.value, kind.label) for kind in kinds]
+    people: list[tuple[str, Words]] = [(kind.value, kind.label) for kind in kinds]
     people += [(person.public_id, str(person)) for person in queries.audit_people()]
     form = AuditFilterForm(
         request.GET,
