@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from decimal import Decimal
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import Max
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from throughline.accounts.actions import Refused, record
-from throughline.accounts.models import Person
+from throughline.accounts.models import Person, School
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, Forum, ForumKind, StorylineStep, Tally
 from throughline.convene.queries import ReadyQuestion, missing_labels, named_responders
@@ -28,8 +29,22 @@ class NotReady(Refused):
 # Cycles
 
 
+class CycleFields(TypedDict, total=False):
+    title: TranslatedText
+    school: School | None
+    decision: TranslatedText
+    decider: TranslatedText
+    decided_when: TranslatedText
+    already_fixed: TranslatedText
+    asked_of_people: TranslatedText
+    promise: str
+    staff_hours_a_week: Decimal | None
+    is_public: bool
+    began_on: date
+
+
 @transaction.atomic
-def create_cycle(actor: Actor, **fields: Any) -> Cycle:
+def create_cycle(actor: Actor, **fields: Unpack[CycleFields]) -> Cycle:
     cycle = Cycle.objects.create(**{"began_on": _today(actor), **fields})
     record(actor, "create_cycle", cycle)
     return cycle
@@ -40,21 +55,21 @@ def _today(actor: Actor) -> date:
 
 
 @transaction.atomic
-def change_cycle(actor: Actor, cycle: Cycle, **fields: Any) -> Cycle:
+def change_cycle(actor: Actor, cycle: Cycle, **fields: Unpack[CycleFields]) -> Cycle:
     """What has been announced keeps its decision: it can be reworded, not emptied."""
-    changed = [name for name, value in fields.items() if getattr(cycle, name) != value]
+    changed = {name: value for name, value in fields.items() if getattr(cycle, name) != value}
     if not changed:
         return cycle
-    for name in changed:
-        setattr(cycle, name, fields[name])
+    for name, value in changed.items():
+        setattr(cycle, name, value)
     if cycle.missing_before_opening and cycle.forums.filter(announced_at__isnull=False).exists():
         raise NotReady(
             _("A forum of this cycle has been announced, so these may not be empty: %(missing)s.")
             % {"missing": ", ".join(missing_labels(cycle))},
             cycle.missing_before_opening,
         )
-    cycle.save(update_fields=changed)
-    record(actor, "change_cycle", cycle, fields=changed)
+    cycle.save(update_fields=list(changed))
+    record(actor, "change_cycle", cycle, fields=list(changed))
     return cycle
 
 
@@ -128,6 +143,20 @@ def remove_storyline_step(actor: Actor, step: StorylineStep) -> None:
 # Forums
 
 
+class ForumFields(TypedDict, total=False):
+    introduction: TranslatedText
+    is_for_students: bool
+    is_for_staff: bool
+    moderation: str
+    may_add_statements: bool
+    data_kind: str
+    ready_question: str
+
+
+class ChangedForumFields(ForumFields, total=False):
+    title: TranslatedText
+
+
 @transaction.atomic
 def create_forum(
     actor: Actor,
@@ -136,7 +165,7 @@ def create_forum(
     kind: str,
     title: TranslatedText,
     responders: Iterable[Person] = (),
-    **fields: Any,
+    **fields: Unpack[ForumFields],
 ) -> Forum:
     forum = Forum.objects.create(cycle=cycle, kind=kind, title=title, **fields)
     forum.responders.set(responders)
@@ -146,11 +175,16 @@ def create_forum(
 
 @transaction.atomic
 def change_forum(
-    actor: Actor, forum: Forum, *, responders: Iterable[Person] | None = None, **fields: Any
+    actor: Actor,
+    forum: Forum,
+    *,
+    responders: Iterable[Person] | None = None,
+    **fields: Unpack[ChangedForumFields],
 ) -> Forum:
-    changed = [name for name, value in fields.items() if getattr(forum, name) != value]
-    for name in changed:
-        setattr(forum, name, fields[name])
+    new = {name: value for name, value in fields.items() if getattr(forum, name) != value}
+    for name, value in new.items():
+        setattr(forum, name, value)
+    changed = list(new)
     if changed:
         forum.save(update_fields=changed)
     if responders is not None:

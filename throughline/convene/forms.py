@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -12,15 +11,17 @@ from throughline.accounts.models import Person, School
 from throughline.convene.models import Cycle, DataKind, Forum, ForumKind, Moderation, Promise, StorylineStep
 from throughline.convene.queries import NEEDED_LABELS, PROMISE_WORDS
 from throughline.ui.data_kinds import KINDS
-from throughline.ui.forms import TranslatedTextFormField
+from throughline.ui.forms import Initial, Posted, TranslatedTextFormField, Words
 
 READY_QUESTION_DAYS = 21
 
 
 def _translated(
-    languages: list[str], label: Any, help_text: Any = "", **more: Any
+    languages: list[str], label: Words, help_text: Words = "", *, rows: int = 3, required: bool = True
 ) -> TranslatedTextFormField:
-    return TranslatedTextFormField(languages=languages, label=label, help_text=help_text, **more)
+    return TranslatedTextFormField(
+        languages=languages, label=label, help_text=help_text, rows=rows, required=required
+    )
 
 
 class CycleForm(forms.Form):
@@ -28,13 +29,14 @@ class CycleForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,
+        posted: Posted = None,
+        *,
         languages: list[str],
         schools: Iterable[School],
         may_be_of_district: bool,
-        **kwargs: Any,
+        initial: Initial = None,
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(posted, initial=initial)
         self.schools = {school.public_id: school for school in schools}
         self.fields["title"] = _translated(
             languages,
@@ -103,13 +105,13 @@ class CycleForm(forms.Form):
             # Not "optional": it may be left for later, and no forum opens without it.
             self.fields[name].is_needed_later = True  # type: ignore[attr-defined]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or self.cleaned_data
         data["school"] = self.schools.get(data.get("school", ""))
         return data
 
     @staticmethod
-    def initial_of(cycle: Cycle) -> dict[str, Any]:
+    def initial_of(cycle: Cycle) -> dict[str, object]:
         names = [
             "title",
             "decision",
@@ -133,8 +135,8 @@ class EndCycleForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, languages: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, posted: Posted = None, *, languages: list[str], initial: Initial = None) -> None:
+        super().__init__(posted, initial=initial)
         self.fields["note"] = _translated(
             languages,
             gettext_lazy("How, or why not?"),
@@ -143,8 +145,8 @@ class EndCycleForm(forms.Form):
 
 
 class StorylineForm(forms.Form):
-    def __init__(self, *args: Any, languages: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, posted: Posted = None, *, languages: list[str], initial: Initial = None) -> None:
+        super().__init__(posted, initial=initial)
         self.fields["title"] = _translated(languages, gettext_lazy("What happens"), rows=1)
         self.fields["when"] = _translated(
             languages,
@@ -155,21 +157,22 @@ class StorylineForm(forms.Form):
         )
 
     @staticmethod
-    def initial_of(step: StorylineStep) -> dict[str, Any]:
+    def initial_of(step: StorylineStep) -> dict[str, object]:
         return {"title": step.title, "when": step.when}
 
 
 class ForumForm(forms.Form):
     def __init__(
         self,
-        *args: Any,
+        posted: Posted = None,
+        *,
         kind: str,
         languages: list[str],
         people: Iterable[Person],
         is_imported: bool = False,
-        **kwargs: Any,
+        initial: Initial = None,
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(posted, initial=initial)
         self.people = {person.public_id: person for person in people}
         is_question = kind == ForumKind.QUESTION
         self.fields["title"] = _translated(
@@ -228,7 +231,7 @@ class ForumForm(forms.Form):
             help_text=gettext_lazy("If nobody is named, owners and coordinators are alerted."),
         )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or self.cleaned_data
         data["responders"] = [self.people[public_id] for public_id in data.get("responders", [])]
         if data.get("is_for_students") and data.get("is_for_staff"):
@@ -236,7 +239,7 @@ class ForumForm(forms.Form):
         return data
 
     @staticmethod
-    def initial_of(forum: Forum) -> dict[str, Any]:
+    def initial_of(forum: Forum) -> dict[str, object]:
         names = ["title", "introduction", "may_add_statements", "moderation", "data_kind"]
         names += ["is_for_students", "is_for_staff"]
         responders = [person.public_id for person in forum.responders.all()]
@@ -255,8 +258,8 @@ class LastDayForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, posted: Posted = None, *, today: date, initial: Initial = None) -> None:
+        super().__init__(posted, initial=initial)
         self.today = today
 
     def clean_closes_on(self) -> date | None:
@@ -280,7 +283,7 @@ class AnnounceForm(LastDayForm):
             raise forms.ValidationError(_("This day is over. Choose today or a later day."))
         return day
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or self.cleaned_data
         first, last = data.get("opens_on"), data.get("closes_on")
         if first and last and last < first:

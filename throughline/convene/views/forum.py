@@ -159,7 +159,7 @@ def announce_forum(request: Request, forum: str) -> HttpResponse:
     if row.announced_at is not None:
         return _page_of_forum(request, row)
     today = _today(request.district)
-    form = AnnounceForm(request.POST or None, today=today, initial=suggested_days(today))
+    form = AnnounceForm(request.POST or None, today=today, initial={**suggested_days(today)})
     problem = _readiness(request, row)
     if form.is_valid():
         try:
@@ -204,9 +204,8 @@ def close_forum(request: Request, forum: str) -> HttpResponse:
 def reopen_forum(request: Request, forum: str) -> HttpResponse:
     row = get_forum_to_manage_for(request.actor, forum)
     today = _today(request.district)
-    suggested = {"closes_on": suggested_days(today)["closes_on"]}
     data = request.POST if request.method == "POST" else None
-    form = LastDayForm(data, today=today, initial=suggested)
+    form = LastDayForm(data, today=today, initial={"closes_on": suggested_days(today)["closes_on"]})
     problem = None
     if form.is_valid():
         try:
