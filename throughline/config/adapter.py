@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 
@@ -15,7 +16,7 @@ class SignInAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def populate_username(self, request: HttpRequest, user: Any) -> None:
+    def populate_username(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """People have no user name: their e-mail address is who they are."""
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
@@ -26,13 +27,18 @@ class SignInAdapter(DefaultAccountAdapter):
             return own[0].district.url("desk")
         return str(super().get_login_redirect_url(request))
 
-    def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **more: Any) -> HttpResponse:
+        assert isinstance(user, Person)
         record_sign_in(user)
         response: HttpResponse = super().post_login(request, user, **more)
         return response
 
     def render_mail(
-        self, template_prefix: str, email: Any, context: dict[str, Any], headers: dict[str, str] | None = None
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, object],
+        headers: dict[str, str] | None = None,
     ) -> EmailMessage:
         """Mail about an account names its person's district: there the demo's outbox shows it."""
         person = Person.objects.filter(email=email).first()

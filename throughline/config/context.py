@@ -1,7 +1,5 @@
 """What every template may name: the district, the languages on offer and the way through the desk."""
 
-from typing import Any
-
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -49,7 +47,7 @@ def _current_entry(request: HttpRequest, names: list[str]) -> str:
     return ENTRY_OF_APP.get(app, "")
 
 
-def _desk_nav(request: HttpRequest, district: District, actor: Actor) -> list[dict[str, Any]]:
+def _desk_nav(request: HttpRequest, district: District, actor: Actor) -> list[dict[str, str | bool]]:
     entries = _entries(actor)
     current = _current_entry(request, [name for name, _label in entries])
     return [
@@ -57,7 +55,7 @@ def _desk_nav(request: HttpRequest, district: District, actor: Actor) -> list[di
     ]
 
 
-def page(request: HttpRequest) -> dict[str, Any]:
+def page(request: HttpRequest) -> dict[str, object]:
     district = getattr(request, "district", None)
     actor = getattr(request, "actor", None)
     offered = [code for code, _name in settings.LANGUAGES]

@@ -4,7 +4,6 @@ import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -162,9 +161,10 @@ def _foreign_keys_astray(model: type[DistrictRow]) -> Iterator[str]:
 def _pairs_astray(model: type[DistrictRow]) -> Iterator[str]:
     """The same for many-to-many relations, whose tables have no district of their own."""
     for field in model._meta.local_many_to_many:
-        pairs: Any = field.remote_field.through
-        target = field.related_model
-        if not (isinstance(target, type) and issubclass(target, DistrictRow) and pairs._meta.auto_created):
+        pairs, target = field.remote_field.through, field.related_model
+        if not (isinstance(target, type) and issubclass(target, DistrictRow)):
+            continue
+        if pairs is None or not pairs._meta.auto_created:
             continue
         here, there = field.m2m_field_name(), field.m2m_reverse_field_name()
         same = {f"{here}__district": models.F(f"{there}__district")}

@@ -5,7 +5,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import TypedDict
 
 import numpy as np
 
@@ -55,6 +55,53 @@ STEADINESS_SAID = {
     "loose": "The groups are loose: with other people, or half of the statements, they come out in part.",
     "unsteady": "The groups are unsteady: with other people, or half of the statements, others come out.",
 }
+
+
+class Stability(TypedDict):
+    """How steady the groups are; None for what was not drawn."""
+
+    bootstrap: float | None
+    n_bootstraps: int
+    split: float | None
+    n_splits: int
+    steadiness: str | None
+
+
+class Null(TypedDict):
+    """How likely chance, or a spread along a line, makes as much."""
+
+    p_structure: float | None
+    n_permutations: int
+    p_groups: float | None
+    n_continuum_draws: int
+
+
+class Representative(TypedDict):
+    """A statement a group stands out in."""
+
+    statement: str
+    direction: str
+    share: float
+    q_value: float
+    n: int
+
+
+class Told(TypedDict):
+    """What the command prints, with the ids of the export."""
+
+    n_people: int
+    n_placed: int
+    verdict: str
+    reason: str
+    is_cut_short: bool
+    n_groups: int
+    groups: dict[str, int]
+    plane: dict[str, list[float]]
+    stability: Stability
+    null: Null
+    smallest_visible_share: float | None
+    consensus: dict[str, float]
+    representative: dict[str, list[Representative]]
 
 
 def opinion_groups(arguments: argparse.Namespace) -> int:
@@ -114,7 +161,7 @@ def votes_of(conversation: polis.Conversation) -> Votes:
     )
 
 
-def notes(told: dict[str, Any], *, asked: int | None, is_formed: bool) -> list[str]:
+def notes(told: Told, *, asked: int | None, is_formed: bool) -> list[str]:
     """Say what the answer lacks, and why.
 
     Parameters
@@ -143,7 +190,7 @@ def notes(told: dict[str, Any], *, asked: int | None, is_formed: bool) -> list[s
 
 def as_plain(
     judgement: Judgement, votes: Votes, conversation: polis.Conversation, *, is_cut_short: bool = False
-) -> dict[str, Any]:
+) -> Told:
     """Lay out what was found, with the ids of the export.
 
     Parameters
@@ -199,7 +246,7 @@ def as_plain(
     }
 
 
-def as_text(told: dict[str, Any]) -> str:
+def as_text(told: Told) -> str:
     """Say the same in a few lines.
 
     Parameters
@@ -213,9 +260,10 @@ def as_text(told: dict[str, Any]) -> str:
         Lines for a terminal.
     """
     null, stability, visible = told["null"], told["stability"], told["smallest_visible_share"]
+    steadiness = stability["steadiness"] or ""
     headline = SAID[told["verdict"]]
     if told["verdict"] == "groups":
-        headline = GROUPS_SAID.get(stability["steadiness"], headline)
+        headline = GROUPS_SAID.get(steadiness, headline)
     lines = [
         headline,
         f"People: {told['n_people']}; placed: {told['n_placed']}; groups: {told['n_groups']}.",
@@ -228,11 +276,14 @@ def as_text(told: dict[str, Any]) -> str:
         lines.append(f"A group of fewer than {visible:.0%} of the people could be there unseen.")
     elif told["verdict"] in ("nothing", "spectrum"):
         lines.append("How small a group could be there unseen is not known: even half of the people might.")
-    if stability["steadiness"] in STEADINESS_SAID:
-        lines.append(STEADINESS_SAID[stability["steadiness"]])
-    for name, n in (("bootstrap", "n_bootstraps"), ("split", "n_splits")):
-        if stability[name] is not None:
-            lines.append(f"Stability, {name}: {stability[name]:.2f} ({stability[n]} draws).")
+    if steadiness in STEADINESS_SAID:
+        lines.append(STEADINESS_SAID[steadiness])
+    for name, share, n in (
+        ("bootstrap", stability["bootstrap"], stability["n_bootstraps"]),
+        ("split", stability["split"], stability["n_splits"]),
+    ):
+        if share is not None:
+            lines.append(f"Stability, {name}: {share:.2f} ({n} draws).")
     for group, listed in told["representative"].items():
         size = sum(label == int(group) for label in told["groups"].values())
         lines.append(f"Group {group}: {size} people")
@@ -255,7 +306,7 @@ def _judged(
     )
 
 
-def _representative(judgement: Judgement, statements: list[str]) -> dict[str, list[dict[str, Any]]]:
+def _representative(judgement: Judgement, statements: list[str]) -> dict[str, list[Representative]]:
     if judgement.held_out is None:
         return {}
     return {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from importlib.resources import files
-from typing import Any
+from typing import Any, NotRequired, TypeAlias, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +16,7 @@ from throughline.accounts import actions as accounts
 from throughline.accounts.models import District, Job, Person, School
 from throughline.accounts.permissions import Actor
 from throughline.align import actions as align
+from throughline.align.models import Directive
 from throughline.convene import actions as convene
 from throughline.convene.models import Cycle, Forum, ForumKind, Promise
 from throughline.listen.workflows import sample as voices
@@ -33,6 +34,63 @@ N_PEOPLE = 320
 SURENESS = 1.2
 N_ASKED_HALF_WAY = 60
 N_SURVEYED = 166
+
+Handed: TypeAlias = Any
+"""A voice, a code or a run: what one workflow makes for another. Its model is only for their apps to name."""
+
+
+class InBoth(TypedDict):
+    """Words in both languages, as in the files of `sample`."""
+
+    en: str
+    es: str
+
+
+class Statement(InBoth):
+    agree: list[float]
+
+
+class Answer(TypedDict):
+    text: str
+    language: str
+    codes: list[str]
+    quote: NotRequired[bool]
+    translation: NotRequired[str]
+
+
+class SchoolOf(TypedDict):
+    name: str
+    level: str
+    state_id: str
+    students: int
+
+
+class PersonOf(TypedDict):
+    name: str
+    email: str
+    role: str
+    language: NotRequired[str]
+    school: NotRequired[str]
+
+
+class About(TypedDict):
+    """What `sample/district.json` says of the district."""
+
+    slug: str
+    name: str
+    state: str
+    nces_id: str
+    state_id: str
+    contact: str
+    schools: list[SchoolOf]
+    people: list[PersonOf]
+
+
+class Decision(TypedDict):
+    kind: str
+    vote: str
+    reason: TranslatedText
+    changes: NotRequired[TranslatedText]
 
 
 @dataclass(frozen=True)
@@ -53,18 +111,18 @@ def t(english: str, spanish: str) -> TranslatedText:
     return TranslatedText("en", {"en": english, "es": spanish}, {"en": True, "es": True})
 
 
-def _both(texts: dict[str, str]) -> TranslatedText:
+def _both(texts: InBoth) -> TranslatedText:
     return t(texts["en"], texts["es"])
 
 
-def _translated(language: str, answer: dict[str, Any]) -> TranslatedText:
+def _translated(language: str, answer: Answer) -> TranslatedText:
     """The translation of a quote, read by a person: no other leaves."""
     return TranslatedText(language, {language: answer["translation"]}, {language: True})
 
 
 def ensure() -> Signed:
     """Make the district unless it is there; both times say as whom to sign in."""
-    about = _read("district")
+    about: About = _read("district")
     district = District.objects.filter(slug=about["slug"]).first()
     if district is None:
         with transaction.atomic():
@@ -91,7 +149,7 @@ def where_to_look(base: str, signed: Signed) -> str:
 
 def make(now: datetime, seed: int = SEED) -> District:
     """One cycle walked to its end, one open half way, a meeting, a survey with gaps, and partners."""
-    about = _read("district")
+    about: About = _read("district")
     district, _link = accounts.create_district(
         slug=about["slug"],
         name=about["name"],
@@ -112,17 +170,20 @@ def make(now: datetime, seed: int = SEED) -> District:
     return district
 
 
-def _people(district: District, about: dict[str, Any]) -> Actor:
+def _people(district: District, about: About) -> Actor:
     system = Actor.system(district)
     schools = {}
     for school in about["schools"]:
-        fields = {key: school[key] for key in ("name", "level", "state_id")}
-        schools[school["name"]] = accounts.create_school(system, **fields)
+        schools[school["name"]] = accounts.create_school(
+            system, name=school["name"], level=school["level"], state_id=school["state_id"]
+        )
     for row in about["people"]:
         person = accounts.create_person(
             email=row["email"], name=row["name"], password=PASSWORD, language=row.get("language", "")
         )
-        accounts.add_member(system, person=person, role=row["role"], school=schools.get(row.get("school")))
+        accounts.add_member(
+            system, person=person, role=row["role"], school=schools.get(row.get("school", ""))
+        )
     return Actor.of(district, Person.objects.get(email=about["people"][0]["email"]))
 
 
@@ -165,7 +226,13 @@ class _Story:
         return sorted(begins + timedelta(seconds=self.dice.random() * seconds) for _number in range(n))
 
     def forum(
-        self, cycle: Cycle, kind: str, title: TranslatedText, opens: int, closes: int, **fields: Any
+        self,
+        cycle: Cycle,
+        kind: str,
+        title: TranslatedText,
+        opens: int,
+        closes: int,
+        **fields: Unpack[convene.ForumFields],
     ) -> Forum:
         """A forum announced `opens` days from now and closing `closes` days from now."""
         forum = convene.create_forum(self.actor, cycle, kind=kind, title=title, **fields)
@@ -181,7 +248,7 @@ class _Story:
         forum.closes_at = self.district.ends(self.today + timedelta(days=closed))
         forum.save(update_fields=["closes_at"])
 
-    def votes(self, statements: list[dict[str, Any]], n_people: int) -> list[tuple[int, int, int]]:
+    def votes(self, statements: list[Statement], n_people: int) -> list[tuple[int, int, int]]:
         """Two ways of seeing things, a few people between them, and nobody who answers everything."""
         votes = []
         for person in range(n_people):
@@ -260,8 +327,8 @@ class _Story:
                 convene.mark_storyline_step(self.actor, step, is_done=True)
         return cycle
 
-    def finished_statements(self, cycle: Cycle) -> tuple[list[dict[str, Any]], list[Any], Forum]:
-        statements = _read("statements")["graduate"]
+    def finished_statements(self, cycle: Cycle) -> tuple[list[Statement], list[Handed], Forum]:
+        statements: list[Statement] = _read("statements")["graduate"]
         forum = self.forum(
             cycle,
             ForumKind.STATEMENTS,
@@ -287,7 +354,7 @@ class _Story:
         self.close(forum, -190)
         return statements, seeds, forum
 
-    def finished_words(self, cycle: Cycle) -> tuple[list[tuple[Any, dict[str, Any]]], list[Any]]:
+    def finished_words(self, cycle: Cycle) -> tuple[list[tuple[Handed, Answer]], list[Handed]]:
         forum = self.forum(
             cycle,
             ForumKind.QUESTION,
@@ -299,7 +366,7 @@ class _Story:
             5,
             ready_question="graduates",
         )
-        answers = _read("answers")["answers"]
+        answers: list[Answer] = _read("answers")["answers"]
         source = random.Random(f"{SEED} answers")  # noqa: S311
         people = self.people(len(answers), source)
         begins = self.district.starts(self.today - timedelta(days=250))
@@ -333,7 +400,7 @@ class _Story:
         self.close(meeting, -229)
         return list(zip(written, answers, strict=True)), notes
 
-    def finished_survey(self, cycle: Cycle) -> Any:
+    def finished_survey(self, cycle: Cycle) -> Handed:
         forum = self.forum(
             cycle, ForumKind.SURVEY, t("Survey of families", "Encuesta a las familias"), -220, 5
         )
@@ -388,14 +455,16 @@ class _Story:
         self.close(forum, -195)
         return measure.save_crosstab(self.actor, forum, one=asked[0], other=asked[3])
 
-    def patterns(self, forum: Forum) -> Any:
+    def patterns(self, forum: Forum) -> Handed:
         job = Job.objects.create(kind="opinion_groups", title="Patterns of votes", person=self.actor.person)
         accounts.run_job(
             self.district.slug, job.public_id, measure.find_opinion_groups, forum_id=forum.public_id
         )
         return counts.latest_run(forum.pk)
 
-    def sorted_words(self, cycle: Cycle, answered: list[tuple[Any, dict[str, Any]]], notes: list[Any]) -> Any:
+    def sorted_words(
+        self, cycle: Cycle, answered: list[tuple[Handed, Answer]], notes: list[Handed]
+    ) -> dict[str, Handed]:
         by_table = ["real_work", "money", "languages", "known", "basics", "getting_on"]
         coded = [(voice, answer["codes"]) for voice, answer in answered]
         coded += [
@@ -407,11 +476,11 @@ class _Story:
     def findings(
         self,
         cycle: Cycle,
-        seeds: list[Any],
-        answered: list[tuple[Any, dict[str, Any]]],
-        codes: Any,
-        run: Any,
-        known: Any,
+        seeds: list[Handed],
+        answered: list[tuple[Handed, Answer]],
+        codes: dict[str, Handed],
+        run: Handed,
+        known: Handed,
     ) -> None:
         def quotes(code: str) -> list[sense.Quote]:
             return [
@@ -482,7 +551,7 @@ class _Story:
         written = sense.write_findings(self.actor, cycle, drafts, codes)
         sense.release(self.actor, cycle, written)
 
-    def directives(self, cycle: Cycle) -> list[Any]:
+    def directives(self, cycle: Cycle) -> list[Directive]:
         found = released_findings(cycle)
         board = t("The board of education", "La junta de educación")
         day = self.today - timedelta(days=150)
@@ -505,7 +574,7 @@ class _Story:
             align.create_directive(self.actor, cycle, sentence=sentence, findings=[finding])
             for sentence, finding in zip(sentences, found, strict=True)
         ]
-        answers: list[dict[str, Any]] = [
+        answers: list[Decision] = [
             {
                 "kind": "adapt",
                 "vote": "5–2",
@@ -546,7 +615,7 @@ class _Story:
             align.respond(self.actor, directive, decided_by=board, decided_on=day, **answer)
         return directives
 
-    def work(self, directives: list[Any]) -> None:
+    def work(self, directives: list[Directive]) -> None:
         day = timedelta(days=1)
         projects = align.create_initiative(
             self.actor,
@@ -666,7 +735,7 @@ class _Story:
             promise=Promise.CONSULT,
             staff_hours_a_week=Decimal("6"),
         )
-        statements = _read("statements")["served"]
+        statements: list[Statement] = _read("statements")["served"]
         forum = self.forum(
             cycle,
             ForumKind.STATEMENTS,

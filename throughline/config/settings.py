@@ -3,7 +3,6 @@
 import os
 import secrets
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 BASE = Path(__file__).resolve().parents[2]
@@ -31,7 +30,7 @@ def _secret_key() -> str:
     return path.read_text(encoding="ascii")
 
 
-def _database(url: str) -> dict[str, Any]:
+def _database(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return {

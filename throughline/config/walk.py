@@ -4,9 +4,8 @@ import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
-from throughline.config.browser import Browser, Page
+from throughline.config.browser import Browser, Form, Page
 from throughline.config.sample import Signed
 
 CODE = "Somebody to call before it goes wrong"
@@ -343,7 +342,7 @@ def _choice(page: Page, name: str, label: str) -> str:
     return found[1]
 
 
-def _some_answer(form: Any) -> dict[str, str | list[str]]:
+def _some_answer(form: Form) -> dict[str, str | list[str]]:
     """The first real choice, or words where words are asked for."""
     for name, choices in form.choices.items():
         real = [choice for choice in choices if choice]
