@@ -12,12 +12,15 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from throughline.formats.writing import Cell, csv_lines
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 PROFILE: Final = "tabular-data-package"
 RESOURCE_PROFILE: Final = "tabular-data-resource"
@@ -58,12 +61,12 @@ class Column:
     values: tuple[str, ...] = ()
 
     @property
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The field descriptor of Table Schema."""
-        constraints: dict[str, Any] = {"required": True} if self.is_required else {}
+        constraints: dict[str, object] = {"required": True} if self.is_required else {}
         if self.values:
             constraints["enum"] = list(self.values)
-        described: dict[str, Any] = {"name": self.name, "type": self.type, "description": self.description}
+        described: dict[str, object] = {"name": self.name, "type": self.type, "description": self.description}
         return described | ({"constraints": constraints} if constraints else {})
 
 
@@ -116,7 +119,7 @@ class DataPackage:
         Each becomes a CSV.
     files : tuple of (str, str)
         Path and text of every other file.
-    about : dict
+    about : mapping
         More properties of the descriptor.
     """
 
@@ -126,7 +129,7 @@ class DataPackage:
     created: datetime
     tables: tuple[Table, ...]
     files: tuple[tuple[str, str], ...] = ()
-    about: dict[str, Any] = field(default_factory=dict)
+    about: Mapping[str, object] = field(default_factory=dict)
 
 
 def stream(package: DataPackage) -> Iterator[bytes]:
@@ -174,7 +177,7 @@ def _entry(path: str, created: datetime) -> zipfile.ZipInfo:
     return entry
 
 
-def _descriptor(package: DataPackage, resources: list[dict[str, Any]]) -> dict[str, Any]:
+def _descriptor(package: DataPackage, resources: list[dict[str, object]]) -> dict[str, object]:
     return {
         "profile": PROFILE,
         "name": package.name,
@@ -186,8 +189,8 @@ def _descriptor(package: DataPackage, resources: list[dict[str, Any]]) -> dict[s
     }
 
 
-def _resource(table: Table, n_bytes: int, sha256: str) -> dict[str, Any]:
-    schema: dict[str, Any] = {
+def _resource(table: Table, n_bytes: int, sha256: str) -> dict[str, object]:
+    schema: dict[str, object] = {
         "fields": [column.as_json for column in table.columns],
         "missingValues": [""],
     }
@@ -229,7 +232,7 @@ class _Sink(io.RawIOBase):
         """Say that it can be written on."""
         return True
 
-    def write(self, data: Any) -> int:
+    def write(self, data: "ReadableBuffer") -> int:
         """Keep a piece until it is taken."""
         piece = bytes(data)
         self._parts.append(piece)

@@ -23,7 +23,7 @@ from throughline.formats.tables import Encoding, Limits, Table
 
 _TIMES: Final = frozenset({"opens_at", "closes_at"})
 _RANGES: Final = {"latitude": ("hsds_latitude", 90.0), "longitude": ("hsds_longitude", 180.0)}
-_TYPES: Final[Mapping[str, Mapping[str, Any]]] = {
+_TYPES: Final[Mapping[str, Mapping[str, object]]] = {
     table: {
         name: hint
         for name, hint in get_type_hints(spec.row_type).items()
@@ -31,7 +31,7 @@ _TYPES: Final[Mapping[str, Mapping[str, Any]]] = {
     }
     for table, spec in TABLES.items()
 }
-_BLANKS: Final[Mapping[str, Mapping[str, Any]]] = {
+_BLANKS: Final[Mapping[str, Mapping[str, str | None]]] = {
     table: {name: "" if hint is str else None for name, hint in types.items()}
     for table, types in _TYPES.items()
 }
@@ -217,7 +217,7 @@ class FileReader:
         return drafts
 
     @staticmethod
-    def _target(name: str, names: list[str], old: OldFile, types: Mapping[str, Any]) -> str | None:
+    def _target(name: str, names: list[str], old: OldFile, types: Mapping[str, object]) -> str | None:
         renamed = old.renamed.get(name)
         if renamed and renamed not in names:
             return renamed

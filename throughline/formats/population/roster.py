@@ -73,7 +73,7 @@ class RosterMapping:
     parts: collections.abc.Mapping[str, Part]
     values: collections.abc.Mapping[str, collections.abc.Mapping[str, str]] = field(default_factory=dict)
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """
         Give the mapping as texts, to be kept as JSON.
 

@@ -85,7 +85,7 @@ class Mapping:
     columns: tuple[ColumnMapping, ...]
     max_text_chars: int = 20_000
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """
         Give the mapping as lists, texts and numbers, to be kept as JSON.
 
