@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -55,7 +54,7 @@ class Audit:
         """Say whether no count is too narrow and no small one is shown."""
         return not self.too_narrow and not self.small_shown
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """Give the audit as what `json.dumps` takes, to be stored with the release."""
         return {
             "minimum_n": self.minimum_n,

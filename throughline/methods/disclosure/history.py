@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 from scipy import sparse
@@ -43,7 +43,7 @@ class Leak:
     interval: CellInterval
     with_releases: tuple[str, ...]
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """Give the leak as what `json.dumps` takes."""
         return {
             "kind": self.kind,
@@ -87,7 +87,7 @@ class HistoryVerdict:
         """Say whether nothing is given away."""
         return self.is_consistent and not self.leaks
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """Give the verdict as what `json.dumps` takes, to be stored with the release."""
         return {
             "minimum_n": self.minimum_n,

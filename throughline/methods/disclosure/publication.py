@@ -79,7 +79,7 @@ class Publication:
         named = {key for whole, parts in (*self.relations, *self.merged) for key in (whole, *parts)}
         return tuple(sorted(named.union(self.shown, self.hidden, self.ranges)))
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """Give the publication as what `json.dumps` takes; `publication_of_json` reads it back."""
         return {
             "name": self.name,

@@ -6,7 +6,6 @@ one peak at most, of any shape: even, round, lopsided, long-tailed. See ``docs/m
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -233,7 +232,7 @@ def _improved(
     gradient = grid.T @ (n_agree - n_both * chance) - ridge @ coefficient
     crossed = (grid[:, :, None] * grid[:, None, :]).reshape(len(grid), size * size)
     curvature = ((n_both * chance * (1 - chance)).T @ crossed).reshape(-1, size, size) + ridge
-    step: NDArray[Any] = np.linalg.solve(curvature, gradient.T[:, :, None])[:, :, 0].T
+    step = np.linalg.solve(curvature, gradient.T[:, :, None])[:, :, 0].T
     return np.asarray(coefficient + np.clip(step, -1.0, 1.0), dtype=np.float64)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ THREADS_FROM_N_VOTES = 200_000
 
 Part = TypeVar("Part")
 Outcome = TypeVar("Outcome")
+Number = TypeVar("Number", bound=np.number)
 
 
 def laid_out(
@@ -62,7 +63,7 @@ def laid_out(
     return np.asarray(laid.toarray())
 
 
-def added_up(votes: Votes, people: slice, table: NDArray[np.generic]) -> NDArray[Any]:
+def added_up(votes: Votes, people: slice, table: NDArray[Number]) -> NDArray[Number]:
     """Add up, for each of some people, the numbers a table gives for their votes.
 
     Parameters
@@ -167,7 +168,9 @@ def in_threads(parts: Sequence[Part], n_votes: int, work: Callable[[Part], Outco
         return list(pool.map(work, parts))
 
 
-def summed(n_people: int, n_votes: int, work: Callable[[slice], NDArray[Any]]) -> NDArray[np.float64]:
+def summed(
+    n_people: int, n_votes: int, work: Callable[[slice], NDArray[np.integer | np.floating]]
+) -> NDArray[np.float64]:
     """Add up what is made of all people, slab by slab, in threads where there is enough to do.
 
     Parameters
