@@ -133,7 +133,7 @@ def test_one_cycle_is_walked_to_its_end_and_one_is_half_way(juniper: District) -
     assert len(released_findings(done)) == 4
     assert released_findings(half_way) == []
     assert Publication.objects.get().cycle == done
-    assert Run.objects.get(kind="opinion_groups").result["verdict"] == "groups", (
+    assert Run.objects.get(kind="opinion_groups").exact["verdict"] == "groups", (
         "there is structure to be found"
     )
     assert Job.objects.get().state == "done"

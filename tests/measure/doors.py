@@ -18,6 +18,9 @@ from throughline.measure.models import (
     RunKind,
     WhoIsCounted,
 )
+from throughline.measure.models.results import ExactPatterns, FrozenPatterns, FrozenWeights, NoWeights
+from throughline.measure.queries.guard import rules_of
+from throughline.measure.queries.weights import NOBODY
 
 
 def furnish(world: World) -> None:
@@ -26,6 +29,7 @@ def furnish(world: World) -> None:
     forum = make.forum(cycle)
     make.votes(forum, [make.statement(forum, "Students should learn to work with their hands.")], (12, [1]))
     survey = make.forum(cycle, ForumKind.SURVEY)
+    rules = rules_of(world.district)
     school = make.school()
     figures = Population.objects.create(
         title="District roster", source=PopulationSource.ROSTER, who_is_counted=WhoIsCounted.INVITED
@@ -54,13 +58,8 @@ def furnish(world: World) -> None:
             log_position=0,
             input_hash="0" * 64,
             n_people=0,
-            result={
-                "verdict": "not_weighted",
-                "reason": "nobody",
-                "margins": [],
-                "is_single": False,
-                "bounds": None,
-            },
+            exact=NoWeights(NOBODY, (), False, None),
+            frozen=FrozenWeights(rules),
         ),
         "earlier_run": actions.record_run(
             actor,
@@ -73,7 +72,8 @@ def furnish(world: World) -> None:
             log_position=1,
             input_hash="0" * 64,
             n_people=0,
-            result={"verdict": "cannot_tell", "reason": "few_people"},
+            exact=ExactPatterns("cannot_tell", 0, 0, 0, 0, "few_people"),
+            frozen=FrozenPatterns(rules, (), ()),
         ),
         "run": actions.record_run(
             actor,
@@ -86,7 +86,8 @@ def furnish(world: World) -> None:
             log_position=1,
             input_hash="0" * 64,
             n_people=0,
-            result={"verdict": "cannot_tell", "reason": "few_people"},
+            exact=ExactPatterns("cannot_tell", 0, 0, 0, 0, "few_people"),
+            frozen=FrozenPatterns(rules, (), ()),
         ),
         "population": make.population({"language": {"es": 40, "en": 60}}),
         "figures_file": Upload.objects.create(

@@ -238,7 +238,7 @@ def test_the_published_groups_are_a_run_and_nobody_is_placed_who_was_not(system:
     brought = bring_in_conversation(system, polis.read(london))
     run = Run.objects.get(kind=RunKind.IMPORTED_GROUPS)
     assert run == brought.run
-    sizes = {one["group"]: one["n"] for one in run.result["groups"]}
+    sizes = {one["group"]: one["n"] for one in run.exact["groups"]}
     for group, n in sizes.items():
         assert RunMember.objects.filter(run=run, group=group).count() == n
     assert sum(sizes.values()) == run.n_people
@@ -325,15 +325,15 @@ def test_an_export_tells_the_groups_that_were_found_here(district: District, tmp
         if (statement, value) == (0, 1)
     }
     assert in_group == {"0", None}, "who agreed with the first statement stands together"
-    consensus = {row["voice"]: row["consensus"] for row in run.result["statements"]}
+    consensus = {row["voice"]: row["consensus"] for row in run.exact["statements"]}
     assert [one.consensus for one in told.statements] == pytest.approx(
         [consensus[voice.public_id] for voice in statements]
     )
     assert told.summary.groups == 2
     again = bring_in_conversation(Actor.system(district), told)
     assert again.run is not None
-    assert [group["n"] for group in again.run.result["groups"]] == [20, 15]
-    Run.objects.filter(pk=run.pk).update(result={"verdict": "spectrum", "groups": [{}]})
+    assert [group["n"] for group in again.run.exact["groups"]] == [20, 15]
+    Run.objects.filter(pk=run.pk).update(exact={**run.exact, "verdict": "spectrum"})
     export_polis(Actor.system(district), forum, tmp_path / "later")
     assert {person.group for person in polis.read(tmp_path / "later").participants} == {None}
 
@@ -344,7 +344,7 @@ def test_groups_found_here_do_not_replace_those_that_came_with_an_import(
     forum = bring_in_conversation(system, polis.read(london)).forum
     run = found_here(district, forum)
     Run.objects.filter(pk=run.pk).update(
-        result={**run.result, "verdict": "groups", "groups": [{}, {}], "statements": []}
+        exact={**run.exact, "verdict": "groups", "groups": 2 * run.exact["groups"][:1], "statements": []}
     )
     export_polis(system, forum, tmp_path / "again")
     before, after = polis.read(london), polis.read(tmp_path / "again")

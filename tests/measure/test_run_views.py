@@ -72,7 +72,7 @@ def test_where_there_is_no_pattern_no_map_is_offered(
     chance = np.random.default_rng(1)
     by_chance = [(1, chance.choice([-1, 1], size=8).tolist()) for _person in range(40)]
     run = run_of(cycle, district, analyst, *by_chance)
-    assert run.result["verdict"] == "nothing"
+    assert run.exact["verdict"] == "nothing"
     html = desk.get(district.url("run", run=run.public_id)).content.decode()
     assert '<svg class="chart"' not in html
     assert district.url("patterns_csv", run=run.public_id) in html

@@ -81,7 +81,7 @@ def test_a_run_keeps_what_it_read_how_and_who_was_in_it(actor: Actor, cycle: Cyc
     assert run.n_people == 35
     assert run.log_position > 0
     assert run.settings["minimum_votes"] == 7
-    assert [group["n"] for group in run.result["groups"]] == [20, 15]
+    assert [group["n"] for group in run.exact["groups"]] == [20, 15]
     members = RunMember.objects.filter(run=run)
     assert members.count() == 35
     assert members.filter(group=0).count() == 20
@@ -93,8 +93,8 @@ def test_the_same_votes_give_the_same_hash_and_the_same_result(actor: Actor, cyc
     forum = voted(cycle, (20, ONE), (15, OTHER))
     first, second = find(actor, forum), find(actor, forum)
     assert first.input_hash == second.input_hash
-    changes = second.result["changes"]
-    assert {**first.result, "changes": changes} == second.result
+    changes = second.exact["changes"]
+    assert {**first.exact, "changes": changes} == second.exact
     assert (changes["run"], changes["n_stayed"], changes["n_moved"]) == (first.public_id, 35, 0)
     make.vote(forum, make.contributor(forum), Voice.objects.filter(forum=forum)[0])
     assert find(actor, forum).input_hash != first.input_hash
@@ -103,15 +103,15 @@ def test_the_same_votes_give_the_same_hash_and_the_same_result(actor: Actor, cyc
 def test_a_later_withdrawal_changes_later_runs_and_leaves_the_earlier_one(actor: Actor, cycle: Cycle) -> None:
     forum = voted(cycle, (20, ONE), (15, OTHER))
     first = find(actor, forum)
-    before = json.dumps(first.result)
+    before = json.dumps(first.exact)
     gone = Voice.objects.filter(forum=forum).order_by("pk")[0]
     Voice.objects.filter(pk=gone.pk).update(state=VoiceState.WITHDRAWN, text="")
     second = find(actor, forum)
     first.refresh_from_db()
-    assert json.dumps(first.result) == before
+    assert json.dumps(first.exact) == before
     assert second.input_hash != first.input_hash
-    assert gone.public_id in {row["voice"] for row in first.result["statements"]}
-    assert gone.public_id not in {row["voice"] for row in second.result["statements"]}
+    assert gone.public_id in {row["voice"] for row in first.exact["statements"]}
+    assert gone.public_id not in {row["voice"] for row in second.exact["statements"]}
     assert len(patterns_page(first, is_guarded=False).rows) == 7, "its words are shown nowhere any more"
 
 
@@ -128,17 +128,17 @@ def test_below_the_thresholds_a_plain_sentence_says_so(
     patterns: list[tuple[int, list[int]]], sentence: str, actor: Actor, cycle: Cycle
 ) -> None:
     run = find(actor, voted(cycle, *patterns))
-    assert run.result["verdict"] == "cannot_tell"
+    assert run.exact["verdict"] == "cannot_tell"
     assert sentence in sentence_of(run)
-    assert "NaN" not in json.dumps(run.result)
+    assert "NaN" not in json.dumps(run.exact)
     with pytest.raises(ReleaseRefused, match="could not tell anything"):
         release_findings(actor, cycle, [make.finding(cycle, run=run)])
 
 
 def test_small_groups_are_merged_before_anything_is_published(actor: Actor, cycle: Cycle) -> None:
     run = find(actor, voted(cycle, (20, ONE), (6, OTHER)))
-    assert [group["n"] for group in run.result["groups"]] == [20, 6]
-    published = run.result["published"]
+    assert [group["n"] for group in run.exact["groups"]] == [20, 6]
+    published = run.published
     assert [(group["name"], group["n"]) for group in published["groups"]] == [("A+B", 26)]
     full, guarded = patterns_page(run, is_guarded=False), patterns_page(run, is_guarded=True)
     assert [group.n for group in full.groups] == [20, 6]
@@ -153,7 +153,7 @@ def test_a_statement_few_of_a_group_voted_on_is_told_for_all_together(actor: Act
     people = list(Contributor.objects.filter(forum=forum).order_by("pk"))
     for person in [*people[:25], *people[30:38]]:
         make.vote(forum, person, rare, 1)
-    published = find(actor, forum).result["published"]
+    published = find(actor, forum).published
     rows = {row["voice"]: row for row in published["statements"]}
     assert [(group["name"], group["n"]) for group in rows[rare.public_id]["groups"]] == [("A+B", 33)]
     assert rows[rare.public_id]["consensus"] is None, (
@@ -170,7 +170,7 @@ def test_a_run_can_be_released_and_is_told_in_words(actor: Actor, cycle: Cycle) 
     assert told["figures"]["groups"][0]["n"] == 20
     assert run.public_id not in release.canonical
     assert run.input_hash not in release.canonical
-    (ground,) = grounds_of(released_findings(cycle)[0].basis)
+    (ground,) = grounds_of(released_findings(cycle)[0].entries)
     assert ground.said[0] == "Answers fell into 2 patterns."
     assert "Fewer than 10 people, or none," in ground.said[1]
     assert ground.shared is not None
@@ -266,8 +266,8 @@ def test_a_crosstab_counts_people_and_keeps_itself_as_a_run(actor: Actor, cycle:
     answered(forum, one, other, [[20, 12], [15, 11]])
     run = workflows.save_crosstab(actor, forum, one=one, other=other)
     assert run.kind == RunKind.CROSSTAB
-    assert run.result["counts"] == [[20, 12], [15, 11]]
-    assert run.result["row_n"] == [32, 26]
+    assert run.exact["counts"] == [[20, 12], [15, 11]]
+    assert run.exact["row_n"] == [32, 26]
     assert RunMember.objects.filter(run=run).count() == run.n_people == 58
     assert run.input_hash == workflows.save_crosstab(actor, forum, one=one, other=other).input_hash
     release = release_findings(actor, cycle, [make.finding(cycle, run=run)])
@@ -279,12 +279,12 @@ def test_small_schools_are_shown_together_and_said_to_be(actor: Actor, cycle: Cy
     forum = make.forum(cycle, ForumKind.SURVEY)
     school, question = by_school(forum, [[30, 10], [3, 4], [2, 5]])
     run = workflows.save_crosstab(actor, forum, one=question, other=school)
-    page = crosstab_page(run.result, is_guarded=False)
+    page = crosstab_page(run.exact, is_guarded=False)
     assert [row.n for row in page.rows] == [40, 7, 7]
     assert page.published is not None
     assert [row.n for row in page.published.rows] == [40, 14]
     assert "are shown together, so that nobody can be recognized" in page.published.merged[0]
-    guarded = crosstab_page(run.result, is_guarded=True)
+    guarded = crosstab_page(run.exact, is_guarded=True)
     assert guarded.rows[0].cells == ["75 %", "25 %"]
     assert "7" not in [str(row.n) for row in guarded.rows]
 
@@ -295,7 +295,7 @@ def test_the_guard_hides_what_it_cannot_merge(actor: Actor, cycle: Cycle) -> Non
     other = make.question(forum, QuestionKind.SINGLE, "Often", "Never")
     answered(forum, one, other, [[40, 1], [30, 30]])
     guarded = crosstab_page(
-        workflows.save_crosstab(actor, forum, one=one, other=other).result, is_guarded=True
+        workflows.save_crosstab(actor, forum, one=one, other=other).exact, is_guarded=True
     )
     assert "1" not in [cell for row in guarded.rows for cell in row.cells]
 
@@ -305,13 +305,13 @@ def test_a_crosstab_of_nobody_and_of_one_person(actor: Actor, cycle: Cycle) -> N
     one = make.question(forum, QuestionKind.SINGLE, "Yes", "No")
     other = make.question(forum, QuestionKind.SINGLE, "Often", "Never")
     nobody = crosstab_page(
-        workflows.save_crosstab(actor, forum, one=one, other=other).result, is_guarded=False
+        workflows.save_crosstab(actor, forum, one=one, other=other).exact, is_guarded=False
     )
     assert nobody.is_empty
     answered(forum, one, other, [[1, 0], [0, 0]])
     run = workflows.save_crosstab(actor, forum, one=one, other=other)
-    assert crosstab_page(run.result, is_guarded=False).rows[0].cells == ["1 (100 %)", "0 (0 %)"]
-    assert crosstab_page(run.result, is_guarded=True).is_empty
+    assert crosstab_page(run.exact, is_guarded=False).rows[0].cells == ["1 (100 %)", "0 (0 %)"]
+    assert crosstab_page(run.exact, is_guarded=True).is_empty
 
 
 def test_people_may_choose_several_answers_and_are_counted_once_a_row(actor: Actor, cycle: Cycle) -> None:
@@ -328,9 +328,9 @@ def test_people_may_choose_several_answers_and_are_counted_once_a_row(actor: Act
             other.choices.all()
         )
     run = workflows.save_crosstab(actor, forum, one=one, other=other)
-    assert run.result["counts"] == [[12, 12], [0, 0]]
-    assert run.result["row_n"] == [12, 0]
-    assert [row.n for row in crosstab_page(run.result, is_guarded=True).rows] == [12]
+    assert run.exact["counts"] == [[12, 12], [0, 0]]
+    assert run.exact["row_n"] == [12, 0]
+    assert [row.n for row in crosstab_page(run.exact, is_guarded=True).rows] == [12]
 
 
 def test_groups_that_came_with_an_import_are_counted_again_and_agree_with_what_was_published(
@@ -339,7 +339,7 @@ def test_groups_that_came_with_an_import_are_counted_again_and_agree_with_what_w
     conversation = polis.read(shared("polis", "bg2050-volunteers"))
     brought = bring_in_conversation(actor, conversation, cycle=cycle)
     assert brought.run is not None
-    published = brought.run.result["consensus"]
+    published = brought.run.exact["consensus"]
     assert len(published) == 371
     counted = {row["voice"]: row["consensus"] for row in patterns_of(brought.run)["statements"]}
     assert counted
@@ -351,11 +351,11 @@ def test_groups_that_came_with_an_import_are_counted_again_and_agree_with_what_w
     assert page.verdict == "imported"
     assert not {row.area_found for row in page.rows} & {"division"}
     release_findings(actor, cycle, [make.finding(cycle, run=brought.run)])
-    (ground,) = grounds_of(released_findings(cycle)[0].basis)
+    (ground,) = grounds_of(released_findings(cycle)[0].entries)
     assert "as published by Polis, not tested here" in ground.said[0]
     assert not any("fell into" in sentence for sentence in ground.said)
     ours = find(actor, brought.forum)
-    assert ours.result["verdict"] == "spectrum"
+    assert ours.exact["verdict"] == "spectrum"
     assert "along a line" in sentence_of(ours)
     assert release_findings(actor, cycle, [make.finding(cycle, run=ours)]).number == 2
 
@@ -381,9 +381,9 @@ def test_votes_dealt_by_chance_are_no_pattern_and_may_be_told_so(actor: Actor, c
     forum = make.forum(cycle)
     dealt(forum, 40)
     run = find(actor, forum)
-    assert run.result["verdict"] == "nothing"
+    assert run.exact["verdict"] == "nothing"
     assert sentence_of(run).startswith("No pattern beyond chance, among 40 people")
-    assert [group["n"] for group in run.result["groups"]] == [40]
+    assert [group["n"] for group in run.exact["groups"]] == [40]
     page = patterns_page(run, is_guarded=False)
     assert page.is_found
     assert not page.has_groups
@@ -392,7 +392,7 @@ def test_votes_dealt_by_chance_are_no_pattern_and_may_be_told_so(actor: Actor, c
     release = release_findings(actor, cycle, [make.finding(cycle, "Nobody stands apart.", run=run)])
     (told,) = json.loads(release.canonical)["findings"][0]["basis"]
     assert told["figures"]["verdict"] == "nothing"
-    (ground,) = grounds_of(released_findings(cycle)[0].basis)
+    (ground,) = grounds_of(released_findings(cycle)[0].entries)
     assert ground.said[0] == "No pattern beyond chance."
     assert ground.said[1].startswith("Votes dealt out by chance, 199 times,")
     assert "does not say that people agree" in ground.said[1]
@@ -406,7 +406,7 @@ def test_people_along_a_line_are_told_by_its_ends(actor: Actor, cycle: Cycle) ->
     forum = make.forum(cycle)
     dealt(forum, 60, leaning=np.linspace(-1.8, 1.8, 60).tolist())
     run = find(actor, forum)
-    assert run.result["verdict"] == "spectrum"
+    assert run.exact["verdict"] == "spectrum"
     page = patterns_page(run, is_guarded=False)
     said = spectrum_said(page, str)
     assert said.startswith("Answers spread along a line from agreeing with “Statement")
@@ -417,7 +417,7 @@ def test_people_along_a_line_are_told_by_its_ends(actor: Actor, cycle: Cycle) ->
     guarded = patterns_page(run, is_guarded=True)
     assert spectrum_said(guarded, str) == said
     release_findings(actor, cycle, [make.finding(cycle, "People differ by degrees.", run=run)])
-    (ground,) = grounds_of(released_findings(cycle)[0].basis)
+    (ground,) = grounds_of(released_findings(cycle)[0].entries)
     assert ground.said[0].startswith("Answers spread along a line from agreeing with “Statement")
 
 
@@ -432,11 +432,11 @@ def test_an_end_of_the_line_is_never_told_to_agree_with_what_it_refuses(actor: A
         for statement, chance in zip(statements, chances, strict=True):
             make.vote(forum, person, statement, 1 if rng.random() < chance else -1)
     run = find(actor, forum)
-    assert run.result["verdict"] == "spectrum"
+    assert run.exact["verdict"] == "spectrum"
     said = spectrum_said(patterns_page(run, is_guarded=False), str)
     assert "agreeing with “Statement 9”" not in said.replace("disagreeing", "")
     assert "disagreeing with “Statement" in said
-    ends = [one for row in run.result["published"]["statements"] for one in row["ends"]]
+    ends = [one for row in run.published["statements"] for one in row["ends"]]
     assert {one["direction"] for one in ends} == {"agree", "disagree"}
 
 
@@ -448,7 +448,7 @@ def test_a_line_whose_ends_are_too_few_to_tell_of_is_told_without_them(
     forum = make.forum(cycle)
     dealt(forum, 60, leaning=np.linspace(-1.8, 1.8, 60).tolist())
     run = find(actor, forum)
-    assert run.result["verdict"] == "spectrum"
+    assert run.exact["verdict"] == "spectrum"
     assert spectrum_said(patterns_page(run, is_guarded=False), str) == ""
     assert "along a line" in sentence_of(run)
 
@@ -459,9 +459,9 @@ def test_groups_keep_their_letters_when_sizes_change(actor: Actor, cycle: Cycle)
     statements = list(Voice.objects.filter(forum=forum).order_by("pk"))
     make.votes(forum, statements, (12, OTHER))
     second = find(actor, forum)
-    assert [(group["name"], group["n"]) for group in first.result["groups"]] == [("A", 20), ("B", 15)]
-    assert [(group["name"], group["n"]) for group in second.result["groups"]] == [("B", 27), ("A", 20)]
-    assert (second.result["changes"]["n_stayed"], second.result["changes"]["n_came"]) == (35, 12)
+    assert [(group["name"], group["n"]) for group in first.exact["groups"]] == [("A", 20), ("B", 15)]
+    assert [(group["name"], group["n"]) for group in second.exact["groups"]] == [("B", 27), ("A", 20)]
+    assert (second.exact["changes"]["n_stayed"], second.exact["changes"]["n_came"]) == (35, 12)
     compared = comparison_of(second, first)
     assert compared.moves is not None
     assert compared.moves.n_moved == 0
@@ -482,7 +482,7 @@ def test_the_letter_of_a_group_that_ended_is_never_given_to_other_people(actor: 
     assert current_patterns(forum, fresh_seconds=0).name == (0, 1), "as many groups as in the run"
     last = find(actor, forum)
     assert (last.frozen["names"], last.frozen["names_used"]) == ([0, 1, 3], [0, 1, 2, 3])
-    assert [group["name"] for group in last.result["groups"]] == ["A", "B", "D"]
+    assert [group["name"] for group in last.exact["groups"]] == ["A", "B", "D"]
     Run.objects.filter(pk=last.pk).update(frozen={**last.frozen, "names_used": list(range(26))})
     people = Contributor.objects.filter(forum=forum).order_by("-pk")[:15]
     Contributor.objects.filter(pk__in=[person.pk for person in people]).delete()
@@ -535,13 +535,13 @@ def test_the_database_is_asked_for_a_stop_once_a_second(
 
 def test_without_time_a_run_says_that_it_was_cut_short(actor: Actor, cycle: Cycle) -> None:
     forum = voted(cycle, (20, ONE), (15, OTHER))
-    assert find(actor, forum).result["is_cut_short"] is False
+    assert find(actor, forum).exact["is_cut_short"] is False
     job = Job.objects.create(kind="opinion_groups", title="Patterns", person=actor.person)
     running = RunningJob(job, actor)
     workflows.find_opinion_groups(running, forum_id=forum.public_id, budget_seconds=0)
     run = Run.objects.latest("pk")
-    assert (run.result["verdict"], run.result["reason"]) == ("cannot_tell", "few_draws")
-    assert run.result["is_cut_short"] is True
+    assert (run.exact["verdict"], run.exact["reason"]) == ("cannot_tell", "few_draws")
+    assert run.exact["is_cut_short"] is True
     assert run.settings["budget_seconds"] == 0
     assert "The time was over before everything was drawn" in job.sentence
     assert ("Seconds allowed for drawing", "0") in how_computed(run)
@@ -565,12 +565,12 @@ def test_a_run_that_was_cut_short_is_the_same_when_made_again(
 
     whole, n_draws = found_in(10_000)
     run, _n = found_in(n_draws - 20)  # no time for some of the draws that say how steady the groups are
-    assert run.result["verdict"] == "groups"
-    assert run.result["is_cut_short"]
-    assert run.result["stability"] != whole.result["stability"]
+    assert run.exact["verdict"] == "groups"
+    assert run.exact["is_cut_short"]
+    assert run.exact["stability"] != whole.exact["stability"]
     told, digest = module.patterns_again(run)
     assert digest == run.input_hash
-    assert {**told, "is_cut_short": True, "changes": run.result["changes"]} == run.result
+    assert {**told, "is_cut_short": True, "changes": run.exact["changes"]} == run.exact
 
 
 def test_a_seed_of_nought_is_a_seed(actor: Actor, cycle: Cycle, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -670,10 +670,10 @@ def test_how_many_could_not_be_placed_leaves_only_where_enough(actor: Actor, cyc
     statement = Voice.objects.filter(forum=forum)[0]
     for _number in range(9):
         make.vote(forum, make.contributor(forum), statement)
-    assert find(actor, forum).result["published"]["n_unplaced"] is None
+    assert find(actor, forum).published["n_unplaced"] is None
     make.vote(forum, make.contributor(forum), statement)
     run = find(actor, forum)
-    assert run.result["published"]["n_unplaced"] == 10
+    assert run.published["n_unplaced"] == 10
     release_findings(actor, cycle, [make.finding(cycle, run=run)])
-    (ground,) = grounds_of(released_findings(cycle)[0].basis)
+    (ground,) = grounds_of(released_findings(cycle)[0].entries)
     assert "10 people more voted on too few statements to be compared." in ground.said

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import json
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,6 +18,15 @@ from throughline.convene.models import Cycle, DataKind, Forum, ForumKind
 from throughline.listen.models import Contributor, QuestionKind, SurveyAnswer, SurveyQuestion
 from throughline.measure import actions, workflows
 from throughline.measure.models import Run, RunKind
+from throughline.measure.models.results import (
+    ExactSideBySide,
+    ExactWeights,
+    FrozenWeights,
+    WeightMargin,
+    from_plain,
+    to_plain,
+)
+from throughline.measure.queries.guard import rules_of
 from throughline.measure.queries.side_by_side import csv_rows, split_of
 from throughline.measure.queries.side_by_side_page import side_by_side_page
 
@@ -81,8 +92,29 @@ class Survey:
         return {name: question.public_id for name, question in named} | more
 
     def count(self, *questions: SurveyQuestion, **more: object) -> dict[str, object]:
-        result = workflows.count_crosstab(self.forum, one=questions[0], other=questions[1], **more)
-        return dict(result["side_by_side"])
+        table = workflows.count_crosstab(self.forum, one=questions[0], other=questions[1], **more)
+        found: dict[str, Any] = json.loads(json.dumps(to_plain(table.exact.side_by_side)))
+        return found
+
+
+WEIGHTS = ExactWeights(
+    margins=(WeightMargin("school", "", "", "", {}, {}),),
+    is_single=True,
+    bounds=None,
+    n_profiles=1,
+    design_effect=1.0,
+    effective_n=1.0,
+    smallest=1.0,
+    median=1.0,
+    largest=1.0,
+    n_at_lower_bound=0,
+    n_at_upper_bound=0,
+    relative_error=0.0,
+    balances=(),
+    costs=(),
+    highest=(),
+    lowest=(),
+)
 
 
 def weighted(
@@ -92,10 +124,11 @@ def weighted(
     profiles: Sequence[Sequence[Contributor]] = (),
 ) -> Run:
     """Weights as a run keeps them; with `profiles`, those of one margin whose categories these are."""
-    frozen = {
-        "profiles": [[number] for number, _people in enumerate(profiles)],
-        "people": [[person.pk for person in people] for people in profiles],
-    }
+    frozen = FrozenWeights(
+        rules_of(forum.district),
+        profiles=tuple((number,) for number, _people in enumerate(profiles)),
+        people=tuple(tuple(person.pk for person in people) for people in profiles),
+    )
     return actions.record_run(
         actor,
         forum,
@@ -107,14 +140,9 @@ def weighted(
         log_position=0,
         input_hash="0" * 64,
         n_people=len(weight_of),
-        result={
-            "verdict": "weighted",
-            "margins": [{"dimension": "school"}],
-            "is_single": True,
-            "bounds": None,
-        },
+        exact=WEIGHTS,
         weight_of=weight_of,
-        frozen=frozen if profiles else {},
+        frozen=frozen,
     )
 
 
@@ -129,7 +157,7 @@ def test_people_who_chose_to_take_part_get_shares_and_a_shuffle_but_no_range(cyc
     assert panel["low"] == panel["high"] == [[None, None]] * 3
     assert panel["test"]["how"] == "chi_square"
     assert panel["test"]["p"] < 0.001
-    (shown,) = side_by_side_page(found).panels
+    (shown,) = side_by_side_page(from_plain(ExactSideBySide, found)).panels
     assert "“On time” is 63 % of North (n = 80), and 0 % of Little (n = 16)." in shown.gap
     assert shown.test[0].startswith("If these same answers were dealt out by chance")
     assert "fewer than 0.1 %" in shown.test[0]
@@ -144,7 +172,7 @@ def test_where_chance_or_a_roster_chose_each_share_has_its_range(cycle: Cycle, k
         for share, its_low, its_high in zip(row, low, high, strict=True):
             assert its_low <= share <= its_high
             assert its_low < its_high
-    (shown,) = side_by_side_page(found).panels
+    (shown,) = side_by_side_page(from_plain(ExactSideBySide, found)).panels
     assert shown.rows[1].cells[0].range_said == "51 to 72 %"
     assert shown.test[0].startswith("If it made no difference in the community")
 
@@ -165,7 +193,7 @@ def test_shares_may_be_of_columns(cycle: Cycle) -> None:
     found = survey.count(survey.school, survey.bus, shares_of="column")
     (panel,) = found["panels"]
     assert panel["shares"][1] == pytest.approx([50 / 70, 30 / 96])
-    (shown,) = side_by_side_page(found).panels
+    (shown,) = side_by_side_page(from_plain(ExactSideBySide, found)).panels
     assert "“North” is 71 % of On time (n = 70), and 31 % of Late (n = 96)." in shown.gap
 
 
@@ -181,7 +209,7 @@ def test_a_third_question_makes_a_table_for_each_group_and_the_tests_count_that_
     families, students = (panel["test"] for panel in found["panels"])
     assert families["p_adjusted"] >= families["p"]
     assert students == {"why_not": "nothing_to_compare"}
-    page = side_by_side_page(found)
+    page = side_by_side_page(from_plain(ExactSideBySide, found))
     assert page.is_adjusted is False
     assert page.n_in_no_group == 0
 
@@ -194,7 +222,7 @@ def test_what_is_known_of_contributors_can_split_a_table_too(cycle: Cycle) -> No
     Contributor.objects.filter(forum=survey.forum, language="en").update(language="")
     found = survey.count(survey.school, survey.bus, split=split_of(survey.forum, "language", []))
     assert found["split"]["n_left_out"] == 80
-    assert side_by_side_page(found).n_in_no_group == 80
+    assert side_by_side_page(from_plain(ExactSideBySide, found)).n_in_no_group == 80
 
 
 def test_several_choices_are_shares_of_people_and_not_tested(cycle: Cycle) -> None:
@@ -222,7 +250,7 @@ def test_weights_change_shares_and_their_ranges_but_no_count(cycle: Cycle, actor
     assert panel["effective_n"][0] == pytest.approx(80**2 / (20 * 9 + 20))
     assert panel["test"]["how"] == "rao_scott"
     assert found["weights"]["n_left_out"] == len(late_comers)
-    page = side_by_side_page(found)
+    page = side_by_side_page(from_plain(ExactSideBySide, found))
     assert str(page.model) == "post-stratified by school"
     assert page.n_without_weight == 5
 
@@ -315,7 +343,7 @@ def test_rows_of_few_make_no_sentence(cycle: Cycle) -> None:
     survey.people("Little", "family", "Late", 2)
     found = survey.count(survey.school, survey.bus)
     assert found["panels"][0]["gap"] is None
-    assert side_by_side_page(found).panels[0].gap == ""
+    assert side_by_side_page(from_plain(ExactSideBySide, found)).panels[0].gap == ""
 
 
 def test_nobody_is_no_table(cycle: Cycle) -> None:
@@ -460,6 +488,9 @@ def test_a_table_of_100_000_cells_streams_line_by_line() -> None:
     line = [1] * n_columns
     panel = {
         "label": None,
+        "n": 1,
+        "test": {"why_not": "several_answers"},
+        "gap": None,
         "row_n": [n_columns] * n_rows,
         "column_n": [n_rows] * n_columns,
         "counts": [line] * n_rows,
@@ -468,9 +499,15 @@ def test_a_table_of_100_000_cells_streams_line_by_line() -> None:
         "high": [[None] * n_columns] * n_rows,
         "effective_n": [100.0] * n_rows,
     }
-    head = {"data_kind": "chose", "shares_of": "row", "weights": None}
+    head = {
+        "data_kind": "chose",
+        "shares_of": "row",
+        "has_intervals": False,
+        "split": None,
+        "weights": None,
+    }
     found = head | {"rows": [label] * n_rows, "columns": [label] * n_columns, "panels": [panel]}
-    rows = csv_rows(found)
+    rows = csv_rows(from_plain(ExactSideBySide, found))
     first = next(rows)
     assert first[:5] == ["chose", "", "", "A label", "A label"]
     assert first[5:] == [1, 100, 1_000, "row", 100.0, 0.01, None, None]

@@ -135,8 +135,8 @@ def test_a_run_of_weights_meets_the_figures_and_keeps_what_each_counts_for(
     school_of = dict(RunMember.objects.filter(run=run).values_list("contributor_id", "contributor__school"))
     of_baker = sum(weight for one, weight in weights.items() if school_of[one] == schools[1].pk)
     assert of_baker == pytest.approx(50)
-    assert run.result["effective_n"] == pytest.approx(63.38, abs=0.01)
-    assert [run.result["margins"][one["margin"]]["dimension"] for one in run.result["costs"]] == [
+    assert run.exact["effective_n"] == pytest.approx(63.38, abs=0.01)
+    assert [run.exact["margins"][one["margin"]]["dimension"] for one in run.exact["costs"]] == [
         Dimension.SCHOOL,
         Dimension.ROLE,
     ]
@@ -165,7 +165,7 @@ def test_the_model_is_named_in_every_language_of_the_district(
     bounded = weigh(actor, forum, smallest=0.42, largest=3.2)
     assert "everybody between 0.42 and 3.2 times the average" in model_of(bounded).in_language("en")
     assert "nobody below 0.4 times" in model_of(weigh(actor, forum, smallest=0.4)).in_language("en")
-    assert [len(run.result["margins"]) for run in weights_runs(forum)] == [2, 2, 1]
+    assert [len(run.exact["margins"]) for run in weights_runs(forum)] == [2, 2, 1]
 
 
 def test_the_same_people_and_figures_give_the_same_fingerprint_and_the_same_weights_again(

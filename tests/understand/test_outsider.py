@@ -251,13 +251,13 @@ def come(forum: Forum, which: SurveyQuestion, question: SurveyQuestion, school: 
 def test_groups_told_together_and_then_singly_are_held_against_each_other(actor: Actor, cycle: Cycle) -> None:
     forum, which, question = in_schools(cycle, [6, 16, 30])
     table = save_crosstab(actor, forum, one=which, other=question)
-    assert [len(row["label"]) for row in table.result["published"]["rows"]] == [2, 1]
+    assert [len(row["label"]) for row in table.published["rows"]] == [2, 1]
     release_findings(actor, cycle, [told_by(cycle, table)])
     first, second, third = School.objects.order_by("name")
     for school, n in ((first, 4), (second, 1), (third, 10)):
         come(forum, which, question, school, n)
     later = save_crosstab(actor, forum, one=which, other=question)
-    assert [len(row["label"]) for row in later.result["published"]["rows"]] == [1, 1, 1]
+    assert [len(row["label"]) for row in later.published["rows"]] == [1, 1, 1]
     with pytest.raises(ReleaseRefused, match="moved by 5"):
         release_findings(actor, cycle, [told_by(cycle, later)])
 

@@ -102,7 +102,7 @@ def test_shares_of_votes_never_tell_what_every_single_person_answered(actor: Act
     release = release_findings(actor, cycle, [make.finding(cycle, statement=statement)])
     figures = json.loads(release.canonical)["findings"][0]["basis"][0]["figures"]["answers"]
     assert [(row["percent"], row["bound"]) for row in figures] == [(90, "more"), (10, "less"), (10, "less")]
-    (ground,) = grounds_of(released_findings(cycle)[0].basis)
+    (ground,) = grounds_of(released_findings(cycle)[0].entries)
     assert ground.tables[0].rows[0] == ["Agree", "more than 90 %"]
 
 
@@ -113,7 +113,7 @@ def test_texts_of_unknown_writers_are_counted_as_texts_and_said_to_be(actor: Act
     release_findings(actor, cycle, [finding])
     (released,) = released_findings(cycle)
     assert (released.n, released.n_of) == (10, "texts")
-    assert "writers not known" in grounds_of(released.basis)[0].n_said
+    assert "writers not known" in grounds_of(released.entries)[0].n_said
 
 
 def test_the_kind_of_data_is_that_of_the_weakest_forum(actor: Actor, cycle: Cycle) -> None:
@@ -234,7 +234,8 @@ def test_an_exact_share_carries_a_margin_only_where_chance_chose_whom_to_ask(
     statement = make.statement(forum, "Start later.")
     make.votes(forum, [statement], (32, [1]), (40, [-1]), (2, [0]))
     release_findings(actor, cycle, [make.finding(cycle, statement=statement)])
-    agree, _disagree, not_sure = released_findings(cycle)[0].basis[0]["figures"]["answers"]
+    (finding,) = released_findings(cycle)
+    agree, _disagree, not_sure = finding.basis[0]["figures"]["answers"]
     assert (agree["percent"], agree.get("margin")) == (43, margin)
     assert "margin" not in not_sure
     words = said_share(agree)

@@ -117,8 +117,8 @@ def test_answers_that_were_taken_away_change_the_table_and_say_so(release: Relea
 def test_a_method_of_another_version_is_named(release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
     row = EvidenceAtRelease.objects.get(finding__release=release, kind=KindOfEvidence.STATEMENT)
     monkeypatch.setattr(
-        "throughline.understand.releases.content.vote_counts_from",
-        lambda statement, frozen: make_counts(frozen["log_position"]),
+        "throughline.understand.releases.basis.vote_counts_from",
+        lambda statement, frozen: (30, 5, 0),
     )
     told = json.loads(release.canonical)
     for entry in told["findings"][0]["basis"]:
@@ -129,12 +129,6 @@ def test_a_method_of_another_version_is_named(release: Release, monkeypatch: pyt
     assert row.log_position
     assert any("The method votes_on_a_statement was version 0 and is 1." in one for one in said)
     assert any("The file that is kept is not the one that was released" in one for one in said)
-
-
-def make_counts(position: int) -> object:
-    from throughline.understand.queries.standing import VoteCounts
-
-    return VoteCounts(30, 5, 0, position)
 
 
 def test_rows_changed_in_the_database_are_found_out(release: Release) -> None:

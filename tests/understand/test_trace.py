@@ -19,6 +19,14 @@ from throughline.listen.models import (
 )
 from throughline.listen.queries.contributor import follow_code
 from throughline.measure.models import Run, RunKind
+from throughline.measure.models.results import (
+    ExactSideBySide,
+    ExactTable,
+    FrozenAnswers,
+    FrozenTable,
+    PublishedTable,
+)
+from throughline.measure.queries.guard import rules_of
 from throughline.understand import actions
 from throughline.understand.actions import release_findings
 from throughline.understand.models import Coding
@@ -176,15 +184,10 @@ def test_somebody_in_a_run_stands_under_the_findings_on_it(actor: Actor, cycle: 
 
 
 def _run(actor: Actor, cycle: Cycle, forum_id: int, contributors: list[int]) -> Run:
-    published = {
-        "minimum_n": 10,
-        "row_question": {"source": "en", "texts": {"en": "Row?"}},
-        "column_question": {"source": "en", "texts": {"en": "Column?"}},
-        "columns": [],
-        "rows": [],
-        "n_hidden": 0,
-        "is_merged": False,
-    }
+    asked = FrozenAnswers("row", (), (), {})
+    words = make.said("Row?")
+    explored = ExactSideBySide("chose", "row", False, None, None, (), (), ())
+    exact = ExactTable(words, words, (), (), (), (), (), (), False, False, 12, 0, explored)
     return actions.record_run(
         actor,
         cycle.forums.get(pk=forum_id),
@@ -196,7 +199,9 @@ def _run(actor: Actor, cycle: Cycle, forum_id: int, contributors: list[int]) -> 
         log_position=0,
         input_hash="0" * 64,
         n_people=len(contributors),
-        result={"published": published},
+        exact=exact,
+        published=PublishedTable(10, words, words, (), (), 0, False),
+        frozen=FrozenTable(rules_of(cycle.district), asked, asked),
         members=[(pk, 0, None, None) for pk in contributors],
     )
 

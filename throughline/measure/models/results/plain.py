@@ -9,7 +9,9 @@ from typing import Any, TypeVar, overload
 
 from cattrs import Converter
 from cattrs.errors import BaseValidationError
+from cattrs.gen import make_dict_unstructure_fn
 
+from throughline.measure.models.results.rules import Rules
 from throughline.ui.fields import TranslatedText
 
 Kept = TypeVar("Kept")
@@ -39,6 +41,10 @@ def _text_from_plain(plain: Mapping[str, Any], _kind: object) -> TranslatedText:
 
 converter = Converter(
     forbid_extra_keys=True, omit_if_default=True, unstruct_collection_overrides={tuple: list}
+)
+# Rules are always written in full, as a release tells them.
+converter.register_unstructure_hook(
+    Rules, make_dict_unstructure_fn(Rules, converter, _cattrs_omit_if_default=False)
 )
 converter.register_unstructure_hook(TranslatedText, _text_to_plain)
 converter.register_structure_hook(TranslatedText, _text_from_plain)

@@ -11,8 +11,8 @@ class Rules:
 
     minimum_n: int
     protection: int
-    bottom_percent: int
-    top_percent: int
+    bottom_percent: int = 5
+    top_percent: int = 95
 
     def is_small(self, n: int) -> bool:
         """Whether so few people would be told of; nobody is not few."""
