@@ -1,7 +1,6 @@
 """Who may read, moderate, bring in and take out voices: the doors of listen."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -90,7 +89,7 @@ def cycles_to_import_into(actor: Actor) -> QuerySet[Cycle]:
     raise PermissionDenied
 
 
-def may_pass(door: Callable[[Actor], QuerySet[Any]], actor: Actor) -> bool:
+def may_pass(door: Callable[[Actor], object], actor: Actor) -> bool:
     """Whether a door above lets the actor in: what a page asks before it links there."""
     try:
         door(actor)

@@ -1,7 +1,5 @@
 """What staff ask: statements to begin with, questions, choices."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +10,7 @@ from throughline.listen.forms.words import language_choices
 from throughline.listen.models import QuestionKind, SurveyQuestion
 from throughline.listen.queries.question_kinds import KINDS
 from throughline.ui.fields import TranslatedText
-from throughline.ui.forms import TranslatedTextFormField
+from throughline.ui.forms import Initial, Posted, TranslatedTextFormField
 
 
 class SeedForm(forms.Form):
@@ -25,8 +23,8 @@ class SeedForm(forms.Form):
     language = forms.ChoiceField(label=_("Written in"))
     submission = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, district: District, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, posted: Posted = None, *, district: District, initial: Initial = None) -> None:
+        super().__init__(posted, initial=initial)
         self.fields["language"].choices = language_choices(district)  # type: ignore[attr-defined]
         for code in district.languages:
             self.fields[f"in_{code}"] = forms.CharField(
@@ -38,7 +36,7 @@ class SeedForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 2, "lang": code}),
             )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """The translations as one text; what is written in the statement's own language is the statement."""
         cleaned = super().clean() or {}
         own = cleaned.get("language", "")
@@ -56,9 +54,14 @@ class QuestionForm(forms.Form):
     """A question in all languages of the district. A scale asks for its ends; other kinds have none."""
 
     def __init__(
-        self, *args: Any, district: District, kind: str, question: SurveyQuestion | None = None, **kwargs: Any
+        self,
+        posted: Posted = None,
+        *,
+        district: District,
+        kind: str,
+        question: SurveyQuestion | None = None,
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(posted)
         names = ["prompt", "hint", "scale_from", "scale_to", "scale_low_label", "scale_high_label"]
         if question is not None:
             self.initial = {name: getattr(question, name) for name in names}
@@ -79,8 +82,8 @@ class QuestionForm(forms.Form):
                 label=_("What the highest step means"), languages=languages, rows=1, required=False
             )
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or {}
         low, high = cleaned.get("scale_from"), cleaned.get("scale_to")
         if low is not None and high is not None and high <= low:
             self.add_error("scale_to", _("The scale must go up."))
@@ -92,8 +95,8 @@ class KindForm(forms.Form):
 
 
 class ChoiceForm(forms.Form):
-    def __init__(self, *args: Any, district: District, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, posted: Posted = None, *, district: District, initial: Initial = None) -> None:
+        super().__init__(posted, initial=initial)
         self.fields["label"] = TranslatedTextFormField(
             label=_("Choice"), languages=list(district.languages), rows=1
         )

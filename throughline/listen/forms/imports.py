@@ -1,7 +1,6 @@
 """Handing in a finished survey, and saying what each of its columns is."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -9,11 +8,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.permissions import Actor
+from throughline.convene.models import Cycle
 from throughline.formats.survey_csv import ColumnMapping, Preview, PreviewColumn
 from throughline.formats.survey_csv import Mapping as SurveyMapping
 from throughline.listen.models import ContributorRole
 from throughline.listen.permissions import cycles_to_import_into
 from throughline.listen.queries.known_words import guess_role
+from throughline.ui.forms import Files, Initial, Posted
 
 MOST_SURVEY_MB = 20
 PARTS = [
@@ -50,10 +51,10 @@ class ManyFiles(forms.ClearableFileInput):
 class CycleField(forms.ChoiceField):
     """Cycles the actor may import into, named by their public ids."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(label=_("For which cycle?"), **kwargs)
+    def __init__(self) -> None:
+        super().__init__(label=_("For which cycle?"))
 
-    def offer(self, actor: Actor) -> dict[str, Any]:
+    def offer(self, actor: Actor) -> dict[str, Cycle]:
         cycles = {cycle.public_id: cycle for cycle in cycles_to_import_into(actor)}
         self.choices = [(key, str(cycle.title)) for key, cycle in cycles.items()]
         return cycles
@@ -86,12 +87,14 @@ class SurveyUploadForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.cycles = self.fields["cycle"].offer(actor)  # type: ignore[attr-defined]
+    def __init__(
+        self, posted: Posted = None, files: Files = None, *, actor: Actor, initial: Initial = None
+    ) -> None:
+        super().__init__(posted, files, initial=initial)
+        self.cycles: dict[str, Cycle] = self.fields["cycle"].offer(actor)  # type: ignore[attr-defined]
 
-    def clean_file(self) -> "UploadedFile[Any]":
-        file: UploadedFile[Any] = self.cleaned_data["file"]
+    def clean_file(self) -> "UploadedFile[bytes]":
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         n_bytes = file.size or 0
         if n_bytes > MOST_SURVEY_MB * 1_000_000:
             raise forms.ValidationError(
@@ -133,8 +136,16 @@ class ColumnForm(forms.Form):
     )
     date_order = forms.ChoiceField(label=_("How dates are written"), choices=ORDERS, required=False)
 
-    def __init__(self, *args: Any, column: PreviewColumn, roles: Mapping[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        posted: Posted,
+        *,
+        prefix: str,
+        column: PreviewColumn,
+        roles: Mapping[str, str],
+        initial: dict[str, str],
+    ) -> None:
+        super().__init__(posted, prefix=prefix, initial=initial)
         self.column = column
         self.role_cells = list(column.options) if column.guess == "role" else []
         for i, cell in enumerate(self.role_cells):
@@ -145,7 +156,7 @@ class ColumnForm(forms.Form):
                 initial=roles.get(cell) or guess_role(cell),
             )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         said = super().clean() or self.cleaned_data
         if said.get("part") == "date" and self.column.must_say_date_order and not said.get("date_order"):
             self.add_error(
@@ -179,13 +190,15 @@ def _lines(text: str) -> tuple[str, ...]:
 class MappingForm:
     """One form a column, all of them sent at once."""
 
-    def __init__(self, preview: Preview, *, kept: dict[str, Any], data: Any = None) -> None:
+    def __init__(
+        self, preview: Preview, *, kept: Mapping[str, dict[str, str]], posted: Posted = None
+    ) -> None:
         suggested = {one.column: one for one in preview.suggested().columns}
         self.problems: list[str] = []
         self.columns = []
         for i, column in enumerate(preview.columns):
             form = ColumnForm(
-                data,
+                posted,
                 prefix=f"c{i}",
                 column=column,
                 roles={},

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +7,7 @@ from throughline.listen.models import ModerationMove, Reason, VoiceKind, VoiceSt
 from throughline.listen.permissions import forums_to_moderate
 from throughline.listen.queries.moderation import QueueFilter
 from throughline.listen.queries.voices import languages_heard
+from throughline.ui.forms import Posted
 
 
 class QueueFilterForm(forms.Form):
@@ -29,8 +28,8 @@ class QueueFilterForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language"), required=False)
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, asked: Posted, *, actor: Actor) -> None:
+        super().__init__(asked)
         self.forums = {forum.public_id: forum for forum in forums_to_moderate(actor)}
         self.fields["forum"].choices = [  # type: ignore[attr-defined]
             ("", _("All forums")),

@@ -1,17 +1,23 @@
-from typing import Any
-
 from django import forms
 
 from throughline.listen.forms.words import is_unread_and_urgent
 from throughline.listen.models import SurveyQuestion
 from throughline.listen.queries.question_kinds import kind_of
+from throughline.ui.forms import Initial, Posted
 
 
 class AnswerForm(forms.Form):
     """One question of a survey as a form of one field."""
 
-    def __init__(self, *args: Any, question: SurveyQuestion, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        posted: Posted = None,
+        *,
+        question: SurveyQuestion,
+        initial: Initial = None,
+        auto_id: str = "id_%s",
+    ) -> None:
+        super().__init__(posted, initial=initial, auto_id=auto_id)
         field = kind_of(question).field(question)
         field.label = str(question.prompt)
         if not field.widget.use_fieldset:

@@ -1,6 +1,5 @@
-from typing import Any
-
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.models import School
@@ -8,6 +7,7 @@ from throughline.accounts.permissions import Actor
 from throughline.listen.models import ContributorRole, VoiceKind, VoiceState
 from throughline.listen.permissions import forums_to_read
 from throughline.listen.queries.voices import HELD, VoiceFilter, languages_heard, roles_heard
+from throughline.ui.forms import Posted
 
 
 class VoiceFilterForm(forms.Form):
@@ -25,8 +25,8 @@ class VoiceFilterForm(forms.Form):
     role = forms.ChoiceField(label=_("Who"), required=False)
     search = forms.CharField(label=_("Words"), required=False, max_length=100)
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, asked: Posted, *, actor: Actor) -> None:
+        super().__init__(asked)
         self.forums = {forum.public_id: forum for forum in forums_to_read(actor)}
         self.schools = {school.public_id: school for school in School.objects.all()}
         labels = dict(ContributorRole.choices)
@@ -35,7 +35,7 @@ class VoiceFilterForm(forms.Form):
         self._offer("school", _("All schools"), [(key, school.name) for key, school in self.schools.items()])
         self._offer("role", _("Everyone"), [(role, str(labels.get(role, role))) for role in roles_heard()])
 
-    def _offer(self, field: str, nothing: Any, options: list[tuple[str, str]]) -> None:
+    def _offer(self, field: str, nothing: str | Promise, options: list[tuple[str, str]]) -> None:
         self.fields[field].choices = [("", nothing), *options]  # type: ignore[attr-defined]
 
     def chosen(self) -> VoiceFilter:

@@ -1,8 +1,7 @@
 """What a person types when they say something in their own words."""
 
-from typing import Any
-
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +9,7 @@ from throughline.accounts.models import District
 from throughline.listen.actions.urgent import kind_of_urgency
 from throughline.listen.actions.voice import MAX_LENGTH
 from throughline.listen.models import NotePart
+from throughline.ui.forms import Initial, Posted
 
 ANOTHER = "und"
 MOST_READ = 20_000
@@ -20,7 +20,7 @@ def is_unread_and_urgent(form: forms.Form, name: str) -> bool:
     return bool(form.errors) and kind_of_urgency(str(form.data.get(name, ""))[:MOST_READ]) is not None
 
 
-def language_choices(district: District) -> list[tuple[str, Any]]:
+def language_choices(district: District) -> list[tuple[str, str | Promise]]:
     named = [(code, get_language_info(code)["name_local"].capitalize()) for code in district.languages]
     return [*named, (ANOTHER, _("Another language"))]
 
@@ -36,9 +36,16 @@ class WordsForm(forms.Form):
     submission = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, district: District, kind: str, label: Any, hint: Any = "", **kwargs: Any
+        self,
+        posted: Posted = None,
+        *,
+        district: District,
+        kind: str,
+        label: str,
+        hint: str = "",
+        initial: Initial = None,
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(posted, initial=initial)
         text = self.fields["text"]
         text.label, text.help_text = label, hint
         text.max_length = MAX_LENGTH[kind]  # type: ignore[attr-defined]
@@ -67,6 +74,6 @@ class TableForm(forms.Form):
     language = forms.ChoiceField(label=_("Language spoken at it"), required=False)
     n_people = forms.IntegerField(label=_("How many people sit at it"), min_value=0, max_value=500, initial=0)
 
-    def __init__(self, *args: Any, district: District, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, posted: Posted = None, *, district: District, initial: Initial = None) -> None:
+        super().__init__(posted, initial=initial)
         self.fields["language"].choices = language_choices(district)  # type: ignore[attr-defined]

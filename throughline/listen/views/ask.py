@@ -1,7 +1,5 @@
 """What is asked in a forum: statements to begin with, or the questions of a survey."""
 
-from typing import Any
-
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -49,7 +47,10 @@ def ask(request: Request, forum: str) -> HttpResponse:
 
 
 def _seeds(request: Request, forum: Forum, form: SeedForm | None = None, status: int = 200) -> HttpResponse:
-    initial = {"language": request.district.source_language, "submission": new_submission()}
+    initial: dict[str, object] = {
+        "language": request.district.source_language,
+        "submission": new_submission(),
+    }
     context = {
         "forum": forum,
         "page": page_of(request, seed_statements(forum).exclude(state=VoiceState.WITHDRAWN)),
@@ -138,7 +139,7 @@ def edit_question(request: Request, question: str) -> HttpResponse:
     return _edit(request, here, form=form)
 
 
-def _edit(request: Request, question: SurveyQuestion, status: int = 200, **more: Any) -> HttpResponse:
+def _edit(request: Request, question: SurveyQuestion, status: int = 200, **more: object) -> HttpResponse:
     n_chosen = n_answers_by_choice(question.forum)
     context = {
         "forum": question.forum,

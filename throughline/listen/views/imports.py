@@ -1,7 +1,5 @@
 """A finished survey comes in: hand in the file, say what each column is, and let the worker write it."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -86,7 +84,7 @@ def map_survey(request: Request, upload: str) -> HttpResponse:
     except BadFile as error:
         return render(request, "listen/upload_gone.html", {"upload": here, "why": refusal(error)}, status=410)
     form = MappingForm(
-        found, kept=here.choices.get("columns", {}), data=request.POST if request.method == "POST" else None
+        found, kept=here.choices.get("columns", {}), posted=request.POST if request.method == "POST" else None
     )
     status = 200
     if request.method == "POST":
@@ -102,7 +100,7 @@ def map_survey(request: Request, upload: str) -> HttpResponse:
     return render(request, "listen/map_survey.html", context, status=status)
 
 
-def _start(request: Request, upload: Upload, mapping: dict[str, Any]) -> HttpResponse:
+def _start(request: Request, upload: Upload, mapping: dict[str, object]) -> HttpResponse:
     title = _("Import of “%(title)s”") % {"title": upload.title}
     try:
         job = queue_import(request.actor, upload, task=import_survey_task, title=title[:200], mapping=mapping)

@@ -1,10 +1,8 @@
 """A meeting: its page for everybody, and for facilitators its tables and what is noted at them."""
 
-from typing import Any
-
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from throughline.accounts.permissions import Request
@@ -82,7 +80,7 @@ def table_notes(request: Request, table: str) -> HttpResponse:
     return render(request, "listen/table_notes.html", context, status=status)
 
 
-def _note_form(request: Request, language: str, **initial: Any) -> NoteForm:
+def _note_form(request: Request, language: str, **initial: str) -> NoteForm:
     part = request.GET.get("part", "")
     return NoteForm(
         request.POST or None,

@@ -1,6 +1,5 @@
 """The queue, one voice at a time or many at once; appeals; and the rules all of it goes by."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -158,21 +157,19 @@ def moderate_voices(request: Request) -> HttpResponse:
     elif not form.is_valid():
         messages.error(request, _("Choose what to do with them."))
     else:
-        _move_many(request, rows, form.cleaned_data)
+        _move_many(request, rows, move=form.cleaned_data["move"], reason=form.cleaned_data["reason"])
     return HttpResponseRedirect(_back(request), status=303)
 
 
-def _move_many(request: Request, rows: list[Voice], said: dict[str, Any]) -> None:
+def _move_many(request: Request, rows: list[Voice], *, move: str, reason: str) -> None:
     try:
-        n_moved, n_left = moderation.moderate_voices(
-            request.actor, rows, move=said["move"], reason=said["reason"]
-        )
+        n_moved, n_left = moderation.moderate_voices(request.actor, rows, move=move, reason=reason)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return
     if n_moved:
         sentence = ngettext("Done for %(n)s.", "Done for %(n)s.", n_moved) % {"n": n_moved}
-        messages.success(request, f"{ModerationMove(said['move']).label}. {sentence}")
+        messages.success(request, f"{ModerationMove(move).label}. {sentence}")
     if n_left:
         left = ngettext(
             "%(n)s was left as it is: it stands so already, is held back or was taken back.",

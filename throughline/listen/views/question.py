@@ -1,7 +1,7 @@
 """An open question: one box, one button."""
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from throughline.accounts.permissions import Request, limit, public

@@ -1,10 +1,8 @@
 """Statements: one a screen, four answers under the thumb. `vote` is the busiest address of the house."""
 
-from typing import Any
-
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from throughline.accounts.permissions import Request, limit, public
@@ -64,7 +62,7 @@ def _card_context(
     again: str = "",
     last: str = "",
     is_more: bool = False,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     card, progress = next_card(forum, contributor)
     named = card_again(forum, contributor, again) if again else None
     return {
@@ -134,7 +132,7 @@ def my_answers(request: Request, forum: str) -> HttpResponse:
     here = get_forum_to_take_part_in(request.actor, forum)
     contributor = contributor_here(request, here)
     page = page_of(request, own_votes(contributor) if contributor else [])
-    labels: dict[int | None, Any] = {None: _("Skipped"), **dict(VoteValue.choices)}
+    labels: dict[int | None, str | Promise] = {None: _("Skipped"), **dict(VoteValue.choices)}
     rows = [
         {"statement": row.statement, "said": labels[row.value], "is_shown": row.statement.is_usable}
         for row in page
@@ -151,8 +149,8 @@ def add_statement(request: Request, forum: str) -> HttpResponse:
         request.POST or None,
         district=request.district,
         kind="statement",
-        label=gettext_lazy("Your own statement"),
-        hint=gettext_lazy("One thought, in a sentence or two, that others can agree or disagree with."),
+        label=_("Your own statement"),
+        hint=_("One thought, in a sentence or two, that others can agree or disagree with."),
         initial={"language": request.LANGUAGE_CODE, "submission": new_submission()},
     )
     status = 200

@@ -1,7 +1,5 @@
 """A short survey: one question a screen, each answer kept as it is given, resumed where it was left."""
 
-from typing import Any
-
 from django import forms
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
@@ -59,7 +57,7 @@ def _ask(
     status: int = 200,
 ) -> HttpResponse:
     here = [q.pk for q in questions].index(question.pk)
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "forum": forum,
         "steps": steps(forum, 1),
         "question": question,

@@ -1,10 +1,11 @@
+from collections.abc import Mapping
 from itertools import chain
-from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.views.decorators.http import require_GET
 
 from throughline.accounts.actions import record
@@ -58,7 +59,7 @@ def voices(request: Request) -> HttpResponse:
     return render(request, "listen/voices.html", context)
 
 
-def _who(voice: Voice, roles: dict[str, Any]) -> list[str]:
+def _who(voice: Voice, roles: Mapping[str, str | Promise]) -> list[str]:
     """What is known of whoever said it: role, school, language."""
     person = voice.contributor
     lines = (
