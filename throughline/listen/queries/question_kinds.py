@@ -5,7 +5,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django import forms
 from django.utils.functional import Promise
@@ -23,6 +23,9 @@ from throughline.listen.models import (
 
 HOME_LANGUAGES = ["en", "es", "ar", "fr", "ko", "my", "ne", "ru", "sw", "vi", "zh-hans"]
 OTHER_LANGUAGE = "other"
+
+Given = TypeVar("Given")
+"""What the field of a kind gives once it is cleaned, and shows again."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class Option:
     label: str
 
 
-class Kind(ABC):
+class Kind(ABC, Generic[Given]):
     """What a kind of question asks with, keeps, and reads back."""
 
     kind: QuestionKind
@@ -64,11 +67,11 @@ class Kind(ABC):
         """The form field; never required, for every question may be left out."""
 
     @abstractmethod
-    def store(self, question: SurveyQuestion, given: Any) -> Stored:
+    def store(self, question: SurveyQuestion, given: Given) -> Stored:
         """What to keep of the field's cleaned value."""
 
     @abstractmethod
-    def initial(self, answer: SurveyAnswer) -> Any:
+    def initial(self, answer: SurveyAnswer) -> Given:
         """What the field shows of an answer given before."""
 
     def can_be_answered(self, question: SurveyQuestion) -> bool:
@@ -76,7 +79,7 @@ class Kind(ABC):
         choices = getattr(self.field(question), "choices", None)
         return choices is None or any(key for key, _label in choices)
 
-    def about_contributor(self, stored: Stored) -> dict[str, Any]:
+    def about_contributor(self, stored: Stored) -> dict[str, str | School | None]:
         """Fields of the contributor that this answer fills, to stand beside all they said in the forum."""
         return {}
 
@@ -95,20 +98,12 @@ def _is_one_of(options: Sequence[Option], *, widget: forms.Widget) -> forms.Choi
     )
 
 
-class Single(Kind):
-    kind = QuestionKind.SINGLE
+class OfChoices(Kind[Given]):
+    """One or several of the choices that staff wrote."""
+
     template = "listen/question_kinds/choices.html"
     has_choices = True
     key_column = "choices__public_id"
-
-    def field(self, question: SurveyQuestion) -> forms.Field:
-        return _is_one_of(self.options(question), widget=forms.RadioSelect())
-
-    def store(self, question: SurveyQuestion, given: Any) -> Stored:
-        return Stored(choices=tuple(c for c in question.choices.all() if c.public_id == given))
-
-    def initial(self, answer: SurveyAnswer) -> Any:
-        return next(iter(self.keys(answer)), "")
 
     def options(self, question: SurveyQuestion) -> Sequence[Option]:
         return [Option(choice.public_id, str(choice.label)) for choice in question.choices.all()]
@@ -117,7 +112,20 @@ class Single(Kind):
         return [choice.public_id for choice in answer.choices.all()]
 
 
-class Multiple(Single):
+class Single(OfChoices[str]):
+    kind = QuestionKind.SINGLE
+
+    def field(self, question: SurveyQuestion) -> forms.Field:
+        return _is_one_of(self.options(question), widget=forms.RadioSelect())
+
+    def store(self, question: SurveyQuestion, given: str) -> Stored:
+        return Stored(choices=tuple(c for c in question.choices.all() if c.public_id == given))
+
+    def initial(self, answer: SurveyAnswer) -> str:
+        return next(iter(self.keys(answer)), "")
+
+
+class Multiple(OfChoices[list[str]]):
     kind = QuestionKind.MULTIPLE
 
     def field(self, question: SurveyQuestion) -> forms.Field:
@@ -127,14 +135,14 @@ class Multiple(Single):
             widget=forms.CheckboxSelectMultiple(),
         )
 
-    def store(self, question: SurveyQuestion, given: Any) -> Stored:
+    def store(self, question: SurveyQuestion, given: list[str]) -> Stored:
         return Stored(choices=tuple(c for c in question.choices.all() if c.public_id in set(given)))
 
-    def initial(self, answer: SurveyAnswer) -> Any:
+    def initial(self, answer: SurveyAnswer) -> list[str]:
         return self.keys(answer)
 
 
-class Scale(Kind):
+class Scale(Kind[str]):
     kind = QuestionKind.SCALE
     template = "listen/question_kinds/scale.html"
     has_scale = True
@@ -143,10 +151,10 @@ class Scale(Kind):
     def field(self, question: SurveyQuestion) -> forms.Field:
         return _is_one_of(self.options(question), widget=forms.RadioSelect())
 
-    def store(self, question: SurveyQuestion, given: Any) -> Stored:
+    def store(self, question: SurveyQuestion, given: str) -> Stored:
         return Stored(number=int(given) if given else None)
 
-    def initial(self, answer: SurveyAnswer) -> Any:
+    def initial(self, answer: SurveyAnswer) -> str:
         return "" if answer.number is None else str(answer.number)
 
     def options(self, question: SurveyQuestion) -> Sequence[Option]:
@@ -162,7 +170,7 @@ class Scale(Kind):
         return f"{step} – {end}" if end else str(step)
 
 
-class Text(Kind):
+class Text(Kind[str]):
     kind = QuestionKind.TEXT
     template = "listen/question_kinds/text.html"
     is_in_words = True
@@ -170,14 +178,14 @@ class Text(Kind):
     def field(self, question: SurveyQuestion) -> forms.Field:
         return forms.CharField(required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
 
-    def store(self, question: SurveyQuestion, given: Any) -> Stored:
+    def store(self, question: SurveyQuestion, given: str) -> Stored:
         return Stored(text=given.strip())
 
-    def initial(self, answer: SurveyAnswer) -> Any:
+    def initial(self, answer: SurveyAnswer) -> str:
         return ""  # words are read from their voice
 
 
-class InOneWord(Kind):
+class InOneWord(Kind[str]):
     """One of a list that is the same in every survey."""
 
     template = "listen/question_kinds/choices.html"
@@ -186,10 +194,10 @@ class InOneWord(Kind):
     def field(self, question: SurveyQuestion) -> forms.Field:
         return _is_one_of(self.options(question), widget=forms.RadioSelect())
 
-    def store(self, question: SurveyQuestion, given: Any) -> Stored:
+    def store(self, question: SurveyQuestion, given: str) -> Stored:
         return Stored(word=given)
 
-    def initial(self, answer: SurveyAnswer) -> Any:
+    def initial(self, answer: SurveyAnswer) -> str:
         return answer.word
 
     def keys(self, answer: SurveyAnswer) -> list[str]:
@@ -199,7 +207,7 @@ class InOneWord(Kind):
 class Role(InOneWord):
     kind = QuestionKind.ROLE
 
-    def about_contributor(self, stored: Stored) -> dict[str, Any]:
+    def about_contributor(self, stored: Stored) -> dict[str, str | School | None]:
         return {"role": stored.word}
 
     def options(self, question: SurveyQuestion) -> Sequence[Option]:
@@ -214,12 +222,12 @@ class Language(InOneWord):
         return [*named, Option(OTHER_LANGUAGE, _("Another language"))]
 
 
-class OfSchool(Kind):
+class OfSchool(Kind[str]):
     kind = QuestionKind.SCHOOL
     template = "listen/question_kinds/box.html"
     key_column = "school__public_id"
 
-    def about_contributor(self, stored: Stored) -> dict[str, Any]:
+    def about_contributor(self, stored: Stored) -> dict[str, str | School | None]:
         return {"school": stored.school}
 
     def field(self, question: SurveyQuestion) -> forms.Field:
@@ -227,10 +235,10 @@ class OfSchool(Kind):
         choices += [(option.key, option.label) for option in self.options(question)]
         return forms.ChoiceField(choices=choices, required=False)
 
-    def store(self, question: SurveyQuestion, given: Any) -> Stored:
+    def store(self, question: SurveyQuestion, given: str) -> Stored:
         return Stored(school=School.objects.filter(public_id=given).first() if given else None)
 
-    def initial(self, answer: SurveyAnswer) -> Any:
+    def initial(self, answer: SurveyAnswer) -> str:
         return next(iter(self.keys(answer)), "")
 
     def options(self, question: SurveyQuestion) -> Sequence[Option]:
@@ -240,7 +248,7 @@ class OfSchool(Kind):
         return [answer.school.public_id] if answer.school else []
 
 
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, Kind[Any]] = {
     kind.kind: kind
     for kind in (
         Single(),
@@ -262,5 +270,5 @@ def answer_label(answer: SurveyAnswer) -> str:
     return ", ".join(labels) if labels else str(kind.initial(answer))
 
 
-def kind_of(question: SurveyQuestion) -> Kind:
+def kind_of(question: SurveyQuestion) -> Kind[Any]:
     return KINDS[question.kind]

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -45,7 +44,7 @@ def n_answers_by_choice(forum: Forum) -> dict[int, int]:
 class Given:
     """What one contributor answered so far, by question."""
 
-    initial: dict[int, Any]
+    initial: dict[int, str | list[str]]
     labels: dict[int, str]
 
     def __contains__(self, question_id: int) -> bool:
@@ -54,7 +53,7 @@ class Given:
 
 def answers_given(questions: Sequence[SurveyQuestion], contributor: Contributor | None) -> Given:
     """What stands for each question, as the form shows it and as a line of the review reads it."""
-    initial: dict[int, Any] = {}
+    initial: dict[int, str | list[str]] = {}
     labels: dict[int, str] = {}
     if contributor is None:
         return Given(initial, labels)
