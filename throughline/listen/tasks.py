@@ -1,6 +1,6 @@
 """Background entry points."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django_scopes import scope
 from django_tasks import task
@@ -19,8 +19,9 @@ def alert_responders(district_slug: str) -> None:
 
 
 @task()
-def import_survey(district_slug: str, job_id: str, **arguments: Any) -> None:
-    run_job(district_slug, job_id, survey_import.import_survey, **arguments)
+def import_survey(district_slug: str, job_id: str, *, upload_id: str, mapping: Mapping[str, object]) -> None:
+    work = survey_import.import_survey
+    run_job(district_slug, job_id, work, upload_id=upload_id, mapping=mapping)
 
 
 def send_due_alerts(district: District) -> None:

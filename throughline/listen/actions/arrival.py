@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from typing import Any
 
 from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
@@ -23,7 +22,7 @@ from throughline.accounts.models import AuditEntry
 from throughline.accounts.models.scoped import new_public_id
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, DataKind, Forum, Moderation
-from throughline.listen.actions.bulk import check_scope, delete_rows, insert_rows
+from throughline.listen.actions.bulk import Value, check_scope, delete_rows, insert_rows
 from throughline.listen.actions.tally import count_texts, tell_people
 from throughline.listen.models import (
     Contributor,
@@ -67,7 +66,9 @@ class Arrival:
             time.sleep(min(LONGEST_PAUSE_SECONDS, time.monotonic() - began))
         self.after_turn()
 
-    def write(self, model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    def write(
+        self, model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Value]]
+    ) -> None:
         """Insert rows, which are made between the transactions and not within."""
         rows = iter(rows)
         while part := list(islice(rows, ROWS_A_TURN)):
@@ -167,9 +168,9 @@ def remove_arrival(actor: Actor, forum: Forum) -> bool:
     arriving = Forum.arriving.filter(pk=forum.pk)
     if not arriving.update(arriving_at=GIVEN_UP):
         return False
-    chosen: Any = SurveyAnswer.choices.through
+    chosen: type[models.Model] = SurveyAnswer.choices.through
     for rows in (
-        chosen.objects.filter(surveyanswer__forum=forum),
+        chosen._default_manager.filter(surveyanswer__forum=forum),
         *(model.objects.filter(forum=forum) for model in (SurveyAnswer, CurrentVote, Vote, Voice)),
         Contributor.objects.filter(forum=forum),
         SurveyChoice.objects.filter(question__forum=forum),

@@ -1,9 +1,8 @@
 """Many rows at once, the fast way: executemany on SQLite, COPY on PostgreSQL. And many away again."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import islice
-from typing import Any
 
 from django.db import connection, models
 from django_scopes import get_scope
@@ -13,6 +12,9 @@ from throughline.accounts.models.scoped import OutsideScope
 from throughline.accounts.permissions import Actor
 
 ROWS_AT_ONCE = 10_000
+
+Value = str | int | float | date | datetime | None
+"""What stands in a column, as the database takes it."""
 
 
 def check_scope(actor: Actor, *rows: DistrictRow) -> None:
@@ -25,7 +27,7 @@ def check_scope(actor: Actor, *rows: DistrictRow) -> None:
         raise OutsideScope("A row of another district cannot be joined")
 
 
-def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
     """Write rows straight into a table, columns that are not named with their defaults.
 
     Nothing is checked but what the table itself checks.
@@ -51,13 +53,13 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
                 cursor.executemany(sql, batch)
 
 
-def _for_sqlite(cell: Any) -> Any:
+def _for_sqlite(cell: Value) -> Value:
     if type(cell) is datetime:
         return cell.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
     return cell
 
 
-def delete_rows(rows: models.QuerySet[Any], n: int) -> int:
+def delete_rows(rows: models.QuerySet[models.Model], n: int) -> int:
     """Delete up to this many of the rows, and nothing that hangs on them; returns how many there were."""
     quote = connection.ops.quote_name
     chosen, values = rows.order_by().values("pk")[:n].query.sql_with_params()

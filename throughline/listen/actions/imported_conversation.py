@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import numpy as np
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from numpy.typing import NDArray
 
 from throughline.accounts.models.scoped import new_public_id
 from throughline.convene.models import Forum
 from throughline.formats.polis import Conversation
 from throughline.listen.actions.arrival import Arrival
-from throughline.listen.actions.bulk import check_scope
+from throughline.listen.actions.bulk import Value, check_scope
 from throughline.listen.actions.refused import Refused
 from throughline.listen.actions.tally import n_people_and_contributions
 from throughline.listen.actions.urgent import kind_of_urgency
@@ -100,7 +100,7 @@ def _moment(milliseconds: int) -> datetime:
     return EPOCH + timedelta(milliseconds=milliseconds)
 
 
-def _moments(milliseconds: Any) -> list[str | None]:
+def _moments(milliseconds: NDArray[np.int64]) -> list[str | None]:
     """Times as both databases write them, in UTC: a datetime for each vote would take the longest of all."""
     text = np.datetime_as_string(milliseconds.astype("datetime64[ms]")).tolist()
     return [
@@ -185,7 +185,7 @@ def _write_votes(
 
     at = _moments(votes.time_ms)
 
-    def rows(order: Any) -> Iterable[tuple[Any, ...]]:
+    def rows(order: NDArray[np.intp]) -> Iterable[tuple[Value, ...]]:
         district_id, forum_id = forum.district_id, forum.pk
         for who, what, value, i in zip(
             person[order].tolist(),

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.utils import timezone
 
 from throughline.accounts.models.scoped import new_public_id
 from throughline.convene.models import Forum
 from throughline.listen.actions.arrival import Arrival
-from throughline.listen.actions.bulk import check_scope
+from throughline.listen.actions.bulk import Value, check_scope
 from throughline.listen.actions.tally import n_people_and_contributions
 from throughline.listen.actions.urgent import kind_of_urgency
 from throughline.listen.models import (
@@ -166,7 +165,7 @@ def _write_answers(
 ) -> int:
     forum = arrival.forum
 
-    def rows() -> Iterable[tuple[Any, ...]]:
+    def rows() -> Iterable[tuple[Value, ...]]:
         for one in people:
             start = (forum.district_id, forum.pk, contributor[one.row])
             at = one.at or now
@@ -220,7 +219,7 @@ def _write_texts(
     forum = arrival.forum
     kinds: dict[str, str] = {}
 
-    def rows() -> Iterable[tuple[Any, ...]]:
+    def rows() -> Iterable[tuple[Value, ...]]:
         for one in people:
             for i, written in one.texts.items():
                 public_id, text = new_public_id(), written.replace("\0", "")

@@ -4,10 +4,10 @@ import contextlib
 import re
 import shutil
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -42,9 +42,9 @@ def keep_upload(
     cycle: Cycle | None,
     *,
     kind: str,
-    files: Sequence["UploadedFile[Any]"],
+    files: Sequence["UploadedFile[bytes]"],
     title: str = "",
-    **choices: Any,
+    **choices: object,
 ) -> Upload:
     """Keep what was handed in; a zip is unpacked. Nothing is kept if one of the files is refused."""
     if not files:
@@ -96,7 +96,7 @@ def _refuse_too_large(name: str, n_bytes: int) -> None:
         )
 
 
-def _unpack(stream: "IO[bytes] | UploadedFile[Any]", folder: Path) -> None:
+def _unpack(stream: "IO[bytes] | UploadedFile[bytes]", folder: Path) -> None:
     """The CSV files of a zip, wherever in it they stand, as long as none is larger than we read."""
     try:
         with zipfile.ZipFile(stream) as packed:
@@ -135,7 +135,7 @@ def _copy_member(packed: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -
 
 
 @transaction.atomic
-def remember_choices(actor: Actor, upload: Upload, *, choices: dict[str, Any]) -> Upload:
+def remember_choices(actor: Actor, upload: Upload, *, choices: Mapping[str, object]) -> Upload:
     """What was chosen in the mapping, complete or not: it is there again when the page is."""
     upload.choices = choices
     upload.save(update_fields=["choices"])
@@ -144,7 +144,9 @@ def remember_choices(actor: Actor, upload: Upload, *, choices: dict[str, Any]) -
 
 
 @transaction.atomic
-def queue_import(actor: Actor, upload: Upload, *, task: Task[Any, Any], title: str, **arguments: Any) -> Job:
+def queue_import(
+    actor: Actor, upload: Upload, *, task: Task[..., None], title: str, **arguments: object
+) -> Job:
     """Hand an upload to the worker, once: while it is being imported nobody starts it again."""
     upload = Upload.objects.select_for_update(of=("self",)).select_related("job").get(pk=upload.pk)
     if upload.removed_at is not None:

@@ -1,15 +1,17 @@
 """What a reader of files found, as rows of a job's report in the language of whoever reads it."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from throughline.formats.problems import BadFile, ReportRow
 
+ReportLine = dict[str, str | int]
+"""A line of a job's report; the keys are what stands above the columns."""
 
-def report_rows(rows: Iterable[ReportRow]) -> list[dict[str, Any]]:
-    """Each problem and note with file, row and remedy; the keys are what stands above the columns."""
+
+def report_rows(rows: Iterable[ReportRow]) -> list[ReportLine]:
+    """Each problem and note with file, row and remedy."""
     return [
         {
             _("File"): row.file,

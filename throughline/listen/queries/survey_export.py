@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
+from django.db.models import Model
 from django_scopes import scope
 
 from throughline.accounts.models import District, School
@@ -82,8 +82,8 @@ def _given(
     given: dict[int, list[Answer]] = defaultdict(list)
     last_at: dict[int, datetime] = {}
     chosen: dict[int, list[str]] = defaultdict(list)
-    through: Any = SurveyAnswer.choices.through
-    picked = through.objects.filter(surveyanswer__contributor__in=people)
+    through: type[Model] = SurveyAnswer.choices.through
+    picked = through._default_manager.filter(surveyanswer__contributor__in=people)
     for answer_id, choice_id in picked.order_by("pk").values_list("surveyanswer_id", "surveychoice_id"):
         chosen[answer_id].append(labels[choice_id])
     for row in SurveyAnswer.objects.filter(contributor__in=people, question__in=questions):

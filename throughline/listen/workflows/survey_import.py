@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,7 +24,7 @@ from throughline.listen.actions.imported_survey import (
 from throughline.listen.actions.imports import folder_of, remove_upload
 from throughline.listen.models import ContributorRole, QuestionKind, Upload
 from throughline.listen.queries.known_words import SchoolNames, guess_role
-from throughline.listen.queries.reports import refusal, report_rows
+from throughline.listen.queries.reports import ReportLine, refusal, report_rows
 from throughline.listen.workflows.alerts import alert_responders
 
 LIMITS: Final = Limits(max_bytes=20_000_000, max_rows=100_000, max_columns=500)
@@ -51,7 +51,7 @@ def _encoding(upload: Upload) -> Encoding:
     return "cp1252" if upload.choices.get("encoding") == "cp1252" else "detect"
 
 
-def import_survey(job: RunningJob, *, upload_id: str, mapping: dict[str, Any]) -> None:
+def import_survey(job: RunningJob, *, upload_id: str, mapping: Mapping[str, object]) -> None:
     """All or nothing: on a problem the report says each row, and file and mapping stay."""
     district, columns = job.actor.district, survey_csv.Mapping.from_dict(mapping)
     upload = Upload.objects.select_related("cycle", "district").get(public_id=upload_id)
@@ -108,7 +108,7 @@ def told(written: ImportedSurvey) -> str:
 
 def shape(
     district: District, mapping: survey_csv.Mapping, responses: Sequence[survey_csv.Response], file: str
-) -> tuple[list[QuestionToWrite], list[PersonToWrite], list[dict[str, Any]]]:
+) -> tuple[list[QuestionToWrite], list[PersonToWrite], list[ReportLine]]:
     """Questions with their choices in column order, people by row, and the schools not known here."""
     titles: dict[str, str] = {}
     for column in mapping.columns:
@@ -161,7 +161,7 @@ def _moment(district: District, at: datetime | None) -> datetime | None:
     return (at if at.tzinfo else at.replace(tzinfo=district.zone)).astimezone(UTC)
 
 
-def _unknown_schools(file: str, rows_of: Mapping[str, Sequence[int]]) -> list[dict[str, Any]]:
+def _unknown_schools(file: str, rows_of: Mapping[str, Sequence[int]]) -> list[ReportLine]:
     """A line for each spelling, the most frequent first, with the first rows that have it."""
     often = sorted(rows_of.items(), key=lambda one: (-len(one[1]), one[1][0]))
     lines = [_unknown_school(file, written, rows) for written, rows in often[:MOST_UNKNOWN_SCHOOLS]]
@@ -173,7 +173,7 @@ def _unknown_schools(file: str, rows_of: Mapping[str, Sequence[int]]) -> list[di
     return lines
 
 
-def _unknown_school(file: str, written: str, rows: Sequence[int]) -> dict[str, Any]:
+def _unknown_school(file: str, written: str, rows: Sequence[int]) -> ReportLine:
     found = ngettext(
         "“%(school)s” is no school of this district; %(n)s row was imported without a school.",
         "“%(school)s” is no school of this district; %(n)s rows were imported without a school.",
@@ -183,7 +183,7 @@ def _unknown_school(file: str, written: str, rows: Sequence[int]) -> dict[str, A
     return _line(file, which, found % {"school": written[:60], "n": len(rows)})
 
 
-def _line(file: str, rows: str, found: str) -> dict[str, Any]:
+def _line(file: str, rows: str, found: str) -> ReportLine:
     return {
         _("File"): file,
         _("Row"): rows,
