@@ -1,7 +1,7 @@
 """What moderators do with a voice. Each move can be undone, and each is judged by the published rules."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TypedDict
 
 from django.db import transaction
 from django.utils import timezone
@@ -29,6 +29,15 @@ UNDOABLE = frozenset(
         ModerationMove.UNMARK_META,
     }
 )
+
+
+class Standing(TypedDict):
+    """How a voice stood before a move, as the move keeps it so that it can be undone."""
+
+    state: str
+    is_meta: bool
+    is_held: bool
+    merged_into: int | None
 
 
 class ChangedMeanwhile(Refused):
@@ -127,7 +136,7 @@ def _lock(voice: Voice) -> Voice:
     return Voice.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=voice.pk)
 
 
-def _before(voice: Voice) -> dict[str, Any]:
+def _before(voice: Voice) -> Standing:
     return {
         "state": str(voice.state),
         "is_meta": voice.is_meta,
@@ -158,7 +167,7 @@ def _checked_target(voice: Voice, into: Voice | None) -> Voice:
 
 
 def _write(
-    actor: Actor, voice: Voice, move: str, before: dict[str, Any], reason: str, **details: str
+    actor: Actor, voice: Voice, move: str, before: Standing, reason: str, **details: str
 ) -> ModerationEntry:
     voice.save(update_fields=["state", "is_meta", "merged_into"])
     entry = ModerationEntry.objects.create(

@@ -1,7 +1,7 @@
 """What every arriving text goes through, whatever its kind; and how it is taken back."""
 
 import unicodedata
-from typing import Any
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,8 +16,10 @@ from throughline.listen.actions.urgent import hold_if_urgent
 from throughline.listen.models import (
     Channel,
     Contributor,
+    MeetingTable,
     ModerationEntry,
     ModerationMove,
+    SurveyQuestion,
     UrgentFlag,
     Voice,
     VoiceState,
@@ -53,6 +55,16 @@ def arriving_state(forum: Forum) -> str:
     return VoiceState.APPROVED if forum.moderation == Moderation.AFTER else VoiceState.RECEIVED
 
 
+class Beside(TypedDict, total=False):
+    """What belongs to a text of one kind or another."""
+
+    question: SurveyQuestion
+    table: MeetingTable
+    part: str
+    is_seed: bool
+    translation: TranslatedText
+
+
 def receive(
     actor: Actor,
     forum: Forum,
@@ -65,7 +77,7 @@ def receive(
     contributor: Contributor | None = None,
     secret: str = "",
     submission: str = "",
-    **fields: Any,
+    **fields: Unpack[Beside],
 ) -> Voice:
     """Write one arriving text. `secret` is what the code of its own link is made from.
 
