@@ -4,14 +4,16 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final, TypedDict, Unpack
 
 from django.db import models, transaction
 
 from throughline.accounts.actions import record
+from throughline.accounts.models import School
 from throughline.accounts.permissions import Actor
+from throughline.align.models import Directive
 from throughline.formats import hsds
 from throughline.partner.models import (
     Address,
@@ -70,15 +72,58 @@ def add_term(actor: Actor, *, code: str, name: TranslatedText) -> TaxonomyTerm:
     return term
 
 
+class OrganizationFields(TypedDict, total=False):
+    """What can be written of an organization."""
+
+    name: str
+    alternate_name: str
+    description: str
+    website: str
+    email: str
+    ended_on: date | None
+
+
+class ServiceFields(TypedDict, total=False):
+    """What can be written of a service, beside its organization and its kinds."""
+
+    name: str
+    description: str
+    status: str
+    eligibility_description: str
+    fees_description: str
+    application_process: str
+    interpretation_services: str
+    url: str
+    email: str
+
+
+class SupportFields(TypedDict, total=False):
+    """What can be written of a support."""
+
+    service: Service
+    term: TaxonomyTerm
+    school: School | None
+    directive: Directive | None
+    layer: str
+    is_in_school_time: bool
+    n_seats: int | None
+    state: str
+    begins_on: date | None
+    ends_on: date | None
+    note: TranslatedText
+
+
 @transaction.atomic
-def create_organization(actor: Actor, **fields: Any) -> Organization:
+def create_organization(actor: Actor, **fields: Unpack[OrganizationFields]) -> Organization:
     organization = Organization.objects.create(**fields)
     record(actor, "create_organization", organization)
     return organization
 
 
 @transaction.atomic
-def edit_organization(actor: Actor, organization: Organization, **fields: Any) -> Organization:
+def edit_organization(
+    actor: Actor, organization: Organization, **fields: Unpack[OrganizationFields]
+) -> Organization:
     for name, value in fields.items():
         setattr(organization, name, value)
     organization.save()
@@ -88,7 +133,11 @@ def edit_organization(actor: Actor, organization: Organization, **fields: Any) -
 
 @transaction.atomic
 def create_service(
-    actor: Actor, organization: Organization, *, terms: Iterable[TaxonomyTerm] = (), **fields: Any
+    actor: Actor,
+    organization: Organization,
+    *,
+    terms: Iterable[TaxonomyTerm] = (),
+    **fields: Unpack[ServiceFields],
 ) -> Service:
     service = Service.objects.create(organization=organization, **fields)
     service.terms.set(terms)
@@ -97,7 +146,9 @@ def create_service(
 
 
 @transaction.atomic
-def edit_service(actor: Actor, service: Service, *, terms: Iterable[TaxonomyTerm], **fields: Any) -> Service:
+def edit_service(
+    actor: Actor, service: Service, *, terms: Iterable[TaxonomyTerm], **fields: Unpack[ServiceFields]
+) -> Service:
     for name, value in fields.items():
         setattr(service, name, value)
     service.save()
@@ -107,14 +158,14 @@ def edit_service(actor: Actor, service: Service, *, terms: Iterable[TaxonomyTerm
 
 
 @transaction.atomic
-def create_support(actor: Actor, **fields: Any) -> Support:
+def create_support(actor: Actor, **fields: Unpack[SupportFields]) -> Support:
     support = Support.objects.create(**fields)
     record(actor, "create_support", support, service=support.service.public_id)
     return support
 
 
 @transaction.atomic
-def edit_support(actor: Actor, support: Support, **fields: Any) -> Support:
+def edit_support(actor: Actor, support: Support, **fields: Unpack[SupportFields]) -> Support:
     for name, value in fields.items():
         setattr(support, name, value)
     support.save()
@@ -239,7 +290,7 @@ def _said(table: str, row: hsds.HsdsRow) -> str:
     return f"{table}:{hashlib.sha256(said.encode()).hexdigest()[:24]}"
 
 
-def _fitting(model: type[DirectoryRow], name: str, value: Any) -> Any:
+def _fitting(model: type[DirectoryRow], name: str, value: object) -> object:
     """A value as its column takes it: HSDS' numbers of years are whole here, coordinates have six places."""
     field = model._meta.get_field(name)
     if isinstance(value, float):
@@ -256,7 +307,7 @@ def _fitting(model: type[DirectoryRow], name: str, value: Any) -> Any:
     return value
 
 
-def _report(directory: hsds.Directory) -> dict[str, Any]:
+def _report(directory: hsds.Directory) -> dict[str, object]:
     report = directory.report
     return {
         "n_rows": dict(report.n_rows),

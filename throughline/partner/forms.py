@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +10,7 @@ from throughline.align.models import Directive
 from throughline.align.queries import directives_found
 from throughline.partner import queries
 from throughline.partner.models import Layer, Service, SupportState, TaxonomyTerm
-from throughline.ui.forms import DayField, TranslatedTextFormField, show_found
+from throughline.ui.forms import DayField, Initial, Posted, TranslatedTextFormField, show_found
 
 
 class OrganizationForm(forms.Form):
@@ -56,8 +57,8 @@ class ServiceForm(forms.Form):
     url = forms.URLField(label=_("Web page"), max_length=500, required=False, assume_scheme="https")
     email = forms.EmailField(label=_("E-mail"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, posted: Posted = None, *, initial: Initial = None) -> None:
+        super().__init__(posted, initial=initial)
         self.fields["terms"].queryset = TaxonomyTerm.objects.all()  # type: ignore[attr-defined]
 
 
@@ -100,10 +101,16 @@ class SupportForm(forms.Form):
     note = TranslatedTextFormField(label=_("Note"), required=False, rows=2)
 
     def __init__(
-        self, *args: Any, languages: list[str], service_words: str, directive_words: str, **kwargs: Any
+        self,
+        posted: Posted = None,
+        *,
+        languages: list[str],
+        service_words: str,
+        directive_words: str,
+        initial: Initial = None,
     ) -> None:
         """Offer what has the words, and what is chosen already; any service or directive may be sent."""
-        super().__init__(*args, **kwargs)
+        super().__init__(posted, initial=initial)
         fields: dict[str, Any] = self.fields
         fields["service"].queryset = queries.services()
         fields["service"].label_from_instance = _service_label
@@ -120,7 +127,7 @@ class SupportForm(forms.Form):
         ]
         self.finders = [finder for finder in finders if finder.is_needed]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}
         begins, ends = cleaned.get("begins_on"), cleaned.get("ends_on")
         if begins and ends and ends < begins:
@@ -141,10 +148,9 @@ class ManyFiles(forms.ClearableFileInput):
 
 
 class ManyFilesField(forms.FileField):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=ManyFiles(attrs={"accept": ".csv,text/csv"}), **kwargs)
+    widget = ManyFiles(attrs={"accept": ".csv,text/csv"})
 
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+    def clean(self, data: object, initial: object = None) -> "list[UploadedFile[bytes]]":
         files = data if isinstance(data, list | tuple) and data else [data or None]
         return [super(ManyFilesField, self).clean(one, initial) for one in files]
 
@@ -158,9 +164,9 @@ class DirectoryForm(forms.Form):
         ),
     )
 
-    def clean_tables(self) -> list[Any]:
-        files: list[Any] = self.cleaned_data["tables"]
-        names = [file.name.lower() for file in files]
+    def clean_tables(self) -> "list[UploadedFile[bytes]]":
+        files: list[UploadedFile[bytes]] = self.cleaned_data["tables"]
+        names = [(file.name or "").lower() for file in files]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise forms.ValidationError(

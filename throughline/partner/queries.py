@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -204,7 +203,7 @@ def fields_of(brought: DirectoryImport, state: str) -> list[FieldRow]:
     return [FieldRow(*row) for row in brought.report.get("fields", []) if row[2] == state]
 
 
-def as_json(row: ReportRow) -> dict[str, Any]:
+def as_json(row: ReportRow) -> dict[str, object]:
     """A problem as it is kept, so that each reader is told of it in their own language."""
     return {
         "code": row.code,
@@ -237,7 +236,7 @@ def sentence_of(row: ReportRow) -> str:
     return f"{place}: {'; '.join(parts)}."
 
 
-def report_rows(rows: Iterable[ReportRow]) -> list[dict[str, Any]]:
+def report_rows(rows: Iterable[ReportRow]) -> list[dict[str, str]]:
     """The same as rows of a job's report."""
     return [{_("What was found"): sentence_of(row)} for row in rows]
 

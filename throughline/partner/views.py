@@ -1,7 +1,8 @@
-from typing import Any
+from typing import TypedDict
 
 from django import forms
-from django.http import HttpResponse, HttpResponseRedirect
+from django.db.models import Model
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 
 from throughline.accounts.permissions import Request, public
@@ -13,13 +14,13 @@ UNPROCESSABLE = 422
 GROUPS_PER_PAGE = 20
 
 
-def _form_page(request: Request, template: str, form: forms.Form, **context: Any) -> HttpResponse:
+def _form_page(request: Request, template: str, form: forms.Form, **context: object) -> HttpResponse:
     return render(
         request, template, {"form": form, **context}, status=UNPROCESSABLE if form.is_bound else 200
     )
 
 
-def _posted(request: Request) -> Any:
+def _posted(request: Request) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
@@ -27,7 +28,15 @@ def _words(request: Request, name: str = "q") -> str:
     return request.GET.get(name, "").strip()[:100]
 
 
-def _to_find(request: Request) -> dict[str, Any]:
+class ToFind(TypedDict):
+    """By what words a support's service and directive are looked for."""
+
+    languages: list[str]
+    service_words: str
+    directive_words: str
+
+
+def _to_find(request: Request) -> ToFind:
     return {
         "languages": request.district.languages,
         "service_words": _words(request, "find_service"),
@@ -35,7 +44,7 @@ def _to_find(request: Request) -> dict[str, Any]:
     }
 
 
-def _now(form: type[forms.Form], row: Any) -> dict[str, Any]:
+def _now(form: type[forms.Form], row: Model) -> dict[str, object]:
     return {name: getattr(row, name) for name in form.base_fields if name != "terms"}
 
 
@@ -151,7 +160,7 @@ def supports(request: Request) -> HttpResponse:
 def create_support(request: Request) -> HttpResponse:
     permissions.pass_manager(request.actor)
     actions.ensure_terms(request.actor)
-    initial = {"layer": "universal", "state": "planned"}
+    initial: dict[str, object] = {"layer": "universal", "state": "planned"}
     form = SupportForm(_posted(request), initial=initial, **_to_find(request))
     if form.is_valid():
         actions.create_support(request.actor, **form.cleaned_data)

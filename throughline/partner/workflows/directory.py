@@ -3,10 +3,11 @@
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+from django_tasks.base import Task
 
 from throughline.accounts.actions import JobRefused, RunningJob, start_job
 from throughline.accounts.models import Job, new_public_id
@@ -40,13 +41,13 @@ def import_upload(job: RunningJob, *, folder: str) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def keep_and_start(actor: Actor, files: Sequence[Any], task: Any) -> Job:
+def keep_and_start(actor: Actor, files: "Sequence[UploadedFile[bytes]]", task: Task[..., None]) -> Job:
     """Keep the files that were handed in where no address leads, and give them to the worker."""
     name = new_public_id()
     folder = _folder_of(actor, name)
     folder.mkdir(parents=True, mode=0o700)
     for place, file in enumerate(files):
-        with (folder / (Path(file.name).name.lstrip(".") or f"{place}.csv")).open("wb") as kept:
+        with (folder / (Path(file.name or "").name.lstrip(".") or f"{place}.csv")).open("wb") as kept:
             for chunk in file.chunks():
                 kept.write(chunk)
     return start_job(

@@ -1,7 +1,7 @@
 """Partners of the invented district. Nothing but the sample calls this."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TypedDict
 
 from django.db import transaction
 
@@ -13,10 +13,30 @@ from throughline.partner.actions import ensure_terms
 from throughline.partner.models import Layer, Organization, Schedule, Service, Support, SupportState
 
 
+class Offer(TypedDict):
+    """A service of the file `sample/partners.json`."""
+
+    name: str
+    description: str
+    term: str
+    days: str
+    opens: str
+    closes: str
+
+
+class Partner(TypedDict):
+    """An organization of the same file."""
+
+    name: str
+    description: str
+    email: str
+    services: list[Offer]
+
+
 @transaction.atomic
 def bring_partners(
     actor: Actor,
-    organizations: Sequence[dict[str, Any]],
+    organizations: Sequence[Partner],
     schools: Sequence[School],
     directives: Sequence[Directive],
 ) -> None:
