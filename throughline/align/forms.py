@@ -1,5 +1,3 @@
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -8,19 +6,19 @@ from throughline.accounts.models import School
 from throughline.align import queries
 from throughline.align.models import ActionStatus, Directive, InitiativeState, ResponseKind
 from throughline.convene.models import Cycle
-from throughline.ui.forms import DayField, TranslatedTextFormField, show_found
+from throughline.ui.forms import DayField, Initial, Posted, TranslatedTextFormField, show_found
 from throughline.understand.releases import ReleasedFinding, released_findings
 
 
 class FindingsChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: ReleasedFinding) -> str:
         if obj.is_superseded:
             return gettext("%(finding)s (corrected since)") % {"finding": obj.sentence}
         return str(obj.sentence)
 
 
 class DirectivesChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: Directive) -> str:
         return str(obj.sentence)
 
 
@@ -39,9 +37,16 @@ class DirectiveForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, cycle: Cycle, directive: Directive | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        posted: Posted = None,
+        *,
+        cycle: Cycle,
+        directive: Directive | None = None,
+        initial: Initial = None,
+    ) -> None:
         """What stands of the cycle's findings; a directive keeps what it rests on, corrected since or not."""
-        super().__init__(*args, **kwargs)
+        super().__init__(posted, initial=initial)
         findings = [finding.pk for finding in released_findings(cycle)]
         findings += [finding.pk for finding in directive.findings.all()] if directive else []
         self.fields["findings"].queryset = ReleasedFinding.objects.filter(  # type: ignore[attr-defined]
@@ -62,7 +67,7 @@ class ResponseForm(forms.Form):
     )
     minutes_url = forms.URLField(label=_("Link to the minutes"), required=False, assume_scheme="https")
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}
         if cleaned.get("kind") == ResponseKind.ADAPT and not cleaned.get("changes"):
             self.add_error("changes", _("Say what is changed, so that people can judge it."))
@@ -100,16 +105,18 @@ class InitiativeForm(forms.Form):
     pilot_ends_on = DayField(label=_("When does the pilot end?"), required=False)
     is_public = forms.BooleanField(label=_("Show it on public pages"), required=False, initial=True)
 
-    def __init__(self, *args: Any, languages: list[str], words: str, **kwargs: Any) -> None:
+    def __init__(
+        self, posted: Posted = None, *, languages: list[str], words: str, initial: Initial = None
+    ) -> None:
         """Offer the directives that have the `words`, and those chosen already; any directive may be sent."""
-        super().__init__(*args, **kwargs)
+        super().__init__(posted, initial=initial)
         self.fields["directives"].queryset = queries.directives_found("", [])  # type: ignore[attr-defined]
         self.fields["schools"].queryset = School.objects.all()  # type: ignore[attr-defined]
         found = queries.directives_found(words, languages)
         finder = show_found(self, "directives", found, label=gettext("Find a directive"), words=words)
         self.finders = [finder] if finder.is_needed else []
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}
         if cleaned.get("state") == InitiativeState.PILOT:
             if not cleaned.get("pilot_ends_on"):

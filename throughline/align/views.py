@@ -1,10 +1,11 @@
 from collections.abc import Callable
-from typing import Any
+from datetime import date
+from typing import TypedDict, TypeVar
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -25,8 +26,10 @@ CYCLES_PER_PAGE = 10
 DIRECTIVES_PER_CYCLE = 20
 INITIATIVES_PER_MATRIX = 12
 
+Made = TypeVar("Made")
 
-def _act(form: forms.Form, action: Callable[..., Any], *objects: Any) -> Any:
+
+def _act(form: forms.Form, action: Callable[..., Made], *objects: object) -> Made | None:
     """Carry out an action with a valid form's values; a refusal becomes the form's error."""
     if not form.is_valid():
         return None
@@ -37,16 +40,23 @@ def _act(form: forms.Form, action: Callable[..., Any], *objects: Any) -> Any:
         return None
 
 
-def _posted(request: Request) -> Any:
+def _posted(request: Request) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _form_page(request: Request, template: str, form: forms.Form, **context: Any) -> HttpResponse:
+def _form_page(request: Request, template: str, form: forms.Form, **context: object) -> HttpResponse:
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, template, {"form": form, **context}, status=status)
 
 
-def _to_find(request: Request) -> dict[str, Any]:
+class ToFind(TypedDict):
+    """By what words an initiative's directives are looked for."""
+
+    languages: list[str]
+    words: str
+
+
+def _to_find(request: Request) -> ToFind:
     words = request.GET.get("find_directives", "").strip()[:100]
     return {"languages": request.district.languages, "words": words}
 
@@ -54,7 +64,7 @@ def _to_find(request: Request) -> dict[str, Any]:
 def directives(request: Request) -> HttpResponse:
     """Cycles with their first directives; `?cycle=` shows all directives of one, in pages."""
     permissions.pass_reader(request.actor)
-    context: dict[str, Any] = {"may_write": permissions.may_write_directives(request.actor)}
+    context: dict[str, object] = {"may_write": permissions.may_write_directives(request.actor)}
     if "cycle" in request.GET:
         one = permissions.get_planning_cycle_for(request.actor, request.GET["cycle"])
         page = page_of(request, queries.directives_of(one))
@@ -93,7 +103,7 @@ def create_directive(request: Request, cycle: str) -> HttpResponse:
 def edit_directive(request: Request, directive: str) -> HttpResponse:
     permissions.pass_directive_writer(request.actor)
     it = permissions.get_directive_for(request.actor, directive)
-    now = {"sentence": it.sentence, "findings": it.findings.all()}
+    now: dict[str, object] = {"sentence": it.sentence, "findings": it.findings.all()}
     form = DirectiveForm(_posted(request), cycle=it.cycle, directive=it, initial=now)
     if _act(form, actions.edit_directive, request.actor, it):
         return HttpResponseRedirect(request.district.url("directive", directive=it.public_id))
@@ -173,7 +183,7 @@ def edit_initiative(request: Request, initiative: str) -> HttpResponse:
         "pilot_ends_on",
         "is_public",
     ]
-    now = {name: getattr(it, name) for name in fields}
+    now: dict[str, object] = {name: getattr(it, name) for name in fields}
     now |= {"directives": it.directives.all(), "schools": it.schools.all()}
     form = InitiativeForm(_posted(request), initial=now, **_to_find(request))
     if _act(form, actions.edit_initiative, request.actor, it):
@@ -234,5 +244,5 @@ def matrix(request: Request, cycle: str) -> HttpResponse:
     )
 
 
-def _today(request: Request) -> Any:
+def _today(request: Request) -> date:
     return timezone.now().astimezone(request.district.zone).date()
