@@ -1,6 +1,7 @@
 """Patterns of votes and crosstabs: computed, guarded, recorded; the same for the same input."""
 
 import json
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -24,9 +25,10 @@ from throughline.listen.models import (
 )
 from throughline.measure import workflows
 from throughline.measure.models import Run, RunKind, RunMember
+from throughline.measure.queries import again
+from throughline.measure.queries.again import patterns_again
 from throughline.measure.queries.current_patterns import current_patterns
 from throughline.measure.queries.pages import crosstab_page, how_computed, sentence_of
-from throughline.measure.queries.patterns import patterns_of
 from throughline.measure.queries.patterns_page import (
     comparison_of,
     map_of,
@@ -35,6 +37,7 @@ from throughline.measure.queries.patterns_page import (
     spectrum_said,
     unseen_said,
 )
+from throughline.measure.queries.run_results import patterns_of, table_of
 from throughline.measure.workflows import patterns as module
 from throughline.measure.workflows.polis import bring_in_conversation
 from throughline.methods import opinion_groups
@@ -95,6 +98,7 @@ def test_the_same_votes_give_the_same_hash_and_the_same_result(actor: Actor, cyc
     assert first.input_hash == second.input_hash
     changes = second.exact["changes"]
     assert {**first.exact, "changes": changes} == second.exact
+    assert first.published == second.published
     assert (changes["run"], changes["n_stayed"], changes["n_moved"]) == (first.public_id, 35, 0)
     make.vote(forum, make.contributor(forum), Voice.objects.filter(forum=forum)[0])
     assert find(actor, forum).input_hash != first.input_hash
@@ -279,12 +283,12 @@ def test_small_schools_are_shown_together_and_said_to_be(actor: Actor, cycle: Cy
     forum = make.forum(cycle, ForumKind.SURVEY)
     school, question = by_school(forum, [[30, 10], [3, 4], [2, 5]])
     run = workflows.save_crosstab(actor, forum, one=question, other=school)
-    page = crosstab_page(run.exact, is_guarded=False)
+    page = crosstab_page(table_of(run), is_guarded=False)
     assert [row.n for row in page.rows] == [40, 7, 7]
     assert page.published is not None
     assert [row.n for row in page.published.rows] == [40, 14]
     assert "are shown together, so that nobody can be recognized" in page.published.merged[0]
-    guarded = crosstab_page(run.exact, is_guarded=True)
+    guarded = crosstab_page(table_of(run), is_guarded=True)
     assert guarded.rows[0].cells == ["75 %", "25 %"]
     assert "7" not in [str(row.n) for row in guarded.rows]
 
@@ -295,7 +299,7 @@ def test_the_guard_hides_what_it_cannot_merge(actor: Actor, cycle: Cycle) -> Non
     other = make.question(forum, QuestionKind.SINGLE, "Often", "Never")
     answered(forum, one, other, [[40, 1], [30, 30]])
     guarded = crosstab_page(
-        workflows.save_crosstab(actor, forum, one=one, other=other).exact, is_guarded=True
+        table_of(workflows.save_crosstab(actor, forum, one=one, other=other)), is_guarded=True
     )
     assert "1" not in [cell for row in guarded.rows for cell in row.cells]
 
@@ -305,13 +309,13 @@ def test_a_crosstab_of_nobody_and_of_one_person(actor: Actor, cycle: Cycle) -> N
     one = make.question(forum, QuestionKind.SINGLE, "Yes", "No")
     other = make.question(forum, QuestionKind.SINGLE, "Often", "Never")
     nobody = crosstab_page(
-        workflows.save_crosstab(actor, forum, one=one, other=other).exact, is_guarded=False
+        table_of(workflows.save_crosstab(actor, forum, one=one, other=other)), is_guarded=False
     )
     assert nobody.is_empty
     answered(forum, one, other, [[1, 0], [0, 0]])
     run = workflows.save_crosstab(actor, forum, one=one, other=other)
-    assert crosstab_page(run.exact, is_guarded=False).rows[0].cells == ["1 (100 %)", "0 (0 %)"]
-    assert crosstab_page(run.exact, is_guarded=True).is_empty
+    assert crosstab_page(table_of(run), is_guarded=False).rows[0].cells == ["1 (100 %)", "0 (0 %)"]
+    assert crosstab_page(table_of(run), is_guarded=True).is_empty
 
 
 def test_people_may_choose_several_answers_and_are_counted_once_a_row(actor: Actor, cycle: Cycle) -> None:
@@ -330,7 +334,7 @@ def test_people_may_choose_several_answers_and_are_counted_once_a_row(actor: Act
     run = workflows.save_crosstab(actor, forum, one=one, other=other)
     assert run.exact["counts"] == [[12, 12], [0, 0]]
     assert run.exact["row_n"] == [12, 0]
-    assert [row.n for row in crosstab_page(run.exact, is_guarded=True).rows] == [12]
+    assert [row.n for row in crosstab_page(table_of(run), is_guarded=True).rows] == [12]
 
 
 def test_groups_that_came_with_an_import_are_counted_again_and_agree_with_what_was_published(
@@ -535,7 +539,7 @@ def test_the_database_is_asked_for_a_stop_once_a_second(
 
 def test_without_time_a_run_says_that_it_was_cut_short(actor: Actor, cycle: Cycle) -> None:
     forum = voted(cycle, (20, ONE), (15, OTHER))
-    assert find(actor, forum).exact["is_cut_short"] is False
+    assert find(actor, forum).exact_patterns.is_cut_short is False
     job = Job.objects.create(kind="opinion_groups", title="Patterns", person=actor.person)
     running = RunningJob(job, actor)
     workflows.find_opinion_groups(running, forum_id=forum.public_id, budget_seconds=0)
@@ -568,22 +572,24 @@ def test_a_run_that_was_cut_short_is_the_same_when_made_again(
     assert run.exact["verdict"] == "groups"
     assert run.exact["is_cut_short"]
     assert run.exact["stability"] != whole.exact["stability"]
-    told, digest = module.patterns_again(run)
+    told, digest = patterns_again(run)
     assert digest == run.input_hash
-    assert {**told, "is_cut_short": True, "changes": run.exact["changes"]} == run.exact
+    assert told is not None
+    assert replace(told.exact, is_cut_short=True, changes=run.exact_patterns.changes) == run.exact_patterns
+    assert told.published == run.published_patterns
 
 
 def test_a_seed_of_nought_is_a_seed(actor: Actor, cycle: Cycle, monkeypatch: pytest.MonkeyPatch) -> None:
     run = find(actor, voted(cycle, (20, ONE), (15, OTHER)), seed=0)
     seeds: list[int] = []
-    real = module._judged
+    real = again.judged
 
     def judged(votes: Votes, seed: int, **more: Any) -> Judgement:
         seeds.append(seed)
         return real(votes, seed, **more)
 
-    monkeypatch.setattr(module, "_judged", judged)
-    module.patterns_again(run)
+    monkeypatch.setattr(again, "judged", judged)
+    patterns_again(run)
     assert seeds == [0]
 
 

@@ -29,6 +29,7 @@ from throughline.measure.models.results import (
 from throughline.measure.queries.guard import rules_of
 from throughline.measure.queries.side_by_side import csv_rows, split_of
 from throughline.measure.queries.side_by_side_page import side_by_side_page
+from throughline.understand.actions import release_findings
 
 Clients = Callable[[Person | None], Client]
 
@@ -427,7 +428,7 @@ def test_a_release_of_a_split_table_tells_only_what_the_guard_let_through(cycle:
     survey = Survey(cycle).fill()
     split = split_of(survey.forum, survey.role.public_id, [survey.role])
     run = workflows.save_crosstab(actor, survey.forum, one=survey.school, other=survey.bus, split=split)
-    release = actions.release_findings(actor, cycle, [make.finding(cycle, run=run)])
+    release = release_findings(actor, cycle, [make.finding(cycle, run=run)])
     assert "side_by_side" not in release.canonical
     assert "panels" not in release.canonical
     assert "Student" not in release.canonical
@@ -438,7 +439,7 @@ def test_the_corner_of_a_released_table_is_no_heading_without_words(
 ) -> None:
     survey = Survey(cycle).fill()
     run = workflows.save_crosstab(actor, survey.forum, one=survey.school, other=survey.bus)
-    release = actions.release_findings(actor, cycle, [make.finding(cycle, run=run)])
+    release = release_findings(actor, cycle, [make.finding(cycle, run=run)])
     html = desk.get(district.url("release", release=release.public_id)).content.decode()
     assert "<thead><tr><td></td><th" in html
     assert "></th>" not in html

@@ -15,7 +15,7 @@ from throughline.accounts.models import District, Job, Person, School
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, DataKind, Forum, ForumKind
 from throughline.listen.models import ContributorRole, QuestionKind, SurveyAnswer, SurveyQuestion
-from throughline.measure import actions, workflows
+from throughline.measure import workflows
 from throughline.measure.models import (
     CountState,
     Dimension,
@@ -39,6 +39,7 @@ from throughline.measure.queries.weights import (
     weights_sentence,
 )
 from throughline.methods import estimates
+from throughline.understand.actions import ReleaseRefused, release_findings
 from throughline.understand.queries.findings import runs_to_rest_on
 
 Clients = Callable[[Person | None], Client]
@@ -451,7 +452,7 @@ def test_a_table_seen_with_weights_leaves_without_them_and_names_no_model_it_doe
     weights = weigh(actor, forum)
     table = workflows.save_crosstab(actor, forum, one=where, other=first, weights=weights)
     assert table.settings["weights_model"] == "raked to school, role"
-    release = actions.release_findings(actor, forum.cycle, [make.finding(forum.cycle, run=table)])
+    release = release_findings(actor, forum.cycle, [make.finding(forum.cycle, run=table)])
     assert weights.public_id not in release.canonical
     assert "raked" not in release.canonical
     (entry,) = json.loads(release.canonical)["findings"][0]["basis"]
@@ -462,5 +463,5 @@ def test_a_table_seen_with_weights_leaves_without_them_and_names_no_model_it_doe
 def test_weights_themselves_cannot_be_released(actor: Actor, forum: Forum, roster: Population) -> None:
     run = weigh(actor, forum)
     assert run not in runs_to_rest_on(forum.cycle)
-    with pytest.raises(actions.ReleaseRefused):
-        actions.release_findings(actor, forum.cycle, [make.finding(forum.cycle, run=run)])
+    with pytest.raises(ReleaseRefused):
+        release_findings(actor, forum.cycle, [make.finding(forum.cycle, run=run)])

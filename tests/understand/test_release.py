@@ -18,7 +18,7 @@ from throughline.ui.fields import TranslatedText
 from throughline.understand import actions
 from throughline.understand.actions import ReleaseRefused, release_findings
 from throughline.understand.models import Code, FindingState, Release, ReleasedFinding
-from throughline.understand.releases import grounds_of, latest_release, released_findings
+from throughline.understand.releases import PublishedVotes, grounds_of, latest_release, released_findings
 from throughline.understand.releases.changes import changes_since
 from throughline.understand.releases.content import content_of_release
 
@@ -234,11 +234,13 @@ def test_an_exact_share_carries_a_margin_only_where_chance_chose_whom_to_ask(
     statement = make.statement(forum, "Start later.")
     make.votes(forum, [statement], (32, [1]), (40, [-1]), (2, [0]))
     release_findings(actor, cycle, [make.finding(cycle, statement=statement)])
-    (finding,) = released_findings(cycle)
-    agree, _disagree, not_sure = finding.basis[0]["figures"]["answers"]
+    (released,) = released_findings(cycle)
+    agree, _disagree, not_sure = released.basis[0]["figures"]["answers"]
     assert (agree["percent"], agree.get("margin")) == (43, margin)
     assert "margin" not in not_sure
-    words = said_share(agree)
+    votes = released.entries[0].figures
+    assert isinstance(votes, PublishedVotes)
+    words = said_share(votes.answers[0])
     assert words == ("43 % (32 to 55 % of everybody)" if margin else "43 %")
 
 
