@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests import make
 from throughline.accounts.models import District
-from throughline.measure.models.results import PublishedShare
+from throughline.measure.models.results import PublishedShare, from_plain, to_plain
 from throughline.measure.queries.guard import (
     Counts,
     Rules,
@@ -95,6 +95,6 @@ def test_rules_are_the_districts_own(district: District) -> None:
     district.bottom_percent, district.top_percent, district.protection = 10, 90, 4
     rules = rules_of(district, [])
     assert rules == Rules(10, 4, 10, 90)
-    assert Rules.from_json(rules.as_json) == rules
+    assert from_plain(Rules, to_plain(rules)) == rules
     assert n_shown(9, rules) is None
     assert n_shown(10, rules) == 10

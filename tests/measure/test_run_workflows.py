@@ -25,7 +25,7 @@ from throughline.listen.models import (
 )
 from throughline.measure import workflows
 from throughline.measure.models import Run, RunKind, RunMember
-from throughline.measure.queries import again
+from throughline.measure.queries import again, patterns
 from throughline.measure.queries.again import patterns_again
 from throughline.measure.queries.current_patterns import current_patterns
 from throughline.measure.queries.pages import crosstab_page, how_computed, sentence_of
@@ -345,7 +345,7 @@ def test_groups_that_came_with_an_import_are_counted_again_and_agree_with_what_w
     assert brought.run is not None
     published = brought.run.exact["consensus"]
     assert len(published) == 371
-    counted = {row["voice"]: row["consensus"] for row in patterns_of(brought.run)["statements"]}
+    counted = {row.voice: row.consensus for row in patterns_of(brought.run).exact.statements}
     assert counted
     assert all(abs(counted[one] - published[one]) < 1e-9 for one in counted)
     page = patterns_page(brought.run, is_guarded=False)
@@ -513,7 +513,7 @@ def test_a_job_is_stopped_in_the_middle_of_the_judgement_and_nothing_is_kept(
         opinion_groups.judge(votes, **more)
         pytest.fail("the judgement went on")
 
-    monkeypatch.setattr(module, "opinion_groups", SimpleNamespace(judge=judge_and_be_stopped))
+    monkeypatch.setattr(patterns, "opinion_groups", SimpleNamespace(judge=judge_and_be_stopped))
     run_job(district.slug, job.public_id, workflows.find_opinion_groups, forum_id=forum.public_id)
     job.refresh_from_db()
     assert (job.state, job.result_url) == (JobState.CANCELLED, "")

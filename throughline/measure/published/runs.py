@@ -61,8 +61,15 @@ def published_run(run: Run) -> PublishedRun:
         input_hash=run.input_hash,
         at=run.at,
         asked=_asked(run) if is_table else None,
-        load=lambda: run.published_table if is_table else patterns_of(run).published,
+        load=lambda: _figures(run),
     )
+
+
+def _figures(run: Run) -> PublishedFigures:
+    """Nothing of weights: they are for analysts."""
+    if run.kind == RunKind.CROSSTAB:
+        return run.published_table
+    return None if run.kind == RunKind.WEIGHTS else patterns_of(run).published
 
 
 def _asked(run: Run) -> tuple[AskedQuestion, AskedQuestion]:
