@@ -24,7 +24,7 @@ COMMANDS = sorted(commands_of(console.parser()))
 def _is_begun(monkeypatch: pytest.MonkeyPatch) -> None:
     """Django is up and its tables are there: the tests' own."""
     monkeypatch.setattr(console, "_begin", lambda: None)
-    monkeypatch.setattr(console, "_prepare", lambda: None)
+    monkeypatch.setattr(console, "_prepare", lambda: True)
 
 
 @pytest.fixture

@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 
 
 class ConfigConfig(AppConfig):
     name = "throughline.config"
     label = "config"
+
+    def ready(self) -> None:
+        from throughline.config.databases import check_database
+
+        register(check_database, Tags.database)

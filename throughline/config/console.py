@@ -21,25 +21,40 @@ def _begin() -> None:
     django.setup()
 
 
-def _prepare() -> None:
-    """Bring database, translations and static files up to date; a second time changes nothing."""
+def _may_use_database() -> bool:
+    """Whether this version can work with the database; says why where it leaves it alone."""
+    from throughline.config import databases
+
+    why = databases.refusal()
+    if why:
+        print(why, file=sys.stderr)
+    return not why
+
+
+def _prepare() -> bool:
+    """Bring database, translations and static files up to date, if they can be; again changes nothing."""
     from django.conf import settings
     from django.core.management import call_command
 
     from throughline.config import translations
 
+    if not _may_use_database():
+        return False
     translations.compile_stale()
     if settings.PSEUDO_LANGUAGE in dict(settings.LANGUAGES):
         translations.write_pseudo(settings.HOME / "locale")
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
+    return True
 
 
 def _has_tables() -> bool:
     """Whether the database is there and up to date; says what to do where it is not."""
     from throughline.config import operators
 
+    if not _may_use_database():
+        return False
     n_waiting = operators.n_changes_waiting()
     if n_waiting:
         print(
@@ -76,7 +91,8 @@ def _demo(arguments: argparse.Namespace, home: Path) -> int:
     base = f"http://localhost:{port}"
     keep_demo_apart(home, base)
     _begin()
-    _prepare()
+    if not _prepare():
+        return 1
     from throughline.config import sample, walk
 
     signed = sample.ensure()
@@ -89,7 +105,8 @@ def _demo(arguments: argparse.Namespace, home: Path) -> int:
 
 def serve(arguments: argparse.Namespace) -> int:
     _begin()
-    _prepare()
+    if not _prepare():
+        return 1
     with processes.House.running(arguments.bind, arguments.port) as house:
         house.wait_until_it_answers()
         return house.stay(f"Throughline answers on {arguments.bind}:{arguments.port}. Ctrl-C stops it.")
@@ -106,7 +123,8 @@ def worker(arguments: argparse.Namespace) -> int:
 
 def create_district(arguments: argparse.Namespace) -> int:
     _begin()
-    _prepare()
+    if not _prepare():
+        return 1
     from throughline.config import operators
 
     return operators.create_district(arguments)

@@ -18,6 +18,7 @@ from throughline.accounts import actions as accounts_actions
 from throughline.accounts.actions import JobRefused
 from throughline.accounts.models import District, DistrictRow
 from throughline.accounts.permissions import Actor
+from throughline.config.databases import refusal
 from throughline.formats.problems import BadFile
 
 N_HASH_SIGNS = 12
@@ -182,8 +183,10 @@ def n_changes_waiting() -> int:
 def check() -> int:
     """Everything that is wrong, one line each; then 1. All in order: 0."""
     faults: list[str] = []
-    n_waiting = n_changes_waiting()
-    if n_waiting:
+    why = refusal()
+    if why:
+        faults.append(why)
+    elif n_waiting := n_changes_waiting():
         faults.append(f"{n_waiting} changes to the database's tables wait: run `throughline serve` once.")
     else:
         faults.extend(_keys_joining_two_districts())

@@ -1,0 +1,210 @@
+"""A database that this version cannot use is left alone, with a sentence that says what to do."""
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connection
+
+from tests.commands import ROOT, started
+from tests.databases import connected, empty_database, file_of
+from throughline.config import databases, operators
+from throughline.config.queries import applied_migrations
+
+OLDER = [("contenttypes", "0001_initial"), ("accounts", "0001_initial"), ("understand", "0001_initial")]
+SINCE = (databases.SINCE, "0001_initial")
+NEWER = [*OLDER, SINCE, ("accounts", "9999_later"), ("guests", "0001_initial")]
+BEGUN = [("contenttypes", "0001_initial"), ("accounts", "0001_initial")]
+COMMANDS = [
+    ["serve", "--port=1"],
+    ["worker", "--once"],
+    ["create-district", "pine-ridge", "--name=Pine Ridge", "--owner-email=o@example.org"],
+    ["check"],
+]
+"""One of each way in which a command comes to the database."""
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """An empty database of the kind that the suite runs on."""
+    folder = tmp_path / "database"
+    folder.mkdir()
+    with empty_database(connection.vendor, folder, "refused") as url:
+        yield url
+
+
+def made_by(address: str, applied: list[tuple[str, str]]) -> dict[str, str]:
+    """Write the changes another version would have made; return how the database looks."""
+    with connected(address) as other:
+        if "postgres" not in address:
+            other.execute("PRAGMA journal_mode=WAL")  # as each of ours is
+        other.execute(
+            "CREATE TABLE django_migrations"
+            "(id serial PRIMARY KEY, app varchar(255), name varchar(255), applied timestamp with time zone)"
+        )
+        other.execute("CREATE TABLE accounts_district (name varchar(80))")
+        for app, name in applied:
+            other.execute(f"INSERT INTO django_migrations (app, name) VALUES ('{app}', '{name}')")
+        other.commit()
+    return look(address)
+
+
+def look(address: str) -> dict[str, str]:
+    """All that a database holds: every file of its folder, or every column and row that tells."""
+    if "postgres" not in address:
+        files = sorted(file_of(address).parent.iterdir())
+        return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    with connected(address) as other:
+        columns = (
+            "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+        )
+        return {
+            query: str(sorted(other.execute(query).fetchall()))
+            for query in (columns, "SELECT app, name FROM django_migrations")
+        }
+
+
+def ran(home: Path, address: str, words: list[str]) -> subprocess.CompletedProcess[str]:
+    hidden = {"DJANGO_SETTINGS_MODULE"}
+    environ = {name: value for name, value in os.environ.items() if name not in hidden}
+    environ |= {
+        "THROUGHLINE_HOME": str(home),
+        "THROUGHLINE_DATABASE_URL": with_password(address),
+        "THROUGHLINE_BASE_URL": "https://voices.example.org",
+        "PYTHONWARNINGS": "ignore",
+    }
+    return subprocess.run(
+        [sys.executable, *words], cwd=ROOT, env=environ, capture_output=True, text=True, check=False
+    )
+
+
+def throughline(home: Path, address: str, *words: str) -> subprocess.CompletedProcess[str]:
+    return ran(home, address, ["-m", "throughline.config.console", *words])
+
+
+def with_password(address: str) -> str:
+    """The same address, with a password where the server asks for none."""
+    parts = urlsplit(address)
+    if "postgres" not in address or parts.password:
+        return address
+    return parts._replace(netloc=parts.netloc.replace("@", ":open-sesame@")).geturl()
+
+
+def place(address: str) -> str:
+    """How a sentence names the database: without the password."""
+    if "postgres" not in address:
+        return str(file_of(address))
+    return re.sub(r":[^:@/]*@", "@", address)
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=lambda words: words[0])
+def test_a_database_from_before_the_first_release_is_refused_and_left_as_it_was(
+    tmp_path: Path, address: str, words: list[str]
+) -> None:
+    before = made_by(address, OLDER)
+    refused = throughline(tmp_path / "home", address, *words)
+    assert refused.returncode == 1, refused.stderr
+    said = refused.stdout if words == ["check"] else refused.stderr
+    for part in (
+        f"The database {place(address)} was made by a version of Throughline from before the first release",
+        "It cannot be brought up to date, and nothing in it was changed.",
+        "keep using the version that made it",
+        "set THROUGHLINE_HOME to an empty folder, or THROUGHLINE_DATABASE_URL to an empty database",
+    ):
+        assert part in said
+    assert "open-sesame" not in refused.stdout + refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert look(address) == before
+
+
+def test_a_newer_database_is_refused_with_a_sentence_of_its_own(tmp_path: Path, address: str) -> None:
+    before = made_by(address, NEWER)
+    refused = throughline(tmp_path / "home", address, "worker", "--once")
+    assert refused.returncode == 1
+    assert (
+        f"The database {place(address)} was made or brought up to date by a newer version" in refused.stderr
+    )
+    assert "does not know accounts.9999_later" in refused.stderr
+    assert refused.stderr.rstrip().endswith("Install the newer version.")
+    assert look(address) == before
+
+
+@pytest.mark.parametrize(
+    ("applied", "words"), [(OLDER, "before the first release"), (NEWER, "newer version")]
+)
+def test_djangos_own_migrate_is_refused_too(
+    tmp_path: Path, address: str, applied: list[tuple[str, str]], words: str
+) -> None:
+    before = made_by(address, applied)
+    refused = ran(tmp_path / "home", address, ["manage.py", "migrate"])
+    assert refused.returncode == 1
+    assert words in refused.stderr
+    assert look(address) == before
+
+
+def test_the_demo_says_which_folder_to_delete(tmp_path: Path) -> None:
+    home = tmp_path / "demo"
+    home.mkdir()
+    before = made_by(f"sqlite:///{home / 'throughline.sqlite3'}", OLDER)["throughline.sqlite3"]
+    with started("demo", f"--home={home}", "--port=0", "--check", PYTHONWARNINGS="ignore") as demo:
+        said = demo.wait_for("run the demo again.")
+        assert demo.process.wait() == 1
+    assert f"Delete the demo's folder, {home}, and run the demo again." in said
+    assert "keep using" not in said
+    assert hashlib.sha256((home / "throughline.sqlite3").read_bytes()).hexdigest() == before
+
+
+def test_a_refused_file_is_read_with_what_its_log_still_holds(tmp_path: Path) -> None:
+    path = tmp_path / "killed.sqlite3"
+    write = (
+        "import os, sqlite3; file = sqlite3.connect({path!r}); file.execute('PRAGMA journal_mode=WAL');"
+        "file.execute('CREATE TABLE django_migrations (app, name)');"
+        "file.execute(\"INSERT INTO django_migrations VALUES ('understand', '0001_initial')\");"
+        "file.commit(); os._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", write.format(path=str(path))], check=True)
+    log = path.with_name("killed.sqlite3-wal").read_bytes()
+    assert log
+    refused = throughline(tmp_path / "home", f"sqlite:///{path}", "worker", "--once")
+    assert "before the first release" in refused.stderr
+    assert path.with_name("killed.sqlite3-wal").read_bytes() == log
+
+
+def test_a_first_start_that_was_interrupted_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(databases, "applied_migrations", lambda: set(BEGUN))
+    assert databases.refusal() == ""
+
+
+def test_an_empty_database_is_not_refused(tmp_path: Path, address: str) -> None:
+    asked = ran(tmp_path / "home", address, ["manage.py", "check", "--tag=database", "--database=default"])
+    assert asked.returncode == 0, asked.stderr
+
+
+def test_asking_makes_no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "nowhere.sqlite3"
+    monkeypatch.setitem(connection.settings_dict, "NAME", str(path))
+    monkeypatch.setattr(connection, "vendor", "sqlite")
+    assert applied_migrations() == set()
+    assert not path.exists()
+
+
+@pytest.mark.django_db
+def test_the_database_of_the_tests_is_of_this_version() -> None:
+    assert SINCE in applied_migrations()
+    assert databases.refusal() == ""
+    assert databases.check_database() == databases.check_database(databases=["default"]) == []
+
+
+@pytest.mark.django_db
+def test_check_names_a_database_that_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(operators, "refusal", lambda: "It is too old.")
+    assert operators.check() == 1
+    assert "It is too old." in capsys.readouterr().out

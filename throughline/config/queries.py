@@ -1,0 +1,27 @@
+"""What is read of a database before anything is done to it."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+
+def applied_migrations() -> set[tuple[str, str]]:
+    """App and name of each change made to the tables of the configured database; none where there is none."""
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor != "sqlite" or name == ":memory:" or "mode=memory" in name:
+        return set(MigrationRecorder(connection).applied_migrations())
+    path = Path(name).resolve()
+    return _applied_in_file(path) if path.exists() else set()
+
+
+def _applied_in_file(path: Path) -> set[tuple[str, str]]:
+    """Read without Django's own connection: that one writes how it keeps its log, and tidies the log up."""
+    has_log = path.with_name(f"{path.name}-wal").exists()
+    how = "mode=ro" if has_log else "mode=ro&immutable=1"  # nothing is put beside the file
+    with closing(sqlite3.connect(f"{path.as_uri()}?{how}", uri=True)) as file:
+        if not file.execute("SELECT 1 FROM sqlite_master WHERE name = 'django_migrations'").fetchone():
+            return set()
+        return set(file.execute("SELECT app, name FROM django_migrations").fetchall())
