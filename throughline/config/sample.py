@@ -147,8 +147,11 @@ def where_to_look(base: str, signed: Signed) -> str:
     return "\n".join(lines)
 
 
-def make(now: datetime, seed: int = SEED) -> District:
-    """One cycle walked to its end, one open half way, a meeting, a survey with gaps, and partners."""
+def make(now: datetime, seed: int = SEED, *, n_people: int = N_PEOPLE) -> District:
+    """One cycle walked to its end, one open half way, a meeting, a survey with gaps, and partners.
+
+    So many people vote in the cycle that is over. With fewer the database is smaller, and nothing is left out.
+    """
     about: About = _read("district")
     district, _link = accounts.create_district(
         slug=about["slug"],
@@ -163,7 +166,7 @@ def make(now: datetime, seed: int = SEED) -> District:
     dice = random.Random(seed)  # noqa: S311 numbers of an invented district
     with scope(district=district):
         owner = _people(district, about)
-        story = _Story(district, owner, dice, now)
+        story = _Story(district, owner, dice, now, n_people)
         story.figures()
         story.walk_to_the_end()
         story.open_half_way()
@@ -196,8 +199,11 @@ def _code_of_the_first_answer(district: District) -> str:
 
 
 class _Story:
-    def __init__(self, district: District, actor: Actor, dice: random.Random, now: datetime) -> None:
+    def __init__(
+        self, district: District, actor: Actor, dice: random.Random, now: datetime, n_people: int
+    ) -> None:
         self.district, self.actor, self.dice, self.now = district, actor, dice, now
+        self.n_people = n_people
         self.schools = list(School.objects.all())
         self.sizes = [school["students"] for school in _read("district")["schools"]]
         self.today = now.astimezone(district.zone).date()
@@ -340,14 +346,14 @@ class _Story:
                 "Diga si está de acuerdo, una frase a la vez.",
             ),
         )
-        votes = self.votes(statements, N_PEOPLE)
+        votes = self.votes(statements, self.n_people)
         begins = self.district.starts(self.today - timedelta(days=250))
         seeds = voices.fill_statements(
             self.actor,
             forum,
             statements=[statement["en"] for statement in statements],
             translations=[statement["es"] for statement in statements],
-            people=self.people(N_PEOPLE, self.dice),
+            people=self.people(self.n_people, self.dice),
             votes=votes,
             moments=self.moments(len(votes), begins, begins + timedelta(days=60)),
         )
