@@ -224,6 +224,11 @@ def check_command(venv: Path, part: str) -> list[str]:
     }[part]
 
 
+def keep_version(arguments: list[str]) -> int:
+    """Keep a small database of this version for the tests of upgrades: [NAME]; see docs/how-to."""
+    return python(dev(), "-m", "tests.upgrade.keep", *arguments)
+
+
 def floor(arguments: list[str]) -> int:
     """Run the tests of methods and formats in an environment without Django."""
     venv = environment(ROOT / ".venv-floor", (), ("pytest", "hypothesis"))
@@ -316,6 +321,7 @@ COMMANDS = {
     "demo": demo,
     "test": test,
     "check": check,
+    "keep-version": keep_version,
     "floor": floor,
     "bench": bench,
     "pages": pages,

@@ -1,0 +1,128 @@
+"""Fill the configured database, which is empty, so that every table the product fills has a row.
+
+The sample district, smaller; the line walked through it; and what neither of them leaves behind. In a process
+of its own: `python -m tests.upgrade.filled`.
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from throughline.config import console, processes
+
+N_PEOPLE = 90
+DIRECTORY = {
+    "organizations": "id,name,description\no1,Dry Fork Library,Books and rooms\n",
+    "services": "id,organization_id,name,status\ns1,o1,Homework hour,active\n",
+    "locations": "id,organization_id,name,location_type\nl1,o1,The reading room,physical\n",
+    "service_at_location": "id,service_id,location_id\na1,s1,l1\n",
+    "addresses": "id,location_id,address_1,city,state_province,postal_code,country,address_type\n"
+    "d1,l1,1 Fork Road,Dry Fork,CO,80000,US,physical\n",
+    "contacts": "id,service_id,name\nc1,s1,The librarian\n",
+    "phones": "id,service_id,number\np1,s1,555-0100\n",
+    "schedules": "id,service_id,byday,opens_at,closes_at,freq\nh1,s1,MO,15:00,16:00,WEEKLY\n",
+}
+
+
+def main() -> int:
+    port = processes.any_free_port()
+    base = f"http://localhost:{port}"
+    os.environ |= {"THROUGHLINE_DEMO": "1", "THROUGHLINE_BASE_URL": base}
+    console._begin()
+    if not console._prepare():
+        return 1
+    from django.db import transaction
+    from django.utils import timezone
+
+    from throughline.config import sample, walk
+
+    with transaction.atomic():
+        sample.make(timezone.now(), n_people=N_PEOPLE)
+    signed = sample.ensure()
+    with processes.House.running("127.0.0.1", port) as house:
+        house.wait_until_it_answers()
+        if walk.walk_the_line(base, signed):
+            return 1
+    what_else(signed.district)
+    return bring_a_directory(signed.district)
+
+
+def what_else(slug: str) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from django_scopes import scope
+
+    from throughline.accounts import actions as accounts
+    from throughline.accounts.models import District, Membership, Role
+    from throughline.accounts.permissions import Actor
+    from throughline.convene import actions as convene
+    from throughline.convene.models import Cycle, Forum, ForumKind
+    from throughline.listen.actions.appeal import appeal
+    from throughline.listen.actions.imports import keep_upload
+    from throughline.listen.actions.moderation import moderate_voice
+    from throughline.listen.actions.urgent_desk import flag_as_urgent
+    from throughline.listen.models import ModerationMove, Reason, UploadKind, Voice, VoiceState
+
+    district = District.objects.get(slug=slug)
+    with scope(district=district):
+        owner = Membership.objects.get(role=Role.OWNER).person
+        actor = Actor.of(district, owner)
+        accounts.invite_member(actor, email="new@juniper-valley.example", role=Role.ANALYST)
+        forum = Forum.objects.filter(kind=ForumKind.STATEMENTS).order_by("-pk")[0]
+        convene.change_forum(actor, forum, responders=[owner])
+        rejected, flagged = Voice.objects.filter(forum=forum, state=VoiceState.RECEIVED).order_by("pk")[:2]
+        moderate_voice(actor, rejected, move=ModerationMove.REJECT, reason=Reason.values[0])
+        appeal(Actor.system(district), rejected, text="Please look again.")
+        flag_as_urgent(actor, flagged)
+        waiting = SimpleUploadedFile("survey.csv", b"What should change first?\nThe buses\n")
+        cycle = Cycle.objects.order_by("-pk")[0]
+        keep_upload(actor, cycle, kind=UploadKind.SURVEY, files=[waiting], title="On paper")
+        ask_pages(district, owner)
+    keep_ways_to_sign_in(owner)
+
+
+def ask_pages(district: Any, owner: Any) -> None:
+    """Who was invited to a survey, and whose voices are held against whose figures."""
+    from django.test import Client
+
+    from throughline.convene.models import Forum, ForumKind
+
+    survey = Forum.objects.filter(kind=ForumKind.SURVEY).order_by("pk")[0].public_id
+    figures = named("Population")._base_manager.filter(district=district).order_by("pk")[0].public_id
+    desk = Client(HTTP_HOST="localhost")
+    desk.force_login(owner)
+    for address, form in (
+        (district.url("invitations", forum=survey), {"title": "Letter", "n_invited": "300"}),
+        (district.url("compare_roles", forum=survey, population=figures), {"roles": ["family"]}),
+    ):
+        answered = desk.post(address, form)
+        if answered.status_code != 303:
+            raise RuntimeError(f"{address}: {answered.status_code} {answered.content.decode()[:500]}")
+
+
+def named(name: str) -> Any:
+    """A model by its name, in whatever app it stands."""
+    from django.apps import apps
+
+    (found,) = (model for model in apps.get_models() if model.__name__ == name)
+    return found
+
+
+def keep_ways_to_sign_in(person: Any) -> None:
+    from allauth.account.models import EmailAddress
+    from allauth.mfa.totp.internal.auth import TOTP
+
+    EmailAddress.objects.create(user=person, email=person.email, primary=True)
+    TOTP.activate(person, "A" * 32)
+
+
+def bring_a_directory(slug: str) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        for stem, text in DIRECTORY.items():
+            (Path(folder) / f"{stem}.csv").write_text(text, encoding="utf-8")
+        return console.main(["import", "hsds", folder, "--district", slug])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

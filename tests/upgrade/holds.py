@@ -1,0 +1,89 @@
+"""Say what the configured database holds, as one JSON object; `upgrade` brings it up to date first.
+
+In a process of its own: `python -m tests.upgrade.holds [upgrade]`.
+"""
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from throughline.config import console
+
+
+def upgrade() -> None:
+    from django.core.management import call_command
+
+    from throughline.config import databases
+
+    why = databases.refusal()
+    if why:
+        sys.exit(why)
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def holds() -> dict[str, Any]:
+    """Rows by table, each release's hash counted again from its text, and the migrations applied."""
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+    from django_scopes import scopes_disabled
+
+    from throughline.understand.releases import Release
+
+    with connection.cursor() as cursor, scopes_disabled():
+        rows = {}
+        for table in sorted(connection.introspection.table_names(cursor)):
+            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")
+            rows[table] = cursor.fetchone()[0]
+        releases = {
+            f"{release.cycle.district.slug}/{release.public_id}": sha256_of(release.canonical)
+            for release in Release.objects.select_related("cycle__district").order_by("pk")
+        }
+    applied = sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
+    return {"rows": rows, "releases": releases, "applied": applied}
+
+
+def sha256_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def faults() -> Iterator[str]:
+    """What is wrong in the database by itself, whatever it held before."""
+    from django.apps import apps
+    from django.core.management import call_command
+    from django.db import connection
+    from django_scopes import scopes_disabled
+
+    from tests.architecture.checks import keys_joining_districts
+    from throughline.understand.releases import Release
+
+    with scopes_disabled():
+        yield from keys_joining_districts(apps.get_models(include_auto_created=True))
+        for release in Release.objects.all():
+            if sha256_of(release.canonical) != release.sha256:
+                yield f"release {release.public_id}: its hash is not that of its text"
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA foreign_key_check")
+            yield from (f"{row[0]}: row {row[1]} leads to no row of {row[2]}" for row in cursor.fetchall())
+        else:
+            cursor.execute("SELECT conrelid::regclass, conname FROM pg_constraint WHERE NOT convalidated")
+            yield from (f"{row[0]}: {row[1]} is not validated" for row in cursor.fetchall())
+    try:
+        call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
+    except SystemExit:
+        yield "models have changes that no migration makes: python manage.py makemigrations"
+
+
+def main(words: list[str]) -> None:
+    console._begin()
+    if words == ["upgrade"]:
+        upgrade()
+        print(json.dumps({**holds(), "faults": list(faults())}))
+    else:
+        print(json.dumps(holds()))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

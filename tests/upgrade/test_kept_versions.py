@@ -1,0 +1,66 @@
+"""A database of each version that has landed is brought up to date, and holds all it held."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from tests.databases import empty_database
+from tests.upgrade.kept import (
+    FILES,
+    HOLDS,
+    MOST_BYTES,
+    ROOT,
+    Kept,
+    changed_migrations,
+    empty_tables,
+    kept_versions,
+    lost,
+    migrations_of,
+    not_kept,
+    on_database,
+)
+
+each_version = pytest.mark.parametrize("kept", kept_versions(), ids=lambda kept: kept.name)
+
+
+@each_version
+def test_a_kept_version_is_brought_up_to_date_and_loses_nothing(kept: Kept, tmp_path: Path) -> None:
+    """On a database of the kind that the suite runs on, beside the suite's own."""
+    before, home = kept.holds["databases"][connection.vendor], tmp_path / "home"
+    with empty_database(connection.vendor, tmp_path, "upgraded") as url:
+        kept.unpack(connection.vendor, url, tmp_path)
+        after = json.loads(on_database(url, home, "tests.upgrade.holds", "upgrade"))
+        assert lost(before, after) == []
+        assert after["faults"] == []
+        assert before["releases"], "a release is kept"
+        for release in before["releases"]:
+            district, public_id = release.split("/")
+            words = ("reproduce", public_id, "--district", district)
+            said = on_database(url, home, "throughline.config.console", *words)
+            assert said.startswith("identical: "), said
+
+
+@each_version
+def test_no_migration_that_has_landed_is_edited_or_removed(kept: Kept) -> None:
+    landed = kept.holds["migration_sha256"]
+    assert landed
+    assert changed_migrations(kept.name, landed, migrations_of(ROOT)) == []
+    for held in kept.holds["databases"].values():
+        assert set(landed) <= set(held["applied"]), "each was applied"
+
+
+def test_the_migrations_there_are_now_are_those_of_a_kept_version() -> None:
+    assert not_kept([kept.holds["migration_sha256"] for kept in kept_versions()], migrations_of(ROOT)) == []
+
+
+@each_version
+def test_a_kept_version_is_whole_and_small(kept: Kept) -> None:
+    assert {path.name for path in kept.folder.iterdir()} == {*FILES.values(), HOLDS}
+    sizes = {path.name: path.stat().st_size for path in kept.folder.iterdir()}
+    assert {name: size for name, size in sizes.items() if size > MOST_BYTES} == {}
+    assert kept.holds["version"] == kept.name
+    assert {kind: empty_tables(held) for kind, held in kept.holds["databases"].items()} == {
+        kind: [] for kind in FILES
+    }
