@@ -188,6 +188,8 @@ def change_forum(
     if changed:
         forum.save(update_fields=changed)
     if responders is not None:
+        # A second press of the button waits here: the same responder added twice at once would be refused.
+        Forum.objects.select_for_update(no_key=True, of=("self",)).get(pk=forum.pk)
         before, after = set(forum.responders.all()), set(responders)
         if before != after:
             forum.responders.set(after)
