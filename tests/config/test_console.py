@@ -283,7 +283,7 @@ def test_check_finds_a_pair_that_joins_two_districts(
     initiative.schools.add(theirs)
     code, said = _check(capsys)
     assert code == 1
-    assert "Initiative.schools: rows that join two districts: 1" in said
+    assert "InitiativeSchool.school: rows that join two districts: 1" in said
 
 
 @pytest.mark.parametrize(

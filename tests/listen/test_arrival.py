@@ -30,6 +30,7 @@ from throughline.listen.actions.imported_survey import (
 )
 from throughline.listen.actions.urgent import kind_of_urgency
 from throughline.listen.models import (
+    AnswerChoice,
     Contributor,
     SurveyAnswer,
     SurveyChoice,
@@ -46,7 +47,7 @@ QUESTIONS = [QuestionToWrite("Which?", "multiple", ["A", "B"]), QuestionToWrite(
 WHEN = datetime(2026, 3, 1, tzinfo=UTC)
 PEOPLE = [PersonToWrite(row, WHEN, texts={1: f"Words {row}"}, chosen={0: [0, 1]}) for row in range(2, 7)]
 PEOPLE.append(PersonToWrite(7, WHEN, texts={1: "I want to kill myself."}))
-WRITTEN = (Contributor, SurveyQuestion, SurveyChoice, SurveyAnswer, SurveyAnswer.choices.through, Voice)
+WRITTEN = (Contributor, SurveyQuestion, SurveyChoice, SurveyAnswer, AnswerChoice, Voice)
 
 
 def arriving(actor: Actor, cycle: Cycle | None, after_turn: Callable[[], None] = lambda: None):  # type: ignore[no-untyped-def]

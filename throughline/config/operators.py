@@ -146,7 +146,6 @@ def _keys_joining_two_districts() -> Iterator[str]:
         for model in apps.get_models():
             if issubclass(model, DistrictRow):
                 yield from _foreign_keys_astray(model)
-                yield from _pairs_astray(model)
 
 
 def _foreign_keys_astray(model: type[DistrictRow]) -> Iterator[str]:
@@ -157,21 +156,6 @@ def _foreign_keys_astray(model: type[DistrictRow]) -> Iterator[str]:
             n = rows.exclude(**{f"{field.name}__district": models.F("district")}).count()
             if n:
                 yield f"{model.__name__}.{field.name}: rows that join two districts: {n}"
-
-
-def _pairs_astray(model: type[DistrictRow]) -> Iterator[str]:
-    """The same for many-to-many relations, whose tables have no district of their own."""
-    for field in model._meta.local_many_to_many:
-        pairs, target = field.remote_field.through, field.related_model
-        if not (isinstance(target, type) and issubclass(target, DistrictRow)):
-            continue
-        if pairs is None or not pairs._meta.auto_created:
-            continue
-        here, there = field.m2m_field_name(), field.m2m_reverse_field_name()
-        same = {f"{here}__district": models.F(f"{there}__district")}
-        n = pairs._base_manager.exclude(**same).count()
-        if n:
-            yield f"{model.__name__}.{field.name}: rows that join two districts: {n}"
 
 
 def n_changes_waiting() -> int:

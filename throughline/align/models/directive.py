@@ -11,14 +11,26 @@ class Directive(PublicIdMixin, DistrictRow):
 
     cycle = models.ForeignKey("convene.Cycle", on_delete=models.CASCADE, related_name="+")
     sentence = TranslatedTextField()
-    findings: models.ManyToManyField[ReleasedFinding, ReleasedFinding] = models.ManyToManyField(
-        ReleasedFinding, related_name="+"
+    findings: "models.ManyToManyField[ReleasedFinding, DirectiveFinding]" = models.ManyToManyField(
+        ReleasedFinding, through="DirectiveFinding", related_name="+"
     )
     position = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["position", "id"]
+
+
+class DirectiveFinding(DistrictRow):
+    """A released finding that a directive rests on."""
+
+    directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="+")
+    finding = models.ForeignKey(ReleasedFinding, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["directive", "finding"], name="directive_finding_once")
+        ]
 
 
 class ResponseKind(models.TextChoices):

@@ -17,11 +17,11 @@ class Initiative(PublicIdMixin, DistrictRow):
     title = TranslatedTextField()
     description = TranslatedTextField(blank=True)
     state = models.CharField(max_length=10, choices=InitiativeState)
-    directives: models.ManyToManyField[Directive, Directive] = models.ManyToManyField(
-        Directive, blank=True, related_name="initiatives"
+    directives: "models.ManyToManyField[Directive, InitiativeDirective]" = models.ManyToManyField(
+        Directive, through="InitiativeDirective", blank=True, related_name="initiatives"
     )
-    schools: models.ManyToManyField[School, School] = models.ManyToManyField(
-        School, blank=True, related_name="+"
+    schools: "models.ManyToManyField[School, InitiativeSchool]" = models.ManyToManyField(
+        School, through="InitiativeSchool", blank=True, related_name="+"
     )
     required_by = models.CharField(max_length=200, blank=True)
     owner = models.CharField(max_length=120, blank=True)
@@ -37,6 +37,30 @@ class Initiative(PublicIdMixin, DistrictRow):
                 condition=~models.Q(state="pilot") | models.Q(pilot_ends_on__isnull=False),
                 name="pilot_has_an_end",
             ),
+        ]
+
+
+class InitiativeDirective(DistrictRow):
+    """A directive that an initiative serves."""
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="+")
+    directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["initiative", "directive"], name="initiative_directive_once")
+        ]
+
+
+class InitiativeSchool(DistrictRow):
+    """A school that an initiative is at."""
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="+")
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["initiative", "school"], name="initiative_school_once")
         ]
 
 

@@ -67,8 +67,8 @@ class Forum(PublicIdMixin, DistrictRow):
     announced_at = models.DateTimeField(null=True, blank=True)
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
-    responders: models.ManyToManyField[Person, Person] = models.ManyToManyField(
-        Person, related_name="+", blank=True
+    responders: "models.ManyToManyField[Person, ForumResponder]" = models.ManyToManyField(
+        Person, through="ForumResponder", related_name="+", blank=True
     )
     created_at = models.DateTimeField(auto_now_add=True)
     arriving_at = models.DateTimeField(null=True, editable=False)
@@ -107,6 +107,16 @@ class Forum(PublicIdMixin, DistrictRow):
 
     def is_open(self, now: datetime) -> bool:
         return self.state(now) == "open"
+
+
+class ForumResponder(DistrictRow):
+    """Somebody who is alerted at once when a voice of the forum may tell of danger."""
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["forum", "person"], name="forum_responder_once")]
 
 
 def last_day_before(closes_at: datetime, district: District) -> date:

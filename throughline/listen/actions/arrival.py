@@ -25,6 +25,7 @@ from throughline.convene.models import Cycle, DataKind, Forum, Moderation
 from throughline.listen.actions.bulk import Value, check_scope, delete_rows, insert_rows
 from throughline.listen.actions.tally import count_texts, tell_people
 from throughline.listen.models import (
+    AnswerChoice,
     Contributor,
     CurrentVote,
     SurveyAnswer,
@@ -168,9 +169,8 @@ def remove_arrival(actor: Actor, forum: Forum) -> bool:
     arriving = Forum.arriving.filter(pk=forum.pk)
     if not arriving.update(arriving_at=GIVEN_UP):
         return False
-    chosen: type[models.Model] = SurveyAnswer.choices.through
     for rows in (
-        chosen._default_manager.filter(surveyanswer__forum=forum),
+        AnswerChoice.objects.filter(answer__forum=forum),
         *(model.objects.filter(forum=forum) for model in (SurveyAnswer, CurrentVote, Vote, Voice)),
         Contributor.objects.filter(forum=forum),
         SurveyChoice.objects.filter(question__forum=forum),

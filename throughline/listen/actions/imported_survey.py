@@ -13,6 +13,7 @@ from throughline.listen.actions.bulk import Value, check_scope
 from throughline.listen.actions.tally import n_people_and_contributions
 from throughline.listen.actions.urgent import kind_of_urgency
 from throughline.listen.models import (
+    AnswerChoice,
     Channel,
     Contributor,
     QuestionKind,
@@ -196,10 +197,10 @@ def _write_answers(
         for contributor_id, question_id, pk in answers.values_list("contributor_id", "question_id", "pk")
     }
     arrival.write(
-        SurveyAnswer.choices.through,
-        ["surveyanswer_id", "surveychoice_id"],
+        AnswerChoice,
+        ["district_id", "answer_id", "choice_id"],
         (
-            (answer_ids[contributor[one.row], made[i].pk], choice_ids[i][n])
+            (forum.district_id, answer_ids[contributor[one.row], made[i].pk], choice_ids[i][n])
             for one in people
             for i, chosen in one.chosen.items()
             for n in chosen

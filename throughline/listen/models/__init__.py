@@ -1,13 +1,20 @@
 from throughline.listen.models.contributor import Contributor, ContributorRole
 from throughline.listen.models.meeting import MeetingTable, NotePart
 from throughline.listen.models.moderation import Appeal, AppealState, ModerationEntry, ModerationMove, Reason
-from throughline.listen.models.survey import QuestionKind, SurveyAnswer, SurveyChoice, SurveyQuestion
+from throughline.listen.models.survey import (
+    AnswerChoice,
+    QuestionKind,
+    SurveyAnswer,
+    SurveyChoice,
+    SurveyQuestion,
+)
 from throughline.listen.models.upload import Upload, UploadKind
 from throughline.listen.models.urgent import UrgentFlag, UrgentKind
 from throughline.listen.models.voice import Channel, Voice, VoiceKind, VoiceState
 from throughline.listen.models.vote import CurrentVote, Vote, VoteValue
 
 __all__ = [
+    "AnswerChoice",
     "Appeal",
     "AppealState",
     "Channel",

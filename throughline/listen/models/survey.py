@@ -53,8 +53,8 @@ class SurveyAnswer(DistrictRow):
     forum = models.ForeignKey("convene.Forum", on_delete=models.CASCADE, related_name="+")
     contributor = models.ForeignKey("listen.Contributor", on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(SurveyQuestion, on_delete=models.CASCADE, related_name="answers")
-    choices: models.ManyToManyField[SurveyChoice, SurveyChoice] = models.ManyToManyField(
-        SurveyChoice, blank=True, related_name="+"
+    choices: "models.ManyToManyField[SurveyChoice, AnswerChoice]" = models.ManyToManyField(
+        SurveyChoice, through="AnswerChoice", blank=True, related_name="+"
     )
     number = models.SmallIntegerField(null=True, blank=True)
     school = models.ForeignKey(
@@ -67,3 +67,13 @@ class SurveyAnswer(DistrictRow):
         constraints = [
             models.UniqueConstraint(fields=["contributor", "question"], name="survey_answer_once_a_question"),
         ]
+
+
+class AnswerChoice(DistrictRow):
+    """A choice that an answer ticks."""
+
+    answer = models.ForeignKey(SurveyAnswer, on_delete=models.CASCADE, related_name="+")
+    choice = models.ForeignKey(SurveyChoice, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["answer", "choice"], name="answer_choice_once")]

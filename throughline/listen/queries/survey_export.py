@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Model
 from django_scopes import scope
 
 from throughline.accounts.models import District, School
@@ -12,6 +11,7 @@ from throughline.convene.models import Forum
 from throughline.formats.survey_csv import Answer, QuestionToExport, Response
 from throughline.formats.survey_csv.mapping import Part
 from throughline.listen.models import (
+    AnswerChoice,
     Contributor,
     QuestionKind,
     SurveyAnswer,
@@ -82,9 +82,8 @@ def _given(
     given: dict[int, list[Answer]] = defaultdict(list)
     last_at: dict[int, datetime] = {}
     chosen: dict[int, list[str]] = defaultdict(list)
-    through: type[Model] = SurveyAnswer.choices.through
-    picked = through._default_manager.filter(surveyanswer__contributor__in=people)
-    for answer_id, choice_id in picked.order_by("pk").values_list("surveyanswer_id", "surveychoice_id"):
+    picked = AnswerChoice.objects.filter(answer__contributor__in=people)
+    for answer_id, choice_id in picked.order_by("pk").values_list("answer_id", "choice_id"):
         chosen[answer_id].append(labels[choice_id])
     for row in SurveyAnswer.objects.filter(contributor__in=people, question__in=questions):
         one = questions[row.question_id]

@@ -17,6 +17,7 @@ from throughline.listen.actions.statement import add_seed_statement, add_stateme
 from throughline.listen.actions.survey import add_choice, add_question
 from throughline.listen.actions.tally import count_all
 from throughline.listen.models import (
+    AnswerChoice,
     Contributor,
     CurrentVote,
     MeetingTable,
@@ -166,9 +167,11 @@ def fill_survey(
         rows.append(row)
         chosen.append([choices[to.pk][int(given)]] if choices[to.pk] else [])
     SurveyAnswer.objects.bulk_create(rows)
-    for row, picked in zip(rows, chosen, strict=True):
-        if picked:
-            row.choices.set(picked)
+    AnswerChoice.objects.bulk_create(
+        AnswerChoice(answer=row, choice=choice)
+        for row, picked in zip(rows, chosen, strict=True)
+        for choice in picked
+    )
     Voice.objects.bulk_create(words)
     count_all(forum)
     return asked

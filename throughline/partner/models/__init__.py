@@ -9,6 +9,7 @@ from throughline.partner.models.directory import (
     Schedule,
     Service,
     ServiceAtLocation,
+    ServiceTerm,
 )
 from throughline.partner.models.support import Layer, Support, SupportState, TaxonomyTerm
 
@@ -24,6 +25,7 @@ __all__ = [
     "Schedule",
     "Service",
     "ServiceAtLocation",
+    "ServiceTerm",
     "Support",
     "SupportState",
     "TaxonomyTerm",

@@ -84,8 +84,8 @@ class Service(DirectoryRow):
     minimum_age = models.PositiveSmallIntegerField(null=True, blank=True)
     maximum_age = models.PositiveSmallIntegerField(null=True, blank=True)
     last_modified = models.DateTimeField(null=True, blank=True)
-    terms: "models.ManyToManyField[TaxonomyTerm, TaxonomyTerm]" = models.ManyToManyField(
-        TaxonomyTerm, blank=True, related_name="+"
+    terms: "models.ManyToManyField[TaxonomyTerm, ServiceTerm]" = models.ManyToManyField(
+        TaxonomyTerm, through="ServiceTerm", blank=True, related_name="+"
     )
 
     class Meta:
@@ -101,6 +101,16 @@ class Service(DirectoryRow):
 
     def __str__(self) -> str:
         return self.name or _("Without a name")
+
+
+class ServiceTerm(DistrictRow):
+    """A term of the district's own list that says of what kind a service is."""
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
+    term = models.ForeignKey(TaxonomyTerm, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["service", "term"], name="service_term_once")]
 
 
 class Location(DirectoryRow):
