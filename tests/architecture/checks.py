@@ -21,6 +21,8 @@ STORY = ("accounts", "convene", "listen", "measure", "understand", "align", "par
 RIGHT = STORY[STORY.index("understand") + 1 :]
 SIGN_IN = {"account", "mfa", "usersessions", "socialaccount", "allauth"}  # allauth's overrides, in accounts
 RELEASED = {"Release", "ReleasedFinding", "ReleasedQuote"}
+OF_NO_DISTRICT = {"accounts.District", "accounts.Person"}
+"""Tables whose rows belong to no district: the districts, and people, who may be members of several."""
 
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
 COMMENTED = re.compile(
@@ -183,8 +185,24 @@ def keys_across_apps(models: Iterable[type[Model]]) -> list[str]:
     return found
 
 
+def rows_without_district(models: Iterable[type[Model]]) -> list[str]:
+    """Tables of the house whose rows do not say their district, those behind many-to-manys included."""
+    found = []
+    for model in models:
+        if model._meta.app_label not in STORY or model._meta.proxy:
+            continue
+        if model._meta.auto_created:
+            found.append(f"{label(model)} was made by itself: a many-to-many names its through model")
+        elif not has_district(model) and label(model) not in OF_NO_DISTRICT:
+            found.append(f"{label(model)} does not carry its district")
+    return found
+
+
 def keys_joining_districts(models: Iterable[type[Model]]) -> list[str]:
-    """Rows in the database whose key leads to another district. Call it with all scopes disabled."""
+    """Rows in the database whose key leads to another district. Call it with all scopes disabled.
+
+    A row of a through table has a district of its own, which must be that of both rows it joins.
+    """
     found = []
     for model in models:
         if not has_district(model) or model._meta.proxy:

@@ -26,6 +26,13 @@ def test_keys_between_apps_point_left_and_have_no_way_back() -> None:
     assert checks.keys_across_apps(apps.get_models()) == []
 
 
+def test_every_table_carries_its_district() -> None:
+    models = apps.get_models(include_auto_created=True)
+    assert checks.rows_without_district(models) == []
+    lacking = {checks.label(model) for model in models if not checks.has_district(model)}
+    assert lacking >= checks.OF_NO_DISTRICT
+
+
 def test_templates_name_only_their_own_app_and_ui() -> None:
     assert checks.foreign_templates(ROOT) == []
     assert checks.misplaced_templates(ROOT) == []

@@ -14,8 +14,8 @@ from django_scopes import scope, scopes_disabled
 
 from tests import make
 from tests.architecture import checks
-from throughline.accounts.models import District, OutsideScope
-from throughline.align.models import Directive, Initiative, InitiativeState
+from throughline.accounts.models import District, OutsideScope, Person
+from throughline.align.models import Directive, Initiative, InitiativeDirective, InitiativeState
 from throughline.convene.models import Cycle, Forum, ForumKind
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -388,6 +388,37 @@ def half_documented(votes: list[int]) -> int:
 # Tenancy
 
 
+@isolated
+def test_a_table_without_its_district_is_caught() -> None:
+    cycle = table("convene", "Cycle", district=key(District))
+    step = table("convene", "Step", cycle=key(cycle))
+    assert checks.rows_without_district([cycle, step, District, Person, ContentType]) == [
+        "convene.Step does not carry its district"
+    ]
+
+
+@isolated
+def test_a_through_table_that_nobody_wrote_is_caught() -> None:
+    finding = table("understand", "ReleasedFinding", district=key(District))
+    findings = models.ManyToManyField(finding, related_name="+")
+    directive = table("align", "Directive", district=key(District), findings=findings)
+    through = directive._meta.apps.get_models(include_auto_created=True)
+    assert checks.rows_without_district(through) == [
+        "align.Directive_findings was made by itself: a many-to-many names its through model"
+    ]
+
+
+@isolated
+def test_a_through_table_without_its_district_is_caught() -> None:
+    finding = table("understand", "ReleasedFinding", district=key(District))
+    findings = models.ManyToManyField(finding, through="align.DirectiveFinding", related_name="+")
+    directive = table("align", "Directive", district=key(District), findings=findings)
+    pair = table("align", "DirectiveFinding", directive=key(directive), finding=key(finding))
+    assert checks.rows_without_district([finding, directive, pair]) == [
+        "align.DirectiveFinding does not carry its district"
+    ]
+
+
 def test_a_row_saved_outside_the_scope_is_refused(district: District, other_district: District) -> None:
     with pytest.raises(OutsideScope):
         Cycle(district=other_district, title=make.said("Theirs")).save()
@@ -432,8 +463,23 @@ def test_a_many_to_many_joining_two_districts_is_found_in_the_rows(
     initiative = Initiative.objects.create(title=make.said("Ours"), state=InitiativeState.FUTURE)
     initiative.directives.add(ours.pk, theirs.pk)
     with scopes_disabled():
-        assert checks.keys_joining_districts([Initiative]) == [
-            "align.Initiative.directives: 1 rows lead to another district"
+        assert checks.keys_joining_districts([Initiative, InitiativeDirective]) == [
+            "align.Initiative.directives: 1 rows lead to another district",
+            "align.InitiativeDirective.directive: 1 rows lead to another district",
+        ]
+
+
+def test_a_through_row_of_another_district_than_what_it_joins_is_found_in_the_rows(
+    district: District, other_district: District
+) -> None:
+    directive = Directive.objects.create(cycle=make.cycle(), sentence=make.said("Ours"))
+    make.initiative("Ours", directive)
+    with scopes_disabled():
+        assert checks.keys_joining_districts([Initiative, InitiativeDirective]) == []
+        InitiativeDirective._base_manager.update(district=other_district)
+        assert checks.keys_joining_districts([Initiative, InitiativeDirective]) == [
+            "align.InitiativeDirective.initiative: 1 rows lead to another district",
+            "align.InitiativeDirective.directive: 1 rows lead to another district",
         ]
 
 
