@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -51,8 +52,10 @@ def main() -> None:
     from throughline.listen.workflows.sample import fill_statements
     from throughline.measure.actions.run import record_run
     from throughline.measure.models import RunKind
+    from throughline.measure.models.results import ExactGroup, ExactPatterns, Grounds
     from throughline.measure.queries import current_patterns as patterns
     from throughline.measure.queries import current_votes
+    from throughline.measure.queries.frozen import frozen_statements
     from throughline.measure.workflows import keep_current_votes
     from throughline.methods import opinion_groups
     from throughline.ui.fields import TranslatedText
@@ -117,13 +120,19 @@ def main() -> None:
             log_position=Vote.objects.latest("pk").pk,
             input_hash="",
             n_people=N_PEOPLE,
-            result={
-                "verdict": "groups",
-                "grounds": {"n_dimensions": N_GROUPS - 1},
-                "groups": [{"name": name} for name in "ABC"],
-            },
+            exact=ExactPatterns(
+                verdict="groups",
+                n_people=N_PEOPLE,
+                n_placed=N_PEOPLE,
+                n_votes=len(rows),
+                n_statements=N_STATEMENTS,
+                grounds=Grounds(N_PEOPLE, 0, 0.0, N_GROUPS - 1, 0, None, None),
+                groups=tuple(ExactGroup(name, N_PEOPLE // N_GROUPS, None, None) for name in "ABC"),
+            ),
             members=[(person.pk, number % N_GROUPS, 0.0, 0.0) for number, person in enumerate(people)],
-            frozen={"names": list(range(N_GROUPS)), "names_used": list(range(N_GROUPS))},
+            frozen=replace(
+                frozen_statements(forum), names=tuple(range(N_GROUPS)), names_used=tuple(range(N_GROUPS))
+            ),
         )
 
         def ask() -> patterns.CurrentPatterns:

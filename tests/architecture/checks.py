@@ -101,6 +101,7 @@ def house_files(root: Path) -> list[str]:
             "workflows",
             "actions",
             "releases",
+            "published",
             "queries",
         ),
         *("permissions", "models", "apps", "migrations", "management", "templatetags", "templates", "static"),
@@ -124,7 +125,7 @@ def label(model: type[Model]) -> str:
 def is_raw(model: type[Model]) -> bool:
     """A table that nothing right of `understand` may reach."""
     app = model._meta.app_label
-    return app == "listen" or (app == "understand" and model.__name__ not in RELEASED)
+    return app in {"listen", "measure"} or (app == "understand" and model.__name__ not in RELEASED)
 
 
 def neighbours(model: type[Model]) -> Iterator[tuple[str, type[Model]]]:
@@ -554,160 +555,74 @@ def unread_docstrings(functions: Iterable[str]) -> list[str]:
 
 # --- The guard ---------------------------------------------------------------------------------------------
 
-GUARD_FILE = "throughline/understand/queries/guard.py"
-DISCLOSURE = "throughline.methods.disclosure"
-MAY_LEAVE = {"published", "is_multiple"}
-"""What a release may read of a run's result."""
-NOT_COUNTED = MAY_LEAVE | {
-    "verdict",
-    "reason",
-    "row_question",
-    "column_question",
-    "is_of_people_alone",
-    "n_people",
-    "absent",
-    "margins",
-    "bounds",
-    "is_single",
-}
-"""What every page of understand may read of a run's result: what may be published, and words and settings."""
-READ_EVERYTHING: dict[str, set[str]] = {
-    "queries/current_patterns.py": {"_computed"},
-    "queries/imported_groups.py": {"published_groups", "_found_here"},
-    "queries/pages.py": {"sentence_of", "crosstab_page"},
-    "queries/patterns_page.py": {
-        "patterns_page",
-        "grounds_said",
-        "map_of",
-        "map_to_take",
-        "_full_rows",
-        "_full_groups",
-        "_end",
-        "_agree_percents",
-    },
-    "queries/weights.py": {
-        "weights_sentence",
-        "refusal_said",
-        "_missed_said",
-        "weights_page",
-        "_extremes",
-        "_misses",
-    },
-    "views/crosstab.py": {"crosstab", "crosstab_csv"},
-    "views/run.py": {"run"},
-    "workflows/patterns.py": {"_names"},
-}
-"""Functions of understand that read more of a result, by file: for analysts, or such as ask who reads.
-Whoever adds one has looked at what people see of it who may not read everything."""
-RESULTS_FROM = {"patterns_of", "count_crosstab"}
-"""Functions that return a run's result."""
-KEEP_RESULTS = {"create"}
-"""Functions that may be handed one whole."""
+RESULTS = "throughline/measure/models/results"
+GUARD = "throughline/measure/queries/guard/"
+READERS = {"from_plain", "from_kept", "structure"}
+"""Functions that make a dataclass of JSON: of what was published before, so that it was guarded then."""
+MAY_READ_KEPT = (f"{RESULTS}/", "throughline/measure/models/run.py", "throughline/understand/models/basis.py")
 
 
-def around_the_guard(root: Path) -> list[str]:
-    """Whatever asks for disclosure control beside the guard, or reads exact results where things leave."""
+def published_kinds(root: Path) -> set[str]:
+    """Names of the dataclasses that the guard alone makes."""
+    return {
+        node.name
+        for path in sorted((root / RESULTS).glob("*.py"))
+        for node in tree_of(path).body
+        if isinstance(node, ast.ClassDef) and node.name.startswith("Published")
+    }
+
+
+def made_beside_the_guard(root: Path, kinds: Iterable[str]) -> list[str]:
+    """A `Published…` constructed outside the guard, by its name or another for it, or read of JSON."""
     found = []
     for path in package_files(root, [".py"]):
         place = path.relative_to(root).as_posix()
-        if place.startswith("throughline/methods/") or place == GUARD_FILE:
+        if place.startswith(GUARD):
             continue
         tree = tree_of(path)
-        found += [
-            said(root, path, f"asks {DISCLOSURE} beside the guard", line) for line in _asks_disclosure(tree)
-        ]
-        leaves = place.startswith(("throughline/understand/releases/", "throughline/report/"))
-        if leaves or place.startswith("throughline/understand/"):
-            own = place.removeprefix("throughline/understand/")
-            read = set() if leaves else READ_EVERYTHING.get(own, set())
-            found += [
-                said(root, path, f"reads exact counts of a run ({key}) in {function}", line)
-                for function, key, line in _reads_of_results(tree)
-                if key not in (MAY_LEAVE if leaves else NOT_COUNTED) and function not in read
-            ]
+        names = set(kinds) | _other_names(tree, set(kinds))
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call):
+                continue
+            name = dotted(node.func).split(".")[-1]
+            given = {
+                dotted(one).split(".")[-1] for one in node.args if isinstance(one, ast.Name | ast.Attribute)
+            }
+            if name in names:
+                found.append(said(root, path, f"makes a {name} beside the guard", node.lineno))
+            elif name in READERS and given & names and not place.startswith(MAY_READ_KEPT):
+                found.append(said(root, path, f"reads a {min(given & names)} of JSON", node.lineno))
     return found
 
 
-def _asks_disclosure(tree: ast.Module) -> Iterator[int]:
+def _other_names(tree: ast.Module, kinds: set[str]) -> set[str]:
+    """What the kinds are called here besides: imported as, assigned to, or built upon."""
+    names: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom):
-            module = node.module or ""
-            names = {f"{module}.{alias.name}" for alias in node.names} | {module}
-            if any(name == DISCLOSURE or name.startswith(DISCLOSURE + ".") for name in names):
-                yield node.lineno
-        elif isinstance(node, ast.Import) and any(alias.name.startswith(DISCLOSURE) for alias in node.names):
-            yield node.lineno
-
-
-def _reads_of_results(tree: ast.Module) -> Iterator[tuple[str, str, int]]:
-    """Function, key and line of `run.result["counts"]` and the like, also by another name for the result.
-
-    A result looked through, handed on, or read by a key that is not written out, is read as a whole: "*".
-    """
-    for function in tree.body:
-        scopes = [function]
-        if isinstance(function, ast.ClassDef):
-            scopes = [one for one in function.body if isinstance(one, ast.FunctionDef)]
-        for scope in scopes:
-            name = getattr(scope, "name", "the module")
-            names = _names_of_results(scope)
-            for node in ast.walk(scope):
-                key = _key_read(node, names)
-                if key is not None:
-                    yield name, key, getattr(node, "lineno", 0)
-
-
-def _names_of_results(scope: ast.AST) -> set[str]:
-    """Other names that a run's result goes by: parameters, and what it was assigned to."""
-    names = {node.arg for node in ast.walk(scope) if isinstance(node, ast.arg) and node.arg == "result"}
-    grew = True
-    while grew:
-        before = len(names)
-        for node in ast.walk(scope):
-            if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
-                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-                pairs = [(target, node.value) for target in targets]
-                if isinstance(node.value, ast.Tuple) and isinstance(targets[0], ast.Tuple):
-                    pairs = list(zip(targets[0].elts, node.value.elts, strict=False))
-                names |= {
-                    target.id
-                    for target, value in pairs
-                    if isinstance(target, ast.Name) and any(_is_result(one, names) for one in _parts(value))
-                }
-        grew = len(names) > before
+            names |= {alias.asname for alias in node.names if alias.name in kinds and alias.asname}
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and node.value.id in kinds:
+            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+        elif isinstance(node, ast.ClassDef) and {dotted(base).split(".")[-1] for base in node.bases} & kinds:
+            names.add(node.name)
     return names
 
 
-def _parts(value: ast.expr) -> list[ast.expr]:
-    """What an expression may turn out to be, where it is one of several."""
-    if isinstance(value, ast.IfExp):
-        return [*_parts(value.body), *_parts(value.orelse)]
-    if isinstance(value, ast.BoolOp):
-        return [part for one in value.values for part in _parts(one)]
-    if isinstance(value, ast.Dict):
-        return [one for key, one in zip(value.keys, value.values, strict=True) if key is None]
-    return [value]
-
-
-def _is_result(node: ast.expr, names: set[str]) -> bool:
-    if isinstance(node, ast.Call):
-        return dotted(node.func).split(".")[-1] in RESULTS_FROM
-    return (isinstance(node, ast.Attribute) and node.attr == "result") or (
-        isinstance(node, ast.Name) and node.id in names
-    )
-
-
-def _key_read(node: ast.AST, names: set[str]) -> str | None:
-    if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load) and _is_result(node.value, names):
-        return str(node.slice.value) if isinstance(node.slice, ast.Constant) else "*"
-    if not isinstance(node, ast.Call):
-        return None
-    func = node.func
-    if isinstance(func, ast.Attribute) and _is_result(func.value, names):
-        if func.attr == "get" and node.args and isinstance(node.args[0], ast.Constant):
-            return str(node.args[0].value)
-        return "*"
-    given = [*node.args, *(keyword.value for keyword in node.keywords)]
-    if any(_is_result(one, names) and not isinstance(one, ast.Call) for one in given):
-        return None if dotted(func).split(".")[-1] in KEEP_RESULTS else "*"
-    return None
+def exact_where_things_leave(root: Path) -> list[str]:
+    """Right of `measure`, whatever reads what a run found exactly, by its rows or by its types."""
+    found = []
+    for path in package_files(root, [".py"]):
+        app = app_of(root, path)
+        if app not in STORY or STORY.index(app) <= STORY.index("measure"):
+            continue
+        for node in ast.walk(tree_of(path)):
+            name = ""
+            if isinstance(node, ast.Attribute):
+                name = node.attr
+            elif isinstance(node, ast.ImportFrom):
+                name = next((alias.name for alias in node.names if alias.name.startswith("Exact")), "")
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                name = node.value
+            if re.fullmatch(r"exact(_[a-z]+)*|Exact[A-Za-z]+", name) and name not in {"exact_words"}:
+                found.append(said(root, path, f"reads exactly what a run found ({name})", node.lineno))  # type: ignore[attr-defined]
+    return found

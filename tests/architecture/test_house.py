@@ -74,5 +74,11 @@ def test_no_file_names_a_path_of_one_machine() -> None:
     assert checks.machine_paths(ROOT, checks.tracked_files(ROOT)) == []
 
 
-def test_no_figure_leaves_around_the_guard() -> None:
-    assert checks.around_the_guard(ROOT) == []
+def test_only_the_guard_makes_what_may_be_published() -> None:
+    kinds = checks.published_kinds(ROOT)
+    assert {"PublishedPatterns", "PublishedShare", "PublishedTable", "PublishedVotes"} <= kinds
+    assert checks.made_beside_the_guard(ROOT, kinds) == []
+
+
+def test_nothing_right_of_measure_reads_exactly_what_a_run_found() -> None:
+    assert checks.exact_where_things_leave(ROOT) == []

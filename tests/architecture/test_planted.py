@@ -20,10 +20,13 @@ from throughline.convene.models import Cycle, Forum, ForumKind
 
 ROOT = Path(__file__).resolve().parents[2]
 RIGHT_OF_UNDERSTAND = "Right of understand, only its releases may be read"
-RAW_VOICES = "Raw voices are read only by listen and understand"
+RAW_VOICES = "Raw voices are read only by listen, measure and understand"
+MEASURED = "What is measured is read only by measure and understand"
+NUMBERS = "Releases read numbers only from measure's published"
 STORY_ORDER = "Apps import leftwards along the story"
 INSIDE = (
-    "Inside an app: pages > forms, tasks > workflows > actions > releases > queries > permissions > models"
+    "Inside an app: pages > forms, tasks > workflows > actions > releases, published > queries > permissions "
+    "> models"
 )
 
 
@@ -50,7 +53,8 @@ def house(tmp_path: Path) -> Path:
         for file in files:
             (folder / f"{file}.py").touch()
     (tmp_path / "throughline" / "__init__.py").touch()
-    (tmp_path / "throughline" / "understand" / "releases.py").touch()
+    for file in ("understand/releases", "measure/published", "methods/disclosure"):
+        (tmp_path / "throughline" / f"{file}.py").touch()
     return tmp_path
 
 
@@ -79,6 +83,36 @@ def test_the_empty_house_breaks_nothing(house: Path) -> None:
         ),
         pytest.param(
             "align/queries.py", "import throughline.understand.models", RIGHT_OF_UNDERSTAND, id="a draft"
+        ),
+        pytest.param(
+            "align/queries.py", "import throughline.measure.models", MEASURED, id="what is measured"
+        ),
+        pytest.param(
+            "report/queries.py", "import throughline.measure.published", MEASURED, id="published, by report"
+        ),
+        pytest.param(
+            "understand/releases.py", "import throughline.measure.queries", NUMBERS, id="exact, by a release"
+        ),
+        pytest.param(
+            "understand/releases.py",
+            "def late():\n    from throughline.measure.models import Run\n    return Run",
+            NUMBERS,
+            id="a run, by a release",
+        ),
+        pytest.param(
+            "measure/workflows.py",
+            "import throughline.methods.disclosure",
+            "Disclosure control is asked only through the guard",
+            id="disclosure control beside the guard",
+        ),
+        pytest.param(
+            "measure/queries.py", "import throughline.measure.published", INSIDE, id="upwards to published"
+        ),
+        pytest.param(
+            "understand/views.py",
+            "import throughline.measure.workflows",
+            "Pages, forms, tasks and workflows of measure are private",
+            id="measure's workflows",
         ),
         pytest.param("convene/actions.py", "import throughline.listen.queries", STORY_ORDER, id="rightwards"),
         pytest.param("ui/fields.py", "import throughline.accounts.models", STORY_ORDER, id="floor to app"),
@@ -483,59 +517,42 @@ def test_a_through_row_of_another_district_than_what_it_joins_is_found_in_the_ro
         ]
 
 
-def test_figures_around_the_guard_are_caught(tmp_path: Path) -> None:
-    folder = tmp_path / "throughline" / "understand" / "releases"
-    folder.mkdir(parents=True)
-    (folder / "leak.py").write_text(
-        "from throughline.methods import disclosure\n\n\n"
-        'def told(run):\n    return run.result["counts"], disclosure\n'
-    )
-    (folder / "fine.py").write_text('def told(run):\n    return run.result["published"]["counts"]\n')
-    found = checks.around_the_guard(tmp_path)
-    assert [line.split(":")[1] for line in found] == ["1", "5"]
-    assert "beside the guard" in found[0]
-    assert "exact counts" in found[1]
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("PublishedTable(10)", id="by its name"),
+        pytest.param("results.PublishedTable(10)", id="by its module"),
+        pytest.param("from x import PublishedTable as Table\n\nTable(10)", id="by an import's name"),
+        pytest.param("Table = PublishedTable\nTable(10)", id="by another name"),
+        pytest.param("class Table(PublishedTable):\n    pass\n\n\nTable(10)", id="by a subclass"),
+        pytest.param("from_plain(PublishedTable, {})", id="of JSON"),
+    ],
+)
+@pytest.mark.parametrize("folder", ["understand/releases", "measure/published", "report/queries"])
+def test_what_may_be_published_made_beside_the_guard_is_caught(house: Path, folder: str, text: str) -> None:
+    plant(house, f"throughline/{folder}/leak.py", text)
+    plant(house, "throughline/measure/queries/guard/tables.py", "PublishedTable(10)")
+    plant(house, "throughline/measure/models/run.py", "from_kept({}, PublishedTable)")
+    plant(house, "throughline/understand/releases/fine.py", "isinstance(figures, PublishedTable)")
+    (found,) = checks.made_beside_the_guard(house, {"PublishedTable"})
+    assert found.startswith(f"throughline/{folder}/leak.py")
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param('def told(run):\n    return run.result["groups"]\n', id="groups"),
-        pytest.param('def told(run):\n    return run.result.get("statements", [])\n', id="by get"),
-        pytest.param('def told(run):\n    found = run.result\n    return found["groups"]\n', id="by a name"),
-        pytest.param(
-            'def told(run):\n    a, b = run.result, 1\n    c = a or {}\n    return c["row_n"], b\n',
-            id="by a name of a name",
-        ),
-        pytest.param(
-            "def told(run, key):\n    return patterns_of(run)[key]\n", id="by a key that is not written out"
-        ),
-        pytest.param("def told(run):\n    return list(run.result.values())\n", id="all of it"),
-        pytest.param("def told(run):\n    return drawn(run.result)\n", id="handed on"),
-        pytest.param('def _guarded(result):\n    return result["counts"]\n', id="handed to it"),
-        pytest.param('class Page:\n    def n(self):\n        return self.run.result["n"]\n', id="in a class"),
+        pytest.param("def told(run):\n    return run.exact_table", id="typed"),
+        pytest.param('def told(run):\n    return run.exact["counts"]', id="as a row keeps it"),
+        pytest.param('def told(run):\n    return getattr(run, "exact")', id="by a word"),
+        pytest.param('def told(runs):\n    return runs.values("exact")', id="by a query"),
+        pytest.param("from throughline.measure.models.results import ExactTable", id="its type"),
     ],
 )
 @pytest.mark.parametrize("folder", ["understand/releases", "understand/queries", "report/queries"])
-def test_a_view_that_reaches_past_what_may_be_published_is_caught(
-    tmp_path: Path, folder: str, text: str
+def test_what_reads_exactly_what_a_run_found_where_things_leave_is_caught(
+    house: Path, folder: str, text: str
 ) -> None:
-    plant(tmp_path, f"throughline/{folder}/leak.py", text)
-    plant(tmp_path, f"throughline/{folder}/fine.py", 'def told(run):\n    return run.result["published"]\n')
-    (found,) = checks.around_the_guard(tmp_path)
-    assert f"throughline/{folder}/leak.py" in found
-    assert "reads exact counts of a run" in found
-
-
-def test_an_analysts_page_reads_everything_only_in_the_functions_that_are_named(tmp_path: Path) -> None:
-    place = "throughline/understand/queries/pages.py"
-    plant(tmp_path, place, 'def crosstab_page(result):\n    return result["counts"]\n')
-    assert checks.around_the_guard(tmp_path) == []
-    plant(tmp_path, place, 'def _guarded_crosstab(result):\n    return result["counts"]\n')
-    assert len(checks.around_the_guard(tmp_path)) == 1
-
-
-def test_the_functions_named_as_reading_everything_are_there() -> None:
-    for file, functions in checks.READ_EVERYTHING.items():
-        tree = checks.tree_of(ROOT / "throughline" / "understand" / file)
-        assert functions <= {name for name, _key, _line in checks._reads_of_results(tree)}, file
+    plant(house, f"throughline/{folder}/leak.py", text)
+    plant(house, "throughline/measure/queries/fine.py", text)
+    (found,) = checks.exact_where_things_leave(house)
+    assert found.startswith(f"throughline/{folder}/leak.py")

@@ -8,19 +8,21 @@ import pytest
 from tests.report.attacked import Attacked
 from tests.report.outsider import read_everything, work_out
 from throughline.accounts.models import District
-from throughline.measure.queries import crosstab, guard
+from throughline.measure.models.results import PublishedShare
+from throughline.measure.queries import guard
+from throughline.measure.queries.guard import tables
 from throughline.understand.releases import content, told
 
 pytestmark = pytest.mark.django_db
 
 
-def exactly(counts: Any, rules: guard.Rules, n: int | None = None) -> list[dict[str, Any]]:
+def exactly(counts: Any, rules: guard.Rules, n: int | None = None) -> list[PublishedShare]:
     of = sum(counts) if n is None else n
-    return [{"percent": int(100 * count / of + 0.5) if of else 0, "bound": ""} for count in counts]
+    return [PublishedShare(int(100 * count / of + 0.5) if of else 0, "") for count in counts]
 
 
 def without_coding(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(crosstab, "shares_of", exactly)
+    patch.setattr(tables, "shares_of", exactly)
 
 
 def without_merging(patch: pytest.MonkeyPatch) -> None:
@@ -28,7 +30,7 @@ def without_merging(patch: pytest.MonkeyPatch) -> None:
         groups = tuple((label,) for label in labels)
         return guard.ProtectedCounts(groups, tuple(int(n) for n in counts), int(sum(counts)))
 
-    patch.setattr(crosstab, "protect_counts", as_they_are)
+    patch.setattr(tables, "protect_counts", as_they_are)
     without_any_audit(patch)
 
 

@@ -4,16 +4,46 @@ from datetime import UTC, datetime
 
 from django.template.loader import render_to_string
 
-from throughline.report.queries.grounds import opened_grounds, parts_of
-from throughline.understand.releases import pattern_header, pattern_rows
+from throughline.measure.models.results import PublishedShare, from_plain
+from throughline.report.queries.grounds import OpenedGround, Part, opened_grounds, parts_of
+from throughline.understand.releases import basis_from_plain, n_said, pattern_header, pattern_rows
 
 
 def _share(percent: int | None, bound: str = "") -> dict[str, object]:
     return {"percent": percent, "bound": bound}
 
 
+def _parts(*shares: dict[str, object]) -> list[Part]:
+    return parts_of([from_plain(PublishedShare, share) for share in shares])
+
+
+def _entry(kind: str = "", **more: object) -> dict[str, object]:
+    """An entry of a basis, as a release has it."""
+    return {
+        "kind": kind,
+        "label": {"source": "en", "texts": {}},
+        "forums": [],
+        "n": 0,
+        "n_of": "people",
+        "data_kind": "chose",
+        "method": "",
+        "version": "",
+        "settings": {},
+        "seed": None,
+        "log_position": None,
+        "computed_at": None,
+        "figures": {},
+        **more,
+    }
+
+
+def _opened(entry: dict[str, object]) -> OpenedGround:
+    (opened,) = opened_grounds(basis_from_plain([entry]))
+    return opened
+
+
 def test_stretches_fill_the_bar() -> None:
-    parts = parts_of([_share(76), _share(15), _share(9)])
+    parts = _parts(_share(76), _share(15), _share(9))
     assert [(part.name, part.start, part.width) for part in parts] == [
         ("agree", 0.0, 76.0),
         ("disagree", 76.0, 15.0),
@@ -22,18 +52,12 @@ def test_stretches_fill_the_bar() -> None:
 
 
 def test_a_bound_is_drawn_at_its_edge_and_said_as_a_bound() -> None:
-    entry = {
-        "kind": "statement",
-        "n": 40,
-        "figures": {
-            "answers": [
-                {"answer": "agree", **_share(95, "more")},
-                {"answer": "disagree", **_share(5, "less")},
-                {"answer": "not_sure", **_share(5, "less")},
-            ]
-        },
-    }
-    (opened,) = opened_grounds([entry])
+    answers = [
+        {"answer": "agree", **_share(95, "more")},
+        {"answer": "disagree", **_share(5, "less")},
+        {"answer": "not_sure", **_share(5, "less")},
+    ]
+    opened = _opened(_entry("statement", n=40, figures={"answers": answers}))
     (group,) = opened.bars
     assert "more than 95" in group.bars[0].said
     assert "fewer than 5" in group.bars[0].said
@@ -41,14 +65,15 @@ def test_a_bound_is_drawn_at_its_edge_and_said_as_a_bound() -> None:
 
 
 def test_hidden_shares_are_not_drawn() -> None:
-    assert parts_of([_share(None, "hidden"), _share(None, "hidden"), _share(None, "hidden")]) == []
+    assert _parts(_share(None, "hidden"), _share(None, "hidden"), _share(None, "hidden")) == []
     assert parts_of([]) == []
 
 
-def test_an_entry_that_lacks_everything_still_opens() -> None:
-    (opened,) = opened_grounds([{}])
+def test_an_entry_without_figures_still_opens() -> None:
+    opened = _opened(_entry())
     assert opened.bars == []
-    assert opened.ground.n_said == "not counted"
+    assert opened.ground.n_said == "0 people"
+    assert n_said(None, "people") == "not counted"
 
 
 def test_what_was_not_computed_apart_is_dated_by_its_release() -> None:
@@ -57,12 +82,12 @@ def test_what_was_not_computed_apart_is_dated_by_its_release() -> None:
     ran_at = "2026-04-01T08:00:00+00:00"
     for template in ("report/_ground.html", "understand/grounds.html"):
         for entry, said in (
-            ({"kind": "code"}, counted),
-            ({"kind": "statement"}, counted),
-            ({"kind": "voice"}, counted),
-            ({"kind": "run", "computed_at": ran_at}, 'omputed <time datetime="2026-04-01'),
+            (_entry("code"), counted),
+            (_entry("statement"), counted),
+            (_entry("voice"), counted),
+            (_entry("run", computed_at=ran_at), 'omputed <time datetime="2026-04-01'),
         ):
-            (opened,) = opened_grounds([entry])
+            opened = _opened(entry)
             context = {"opened": opened, "grounds": [opened.ground], "released_at": released_at}
             page = render_to_string(template, context)
             assert said in page
@@ -73,7 +98,8 @@ def _row(words: str, area: str, **more: object) -> dict[str, object]:
     shares = [_share(80), _share(15), _share(5, "less")]
     groups = [{"name": name, "n": n, "answers": shares} for name, n in (("A", 30), ("B", 15))]
     text = {"source": "en", "texts": {"en": words}}
-    return {"words": text, "area": area, "groups": groups, "stands_for": [], "ends": [], **more}
+    whole = {"n": 45, "answers": [], "consensus": None}
+    return {**whole, "words": text, "area": area, "groups": groups, "stands_for": [], "ends": [], **more}
 
 
 def _pattern(**figures: object) -> dict[str, object]:
@@ -87,12 +113,21 @@ def _pattern(**figures: object) -> dict[str, object]:
         _row("Longer days", "rejection"),
         _row("No cars", "division", stands_for=stands),
     ]
-    told = {"verdict": "groups", "minimum_n": 10, "n_unplaced": None, "groups": groups, "statements": rows}
-    return {"kind": "run", "run_kind": "opinion_groups", "n": 45, "figures": {**told, **figures}}
+    told = {
+        "verdict": "groups",
+        "steadiness": None,
+        "grounds": None,
+        "minimum_n": 10,
+        "n_placed": 45,
+        "n_unplaced": None,
+        "groups": groups,
+        "statements": rows,
+    }
+    return _entry("run", run_kind="opinion_groups", n=45, figures={**told, **figures})
 
 
 def test_what_all_share_comes_before_what_sets_groups_apart() -> None:
-    (opened,) = opened_grounds([_pattern()])
+    opened = _opened(_pattern())
     html = render_to_string("report/_ground.html", {"opened": opened, "quotes": []})
     order = [
         "What all groups share",
@@ -110,7 +145,7 @@ def test_what_all_share_comes_before_what_sets_groups_apart() -> None:
 
 
 def test_the_map_draws_groups_by_their_size_and_no_person() -> None:
-    (opened,) = opened_grounds([_pattern()])
+    opened = _opened(_pattern())
     assert opened.chart is not None
     large, small = opened.chart.circles
     assert (large.name, small.name) == ("A", "B")
@@ -123,13 +158,13 @@ def test_the_map_draws_groups_by_their_size_and_no_person() -> None:
 
 def test_groups_without_places_have_no_map() -> None:
     groups = [{"name": name, "n": 20, "made_of": [name], "at": None} for name in "AB"]
-    (opened,) = opened_grounds([_pattern(verdict="imported", groups=groups)])
+    opened = _opened(_pattern(verdict="imported", groups=groups))
     assert opened.chart is None
     assert "2 groups as published by Polis, not tested here." in opened.ground.said
 
 
 def test_a_pattern_as_a_table_is_made_of_the_release_alone() -> None:
-    header, rows = pattern_header(), list(pattern_rows([{"kind": "voice"}, _pattern()]))  # type: ignore[list-item]
+    header, rows = pattern_header(), list(pattern_rows(basis_from_plain([_entry("voice"), _pattern()])))
     assert len(rows) == 6
     assert dict(zip(header, rows[5], strict=True)) == {
         "statement": "No cars",
