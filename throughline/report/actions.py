@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,16 +12,17 @@ from throughline.accounts.actions import record
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle
 from throughline.report.models import Publication
-from throughline.report.queries import is_same_page, standing_publication
+from throughline.report.queries import counts_in, is_same_page, standing_publication
+from throughline.understand.releases import PlainObject, note_shown
 
 
-def hash_of(content: dict[str, Any]) -> str:
+def hash_of(content: PlainObject) -> str:
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 @transaction.atomic
-def publish(actor: Actor, cycle: Cycle, *, content: dict[str, Any]) -> Publication:
+def publish(actor: Actor, cycle: Cycle, *, content: PlainObject) -> Publication:
     """Make a page the one the public reads. The same page is not published twice."""
     Cycle.objects.select_for_update().get(pk=cycle.pk)
     standing = standing_publication(cycle)
@@ -38,6 +38,7 @@ def publish(actor: Actor, cycle: Cycle, *, content: dict[str, Any]) -> Publicati
         published_by=actor.person,
         published_at=timezone.now(),
     )
+    note_shown("report", counts_in(content))
     record(actor, "publish", publication, cycle=cycle.public_id, number=publication.number, sha256=digest)
     return publication
 

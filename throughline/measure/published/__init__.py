@@ -7,6 +7,7 @@ published before.
 from throughline.measure.models import RunKind, Setting
 from throughline.measure.models.results import (
     PublishedAnswer,
+    PublishedCount,
     PublishedPatterns,
     PublishedRow,
     PublishedShare,
@@ -39,6 +40,7 @@ from throughline.measure.queries.guard import (
     minimum_n_of,
     n_shown,
     names_to_tell,
+    protect_count,
     protect_texts,
     protect_votes,
     publication_of_json,
@@ -59,6 +61,7 @@ __all__ = [
     "Leak",
     "Publication",
     "PublishedAnswer",
+    "PublishedCount",
     "PublishedPatterns",
     "PublishedRow",
     "PublishedRun",
@@ -84,6 +87,7 @@ __all__ = [
     "n_shown",
     "names_to_tell",
     "plain_label",
+    "protect_count",
     "protect_texts",
     "protect_votes",
     "publication_of_json",

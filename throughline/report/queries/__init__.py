@@ -11,6 +11,7 @@ from throughline.report.queries.own import OwnLine
 from throughline.report.queries.package import package_of_publication
 from throughline.report.queries.publication import (
     compose,
+    counts_in,
     is_same_page,
     publications_of,
     standing_publication,
@@ -22,6 +23,7 @@ __all__ = [
     "CycleCard",
     "OwnLine",
     "compose",
+    "counts_in",
     "cycle_cards",
     "followed",
     "forums_to_come",

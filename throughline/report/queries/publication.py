@@ -1,6 +1,7 @@
 """The page of a cycle as it would be published now: composed from releases, directives and progress."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from throughline.align.models import Action, Initiative
 from throughline.align.queries import DirectiveLine, directive_lines
@@ -8,10 +9,13 @@ from throughline.convene.models import Cycle, Forum, Tally
 from throughline.report.models import Publication
 from throughline.ui.fields import TranslatedText
 from throughline.understand.releases import (
+    CountToShow,
     PlainObject,
+    PublishedCount,
     ReleasedFinding,
+    ShownCount,
     latest_release,
-    n_people_shown,
+    public_counts,
     released_findings,
 )
 
@@ -39,7 +43,8 @@ def compose(cycle: Cycle) -> PlainObject:
     lines = directive_lines(cycle)
     heard = [_finding(finding) for finding in released_findings(cycle)]
     stand = {finding["stable_id"] for finding in heard}
-    before = _numbers_told_before(cycle)
+    announced = [forum for forum in cycle.forums.all() if forum.announced_at]
+    people = _people_in(announced)
     return {
         "schema_version": SCHEMA_VERSION,
         "title": _text(cycle.title),
@@ -50,11 +55,7 @@ def compose(cycle: Cycle) -> PlainObject:
         "promise": cycle.promise,
         "is_promise_kept": cycle.is_promise_kept,
         "promise_kept_note": _text(cycle.promise_kept_note),
-        "asked": [
-            _forum(forum, before.get(forum.public_id, ()))
-            for forum in cycle.forums.all()
-            if forum.announced_at
-        ],
+        "asked": [_forum(forum, people[forum.public_id]) for forum in announced],
         "release": None if release is None else {"public_id": release.public_id, "sha256": release.sha256},
         "heard": heard,
         "directives": [_directive(line, stand) for line in lines],
@@ -92,17 +93,39 @@ def _text(value: TranslatedText) -> PlainObject:
     return {TRANSLATED: value.as_json()}
 
 
-def _numbers_told_before(cycle: Cycle) -> dict[str, list[PlainObject]]:
-    """By forum, how many took part as each edition told it, the newest first: who read it may remember."""
-    told: dict[str, list[PlainObject]] = {}
-    for edition in publications_of(cycle):
-        for forum in edition.content.get("asked", []):
-            if forum.get("n_people") is not None:
-                told.setdefault(forum["public_id"], []).append(forum)
-    return told
+def _people_in(forums: Sequence[Forum]) -> dict[str, PublishedCount]:
+    """How many took part in each forum, by its public id, as it may be told beside what was told before."""
+    tallies = {
+        tally.forum_id: tally for tally in Tally.objects.filter(forum__in=forums, what=Tally.What.PEOPLE)
+    }
+    counts = []
+    for forum in forums:
+        tally = tallies.get(forum.pk)
+        n, counted_at = (None, None) if tally is None else (tally.n, tally.counted_at)
+        counts.append(CountToShow(series_of(forum.public_id), n, counted_at, (forum,)))
+    shown = public_counts(forums[0].district, counts) if forums else {}
+    return {forum.public_id: shown[series_of(forum.public_id)] for forum in forums}
 
 
-def _forum(forum: Forum, told_before: Sequence[PlainObject]) -> PlainObject:
+def series_of(forum_id: str) -> str:
+    """What the number of people in a forum is called in the ledger of public counts."""
+    return f"people in forum {forum_id}"
+
+
+def counts_in(content: PlainObject) -> list[ShownCount]:
+    """Numbers of people that a page shows."""
+    return [
+        ShownCount(
+            series_of(forum["public_id"]),
+            forum["n_people"],
+            None if forum["counted_at"] is None else datetime.fromisoformat(forum["counted_at"]),
+        )
+        for forum in content.get("asked", [])
+        if forum["n_people"] is not None
+    ]
+
+
+def _forum(forum: Forum, people: PublishedCount) -> PlainObject:
     return {
         "public_id": forum.public_id,
         "title": _text(forum.title),
@@ -110,26 +133,9 @@ def _forum(forum: Forum, told_before: Sequence[PlainObject]) -> PlainObject:
         "data_kind": forum.data_kind,
         "opens_at": forum.opens_at.isoformat() if forum.opens_at else None,
         "last_on": forum.last_day.isoformat() if forum.last_day else None,
-        **_people(forum, told_before),
-    }
-
-
-def _people(forum: Forum, told_before: Sequence[PlainObject]) -> PlainObject:
-    """How many took part, in steps: two editions must not tell of few who came between them.
-
-    A number told before stays, with the day it was counted, until it is off by at least the smallest number
-    of people that may be shown.
-    """
-    people = Tally.objects.filter(forum=forum, what=Tally.What.PEOPLE).first()
-    n, least = n_people_shown(forum, people.n if people is not None else None)
-    if people is not None:
-        for earlier in told_before:
-            if abs(earlier["n_people"] - people.n) < least <= earlier["n_people"]:
-                return {name: earlier.get(name) for name in ("n_people", "fewer_than", "counted_at")}
-    return {
-        "n_people": n,
-        "fewer_than": None if n is not None else least,
-        "counted_at": people.counted_at.isoformat() if people is not None else None,
+        "n_people": people.n,
+        "fewer_than": people.fewer_than,
+        "counted_at": people.counted_at.isoformat() if people.counted_at is not None else None,
     }
 
 

@@ -21,7 +21,13 @@ from throughline.understand.models.frozen import (
     FrozenVoice,
     FrozenVotes,
 )
-from throughline.understand.models.release import NumberOf, Release, ReleasedFinding, ReleasedQuote
+from throughline.understand.models.release import (
+    NumberOf,
+    PublicCount,
+    Release,
+    ReleasedFinding,
+    ReleasedQuote,
+)
 
 __all__ = [
     "BasisEntry",
@@ -41,6 +47,7 @@ __all__ = [
     "KindOfEvidence",
     "NoFigures",
     "NumberOf",
+    "PublicCount",
     "Reading",
     "Release",
     "ReleasedFinding",

@@ -66,6 +66,23 @@ class ReleasedFinding(PublicIdMixin, DistrictRow):
         return basis_from_plain(self.basis)
 
 
+class PublicCount(DistrictRow):
+    """A number of people that an app showed to the public, so that later ones are held against it.
+
+    `series` names what was counted, the same each time.
+    """
+
+    app = models.CharField(max_length=20)
+    series = models.CharField(max_length=120)
+    n = models.PositiveIntegerField()
+    counted_at = models.DateTimeField(null=True)
+    shown_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["district", "series"], name="public_count_series")]
+
+
 class ReleasedQuote(DistrictRow):
     finding = models.ForeignKey(ReleasedFinding, on_delete=models.CASCADE, related_name="quotes")
     position = models.PositiveSmallIntegerField(default=0)

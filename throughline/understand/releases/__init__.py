@@ -6,6 +6,7 @@ basis stands in another document as JSON, `basis_from_plain` reads it.
 """
 
 from throughline.measure.published import (
+    PublishedCount,
     PublishedPatterns,
     PublishedShare,
     PublishedStatement,
@@ -22,14 +23,15 @@ from throughline.understand.models import (
 from throughline.understand.permissions import get_release_for
 from throughline.understand.releases.current import latest_release, released_findings
 from throughline.understand.releases.grounds import Ground, GroundTable, grounds_of, n_said
-from throughline.understand.releases.guarded import n_people_shown
 from throughline.understand.releases.package import package_of_findings
 from throughline.understand.releases.pattern_table import pattern_header, pattern_rows
 from throughline.understand.releases.plain import PlainFinding, PlainObject, PlainText
+from throughline.understand.releases.public_counts import CountToShow, ShownCount, note_shown, public_counts
 from throughline.understand.releases.trace import Line, OwnAnswer, OwnVote, OwnWords, trace
 
 __all__ = [
     "BasisEntry",
+    "CountToShow",
     "Ground",
     "GroundTable",
     "Line",
@@ -40,6 +42,7 @@ __all__ = [
     "PlainFinding",
     "PlainObject",
     "PlainText",
+    "PublishedCount",
     "PublishedPatterns",
     "PublishedShare",
     "PublishedStatement",
@@ -47,15 +50,17 @@ __all__ = [
     "Release",
     "ReleasedFinding",
     "ReleasedQuote",
+    "ShownCount",
     "basis_from_plain",
     "get_release_for",
     "grounds_of",
     "latest_release",
-    "n_people_shown",
     "n_said",
+    "note_shown",
     "package_of_findings",
     "pattern_header",
     "pattern_rows",
+    "public_counts",
     "released_findings",
     "trace",
 ]

@@ -44,6 +44,7 @@ from throughline.measure.models.results.rules import Rules
 from throughline.measure.models.results.shares import (
     Bound,
     PublishedAnswer,
+    PublishedCount,
     PublishedShare,
     PublishedTexts,
     PublishedVotes,
@@ -97,6 +98,7 @@ __all__ = [
     "NoWeights",
     "PublishedAnswer",
     "PublishedCell",
+    "PublishedCount",
     "PublishedEnd",
     "PublishedGrounds",
     "PublishedGroup",

@@ -1,6 +1,7 @@
 """Shares and counts as they may be published."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 Bound = Literal["", "less", "more", "about", "hidden"]
@@ -37,3 +38,12 @@ class PublishedTexts:
 
     texts_with_code: int
     texts_read: int
+
+
+@dataclass(frozen=True)
+class PublishedCount:
+    """A number of people: `n`, or where it is small or nobody counted, that it is `fewer_than` so many."""
+
+    n: int | None
+    fewer_than: int | None
+    counted_at: datetime | None

@@ -8,6 +8,7 @@ The rules are the district's own settings (`accounts.models.District`), read for
 """
 
 from throughline.measure.models.results import Rules
+from throughline.measure.queries.guard.counts import ShownBefore, protect_count
 from throughline.measure.queries.guard.disclosure import (
     GUARD,
     GUARD_VERSION,
@@ -57,6 +58,7 @@ __all__ = [
     "ProtectedTable",
     "Publication",
     "Rules",
+    "ShownBefore",
     "audit_of",
     "cell_key",
     "counts_told",
@@ -66,6 +68,7 @@ __all__ = [
     "minimum_n_of",
     "n_shown",
     "names_to_tell",
+    "protect_count",
     "protect_counts",
     "protect_crosstab",
     "protect_patterns",

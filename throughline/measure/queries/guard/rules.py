@@ -13,9 +13,11 @@ def rule_of(rules: Rules) -> disclosure.Rule:
     return disclosure.Rule(rules.minimum_n, rules.protection)
 
 
-def rules_of(district: District, forums: Iterable[Forum] = ()) -> Rules:
-    """The district's rules as they hold for what rests on some forums."""
+def rules_of(district: District, forums: Iterable[Forum] = (), *, is_of_students: bool = False) -> Rules:
+    """The district's rules as they hold for what rests on some forums, or for counts about students."""
     minimum_n = minimum_n_of(district, forums)
+    if is_of_students:
+        minimum_n = max(minimum_n, district.student_minimum_n)
     return Rules(minimum_n, district.protection_of(minimum_n), district.bottom_percent, district.top_percent)
 
 

@@ -1,0 +1,25 @@
+"""Numbers of people that a page tells, again and again as they grow."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from throughline.measure.models.results import PublishedCount, Rules
+from throughline.measure.queries.guard.rules import n_shown
+
+ShownBefore = tuple[int, datetime | None]
+"""A number that was shown, and when it was counted."""
+
+
+def protect_count(
+    n: int | None, counted_at: datetime | None, rules: Rules, before: Sequence[ShownBefore] = ()
+) -> PublishedCount:
+    """A number in steps: two that are shown must not tell of the few who came between them.
+
+    One shown before, the newest first, stays, with the moment it was counted, until it is off by at least the
+    smallest number of people that may be shown. `n` is none where nobody counted.
+    """
+    for earlier, then in before if n is not None else ():
+        if n is not None and abs(earlier - n) < rules.minimum_n <= earlier:
+            return PublishedCount(earlier, None, then)
+    shown = None if n is None else n_shown(n, rules)
+    return PublishedCount(shown, rules.minimum_n if shown is None else None, counted_at)

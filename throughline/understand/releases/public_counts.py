@@ -1,0 +1,61 @@
+"""Numbers of people that apps to the right show by themselves, through the same guard, and what each showed.
+
+Whoever reads a page may remember the one before. So what was shown is kept in a ledger (`PublicCount`), and a
+number is told beside all that was shown of the same by any app.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from throughline.accounts.models import District
+from throughline.convene.models import Forum
+from throughline.measure.published import PublishedCount, protect_count, rules_of
+from throughline.understand.models import PublicCount
+
+
+@dataclass(frozen=True)
+class CountToShow:
+    """`series` names what is counted, the same each time; `n` is none where nobody counted.
+
+    Rules are those of the forums it was counted in; counts about students have the students' minimum.
+    """
+
+    series: str
+    n: int | None
+    counted_at: datetime | None
+    forums: tuple[Forum, ...] = ()
+    is_of_students: bool = False
+
+
+@dataclass(frozen=True)
+class ShownCount:
+    series: str
+    n: int
+    counted_at: datetime | None
+
+
+def public_counts(district: District, counts: Sequence[CountToShow]) -> dict[str, PublishedCount]:
+    """Each as it may be shown, by its series. Nothing is written: say what was shown with `note_shown`."""
+    before: dict[str, list[tuple[int, datetime | None]]] = {}
+    rows = PublicCount.objects.filter(series__in=[one.series for one in counts]).order_by("-id")
+    for series, n, counted_at in rows.values_list("series", "n", "counted_at"):
+        before.setdefault(series, []).append((n, counted_at))
+    return {
+        one.series: protect_count(
+            one.n,
+            one.counted_at,
+            rules_of(district, one.forums, is_of_students=one.is_of_students),
+            before.get(one.series, ()),
+        )
+        for one in counts
+    }
+
+
+def note_shown(app: str, shown: Iterable[ShownCount]) -> None:
+    """Keep what an app showed to the public. What it showed last is not kept twice."""
+    for one in shown:
+        rows = PublicCount.objects.filter(app=app, series=one.series)
+        last = rows.order_by("-id").values_list("n", "counted_at").first()
+        if last != (one.n, one.counted_at):
+            PublicCount.objects.create(app=app, series=one.series, n=one.n, counted_at=one.counted_at)
