@@ -560,6 +560,17 @@ GUARD = "throughline/measure/queries/guard/"
 READERS = {"from_plain", "from_kept", "structure"}
 """Functions that make a dataclass of JSON: of what was published before, so that it was guarded then."""
 MAY_READ_KEPT = (f"{RESULTS}/", "throughline/measure/models/run.py", "throughline/understand/models/basis.py")
+MAY_READ_A_BASIS = (
+    "throughline/understand/models/",
+    "throughline/understand/releases/package.py",
+    "throughline/report/queries/told.py",
+    "throughline/report/views.py",
+)
+"""Who reads the basis of a finding of JSON: of a release, or of an edition that told one."""
+WHERE_THINGS_LEAVE = (
+    "throughline/measure/published/",
+    *(f"throughline/{app}/" for app in ("understand", *RIGHT)),
+)
 
 
 def published_kinds(root: Path) -> set[str]:
@@ -572,9 +583,22 @@ def published_kinds(root: Path) -> set[str]:
     }
 
 
+def published_fields(root: Path) -> set[str]:
+    """Names of the fields of what the guard alone makes."""
+    return {
+        line.target.id
+        for path in sorted((root / RESULTS).glob("*.py"))
+        for node in tree_of(path).body
+        if isinstance(node, ast.ClassDef) and node.name.startswith("Published")
+        for line in node.body
+        if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name)
+    }
+
+
 def made_beside_the_guard(root: Path, kinds: Iterable[str]) -> list[str]:
     """A `Published…` constructed outside the guard, by its name or another for it, or read of JSON."""
     found = []
+    fields = published_fields(root)
     for path in package_files(root, [".py"]):
         place = path.relative_to(root).as_posix()
         if place.startswith(GUARD):
@@ -590,6 +614,12 @@ def made_beside_the_guard(root: Path, kinds: Iterable[str]) -> list[str]:
             }
             if name in names:
                 found.append(said(root, path, f"makes a {name} beside the guard", node.lineno))
+            elif name == "basis_from_plain" or (name in READERS and "BasisEntry" in given):
+                if not place.startswith(MAY_READ_A_BASIS):
+                    found.append(said(root, path, "reads a basis of JSON", node.lineno))
+            elif name == "replace" and place.startswith(WHERE_THINGS_LEAVE):
+                changed = {keyword.arg for keyword in node.keywords} & fields
+                found += [said(root, path, f"changes {one} beside the guard", node.lineno) for one in changed]
             elif name in READERS and given & names and not place.startswith(MAY_READ_KEPT):
                 found.append(said(root, path, f"reads a {min(given & names)} of JSON", node.lineno))
     return found

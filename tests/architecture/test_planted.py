@@ -526,12 +526,21 @@ def test_a_through_row_of_another_district_than_what_it_joins_is_found_in_the_ro
         pytest.param("Table = PublishedTable\nTable(10)", id="by another name"),
         pytest.param("class Table(PublishedTable):\n    pass\n\n\nTable(10)", id="by a subclass"),
         pytest.param("from_plain(PublishedTable, {})", id="of JSON"),
+        pytest.param("basis_from_plain([{}])", id="of the JSON of a basis"),
+        pytest.param("from_plain(BasisEntry, {})", id="of the JSON of an entry"),
+        pytest.param("replace(table, n_hidden=0)", id="changed"),
     ],
 )
 @pytest.mark.parametrize("folder", ["understand/releases", "measure/published", "report/queries"])
 def test_what_may_be_published_made_beside_the_guard_is_caught(house: Path, folder: str, text: str) -> None:
     plant(house, f"throughline/{folder}/leak.py", text)
+    plant(
+        house,
+        "throughline/measure/models/results/tables.py",
+        "class PublishedTable:\n    minimum_n: int\n    n_hidden: int\n",
+    )
     plant(house, "throughline/measure/queries/guard/tables.py", "PublishedTable(10)")
+    plant(house, "throughline/understand/releases/package.py", "basis_from_plain([])")
     plant(house, "throughline/measure/models/run.py", "from_kept({}, PublishedTable)")
     plant(house, "throughline/understand/releases/fine.py", "isinstance(figures, PublishedTable)")
     (found,) = checks.made_beside_the_guard(house, {"PublishedTable"})

@@ -18,9 +18,9 @@ from throughline.config import databases, operators
 from throughline.config.queries import applied_migrations
 
 OLDER = [("contenttypes", "0001_initial"), ("accounts", "0001_initial"), ("understand", "0001_initial")]
-SINCE = (databases.SINCE, "0001_initial")
-NEWER = [*OLDER, SINCE, ("accounts", "9999_later"), ("guests", "0001_initial")]
-BEGUN = [("contenttypes", "0001_initial"), ("accounts", "0001_initial")]
+SINCE = ("measure", "0001_tables")
+NEWER = [("accounts", "0001_tables"), SINCE, ("accounts", "9999_later"), ("guests", "0001_initial")]
+BEGUN = [("contenttypes", "0001_initial"), ("accounts", "0001_tables")]
 COMMANDS = [
     ["serve", "--port=1"],
     ["worker", "--once"],
@@ -112,9 +112,9 @@ def test_a_database_from_before_the_first_release_is_refused_and_left_as_it_was(
     assert refused.returncode == 1, refused.stderr
     said = refused.stdout if words == ["check"] else refused.stderr
     for part in (
-        f"The database {place(address)} was made by a version of Throughline from before the first release",
+        f"The database {place(address)} was made by an early version of Throughline",
         "It cannot be brought up to date, and nothing in it was changed.",
-        "keep using the version that made it",
+        "use the version that made it",
         "set THROUGHLINE_HOME to an empty folder, or THROUGHLINE_DATABASE_URL to an empty database",
     ):
         assert part in said
@@ -131,13 +131,11 @@ def test_a_newer_database_is_refused_with_a_sentence_of_its_own(tmp_path: Path, 
         f"The database {place(address)} was made or brought up to date by a newer version" in refused.stderr
     )
     assert "does not know accounts.9999_later" in refused.stderr
-    assert refused.stderr.rstrip().endswith("Install the newer version.")
+    assert refused.stderr.rstrip().endswith("Install that version or a later one.")
     assert look(address) == before
 
 
-@pytest.mark.parametrize(
-    ("applied", "words"), [(OLDER, "before the first release"), (NEWER, "newer version")]
-)
+@pytest.mark.parametrize(("applied", "words"), [(OLDER, "early version"), (NEWER, "newer version")])
 def test_djangos_own_migrate_is_refused_too(
     tmp_path: Path, address: str, applied: list[tuple[str, str]], words: str
 ) -> None:
@@ -156,7 +154,7 @@ def test_the_demo_says_which_folder_to_delete(tmp_path: Path) -> None:
         said = demo.wait_for("run the demo again.")
         assert demo.process.wait() == 1
     assert f"Delete the demo's folder, {home}, and run the demo again." in said
-    assert "keep using" not in said
+    assert "use the version" not in said
     assert hashlib.sha256((home / "throughline.sqlite3").read_bytes()).hexdigest() == before
 
 
@@ -172,13 +170,20 @@ def test_a_refused_file_is_read_with_what_its_log_still_holds(tmp_path: Path) ->
     log = path.with_name("killed.sqlite3-wal").read_bytes()
     assert log
     refused = throughline(tmp_path / "home", f"sqlite:///{path}", "worker", "--once")
-    assert "before the first release" in refused.stderr
+    assert "early version" in refused.stderr
     assert path.with_name("killed.sqlite3-wal").read_bytes() == log
 
 
 def test_a_first_start_that_was_interrupted_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(databases, "applied_migrations", lambda: set(BEGUN))
     assert databases.refusal() == ""
+
+
+def test_a_first_start_of_an_early_version_that_was_interrupted_does_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(databases, "applied_migrations", lambda: {("accounts", "0001_initial")})
+    assert "early version" in databases.refusal()
 
 
 def test_an_empty_database_is_not_refused(tmp_path: Path, address: str) -> None:

@@ -12,14 +12,15 @@ from django.db.migrations.loader import MigrationLoader
 
 from throughline.config.queries import applied_migrations
 
-SINCE = "measure"
-"""The app that every database has whose tables can be upgraded, and none from before the first release."""
-BEFORE = "understand"
-"""The app that those from before have all the same. A first start that was interrupted has neither."""
+OLDER = frozenset(
+    (app, "0001_initial")
+    for app in ("accounts", "align", "convene", "listen", "partner", "report", "understand")
+)
+"""Changes that early databases hold, whose tables were made anew since, under another name."""
 REMEDY_OF_THE_DEMO = "Delete the demo's folder, {home}, and run the demo again."
 REMEDY = (
-    "To take out what is needed, as CSV files and release packages, keep using the version that made it. "
-    "To begin anew, set THROUGHLINE_HOME to an empty folder, or THROUGHLINE_DATABASE_URL to an empty "
+    "To get your data out, as CSV files and release packages, use the version that made it. "
+    "To start over, set THROUGHLINE_HOME to an empty folder, or THROUGHLINE_DATABASE_URL to an empty "
     "database."
 )
 
@@ -27,13 +28,12 @@ REMEDY = (
 def refusal() -> str:
     """Why this version leaves the configured database alone; nothing where it may use it. Changes nothing."""
     ours = {app.label for app in apps.get_app_configs() if app.name.startswith("throughline.")}
-    applied = {(app, name) for app, name in applied_migrations() if app in ours or app == SINCE}
-    with_changes = {app for app, _name in applied}
-    if BEFORE in with_changes and SINCE not in with_changes:
+    applied = {(app, name) for app, name in applied_migrations() if app in ours}
+    if applied & OLDER:
         remedy = REMEDY_OF_THE_DEMO.format(home=settings.HOME) if settings.DEMO else REMEDY
         return (
-            f"The database {_place()} was made by a version of Throughline from before the first release "
-            "whose tables can be upgraded. It cannot be brought up to date, and nothing in it was changed. "
+            f"The database {_place()} was made by an early version of Throughline, from before databases "
+            "could be upgraded. This version cannot use it, and has not changed anything in it. "
             f"{remedy}"
         )
     unknown = sorted(applied - MigrationLoader(None).disk_migrations.keys())
@@ -41,7 +41,7 @@ def refusal() -> str:
         return (
             f"The database {_place()} was made or brought up to date by a newer version of Throughline: "
             f"this one does not know {'.'.join(unknown[-1])}. Nothing in it was changed. "
-            "Install the newer version."
+            "Install that version or a later one."
         )
     return ""
 

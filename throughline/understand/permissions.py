@@ -1,4 +1,4 @@
-"""Who may read people's words, and the doors of codes, runs, findings and releases."""
+"""The doors of texts, codes, findings and releases."""
 
 from django.http import Http404
 

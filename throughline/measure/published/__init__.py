@@ -6,7 +6,6 @@ published before.
 
 from throughline.measure.models import RunKind, Setting
 from throughline.measure.models.results import (
-    PublishedAnswer,
     PublishedCount,
     PublishedPatterns,
     PublishedRow,
@@ -16,7 +15,6 @@ from throughline.measure.models.results import (
     PublishedTexts,
     PublishedVotes,
     Rules,
-    UnknownKept,
     from_kept,
     from_plain,
     to_kept,
@@ -38,7 +36,6 @@ from throughline.measure.queries.guard import (
     held_against,
     is_told_safely,
     minimum_n_of,
-    n_shown,
     names_to_tell,
     protect_count,
     protect_texts,
@@ -60,7 +57,6 @@ __all__ = [
     "HistoryVerdict",
     "Leak",
     "Publication",
-    "PublishedAnswer",
     "PublishedCount",
     "PublishedPatterns",
     "PublishedRow",
@@ -73,7 +69,6 @@ __all__ = [
     "Rules",
     "RunKind",
     "Setting",
-    "UnknownKept",
     "audit_of",
     "cell_key",
     "chance_said",
@@ -84,7 +79,6 @@ __all__ = [
     "is_told_safely",
     "joined",
     "minimum_n_of",
-    "n_shown",
     "names_to_tell",
     "plain_label",
     "protect_count",

@@ -24,6 +24,9 @@ class AskedQuestion:
     is_multiple: bool
 
 
+AskedQuestions = tuple[AskedQuestion, AskedQuestion] | None
+
+
 @dataclass(frozen=True, eq=False)
 class PublishedRun:
     """`asked` are the two questions of a table, that of the rows first."""
@@ -38,8 +41,12 @@ class PublishedRun:
     log_position: int
     input_hash: str
     at: datetime
-    asked: tuple[AskedQuestion, AskedQuestion] | None
+    load_asked: Callable[[], AskedQuestions]
     load: Callable[[], PublishedFigures]
+
+    @cached_property
+    def asked(self) -> AskedQuestions:
+        return self.load_asked()
 
     @cached_property
     def figures(self) -> PublishedFigures:
@@ -48,7 +55,6 @@ class PublishedRun:
 
 
 def published_run(run: Run) -> PublishedRun:
-    is_table = run.kind == RunKind.CROSSTAB
     return PublishedRun(
         kind=RunKind(run.kind),
         kind_label=str(run.get_kind_display()),
@@ -60,7 +66,7 @@ def published_run(run: Run) -> PublishedRun:
         log_position=run.log_position,
         input_hash=run.input_hash,
         at=run.at,
-        asked=_asked(run) if is_table else None,
+        load_asked=lambda: _asked(run),
         load=lambda: _figures(run),
     )
 
@@ -72,7 +78,9 @@ def _figures(run: Run) -> PublishedFigures:
     return None if run.kind == RunKind.WEIGHTS else patterns_of(run).published
 
 
-def _asked(run: Run) -> tuple[AskedQuestion, AskedQuestion]:
+def _asked(run: Run) -> AskedQuestions:
+    if run.kind != RunKind.CROSSTAB:
+        return None
     frozen = run.frozen_table
     return (
         _question(frozen.row, str(run.settings.get("row_question", ""))),

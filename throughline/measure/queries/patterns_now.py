@@ -63,7 +63,7 @@ def _map_of(found: CurrentPatterns, forum: Forum) -> tuple[list[tuple[str, int]]
     """Each group keeps the letter, and with it the mark, that it has on the page of the run."""
     if found.placement is None:
         return [], None
-    of_run = list((found.run.frozen.get("names") if found.run else None) or range(found.n_groups))
+    of_run = list((found.run.frozen_patterns.names if found.run else ()) or range(found.n_groups))
     rank = [of_run.index(name) if name in of_run else len(of_run) for name in found.name]
     order = np.argsort(rank, kind="stable")
     mark_of = np.argsort(order)

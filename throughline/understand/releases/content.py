@@ -38,8 +38,10 @@ from throughline.understand.releases.rests_on import RestsOn, n_told, rests_on, 
 from throughline.understand.releases.told import Told, told_by_evidence, told_by_finding
 from throughline.understand.releases.votes_beside import (
     Votes,
+    patterns_released,
     pinned,
     refused_beside_patterns,
+    votes_on,
     votes_told,
 )
 
@@ -133,6 +135,7 @@ def content_of_release(
     frozen_now = {one.pk: frozen_of(one) for evidence in evidence_of.values() for one in evidence}
     everything = [one for evidence in evidence_of.values() for one in evidence]
     votes = votes_told(((one, frozen_now[one.pk]) for one in everything), earlier)
+    patterns = patterns_released(cycle) if votes_on(everything) else []
     refusals = list(refused_as_a_whole(cycle, chosen, note, corrects, taken_back))
     seen: list[Refusal] = []
     contents = []
@@ -140,7 +143,7 @@ def content_of_release(
         evidence = evidence_of[finding.pk]
         kept = _kept(finding, evidence, frozen_now, corrects) if keeps_numbers else None
         grounds = _grounds(evidence, frozen_now, kept, votes)
-        refusals += refused_beside_patterns(finding, evidence, votes)
+        refusals += refused_beside_patterns(finding, evidence, votes, patterns)
         refusals += refused(finding, grounds)
         seen += remarks(finding, evidence)
         contents.append(_content_of_finding(finding, grounds))
@@ -162,7 +165,13 @@ def content_of_release(
 def _evidence_of(finding: Finding) -> list[Evidence]:
     return list(
         Evidence.objects.filter(finding=finding)
-        .select_related("code", "run__forum", "voice__forum", "voice__contributor", "voice__question")
+        .select_related(
+            "code",
+            "run__forum__district",
+            "voice__forum__district",
+            "voice__contributor",
+            "voice__question",
+        )
         .order_by("id")
     )
 

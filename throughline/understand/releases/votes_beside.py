@@ -1,13 +1,17 @@
 """Votes of all on a statement, beside how groups voted on it: together they tell of the few in no group."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from throughline.convene.models import Cycle
+from throughline.listen.models import Voice
 from throughline.measure.published import (
     Counts,
     PublishedPatterns,
     PublishedRun,
+    RunKind,
     counts_told,
     is_told_safely,
     protect_votes,
@@ -63,30 +67,51 @@ def pinned(run: PublishedRun, votes: Votes, left_out: Sequence[str] = ()) -> tup
     )
 
 
-def refused_beside_patterns(finding: Finding, evidence: Sequence[Evidence], votes: Votes) -> list[Refusal]:
-    """Votes that would tell of few people beside patterns that left already."""
-    asked = {
+@dataclass(frozen=True)
+class ReleasedPatterns:
+    """Patterns that left, with the number of their release and what was left out of them then."""
+
+    release: int
+    left_out: tuple[str, ...]
+    run: PublishedRun
+
+
+def patterns_released(cycle: Cycle) -> list[ReleasedPatterns]:
+    rows = EvidenceAtRelease.objects.filter(
+        finding__release__cycle=cycle, kind=KindOfEvidence.RUN, run__isnull=False
+    ).exclude(run__kind=RunKind.CROSSTAB)
+    found = []
+    for row in rows.select_related("run__forum__district", "finding__release"):
+        frozen = row.stood_on
+        if row.run is not None and isinstance(frozen, FrozenRun):
+            number = row.finding.release.number
+            found.append(ReleasedPatterns(number, frozen.left_out, published_run(row.run)))
+    return found
+
+
+def votes_on(evidence: Iterable[Evidence]) -> dict[str, Voice]:
+    """The statements whose votes it is about, by their public ids."""
+    return {
         one.voice.public_id: one.voice
         for one in evidence
         if one.kind == KindOfEvidence.STATEMENT and one.voice is not None
     }
-    if not asked:
-        return []
-    earlier = EvidenceAtRelease.objects.filter(
-        finding__release__cycle=finding.cycle, kind=KindOfEvidence.RUN, run__isnull=False
-    ).select_related("run__forum__district", "finding__release")
+
+
+def refused_beside_patterns(
+    finding: Finding, evidence: Sequence[Evidence], votes: Votes, patterns: Sequence[ReleasedPatterns]
+) -> list[Refusal]:
+    """Votes that would tell of few people beside patterns that left already."""
+    asked = votes_on(evidence)
     new = {voice: told for voice, told in votes.items() if voice in asked}
     refusals = []
-    for row in earlier:
-        frozen = row.stood_on
-        if row.run is None or not isinstance(frozen, FrozenRun):
-            continue
-        for voice in pinned(published_run(row.run), new, frozen.left_out):
+    for one in patterns if asked else ():
+        for voice in pinned(one.run, new, one.left_out):
             sentence = _(
                 "The votes on “%(statement)s” beside the patterns of release %(number)s would tell how the "
                 "few people voted who stand in no group. Leave these votes out: the patterns tell of them "
                 "already."
             )
-            said = {"statement": asked[voice].text, "number": row.finding.release.number}
+            said = {"statement": asked[voice].text, "number": one.release}
             refusals.append(Refusal(sentence % said, finding))
     return refusals

@@ -114,12 +114,14 @@ def add_evidence(request: Request, finding: str) -> HttpResponse:
     if kind == KindOfEvidence.CODE:
         rows = code_counts(cycle)
     elif kind == KindOfEvidence.RUN:
-        rows = [{"run": run, "sentence": sentence_of(run)} for run in runs_to_rest_on(cycle)]
+        rows = runs_to_rest_on(cycle)
     elif kind == KindOfEvidence.STATEMENT:
         rows = statements_to_rest_on(cycle, **filters.wanted)
     else:
         rows = words_to_rest_on(cycle, **filters.wanted)
     page = page_of(request, rows)
+    if kind == KindOfEvidence.RUN:
+        page.object_list = [{"run": run, "sentence": sentence_of(run)} for run in page]
     return render(
         request,
         "understand/add_evidence.html",

@@ -4,11 +4,11 @@ A field without a default is always written; one with a default is left out whil
 a row names its schema and version, so that a later version of the product knows what it reads.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, overload
 
 from cattrs import Converter
-from cattrs.errors import BaseValidationError
+from cattrs.errors import CattrsError
 from cattrs.gen import make_dict_unstructure_fn
 
 from throughline.measure.models.results.rules import Rules
@@ -39,9 +39,32 @@ def _text_from_plain(plain: Mapping[str, Any], _kind: object) -> TranslatedText:
     )
 
 
+def _strictly(*kinds: type) -> Callable[[object, object], object]:
+    """Takes a value as it stands, or not at all: nothing is rounded, and no text is read as a number."""
+
+    def take(value: object, kind: object) -> object:
+        if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+            raise TypeError(f"{value!r} is no {kind}")
+        return value
+
+    return take
+
+
+def _by_row_number(plain: Mapping[str, Any], _kind: object) -> dict[int, tuple[str, ...]]:
+    """JSON has texts for keys."""
+    return {int(row): converter.structure(keys, tuple[str, ...]) for row, keys in plain.items()}
+
+
+# What is wrong in a value is of no use to anybody who meets it: without that search, reading is faster.
 converter = Converter(
-    forbid_extra_keys=True, omit_if_default=True, unstruct_collection_overrides={tuple: list}
+    forbid_extra_keys=True,
+    omit_if_default=True,
+    unstruct_collection_overrides={tuple: list},
+    detailed_validation=False,
 )
+for primitive, taken in ((int, (int,)), (float, (int, float)), (str, (str,)), (bool, (bool,))):
+    converter.register_structure_hook(primitive, _strictly(*taken))
+converter.register_structure_hook_func(lambda kind: kind == dict[int, tuple[str, ...]], _by_row_number)
 # Rules are always written in full, as a release tells them.
 converter.register_unstructure_hook(
     Rules, make_dict_unstructure_fn(Rules, converter, _cattrs_omit_if_default=False)
@@ -65,7 +88,7 @@ def from_plain(kind: type[Kept], plain: object) -> Kept:
     """
     try:
         return converter.structure(plain, kind)
-    except (BaseValidationError, TypeError, ValueError, KeyError, AttributeError) as error:
+    except (CattrsError, TypeError, ValueError, KeyError, AttributeError) as error:
         raise UnknownKept(f"This is no {kind.__name__} as this version of Throughline writes one.") from error
 
 
