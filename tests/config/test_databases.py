@@ -113,7 +113,7 @@ def test_a_database_from_before_the_first_release_is_refused_and_left_as_it_was(
     said = refused.stdout if words == ["check"] else refused.stderr
     for part in (
         f"The database {place(address)} was made by an early version of Throughline",
-        "It cannot be brought up to date, and nothing in it was changed.",
+        "This version cannot use it, and has not changed anything in it.",
         "use the version that made it",
         "set THROUGHLINE_HOME to an empty folder, or THROUGHLINE_DATABASE_URL to an empty database",
     ):

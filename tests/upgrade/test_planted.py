@@ -13,11 +13,11 @@ from tests.databases import SERVER
 from tests.upgrade import keep, kept
 from tests.upgrade.kept import NEWER_LINES, changed_migrations, empty_tables, lost, migrations_of, not_kept
 
-MIGRATIONS = {"accounts.0001_initial": "a", "listen.0001_initial": "b"}
+MIGRATIONS = {"accounts.0001_tables": "a", "listen.0001_tables": "b"}
 HELD = {
     "rows": {"listen_voice": 3, "listen_gone": 5, "auth_group": 0, "listen_appeal": 0},
     "releases": {"juniper/abc": "f00"},
-    "applied": ["accounts.0001_initial", "listen.0001_initial"],
+    "applied": ["accounts.0001_tables", "listen.0001_tables"],
 }
 
 
@@ -25,15 +25,15 @@ def test_the_migrations_of_a_tree_are_read_with_their_hashes(tmp_path: Path) -> 
     folder = tmp_path / "throughline" / "listen" / "migrations"
     folder.mkdir(parents=True)
     (folder / "__init__.py").touch()
-    (folder / "0001_initial.py").write_text("operations = []\n")
+    (folder / "0001_tables.py").write_text("operations = []\n")
     first = migrations_of(tmp_path)
-    assert list(first) == ["listen.0001_initial"]
-    (folder / "0001_initial.py").write_text("operations = [1]\n")
+    assert list(first) == ["listen.0001_tables"]
+    (folder / "0001_tables.py").write_text("operations = [1]\n")
     assert changed_migrations("0.1.0", first, migrations_of(tmp_path)) == [
-        "The migration listen.0001_initial was edited since 0.1.0 was kept. "
+        "The migration listen.0001_tables was edited since 0.1.0 was kept. "
         "One that has landed stays as it is: put it back, and add another (docs/how-to/add-a-migration.md)."
     ]
-    (folder / "0001_initial.py").unlink()
+    (folder / "0001_tables.py").unlink()
     assert "was removed since 0.1.0" in changed_migrations("0.1.0", first, migrations_of(tmp_path))[0]
 
 
@@ -42,7 +42,7 @@ def test_a_migration_that_was_added_breaks_nothing_and_asks_for_a_kept_version()
     assert changed_migrations("0.1.0", MIGRATIONS, now) == []
     assert "listen.0002_more. Run `python3 dev.py keep-version`" in not_kept([MIGRATIONS], now)[0]
     assert not_kept([MIGRATIONS, now], now) == []
-    assert "accounts.0001_initial, listen.0001_initial" in not_kept([], MIGRATIONS)[0]
+    assert "accounts.0001_tables, listen.0001_tables" in not_kept([], MIGRATIONS)[0]
 
 
 def without_a_voice(after: dict[str, Any]) -> None:
@@ -71,7 +71,7 @@ def without_a_table(after: dict[str, Any]) -> None:
         (without_a_voice, "listen_voice: 3 rows before, 2 after"),
         (another_text, "release juniper/abc: its text is not the one that was released"),
         (no_release, "release juniper/abc: its text is not the one that was released"),
-        (one_fewer, "listen.0001_initial is no longer among the applied migrations"),
+        (one_fewer, "listen.0001_tables is no longer among the applied migrations"),
         (without_a_table, ""),
     ],
 )
@@ -143,9 +143,7 @@ def test_without_a_server_and_after_an_edit_nothing_is_kept(
     monkeypatch.delenv(SERVER)
     assert keep.main(["0.2"]) == 1
     assert "THROUGHLINE_TEST_POSTGRES_URL is not set" in capsys.readouterr().err
-    (folder / "0.1.0" / kept.HOLDS).write_text(
-        json.dumps({"migration_sha256": {"accounts.0001_initial": ""}})
-    )
+    (folder / "0.1.0" / kept.HOLDS).write_text(json.dumps({"migration_sha256": {"accounts.0001_tables": ""}}))
     assert keep.main(["0.2"]) == 1
-    assert "The migration accounts.0001_initial was edited since 0.1.0" in capsys.readouterr().err
+    assert "The migration accounts.0001_tables was edited since 0.1.0" in capsys.readouterr().err
     assert not (folder / "0.2").exists()
