@@ -76,6 +76,11 @@ def test_an_entry_without_figures_still_opens() -> None:
     assert n_said(None, "people") == "not counted"
 
 
+def test_a_computation_that_can_tell_nothing_says_nothing_of_patterns() -> None:
+    opened = _opened(_entry("run", run_kind="opinion_groups"))
+    assert (opened.ground.said, opened.ground.tables, opened.ground.shared) == ([], [], None)
+
+
 def test_what_was_not_computed_apart_is_dated_by_its_release() -> None:
     released_at = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
     counted = 'ounted when it was released, <time datetime="2026-05-04'

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests import make
@@ -336,3 +338,16 @@ def test_what_changed_since_a_release_is_told_exactly(actor: Actor, cycle: Cycle
     evidence.finding = finding
     actions.remove_evidence(actor, evidence)
     assert "“People want shop class.”: its quotes are different." in changes_since(release)
+
+
+def test_what_would_leave_asks_no_district_again_for_each_thing_it_rests_on(
+    actor: Actor, cycle: Cycle
+) -> None:
+    forum = make.forum(cycle)
+    statements = [make.statement(forum, f"Start later ({number}).") for number in range(3)]
+    make.votes(forum, statements, (20, [1, 1, -1]), (12, [-1, 1, 0]))
+    findings = [make.finding(cycle, statement=statement) for statement in statements]
+    with CaptureQueriesContext(connection) as asked:
+        content_of_release(cycle, findings)
+    of_districts = [one["sql"] for one in asked if 'FROM "accounts_district"' in one["sql"]]
+    assert of_districts == []
