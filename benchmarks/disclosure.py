@@ -1,11 +1,11 @@
 """How few counts are hidden, how fast, and whether anybody can work one out.
 
-The audit and the optimum here are code of their own: they read what `Publication.as_json` gives (the audit)
+The audit and the optimum here are separate code: they read what `Publication.as_json` returns (the audit)
 or the true counts and their sums (the optimum), and call nothing of the suppressor. The optimum is found by
-cutting planes in whole numbers, with a time limit; where it does not end, no ratio is given.
+cutting planes in whole numbers, with a time limit; where it is not reached, no ratio is given.
 
-Bars on seconds are held against CPU seconds of the one thread that works, since neighbours on a shared
-machine are not measured here; seconds by the clock stand beside them.
+CPU seconds of the one thread that works are reported next to seconds by the clock, since a machine may be
+shared with other work.
 """
 
 import math
@@ -137,7 +137,7 @@ def _given_tables() -> list[Figure]:
     for name, shape in (("8x7", (8, 7)), ("30x7", (30, 7)), ("10x7x2", (10, 7, 2))):
         path = GIVEN / f"{name}.csv"
         if not path.exists():
-            raise FileNotFoundError(f"The given tables are not beside the project: {path.name} is missing.")
+            raise FileNotFoundError(f"The given tables are not next to the project: {path.name} is missing.")
         lines = path.read_text(encoding="utf-8").splitlines()[1:]
         counts = np.array([int(line.rsplit(",", 1)[1]) for line in lines]).reshape(shape)
         tables = _tables(counts)
@@ -148,20 +148,20 @@ def _given_tables() -> list[Figure]:
             Figure(f"{name} seconds with the audit", clock.seconds, "s"),
             Figure(f"{name} CPU seconds with the audit", clock.cpu_seconds, "s"),
             Figure(f"{name} small cells", len(protected.small), "cells"),
-            _beside_optimum(f"{name} secondary cells", len(protected.beside), optimum),
+            _against_optimum(f"{name} secondary cells", len(protected.secondary), optimum),
             _below(name, [protected.publication], PUBLIC),
         ]
         if len(shape) == 2:
             protected = protect_tables(tables, WIDE)
             name = f"{name} at {WIDE.protection} wide:"
             figures += [
-                _beside_optimum(f"{name} secondary cells", len(protected.beside), _optimum(tables, WIDE)),
+                _against_optimum(f"{name} secondary cells", len(protected.secondary), _optimum(tables, WIDE)),
                 _below(name, [protected.publication], WIDE),
             ]
     return figures
 
 
-def _beside_optimum(name: str, n: float, optimum: float | None) -> Figure:
+def _against_optimum(name: str, n: float, optimum: float | None) -> Figure:
     if optimum is None:
         return Figure(f"{name} (optimum not found in time)", n, "cells")
     ratio = n / optimum if optimum else 1.0 + n
@@ -187,13 +187,18 @@ def _answers_of_three_schools() -> list[Figure]:
         publication_of_counts(by_role, "role"),
         publication_of_table(merged, "school", "role"),
     ]
-    told = [n for line in (*merged.n, merged.row_n, merged.column_n) for n in line if n is not None]
+    published = [n for line in (*merged.n, merged.row_n, merged.column_n) for n in line if n is not None]
     hidden_only = protect_tables(tables_of_array(answers, {"school": schools, "role": roles}), rule)
     name = "166 answers, 3 schools, n 16:"
     return [
-        Figure(f"{name} schools told", len(by_school.groups), "groups"),
-        Figure(f"{name} roles told", len(by_role.groups), "groups"),
-        Figure(f"{name} counts told of the table, merged", len(told), "counts", **_at_least_one(told)),
+        Figure(f"{name} schools published", len(by_school.groups), "groups"),
+        Figure(f"{name} roles published", len(by_role.groups), "groups"),
+        Figure(
+            f"{name} counts published of the table, merged",
+            len(published),
+            "counts",
+            **_at_least_one(published),
+        ),
         Figure(f"{name} counts hidden of the table, merged", merged.n_hidden, "counts"),
         Figure(f"{name} counts hidden if nothing is merged", len(hidden_only.publication.hidden), "counts"),
         Figure(f"{name} seconds", clock.seconds, "s"),
@@ -203,8 +208,8 @@ def _answers_of_three_schools() -> list[Figure]:
     ]
 
 
-def _at_least_one(told: list[int]) -> Any:
-    return {"bar": "≥ 1", "holds": len(told) >= 1}
+def _at_least_one(published: list[int]) -> Any:
+    return {"bar": "≥ 1", "holds": len(published) >= 1}
 
 
 def _generated(kind: str, tables: Sequence[TableSet]) -> list[Figure]:
@@ -219,13 +224,15 @@ def _generated(kind: str, tables: Sequence[TableSet]) -> list[Figure]:
                 n_refused += 1
                 continue
         slowest, slowest_cpu = max(slowest, clock.seconds), max(slowest_cpu, clock.cpu_seconds)
-        n_secondary += len(protected.beside)
+        n_secondary += len(protected.secondary)
         n_below += _n_below([protected.publication.as_json()], PUBLIC.minimum_n, PUBLIC.protection)
         optimum = _optimum(one, PUBLIC)
         if optimum is not None:
             n_proved += 1
-            n_ours, n_optimum = n_ours + len(protected.beside), n_optimum + round(optimum)
-            worst = max(worst, len(protected.beside) / optimum if optimum else 1.0 + len(protected.beside))
+            n_ours, n_optimum = n_ours + len(protected.secondary), n_optimum + round(optimum)
+            worst = max(
+                worst, len(protected.secondary) / optimum if optimum else 1.0 + len(protected.secondary)
+            )
     most = max(len(one.counts) for one in tables)
     name = f"{len(tables)} {kind} tables to {most} cells:"
     return [
@@ -301,13 +308,13 @@ def _large() -> list[Figure]:
                     **at_most(clock.seconds, MOST_SECONDS),
                 ),
                 Figure(f"{name} CPU seconds with the audit", clock.cpu_seconds, "s"),
-                Figure(f"{name} secondary cells", len(protected.beside), "cells"),
+                Figure(f"{name} secondary cells", len(protected.secondary), "cells"),
                 _below(name, [protected.publication], PUBLIC),
             ]
     return figures
 
 
-# An audit of its own. It reads stored publications; it looks at counts, and at changes between people.
+# A separate audit. It reads stored publications, and checks counts and changes between people.
 
 
 def _n_below(stored: Sequence[dict[str, Any]], minimum_n: int, protection: int) -> int:
@@ -404,7 +411,7 @@ def _add_row(
     )
 
 
-# The fewest counts that have to be hidden beside the small ones, by cutting planes in whole numbers.
+# The fewest counts that have to be hidden in addition to the small ones, by cutting planes in whole numbers.
 
 
 def _optimum(tables: TableSet, rule: Rule, limit: float = SECONDS_FOR_THE_OPTIMUM) -> float | None:

@@ -72,7 +72,7 @@ def test_presets():
     assert set(PRESETS.values()) == {PUBLIC, COLORADO_STUDENTS, COLORADO_EMPLOYEES, INTERNAL}
 
 
-def test_nought_is_not_small():
+def test_zero_is_not_small():
     assert [PUBLIC.is_small(n) for n in (0, 1, 9, 10)] == [False, True, True, False]
 
 
@@ -112,7 +112,7 @@ def test_the_smallest_is_merged_with_the_next_smallest():
     assert counts.n == (11, 50, 20)
 
 
-def test_where_nothing_may_be_merged_a_second_count_is_hidden_beside_the_small_one():
+def test_where_nothing_may_be_merged_a_second_count_is_hidden_with_the_small_one():
     counts = protect_counts(["agree", "not sure", "disagree"], [40, 4, 15], PUBLIC, order="fixed")
     assert counts.n == (40, None, None)
     assert counts.hidden == (("not sure",), ("disagree",))
@@ -221,7 +221,7 @@ def test_a_small_total_is_hidden_too():
     assert is_protected(table, PUBLIC)
 
 
-def test_ones_that_the_totals_would_tell_are_not_published():
+def test_ones_that_the_totals_would_disclose_are_not_published():
     # Hiding the four ones alone would leave them known: each line of two hides 2 people, none of them 0.
     table = protected([[1, 1, 30], [1, 1, 30], [30, 30, 30]], Rule(3, 1), row_order="fixed")
     assert min(widths_by_definition(table)) >= 1
@@ -271,7 +271,7 @@ def test_two_rows_of_one_name_are_refused():
     st.sampled_from([PUBLIC, INTERNAL, Rule(3, 1)]),
 )
 @settings(max_examples=40)
-def test_whatever_is_published_no_hidden_count_can_be_told(
+def test_whatever_is_published_no_hidden_count_can_be_inferred(
     n_rows, n_columns, data, row_order, column_order, rule
 ):
     cell = st.one_of(st.integers(0, rule.minimum_n), st.integers(0, 60))
@@ -294,7 +294,7 @@ def test_whatever_is_published_no_hidden_count_can_be_told(
 
 @given(st.data(), st.integers(2, 5), st.sampled_from(ORDERS))
 @settings(max_examples=40)
-def test_by_row_no_hidden_count_can_be_told_either(data, n_rows, order):
+def test_by_row_no_hidden_count_can_be_inferred_either(data, n_rows, order):
     cells = data.draw(st.lists(st.integers(0, 12), min_size=3 * n_rows, max_size=3 * n_rows))
     try:
         published = protected(np.array(cells).reshape(n_rows, 3), PUBLIC, row_order=order, unit="row")
@@ -317,11 +317,11 @@ def test_a_single_hidden_cell_is_known():
     assert not is_protected(table, PUBLIC)
 
 
-def test_four_hidden_ones_are_known_since_none_of_them_is_nought():
+def test_four_hidden_ones_are_known_since_none_of_them_is_zero():
     table = as_published(((None, None), (None, None)), (2, 2), (2, 2), 4)
     assert {(interval.low, interval.high) for interval in attacker_intervals(table)} == {(1, 1)}
-    nought_hidden = as_published(((None, None), (None, None)), (2, 2), (2, 2), 4, smallest_hidden=0)
-    assert {(interval.low, interval.high) for interval in attacker_intervals(nought_hidden)} == {(0, 2)}
+    zero_hidden = as_published(((None, None), (None, None)), (2, 2), (2, 2), 4, smallest_hidden=0)
+    assert {(interval.low, interval.high) for interval in attacker_intervals(zero_hidden)} == {(0, 2)}
 
 
 def test_a_rectangle_leaves_what_its_smallest_corners_allow():
@@ -334,7 +334,7 @@ def test_a_rectangle_leaves_what_its_smallest_corners_allow():
     ]
 
 
-def test_hidden_totals_are_looked_at_too():
+def test_hidden_totals_are_checked_too():
     table = as_published(((None, 20), (22, 35)), (None, 57), (26, 55), 81)
     assert [(one.row, one.column, one.low, one.high) for one in attacker_intervals(table)] == [
         (0, 0, 4, 4),

@@ -36,7 +36,7 @@ def schools(counts, rule=COLORADO_STUDENTS, **options):
     return publication_of_counts(protect_counts(SCHOOLS, counts, rule), "school", **options)
 
 
-def test_the_example_of_the_check_says_what_comes_out():
+def test_the_example_of_the_check_is_right():
     assert doctest.testmod(history) == (0, 7)
 
 
@@ -58,7 +58,7 @@ def test_a_key_is_shown_or_hidden():
         Publication("", {"everyone": 10}, hidden=("everyone",))
 
 
-def test_the_audit_of_a_table_says_what_can_be_told():
+def test_the_audit_of_a_table_reports_what_can_be_inferred():
     table = protect_table(
         ["a", "b", "c"],
         ["x", "y", "z"],
@@ -92,8 +92,8 @@ def test_answers_of_a_group_that_is_large_enough_may_be_small():
 
 
 def test_a_percentage_of_a_known_n_is_held_to_the_rule():
-    told = Publication("", {"everyone": 40}, ranges={"a": (3, 3)}, relations=(("everyone", ("a", "b")),))
-    assert audit(told, PUBLIC).small_shown == ("a",)
+    exact = Publication("", {"everyone": 40}, ranges={"a": (3, 3)}, relations=(("everyone", ("a", "b")),))
+    assert audit(exact, PUBLIC).small_shown == ("a",)
     close = Publication("", {"everyone": 40}, ranges={"a": (3, 6)}, relations=(("everyone", ("a", "b")),))
     assert [one.key for one in audit(close, PUBLIC).too_narrow] == ["a"]
     wide = Publication("", {"everyone": 40}, ranges={"a": (0, 9)}, relations=(("everyone", ("a", "b")),))
@@ -107,7 +107,7 @@ def test_numbers_that_do_not_add_up_are_an_error():
         audit([Publication("", {"a": 30}), Publication("", {"a": 31})], PUBLIC)
 
 
-def test_a_school_told_later_gives_away_the_one_it_was_merged_with():
+def test_a_school_published_later_gives_away_the_one_it_was_merged_with():
     first = schools([117, 38, 11], name="first", people="p")
     assert first.shown["school=birch+cedar"] == 49
     later = Publication("later", {"school=birch": 38}, people="p")
@@ -149,7 +149,7 @@ def test_the_same_release_again_gives_nothing_away():
     assert check_release(first, [first], COLORADO_STUDENTS).is_safe
 
 
-def test_what_was_given_away_before_is_not_laid_to_the_new_release():
+def test_what_was_given_away_before_is_not_attributed_to_the_new_release():
     first = Publication("first", {"everyone": 40, "school=alder": 36}, people="p")
     second = Publication("second", {"school=birch": 4}, people="p")
     assert not check_release(second, [first], PUBLIC).is_safe
@@ -186,7 +186,7 @@ def random_publication(rng, counts, people, name):
 
 @given(st.integers(0, 2**32 - 1))
 @settings(max_examples=10)
-def test_no_release_makes_an_earlier_one_unsafe_without_saying_so(seed):
+def test_no_release_makes_an_earlier_one_unsafe_without_a_leak(seed):
     rng, rule = np.random.default_rng(seed), Rule(8)
     counts = rng.poisson(9, size=(2, 3))
     published = [random_publication(rng, counts, f"at {counts.sum()}", "r0")]
@@ -203,16 +203,16 @@ def test_no_release_makes_an_earlier_one_unsafe_without_saying_so(seed):
         for name, ends in after.items()
         if name not in before or ends[1] - ends[0] < before[name][1] - before[name][0]
     }
-    said = {
+    reported = {
         (leak.people, leak.key) if leak.kind == "count" else (leak.people, leak.later_people, leak.key)
         for leak in verdict.leaks
     }
-    assert said == set(worse)
+    assert reported == set(worse)
 
 
 @given(st.integers(0, 2**32 - 1), st.sampled_from([0, 2, 12]))
 @settings(max_examples=5)
-def test_a_release_protected_beside_earlier_ones_gives_nothing_away(seed, n_joining):
+def test_a_release_protected_together_with_earlier_ones_gives_nothing_away(seed, n_joining):
     rng = np.random.default_rng(seed)
     counts = rng.poisson(14, size=(3, 3))
     published = []

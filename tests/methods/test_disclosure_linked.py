@@ -32,7 +32,7 @@ def tables(counts, **options):
     return tables_of_array(counts, dimensions, **options)
 
 
-def assert_nothing_can_be_told(publication, counts, rule):
+def assert_nothing_can_be_inferred(publication, counts, rule):
     assert not [key for key, n in publication.shown.items() if rule.is_small(n)]
     assert {**publication.shown} == {key: counts[key] for key in publication.shown}
     assert set(publication.shown) | set(publication.hidden) == set(counts)
@@ -61,7 +61,7 @@ def test_an_array_becomes_cells_totals_and_sums():
     assert made.always_shown == {"everyone"}
 
 
-def test_a_hierarchy_stands_between_labels_and_total():
+def test_a_hierarchy_is_between_labels_and_total():
     levels = {"elementary": ("a0", "a1"), "secondary": ("a2",), "east": ("elementary",)}
     made = tables([5, 6, 7, 8], hierarchies={"a": levels})
     assert made.counts["a=elementary"] == 11
@@ -106,7 +106,7 @@ def drawn(shape, seed, mean):
 
 @given(small_tables, st.sampled_from([PUBLIC, Rule(5), Rule(16), Rule(10, 5, hides_zeros=True)]))
 @settings(max_examples=10)
-def test_whatever_is_published_of_linked_tables_no_hidden_count_can_be_told(drawing, rule):
+def test_whatever_is_published_of_linked_tables_no_hidden_count_can_be_inferred(drawing, rule):
     counts = drawn(*drawing)
     groups = {"a": {"first": ("a0", "a1")}} if counts.shape[0] > 2 else {}
     made = tables(counts, hierarchies=groups)
@@ -116,7 +116,7 @@ def test_whatever_is_published_of_linked_tables_no_hidden_count_can_be_told(draw
         return
     assert protected.audit.is_safe
     assert set(protected.small) == {key for key, n in made.counts.items() if rule.is_small(n)}
-    assert_nothing_can_be_told(protected.publication, made.counts, rule)
+    assert_nothing_can_be_inferred(protected.publication, made.counts, rule)
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(4, 20))
@@ -135,7 +135,7 @@ def test_tables_that_share_margins_are_protected_together(seed, mean):
         protected = protect_tables(made, PUBLIC)
     except CannotBeProtectedError:
         return
-    assert_nothing_can_be_told(protected.publication, made.counts, PUBLIC)
+    assert_nothing_can_be_inferred(protected.publication, made.counts, PUBLIC)
 
 
 def test_each_table_alone_would_have_given_the_small_count_away():
@@ -154,9 +154,9 @@ def test_no_choice_hides_fewer_where_all_can_be_tried(seed):
     protected = protect_tables(made, rule)
     small = {key for key, n in made.counts.items() if rule.is_small(n)}
     others = [key for key in made.counts if key not in small and key != "everyone"]
-    for n_beside in range(len(protected.beside)):
-        for beside in itertools.combinations(others, n_beside):
-            hidden = small.union(beside)
+    for n_secondary in range(len(protected.secondary)):
+        for secondary in itertools.combinations(others, n_secondary):
+            hidden = small.union(secondary)
             shown = {key: n for key, n in made.counts.items() if key not in hidden}
             known_sums = [
                 sum(made.counts[part] for part in parts if part in hidden)
@@ -168,7 +168,7 @@ def test_no_choice_hides_fewer_where_all_can_be_tried(seed):
             assert not audit(Publication("", shown, tuple(hidden), made.relations), rule).is_safe
 
 
-def test_zeros_are_hidden_where_the_rule_says_so():
+def test_zeros_are_hidden_where_the_rule_hides_them():
     counts = [[0, 25, 31], [22, 35, 0], [50, 28, 33]]
     protected = protect_tables(tables(counts), Rule(10, hides_zeros=True))
     assert {"a=a0 & b=b0", "a=a1 & b=b2"} <= set(protected.publication.hidden)
@@ -181,7 +181,7 @@ def test_what_everyone_knows_is_not_hidden():
     known = TableSet(made.counts, made.relations, always_shown=made.always_shown | {"a=a0 & b=b1"})
     protected = protect_tables(known, PUBLIC)
     assert "a=a0 & b=b1" in protected.publication.shown
-    assert_nothing_can_be_told(protected.publication, made.counts, PUBLIC)
+    assert_nothing_can_be_inferred(protected.publication, made.counts, PUBLIC)
     nothing_left = TableSet(made.counts, made.relations, always_shown=frozenset(made.counts))
     with pytest.raises(CannotBeProtectedError):
         protect_tables(nothing_left, PUBLIC)
@@ -195,13 +195,13 @@ def test_the_same_tables_give_the_same_answer():
 def test_renaming_groups_hides_as_many():
     counts = np.random.default_rng(6).poisson(12, size=(6, 5))
     turned = protect_tables(tables(counts[::-1, ::-1]), PUBLIC)
-    assert len(turned.beside) == len(protect_tables(tables(counts), PUBLIC).beside)
+    assert len(turned.secondary) == len(protect_tables(tables(counts), PUBLIC).secondary)
 
 
-@pytest.mark.parametrize(("name", "shape", "n_beside"), [("8x7", (8, 7), 4), ("30x7", (30, 7), 14)])
-def test_given_tables_hide_no_more_than_the_optimum(name, shape, n_beside):
+@pytest.mark.parametrize(("name", "shape", "n_secondary"), [("8x7", (8, 7), 4), ("30x7", (30, 7), 14)])
+def test_given_tables_hide_no_more_than_the_optimum(name, shape, n_secondary):
     lines = shared("disclosure", f"{name}.csv").read_text(encoding="utf-8").splitlines()[1:]
     counts = np.array([int(line.rsplit(",", 1)[1]) for line in lines]).reshape(shape)
     protected = protect_tables(tables(counts), PUBLIC)
-    assert len(protected.beside) == n_beside
+    assert len(protected.secondary) == n_secondary
     assert protected.audit.narrowest >= PUBLIC.protection

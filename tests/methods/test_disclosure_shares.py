@@ -29,7 +29,7 @@ from throughline.methods.disclosure import (
         (0, 0, CodedShare(None, "hidden")),
     ],
 )
-def test_shares_are_told_in_whole_percents_and_coded_at_both_ends(count, n, share):
+def test_shares_are_in_whole_percents_and_coded_at_both_ends(count, n, share):
     assert code_share(count, n) == share
 
 
@@ -48,7 +48,7 @@ def test_what_is_no_share_is_refused(arguments, ends, error):
 
 @given(st.integers(1, 400), st.data(), st.integers(0, 40), st.integers(60, 100))
 @settings(max_examples=150)
-def test_a_share_implies_just_the_counts_that_are_told_so(n, data, bottom, top):
+def test_a_share_implies_just_the_counts_that_are_coded_so(n, data, bottom, top):
     count = data.draw(st.integers(0, n))
     ends = {"bottom_percent": bottom, "top_percent": top}
     share = code_share(count, n, **ends)
@@ -61,14 +61,14 @@ def test_a_share_that_no_count_has_is_refused():
         implied_range(CodedShare(33, ""), 10)
 
 
-def test_a_share_of_few_is_told_as_fewer_than_the_minimum_is():
-    told = protect_shares(["Spanish", "English"], [3, 37], PUBLIC)
-    assert told.shares == (CodedShare(25, "less"), CodedShare(75, "more"))
+def test_a_share_of_few_is_coded_at_the_minimum():
+    protected = protect_shares(["Spanish", "English"], [3, 37], PUBLIC)
+    assert protected.shares == (CodedShare(25, "less"), CodedShare(75, "more"))
 
 
 def test_the_others_do_not_give_a_hidden_share_away():
-    told = protect_shares(["a", "b", "c"], [3, 17, 20], PUBLIC)
-    assert [share.bound for share in told.shares] == ["less", "hidden", ""]
+    protected = protect_shares(["a", "b", "c"], [3, 17, 20], PUBLIC)
+    assert [share.bound for share in protected.shares] == ["less", "hidden", ""]
 
 
 def test_fewer_than_the_minimum_in_all_get_no_shares():
@@ -83,22 +83,22 @@ def test_fewer_than_the_minimum_in_all_get_no_shares():
 @settings(max_examples=150)
 def test_no_small_count_can_be_worked_out_of_shares_and_n(counts, rule):
     try:
-        told = protect_shares([f"g{k}" for k in range(len(counts))], counts, rule)
+        protected = protect_shares([f"g{k}" for k in range(len(counts))], counts, rule)
     except CannotBeProtectedError:
         return
-    ends = {"bottom_percent": told.bottom_percent, "top_percent": told.top_percent}
-    ranges = [implied_range(share, told.n, **ends) for share in told.shares]
+    ends = {"bottom_percent": protected.bottom_percent, "top_percent": protected.top_percent}
+    ranges = [implied_range(share, protected.n, **ends) for share in protected.shares]
     for k, count in enumerate(counts):
         if rule.is_small(count):
             others = [ends for other, ends in enumerate(ranges) if other != k]
-            low = max(ranges[k][0], told.n - sum(high for _, high in others))
-            high = min(ranges[k][1], told.n - sum(low for low, _ in others))
+            low = max(ranges[k][0], protected.n - sum(high for _, high in others))
+            high = min(ranges[k][1], protected.n - sum(low for low, _ in others))
             assert low <= count <= high
             assert high - low >= rule.protection
 
 
 @pytest.mark.parametrize(
-    ("descriptions", "said"),
+    ("descriptions", "attribution"),
     [
         ([("a parent at Alder", 30), ("a parent", 80)], "a parent at Alder"),
         ([("a parent at Alder", 4), ("a parent", 80)], "a parent"),
@@ -108,5 +108,5 @@ def test_no_small_count_can_be_worked_out_of_shares_and_n(counts, rule):
         ([], None),
     ],
 )
-def test_a_quote_stands_under_a_group_that_is_large_enough(descriptions, said):
-    assert quote_attribution(descriptions, PUBLIC) == said
+def test_a_quote_is_attributed_to_a_group_that_is_large_enough(descriptions, attribution):
+    assert quote_attribution(descriptions, PUBLIC) == attribution

@@ -23,7 +23,7 @@ from throughline.methods.disclosure.publication import (
     publication_of_json,
     publication_of_table,
 )
-from throughline.methods.disclosure.quotes import names_to_tell, quote_attribution
+from throughline.methods.disclosure.quotes import attributable_groups, quote_attribution
 from throughline.methods.disclosure.rule import (
     COLORADO_EMPLOYEES,
     COLORADO_STUDENTS,
@@ -87,6 +87,7 @@ __all__ = [
     "TableSet",
     "Unit",
     "attacker_intervals",
+    "attributable_groups",
     "audit",
     "cell_key",
     "check_release",
@@ -94,7 +95,6 @@ __all__ = [
     "implied_range",
     "is_protected",
     "linked_tables",
-    "names_to_tell",
     "protect_counts",
     "protect_shares",
     "protect_table",

@@ -1,6 +1,6 @@
-"""The attacker's linear program: every table that fits what was published, in one direction after another.
+"""The attacker's linear program: bounds on unpublished counts over all tables that fit what was published.
 
-One HiGHS model is kept and only its goal changes, so that each search starts where the last one ended.
+One HiGHS model is kept and only its objective changes, so that each search starts from the last solution.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ N_SEARCHES_NEARBY = 40
 
 @dataclass(frozen=True)
 class CellInterval:
-    """What can be told of one count that is not shown.
+    """What can be inferred about one count that is not shown.
 
     Attributes
     ----------
@@ -41,7 +41,7 @@ class CellInterval:
         return None if self.low is None or self.high is None else self.high - self.low
 
     def is_narrower_than(self, protection: int) -> bool:
-        """Say whether the ends are less than `protection` apart."""
+        """Return whether the interval is narrower than `protection`."""
         return self.width is not None and self.width < protection
 
 
@@ -93,12 +93,12 @@ class FittingTables:
         self._solver.passModel(program)
 
     def farthest(self, goal: NDArray[np.float64]) -> NDArray[np.float64] | None:
-        """Give a fitting table with the largest ``goal @ counts``; None if no table fits."""
+        """Return a fitting table with the largest ``goal @ counts``; None if no table fits."""
         self._solver.changeColsCost(self.n_cells, self._cells, -goal)
         self._solver.run()
         status = self._solver.getModelStatus()
         if status != highspy.HighsModelStatus.kOptimal:
-            # Where the last search ended may mislead: ask once more from the start, by the other simplex.
+            # The warm start may be the cause: solve once more from scratch, with the other simplex method.
             self._solver.clearSolver()
             self._solver.setOptionValue("simplex_strategy", 1)
             self._solver.run()
@@ -116,7 +116,7 @@ class FittingTables:
         """Find how low and how high each target can be.
 
         A fitting table found for one target widens the others too. With `enough`, a target that is this wide
-        is left alone, and its ends are only as far as was seen.
+        is not searched further, and its ends are a lower bound on the interval.
 
         Parameters
         ----------
@@ -170,7 +170,7 @@ class FittingTables:
         targets: sparse.csr_array,
         enough: float,
     ) -> None:
-        """Widen many targets at once: at large first, then near the middle of the tables found so."""
+        """Widen many targets at once: first over all tables, then near the mean of the tables found."""
         found = []
 
         def search(number: int, cells: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -200,14 +200,14 @@ class FittingTables:
 
 
 def joint_signs(cells: NDArray[np.int64], number: int) -> NDArray[np.float64]:
-    """Give each of several counts a direction, so that searches one after another mix them differently.
+    """Assign a direction to each of several counts, so that successive searches mix them differently.
 
     Parameters
     ----------
     cells : ndarray of int, shape (n_cells,)
         Numbers of the counts.
     number : int
-        Which search. 0: all up; 1: all down; then by turns a mixture and its opposite.
+        Which search. 0: all up; 1: all down; then alternately a random mixture and its opposite.
 
     Returns
     -------

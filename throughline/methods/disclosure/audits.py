@@ -1,4 +1,4 @@
-"""Is what is about to be published safe by itself? By linear programming, on the published numbers alone."""
+"""Audit of a single release: is it safe by itself? By linear programming, on the published numbers alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from throughline.methods.disclosure.rule import Rule
 
 @dataclass(frozen=True)
 class Audit:
-    """What an attacker can tell of each count that is not shown.
+    """What an attacker can infer about each count that is not shown.
 
     Attributes
     ----------
@@ -23,19 +23,19 @@ class Audit:
     n_shown, n_hidden : int
         Counts shown and hidden.
     n_audited : int
-        Counts whose interval was worked out: hidden ones, those told within ends, and those never published
-        that stand in a sum.
+        Counts whose interval was computed: hidden ones, those published as a range, and those never published
+        that are part of a sum.
     narrowest : int or None
         The least width among hidden counts; None if none is hidden or none is limited.
     intervals : tuple of CellInterval
         One for each audited count. Unless `is_exact`, widening stopped at `protection`: at least this wide.
     too_narrow : tuple of CellInterval
-        Hidden counts narrower than `protection`, answers told with a bound of which one count alone is
-        possible, and others so narrow that may be small.
+        Hidden counts narrower than `protection`, answers published as a bound that only one count satisfies,
+        and other counts this narrow that may be small.
     small_shown : tuple of str
         Keys of groups shown with a small count.
     is_exact : bool
-        Whether intervals were worked out to their ends.
+        Whether intervals were computed to their ends.
     """
 
     minimum_n: int
@@ -51,11 +51,11 @@ class Audit:
 
     @property
     def is_safe(self) -> bool:
-        """Say whether no count is too narrow and no small one is shown."""
+        """Return whether no count is too narrow and no small one is shown."""
         return not self.too_narrow and not self.small_shown
 
     def as_json(self) -> dict[str, object]:
-        """Give the audit as what `json.dumps` takes, to be stored with the release."""
+        """Return the audit as JSON-compatible data, to be stored with the release."""
         return {
             "minimum_n": self.minimum_n,
             "protection": self.protection,
@@ -72,24 +72,24 @@ class Audit:
 
 
 def audit(publications: Publication | Sequence[Publication], rule: Rule, *, exact: bool = False) -> Audit:
-    """Work out what publications about the same people give away, taken together.
+    """Compute what publications about the same people give away, taken together.
 
     Parameters
     ----------
     publications : Publication or sequence of Publication
-        Everything one release says of one set of people. (For what earlier releases add, see
+        Everything one release publishes about one set of people. (For what earlier releases add, see
         `check_release`.)
     rule : Rule
         What counts as small, and how wide intervals must stay.
     exact : bool
-        Work every interval out to its ends, two programs a count, instead of stopping when it is wide enough.
+        Compute every interval to its ends (two programs per count) instead of stopping when wide enough.
 
     Returns
     -------
     Audit
-        Safe if each hidden count keeps an interval of at least ``rule.protection`` (of answers in a group
-        that is large enough, and of answers told with a bound: 1), if no group is shown with a small count,
-        and if no count told within ends or never published is both so narrow and possibly small.
+        Safe if each hidden count keeps an interval of at least ``rule.protection`` (1 for answers in
+        a group that is large enough, and for answers published as a bound), if no group is shown with a small
+        count, and if no count published as a range or never published is both this narrow and possibly small.
 
     Raises
     ------
@@ -145,7 +145,7 @@ def audit(publications: Publication | Sequence[Publication], rule: Rule, *, exac
 
 
 def interval_of(key: str, low: float, high: float) -> CellInterval:
-    """Make an interval of two ends that may be infinite.
+    """Make an interval from two ends that may be infinite.
 
     Parameters
     ----------
@@ -163,12 +163,12 @@ def interval_of(key: str, low: float, high: float) -> CellInterval:
 
 
 def is_given_away(interval: CellInterval, rule: Rule) -> bool:
-    """Say whether what can be told is narrower than the rule asks, and may be a small count.
+    """Return whether what can be inferred is narrower than the rule requires, and may be a small count.
 
     Parameters
     ----------
     interval : CellInterval
-        What can be told.
+        What can be inferred.
     rule : Rule
         What counts as small.
 

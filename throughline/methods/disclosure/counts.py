@@ -34,7 +34,7 @@ class ProtectedCounts:
 
     @property
     def merged(self) -> tuple[Labels, ...]:
-        """Groups that were merged of several."""
+        """Groups that were merged from several."""
         return tuple(group for group in self.groups if len(group) > 1)
 
     @property
@@ -61,12 +61,12 @@ def protect_counts(
         one that keeps the most groups is taken, the most even one among those. "unordered": the smallest
         group is merged with the next smallest until none is small. "fixed": nothing may be merged, so counts
         are hidden: small ones, and the next smallest until the hidden ones together are not small and none
-        of them can be told within the rule's protection.
+        of them can be inferred within the rule's protection.
 
     Returns
     -------
     ProtectedCounts
-        What may be published. Groups stand in the given order, merged ones at their first place.
+        What may be published. Groups are in the given order, merged ones at their first place.
 
     Raises
     ------
@@ -98,7 +98,7 @@ def protect_counts(
 
 
 def check_labels(labels: Sequence[str]) -> None:
-    """Refuse labels that stand for two groups at once.
+    """Refuse labels that name two groups at once.
 
     Parameters
     ----------
@@ -108,14 +108,14 @@ def check_labels(labels: Sequence[str]) -> None:
     Raises
     ------
     BadCountsError
-        A label stands twice.
+        A label occurs twice.
     """
     if len(set(labels)) != len(labels):
         raise BadCountsError("Two groups have the same label.")
 
 
 def checked_counts(counts: ArrayLike) -> NDArray[np.int64]:
-    """Make whole numbers of counts.
+    """Convert counts to whole numbers.
 
     Parameters
     ----------
@@ -167,7 +167,7 @@ def _neighbours_merged(values: NDArray[np.int64], rule: Rule) -> list[tuple[int,
 
 
 def _smallest_merged(values: NDArray[np.int64], rule: Rule) -> list[tuple[int, ...]]:
-    """Merge the smallest group with the next smallest until none is small; empty groups stay as they are."""
+    """Merge the smallest group with the next smallest until none is small; empty groups are kept."""
     parts: list[tuple[tuple[int, ...], int]] = [((i,), int(values[i])) for i in range(len(values))]
     while any(rule.is_small(people) for _, people in parts):
         parts.sort(key=lambda part: (not part[1] and not rule.hides_zeros, part[1], part[0]))

@@ -1,8 +1,8 @@
-"""What may go wrong, by name."""
+"""Errors of disclosure control."""
 
 
 class DisclosureError(ValueError):
-    """The counts cannot be published as asked."""
+    """The counts cannot be published as requested."""
 
 
 class CannotBeProtectedError(DisclosureError):

@@ -1,9 +1,9 @@
-"""Which counts to hide beside the small ones: as few as can be, by cutting planes.
+"""Secondary suppression: which counts to hide in addition to the small ones, by cutting planes.
 
 A choice of hidden counts is good if each of them can move far enough: if there are two fitting tables in
-which it differs by the width asked. Where it cannot, the linear program's own multipliers say why: at least
-so many of certain other counts must be hidden as well. Such *cuts* are gathered until the cheapest choice
-that meets them all is good. See ``docs/methods/disclosure.md``.
+which it differs by the required width. Where it cannot, the multipliers of the linear program give the
+reason: at least so many of certain other counts must be hidden as well. Such *cuts* are gathered until the
+cheapest choice that satisfies them all is good. See ``docs/methods/disclosure.md``.
 """
 
 from collections.abc import Callable
@@ -52,9 +52,9 @@ class Choice:
     price : ndarray of float, shape (n_cells,)
         What hiding each costs.
     width : ndarray of float, shape (n_cells,)
-        How wide its interval must be, if it is hidden; 0 where nobody minds.
+        How wide its interval must be, if it is hidden; 0 where any width will do.
     sums : tuple of (ndarray of int, ndarray of float, float)
-        Cells, weights, least: of each, the hidden cells' weights must come to at least so much.
+        Cells, weights, least: the weights of the hidden cells must add up to at least `least`.
     effort : int
         Steps of the simplex algorithm spent on looking for fewer hidden counts.
     """
@@ -91,7 +91,7 @@ class Chosen:
 
 
 def choose_hidden(choice: Choice) -> Chosen:
-    """Choose which counts to hide, so that each hidden one can move as far as asked.
+    """Choose which counts to hide, so that each hidden one can move as far as required.
 
     Parameters
     ----------
@@ -106,7 +106,7 @@ def choose_hidden(choice: Choice) -> Chosen:
     Raises
     ------
     CannotBeProtectedError
-        Hiding all that may be hidden would not do.
+        Hiding all that may be hidden would not be enough.
     """
     return _Search(choice).run()
 
@@ -164,7 +164,7 @@ class _Moves:
         )
 
     def farthest(self, goal: Numbers) -> Numbers:
-        """Give the move with the largest ``goal @ move``."""
+        """Return the move with the largest ``goal @ move``."""
         if not len(self.cells):
             return np.zeros(self.n_cells)
         self.solver.changeColsCost(len(self.cells), self._columns, -goal[self.cells])
@@ -177,7 +177,7 @@ class _Moves:
         return move
 
     def _start_again(self) -> None:
-        """Forget where the last search ended, and take the other simplex: 0 moves, so there is an answer."""
+        """Solve from scratch by the other simplex method; a move of 0 is feasible, so there is an optimum."""
         self.solver.clearSolver()
         self.solver.setOptionValue("simplex_strategy", 1)
         self.solver.run()
@@ -187,7 +187,7 @@ class _Moves:
             raise DisclosureError(f"The linear program of moves ended without an answer: {status.name}.")
 
     def multipliers(self, goal: Numbers) -> Numbers:
-        """Say what one unit more of room for each count would add to the goal just looked for."""
+        """Return what one more unit of room for each count would add to the last objective."""
         prices = np.zeros(self.equations.shape[0])
         prices[self.rows] = -np.asarray(self.solver.getSolution().row_dual)
         reduced: Numbers = goal - self.equations.T @ prices
@@ -203,7 +203,7 @@ class _Search:
         self.far = 2.0 * float(np.abs(choice.counts).max(initial=0.0)) + choice.width.max(initial=0.0) + 1.0
         self.down = np.clip(choice.counts - choice.least, 0.0, self.far)
         self.up = np.clip(choice.most - choice.counts, 0.0, self.far)
-        # More than the width is asked of counts whose ends, rounded inwards, come too close.
+        # Grows beyond the required width for counts whose ends, rounded inwards, come too close.
         self.width = choice.width.copy()
         self.step = float(choice.width.max(initial=0.0))
         self.n_steps = 0
@@ -236,7 +236,7 @@ class _Search:
         bound = self._gather_cuts()
         self._complete(self._rounded(self._values()))
         assert self.best is not None
-        # Nothing better is there if the search for it finds that nothing is there at all.
+        # If the search finds no feasible choice, there is no better one.
         with suppress(CannotBeProtectedError):
             bound = self._prove(bound)
         return Chosen(self.best, self.best_price, bound)
@@ -252,7 +252,7 @@ class _Search:
         n = len(self.candidates)
         if not n:
             if any(least > TINY for _, _, least in self.cuts):
-                raise CannotBeProtectedError("Nothing more can be hidden beside the small counts.")
+                raise CannotBeProtectedError("Nothing more can be hidden in addition to the small counts.")
             return 0.0
         kind = highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous
         self.master.changeColsIntegrality(n, np.arange(n, dtype=np.int32), np.array([kind] * n))
@@ -285,7 +285,7 @@ class _Search:
                 return bound
 
     def _separate(self, values: Numbers) -> int:
-        """Add cuts that the values break; say how many."""
+        """Add cuts that the values violate; return how many."""
         values = np.where(values < 1e-5, 0.0, values)
         moves = _Moves(
             self.choice.equations,
@@ -325,7 +325,7 @@ class _Search:
         return n_cuts
 
     def _add_for(self, cell: int, row: Numbers, values: Numbers) -> bool:
-        """Add the cut that a count which cannot move far enough asks for, as sharp as it can be."""
+        """Add the cut for a count that cannot move far enough, strengthened as far as possible."""
         row = np.where(row < 1e-9, 0.0, row)
         row[~(self.choice.may_hide | self.always)] = 0.0
         need = self.width[cell]
@@ -362,7 +362,7 @@ class _Search:
         return bound
 
     def _is_near(self, bound: float) -> bool:
-        """Say whether no choice can be cheaper; after a third of the effort, by a whole count or the gap."""
+        """Return whether no choice can be cheaper; after a third of the effort, by a count or the gap."""
         if self.n_steps < self.choice.effort / 3:
             return self.best_price <= bound * (1 + EXACT) + TINY
         return self.best_price <= max(bound * (1 + GAP), bound + LESS_THAN_ONE) + TINY
@@ -379,7 +379,7 @@ class _Search:
         *,
         first: bool = False,
     ) -> tuple[NDArray[np.int64], list[Numbers]]:
-        """List hidden counts that cannot move as far as asked, in whole numbers, and the moves seen."""
+        """List hidden counts that cannot move as far as required, in whole numbers, and the moves seen."""
         low, high = np.zeros(self.n), np.zeros(self.n)
         kept = [] if seen is None else [move for move in seen if not np.any(np.abs(move[~hidden]) > TINY)]
         for move in kept:
@@ -402,7 +402,7 @@ class _Search:
 
             return look
 
-        # Moves that are no longer than asked leave more counts something to move by.
+        # Moves that are no longer than required leave more room for the other counts.
         near = _Moves(self.choice.equations, np.minimum(down, self.step), np.minimum(up, self.step))
         _look_jointly(looking(near), waiting, self.n)
         self.n_steps += near.n_steps

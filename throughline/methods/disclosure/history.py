@@ -1,4 +1,4 @@
-"""Does a new release, beside all earlier ones, give a small count away? (Differencing.)"""
+"""Does a new release, together with all earlier ones, give a small count away? (Differencing.)"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ Kind: TypeAlias = Literal["count", "change"]
 
 @dataclass(frozen=True)
 class Leak:
-    """One small number that a new release would give away beside earlier ones.
+    """One small number that a new release would give away together with earlier ones.
 
     Attributes
     ----------
@@ -30,10 +30,10 @@ class Leak:
     people, later_people : str
         Who was counted; for a change, the two sets of people in the order of time (else the same twice).
     interval : CellInterval
-        What could be told of the number.
+        What could be inferred about the number.
     with_releases : tuple of str
         Names of the earlier publications that give it away with the new one: a single one where one is
-        enough, else all of them; none where the new one does so alone.
+        enough, else all of them; none where the new one gives it away alone.
     """
 
     kind: Kind
@@ -44,7 +44,7 @@ class Leak:
     with_releases: tuple[str, ...]
 
     def as_json(self) -> dict[str, object]:
-        """Give the leak as what `json.dumps` takes."""
+        """Return the leak as JSON-compatible data."""
         return {
             "kind": self.kind,
             "key": self.key,
@@ -57,7 +57,7 @@ class Leak:
 
 @dataclass(frozen=True)
 class HistoryVerdict:
-    """Whether a new release may stand beside all earlier ones.
+    """Whether a new release is safe together with all earlier ones.
 
     Attributes
     ----------
@@ -66,13 +66,13 @@ class HistoryVerdict:
     n_earlier : int
         Earlier publications it was checked against.
     n_checked : int
-        Counts and changes looked at.
+        Counts and changes checked.
     leaks : tuple of Leak
-        What the new release would give away; counts first, then changes. What earlier ones gave away already,
-        and the new one makes no narrower, is not among them.
+        What the new release would give away; counts first, then changes. What earlier ones already gave away,
+        and the new one makes no narrower, is not included.
     is_consistent : bool
-        False where the numbers contradict each other ("the same people", but other counts): nothing can be
-        said then, and nothing should be published.
+        False where the numbers contradict each other ("the same people", but other counts): the check is not
+        possible then, and nothing should be published.
     """
 
     minimum_n: int
@@ -84,11 +84,11 @@ class HistoryVerdict:
 
     @property
     def is_safe(self) -> bool:
-        """Say whether nothing is given away."""
+        """Return whether nothing is given away."""
         return self.is_consistent and not self.leaks
 
     def as_json(self) -> dict[str, object]:
-        """Give the verdict as what `json.dumps` takes, to be stored with the release."""
+        """Return the verdict as JSON-compatible data, to be stored with the release."""
         return {
             "minimum_n": self.minimum_n,
             "protection": self.protection,
@@ -107,36 +107,36 @@ def check_release(
     *,
     grows: bool = True,
 ) -> HistoryVerdict:
-    """Say whether a new release makes a small count or a small change narrower than declared.
+    """Check whether a new release makes a small count or a small change narrower than declared.
 
     All publications are put together into one linear program: keys of the same people are one count, merged
     groups are the sums of their parts, and a key counted of two sets of people may differ by those who
-    joined. Two tables that are safe each may differ by one school, or by the three people who answered
+    joined. Two tables that are each safe may differ by one school, or by the three people who answered
     between them; this finds both.
 
     Parameters
     ----------
     new : Publication or sequence of Publication
-        Everything the new release tells, hidden cells included.
+        Everything the new release publishes, hidden cells included.
     earlier : sequence of Publication
         Everything released before about these people or earlier sets of them, the oldest first. Withdrawn
-        releases too: what was read stays read.
+        releases included: they may have been copied.
     rule : Rule
         What counts as small, and how wide intervals must stay. Where rules changed, take the strictest.
     grows : bool
-        Whether an outsider may take it that people only joined from one set to the next (an open forum). If
-        a count shown twice fell, this is dropped by itself.
+        Whether an attacker may assume that people only joined from one set to the next (an open forum).
+        Dropped automatically if a count shown twice fell.
 
     Returns
     -------
     HistoryVerdict
         With each count or change that lies in an interval narrower than ``rule.protection`` and may be small
-        (1 to one below ``rule.minimum_n``, or minus that), and by which earlier publications.
+        (1 to one below ``rule.minimum_n``, or minus that), and the earlier publications involved.
 
     Notes
     -----
-    A hidden cell may be shown later where that gives nothing small away. A change is looked at for every key
-    and every two sets of people, also where neither was ever shown.
+    A hidden cell may be shown later where that gives nothing small away. A change is checked for every key
+    and every two sets of people, even where neither was ever shown.
 
     References
     ----------
@@ -204,7 +204,7 @@ _Place: TypeAlias = tuple[str, str, str]
 def _given_away(
     publications: Sequence[Publication], rule: Rule, *, grows: bool
 ) -> tuple[int, dict[_Place, CellInterval]]:
-    """Work out which counts and changes can be told too narrowly: ``(key, people, later people)``."""
+    """Compute which counts and changes can be inferred too narrowly: ``(key, people, later people)``."""
     known = gather(publications, grows=grows)
     places, targets = _targets(known)
     try:
@@ -212,7 +212,7 @@ def _given_away(
     except DisclosureError:
         if not known.grows:
             raise
-        # Nobody can have only joined: an outsider sees that too.
+        # Some people must have left: an attacker can see that too.
         low, high = replace(known, grows=False).reach(targets, enough=rule.protection)
     found: dict[_Place, CellInterval] = {}
     for place, least, most in zip(places, low, high, strict=True):
@@ -240,5 +240,5 @@ def _targets(known: Knowledge) -> tuple[list[_Place], sparse.csr_array]:
 
 
 def _is_within(interval: CellInterval, before: CellInterval) -> bool:
-    """Say whether less is left open than before."""
+    """Return whether the interval is narrower than before."""
     return interval.width is not None and (before.width is None or interval.width < before.width)

@@ -1,4 +1,4 @@
-"""What an outsider knows who has kept everything that was ever published."""
+"""What an attacker knows who has kept everything that was ever published."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ Fact = tuple[str, str]
 
 @dataclass(frozen=True, eq=False)
 class Knowledge:
-    """Publications put together: each count once for each set of people, with its ends, and all sums.
+    """Publications combined: each count once for each set of people, with its bounds, and all sums.
 
     Attributes
     ----------
@@ -27,12 +27,12 @@ class Knowledge:
     facts : tuple of (str, str)
         ``(people, key)`` of each count.
     low, high : ndarray of float, shape (n_facts,)
-        Ends that are told of each directly; equal where it is shown.
+        Bounds that are published for each directly; equal where it is shown.
     equations : sparse array, shape (n_equations, n_facts)
         Each row times the counts is 0.
     is_hidden, is_answer, is_coded : ndarray of bool, shape (n_facts,)
         Whether a publication hides it; whether it counts answers of a group that is large enough; whether it
-        is told with a bound.
+        is published as a bound.
     grows : bool
         Whether people may only have joined from one set to the next.
     """
@@ -52,7 +52,7 @@ class Knowledge:
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Find how low and how high sums of facts can be, as `FittingTables.reach` does.
 
-        Facts that are shown are put in first, so that the program holds the unknown ones alone.
+        Facts that are shown are substituted first, so that the program has the unknown ones only.
         """
         unknown = np.flatnonzero(self.low < self.high)
         known = np.where(self.low == self.high, self.low, 0.0)
@@ -68,9 +68,9 @@ class Knowledge:
         if len(low) > len(unknown):
             nothing = sparse.csr_array((targets.shape[0], len(low) - len(unknown)))
             of_unknown = sparse.hstack([of_unknown, nothing], format="csr")
-        told = targets @ known
+        from_shown = targets @ known
         is_open = np.diff(of_unknown.indptr) > 0
-        found_low, found_high = told.copy(), told.copy()
+        found_low, found_high = from_shown.copy(), from_shown.copy()
         open_low, open_high = fitting.reach(of_unknown[is_open], enough=enough)
         found_low[is_open] += open_low
         found_high[is_open] += open_high
@@ -121,7 +121,7 @@ class Knowledge:
 
 
 def gather(publications: Sequence[Publication], *, grows: bool = True) -> Knowledge:
-    """Put together what publications tell.
+    """Combine what publications disclose.
 
     Parameters
     ----------
@@ -129,12 +129,12 @@ def gather(publications: Sequence[Publication], *, grows: bool = True) -> Knowle
         In the order they were published.
     grows : bool
         Whether people may only have joined between two sets of people. Where a count that is shown twice
-        fell, it is plain that some also left, and this is not assumed.
+        fell, some must have left, and this is not assumed.
 
     Returns
     -------
     Knowledge
-        Each key once for each set of people it, or a group merged of it, was published of.
+        Each key once for each set of people that it, or a group merged from it, was published for.
 
     Raises
     ------
@@ -172,14 +172,14 @@ def gather(publications: Sequence[Publication], *, grows: bool = True) -> Knowle
         for key in (*one.shown, *one.hidden, *one.ranges):
             (is_answer if key in one.answers else is_group)[number[one.people, key]] = True
         for key in one.keys:
-            # A sum that was never published counts answers where its publication says so.
+            # A sum that was never published counts answers if its publication declares it.
             if key in one.answers:
                 is_answer[number[one.people, key]] = True
         for key in one.coded:
             is_coded[number[one.people, key]] = True
         sums |= {(one.people, relation): None for relation in one.relations}
     if np.any(low > high):
-        raise DisclosureError("Two counts of the same people are told for one key.")
+        raise DisclosureError("Two counts of the same people are published for one key.")
     for each in people:
         sums |= {(each, relation): None for relation in mergers if (each, relation[0]) in number}
     rows, columns, signs = [], [], []

@@ -1,4 +1,4 @@
-"""Hide what must be hidden in linked tables, beside everything that was released before."""
+"""Hide what must be hidden in linked tables, given everything that was released before."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -36,14 +36,14 @@ class ProtectedTables:
         Of the published numbers alone, taken afterwards.
     small : tuple of str
         Keys hidden because their count is small.
-    beside : tuple of str
+    secondary : tuple of str
         Keys hidden so that nobody can work out the small ones.
     """
 
     publication: Publication
     audit: Audit
     small: tuple[str, ...]
-    beside: tuple[str, ...]
+    secondary: tuple[str, ...]
 
 
 def protect_tables(
@@ -55,9 +55,9 @@ def protect_tables(
     grows: bool = True,
     effort: int = EFFORT,
 ) -> ProtectedTables:
-    """Hide as few counts of linked tables as keep every small one from being worked out.
+    """Hide as few counts of linked tables as possible so that no small one can be worked out.
 
-    Nothing is merged: give tables that are merged already (`protect_counts` and `protect_table` merge).
+    Nothing is merged: pass tables that are merged already (`protect_counts` and `protect_table` merge).
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def protect_tables(
     rule : Rule
         What counts as small, and how wide intervals must stay.
     name : str
-        What verdicts will call the publication.
+        Name of the publication in verdicts.
     earlier : sequence of Publication
         Everything released before about these people or earlier sets of them, the oldest first.
     grows : bool
@@ -79,8 +79,8 @@ def protect_tables(
     -------
     ProtectedTables
         What may be published, audited: each hidden count keeps an interval of at least ``rule.protection``
-        by itself and beside all earlier publications, and no sum of hidden counts that stands in one relation
-        and can be told is small.
+        by itself and together with all earlier publications, and no sum of hidden counts of one relation that
+        can be inferred is small.
 
     Raises
     ------
@@ -113,18 +113,18 @@ def protect_tables(
 
 
 def _neighbours(wanted: set[str], tables: TableSet, publication: Publication) -> set[str]:
-    """Name, for each count that stays too narrow, the smallest shown count that stands in a sum with it."""
+    """Find, for each count that is still too narrow, the smallest shown count that shares a sum with it."""
     found: set[str] = set()
     for key in wanted:
-        beside = {
+        candidates = {
             other
             for whole, parts in tables.relations
             if key == whole or key in parts
             for other in (whole, *parts)
             if other in publication.shown and other not in tables.always_shown and tables.counts[other] > 0
         }
-        if beside:
-            found.add(min(beside, key=lambda other: (tables.counts[other], other)))
+        if candidates:
+            found.add(min(candidates, key=lambda other: (tables.counts[other], other)))
     return found
 
 
@@ -174,7 +174,7 @@ def _hide(
             small.add(key)
         width[fact] = rule.protection
         price[fact] = (PRICE_OF_A_WHOLE if key in wholes else 1.0) + PRICE_OF_SIZE * n / top
-    # People who joined between two releases: never published, but told where both counts are.
+    # People who joined between two releases: never published, but known where both counts are.
     must[n_facts:] = True
     width[n_facts:] = [rule.protection if rule.is_small(round(abs(n))) else 0.0 for n in counts[n_facts:]]
     chosen = choose_hidden(
@@ -208,7 +208,7 @@ def _hide(
 def _one_fitting_table(
     known: Knowledge, steps: Sequence[tuple[int, int]]
 ) -> tuple[NDArray[np.float64], sparse.csr_array]:
-    """Give counts that fit everything known, with the changes of `steps` behind them, and all equations.
+    """Return counts that fit everything known, followed by the changes of `steps`, and all equations.
 
     True counts where they are known, which is all of them if nothing was released before.
     """
@@ -242,7 +242,7 @@ def _sums(
     may: NDArray[np.bool_],
     rule: Rule,
 ) -> tuple[tuple[NDArray[np.int64], NDArray[np.float64], float], ...]:
-    """Ask of each sum with small parts that its hidden parts together be not small, or the whole hidden."""
+    """Require that the hidden parts of a sum with small parts are not small together, or hide its whole."""
     sums = []
     for whole, parts in tables.relations:
         if not any(rule.is_small(tables.counts[part]) for part in parts):

@@ -1,6 +1,6 @@
-"""What an outsider reads: counts shown, counts hidden, and how they add up.
+"""What the public reads: counts shown, counts hidden, and how they add up.
 
-A publication knows nothing of where its counts stand on a page: a cell is a key, and a relation says that
+A publication does not know where its counts are on a page: a cell is a key, and a relation says that
 one key is the sum of others. Tables of one, two or three questions, schools within levels within districts,
 tables that share margins, and the same table published again are all of this form.
 """
@@ -21,38 +21,38 @@ EVERYONE = "everyone"
 
 @dataclass(frozen=True)
 class Publication:
-    """What one table, or one release of several, tells an outsider.
+    """What one table, or one release of several, discloses.
 
     Attributes
     ----------
     name : str
-        What verdicts call it: a release's code, say.
+        Name in verdicts, such as a release's code.
     shown : mapping of str to int
         Count of people by key, where it is shown.
     hidden : tuple of str
-        Keys that stand in the publication with their count hidden.
+        Keys that are in the publication with their count hidden.
     relations : tuple of (str, tuple of str)
-        ``(whole, parts)``: sums that hold for the people counted here. Keys that stand in a relation but are
+        ``(whole, parts)``: sums that hold for the people counted here. Keys that occur in a relation but are
         neither shown nor hidden are counts never published.
     merged : tuple of (str, tuple of str)
-        ``(whole, parts)``: sums that hold for any people, because the whole was made of the parts ("Birch and
-        Cedar together").
+        ``(whole, parts)``: sums that hold for any people, because the whole was merged from the parts ("Birch
+        and Cedar together").
     ranges : mapping of str to (int, int)
-        Keys that are neither shown nor hidden but told within ends: of a percentage, say (see
+        Keys that are neither shown nor hidden but published as a range, such as a percentage (see
         `implied_range`).
     answers : frozenset of str
         Keys that count answers within a group that is large enough: they may be small, and may change by
-        little. Keys of groups of people must not stand here.
+        little. Keys of groups of people must not be in here.
     coded : frozenset of str
-        Answers told with a bound ("fewer than 5 %"), so that nobody may learn that none or all gave them: at
-        least two counts must stay possible.
+        Answers published as a bound ("fewer than 5 %"), so that nobody learns that none or all gave them: at
+        least two counts must remain possible.
     smallest_hidden : int
         The smallest value a hidden count may have, as everyone knows who knows the rule: 1 where every 0 is
         shown, else 0.
     people : str
-        Who was counted. The same word in two publications means exactly the same people, so that a key has
-        one count in both. Different words: people may have joined between. (A forum's public id and the log
-        position read, say.)
+        Who was counted. The same text in two publications means exactly the same people, so that a key has
+        one count in both. Different texts: people may have joined in between. (For example a forum's public
+        id and the log position read.)
     """
 
     name: str
@@ -71,7 +71,7 @@ class Publication:
         object.__setattr__(self, "hidden", tuple(sorted(self.hidden)))
         n_keys = len(self.shown) + len(self.hidden) + len(self.ranges)
         if len({*self.shown, *self.hidden, *self.ranges}) != n_keys:
-            raise BadCountsError("A key is shown, hidden or told within ends: one of them, once.")
+            raise BadCountsError("A key is shown, hidden or published as a range: one of them, once.")
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ class Publication:
         return tuple(sorted(named.union(self.shown, self.hidden, self.ranges)))
 
     def as_json(self) -> dict[str, object]:
-        """Give the publication as what `json.dumps` takes; `publication_of_json` reads it back."""
+        """Return the publication as JSON-compatible data; `publication_of_json` reads it back."""
         return {
             "name": self.name,
             "people": self.people,
@@ -96,7 +96,7 @@ class Publication:
 
 
 def publication_of_json(stored: Mapping[str, Any]) -> Publication:
-    """Read back what `Publication.as_json` gave.
+    """Read back what `Publication.as_json` returned.
 
     Parameters
     ----------
@@ -123,24 +123,24 @@ def publication_of_json(stored: Mapping[str, Any]) -> Publication:
 
 
 def cell_key(facts: Mapping[str, str | Sequence[str]]) -> str:
-    """Name a group of people by its facts, so that every table names it alike.
+    """Name a group of people by its facts, so that every table uses the same name.
 
     Parameters
     ----------
     facts : mapping of str to str or sequence of str
         Label by dimension (``{"school": "alder", "role": "parent"}``); several labels where groups are
-        counted together. Use ids that stay, not words that may be translated. No facts: everyone.
+        counted together. Use stable ids, not words that may be translated. No facts: everyone.
 
     Returns
     -------
     str
-        The key: ``"role=parent & school=alder"``; dimensions and merged labels sorted, special signs escaped.
+        The key: ``"role=parent & school=alder"``; dimensions and merged labels sorted, ``%&+=`` escaped.
     """
-    told = {
+    labels = {
         _escaped(dimension): "+".join(sorted(map(_escaped, [label] if isinstance(label, str) else label)))
         for dimension, label in facts.items()
     }
-    return " & ".join(f"{dimension}={label}" for dimension, label in sorted(told.items())) or EVERYONE
+    return " & ".join(f"{dimension}={label}" for dimension, label in sorted(labels.items())) or EVERYONE
 
 
 def publication_of_counts(
@@ -151,7 +151,7 @@ def publication_of_counts(
     people: str = "",
     within: Mapping[str, str] | None = None,
 ) -> Publication:
-    """Say what a protected list of groups and its total tell.
+    """Make a publication of a protected list of groups and its total.
 
     Parameters
     ----------
@@ -193,7 +193,7 @@ def publication_of_table(
     people: str = "",
     within: Mapping[str, str] | None = None,
 ) -> Publication:
-    """Say what a protected two-way table and its totals tell.
+    """Make a publication of a protected two-way table and its totals.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Under whose name a quote may stand: never a group smaller than the minimum."""
+"""Attribution of quotes: never to a group smaller than the minimum."""
 
 from collections.abc import Mapping, Sequence
 
@@ -21,7 +21,7 @@ def quote_attribution(descriptions: Sequence[tuple[str, int]], rule: Rule) -> st
     -------
     str or None
         The first that describes at least ``rule.minimum_n`` people and leaves at least as many, or nobody, of
-        the next wider one outside: quotes of "a parent" beside "a parent at Alder" must not point at the
+        the next wider one outside: quotes of "a parent" next to "a parent at Alder" must not identify the
         few others. None if there is none: the quote may not be published with any.
     """
     for k, (description, n) in enumerate(descriptions):
@@ -31,8 +31,8 @@ def quote_attribution(descriptions: Sequence[tuple[str, int]], rule: Rule) -> st
     return None
 
 
-def names_to_tell(counts: Mapping[str, int], n_people: int, rule: Rule) -> frozenset[str]:
-    """Choose the groups under whose name quotes may stand, so that a quote without one points at nobody.
+def attributable_groups(counts: Mapping[str, int], n_people: int, rule: Rule) -> frozenset[str]:
+    """Choose the groups to which quotes may be attributed, so that a quote without one identifies nobody.
 
     Parameters
     ----------
@@ -49,8 +49,10 @@ def names_to_tell(counts: Mapping[str, int], n_people: int, rule: Rule) -> froze
         Groups of at least ``rule.minimum_n`` people, such that those of no name are nobody or are at least
         as many: otherwise the smallest groups go without a name too.
     """
-    told = sorted((name for name, n in counts.items() if n >= rule.minimum_n), key=lambda name: -counts[name])
-    n_others = n_people - sum(counts[name] for name in told)
-    while told and 0 < n_others < rule.minimum_n:
-        n_others += counts[told.pop()]
-    return frozenset(told)
+    named = sorted(
+        (name for name, n in counts.items() if n >= rule.minimum_n), key=lambda name: -counts[name]
+    )
+    n_others = n_people - sum(counts[name] for name in named)
+    while named and 0 < n_others < rule.minimum_n:
+        n_others += counts[named.pop()]
+    return frozenset(named)

@@ -1,4 +1,4 @@
-"""What counts as small, and how unsure an outsider must stay: data with names."""
+"""Disclosure rules: what counts as small, and how uncertain an attacker must remain."""
 
 from dataclasses import dataclass
 
@@ -14,12 +14,12 @@ class Rule:
     minimum_n : int
         A count of people from 1 to one below this is small; 0 is not.
     protection : int
-        Whoever knows the published table and the rule must be left with at least this distance between the
-        smallest and the largest possible value of each hidden count. At least 1: no hidden count is exactly
+        For an attacker who knows the published table and the rule, the least distance between the smallest
+        and the largest possible value of each hidden count. At least 1: no hidden count is exactly
         known. Half of `minimum_n`, rounded up, unless given.
     hides_zeros : bool
-        Whether 0 is held to be as telling as a small count (nobody answered so), and with it a count equal
-        to the whole it is part of (everybody did): zeros are hidden then, and everybody knows it.
+        Whether 0 is as revealing as a small count (nobody answered so), and with it a count equal to the
+        whole it is part of (everybody did): zeros are hidden then, and everybody knows it.
     """
 
     minimum_n: int
@@ -36,7 +36,7 @@ class Rule:
             object.__setattr__(self, "protection", (self.minimum_n + 1) // 2)
 
     def is_small(self, count: int) -> bool:
-        """Say whether a count of people is small."""
+        """Return whether a count of people is small."""
         return (0 if self.hides_zeros else 1) <= count < self.minimum_n
 
     @property

@@ -1,4 +1,4 @@
-"""Percentages beside their denominators: a share of a known n tells a count, and is held to the same rule."""
+"""Percentages with their denominators: a share of a known n discloses a count; the same rule applies."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ TOP_PERCENT = 95
 
 @dataclass(frozen=True)
 class CodedShare:
-    """A share as it is told: in whole percents, only as an end, or not at all.
+    """A share as it is published: in whole percents, only as a bound, or not at all.
 
     Attributes
     ----------
     percent : int or None
-        Whole percents, rounded half up; the end where `bound` says so; None where hidden.
+        Whole percents, rounded half up; the bound where `bound` is "less" or "more"; None where hidden.
     bound : {"", "less", "more", "hidden"}
-        "less": fewer than `percent` of a hundred. "more": more than that. "hidden": not told.
+        "less": fewer than `percent` of a hundred. "more": more than that. "hidden": not published.
     """
 
     percent: int | None
@@ -41,12 +41,12 @@ class ProtectedShares:
     labels : tuple of str
         What each is a share of.
     shares : tuple of CodedShare
-        As they may be told.
+        As they may be published.
     n : int
         People in the group, published with the shares.
     bottom_percent, top_percent : int
-        Where shares were coded: further in than usual where the group is not large. `implied_range` wants
-        them.
+        Where shares were coded: further in than usual where the group is not large. `implied_range`
+        needs them.
     """
 
     labels: tuple[str, ...]
@@ -59,16 +59,16 @@ class ProtectedShares:
 def code_share(
     count: int, n: int, *, bottom_percent: int = BOTTOM_PERCENT, top_percent: int = TOP_PERCENT
 ) -> CodedShare:
-    """Tell a share in whole percents, and nothing beyond the bottom and the top exactly.
+    """Code a share in whole percents, and nothing beyond the bottom and the top exactly.
 
-    A share of nearly all, or of nearly none, says of each single person what they answered.
+    A share of nearly all, or of nearly none, discloses what each single person answered.
 
     Parameters
     ----------
     count, n : int
         People counted, of how many.
     bottom_percent, top_percent : int
-        Shares below the one are told as "fewer than", above the other as "more than".
+        Shares below the one are coded as "fewer than", above the other as "more than".
 
     Returns
     -------
@@ -98,26 +98,26 @@ def code_share(
 def implied_range(
     share: CodedShare, n: int, *, bottom_percent: int = BOTTOM_PERCENT, top_percent: int = TOP_PERCENT
 ) -> tuple[int, int]:
-    """Say which counts a share of a known n may stand for: what goes into ``Publication.ranges``.
+    """Return which counts a coded share of a known n may stand for: what goes into ``Publication.ranges``.
 
     Parameters
     ----------
     share : CodedShare
-        As it is told.
+        As it is published.
     n : int
         People in all, as everyone knows.
     bottom_percent, top_percent : int
-        As they were given to `code_share`: a share told exactly lies between them, as everyone knows too.
+        As they were given to `code_share`: an exact share lies between them, as everyone knows too.
 
     Returns
     -------
     low, high : int
-        The smallest and the largest count that is told so.
+        The smallest and the largest count that is coded so.
 
     Raises
     ------
     BadCountsError
-        No count of `n` people is told so.
+        No count of `n` people is coded so.
     """
     if share.percent is None:
         return 0, n
@@ -131,7 +131,7 @@ def implied_range(
         low, high = -(-(2 * percent - 1) * n // 200), -(-(2 * percent + 1) * n // 200) - 1
         low, high = max(low, -(-bottom_percent * n // 100)), min(high, top_percent * n // 100)
     if low > high:
-        raise BadCountsError(f"No count of {n} people is told as {percent} percent.")
+        raise BadCountsError(f"No count of {n} people is coded as {percent} percent.")
     return low, high
 
 
@@ -143,11 +143,11 @@ def protect_shares(
     bottom_percent: int = BOTTOM_PERCENT,
     top_percent: int = TOP_PERCENT,
 ) -> ProtectedShares:
-    """Tell the shares of a group whose parts are groups of people too, and their n.
+    """Code the shares of a group whose parts are groups of people too, and their n.
 
     Each share is first coded at the bottom and at the top; where the minimum n is a larger part of the group
-    than `bottom_percent`, at that part. Then, as long as a small count could be told from all shares and n
-    together, the smallest share still told exactly is hidden.
+    than `bottom_percent`, at that part. Then, as long as a small count could be inferred from all shares and
+    n together, the smallest share still published exactly is hidden.
 
     Parameters
     ----------
@@ -187,24 +187,24 @@ def protect_shares(
         ]
     else:
         shares = [CodedShare(None, "hidden")] * len(values)
-    told = sorted(
+    by_size = sorted(
         (k for k in range(len(values)) if shares[k].bound != "hidden"),
         key=lambda k: (shares[k].bound != "", values[k], labels[k]),
     )
-    for k in [None, *told]:
+    for k in [None, *by_size]:
         if k is not None:
             shares[k] = CodedShare(None, "hidden")
         ranges = [
             implied_range(share, n, bottom_percent=least_percent, top_percent=most_percent)
             for share in shares
         ]
-        if not any(is_given_away(CellInterval("", *ends), rule) for ends in _told_together(ranges, n)):
+        if not any(is_given_away(CellInterval("", *ends), rule) for ends in _narrowed_by_total(ranges, n)):
             return ProtectedShares(tuple(labels), tuple(shares), n, least_percent, most_percent)
     raise CannotBeProtectedError("Even without any share, a small count could be worked out.")
 
 
-def _told_together(ranges: Sequence[tuple[int, int]], n: int) -> Iterator[tuple[int, int]]:
-    """Narrow each range by the others: all counts together are n."""
+def _narrowed_by_total(ranges: Sequence[tuple[int, int]], n: int) -> Iterator[tuple[int, int]]:
+    """Narrow each range by the others, since all counts add up to n."""
     lowest, highest = sum(low for low, _ in ranges), sum(high for _, high in ranges)
     for low, high in ranges:
         yield max(low, n - (highest - high)), min(high, n - (lowest - low))

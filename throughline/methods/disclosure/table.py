@@ -1,4 +1,4 @@
-"""A two-way table with its totals: merged or hidden, and audited from what is published."""
+"""A two-way table with its totals: merged or hidden."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -49,12 +49,12 @@ class ProtectedTable:
 
     @property
     def merged_rows(self) -> tuple[Labels, ...]:
-        """Rows that were merged of several."""
+        """Rows that were merged from several."""
         return tuple(row for row in self.rows if len(row) > 1)
 
     @property
     def merged_columns(self) -> tuple[Labels, ...]:
-        """Columns that were merged of several."""
+        """Columns that were merged from several."""
         return tuple(column for column in self.columns if len(column) > 1)
 
     @property
@@ -65,7 +65,7 @@ class ProtectedTable:
 
 @dataclass(frozen=True)
 class Interval:
-    """What an attacker can tell about one hidden count.
+    """What an attacker can infer about one hidden count.
 
     Attributes
     ----------
@@ -109,7 +109,7 @@ def protect_table(
         What may be merged, as in `protect_counts`.
     unit : {"cell", "row"}
         "cell": no cell and no total may be small. "row": no row may have a small total, but the cells of a
-        row that is large enough may be small (answers of a group, where a single answer tells nothing).
+        row that is large enough may be small (answers of a group, where a single answer discloses nothing).
 
     Returns
     -------
@@ -158,7 +158,7 @@ def protect_table(
 
 
 def is_protected(table: ProtectedTable, rule: Rule) -> bool:
-    """Say whether a published table leaves every hidden count as uncertain as the rule asks.
+    """Return whether a published table leaves every hidden count as uncertain as the rule requires.
 
     Parameters
     ----------
@@ -178,7 +178,7 @@ def is_protected(table: ProtectedTable, rule: Rule) -> bool:
 
 
 def attacker_intervals(table: ProtectedTable, *, enough: int | None = None) -> list[Interval]:
-    """Work out what the published numbers give away of each hidden one.
+    """Compute what the published numbers give away about each hidden one.
 
     Parameters
     ----------
@@ -252,7 +252,7 @@ def _protected_by_row(
     stage = _Stage(row_parts, tuple((j,) for j in range(len(columns))), _merged(table, row_parts, axis=0))
     hidden_rows = [i for i, n in enumerate(totals.n) if n is None]
     hidden = {(i, len(columns)) for i in hidden_rows}
-    # Where the hidden rows together hold nobody in a column, the column's total tells as much: a 0 is shown.
+    # Where the hidden rows together hold nobody in a column, the column's total discloses that: a 0 is shown.
     together = stage.table[hidden_rows].sum(axis=0)
     hidden |= {(i, int(j)) for i in hidden_rows for j in np.flatnonzero(together)}
     return _published(rows, columns, stage, hidden, smallest_hidden=0)
@@ -309,7 +309,7 @@ def _mergers(stage: _Stage, row_order: Order, column_order: Order) -> list[tuple
 
 
 def _pairs(totals: NDArray[np.int64], order: Order) -> list[tuple[int, int]]:
-    """Say which two lines may be merged next; never so that fewer than two are left."""
+    """List which two lines may be merged next; never so that fewer than two are left."""
     if order == "fixed" or len(totals) <= 2:
         return []
     if order == "ordered":

@@ -1,4 +1,4 @@
-"""Linked tables before they are protected: every count by its key, and how the counts add up."""
+"""Linked tables before protection: every count by its key, and how the counts add up."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,8 +23,8 @@ class TableSet:
     Attributes
     ----------
     counts : mapping of str to int
-        People by key, totals included. Names of keys are made by `cell_key`, so that tables that count the
-        same group name it alike.
+        People by key, totals included. Keys are made by `cell_key`, so that tables that count the same group
+        use the same name.
     relations : tuple of (str, tuple of str)
         ``(whole, parts)``: sums that hold. Every key must have a count.
     people : str
@@ -71,7 +71,7 @@ def tables_of_array(
         Labels by dimension, in the order of the array's axes.
     hierarchies : mapping of str to mapping, optional
         For a dimension, the groups between its labels and its total (schools in levels); each label in one
-        group at most, and labels in none stand directly under the total.
+        group at most, and labels in none are directly under the total.
     within : mapping of str to str, optional
         Facts that hold for everybody counted here, where that is not everyone.
     people : str
@@ -98,13 +98,13 @@ def tables_of_array(
     names = list(dimensions)
 
     def key_of(place: Sequence[str | None]) -> str:
-        told = {name: label for name, label in zip(names, place, strict=True) if label is not None}
-        return cell_key({**base, **told})
+        labels = {name: label for name, label in zip(names, place, strict=True) if label is not None}
+        return cell_key({**base, **labels})
 
-    told: dict[str, int] = {}
+    count_of: dict[str, int] = {}
     for place in product(*nodes):
         cells = np.ix_(*(node[label] for node, label in zip(nodes, place, strict=True)))
-        told[key_of(place)] = int(values[cells].sum())
+        count_of[key_of(place)] = int(values[cells].sum())
     relations: list[Relation] = []
     for axis, (name, labels) in enumerate(dimensions.items()):
         groups = (hierarchies or {}).get(name, {})
@@ -124,7 +124,7 @@ def tables_of_array(
                         )
                     )
     return TableSet(
-        counts=told, relations=tuple(relations), people=people, always_shown=frozenset([cell_key(base)])
+        counts=count_of, relations=tuple(relations), people=people, always_shown=frozenset([cell_key(base)])
     )
 
 
@@ -168,12 +168,12 @@ def _at(place: Sequence[str | None], axis: int, label: str | None) -> tuple[str 
 
 
 def _nodes(dimension: str, labels: Sequence[str], groups: Hierarchy) -> dict[str | None, list[int]]:
-    """Name every label, every group and the total (None), with the numbers of the labels in it."""
+    """Map every label, every group and the total (None) to the numbers of the labels in it."""
     if len({*labels, *groups}) != len(labels) + len(groups):
-        raise BadCountsError(f"A label of {dimension} stands twice.")
+        raise BadCountsError(f"A label of {dimension} occurs twice.")
     inside = [part for parts in groups.values() for part in parts]
     if len(set(inside)) != len(inside):
-        raise BadCountsError(f"A label of {dimension} stands in two groups.")
+        raise BadCountsError(f"A label of {dimension} is in two groups.")
     number = {label: k for k, label in enumerate(labels)}
     nodes: dict[str | None, list[int]] = {label: [k] for label, k in number.items()}
 

@@ -1,7 +1,7 @@
 """Exact words, and who speaks as far as it may be told."""
 
 from throughline.listen.queries.words import words_of
-from throughline.measure.published import Rules, names_to_tell
+from throughline.measure.published import Rules, attributable_groups
 from throughline.ui.fields import TranslatedText
 from throughline.understand.models import Evidence, Frozen, FrozenVoice
 
@@ -33,4 +33,4 @@ def speaker_of(frozen: Frozen, rules: Rules) -> str:
     """Who speaks: one of the offered roles, where enough people of it took part, and enough others."""
     if not isinstance(frozen, FrozenVoice):
         return ""
-    return frozen.role if frozen.role in names_to_tell(frozen.n_by_role, frozen.n_people, rules) else ""
+    return frozen.role if frozen.role in attributable_groups(frozen.n_by_role, frozen.n_people, rules) else ""

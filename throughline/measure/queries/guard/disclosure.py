@@ -24,9 +24,9 @@ cell_key = disclosure.cell_key
 publication_of_json = disclosure.publication_of_json
 
 
-def names_to_tell(counts: Mapping[str, int], n_people: int, rules: Rules) -> frozenset[str]:
+def attributable_groups(counts: Mapping[str, int], n_people: int, rules: Rules) -> frozenset[str]:
     """The groups under whose name quotes may stand, so that one without a name points at nobody."""
-    return disclosure.names_to_tell(counts, n_people, rule_of(rules))
+    return disclosure.attributable_groups(counts, n_people, rule_of(rules))
 
 
 def protect_counts(
