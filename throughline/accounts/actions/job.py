@@ -1,0 +1,172 @@
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import models, transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django_scopes import scope
+from django_tasks.base import Task
+
+from throughline.accounts.actions.audit import record
+from throughline.accounts.models import District, Job, JobState, ReportLine, TimedRun
+from throughline.accounts.permissions import Actor
+
+log = logging.getLogger(__name__)
+
+LOST_AFTER_MINUTES = 30
+
+
+class JobCancelled(Exception):
+    """Somebody asked for the job to stop."""
+
+
+class JobGivenUp(Exception):
+    """The job was given up as lost while it was still running: its rows are not written after all."""
+
+
+class JobRefused(Exception):
+    """The job cannot do what was asked; the text is the sentence people read."""
+
+    def __init__(self, sentence: str, report: Sequence[ReportLine] = ()) -> None:
+        super().__init__(sentence)
+        self.report = list(report)
+
+
+OUTCOME = ("state", "ended_at", "sentence", "report", "result_url", "n_done", "n_total")
+
+
+@dataclass
+class RunningJob:
+    """What a workflow is handed: who asked, and a way to tell how far it is."""
+
+    job: Job
+    actor: Actor
+
+    def advance(self, n_done: int, n_total: int, sentence: str = "") -> None:
+        """Show progress, and stop if that was asked. Never once rows stand: see `last_step`."""
+        self.job.n_done, self.job.n_total = n_done, n_total
+        said = {"sentence": sentence} if sentence else {}
+        self.job.sentence = sentence or self.job.sentence
+        Job.objects.filter(pk=self.job.pk).update(
+            n_done=n_done, n_total=n_total, seen_at=timezone.now(), **said
+        )
+        if Job.objects.filter(pk=self.job.pk, is_cancel_asked=True).exists():
+            raise JobCancelled
+
+    @contextmanager
+    def last_step(self) -> Iterator[None]:
+        """The transaction of the result. The job is done in it: rows and sentence stand or fall together.
+
+        Whoever asks to stop from here on is too late, and a worker that dies afterwards leaves a job that
+        says what was done. A job that was given up meanwhile writes nothing.
+        """
+        self.advance(self.job.n_done, self.job.n_total)
+        before = {name: getattr(self.job, name) for name in OUTCOME}
+        try:
+            with transaction.atomic():
+                yield
+                self.job.state, self.job.ended_at = JobState.DONE, timezone.now()
+                self.job.n_done = self.job.n_total
+                outcome = {name: getattr(self.job, name) for name in OUTCOME}
+                going = Job.objects.filter(pk=self.job.pk, state__in=(JobState.WAITING, JobState.RUNNING))
+                if not going.update(**outcome):
+                    raise JobGivenUp
+        except BaseException:
+            for name, value in before.items():
+                setattr(self.job, name, value)
+            raise
+
+    def finish_at(self, url: str) -> None:
+        self.job.result_url = url
+
+    def tell(self, sentence: str, report: Sequence[ReportLine] = ()) -> None:
+        self.job.sentence = sentence
+        self.job.report = list(report)
+
+
+@transaction.atomic
+def start_job(actor: Actor, *, kind: str, title: str, task: Task[..., None], **arguments: object) -> Job:
+    """Record a piece of long work and hand it to the worker once this transaction stands."""
+    language = translation.get_language() or ""
+    job = Job.objects.create(kind=kind, title=title, person=actor.person, language=language)
+    record(actor, "start_job", job, kind=kind)
+    transaction.on_commit(lambda: task.enqueue(actor.district.slug, job.public_id, **arguments))
+    return job
+
+
+@transaction.atomic
+def cancel_job(actor: Actor, job: Job) -> Job:
+    job = Job.objects.select_for_update().get(pk=job.pk)
+    if not job.is_over:
+        job.is_cancel_asked = True
+        if job.state == JobState.WAITING:
+            job.state, job.ended_at = JobState.CANCELLED, timezone.now()
+        job.save(update_fields=["is_cancel_asked", "state", "ended_at"])
+        record(actor, "cancel_job", job)
+    return job
+
+
+def run_job(district_slug: str, job_id: str, work: Callable[..., None], **arguments: object) -> None:
+    """Run a job's workflow inside its district's scope; whatever happens, the job says how it ended."""
+    district = District.objects.get(slug=district_slug)
+    with scope(district=district):
+        job = Job.objects.select_related("person").get(public_id=job_id)
+        now, language = timezone.now(), _language_of(job, district)
+        if Job.objects.filter(pk=job.pk, state=JobState.WAITING).update(
+            state=JobState.RUNNING, started_at=now, seen_at=now, language=language
+        ):
+            actor = Actor.of(district, job.person) if job.person else Actor.system(district)
+            with translation.override(language):
+                _carry_out(job, actor, work, arguments)
+
+
+def _language_of(job: Job, district: District) -> str:
+    """A job says everything in one language: that in which it was asked for."""
+    return job.language or (job.person.language if job.person else "") or district.source_language
+
+
+def _carry_out(job: Job, actor: Actor, work: Callable[..., None], arguments: Mapping[str, object]) -> None:
+    state, sentence, report = JobState.DONE, "", []
+    try:
+        work(RunningJob(job, actor), **arguments)
+        sentence, report = job.sentence, job.report
+    except JobCancelled:
+        state, sentence = JobState.CANCELLED, _("Stopped, as asked. Nothing was changed.")
+    except JobRefused as refusal:
+        state, sentence, report = JobState.FAILED, str(refusal), refusal.report
+    except Exception:
+        log.exception("Job %s (%s) failed", job.public_id, job.kind)
+        state, sentence = (
+            JobState.FAILED,
+            _("Something went wrong on our side. Nothing was changed; the operator's log says more."),
+        )
+    unsaid = Job.objects.filter(pk=job.pk).exclude(state=JobState.DONE)  # a last step has said so already
+    unsaid.update(
+        state=state, ended_at=timezone.now(), sentence=sentence, report=report, result_url=job.result_url
+    )
+
+
+def give_up_lost_jobs(now: datetime) -> int:
+    """Say of jobs whose worker was stopped under them that they will not end by themselves."""
+    lost = Job.objects.filter(state=JobState.RUNNING, seen_at__lt=now - timedelta(minutes=LOST_AFTER_MINUTES))
+    n_lost = 0
+    for job in lost.only("pk", "language"):
+        with translation.override(job.language or translation.get_language()):
+            sentence = _(
+                "The worker was stopped before this was done. Nothing was changed: please start it again."
+            )
+        n_lost += lost.filter(pk=job.pk).update(state=JobState.FAILED, ended_at=now, sentence=sentence)
+    return n_lost
+
+
+@transaction.atomic
+def claim_timed_run(name: str, every_seconds: int, now: datetime) -> bool:
+    """Whether this worker is the one to do a timed job now, in the district in scope."""
+    run, _is_new = TimedRun.objects.get_or_create(name=name)
+    due = models.Q(last_began_at__isnull=True) | models.Q(
+        last_began_at__lte=now - timedelta(seconds=every_seconds)
+    )
+    return TimedRun.objects.filter(due, pk=run.pk).update(last_began_at=now) == 1

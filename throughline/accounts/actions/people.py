@@ -1,0 +1,148 @@
+import hashlib
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from throughline.accounts.actions.audit import record
+from throughline.accounts.actions.refused import Refused
+from throughline.accounts.models import District, Invitation, Membership, Person, Role, School
+from throughline.accounts.permissions import Actor
+
+INVITATION_DAYS = 14
+
+
+@transaction.atomic
+def create_person(*, email: str, name: str, password: str | None = None, language: str = "") -> Person:
+    return Person.objects.create_user(email, password, name=name, language=language)
+
+
+@transaction.atomic
+def change_person(person: Person, *, name: str, language: str) -> Person:
+    """People change their own name and language, in no district's name: no district's audit tells it."""
+    person.name, person.language = name, language
+    person.save(update_fields=["name", "language"])
+    return person
+
+
+@transaction.atomic
+def invite_member(actor: Actor, *, email: str, role: str, school: School | None = None) -> Invitation:
+    """Make a link that lets whoever holds it join. `invitation.code` is its secret."""
+    invitation = Invitation(
+        district=actor.district,
+        email=email.strip().lower(),
+        role=role,
+        school=school if role == Role.SCHOOL_LEADER else None,
+        invited_by=actor.person,
+        expires_at=timezone.now() + timedelta(days=INVITATION_DAYS),
+    )
+    invitation.secret_hash = hash_of_code(invitation.code)
+    invitation.save()
+    record(actor, "invite_member", invitation, role=role)
+    return invitation
+
+
+def hash_of_code(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+@transaction.atomic
+def revoke_invitation(actor: Actor, invitation: Invitation) -> Invitation:
+    if invitation.is_usable(timezone.now()):
+        invitation.revoked_at = timezone.now()
+        invitation.save(update_fields=["revoked_at"])
+        record(actor, "revoke_invitation", invitation)
+    return invitation
+
+
+@transaction.atomic
+def accept_invitation(invitation: Invitation, person: Person) -> Membership:
+    """Make somebody a member, once. Call it in the scope of the invitation's district."""
+    invitation = (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("district", "school")
+        .get(pk=invitation.pk)
+    )
+    if not invitation.is_usable(timezone.now()):
+        raise Refused(_("This invitation can no longer be used."))
+    membership, _is_new = Membership.objects.get_or_create(
+        person=person, role=invitation.role, school=invitation.school
+    )
+    invitation.accepted_at = timezone.now()
+    invitation.save(update_fields=["accepted_at"])
+    record(
+        Actor.of(invitation.district, person),
+        "accept_invitation",
+        invitation,
+        membership=membership.public_id,
+    )
+    return membership
+
+
+@transaction.atomic
+def join_as_new_person(invitation: Invitation, *, name: str, password: str, language: str = "") -> Person:
+    """Set up an account for the address that was invited, and join."""
+    if Person.objects.filter(email=invitation.email).exists():
+        raise Refused(
+            _("There is an account with this e-mail address already. Please sign in to join with it.")
+        )
+    person = create_person(email=invitation.email, name=name, password=password, language=language)
+    accept_invitation(invitation, person)
+    return person
+
+
+@transaction.atomic
+def add_member(actor: Actor, *, person: Person, role: str, school: School | None = None) -> Membership:
+    membership, is_new = Membership.objects.get_or_create(person=person, role=role, school=school)
+    if is_new:
+        record(actor, "add_member", membership, role=role)
+    return membership
+
+
+def _refuse_to_lose_the_last_owner(district: District, person: Person) -> None:
+    District.objects.select_for_update().get(pk=district.pk)  # one such change at a time
+    others = Membership.objects.filter(role=Role.OWNER, person__is_active=True).exclude(person=person)
+    if Membership.objects.filter(role=Role.OWNER, person=person).exists() and not others.exists():
+        raise Refused(
+            _("%(name)s is the only owner. Make somebody else an owner first.") % {"name": person.name}
+        )
+
+
+@transaction.atomic
+def change_member(
+    actor: Actor, membership: Membership, *, roles: Iterable[str], schools: Iterable[School] = ()
+) -> list[Membership]:
+    """Give a member these roles and no others; a school leader leads these schools."""
+    person = membership.person
+    roles = set(roles)
+    if not roles:
+        raise Refused(_("A member has at least one role. To take all of them away, remove the member."))
+    if Role.OWNER not in roles:
+        _refuse_to_lose_the_last_owner(actor.district, person)
+    wanted: set[tuple[str, int | None]] = {(role, None) for role in roles if role != Role.SCHOOL_LEADER}
+    if Role.SCHOOL_LEADER in roles:
+        wanted |= {(Role.SCHOOL_LEADER, school.pk) for school in schools} or {(Role.SCHOOL_LEADER, None)}
+    kept = []
+    for row in Membership.objects.filter(person=person):
+        if (row.role, row.school_id) in wanted:
+            wanted.discard((row.role, row.school_id))
+            kept.append(row)
+        else:
+            row.delete()
+    kept += [
+        Membership.objects.create(person=person, role=role, school_id=school_id)
+        for role, school_id in sorted(wanted, key=str)
+    ]
+    record(actor, "change_member", person, roles=sorted(roles))
+    return kept
+
+
+@transaction.atomic
+def remove_member(actor: Actor, membership: Membership) -> None:
+    """End all that a person may do in this district; the account stays theirs."""
+    person = membership.person
+    _refuse_to_lose_the_last_owner(actor.district, person)
+    Membership.objects.filter(person=person).delete()
+    record(actor, "remove_member", person)
