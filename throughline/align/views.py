@@ -85,7 +85,7 @@ def directives_csv(request: Request) -> HttpResponseBase:
     record(request.actor, "export_directives", one or request.district, n_directives=rows.count())
     header = queries.directives_header(request.district.languages)
     lines = csv_lines(header, queries.directives_rows(request.district, rows))
-    return csv_download(lines, f"directives-{one.public_id if one else request.district.slug}")
+    return csv_download(lines, f"directives-{one.public_id if one else request.district.slug}.csv")
 
 
 def create_directive(request: Request, cycle: str) -> HttpResponse:
@@ -157,7 +157,7 @@ def initiatives_csv(request: Request) -> HttpResponseBase:
     record(request.actor, "export_initiatives", request.district, n_initiatives=rows.count())
     header = queries.initiatives_header(request.district.languages)
     lines = csv_lines(header, queries.initiatives_rows(request.district, rows))
-    return csv_download(lines, f"initiatives-{request.district.slug}")
+    return csv_download(lines, f"initiatives-{request.district.slug}.csv")
 
 
 def create_initiative(request: Request) -> HttpResponse:

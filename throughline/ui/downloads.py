@@ -1,16 +1,41 @@
-"""Files that pages give out."""
+"""Files that pages give out, with their headers."""
 
 from collections.abc import Iterable
 from itertools import chain
+from pathlib import PurePath
 
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
 
 EXCEL_MARK = "\ufeff"  # by which a spreadsheet knows UTF-8
+CONTENT_TYPES = {
+    ".csv": "text/csv; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".zip": "application/zip",
+}
 
 
-def csv_download(lines: Iterable[str], name: str) -> StreamingHttpResponse:
-    """A table as a file, streamed line by line; it holds what only the one who asks may read."""
-    response = StreamingHttpResponse(chain([EXCEL_MARK], lines), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    response.headers["Cache-Control"] = "private, no-store"
+def download(
+    content: str | bytes | Iterable[str] | Iterable[bytes], filename: str, *, is_public: bool = False
+) -> HttpResponseBase:
+    """A file to save, streamed if it comes in parts; its type follows from the end of its name.
+
+    No cache keeps a file unless it `is_public`.
+    """
+    content_type = CONTENT_TYPES[PurePath(filename).suffix]
+    response = (
+        HttpResponse(content, content_type=content_type)
+        if isinstance(content, str | bytes)
+        else StreamingHttpResponse(content, content_type=content_type)
+    )
+    response.headers["Content-Disposition"] = content_disposition_header(True, filename) or "attachment"
+    if not is_public:
+        response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def csv_download(lines: Iterable[str], filename: str, *, is_public: bool = False) -> HttpResponseBase:
+    """A table to save, streamed line by line, which spreadsheets open as UTF-8."""
+    return download(chain([EXCEL_MARK], lines), filename, is_public=is_public)

@@ -18,7 +18,7 @@ def codes_csv(request: Request, cycle: str) -> HttpResponseBase:
     record(request.actor, "export_codes", its_cycle, n_codes=len(counts))
     languages = request.district.languages
     lines = csv_lines(exports.codes_header(languages), exports.codes_rows(counts, languages))
-    return csv_download(lines, f"not-for-publication-codes-{its_cycle.public_id}")
+    return csv_download(lines, f"not-for-publication-codes-{its_cycle.public_id}.csv")
 
 
 @require_GET
@@ -28,7 +28,7 @@ def codings_csv(request: Request, cycle: str) -> HttpResponseBase:
     record(request.actor, "export_codings", its_cycle, n_codings=codings.count())
     header = exports.codings_header(request.district.languages)
     lines = csv_lines(header, exports.codings_rows(request.district, codings))
-    return csv_download(lines, f"not-for-publication-codings-{its_cycle.public_id}")
+    return csv_download(lines, f"not-for-publication-codings-{its_cycle.public_id}.csv")
 
 
 @require_GET
@@ -38,4 +38,4 @@ def findings_csv(request: Request, cycle: str) -> HttpResponseBase:
     record(request.actor, "export_findings", its_cycle, n_findings=findings.count())
     header = exports.findings_header(request.district.languages)
     lines = csv_lines(header, exports.findings_rows(request.district, findings))
-    return csv_download(lines, f"not-for-publication-findings-{its_cycle.public_id}")
+    return csv_download(lines, f"not-for-publication-findings-{its_cycle.public_id}.csv")
