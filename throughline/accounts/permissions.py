@@ -9,12 +9,14 @@ from typing import TypeVar
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
+from django.db.models import Manager, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.crypto import salted_hmac
 
 from throughline.accounts.models import District, Invitation, Job, Membership, Person, Role, School
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+Row = TypeVar("Row", bound=Model)
 
 STAFF = frozenset(
     {Role.OWNER, Role.COORDINATOR, Role.ANALYST, Role.FACILITATOR, Role.SCHOOL_LEADER, Role.BOARD_MEMBER}
@@ -79,8 +81,21 @@ def public(view: View) -> View:
 
 def require(actor: Actor, *roles: str) -> None:
     """Let an owner or one of the roles pass."""
-    if not actor.has(Role.OWNER, *roles):
+    allow(actor.has(Role.OWNER, *roles))
+
+
+def allow(is_allowed: bool) -> None:
+    """The last line of a door: 403 for whoever may not."""
+    if not is_allowed:
         raise PermissionDenied
+
+
+def find_or_404(rows: "Manager[Row] | QuerySet[Row]", public_id: str, **filters: object) -> Row:
+    """The first line of a door: the row of this public id among `rows`, or 404."""
+    row = rows.filter(public_id=public_id, **filters).first()
+    if row is None:
+        raise Http404
+    return row
 
 
 def may_manage_people(actor: Actor) -> bool:
@@ -98,38 +113,26 @@ def may_see_job(actor: Actor, job: Job) -> bool:
 
 
 def get_job_for(actor: Actor, public_id: str) -> Job:
-    job = Job.objects.select_related("person").filter(public_id=public_id).first()
-    if job is None:
-        raise Http404
-    if not may_see_job(actor, job):
-        raise PermissionDenied
+    job = find_or_404(Job.objects.select_related("person"), public_id)
+    allow(may_see_job(actor, job))
     return job
 
 
 def get_school_for(actor: Actor, public_id: str) -> School:
-    school = School.objects.filter(public_id=public_id).first()
-    if school is None:
-        raise Http404
-    if not actor.is_staff:
-        raise PermissionDenied
+    school = find_or_404(School.objects, public_id)
+    allow(actor.is_staff)
     return school
 
 
 def get_membership_for(actor: Actor, public_id: str) -> Membership:
-    membership = Membership.objects.select_related("person", "school").filter(public_id=public_id).first()
-    if membership is None:
-        raise Http404
-    if not may_manage_people(actor):
-        raise PermissionDenied
+    membership = find_or_404(Membership.objects.select_related("person", "school"), public_id)
+    allow(may_manage_people(actor))
     return membership
 
 
 def get_invitation_for(actor: Actor, public_id: str) -> Invitation:
-    invitation = Invitation.objects.filter(public_id=public_id).first()
-    if invitation is None:
-        raise Http404
-    if not may_manage_people(actor):
-        raise PermissionDenied
+    invitation = find_or_404(Invitation.objects, public_id)
+    allow(may_manage_people(actor))
     return invitation
 
 

@@ -1,8 +1,5 @@
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
-
 from throughline.accounts.models import Role
-from throughline.accounts.permissions import Actor
+from throughline.accounts.permissions import Actor, allow, find_or_404
 from throughline.align.models import Action, Directive, Initiative
 from throughline.convene.models import Cycle
 
@@ -25,52 +22,40 @@ def may_write_initiatives(actor: Actor) -> bool:
 
 
 def pass_reader(actor: Actor) -> None:
-    if not may_read_plans(actor):
-        raise PermissionDenied
+    allow(may_read_plans(actor))
 
 
 def pass_directive_writer(actor: Actor) -> None:
-    if not may_write_directives(actor):
-        raise PermissionDenied
+    allow(may_write_directives(actor))
 
 
 def pass_responder(actor: Actor) -> None:
-    if not may_respond(actor):
-        raise PermissionDenied
+    allow(may_respond(actor))
 
 
 def pass_initiative_writer(actor: Actor) -> None:
-    if not may_write_initiatives(actor):
-        raise PermissionDenied
+    allow(may_write_initiatives(actor))
 
 
 def get_planning_cycle_for(actor: Actor, public_id: str) -> Cycle:
-    cycle = Cycle.objects.filter(public_id=public_id).first()
-    if cycle is None:
-        raise Http404
+    cycle = find_or_404(Cycle.objects, public_id)
     pass_reader(actor)
     return cycle
 
 
 def get_directive_for(actor: Actor, public_id: str) -> Directive:
-    directive = Directive.objects.select_related("cycle").filter(public_id=public_id).first()
-    if directive is None:
-        raise Http404
+    directive = find_or_404(Directive.objects.select_related("cycle"), public_id)
     pass_reader(actor)
     return directive
 
 
 def get_initiative_for(actor: Actor, public_id: str) -> Initiative:
-    initiative = Initiative.objects.filter(public_id=public_id).first()
-    if initiative is None:
-        raise Http404
+    initiative = find_or_404(Initiative.objects, public_id)
     pass_reader(actor)
     return initiative
 
 
 def get_action_for(actor: Actor, public_id: str) -> Action:
-    action = Action.objects.select_related("initiative").filter(public_id=public_id).first()
-    if action is None:
-        raise Http404
+    action = find_or_404(Action.objects.select_related("initiative"), public_id)
     pass_reader(actor)
     return action

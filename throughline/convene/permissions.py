@@ -1,10 +1,9 @@
 """The doors of cycles and forums."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from throughline.accounts.models import Role
-from throughline.accounts.permissions import Actor
+from throughline.accounts.permissions import Actor, allow, find_or_404
 from throughline.convene.models import Cycle, Forum, StorylineStep
 
 
@@ -28,63 +27,50 @@ def may_manage_cycle(actor: Actor, cycle: Cycle) -> bool:
 
 
 def require_staff(actor: Actor) -> None:
-    if not actor.is_staff:
-        raise PermissionDenied
+    allow(actor.is_staff)
 
 
 def get_cycle_for(actor: Actor, public_id: str) -> Cycle:
     """Any staff member reads any cycle of the district."""
-    cycle = Cycle.objects.select_related("school").filter(public_id=public_id).first()
-    if cycle is None:
-        raise Http404
+    cycle = find_or_404(Cycle.objects.select_related("school"), public_id)
     require_staff(actor)
     return cycle
 
 
 def get_cycle_to_manage_for(actor: Actor, public_id: str) -> Cycle:
     cycle = get_cycle_for(actor, public_id)
-    if not may_manage_cycle(actor, cycle):
-        raise PermissionDenied
+    allow(may_manage_cycle(actor, cycle))
     return cycle
 
 
 def get_public_cycle(public_id: str) -> Cycle:
     """A cycle anyone may read: of an inner one not even its existence is told."""
-    cycle = Cycle.objects.select_related("school").filter(public_id=public_id, is_public=True).first()
-    if cycle is None:
-        raise Http404
-    return cycle
+    return find_or_404(Cycle.objects.select_related("school"), public_id, is_public=True)
 
 
 def get_storyline_step_for(actor: Actor, public_id: str) -> StorylineStep:
-    step = StorylineStep.objects.select_related("cycle", "cycle__school").filter(public_id=public_id).first()
-    if step is None:
-        raise Http404
-    if not may_manage_cycle(actor, step.cycle):
-        raise PermissionDenied
+    step = find_or_404(StorylineStep.objects.select_related("cycle", "cycle__school"), public_id)
+    allow(may_manage_cycle(actor, step.cycle))
     return step
 
 
 def get_forum_for(actor: Actor, public_id: str) -> Forum:
     """Any staff member reads any forum of the district."""
-    forum = Forum.objects.select_related("cycle", "cycle__school").filter(public_id=public_id).first()
-    if forum is None:
-        raise Http404
+    forum = find_or_404(Forum.objects.select_related("cycle", "cycle__school"), public_id)
     require_staff(actor)
     return forum
 
 
 def get_forum_to_manage_for(actor: Actor, public_id: str) -> Forum:
     forum = get_forum_for(actor, public_id)
-    if not may_manage_cycle(actor, forum.cycle):
-        raise PermissionDenied
+    allow(may_manage_cycle(actor, forum.cycle))
     return forum
 
 
 def get_public_forum_for(actor: Actor, public_id: str) -> Forum:
     """A forum as the public sees it: announced ones; staff may also preview a draft."""
-    forum = Forum.objects.select_related("cycle", "cycle__school").filter(public_id=public_id).first()
-    if forum is None or (forum.announced_at is None and not actor.is_staff):
+    forum = find_or_404(Forum.objects.select_related("cycle", "cycle__school"), public_id)
+    if forum.announced_at is None and not actor.is_staff:
         raise Http404
     return forum
 

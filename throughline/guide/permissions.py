@@ -1,8 +1,5 @@
-from django.core.exceptions import PermissionDenied
-
-from throughline.accounts.permissions import Actor
+from throughline.accounts.permissions import Actor, allow
 
 
 def pass_staff(actor: Actor) -> None:
-    if not actor.is_staff:
-        raise PermissionDenied
+    allow(actor.is_staff)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from throughline.accounts.models import Role
-from throughline.accounts.permissions import Actor
+from throughline.accounts.permissions import Actor, allow, find_or_404
 from throughline.convene.models import Cycle, Forum
 from throughline.convene.permissions import may_manage_cycle
 from throughline.listen.models import (
@@ -99,56 +99,38 @@ def may_pass(door: Callable[[Actor], object], actor: Actor) -> bool:
 
 
 def get_voice_to_moderate_for(actor: Actor, public_id: str) -> Voice:
-    voice = Voice.objects.select_related("forum__cycle", "merged_into").filter(public_id=public_id).first()
-    if voice is None:
-        raise Http404
-    if not may_moderate(actor, voice.forum):
-        raise PermissionDenied
+    voice = find_or_404(Voice.objects.select_related("forum__cycle", "merged_into"), public_id)
+    allow(may_moderate(actor, voice.forum))
     return voice
 
 
 def get_move_for(actor: Actor, public_id: str) -> ModerationEntry:
-    move = ModerationEntry.objects.select_related("voice__forum__cycle").filter(public_id=public_id).first()
-    if move is None:
-        raise Http404
-    if not may_moderate(actor, move.voice.forum):
-        raise PermissionDenied
+    move = find_or_404(ModerationEntry.objects.select_related("voice__forum__cycle"), public_id)
+    allow(may_moderate(actor, move.voice.forum))
     return move
 
 
 def get_appeal_for(actor: Actor, public_id: str) -> Appeal:
-    appeal = Appeal.objects.select_related("voice__forum__cycle").filter(public_id=public_id).first()
-    if appeal is None:
-        raise Http404
-    if not may_moderate(actor, appeal.voice.forum):
-        raise PermissionDenied
+    appeal = find_or_404(Appeal.objects.select_related("voice__forum__cycle"), public_id)
+    allow(may_moderate(actor, appeal.voice.forum))
     return appeal
 
 
 def get_urgent_flag_for(actor: Actor, public_id: str) -> UrgentFlag:
-    flag = UrgentFlag.objects.select_related("voice__forum__cycle").filter(public_id=public_id).first()
-    if flag is None:
-        raise Http404
-    if not may_read_urgent(actor, flag.voice.forum):
-        raise PermissionDenied
+    flag = find_or_404(UrgentFlag.objects.select_related("voice__forum__cycle"), public_id)
+    allow(may_read_urgent(actor, flag.voice.forum))
     return flag
 
 
 def get_upload_for(actor: Actor, public_id: str) -> Upload:
-    upload = Upload.objects.select_related("cycle__school", "job").filter(public_id=public_id).first()
-    if upload is None:
-        raise Http404
-    if upload.cycle is None or not may_import_into(actor, upload.cycle):
-        raise PermissionDenied
+    upload = find_or_404(Upload.objects.select_related("cycle__school", "job"), public_id)
+    allow(upload.cycle is not None and may_import_into(actor, upload.cycle))
     return upload
 
 
 def get_forum_to_export_for(actor: Actor, public_id: str) -> Forum:
-    forum = Forum.objects.select_related("cycle", "cycle__school").filter(public_id=public_id).first()
-    if forum is None:
-        raise Http404
-    if not may_export(actor, forum):
-        raise PermissionDenied
+    forum = find_or_404(Forum.objects.select_related("cycle", "cycle__school"), public_id)
+    allow(may_export(actor, forum))
     return forum
 
 
@@ -165,63 +147,45 @@ def may_take_notes(actor: Actor, forum: Forum) -> bool:
 
 def get_forum_to_take_part_in(actor: Actor, public_id: str) -> Forum:
     """Any forum that was announced, without its cycle: every vote comes through here. Staff try drafts."""
-    forum = Forum.objects.filter(public_id=public_id).first()
-    if forum is None or (forum.announced_at is None and not actor.is_staff):
+    forum = find_or_404(Forum.objects, public_id)
+    if forum.announced_at is None and not actor.is_staff:
         raise Http404
     return forum
 
 
 def get_forum_to_ask_in_for(actor: Actor, public_id: str) -> Forum:
-    forum = Forum.objects.select_related("cycle", "cycle__school").filter(public_id=public_id).first()
-    if forum is None:
-        raise Http404
-    if not may_ask(actor, forum):
-        raise PermissionDenied
+    forum = find_or_404(Forum.objects.select_related("cycle", "cycle__school"), public_id)
+    allow(may_ask(actor, forum))
     return forum
 
 
 def get_forum_to_take_notes_in_for(actor: Actor, public_id: str) -> Forum:
-    forum = Forum.objects.select_related("cycle", "cycle__school").filter(public_id=public_id).first()
-    if forum is None:
-        raise Http404
-    if not may_take_notes(actor, forum):
-        raise PermissionDenied
+    forum = find_or_404(Forum.objects.select_related("cycle", "cycle__school"), public_id)
+    allow(may_take_notes(actor, forum))
     return forum
 
 
 def get_question_for(actor: Actor, public_id: str) -> SurveyQuestion:
-    question = SurveyQuestion.objects.select_related("forum__cycle").filter(public_id=public_id).first()
-    if question is None:
-        raise Http404
-    if not may_ask(actor, question.forum):
-        raise PermissionDenied
+    question = find_or_404(SurveyQuestion.objects.select_related("forum__cycle"), public_id)
+    allow(may_ask(actor, question.forum))
     return question
 
 
 def get_choice_for(actor: Actor, public_id: str) -> SurveyChoice:
-    choice = SurveyChoice.objects.select_related("question__forum__cycle").filter(public_id=public_id).first()
-    if choice is None:
-        raise Http404
-    if not may_ask(actor, choice.question.forum):
-        raise PermissionDenied
+    choice = find_or_404(SurveyChoice.objects.select_related("question__forum__cycle"), public_id)
+    allow(may_ask(actor, choice.question.forum))
     return choice
 
 
 def get_seed_for(actor: Actor, public_id: str) -> Voice:
-    seed = Voice.objects.select_related("forum__cycle").filter(public_id=public_id, is_seed=True).first()
-    if seed is None:
-        raise Http404
-    if not may_ask(actor, seed.forum):
-        raise PermissionDenied
+    seed = find_or_404(Voice.objects.select_related("forum__cycle"), public_id, is_seed=True)
+    allow(may_ask(actor, seed.forum))
     return seed
 
 
 def get_table_for(actor: Actor, public_id: str) -> MeetingTable:
-    table = MeetingTable.objects.select_related("forum__cycle").filter(public_id=public_id).first()
-    if table is None:
-        raise Http404
-    if not may_take_notes(actor, table.forum):
-        raise PermissionDenied
+    table = find_or_404(MeetingTable.objects.select_related("forum__cycle"), public_id)
+    allow(may_take_notes(actor, table.forum))
     return table
 
 
@@ -229,9 +193,6 @@ def get_note_for(actor: Actor, public_id: str) -> Voice:
     notes = Voice.objects.select_related("forum__cycle", "table").filter(
         kind=VoiceKind.NOTE, table__isnull=False
     )
-    note = notes.filter(public_id=public_id).first()
-    if note is None:
-        raise Http404
-    if not may_take_notes(actor, note.forum):
-        raise PermissionDenied
+    note = find_or_404(notes, public_id)
+    allow(may_take_notes(actor, note.forum))
     return note

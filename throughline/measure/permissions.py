@@ -1,10 +1,9 @@
 """Who may compute and see counts, and the doors of runs, figures and invitations."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from throughline.accounts.models import Role
-from throughline.accounts.permissions import Actor
+from throughline.accounts.permissions import Actor, allow, find_or_404
 from throughline.convene.models import Cycle, Forum
 from throughline.convene.permissions import get_cycle_for, get_forum_for
 from throughline.listen.models import Upload, UploadKind
@@ -21,40 +20,33 @@ def may_see_counts(actor: Actor) -> bool:
     return may_analyze(actor) or actor.has(Role.FACILITATOR, Role.SCHOOL_LEADER)
 
 
-def let(is_allowed: bool) -> None:
-    if not is_allowed:
-        raise PermissionDenied
-
-
 def get_cycle_to_count_for(actor: Actor, public_id: str) -> Cycle:
     cycle = get_cycle_for(actor, public_id)
-    let(may_see_counts(actor))
+    allow(may_see_counts(actor))
     return cycle
 
 
 def get_forum_to_analyze_for(actor: Actor, public_id: str) -> Forum:
     forum = get_forum_for(actor, public_id)
-    let(may_analyze(actor))
+    allow(may_analyze(actor))
     return forum
 
 
 def get_forum_to_count_for(actor: Actor, public_id: str) -> Forum:
     forum = get_forum_for(actor, public_id)
-    let(may_see_counts(actor))
+    allow(may_see_counts(actor))
     return forum
 
 
 def get_run_for(actor: Actor, public_id: str) -> Run:
-    run = Run.objects.select_related("forum__cycle", "person").filter(public_id=public_id).first()
-    if run is None:
-        raise Http404
-    let(may_see_counts(actor))
+    run = find_or_404(Run.objects.select_related("forum__cycle", "person"), public_id)
+    allow(may_see_counts(actor))
     return run
 
 
 def get_run_to_analyze_for(actor: Actor, public_id: str) -> Run:
     run = get_run_for(actor, public_id)
-    let(may_analyze(actor))
+    allow(may_analyze(actor))
     return run
 
 
@@ -64,7 +56,7 @@ def get_runs_to_compare_for(actor: Actor, public_id: str, earlier_id: str) -> tu
     run, earlier = (runs.filter(public_id=one).first() for one in (public_id, earlier_id))
     if run is None or earlier is None or run.forum_id != earlier.forum_id or earlier.pk >= run.pk:
         raise Http404
-    let(may_analyze(actor))
+    allow(may_analyze(actor))
     return run, earlier
 
 
@@ -72,28 +64,22 @@ def require_may_keep_figures(actor: Actor) -> None:
     """The community's own figures hold small counts: they are for those who may read raw voices."""
     if not actor.is_staff:
         raise Http404
-    let(may_analyze(actor))
+    allow(may_analyze(actor))
 
 
 def get_population_for(actor: Actor, public_id: str) -> Population:
-    population = Population.objects.select_related("person").filter(public_id=public_id).first()
-    if population is None:
-        raise Http404
-    let(may_analyze(actor))
+    population = find_or_404(Population.objects.select_related("person"), public_id)
+    allow(may_analyze(actor))
     return population
 
 
 def get_figures_upload_for(actor: Actor, public_id: str) -> Upload:
-    upload = Upload.objects.select_related("job").filter(public_id=public_id, kind=UploadKind.FIGURES).first()
-    if upload is None:
-        raise Http404
-    let(may_analyze(actor))
+    upload = find_or_404(Upload.objects.select_related("job"), public_id, kind=UploadKind.FIGURES)
+    allow(may_analyze(actor))
     return upload
 
 
 def get_invitation_round_for(actor: Actor, public_id: str) -> InvitationRound:
-    row = InvitationRound.objects.select_related("forum__cycle").filter(public_id=public_id).first()
-    if row is None:
-        raise Http404
-    let(may_analyze(actor))
+    row = find_or_404(InvitationRound.objects.select_related("forum__cycle"), public_id)
+    allow(may_analyze(actor))
     return row

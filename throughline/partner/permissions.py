@@ -1,8 +1,5 @@
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
-
 from throughline.accounts.models import Role
-from throughline.accounts.permissions import Actor
+from throughline.accounts.permissions import Actor, allow, find_or_404
 from throughline.partner.models import DirectoryImport, Organization, Service, Support
 
 
@@ -23,46 +20,33 @@ def may_import_directory(actor: Actor) -> bool:
 
 
 def pass_manager(actor: Actor) -> None:
-    if not may_manage_partners(actor):
-        raise PermissionDenied
+    allow(may_manage_partners(actor))
 
 
 def pass_importer(actor: Actor) -> None:
-    if not may_import_directory(actor):
-        raise PermissionDenied
+    allow(may_import_directory(actor))
 
 
 def pass_staff(actor: Actor) -> None:
-    if not actor.is_staff:
-        raise PermissionDenied
+    allow(actor.is_staff)
 
 
 def get_organization(public_id: str) -> Organization:
     """Everybody's door: a directory is public."""
-    organization = Organization.objects.filter(public_id=public_id).first()
-    if organization is None:
-        raise Http404
-    return organization
+    return find_or_404(Organization.objects, public_id)
 
 
 def get_service(public_id: str) -> Service:
-    service = Service.objects.select_related("organization").filter(public_id=public_id).first()
-    if service is None:
-        raise Http404
-    return service
+    return find_or_404(Service.objects.select_related("organization"), public_id)
 
 
 def get_support_for(actor: Actor, public_id: str) -> Support:
-    support = Support.objects.select_related("service").filter(public_id=public_id).first()
-    if support is None:
-        raise Http404
+    support = find_or_404(Support.objects.select_related("service"), public_id)
     pass_manager(actor)
     return support
 
 
 def get_directory_import_for(actor: Actor, public_id: str) -> DirectoryImport:
-    brought = DirectoryImport.objects.filter(public_id=public_id).first()
-    if brought is None:
-        raise Http404
+    brought = find_or_404(DirectoryImport.objects, public_id)
     pass_importer(actor)
     return brought

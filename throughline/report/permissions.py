@@ -1,10 +1,9 @@
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from throughline.accounts.models import Role
-from throughline.accounts.permissions import Actor
+from throughline.accounts.permissions import Actor, allow, find_or_404
 from throughline.convene.models import Cycle
 from throughline.report.models import Publication
 
@@ -18,20 +17,14 @@ def may_publish(actor: Actor) -> bool:
 
 
 def get_cycle_to_publish_for(actor: Actor, public_id: str) -> Cycle:
-    cycle = Cycle.objects.filter(public_id=public_id).first()
-    if cycle is None:
-        raise Http404
-    if not may_read_publications(actor):
-        raise PermissionDenied
+    cycle = find_or_404(Cycle.objects, public_id)
+    allow(may_read_publications(actor))
     return cycle
 
 
 def get_public_cycle(public_id: str) -> Cycle:
     """The door of everybody: a cycle that was made public."""
-    cycle = Cycle.objects.select_related("school").filter(public_id=public_id, is_public=True).first()
-    if cycle is None:
-        raise Http404
-    return cycle
+    return find_or_404(Cycle.objects.select_related("school"), public_id, is_public=True)
 
 
 def get_standing_publication(cycle: Cycle) -> Publication:
@@ -53,18 +46,14 @@ def get_published_finding(publication: Publication, stable_id: str) -> dict[str,
 
 
 def pass_reader(actor: Actor) -> None:
-    if not may_read_publications(actor):
-        raise PermissionDenied
+    allow(may_read_publications(actor))
 
 
 def pass_publisher(actor: Actor) -> None:
-    if not may_publish(actor):
-        raise PermissionDenied
+    allow(may_publish(actor))
 
 
 def get_publication_for(actor: Actor, public_id: str) -> Publication:
-    publication = Publication.objects.select_related("cycle").filter(public_id=public_id).first()
-    if publication is None:
-        raise Http404
+    publication = find_or_404(Publication.objects.select_related("cycle"), public_id)
     pass_publisher(actor)
     return publication

@@ -2,11 +2,11 @@
 
 from django.http import Http404
 
-from throughline.accounts.permissions import Actor
+from throughline.accounts.permissions import Actor, allow, find_or_404
 from throughline.convene.models import Cycle
 from throughline.convene.permissions import get_cycle_for
 from throughline.listen.models import Voice
-from throughline.measure.permissions import let, may_analyze
+from throughline.measure.permissions import may_analyze
 from throughline.understand.models import Code, Coding, Evidence, Finding, Release
 
 
@@ -16,66 +16,48 @@ def may_see_released(actor: Actor) -> bool:
 
 def get_cycle_to_analyze_for(actor: Actor, public_id: str) -> Cycle:
     cycle = get_cycle_for(actor, public_id)
-    let(may_analyze(actor))
+    allow(may_analyze(actor))
     return cycle
 
 
 def get_code_for(actor: Actor, public_id: str) -> Code:
-    code = Code.objects.select_related("cycle").filter(public_id=public_id).first()
-    if code is None:
-        raise Http404
-    let(may_analyze(actor))
+    code = find_or_404(Code.objects.select_related("cycle"), public_id)
+    allow(may_analyze(actor))
     return code
 
 
 def get_coding_for(actor: Actor, public_id: str) -> Coding:
-    coding = Coding.objects.select_related("code__cycle", "voice__forum").filter(public_id=public_id).first()
-    if coding is None:
-        raise Http404
-    let(may_analyze(actor))
+    coding = find_or_404(Coding.objects.select_related("code__cycle", "voice__forum"), public_id)
+    allow(may_analyze(actor))
     return coding
 
 
 def get_text_for(actor: Actor, public_id: str) -> Voice:
     """A text to be read and coded: one that may be shown, and that somebody of the community wrote."""
-    voice = (
-        Voice.objects.select_related("forum__cycle", "question", "table").filter(public_id=public_id).first()
-    )
-    if voice is None or not voice.is_usable or voice.is_seed:
+    voice = find_or_404(Voice.objects.select_related("forum__cycle", "question", "table"), public_id)
+    if not voice.is_usable or voice.is_seed:
         raise Http404
-    let(may_analyze(actor))
+    allow(may_analyze(actor))
     return voice
 
 
 def get_finding_for(actor: Actor, public_id: str) -> Finding:
-    finding = (
-        Finding.objects.select_related("cycle", "author", "released_as__release")
-        .filter(public_id=public_id)
-        .first()
+    finding = find_or_404(
+        Finding.objects.select_related("cycle", "author", "released_as__release"), public_id
     )
-    if finding is None:
-        raise Http404
-    let(may_analyze(actor))
+    allow(may_analyze(actor))
     return finding
 
 
 def get_evidence_for(actor: Actor, public_id: str) -> Evidence:
-    evidence = (
-        Evidence.objects.select_related("finding__cycle", "code", "run__forum", "voice__forum")
-        .filter(public_id=public_id)
-        .first()
+    evidence = find_or_404(
+        Evidence.objects.select_related("finding__cycle", "code", "run__forum", "voice__forum"), public_id
     )
-    if evidence is None:
-        raise Http404
-    let(may_analyze(actor))
+    allow(may_analyze(actor))
     return evidence
 
 
 def get_release_for(actor: Actor, public_id: str) -> Release:
-    release = (
-        Release.objects.select_related("cycle", "released_by", "corrects").filter(public_id=public_id).first()
-    )
-    if release is None:
-        raise Http404
-    let(may_see_released(actor))
+    release = find_or_404(Release.objects.select_related("cycle", "released_by", "corrects"), public_id)
+    allow(may_see_released(actor))
     return release

@@ -1,16 +1,14 @@
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from throughline.accounts import actions, queries
-from throughline.accounts.permissions import Request, get_job_for
+from throughline.accounts.permissions import Request, allow, get_job_for
 from throughline.ui.pages import page_of
 
 
 def jobs(request: Request) -> HttpResponse:
-    if not request.actor.is_staff:
-        raise PermissionDenied
+    allow(request.actor.is_staff)
     page = page_of(request, queries.jobs_for(request.actor))
     return render(request, "accounts/jobs.html", {"page": page})
 

@@ -1,11 +1,10 @@
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from throughline.accounts.permissions import Request
+from throughline.accounts.permissions import Request, allow
 from throughline.accounts.queries import schools_here
 from throughline.convene import actions, queries
 from throughline.convene.actions import NotReady
@@ -50,8 +49,7 @@ def _cycle_form(request: Request, cycle: Cycle | None) -> CycleForm:
 
 
 def create_cycle(request: Request) -> HttpResponse:
-    if not may_create_cycle(request.actor):
-        raise PermissionDenied
+    allow(may_create_cycle(request.actor))
     form = _cycle_form(request, None)
     if form.is_valid():
         cycle = actions.create_cycle(request.actor, **form.cleaned_data)
