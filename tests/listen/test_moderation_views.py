@@ -8,10 +8,10 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import make
+from throughline.accounts.actions import Refused
 from throughline.accounts.models import AuditEntry, District, Person, Role
 from throughline.convene.models import Cycle, Forum, ForumKind, Moderation, Tally
 from throughline.listen.actions import moderation
-from throughline.listen.actions.refused import Refused
 from throughline.listen.models import Appeal, AppealState, ModerationEntry, Reason, Voice, VoiceState
 from throughline.listen.queries.contributor import code_hash, follow_code
 

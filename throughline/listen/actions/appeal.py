@@ -2,10 +2,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from throughline.accounts.actions import record
+from throughline.accounts.actions import Refused, record
 from throughline.accounts.permissions import Actor
 from throughline.listen.actions.moderation import moderate_voice
-from throughline.listen.actions.refused import Refused
 from throughline.listen.actions.tally import count_appeals
 from throughline.listen.actions.urgent import hold_if_urgent
 from throughline.listen.models import Appeal, AppealState, ModerationMove, Voice, VoiceState

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
+from throughline.accounts.actions import Refused
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum
-from throughline.listen.actions.refused import Refused
 from throughline.listen.models import Contributor
 from throughline.listen.queries.contributor import code_hash, follow_code, is_token, token_hash
 

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
+from throughline.accounts.actions import Refused
 from throughline.accounts.models.scoped import new_public_id
 from throughline.convene.models import Forum
 from throughline.formats.polis import Conversation
 from throughline.listen.actions.arrival import Arrival
 from throughline.listen.actions.bulk import Value, check_scope
-from throughline.listen.actions.refused import Refused
 from throughline.listen.actions.tally import n_people_and_contributions
 from throughline.listen.actions.urgent import kind_of_urgency
 from throughline.listen.models import Channel, Contributor, CurrentVote, Voice, VoiceKind, VoiceState, Vote

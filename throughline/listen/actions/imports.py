@@ -17,11 +17,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks.base import Task
 
-from throughline.accounts.actions import record, start_job
+from throughline.accounts.actions import Refused, record, start_job
 from throughline.accounts.models import Job
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle
-from throughline.listen.actions.refused import Refused
 from throughline.listen.models import Upload, UploadKind
 
 MOST_BYTES = 100_000_000

@@ -4,10 +4,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from throughline.accounts.actions import record
+from throughline.accounts.actions import Refused, record
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum
-from throughline.listen.actions.refused import Refused
 from throughline.listen.actions.voice import receive, rewrite
 from throughline.listen.models import Channel, MeetingTable, NotePart, Voice, VoiceKind
 from throughline.listen.queries.contributor import table_secret

@@ -7,9 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from throughline.accounts.actions import record
+from throughline.accounts.actions import Refused, record
 from throughline.accounts.permissions import Actor
-from throughline.listen.actions.refused import Refused
 from throughline.listen.actions.tally import count_waiting
 from throughline.listen.models import (
     ModerationEntry,

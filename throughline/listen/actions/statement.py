@@ -1,10 +1,10 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from throughline.accounts.actions import Refused
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum
 from throughline.listen.actions.contributor import lock_contributor
-from throughline.listen.actions.refused import Refused
 from throughline.listen.actions.voice import check_is_open, receive
 from throughline.listen.models import Channel, Voice, VoiceKind, VoiceState
 from throughline.ui.fields import TranslatedText

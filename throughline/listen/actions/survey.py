@@ -5,11 +5,10 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from throughline.accounts.actions import record
+from throughline.accounts.actions import Refused, record
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum
 from throughline.listen.actions.contributor import lock_contributor
-from throughline.listen.actions.refused import Refused
 from throughline.listen.actions.voice import check_is_open, receive, rewrite, withdraw_voice
 from throughline.listen.models import (
     Contributor,

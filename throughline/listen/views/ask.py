@@ -4,10 +4,10 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from throughline.accounts.actions import Refused
 from throughline.accounts.permissions import Request
 from throughline.convene.models import Forum, ForumKind
 from throughline.listen.actions import survey
-from throughline.listen.actions.refused import Refused
 from throughline.listen.actions.statement import add_seed_statement as add_seed
 from throughline.listen.actions.voice import withdraw_voice
 from throughline.listen.forms.ask import ChoiceForm, KindForm, QuestionForm, SeedForm

@@ -6,10 +6,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from throughline.accounts.actions import Refused
 from throughline.accounts.permissions import Request
 from throughline.formats.problems import BadFile
 from throughline.listen.actions.imports import keep_upload, queue_import, remember_choices, remove_upload
-from throughline.listen.actions.refused import Refused
 from throughline.listen.forms.imports import MappingForm, SurveyUploadForm
 from throughline.listen.models import Upload, UploadKind
 from throughline.listen.permissions import cycles_to_import_into, get_upload_for

@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from throughline.accounts.actions import Refused
 from throughline.accounts.permissions import Request
 from throughline.convene.models import Forum
 from throughline.listen.actions import meeting
-from throughline.listen.actions.refused import Refused
 from throughline.listen.actions.voice import withdraw_voice
 from throughline.listen.forms.words import NoteForm, TableForm
 from throughline.listen.models import NotePart

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from throughline.accounts.actions import Refused
 from throughline.accounts.permissions import Actor, Request, limit, public
 from throughline.listen.actions import moderation
 from throughline.listen.actions.appeal import answer_appeal as write_answer
 from throughline.listen.actions.appeal import appeal as make_appeal
-from throughline.listen.actions.refused import Refused
 from throughline.listen.forms.moderation import (
     AnswerAppealForm,
     AppealForm,

@@ -4,10 +4,10 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from throughline.accounts.actions import Refused
 from throughline.accounts.permissions import Request, limit, public
 from throughline.convene.models import Forum
 from throughline.listen.actions.answer import give_answer as give
-from throughline.listen.actions.refused import Refused
 from throughline.listen.forms.words import WordsForm
 from throughline.listen.permissions import get_forum_to_take_part_in
 from throughline.listen.views.browser import (

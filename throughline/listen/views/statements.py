@@ -5,9 +5,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from throughline.accounts.actions import Refused
 from throughline.accounts.permissions import Request, limit, public
 from throughline.convene.models import Forum
-from throughline.listen.actions.refused import Refused
 from throughline.listen.actions.statement import add_statement as add
 from throughline.listen.actions.vote import cast_vote
 from throughline.listen.forms.words import WordsForm

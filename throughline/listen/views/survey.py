@@ -4,9 +4,9 @@ from django import forms
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
+from throughline.accounts.actions import Refused
 from throughline.accounts.permissions import Request, limit, public
 from throughline.convene.models import Forum
-from throughline.listen.actions.refused import Refused
 from throughline.listen.actions.survey import finish_survey as finish
 from throughline.listen.actions.survey import save_survey_answer as save
 from throughline.listen.forms.survey import AnswerForm

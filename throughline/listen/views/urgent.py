@@ -6,9 +6,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from throughline.accounts.actions import Refused
 from throughline.accounts.permissions import Request
 from throughline.listen.actions import urgent_desk
-from throughline.listen.actions.refused import Refused
 from throughline.listen.forms.urgent import DealForm
 from throughline.listen.permissions import (
     forums_to_respond_in,

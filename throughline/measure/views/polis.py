@@ -12,12 +12,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from throughline.accounts.actions import record
+from throughline.accounts.actions import Refused, record
 from throughline.accounts.permissions import Request
 from throughline.convene.models import Forum, ForumKind
 from throughline.formats.survey_csv import lines_of_survey
 from throughline.listen.actions.imports import keep_upload, queue_import
-from throughline.listen.actions.refused import Refused
 from throughline.listen.models import UploadKind
 from throughline.listen.permissions import (
     cycles_to_import_into,

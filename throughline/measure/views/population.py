@@ -8,13 +8,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from throughline.accounts.actions import Refused
 from throughline.accounts.models import School
 from throughline.accounts.permissions import Request
 from throughline.formats import race_ethnicity
 from throughline.formats.population import acs
 from throughline.formats.problems import BadFile
 from throughline.listen.actions.imports import keep_upload, queue_import, remember_choices, remove_upload
-from throughline.listen.actions.refused import Refused
 from throughline.listen.models import Upload, UploadKind
 from throughline.listen.queries.reports import refusal
 from throughline.measure.actions.population import delete_population as delete_population_action

@@ -13,7 +13,7 @@ import numpy as np
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from throughline.accounts.actions import JobRefused, RunningJob
+from throughline.accounts.actions import JobRefused, Refused, RunningJob
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, Forum, ForumKind
 from throughline.formats import polis
@@ -22,7 +22,6 @@ from throughline.formats.tables import Limits
 from throughline.listen.actions.arrival import arriving_forum
 from throughline.listen.actions.imported_conversation import ImportedConversation, write_conversation
 from throughline.listen.actions.imports import folder_of, remove_upload
-from throughline.listen.actions.refused import Refused
 from throughline.listen.models import Upload, Voice
 from throughline.listen.queries.exports import conversation_of
 from throughline.listen.queries.reports import refusal, report_rows
