@@ -1,0 +1,66 @@
+"""One way to handle a page with a form: bind what was posted, act, then redirect or show the form again.
+
+    form = SchoolForm(posted(request))
+    school = act(form, actions.create_school, request.actor)
+    if school is not None:
+        return see_other(request.district.url("schools"))
+    return form_page(request, "accounts/create_school.html", form)
+
+A form with a file takes `sent_files(request)` too.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from throughline.ui.forms import Files
+
+SEE_OTHER = 303
+UNPROCESSABLE = 422
+
+Made = TypeVar("Made")
+
+require_get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+"""The method decorator of a page with a form."""
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to; None where it is shown for the first time."""
+    return request.POST if request.method == "POST" else None
+
+
+def sent_files(request: HttpRequest) -> Files:
+    return request.FILES if request.method == "POST" else None
+
+
+def act(
+    form: forms.Form, action: Callable[..., Made], *objects: object, error_field: str | None = None
+) -> Made | None:
+    """Call an action with a valid form's values and return what it returns.
+
+    A `ValidationError` (`Refused` is one) becomes an error of the form, at `error_field` if one is named;
+    None means that the form has errors.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        return action(*objects, **form.cleaned_data)
+    except ValidationError as refusal:
+        form.add_error(error_field, refusal)
+        return None
+
+
+def form_page(request: HttpRequest, template: str, form: forms.Form, **context: object) -> HttpResponse:
+    """The page with the form: 422 where it was posted and has errors."""
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, template, {"form": form, **context}, status=status)
+
+
+def see_other(url: str) -> HttpResponseRedirect:
+    """The answer to a post: 303, so that the browser gets the page and a reload posts nothing again."""
+    return HttpResponseRedirect(url, status=SEE_OTHER)
