@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from throughline.methods.disclosure.errors import DisclosureError
+from throughline.methods.disclosure.solver import pass_program, quiet_solver
 
 ROUNDING = 1e-6
 N_SEARCHES_AT_LARGE = 8
@@ -70,27 +71,16 @@ class FittingTables:
         self.far = 10_000.0 + 4.0 * float(np.abs(finite).max(initial=0.0))
         self.n_cells = len(low)
         self._cells = np.arange(self.n_cells, dtype=np.int32)
-        self._solver: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
-        for option, value in (
-            ("output_flag", False),
-            ("threads", 1),
-            ("presolve", "off"),
-            ("solver", "simplex"),
-            ("simplex_strategy", 4),
-        ):
-            self._solver.setOptionValue(option, value)
-        program = highspy.HighsLp()
-        program.num_col_ = self.n_cells
-        program.num_row_ = equations.shape[0]
-        program.col_cost_ = np.zeros(self.n_cells)
         self._low, self._high = np.maximum(low, -self.far), np.minimum(high, self.far)
-        program.col_lower_, program.col_upper_ = self._low, self._high
-        program.row_lower_ = program.row_upper_ = right
-        program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        program.a_matrix_.start_ = equations.indptr.astype(np.int32)
-        program.a_matrix_.index_ = equations.indices.astype(np.int32)
-        program.a_matrix_.value_ = equations.data.astype(np.float64)
-        self._solver.passModel(program)
+        self._solver = quiet_solver(4)
+        pass_program(
+            self._solver,
+            cost=np.zeros(self.n_cells),
+            low=self._low,
+            high=self._high,
+            equations=equations,
+            right=right,
+        )
 
     def farthest(self, goal: NDArray[np.float64]) -> NDArray[np.float64] | None:
         """Return a fitting table with the largest ``goal @ counts``; None if no table fits."""

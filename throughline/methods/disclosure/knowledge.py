@@ -1,7 +1,7 @@
 """What an attacker knows who has kept everything that was ever published."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -142,60 +142,22 @@ def gather(publications: Sequence[Publication], *, grows: bool = True) -> Knowle
         Two publications show different counts of one key for the same people.
     """
     people = tuple(dict.fromkeys(one.people for one in publications))
-    mergers: tuple[Relation, ...] = tuple(
-        dict.fromkeys(relation for one in publications for relation in one.merged)
-    )
-    number: dict[Fact, int] = {}
-    for one in publications:
-        for key in one.keys:
-            number.setdefault((one.people, key), len(number))
-    for each in people:
-        for whole, parts in mergers:
-            if any((each, key) in number for key in (whole, *parts)):
-                for key in (whole, *parts):
-                    number.setdefault((each, key), len(number))
-    low, high = np.zeros(len(number)), np.full(len(number), np.inf)
-    is_hidden, is_coded = np.zeros(len(number), dtype=bool), np.zeros(len(number), dtype=bool)
-    is_group, is_answer = np.zeros(len(number), dtype=bool), np.zeros(len(number), dtype=bool)
-    sums: dict[tuple[str, Relation], None] = {}
-    for one in publications:
-        for key, n in one.shown.items():
-            fact = number[one.people, key]
-            low[fact], high[fact] = max(low[fact], n), min(high[fact], n)
-        for key, (least, most) in one.ranges.items():
-            fact = number[one.people, key]
-            low[fact], high[fact] = max(low[fact], least), min(high[fact], most)
-        for key in one.hidden:
-            fact = number[one.people, key]
-            low[fact] = max(low[fact], one.smallest_hidden)
-            is_hidden[fact] = True
-        for key in (*one.shown, *one.hidden, *one.ranges):
-            (is_answer if key in one.answers else is_group)[number[one.people, key]] = True
-        for key in one.keys:
-            # A sum that was never published counts answers if its publication declares it.
-            if key in one.answers:
-                is_answer[number[one.people, key]] = True
-        for key in one.coded:
-            is_coded[number[one.people, key]] = True
-        sums |= {(one.people, relation): None for relation in one.relations}
-    if np.any(low > high):
-        raise DisclosureError("Two counts of the same people are published for one key.")
-    for each in people:
-        sums |= {(each, relation): None for relation in mergers if (each, relation[0]) in number}
-    rows, columns, signs = [], [], []
-    for row, (each, (whole, parts)) in enumerate(sums):
-        for key, sign in ((whole, -1.0), *((part, 1.0) for part in parts)):
-            rows.append(row)
-            columns.append(number[each, key])
-            signs.append(sign)
+    mergers = tuple(dict.fromkeys(relation for one in publications for relation in one.merged))
+    number = _numbered(publications, people, mergers)
+    low, high = _bounds(publications, number)
+    is_hidden, is_answer, is_coded = _kinds(publications, number)
+    sums = {(one.people, relation): None for one in publications for relation in one.relations}
+    sums |= {
+        (each, relation): None for each in people for relation in mergers if (each, relation[0]) in number
+    }
     knowledge = Knowledge(
         people=people,
         facts=tuple(number),
         low=low,
         high=high,
-        equations=sparse.csr_array((signs, (rows, columns)), shape=(len(sums), len(number))),
+        equations=_equations(list(sums), number),
         is_hidden=is_hidden,
-        is_answer=is_answer & ~is_group,
+        is_answer=is_answer,
         is_coded=is_coded,
         grows=False,
     )
@@ -205,4 +167,68 @@ def gather(publications: Sequence[Publication], *, grows: bool = True) -> Knowle
     fell = any(
         is_shown[one] and is_shown[other] and low[other] < low[one] for one, other in knowledge.steps()
     )
-    return Knowledge(**{**vars(knowledge), "grows": not fell})
+    return replace(knowledge, grows=not fell)
+
+
+def _numbered(
+    publications: Sequence[Publication], people: Sequence[str], mergers: Sequence[Relation]
+) -> dict[Fact, int]:
+    """Number each count once for each set of people, with both sides of a merger where one is published."""
+    number: dict[Fact, int] = {}
+    for one in publications:
+        for key in one.keys:
+            number.setdefault((one.people, key), len(number))
+    for each in people:
+        for whole, parts in mergers:
+            if any((each, key) in number for key in (whole, *parts)):
+                for key in (whole, *parts):
+                    number.setdefault((each, key), len(number))
+    return number
+
+
+def _bounds(
+    publications: Sequence[Publication], number: Mapping[Fact, int]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Intersect what all publications show of each count, or imply by hiding it."""
+    low, high = np.zeros(len(number)), np.full(len(number), np.inf)
+    for one in publications:
+        ranges = {key: (n, n) for key, n in one.shown.items()} | dict(one.ranges)
+        for key, (least, most) in ranges.items():
+            fact = number[one.people, key]
+            low[fact], high[fact] = max(low[fact], least), min(high[fact], most)
+        for key in one.hidden:
+            fact = number[one.people, key]
+            low[fact] = max(low[fact], one.smallest_hidden)
+    if np.any(low > high):
+        raise DisclosureError("Two counts of the same people are published for one key.")
+    return low, high
+
+
+def _kinds(
+    publications: Sequence[Publication], number: Mapping[Fact, int]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Mark the counts that are hidden, that count answers, and that are published as a bound."""
+    is_hidden, is_coded, is_group, is_answer = np.zeros((4, len(number)), dtype=bool)
+    for one in publications:
+        for key in one.hidden:
+            is_hidden[number[one.people, key]] = True
+        for key in (*one.shown, *one.hidden, *one.ranges):
+            (is_answer if key in one.answers else is_group)[number[one.people, key]] = True
+        for key in one.keys:
+            # A sum that was never published counts answers if its publication declares it.
+            if key in one.answers:
+                is_answer[number[one.people, key]] = True
+        for key in one.coded:
+            is_coded[number[one.people, key]] = True
+    return is_hidden, is_answer & ~is_group, is_coded
+
+
+def _equations(sums: Sequence[tuple[str, Relation]], number: Mapping[Fact, int]) -> sparse.csr_array:
+    """Write each sum as an equation: the parts less the whole."""
+    rows, columns, signs = [], [], []
+    for row, (each, (whole, parts)) in enumerate(sums):
+        for key, sign in ((whole, -1.0), *((part, 1.0) for part in parts)):
+            rows.append(row)
+            columns.append(number[each, key])
+            signs.append(sign)
+    return sparse.csr_array((signs, (rows, columns)), shape=(len(sums), len(number)))

@@ -9,16 +9,11 @@ from scipy import sparse
 
 from throughline.methods.disclosure.attacker import FittingTables
 from throughline.methods.disclosure.audits import Audit, audit
+from throughline.methods.disclosure.choice import EFFORT, PRICE_OF_A_WHOLE, PRICE_OF_SIZE, Choice
 from throughline.methods.disclosure.errors import CannotBeProtectedError, DisclosureError
-from throughline.methods.disclosure.hiding import (
-    EFFORT,
-    PRICE_OF_A_WHOLE,
-    PRICE_OF_SIZE,
-    Choice,
-    choose_hidden,
-)
+from throughline.methods.disclosure.hiding import choose_hidden
 from throughline.methods.disclosure.history import check_release
-from throughline.methods.disclosure.knowledge import Knowledge, gather
+from throughline.methods.disclosure.knowledge import Fact, Knowledge, gather
 from throughline.methods.disclosure.publication import Publication
 from throughline.methods.disclosure.rule import Rule
 from throughline.methods.disclosure.tables import TableSet
@@ -138,26 +133,55 @@ def _hide(
     grows: bool,
     effort: int,
 ) -> tuple[Publication, set[str]]:
-    whole_truth = Publication(
+    """Choose what to hide, of the tables and of `forced` keys; return the publication and the small keys."""
+    truth = Publication(
         name, dict(tables.counts), relations=tables.relations, merged=tables.merged, people=tables.people
     )
-    known = gather([*earlier, whole_truth], grows=grows)
+    known = gather([*earlier, truth], grows=grows)
+    released = {(one.people, key) for one in earlier for key in one.shown}
+    chosen = choose_hidden(_choice(tables, rule, known, released, forced, effort))
+    small = {
+        key
+        for key, n in tables.counts.items()
+        if rule.is_small(n) and key not in tables.always_shown and (tables.people, key) not in released
+    }
+    hidden = tuple(
+        key
+        for (people, key), is_hidden in zip(known.facts, chosen.is_hidden, strict=False)
+        if is_hidden and people == tables.people and key in tables.counts
+    )
+    unseen = set(hidden)
+    publication = Publication(
+        name,
+        {key: n for key, n in tables.counts.items() if key not in unseen},
+        hidden=hidden,
+        relations=tables.relations,
+        merged=tables.merged,
+        smallest_hidden=rule.smallest_hidden,
+        people=tables.people,
+    )
+    return publication, small
+
+
+def _choice(
+    tables: TableSet,
+    rule: Rule,
+    known: Knowledge,
+    released: set[Fact],
+    forced: set[str],
+    effort: int,
+) -> Choice:
+    """State what there is to choose from, given everything known."""
     steps = known.steps()
     counts, equations = _one_fitting_table(known, steps)
     n_cells, n_facts = len(counts), len(known.facts)
-    released = {(one.people, key) for one in earlier for key in one.shown}
-    smallest = rule.smallest_hidden
     must, may = np.zeros(n_cells, dtype=bool), np.zeros(n_cells, dtype=bool)
     price, width = np.ones(n_cells), np.zeros(n_cells)
     least = np.concatenate([known.low, np.full(len(steps), 0.0 if known.grows else -np.inf)])
     most = np.concatenate([known.high, np.full(len(steps), np.inf)])
-    wholes = {whole for whole, _ in tables.relations}
-    top = max(1.0, float(counts[:n_facts].max(initial=0.0)))
-    is_fresh = np.zeros(n_cells, dtype=bool)
-    small: set[str] = set()
+    price_of = _prices(tables, float(counts[:n_facts].max(initial=0.0)))
     for fact, (people, key) in enumerate(known.facts):
-        is_fresh[fact] = people == tables.people and key in tables.counts
-        if not is_fresh[fact]:
+        if people != tables.people or key not in tables.counts:
             must[fact] = known.low[fact] < known.high[fact]
             width[fact] = rule.protection if known.is_hidden[fact] else 0.0
             continue
@@ -167,42 +191,36 @@ def _hide(
             if is_small and (people, key) not in released:
                 raise CannotBeProtectedError(f"A small count would always be shown: {key}.")
             continue
-        least[fact], most[fact] = smallest, np.inf
-        may[fact] = n >= smallest
+        least[fact], most[fact] = rule.smallest_hidden, np.inf
+        may[fact] = n >= rule.smallest_hidden
         must[fact] = may[fact] and (is_small or key in forced or bool(known.is_hidden[fact]))
-        if is_small:
-            small.add(key)
         width[fact] = rule.protection
-        price[fact] = (PRICE_OF_A_WHOLE if key in wholes else 1.0) + PRICE_OF_SIZE * n / top
+        price[fact] = price_of[key]
     # People who joined between two releases: never published, but known where both counts are.
     must[n_facts:] = True
     width[n_facts:] = [rule.protection if rule.is_small(round(abs(n))) else 0.0 for n in counts[n_facts:]]
-    chosen = choose_hidden(
-        Choice(
-            counts=counts,
-            equations=equations,
-            least=least,
-            most=most,
-            must_hide=must,
-            may_hide=may,
-            price=price,
-            width=width,
-            sums=_sums(tables, {fact: i for i, fact in enumerate(known.facts)}, must, may, rule),
-            effort=effort,
-        )
+    return Choice(
+        counts=counts,
+        equations=equations,
+        least=least,
+        most=most,
+        must_hide=must,
+        may_hide=may,
+        price=price,
+        width=width,
+        sums=_sums(tables, {fact: i for i, fact in enumerate(known.facts)}, must, may, rule),
+        effort=effort,
     )
-    hidden = tuple(known.facts[fact][1] for fact in np.flatnonzero(chosen.is_hidden & is_fresh))
-    unseen = set(hidden)
-    publication = Publication(
-        name,
-        {key: n for key, n in tables.counts.items() if key not in unseen},
-        hidden=hidden,
-        relations=tables.relations,
-        merged=tables.merged,
-        smallest_hidden=smallest,
-        people=tables.people,
-    )
-    return publication, small
+
+
+def _prices(tables: TableSet, largest: float) -> dict[str, float]:
+    """Price of hiding each count: totals cost more than cells, large counts a little more than small ones."""
+    wholes = {whole for whole, _ in tables.relations}
+    top = max(1.0, largest)
+    return {
+        key: (PRICE_OF_A_WHOLE if key in wholes else 1.0) + PRICE_OF_SIZE * n / top
+        for key, n in tables.counts.items()
+    }
 
 
 def _one_fitting_table(

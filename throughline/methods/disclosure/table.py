@@ -9,9 +9,17 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from throughline.methods.disclosure.attacker import FittingTables
+from throughline.methods.disclosure.choice import PRICE_OF_A_WHOLE, PRICE_OF_SIZE, Choice
 from throughline.methods.disclosure.counts import Labels, Order, check_labels, checked_counts, protect_counts
 from throughline.methods.disclosure.errors import BadCountsError, CannotBeProtectedError
-from throughline.methods.disclosure.hiding import PRICE_OF_A_WHOLE, PRICE_OF_SIZE, Choice, choose_hidden
+from throughline.methods.disclosure.hiding import choose_hidden
+from throughline.methods.disclosure.merging import (
+    Stage,
+    is_any_small,
+    merged_lines,
+    merging_stages,
+    spread_stages,
+)
 from throughline.methods.disclosure.rule import Rule
 
 Unit: TypeAlias = Literal["cell", "row"]
@@ -133,12 +141,12 @@ def protect_table(
         raise CannotBeProtectedError(f"The whole table holds fewer than {rule.minimum_n} people.")
     if unit == "row":
         return _protected_by_row(rows, columns, table, rule, row_order)
-    stages = _stages(table, rule, row_order, column_order)
-    if not _is_any_small(stages[-1].table, rule):
+    stages = merging_stages(table, rule, row_order, column_order)
+    if not is_any_small(stages[-1].table, rule):
         return _published(rows, columns, stages[-1], set(), smallest_hidden=rule.smallest_hidden)
     best: ProtectedTable | None = None
     best_seen = (0, 0)
-    for stage in _spread(stages, N_STAGES_TRIED):
+    for stage in spread_stages(stages, N_STAGES_TRIED):
         try:
             hidden = _hidden_entries(_with_totals(stage.table), rule)
         except CannotBeProtectedError:
@@ -225,19 +233,6 @@ def attacker_intervals(table: ProtectedTable, *, enough: int | None = None) -> l
     ]
 
 
-@dataclass(frozen=True, eq=False)
-class _Stage:
-    """A table after some merging: which rows and columns stand together."""
-
-    row_parts: tuple[tuple[int, ...], ...]
-    column_parts: tuple[tuple[int, ...], ...]
-    table: NDArray[np.int64]
-
-
-def _is_any_small(counts: NDArray[np.int64], rule: Rule) -> bool:
-    return _n_small(counts, rule) > 0
-
-
 def _n_seen(counts: Iterable[int | None]) -> int:
     return sum(n is not None and n > 0 for n in counts)
 
@@ -249,80 +244,13 @@ def _protected_by_row(
     totals = protect_counts(rows, [int(n) for n in table.sum(axis=1)], rule, order=order)
     number = {label: i for i, label in enumerate(rows)}
     row_parts = tuple(tuple(number[label] for label in group) for group in totals.groups)
-    stage = _Stage(row_parts, tuple((j,) for j in range(len(columns))), _merged(table, row_parts, axis=0))
+    stage = Stage(row_parts, tuple((j,) for j in range(len(columns))), merged_lines(table, row_parts, axis=0))
     hidden_rows = [i for i, n in enumerate(totals.n) if n is None]
     hidden = {(i, len(columns)) for i in hidden_rows}
     # Where the hidden rows together hold nobody in a column, the column's total discloses that: a 0 is shown.
     together = stage.table[hidden_rows].sum(axis=0)
     hidden |= {(i, int(j)) for i in hidden_rows for j in np.flatnonzero(together)}
     return _published(rows, columns, stage, hidden, smallest_hidden=0)
-
-
-# Merging rows and columns.
-
-
-def _merged(table: NDArray[np.int64], parts: tuple[tuple[int, ...], ...], *, axis: int) -> NDArray[np.int64]:
-    lines = [table.take(part, axis=axis).sum(axis=axis) for part in parts]
-    return np.stack(lines, axis=axis) if lines else table
-
-
-def _stages(table: NDArray[np.int64], rule: Rule, row_order: Order, column_order: Order) -> list[_Stage]:
-    """Merge step by step, each time so that the fewest small counts stay; stop when none is left."""
-    stage = _Stage(
-        tuple((i,) for i in range(table.shape[0])), tuple((j,) for j in range(table.shape[1])), table
-    )
-    stages = [stage]
-    while _is_any_small(stages[-1].table, rule):
-        options = _mergers(stages[-1], row_order, column_order)
-        if not options:
-            break
-        stages.append(
-            min(options, key=lambda option: (_n_small(option[0].table, rule), option[1], option[2]))[0]
-        )
-    return stages
-
-
-def _n_small(table: NDArray[np.int64], rule: Rule) -> int:
-    return int(((table >= rule.smallest_hidden) & (table < rule.minimum_n)).sum())
-
-
-def _mergers(stage: _Stage, row_order: Order, column_order: Order) -> list[tuple[_Stage, int, int]]:
-    """List every next step: the stage, how many people change their row or column name, and a number."""
-    options: list[tuple[_Stage, int, int]] = []
-    for axis, order in ((0, row_order), (1, column_order)):
-        totals = stage.table.sum(axis=1 - axis)
-        for one, other in _pairs(totals, order):
-            parts = stage.row_parts if axis == 0 else stage.column_parts
-            joined = tuple(sorted((*parts[one], *parts[other])))
-            kept = [part for k, part in enumerate(parts) if k not in (one, other)]
-            new_parts = tuple(sorted([*kept, joined]))
-            old_number = {part: k for k, part in enumerate(parts)}
-            take = tuple((one, other) if part == joined else (old_number[part],) for part in new_parts)
-            new_table = _merged(stage.table, take, axis=axis)
-            new = (
-                _Stage(new_parts, stage.column_parts, new_table)
-                if axis == 0
-                else _Stage(stage.row_parts, new_parts, new_table)
-            )
-            options.append((new, int(totals[one] + totals[other]), len(options)))
-    return options
-
-
-def _pairs(totals: NDArray[np.int64], order: Order) -> list[tuple[int, int]]:
-    """List which two lines may be merged next; never so that fewer than two are left."""
-    if order == "fixed" or len(totals) <= 2:
-        return []
-    if order == "ordered":
-        return [(k, k + 1) for k in range(len(totals) - 1)]
-    filled = [int(k) for k in np.argsort(totals, kind="stable") if totals[k] > 0]
-    return [(min(filled[:2]), max(filled[:2]))] if len(filled) > 2 else []
-
-
-def _spread(stages: list[_Stage], n: int) -> list[_Stage]:
-    """Take at most n of the stages, the first and the last among them."""
-    if len(stages) <= n:
-        return stages
-    return [stages[k] for k in sorted({round(step * (len(stages) - 1) / (n - 1)) for step in range(n)})]
 
 
 # Hiding entries of a table with its totals: entry (i, j) is number i * (n_columns + 1) + j.
@@ -380,7 +308,7 @@ def _hidden_entries(entries: NDArray[np.int64], rule: Rule) -> set[Entry]:
 
 
 def _published(
-    rows: Sequence[str], columns: Sequence[str], stage: _Stage, hidden: set[Entry], *, smallest_hidden: int
+    rows: Sequence[str], columns: Sequence[str], stage: Stage, hidden: set[Entry], *, smallest_hidden: int
 ) -> ProtectedTable:
     entries = _with_totals(stage.table)
     shown = [
