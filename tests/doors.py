@@ -34,3 +34,8 @@ class Door:
     other_owner: int = 404
     anonymous: int = 302
     public: bool = False
+
+
+def id_of(noun: str, row: str = "") -> Callable[[World], dict[str, str]]:
+    """The argument of an address that names one row: `id_of("cycle", "ended")` gives `cycle_id`."""
+    return lambda world: {f"{noun}_id": world.rows[row or noun].public_id}

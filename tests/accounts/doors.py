@@ -1,9 +1,7 @@
-from collections.abc import Callable
-
 from django.utils import timezone
 
 from tests import make
-from tests.doors import Door, World
+from tests.doors import Door, World, id_of
 from throughline.accounts import actions
 from throughline.accounts.models import Job, Membership, Role
 from throughline.accounts.permissions import Actor
@@ -18,10 +16,6 @@ def furnish(world: World) -> None:
     world.rows["invitation"] = actions.invite_member(actor, email="new@example.org", role=Role.ANALYST)
     world.rows["job"] = Job.objects.create(kind="run", title="A run", person=owner, started_at=timezone.now())
     actions.record(Actor.system(world.district), "create_district", world.district)
-
-
-def _id(name: str) -> Callable[[World], dict[str, str]]:
-    return lambda world: {name: world.rows[name].public_id}
 
 
 _settings = {
@@ -45,19 +39,19 @@ DOORS: list[Door] = [
         owner=302,
         colleague_role=Role.COORDINATOR,
     ),
-    Door("revoke_invitation", kwargs=_id("invitation"), method="post", owner=302),
-    Door("change_member", kwargs=_id("membership")),
+    Door("revoke_invitation", kwargs=id_of("invitation"), method="post", owner=302),
+    Door("change_member", kwargs=id_of("membership")),
     Door(
         "change_member",
-        kwargs=_id("membership"),
+        kwargs=id_of("membership"),
         method="post",
         data=lambda world: {"roles": [Role.FACILITATOR]},
         owner=302,
         colleague_role=Role.COORDINATOR,
     ),
-    Door("remove_member", kwargs=_id("membership")),
+    Door("remove_member", kwargs=id_of("membership")),
     Door(
-        "remove_member", kwargs=_id("membership"), method="post", owner=302, colleague_role=Role.COORDINATOR
+        "remove_member", kwargs=id_of("membership"), method="post", owner=302, colleague_role=Role.COORDINATOR
     ),
     Door("district_settings"),
     Door(
@@ -84,10 +78,10 @@ DOORS: list[Door] = [
         owner=302,
         colleague_role=Role.COORDINATOR,
     ),
-    Door("edit_school", kwargs=_id("school")),
+    Door("edit_school", kwargs=id_of("school")),
     Door(
         "edit_school",
-        kwargs=_id("school"),
+        kwargs=id_of("school"),
         method="post",
         data=lambda world: {"name": "Aspen Middle", "level": "middle"},
         owner=302,
@@ -98,8 +92,8 @@ DOORS: list[Door] = [
     Door("audit_csv"),
     Door("audit_csv", colleague_role=Role.COORDINATOR),
     Door("jobs"),
-    Door("job", kwargs=_id("job")),
-    Door("job", kwargs=_id("job"), colleague_role=Role.ANALYST),
-    Door("cancel_job", kwargs=_id("job"), method="post", owner=302, colleague_role=Role.ANALYST),
+    Door("job", kwargs=id_of("job")),
+    Door("job", kwargs=id_of("job"), colleague_role=Role.ANALYST),
+    Door("cancel_job", kwargs=id_of("job"), method="post", owner=302, colleague_role=Role.ANALYST),
     Door("outbox", owner=404),
 ]

@@ -106,7 +106,7 @@ def test_a_school_that_cannot_be_is_refused(
 
 def test_a_school_may_keep_its_own_name(district: District, owner: Person, client_of: As) -> None:
     school = make.school("Piñon High")
-    url = district.url("edit_school", school=school.public_id)
+    url = district.url("edit_school", school_id=school.public_id)
     assert client_of(owner).post(url, {"name": "Piñon High", "level": "middle"}).status_code == 302
     school.refresh_from_db()
     assert school.level == "middle"

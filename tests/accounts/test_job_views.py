@@ -50,7 +50,7 @@ def test_a_job_that_is_refused_says_why_row_by_row(
 
     _run(district, job, work)
     assert job.state == JobState.FAILED
-    page = client_of(coordinator).get(district.url("job", job=job.public_id)).content.decode()
+    page = client_of(coordinator).get(district.url("job", job_id=job.public_id)).content.decode()
     for words in ("Row 7 has no date.", "no date", "a.csv", "problem"):
         assert words in page
 
@@ -98,7 +98,7 @@ def test_a_job_speaks_the_language_of_whoever_asked(
 def test_a_waiting_job_is_cancelled_at_once_and_never_runs(
     district: District, job: Job, coordinator: Person, client_of: As
 ) -> None:
-    client_of(coordinator).post(district.url("cancel_job", job=job.public_id))
+    client_of(coordinator).post(district.url("cancel_job", job_id=job.public_id))
     ran = []
     _run(district, job, lambda running: ran.append(1))
     assert job.state == JobState.CANCELLED
@@ -121,7 +121,7 @@ def test_the_page_of_a_running_job_refreshes_itself_and_has_a_plain_link(
     district: District, job: Job, coordinator: Person, client_of: As
 ) -> None:
     Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, n_done=3, n_total=12, sentence="Counting")
-    url = district.url("job", job=job.public_id)
+    url = district.url("job", job_id=job.public_id)
     page = client_of(coordinator).get(url).content.decode()
     assert f'hx-get="{url}"' in page
     assert f'href="{url}"' in page
@@ -154,7 +154,9 @@ def test_a_job_whose_worker_was_stopped_is_given_up(district: District, job: Job
 
 def test_a_long_report_is_paged(district: District, job: Job, coordinator: Person, client_of: As) -> None:
     Job.objects.filter(pk=job.pk).update(report=[{"row": n} for n in range(130)], state=JobState.FAILED)
-    page = client_of(coordinator).get(district.url("job", job=job.public_id), {"page": "3"}).content.decode()
+    page = (
+        client_of(coordinator).get(district.url("job", job_id=job.public_id), {"page": "3"}).content.decode()
+    )
     assert "Page 3 of 3" in page
     assert "<td>129</td>" in page
 
@@ -262,7 +264,7 @@ def test_a_job_is_read_in_the_language_it_was_asked_for_in_and_marked_as_such(
     _run(district, job, lambda running: (_ for _ in ()).throw(actions.JobCancelled))
     with translation.override("es"):
         assert job.sentence == gettext("Stopped, as asked. Nothing was changed.")
-    page = client_of(coordinator).get(district.url("job", job=job.public_id)).content.decode()
+    page = client_of(coordinator).get(district.url("job", job_id=job.public_id)).content.decode()
     assert f'<span lang="es" dir="auto">{job.sentence}</span>' in page
     assert '<h1 lang="es" dir="auto">Patrones</h1>' in page
 

@@ -170,7 +170,7 @@ def test_change_member_gives_these_roles_and_no_others(
     school = make.school("Aspen Middle")
     membership = Membership.objects.get(person=person)
     client_of(owner).post(
-        district.url("change_member", membership=membership.public_id),
+        district.url("change_member", membership_id=membership.public_id),
         {"roles": [Role.COORDINATOR, Role.SCHOOL_LEADER], "schools_led": [school.public_id]},
     )
     rows = {(row.role, row.school_id) for row in Membership.objects.filter(person=person)}
@@ -180,7 +180,7 @@ def test_change_member_gives_these_roles_and_no_others(
 def test_a_school_leader_needs_a_school(district: District, owner: Person, client_of: As) -> None:
     membership = Membership.objects.get(person=make.member(district, Role.ANALYST))
     answer = client_of(owner).post(
-        district.url("change_member", membership=membership.public_id), {"roles": [Role.SCHOOL_LEADER]}
+        district.url("change_member", membership_id=membership.public_id), {"roles": [Role.SCHOOL_LEADER]}
     )
     assert answer.status_code == 422
     assert "Which school" in answer.content.decode()
@@ -193,7 +193,7 @@ def test_a_school_of_another_district_cannot_be_chosen(
         theirs = make.school("Elsewhere")
     membership = Membership.objects.get(person=make.member(district, Role.ANALYST))
     answer = client_of(owner).post(
-        district.url("change_member", membership=membership.public_id),
+        district.url("change_member", membership_id=membership.public_id),
         {"roles": [Role.SCHOOL_LEADER], "schools_led": [theirs.public_id]},
     )
     assert answer.status_code == 422
@@ -204,9 +204,9 @@ def test_the_last_owner_can_neither_be_removed_nor_changed(
 ) -> None:
     membership = Membership.objects.get(person=owner)
     client = client_of(owner)
-    removed = client.post(district.url("remove_member", membership=membership.public_id))
+    removed = client.post(district.url("remove_member", membership_id=membership.public_id))
     changed = client.post(
-        district.url("change_member", membership=membership.public_id), {"roles": [Role.ANALYST]}
+        district.url("change_member", membership_id=membership.public_id), {"roles": [Role.ANALYST]}
     )
     for answer in (removed, changed):
         assert answer.status_code == 422
@@ -228,7 +228,7 @@ def test_whoever_is_removed_loses_the_district_at_once_and_keeps_the_account(
     theirs = client_of(coordinator)
     assert theirs.get(district.url("cycles")).status_code == 200
     membership = Membership.objects.get(person=coordinator)
-    client_of(owner).post(district.url("remove_member", membership=membership.public_id))
+    client_of(owner).post(district.url("remove_member", membership_id=membership.public_id))
     assert theirs.get(district.url("cycles")).status_code == 404
     assert Person.objects.filter(pk=coordinator.pk, is_active=True).exists()
 
@@ -237,6 +237,6 @@ def test_an_owner_may_leave_where_there_is_another(district: District, owner: Pe
     make.member(district, Role.OWNER)
     membership = Membership.objects.get(person=owner)
     answer = client_of(owner).post(
-        district.url("remove_member", membership=membership.public_id), follow=True
+        district.url("remove_member", membership_id=membership.public_id), follow=True
     )
     assert answer.redirect_chain[-1][0] == "/my/"

@@ -1,9 +1,8 @@
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from tests import make
-from tests.doors import Door, World
+from tests.doors import Door, World, id_of
 from throughline.accounts.models import Role
 from throughline.accounts.permissions import Actor
 from throughline.align import actions
@@ -36,10 +35,6 @@ def furnish(world: World) -> None:
     }
 
 
-def _id(name: str) -> Callable[[World], dict[str, str]]:
-    return lambda world: {name: world.rows[name].public_id}
-
-
 def _directive(world: World) -> dict[str, Any]:
     return {"sentence_en": "Teach by doing.", "findings": [world.rows["finding"].pk]}
 
@@ -62,29 +57,29 @@ PROGRESS = {"on": "2026-11-01", "status": "under_way", "sentence_en": "The room 
 DOORS: list[Door] = [
     Door("directives"),
     Door("directives_csv"),
-    Door("create_directive", kwargs=_id("cycle"), colleague_role=Role.BOARD_MEMBER),
+    Door("create_directive", kwargs=id_of("cycle"), colleague_role=Role.BOARD_MEMBER),
     Door(
         "create_directive",
-        kwargs=_id("cycle"),
+        kwargs=id_of("cycle"),
         method="post",
         data=_directive,
         owner=302,
         colleague_role=Role.BOARD_MEMBER,
     ),
-    Door("directive", kwargs=_id("directive")),
-    Door("edit_directive", kwargs=_id("directive"), colleague_role=Role.BOARD_MEMBER),
+    Door("directive", kwargs=id_of("directive")),
+    Door("edit_directive", kwargs=id_of("directive"), colleague_role=Role.BOARD_MEMBER),
     Door(
         "edit_directive",
-        kwargs=_id("directive"),
+        kwargs=id_of("directive"),
         method="post",
         data=_directive,
         owner=302,
         colleague_role=Role.SCHOOL_LEADER,
     ),
-    Door("respond", kwargs=_id("directive"), colleague_role=Role.ANALYST),
+    Door("respond", kwargs=id_of("directive"), colleague_role=Role.ANALYST),
     Door(
         "respond",
-        kwargs=_id("directive"),
+        kwargs=id_of("directive"),
         method="post",
         data=lambda world: RESPONSE,
         owner=302,
@@ -100,33 +95,33 @@ DOORS: list[Door] = [
         owner=302,
         colleague_role=Role.ANALYST,
     ),
-    Door("initiative", kwargs=_id("initiative")),
-    Door("edit_initiative", kwargs=_id("initiative"), colleague_role=Role.FACILITATOR),
+    Door("initiative", kwargs=id_of("initiative")),
+    Door("edit_initiative", kwargs=id_of("initiative"), colleague_role=Role.FACILITATOR),
     Door(
         "edit_initiative",
-        kwargs=_id("initiative"),
+        kwargs=id_of("initiative"),
         method="post",
         data=lambda world: INITIATIVE,
         owner=302,
         colleague_role=Role.BOARD_MEMBER,
     ),
-    Door("create_action", kwargs=_id("initiative"), colleague_role=Role.ANALYST),
+    Door("create_action", kwargs=id_of("initiative"), colleague_role=Role.ANALYST),
     Door(
         "create_action",
-        kwargs=_id("initiative"),
+        kwargs=id_of("initiative"),
         method="post",
         data=lambda world: ACTION,
         owner=302,
         colleague_role=Role.BOARD_MEMBER,
     ),
-    Door("report_progress", kwargs=_id("action"), colleague_role=Role.ANALYST),
+    Door("report_progress", kwargs=id_of("action"), colleague_role=Role.ANALYST),
     Door(
         "report_progress",
-        kwargs=_id("action"),
+        kwargs=id_of("action"),
         method="post",
         data=lambda world: PROGRESS,
         owner=302,
         colleague_role=Role.BOARD_MEMBER,
     ),
-    Door("matrix", kwargs=_id("cycle")),
+    Door("matrix", kwargs=id_of("cycle")),
 ]

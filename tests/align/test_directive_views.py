@@ -27,11 +27,11 @@ def test_create_directive_rests_it_on_released_findings_and_audits_it(
     cycle = make.cycle()
     finding = make.released(cycle, "People want hands-on learning.")
     answer = client_of(coordinator).post(
-        district.url("create_directive", cycle=cycle.public_id),
+        district.url("create_directive", cycle_id=cycle.public_id),
         {"sentence_en": "Teach by doing.", "sentence_es": "Enseñen haciendo.", "findings": [finding.pk]},
     )
     directive = Directive.objects.get()
-    assert answer["Location"] == district.url("directive", directive=directive.public_id)
+    assert answer["Location"] == district.url("directive", directive_id=directive.public_id)
     assert list(directive.findings.all()) == [finding]
     assert directive.sentence.in_language("es") == "Enseñen haciendo."
     entry = AuditEntry.objects.get(verb="create_directive")
@@ -44,7 +44,7 @@ def test_create_directive_without_a_finding_keeps_what_was_typed(
     cycle = make.cycle()
     make.released(cycle)
     answer = client_of(coordinator).post(
-        district.url("create_directive", cycle=cycle.public_id), {"sentence_en": "Teach by doing."}
+        district.url("create_directive", cycle_id=cycle.public_id), {"sentence_en": "Teach by doing."}
     )
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -62,7 +62,7 @@ def test_create_directive_offers_only_findings_of_its_own_cycle_that_stand(
     corrected = make.released(cycle, "This one was corrected.", is_superseded=True)
     elsewhere = make.released(other, "This one is of another cycle.")
     client = client_of(coordinator)
-    url = district.url("create_directive", cycle=cycle.public_id)
+    url = district.url("create_directive", cycle_id=cycle.public_id)
     page = client.get(url).content.decode()
     assert "This one stands." in page
     assert "This one was corrected." not in page
@@ -88,9 +88,9 @@ def test_a_cycle_without_a_release_says_what_comes_first(
     district: District, coordinator: Person, client_of: As
 ) -> None:
     cycle = make.cycle()
-    page = client_of(coordinator).get(district.url("create_directive", cycle=cycle.public_id))
+    page = client_of(coordinator).get(district.url("create_directive", cycle_id=cycle.public_id))
     assert "Nothing was released in this cycle yet." in page.content.decode()
-    assert district.url("findings", cycle=cycle.public_id) in page.content.decode()
+    assert district.url("findings", cycle_id=cycle.public_id) in page.content.decode()
 
 
 def test_edit_directive_keeps_a_finding_that_was_corrected_since_and_says_so(
@@ -102,12 +102,12 @@ def test_edit_directive_keeps_a_finding_that_was_corrected_since_and_says_so(
     finding.is_superseded = True
     finding.save()
     client = client_of(coordinator)
-    url = district.url("edit_directive", directive=directive.public_id)
+    url = district.url("edit_directive", directive_id=directive.public_id)
     assert "People want shop class. (corrected since)" in client.get(url).content.decode()
     client.post(url, {"sentence_en": "Teach with tools.", "findings": [finding.pk]})
     directive.refresh_from_db()
     assert str(directive.sentence) == "Teach with tools."
-    page = client.get(district.url("directive", directive=directive.public_id)).content.decode()
+    page = client.get(district.url("directive", directive_id=directive.public_id)).content.decode()
     assert "Corrected since" in page
 
 
@@ -116,10 +116,10 @@ def test_respond_writes_down_who_decided_when_and_why(
 ) -> None:
     directive = make.directive(make.cycle())
     client = client_of(board_member)
-    here = {"directive": directive.public_id}
-    assert 'value="2' in client.get(district.url("respond", **here)).content.decode()  # today, as ISO 8601
+    address = {"directive_id": directive.public_id}
+    assert 'value="2' in client.get(district.url("respond", **address)).content.decode()  # today, as ISO 8601
     answer = client.post(
-        district.url("respond", **here), {**ANSWER, "vote": "5–2", "minutes_url": "example.org/minutes"}
+        district.url("respond", **address), {**ANSWER, "vote": "5–2", "minutes_url": "example.org/minutes"}
     )
     assert answer.status_code == 302
     response = Response.objects.get()
@@ -140,7 +140,7 @@ def test_yes_with_changes_says_what_is_changed(
     district: District, coordinator: Person, client_of: As
 ) -> None:
     directive = make.directive(make.cycle())
-    url = district.url("respond", directive=directive.public_id)
+    url = district.url("respond", directive_id=directive.public_id)
     answer = client_of(coordinator).post(url, {**ANSWER, "kind": "adapt"})
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -158,14 +158,14 @@ def test_yes_with_changes_says_what_is_changed(
             decided_on=date(2026, 6, 24),
         )
     client_of(coordinator).post(url, {**ANSWER, "kind": "adapt", "changes_en": "In grade 11 only."})
-    shown = client_of(coordinator).get(district.url("directive", directive=directive.public_id))
+    shown = client_of(coordinator).get(district.url("directive", directive_id=directive.public_id))
     assert "In grade 11 only." in shown.content.decode()
 
 
 def test_days_stay_in_their_box_in_spanish(district: District, coordinator: Person, client_of: As) -> None:
     """A browser's box for days takes ISO 8601 alone, whatever the page's language."""
     directive = make.directive(make.cycle())
-    url = district.url("respond", directive=directive.public_id) + "?lang=es"
+    url = district.url("respond", directive_id=directive.public_id) + "?lang=es"
     data = {**ANSWER, "reason_en": ""}
     assert 'value="2026-06-24"' in client_of(coordinator).post(url, data).content.decode()
 
@@ -175,7 +175,7 @@ def test_a_later_answer_stands_and_the_earlier_one_is_kept(
 ) -> None:
     directive = make.directive(make.cycle())
     client = client_of(coordinator)
-    url = district.url("respond", directive=directive.public_id)
+    url = district.url("respond", directive_id=directive.public_id)
     client.post(url, {**ANSWER, "kind": "defer", "reason_en": "No money this year."})
     client.post(url, {**ANSWER, "decided_on": "2026-09-01", "reason_en": "There is a grant."})
     client.post(url, {**ANSWER, "decided_on": "2026-01-01", "kind": "decline", "reason_en": "Older still."})
@@ -183,7 +183,7 @@ def test_a_later_answer_stands_and_the_earlier_one_is_kept(
     assert line.response is not None
     assert str(line.response.reason) == "There is a grant."
     assert [str(one.reason) for one in line.earlier_responses] == ["No money this year.", "Older still."]
-    page = client.get(district.url("directive", directive=directive.public_id)).content.decode()
+    page = client.get(district.url("directive", directive_id=directive.public_id)).content.decode()
     assert page.index("There is a grant.") < page.index("Earlier answers") < page.index("No money this year.")
 
 
@@ -256,8 +256,8 @@ def test_a_board_member_reads_and_answers_but_does_not_write_directives(
     district: District, board_member: Person, client_of: As
 ) -> None:
     directive = make.directive(make.cycle())
-    page = client_of(board_member).get(district.url("directive", directive=directive.public_id))
-    here = {"directive": directive.public_id}
-    assert district.url("respond", **here) in page.content.decode()
-    assert district.url("edit_directive", **here) not in page.content.decode()
+    page = client_of(board_member).get(district.url("directive", directive_id=directive.public_id))
+    address = {"directive_id": directive.public_id}
+    assert district.url("respond", **address) in page.content.decode()
+    assert district.url("edit_directive", **address) not in page.content.decode()
     assert district.url("create_initiative") not in page.content.decode()

@@ -40,7 +40,7 @@ def test_create_initiative_serves_directives_at_schools(
         },
     )
     initiative = Initiative.objects.get()
-    assert answer["Location"] == district.url("initiative", initiative=initiative.public_id)
+    assert answer["Location"] == district.url("initiative", initiative_id=initiative.public_id)
     assert list(initiative.directives.all()) == [directive]
     assert list(initiative.schools.all()) == [school]
     assert AuditEntry.objects.get(verb="create_initiative").details == {"state": "developing"}
@@ -56,7 +56,7 @@ def test_a_link_from_a_directive_comes_with_it_chosen(
     make.directive(make.cycle(), "Another.")
     client = client_of(coordinator)
     link = f"{district.url('create_initiative')}?directive={directive.public_id}"
-    assert link in client.get(district.url("directive", directive=directive.public_id)).content.decode()
+    assert link in client.get(district.url("directive", directive_id=directive.public_id)).content.decode()
     assert client.get(link).content.decode().count(" checked") == 2  # it, and that the public sees it
     assert client.get(district.url("create_initiative") + "?directive=none").status_code == 200
 
@@ -77,7 +77,7 @@ def test_a_pilot_has_a_question_and_an_end(district: District, coordinator: Pers
     assert client.post(district.url("create_initiative"), whole).status_code == 302
     initiative = Initiative.objects.get()
     assert initiative.pilot_ends_on == date(2027, 6, 1)
-    edit = district.url("edit_initiative", initiative=initiative.public_id)
+    edit = district.url("edit_initiative", initiative_id=initiative.public_id)
     assert 'value="2027-06-01"' in client.get(edit + "?lang=es").content.decode()
     assert client.post(edit, PILOT).status_code == 422
 
@@ -86,7 +86,7 @@ def test_edit_initiative_says_what_state_it_came_from(
     district: District, coordinator: Person, client_of: As
 ) -> None:
     initiative = make.initiative("Shop class", state="future", required_by="State law")
-    url = district.url("edit_initiative", initiative=initiative.public_id)
+    url = district.url("edit_initiative", initiative_id=initiative.public_id)
     page = client_of(coordinator).get(url).content.decode()
     assert 'value="Shop class"' in page
     assert 'value="State law"' in page
@@ -101,7 +101,7 @@ def test_actions_have_an_owner_a_day_and_a_measure(
 ) -> None:
     initiative = make.initiative("Partner projects")
     client = client_of(coordinator)
-    url = district.url("create_action", initiative=initiative.public_id)
+    url = district.url("create_action", initiative_id=initiative.public_id)
     answer = client.post(url, {"title_en": "Place students"})
     assert answer.status_code == 422
     assert "Place students" in answer.content.decode()
@@ -112,7 +112,7 @@ def test_actions_have_an_owner_a_day_and_a_measure(
         date(2027, 5, 31),
         Decimal(380),
     )
-    page = client.get(district.url("initiative", initiative=initiative.public_id)).content.decode()
+    page = client.get(district.url("initiative", initiative_id=initiative.public_id)).content.decode()
     assert "Nothing reported yet." in page
     assert AuditEntry.objects.get(verb="create_action").object_id == action.public_id
 
@@ -122,9 +122,9 @@ def test_progress_is_kept_and_the_newest_by_its_day_stands(
 ) -> None:
     initiative = make.initiative("Partner projects")
     client = client_of(coordinator)
-    client.post(district.url("create_action", initiative=initiative.public_id), ACTION)
+    client.post(district.url("create_action", initiative_id=initiative.public_id), ACTION)
     action = Action.objects.get()
-    url = district.url("report_progress", action=action.public_id)
+    url = district.url("report_progress", action_id=action.public_id)
 
     def report(on: str, status: str, value: str, words: str) -> None:
         data = {"on": on, "status": status, "value": value, "sentence_en": words}
@@ -140,7 +140,7 @@ def test_progress_is_kept_and_the_newest_by_its_day_stands(
         "Written down late.",
         "The first partners signed.",
     ]
-    page = client.get(district.url("initiative", initiative=initiative.public_id)).content.decode()
+    page = client.get(district.url("initiative", initiative_id=initiative.public_id)).content.decode()
     assert page.index("A van is missing.") < page.index("The first partners signed.")
     assert "162 of 380" in page
     assert AuditEntry.objects.filter(verb="report_progress").count() == 3
@@ -200,5 +200,5 @@ def test_an_initiative_is_offered_the_first_directives_and_finds_the_others(
         assert client.post(url, {**data, "title_en": ""}).content.decode().count("Directive number") == 51
         client.post(url, data)
         assert list(Initiative.objects.get().directives.all()) == [directives[59]]
-        edit = district.url("edit_initiative", initiative=Initiative.objects.get().public_id)
+        edit = district.url("edit_initiative", initiative_id=Initiative.objects.get().public_id)
         assert "Directive number 59." in client.get(edit).content.decode()

@@ -37,7 +37,7 @@ def test_the_matrix_has_two_kinds_of_empty_row(
     assert matrix.is_asked == [True, False, False]
     assert list(unasked_initiatives(cycle)) == [plans, board]
     assert (matrix.n_unserved, matrix.n_unanswered) == (1, 2)
-    page = client_of(coordinator).get(district.url("matrix", cycle=cycle.public_id)).content.decode()
+    page = client_of(coordinator).get(district.url("matrix", cycle_id=cycle.public_id)).content.decode()
     assert page.count("No one answers this yet") == 1
     assert page.count("No one raised this<") == 2
     assert "required by state graduation law" in page
@@ -58,8 +58,8 @@ def test_a_cycle_without_a_directive_says_what_to_do(
     district: District, coordinator: Person, board_member: Person, client_of: As
 ) -> None:
     cycle = make.cycle()
-    url = district.url("matrix", cycle=cycle.public_id)
-    write = district.url("create_directive", cycle=cycle.public_id)
+    url = district.url("matrix", cycle_id=cycle.public_id)
+    write = district.url("create_directive", cycle_id=cycle.public_id)
     assert write in client_of(coordinator).get(url).content.decode()
     page = client_of(board_member).get(url).content.decode()
     assert "No directive is written in this cycle yet." in page
@@ -74,7 +74,7 @@ def test_the_matrix_takes_the_same_few_queries(
     for number in range(n):
         make.initiative(f"Initiative {number}", make.directive(cycle))
     client = client_of(coordinator)
-    url = district.url("matrix", cycle=cycle.public_id)
+    url = district.url("matrix", cycle_id=cycle.public_id)
     client.get(url)
     with django_assert_max_num_queries(14):
         page = client.get(url).content.decode()
@@ -96,7 +96,7 @@ def test_a_long_matrix_turns_by_directives_and_by_initiatives(
         make.initiative(f"Initiative {number}", make.directive(cycle))
         make.initiative(f"Unasked {number}")
     client = client_of(coordinator)
-    url = district.url("matrix", cycle=cycle.public_id)
+    url = district.url("matrix", cycle_id=cycle.public_id)
     with django_assert_max_num_queries(18):
         page = client.get(url).content.decode()
     assert page.count('scope="row"') == rows + (n > 0)  # the foot says what nobody asked for

@@ -193,8 +193,8 @@ def test_every_page_says_that_it_is_invented(juniper: District) -> None:
     assert done is not None
     pages = [
         (Client(), juniper.url("district_front")),
-        (Client(), juniper.url("public_cycle", cycle=done.public_id)),
-        (Client(), juniper.url("part", forum=Forum.objects.order_by("-pk")[0].public_id)),
+        (Client(), juniper.url("public_cycle", cycle_id=done.public_id)),
+        (Client(), juniper.url("part", forum_id=Forum.objects.order_by("-pk")[0].public_id)),
         (Client(), juniper.url("follow", code=sample.ensure().follow_code)),
         *((owner, juniper.url(name)) for name in ("desk", "publications", "voices", "directives", "members")),
     ]

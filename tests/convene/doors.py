@@ -1,10 +1,9 @@
-from collections.abc import Callable
 from datetime import timedelta
 
 from django.utils import timezone
 
 from tests import make
-from tests.doors import Door, World
+from tests.doors import Door, World, id_of
 from throughline.accounts.models import Role
 from throughline.accounts.permissions import Actor
 from throughline.convene import actions
@@ -23,62 +22,60 @@ def furnish(world: World) -> None:
     world.rows["closed"] = make.forum(cycle, closes_at=timezone.now() - timedelta(hours=1))
 
 
-def _id(name: str, row: str = "") -> Callable[[World], dict[str, str]]:
-    return lambda world: {name: world.rows[row or name].public_id}
-
-
 DOORS: list[Door] = [
     Door("cycles"),
     Door("create_cycle", colleague_role=Role.ANALYST),
     Door(
         "create_cycle", method="post", data=lambda world: TEXTS, owner=302, colleague_role=Role.BOARD_MEMBER
     ),
-    Door("cycle", kwargs=_id("cycle")),
-    Door("edit_cycle", kwargs=_id("cycle"), colleague_role=Role.FACILITATOR),
-    Door("end_cycle", kwargs=_id("cycle"), colleague_role=Role.SCHOOL_LEADER),
+    Door("cycle", kwargs=id_of("cycle")),
+    Door("edit_cycle", kwargs=id_of("cycle"), colleague_role=Role.FACILITATOR),
+    Door("end_cycle", kwargs=id_of("cycle"), colleague_role=Role.SCHOOL_LEADER),
     Door(
         "end_cycle",
-        kwargs=_id("cycle"),
+        kwargs=id_of("cycle"),
         method="post",
         data=lambda world: {"is_promise_kept": "yes", "note_en": "All of it"},
         owner=302,
         colleague_role=Role.SCHOOL_LEADER,
     ),
-    Door("storyline", kwargs=_id("cycle"), colleague_role=Role.ANALYST),
-    Door("edit_storyline_step", kwargs=_id("step"), colleague_role=Role.ANALYST),
-    Door("move_storyline_step", kwargs=_id("step"), method="post", owner=302, colleague_role=Role.ANALYST),
-    Door("mark_storyline_step", kwargs=_id("step"), method="post", owner=302, colleague_role=Role.ANALYST),
-    Door("remove_storyline_step", kwargs=_id("step"), method="post", owner=302, colleague_role=Role.ANALYST),
-    Door("ready_questions", kwargs=_id("cycle"), colleague_role=Role.ANALYST),
+    Door("storyline", kwargs=id_of("cycle"), colleague_role=Role.ANALYST),
+    Door("edit_storyline_step", kwargs=id_of("step"), colleague_role=Role.ANALYST),
+    Door("move_storyline_step", kwargs=id_of("step"), method="post", owner=302, colleague_role=Role.ANALYST),
+    Door("mark_storyline_step", kwargs=id_of("step"), method="post", owner=302, colleague_role=Role.ANALYST),
+    Door(
+        "remove_storyline_step", kwargs=id_of("step"), method="post", owner=302, colleague_role=Role.ANALYST
+    ),
+    Door("ready_questions", kwargs=id_of("cycle"), colleague_role=Role.ANALYST),
     Door(
         "ready_questions",
-        kwargs=_id("cycle"),
+        kwargs=id_of("cycle"),
         method="post",
         data=lambda world: {"question": "graduates"},
         owner=302,
         colleague_role=Role.BOARD_MEMBER,
     ),
-    Door("create_forum", kwargs=_id("cycle"), colleague_role=Role.ANALYST),
-    Door("forum", kwargs=_id("forum")),
-    Door("edit_forum", kwargs=_id("forum"), colleague_role=Role.ANALYST),
-    Door("announce_forum", kwargs=_id("forum", "draft"), colleague_role=Role.ANALYST),
+    Door("create_forum", kwargs=id_of("cycle"), colleague_role=Role.ANALYST),
+    Door("forum", kwargs=id_of("forum")),
+    Door("edit_forum", kwargs=id_of("forum"), colleague_role=Role.ANALYST),
+    Door("announce_forum", kwargs=id_of("forum", "draft"), colleague_role=Role.ANALYST),
     Door(
         "announce_forum",
-        kwargs=_id("forum", "draft"),
+        kwargs=id_of("forum", "draft"),
         method="post",
         data=lambda world: {"opens_on": timezone.now().astimezone(world.district.zone).date().isoformat()},
         owner=302,
         colleague_role=Role.SCHOOL_LEADER,
     ),
-    Door("close_forum", kwargs=_id("forum"), colleague_role=Role.ANALYST),
-    Door("close_forum", kwargs=_id("forum"), method="post", owner=302, colleague_role=Role.BOARD_MEMBER),
-    Door("reopen_forum", kwargs=_id("forum", "closed"), colleague_role=Role.ANALYST),
+    Door("close_forum", kwargs=id_of("forum"), colleague_role=Role.ANALYST),
+    Door("close_forum", kwargs=id_of("forum"), method="post", owner=302, colleague_role=Role.BOARD_MEMBER),
+    Door("reopen_forum", kwargs=id_of("forum", "closed"), colleague_role=Role.ANALYST),
     Door(
         "reopen_forum",
-        kwargs=_id("forum", "closed"),
+        kwargs=id_of("forum", "closed"),
         method="post",
         owner=302,
         colleague_role=Role.BOARD_MEMBER,
     ),
-    Door("forum_qr", kwargs=_id("forum"), public=True),
+    Door("forum_qr", kwargs=id_of("forum"), public=True),
 ]

@@ -35,7 +35,7 @@ def test_create_cycle_keeps_both_languages_and_is_audited(
 ) -> None:
     answer = client_of(coordinator).post(district.url("create_cycle"), WHOLE)
     cycle = Cycle.objects.get()
-    assert answer["Location"] == district.url("cycle", cycle=cycle.public_id)
+    assert answer["Location"] == district.url("cycle", cycle_id=cycle.public_id)
     assert cycle.title.in_language("es") == "¿Qué deben saber los graduados?"
     assert cycle.missing_before_opening == []
     entry = AuditEntry.objects.get(verb="create_cycle")
@@ -48,9 +48,9 @@ def test_create_cycle_may_be_left_half_filled_in(
     client = client_of(coordinator)
     client.post(district.url("create_cycle"), {"title_en": "A question"})
     cycle = Cycle.objects.get()
-    page = client.get(district.url("cycle", cycle=cycle.public_id)).content.decode()
+    page = client.get(district.url("cycle", cycle_id=cycle.public_id)).content.decode()
     assert "Still missing: the decision it informs, who decides, when it is decided" in page
-    assert district.url("edit_cycle", cycle=cycle.public_id) in page
+    assert district.url("edit_cycle", cycle_id=cycle.public_id) in page
 
 
 def test_create_cycle_without_a_question_is_refused_and_keeps_what_was_typed(
@@ -67,7 +67,7 @@ def test_cycle_shows_the_decision_the_promise_in_plain_words_and_the_hours(
     district: District, board_member: Person, client_of: As
 ) -> None:
     cycle = make.cycle()
-    page = client_of(board_member).get(district.url("cycle", cycle=cycle.public_id)).content.decode()
+    page = client_of(board_member).get(district.url("cycle", cycle_id=cycle.public_id)).content.decode()
     for words in (
         "The board votes on the portrait of a graduate.",
         "State graduation law",
@@ -75,7 +75,7 @@ def test_cycle_shows_the_decision_the_promise_in_plain_words_and_the_hours(
         "Staff hours a week",
     ):
         assert words in page
-    assert district.url("edit_cycle", cycle=cycle.public_id) not in page, "a board member reads"
+    assert district.url("edit_cycle", cycle_id=cycle.public_id) not in page, "a board member reads"
 
 
 def test_a_promise_made_to_people_can_be_reworded_but_not_emptied(
@@ -83,7 +83,7 @@ def test_a_promise_made_to_people_can_be_reworded_but_not_emptied(
 ) -> None:
     cycle = make.cycle()
     make.forum(cycle)
-    url = district.url("edit_cycle", cycle=cycle.public_id)
+    url = district.url("edit_cycle", cycle_id=cycle.public_id)
     client = client_of(coordinator)
     emptied = client.post(url, {**WHOLE, "decision_en": ""})
     assert emptied.status_code == 422
@@ -101,12 +101,12 @@ def test_a_school_leader_manages_cycles_of_their_own_school_only(
     client = client_of(leader)
     school_id = leader.memberships_everywhere().get().school_id
     own, others, of_all = make.cycle(school_id=school_id), make.cycle(school=make.school()), make.cycle()
-    assert client.get(district.url("edit_cycle", cycle=own.public_id)).status_code == 200
+    assert client.get(district.url("edit_cycle", cycle_id=own.public_id)).status_code == 200
     for cycle in (others, of_all):
-        assert client.get(district.url("cycle", cycle=cycle.public_id)).status_code == 200
-        assert client.get(district.url("edit_cycle", cycle=cycle.public_id)).status_code == 403
-        assert client.get(district.url("create_forum", cycle=cycle.public_id)).status_code == 403
-        assert client.post(district.url("ready_questions", cycle=cycle.public_id)).status_code == 403
+        assert client.get(district.url("cycle", cycle_id=cycle.public_id)).status_code == 200
+        assert client.get(district.url("edit_cycle", cycle_id=cycle.public_id)).status_code == 403
+        assert client.get(district.url("create_forum", cycle_id=cycle.public_id)).status_code == 403
+        assert client.post(district.url("ready_questions", cycle_id=cycle.public_id)).status_code == 403
 
 
 def test_a_school_leader_begins_a_cycle_of_their_own_school_only(
@@ -159,10 +159,10 @@ def test_counts_are_shown_with_when_they_were_counted(
     actions.set_tally(cycle, Tally.What.FINDINGS, 9)
     actions.set_tally(cycle, Tally.What.PEOPLE, 903, forum=forum)
     assert Tally.objects.count() == 3
-    page = client_of(coordinator).get(district.url("cycle", cycle=cycle.public_id)).content.decode()
+    page = client_of(coordinator).get(district.url("cycle", cycle_id=cycle.public_id)).content.decode()
     assert "903" in page
     assert "9 findings" in page
-    forum_page = client_of(coordinator).get(district.url("forum", forum=forum.public_id)).content.decode()
+    forum_page = client_of(coordinator).get(district.url("forum", forum_id=forum.public_id)).content.decode()
     assert "38, the oldest since" in forum_page
     assert "Counted" in forum_page
     assert "n = 903, people who chose to take part" in forum_page
@@ -172,13 +172,15 @@ def test_end_cycle_says_in_public_whether_the_promise_was_kept(
     district: District, coordinator: Person, client_of: As
 ) -> None:
     cycle = make.cycle(promise=Promise.CONSULT)
-    url = district.url("end_cycle", cycle=cycle.public_id)
+    url = district.url("end_cycle", cycle_id=cycle.public_id)
     client = client_of(coordinator)
     assert client.post(url, {"is_promise_kept": "no", "note_en": ""}).status_code == 422
     client.post(url, {"is_promise_kept": "no", "note_en": "The vote came early."})
     cycle.refresh_from_db()
     assert cycle.is_promise_kept is False
-    assert "The vote came early." in client.get(district.url("cycle", cycle=cycle.public_id)).content.decode()
+    assert (
+        "The vote came early." in client.get(district.url("cycle", cycle_id=cycle.public_id)).content.decode()
+    )
 
 
 # The storyline
@@ -195,23 +197,23 @@ def test_the_storyline_is_added_to_edited_moved_marked_and_shortened(
     client = client_of(coordinator)
     for title in ("Ask", "Listen", "Decide"):
         client.post(
-            district.url("storyline", cycle=cycle.public_id), {"title_en": title, "when_en": "spring"}
+            district.url("storyline", cycle_id=cycle.public_id), {"title_en": title, "when_en": "spring"}
         )
     assert _steps(cycle) == ["Ask", "Listen", "Decide"]
     ask, _listen, decide = StorylineStep.objects.filter(cycle=cycle)
-    client.post(district.url("move_storyline_step", step=decide.public_id), {"way": "up"})
+    client.post(district.url("move_storyline_step", step_id=decide.public_id), {"way": "up"})
     assert _steps(cycle) == ["Ask", "Decide", "Listen"]
-    client.post(district.url("move_storyline_step", step=ask.public_id), {"way": "up"})
+    client.post(district.url("move_storyline_step", step_id=ask.public_id), {"way": "up"})
     assert _steps(cycle) == ["Ask", "Decide", "Listen"], "the first stays first"
-    client.post(district.url("mark_storyline_step", step=ask.public_id), {"is_done": "yes"})
+    client.post(district.url("mark_storyline_step", step_id=ask.public_id), {"is_done": "yes"})
     ask.refresh_from_db()
     assert ask.is_done
     client.post(
-        district.url("edit_storyline_step", step=ask.public_id), {"title_en": "We ask", "when_en": "March"}
+        district.url("edit_storyline_step", step_id=ask.public_id), {"title_en": "We ask", "when_en": "March"}
     )
-    client.post(district.url("remove_storyline_step", step=decide.public_id))
+    client.post(district.url("remove_storyline_step", step_id=decide.public_id))
     assert _steps(cycle) == ["We ask", "Listen"]
-    page = client.get(district.url("cycle", cycle=cycle.public_id)).content.decode()
+    page = client.get(district.url("cycle", cycle_id=cycle.public_id)).content.decode()
     assert "March" in page
 
 

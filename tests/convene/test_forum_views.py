@@ -31,14 +31,14 @@ def _today(district: District) -> date:
 
 def _announce(client: Client, forum: Forum, first: date, last: date | None) -> Any:
     days = {"opens_on": first.isoformat(), "closes_on": last.isoformat() if last else ""}
-    return client.post(forum.district.url("announce_forum", forum=forum.public_id), days)
+    return client.post(forum.district.url("announce_forum", forum_id=forum.public_id), days)
 
 
 def test_create_forum_asks_for_the_kind_then_for_words_and_people(
     district: District, coordinator: Person, client_of: As
 ) -> None:
     cycle = make.cycle()
-    url = district.url("create_forum", cycle=cycle.public_id)
+    url = district.url("create_forum", cycle_id=cycle.public_id)
     client = client_of(coordinator)
     first = client.get(url).content.decode()
     for kind in ForumKind:
@@ -54,7 +54,7 @@ def test_create_forum_asks_for_the_kind_then_for_words_and_people(
         },
     )
     forum = Forum.objects.get()
-    assert answer["Location"] == district.url("ask", forum=forum.public_id)
+    assert answer["Location"] == district.url("ask", forum_id=forum.public_id)
     assert (forum.kind, forum.moderation, forum.may_add_statements) == ("statements", "after", False)
     assert list(forum.responders.all()) == [coordinator]
     assert forum.state(timezone.now()) == "draft"
@@ -70,7 +70,7 @@ def test_create_forum_shows_how_often_each_audience_was_asked_this_year(
     make.forum(cycle, opens_at=timezone.now() - timedelta(days=800), closes_at=None)
     asked = queries.asked_this_year(district, timezone.now())
     assert (asked.n_everyone, asked.n_students) == (2, 1)
-    page = client_of(coordinator).get(district.url("create_forum", cycle=cycle.public_id)).content.decode()
+    page = client_of(coordinator).get(district.url("create_forum", cycle_id=cycle.public_id)).content.decode()
     assert "Asked so far in" in page
     assert "2 times" in page
 
@@ -81,7 +81,7 @@ def test_create_forum_shows_what_earlier_cycles_have_released(
     earlier, cycle = make.cycle(title=make.said("How should lunch work?")), make.cycle()
     actions.set_tally(earlier, Tally.What.RELEASED, 7)
     actions.set_tally(cycle, Tally.What.RELEASED, 2)
-    page = client_of(coordinator).get(district.url("create_forum", cycle=cycle.public_id)).content.decode()
+    page = client_of(coordinator).get(district.url("create_forum", cycle_id=cycle.public_id)).content.decode()
     assert "How should lunch work?" in page
     assert "7 findings released" in page
     assert "2 findings released" not in page
@@ -145,7 +145,7 @@ def test_the_page_names_the_last_day_and_not_the_midnight_after_it(
     client = client_of(coordinator)
     forum = make.forum(make.cycle(), opens_at=IN_MAY, closes_at=district.ends(date(2026, 5, 20)))
     at(IN_MAY + timedelta(hours=1))
-    page = client.get(district.url("forum", forum=forum.public_id)).content.decode()
+    page = client.get(district.url("forum", forum_id=forum.public_id)).content.decode()
     assert "Open to the end of May 20, 2026" in page
 
 
@@ -200,8 +200,8 @@ def test_nothing_opens_before_the_cycle_says_what_it_is_for(
     assert answer.status_code == 422
     page = answer.content.decode()
     assert f"Still missing: {said}." in page
-    assert district.url("edit_cycle", cycle=cycle.public_id) in page
-    ready = client.post(district.url("ready_questions", cycle=cycle.public_id), {"question": "graduates"})
+    assert district.url("edit_cycle", cycle_id=cycle.public_id) in page
+    ready = client.post(district.url("ready_questions", cycle_id=cycle.public_id), {"question": "graduates"})
     assert ready.status_code == 422
     assert Forum.objects.count() == 1
     forum.refresh_from_db()
@@ -220,7 +220,7 @@ def test_a_forum_for_students_does_not_open_without_a_named_responder(
     assert answer.status_code == 422
     page = answer.content.decode()
     assert "Name a responder first" in page
-    assert district.url("edit_forum", forum=forum.public_id) in page
+    assert district.url("edit_forum", forum_id=forum.public_id) in page
     forum.responders.add(coordinator)
     assert _announce(client, forum, _today(district), None).status_code == 302
 
@@ -240,7 +240,7 @@ def test_an_announced_forum_for_students_keeps_its_responder(
     forum = make.forum(make.cycle(), is_for_students=True)
     forum.responders.add(coordinator)
     answer = client_of(coordinator).post(
-        district.url("edit_forum", forum=forum.public_id),
+        district.url("edit_forum", forum_id=forum.public_id),
         {"title_en": "New", "moderation": "before", "data_kind": "chose", "is_for_students": "on"},
     )
     assert answer.status_code == 422
@@ -254,19 +254,21 @@ def test_close_forum_ends_an_open_one_now_and_reopen_forum_opens_it_again(
 ) -> None:
     forum = make.forum(make.cycle())
     client = client_of(coordinator)
-    client.post(district.url("close_forum", forum=forum.public_id))
+    client.post(district.url("close_forum", forum_id=forum.public_id))
     forum.refresh_from_db()
     assert forum.state(timezone.now()) == "closed"
     last = _today(district) + timedelta(days=7)
     reopened = client.post(
-        district.url("reopen_forum", forum=forum.public_id), {"closes_on": last.isoformat()}
+        district.url("reopen_forum", forum_id=forum.public_id), {"closes_on": last.isoformat()}
     )
     assert reopened.status_code == 302
     forum.refresh_from_db()
     assert forum.is_open(timezone.now())
     assert forum.closes_at == district.ends(last)
     over = _today(district) - timedelta(days=1)
-    answer = client.post(district.url("reopen_forum", forum=forum.public_id), {"closes_on": over.isoformat()})
+    answer = client.post(
+        district.url("reopen_forum", forum_id=forum.public_id), {"closes_on": over.isoformat()}
+    )
     assert answer.status_code == 422
     verbs = list(AuditEntry.objects.order_by("id").values_list("verb", flat=True))
     assert verbs == ["close_forum", "reopen_forum"]
@@ -282,7 +284,7 @@ def test_an_announcement_is_taken_back_before_the_forum_opens(
     district: District, coordinator: Person, client_of: As
 ) -> None:
     forum = make.forum(make.cycle(), opens_at=timezone.now() + timedelta(days=3))
-    client_of(coordinator).post(district.url("close_forum", forum=forum.public_id))
+    client_of(coordinator).post(district.url("close_forum", forum_id=forum.public_id))
     forum.refresh_from_db()
     assert forum.state(timezone.now()) == "draft"
 
@@ -303,10 +305,10 @@ def test_one_click_makes_and_announces_a_ready_question(
 ) -> None:
     cycle = make.cycle()
     client = client_of(coordinator)
-    page = client.get(district.url("ready_questions", cycle=cycle.public_id)).content.decode()
+    page = client.get(district.url("ready_questions", cycle_id=cycle.public_id)).content.decode()
     assert page.count('name="question"') == 5
     for question in queries.ready_questions():
-        client.post(district.url("ready_questions", cycle=cycle.public_id), {"question": question.key})
+        client.post(district.url("ready_questions", cycle_id=cycle.public_id), {"question": question.key})
     forums = list(Forum.objects.all())
     assert len(forums) == 5
     for forum, question in zip(forums, queries.ready_questions(), strict=True):
@@ -314,7 +316,7 @@ def test_one_click_makes_and_announces_a_ready_question(
         assert forum.kind == ForumKind.QUESTION
         assert forum.title == question.title
         assert forum.closes_at == district.ends(_today(district) + timedelta(days=21))
-    again = client.get(district.url("ready_questions", cycle=cycle.public_id)).content.decode()
+    again = client.get(district.url("ready_questions", cycle_id=cycle.public_id)).content.decode()
     assert again.count("stands in this cycle already") == 5
 
 
@@ -329,7 +331,7 @@ def test_ready_questions_are_said_in_english_and_spanish() -> None:
 def test_an_unknown_ready_question_is_not_there(
     district: District, coordinator: Person, client_of: As
 ) -> None:
-    url = district.url("ready_questions", cycle=make.cycle().public_id)
+    url = district.url("ready_questions", cycle_id=make.cycle().public_id)
     assert client_of(coordinator).post(url, {"question": "other"}).status_code == 404
 
 
@@ -340,18 +342,18 @@ def test_forum_shows_the_way_in_as_link_and_code_once_announced(
     district: District, coordinator: Person, client_of: As
 ) -> None:
     forum = make.forum(make.cycle())
-    page = client_of(coordinator).get(district.url("forum", forum=forum.public_id)).content.decode()
-    assert "http://testserver" + district.url("part", forum=forum.public_id) in page
-    assert district.url("forum_qr", forum=forum.public_id) in page
+    page = client_of(coordinator).get(district.url("forum", forum_id=forum.public_id)).content.decode()
+    assert "http://testserver" + district.url("part", forum_id=forum.public_id) in page
+    assert district.url("forum_qr", forum_id=forum.public_id) in page
 
 
 def test_a_draft_is_previewed_by_staff_and_by_nobody_else(
     district: District, coordinator: Person, stranger: Person, client_of: As
 ) -> None:
     forum = make.forum(make.cycle(), is_open=False)
-    page = client_of(coordinator).get(district.url("forum", forum=forum.public_id)).content.decode()
+    page = client_of(coordinator).get(district.url("forum", forum_id=forum.public_id)).content.decode()
     assert "Preview" in page
-    qr = district.url("forum_qr", forum=forum.public_id)
+    qr = district.url("forum_qr", forum_id=forum.public_id)
     assert client_of(coordinator).get(qr).status_code == 200
     assert client_of(stranger).get(qr).status_code == 404
     assert Client().get(qr).status_code == 404
@@ -359,7 +361,7 @@ def test_a_draft_is_previewed_by_staff_and_by_nobody_else(
 
 def test_forum_qr_is_a_plain_picture_that_says_where_it_leads(district: District) -> None:
     forum = make.forum(make.cycle())
-    answer = Client().get(district.url("forum_qr", forum=forum.public_id))
+    answer = Client().get(district.url("forum_qr", forum_id=forum.public_id))
     text = answer.content.decode()
     assert answer["Content-Type"] == "image/svg+xml"
     assert inline_parts(text) == []
@@ -371,7 +373,7 @@ def test_a_forum_names_who_is_alerted(
 ) -> None:
     forum = make.forum(make.cycle())
     client = client_of(coordinator)
-    url = district.url("forum", forum=forum.public_id)
+    url = district.url("forum", forum_id=forum.public_id)
     page = client.get(url).content.decode()
     assert owner.name in page
     assert "since nobody is named" in page
@@ -384,7 +386,7 @@ def test_a_partners_contact_cannot_be_named_responder(
 ) -> None:
     cycle: Cycle = make.cycle()
     answer = client_of(coordinator).post(
-        district.url("create_forum", cycle=cycle.public_id) + "?kind=question",
+        district.url("create_forum", cycle_id=cycle.public_id) + "?kind=question",
         {
             "title_en": "A question",
             "moderation": "before",
@@ -399,5 +401,7 @@ def test_staff_hours_stand_on_the_page_before_it_opens(
     district: District, coordinator: Person, client_of: As
 ) -> None:
     forum = make.forum(make.cycle(staff_hours_a_week=12), is_open=False)
-    page = client_of(coordinator).get(district.url("announce_forum", forum=forum.public_id)).content.decode()
+    page = (
+        client_of(coordinator).get(district.url("announce_forum", forum_id=forum.public_id)).content.decode()
+    )
     assert "about 12" in page

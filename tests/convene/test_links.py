@@ -23,8 +23,8 @@ def test_every_link_opens_to_whoever_is_shown_it(district: District, client_of: 
     forums += [make.forum(cycles[0], is_open=False), make.forum(cycles[1])]
     client = client_of(person)
     pages = [district.url("cycles"), district.url("jobs")]
-    pages += [district.url("cycle", cycle=cycle.public_id) for cycle in cycles]
-    pages += [district.url("forum", forum=forum.public_id) for forum in forums]
+    pages += [district.url("cycle", cycle_id=cycle.public_id) for cycle in cycles]
+    pages += [district.url("forum", forum_id=forum.public_id) for forum in forums]
     shown: dict[str, str] = {}
     for page in pages:
         answer = client.get(page)

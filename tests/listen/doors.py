@@ -3,7 +3,7 @@ from typing import Any
 from django.utils import timezone
 
 from tests import make
-from tests.doors import Door, World
+from tests.doors import Door, World, id_of
 from throughline.convene.models import ForumKind
 from throughline.listen.models import (
     Appeal,
@@ -69,14 +69,10 @@ def code_in(world: World) -> str:
     return (world.district.slug + CODE)[:22]
 
 
-def named(kwarg: str, row: str) -> Any:
-    return lambda world: {kwarg: world.rows[row].public_id}
-
-
 SURVEY_ANSWER = {
     "kwargs": lambda world: {
-        "forum": world.rows["survey"].public_id,
-        "question": world.rows["question"].public_id,
+        "forum_id": world.rows["survey"].public_id,
+        "question_id": world.rows["question"].public_id,
     },
     "data": lambda world: {"answer": world.rows["choice"].public_id},
 }
@@ -93,24 +89,24 @@ TAKING_PART = [
         public=True,
         owner=303,
     ),
-    Door("part", named("forum", "statements"), public=True),
-    Door("part", named("forum", "open_question"), public=True),
-    Door("part", named("forum", "survey"), public=True),
-    Door("part", named("forum", "meeting"), public=True),
-    Door("part_done", named("forum", "statements"), public=True),
-    Door("my_answers", named("forum", "statements"), public=True),
+    Door("part", id_of("forum", "statements"), public=True),
+    Door("part", id_of("forum", "open_question"), public=True),
+    Door("part", id_of("forum", "survey"), public=True),
+    Door("part", id_of("forum", "meeting"), public=True),
+    Door("part_done", id_of("forum", "statements"), public=True),
+    Door("my_answers", id_of("forum", "statements"), public=True),
     Door(
         "vote",
-        named("forum", "statements"),
+        id_of("forum", "statements"),
         method="post",
         data=lambda world: {"statement": world.rows["statement"].public_id, "answer": "agree"},
         public=True,
         owner=303,
     ),
-    Door("add_statement", named("forum", "statements"), public=True),
+    Door("add_statement", id_of("forum", "statements"), public=True),
     Door(
         "add_statement",
-        named("forum", "statements"),
+        id_of("forum", "statements"),
         method="post",
         data=lambda world: WORDS,
         public=True,
@@ -118,73 +114,73 @@ TAKING_PART = [
     ),
     Door(
         "give_answer",
-        named("forum", "open_question"),
+        id_of("forum", "open_question"),
         method="post",
         data=lambda world: WORDS,
         public=True,
         owner=303,
     ),
     Door("save_survey_answer", **SURVEY_ANSWER, method="post", public=True, owner=303),  # type: ignore[arg-type]
-    Door("finish_survey", named("forum", "survey"), method="post", public=True, owner=303),
+    Door("finish_survey", id_of("forum", "survey"), method="post", public=True, owner=303),
 ]
 
 ASKING = [
-    Door("ask", named("forum", "statements")),
-    Door("ask", named("forum", "survey"), colleague_role="analyst"),
-    Door("ask", named("forum", "open_question"), colleague_role="facilitator"),
+    Door("ask", id_of("forum", "statements")),
+    Door("ask", id_of("forum", "survey"), colleague_role="analyst"),
+    Door("ask", id_of("forum", "open_question"), colleague_role="facilitator"),
     Door(
         "add_seed_statement",
-        named("forum", "statements"),
+        id_of("forum", "statements"),
         method="post",
         data=lambda world: WORDS,
         owner=303,
         colleague_role="board_member",
     ),
-    Door("withdraw_seed", named("seed", "seed"), method="post", owner=303, colleague_role="analyst"),
-    Door("add_question", named("forum", "survey"), data=lambda world: {"kind": "text"}),
-    Door("edit_question", named("question", "question"), colleague_role="analyst"),
+    Door("withdraw_seed", id_of("seed"), method="post", owner=303, colleague_role="analyst"),
+    Door("add_question", id_of("forum", "survey"), data=lambda world: {"kind": "text"}),
+    Door("edit_question", id_of("question"), colleague_role="analyst"),
     Door(
         "edit_question",
-        named("question", "question"),
+        id_of("question"),
         method="post",
         data=lambda world: A_QUESTION,
         owner=303,
     ),
-    Door("move_question", named("question", "question"), method="post", owner=303),
-    Door("remove_question", named("question", "question"), method="post", owner=303),
+    Door("move_question", id_of("question"), method="post", owner=303),
+    Door("remove_question", id_of("question"), method="post", owner=303),
     Door(
         "add_choice",
-        named("question", "question"),
+        id_of("question"),
         method="post",
         data=lambda world: {"label_en": "Perhaps"},
         owner=303,
     ),
-    Door("edit_choice", named("choice", "choice")),
-    Door("remove_choice", named("choice", "choice"), method="post", owner=303),
+    Door("edit_choice", id_of("choice")),
+    Door("remove_choice", id_of("choice"), method="post", owner=303),
 ]
 
 MEETINGS = [
-    Door("meeting_tables", named("forum", "meeting"), colleague_role="board_member"),
+    Door("meeting_tables", id_of("forum", "meeting"), colleague_role="board_member"),
     Door(
         "meeting_tables",
-        named("forum", "meeting"),
+        id_of("forum", "meeting"),
         method="post",
         data=lambda world: A_TABLE,
         owner=303,
     ),
-    Door("table_notes", named("table", "table"), colleague_role="analyst"),
+    Door("table_notes", id_of("table"), colleague_role="analyst"),
     Door(
         "table_notes",
-        named("table", "table"),
+        id_of("table"),
         method="post",
         data=lambda world: {**WORDS, "part": "common_ground"},
         owner=303,
     ),
-    Door("table_sheet", named("table", "table")),
-    Door("edit_table", named("table", "table")),
-    Door("remove_table", named("table", "empty_table"), method="post", owner=303),
-    Door("edit_note", named("note", "note"), colleague_role="board_member"),
-    Door("withdraw_note", named("note", "note"), method="post", owner=303),
+    Door("table_sheet", id_of("table")),
+    Door("edit_table", id_of("table")),
+    Door("remove_table", id_of("table", "empty_table"), method="post", owner=303),
+    Door("edit_note", id_of("note"), colleague_role="board_member"),
+    Door("withdraw_note", id_of("note"), method="post", owner=303),
 ]
 
 APPROVE = {"move": "approve"}
@@ -196,10 +192,10 @@ DESK = [
     Door("appeal", lambda world: {"code": code_in(world)[::-1]}, public=True),
     Door("appeal", lambda world: {"code": code_in(world)[::-1]}, method="post", public=True, owner=303),
     Door("moderate_queue", colleague_role="analyst"),
-    Door("moderate_voice", named("voice", "waiting"), colleague_role="board_member"),
+    Door("moderate_voice", id_of("voice", "waiting"), colleague_role="board_member"),
     Door(
         "moderate_voice",
-        named("voice", "waiting"),
+        id_of("voice", "waiting"),
         method="post",
         data=lambda world: APPROVE,
         colleague_role="analyst",
@@ -212,33 +208,33 @@ DESK = [
         colleague_role="analyst",
         owner=303,
     ),
-    Door("undo_move", named("move", "move"), method="post", owner=303),
+    Door("undo_move", id_of("move"), method="post", owner=303),
     Door("appeals", colleague_role="analyst"),
-    Door("answer_appeal", named("appeal", "appeal"), colleague_role="board_member"),
-    Door("answer_appeal", named("appeal", "appeal"), method="post", data=lambda world: AN_ANSWER, owner=303),
+    Door("answer_appeal", id_of("appeal"), colleague_role="board_member"),
+    Door("answer_appeal", id_of("appeal"), method="post", data=lambda world: AN_ANSWER, owner=303),
     Door("urgent", colleague_role="facilitator"),
-    Door("deal_with_urgent", named("flag", "flag"), colleague_role="analyst"),
-    Door("deal_with_urgent", named("flag", "flag"), colleague_role="board_member"),
+    Door("deal_with_urgent", id_of("flag"), colleague_role="analyst"),
+    Door("deal_with_urgent", id_of("flag"), colleague_role="board_member"),
     Door(
         "deal_with_urgent",
-        named("flag", "flag"),
+        id_of("flag"),
         method="post",
         data=lambda world: DONE,
         colleague_role="facilitator",
         owner=303,
     ),
-    Door("let_go_urgent", named("flag", "dealt_flag"), method="post", colleague_role="analyst", owner=303),
-    Door("flag_voice", named("voice", "waiting"), method="post", colleague_role="analyst", owner=303),
+    Door("let_go_urgent", id_of("flag", "dealt_flag"), method="post", colleague_role="analyst", owner=303),
+    Door("flag_voice", id_of("voice", "waiting"), method="post", colleague_role="analyst", owner=303),
     Door("voices", colleague_role="board_member"),
     Door("export_voices", colleague_role="board_member"),
     Door("import_survey", colleague_role="analyst"),
     Door("import_survey", method="post", owner=422, colleague_role="facilitator"),
-    Door("map_survey", named("upload", "upload"), owner=410, colleague_role="analyst"),
-    Door("discard_upload", named("upload", "upload"), method="post", owner=303, colleague_role="analyst"),
+    Door("map_survey", id_of("upload"), owner=410, colleague_role="analyst"),
+    Door("discard_upload", id_of("upload"), method="post", owner=303, colleague_role="analyst"),
     # These two stand in understand, whose runs keep the published groups.
     Door("import_polis", colleague_role="analyst"),
     Door("import_polis", method="post", owner=422, colleague_role="facilitator"),
-    Door("export_forum", named("forum", "statements"), colleague_role="facilitator"),
+    Door("export_forum", id_of("forum", "statements"), colleague_role="facilitator"),
 ]
 
 DOORS = [*TAKING_PART, *ASKING, *MEETINGS, *DESK]

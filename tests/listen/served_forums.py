@@ -27,8 +27,8 @@ def main() -> None:
     print(
         json.dumps(
             {
-                "vote": district.url("part", forum=statements.public_id),
-                "answer": district.url("part", forum=question.public_id),
+                "vote": district.url("part", forum_id=statements.public_id),
+                "answer": district.url("part", forum_id=question.public_id),
                 "statements": statements.public_id,
                 "question": question.public_id,
             }

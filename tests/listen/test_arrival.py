@@ -101,9 +101,11 @@ def test_while_rows_come_in_nobody_sees_them(
         assert alert_responders(actor.district) == 0
         assert not Tally.objects.exists()
         for name in ("forum", "part", "export_forum"):
-            url = actor.district.url(name, forum=arrival.forum.public_id)
+            url = actor.district.url(name, forum_id=arrival.forum.public_id)
             assert seen.get(url).status_code == 404, name
-        assert "Families" not in seen.get(actor.district.url("cycle", cycle=cycle.public_id)).content.decode()
+        assert (
+            "Families" not in seen.get(actor.district.url("cycle", cycle_id=cycle.public_id)).content.decode()
+        )
         written.let_see(arrival)
     assert Forum.objects.get() == arrival.forum
     assert voices(actor, VoiceFilter()).count() == 6

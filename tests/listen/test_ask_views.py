@@ -28,14 +28,14 @@ def statements(district: District) -> Forum:
 
 
 def test_ask_begins_with_what_to_do(district: District, staff: Client, statements: Forum) -> None:
-    page = text_of(staff.get(district.url("ask", forum=statements.public_id)))
+    page = text_of(staff.get(district.url("ask", forum_id=statements.public_id)))
     assert "No statements yet." in page
 
 
 def test_add_seed_statement_is_shown_at_once_marked_and_audited(
     district: District, staff: Client, statements: Forum, coordinator: Person
 ) -> None:
-    page = district.url("ask", forum=statements.public_id)
+    page = district.url("ask", forum_id=statements.public_id)
     assert fill(staff, page, text="Every student should learn a trade.").status_code == 303
     seed = Voice.objects.get()
     assert seed.is_seed
@@ -48,33 +48,33 @@ def test_add_seed_statement_is_shown_at_once_marked_and_audited(
 
 def test_withdraw_seed_takes_it_out(district: District, staff: Client, statements: Forum) -> None:
     seed = make.statement(statements, "An odd one.", is_seed=True)
-    staff.post(district.url("withdraw_seed", seed=seed.public_id))
-    assert "An odd one." not in text_of(staff.get(district.url("ask", forum=statements.public_id)))
+    staff.post(district.url("withdraw_seed", seed_id=seed.public_id))
+    assert "An odd one." not in text_of(staff.get(district.url("ask", forum_id=statements.public_id)))
 
 
 def test_ask_of_a_meeting_leads_to_its_tables(district: District, staff: Client) -> None:
     meeting = make.forum(make.cycle(), ForumKind.MEETING)
-    response = staff.get(district.url("ask", forum=meeting.public_id))
-    assert response["Location"] == district.url("meeting_tables", forum=meeting.public_id)
+    response = staff.get(district.url("ask", forum_id=meeting.public_id))
+    assert response["Location"] == district.url("meeting_tables", forum_id=meeting.public_id)
 
 
 def test_add_question_in_both_languages_with_choices_and_a_preview(
     district: District, staff: Client, survey: Forum
 ) -> None:
-    page = district.url("add_question", forum=survey.public_id) + "?kind=single"
+    page = district.url("add_question", forum_id=survey.public_id) + "?kind=single"
     response = fill(staff, page, prompt_en="How do you come?", prompt_es="¿Cómo llegas?")
     question = SurveyQuestion.objects.get()
-    assert response["Location"] == district.url("edit_question", question=question.public_id)
+    assert response["Location"] == district.url("edit_question", question_id=question.public_id)
     assert question.prompt.texts == {"en": "How do you come?", "es": "¿Cómo llegas?"}
     fill(staff, response["Location"], label_en="By bus", label_es="En autobús")
     fill(staff, response["Location"], label_en="On foot", label_es="A pie")
-    preview = text_of(staff.get(district.url("ask", forum=survey.public_id)))
+    preview = text_of(staff.get(district.url("ask", forum_id=survey.public_id)))
     assert preview.index("By bus") < preview.index("On foot")
     assert 'type="radio"' in preview
 
 
 def test_add_question_asks_for_the_source_language(district: District, staff: Client, survey: Forum) -> None:
-    page = district.url("add_question", forum=survey.public_id) + "?kind=text"
+    page = district.url("add_question", forum_id=survey.public_id) + "?kind=text"
     response = fill(staff, page, prompt_es="¿Cómo llegas?")
     assert response.status_code == 422
     assert "¿Cómo llegas?" in text_of(response)
@@ -84,20 +84,20 @@ def test_add_question_asks_for_the_source_language(district: District, staff: Cl
 def test_add_question_refuses_a_scale_that_does_not_go_up(
     district: District, staff: Client, survey: Forum
 ) -> None:
-    page = district.url("add_question", forum=survey.public_id) + "?kind=scale"
+    page = district.url("add_question", forum_id=survey.public_id) + "?kind=scale"
     response = fill(staff, page, prompt_en="How warm?", scale_from="5", scale_to="5")
     assert response.status_code == 422
     assert "The scale must go up." in text_of(response)
 
 
 def test_add_question_of_no_kind_leads_back(district: District, staff: Client, survey: Forum) -> None:
-    response = staff.get(district.url("add_question", forum=survey.public_id) + "?kind=riddle")
-    assert response["Location"] == district.url("ask", forum=survey.public_id)
+    response = staff.get(district.url("add_question", forum_id=survey.public_id) + "?kind=riddle")
+    assert response["Location"] == district.url("ask", forum_id=survey.public_id)
 
 
 def test_move_question_changes_places(district: District, staff: Client, survey: Forum) -> None:
     first, second = make.question(survey, "text"), make.question(survey, "text")
-    url = district.url("move_question", question=second.public_id)
+    url = district.url("move_question", question_id=second.public_id)
     staff.post(url, {"to": "up"})
     assert list(SurveyQuestion.objects.all()) == [second, first]
     staff.post(url, {"to": "up"})  # at the top already
@@ -108,7 +108,7 @@ def test_move_question_changes_places(district: District, staff: Client, survey:
 
 def answered(district: District, survey: Forum) -> SurveyQuestion:
     question = make.question(survey, "single", "Yes", "No")
-    page = district.url("part", forum=survey.public_id)
+    page = district.url("part", forum_id=survey.public_id)
     fill(Client(), page, 0, answer=question.choices.all()[0].public_id)
     return question
 
@@ -117,12 +117,12 @@ def test_remove_question_is_refused_once_it_has_answers(
     district: District, staff: Client, survey: Forum
 ) -> None:
     question = answered(district, survey)
-    response = staff.post(district.url("remove_question", question=question.public_id))
+    response = staff.post(district.url("remove_question", question_id=question.public_id))
     assert response.status_code == 422
     assert "People have answered this question already, so it stays." in text_of(response)
     assert SurveyAnswer.objects.exists()
     other = make.question(survey, "text")
-    assert staff.post(district.url("remove_question", question=other.public_id)).status_code == 303
+    assert staff.post(district.url("remove_question", question_id=other.public_id)).status_code == 303
     assert SurveyQuestion.objects.count() == 1
 
 
@@ -130,9 +130,9 @@ def test_remove_choice_is_refused_once_it_was_chosen(
     district: District, staff: Client, survey: Forum
 ) -> None:
     chosen, other = answered(district, survey).choices.all()
-    response = staff.post(district.url("remove_choice", choice=chosen.public_id))
+    response = staff.post(district.url("remove_choice", choice_id=chosen.public_id))
     assert response.status_code == 422
-    assert staff.post(district.url("remove_choice", choice=other.public_id)).status_code == 303
+    assert staff.post(district.url("remove_choice", choice_id=other.public_id)).status_code == 303
     assert SurveyAnswer.objects.get().choices.get() == chosen
 
 
@@ -140,9 +140,9 @@ def test_edit_question_mends_words_with_audit_but_not_an_answered_scale(
     district: District, staff: Client, survey: Forum
 ) -> None:
     question = make.question(survey, "scale")
-    page = district.url("edit_question", question=question.public_id)
+    page = district.url("edit_question", question_id=question.public_id)
     assert fill(staff, page, 0, scale_to="7").status_code == 303
-    fill(Client(), district.url("part", forum=survey.public_id), 0, answer="7")
+    fill(Client(), district.url("part", forum_id=survey.public_id), 0, answer="7")
     response = fill(staff, page, 0, scale_to="5")
     assert response.status_code == 422
     assert "its steps stay as they are" in text_of(response)
@@ -157,7 +157,7 @@ def test_edit_question_mends_words_with_audit_but_not_an_answered_scale(
 
 def test_edit_choice_mends_its_words(district: District, staff: Client, survey: Forum) -> None:
     choice = answered(district, survey).choices.all()[0]
-    page = district.url("edit_choice", choice=choice.public_id)
+    page = district.url("edit_choice", choice_id=choice.public_id)
     assert fill(staff, page, label_en="Yes, always").status_code == 303
     choice.refresh_from_db()
     assert choice.label.source == "Yes, always"

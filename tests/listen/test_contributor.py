@@ -23,7 +23,7 @@ def test_a_browser_is_another_contributor_in_every_forum_and_cannot_be_followed(
     client = Client()
     for _number in range(2):
         forum = make.forum(cycle, ForumKind.QUESTION)
-        fill(client, district.url("part", forum=forum.public_id), 0, text="More trees.")
+        fill(client, district.url("part", forum_id=forum.public_id), 0, text="More trees.")
     first, second = Contributor.objects.all()
     assert first.token_hash != second.token_hash
     token = client.cookies[COOKIE].value
@@ -39,7 +39,7 @@ def test_a_contributor_begins_on_the_day_of_the_district(district: District) -> 
         district.time_zone = zone
         district.save()
         forum = make.forum(cycle, ForumKind.QUESTION)
-        fill(Client(), district.url("part", forum=forum.public_id), 0, text="More trees.")
+        fill(Client(), district.url("part", forum_id=forum.public_id), 0, text="More trees.")
         began.add(Contributor.objects.get(forum=forum).began_on)
     assert len(began) == 2
 
@@ -47,7 +47,7 @@ def test_a_contributor_begins_on_the_day_of_the_district(district: District) -> 
 def test_codes_hold_at_least_128_bits_and_are_kept_as_hashes_alone(district: District) -> None:
     forum = make.forum(make.cycle(), ForumKind.QUESTION)
     client = Client()
-    fill(client, district.url("part", forum=forum.public_id), 0, text="More trees.")
+    fill(client, district.url("part", forum_id=forum.public_id), 0, text="More trees.")
     token, voice = client.cookies[COOKIE].value, Voice.objects.get()
     code = follow_code(token, voice.public_id)
     assert len(code) == 22  # of 64 letters: 132 bits
@@ -65,6 +65,6 @@ def test_a_token_that_is_none_of_ours_is_not_taken(district: District) -> None:
     forum = make.forum(make.cycle(), ForumKind.QUESTION)
     client = Client()
     client.cookies[COOKIE] = "admin"
-    fill(client, district.url("part", forum=forum.public_id), 0, text="More trees.")
+    fill(client, district.url("part", forum_id=forum.public_id), 0, text="More trees.")
     assert client.cookies[COOKIE].value != "admin"
     assert Contributor.objects.get().token_hash != token_hash("admin", forum)

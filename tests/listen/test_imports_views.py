@@ -74,7 +74,7 @@ def hand_in(desk: Client, cycle: Cycle, data: str | bytes = SURVEY, **more: str)
 
 def mapping_of(desk: Client, upload: Upload) -> dict[str, str]:
     """What the mapping page sends if nobody changes anything."""
-    response = desk.get(upload.district.url("map_survey", upload=upload.public_id))
+    response = desk.get(upload.district.url("map_survey", upload_id=upload.public_id))
     return {
         field.html_name: str(field.value() or "")
         for column in response.context["form"].columns
@@ -113,7 +113,7 @@ def start(
     def start(data: str | bytes = SURVEY, *, changes: dict[str, str] | None = None) -> Job:
         assert hand_in(desk, cycle, data) == 303
         upload = Upload.objects.latest("pk")
-        url = upload.district.url("map_survey", upload=upload.public_id)
+        url = upload.district.url("map_survey", upload_id=upload.public_id)
         with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
             response = desk.post(url, {**mapping_of(desk, upload), **(changes or {})})
         assert response.status_code == 303, [c.errors for c in response.context["form"].columns]
@@ -213,7 +213,7 @@ def test_after_the_import_the_file_is_gone(
 def test_what_was_chosen_is_there_again_right_or_wrong(desk: Client, cycle: Cycle) -> None:
     hand_in(desk, cycle)
     upload = Upload.objects.get()
-    url = upload.district.url("map_survey", upload=upload.public_id)
+    url = upload.district.url("map_survey", upload_id=upload.public_id)
     chosen = {**mapping_of(desk, upload), "c4-part": "text", "c4-question": "Safe?", "c1-part": "role"}
     response = desk.post(url, chosen)
     assert response.status_code == 422, "two columns of one part"
@@ -242,7 +242,7 @@ def test_a_bad_row_stops_all_of_it_and_the_mapping_can_be_mended(
     assert row["What to do"]
     assert n_rows() == before
     upload = Upload.objects.get()
-    assert job.result_url == cycle.district.url("map_survey", upload=upload.public_id)
+    assert job.result_url == cycle.district.url("map_survey", upload_id=upload.public_id)
     page = desk.get(job.result_url)
     assert page.status_code == 200
     assert "row 4" in page.content.decode()
@@ -251,7 +251,7 @@ def test_a_bad_row_stops_all_of_it_and_the_mapping_can_be_mended(
 def test_dates_that_can_be_read_two_ways_must_be_settled(desk: Client, cycle: Cycle) -> None:
     hand_in(desk, cycle, "When,Where\n03/04/2026,Here\n05/06/2026,There\n")
     upload = Upload.objects.get()
-    url = upload.district.url("map_survey", upload=upload.public_id)
+    url = upload.district.url("map_survey", upload_id=upload.public_id)
     sent = {**mapping_of(desk, upload), "c1-part": "text"}
     assert desk.post(url, sent).status_code == 422
     assert desk.post(url, {**sent, "c0-date_order": "DMY"}).status_code == 303
@@ -266,7 +266,7 @@ def test_columns_that_may_name_people_are_left_out_unless_chosen(desk: Client, c
 def test_a_survey_without_a_question_is_not_imported(desk: Client, cycle: Cycle) -> None:
     hand_in(desk, cycle)
     upload = Upload.objects.get()
-    url = upload.district.url("map_survey", upload=upload.public_id)
+    url = upload.district.url("map_survey", upload_id=upload.public_id)
     sent = {name: "ignore" if name.endswith("-part") else v for name, v in mapping_of(desk, upload).items()}
     response = desk.post(url, sent)
     assert response.status_code == 422
@@ -278,7 +278,7 @@ def test_an_import_that_was_stopped_changes_nothing(
 ) -> None:
     hand_in(desk, cycle)
     upload = Upload.objects.get()
-    url = upload.district.url("map_survey", upload=upload.public_id)
+    url = upload.district.url("map_survey", upload_id=upload.public_id)
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
         desk.post(url, mapping_of(desk, upload))
     before = n_rows()
@@ -292,7 +292,7 @@ def test_an_import_that_was_stopped_changes_nothing(
 def test_an_upload_is_imported_once(desk: Client, cycle: Cycle) -> None:
     hand_in(desk, cycle)
     upload = Upload.objects.get()
-    url = upload.district.url("map_survey", upload=upload.public_id)
+    url = upload.district.url("map_survey", upload_id=upload.public_id)
     sent = mapping_of(desk, upload)
     assert desk.post(url, sent).status_code == 303
     desk.post(url, sent)
@@ -373,7 +373,7 @@ def test_files_nobody_came_back_to_are_removed_after_a_week(
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
         assert remove_old_uploads(system, timezone.now() + timedelta(days=8)) == 1
     assert not folder_of(upload).exists()
-    url = cycle.district.url("map_survey", upload=upload.public_id)
+    url = cycle.district.url("map_survey", upload_id=upload.public_id)
     assert desk.get(url).status_code == 410
 
 
@@ -472,7 +472,7 @@ def test_a_survey_goes_out_as_a_table_and_comes_back_with_the_same_answers(
     before = [replace(one, row=0) for one in responses(district, forum, questions)]
     said = {answer.text for one in before for answer in one.answers if answer.text}
     assert said == {"=2+3 and\na second line"}, "held and rejected words stay here"
-    response = desk.get(district.url("export_forum", forum=forum.public_id))
+    response = desk.get(district.url("export_forum", forum_id=forum.public_id))
     content = b"".join(response)  # type: ignore[arg-type]
     assert b"'=2+3 and" in content
     (tmp_path / "out.csv").write_bytes(content)
@@ -481,5 +481,5 @@ def test_a_survey_goes_out_as_a_table_and_comes_back_with_the_same_answers(
     assert [replace(one, row=0) for one in after] == before
     assert len(before) == 4
     assert AuditEntry.objects.filter(verb="export_forum", object_id=forum.public_id).exists()
-    page = desk.get(district.url("forum", forum=forum.public_id)).content.decode()
-    assert district.url("export_forum", forum=forum.public_id) in page
+    page = desk.get(district.url("forum", forum_id=forum.public_id)).content.decode()
+    assert district.url("export_forum", forum_id=forum.public_id) in page

@@ -31,13 +31,13 @@ def helper(facilitator: Person, client_of: Callable[[Person], Client]) -> Client
 
 
 def notes(district: District, table: MeetingTable) -> str:
-    return district.url("table_notes", table=table.public_id)
+    return district.url("table_notes", table_id=table.public_id)
 
 
 def test_part_of_a_meeting_says_where_and_what_happens(
     district: District, forum: Forum, client: Client
 ) -> None:
-    page = text_of(client.get(district.url("part", forum=forum.public_id)))
+    page = text_of(client.get(district.url("part", forum_id=forum.public_id)))
     assert "In the library, at six." in page
     assert all(str(label) in page for label in NotePart.labels)
     assert "Tables and notes" not in page
@@ -46,7 +46,7 @@ def test_part_of_a_meeting_says_where_and_what_happens(
 def test_meeting_tables_adds_a_table_with_how_many_sit_at_it(
     district: District, forum: Forum, helper: Client
 ) -> None:
-    page = district.url("meeting_tables", forum=forum.public_id)
+    page = district.url("meeting_tables", forum_id=forum.public_id)
     response = fill(helper, page, label="Table 1", n_people="7", host="Ms. Roe", language="en")
     assert response.status_code == 303
     table = MeetingTable.objects.get()
@@ -57,7 +57,7 @@ def test_meeting_tables_adds_a_table_with_how_many_sit_at_it(
 def test_meeting_tables_keeps_what_was_typed_when_it_makes_no_sense(
     district: District, forum: Forum, helper: Client
 ) -> None:
-    page = district.url("meeting_tables", forum=forum.public_id)
+    page = district.url("meeting_tables", forum_id=forum.public_id)
     response = fill(helper, page, label="Table 1", n_people="-3")
     assert response.status_code == 422
     assert "Table 1" in text_of(response)
@@ -100,7 +100,7 @@ def test_notes_may_be_written_down_after_the_meeting(
 def test_edit_note_changes_words_and_part(district: District, table: MeetingTable, helper: Client) -> None:
     fill(helper, notes(district, table), 0, text="Warm rooms.")
     note = Voice.objects.get()
-    page = district.url("edit_note", note=note.public_id)
+    page = district.url("edit_note", note_id=note.public_id)
     assert fill(helper, page, 0, text="Warmer rooms.", part="next_step").status_code == 303
     note.refresh_from_db()
     assert (note.text, note.part) == ("Warmer rooms.", "next_step")
@@ -111,7 +111,7 @@ def test_edit_note_is_refused_once_somebody_has_coded_it(
 ) -> None:
     fill(helper, notes(district, table), 0, text="Warm rooms.")
     monkeypatch.setattr("throughline.listen.actions.voice.is_relied_on", lambda voice: True)
-    page = district.url("edit_note", note=Voice.objects.get().public_id)
+    page = district.url("edit_note", note_id=Voice.objects.get().public_id)
     response = fill(helper, page, 0, text="Cold rooms.")
     assert response.status_code == 422
     assert "Cold rooms." in text_of(response)
@@ -122,7 +122,7 @@ def test_table_sheet_prints_the_link_by_which_each_note_is_followed(
     district: District, table: MeetingTable, helper: Client
 ) -> None:
     fill(helper, notes(district, table), 0, text="Warm rooms.")
-    page = text_of(helper.get(district.url("table_sheet", table=table.public_id)))
+    page = text_of(helper.get(district.url("table_sheet", table_id=table.public_id)))
     code = re.search(r"/f/([\w-]{22})/", page)
     assert code
     assert voice_by_code(code[1]) == Voice.objects.get()
@@ -133,15 +133,15 @@ def test_remove_table_is_refused_while_it_has_notes(
     district: District, table: MeetingTable, helper: Client
 ) -> None:
     fill(helper, notes(district, table), 0, text="Warm rooms.")
-    response = helper.post(district.url("remove_table", table=table.public_id))
+    response = helper.post(district.url("remove_table", table_id=table.public_id))
     assert response.status_code == 422
     assert "This table has notes, so it stays." in text_of(response)
     empty = make.table(table.forum)
-    assert helper.post(district.url("remove_table", table=empty.public_id)).status_code == 303
+    assert helper.post(district.url("remove_table", table_id=empty.public_id)).status_code == 303
 
 
 def test_withdraw_note_blanks_it(district: District, table: MeetingTable, helper: Client) -> None:
     fill(helper, notes(district, table), 0, text="Warm rooms.")
-    helper.post(district.url("withdraw_note", note=Voice.objects.get().public_id))
+    helper.post(district.url("withdraw_note", note_id=Voice.objects.get().public_id))
     note: Any = Voice.objects.get()
     assert (note.text, note.state) == ("", "withdrawn")

@@ -45,17 +45,17 @@ def stands(voice: Voice) -> str:
 
 
 def post(client: Client, voice: Voice, **data: str) -> int:
-    url = voice.district.url("moderate_voice", voice=voice.public_id)
+    url = voice.district.url("moderate_voice", voice_id=voice.public_id)
     return client.post(url, data).status_code
 
 
 def test_approving_leads_to_the_next_oldest_voice(desk: Client, forum: Forum, voice: Voice) -> None:
     later = make.statement(forum, state=VoiceState.RECEIVED)
-    url = forum.district.url("moderate_voice", voice=voice.public_id)
+    url = forum.district.url("moderate_voice", voice_id=voice.public_id)
     response = desk.post(f"{url}?kind=statement", {"move": "approve"})
     assert stands(voice) == VoiceState.APPROVED
     assert response["Location"] == (
-        forum.district.url("moderate_voice", voice=later.public_id) + "?kind=statement"
+        forum.district.url("moderate_voice", voice_id=later.public_id) + "?kind=statement"
     )
 
 
@@ -135,10 +135,10 @@ def test_words_that_are_no_statement_are_not_merged(desk: Client, cycle: Cycle) 
 def test_statements_alike_are_offered_for_merging(desk: Client, forum: Forum, voice: Voice) -> None:
     alike = make.statement(forum, "Crossings near the middle school would help.")
     make.statement(forum, "Lunch is too short.")
-    page = desk.get(forum.district.url("moderate_voice", voice=voice.public_id)).content.decode()
+    page = desk.get(forum.district.url("moderate_voice", voice_id=voice.public_id)).content.decode()
     assert f"into_{alike.public_id}" in page
     assert "Lunch is too short." not in page
-    url = forum.district.url("moderate_voice", voice=voice.public_id) + "?find=lunch"
+    url = forum.district.url("moderate_voice", voice_id=voice.public_id) + "?find=lunch"
     assert "Lunch is too short." in desk.get(url).content.decode()
 
 
@@ -149,7 +149,7 @@ def test_every_move_can_be_undone_and_the_history_tells_both(
     into = make.statement(forum)
     assert post(desk, voice, move=move, reason="insult", into=into.public_id) == 303
     entry = ModerationEntry.objects.get(voice=voice)
-    desk.post(district.url("undo_move", move=entry.public_id))
+    desk.post(district.url("undo_move", move_id=entry.public_id))
     voice.refresh_from_db()
     assert (voice.state, voice.is_meta, voice.merged_into) == (VoiceState.RECEIVED, False, None)
     moves = list(ModerationEntry.objects.filter(voice=voice).values_list("move", flat=True))
@@ -162,11 +162,11 @@ def test_only_the_last_move_that_stands_can_be_undone(desk: Client, district: Di
     post(desk, voice, move="approve")
     post(desk, voice, move="reject", reason="insult")
     last, first = ModerationEntry.objects.filter(voice=voice)
-    desk.post(district.url("undo_move", move=first.public_id))
+    desk.post(district.url("undo_move", move_id=first.public_id))
     assert stands(voice) == VoiceState.REJECTED
-    desk.post(district.url("undo_move", move=last.public_id))
+    desk.post(district.url("undo_move", move_id=last.public_id))
     assert stands(voice) == VoiceState.APPROVED
-    desk.post(district.url("undo_move", move=first.public_id))
+    desk.post(district.url("undo_move", move_id=first.public_id))
     assert stands(voice) == VoiceState.RECEIVED
 
 
@@ -186,7 +186,7 @@ def test_a_voice_taken_back_or_held_is_not_moved(desk: Client, forum: Forum) -> 
 
 def test_the_words_of_a_held_voice_are_not_on_the_moderators_page(desk: Client, forum: Forum) -> None:
     held = make.statement(forum, "Words nobody may see.", state=VoiceState.RECEIVED, is_held=True)
-    url = forum.district.url("moderate_voice", voice=held.public_id)
+    url = forum.district.url("moderate_voice", voice_id=held.public_id)
     assert b"Words nobody may see." not in desk.get(url).content
 
 
@@ -285,7 +285,7 @@ def test_whoever_wrote_it_asks_to_look_again_and_reads_the_answer(
     assert Tally.objects.get(what=Tally.What.APPEALS).n == 1
     assert WORDS in desk.get(district.url("appeals")).content.decode()
     answer = {"is_granted": "yes", "answer": "You are right."}
-    desk.post(district.url("answer_appeal", appeal=appeal.public_id), answer)
+    desk.post(district.url("answer_appeal", appeal_id=appeal.public_id), answer)
     assert stands(rejected) == VoiceState.APPROVED
     appeal.refresh_from_db()
     assert appeal.state == AppealState.GRANTED
@@ -298,7 +298,7 @@ def test_an_appeal_that_is_turned_down_leaves_the_rejection(
 ) -> None:
     client.post(district.url("appeal", code=code), {})
     appeal = Appeal.objects.get()
-    url = district.url("answer_appeal", appeal=appeal.public_id)
+    url = district.url("answer_appeal", appeal_id=appeal.public_id)
     assert desk.post(url, {"is_granted": "no", "answer": " "}).status_code == 422
     assert desk.post(url, {"is_granted": "no", "answer": "It names a student."}).status_code == 303
     assert stands(rejected) == VoiceState.REJECTED

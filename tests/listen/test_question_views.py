@@ -19,7 +19,7 @@ def forum(district: District) -> Forum:
 
 
 def part(district: District, forum: Forum) -> str:
-    return district.url("part", forum=forum.public_id)
+    return district.url("part", forum_id=forum.public_id)
 
 
 def test_give_answer_keeps_words_and_language_and_leads_to_its_link(

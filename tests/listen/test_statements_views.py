@@ -27,7 +27,7 @@ def forum(district: District) -> Forum:
 
 
 def part(district: District, forum: Forum) -> str:
-    return district.url("part", forum=forum.public_id)
+    return district.url("part", forum_id=forum.public_id)
 
 
 def vote(client: Client, district: District, forum: Forum, answer: str = "agree", **more: Any) -> Any:
@@ -181,7 +181,7 @@ def test_someone_signed_in_takes_part_without_their_name(
 ) -> None:
     client = client_of(coordinator)
     vote(client, district, forum)
-    fill(client, district.url("add_statement", forum=forum.public_id), 0, text="Buses should run later.")
+    fill(client, district.url("add_statement", forum_id=forum.public_id), 0, text="Buses should run later.")
     assert not AuditEntry.objects.filter(person=coordinator).exists()
     assert AuditEntry.objects.get(verb="add_statement").actor_kind == "contributor"
 
@@ -192,14 +192,14 @@ def test_my_answers_lists_what_one_said_and_nobody_elses(
     vote(client, district, forum, "disagree")
     mine = Vote.objects.get().statement
     vote(Client(), district, forum)
-    page = text_of(client.get(district.url("my_answers", forum=forum.public_id)))
+    page = text_of(client.get(district.url("my_answers", forum_id=forum.public_id)))
     assert page.count("<li><span lang=") == 1
     assert mine.text in page
     assert "Disagree" in page
 
 
 def test_my_answers_is_empty_for_a_new_browser(district: District, forum: Forum, client: Client) -> None:
-    page = text_of(client.get(district.url("my_answers", forum=forum.public_id)))
+    page = text_of(client.get(district.url("my_answers", forum_id=forum.public_id)))
     assert "You have not answered anything here yet." in page
 
 
@@ -219,7 +219,7 @@ def test_part_rests_after_about_twenty_and_goes_on_for_whoever_wants_to(
 def test_add_statement_waits_to_be_read_and_gets_a_link_of_its_own(
     district: District, forum: Forum, client: Client
 ) -> None:
-    page = district.url("add_statement", forum=forum.public_id)
+    page = district.url("add_statement", forum_id=forum.public_id)
     response = fill(client, page, 0, text="Every bus should be warm.", language="es")
     assert response.status_code == 303
     voice = Voice.objects.get(text="Every bus should be warm.")
@@ -235,12 +235,12 @@ def test_add_statement_is_shown_at_once_where_the_forum_reads_afterwards(
     district: District, forum: Forum, client: Client
 ) -> None:
     Forum.objects.update(moderation=Moderation.AFTER)
-    fill(client, district.url("add_statement", forum=forum.public_id), 0, text="Every bus should be warm.")
+    fill(client, district.url("add_statement", forum_id=forum.public_id), 0, text="Every bus should be warm.")
     assert Voice.objects.get(text="Every bus should be warm.").is_usable
 
 
 def test_add_statement_sent_twice_is_one_statement(district: District, forum: Forum, client: Client) -> None:
-    page = district.url("add_statement", forum=forum.public_id)
+    page = district.url("add_statement", forum_id=forum.public_id)
     form = forms_of(client.get(page))[0]
     for _attempt in range(2):
         client.post(form.action, {**form.fields, "text": "Every bus should be warm."})
@@ -252,7 +252,7 @@ def test_add_statement_sent_twice_is_one_statement(district: District, forum: Fo
 def test_add_statement_keeps_what_was_typed_when_it_cannot_be_taken(
     district: District, forum: Forum, client: Client, text: str, said: str
 ) -> None:
-    response = fill(client, district.url("add_statement", forum=forum.public_id), 0, text=text)
+    response = fill(client, district.url("add_statement", forum_id=forum.public_id), 0, text=text)
     assert response.status_code == 422
     assert said in text_of(response)
     assert text.strip() in text_of(response)
@@ -263,7 +263,7 @@ def test_add_statement_is_refused_where_the_forum_takes_none(
     district: District, forum: Forum, client: Client
 ) -> None:
     Forum.objects.update(may_add_statements=False)
-    response = fill(client, district.url("add_statement", forum=forum.public_id), 0, text="A thought.")
+    response = fill(client, district.url("add_statement", forum_id=forum.public_id), 0, text="A thought.")
     assert response.status_code == 422
     assert "A thought." in text_of(response)
     assert not Voice.objects.filter(text="A thought.").exists()
@@ -289,7 +289,7 @@ def test_a_statement_is_read_in_the_readers_language_beside_the_original(
         language="en",
         translation=TranslatedText("en", {"es": "Ayudarían autobuses más tarde."}),
     )
-    url = district.url("part", forum=forum.public_id)
+    url = district.url("part", forum_id=forum.public_id)
     page = client.get(url, {"lang": "es"}).content.decode()
     assert "Ayudarían autobuses más tarde." in page
     assert 'lang="en" dir="auto">Later buses would help.' in page

@@ -27,7 +27,7 @@ def forum(district: District) -> Forum:
 
 
 def part(district: District, forum: Forum) -> str:
-    return district.url("part", forum=forum.public_id)
+    return district.url("part", forum_id=forum.public_id)
 
 
 def page_of_question(district: District, question: SurveyQuestion) -> str:
@@ -74,7 +74,7 @@ def test_every_kind_of_question_is_asked_answered_and_read_back(
     contributor = Contributor.objects.get()
     assert (contributor.school, contributor.role) == (school, "student")
     done = fill(client, part(district, forum) + "?q=end", 0)
-    assert done["Location"] == district.url("part_done", forum=forum.public_id)
+    assert done["Location"] == district.url("part_done", forum_id=forum.public_id)
     contributor.refresh_from_db()
     assert contributor.finished_at is not None
 

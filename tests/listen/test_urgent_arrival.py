@@ -31,16 +31,16 @@ def forum_of(kind: str, **fields: Any) -> Forum:
 
 def say(district: District, forum: Forum, text: str, client: Client, helper: Client) -> Any:
     """Say something in the way of the forum's kind."""
-    part = district.url("part", forum=forum.public_id)
+    part = district.url("part", forum_id=forum.public_id)
     if forum.kind == ForumKind.STATEMENTS:
-        return fill(client, district.url("add_statement", forum=forum.public_id), 0, text=text)
+        return fill(client, district.url("add_statement", forum_id=forum.public_id), 0, text=text)
     if forum.kind == ForumKind.QUESTION:
         return fill(client, part, 0, text=text)
     if forum.kind == ForumKind.SURVEY:
         make.question(forum, QuestionKind.TEXT)
         return fill(client, part, 0, answer=text)
     table = make.table(forum)
-    return fill(helper, district.url("table_notes", table=table.public_id), 0, text=text)
+    return fill(helper, district.url("table_notes", table_id=table.public_id), 0, text=text)
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_urgent_words_are_on_no_public_page(
     say(district, forum, URGENT[language], Client(), helper)
     someone_else = Client()
     for name in ("part", "part_done", "my_answers", "add_statement"):
-        page = text_of(someone_else.get(district.url(name, forum=forum.public_id)))
+        page = text_of(someone_else.get(district.url(name, forum_id=forum.public_id)))
         assert URGENT[language][:20] not in page
     front = someone_else.get(district.url("district_front"))
     assert URGENT[language][:20] not in text_of(front)
@@ -101,7 +101,7 @@ def test_whoever_wrote_urgent_words_is_told_whom_to_call(district: District, kin
     forum = forum_of(kind)
     client = Client()
     say(district, forum, URGENT["en"], client, client)
-    done = text_of(client.get(district.url("part_done", forum=forum.public_id)))
+    done = text_of(client.get(district.url("part_done", forum_id=forum.public_id)))
     assert "What you wrote is with a person now." in done
     assert "988" in done
 
@@ -121,11 +121,11 @@ def test_urgent_words_that_are_refused_say_that_nobody_read_them_and_whom_to_cal
         make.question(forum, QuestionKind.TEXT)
     name = "add_statement" if kind == ForumKind.STATEMENTS else "part"
     client = Client()
-    form = forms_of(client.get(district.url(name, forum=forum.public_id)))[0]
+    form = forms_of(client.get(district.url(name, forum_id=forum.public_id)))[0]
     if why == "closed":
         Forum.objects.update(closes_at=forum.announced_at)
     box = "answer" if kind == ForumKind.SURVEY else "text"
-    address = form.action or district.url(name, forum=forum.public_id)
+    address = form.action or district.url(name, forum_id=forum.public_id)
 
     def send(words: str) -> str:
         long = " and so on" * 500 if why == "too long" else ""
@@ -150,7 +150,7 @@ def test_urgent_words_saved_by_htmx_are_held_too(district: District) -> None:
     forum = forum_of(ForumKind.SURVEY)
     make.question(forum, QuestionKind.TEXT)
     client = Client()
-    form = forms_of(client.get(district.url("part", forum=forum.public_id)))[0]
+    form = forms_of(client.get(district.url("part", forum_id=forum.public_id)))[0]
     client.post(form.action, {**form.fields, "answer": URGENT["es"]}, headers=HTMX)
     assert Voice.objects.get().is_held
 
@@ -159,7 +159,7 @@ def test_words_that_become_urgent_when_changed_are_held(district: District) -> N
     forum = forum_of(ForumKind.SURVEY)
     question = make.question(forum, QuestionKind.TEXT)
     client = Client()
-    page = f"{district.url('part', forum=forum.public_id)}?q={question.public_id}"
+    page = f"{district.url('part', forum_id=forum.public_id)}?q={question.public_id}"
     fill(client, page, 0, answer=HARMLESS)
     fill(client, page, 0, answer=URGENT["en"])
     assert Voice.objects.get().is_held
@@ -203,7 +203,7 @@ def test_an_alert_whose_mail_fails_is_sent_at_the_next_round(
 
 def test_tallies_tell_how_many_people_and_how_many_texts_wait(district: District) -> None:
     forum = make.forum(make.cycle(), ForumKind.QUESTION)
-    page = district.url("part", forum=forum.public_id)
+    page = district.url("part", forum_id=forum.public_id)
     one = Client()
     for client in (one, one, Client()):
         fill(client, page, 0, text="More trees.")
@@ -248,15 +248,15 @@ def test_held_words_of_a_note_are_on_no_page_of_its_table_and_behind_no_printed_
 ) -> None:
     forum = forum_of(ForumKind.MEETING)
     table = make.table(forum)
-    address = district.url("table_notes", table=table.public_id)
+    address = district.url("table_notes", table_id=table.public_id)
     saved = fill(helper, address, 0, text=URGENT[language])
     fill(helper, address, 0, text=HARMLESS)
     note = Voice.objects.get(is_held=True)
     assert "sounds as if somebody may be in danger" in text_of(helper.get(saved["Location"]))
     client = somebody(role, district, forum)
-    sheet = text_of(client.get(district.url("table_sheet", table=table.public_id)))
+    sheet = text_of(client.get(district.url("table_sheet", table_id=table.public_id)))
     notes = text_of(client.get(address))
-    edit = text_of(client.get(district.url("edit_note", note=note.public_id)))
+    edit = text_of(client.get(district.url("edit_note", note_id=note.public_id)))
     for page in (sheet, notes, edit, text_of(helper.get(saved["Location"]))):
         assert URGENT[language][:12] not in page
     assert HARMLESS in sheet
@@ -275,9 +275,9 @@ def test_held_words_of_a_note_are_on_no_page_of_its_table_and_behind_no_printed_
 
 def test_whoever_takes_a_held_note_out_needs_no_words_of_it(district: District, helper: Client) -> None:
     table = make.table(forum_of(ForumKind.MEETING))
-    fill(helper, district.url("table_notes", table=table.public_id), 0, text=URGENT["en"])
+    fill(helper, district.url("table_notes", table_id=table.public_id), 0, text=URGENT["en"])
     note = Voice.objects.get()
-    response = helper.post(district.url("withdraw_note", note=note.public_id))
+    response = helper.post(district.url("withdraw_note", note_id=note.public_id))
     assert response.status_code == 303
     note.refresh_from_db()
     assert (note.state, note.text) == ("withdrawn", URGENT["en"]), "a person must still read it"
@@ -287,8 +287,8 @@ def test_a_note_held_meanwhile_refuses_a_change_and_gives_back_what_was_typed(
     district: District, helper: Client
 ) -> None:
     table = make.table(forum_of(ForumKind.MEETING))
-    fill(helper, district.url("table_notes", table=table.public_id), 0, text=HARMLESS)
-    page = district.url("edit_note", note=Voice.objects.get().public_id)
+    fill(helper, district.url("table_notes", table_id=table.public_id), 0, text=HARMLESS)
+    page = district.url("edit_note", note_id=Voice.objects.get().public_id)
     form = forms_of(helper.get(page))[0]
     Voice.objects.update(is_held=True, text=URGENT["es"])
     refused = helper.post(form.action, {**form.fields, "text": "Colder rooms."})

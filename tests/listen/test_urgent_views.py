@@ -33,7 +33,7 @@ def desk(coordinator: Person, client_of: ClientOf) -> Client:
 
 
 def url(flag: UrgentFlag) -> str:
-    return flag.district.url("deal_with_urgent", flag=flag.public_id)
+    return flag.district.url("deal_with_urgent", flag_id=flag.public_id)
 
 
 def test_the_list_shows_age_and_kind_and_not_the_words(
@@ -121,7 +121,7 @@ def test_letting_go_never_shows_it_at_once_even_where_forums_show_first(
 
 
 def test_what_was_kept_back_can_be_let_go_later(desk: Client, district: District, flag: UrgentFlag) -> None:
-    let_go = district.url("let_go_urgent", flag=flag.public_id)
+    let_go = district.url("let_go_urgent", flag_id=flag.public_id)
     desk.post(let_go)
     flag.voice.refresh_from_db()
     assert flag.voice.is_held, "not before somebody said what was done"
@@ -161,7 +161,7 @@ def test_any_moderator_can_raise_a_flag_and_those_who_answer_are_alerted(
     voice = make.statement(forum, "Odd words.", state=VoiceState.APPROVED)
     client = client_of(facilitator)
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
-        response = client.post(district.url("flag_voice", voice=voice.public_id))
+        response = client.post(district.url("flag_voice", voice_id=voice.public_id))
     assert response["Location"] == district.url("moderate_queue"), (
         "a facilitator raises it and reads no further"
     )
@@ -177,5 +177,5 @@ def test_any_moderator_can_raise_a_flag_and_those_who_answer_are_alerted(
 def test_flagging_twice_raises_one_flag(desk: Client, district: District, forum: Forum) -> None:
     voice = make.statement(forum)
     for _ in range(2):
-        desk.post(district.url("flag_voice", voice=voice.public_id))
+        desk.post(district.url("flag_voice", voice_id=voice.public_id))
     assert UrgentFlag.objects.filter(voice=voice).count() == 1

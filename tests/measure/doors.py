@@ -1,9 +1,7 @@
-from collections.abc import Callable
-
 from django.utils import timezone
 
 from tests import make
-from tests.doors import Door, World
+from tests.doors import Door, World, id_of
 from throughline.accounts.models import Role
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import ForumKind
@@ -97,16 +95,12 @@ def furnish(world: World) -> None:
     }
 
 
-def _id(name: str, row: str = "") -> Callable[[World], dict[str, str]]:
-    return lambda world: {name: world.rows[row or name].public_id}
-
-
 def _since(world: World) -> dict[str, str]:
-    return {"run": world.rows["run"].public_id, "earlier": world.rows["earlier_run"].public_id}
+    return {"run_id": world.rows["run"].public_id, "earlier_id": world.rows["earlier_run"].public_id}
 
 
 def _compared(world: World) -> dict[str, str]:
-    return {"forum": world.rows["survey"].public_id, "population": world.rows["population"].public_id}
+    return {"forum_id": world.rows["survey"].public_id, "population_id": world.rows["population"].public_id}
 
 
 def _matched(world: World) -> dict[str, str]:
@@ -114,36 +108,36 @@ def _matched(world: World) -> dict[str, str]:
 
 
 DOORS: list[Door] = [
-    Door("runs", kwargs=_id("cycle"), colleague_role=Role.BOARD_MEMBER),
-    Door("start_opinion_groups", kwargs=_id("forum"), colleague_role=Role.FACILITATOR),
+    Door("runs", kwargs=id_of("cycle"), colleague_role=Role.BOARD_MEMBER),
+    Door("start_opinion_groups", kwargs=id_of("forum"), colleague_role=Role.FACILITATOR),
     Door(
         "start_opinion_groups",
-        kwargs=_id("forum"),
+        kwargs=id_of("forum"),
         method="post",
         data=lambda world: {"seed": "1"},
         owner=302,
         colleague_role=Role.FACILITATOR,
     ),
-    Door("patterns_now", kwargs=_id("forum"), colleague_role=Role.FACILITATOR),
-    Door("start_weights", kwargs=_id("forum", "survey"), colleague_role=Role.FACILITATOR),
+    Door("patterns_now", kwargs=id_of("forum"), colleague_role=Role.FACILITATOR),
+    Door("start_weights", kwargs=id_of("forum", "survey"), colleague_role=Role.FACILITATOR),
     Door(
         "start_weights",
-        kwargs=_id("forum", "survey"),
+        kwargs=id_of("forum", "survey"),
         method="post",
         data=lambda world: {"margins": f"{world.rows['figures'].public_id}:school", "empty": "stop"},
         owner=302,
         colleague_role=Role.SCHOOL_LEADER,
     ),
-    Door("run", kwargs=_id("run", "weights"), colleague_role=Role.BOARD_MEMBER),
-    Door("run", kwargs=_id("run"), colleague_role=Role.BOARD_MEMBER),
-    Door("run", kwargs=_id("run", "table"), colleague_role=Role.BOARD_MEMBER),
-    Door("patterns_csv", kwargs=_id("run"), colleague_role=Role.BOARD_MEMBER),
-    Door("patterns_map", kwargs=_id("run"), colleague_role=Role.BOARD_MEMBER),
+    Door("run", kwargs=id_of("run", "weights"), colleague_role=Role.BOARD_MEMBER),
+    Door("run", kwargs=id_of("run"), colleague_role=Role.BOARD_MEMBER),
+    Door("run", kwargs=id_of("run", "table"), colleague_role=Role.BOARD_MEMBER),
+    Door("patterns_csv", kwargs=id_of("run"), colleague_role=Role.BOARD_MEMBER),
+    Door("patterns_map", kwargs=id_of("run"), colleague_role=Role.BOARD_MEMBER),
     Door("compare_runs", kwargs=_since, colleague_role=Role.FACILITATOR),
-    Door("crosstab", kwargs=_id("forum", "survey"), colleague_role=Role.BOARD_MEMBER),
+    Door("crosstab", kwargs=id_of("forum", "survey"), colleague_role=Role.BOARD_MEMBER),
     Door(
         "crosstab",
-        kwargs=_id("forum", "survey"),
+        kwargs=id_of("forum", "survey"),
         method="post",
         data=lambda world: {name: world.rows[name].public_id for name in ("one", "other")},
         owner=302,
@@ -159,17 +153,19 @@ DOORS: list[Door] = [
         owner=422,
         colleague_role=Role.SCHOOL_LEADER,
     ),
-    Door("map_population", kwargs=_id("upload", "figures_file"), owner=410, colleague_role=Role.FACILITATOR),
+    Door(
+        "map_population", kwargs=id_of("upload", "figures_file"), owner=410, colleague_role=Role.FACILITATOR
+    ),
     Door(
         "map_population",
-        kwargs=_id("upload", "figures_file"),
+        kwargs=id_of("upload", "figures_file"),
         method="post",
         owner=410,
         colleague_role=Role.BOARD_MEMBER,
     ),
     Door(
         "discard_figures",
-        kwargs=_id("upload", "figures_file"),
+        kwargs=id_of("upload", "figures_file"),
         method="post",
         owner=303,
         colleague_role=Role.FACILITATOR,
@@ -187,16 +183,16 @@ DOORS: list[Door] = [
         owner=303,
         colleague_role=Role.FACILITATOR,
     ),
-    Door("population", kwargs=_id("population"), colleague_role=Role.FACILITATOR),
-    Door("delete_population", kwargs=_id("population"), colleague_role=Role.FACILITATOR),
+    Door("population", kwargs=id_of("population"), colleague_role=Role.FACILITATOR),
+    Door("delete_population", kwargs=id_of("population"), colleague_role=Role.FACILITATOR),
     Door(
         "delete_population",
-        kwargs=_id("population"),
+        kwargs=id_of("population"),
         method="post",
         owner=303,
         colleague_role=Role.SCHOOL_LEADER,
     ),
-    Door("coverage", kwargs=_id("forum", "survey"), colleague_role=Role.BOARD_MEMBER),
+    Door("coverage", kwargs=id_of("forum", "survey"), colleague_role=Role.BOARD_MEMBER),
     Door(
         "compare_roles",
         kwargs=_compared,
@@ -206,19 +202,19 @@ DOORS: list[Door] = [
     ),
     Door("match_figures", kwargs=_matched, colleague_role=Role.FACILITATOR),
     Door("match_figures", kwargs=_matched, method="post", owner=303, colleague_role=Role.SCHOOL_LEADER),
-    Door("invitations", kwargs=_id("forum", "survey"), colleague_role=Role.FACILITATOR),
+    Door("invitations", kwargs=id_of("forum", "survey"), colleague_role=Role.FACILITATOR),
     Door(
         "invitations",
-        kwargs=_id("forum", "survey"),
+        kwargs=id_of("forum", "survey"),
         method="post",
         data=lambda world: {"title": "Letter", "n_invited": "400"},
         owner=303,
         colleague_role=Role.BOARD_MEMBER,
     ),
-    Door("edit_invitation_round", kwargs=_id("invitation"), colleague_role=Role.FACILITATOR),
+    Door("edit_invitation_round", kwargs=id_of("invitation"), colleague_role=Role.FACILITATOR),
     Door(
         "edit_invitation_round",
-        kwargs=_id("invitation"),
+        kwargs=id_of("invitation"),
         method="post",
         data=lambda world: {"title": "Letter", "n_invited": "500"},
         owner=303,
@@ -226,14 +222,14 @@ DOORS: list[Door] = [
     ),
     Door(
         "remove_invitation_round",
-        kwargs=_id("invitation"),
+        kwargs=id_of("invitation"),
         method="post",
         owner=303,
         colleague_role=Role.FACILITATOR,
     ),
     Door(
         "crosstab_csv",
-        kwargs=_id("forum", "survey"),
+        kwargs=id_of("forum", "survey"),
         data=lambda world: {name: world.rows[name].public_id for name in ("one", "other")},
         colleague_role=Role.FACILITATOR,
     ),

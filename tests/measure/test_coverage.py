@@ -46,7 +46,7 @@ def of_schools(schools: list[School], *n: object) -> dict[str, dict[str, object]
 
 
 def words_of(client: Client, forum: Forum, query: str = "") -> str:
-    html = client.get(forum.district.url("coverage", forum=forum.public_id) + query).content.decode()
+    html = client.get(forum.district.url("coverage", forum_id=forum.public_id) + query).content.decode()
     return re.sub(r"\s+", " ", html)
 
 
@@ -168,7 +168,7 @@ def test_a_single_choice_is_matched_by_its_words_in_any_language_and_the_analyst
     population = make.population({"tenure": {"own": 70, "rent": 30}})
     assert match_of(forum, population, "tenure") is None
     url = district.url(
-        "match_figures", forum=forum.public_id, population=population.public_id, dimension="tenure"
+        "match_figures", forum_id=forum.public_id, population_id=population.public_id, dimension="tenure"
     )
     desk = client_of(analyst)
     assert "A question with one choice would" in desk.get(url).content.decode()
@@ -194,7 +194,7 @@ def test_only_the_roles_that_are_counted_are_compared_and_that_may_be_changed(
     hear(forum, 5, school=schools[0], role="staff")
     assert categories_of_contributors(forum, population, "school").n_by_category.total() == 6
     desk = client_of(analyst)
-    url = forum.district.url("compare_roles", forum=forum.public_id, population=population.public_id)
+    url = forum.district.url("compare_roles", forum_id=forum.public_id, population_id=population.public_id)
     assert desk.post(url, {"roles": ["family", "staff"]}).status_code == 303
     assert categories_of_contributors(forum, population, "school").n_by_category.total() == 11
 
@@ -384,7 +384,7 @@ def test_rounds_add_up_and_the_forums_own_count_stands_in_for_finished(
     forum = make.forum(make.cycle(), ForumKind.QUESTION, data_kind=DataKind.ROSTER)
     hear(forum, 90)
     desk = client_of(coordinator)
-    url = district.url("invitations", forum=forum.public_id)
+    url = district.url("invitations", forum_id=forum.public_id)
     assert "No round is noted yet" in desk.get(url).content.decode()
     assert desk.post(url, {"title": "Letter", "n_invited": "300", "n_reached": "280"}).status_code == 303
     assert desk.post(url, {"title": "Reminder", "n_invited": "100", "n_reached": "80"}).status_code == 303
@@ -395,14 +395,14 @@ def test_rounds_add_up_and_the_forums_own_count_stands_in_for_finished(
     assert "the forum&#x27;s own count" in html or "the forum's own count" in html
     assert "Response rate" in words_of(desk, forum)
     row = InvitationRound.objects.latest("pk")
-    edit = district.url("edit_invitation_round", invitation=row.public_id)
+    edit = district.url("edit_invitation_round", invitation_id=row.public_id)
     assert desk.post(edit, {"title": "Reminder", "n_invited": "200", "n_finished": "9"}).status_code == 303
     assert desk.post(edit, {"title": "x", "n_invited": "2", "n_finished": "9"}).status_code == 422
-    remove = district.url("remove_invitation_round", invitation=row.public_id)
+    remove = district.url("remove_invitation_round", invitation_id=row.public_id)
     assert desk.post(remove).status_code == 303
     assert InvitationRound.objects.count() == 1
 
 
 def test_the_forum_leads_to_its_coverage(analyst: Person, client_of: Clients, forum: Forum) -> None:
-    html = client_of(analyst).get(forum.district.url("forum", forum=forum.public_id)).content.decode()
-    assert forum.district.url("coverage", forum=forum.public_id) in html
+    html = client_of(analyst).get(forum.district.url("forum", forum_id=forum.public_id)).content.decode()
+    assert forum.district.url("coverage", forum_id=forum.public_id) in html

@@ -37,7 +37,7 @@ def statements(forum: Forum) -> list[Voice]:
 
 
 def html_of(forum: Forum, client: Client) -> str:
-    response = client.get(forum.district.url("patterns_now", forum=forum.public_id))
+    response = client.get(forum.district.url("patterns_now", forum_id=forum.public_id))
     assert response.status_code == 200
     html = response.content.decode()
     assert "nan" not in html.lower()
@@ -63,7 +63,7 @@ def test_a_vote_cast_since_the_run_is_in_the_map(
     assert "n = 35" in html
     assert "last computed" in html
     assert "Nobody has voted since." in html
-    assert forum.district.url("run", run=run.public_id) in html
+    assert forum.district.url("run", run_id=run.public_id) in html
     make.votes(forum, statements, (9, OTHER))
     html = html_of(forum, client)
     assert "n = 44" in html
@@ -94,7 +94,7 @@ def test_without_a_run_or_with_too_few_people_no_map_is_drawn(
     make.votes(forum, statements, (n_people, ONE))
     html = html_of(forum, client_of(analyst))
     assert "No map yet" in html
-    assert forum.district.url("start_opinion_groups", forum=forum.public_id) in html
+    assert forum.district.url("start_opinion_groups", forum_id=forum.public_id) in html
     computed(forum, analyst)
     html = html_of(forum, client_of(analyst))
     assert "Otherwise it would show chance." in html
@@ -111,7 +111,7 @@ def test_a_forum_without_statements_has_no_such_map(
 def test_the_list_of_runs_leads_there_who_may_compute(
     forum: Forum, analyst: Person, facilitator: Person, client_of: Clients
 ) -> None:
-    url = forum.district.url("patterns_now", forum=forum.public_id)
-    runs = forum.district.url("runs", cycle=forum.cycle.public_id)
+    url = forum.district.url("patterns_now", forum_id=forum.public_id)
+    runs = forum.district.url("runs", cycle_id=forum.cycle.public_id)
     assert url in client_of(analyst).get(runs).content.decode()
     assert url not in client_of(facilitator).get(runs).content.decode()

@@ -437,7 +437,7 @@ def test_a_conversation_comes_in_by_page(
     assert job is not None
     assert job.state == JobState.DONE, job.sentence
     forum = Forum.objects.get()
-    assert job.result_url == cycle.district.url("forum", forum=forum.public_id)
+    assert job.result_url == cycle.district.url("forum", forum_id=forum.public_id)
     assert any("1 means agree" in str(row) for row in job.report)
     upload = Upload.objects.get()
     assert upload.removed_at is not None
@@ -499,7 +499,7 @@ def test_the_export_page_gives_a_zip_that_can_be_brought_in_again(
     desk: Client, system: Actor, district: District, london: Path, tmp_path: Path
 ) -> None:
     forum = bring_in_conversation(system, polis.read(london)).forum
-    response = desk.get(district.url("export_forum", forum=forum.public_id))
+    response = desk.get(district.url("export_forum", forum_id=forum.public_id))
     with zipfile.ZipFile(io.BytesIO(response.content)) as packed:
         packed.extractall(tmp_path / "again")
     before, after = polis.read(london), polis.read(tmp_path / "again")
@@ -510,7 +510,7 @@ def test_the_export_page_gives_a_zip_that_can_be_brought_in_again(
 
 def test_only_statements_and_surveys_are_exported(desk: Client, district: District) -> None:
     forum = make.forum(make.cycle(), ForumKind.MEETING)
-    assert desk.get(district.url("export_forum", forum=forum.public_id)).status_code == 404
+    assert desk.get(district.url("export_forum", forum_id=forum.public_id)).status_code == 404
 
 
 def test_an_import_that_was_stopped_changes_nothing_and_keeps_no_file(

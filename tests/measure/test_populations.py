@@ -69,7 +69,7 @@ def carry_out(district: District) -> Job:
 
 def map_as_guessed(desk: Client, **changes: str) -> None:
     upload = Upload.objects.latest("pk")
-    url = upload.district.url("map_population", upload=upload.public_id)
+    url = upload.district.url("map_population", upload_id=upload.public_id)
     form = desk.get(url).context["form"]
     said = {name: str(form[name].value() or "") for name in form.fields}
     assert desk.post(url, {**said, **changes}).status_code == 303
@@ -128,7 +128,7 @@ def test_a_roster_with_an_id_twice_is_refused_whole_by_row(desk: Client, distric
     assert not Population.objects.exists()
     assert not PopulationCount.objects.exists()
     assert "0012345678" not in job.sentence + str(job.report)
-    url = district.url("map_population", upload=Upload.objects.get().public_id)
+    url = district.url("map_population", upload_id=Upload.objects.get().public_id)
     assert "stands already in row 2" in desk.get(url).content.decode()
 
 
@@ -154,7 +154,7 @@ def test_membership_counts_keep_their_codes_as_states(
     (asian,) = targets_of(population, "group").not_counted
     assert (asian.category, asian.n, asian.state) == ("asian", None, "doubtful")
     html = desk.get(
-        district.url("population", population=population.public_id) + "?by=group"
+        district.url("population", population_id=population.public_id) + "?by=group"
     ).content.decode()
     assert "withheld by the source" in html
     assert "-9" not in html
@@ -170,7 +170,7 @@ def test_a_census_table_keeps_margins_and_names_codes(desk: Client, district: Di
     white = next(row for row in targets_of(population, "group").rows if row.category == "white")
     assert (white.n, white.margin_of_error, white.margin_state) == (9800, 310.0, "given")
     assert {row.state for row in targets_of(population, "group").not_counted} == {"too_few"}
-    html = desk.get(district.url("population", population=population.public_id)).content.decode()
+    html = desk.get(district.url("population", population_id=population.public_id)).content.decode()
     assert "± 310" in html
     assert "too few to be told by the source" in html
     assert "666666666" not in html
@@ -290,7 +290,7 @@ def test_the_list_is_paged_says_what_to_do_when_empty_and_figures_can_be_deleted
         make.population({"language": {"en": 3}})
     assert "page=2" in desk.get(url).content.decode()
     population = Population.objects.latest("pk")
-    delete = district.url("delete_population", population=population.public_id)
+    delete = district.url("delete_population", population_id=population.public_id)
     assert "are deleted" in desk.get(delete).content.decode()
     assert desk.post(delete).status_code == 303
     assert Population.objects.count() == 50
@@ -306,7 +306,7 @@ def test_a_mapping_is_asked_for_again_where_two_columns_are_one_part(
     desk: Client, district: District
 ) -> None:
     hand_in(desk, district, "id,school,building\n1,A,B\n", "roster")
-    url = district.url("map_population", upload=Upload.objects.get().public_id)
+    url = district.url("map_population", upload_id=Upload.objects.get().public_id)
     response = desk.post(url, {"c0": "id", "c1": "school", "c2": "school"})
     assert response.status_code == 422
     assert "Only one column can be" in response.content.decode()
@@ -337,7 +337,7 @@ def test_a_roster_nobody_came_back_to_is_gone_after_a_day_file_and_all(
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
         assert remove_old_uploads(system, now + timedelta(hours=25)) == 1
     assert not folder_of(upload).exists()
-    url = district.url("map_population", upload=upload.public_id)
+    url = district.url("map_population", upload_id=upload.public_id)
     response = desk.get(url)
     assert response.status_code == 410
     assert "no longer than a day" in response.content.decode()

@@ -41,13 +41,13 @@ def run_of(cycle: Cycle, district: District, person: Person, *patterns: tuple[in
 
 def test_starting_a_run_makes_a_job(desk: Client, district: District, cycle: Cycle) -> None:
     forum = make.forum(cycle)
-    url = district.url("start_opinion_groups", forum=forum.public_id)
+    url = district.url("start_opinion_groups", forum_id=forum.public_id)
     response = desk.post(url, {"seed": "7"})
-    assert response["Location"] == district.url("job", job=Job.objects.get().public_id)
+    assert response["Location"] == district.url("job", job_id=Job.objects.get().public_id)
     assert desk.post(url, {"seed": "-1"}).status_code == 422
     survey = make.forum(cycle, ForumKind.SURVEY)
     assert (
-        desk.post(district.url("start_opinion_groups", forum=survey.public_id), {"seed": "1"}).status_code
+        desk.post(district.url("start_opinion_groups", forum_id=survey.public_id), {"seed": "1"}).status_code
         == 422
     )
 
@@ -56,7 +56,7 @@ def test_the_page_of_a_run_shows_map_table_and_how_it_was_computed(
     desk: Client, district: District, cycle: Cycle, analyst: Person
 ) -> None:
     run = run_of(cycle, district, analyst, (20, ONE), (15, OTHER))
-    html = desk.get(district.url("run", run=run.public_id)).content.decode()
+    html = desk.get(district.url("run", run_id=run.public_id)).content.decode()
     assert "<svg" in html
     assert "last computed" in html
     assert "n = 35" in html
@@ -73,17 +73,17 @@ def test_where_there_is_no_pattern_no_map_is_offered(
     by_chance = [(1, chance.choice([-1, 1], size=8).tolist()) for _person in range(40)]
     run = run_of(cycle, district, analyst, *by_chance)
     assert run.exact["verdict"] == "nothing"
-    html = desk.get(district.url("run", run=run.public_id)).content.decode()
+    html = desk.get(district.url("run", run_id=run.public_id)).content.decode()
     assert '<svg class="chart"' not in html
-    assert district.url("patterns_csv", run=run.public_id) in html
-    assert district.url("patterns_map", run=run.public_id) not in html
+    assert district.url("patterns_csv", run_id=run.public_id) in html
+    assert district.url("patterns_map", run_id=run.public_id) not in html
 
 
 def test_a_run_that_cannot_tell_says_so_and_what_to_do(
     desk: Client, district: District, cycle: Cycle, analyst: Person
 ) -> None:
     run = run_of(cycle, district, analyst, (1, ONE))
-    html = desk.get(district.url("run", run=run.public_id)).content.decode()
+    html = desk.get(district.url("run", run_id=run.public_id)).content.decode()
     assert "Compute it again when more people have voted." in html
     assert "NaN" not in html
 
@@ -92,22 +92,22 @@ def test_a_facilitator_sees_a_run_as_it_may_be_published(
     district: District, cycle: Cycle, analyst: Person, facilitator: Person, client_of: Clients
 ) -> None:
     run = run_of(cycle, district, analyst, (20, ONE), (6, OTHER))
-    html = client_of(facilitator).get(district.url("run", run=run.public_id)).content.decode()
+    html = client_of(facilitator).get(district.url("run", run_id=run.public_id)).content.decode()
     assert "A, B are shown together" in html
     assert '<svg class="chart"' not in html
 
 
 def test_the_list_of_runs_begins_empty(desk: Client, district: District, cycle: Cycle) -> None:
-    html = desk.get(district.url("runs", cycle=cycle.public_id)).content.decode()
+    html = desk.get(district.url("runs", cycle_id=cycle.public_id)).content.decode()
     assert "Nothing can be computed yet" in html
     make.forum(cycle)
-    html = desk.get(district.url("runs", cycle=cycle.public_id)).content.decode()
+    html = desk.get(district.url("runs", cycle_id=cycle.public_id)).content.decode()
     assert "Nothing has been computed yet" in html
 
 
 def test_a_crosstab_asks_for_two_different_questions(desk: Client, district: District, cycle: Cycle) -> None:
     forum = make.forum(cycle, ForumKind.SURVEY)
-    url = district.url("crosstab", forum=forum.public_id)
+    url = district.url("crosstab", forum_id=forum.public_id)
     assert "takes two questions" in desk.get(url).content.decode()
     one = make.question(forum, QuestionKind.SINGLE, "Yes", "No")
     other = make.question(forum, QuestionKind.SCALE)
@@ -126,7 +126,7 @@ class Schools:
         self.schools = make.question(self.forum, QuestionKind.SCHOOL)
         self.scale = make.question(self.forum, QuestionKind.SCALE)
         self.desk, self.other = desk, other
-        self.url = self.forum.district.url("crosstab", forum=self.forum.public_id)
+        self.url = self.forum.district.url("crosstab", forum_id=self.forum.public_id)
 
     def answer(self, name: str, n: int, number: int = 3) -> None:
         school = make.School.objects.filter(name=name).first() or make.school(name)
@@ -191,7 +191,7 @@ def test_a_table_of_nearly_the_same_people_does_not_take_the_place_of_an_earlier
     first = survey.keep()
     survey.answer("South", 1, number=1)
     second = survey.keep()
-    listed, runs = survey.seen(survey.url), survey.seen(district.url("runs", cycle=cycle.public_id))
+    listed, runs = survey.seen(survey.url), survey.seen(district.url("runs", cycle_id=cycle.public_id))
     assert first in listed
     assert second not in listed + runs
     refused = survey.seen(second)
@@ -243,7 +243,7 @@ def test_others_than_analysts_get_no_table_of_who_people_are_alone(
         SurveyAnswer.objects.create(
             forum=forum, contributor=person, question=languages, word="es" if n < 15 else "en", at=at
         )
-    url = district.url("crosstab", forum=forum.public_id)
+    url = district.url("crosstab", forum_id=forum.public_id)
     asked = {"one": schools.public_id, "other": languages.public_id}
     assert "25" in desk.get(url, asked).content.decode()
     kept = desk.post(url, asked)["Location"]
@@ -259,11 +259,11 @@ def test_statements_groups_and_map_can_be_taken_along(
     desk: Client, district: District, cycle: Cycle, analyst: Person, facilitator: Person, client_of: Clients
 ) -> None:
     run = run_of(cycle, district, analyst, (20, ONE), (6, OTHER))
-    table = desk.get(district.url("patterns_csv", run=run.public_id))
+    table = desk.get(district.url("patterns_csv", run_id=run.public_id))
     lines = b"".join(table.streaming_content).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]
     assert lines[0] == "statement,group,people,agree,disagree,not_sure,area,consensus"
     assert sum(",A,20," in line for line in lines) == sum(",B,6," in line for line in lines) == 8
-    picture = desk.get(district.url("patterns_map", run=run.public_id))
+    picture = desk.get(district.url("patterns_map", run_id=run.public_id))
     assert picture["Content-Type"] == "image/svg+xml"
     assert picture.content.decode().count("<circle") == 17, (
         "two of three people, the small group as one with the rest"
@@ -271,10 +271,10 @@ def test_statements_groups_and_map_can_be_taken_along(
     assert "not-for-publication" in picture["Content-Disposition"]
     other = client_of(facilitator)
     guarded = b"".join(
-        other.get(district.url("patterns_csv", run=run.public_id)).streaming_content  # type: ignore[attr-defined]
+        other.get(district.url("patterns_csv", run_id=run.public_id)).streaming_content  # type: ignore[attr-defined]
     ).decode()
     assert ",6," not in guarded
-    assert other.get(district.url("patterns_map", run=run.public_id)).status_code == 403
+    assert other.get(district.url("patterns_map", run_id=run.public_id)).status_code == 403
 
 
 def test_two_dates_stand_side_by_side(
@@ -291,14 +291,14 @@ def test_two_dates_stand_side_by_side(
         RunningJob(job, make.actor(analyst, district)), forum_id=first.forum.public_id
     )
     second = Run.objects.latest("pk")
-    url = district.url("compare_runs", run=second.public_id, earlier=first.public_id)
-    assert url in desk.get(district.url("run", run=second.public_id)).content.decode()
+    url = district.url("compare_runs", run_id=second.public_id, earlier_id=first.public_id)
+    assert url in desk.get(district.url("run", run_id=second.public_id)).content.decode()
     html = desk.get(url).content.decode()
     assert "35 people stayed in their pattern, 0 moved to another. 10 are new" in html
     assert "57 % of 35" in html
     assert "44 % of 45" in html
     assert "Statement &lt;0&gt;" in html
-    backwards = district.url("compare_runs", run=first.public_id, earlier=second.public_id)
+    backwards = district.url("compare_runs", run_id=first.public_id, earlier_id=second.public_id)
     assert desk.get(backwards).status_code == 404
 
 
@@ -306,7 +306,7 @@ def test_statements_are_sorted_without_javascript(
     desk: Client, district: District, cycle: Cycle, analyst: Person
 ) -> None:
     run = run_of(cycle, district, analyst, (20, ONE), (15, OTHER))
-    url = district.url("run", run=run.public_id)
+    url = district.url("run", run_id=run.public_id)
     html = desk.get(url, {"sort": "uncertainty"}).content.decode()
     table = html[html.index('id="statements"') :]
     assert table.index("Statement &lt;7&gt;") < table.index("Statement &lt;0&gt;")

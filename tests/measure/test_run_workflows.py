@@ -217,7 +217,7 @@ def test_a_finished_job_leads_to_its_run(actor: Actor, cycle: Cycle, district: D
     run_job(district.slug, job.public_id, workflows.find_opinion_groups, forum_id=forum.public_id)
     job.refresh_from_db()
     assert job.state == JobState.DONE
-    assert job.result_url == district.url("run", run=Run.objects.get().public_id)
+    assert job.result_url == district.url("run", run_id=Run.objects.get().public_id)
     assert "2 patterns" in job.sentence
 
 

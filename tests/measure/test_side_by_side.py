@@ -361,7 +361,7 @@ def test_the_page_shows_small_tables_and_its_address_holds_every_choice(
     desk: Client, district: District, cycle: Cycle
 ) -> None:
     survey = Survey(cycle).fill()
-    url = district.url("crosstab", forum=survey.forum.public_id)
+    url = district.url("crosstab", forum_id=survey.forum.public_id)
     asked = survey.asked(survey.school, survey.bus, survey.role, shares="column")
     html = desk.get(url, asked).content.decode()
     assert html.count('<section class="panel">') == 2
@@ -380,7 +380,7 @@ def test_a_split_by_what_stands_in_the_table_is_refused(
     desk: Client, district: District, cycle: Cycle
 ) -> None:
     survey = Survey(cycle)
-    url = district.url("crosstab", forum=survey.forum.public_id)
+    url = district.url("crosstab", forum_id=survey.forum.public_id)
     answer = desk.get(url, survey.asked(survey.school, survey.bus, survey.bus))
     assert answer.status_code == 422
     assert "neither rows nor columns" in answer.content.decode()
@@ -390,7 +390,7 @@ def test_who_may_not_read_everything_gets_neither_groups_nor_weights_nor_the_fil
     district: District, cycle: Cycle, facilitator: Person, client_of: Clients
 ) -> None:
     survey = Survey(cycle).fill()
-    url = district.url("crosstab", forum=survey.forum.public_id)
+    url = district.url("crosstab", forum_id=survey.forum.public_id)
     html = client_of(facilitator).get(url, survey.asked(survey.school, survey.bus, survey.role))
     text = html.content.decode()
     assert 'class="panel"' not in text
@@ -412,9 +412,9 @@ def test_a_kept_table_shows_the_same_again_and_to_others_only_what_may_be_publis
         actor, survey.forum, {person.pk: 1.0 for person in Contributor.objects.filter(forum=survey.forum)}
     )
     asked = survey.asked(survey.school, survey.bus, survey.role, weights=weights.public_id)
-    answer = desk.post(district.url("crosstab", forum=survey.forum.public_id), asked)
+    answer = desk.post(district.url("crosstab", forum_id=survey.forum.public_id), asked)
     run = Run.objects.filter(kind=RunKind.CROSSTAB).get()
-    assert answer["Location"] == district.url("run", run=run.public_id)
+    assert answer["Location"] == district.url("run", run_id=run.public_id)
     html = desk.get(answer["Location"]).content.decode()
     assert html.count('<section class="panel">') == 2
     assert "Shares are weighted: post-stratified by school." in html
@@ -440,7 +440,7 @@ def test_the_corner_of_a_released_table_is_no_heading_without_words(
     survey = Survey(cycle).fill()
     run = workflows.save_crosstab(actor, survey.forum, one=survey.school, other=survey.bus)
     release = release_findings(actor, cycle, [make.finding(cycle, run=run)])
-    html = desk.get(district.url("release", release=release.public_id)).content.decode()
+    html = desk.get(district.url("release", release_id=release.public_id)).content.decode()
     assert "<thead><tr><td></td><th" in html
     assert "></th>" not in html
 
@@ -449,7 +449,7 @@ def test_every_cell_can_be_taken_out_as_a_file_and_that_is_recorded(
     desk: Client, district: District, cycle: Cycle
 ) -> None:
     survey = Survey(cycle).fill()
-    url = district.url("crosstab_csv", forum=survey.forum.public_id)
+    url = district.url("crosstab_csv", forum_id=survey.forum.public_id)
     answer = desk.get(url, survey.asked(survey.school, survey.bus, survey.role))
     assert answer.streaming
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
@@ -473,7 +473,7 @@ def test_each_line_of_the_file_names_the_model_it_is_weighted_by_and_what_it_sta
     light = survey.people("North", "student", "Late", 20)
     factors = {person.pk: 3.0 for person in heavy} | {person.pk: 1.0 for person in light}
     run = weighted(actor, survey.forum, factors, [heavy, light])
-    url = district.url("crosstab_csv", forum=survey.forum.public_id)
+    url = district.url("crosstab_csv", forum_id=survey.forum.public_id)
     answer = desk.get(url, survey.asked(survey.school, survey.bus, weights=run.public_id))
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     on_time, late = csv.DictReader(io.StringIO(text))

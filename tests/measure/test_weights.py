@@ -317,19 +317,19 @@ def desk(analyst: Person, client_of: Clients) -> Client:
 def test_without_figures_of_the_community_the_page_says_what_to_do(
     desk: Client, district: District, forum: Forum
 ) -> None:
-    html = desk.get(district.url("start_weights", forum=forum.public_id)).content.decode()
+    html = desk.get(district.url("start_weights", forum_id=forum.public_id)).content.decode()
     assert "There is nothing to weight by yet" in html
 
 
 def test_starting_weights_makes_a_job(
     desk: Client, district: District, forum: Forum, roster: Population
 ) -> None:
-    url = district.url("start_weights", forum=forum.public_id)
+    url = district.url("start_weights", forum_id=forum.public_id)
     html = desk.get(url).content.decode()
     assert "School, as in District roster (fall 2026)" in html
     keys = [choice.key for choice in margins_to_choose(forum)]
     response = desk.post(url, {"margins": keys, "empty": "stop", "smallest": "0.3", "largest": "4"})
-    assert response["Location"] == district.url("job", job=Job.objects.get().public_id)
+    assert response["Location"] == district.url("job", job_id=Job.objects.get().public_id)
 
 
 @pytest.mark.parametrize(
@@ -344,7 +344,7 @@ def test_what_makes_no_sense_is_refused(
     asked: dict[str, str], sentence: str, desk: Client, district: District, forum: Forum, roster: Population
 ) -> None:
     keys = [margins_to_choose(forum)[0].key] if asked else []
-    url = district.url("start_weights", forum=forum.public_id)
+    url = district.url("start_weights", forum_id=forum.public_id)
     response = desk.post(url, {"margins": keys, "empty": "stop", **asked})
     assert response.status_code == 422
     assert sentence in response.content.decode()
@@ -357,7 +357,7 @@ def test_figures_that_contradict_or_count_different_people_are_refused(
         district, schools, [3, 5, 2], {FAMILY: 3}, title="Families", who_is_counted=WhoIsCounted.FAMILIES
     )
     keys = {(one.population.title, one.dimension): one.key for one in margins_to_choose(forum)}
-    url = district.url("start_weights", forum=forum.public_id)
+    url = district.url("start_weights", forum_id=forum.public_id)
     twice = [keys["District roster", Dimension.SCHOOL], keys["Families", Dimension.SCHOOL]]
     html = desk.post(url, {"margins": twice, "empty": "stop"}).content.decode()
     assert "Choose each grouping only once" in html
@@ -370,7 +370,7 @@ def test_the_page_of_weights_shows_each_figure_before_and_after_what_it_costs_an
     desk: Client, district: District, actor: Actor, forum: Forum, roster: Population
 ) -> None:
     run = weigh(actor, forum)
-    html = desk.get(district.url("run", run=run.public_id)).content.decode()
+    html = desk.get(district.url("run", run_id=run.public_id)).content.decode()
     for words in (
         "raked to school, role",
         "Self-selected answers keep no sampling interval",
@@ -384,9 +384,9 @@ def test_the_page_of_weights_shows_each_figure_before_and_after_what_it_costs_an
     ):
         assert words in html, words
     assert "style=" not in html
-    listed = desk.get(district.url("runs", cycle=forum.cycle.public_id)).content.decode()
+    listed = desk.get(district.url("runs", cycle_id=forum.cycle.public_id)).content.decode()
     assert "100 people, raked to school, role" in listed
-    assert district.url("start_weights", forum=forum.public_id) in listed
+    assert district.url("start_weights", forum_id=forum.public_id) in listed
 
 
 def test_the_page_of_weights_of_a_random_sample_claims_intervals(
@@ -394,7 +394,7 @@ def test_the_page_of_weights_of_a_random_sample_claims_intervals(
 ) -> None:
     Forum.objects.filter(pk=forum.pk).update(data_kind=DataKind.RANDOM)
     run = weigh(actor, forum)
-    html = desk.get(district.url("run", run=run.public_id)).content.decode()
+    html = desk.get(district.url("run", run_id=run.public_id)).content.decode()
     assert "keep their intervals" in html
 
 
@@ -402,10 +402,10 @@ def test_a_page_without_weights_shows_what_was_missed_and_a_way_on(
     desk: Client, district: District, actor: Actor, forum: Forum, roster: Population
 ) -> None:
     run = weigh(actor, forum, smallest=0.5, largest=1.5)
-    html = desk.get(district.url("run", run=run.public_id)).content.decode()
+    html = desk.get(district.url("run", run_id=run.public_id)).content.decode()
     assert "What the nearest weights miss" in html
     assert "15.0 %" in html
-    assert district.url("start_weights", forum=forum.public_id) in html
+    assert district.url("start_weights", forum_id=forum.public_id) in html
 
 
 def test_others_than_analysts_see_no_small_group_and_nobody_s_weight(
@@ -420,7 +420,7 @@ def test_others_than_analysts_see_no_small_group_and_nobody_s_weight(
     few = SurveyAnswer.objects.filter(contributor__school=schools[2]).values_list("contributor", flat=True)
     SurveyAnswer.objects.filter(contributor__in=list(few)[:6]).delete()
     run = weigh(actor, forum)
-    html = client_of(facilitator).get(district.url("run", run=run.public_id)).content.decode()
+    html = client_of(facilitator).get(district.url("run", run_id=run.public_id)).content.decode()
     assert "raked to school, role" in html
     assert '<td class="n">4</td>' not in html
     assert "times the average" not in html

@@ -1,10 +1,9 @@
-from collections.abc import Callable
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import make
-from tests.doors import Door, World
+from tests.doors import Door, World, id_of
 from throughline.accounts.models import Role
 from throughline.accounts.permissions import Actor
 from throughline.partner import actions
@@ -26,10 +25,6 @@ def furnish(world: World) -> None:
     }
 
 
-def _id(name: str) -> Callable[[World], dict[str, str]]:
-    return lambda world: {name: world.rows[name].public_id}
-
-
 def _support(world: World) -> dict[str, Any]:
     return {
         "service": world.rows["service"].pk,
@@ -49,9 +44,9 @@ TERM = {"code": "music", "name_en": "Music"}
 
 DOORS: list[Door] = [
     Door("organizations", public=True),
-    Door("organization", kwargs=_id("organization"), public=True),
+    Door("organization", kwargs=id_of("organization"), public=True),
     Door("services", public=True),
-    Door("service", kwargs=_id("service"), public=True),
+    Door("service", kwargs=id_of("service"), public=True),
     Door("create_organization", colleague_role=Role.BOARD_MEMBER),
     Door(
         "create_organization",
@@ -60,28 +55,28 @@ DOORS: list[Door] = [
         owner=302,
         colleague_role=Role.ANALYST,
     ),
-    Door("edit_organization", kwargs=_id("organization"), colleague_role=Role.FACILITATOR),
+    Door("edit_organization", kwargs=id_of("organization"), colleague_role=Role.FACILITATOR),
     Door(
         "edit_organization",
-        kwargs=_id("organization"),
+        kwargs=id_of("organization"),
         method="post",
         data=lambda world: ORGANIZATION,
         owner=302,
         colleague_role=Role.BOARD_MEMBER,
     ),
-    Door("create_service", kwargs=_id("organization")),
+    Door("create_service", kwargs=id_of("organization")),
     Door(
         "create_service",
-        kwargs=_id("organization"),
+        kwargs=id_of("organization"),
         method="post",
         data=lambda world: SERVICE,
         owner=302,
         colleague_role=Role.ANALYST,
     ),
-    Door("edit_service", kwargs=_id("service")),
+    Door("edit_service", kwargs=id_of("service")),
     Door(
         "edit_service",
-        kwargs=_id("service"),
+        kwargs=id_of("service"),
         method="post",
         data=lambda world: SERVICE,
         owner=302,
@@ -90,10 +85,10 @@ DOORS: list[Door] = [
     Door("supports", colleague=200),
     Door("create_support"),
     Door("create_support", method="post", data=_support, owner=302, colleague_role=Role.BOARD_MEMBER),
-    Door("edit_support", kwargs=_id("support")),
+    Door("edit_support", kwargs=id_of("support")),
     Door(
         "edit_support",
-        kwargs=_id("support"),
+        kwargs=id_of("support"),
         method="post",
         data=_support,
         owner=302,
@@ -103,5 +98,5 @@ DOORS: list[Door] = [
     Door("taxonomy", method="post", data=lambda world: TERM, owner=302, colleague_role=Role.BOARD_MEMBER),
     Door("import_directory", colleague_role=Role.SCHOOL_LEADER),
     Door("import_directory", method="post", data=_files, owner=302, colleague_role=Role.SCHOOL_LEADER),
-    Door("directory_import", kwargs=_id("brought"), colleague_role=Role.SCHOOL_LEADER),
+    Door("directory_import", kwargs=id_of("import", "brought"), colleague_role=Role.SCHOOL_LEADER),
 ]

@@ -88,7 +88,7 @@ def test_every_column_of_a_real_directory_is_mapped_kept_aside_or_missing(
     for path in shared("hsds", "illinois").glob("*.csv"):
         with path.open(encoding="utf-8", newline="") as stream:
             assert {(path.name, column) for column in next(csv.reader(stream))} <= told
-    page = client_of(coordinator).get(district.url("directory_import", brought=brought.public_id))
+    page = client_of(coordinator).get(district.url("directory_import", import_id=brought.public_id))
     text = page.content.decode()
     assert "HSDS 1.1" in text
     assert "service.last_modified" in text
@@ -107,7 +107,7 @@ def test_the_example_of_the_standard_comes_in_and_its_broken_links_are_reported(
     assert lost >= {("locations.csv", "organization_id"), ("contacts.csv", "organization_id")}
     assert Location.objects.get().organization is None
     assert Location.objects.get().extra["organization_id"]
-    page = client_of(coordinator).get(district.url("directory_import", brought=brought.public_id))
+    page = client_of(coordinator).get(district.url("directory_import", import_id=brought.public_id))
     assert "locations.csv, row 2, column “organization_id”" in page.content.decode()
 
 
@@ -234,11 +234,11 @@ def test_import_directory_hands_the_files_to_the_worker_and_reports(
             district.url("import_directory"), _upload(organizations=ORGANIZATIONS, services=SERVICES)
         )
     job = Job.objects.get()
-    assert answer["Location"] == district.url("job", job=job.public_id)
+    assert answer["Location"] == district.url("job", job_id=job.public_id)
     assert (job.state, job.kind) == (JobState.DONE, "import_directory")
     assert "1 organizations, 1 services" in job.sentence
     brought = DirectoryImport.objects.get()
-    assert job.result_url == district.url("directory_import", brought=brought.public_id)
+    assert job.result_url == district.url("directory_import", import_id=brought.public_id)
     assert brought.person == coordinator
     assert brought.source == "organizations.csv, services.csv"
     assert client.get(job.result_url).status_code == 200
@@ -284,7 +284,7 @@ def test_contacts_of_a_directory_are_for_staff_alone(
 ) -> None:
     organization = make.organization("Helpers")
     Contact.objects.create(organization=organization, name="Ann Persona", email="ann@example.org")
-    url = district.url("organization", organization=organization.public_id)
+    url = district.url("organization", organization_id=organization.public_id)
     assert "Ann Persona" in client_of(coordinator).get(url).content.decode()
     for person in (None, partner_contact):
         assert "Ann Persona" not in client_of(person).get(url).content.decode()

@@ -117,7 +117,7 @@ def test_a_service_page_says_where_when_and_for_whom(district: District, client_
     for number in range(23):
         place = Location.objects.create(name=f"Branch {number:02}")
         ServiceAtLocation.objects.create(service=service, location=place)
-    page = client_of(None).get(district.url("service", service=service.public_id)).content.decode()
+    page = client_of(None).get(district.url("service", service_id=service.public_id)).content.decode()
     assert "Monday and Tuesday, 3 p.m. to 6 p.m." in page
     assert "Grades 3 to 8" in page
     assert 'href="https://example.org/homework"' in page
@@ -130,8 +130,8 @@ def test_an_address_that_is_no_web_page_is_never_a_link(district: District, clie
     service = make.service("Tutoring", url="javascript:alert(1)")
     organization = make.organization("Helpers", website="data:text/html,hello")
     pages = [
-        district.url("service", service=service.public_id),
-        district.url("organization", organization=organization.public_id),
+        district.url("service", service_id=service.public_id),
+        district.url("organization", organization_id=organization.public_id),
     ]
     for url in pages:
         page = client_of(None).get(url).content.decode()
@@ -151,20 +151,20 @@ def test_create_organization_and_service_keep_what_was_typed_and_are_audited(
     assert client.post(district.url("create_organization")).status_code == 422
     answer = client.post(district.url("create_organization"), {"name": "Pantry", "website": "example.org"})
     organization = Organization.objects.get()
-    assert answer["Location"] == district.url("organization", organization=organization.public_id)
+    assert answer["Location"] == district.url("organization", organization_id=organization.public_id)
     assert organization.website == "https://example.org"
     terms = queries.terms() or actions.ensure_terms(Actor.system(district))
-    url = district.url("create_service", organization=organization.public_id)
+    url = district.url("create_service", organization_id=organization.public_id)
     bad = client.post(url, {"description": "A box each Friday", "status": "active"})
     assert bad.status_code == 422
     assert "A box each Friday" in bad.content.decode()
     client.post(url, {"name": "Boxes", "status": "active", "terms": [terms[2].pk]})
     service = Service.objects.get()
     assert list(service.terms.all()) == [terms[2]]
-    edit = district.url("edit_service", service=service.public_id)
+    edit = district.url("edit_service", service_id=service.public_id)
     assert 'value="Boxes"' in client.get(edit).content.decode()
     client.post(edit, {"name": "Food boxes", "status": "inactive"})
-    page = client_of(None).get(district.url("service", service=service.public_id)).content.decode()
+    page = client_of(None).get(district.url("service", service_id=service.public_id)).content.decode()
     assert "Food boxes" in page
     assert "This service is not active at present." in page
     verbs = set(AuditEntry.objects.exclude(verb="create_term").values_list("verb", flat=True))
@@ -180,9 +180,9 @@ def test_a_service_without_a_name_can_still_be_opened(district: District, client
 
 def test_an_ended_partner_shows_so(district: District, coordinator: Person, client_of: As) -> None:
     organization = make.organization("Pantry")
-    url = district.url("edit_organization", organization=organization.public_id)
+    url = district.url("edit_organization", organization_id=organization.public_id)
     client_of(coordinator).post(url, {"name": "Pantry", "ended_on": "2026-05-01"})
-    page = client_of(None).get(district.url("organization", organization=organization.public_id))
+    page = client_of(None).get(district.url("organization", organization_id=organization.public_id))
     assert "No longer a partner since May 1, 2026." in page.content.decode()
     assert "no longer a partner" in client_of(None).get(district.url("organizations")).content.decode()
 
@@ -210,5 +210,5 @@ def test_a_service_whose_state_nobody_wrote_down_is_not_called_inactive(
 ) -> None:
     """HSDS 1.1 directories often leave the status out."""
     service = make.service("Tutoring", status="")
-    page = client_of(None).get(district.url("service", service=service.public_id)).content.decode()
+    page = client_of(None).get(district.url("service", service_id=service.public_id)).content.decode()
     assert "not active" not in page

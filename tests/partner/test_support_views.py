@@ -45,7 +45,7 @@ def test_create_support_ties_a_service_to_a_school_and_a_directive(
     assert page.count("Two weeks on site") >= 2  # under its directive and under its school
     assert "54 seats" in page
     assert "during school hours" in page
-    url = district.url("edit_support", support=support.public_id)
+    url = district.url("edit_support", support_id=support.public_id)
     assert 'value="2026-09-01"' in client.get(url + "?lang=es").content.decode()
     client.get(district.url("supports") + "?lang=en")
     bad = client.post(url, {**data, "ends_on": "2026-01-01", "n_seats": "-1"})
@@ -117,7 +117,7 @@ def test_a_partner_reads_supports_and_changes_none(
     support = Support.objects.create(service=make.service("Shop class"), term=_term(district))
     page = client_of(partner_contact).get(district.url("supports")).content.decode()
     assert "Shop class" in page
-    assert district.url("edit_support", support=support.public_id) not in page
+    assert district.url("edit_support", support_id=support.public_id) not in page
     assert district.url("create_support") not in page
 
 
@@ -146,5 +146,5 @@ def test_a_support_is_offered_the_first_services_and_finds_the_others(
         assert client.post(url, data).status_code == 302
         support = Support.objects.get()
         assert (support.service, support.directive) == (services[59], directives[58])
-        page = client.get(district.url("edit_support", support=support.public_id)).content.decode()
+        page = client.get(district.url("edit_support", support_id=support.public_id)).content.decode()
         assert (page.count(">Service "), page.count(">Directive ")) == (51, 51)

@@ -1,10 +1,9 @@
-from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
 
 from tests import make
-from tests.doors import Door, World
+from tests.doors import Door, World, id_of
 from throughline.accounts.models import Role
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import ForumKind
@@ -66,29 +65,25 @@ def code_in(world: World) -> str:
     return (world.district.slug + "-follows-what-was-said")[:22]
 
 
-def _id(name: str, row: str) -> Callable[[World], dict[str, str]]:
-    return lambda world: {name: world.rows[row].public_id}
-
-
 DOORS: list[Door] = [
     Door("district_front", public=True),
-    Door("public_cycle", _id("cycle", "told"), public=True),
-    Door("public_package", _id("cycle", "told"), public=True),
+    Door("public_cycle", id_of("cycle", "told"), public=True),
+    Door("public_package", id_of("cycle", "told"), public=True),
     Door(
         "public_pattern",
-        lambda world: {"cycle": world.rows["told"].public_id, "finding": "two-views"},
+        lambda world: {"cycle_id": world.rows["told"].public_id, "finding_id": "two-views"},
         public=True,
     ),
     Door("follow", lambda world: {"code": code_in(world)}, public=True),
     Door("publications"),
-    Door("preview_publication", _id("cycle", "untold")),
-    Door("publish", _id("cycle", "untold"), method="post", owner=302),
-    Door("publish", _id("cycle", "untold"), method="post", owner=302, colleague_role=Role.ANALYST),
-    Door("publish", _id("cycle", "untold"), method="post", owner=302, colleague_role=Role.BOARD_MEMBER),
-    Door("withdraw_publication", _id("publication", "publication"), method="post", owner=302),
+    Door("preview_publication", id_of("cycle", "untold")),
+    Door("publish", id_of("cycle", "untold"), method="post", owner=302),
+    Door("publish", id_of("cycle", "untold"), method="post", owner=302, colleague_role=Role.ANALYST),
+    Door("publish", id_of("cycle", "untold"), method="post", owner=302, colleague_role=Role.BOARD_MEMBER),
+    Door("withdraw_publication", id_of("publication", "publication"), method="post", owner=302),
     Door(
         "withdraw_publication",
-        _id("publication", "publication"),
+        id_of("publication", "publication"),
         method="post",
         owner=302,
         colleague_role=Role.FACILITATOR,

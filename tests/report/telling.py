@@ -65,7 +65,7 @@ class Told:
         return publish_cycle(self.actor, self.cycle)
 
     def page(self, client: Client | None = None, **query: str) -> str:
-        url = self.district.url("public_cycle", cycle=self.cycle.public_id)
+        url = self.district.url("public_cycle", cycle_id=self.cycle.public_id)
         return (client or Client()).get(url, query).content.decode()
 
     def followed(self, code: str, **query: str) -> str:

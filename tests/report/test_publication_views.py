@@ -188,7 +188,7 @@ def test_a_cycle_that_is_not_public_has_no_page_and_tells_nothing(told: Told) ->
     told.publish()
     told.cycle.is_public = False
     told.cycle.save()
-    assert Client().get(told.district.url("public_cycle", cycle=told.cycle.public_id)).status_code == 404
+    assert Client().get(told.district.url("public_cycle", cycle_id=told.cycle.public_id)).status_code == 404
     assert FINDING not in told.followed(told.code(told.voice))
     assert str(told.cycle.title) not in Client().get(told.district.url("district_front")).content.decode()
 
@@ -352,21 +352,21 @@ def test_publications_lists_editions_and_preview_publication_shows_what_would_be
     told: Told, coordinator: Person, client_of: ClientOf
 ) -> None:
     client = client_of(coordinator)
-    preview = told.district.url("preview_publication", cycle=told.cycle.public_id)
+    preview = told.district.url("preview_publication", cycle_id=told.cycle.public_id)
     page = client.get(preview).content.decode()
     assert FINDING in page
     assert "Publish it" in page
     assert FINDING not in told.page(), "a look is not a publication"
-    answer = client.post(told.district.url("publish", cycle=told.cycle.public_id), follow=True)
+    answer = client.post(told.district.url("publish", cycle_id=told.cycle.public_id), follow=True)
     assert "The page is published" in answer.content.decode()
     assert "Edition 1" in answer.content.decode()
     assert "nothing has changed since" in client.get(preview).content.decode()
-    answer = client.post(told.district.url("publish", cycle=told.cycle.public_id), follow=True)
+    answer = client.post(told.district.url("publish", cycle_id=told.cycle.public_id), follow=True)
     assert "Nothing has changed" in answer.content.decode()
     edition = Publication.objects.get()
     assert edition.published_by == coordinator
     answer = client.post(
-        told.district.url("withdraw_publication", publication=edition.public_id), follow=True
+        told.district.url("withdraw_publication", publication_id=edition.public_id), follow=True
     )
     assert "Taken back" in answer.content.decode()
 
@@ -374,7 +374,7 @@ def test_publications_lists_editions_and_preview_publication_shows_what_would_be
 def test_an_analyst_sees_the_preview_but_is_offered_no_button(
     told: Told, analyst: Person, client_of: ClientOf
 ) -> None:
-    url = told.district.url("preview_publication", cycle=told.cycle.public_id)
+    url = told.district.url("preview_publication", cycle_id=told.cycle.public_id)
     assert "Publish it" not in client_of(analyst).get(url).content.decode()
 
 
@@ -427,7 +427,7 @@ def test_a_published_pattern_is_downloaded_as_it_was_released(told: Told) -> Non
     find_opinion_groups(RunningJob(job, told.actor), forum_id=forum.public_id)
     finding = make.finding(told.cycle, "There are two views.", run=Run.objects.get())
     understand.release_findings(told.actor, told.cycle, [finding])
-    address = told.district.url("public_pattern", cycle=told.cycle.public_id, finding=finding.stable_id)
+    address = told.district.url("public_pattern", cycle_id=told.cycle.public_id, finding_id=finding.stable_id)
     told.publish()
     assert address in told.page()
     answer = Client().get(address)
@@ -437,5 +437,7 @@ def test_a_published_pattern_is_downloaded_as_it_was_released(told: Told) -> Non
     assert {row["people"] for row in rows} == {"20", "15"}
     assert {row["agree"] for row in rows} <= {"more than 90 %", "fewer than 10 %"}
     assert Run.objects.get().public_id not in text
-    other = told.district.url("public_pattern", cycle=told.cycle.public_id, finding=told.finding.stable_id)
+    other = told.district.url(
+        "public_pattern", cycle_id=told.cycle.public_id, finding_id=told.finding.stable_id
+    )
     assert Client().get(other).status_code == 404, "it rests on no pattern"

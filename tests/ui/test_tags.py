@@ -18,13 +18,13 @@ def written(template: str, **context: object) -> str:
 
 def test_a_text_in_the_language_of_the_page_is_said_plainly() -> None:
     with override("es"):
-        assert written("{{ v|said }}", v=TranslatedText.of("en", "Yes", es="Sí")) == "Sí"
+        assert written("{{ v|translated }}", v=TranslatedText.of("en", "Yes", es="Sí")) == "Sí"
 
 
 def test_a_text_in_another_language_says_which_and_which_way_it_reads() -> None:
     with override("ar"):
         assert (
-            written("{{ v|said }}", v=TranslatedText.of("en", "Yes"))
+            written("{{ v|translated }}", v=TranslatedText.of("en", "Yes"))
             == '<span lang="en" dir="ltr">Yes</span>'
         )
 
@@ -33,14 +33,15 @@ def test_what_people_wrote_is_escaped_in_every_language() -> None:
     text = TranslatedText.of("en", "<script>1</script>", es="<b>")
     for language in ("en", "es", "ar"):
         with override(language):
-            assert "<script" not in written("{{ v|said }}{{ v|said_with_original }}", v=text)
-            assert "<b>" not in written("{{ v|said }}{{ v|said_with_original }}", v=text)
+            assert "<script" not in written("{{ v|translated }}{{ v|translated_with_original }}", v=text)
+            assert "<b>" not in written("{{ v|translated }}{{ v|translated_with_original }}", v=text)
 
 
 def test_a_quote_shows_its_original_before_the_translation() -> None:
     with override("en"):
         html = written(
-            "{{ v|said_with_original }}", v=TranslatedText.of("es", "Aprendió más.", en="She learned more.")
+            "{{ v|translated_with_original }}",
+            v=TranslatedText.of("es", "Aprendió más.", en="She learned more."),
         )
     assert html == '<span lang="es" dir="ltr">Aprendió más.</span><br>She learned more.'
 

@@ -1,7 +1,5 @@
-from collections.abc import Callable
-
 from tests import make
-from tests.doors import Door, World
+from tests.doors import Door, World, id_of
 from throughline.accounts.models import Role
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import ForumKind
@@ -35,68 +33,64 @@ def furnish(world: World) -> None:
     }
 
 
-def _id(name: str, row: str = "") -> Callable[[World], dict[str, str]]:
-    return lambda world: {name: world.rows[row or name].public_id}
-
-
 def _quote(world: World) -> dict[str, str]:
     text: Voice = world.rows["text"]
-    return {"finding": world.rows["draft"].public_id, "text": text.public_id}
+    return {"finding_id": world.rows["draft"].public_id, "text_id": text.public_id}
 
 
 SENTENCE = {"sentence_en": "People want shop class.", "sentence_es": "La gente quiere talleres."}
 
 DOORS: list[Door] = [
-    Door("coding_desk", kwargs=_id("cycle"), colleague_role=Role.FACILITATOR),
-    Door("code_text", kwargs=_id("text"), colleague_role=Role.FACILITATOR),
+    Door("coding_desk", kwargs=id_of("cycle"), colleague_role=Role.FACILITATOR),
+    Door("code_text", kwargs=id_of("text"), colleague_role=Role.FACILITATOR),
     Door(
         "code_text",
-        kwargs=_id("text"),
+        kwargs=id_of("text"),
         method="post",
         data=lambda world: {"code": world.rows["code"].public_id},
         owner=302,
         colleague_role=Role.SCHOOL_LEADER,
     ),
-    Door("mark_text_read", kwargs=_id("text"), method="post", owner=302, colleague_role=Role.BOARD_MEMBER),
-    Door("remove_coding", kwargs=_id("coding"), method="post", owner=302, colleague_role=Role.FACILITATOR),
-    Door("codes", kwargs=_id("cycle"), colleague_role=Role.BOARD_MEMBER),
-    Door("codes_csv", kwargs=_id("cycle"), colleague_role=Role.FACILITATOR),
-    Door("codings_csv", kwargs=_id("cycle"), colleague_role=Role.SCHOOL_LEADER),
-    Door("create_code", kwargs=_id("cycle"), colleague_role=Role.FACILITATOR),
+    Door("mark_text_read", kwargs=id_of("text"), method="post", owner=302, colleague_role=Role.BOARD_MEMBER),
+    Door("remove_coding", kwargs=id_of("coding"), method="post", owner=302, colleague_role=Role.FACILITATOR),
+    Door("codes", kwargs=id_of("cycle"), colleague_role=Role.BOARD_MEMBER),
+    Door("codes_csv", kwargs=id_of("cycle"), colleague_role=Role.FACILITATOR),
+    Door("codings_csv", kwargs=id_of("cycle"), colleague_role=Role.SCHOOL_LEADER),
+    Door("create_code", kwargs=id_of("cycle"), colleague_role=Role.FACILITATOR),
     Door(
         "create_code",
-        kwargs=_id("cycle"),
+        kwargs=id_of("cycle"),
         method="post",
         data=lambda world: {"name_en": "Buses"},
         owner=302,
         colleague_role=Role.FACILITATOR,
     ),
-    Door("code", kwargs=_id("code"), colleague_role=Role.FACILITATOR),
-    Door("edit_code", kwargs=_id("code"), colleague_role=Role.FACILITATOR),
+    Door("code", kwargs=id_of("code"), colleague_role=Role.FACILITATOR),
+    Door("edit_code", kwargs=id_of("code"), colleague_role=Role.FACILITATOR),
     Door(
         "edit_code",
-        kwargs=_id("code"),
+        kwargs=id_of("code"),
         method="post",
         data=lambda world: {"name_en": "Shop class"},
         owner=302,
         colleague_role=Role.BOARD_MEMBER,
     ),
-    Door("findings", kwargs=_id("cycle")),
-    Door("findings_csv", kwargs=_id("cycle"), colleague_role=Role.BOARD_MEMBER),
-    Door("create_finding", kwargs=_id("cycle"), colleague_role=Role.FACILITATOR),
+    Door("findings", kwargs=id_of("cycle")),
+    Door("findings_csv", kwargs=id_of("cycle"), colleague_role=Role.BOARD_MEMBER),
+    Door("create_finding", kwargs=id_of("cycle"), colleague_role=Role.FACILITATOR),
     Door(
         "create_finding",
-        kwargs=_id("cycle"),
+        kwargs=id_of("cycle"),
         method="post",
         data=lambda world: SENTENCE,
         owner=302,
         colleague_role=Role.BOARD_MEMBER,
     ),
-    Door("finding", kwargs=_id("finding"), colleague_role=Role.BOARD_MEMBER),
-    Door("edit_finding", kwargs=_id("finding"), colleague_role=Role.BOARD_MEMBER),
+    Door("finding", kwargs=id_of("finding"), colleague_role=Role.BOARD_MEMBER),
+    Door("edit_finding", kwargs=id_of("finding"), colleague_role=Role.BOARD_MEMBER),
     Door(
         "edit_finding",
-        kwargs=_id("finding"),
+        kwargs=id_of("finding"),
         method="post",
         data=lambda world: SENTENCE,
         owner=302,
@@ -104,15 +98,15 @@ DOORS: list[Door] = [
     ),
     Door(
         "drop_finding",
-        kwargs=_id("finding", "draft"),
+        kwargs=id_of("finding", "draft"),
         method="post",
         owner=302,
         colleague_role=Role.FACILITATOR,
     ),
-    Door("add_evidence", kwargs=_id("finding", "draft"), colleague_role=Role.FACILITATOR),
+    Door("add_evidence", kwargs=id_of("finding", "draft"), colleague_role=Role.FACILITATOR),
     Door(
         "add_evidence",
-        kwargs=_id("finding", "draft"),
+        kwargs=id_of("finding", "draft"),
         method="post",
         data=lambda world: {"kind": "statement", "chosen": world.rows["statement"].public_id},
         owner=302,
@@ -120,31 +114,31 @@ DOORS: list[Door] = [
     ),
     Door("quote_words", kwargs=_quote, colleague_role=Role.FACILITATOR),
     Door("quote_words", kwargs=_quote, method="post", owner=302, colleague_role=Role.BOARD_MEMBER),
-    Door("edit_quote", kwargs=_id("evidence", "quote"), colleague_role=Role.FACILITATOR),
+    Door("edit_quote", kwargs=id_of("evidence", "quote"), colleague_role=Role.FACILITATOR),
     Door(
         "edit_quote",
-        kwargs=_id("evidence", "quote"),
+        kwargs=id_of("evidence", "quote"),
         method="post",
         owner=302,
         colleague_role=Role.BOARD_MEMBER,
     ),
     Door(
         "remove_evidence",
-        kwargs=_id("evidence", "quote"),
+        kwargs=id_of("evidence", "quote"),
         method="post",
         owner=302,
         colleague_role=Role.BOARD_MEMBER,
     ),
-    Door("release_findings", kwargs=_id("cycle"), colleague_role=Role.FACILITATOR),
+    Door("release_findings", kwargs=id_of("cycle"), colleague_role=Role.FACILITATOR),
     Door(
         "release_findings",
-        kwargs=_id("cycle"),
+        kwargs=id_of("cycle"),
         method="post",
         data=lambda world: {"findings": world.rows["draft"].public_id},
         colleague_role=Role.BOARD_MEMBER,
     ),
-    Door("releases", kwargs=_id("cycle")),
-    Door("release", kwargs=_id("release")),
-    Door("release_download", kwargs=_id("release")),
-    Door("release_package", kwargs=_id("release")),
+    Door("releases", kwargs=id_of("cycle")),
+    Door("release", kwargs=id_of("release")),
+    Door("release_download", kwargs=id_of("release")),
+    Door("release_package", kwargs=id_of("release")),
 ]

@@ -38,7 +38,7 @@ def page(client: Client, district: District, name: str, **kwargs: str) -> str:
 
 
 def test_the_desk_without_a_text_says_what_will_come(desk: Client, district: District, cycle: Cycle) -> None:
-    assert "There is nothing to read yet" in page(desk, district, "coding_desk", cycle=cycle.public_id)
+    assert "There is nothing to read yet" in page(desk, district, "coding_desk", cycle_id=cycle.public_id)
 
 
 def test_the_desk_shows_all_kinds_and_nothing_that_may_not_be_shown(
@@ -52,7 +52,7 @@ def test_the_desk_shows_all_kinds_and_nothing_that_may_not_be_shown(
     make.voice(words, "Rejected words", state=VoiceState.REJECTED)
     make.voice(words, "Held words", is_held=True)
     make.voice(words, "The district's own", is_seed=True)
-    html = page(desk, district, "coding_desk", cycle=cycle.public_id)
+    html = page(desk, district, "coding_desk", cycle_id=cycle.public_id)
     assert all(text in html for text in ("An answer", "A note", "A statement"))
     hidden = ("Waiting words", "Rejected words", "Held words", "The district&#x27;s own")
     assert not any(text in html for text in hidden)
@@ -63,10 +63,10 @@ def test_the_desk_pages_through_many_texts(
 ) -> None:
     for number in range(53):
         make.voice(words, f"Text number {number:03}")
-    html = page(desk, district, "coding_desk", cycle=cycle.public_id)
+    html = page(desk, district, "coding_desk", cycle_id=cycle.public_id)
     assert "Text number 049" in html
     assert "Text number 050" not in html
-    assert "Text number 050" in page(desk, district, "coding_desk", cycle=cycle.public_id, query="?page=2")
+    assert "Text number 050" in page(desk, district, "coding_desk", cycle_id=cycle.public_id, query="?page=2")
 
 
 def test_the_desk_filters_by_forum_by_code_and_by_words(
@@ -77,7 +77,7 @@ def test_the_desk_filters_by_forum_by_code_and_by_words(
     code = make.code(cycle, "Hands-on", coded)
 
     def shown(query: str) -> list[bool]:
-        html = page(desk, district, "coding_desk", cycle=cycle.public_id, query=query)
+        html = page(desk, district, "coding_desk", cycle_id=cycle.public_id, query=query)
         return [text in html for text in ("Shop class", "Later buses")]
 
     assert shown("") == [True, True]
@@ -94,7 +94,7 @@ def test_a_code_goes_on_a_whole_text_and_stands_once_however_often_it_is_sent(
     desk: Client, district: District, cycle: Cycle, words: Forum
 ) -> None:
     voice, code = make.voice(words, "Shop class, please."), make.code(cycle)
-    url = district.url("code_text", text=voice.public_id)
+    url = district.url("code_text", text_id=voice.public_id)
     for _time in range(2):
         assert desk.post(url, {"code": code.public_id, "words": ""}).status_code == 302
     coding = Coding.objects.get()
@@ -107,18 +107,18 @@ def test_a_code_goes_on_exact_words_found_in_the_text(
     desk: Client, district: District, cycle: Cycle, words: Forum
 ) -> None:
     voice, code = make.voice(words, "Buses 🚌 are late.\nShop class is gone."), make.code(cycle)
-    url = district.url("code_text", text=voice.public_id)
+    url = district.url("code_text", text_id=voice.public_id)
     desk.post(url, {"code": code.public_id, "words": "late.\r\nShop"})
     coding = Coding.objects.get()
     assert voice.text[coding.start : coding.end] == "late.\nShop"
-    assert "<mark>late.\nShop</mark>" in page(desk, district, "code_text", text=voice.public_id)
+    assert "<mark>late.\nShop</mark>" in page(desk, district, "code_text", text_id=voice.public_id)
 
 
 def test_the_place_of_marked_words_tells_which_of_two_was_meant(
     desk: Client, district: District, cycle: Cycle, words: Forum
 ) -> None:
     voice, code = make.voice(words, "late buses, late classes"), make.code(cycle)
-    url = district.url("code_text", text=voice.public_id)
+    url = district.url("code_text", text_id=voice.public_id)
     response = desk.post(url, {"code": code.public_id, "words": "late"})
     assert response.status_code == 422
     assert "stand in the text 2 times" in response.content.decode()
@@ -130,7 +130,7 @@ def test_words_that_do_not_stand_in_the_text_are_refused_and_kept(
     desk: Client, district: District, cycle: Cycle, words: Forum
 ) -> None:
     voice, code = make.voice(words, "Shop class"), make.code(cycle)
-    url = district.url("code_text", text=voice.public_id)
+    url = district.url("code_text", text_id=voice.public_id)
     response = desk.post(url, {"code": code.public_id, "words": "shop glass"})
     assert response.status_code == 422
     assert "do not stand in the text" in response.content.decode()
@@ -140,7 +140,7 @@ def test_words_that_do_not_stand_in_the_text_are_refused_and_kept(
 
 def test_a_code_of_another_cycle_cannot_be_put_on(desk: Client, district: District, words: Forum) -> None:
     voice, elsewhere = make.voice(words), make.code(make.cycle())
-    url = district.url("code_text", text=voice.public_id)
+    url = district.url("code_text", text_id=voice.public_id)
     assert desk.post(url, {"code": elsewhere.public_id}).status_code == 422
 
 
@@ -149,7 +149,7 @@ def test_a_code_taken_off_counts_no_more_and_leaves_its_row(
 ) -> None:
     code = make.code(cycle, "Shop", make.voice(words, contributor=make.contributor(words)))
     assert code_count(code).n_texts == 1
-    url = district.url("remove_coding", coding=Coding.objects.get().public_id)
+    url = district.url("remove_coding", coding_id=Coding.objects.get().public_id)
     assert desk.get(url).status_code == 405
     assert desk.post(url).status_code == 302
     assert code_count(code).n_texts == 0
@@ -160,10 +160,10 @@ def test_reading_on_leads_to_the_next_text_nobody_has_read(
     desk: Client, district: District, cycle: Cycle, words: Forum
 ) -> None:
     first, second = make.voice(words), make.voice(words)
-    response = desk.post(district.url("mark_text_read", text=first.public_id))
-    assert response["Location"] == district.url("code_text", text=second.public_id)
-    response = desk.post(district.url("mark_text_read", text=second.public_id))
-    assert response["Location"] == district.url("coding_desk", cycle=cycle.public_id)
+    response = desk.post(district.url("mark_text_read", text_id=first.public_id))
+    assert response["Location"] == district.url("code_text", text_id=second.public_id)
+    response = desk.post(district.url("mark_text_read", text_id=second.public_id))
+    assert response["Location"] == district.url("coding_desk", cycle_id=cycle.public_id)
 
 
 def test_counts_say_people_texts_of_unknown_writers_and_how_many_were_read(
@@ -182,7 +182,7 @@ def test_counts_say_people_texts_of_unknown_writers_and_how_many_were_read(
 def test_a_new_code_is_named_in_both_languages_and_told_to_the_left(
     desk: Client, district: District, cycle: Cycle
 ) -> None:
-    url = district.url("create_code", cycle=cycle.public_id)
+    url = district.url("create_code", cycle_id=cycle.public_id)
     assert desk.post(url, {"name_en": "", "name_es": "Talleres"}).status_code == 422
     desk.post(url, {"name_en": "Shop class", "name_es": "Talleres", "definition": "Wood and metal"})
     assert Code.objects.get().name.texts == {"en": "Shop class", "es": "Talleres"}
@@ -194,7 +194,7 @@ def test_a_facilitator_sees_codes_without_words_and_without_small_counts(
 ) -> None:
     make.code(cycle, "Rare", *[make.voice(words, f"Secret words {n}") for n in range(3)])
     make.code(cycle, "Frequent", *[make.voice(words) for _n in range(13)])
-    html = page(client_of(facilitator), district, "codes", cycle=cycle.public_id)
+    html = page(client_of(facilitator), district, "codes", cycle_id=cycle.public_id)
     assert "fewer than 10" in html
     assert ">13<" in html
     assert "Secret words" not in html
@@ -206,7 +206,7 @@ def test_the_page_of_a_code_lists_its_texts(
 ) -> None:
     code = make.code(cycle, "Shop", make.voice(words, "Shop class, please."))
     make.voice(words, "Later buses")
-    html = page(desk, district, "code", code=code.public_id)
+    html = page(desk, district, "code", code_id=code.public_id)
     assert "Shop class, please." in html
     assert "Later buses" not in html
     assert "1 text of 1 read" in html
@@ -227,4 +227,4 @@ def test_overlapping_spans_cut_a_text_without_touching_a_character(cycle: Cycle,
 def test_a_withdrawn_text_has_no_page(desk: Client, district: District, words: Forum) -> None:
     voice = make.voice(words)
     Voice.objects.filter(pk=voice.pk).update(state=VoiceState.WITHDRAWN, text="")
-    assert desk.get(district.url("code_text", text=voice.public_id)).status_code == 404
+    assert desk.get(district.url("code_text", text_id=voice.public_id)).status_code == 404

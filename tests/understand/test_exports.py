@@ -41,14 +41,14 @@ def test_codes_csv_says_on_how_many_each_code_stands(
     code = make.code(cycle, "Shop", text)
     make.code(cycle, "Not used")
     client = client_of(analyst)
-    url = district.url("codes_csv", cycle=cycle.public_id)
+    url = district.url("codes_csv", cycle_id=cycle.public_id)
     used, unused = _rows(client.get(url))
     assert (used["code_id"], used["code_en"], used["code_es"]) == (code.public_id, "Shop", "Código")
     assert (used["n_texts"], used["n_people_known"], used["n_texts_read"]) == ("1", "1", "1")
     assert unused["n_texts"] == "0"
     entry = AuditEntry.objects.get(verb="export_codes")
     assert (entry.object_id, entry.details) == (cycle.public_id, {"n_codes": 2})
-    assert url in client.get(district.url("codes", cycle=cycle.public_id)).content.decode()
+    assert url in client.get(district.url("codes", cycle_id=cycle.public_id)).content.decode()
 
 
 def test_codings_csv_holds_the_words_that_count_and_no_others(
@@ -62,7 +62,7 @@ def test_codings_csv_holds_the_words_that_count_and_no_others(
     code = make.code(cycle, "Shop", text, held, seeded, taken_off)
     Coding.objects.filter(voice=taken_off).update(removed_at=text.received_at)
     Coding.objects.create(code=code, voice=text, start=6, end=10, coder=analyst)
-    whole, span = _rows(client_of(analyst).get(district.url("codings_csv", cycle=cycle.public_id)))
+    whole, span = _rows(client_of(analyst).get(district.url("codings_csv", cycle_id=cycle.public_id)))
     assert (whole["words"], whole["start"], whole["coder"]) == ("'=More shop class.", "", "")
     assert (span["words"], span["start"], span["end"], span["coder"]) == ("shop", "6", "10", analyst.name)
     assert whole["text_id"] == span["text_id"] == text.public_id
@@ -83,7 +83,7 @@ def test_codings_csv_streams_any_number_in_pieces(
     make.code(forum.cycle, "Shop", *[make.voice(forum, f"Words {number}") for number in range(n)])
     client = client_of(analyst)
     with django_assert_max_num_queries(16):
-        rows = _rows(client.get(district.url("codings_csv", cycle=forum.cycle.public_id)))
+        rows = _rows(client.get(district.url("codings_csv", cycle_id=forum.cycle.public_id)))
     assert [row["words"] for row in rows] == [f"Words {number}" for number in range(n)]
 
 
@@ -95,10 +95,10 @@ def test_findings_csv_says_what_each_finding_rests_on(
     finding = make.finding(cycle, "People want shop class.", code=make.code(cycle, "Shop", text))
     bare = make.finding(cycle, "Nobody said this.")
     client = client_of(analyst)
-    url = district.url("findings_csv", cycle=cycle.public_id)
+    url = district.url("findings_csv", cycle_id=cycle.public_id)
     first, second = _rows(client.get(url))
     assert (first["finding_id"], first["sentence_es"]) == (finding.public_id, "La gente quiere algo.")
     assert (first["state"], first["n"], first["n_of"], first["n_evidence"]) == ("draft", "1", "people", "1")
     assert (second["finding_id"], second["n"], second["data_kind"]) == (bare.public_id, "0", "")
     assert AuditEntry.objects.get(verb="export_findings").details == {"n_findings": 2}
-    assert url in client.get(district.url("findings", cycle=cycle.public_id)).content.decode()
+    assert url in client.get(district.url("findings", cycle_id=cycle.public_id)).content.decode()

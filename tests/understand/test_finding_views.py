@@ -43,14 +43,14 @@ def ready(cycle: Cycle, words: Forum) -> Finding:
 def test_a_finding_is_written_in_both_languages_and_begins_as_a_draft(
     desk: Client, district: District, cycle: Cycle
 ) -> None:
-    url = district.url("create_finding", cycle=cycle.public_id)
+    url = district.url("create_finding", cycle_id=cycle.public_id)
     assert desk.post(url, {"sentence_es": "Talleres"}).status_code == 422
     response = desk.post(
         url,
         {"sentence_en": "Shop class", "sentence_es": "Talleres", "who_is_missing_en": "Night-shift families"},
     )
     finding = Finding.objects.get()
-    assert response["Location"] == district.url("finding", finding=finding.public_id)
+    assert response["Location"] == district.url("finding", finding_id=finding.public_id)
     assert finding.state == FindingState.DRAFT
     assert finding.sentence.texts == {"en": "Shop class", "es": "Talleres"}
 
@@ -59,7 +59,7 @@ def test_a_finding_is_written_in_both_languages_and_begins_as_a_draft(
 def test_with_nothing_to_rest_on_the_page_says_so(
     kind: str, desk: Client, district: District, cycle: Cycle
 ) -> None:
-    url = district.url("add_evidence", finding=make.finding(cycle).public_id)
+    url = district.url("add_evidence", finding_id=make.finding(cycle).public_id)
     assert "There is nothing of this kind" in desk.get(url, {"kind": kind}).content.decode()
 
 
@@ -69,7 +69,7 @@ def test_a_finding_rests_on_a_code_on_votes_and_on_words(
     finding = make.finding(cycle)
     statement = make.statement(make.forum(cycle), "Start later.")
     chosen = {"code": make.code(cycle), "statement": statement, "voice": make.voice(words)}
-    url = district.url("add_evidence", finding=finding.public_id)
+    url = district.url("add_evidence", finding_id=finding.public_id)
     for kind, thing in chosen.items():
         assert desk.post(url, {"kind": kind, "chosen": thing.public_id}).status_code == 302
     kinds = Evidence.objects.filter(finding=finding).values_list("kind", flat=True)
@@ -83,10 +83,10 @@ def test_held_and_withdrawn_words_cannot_be_chosen_or_quoted(
 ) -> None:
     finding, voice = make.finding(cycle), make.voice(words, "Words kept back")
     Voice.objects.filter(pk=voice.pk).update(**change)
-    url = district.url("add_evidence", finding=finding.public_id)
+    url = district.url("add_evidence", finding_id=finding.public_id)
     assert "Words kept back" not in desk.get(url, {"kind": "voice"}).content.decode()
     assert desk.post(url, {"kind": "voice", "chosen": voice.public_id}).status_code == 404
-    quote = district.url("quote_words", finding=finding.public_id, text=voice.public_id)
+    quote = district.url("quote_words", finding_id=finding.public_id, text_id=voice.public_id)
     assert desk.post(quote, {"words": ""}).status_code == 404
 
 
@@ -94,13 +94,13 @@ def test_exact_words_are_quoted_with_a_translation_somebody_reviewed(
     desk: Client, district: District, cycle: Cycle, words: Forum
 ) -> None:
     finding, voice = make.finding(cycle), make.voice(words, "We need shop class back.")
-    url = district.url("quote_words", finding=finding.public_id, text=voice.public_id)
+    url = district.url("quote_words", finding_id=finding.public_id, text_id=voice.public_id)
     assert desk.post(url, {"words": "shop glass"}).status_code == 422
     desk.post(url, {"words": "shop class", "translation_es": "el taller", "reviewed_es": "on"})
     evidence = Evidence.objects.get()
     assert voice.text[evidence.quote_start : evidence.quote_end] == "shop class"
     assert evidence.quote_translation.reviewed == {"es": True}
-    edit = district.url("edit_quote", evidence=evidence.public_id)
+    edit = district.url("edit_quote", evidence_id=evidence.public_id)
     assert "el taller" in desk.get(edit).content.decode()
     desk.post(edit, {"words": "", "translation_es": "el taller"})
     evidence.refresh_from_db()
@@ -113,14 +113,14 @@ def test_a_finding_says_how_many_stand_behind_it_and_how_many_are_needed(
 ) -> None:
     texts = [make.voice(words, contributor=make.contributor(words)) for _n in range(4)]
     finding = make.finding(cycle, code=make.code(cycle, "Shop", *texts))
-    html = desk.get(district.url("finding", finding=finding.public_id)).content.decode()
+    html = desk.get(district.url("finding", finding_id=finding.public_id)).content.decode()
     assert "So far 4 stand behind it; it may leave once there are 10." in html
 
 
 def test_what_would_leave_is_shown_before_anything_leaves(
     desk: Client, district: District, cycle: Cycle, ready: Finding
 ) -> None:
-    url = district.url("release_findings", cycle=cycle.public_id)
+    url = district.url("release_findings", cycle_id=cycle.public_id)
     html = desk.post(url, {"findings": ready.public_id, "step": ""}).content.decode()
     assert "People want shop class." in html
     assert "&quot;minimum_n&quot;: 10" in html
@@ -129,13 +129,13 @@ def test_what_would_leave_is_shown_before_anything_leaves(
     assert digest is not None
     response = desk.post(url, {"findings": ready.public_id, "step": "confirm", "digest": digest[1]})
     release = Release.objects.get()
-    assert response["Location"] == district.url("release", release=release.public_id)
+    assert response["Location"] == district.url("release", release_id=release.public_id)
 
 
 def test_nothing_leaves_that_differs_from_what_was_looked_at(
     desk: Client, district: District, cycle: Cycle, ready: Finding
 ) -> None:
-    url = district.url("release_findings", cycle=cycle.public_id)
+    url = district.url("release_findings", cycle_id=cycle.public_id)
     response = desk.post(url, {"findings": ready.public_id, "step": "confirm", "digest": "0" * 64})
     assert response.status_code == 422
     assert "Something has changed since you looked" in response.content.decode()
@@ -147,7 +147,7 @@ def test_a_refusal_says_why_and_offers_no_button_to_release(
     desk: Client, district: District, cycle: Cycle
 ) -> None:
     finding = make.finding(cycle, "Nobody said this.")
-    url = district.url("release_findings", cycle=cycle.public_id)
+    url = district.url("release_findings", cycle_id=cycle.public_id)
     response = desk.post(url, {"findings": finding.public_id})
     html = response.content.decode()
     assert response.status_code == 422
@@ -159,10 +159,10 @@ def test_the_download_is_what_was_hashed(
     desk: Client, district: District, cycle: Cycle, ready: Finding, coordinator: Person
 ) -> None:
     release = release_findings(make.actor(coordinator, district), cycle, [ready])
-    response = desk.get(district.url("release_download", release=release.public_id))
+    response = desk.get(district.url("release_download", release_id=release.public_id))
     assert hashlib.sha256(response.content).hexdigest() == release.sha256
     assert json.loads(response.content)["number"] == 1
-    page = desk.get(district.url("release", release=release.public_id)).content.decode()
+    page = desk.get(district.url("release", release_id=release.public_id)).content.decode()
     assert release.sha256 in page
 
 
@@ -176,29 +176,29 @@ def test_a_board_member_reads_what_was_released_and_no_draft(
 ) -> None:
     make.finding(cycle, "A draft nobody outside has seen")
     board = client_of(board_member)
-    url = district.url("findings", cycle=cycle.public_id)
+    url = district.url("findings", cycle_id=cycle.public_id)
     assert "Nothing has been released yet." in board.get(url).content.decode()
     release = release_findings(make.actor(coordinator, district), cycle, [ready])
     html = board.get(url).content.decode()
     assert "People want shop class." in html
     assert "A draft nobody outside has seen" not in html
-    assert board.get(district.url("release", release=release.public_id)).status_code == 200
-    assert board.get(district.url("finding", finding=ready.public_id)).status_code == 403
+    assert board.get(district.url("release", release_id=release.public_id)).status_code == 200
+    assert board.get(district.url("finding", finding_id=ready.public_id)).status_code == 403
 
 
 def test_a_correction_is_made_on_the_page_and_both_releases_say_so(
     desk: Client, district: District, cycle: Cycle, ready: Finding, coordinator: Person
 ) -> None:
     first = release_findings(make.actor(coordinator, district), cycle, [ready])
-    url = district.url("release_findings", cycle=cycle.public_id)
+    url = district.url("release_findings", cycle_id=cycle.public_id)
     chosen = {"findings": ready.public_id, "corrects": first.public_id, "note_en": "A word was wrong."}
     html = desk.post(url, chosen).content.decode()
     digest = re.search(r'name="digest" value="(\w{64})"', html)
     assert digest is not None
     assert desk.post(url, {**chosen, "step": "confirm", "digest": digest[1]}).status_code == 302
     second = Release.objects.get(number=2)
-    assert "It corrects" in desk.get(district.url("release", release=second.public_id)).content.decode()
-    old = desk.get(district.url("release", release=first.public_id)).content.decode()
+    assert "It corrects" in desk.get(district.url("release", release_id=second.public_id)).content.decode()
+    old = desk.get(district.url("release", release_id=first.public_id)).content.decode()
     assert "It was corrected by" in old
     assert "Corrected since" in old
 
@@ -216,7 +216,7 @@ def test_released_findings_come_twenty_at_a_time_to_those_who_do_not_read_raw_wo
 ) -> None:
     for number in range(n):
         make.released(cycle, f"Finding number {number}.")
-    client, url = client_of(board_member), district.url("findings", cycle=cycle.public_id)
+    client, url = client_of(board_member), district.url("findings", cycle_id=cycle.public_id)
     with django_assert_max_num_queries(14):
         page = client.get(url).content.decode()
     assert page.count("Finding number") == first

@@ -186,7 +186,7 @@ def test_the_same_release_gives_the_same_bytes_in_pieces(release: Release) -> No
 def test_members_download_it_and_strangers_do_not(
     district: District, release: Release, owner: Person, client_of: As
 ) -> None:
-    url = district.url("release_package", release=release.public_id)
+    url = district.url("release_package", release_id=release.public_id)
     answer = client_of(owner).get(url)
     assert answer["Content-Type"] == "application/zip"
     assert zipfile.ZipFile(io.BytesIO(answer.getvalue())).testzip() is None

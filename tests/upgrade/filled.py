@@ -93,8 +93,8 @@ def ask_pages(district: Any, owner: Any) -> None:
     desk = Client(HTTP_HOST="localhost")
     desk.force_login(owner)
     for address, form in (
-        (district.url("invitations", forum=survey), {"title": "Letter", "n_invited": "300"}),
-        (district.url("compare_roles", forum=survey, population=figures), {"roles": ["family"]}),
+        (district.url("invitations", forum_id=survey), {"title": "Letter", "n_invited": "300"}),
+        (district.url("compare_roles", forum_id=survey, population_id=figures), {"roles": ["family"]}),
     ):
         answered = desk.post(address, form)
         if answered.status_code != 303:

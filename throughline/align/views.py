@@ -88,35 +88,35 @@ def directives_csv(request: Request) -> HttpResponseBase:
     return csv_download(lines, f"directives-{one.public_id if one else request.district.slug}.csv")
 
 
-def create_directive(request: Request, cycle: str) -> HttpResponse:
+def create_directive(request: Request, cycle_id: str) -> HttpResponse:
     permissions.pass_directive_writer(request.actor)
-    its_cycle = permissions.get_planning_cycle_for(request.actor, cycle)
-    form = DirectiveForm(_posted(request), cycle=its_cycle)
-    made = _act(form, actions.create_directive, request.actor, its_cycle)
+    cycle = permissions.get_planning_cycle_for(request.actor, cycle_id)
+    form = DirectiveForm(_posted(request), cycle=cycle)
+    made = _act(form, actions.create_directive, request.actor, cycle)
     if made:
-        return HttpResponseRedirect(request.district.url("directive", directive=made.public_id))
+        return HttpResponseRedirect(request.district.url("directive", directive_id=made.public_id))
     return _form_page(
-        request, "align/create_directive.html", form, cycle=its_cycle, findings=released_findings(its_cycle)
+        request, "align/create_directive.html", form, cycle=cycle, findings=released_findings(cycle)
     )
 
 
-def edit_directive(request: Request, directive: str) -> HttpResponse:
+def edit_directive(request: Request, directive_id: str) -> HttpResponse:
     permissions.pass_directive_writer(request.actor)
-    it = permissions.get_directive_for(request.actor, directive)
-    now: dict[str, object] = {"sentence": it.sentence, "findings": it.findings.all()}
-    form = DirectiveForm(_posted(request), cycle=it.cycle, directive=it, initial=now)
-    if _act(form, actions.edit_directive, request.actor, it):
-        return HttpResponseRedirect(request.district.url("directive", directive=it.public_id))
-    return _form_page(request, "align/edit_directive.html", form, directive=it)
+    directive = permissions.get_directive_for(request.actor, directive_id)
+    now: dict[str, object] = {"sentence": directive.sentence, "findings": directive.findings.all()}
+    form = DirectiveForm(_posted(request), cycle=directive.cycle, directive=directive, initial=now)
+    if _act(form, actions.edit_directive, request.actor, directive):
+        return HttpResponseRedirect(request.district.url("directive", directive_id=directive.public_id))
+    return _form_page(request, "align/edit_directive.html", form, directive=directive)
 
 
-def directive(request: Request, directive: str) -> HttpResponse:
-    it = permissions.get_directive_for(request.actor, directive)
+def directive(request: Request, directive_id: str) -> HttpResponse:
+    directive = permissions.get_directive_for(request.actor, directive_id)
     return render(
         request,
         "align/directive.html",
         {
-            "line": queries.directive_line(it),
+            "line": queries.directive_line(directive),
             "may_respond": permissions.may_respond(request.actor),
             "may_plan": permissions.may_write_initiatives(request.actor),
             "may_write": permissions.may_write_directives(request.actor),
@@ -124,18 +124,18 @@ def directive(request: Request, directive: str) -> HttpResponse:
     )
 
 
-def respond(request: Request, directive: str) -> HttpResponse:
+def respond(request: Request, directive_id: str) -> HttpResponse:
     permissions.pass_responder(request.actor)
-    it = permissions.get_directive_for(request.actor, directive)
+    directive = permissions.get_directive_for(request.actor, directive_id)
     form = ResponseForm(
-        _posted(request), initial={"decided_by": it.cycle.decider, "decided_on": _today(request)}
+        _posted(request), initial={"decided_by": directive.cycle.decider, "decided_on": _today(request)}
     )
-    if _act(form, actions.respond, request.actor, it):
+    if _act(form, actions.respond, request.actor, directive):
         messages.success(
             request, _("The response is written down. It shows on the public page once that is published.")
         )
-        return HttpResponseRedirect(request.district.url("directive", directive=it.public_id))
-    return _form_page(request, "align/respond.html", form, directive=it)
+        return HttpResponseRedirect(request.district.url("directive", directive_id=directive.public_id))
+    return _form_page(request, "align/respond.html", form, directive=directive)
 
 
 def initiatives(request: Request) -> HttpResponse:
@@ -166,13 +166,13 @@ def create_initiative(request: Request) -> HttpResponse:
     form = InitiativeForm(_posted(request), initial={"directives": asked_for}, **_to_find(request))
     made = _act(form, actions.create_initiative, request.actor)
     if made:
-        return HttpResponseRedirect(request.district.url("initiative", initiative=made.public_id))
+        return HttpResponseRedirect(request.district.url("initiative", initiative_id=made.public_id))
     return _form_page(request, "align/create_initiative.html", form)
 
 
-def edit_initiative(request: Request, initiative: str) -> HttpResponse:
+def edit_initiative(request: Request, initiative_id: str) -> HttpResponse:
     permissions.pass_initiative_writer(request.actor)
-    it = permissions.get_initiative_for(request.actor, initiative)
+    initiative = permissions.get_initiative_for(request.actor, initiative_id)
     fields = [
         "title",
         "description",
@@ -183,62 +183,62 @@ def edit_initiative(request: Request, initiative: str) -> HttpResponse:
         "pilot_ends_on",
         "is_public",
     ]
-    now: dict[str, object] = {name: getattr(it, name) for name in fields}
-    now |= {"directives": it.directives.all(), "schools": it.schools.all()}
+    now: dict[str, object] = {name: getattr(initiative, name) for name in fields}
+    now |= {"directives": initiative.directives.all(), "schools": initiative.schools.all()}
     form = InitiativeForm(_posted(request), initial=now, **_to_find(request))
-    if _act(form, actions.edit_initiative, request.actor, it):
-        return HttpResponseRedirect(request.district.url("initiative", initiative=it.public_id))
-    return _form_page(request, "align/edit_initiative.html", form, initiative=it)
+    if _act(form, actions.edit_initiative, request.actor, initiative):
+        return HttpResponseRedirect(request.district.url("initiative", initiative_id=initiative.public_id))
+    return _form_page(request, "align/edit_initiative.html", form, initiative=initiative)
 
 
-def initiative(request: Request, initiative: str) -> HttpResponse:
-    it = permissions.get_initiative_for(request.actor, initiative)
+def initiative(request: Request, initiative_id: str) -> HttpResponse:
+    initiative = permissions.get_initiative_for(request.actor, initiative_id)
     return render(
         request,
         "align/initiative.html",
         {
-            "initiative": it,
-            "directives": it.directives.all(),
-            "schools": it.schools.all(),
-            "actions": queries.actions_of(it),
+            "initiative": initiative,
+            "directives": initiative.directives.all(),
+            "schools": initiative.schools.all(),
+            "actions": queries.actions_of(initiative),
             "may_write": permissions.may_write_initiatives(request.actor),
         },
     )
 
 
-def create_action(request: Request, initiative: str) -> HttpResponse:
+def create_action(request: Request, initiative_id: str) -> HttpResponse:
     permissions.pass_initiative_writer(request.actor)
-    it = permissions.get_initiative_for(request.actor, initiative)
+    initiative = permissions.get_initiative_for(request.actor, initiative_id)
     form = ActionForm(_posted(request))
-    if _act(form, actions.create_action, request.actor, it):
-        return HttpResponseRedirect(request.district.url("initiative", initiative=it.public_id))
-    return _form_page(request, "align/create_action.html", form, initiative=it)
+    if _act(form, actions.create_action, request.actor, initiative):
+        return HttpResponseRedirect(request.district.url("initiative", initiative_id=initiative.public_id))
+    return _form_page(request, "align/create_action.html", form, initiative=initiative)
 
 
-def report_progress(request: Request, action: str) -> HttpResponse:
+def report_progress(request: Request, action_id: str) -> HttpResponse:
     permissions.pass_initiative_writer(request.actor)
-    it = permissions.get_action_for(request.actor, action)
-    form = ProgressForm(_posted(request), initial={"on": _today(request), "status": it.status})
-    if _act(form, actions.report_progress, request.actor, it):
-        return HttpResponseRedirect(request.district.url("initiative", initiative=it.initiative.public_id))
-    return _form_page(request, "align/report_progress.html", form, action=it)
+    action = permissions.get_action_for(request.actor, action_id)
+    form = ProgressForm(_posted(request), initial={"on": _today(request), "status": action.status})
+    if _act(form, actions.report_progress, request.actor, action):
+        return HttpResponseRedirect(
+            request.district.url("initiative", initiative_id=action.initiative.public_id)
+        )
+    return _form_page(request, "align/report_progress.html", form, action=action)
 
 
-def matrix(request: Request, cycle: str) -> HttpResponse:
-    its_cycle = permissions.get_planning_cycle_for(request.actor, cycle)
-    rows = page_of(request, queries.directives_of(its_cycle))
-    columns = page_of(
-        request, queries.initiatives_beside(its_cycle), INITIATIVES_PER_MATRIX, name="initiatives"
-    )
+def matrix(request: Request, cycle_id: str) -> HttpResponse:
+    cycle = permissions.get_planning_cycle_for(request.actor, cycle_id)
+    rows = page_of(request, queries.directives_of(cycle))
+    columns = page_of(request, queries.initiatives_beside(cycle), INITIATIVES_PER_MATRIX, name="initiatives")
     return render(
         request,
         "align/matrix.html",
         {
-            "cycle": its_cycle,
-            "matrix": queries.matrix_of(its_cycle, rows, columns),
+            "cycle": cycle,
+            "matrix": queries.matrix_of(cycle, rows, columns),
             "page": rows,
             "columns": columns,
-            "unasked": page_of(request, queries.unasked_initiatives(its_cycle), name="unasked"),
+            "unasked": page_of(request, queries.unasked_initiatives(cycle), name="unasked"),
             "may_write": permissions.may_write_directives(request.actor),
         },
     )

@@ -62,13 +62,13 @@ def organizations(request: Request) -> HttpResponse:
 
 
 @public
-def organization(request: Request, organization: str) -> HttpResponse:
-    it = permissions.get_organization(organization)
+def organization(request: Request, organization_id: str) -> HttpResponse:
+    organization = permissions.get_organization(organization_id)
     context = {
-        "organization": it,
-        "services": page_of(request, it.services.order_by("name", "id")),
-        "places": queries.places(queries.locations_of(it)),
-        "contacts": it.contacts.all() if permissions.may_see_contacts(request.actor) else [],
+        "organization": organization,
+        "services": page_of(request, organization.services.order_by("name", "id")),
+        "places": queries.places(queries.locations_of(organization)),
+        "contacts": organization.contacts.all() if permissions.may_see_contacts(request.actor) else [],
         "may_manage": permissions.may_manage_partners(request.actor),
     }
     return render(request, "partner/organization.html", context)
@@ -87,15 +87,15 @@ def services(request: Request) -> HttpResponse:
 
 
 @public
-def service(request: Request, service: str) -> HttpResponse:
-    it = permissions.get_service(service)
+def service(request: Request, service_id: str) -> HttpResponse:
+    service = permissions.get_service(service_id)
     context = {
-        "service": it,
-        "phones": it.phones.exclude(number=""),
-        "kinds": it.terms.all(),
-        "hours": queries.hours(list(it.schedules.all())),
-        "places": queries.places(queries.locations_of_service(it)),
-        "supports": queries.supports().filter(service=it)
+        "service": service,
+        "phones": service.phones.exclude(number=""),
+        "kinds": service.terms.all(),
+        "hours": queries.hours(list(service.schedules.all())),
+        "places": queries.places(queries.locations_of_service(service)),
+        "supports": queries.supports().filter(service=service)
         if permissions.may_read_supports(request.actor)
         else [],
         "may_manage": permissions.may_manage_partners(request.actor),
@@ -108,40 +108,42 @@ def create_organization(request: Request) -> HttpResponse:
     form = OrganizationForm(_posted(request))
     if form.is_valid():
         made = actions.create_organization(request.actor, **form.cleaned_data)
-        return HttpResponseRedirect(request.district.url("organization", organization=made.public_id))
+        return HttpResponseRedirect(request.district.url("organization", organization_id=made.public_id))
     return _form_page(request, "partner/create_organization.html", form)
 
 
-def edit_organization(request: Request, organization: str) -> HttpResponse:
+def edit_organization(request: Request, organization_id: str) -> HttpResponse:
     permissions.pass_manager(request.actor)
-    it = permissions.get_organization(organization)
-    form = OrganizationForm(_posted(request), initial=_now(OrganizationForm, it))
+    organization = permissions.get_organization(organization_id)
+    form = OrganizationForm(_posted(request), initial=_now(OrganizationForm, organization))
     if form.is_valid():
-        actions.edit_organization(request.actor, it, **form.cleaned_data)
-        return HttpResponseRedirect(request.district.url("organization", organization=it.public_id))
-    return _form_page(request, "partner/edit_organization.html", form, organization=it)
+        actions.edit_organization(request.actor, organization, **form.cleaned_data)
+        return HttpResponseRedirect(
+            request.district.url("organization", organization_id=organization.public_id)
+        )
+    return _form_page(request, "partner/edit_organization.html", form, organization=organization)
 
 
-def create_service(request: Request, organization: str) -> HttpResponse:
+def create_service(request: Request, organization_id: str) -> HttpResponse:
     permissions.pass_manager(request.actor)
-    it = permissions.get_organization(organization)
+    organization = permissions.get_organization(organization_id)
     actions.ensure_terms(request.actor)
     form = ServiceForm(_posted(request))
     if form.is_valid():
-        made = actions.create_service(request.actor, it, **form.cleaned_data)
-        return HttpResponseRedirect(request.district.url("service", service=made.public_id))
-    return _form_page(request, "partner/create_service.html", form, organization=it)
+        made = actions.create_service(request.actor, organization, **form.cleaned_data)
+        return HttpResponseRedirect(request.district.url("service", service_id=made.public_id))
+    return _form_page(request, "partner/create_service.html", form, organization=organization)
 
 
-def edit_service(request: Request, service: str) -> HttpResponse:
+def edit_service(request: Request, service_id: str) -> HttpResponse:
     permissions.pass_manager(request.actor)
-    it = permissions.get_service(service)
+    service = permissions.get_service(service_id)
     actions.ensure_terms(request.actor)
-    form = ServiceForm(_posted(request), initial={**_now(ServiceForm, it), "terms": it.terms.all()})
+    form = ServiceForm(_posted(request), initial={**_now(ServiceForm, service), "terms": service.terms.all()})
     if form.is_valid():
-        actions.edit_service(request.actor, it, **form.cleaned_data)
-        return HttpResponseRedirect(request.district.url("service", service=it.public_id))
-    return _form_page(request, "partner/edit_service.html", form, service=it)
+        actions.edit_service(request.actor, service, **form.cleaned_data)
+        return HttpResponseRedirect(request.district.url("service", service_id=service.public_id))
+    return _form_page(request, "partner/edit_service.html", form, service=service)
 
 
 def supports(request: Request) -> HttpResponse:
@@ -168,13 +170,13 @@ def create_support(request: Request) -> HttpResponse:
     return _form_page(request, "partner/create_support.html", form)
 
 
-def edit_support(request: Request, support: str) -> HttpResponse:
-    it = permissions.get_support_for(request.actor, support)
-    form = SupportForm(_posted(request), initial=_now(SupportForm, it), **_to_find(request))
+def edit_support(request: Request, support_id: str) -> HttpResponse:
+    support = permissions.get_support_for(request.actor, support_id)
+    form = SupportForm(_posted(request), initial=_now(SupportForm, support), **_to_find(request))
     if form.is_valid():
-        actions.edit_support(request.actor, it, **form.cleaned_data)
+        actions.edit_support(request.actor, support, **form.cleaned_data)
         return HttpResponseRedirect(request.district.url("supports"))
-    return _form_page(request, "partner/edit_support.html", form, support=it)
+    return _form_page(request, "partner/edit_support.html", form, support=support)
 
 
 def taxonomy(request: Request) -> HttpResponse:
@@ -192,19 +194,19 @@ def import_directory(request: Request) -> HttpResponse:
     form = DirectoryForm(_posted(request), request.FILES or None)
     if form.is_valid():
         job = workflows.keep_and_start(request.actor, form.cleaned_data["tables"], tasks.import_upload)
-        return HttpResponseRedirect(request.district.url("job", job=job.public_id))
+        return HttpResponseRedirect(request.district.url("job", job_id=job.public_id))
     imports = page_of(request, queries.directory_imports())
     return _form_page(request, "partner/import_directory.html", form, page=imports)
 
 
-def directory_import(request: Request, brought: str) -> HttpResponse:
-    it = permissions.get_directory_import_for(request.actor, brought)
+def directory_import(request: Request, import_id: str) -> HttpResponse:
+    brought = permissions.get_directory_import_for(request.actor, import_id)
     context = {
-        "brought": it,
-        "problems": queries.problems_of(it),
-        "n_problems": queries.n_problems_of(it),
-        "mapped": queries.fields_of(it, "mapped"),
-        "aside": queries.fields_of(it, "kept aside") + queries.fields_of(it, "not read"),
-        "missing": queries.fields_of(it, "missing"),
+        "brought": brought,
+        "problems": queries.problems_of(brought),
+        "n_problems": queries.n_problems_of(brought),
+        "mapped": queries.fields_of(brought, "mapped"),
+        "aside": queries.fields_of(brought, "kept aside") + queries.fields_of(brought, "not read"),
+        "missing": queries.fields_of(brought, "missing"),
     }
     return render(request, "partner/directory_import.html", context)

@@ -40,27 +40,27 @@ def district_front(request: Request) -> HttpResponse:
 
 @public
 @require_GET
-def public_cycle(request: Request, cycle: str) -> HttpResponse:
-    its_cycle = permissions.get_public_cycle(cycle)
-    publication = queries.standing_publication(its_cycle)
+def public_cycle(request: Request, cycle_id: str) -> HttpResponse:
+    cycle = permissions.get_public_cycle(cycle_id)
+    publication = queries.standing_publication(cycle)
     return render(
         request,
         "report/public_cycle.html",
         {
-            "cycle": its_cycle,
+            "cycle": cycle,
             "publication": publication,
             "told": queries.page_told(publication.content) if publication else None,
-            "open_forums": [f for f in queries.open_forums(timezone.now()) if f.cycle_id == its_cycle.pk],
+            "open_forums": [f for f in queries.open_forums(timezone.now()) if f.cycle_id == cycle.pk],
         },
     )
 
 
 @public
 @require_GET
-def public_package(request: Request, cycle: str) -> StreamingHttpResponse:
+def public_package(request: Request, cycle_id: str) -> StreamingHttpResponse:
     """What the page tells, as tables with their dictionary: of the edition that stands."""
     limit(request, "public_package", PACKAGES_A_MINUTE)
-    publication = permissions.get_standing_publication(permissions.get_public_cycle(cycle))
+    publication = permissions.get_standing_publication(permissions.get_public_cycle(cycle_id))
     response = StreamingHttpResponse(
         queries.package_of_publication(publication), content_type="application/zip"
     )
@@ -71,15 +71,15 @@ def public_package(request: Request, cycle: str) -> StreamingHttpResponse:
 
 @public
 @require_GET
-def public_pattern(request: Request, cycle: str, finding: str) -> StreamingHttpResponse:
+def public_pattern(request: Request, cycle_id: str, finding_id: str) -> StreamingHttpResponse:
     """A pattern of votes under a published finding, as a table: what was released, and nothing beside."""
-    publication = permissions.get_standing_publication(permissions.get_public_cycle(cycle))
-    told = permissions.get_published_finding(publication, finding)
+    publication = permissions.get_standing_publication(permissions.get_public_cycle(cycle_id))
+    told = permissions.get_published_finding(publication, finding_id)
     lines = csv_lines(
         releases.pattern_header(), releases.pattern_rows(releases.basis_from_plain(told["basis"]))
     )
     response = StreamingHttpResponse(chain([EXCEL_MARK], lines), content_type="text/csv; charset=utf-8")
-    name = f"{request.district.slug}-{publication.number}-{finding}.csv"
+    name = f"{request.district.slug}-{publication.number}-{finding_id}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -121,15 +121,15 @@ def publications(request: Request) -> HttpResponse:
     )
 
 
-def preview_publication(request: Request, cycle: str) -> HttpResponse:
-    its_cycle = permissions.get_cycle_to_publish_for(request.actor, cycle)
-    content = queries.compose(its_cycle)
-    standing = queries.standing_publication(its_cycle)
+def preview_publication(request: Request, cycle_id: str) -> HttpResponse:
+    cycle = permissions.get_cycle_to_publish_for(request.actor, cycle_id)
+    content = queries.compose(cycle)
+    standing = queries.standing_publication(cycle)
     return render(
         request,
         "report/preview_publication.html",
         {
-            "cycle": its_cycle,
+            "cycle": cycle,
             "told": queries.page_told(content),
             "standing": standing,
             "is_changed": standing is None or not queries.is_same_page(standing.content, content),
@@ -139,11 +139,11 @@ def preview_publication(request: Request, cycle: str) -> HttpResponse:
 
 
 @require_POST
-def publish(request: Request, cycle: str) -> HttpResponse:
+def publish(request: Request, cycle_id: str) -> HttpResponse:
     permissions.pass_publisher(request.actor)
-    its_cycle = permissions.get_cycle_to_publish_for(request.actor, cycle)
+    cycle = permissions.get_cycle_to_publish_for(request.actor, cycle_id)
     try:
-        workflows.publish_cycle(request.actor, its_cycle)
+        workflows.publish_cycle(request.actor, cycle)
     except ValidationError as refusal:
         messages.warning(request, refusal.messages[0])
     else:
@@ -152,8 +152,8 @@ def publish(request: Request, cycle: str) -> HttpResponse:
 
 
 @require_POST
-def withdraw_publication(request: Request, publication: str) -> HttpResponse:
-    it = permissions.get_publication_for(request.actor, publication)
-    take_back(request.actor, it)
+def withdraw_publication(request: Request, publication_id: str) -> HttpResponse:
+    publication = permissions.get_publication_for(request.actor, publication_id)
+    take_back(request.actor, publication)
     messages.success(request, _("The page was taken back. The one before it stands again, if there is one."))
     return HttpResponseRedirect(request.district.url("publications"))

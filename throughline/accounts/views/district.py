@@ -59,19 +59,19 @@ def create_school(request: Request) -> HttpResponse:
     )
 
 
-def edit_school(request: Request, school: str) -> HttpResponse:
+def edit_school(request: Request, school_id: str) -> HttpResponse:
     require(request.actor)
-    row = get_school_for(request.actor, school)
-    others = queries.schools_here().exclude(pk=row.pk).values_list("name", flat=True)
-    form = SchoolForm(request.POST or None, initial=SchoolForm.initial_of(row), taken=others)
+    school = get_school_for(request.actor, school_id)
+    others = queries.schools_here().exclude(pk=school.pk).values_list("name", flat=True)
+    form = SchoolForm(request.POST or None, initial=SchoolForm.initial_of(school), taken=others)
     if form.is_valid():
-        actions.change_school(request.actor, row, **form.cleaned_data)
+        actions.change_school(request.actor, school, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect(request.district.url("schools"))
     return render(
         request,
         "accounts/edit_school.html",
-        {"form": form, "school": row},
+        {"form": form, "school": school},
         status=422 if form.is_bound else 200,
     )
 

@@ -13,16 +13,16 @@ def jobs(request: Request) -> HttpResponse:
     return render(request, "accounts/jobs.html", {"page": page})
 
 
-def job(request: Request, job: str) -> HttpResponse:
-    row = get_job_for(request.actor, job)
-    lines, columns = queries.report_table(row.report)
+def job(request: Request, job_id: str) -> HttpResponse:
+    job = get_job_for(request.actor, job_id)
+    lines, columns = queries.report_table(job.report)
     return render(
-        request, "accounts/job.html", {"job": row, "report": page_of(request, lines), "columns": columns}
+        request, "accounts/job.html", {"job": job, "report": page_of(request, lines), "columns": columns}
     )
 
 
 @require_POST
-def cancel_job(request: Request, job: str) -> HttpResponse:
-    row = get_job_for(request.actor, job)
-    actions.cancel_job(request.actor, row)
-    return redirect(request.district.url("job", job=row.public_id))
+def cancel_job(request: Request, job_id: str) -> HttpResponse:
+    job = get_job_for(request.actor, job_id)
+    actions.cancel_job(request.actor, job)
+    return redirect(request.district.url("job", job_id=job.public_id))

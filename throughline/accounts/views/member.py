@@ -72,15 +72,15 @@ def invite_member(request: Request) -> HttpResponse:
 
 
 @require_POST
-def revoke_invitation(request: Request, invitation: str) -> HttpResponse:
-    actions.revoke_invitation(request.actor, get_invitation_for(request.actor, invitation))
+def revoke_invitation(request: Request, invitation_id: str) -> HttpResponse:
+    actions.revoke_invitation(request.actor, get_invitation_for(request.actor, invitation_id))
     messages.success(request, _("The link no longer works."))
     return redirect(request.district.url("members"))
 
 
-def change_member(request: Request, membership: str) -> HttpResponse:
-    row = get_membership_for(request.actor, membership)
-    member = queries.member_of(row.person)
+def change_member(request: Request, membership_id: str) -> HttpResponse:
+    membership = get_membership_for(request.actor, membership_id)
+    member = queries.member_of(membership.person)
     form = MemberForm(
         request.POST or None,
         schools=queries.schools_here(),
@@ -89,13 +89,16 @@ def change_member(request: Request, membership: str) -> HttpResponse:
     if form.is_valid():
         try:
             actions.change_member(
-                request.actor, row, roles=form.cleaned_data["roles"], schools=form.cleaned_data["schools_led"]
+                request.actor,
+                membership,
+                roles=form.cleaned_data["roles"],
+                schools=form.cleaned_data["schools_led"],
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Saved."))
-            return redirect(_after_change(request, row.person))
+            return redirect(_after_change(request, membership.person))
     return render(
         request,
         "accounts/change_member.html",
@@ -104,21 +107,23 @@ def change_member(request: Request, membership: str) -> HttpResponse:
     )
 
 
-def remove_member(request: Request, membership: str) -> HttpResponse:
-    row = get_membership_for(request.actor, membership)
+def remove_member(request: Request, membership_id: str) -> HttpResponse:
+    membership = get_membership_for(request.actor, membership_id)
     refusal = ""
     if request.method == "POST":
         try:
-            actions.remove_member(request.actor, row)
+            actions.remove_member(request.actor, membership)
         except Refused as refused:
             refusal = str(refused)
         else:
-            messages.success(request, _("%(name)s is no longer a member here.") % {"name": row.person.name})
-            return redirect(_after_change(request, row.person))
+            messages.success(
+                request, _("%(name)s is no longer a member here.") % {"name": membership.person.name}
+            )
+            return redirect(_after_change(request, membership.person))
     return render(
         request,
         "accounts/remove_member.html",
-        {"member": queries.member_of(row.person), "refusal": refusal},
+        {"member": queries.member_of(membership.person), "refusal": refusal},
         status=422 if refusal else 200,
     )
 

@@ -53,61 +53,63 @@ def create_cycle(request: Request) -> HttpResponse:
     form = _cycle_form(request, None)
     if form.is_valid():
         cycle = actions.create_cycle(request.actor, **form.cleaned_data)
-        return redirect(request.district.url("cycle", cycle=cycle.public_id))
+        return redirect(request.district.url("cycle", cycle_id=cycle.public_id))
     return render(request, "convene/create_cycle.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-def cycle(request: Request, cycle: str) -> HttpResponse:
-    row = get_cycle_for(request.actor, cycle)
+def cycle(request: Request, cycle_id: str) -> HttpResponse:
+    cycle = get_cycle_for(request.actor, cycle_id)
     now = timezone.now()
     return render(
         request,
         "convene/cycle.html",
         {
-            "cycle": row,
-            "row": queries.cycle_rows([row], now)[0],
-            "storyline": queries.storyline_of(row),
-            "missing": queries.missing_labels(row),
-            "promise_words": queries.PROMISE_WORDS.get(row.promise, ""),
-            "may_manage": may_manage_cycle(request.actor, row),
-            "ways_on": ways_on(request.actor, row),
+            "cycle": cycle,
+            "row": queries.cycle_rows([cycle], now)[0],
+            "storyline": queries.storyline_of(cycle),
+            "missing": queries.missing_labels(cycle),
+            "promise_words": queries.PROMISE_WORDS.get(cycle.promise, ""),
+            "may_manage": may_manage_cycle(request.actor, cycle),
+            "ways_on": ways_on(request.actor, cycle),
         },
     )
 
 
-def edit_cycle(request: Request, cycle: str) -> HttpResponse:
-    row = get_cycle_to_manage_for(request.actor, cycle)
-    form = _cycle_form(request, row)
+def edit_cycle(request: Request, cycle_id: str) -> HttpResponse:
+    cycle = get_cycle_to_manage_for(request.actor, cycle_id)
+    form = _cycle_form(request, cycle)
     if form.is_valid():
         try:
-            actions.change_cycle(request.actor, row, **form.cleaned_data)
+            actions.change_cycle(request.actor, cycle, **form.cleaned_data)
         except NotReady as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Saved."))
-            return redirect(request.district.url("cycle", cycle=row.public_id))
+            return redirect(request.district.url("cycle", cycle_id=cycle.public_id))
     return render(
         request,
         "convene/edit_cycle.html",
-        {"form": form, "cycle": row},
+        {"form": form, "cycle": cycle},
         status=422 if form.is_bound else 200,
     )
 
 
-def end_cycle(request: Request, cycle: str) -> HttpResponse:
-    row = get_cycle_to_manage_for(request.actor, cycle)
+def end_cycle(request: Request, cycle_id: str) -> HttpResponse:
+    cycle = get_cycle_to_manage_for(request.actor, cycle_id)
     initial = {
-        "note": row.promise_kept_note,
-        "is_promise_kept": None if row.is_promise_kept is None else ("yes" if row.is_promise_kept else "no"),
+        "note": cycle.promise_kept_note,
+        "is_promise_kept": None
+        if cycle.is_promise_kept is None
+        else ("yes" if cycle.is_promise_kept else "no"),
     }
     form = EndCycleForm(request.POST or None, languages=request.district.languages, initial=initial)
     if form.is_valid():
-        actions.end_cycle(request.actor, row, **form.cleaned_data)
+        actions.end_cycle(request.actor, cycle, **form.cleaned_data)
         messages.success(request, _("Saved."))
-        return redirect(request.district.url("cycle", cycle=row.public_id))
+        return redirect(request.district.url("cycle", cycle_id=cycle.public_id))
     return render(
         request,
         "convene/end_cycle.html",
-        {"form": form, "cycle": row, "promise_words": queries.PROMISE_WORDS.get(row.promise, "")},
+        {"form": form, "cycle": cycle, "promise_words": queries.PROMISE_WORDS.get(cycle.promise, "")},
         status=422 if form.is_bound else 200,
     )

@@ -40,16 +40,16 @@ def _closing(district: District, day: date | None) -> datetime | None:
 
 
 def _page_of_forum(request: Request, forum: Forum) -> HttpResponse:
-    return redirect(request.district.url("forum", forum=forum.public_id))
+    return redirect(request.district.url("forum", forum_id=forum.public_id))
 
 
 def _problem(request: Request, cycle: Cycle, forum: Forum | None, refusal: Refused) -> dict[str, str]:
     """A sentence that says what is missing, with the page where it can be filled in."""
     missing = refusal.missing if isinstance(refusal, NotReady) else []
     if "responders" in missing and forum is not None:
-        link, words = request.district.url("edit_forum", forum=forum.public_id), _("Name a responder")
+        link, words = request.district.url("edit_forum", forum_id=forum.public_id), _("Name a responder")
     elif missing:
-        link, words = request.district.url("edit_cycle", cycle=cycle.public_id), _("Fill it in")
+        link, words = request.district.url("edit_cycle", cycle_id=cycle.public_id), _("Fill it in")
     else:
         link, words = "", ""
     return {"sentence": str(refusal), "link": link, "words": words}
@@ -74,18 +74,18 @@ def _forum_form(request: Request, kind: str, forum: Forum | None) -> ForumForm:
     )
 
 
-def create_forum(request: Request, cycle: str) -> HttpResponse:
+def create_forum(request: Request, cycle_id: str) -> HttpResponse:
     """First the kind, then the words and the people; what is asked in it is the next page's."""
-    row = get_cycle_to_manage_for(request.actor, cycle)
+    cycle = get_cycle_to_manage_for(request.actor, cycle_id)
     kind = request.GET.get("kind", "")
-    context = {"cycle": row, "asked": queries.asked_this_year(request.district, timezone.now(), row)}
+    context = {"cycle": cycle, "asked": queries.asked_this_year(request.district, timezone.now(), cycle)}
     if kind not in ForumKind.values:
         kinds = [(one.value, one.label, queries.KIND_WORDS[one]) for one in ForumKind]
         return render(request, "convene/choose_kind.html", {**context, "kinds": kinds})
     form = _forum_form(request, kind, None)
     if form.is_valid():
-        forum = actions.create_forum(request.actor, row, kind=kind, **form.cleaned_data)
-        return redirect(request.district.url("ask", forum=forum.public_id))
+        forum = actions.create_forum(request.actor, cycle, kind=kind, **form.cleaned_data)
+        return redirect(request.district.url("ask", forum_id=forum.public_id))
     return render(
         request,
         "convene/create_forum.html",
@@ -94,30 +94,30 @@ def create_forum(request: Request, cycle: str) -> HttpResponse:
     )
 
 
-def forum(request: Request, forum: str) -> HttpResponse:
-    row = get_forum_for(request.actor, forum)
+def forum(request: Request, forum_id: str) -> HttpResponse:
+    forum = get_forum_for(request.actor, forum_id)
     return render(
         request,
         "convene/forum.html",
         {
-            "forum": row,
-            "cycle": row.cycle,
-            "row": queries.forum_row(row, timezone.now()),
-            "responders": queries.responders_of(row),
-            "named": queries.named_responders(row),
-            "problem": _readiness(request, row),
-            "link": request.build_absolute_uri(request.district.url("part", forum=row.public_id)),
-            "may_manage": may_manage_cycle(request.actor, row.cycle),
-            "ways_on": ways_on(request.actor, row.cycle),
+            "forum": forum,
+            "cycle": forum.cycle,
+            "row": queries.forum_row(forum, timezone.now()),
+            "responders": queries.responders_of(forum),
+            "named": queries.named_responders(forum),
+            "problem": _readiness(request, forum),
+            "link": request.build_absolute_uri(request.district.url("part", forum_id=forum.public_id)),
+            "may_manage": may_manage_cycle(request.actor, forum.cycle),
+            "ways_on": ways_on(request.actor, forum.cycle),
         },
     )
 
 
 @public
-def forum_qr(request: Request, forum: str) -> HttpResponse:
+def forum_qr(request: Request, forum_id: str) -> HttpResponse:
     """The way to a forum as a QR code, for paper and walls."""
-    row = get_public_forum_for(request.actor, forum)
-    link = request.build_absolute_uri(request.district.url("part", forum=row.public_id))
+    forum = get_public_forum_for(request.actor, forum_id)
+    link = request.build_absolute_uri(request.district.url("part", forum_id=forum.public_id))
     image = io.BytesIO()
     segno.make(link, micro=False, error="m").save(
         image,
@@ -135,74 +135,74 @@ def forum_qr(request: Request, forum: str) -> HttpResponse:
     return response
 
 
-def edit_forum(request: Request, forum: str) -> HttpResponse:
-    row = get_forum_to_manage_for(request.actor, forum)
-    form = _forum_form(request, row.kind, row)
+def edit_forum(request: Request, forum_id: str) -> HttpResponse:
+    forum = get_forum_to_manage_for(request.actor, forum_id)
+    form = _forum_form(request, forum.kind, forum)
     if form.is_valid():
         try:
-            actions.change_forum(request.actor, row, **form.cleaned_data)
+            actions.change_forum(request.actor, forum, **form.cleaned_data)
         except NotReady as refusal:
             form.add_error("responders", str(refusal))
         else:
             messages.success(request, _("Saved."))
-            return _page_of_forum(request, row)
+            return _page_of_forum(request, forum)
     return render(
         request,
         "convene/edit_forum.html",
-        {"form": form, "forum": row, "cycle": row.cycle},
+        {"form": form, "forum": forum, "cycle": forum.cycle},
         status=422 if form.is_bound else 200,
     )
 
 
-def announce_forum(request: Request, forum: str) -> HttpResponse:
-    row = get_forum_to_manage_for(request.actor, forum)
-    if row.announced_at is not None:
-        return _page_of_forum(request, row)
+def announce_forum(request: Request, forum_id: str) -> HttpResponse:
+    forum = get_forum_to_manage_for(request.actor, forum_id)
+    if forum.announced_at is not None:
+        return _page_of_forum(request, forum)
     today = _today(request.district)
     form = AnnounceForm(request.POST or None, today=today, initial={**suggested_days(today)})
-    problem = _readiness(request, row)
+    problem = _readiness(request, forum)
     if form.is_valid():
         try:
             actions.announce_forum(
                 request.actor,
-                row,
+                forum,
                 opens_at=_opening(request.district, form.cleaned_data["opens_on"]),
                 closes_at=_closing(request.district, form.cleaned_data["closes_on"]),
             )
         except Refused as refusal:
-            problem = _problem(request, row.cycle, row, refusal)
+            problem = _problem(request, forum.cycle, forum, refusal)
         else:
             messages.success(request, _("Announced."))
-            return _page_of_forum(request, row)
+            return _page_of_forum(request, forum)
     return render(
         request,
         "convene/announce_forum.html",
         {
             "form": form,
-            "forum": row,
-            "cycle": row.cycle,
+            "forum": forum,
+            "cycle": forum.cycle,
             "problem": problem,
-            "promise_words": queries.PROMISE_WORDS.get(row.cycle.promise, ""),
-            "asked": queries.asked_this_year(request.district, timezone.now(), row.cycle),
+            "promise_words": queries.PROMISE_WORDS.get(forum.cycle.promise, ""),
+            "asked": queries.asked_this_year(request.district, timezone.now(), forum.cycle),
         },
         status=422 if form.is_bound else 200,
     )
 
 
-def close_forum(request: Request, forum: str) -> HttpResponse:
-    row = get_forum_to_manage_for(request.actor, forum)
-    state = row.state(timezone.now())
+def close_forum(request: Request, forum_id: str) -> HttpResponse:
+    forum = get_forum_to_manage_for(request.actor, forum_id)
+    state = forum.state(timezone.now())
     if request.method == "POST":
-        actions.close_forum(request.actor, row)
+        actions.close_forum(request.actor, forum)
         messages.success(request, _("Closed.") if state == "open" else _("The announcement was taken back."))
-        return _page_of_forum(request, row)
+        return _page_of_forum(request, forum)
     if state not in {"open", "announced"}:
-        return _page_of_forum(request, row)
-    return render(request, "convene/close_forum.html", {"forum": row, "cycle": row.cycle, "state": state})
+        return _page_of_forum(request, forum)
+    return render(request, "convene/close_forum.html", {"forum": forum, "cycle": forum.cycle, "state": state})
 
 
-def reopen_forum(request: Request, forum: str) -> HttpResponse:
-    row = get_forum_to_manage_for(request.actor, forum)
+def reopen_forum(request: Request, forum_id: str) -> HttpResponse:
+    forum = get_forum_to_manage_for(request.actor, forum_id)
     today = _today(request.district)
     data = request.POST if request.method == "POST" else None
     form = LastDayForm(data, today=today, initial={"closes_on": suggested_days(today)["closes_on"]})
@@ -210,30 +210,30 @@ def reopen_forum(request: Request, forum: str) -> HttpResponse:
     if form.is_valid():
         try:
             actions.reopen_forum(
-                request.actor, row, closes_at=_closing(request.district, form.cleaned_data["closes_on"])
+                request.actor, forum, closes_at=_closing(request.district, form.cleaned_data["closes_on"])
             )
         except Refused as refusal:
-            problem = _problem(request, row.cycle, row, refusal)
+            problem = _problem(request, forum.cycle, forum, refusal)
         else:
             messages.success(request, _("Saved. It is open."))
-            return _page_of_forum(request, row)
+            return _page_of_forum(request, forum)
     return render(
         request,
         "convene/reopen_forum.html",
         {
             "form": form,
-            "forum": row,
-            "cycle": row.cycle,
+            "forum": forum,
+            "cycle": forum.cycle,
             "problem": problem,
-            "state": row.state(timezone.now()),
+            "state": forum.state(timezone.now()),
         },
         status=422 if form.is_bound else 200,
     )
 
 
-def ready_questions(request: Request, cycle: str) -> HttpResponse:
+def ready_questions(request: Request, cycle_id: str) -> HttpResponse:
     """The five questions: one click makes and announces a forum, open for three weeks from now."""
-    row = get_cycle_to_manage_for(request.actor, cycle)
+    cycle = get_cycle_to_manage_for(request.actor, cycle_id)
     days = suggested_days(_today(request.district))
     problem, status = None, 200
     if request.method == "POST":
@@ -243,13 +243,13 @@ def ready_questions(request: Request, cycle: str) -> HttpResponse:
         try:
             forum = actions.announce_ready_question(
                 request.actor,
-                row,
+                cycle,
                 question,
                 opens_at=timezone.now(),
                 closes_at=_closing(request.district, days["closes_on"]),
             )
         except Refused as refusal:
-            problem, status = _problem(request, row, None, refusal), 422
+            problem, status = _problem(request, cycle, None, refusal), 422
         else:
             messages.success(request, _("Announced."))
             return _page_of_forum(request, forum)
@@ -257,13 +257,13 @@ def ready_questions(request: Request, cycle: str) -> HttpResponse:
         request,
         "convene/ready_questions.html",
         {
-            "cycle": row,
+            "cycle": cycle,
             "questions": queries.ready_questions(),
             "last_day": days["closes_on"],
-            "missing": queries.missing_labels(row),
+            "missing": queries.missing_labels(cycle),
             "problem": problem,
-            "asked": queries.asked_this_year(request.district, timezone.now(), row),
-            "taken": set(row.forums.exclude(ready_question="").values_list("ready_question", flat=True)),
+            "asked": queries.asked_this_year(request.district, timezone.now(), cycle),
+            "taken": set(cycle.forums.exclude(ready_question="").values_list("ready_question", flat=True)),
         },
         status=status,
     )

@@ -186,11 +186,11 @@ def _steps_of_asking(actor: Actor, cycle: Cycle, rows: Sequence[ForumRow]) -> It
     if not may_manage_cycle(actor, cycle) or cycle.ended_on is not None:
         return
     if cycle.missing_before_opening:
-        yield Step(_("Say which decision this is for"), url("edit_cycle", cycle=cycle.public_id))
+        yield Step(_("Say which decision this is for"), url("edit_cycle", cycle_id=cycle.public_id))
     elif not rows:
-        yield Step(_("Announce a forum"), url("cycle", cycle=cycle.public_id))
+        yield Step(_("Announce a forum"), url("cycle", cycle_id=cycle.public_id))
     elif all(row.state == "draft" for row in rows):
-        yield Step(_("Announce the forum that is drafted"), url("cycle", cycle=cycle.public_id))
+        yield Step(_("Announce the forum that is drafted"), url("cycle", cycle_id=cycle.public_id))
 
 
 def _steps_of_understanding(actor: Actor, cycle: Cycle, counts: _Counts) -> Iterator[Step]:
@@ -198,13 +198,15 @@ def _steps_of_understanding(actor: Actor, cycle: Cycle, counts: _Counts) -> Iter
     if not may_write_directives(actor):
         return
     if counts.contributions and not counts.findings:
-        yield Step(_("Write a first finding from what was heard"), url("findings", cycle=cycle.public_id))
+        yield Step(_("Write a first finding from what was heard"), url("findings", cycle_id=cycle.public_id))
     elif counts.findings > counts.released:
         n = counts.findings - counts.released
         text = ngettext("%(n)s finding is not released yet", "%(n)s findings are not released yet", n)
-        yield Step(text % {"n": n}, url("findings", cycle=cycle.public_id))
+        yield Step(text % {"n": n}, url("findings", cycle_id=cycle.public_id))
     elif counts.released and not counts.directives:
-        yield Step(_("Write a directive from the findings"), url("create_directive", cycle=cycle.public_id))
+        yield Step(
+            _("Write a directive from the findings"), url("create_directive", cycle_id=cycle.public_id)
+        )
 
 
 def _steps_of_answering(actor: Actor, cycle: Cycle, counts: _Counts) -> Iterator[Step]:
@@ -219,7 +221,7 @@ def _steps_of_telling(
 ) -> Iterator[Step]:
     url = actor.district.url
     if may_publish(actor):
-        preview = url("preview_publication", cycle=cycle.public_id)
+        preview = url("preview_publication", cycle_id=cycle.public_id)
         standing = standing_publication(cycle)
         if standing is None:
             if counts.answered:
@@ -229,7 +231,7 @@ def _steps_of_telling(
     is_over = bool(rows) and all(row.state == "closed" for row in rows)
     is_answered = counts.directives > 0 and counts.directives == counts.answered
     if is_over and is_answered and cycle.ended_on is None and may_manage_cycle(actor, cycle):
-        yield Step(_("Say whether the promise was kept"), url("end_cycle", cycle=cycle.public_id))
+        yield Step(_("Say whether the promise was kept"), url("end_cycle", cycle_id=cycle.public_id))
 
 
 def _oldest(tallies: Sequence[Tally]) -> datetime | None:

@@ -27,20 +27,20 @@ from throughline.ui.pages import page_of
 
 
 def _to(request: Request, forum: Forum, mark: str = "") -> HttpResponseRedirect:
-    path = request.district.url("ask", forum=forum.public_id)
+    path = request.district.url("ask", forum_id=forum.public_id)
     return HttpResponseRedirect(f"{path}#q-{mark}" if mark else path, status=303)
 
 
 @require_http_methods(["GET"])
-def ask(request: Request, forum: str) -> HttpResponse:
-    here = get_forum_to_ask_in_for(request.actor, forum)
-    if here.kind == ForumKind.MEETING:
-        return HttpResponseRedirect(request.district.url("meeting_tables", forum=here.public_id))
-    if here.kind == ForumKind.STATEMENTS:
-        return _seeds(request, here)
-    if here.kind == ForumKind.SURVEY:
-        return _questions(request, here)
-    return render(request, "listen/ask_question.html", {"forum": here})
+def ask(request: Request, forum_id: str) -> HttpResponse:
+    forum = get_forum_to_ask_in_for(request.actor, forum_id)
+    if forum.kind == ForumKind.MEETING:
+        return HttpResponseRedirect(request.district.url("meeting_tables", forum_id=forum.public_id))
+    if forum.kind == ForumKind.STATEMENTS:
+        return _seeds(request, forum)
+    if forum.kind == ForumKind.SURVEY:
+        return _questions(request, forum)
+    return render(request, "listen/ask_question.html", {"forum": forum})
 
 
 # Statements to begin with
@@ -60,24 +60,24 @@ def _seeds(request: Request, forum: Forum, form: SeedForm | None = None, status:
 
 
 @require_POST
-def add_seed_statement(request: Request, forum: str) -> HttpResponse:
-    here = get_forum_to_ask_in_for(request.actor, forum)
+def add_seed_statement(request: Request, forum_id: str) -> HttpResponse:
+    forum = get_forum_to_ask_in_for(request.actor, forum_id)
     form = SeedForm(request.POST, district=request.district)
     if not form.is_valid():
-        return _seeds(request, here, form, 422)
+        return _seeds(request, forum, form, 422)
     try:
-        add_seed(request.actor, here, **form.cleaned_data)
+        add_seed(request.actor, forum, **form.cleaned_data)
     except Refused as refusal:
         form.add_error("text", str(refusal))
-        return _seeds(request, here, form, 422)
-    return _to(request, here)
+        return _seeds(request, forum, form, 422)
+    return _to(request, forum)
 
 
 @require_POST
-def withdraw_seed(request: Request, seed: str) -> HttpResponse:
-    here = get_seed_for(request.actor, seed)
-    withdraw_voice(request.actor, here)
-    return _to(request, here.forum)
+def withdraw_seed(request: Request, seed_id: str) -> HttpResponse:
+    seed = get_seed_for(request.actor, seed_id)
+    withdraw_voice(request.actor, seed)
+    return _to(request, seed.forum)
 
 
 # Questions of a survey
@@ -104,39 +104,41 @@ def _questions(request: Request, forum: Forum, problem: str = "", status: int = 
 
 
 @require_http_methods(["GET", "POST"])
-def add_question(request: Request, forum: str) -> HttpResponse:
-    here = get_forum_to_ask_in_for(request.actor, forum)
+def add_question(request: Request, forum_id: str) -> HttpResponse:
+    forum = get_forum_to_ask_in_for(request.actor, forum_id)
     kind = request.GET.get("kind", "")
     if kind not in KINDS:
-        return _to(request, here)
+        return _to(request, forum)
     form = QuestionForm(request.POST or None, district=request.district, kind=kind)
     status = 200
     if request.method == "POST":
         if form.is_valid():
-            made = survey.add_question(request.actor, here, kind=kind, **form.cleaned_data)
+            made = survey.add_question(request.actor, forum, kind=kind, **form.cleaned_data)
             if KINDS[kind].has_choices:
-                path = request.district.url("edit_question", question=made.public_id)
+                path = request.district.url("edit_question", question_id=made.public_id)
                 return HttpResponseRedirect(path, status=303)
-            return _to(request, here, made.public_id)
+            return _to(request, forum, made.public_id)
         status = 422
-    context = {"forum": here, "form": form, "kind_label": QuestionKind(kind).label}
+    context = {"forum": forum, "form": form, "kind_label": QuestionKind(kind).label}
     return render(request, "listen/add_question.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
-def edit_question(request: Request, question: str) -> HttpResponse:
-    here = get_question_for(request.actor, question)
-    form = QuestionForm(request.POST or None, district=request.district, kind=here.kind, question=here)
+def edit_question(request: Request, question_id: str) -> HttpResponse:
+    question = get_question_for(request.actor, question_id)
+    form = QuestionForm(
+        request.POST or None, district=request.district, kind=question.kind, question=question
+    )
     if request.method == "POST":
         if form.is_valid():
             try:
-                survey.edit_question(request.actor, here, **form.cleaned_data)
+                survey.edit_question(request.actor, question, **form.cleaned_data)
             except Refused as refusal:
                 form.add_error(None, str(refusal))
             else:
-                return _to(request, here.forum, here.public_id)
-        return _edit(request, here, form=form, status=422)
-    return _edit(request, here, form=form)
+                return _to(request, question.forum, question.public_id)
+        return _edit(request, question, form=form, status=422)
+    return _edit(request, question, form=form)
 
 
 def _edit(request: Request, question: SurveyQuestion, status: int = 200, **more: object) -> HttpResponse:
@@ -156,54 +158,54 @@ def _edit(request: Request, question: SurveyQuestion, status: int = 200, **more:
 
 
 @require_POST
-def move_question(request: Request, question: str) -> HttpResponse:
-    here = get_question_for(request.actor, question)
-    survey.move_question(request.actor, here, up=request.POST.get("to") == "up")
-    return _to(request, here.forum, here.public_id)
+def move_question(request: Request, question_id: str) -> HttpResponse:
+    question = get_question_for(request.actor, question_id)
+    survey.move_question(request.actor, question, up=request.POST.get("to") == "up")
+    return _to(request, question.forum, question.public_id)
 
 
 @require_POST
-def remove_question(request: Request, question: str) -> HttpResponse:
-    here = get_question_for(request.actor, question)
+def remove_question(request: Request, question_id: str) -> HttpResponse:
+    question = get_question_for(request.actor, question_id)
     try:
-        survey.remove_question(request.actor, here)
+        survey.remove_question(request.actor, question)
     except Refused as refusal:
-        return _questions(request, here.forum, str(refusal), 422)
-    return _to(request, here.forum)
+        return _questions(request, question.forum, str(refusal), 422)
+    return _to(request, question.forum)
 
 
 @require_POST
-def add_choice(request: Request, question: str) -> HttpResponse:
-    here = get_question_for(request.actor, question)
+def add_choice(request: Request, question_id: str) -> HttpResponse:
+    question = get_question_for(request.actor, question_id)
     form = ChoiceForm(request.POST, district=request.district)
     if not form.is_valid():
-        return _edit(request, here, choice_form=form, status=422)
-    survey.add_choice(request.actor, here, **form.cleaned_data)
-    path = request.district.url("edit_question", question=here.public_id)
+        return _edit(request, question, choice_form=form, status=422)
+    survey.add_choice(request.actor, question, **form.cleaned_data)
+    path = request.district.url("edit_question", question_id=question.public_id)
     return HttpResponseRedirect(f"{path}#choices", status=303)
 
 
 @require_http_methods(["GET", "POST"])
-def edit_choice(request: Request, choice: str) -> HttpResponse:
-    here = get_choice_for(request.actor, choice)
-    form = ChoiceForm(request.POST or None, district=request.district, initial={"label": here.label})
+def edit_choice(request: Request, choice_id: str) -> HttpResponse:
+    choice = get_choice_for(request.actor, choice_id)
+    form = ChoiceForm(request.POST or None, district=request.district, initial={"label": choice.label})
     status = 200
     if request.method == "POST":
         if form.is_valid():
-            survey.edit_choice(request.actor, here, **form.cleaned_data)
-            path = request.district.url("edit_question", question=here.question.public_id)
+            survey.edit_choice(request.actor, choice, **form.cleaned_data)
+            path = request.district.url("edit_question", question_id=choice.question.public_id)
             return HttpResponseRedirect(f"{path}#choices", status=303)
         status = 422
-    context = {"forum": here.question.forum, "question": here.question, "choice": here, "form": form}
+    context = {"forum": choice.question.forum, "question": choice.question, "choice": choice, "form": form}
     return render(request, "listen/edit_choice.html", context, status=status)
 
 
 @require_POST
-def remove_choice(request: Request, choice: str) -> HttpResponse:
-    here = get_choice_for(request.actor, choice)
+def remove_choice(request: Request, choice_id: str) -> HttpResponse:
+    choice = get_choice_for(request.actor, choice_id)
     try:
-        survey.remove_choice(request.actor, here)
+        survey.remove_choice(request.actor, choice)
     except Refused as refusal:
-        return _edit(request, here.question, problem=str(refusal), status=422)
-    path = request.district.url("edit_question", question=here.question.public_id)
+        return _edit(request, choice.question, problem=str(refusal), status=422)
+    path = request.district.url("edit_question", question_id=choice.question.public_id)
     return HttpResponseRedirect(f"{path}#choices", status=303)

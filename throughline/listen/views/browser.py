@@ -114,7 +114,7 @@ def not_open(
 ) -> HttpResponse:
     """Say when it opens or that it has closed; what somebody typed meanwhile stays on the page."""
     if is_enhanced(request):
-        headers = {"HX-Redirect": request.district.url("part", forum=forum.public_id)}
+        headers = {"HX-Redirect": request.district.url("part", forum_id=forum.public_id)}
         return HttpResponse(headers=headers)
     context = {
         "forum": forum,

@@ -31,7 +31,7 @@ def import_survey(request: Request) -> HttpResponse:
     if request.method == "POST":
         if form.is_valid() and (upload := _keep(request, form)) is not None:
             return HttpResponseRedirect(
-                request.district.url("map_survey", upload=upload.public_id), status=303
+                request.district.url("map_survey", upload_id=upload.public_id), status=303
             )
         status = 422
     context = {"form": form, "has_cycles": has_cycles, "waiting": _waiting(request)}
@@ -73,30 +73,34 @@ def _keep(request: Request, form: SurveyUploadForm) -> Upload | None:
 
 
 @require_http_methods(["GET", "POST"])
-def map_survey(request: Request, upload: str) -> HttpResponse:
-    here = get_upload_for(request.actor, upload)
-    if here.removed_at is not None or here.kind != UploadKind.SURVEY:
-        return render(request, "listen/upload_gone.html", {"upload": here}, status=410)
-    if here.job is not None and not here.job.is_over:
-        return HttpResponseRedirect(request.district.url("job", job=here.job.public_id))
+def map_survey(request: Request, upload_id: str) -> HttpResponse:
+    upload = get_upload_for(request.actor, upload_id)
+    if upload.removed_at is not None or upload.kind != UploadKind.SURVEY:
+        return render(request, "listen/upload_gone.html", {"upload": upload}, status=410)
+    if upload.job is not None and not upload.job.is_over:
+        return HttpResponseRedirect(request.district.url("job", job_id=upload.job.public_id))
     try:
-        found = preview(here)
+        found = preview(upload)
     except BadFile as error:
-        return render(request, "listen/upload_gone.html", {"upload": here, "why": refusal(error)}, status=410)
+        return render(
+            request, "listen/upload_gone.html", {"upload": upload, "why": refusal(error)}, status=410
+        )
     form = MappingForm(
-        found, kept=here.choices.get("columns", {}), posted=request.POST if request.method == "POST" else None
+        found,
+        kept=upload.choices.get("columns", {}),
+        posted=request.POST if request.method == "POST" else None,
     )
     status = 200
     if request.method == "POST":
         is_valid = form.is_valid()
-        remember_choices(request.actor, here, choices={**here.choices, "columns": form.kept()})
+        remember_choices(request.actor, upload, choices={**upload.choices, "columns": form.kept()})
         if request.POST.get("then") == "later":
             messages.success(request, _("Kept. You can go on another time; the file waits for a week."))
             return HttpResponseRedirect(request.district.url("import_survey"), status=303)
         if is_valid:
-            return _start(request, here, form.mapping().as_dict())
+            return _start(request, upload, form.mapping().as_dict())
         status = 422
-    context = {"upload": here, "preview": found, "form": form, "notes": report_rows(found.notes)}
+    context = {"upload": upload, "preview": found, "form": form, "notes": report_rows(found.notes)}
     return render(request, "listen/map_survey.html", context, status=status)
 
 
@@ -107,15 +111,15 @@ def _start(request: Request, upload: Upload, mapping: dict[str, object]) -> Http
     except Refused as problem:
         messages.error(request, str(problem))
         return HttpResponseRedirect(request.district.url("import_survey"), status=303)
-    return HttpResponseRedirect(request.district.url("job", job=job.public_id), status=303)
+    return HttpResponseRedirect(request.district.url("job", job_id=job.public_id), status=303)
 
 
 @require_POST
-def discard_upload(request: Request, upload: str) -> HttpResponse:
-    here = get_upload_for(request.actor, upload)
-    if here.job is not None and not here.job.is_over:
+def discard_upload(request: Request, upload_id: str) -> HttpResponse:
+    upload = get_upload_for(request.actor, upload_id)
+    if upload.job is not None and not upload.job.is_over:
         messages.error(request, _("It is being imported at this moment. Stop that first."))
     else:
-        remove_upload(request.actor, here)
+        remove_upload(request.actor, upload)
         messages.success(request, _("The file was removed."))
     return HttpResponseRedirect(request.district.url("import_survey"), status=303)

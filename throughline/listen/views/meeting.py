@@ -31,51 +31,51 @@ def show(request: Request, forum: Forum) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def meeting_tables(request: Request, forum: str) -> HttpResponse:
-    here = get_forum_to_take_notes_in_for(request.actor, forum)
+def meeting_tables(request: Request, forum_id: str) -> HttpResponse:
+    forum = get_forum_to_take_notes_in_for(request.actor, forum_id)
     form = TableForm(
         request.POST or None, district=request.district, initial={"language": request.LANGUAGE_CODE}
     )
     status = 200
     if request.method == "POST":
         if form.is_valid():
-            table = meeting.add_table(request.actor, here, **form.cleaned_data)
+            table = meeting.add_table(request.actor, forum, **form.cleaned_data)
             return HttpResponseRedirect(
-                request.district.url("table_notes", table=table.public_id), status=303
+                request.district.url("table_notes", table_id=table.public_id), status=303
             )
         status = 422
-    page = page_of(request, tables_of(here))
+    page = page_of(request, tables_of(forum))
     return render(
-        request, "listen/meeting_tables.html", {"forum": here, "page": page, "form": form}, status=status
+        request, "listen/meeting_tables.html", {"forum": forum, "page": page, "form": form}, status=status
     )
 
 
 @require_http_methods(["GET", "POST"])
-def table_notes(request: Request, table: str) -> HttpResponse:
-    here = get_table_for(request.actor, table)
-    form = _note_form(request, here.language)
+def table_notes(request: Request, table_id: str) -> HttpResponse:
+    table = get_table_for(request.actor, table_id)
+    form = _note_form(request, table.language)
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                note = meeting.add_note(request.actor, here, **form.cleaned_data)
+                note = meeting.add_note(request.actor, table, **form.cleaned_data)
             except Refused as refusal:
                 form.add_error(None, str(refusal))
             else:
                 tell_responders(request, note)
-                path = request.district.url("table_notes", table=here.public_id)
+                path = request.district.url("table_notes", table_id=table.public_id)
                 return HttpResponseRedirect(f"{path}?part={note.part}&saved={note.public_id}", status=303)
-    page = page_of(request, notes_of(here))
+    page = page_of(request, notes_of(table))
     saved = request.GET.get("saved", "")
     context = {
-        "forum": here.forum,
-        "table": here,
+        "forum": table.forum,
+        "table": table,
         "form": form,
         "page": page,
         "rows": [{"note": note, "part": NotePart(note.part).label} for note in page],
         "saved": next((note for note in page if note.public_id == saved), None),
-        "is_urgent_reader": may_read_urgent(request.actor, here.forum),
+        "is_urgent_reader": may_read_urgent(request.actor, table.forum),
     }
     return render(request, "listen/table_notes.html", context, status=status)
 
@@ -98,86 +98,88 @@ def _note_form(request: Request, language: str, **initial: str) -> NoteForm:
 
 
 @require_http_methods(["GET", "POST"])
-def edit_note(request: Request, note: str) -> HttpResponse:
-    here = get_note_for(request.actor, note)
-    words = "" if here.is_held else here.text
-    form = _note_form(request, here.language, part=here.part, text=words)
+def edit_note(request: Request, note_id: str) -> HttpResponse:
+    note = get_note_for(request.actor, note_id)
+    words = "" if note.is_held else note.text
+    form = _note_form(request, note.language, part=note.part, text=words)
     status = 200
-    back = request.district.url("table_notes", table=here.table.public_id)  # type: ignore[union-attr]
+    back = request.district.url("table_notes", table_id=note.table.public_id)  # type: ignore[union-attr]
     if request.method == "POST":
         status = 422
         if form.is_valid():
             given = {name: form.cleaned_data[name] for name in ("part", "text", "language")}
             try:
-                changed = meeting.edit_note(request.actor, here, **given)
+                changed = meeting.edit_note(request.actor, note, **given)
             except Refused as refusal:
                 form.add_error(None, str(refusal))
             else:
                 tell_responders(request, changed)
                 return HttpResponseRedirect(f"{back}?part={changed.part}", status=303)
     context = {
-        "forum": here.forum,
-        "table": here.table,
-        "note": here,
+        "forum": note.forum,
+        "table": note.table,
+        "note": note,
         "form": form,
         "back": back,
-        "is_urgent_reader": may_read_urgent(request.actor, here.forum),
+        "is_urgent_reader": may_read_urgent(request.actor, note.forum),
     }
     return render(request, "listen/edit_note.html", context, status=status)
 
 
 @require_POST
-def withdraw_note(request: Request, note: str) -> HttpResponse:
-    here = get_note_for(request.actor, note)
-    withdraw_voice(request.actor, here)
-    back = request.district.url("table_notes", table=here.table.public_id)  # type: ignore[union-attr]
+def withdraw_note(request: Request, note_id: str) -> HttpResponse:
+    note = get_note_for(request.actor, note_id)
+    withdraw_voice(request.actor, note)
+    back = request.district.url("table_notes", table_id=note.table.public_id)  # type: ignore[union-attr]
     return HttpResponseRedirect(back, status=303)
 
 
 @require_http_methods(["GET", "POST"])
-def edit_table(request: Request, table: str) -> HttpResponse:
-    here = get_table_for(request.actor, table)
-    initial = {name: getattr(here, name) for name in ("label", "host", "language", "n_people")}
+def edit_table(request: Request, table_id: str) -> HttpResponse:
+    table = get_table_for(request.actor, table_id)
+    initial = {name: getattr(table, name) for name in ("label", "host", "language", "n_people")}
     form = TableForm(request.POST or None, district=request.district, initial=initial)
     status = 200
     if request.method == "POST":
         if form.is_valid():
-            meeting.edit_table(request.actor, here, **form.cleaned_data)
-            return HttpResponseRedirect(request.district.url("table_notes", table=here.public_id), status=303)
+            meeting.edit_table(request.actor, table, **form.cleaned_data)
+            return HttpResponseRedirect(
+                request.district.url("table_notes", table_id=table.public_id), status=303
+            )
         status = 422
     return render(
-        request, "listen/edit_table.html", {"forum": here.forum, "table": here, "form": form}, status=status
+        request, "listen/edit_table.html", {"forum": table.forum, "table": table, "form": form}, status=status
     )
 
 
 @require_POST
-def remove_table(request: Request, table: str) -> HttpResponse:
-    here = get_table_for(request.actor, table)
+def remove_table(request: Request, table_id: str) -> HttpResponse:
+    table = get_table_for(request.actor, table_id)
     try:
-        meeting.remove_table(request.actor, here)
+        meeting.remove_table(request.actor, table)
     except Refused as refusal:
         context = {
-            "forum": here.forum,
-            "page": page_of(request, tables_of(here.forum)),
+            "forum": table.forum,
+            "page": page_of(request, tables_of(table.forum)),
             "form": TableForm(district=request.district),
             "problem": str(refusal),
         }
         return render(request, "listen/meeting_tables.html", context, status=422)
     return HttpResponseRedirect(
-        request.district.url("meeting_tables", forum=here.forum.public_id), status=303
+        request.district.url("meeting_tables", forum_id=table.forum.public_id), status=303
     )
 
 
 @require_GET
-def table_sheet(request: Request, table: str) -> HttpResponse:
+def table_sheet(request: Request, table_id: str) -> HttpResponse:
     """To print and leave on the table: each note with the link and the square its writers follow it by."""
-    here = get_table_for(request.actor, table)
+    table = get_table_for(request.actor, table_id)
     rows = [
         {
             "note": row.note,
             "part": NotePart(row.note.part).label,
             **(own_link(request, row.code) if row.code else {}),
         }
-        for row in notes_with_codes(here)
+        for row in notes_with_codes(table)
     ]
-    return render(request, "listen/table_sheet.html", {"forum": here.forum, "table": here, "rows": rows})
+    return render(request, "listen/table_sheet.html", {"forum": table.forum, "table": table, "rows": rows})

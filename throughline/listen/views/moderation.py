@@ -67,33 +67,33 @@ def moderate_queue(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def moderate_voice(request: Request, voice: str) -> HttpResponse:
-    here = get_voice_to_moderate_for(request.actor, voice)
+def moderate_voice(request: Request, voice_id: str) -> HttpResponse:
+    voice = get_voice_to_moderate_for(request.actor, voice_id)
     form = QueueFilterForm(request.GET, actor=request.actor)
     chosen = form.chosen()
     if request.method == "GET":
-        return _show_voice(request, here, _filters(form))
+        return _show_voice(request, voice, _filters(form))
     move = MoveForm(request.POST)
     try:
         if not move.is_valid():
             raise Refused(_("Choose what to do with it."))
         said = move.cleaned_data
-        following = queue.next_to_moderate(request.actor, chosen, here)
+        following = queue.next_to_moderate(request.actor, chosen, voice)
         done = moderation.moderate_voice(
             request.actor,
-            here,
+            voice,
             move=said["move"],
             reason=said["reason"],
             into=_statement(request.actor, said["into"]),
             seen=said["seen"] or None,
         )
     except Refused as refusal:
-        here.refresh_from_db()
-        return _show_voice(request, here, _filters(form), problem=str(refusal), status=422)
+        voice.refresh_from_db()
+        return _show_voice(request, voice, _filters(form), problem=str(refusal), status=422)
     messages.success(request, _("Done: %(what)s.") % {"what": done.get_move_display()})
     if following is None:
         return HttpResponseRedirect(_queue_url(request, "moderate_queue", _filters(form)), status=303)
-    url = _queue_url(request, "moderate_voice", _filters(form), voice=following.public_id)
+    url = _queue_url(request, "moderate_voice", _filters(form), voice_id=following.public_id)
     return HttpResponseRedirect(url, status=303)
 
 
@@ -133,14 +133,14 @@ def _show_voice(
 
 
 @require_POST
-def undo_move(request: Request, move: str) -> HttpResponse:
-    here = get_move_for(request.actor, move)
+def undo_move(request: Request, move_id: str) -> HttpResponse:
+    move = get_move_for(request.actor, move_id)
     try:
-        moderation.undo_move(request.actor, here)
+        moderation.undo_move(request.actor, move)
         messages.success(request, _("Undone: it stands as it did before."))
     except Refused as refusal:
         messages.error(request, str(refusal))
-    url = request.district.url("moderate_voice", voice=here.voice.public_id)
+    url = request.district.url("moderate_voice", voice_id=move.voice.public_id)
     return HttpResponseRedirect(url, status=303)
 
 
@@ -199,14 +199,14 @@ def appeals(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def answer_appeal(request: Request, appeal: str) -> HttpResponse:
-    here = get_appeal_for(request.actor, appeal)
+def answer_appeal(request: Request, appeal_id: str) -> HttpResponse:
+    appeal = get_appeal_for(request.actor, appeal_id)
     form = AnswerAppealForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
         if form.is_valid():
             try:
-                write_answer(request.actor, here, **form.cleaned_data)
+                write_answer(request.actor, appeal, **form.cleaned_data)
             except Refused as refusal:
                 form.add_error(None, str(refusal))
             else:
@@ -214,10 +214,10 @@ def answer_appeal(request: Request, appeal: str) -> HttpResponse:
                 return HttpResponseRedirect(request.district.url("appeals"), status=303)
         status = 422
     context = {
-        "appeal": here,
-        "voice": here.voice,
-        "rejection": queue.reason_of(here.voice),
-        "history": queue.history(here.voice),
+        "appeal": appeal,
+        "voice": appeal.voice,
+        "rejection": queue.reason_of(appeal.voice),
+        "history": queue.history(appeal.voice),
         "form": form,
     }
     return render(request, "listen/answer_appeal.html", context, status=status)

@@ -32,36 +32,36 @@ SHOWS = {
 
 @public
 @require_GET
-def part(request: Request, forum: str) -> HttpResponse:
-    here = get_forum_to_take_part_in(request.actor, forum)
-    is_tried_out = here.announced_at is None
-    if here.kind != ForumKind.MEETING and not is_tried_out and not here.is_open(timezone.now()):
-        return not_open(request, here)
-    return SHOWS[ForumKind(here.kind)](request, here)
+def part(request: Request, forum_id: str) -> HttpResponse:
+    forum = get_forum_to_take_part_in(request.actor, forum_id)
+    is_tried_out = forum.announced_at is None
+    if forum.kind != ForumKind.MEETING and not is_tried_out and not forum.is_open(timezone.now()):
+        return not_open(request, forum)
+    return SHOWS[ForumKind(forum.kind)](request, forum)
 
 
 @public
 @require_GET
-def part_done(request: Request, forum: str) -> HttpResponse:
-    here = get_forum_to_take_part_in(request.actor, forum)
+def part_done(request: Request, forum_id: str) -> HttpResponse:
+    forum = get_forum_to_take_part_in(request.actor, forum_id)
     token = kept_token(request)
-    contributor = contributor_here(request, here)
+    contributor = contributor_here(request, forum)
     voices = own_voices(contributor, token) if contributor else []
     page = page_of(request, voices, per_page=10)
     own = (
         own_link(request, follow_code(token, contributor.public_id))
-        if contributor and here.kind in {ForumKind.STATEMENTS, ForumKind.SURVEY}
+        if contributor and forum.kind in {ForumKind.STATEMENTS, ForumKind.SURVEY}
         else None
     )
     context = {
-        "forum": here,
-        "steps": steps(here, 2 if here.kind == ForumKind.QUESTION else 3),
+        "forum": forum,
+        "steps": steps(forum, 2 if forum.kind == ForumKind.QUESTION else 3),
         "contributor": contributor,
         "own": own,
         "page": page,
         "rows": [{"voice": row.voice, **own_link(request, row.code)} for row in page],
         "is_any_held": any(row.voice.is_held for row in voices),
-        "is_open": here.is_open(timezone.now()),
+        "is_open": forum.is_open(timezone.now()),
     }
     return respond(request, "listen/part_done.html", context)
 

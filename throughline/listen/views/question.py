@@ -47,16 +47,16 @@ def show(request: Request, forum: Forum, form: WordsForm | None = None, status: 
 
 @public
 @require_POST
-def give_answer(request: Request, forum: str) -> HttpResponse:
-    here = get_forum_to_take_part_in(request.actor, forum)
+def give_answer(request: Request, forum_id: str) -> HttpResponse:
+    forum = get_forum_to_take_part_in(request.actor, forum_id)
     limit(request, "write", WRITE_A_MINUTE)
     form = _form(request)
     if form.is_valid():
-        token = token_of_post(request, here)
+        token = token_of_post(request, forum)
         try:
             voice = give(
                 someone(request),
-                here,
+                forum,
                 text=form.cleaned_data["text"],
                 language=form.cleaned_data["language"] or request.LANGUAGE_CODE,
                 token=token,
@@ -66,6 +66,6 @@ def give_answer(request: Request, forum: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             tell_responders(request, voice)
-            done = request.district.url("part_done", forum=here.public_id)
+            done = request.district.url("part_done", forum_id=forum.public_id)
             return keep_token(request, HttpResponseRedirect(done, status=303), token)
-    return show(request, here, form, status=422)
+    return show(request, forum, form, status=422)

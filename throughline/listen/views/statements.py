@@ -80,23 +80,25 @@ def _card_context(
 
 @public
 @require_POST
-def vote(request: Request, forum: str) -> HttpResponse:
-    here = get_forum_to_take_part_in(request.actor, forum)
+def vote(request: Request, forum_id: str) -> HttpResponse:
+    forum = get_forum_to_take_part_in(request.actor, forum_id)
     asked = request.POST.get("statement", "")
     answer = request.POST.get("answer", "")
     is_more = "more" in request.POST
-    statement_id = open_statement_id(here, asked)
+    statement_id = open_statement_id(forum, asked)
     if answer not in ANSWERS:
-        context = _card_context(request, here, contributor_here(request, here), again=asked, is_more=is_more)
+        context = _card_context(
+            request, forum, contributor_here(request, forum), again=asked, is_more=is_more
+        )
         context["problem"] = _("Please choose one of the four answers.")
         return respond(request, _template(request), context, 422)
     if statement_id is None:
-        return _next(request, here, contributor_here(request, here), last="", is_more=is_more)
+        return _next(request, forum, contributor_here(request, forum), last="", is_more=is_more)
     token = offered_token(request)
     try:
         contributor = cast_vote(
             someone(request),
-            here,
+            forum,
             statement_id=statement_id,
             value=ANSWERS[answer],
             token=token,
@@ -104,8 +106,8 @@ def vote(request: Request, forum: str) -> HttpResponse:
             begins=lambda: limit_beginners(request),
         )
     except Refused as refusal:
-        return not_open(request, here, status=422, why=str(refusal))
-    return keep_token(request, _next(request, here, contributor, last=asked, is_more=is_more), token)
+        return not_open(request, forum, status=422, why=str(refusal))
+    return keep_token(request, _next(request, forum, contributor, last=asked, is_more=is_more), token)
 
 
 def _template(request: Request) -> str:
@@ -120,31 +122,31 @@ def _next(
         context = _card_context(request, forum, contributor, last=last, is_more=is_more)
         return respond(request, "listen/_statement_card.html", {**context, "is_swapped": True})
     if request.POST.get("to") == "my_answers":
-        return HttpResponseRedirect(request.district.url("my_answers", forum=forum.public_id), status=303)
+        return HttpResponseRedirect(request.district.url("my_answers", forum_id=forum.public_id), status=303)
     query = "&".join([*([f"last={last}"] if last else []), *(["more=1"] if is_more else [])])
-    path = request.district.url("part", forum=forum.public_id)
+    path = request.district.url("part", forum_id=forum.public_id)
     return HttpResponseRedirect(f"{path}?{query}" if query else path, status=303)
 
 
 @public
 @require_GET
-def my_answers(request: Request, forum: str) -> HttpResponse:
-    here = get_forum_to_take_part_in(request.actor, forum)
-    contributor = contributor_here(request, here)
+def my_answers(request: Request, forum_id: str) -> HttpResponse:
+    forum = get_forum_to_take_part_in(request.actor, forum_id)
+    contributor = contributor_here(request, forum)
     page = page_of(request, own_votes(contributor) if contributor else [])
     labels: dict[int | None, str | Promise] = {None: _("Skipped"), **dict(VoteValue.choices)}
     rows = [
         {"statement": row.statement, "said": labels[row.value], "is_shown": row.statement.is_usable}
         for row in page
     ]
-    context = {"forum": here, "steps": steps(here, 1), "page": page, "rows": rows}
+    context = {"forum": forum, "steps": steps(forum, 1), "page": page, "rows": rows}
     return respond(request, "listen/my_answers.html", context)
 
 
 @public
 @require_http_methods(["GET", "POST"])
-def add_statement(request: Request, forum: str) -> HttpResponse:
-    here = get_forum_to_take_part_in(request.actor, forum)
+def add_statement(request: Request, forum_id: str) -> HttpResponse:
+    forum = get_forum_to_take_part_in(request.actor, forum_id)
     form = WordsForm(
         request.POST or None,
         district=request.district,
@@ -158,11 +160,11 @@ def add_statement(request: Request, forum: str) -> HttpResponse:
         status = 422
         limit(request, "write", WRITE_A_MINUTE)
         if form.is_valid():
-            token = token_of_post(request, here)
+            token = token_of_post(request, forum)
             try:
                 voice = add(
                     someone(request),
-                    here,
+                    forum,
                     text=form.cleaned_data["text"],
                     language=form.cleaned_data["language"] or request.LANGUAGE_CODE,
                     token=token,
@@ -172,7 +174,7 @@ def add_statement(request: Request, forum: str) -> HttpResponse:
                 form.add_error(None, str(refusal))
             else:
                 tell_responders(request, voice)
-                done = request.district.url("part_done", forum=here.public_id)
+                done = request.district.url("part_done", forum_id=forum.public_id)
                 return keep_token(request, HttpResponseRedirect(done, status=303), token)
-    context = {"forum": here, "steps": steps(here, 2), "form": form, "browser": proposed_token(request)}
+    context = {"forum": forum, "steps": steps(forum, 2), "form": form, "browser": proposed_token(request)}
     return respond(request, "listen/add_statement.html", context, status)

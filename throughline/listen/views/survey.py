@@ -75,20 +75,20 @@ def _ask(
 
 @public
 @require_POST
-def save_survey_answer(request: Request, forum: str, question: str) -> HttpResponse:
-    here = get_forum_to_take_part_in(request.actor, forum)
+def save_survey_answer(request: Request, forum_id: str, question_id: str) -> HttpResponse:
+    forum = get_forum_to_take_part_in(request.actor, forum_id)
     limit(request, "answer", WRITE_A_MINUTE * 4)
-    questions = questions_to_answer(here)
-    asked = next((q for q in questions if q.public_id == question), None)
+    questions = questions_to_answer(forum)
+    asked = next((q for q in questions if q.public_id == question_id), None)
     if asked is None:
         raise Http404
-    asked.forum = here
+    asked.forum = forum
     form = AnswerForm(request.POST, question=asked)
     if form.is_valid():
         stored = kind_of(asked).store(asked, form.cleaned_data["answer"])
-        if stored.is_nothing and contributor_here(request, here) is None:
-            return _saved(request, here, questions, asked)
-        token = token_of_post(request, here)
+        if stored.is_nothing and contributor_here(request, forum) is None:
+            return _saved(request, forum, questions, asked)
+        token = token_of_post(request, forum)
         try:
             voice = save(
                 someone(request),
@@ -101,11 +101,11 @@ def save_survey_answer(request: Request, forum: str, question: str) -> HttpRespo
             form.add_error("answer", str(refusal))
         else:
             tell_responders(request, voice)
-            return keep_token(request, _saved(request, here, questions, asked), token)
+            return keep_token(request, _saved(request, forum, questions, asked), token)
     if is_enhanced(request):
         context: dict[str, object] = {"errors": form.errors.get("answer"), "form": form}
         return respond(request, "listen/_survey_saved.html", context, 422)
-    return _ask(request, here, questions, asked, form, status=422)
+    return _ask(request, forum, questions, asked, form, status=422)
 
 
 def _saved(
@@ -115,17 +115,19 @@ def _saved(
         return respond(request, "listen/_survey_saved.html", {"is_saved": True})
     following = [q.pk for q in questions].index(question.pk) + 1
     to = questions[following].public_id if following < len(questions) else END
-    return HttpResponseRedirect(f"{request.district.url('part', forum=forum.public_id)}?q={to}", status=303)
+    return HttpResponseRedirect(
+        f"{request.district.url('part', forum_id=forum.public_id)}?q={to}", status=303
+    )
 
 
 @public
 @require_POST
-def finish_survey(request: Request, forum: str) -> HttpResponse:
-    here = get_forum_to_take_part_in(request.actor, forum)
-    token = token_of_post(request, here)
+def finish_survey(request: Request, forum_id: str) -> HttpResponse:
+    forum = get_forum_to_take_part_in(request.actor, forum_id)
+    token = token_of_post(request, forum)
     try:
-        finish(someone(request), here, token=token, language=request.LANGUAGE_CODE)
+        finish(someone(request), forum, token=token, language=request.LANGUAGE_CODE)
     except Refused:
-        return HttpResponseRedirect(request.district.url("part", forum=here.public_id), status=303)
-    done = request.district.url("part_done", forum=here.public_id)
+        return HttpResponseRedirect(request.district.url("part", forum_id=forum.public_id), status=303)
+    done = request.district.url("part_done", forum_id=forum.public_id)
     return keep_token(request, HttpResponseRedirect(done, status=303), token)

@@ -31,14 +31,14 @@ def urgent(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def deal_with_urgent(request: Request, flag: str) -> HttpResponse:
-    here = get_urgent_flag_for(request.actor, flag)
+def deal_with_urgent(request: Request, flag_id: str) -> HttpResponse:
+    flag = get_urgent_flag_for(request.actor, flag_id)
     form = DealForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
         if form.is_valid():
             try:
-                urgent_desk.deal_with_urgent(request.actor, here, **form.cleaned_data)
+                urgent_desk.deal_with_urgent(request.actor, flag, **form.cleaned_data)
             except Refused as refusal:
                 form.add_error(None, str(refusal))
             else:
@@ -46,12 +46,12 @@ def deal_with_urgent(request: Request, flag: str) -> HttpResponse:
                 return HttpResponseRedirect(request.district.url("urgent"), status=303)
         status = 422
     else:
-        urgent_desk.note_reading(request.actor, here)
+        urgent_desk.note_reading(request.actor, flag)
     context = {
-        "flag": here,
-        "voice": here.voice,
-        "flags": flags_of(here.voice),
-        "appeals": appeals_of(here.voice),
+        "flag": flag,
+        "voice": flag.voice,
+        "flags": flags_of(flag.voice),
+        "appeals": appeals_of(flag.voice),
         "form": form,
     }
     response = render(request, "listen/deal_with_urgent.html", context, status=status)
@@ -60,31 +60,31 @@ def deal_with_urgent(request: Request, flag: str) -> HttpResponse:
 
 
 @require_POST
-def let_go_urgent(request: Request, flag: str) -> HttpResponse:
-    here = get_urgent_flag_for(request.actor, flag)
+def let_go_urgent(request: Request, flag_id: str) -> HttpResponse:
+    flag = get_urgent_flag_for(request.actor, flag_id)
     try:
-        urgent_desk.let_go(request.actor, here.voice)
+        urgent_desk.let_go(request.actor, flag.voice)
         messages.success(request, _("It waits for moderation now, like any other."))
     except Refused as refusal:
         messages.error(request, str(refusal))
-    url = request.district.url("deal_with_urgent", flag=here.public_id)
+    url = request.district.url("deal_with_urgent", flag_id=flag.public_id)
     return HttpResponseRedirect(url, status=303)
 
 
 @require_POST
-def flag_voice(request: Request, voice: str) -> HttpResponse:
+def flag_voice(request: Request, voice_id: str) -> HttpResponse:
     """Any moderator's flag; whoever raises it need not be one of those who answer for it."""
-    here = get_voice_to_moderate_for(request.actor, voice)
+    voice = get_voice_to_moderate_for(request.actor, voice_id)
     try:
-        flag = urgent_desk.flag_as_urgent(request.actor, here)
+        flag = urgent_desk.flag_as_urgent(request.actor, voice)
     except Refused as refusal:
         messages.error(request, str(refusal))
-        url = request.district.url("moderate_voice", voice=here.public_id)
+        url = request.district.url("moderate_voice", voice_id=voice.public_id)
         return HttpResponseRedirect(url, status=303)
     alert_responders.enqueue(request.district.slug)
     messages.success(request, _("Held back. Those who answer for this forum are being told now."))
-    if may_read_urgent(request.actor, here.forum):
-        url = request.district.url("deal_with_urgent", flag=flag.public_id)
+    if may_read_urgent(request.actor, voice.forum):
+        url = request.district.url("deal_with_urgent", flag_id=flag.public_id)
     else:
         url = request.district.url("moderate_queue")
     return HttpResponseRedirect(url, status=303)

@@ -55,7 +55,7 @@ def import_survey(job: RunningJob, *, upload_id: str, mapping: Mapping[str, obje
     """All or nothing: on a problem the report says each row, and file and mapping stay."""
     district, columns = job.actor.district, survey_csv.Mapping.from_dict(mapping)
     upload = Upload.objects.select_related("cycle", "district").get(public_id=upload_id)
-    job.finish_at(district.url("map_survey", upload=upload.public_id))
+    job.finish_at(district.url("map_survey", upload_id=upload.public_id))
     job.advance(0, 3, _("Reading the file."))
     try:
         responses, report = survey_csv.read(
@@ -83,7 +83,7 @@ def import_survey(job: RunningJob, *, upload_id: str, mapping: Mapping[str, obje
         with job.last_step():
             written.let_see(arrival)
             remove_upload(job.actor, upload)
-            job.finish_at(district.url("forum", forum=written.forum.public_id))
+            job.finish_at(district.url("forum", forum_id=written.forum.public_id))
             job.tell(told(written), [*notes, *report_rows(report.notes)])
     if written.n_held:
         alert_responders(district)

@@ -30,7 +30,7 @@ def cycle_nav(context: RequestContext, cycle: Cycle, here: str) -> dict[str, Any
         ("releases", _("Releases"), True),
     ]
     rows = [
-        {"name": name, "label": label, "url": cycle.district.url(name, cycle=cycle.public_id)}
+        {"name": name, "label": label, "url": cycle.district.url(name, cycle_id=cycle.public_id)}
         for name, label, may in pages
         if may
     ]

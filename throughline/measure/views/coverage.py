@@ -29,14 +29,14 @@ from throughline.measure.queries.populations import (
 
 
 @require_GET
-def coverage(request: Request, forum: str) -> HttpResponse:
-    its_forum = get_forum_to_count_for(request.actor, forum)
+def coverage(request: Request, forum_id: str) -> HttpResponse:
+    forum = get_forum_to_count_for(request.actor, forum_id)
     may_read = may_analyze(request.actor)
-    page = coverage_page(its_forum, population_id=request.GET.get("figures", ""), is_guarded=not may_read)
+    page = coverage_page(forum, population_id=request.GET.get("figures", ""), is_guarded=not may_read)
     form = RolesComparedForm(initial={"roles": page.roles}) if may_read and page.population else None
     context = {
-        "cycle": its_forum.cycle,
-        "forum": its_forum,
+        "cycle": forum.cycle,
+        "forum": forum,
         "shown": page,
         "form": form,
         "may_read": may_read,
@@ -45,28 +45,28 @@ def coverage(request: Request, forum: str) -> HttpResponse:
 
 
 @require_POST
-def compare_roles(request: Request, forum: str, population: str) -> HttpResponse:
-    its_forum = get_forum_to_analyze_for(request.actor, forum)
-    figures = get_population_for(request.actor, population)
+def compare_roles(request: Request, forum_id: str, population_id: str) -> HttpResponse:
+    forum = get_forum_to_analyze_for(request.actor, forum_id)
+    figures = get_population_for(request.actor, population_id)
     form = RolesComparedForm(request.POST)
     if form.is_valid():
-        actions.settle_roles(request.actor, its_forum, figures, roles=form.cleaned_data["roles"])
+        actions.settle_roles(request.actor, forum, figures, roles=form.cleaned_data["roles"])
         messages.success(request, _("Saved."))
-    return _back(request, forum, population)
+    return _back(request, forum_id, population_id)
 
 
 @require_http_methods(["GET", "POST"])
-def match_figures(request: Request, forum: str, population: str, dimension: str) -> HttpResponse:
+def match_figures(request: Request, forum_id: str, population_id: str, dimension: str) -> HttpResponse:
     """Which answers mean which category of the figures, where the words differ."""
-    its_forum = get_forum_to_analyze_for(request.actor, forum)
-    figures = get_population_for(request.actor, population)
+    forum = get_forum_to_analyze_for(request.actor, forum_id)
+    figures = get_population_for(request.actor, population_id)
     if dimension not in Dimension.values:
         raise Http404
-    questions = questions_for(its_forum, dimension)
+    questions = questions_for(forum, dimension)
     asked = request.GET.get("question")
     found: Match | None
     if asked is None:
-        found = match_of(its_forum, figures, dimension)
+        found = match_of(forum, figures, dimension)
     else:
         question = next((one for one in questions if one.public_id == asked), None)
         found = match_with(figures, dimension, question)
@@ -77,18 +77,18 @@ def match_figures(request: Request, forum: str, population: str, dimension: str)
         if form.is_valid():
             actions.settle_match(
                 request.actor,
-                its_forum,
+                forum,
                 figures,
                 dimension=dimension,
                 question=found.question.public_id if found.question else "",
                 values=form.values,
-                roles=roles_compared(its_forum, figures),
+                roles=roles_compared(forum, figures),
             )
             messages.success(request, _("Saved."))
-            return _back(request, forum, population)
+            return _back(request, forum_id, population_id)
     context = {
-        "cycle": its_forum.cycle,
-        "forum": its_forum,
+        "cycle": forum.cycle,
+        "forum": forum,
         "population": figures,
         "dimension": Dimension(dimension),
         "questions": questions,
@@ -100,49 +100,49 @@ def match_figures(request: Request, forum: str, population: str, dimension: str)
 
 
 def _back(request: Request, forum: str, population: str) -> HttpResponse:
-    url = request.district.url("coverage", forum=forum)
+    url = request.district.url("coverage", forum_id=forum)
     return HttpResponseRedirect(f"{url}?figures={population}", status=303)
 
 
 @require_http_methods(["GET", "POST"])
-def invitations(request: Request, forum: str) -> HttpResponse:
-    its_forum = get_forum_to_analyze_for(request.actor, forum)
+def invitations(request: Request, forum_id: str) -> HttpResponse:
+    forum = get_forum_to_analyze_for(request.actor, forum_id)
     form = InvitationRoundForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        actions.add_invitation_round(request.actor, its_forum, **form.cleaned_data)
+        actions.add_invitation_round(request.actor, forum, **form.cleaned_data)
         messages.success(request, _("Saved."))
-        return HttpResponseRedirect(request.district.url("invitations", forum=forum), status=303)
+        return HttpResponseRedirect(request.district.url("invitations", forum_id=forum_id), status=303)
     context = {
-        "cycle": its_forum.cycle,
-        "forum": its_forum,
+        "cycle": forum.cycle,
+        "forum": forum,
         "form": form,
-        "steps": funnel_page(its_forum),
-        "rounds": InvitationRound.objects.filter(forum=its_forum),
+        "steps": funnel_page(forum),
+        "rounds": InvitationRound.objects.filter(forum=forum),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "measure/invitations.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
-def edit_invitation_round(request: Request, invitation: str) -> HttpResponse:
-    row = get_invitation_round_for(request.actor, invitation)
-    initial = {name: getattr(row, name) for name in InvitationRoundForm.base_fields}
+def edit_invitation_round(request: Request, invitation_id: str) -> HttpResponse:
+    invitation = get_invitation_round_for(request.actor, invitation_id)
+    initial = {name: getattr(invitation, name) for name in InvitationRoundForm.base_fields}
     form = InvitationRoundForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        actions.edit_invitation_round(request.actor, row, **form.cleaned_data)
+        actions.edit_invitation_round(request.actor, invitation, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(
-            request.district.url("invitations", forum=row.forum.public_id), status=303
+            request.district.url("invitations", forum_id=invitation.forum.public_id), status=303
         )
-    context = {"cycle": row.forum.cycle, "forum": row.forum, "form": form, "row": row}
+    context = {"cycle": invitation.forum.cycle, "forum": invitation.forum, "form": form, "row": invitation}
     status = 422 if request.method == "POST" else 200
     return render(request, "measure/edit_invitation_round.html", context, status=status)
 
 
 @require_POST
-def remove_invitation_round(request: Request, invitation: str) -> HttpResponse:
-    row = get_invitation_round_for(request.actor, invitation)
-    forum = row.forum.public_id
-    actions.remove_invitation_round(request.actor, row)
+def remove_invitation_round(request: Request, invitation_id: str) -> HttpResponse:
+    invitation = get_invitation_round_for(request.actor, invitation_id)
+    forum = invitation.forum.public_id
+    actions.remove_invitation_round(request.actor, invitation)
     messages.success(request, _("Removed."))
-    return HttpResponseRedirect(request.district.url("invitations", forum=forum), status=303)
+    return HttpResponseRedirect(request.district.url("invitations", forum_id=forum), status=303)

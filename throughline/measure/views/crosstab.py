@@ -29,32 +29,32 @@ from throughline.ui.pages import page_of
 EXCEL_MARK = "\ufeff"  # by which a spreadsheet knows UTF-8
 
 
-def crosstab(request: Request, forum: str) -> HttpResponse:
+def crosstab(request: Request, forum_id: str) -> HttpResponse:
     door = get_forum_to_analyze_for if request.method == "POST" else get_forum_to_count_for
-    its_forum = door(request.actor, forum)
+    forum = door(request.actor, forum_id)
     if not may_analyze(request.actor):
-        return _kept_tables(request, its_forum)
-    questions = countable_questions(its_forum)
+        return _kept_tables(request, forum)
+    questions = countable_questions(forum)
     asked = request.POST if request.method == "POST" else request.GET
     form = CrosstabForm(
         asked if "one" in asked else None,
-        forum=its_forum,
+        forum=forum,
         questions=questions,
-        weights=weights_runs(its_forum),
+        weights=weights_runs(forum),
     )
     context: dict[str, Any] = {
-        "cycle": its_forum.cycle,
-        "forum": its_forum,
+        "cycle": forum.cycle,
+        "forum": forum,
         "form": form,
         "questions": questions,
         "counted_at": timezone.now(),
     }
     if form.is_valid():
         if request.method == "POST":
-            its_run = workflows.save_crosstab(request.actor, its_forum, **form.wanted)
+            run = workflows.save_crosstab(request.actor, forum, **form.wanted)
             messages.success(request, _("The table is kept, and a finding can rest on it."))
-            return HttpResponseRedirect(request.district.url("run", run=its_run.public_id))
-        table = workflows.count_crosstab(its_forum, **form.wanted)
+            return HttpResponseRedirect(request.district.url("run", run_id=run.public_id))
+        table = workflows.count_crosstab(forum, **form.wanted)
         context["shown"] = crosstab_page(table, is_guarded=False)
         context["explored"] = explored = side_by_side_page(table.exact.side_by_side)
         context["page"] = page_of(request, list(explored.panels), PANELS_PER_PAGE)
@@ -73,22 +73,22 @@ def _kept_tables(request: Request, forum: Forum) -> HttpResponse:
 
 
 @require_GET
-def crosstab_csv(request: Request, forum: str) -> HttpResponseBase:
+def crosstab_csv(request: Request, forum_id: str) -> HttpResponseBase:
     """Every cell of what the page shows, for the district's own work: nothing in it is guarded."""
-    its_forum = get_forum_to_analyze_for(request.actor, forum)
+    forum = get_forum_to_analyze_for(request.actor, forum_id)
     form = CrosstabForm(
         request.GET,
-        forum=its_forum,
-        questions=countable_questions(its_forum),
-        weights=weights_runs(its_forum),
+        forum=forum,
+        questions=countable_questions(forum),
+        weights=weights_runs(forum),
     )
     if not form.is_valid():
         raise Http404
-    exact = workflows.count_crosstab(its_forum, **form.wanted).exact
-    record(request.actor, "export_crosstab", its_forum, n_people=exact.n_people)
+    exact = workflows.count_crosstab(forum, **form.wanted).exact
+    record(request.actor, "export_crosstab", forum, n_people=exact.n_people)
     lines = csv_lines(csv_header(), csv_rows(exact.side_by_side))
     response = StreamingHttpResponse(chain([EXCEL_MARK], lines), content_type="text/csv; charset=utf-8")
-    name = f"not-for-publication-{its_forum.public_id}.csv"
+    name = f"not-for-publication-{forum.public_id}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -33,50 +33,50 @@ OF_PATTERNS = (RunKind.OPINION_GROUPS, RunKind.IMPORTED_GROUPS)
 
 
 @require_GET
-def patterns_csv(request: Request, run: str) -> HttpResponseBase:
+def patterns_csv(request: Request, run_id: str) -> HttpResponseBase:
     """How each group voted on each statement; to others than analysts as it may be published."""
-    its_run = get_run_for(request.actor, run)
-    if its_run.kind not in OF_PATTERNS:
+    run = get_run_for(request.actor, run_id)
+    if run.kind not in OF_PATTERNS:
         raise Http404
     may_read = may_analyze(request.actor)
-    shown = patterns_page(its_run, is_guarded=not may_read)
-    record(request.actor, "export_patterns", its_run, n_people=its_run.n_people)
+    shown = patterns_page(run, is_guarded=not may_read)
+    record(request.actor, "export_patterns", run, n_people=run.n_people)
     lines = csv_lines(csv_header(), csv_rows(shown, str))
     response = StreamingHttpResponse(chain([EXCEL_MARK], lines), content_type="text/csv; charset=utf-8")
-    name = f"not-for-publication-{run}.csv" if may_read else f"patterns-{run}.csv"
+    name = f"not-for-publication-{run_id}.csv" if may_read else f"patterns-{run_id}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
 @require_GET
-def patterns_map(request: Request, run: str) -> HttpResponse:
+def patterns_map(request: Request, run_id: str) -> HttpResponse:
     """The map as a picture of its own, for the district's own work."""
-    its_run = get_run_to_analyze_for(request.actor, run)
-    if its_run.kind not in OF_PATTERNS:
+    run = get_run_to_analyze_for(request.actor, run_id)
+    if run.kind not in OF_PATTERNS:
         raise Http404
-    record(request.actor, "export_patterns", its_run, n_people=its_run.n_people)
-    context = {"chart": map_to_take(its_run)}
+    record(request.actor, "export_patterns", run, n_people=run.n_people)
+    context = {"chart": map_to_take(run)}
     response = render(request, "ui/charts/opinion_map.svg", context, content_type="image/svg+xml")
-    response.headers["Content-Disposition"] = f'attachment; filename="not-for-publication-{run}.svg"'
+    response.headers["Content-Disposition"] = f'attachment; filename="not-for-publication-{run_id}.svg"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
-def patterns_now(request: Request, forum: str) -> HttpResponse:
+def patterns_now(request: Request, forum_id: str) -> HttpResponse:
     """Where people stand this second, between two computations."""
-    its_forum = get_forum_to_analyze_for(request.actor, forum)
-    is_of_statements = its_forum.kind == ForumKind.STATEMENTS
+    forum = get_forum_to_analyze_for(request.actor, forum_id)
+    is_of_statements = forum.kind == ForumKind.STATEMENTS
     context = {
-        "cycle": its_forum.cycle,
-        "forum": its_forum,
-        "shown": patterns_now_page(its_forum) if is_of_statements else None,
+        "cycle": forum.cycle,
+        "forum": forum,
+        "shown": patterns_now_page(forum) if is_of_statements else None,
     }
     return render(request, "measure/patterns_now.html", context)
 
 
-def compare_runs(request: Request, run: str, earlier: str) -> HttpResponse:
-    later, before = get_runs_to_compare_for(request.actor, run, earlier)
+def compare_runs(request: Request, run_id: str, earlier_id: str) -> HttpResponse:
+    later, before = get_runs_to_compare_for(request.actor, run_id, earlier_id)
     shown = comparison_of(later, before)
     context = {
         "cycle": later.forum.cycle,

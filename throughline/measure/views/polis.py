@@ -56,32 +56,32 @@ def import_polis(request: Request) -> HttpResponse:
                     "title": said["title"] or _("a conversation from Polis")
                 }
                 job = queue_import(request.actor, upload, task=import_polis_task, title=title[:200])
-                return HttpResponseRedirect(request.district.url("job", job=job.public_id), status=303)
+                return HttpResponseRedirect(request.district.url("job", job_id=job.public_id), status=303)
         status = 422
     context = {"form": form, "has_cycles": has_cycles}
     return render(request, "measure/import_polis.html", context, status=status)
 
 
 @require_GET
-def export_forum(request: Request, forum: str) -> HttpResponseBase:
+def export_forum(request: Request, forum_id: str) -> HttpResponseBase:
     """The zip of a statements forum, or the table of a short survey.
 
     The people of the zip are numbered for this file alone, unless an import named them.
     """
-    here = get_forum_to_export_for(request.actor, forum)
-    if here.kind == ForumKind.SURVEY:
-        return _survey(request, here)
-    if here.kind != ForumKind.STATEMENTS:
+    forum = get_forum_to_export_for(request.actor, forum_id)
+    if forum.kind == ForumKind.SURVEY:
+        return _survey(request, forum)
+    if forum.kind != ForumKind.STATEMENTS:
         raise Http404
     packed = BytesIO()
     with tempfile.TemporaryDirectory() as folder:
-        export_polis(request.actor, here, Path(folder), has_held_words=may_read_urgent(request.actor, here))
+        export_polis(request.actor, forum, Path(folder), has_held_words=may_read_urgent(request.actor, forum))
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             for path in sorted(Path(folder).iterdir()):
                 archive.write(path, path.name)
-    record(request.actor, "export_forum", here)
+    record(request.actor, "export_forum", forum)
     response = HttpResponse(packed.getvalue(), content_type="application/zip")
-    response.headers["Content-Disposition"] = f'attachment; filename="{here.public_id}.zip"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{forum.public_id}.zip"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
 

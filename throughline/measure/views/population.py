@@ -76,7 +76,7 @@ def import_population(request: Request) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid() and (upload := _keep(request, form)) is not None:
         if upload.choices["source"] in work.MAPPED:
-            url = request.district.url("map_population", upload=upload.public_id)
+            url = request.district.url("map_population", upload_id=upload.public_id)
             return HttpResponseRedirect(url, status=303)
         return _start(request, upload)
     status = 422 if request.method == "POST" else 200
@@ -110,25 +110,25 @@ def _keep(request: Request, form: FiguresUploadForm) -> Upload | None:
 
 
 @require_http_methods(["GET", "POST"])
-def map_population(request: Request, upload: str) -> HttpResponse:
-    here = get_figures_upload_for(request.actor, upload)
-    if here.removed_at is not None or here.choices.get("source") not in work.MAPPED:
-        return render(request, "measure/figures_gone.html", {"upload": here}, status=410)
-    if here.job is not None and not here.job.is_over:
-        return HttpResponseRedirect(request.district.url("job", job=here.job.public_id))
+def map_population(request: Request, upload_id: str) -> HttpResponse:
+    upload = get_figures_upload_for(request.actor, upload_id)
+    if upload.removed_at is not None or upload.choices.get("source") not in work.MAPPED:
+        return render(request, "measure/figures_gone.html", {"upload": upload}, status=410)
+    if upload.job is not None and not upload.job.is_over:
+        return HttpResponseRedirect(request.district.url("job", job_id=upload.job.public_id))
     try:
-        form, template, context = _mapping_form(request, here)
+        form, template, context = _mapping_form(request, upload)
     except BadFile as error:
-        why = {"upload": here, "why": refusal(error)}
+        why = {"upload": upload, "why": refusal(error)}
         return render(request, "measure/figures_gone.html", why, status=410)
     if request.method == "POST" and form.is_valid():
         chosen = {"mapping": form.mapping} if isinstance(form, RosterMappingForm) else {}
         if isinstance(form, TabulationForm):
             chosen = {"meanings": form.meanings}
-        remember_choices(request.actor, here, choices={**here.choices, **chosen})
-        return _start(request, here)
+        remember_choices(request.actor, upload, choices={**upload.choices, **chosen})
+        return _start(request, upload)
     status = 422 if request.method == "POST" else 200
-    return render(request, template, {**context, "upload": here, "form": form}, status=status)
+    return render(request, template, {**context, "upload": upload, "form": form}, status=status)
 
 
 def _mapping_form(
@@ -151,16 +151,16 @@ def _start(request: Request, upload: Upload) -> HttpResponse:
     except Refused as problem:
         messages.error(request, str(problem))
         return HttpResponseRedirect(request.district.url("populations"), status=303)
-    return HttpResponseRedirect(request.district.url("job", job=job.public_id), status=303)
+    return HttpResponseRedirect(request.district.url("job", job_id=job.public_id), status=303)
 
 
 @require_POST
-def discard_figures(request: Request, upload: str) -> HttpResponse:
-    here = get_figures_upload_for(request.actor, upload)
-    if here.job is not None and not here.job.is_over:
+def discard_figures(request: Request, upload_id: str) -> HttpResponse:
+    upload = get_figures_upload_for(request.actor, upload_id)
+    if upload.job is not None and not upload.job.is_over:
         messages.error(request, _("It is being imported at this moment. Stop that first."))
     else:
-        remove_upload(request.actor, here)
+        remove_upload(request.actor, upload)
         messages.success(request, _("The file was removed."))
     return HttpResponseRedirect(request.district.url("populations"), status=303)
 
@@ -175,27 +175,29 @@ def type_population(request: Request) -> HttpResponse:
             request.actor, counts=form.counts, schools=form.schools_named, **form.about
         )
         messages.success(request, _("Kept."))
-        return HttpResponseRedirect(request.district.url("population", population=kept.public_id), status=303)
+        return HttpResponseRedirect(
+            request.district.url("population", population_id=kept.public_id), status=303
+        )
     status = 422 if request.method == "POST" else 200
     return render(request, "measure/type_population.html", {"form": form}, status=status)
 
 
 @require_GET
-def population(request: Request, population: str) -> HttpResponse:
-    here = get_population_for(request.actor, population)
-    dimensions = dimensions_of(here)
+def population(request: Request, population_id: str) -> HttpResponse:
+    population = get_population_for(request.actor, population_id)
+    dimensions = dimensions_of(population)
     shown = dimension_of_page(dimensions, request.GET.get("by", ""))
-    context: dict[str, Any] = {"population": here, "dimensions": dimensions, "shown": shown}
+    context: dict[str, Any] = {"population": population, "dimensions": dimensions, "shown": shown}
     if shown is not None:
-        context["page"] = page_of(request, rows_of(here, shown))
+        context["page"] = page_of(request, rows_of(population, shown))
     return render(request, "measure/population.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-def delete_population(request: Request, population: str) -> HttpResponse:
-    here = get_population_for(request.actor, population)
+def delete_population(request: Request, population_id: str) -> HttpResponse:
+    population = get_population_for(request.actor, population_id)
     if request.method == "POST":
-        delete_population_action(request.actor, here)
+        delete_population_action(request.actor, population)
         messages.success(request, _("The figures were deleted."))
         return HttpResponseRedirect(request.district.url("populations"), status=303)
-    return render(request, "measure/delete_population.html", {"population": here})
+    return render(request, "measure/delete_population.html", {"population": population})

@@ -35,11 +35,11 @@ METHOD_PAGES: dict[str, str] = {
 }
 
 
-def runs(request: Request, cycle: str) -> HttpResponse:
-    its_cycle = get_cycle_to_count_for(request.actor, cycle)
-    forums = forums_of(its_cycle)
+def runs(request: Request, cycle_id: str) -> HttpResponse:
+    cycle = get_cycle_to_count_for(request.actor, cycle_id)
+    forums = forums_of(cycle)
     may_compute = may_analyze(request.actor)
-    all_runs = runs_of(its_cycle)
+    all_runs = runs_of(cycle)
     if not may_compute:
         in_view = [run.pk for run in tables_in_view(forums)]
         all_runs = all_runs.filter(~Q(kind=RunKind.CROSSTAB) | Q(pk__in=in_view))
@@ -48,7 +48,7 @@ def runs(request: Request, cycle: str) -> HttpResponse:
         request,
         "measure/runs.html",
         {
-            "cycle": its_cycle,
+            "cycle": cycle,
             "page": page,
             "rows": [{"run": run, "sentence": sentence_of(run, is_guarded=not may_compute)} for run in page],
             "statement_forums": [forum for forum in forums if forum.kind == ForumKind.STATEMENTS],
@@ -58,23 +58,23 @@ def runs(request: Request, cycle: str) -> HttpResponse:
     )
 
 
-def start_opinion_groups(request: Request, forum: str) -> HttpResponse:
-    its_forum = get_forum_to_analyze_for(request.actor, forum)
+def start_opinion_groups(request: Request, forum_id: str) -> HttpResponse:
+    forum = get_forum_to_analyze_for(request.actor, forum_id)
     form = StartOpinionGroupsForm(request.POST if request.method == "POST" else None)
-    is_of_statements = its_forum.kind == ForumKind.STATEMENTS
+    is_of_statements = forum.kind == ForumKind.STATEMENTS
     if request.method == "POST" and is_of_statements and form.is_valid():
         job = start_job(
             request.actor,
             kind="opinion_groups",
-            title=_("Patterns of votes: %(forum)s") % {"forum": its_forum.title},
+            title=_("Patterns of votes: %(forum)s") % {"forum": forum.title},
             task=tasks.find_opinion_groups,
-            forum_id=its_forum.public_id,
+            forum_id=forum.public_id,
             seed=form.cleaned_data["seed"],
         )
-        return HttpResponseRedirect(request.district.url("job", job=job.public_id))
+        return HttpResponseRedirect(request.district.url("job", job_id=job.public_id))
     context = {
-        "cycle": its_forum.cycle,
-        "forum": its_forum,
+        "cycle": forum.cycle,
+        "forum": forum,
         "form": form,
         "is_of_statements": is_of_statements,
     }
@@ -88,34 +88,34 @@ def asked_for(request: Request) -> dict[str, Any]:
     return {"sort": request.GET.get("sort", ""), "pair": (one, other) if one and other else None}
 
 
-def run(request: Request, run: str) -> HttpResponse:
-    its_run = get_run_for(request.actor, run)
+def run(request: Request, run_id: str) -> HttpResponse:
+    run = get_run_for(request.actor, run_id)
     may_read = may_analyze(request.actor)
-    if its_run.kind == RunKind.CROSSTAB and not may_read and not is_in_view(its_run):
-        not_shown = {"cycle": its_run.forum.cycle, "run": its_run}
+    if run.kind == RunKind.CROSSTAB and not may_read and not is_in_view(run):
+        not_shown = {"cycle": run.forum.cycle, "run": run}
         return render(request, "measure/table_not_in_view.html", not_shown)
     shown: PatternsPage | CrosstabPage | WeightsPage
-    if its_run.kind == RunKind.WEIGHTS:
-        shown = weights_page(its_run, is_guarded=not may_read)
-    elif its_run.kind == RunKind.CROSSTAB:
-        shown = crosstab_page(table_of(its_run), is_guarded=not may_read)
+    if run.kind == RunKind.WEIGHTS:
+        shown = weights_page(run, is_guarded=not may_read)
+    elif run.kind == RunKind.CROSSTAB:
+        shown = crosstab_page(table_of(run), is_guarded=not may_read)
     else:
-        shown = patterns_page(its_run, is_guarded=not may_read, **asked_for(request))
+        shown = patterns_page(run, is_guarded=not may_read, **asked_for(request))
     context: dict[str, Any] = {
-        "cycle": its_run.forum.cycle,
-        "run": its_run,
+        "cycle": run.forum.cycle,
+        "run": run,
         "shown": shown,
         "page": page_of(request, list(shown.rows)),
-        "sentence": sentence_of(its_run, is_guarded=not may_read),
-        "how": how_computed(its_run),
-        "method_page": METHOD_PAGES.get(its_run.kind, "docs/methods/opinion_groups.md"),
+        "sentence": sentence_of(run, is_guarded=not may_read),
+        "how": how_computed(run),
+        "method_page": METHOD_PAGES.get(run.kind, "docs/methods/opinion_groups.md"),
         "may_read": may_read,
-        "minimum_n": rules_of(its_run.forum.district, [its_run.forum]).minimum_n,
+        "minimum_n": rules_of(run.forum.district, [run.forum]).minimum_n,
     }
     if isinstance(shown, PatternsPage):
         context["spectrum"] = spectrum_said(shown, str)
-        context["earlier"] = runs_before(its_run)[:N_EARLIER] if may_read else []
-    if may_read and its_run.kind == RunKind.CROSSTAB:
-        context["explored"] = explored = side_by_side_page(its_run.exact_table.side_by_side)
+        context["earlier"] = runs_before(run)[:N_EARLIER] if may_read else []
+    if may_read and run.kind == RunKind.CROSSTAB:
+        context["explored"] = explored = side_by_side_page(run.exact_table.side_by_side)
         context["page"] = page_of(request, list(explored.panels), PANELS_PER_PAGE)
     return render(request, "measure/run.html", context)

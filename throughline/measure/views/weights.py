@@ -10,23 +10,23 @@ from throughline.measure.permissions import get_forum_to_analyze_for
 from throughline.measure.queries.weights import margins_to_choose
 
 
-def start_weights(request: Request, forum: str) -> HttpResponse:
-    its_forum = get_forum_to_analyze_for(request.actor, forum)
-    choices = margins_to_choose(its_forum)
+def start_weights(request: Request, forum_id: str) -> HttpResponse:
+    forum = get_forum_to_analyze_for(request.actor, forum_id)
+    choices = margins_to_choose(forum)
     form = StartWeightsForm(request.POST if request.method == "POST" else None, choices=choices)
     if request.method == "POST" and form.is_valid():
         job = start_job(
             request.actor,
             kind="weights",
-            title=_("Weights: %(forum)s") % {"forum": its_forum.title},
+            title=_("Weights: %(forum)s") % {"forum": forum.title},
             task=tasks.find_weights,
-            forum_id=its_forum.public_id,
+            forum_id=forum.public_id,
             margins=form.cleaned_data["margins"],
             smallest=form.cleaned_data["smallest"],
             largest=form.cleaned_data["largest"],
             leaves_out_empty=form.cleaned_data["empty"] == "leave_out",
         )
-        return HttpResponseRedirect(request.district.url("job", job=job.public_id))
-    context = {"cycle": its_forum.cycle, "forum": its_forum, "form": form, "choices": choices}
+        return HttpResponseRedirect(request.district.url("job", job_id=job.public_id))
+    context = {"cycle": forum.cycle, "forum": forum, "form": form, "choices": choices}
     status = 422 if request.method == "POST" else 200
     return render(request, "measure/start_weights.html", context, status=status)

@@ -91,7 +91,7 @@ def find_opinion_groups(
             members=_members(table, judgement) if judgement.placement is not None else [],
             frozen=frozen,
         )
-        job.finish_at(forum.district.url("run", run=run.public_id))
+        job.finish_at(forum.district.url("run", run_id=run.public_id))
         cut_short = _("The time was over before everything was drawn: what is missing was not computed.")
         job.tell(f"{sentence_of(run)} {cut_short}" if watch.is_cut_short else sentence_of(run))
 

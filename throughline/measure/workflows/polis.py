@@ -197,7 +197,7 @@ def import_polis_upload(job: RunningJob, *, upload_id: str) -> None:
         )
         with coming_in as brought:
             remove_upload(job.actor, upload)
-            job.finish_at(job.actor.district.url("forum", forum=brought.forum.public_id))
+            job.finish_at(job.actor.district.url("forum", forum_id=brought.forum.public_id))
             job.tell(told(brought), report_rows(conversation.notes))
     except Exception:
         remove_upload(job.actor, upload)

@@ -65,7 +65,7 @@ def import_population(job: RunningJob, *, upload_id: str) -> None:
         figures = figures_of(upload)
     except BadFile as error:
         if upload.choices["source"] in MAPPED:
-            job.finish_at(district.url("map_population", upload=upload.public_id))
+            job.finish_at(district.url("map_population", upload_id=upload.public_id))
         else:
             remove_upload(job.actor, upload)
         raise JobRefused(refusal(error), report_rows(error.rows)) from error
@@ -77,7 +77,7 @@ def import_population(job: RunningJob, *, upload_id: str) -> None:
     with job.last_step():
         population = _keep(job.actor, upload, figures, schools, notes, digest)
         remove_upload(job.actor, upload)
-        job.finish_at(district.url("population", population=population.public_id))
+        job.finish_at(district.url("population", population_id=population.public_id))
         job.tell(told(population), notes)
 
 

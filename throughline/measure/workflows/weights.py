@@ -72,7 +72,7 @@ def find_weights(
             weight_of=weight_of,
             frozen=FrozenWeights(rules) if placed is None else placed.frozen(rules),
         )
-        job.finish_at(forum.district.url("run", run=run.public_id))
+        job.finish_at(forum.district.url("run", run_id=run.public_id))
         job.tell(weights_sentence(run))
 
 

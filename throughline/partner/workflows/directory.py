@@ -33,7 +33,7 @@ def import_upload(job: RunningJob, *, folder: str) -> None:
         source = ", ".join(sorted(p.name for p in path.iterdir()))
         with job.last_step():
             brought = actions.write_directory(job.actor, directory, source=source)
-            job.finish_at(job.actor.district.url("directory_import", brought=brought.public_id))
+            job.finish_at(job.actor.district.url("directory_import", import_id=brought.public_id))
             job.tell(" ".join(told(brought)))
     except BadFile as problem:
         raise JobRefused(queries.refusal(problem), queries.report_rows(problem.rows)) from problem

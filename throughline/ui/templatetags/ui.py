@@ -38,7 +38,7 @@ def page_address(context: RequestContext, number: int, name: str = "") -> str:
 
 
 @register.filter
-def said(value: object) -> SafeString | str:
+def translated(value: object) -> SafeString | str:
     """A text in the reader's language, or in its own, marked as such."""
     if not isinstance(value, TranslatedText):
         return str(value or "")
@@ -105,17 +105,17 @@ def reachable(text: Words) -> SafeString:
 
 
 @register.filter
-def said_with_original(value: TranslatedText) -> SafeString | str:
+def translated_with_original(value: TranslatedText) -> SafeString | str:
     """Somebody's words as they were said, then their translation where the reader's language is another."""
     if value.lang == value.source_language:
-        return said(value)
+        return translated(value)
     original = format_html(
         '<span lang="{}" dir="{}">{}</span>',
         value.source_language,
         direction(value.source_language),
         value.source,
     )
-    return format_html("{}<br>{}", original, said(value))
+    return format_html("{}<br>{}", original, translated(value))
 
 
 @register.filter

@@ -34,36 +34,36 @@ from throughline.understand.queries.codes import (
 from throughline.understand.queries.standing import data_kinds_of, standing_of_code
 
 
-def coding_desk(request: Request, cycle: str) -> HttpResponse:
-    its_cycle = get_cycle_to_analyze_for(request.actor, cycle)
-    form = TextFilterForm(request.GET, cycle=its_cycle)
-    page = page_of(request, texts_for_desk(its_cycle, **form.wanted))
+def coding_desk(request: Request, cycle_id: str) -> HttpResponse:
+    cycle = get_cycle_to_analyze_for(request.actor, cycle_id)
+    form = TextFilterForm(request.GET, cycle=cycle)
+    page = page_of(request, texts_for_desk(cycle, **form.wanted))
     codings = codings_of(list(page))
     return render(
         request,
         "understand/coding_desk.html",
         {
-            "cycle": its_cycle,
+            "cycle": cycle,
             "form": form,
             "is_filtered": bool(form.wanted),
             "page": page,
             "rows": [{"text": text, "codings": codings[text.pk]} for text in page],
-            "n_texts": texts_of(its_cycle).count(),
-            "n_read": n_texts_read(its_cycle),
-            "data_kinds": data_kinds_of(its_cycle),
-            "next_text": next_unread(its_cycle),
+            "n_texts": texts_of(cycle).count(),
+            "n_read": n_texts_read(cycle),
+            "data_kinds": data_kinds_of(cycle),
+            "next_text": next_unread(cycle),
             "counted_at": timezone.now(),
         },
     )
 
 
-def code_text(request: Request, text: str) -> HttpResponse:
-    voice = get_text_for(request.actor, text)
+def code_text(request: Request, text_id: str) -> HttpResponse:
+    voice = get_text_for(request.actor, text_id)
     form = PutCodeForm(request.POST if request.method == "POST" else None, voice=voice)
     if request.method == "POST" and form.is_valid():
         start, end = form.cleaned_data["span"] or (None, None)
         actions.put_code(request.actor, voice, form.cleaned_data["code"], start=start, end=end)
-        return HttpResponseRedirect(request.district.url("code_text", text=voice.public_id))
+        return HttpResponseRedirect(request.district.url("code_text", text_id=voice.public_id))
     return _text_page(request, voice, form, status=422 if form.errors else 200)
 
 
@@ -87,76 +87,76 @@ def _text_page(request: Request, voice: Voice, form: PutCodeForm, status: int) -
 
 
 @require_POST
-def mark_text_read(request: Request, text: str) -> HttpResponse:
-    voice = get_text_for(request.actor, text)
+def mark_text_read(request: Request, text_id: str) -> HttpResponse:
+    voice = get_text_for(request.actor, text_id)
     actions.mark_read(request.actor, voice)
     following = next_unread(voice.forum.cycle, after=voice)
     if following is None:
         messages.success(request, _("Every text has been read."))
-        return HttpResponseRedirect(request.district.url("coding_desk", cycle=voice.forum.cycle.public_id))
-    return HttpResponseRedirect(request.district.url("code_text", text=following.public_id))
+        return HttpResponseRedirect(request.district.url("coding_desk", cycle_id=voice.forum.cycle.public_id))
+    return HttpResponseRedirect(request.district.url("code_text", text_id=following.public_id))
 
 
 @require_POST
-def remove_coding(request: Request, coding: str) -> HttpResponse:
-    its_coding = get_coding_for(request.actor, coding)
-    actions.remove_coding(request.actor, its_coding)
+def remove_coding(request: Request, coding_id: str) -> HttpResponse:
+    coding = get_coding_for(request.actor, coding_id)
+    actions.remove_coding(request.actor, coding)
     messages.success(request, _("The code was taken off the text."))
-    if its_coding.voice.is_usable:
-        return HttpResponseRedirect(request.district.url("code_text", text=its_coding.voice.public_id))
-    return HttpResponseRedirect(request.district.url("code", code=its_coding.code.public_id))
+    if coding.voice.is_usable:
+        return HttpResponseRedirect(request.district.url("code_text", text_id=coding.voice.public_id))
+    return HttpResponseRedirect(request.district.url("code", code_id=coding.code.public_id))
 
 
-def codes(request: Request, cycle: str) -> HttpResponse:
-    its_cycle = get_cycle_to_count_for(request.actor, cycle)
+def codes(request: Request, cycle_id: str) -> HttpResponse:
+    cycle = get_cycle_to_count_for(request.actor, cycle_id)
     may_read = may_analyze(request.actor)
-    counts = code_counts(its_cycle, with_coders=may_read)
+    counts = code_counts(cycle, with_coders=may_read)
     return render(
         request,
         "understand/codes.html",
         {
-            "cycle": its_cycle,
+            "cycle": cycle,
             "page": page_of(request, counts),
             "may_read": may_read,
-            "minimum_n": minimum_n_of(request.district, its_cycle.forums.all()),
-            "n_texts": texts_of(its_cycle).count(),
-            "n_read": n_texts_read(its_cycle),
-            "data_kinds": data_kinds_of(its_cycle),
+            "minimum_n": minimum_n_of(request.district, cycle.forums.all()),
+            "n_texts": texts_of(cycle).count(),
+            "n_read": n_texts_read(cycle),
+            "data_kinds": data_kinds_of(cycle),
             "counted_at": timezone.now(),
         },
     )
 
 
-def create_code(request: Request, cycle: str) -> HttpResponse:
-    its_cycle = get_cycle_to_analyze_for(request.actor, cycle)
+def create_code(request: Request, cycle_id: str) -> HttpResponse:
+    cycle = get_cycle_to_analyze_for(request.actor, cycle_id)
     form = CodeForm(request.POST if request.method == "POST" else None, languages=request.district.languages)
     if request.method == "POST" and form.is_valid():
-        actions.create_code(request.actor, its_cycle, **form.cleaned_data)
+        actions.create_code(request.actor, cycle, **form.cleaned_data)
         messages.success(request, _("The code is there: put it on texts now."))
-        text = texts_of(its_cycle).filter(public_id=request.GET.get("text", "")).first()
+        text = texts_of(cycle).filter(public_id=request.GET.get("text", "")).first()
         if text is not None:
-            return HttpResponseRedirect(request.district.url("code_text", text=text.public_id))
-        return HttpResponseRedirect(request.district.url("codes", cycle=its_cycle.public_id))
-    context = {"cycle": its_cycle, "form": form}
+            return HttpResponseRedirect(request.district.url("code_text", text_id=text.public_id))
+        return HttpResponseRedirect(request.district.url("codes", cycle_id=cycle.public_id))
+    context = {"cycle": cycle, "form": form}
     return render(request, "understand/create_code.html", context, status=422 if form.errors else 200)
 
 
-def code(request: Request, code: str) -> HttpResponse:
-    its_code = get_code_for(request.actor, code)
-    page = page_of(request, texts_with_code(its_code))
+def code(request: Request, code_id: str) -> HttpResponse:
+    code = get_code_for(request.actor, code_id)
+    page = page_of(request, texts_with_code(code))
     codings = codings_of(list(page))
     rows = []
     for text in page:
-        own = [coding for coding in codings[text.pk] if coding.code_id == its_code.pk]
+        own = [coding for coding in codings[text.pk] if coding.code_id == code.pk]
         rows.append({"text": text, "pieces": pieces_of(text, own), "codings": own})
     return render(
         request,
         "understand/code.html",
         {
-            "cycle": its_code.cycle,
-            "code": its_code,
-            "count": code_count(its_code),
-            "standing": standing_of_code(its_code),
+            "cycle": code.cycle,
+            "code": code,
+            "count": code_count(code),
+            "standing": standing_of_code(code),
             "page": page,
             "rows": rows,
             "counted_at": timezone.now(),
@@ -164,16 +164,16 @@ def code(request: Request, code: str) -> HttpResponse:
     )
 
 
-def edit_code(request: Request, code: str) -> HttpResponse:
-    its_code = get_code_for(request.actor, code)
-    initial = {"name": its_code.name, "definition": its_code.definition}
+def edit_code(request: Request, code_id: str) -> HttpResponse:
+    code = get_code_for(request.actor, code_id)
+    initial = {"name": code.name, "definition": code.definition}
     form = CodeForm(
         request.POST if request.method == "POST" else None,
         initial=initial,
         languages=request.district.languages,
     )
     if request.method == "POST" and form.is_valid():
-        actions.edit_code(request.actor, its_code, **form.cleaned_data)
-        return HttpResponseRedirect(request.district.url("code", code=its_code.public_id))
-    context = {"cycle": its_code.cycle, "code": its_code, "form": form}
+        actions.edit_code(request.actor, code, **form.cleaned_data)
+        return HttpResponseRedirect(request.district.url("code", code_id=code.public_id))
+    context = {"cycle": code.cycle, "code": code, "form": form}
     return render(request, "understand/edit_code.html", context, status=422 if form.errors else 200)

@@ -12,30 +12,30 @@ from throughline.understand.queries.findings import findings_of
 
 
 @require_GET
-def codes_csv(request: Request, cycle: str) -> HttpResponseBase:
-    its_cycle = get_cycle_to_analyze_for(request.actor, cycle)
-    counts = code_counts(its_cycle, with_coders=True)
-    record(request.actor, "export_codes", its_cycle, n_codes=len(counts))
+def codes_csv(request: Request, cycle_id: str) -> HttpResponseBase:
+    cycle = get_cycle_to_analyze_for(request.actor, cycle_id)
+    counts = code_counts(cycle, with_coders=True)
+    record(request.actor, "export_codes", cycle, n_codes=len(counts))
     languages = request.district.languages
     lines = csv_lines(exports.codes_header(languages), exports.codes_rows(counts, languages))
-    return csv_download(lines, f"not-for-publication-codes-{its_cycle.public_id}.csv")
+    return csv_download(lines, f"not-for-publication-codes-{cycle.public_id}.csv")
 
 
 @require_GET
-def codings_csv(request: Request, cycle: str) -> HttpResponseBase:
-    its_cycle = get_cycle_to_analyze_for(request.actor, cycle)
-    codings = exports.codings_of_cycle(its_cycle)
-    record(request.actor, "export_codings", its_cycle, n_codings=codings.count())
+def codings_csv(request: Request, cycle_id: str) -> HttpResponseBase:
+    cycle = get_cycle_to_analyze_for(request.actor, cycle_id)
+    codings = exports.codings_of_cycle(cycle)
+    record(request.actor, "export_codings", cycle, n_codings=codings.count())
     header = exports.codings_header(request.district.languages)
     lines = csv_lines(header, exports.codings_rows(request.district, codings))
-    return csv_download(lines, f"not-for-publication-codings-{its_cycle.public_id}.csv")
+    return csv_download(lines, f"not-for-publication-codings-{cycle.public_id}.csv")
 
 
 @require_GET
-def findings_csv(request: Request, cycle: str) -> HttpResponseBase:
-    its_cycle = get_cycle_to_analyze_for(request.actor, cycle)
-    findings = findings_of(its_cycle)
-    record(request.actor, "export_findings", its_cycle, n_findings=findings.count())
+def findings_csv(request: Request, cycle_id: str) -> HttpResponseBase:
+    cycle = get_cycle_to_analyze_for(request.actor, cycle_id)
+    findings = findings_of(cycle)
+    record(request.actor, "export_findings", cycle, n_findings=findings.count())
     header = exports.findings_header(request.district.languages)
     lines = csv_lines(header, exports.findings_rows(request.district, findings))
-    return csv_download(lines, f"not-for-publication-findings-{its_cycle.public_id}.csv")
+    return csv_download(lines, f"not-for-publication-findings-{cycle.public_id}.csv")

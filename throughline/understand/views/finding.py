@@ -32,20 +32,20 @@ from throughline.understand.queries.findings import (
 from throughline.understand.releases import grounds_of, released_findings
 
 
-def findings(request: Request, cycle: str) -> HttpResponse:
+def findings(request: Request, cycle_id: str) -> HttpResponse:
     """To those who understand, every finding; to other staff, what has been released."""
-    its_cycle = get_cycle_for(request.actor, cycle)
+    cycle = get_cycle_for(request.actor, cycle_id)
     if not may_analyze(request.actor):
-        shown = page_of(request, released_findings(its_cycle), per_page=20)
+        shown = page_of(request, released_findings(cycle), per_page=20)
         rows = [{"finding": finding, "grounds": grounds_of(finding.entries)} for finding in shown]
-        context = {"cycle": its_cycle, "page": shown, "rows": rows, "may_read": False}
+        context = {"cycle": cycle, "page": shown, "rows": rows, "may_read": False}
         return render(request, "understand/findings.html", context)
-    page = page_of(request, findings_of(its_cycle), per_page=20)
+    page = page_of(request, findings_of(cycle), per_page=20)
     return render(
         request,
         "understand/findings.html",
         {
-            "cycle": its_cycle,
+            "cycle": cycle,
             "page": page,
             "rows": [finding_row(finding) for finding in page],
             "may_read": True,
@@ -54,59 +54,59 @@ def findings(request: Request, cycle: str) -> HttpResponse:
     )
 
 
-def create_finding(request: Request, cycle: str) -> HttpResponse:
-    its_cycle = get_cycle_to_analyze_for(request.actor, cycle)
+def create_finding(request: Request, cycle_id: str) -> HttpResponse:
+    cycle = get_cycle_to_analyze_for(request.actor, cycle_id)
     form = FindingForm(
         request.POST if request.method == "POST" else None, languages=request.district.languages
     )
     if request.method == "POST" and form.is_valid():
-        made = actions.create_finding(request.actor, its_cycle, **form.cleaned_data)
+        made = actions.create_finding(request.actor, cycle, **form.cleaned_data)
         messages.success(request, _("The finding is kept as a draft. Now add what it rests on."))
-        return HttpResponseRedirect(request.district.url("finding", finding=made.public_id))
-    context = {"cycle": its_cycle, "form": form}
+        return HttpResponseRedirect(request.district.url("finding", finding_id=made.public_id))
+    context = {"cycle": cycle, "form": form}
     return render(request, "understand/create_finding.html", context, status=422 if form.errors else 200)
 
 
-def finding(request: Request, finding: str) -> HttpResponse:
-    its_finding = get_finding_for(request.actor, finding)
+def finding(request: Request, finding_id: str) -> HttpResponse:
+    finding = get_finding_for(request.actor, finding_id)
     return render(
         request,
         "understand/finding.html",
         {
-            "cycle": its_finding.cycle,
-            "row": finding_row(findings_of(its_finding.cycle).get(pk=its_finding.pk)),
+            "cycle": finding.cycle,
+            "row": finding_row(findings_of(finding.cycle).get(pk=finding.pk)),
             "counted_at": timezone.now(),
         },
     )
 
 
-def edit_finding(request: Request, finding: str) -> HttpResponse:
-    its_finding = get_finding_for(request.actor, finding)
-    initial = {name: getattr(its_finding, name) for name in ("sentence", "explanation", "who_is_missing")}
+def edit_finding(request: Request, finding_id: str) -> HttpResponse:
+    finding = get_finding_for(request.actor, finding_id)
+    initial = {name: getattr(finding, name) for name in ("sentence", "explanation", "who_is_missing")}
     form = FindingForm(
         request.POST if request.method == "POST" else None,
         initial=initial,
         languages=request.district.languages,
     )
     if request.method == "POST" and form.is_valid():
-        actions.edit_finding(request.actor, its_finding, **form.cleaned_data)
-        return HttpResponseRedirect(request.district.url("finding", finding=its_finding.public_id))
-    context = {"cycle": its_finding.cycle, "finding": its_finding, "form": form}
+        actions.edit_finding(request.actor, finding, **form.cleaned_data)
+        return HttpResponseRedirect(request.district.url("finding", finding_id=finding.public_id))
+    context = {"cycle": finding.cycle, "finding": finding, "form": form}
     return render(request, "understand/edit_finding.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
-def drop_finding(request: Request, finding: str) -> HttpResponse:
-    its_finding = get_finding_for(request.actor, finding)
-    actions.drop_finding(request.actor, its_finding)
-    return HttpResponseRedirect(request.district.url("finding", finding=its_finding.public_id))
+def drop_finding(request: Request, finding_id: str) -> HttpResponse:
+    finding = get_finding_for(request.actor, finding_id)
+    actions.drop_finding(request.actor, finding)
+    return HttpResponseRedirect(request.district.url("finding", finding_id=finding.public_id))
 
 
-def add_evidence(request: Request, finding: str) -> HttpResponse:
-    its_finding = get_finding_for(request.actor, finding)
-    cycle = its_finding.cycle
+def add_evidence(request: Request, finding_id: str) -> HttpResponse:
+    finding = get_finding_for(request.actor, finding_id)
+    cycle = finding.cycle
     if request.method == "POST":
-        return _add_chosen(request, its_finding)
+        return _add_chosen(request, finding)
     kind = request.GET.get("kind", "")
     kind = kind if kind in KindOfEvidence.values else KindOfEvidence.CODE
     filters = EvidenceFilterForm(request.GET, cycle=cycle)
@@ -127,7 +127,7 @@ def add_evidence(request: Request, finding: str) -> HttpResponse:
         "understand/add_evidence.html",
         {
             "cycle": cycle,
-            "finding": its_finding,
+            "finding": finding,
             "kind": kind,
             "kinds": KindOfEvidence.choices,
             "page": page,
@@ -156,13 +156,13 @@ def _add_chosen(request: Request, finding: Finding) -> HttpResponse:
     if not made:
         raise Http404
     messages.success(request, _("The finding rests on it now."))
-    return HttpResponseRedirect(request.district.url("finding", finding=finding.public_id))
+    return HttpResponseRedirect(request.district.url("finding", finding_id=finding.public_id))
 
 
-def quote_words(request: Request, finding: str, text: str) -> HttpResponse:
-    its_finding = get_finding_for(request.actor, finding)
-    voice = get_text_for(request.actor, text)
-    if voice.forum.cycle_id != its_finding.cycle_id:
+def quote_words(request: Request, finding_id: str, text_id: str) -> HttpResponse:
+    finding = get_finding_for(request.actor, finding_id)
+    voice = get_text_for(request.actor, text_id)
+    if voice.forum.cycle_id != finding.cycle_id:
         raise Http404
     form = QuoteForm(
         request.POST if request.method == "POST" else None, voice=voice, languages=request.district.languages
@@ -171,7 +171,7 @@ def quote_words(request: Request, finding: str, text: str) -> HttpResponse:
         start, end = form.cleaned_data["span"] or (None, None)
         actions.add_evidence(
             request.actor,
-            its_finding,
+            finding,
             voice=voice,
             is_quoted=True,
             quote_start=start,
@@ -179,32 +179,32 @@ def quote_words(request: Request, finding: str, text: str) -> HttpResponse:
             quote_translation=form.translation,
         )
         messages.success(request, _("The words will be quoted under the finding."))
-        return HttpResponseRedirect(request.district.url("finding", finding=its_finding.public_id))
-    context = {"cycle": its_finding.cycle, "finding": its_finding, "text": voice, "form": form}
+        return HttpResponseRedirect(request.district.url("finding", finding_id=finding.public_id))
+    context = {"cycle": finding.cycle, "finding": finding, "text": voice, "form": form}
     return render(request, "understand/quote_words.html", context, status=422 if form.errors else 200)
 
 
-def edit_quote(request: Request, evidence: str) -> HttpResponse:
-    its_evidence = get_evidence_for(request.actor, evidence)
-    voice = its_evidence.voice
-    if its_evidence.kind != KindOfEvidence.VOICE or voice is None or not voice.is_usable:
+def edit_quote(request: Request, evidence_id: str) -> HttpResponse:
+    evidence = get_evidence_for(request.actor, evidence_id)
+    voice = evidence.voice
+    if evidence.kind != KindOfEvidence.VOICE or voice is None or not voice.is_usable:
         raise Http404
-    form = _edit_form(request, its_evidence)
+    form = _edit_form(request, evidence)
     if request.method == "POST" and form.is_valid():
         start, end = form.cleaned_data["span"] or (None, None)
         actions.edit_evidence(
             request.actor,
-            its_evidence,
+            evidence,
             is_quoted=form.cleaned_data["is_quoted"],
             quote_start=start,
             quote_end=end,
             quote_translation=form.translation,
         )
-        return HttpResponseRedirect(request.district.url("finding", finding=its_evidence.finding.public_id))
+        return HttpResponseRedirect(request.district.url("finding", finding_id=evidence.finding.public_id))
     context = {
-        "cycle": its_evidence.finding.cycle,
-        "finding": its_evidence.finding,
-        "evidence": its_evidence,
+        "cycle": evidence.finding.cycle,
+        "finding": evidence.finding,
+        "evidence": evidence,
         "text": voice,
         "form": form,
     }
@@ -228,8 +228,8 @@ def _edit_form(request: Request, evidence: Evidence) -> EditQuoteForm:
 
 
 @require_POST
-def remove_evidence(request: Request, evidence: str) -> HttpResponse:
-    its_evidence = get_evidence_for(request.actor, evidence)
-    actions.remove_evidence(request.actor, its_evidence)
+def remove_evidence(request: Request, evidence_id: str) -> HttpResponse:
+    evidence = get_evidence_for(request.actor, evidence_id)
+    actions.remove_evidence(request.actor, evidence)
     messages.success(request, _("The finding rests on it no longer."))
-    return HttpResponseRedirect(request.district.url("finding", finding=its_evidence.finding.public_id))
+    return HttpResponseRedirect(request.district.url("finding", finding_id=evidence.finding.public_id))

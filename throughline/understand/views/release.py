@@ -21,15 +21,15 @@ from throughline.understand.releases.content import content_of_release
 from throughline.understand.releases.package import package_of_release
 
 
-def release_findings(request: Request, cycle: str) -> HttpResponse:
+def release_findings(request: Request, cycle_id: str) -> HttpResponse:
     """Choose, look at exactly what would leave, confirm: three steps, and only the last one writes."""
-    its_cycle = get_cycle_to_analyze_for(request.actor, cycle)
-    standing = released_findings(its_cycle)
-    form = ReleaseForm(request.POST if request.method == "POST" else None, cycle=its_cycle, standing=standing)
+    cycle = get_cycle_to_analyze_for(request.actor, cycle_id)
+    standing = released_findings(cycle)
+    form = ReleaseForm(request.POST if request.method == "POST" else None, cycle=cycle, standing=standing)
     if request.method != "POST":
-        return _release_page(request, its_cycle, form)
+        return _release_page(request, cycle, form)
     if not form.is_valid():
-        return _release_page(request, its_cycle, form, status=422)
+        return _release_page(request, cycle, form, status=422)
     chosen = {
         "findings": list(form.cleaned_data["findings"].order_by("id")),
         "note": form.cleaned_data["note"],
@@ -40,14 +40,14 @@ def release_findings(request: Request, cycle: str) -> HttpResponse:
     if request.POST.get("step") == "confirm":
         digest = request.POST.get("digest", "") or "none"
         try:
-            made = actions.release_findings(request.actor, its_cycle, **chosen, digest=digest)
+            made = actions.release_findings(request.actor, cycle, **chosen, digest=digest)
         except actions.ReleaseRefused as refused:
-            return _preview(request, its_cycle, form, chosen, refused=refused)
+            return _preview(request, cycle, form, chosen, refused=refused)
         messages.success(request, _("Released. What left is frozen; a later release may correct it."))
-        return HttpResponseRedirect(request.district.url("release", release=made.public_id))
+        return HttpResponseRedirect(request.district.url("release", release_id=made.public_id))
     if request.POST.get("step") == "choose":
-        return _release_page(request, its_cycle, form)
-    return _preview(request, its_cycle, form, chosen)
+        return _release_page(request, cycle, form)
+    return _preview(request, cycle, form, chosen)
 
 
 def _release_page(request: Request, cycle: Cycle, form: ReleaseForm, status: int = 200) -> HttpResponse:
@@ -93,54 +93,54 @@ def _preview(
 KEPT = {"findings", "corrects", "taken_back", "keeps_numbers"}
 
 
-def releases(request: Request, cycle: str) -> HttpResponse:
-    its_cycle = get_cycle_for(request.actor, cycle)
+def releases(request: Request, cycle_id: str) -> HttpResponse:
+    cycle = get_cycle_for(request.actor, cycle_id)
     context = {
-        "cycle": its_cycle,
-        "page": page_of(request, releases_of(its_cycle)),
+        "cycle": cycle,
+        "page": page_of(request, releases_of(cycle)),
         "may_release": may_analyze(request.actor),
     }
     return render(request, "understand/releases.html", context)
 
 
-def release(request: Request, release: str) -> HttpResponse:
-    its_release = get_release_for(request.actor, release)
+def release(request: Request, release_id: str) -> HttpResponse:
+    release = get_release_for(request.actor, release_id)
     may_release = may_analyze(request.actor)
     is_compared = may_release and "compare" in request.GET
     return render(
         request,
         "understand/release.html",
         {
-            "cycle": its_release.cycle,
-            "release": its_release,
-            "corrected_by": later_correction(its_release),
+            "cycle": release.cycle,
+            "release": release,
+            "corrected_by": later_correction(release),
             "rows": [
                 {"finding": finding, "grounds": grounds_of(finding.entries)}
-                for finding in findings_in(its_release)
+                for finding in findings_in(release)
             ],
             "readable": json.dumps(
-                json.loads(its_release.canonical), indent=2, sort_keys=True, ensure_ascii=False
+                json.loads(release.canonical), indent=2, sort_keys=True, ensure_ascii=False
             ),
             "may_release": may_release,
             "is_compared": is_compared,
-            "changes": changes_since(its_release) if is_compared else [],
+            "changes": changes_since(release) if is_compared else [],
         },
     )
 
 
-def release_package(request: Request, release: str) -> StreamingHttpResponse:
+def release_package(request: Request, release_id: str) -> StreamingHttpResponse:
     """The release as tables with their dictionary, its methods, and the file itself."""
-    its_release = get_release_for(request.actor, release)
-    response = StreamingHttpResponse(package_of_release(its_release), content_type="application/zip")
-    name = f"{request.district.slug}-release-{its_release.number}.zip"
+    release = get_release_for(request.actor, release_id)
+    response = StreamingHttpResponse(package_of_release(release), content_type="application/zip")
+    name = f"{request.district.slug}-release-{release.number}.zip"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def release_download(request: Request, release: str) -> HttpResponse:
+def release_download(request: Request, release_id: str) -> HttpResponse:
     """The very bytes that were hashed."""
-    its_release = get_release_for(request.actor, release)
-    response = HttpResponse(its_release.canonical.encode(), content_type="application/json; charset=utf-8")
-    name = f"release-{its_release.number}-{its_release.sha256[:12]}.json"
+    release = get_release_for(request.actor, release_id)
+    response = HttpResponse(release.canonical.encode(), content_type="application/json; charset=utf-8")
+    name = f"release-{release.number}-{release.sha256[:12]}.json"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
