@@ -40,7 +40,7 @@ from throughline.understand.models import (
 _numbers = count(1)
 
 
-def said(english: str, spanish: str | None = None) -> TranslatedText:
+def translated(english: str, spanish: str | None = None) -> TranslatedText:
     return TranslatedText.of("en", english, **({"es": spanish} if spanish else {}))
 
 
@@ -80,12 +80,12 @@ def school(name: str = "", **fields: Any) -> School:
 
 def cycle(**fields: Any) -> Cycle:
     fields = {
-        "title": said("What should graduates be able to do?", "¿Qué deben saber hacer los graduados?"),
-        "decision": said("The board votes on the portrait of a graduate."),
-        "decider": said("The board"),
-        "decided_when": said("this winter"),
-        "already_fixed": said("State graduation law"),
-        "asked_of_people": said("Say what matters to you"),
+        "title": translated("What should graduates be able to do?", "¿Qué deben saber hacer los graduados?"),
+        "decision": translated("The board votes on the portrait of a graduate."),
+        "decider": translated("The board"),
+        "decided_when": translated("this winter"),
+        "already_fixed": translated("State graduation law"),
+        "asked_of_people": translated("Say what matters to you"),
         "promise": Promise.INVOLVE,
         "staff_hours_a_week": 9,
         "is_public": True,
@@ -103,7 +103,7 @@ def forum(cycle: Cycle, kind: str = ForumKind.STATEMENTS, *, is_open: bool = Tru
             "closes_at": now + timedelta(days=20),
             **fields,
         }
-    fields = {"title": said(f"A forum of {kind}", f"Un foro de {kind}"), **fields}
+    fields = {"title": translated(f"A forum of {kind}", f"Un foro de {kind}"), **fields}
     return Forum.objects.create(cycle=cycle, kind=kind, **fields)
 
 
@@ -138,10 +138,14 @@ def vote(forum: Forum, person: Contributor, statement: Voice, value: int = 1) ->
 
 def question(forum: Forum, kind: str = QuestionKind.SINGLE, *choices: str, **fields: Any) -> SurveyQuestion:
     number = next(_numbers)
-    fields = {"prompt": said(f"Question {number}?", f"¿Pregunta {number}?"), "position": number, **fields}
+    fields = {
+        "prompt": translated(f"Question {number}?", f"¿Pregunta {number}?"),
+        "position": number,
+        **fields,
+    }
     made = SurveyQuestion.objects.create(forum=forum, kind=kind, **fields)
     for position, label in enumerate(choices):
-        SurveyChoice.objects.create(question=made, label=said(label), position=position)
+        SurveyChoice.objects.create(question=made, label=translated(label), position=position)
     return made
 
 
@@ -153,7 +157,7 @@ def table(forum: Forum, label: str = "", **fields: Any) -> MeetingTable:
 
 
 def code(cycle: Cycle, name: str = "", *texts: Voice) -> Code:
-    code = Code.objects.create(cycle=cycle, name=said(name or f"Code {next(_numbers)}", "Código"))
+    code = Code.objects.create(cycle=cycle, name=translated(name or f"Code {next(_numbers)}", "Código"))
     for text in texts:
         Coding.objects.create(code=code, voice=text)
         Reading.objects.get_or_create(voice=text, reader=None)
@@ -169,8 +173,8 @@ def finding(
     run: Run | None = None,
 ) -> Finding:
     """A draft, resting on what is named."""
-    words = said(sentence or f"People want finding {next(_numbers)}.", "La gente quiere algo.")
-    finding = Finding.objects.create(cycle=cycle, sentence=words)
+    sentence_text = translated(sentence or f"People want finding {next(_numbers)}.", "La gente quiere algo.")
+    finding = Finding.objects.create(cycle=cycle, sentence=sentence_text)
     kinds = {KindOfEvidence.CODE: code, KindOfEvidence.STATEMENT: statement, KindOfEvidence.RUN: run}
     for kind, thing in kinds.items():
         if thing is not None:
@@ -203,9 +207,9 @@ def population(counts: dict[str, dict[str, Any]], **fields: Any) -> Population:
     }
     population = Population.objects.create(**fields)
     for dimension, groups in counts.items():
-        for position, (category, told) in enumerate(groups.items()):
+        for position, (category, figure) in enumerate(groups.items()):
             of_school = School.objects.filter(public_id=category).first() if dimension == "school" else None
-            n, margin = told if isinstance(told, tuple) else (told, None)
+            n, margin = figure if isinstance(figure, tuple) else (figure, None)
             PopulationCount.objects.create(
                 population=population,
                 dimension=dimension,
@@ -229,7 +233,9 @@ def released(cycle: Cycle, sentence: str = "", **fields: Any) -> ReleasedFinding
     )
     fields = {"n": 60, "data_kind": DataKind.CHOSE, "stable_id": f"finding{number}", **fields}
     return ReleasedFinding.objects.create(
-        release=release, sentence=said(sentence or f"People want {number}.", "La gente lo quiere."), **fields
+        release=release,
+        sentence=translated(sentence or f"People want {number}.", "La gente lo quiere."),
+        **fields,
     )
 
 
@@ -237,15 +243,17 @@ def released(cycle: Cycle, sentence: str = "", **fields: Any) -> ReleasedFinding
 
 
 def directive(cycle: Cycle, sentence: str = "", *findings: ReleasedFinding, **fields: Any) -> Directive:
-    words = said(sentence or f"Directive {next(_numbers)}.", "Una directiva.")
-    directive = Directive.objects.create(cycle=cycle, sentence=words, **fields)
+    sentence_text = translated(sentence or f"Directive {next(_numbers)}.", "Una directiva.")
+    directive = Directive.objects.create(cycle=cycle, sentence=sentence_text, **fields)
     directive.findings.set(findings or [released(cycle)])
     return directive
 
 
 def initiative(title: str = "", *directives: Directive, **fields: Any) -> Initiative:
     fields = {"state": InitiativeState.EXISTING, **fields}
-    initiative = Initiative.objects.create(title=said(title or f"Initiative {next(_numbers)}"), **fields)
+    initiative = Initiative.objects.create(
+        title=translated(title or f"Initiative {next(_numbers)}"), **fields
+    )
     initiative.directives.set(directives)
     return initiative
 

@@ -13,18 +13,18 @@ def furnish(world: World) -> None:
     cycle = make.cycle()
     finding = make.released(cycle, "People want hands-on learning.")
     directive = actions.create_directive(
-        actor, cycle, sentence=make.said("Teach by doing."), findings=[finding]
+        actor, cycle, sentence=make.translated("Teach by doing."), findings=[finding]
     )
     initiative = actions.create_initiative(
-        actor, title=make.said("Shop class"), state="developing", directives=[directive]
+        actor, title=make.translated("Shop class"), state="developing", directives=[directive]
     )
     action = actions.create_action(
         actor,
         initiative,
-        title=make.said("Open the shop"),
+        title=make.translated("Open the shop"),
         owner="Ms. Ortiz",
         due_on=date(2027, 5, 1),
-        measure=make.said("students in shop class"),
+        measure=make.translated("students in shop class"),
     )
     world.rows |= {
         "cycle": cycle,

@@ -79,7 +79,7 @@ def test_an_action_refuses_what_the_form_does_not_offer(district: District, coor
     corrected = make.released(cycle, is_superseded=True)
     for findings in ([], [elsewhere], [corrected]):
         with pytest.raises(ValidationError):
-            actions.create_directive(actor, cycle, sentence=make.said("No."), findings=findings)
+            actions.create_directive(actor, cycle, sentence=make.translated("No."), findings=findings)
     assert not Directive.objects.exists()
     assert not AuditEntry.objects.filter(verb="create_directive").exists()
 
@@ -153,8 +153,8 @@ def test_yes_with_changes_says_what_is_changed(
             make.actor(coordinator, district),
             directive,
             kind=ResponseKind.ADAPT,
-            reason=make.said("Yes, but"),
-            decided_by=make.said("The board"),
+            reason=make.translated("Yes, but"),
+            decided_by=make.translated("The board"),
             decided_on=date(2026, 6, 24),
         )
     client_of(coordinator).post(url, {**ANSWER, "kind": "adapt", "changes_en": "In grade 11 only."})

@@ -40,8 +40,8 @@ def test_directives_csv_has_a_line_for_each_response_and_for_each_directive_with
             actor,
             answered,
             kind=kind,
-            reason=make.said("It works.", "Funciona."),
-            decided_by=make.said("The board"),
+            reason=make.translated("It works.", "Funciona."),
+            decided_by=make.translated("The board"),
             decided_on=day,
         )
     client, url = client_of(board_member), district.url("directives_csv")
@@ -67,10 +67,10 @@ def test_initiatives_csv_has_a_line_for_each_report_of_progress(
     action = actions.create_action(
         actor,
         initiative,
-        title=make.said("Open the shop"),
+        title=make.translated("Open the shop"),
         owner="Mr. Lee",
         due_on=date(2027, 5, 1),
-        measure=make.said("students in it"),
+        measure=make.translated("students in it"),
         target=Decimal(40),
     )
     for day, value in ((1, 10), (20, 25)):
@@ -79,7 +79,7 @@ def test_initiatives_csv_has_a_line_for_each_report_of_progress(
             action,
             on=date(2026, 11, day),
             status="under_way",
-            sentence=make.said(f"{value} so far."),
+            sentence=make.translated(f"{value} so far."),
             value=Decimal(value),
         )
     client, url = client_of(board_member), district.url("initiatives_csv")

@@ -71,7 +71,7 @@ def test_a_pilot_has_a_question_and_an_end(district: District, coordinator: Pers
     assert 'value="Later start"' in page
     with pytest.raises(ValidationError):
         actions.create_initiative(
-            make.actor(coordinator, district), title=make.said("Later start"), state="pilot"
+            make.actor(coordinator, district), title=make.translated("Later start"), state="pilot"
         )
     whole = {**PILOT, "pilot_question_en": "Are fewer late?", "pilot_ends_on": "2027-06-01"}
     assert client.post(district.url("create_initiative"), whole).status_code == 302

@@ -452,14 +452,14 @@ def test_a_through_table_without_its_district_is_caught() -> None:
 
 def test_a_row_saved_outside_the_scope_is_refused(district: District, other_district: District) -> None:
     with pytest.raises(OutsideScope):
-        Cycle(district=other_district, title=make.said("Theirs")).save()
+        Cycle(district=other_district, title=make.translated("Theirs")).save()
     with pytest.raises(OutsideScope):
-        Cycle.objects.bulk_create([Cycle(district=other_district, title=make.said("Theirs"))])
+        Cycle.objects.bulk_create([Cycle(district=other_district, title=make.translated("Theirs"))])
 
 
 def test_a_row_saved_without_a_scope_is_refused(other_district: District) -> None:
     with pytest.raises(OutsideScope):
-        Cycle(district=other_district, title=make.said("Nobody's")).save()
+        Cycle(district=other_district, title=make.translated("Nobody's")).save()
 
 
 def test_a_key_joining_two_districts_is_refused_where_it_is_seen(
@@ -468,7 +468,7 @@ def test_a_key_joining_two_districts_is_refused_where_it_is_seen(
     with scope(district=other_district):
         theirs = make.cycle()
     with pytest.raises(OutsideScope):
-        Forum(cycle=theirs, kind=ForumKind.QUESTION, title=make.said("Ours")).save()
+        Forum(cycle=theirs, kind=ForumKind.QUESTION, title=make.translated("Ours")).save()
 
 
 def test_a_key_joining_two_districts_is_found_in_the_rows(
@@ -489,9 +489,9 @@ def test_a_many_to_many_joining_two_districts_is_found_in_the_rows(
     district: District, other_district: District
 ) -> None:
     with scope(district=other_district):
-        theirs = Directive.objects.create(cycle=make.cycle(), sentence=make.said("Theirs"))
-    ours = Directive.objects.create(cycle=make.cycle(), sentence=make.said("Ours"))
-    initiative = Initiative.objects.create(title=make.said("Ours"), state=InitiativeState.FUTURE)
+        theirs = Directive.objects.create(cycle=make.cycle(), sentence=make.translated("Theirs"))
+    ours = Directive.objects.create(cycle=make.cycle(), sentence=make.translated("Ours"))
+    initiative = Initiative.objects.create(title=make.translated("Ours"), state=InitiativeState.FUTURE)
     initiative.directives.add(ours.pk, theirs.pk)
     with scopes_disabled():
         assert checks.keys_joining_districts([Initiative, InitiativeDirective]) == [
@@ -503,7 +503,7 @@ def test_a_many_to_many_joining_two_districts_is_found_in_the_rows(
 def test_a_through_row_of_another_district_than_what_it_joins_is_found_in_the_rows(
     district: District, other_district: District
 ) -> None:
-    directive = Directive.objects.create(cycle=make.cycle(), sentence=make.said("Ours"))
+    directive = Directive.objects.create(cycle=make.cycle(), sentence=make.translated("Ours"))
     make.initiative("Ours", directive)
     with scopes_disabled():
         assert checks.keys_joining_districts([Initiative, InitiativeDirective]) == []

@@ -31,7 +31,7 @@ def _choices() -> Ends:
 
 def _findings() -> Ends:
     cycle = make.cycle()
-    directive = Directive.objects.create(cycle=cycle, sentence=make.said("Begin later."))
+    directive = Directive.objects.create(cycle=cycle, sentence=make.translated("Begin later."))
     return directive.findings, (make.released(cycle), make.released(cycle))
 
 
@@ -42,7 +42,7 @@ def _directives() -> Ends:
 
 def _terms() -> Ends:
     one, two = (
-        TaxonomyTerm.objects.create(code=code, name=make.said(code)) for code in ("food", "mentoring")
+        TaxonomyTerm.objects.create(code=code, name=make.translated(code)) for code in ("food", "mentoring")
     )
     return make.service().terms, (one, two)
 

@@ -277,7 +277,7 @@ def test_check_finds_a_pair_that_joins_two_districts(
 ) -> None:
     from throughline.align.models import Initiative
 
-    initiative = Initiative.objects.create(title=make.said("Workshops"), state="existing")
+    initiative = Initiative.objects.create(title=make.translated("Workshops"), state="existing")
     with scope(district=other_district):
         theirs = make.school("Elsewhere")
     initiative.schools.add(theirs)

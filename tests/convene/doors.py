@@ -15,7 +15,7 @@ def furnish(world: World) -> None:
     cycle = make.cycle()
     world.rows["cycle"] = cycle
     world.rows["step"] = actions.add_storyline_step(
-        Actor.system(world.district), cycle, title=make.said("We ask"), when=make.said("spring")
+        Actor.system(world.district), cycle, title=make.translated("We ask"), when=make.translated("spring")
     )
     world.rows["forum"] = make.forum(cycle)
     world.rows["draft"] = make.forum(cycle, is_open=False)

@@ -129,7 +129,7 @@ def test_cycles_works_with_none_one_and_many(district: District, coordinator: Pe
     client = client_of(coordinator)
     assert "There is no cycle yet" in client.get(district.url("cycles")).content.decode()
     for number in range(51):
-        make.cycle(title=make.said(f"Question {number}"))
+        make.cycle(title=make.translated(f"Question {number}"))
     page = client.get(district.url("cycles")).content.decode()
     assert "Question 50" in page
     assert "Page 1 of 2" in page
@@ -222,6 +222,10 @@ def test_the_storyline_never_gates_taking_part(district: District, coordinator: 
     actor = make.actor(coordinator, district)
     for is_done in (True, False):
         actions.add_storyline_step(
-            actor, cycle, title=make.said("Asking is over"), when=make.said("last year"), is_done=is_done
+            actor,
+            cycle,
+            title=make.translated("Asking is over"),
+            when=make.translated("last year"),
+            is_done=is_done,
         )
     assert make.forum(cycle).is_open(timezone.now())

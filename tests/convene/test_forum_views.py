@@ -78,7 +78,7 @@ def test_create_forum_shows_how_often_each_audience_was_asked_this_year(
 def test_create_forum_shows_what_earlier_cycles_have_released(
     district: District, coordinator: Person, client_of: As
 ) -> None:
-    earlier, cycle = make.cycle(title=make.said("How should lunch work?")), make.cycle()
+    earlier, cycle = make.cycle(title=make.translated("How should lunch work?")), make.cycle()
     actions.set_tally(earlier, Tally.What.RELEASED, 7)
     actions.set_tally(cycle, Tally.What.RELEASED, 2)
     page = client_of(coordinator).get(district.url("create_forum", cycle_id=cycle.public_id)).content.decode()
@@ -192,7 +192,7 @@ def test_days_that_cannot_be_are_refused(
 def test_nothing_opens_before_the_cycle_says_what_it_is_for(
     district: District, coordinator: Person, client_of: As, name: str, said: str
 ) -> None:
-    empty = {"promise": "", "staff_hours_a_week": None}.get(name, make.said(""))
+    empty = {"promise": "", "staff_hours_a_week": None}.get(name, make.translated(""))
     cycle = make.cycle(**{name: empty})
     forum = make.forum(cycle, is_open=False)
     client = client_of(coordinator)

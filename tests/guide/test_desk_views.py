@@ -45,7 +45,7 @@ def test_desk_offers_a_beginning_only_to_those_who_may(
 
 
 def test_the_first_step_is_the_decision(district: District, coordinator: Person) -> None:
-    assert steps(district, coordinator, make.cycle(decision=make.said(""))) == [
+    assert steps(district, coordinator, make.cycle(decision=make.translated(""))) == [
         "Say which decision this is for"
     ]
 
@@ -167,7 +167,7 @@ def test_desk_shows_counts_with_the_moment_they_were_counted(
 def test_desk_shows_an_ended_cycle_while_an_urgent_message_waits_in_it(
     district: District, owner: Person, client_of: ClientOf
 ) -> None:
-    over = make.cycle(title=make.said("Long over"), ended_on=date(2026, 1, 1))
+    over = make.cycle(title=make.translated("Long over"), ended_on=date(2026, 1, 1))
     for _number in range(6):
         make.cycle()
     client = client_of(owner)

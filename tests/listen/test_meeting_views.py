@@ -17,7 +17,9 @@ from throughline.listen.queries import voice_by_code
 
 @pytest.fixture
 def forum(district: District) -> Forum:
-    return make.forum(make.cycle(), ForumKind.MEETING, introduction=make.said("In the library, at six."))
+    return make.forum(
+        make.cycle(), ForumKind.MEETING, introduction=make.translated("In the library, at six.")
+    )
 
 
 @pytest.fixture

@@ -15,7 +15,9 @@ from throughline.listen.queries import voice_by_code
 
 @pytest.fixture
 def forum(district: District) -> Forum:
-    return make.forum(make.cycle(), ForumKind.QUESTION, title=make.said("What should schools look like?"))
+    return make.forum(
+        make.cycle(), ForumKind.QUESTION, title=make.translated("What should schools look like?")
+    )
 
 
 def part(district: District, forum: Forum) -> str:

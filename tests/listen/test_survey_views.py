@@ -45,7 +45,7 @@ def test_every_kind_of_question_is_asked_answered_and_read_back(
     single = make.question(forum, QuestionKind.SINGLE, "Bus", "Bicycle", "On foot")
     multiple = make.question(forum, QuestionKind.MULTIPLE, "Music", "Sport", "Theatre")
     scale = make.question(
-        forum, QuestionKind.SCALE, scale_from=0, scale_to=4, scale_low_label=make.said("Not at all")
+        forum, QuestionKind.SCALE, scale_from=0, scale_to=4, scale_low_label=make.translated("Not at all")
     )
     text = make.question(forum, QuestionKind.TEXT)
     of_school = make.question(forum, QuestionKind.SCHOOL)
@@ -249,9 +249,9 @@ def test_a_column_of_answers_holds_the_keys_of_each_answer(forum: Forum) -> None
 def test_a_question_with_nothing_to_choose_from_is_not_asked(
     district: District, forum: Forum, client: Client
 ) -> None:
-    make.question(forum, QuestionKind.SINGLE, prompt=make.said("Which of none?"))
-    make.question(forum, QuestionKind.SCHOOL, prompt=make.said("Which school?"))
-    make.question(forum, QuestionKind.TEXT, prompt=make.said("What else?"))
+    make.question(forum, QuestionKind.SINGLE, prompt=make.translated("Which of none?"))
+    make.question(forum, QuestionKind.SCHOOL, prompt=make.translated("Which school?"))
+    make.question(forum, QuestionKind.TEXT, prompt=make.translated("What else?"))
     page = text_of(client.get(part(district, forum)))
     assert "What else?" in page
     assert "Question 1 of 1" in page

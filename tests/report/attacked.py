@@ -33,7 +33,7 @@ class Attacked:
         self.actor = Actor.system(district)
         self.cycle: Cycle = make.cycle(is_public=True)
         self.forum: Forum = make.forum(self.cycle, ForumKind.SURVEY)
-        self.school = make.question(self.forum, QuestionKind.SCHOOL, prompt=make.said("Which school?"))
+        self.school = make.question(self.forum, QuestionKind.SCHOOL, prompt=make.translated("Which school?"))
         self.start = self._question(QuestionKind.SINGLE, "When to start?", "early", "late", "never")
         self.bus = self._question(QuestionKind.SINGLE, "By bus?", "bus", "foot")
         self.room = self._question(QuestionKind.SINGLE, "Larger rooms?", "yes", "no")
@@ -45,7 +45,7 @@ class Attacked:
             self.come(name, self._start_of(name, place), place % 2, skips_bus=number < N_SKIPPED)
 
     def _question(self, kind: str, words: str, *choices: str) -> SurveyQuestion:
-        return make.question(self.forum, kind, *choices, prompt=make.said(words))
+        return make.question(self.forum, kind, *choices, prompt=make.translated(words))
 
     @staticmethod
     def _start_of(school: str, place: int) -> int:

@@ -29,7 +29,7 @@ def furnish(world: World) -> None:
 
 def _heard() -> dict[str, Any]:
     """A published finding that rests on a pattern of votes."""
-    words = {"translated": make.said("There are two views.").as_json()}
+    words = {"translated": make.translated("There are two views.").as_json()}
     return {
         "stable_id": "two-views",
         "sentence": words,

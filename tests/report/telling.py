@@ -47,7 +47,7 @@ class Told:
         return align.create_directive(
             self.actor,
             self.cycle,
-            sentence=make.said(DIRECTIVE, "Un taller para cada estudiante."),
+            sentence=make.translated(DIRECTIVE, "Un taller para cada estudiante."),
             findings=released_findings(self.cycle),
         )
 
@@ -56,8 +56,8 @@ class Told:
             self.actor,
             directive,
             kind=kind,
-            reason=make.said(reason, reason),
-            decided_by=make.said("The board", "La junta"),
+            reason=make.translated(reason, reason),
+            decided_by=make.translated("The board", "La junta"),
             decided_on=date(2026, 11, 3),
         )
 

@@ -59,7 +59,9 @@ def test_follow_of_votes_shows_each_answer_in_words(told: Told) -> None:
 
 def test_follow_of_a_survey_shows_the_answers_and_the_texts(told: Told) -> None:
     forum = make.forum(told.cycle, ForumKind.SURVEY)
-    question = make.question(forum, QuestionKind.SINGLE, "Yes", "No", prompt=make.said("Enough workshops?"))
+    question = make.question(
+        forum, QuestionKind.SINGLE, "Yes", "No", prompt=make.translated("Enough workshops?")
+    )
     token = make.token()
     me = own(forum, token)
     answer = question.answers.create(forum=forum, contributor=me, at=timezone.now())

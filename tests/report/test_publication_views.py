@@ -79,7 +79,7 @@ def test_progress_and_initiatives_show_as_published(told: Told) -> None:
     told.respond(directive)
     initiative = align.create_initiative(
         told.actor,
-        title=make.said("Workshops"),
+        title=make.translated("Workshops"),
         state="developing",
         directives=[directive],
         owner="Facilities",
@@ -87,10 +87,10 @@ def test_progress_and_initiatives_show_as_published(told: Told) -> None:
     action = align.create_action(
         told.actor,
         initiative,
-        title=make.said("Build six workshops"),
+        title=make.translated("Build six workshops"),
         owner="Facilities",
         due_on=date(2027, 6, 1),
-        measure=make.said("workshops built"),
+        measure=make.translated("workshops built"),
         target=Decimal(6),
     )
     told.publish()
@@ -101,7 +101,7 @@ def test_progress_and_initiatives_show_as_published(told: Told) -> None:
         on=date(2026, 11, 20),
         status="behind",
         value=Decimal(2),
-        sentence=make.said("Two are built."),
+        sentence=make.translated("Two are built."),
     )
     assert "Two are built." not in told.page()
     told.publish()
@@ -115,11 +115,15 @@ def test_progress_and_initiatives_show_as_published(told: Told) -> None:
 def test_an_initiative_that_is_not_public_is_told_to_nobody(told: Told) -> None:
     directive = told.directive()
     align.create_initiative(
-        told.actor, title=make.said("A secret plan"), state="future", directives=[directive], is_public=False
+        told.actor,
+        title=make.translated("A secret plan"),
+        state="future",
+        directives=[directive],
+        is_public=False,
     )
-    align.create_initiative(told.actor, title=make.said("Scoreboard"), state="future")
+    align.create_initiative(told.actor, title=make.translated("Scoreboard"), state="future")
     align.create_initiative(
-        told.actor, title=make.said("Graduation plans"), state="existing", required_by="state law"
+        told.actor, title=make.translated("Graduation plans"), state="existing", required_by="state law"
     )
     content = told.publish().content
     told_words = json.dumps(content)
@@ -195,11 +199,11 @@ def test_a_cycle_that_is_not_public_has_no_page_and_tells_nothing(told: Told) ->
 
 def test_forums_with_few_people_say_fewer_than_the_minimum(district: District) -> None:
     told = tell(district)
-    few = make.forum(told.cycle, ForumKind.QUESTION, title=make.said("A small forum"))
+    few = make.forum(told.cycle, ForumKind.QUESTION, title=make.translated("A small forum"))
     students = make.forum(
-        told.cycle, ForumKind.QUESTION, title=make.said("A forum for students"), is_for_students=True
+        told.cycle, ForumKind.QUESTION, title=make.translated("A forum for students"), is_for_students=True
     )
-    uncounted = make.forum(told.cycle, ForumKind.MEETING, title=make.said("A meeting"))
+    uncounted = make.forum(told.cycle, ForumKind.MEETING, title=make.translated("A meeting"))
     set_tally(told.cycle, Tally.What.PEOPLE, 3, few)
     set_tally(told.cycle, Tally.What.PEOPLE, 12, students)
     asked = {row["public_id"]: row for row in told.publish().content["asked"]}
@@ -267,7 +271,7 @@ def test_a_forum_is_told_through_its_last_day(district: District) -> None:
 
 def test_a_draft_of_a_forum_is_not_told(district: District) -> None:
     told = tell(district)
-    make.forum(told.cycle, ForumKind.QUESTION, is_open=False, title=make.said("Only a draft"))
+    make.forum(told.cycle, ForumKind.QUESTION, is_open=False, title=make.translated("Only a draft"))
     assert "Only a draft" not in json.dumps(told.publish().content)
 
 
@@ -280,7 +284,7 @@ def test_a_finding_taken_back_since_is_named_by_no_directive(district: District)
         told.actor,
         told.cycle,
         [],
-        make.said("It was wrong.", "Era falso."),
+        make.translated("It was wrong.", "Era falso."),
         release,
         taken_back=[one for one in released_findings(told.cycle) if one.release_id == release.pk],
     )
@@ -385,15 +389,17 @@ def test_district_front_lists_what_is_open_through_its_last_day(district: Distri
     cycle = make.cycle(is_public=True)
     now = timezone.now()
     make.forum(
-        cycle, title=make.said("Closes first"), closes_at=district.ends(now.date() + timedelta(days=3))
+        cycle, title=make.translated("Closes first"), closes_at=district.ends(now.date() + timedelta(days=3))
     )
     make.forum(
-        cycle, title=make.said("Closes later"), closes_at=district.ends(now.date() + timedelta(days=9))
+        cycle, title=make.translated("Closes later"), closes_at=district.ends(now.date() + timedelta(days=9))
     )
-    make.forum(cycle, title=make.said("Never closes"), closes_at=None)
-    make.forum(cycle, title=make.said("Is over"), opens_at=now - timedelta(9), closes_at=now - timedelta(2))
-    make.forum(cycle, title=make.said("Comes"), opens_at=now + timedelta(2))
-    make.forum(make.cycle(is_public=False), title=make.said("Is not public"))
+    make.forum(cycle, title=make.translated("Never closes"), closes_at=None)
+    make.forum(
+        cycle, title=make.translated("Is over"), opens_at=now - timedelta(9), closes_at=now - timedelta(2)
+    )
+    make.forum(cycle, title=make.translated("Comes"), opens_at=now + timedelta(2))
+    make.forum(make.cycle(is_public=False), title=make.translated("Is not public"))
     page = Client().get(district.url("district_front")).content.decode()
     places = [page.index(words) for words in ("Closes first", "Closes later", "Never closes", "Comes")]
     assert places == sorted(places)
@@ -411,7 +417,7 @@ def test_district_front_with_nothing_says_so(district: District) -> None:
 
 def test_district_front_pages_its_cycles(district: District) -> None:
     for number in range(51):
-        make.cycle(title=make.said(f"Cycle number {number}."), is_public=True)
+        make.cycle(title=make.translated(f"Cycle number {number}."), is_public=True)
     first = Client().get(district.url("district_front")).content.decode()
     second = Client().get(district.url("district_front"), {"page": "2"}).content.decode()
     assert "Cycle number 50." in first

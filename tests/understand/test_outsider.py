@@ -31,7 +31,7 @@ from throughline.understand.models import (
 from throughline.understand.workflows import reproduce
 
 pytestmark = pytest.mark.django_db
-NOTE = make.said("A word was wrong.")
+NOTE = make.translated("A word was wrong.")
 
 
 @pytest.fixture

@@ -256,7 +256,7 @@ def test_a_released_finding_leaves_again_only_as_a_correction(actor: Actor, cycl
         release_findings(actor, cycle, [finding])
     with pytest.raises(ReleaseRefused, match="Say what this release corrects"):
         release_findings(actor, cycle, [finding], corrects=first)
-    second = release_findings(actor, cycle, [finding], make.said("A number was wrong."), corrects=first)
+    second = release_findings(actor, cycle, [finding], make.translated("A number was wrong."), corrects=first)
     old, new = ReleasedFinding.objects.order_by("release__number")
     assert old.stable_id == new.stable_id
     assert (old.is_superseded, new.is_superseded) == (True, False)
@@ -271,7 +271,9 @@ def test_a_later_withdrawal_changes_a_new_release_and_not_the_frozen_one(actor: 
     frozen = first.canonical
     gone = [voice.pk for voice in voices[:12]]
     Voice.objects.filter(pk__in=gone).update(state=VoiceState.WITHDRAWN, text="")
-    second = release_findings(actor, cycle, [finding], make.said("A text was withdrawn."), corrects=first)
+    second = release_findings(
+        actor, cycle, [finding], make.translated("A text was withdrawn."), corrects=first
+    )
     first.refresh_from_db()
     assert first.canonical == frozen
     assert json.loads(first.canonical)["findings"][0]["n"] == 24
@@ -283,7 +285,7 @@ def test_a_correction_can_take_a_finding_back(actor: Actor, cycle: Cycle) -> Non
     findings = [make.finding(cycle, code=coded(cycle, 12)) for _i in range(2)]
     first = release_findings(actor, cycle, findings)
     gone = ReleasedFinding.objects.get(stable_id=findings[0].stable_id)
-    note = make.said("One finding did not hold.")
+    note = make.translated("One finding did not hold.")
     second = release_findings(actor, cycle, [], note, corrects=first, taken_back=[gone])
     assert json.loads(second.canonical)["taken_back"] == [findings[0].stable_id]
     assert [one.stable_id for one in released_findings(cycle)] == [findings[1].stable_id]
@@ -298,7 +300,7 @@ def test_editing_a_released_finding_changes_nothing_that_left(actor: Actor, cycl
     actions.edit_finding(
         actor,
         finding,
-        sentence=make.said("Other words"),
+        sentence=make.translated("Other words"),
         explanation=TranslatedText(),
         who_is_missing=TranslatedText(),
     )

@@ -185,7 +185,7 @@ def test_somebody_in_a_run_stands_under_the_findings_on_it(actor: Actor, cycle: 
 
 def _run(actor: Actor, cycle: Cycle, forum_id: int, contributors: list[int]) -> Run:
     asked = FrozenAnswers("row", (), (), {})
-    words = make.said("Row?")
+    words = make.translated("Row?")
     explored = ExactSideBySide("chose", "row", False, None, None, (), (), ())
     exact = ExactTable(words, words, (), (), (), (), (), (), False, False, 12, 0, explored)
     return actions.record_run(
@@ -215,12 +215,12 @@ def test_a_corrected_finding_is_named_once_and_a_finding_taken_back_no_more(
     others = [make.voice(forum, contributor=make.contributor(forum)) for _i in range(12)]
     finding = make.finding(cycle, code=make.code(cycle, "Shop", own, *others))
     first = release_findings(actor, cycle, [finding])
-    second = release_findings(actor, cycle, [finding], make.said("Again"), corrects=first)
+    second = release_findings(actor, cycle, [finding], make.translated("Again"), corrects=first)
     line = trace(code)
     assert line is not None
     assert line.finding_ids == (finding.stable_id,)
     standing = list(second.findings.all())
-    release_findings(actor, cycle, [], make.said("Gone"), corrects=second, taken_back=standing)
+    release_findings(actor, cycle, [], make.translated("Gone"), corrects=second, taken_back=standing)
     line = trace(code)
     assert line is not None
     assert line.finding_ids == ()

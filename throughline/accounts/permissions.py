@@ -145,7 +145,7 @@ _counting = threading.Lock()
 
 
 def client_address(request: HttpRequest) -> str:
-    """Where a request comes from, as told by the last proxy that the operator trusts."""
+    """Where a request comes from, according to the last proxy that the operator trusts."""
     n_proxies: int = settings.TRUSTED_PROXIES
     passed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
     if n_proxies and len(passed) >= n_proxies:

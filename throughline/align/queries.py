@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, 
 from django.db.models.functions import RowNumber
 
 from throughline.accounts.models import District
-from throughline.accounts.queries.export import rows_in_pieces, said_cells, said_columns
+from throughline.accounts.queries.export import rows_in_pieces, translated_cells, translated_columns
 from throughline.align.models import Action, Directive, Initiative, Progress, Response
 from throughline.convene.models import Cycle
 from throughline.formats.writing import Cell
@@ -225,16 +225,16 @@ def directives_to_export(cycle: Cycle | None) -> QuerySet[Directive]:
 def directives_header(languages: Sequence[str]) -> list[str]:
     return [
         "cycle_id",
-        *said_columns("cycle", languages),
+        *translated_columns("cycle", languages),
         "directive_id",
-        *said_columns("directive", languages),
+        *translated_columns("directive", languages),
         "findings",
         "response",
         "stands",
         "decided_on",
-        *said_columns("decided_by", languages),
-        *said_columns("reason", languages),
-        *said_columns("changes", languages),
+        *translated_columns("decided_by", languages),
+        *translated_columns("reason", languages),
+        *translated_columns("changes", languages),
         "vote",
         "minutes_url",
     ]
@@ -247,9 +247,9 @@ def directives_rows(district: District, directives: QuerySet[Directive]) -> Iter
     def cells(directive: Directive) -> Iterator[list[Cell]]:
         line: list[Cell] = [
             directive.cycle.public_id,
-            *said_cells(directive.cycle.title, languages),
+            *translated_cells(directive.cycle.title, languages),
             directive.public_id,
-            *said_cells(directive.sentence, languages),
+            *translated_cells(directive.sentence, languages),
             " ".join(finding.public_id for finding in directive.findings.all()),
         ]
         responses: list[Response | None] = [*directive.responses.all()]
@@ -259,9 +259,9 @@ def directives_rows(district: District, directives: QuerySet[Directive]) -> Iter
                 response.kind if response else "",
                 number == 0 if response else None,
                 response.decided_on.isoformat() if response else "",
-                *said_cells(response.decided_by if response else None, languages),
-                *said_cells(response.reason if response else None, languages),
-                *said_cells(response.changes if response else None, languages),
+                *translated_cells(response.decided_by if response else None, languages),
+                *translated_cells(response.reason if response else None, languages),
+                *translated_cells(response.changes if response else None, languages),
                 response.vote if response else "",
                 response.minutes_url if response else "",
             ]
@@ -277,7 +277,7 @@ def initiatives_to_export() -> QuerySet[Initiative]:
 def initiatives_header(languages: Sequence[str]) -> list[str]:
     return [
         "initiative_id",
-        *said_columns("initiative", languages),
+        *translated_columns("initiative", languages),
         "state",
         "responsible",
         "required_by",
@@ -286,16 +286,16 @@ def initiatives_header(languages: Sequence[str]) -> list[str]:
         "directives",
         "schools",
         "action_id",
-        *said_columns("action", languages),
+        *translated_columns("action", languages),
         "action_by",
         "due_on",
-        *said_columns("measure", languages),
+        *translated_columns("measure", languages),
         "target",
         "status",
         "progress_on",
         "progress_status",
         "progress_value",
-        *said_columns("progress", languages),
+        *translated_columns("progress", languages),
     ]
 
 
@@ -306,7 +306,7 @@ def initiatives_rows(district: District, initiatives: QuerySet[Initiative]) -> I
     def cells(initiative: Initiative) -> Iterator[list[Cell]]:
         line: list[Cell] = [
             initiative.public_id,
-            *said_cells(initiative.title, languages),
+            *translated_cells(initiative.title, languages),
             initiative.state,
             initiative.owner,
             initiative.required_by,
@@ -327,10 +327,10 @@ def initiatives_rows(district: District, initiatives: QuerySet[Initiative]) -> I
 def _action_cells(action: Action | None, languages: Sequence[str]) -> list[Cell]:
     return [
         action.public_id if action else "",
-        *said_cells(action.title if action else None, languages),
+        *translated_cells(action.title if action else None, languages),
         action.owner if action else "",
         action.due_on.isoformat() if action else "",
-        *said_cells(action.measure if action else None, languages),
+        *translated_cells(action.measure if action else None, languages),
         str(action.target) if action and action.target is not None else "",
         action.status if action else "",
     ]
@@ -341,5 +341,5 @@ def _progress_cells(report: Progress | None, languages: Sequence[str]) -> list[C
         report.on.isoformat() if report else "",
         report.status if report else "",
         str(report.value) if report and report.value is not None else "",
-        *said_cells(report.sentence if report else None, languages),
+        *translated_cells(report.sentence if report else None, languages),
     ]

@@ -32,7 +32,7 @@ def continuing(request: Request) -> HttpResponse:
         "guide/continuing.html",
         {
             "page": page,
-            "rows": queries.cycles_told(page),
+            "rows": queries.ended_cycles(page),
             "may_create_cycle": may_create_cycle(request.actor),
         },
     )

@@ -243,9 +243,9 @@ def _write_table(
             continue
         identity = row.id
         if not identity:
-            said = _said(table, row)
-            same[said] += 1
-            identity = f"{said}:{same[said]}"
+            digest = _digest(table, row)
+            same[digest] += 1
+            identity = f"{digest}:{same[digest]}"
         mine = known.get(identity)
         target = mine or model(foreign_id=identity)
         for name, value in {**values, **found, "extra": dict(row.extra)}.items():
@@ -284,10 +284,10 @@ def _remove_outdated(
         model.objects.filter(pk__in=gone[first : first + 500]).delete()
 
 
-def _said(table: str, row: hsds.HsdsRow) -> str:
-    """What stands for a row without an id of its own: all that it says."""
-    said = json.dumps({k: str(v) for k, v in sorted(vars(row).items()) if v and k not in {"row", "extra"}})
-    return f"{table}:{hashlib.sha256(said.encode()).hexdigest()[:24]}"
+def _digest(table: str, row: hsds.HsdsRow) -> str:
+    """The identity of a row without an id of its own: a hash of its values."""
+    values = json.dumps({k: str(v) for k, v in sorted(vars(row).items()) if v and k not in {"row", "extra"}})
+    return f"{table}:{hashlib.sha256(values.encode()).hexdigest()[:24]}"
 
 
 def _fitting(model: type[DirectoryRow], name: str, value: object) -> object:

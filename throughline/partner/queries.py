@@ -99,21 +99,21 @@ def hours(schedules: Sequence[Schedule], today: date | None = None) -> list[str]
     """Opening hours in plain words, days with the same hours together; what is over is left out."""
     today = today or timezone.localdate()
     together: dict[tuple[str, str], set[int]] = {}
-    said = []
+    described = []
     for schedule in schedules:
         if schedule.valid_to is not None and schedule.valid_to < today:
             continue
         days = {DAYS.index(day) for day in schedule.byday.split(",") if day in DAYS}
         if days and schedule.opens_at and schedule.closes_at:
             together.setdefault((schedule.opens_at, schedule.closes_at), set()).update(days)
-        elif schedule.description and schedule.description not in said:
-            said.append(schedule.description)
+        elif schedule.description and schedule.description not in described:
+            described.append(schedule.description)
     in_order = sorted(together.items(), key=lambda row: (min(row[1]), row[0]))
     return [
         _("%(days)s, %(opens)s to %(closes)s")
         % {"days": capfirst(_days(sorted(days))), "opens": _o_clock(opens), "closes": _o_clock(closes)}
         for (opens, closes), days in in_order
-    ] + said
+    ] + described
 
 
 def _days(days: Sequence[int]) -> str:
@@ -204,7 +204,7 @@ def fields_of(brought: DirectoryImport, state: str) -> list[FieldRow]:
 
 
 def as_json(row: ReportRow) -> dict[str, object]:
-    """A problem as it is kept, so that each reader is told of it in their own language."""
+    """A problem as it is kept, so that each reader sees it in their own language."""
     return {
         "code": row.code,
         "file": row.file,
@@ -243,7 +243,7 @@ def report_rows(rows: Iterable[ReportRow]) -> list[dict[str, str]]:
 
 def refusal(error: BadFile) -> str:
     """Why nothing was imported: the first problem with file, row and remedy."""
-    said = _("Nothing was imported. %(problem)s") % {"problem": sentence_of(error.rows[0])}
+    message = _("Nothing was imported. %(problem)s") % {"problem": sentence_of(error.rows[0])}
     if error.n_problems > 1:
-        said += " " + _("Problems in all: %(n)s.") % {"n": error.n_problems}
-    return said
+        message += " " + _("Problems in all: %(n)s.") % {"n": error.n_problems}
+    return message

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 class KindOfData:
     """One kind of data.
 
-    `claim` tells staff what may be said from such answers, `public_claim` tells everyone, and `help` whoever
+    `claim` is for staff: what such answers support; `public_claim` is for everyone, and `help` whoever
     declares a forum. Where `has_interval` is false no figure carries a margin of error.
     """
 

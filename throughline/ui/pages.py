@@ -19,6 +19,6 @@ def page_of(
 ) -> "Page[Any]":
     """The page that `?page=` asks for; a number that makes no sense gives the nearest page there is.
 
-    A second list on a page turns by a `name` of its own, which its `ui/pages.html` is told too.
+    A second list on a page turns by a `name` of its own, which `ui/pages.html` is passed too.
     """
     return Paginator(rows, per_page).get_page(request.GET.get(name))

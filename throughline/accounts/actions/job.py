@@ -48,10 +48,10 @@ class RunningJob:
     def advance(self, n_done: int, n_total: int, sentence: str = "") -> None:
         """Show progress, and stop if that was asked. Never once rows stand: see `last_step`."""
         self.job.n_done, self.job.n_total = n_done, n_total
-        said = {"sentence": sentence} if sentence else {}
+        changes = {"sentence": sentence} if sentence else {}
         self.job.sentence = sentence or self.job.sentence
         Job.objects.filter(pk=self.job.pk).update(
-            n_done=n_done, n_total=n_total, seen_at=timezone.now(), **said
+            n_done=n_done, n_total=n_total, seen_at=timezone.now(), **changes
         )
         if Job.objects.filter(pk=self.job.pk, is_cancel_asked=True).exists():
             raise JobCancelled
@@ -143,8 +143,10 @@ def _carry_out(job: Job, actor: Actor, work: Callable[..., None], arguments: Map
             JobState.FAILED,
             _("Something went wrong on our side. Nothing was changed; the operator's log says more."),
         )
-    unsaid = Job.objects.filter(pk=job.pk).exclude(state=JobState.DONE)  # a last step has said so already
-    unsaid.update(
+    unfinished = Job.objects.filter(pk=job.pk).exclude(
+        state=JobState.DONE
+    )  # a last step has recorded its end
+    unfinished.update(
         state=state, ended_at=timezone.now(), sentence=sentence, report=report, result_url=job.result_url
     )
 

@@ -22,7 +22,7 @@ class JobState(models.TextChoices):
 class Job(PublicIdMixin, DistrictRow):
     """One piece of long work: an import, a run or an export.
 
-    Title, sentence and report are kept as they were said, in `language`.
+    Title, sentence and report are stored in `language`.
     """
 
     kind = models.CharField(max_length=40)

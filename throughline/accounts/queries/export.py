@@ -30,10 +30,10 @@ def rows_in_pieces(
         after = piece[-1].pk
 
 
-def said_columns(name: str, languages: Sequence[str]) -> list[str]:
+def translated_columns(name: str, languages: Sequence[str]) -> list[str]:
     """A translated text takes a column for each of the district's languages."""
     return [f"{name}_{language}" for language in languages]
 
 
-def said_cells(text: TranslatedText | None, languages: Sequence[str]) -> list[Cell]:
+def translated_cells(text: TranslatedText | None, languages: Sequence[str]) -> list[Cell]:
     return ["" if text is None else text.texts.get(language, "") for language in languages]

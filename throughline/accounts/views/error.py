@@ -19,7 +19,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 log = logging.getLogger(__name__)
 
-# No part of a name of what may not be said again.
+# Form fields whose names contain one of these are never repeated on an error page.
 SECRET = ("password", "token", "secret", "login", "credential")
 # What a page or a list of choices filled in, and codes that are good once.
 TECHNICAL = """
@@ -85,7 +85,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """What failed may be what a page needs, so a page that needs nothing stands behind ours.
 
-    A database that is busy, full or away answers again later: that is said as 503.
+    A database that is busy, full or away answers again later: that is a 503.
     """
     status = 503 if isinstance(sys.exc_info()[1], OperationalError) else 500
     typed: list[str] = []

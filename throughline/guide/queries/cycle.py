@@ -102,14 +102,14 @@ class _Counts:
 
     @classmethod
     def of(cls, cycle: Cycle, tallies: Sequence[Tally]) -> "_Counts":
-        def told(what: str) -> int:
+        def total(what: str) -> int:
             return sum(tally.n for tally in tallies if tally.what == what)
 
         directives = Directive.objects.filter(cycle=cycle).annotate(n_responses=Count("responses"))
         return cls(
-            contributions=told(Tally.What.CONTRIBUTIONS),
-            findings=told(Tally.What.FINDINGS),
-            released=told(Tally.What.RELEASED),
+            contributions=total(Tally.What.CONTRIBUTIONS),
+            findings=total(Tally.What.FINDINGS),
+            released=total(Tally.What.RELEASED),
             directives=len(directives),
             answered=sum(directive.n_responses > 0 for directive in directives),
             actions=Action.objects.filter(initiative__directives__cycle=cycle).distinct().count(),
@@ -250,19 +250,19 @@ def cycles_so_far() -> QuerySet[Cycle]:
     return Cycle.objects.select_related("school")
 
 
-def cycles_told(cycles: Iterable[Cycle]) -> list[EndedCycle]:
-    """Each cycle with whether it was answered and told back: what the next one builds on."""
+def ended_cycles(cycles: Iterable[Cycle]) -> list[EndedCycle]:
+    """Each cycle with whether it was answered and published: what the next one builds on."""
     of = list(cycles)
     directives = Directive.objects.filter(cycle__in=of).annotate(n_responses=Count("responses"))
     rows = list(directives.order_by().values_list("cycle_id", "n_responses"))
     editions = Publication.objects.filter(cycle__in=of, withdrawn_at__isnull=True)
-    told = list(editions.order_by().values_list("cycle_id", flat=True))
+    published = list(editions.order_by().values_list("cycle_id", flat=True))
     return [
         EndedCycle(
             cycle,
             n_directives=sum(cycle_id == cycle.pk for cycle_id, _n in rows),
             n_answered=sum(cycle_id == cycle.pk and n > 0 for cycle_id, n in rows),
-            n_editions=told.count(cycle.pk),
+            n_editions=published.count(cycle.pk),
         )
         for cycle in of
     ]

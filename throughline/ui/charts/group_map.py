@@ -43,7 +43,7 @@ class GroupMap:
     height: int = HEIGHT
 
     @property
-    def said(self) -> str:
+    def label(self) -> str:
         return ", ".join(f"{one.name}: {one.n}" for one in self.circles)
 
 

@@ -106,7 +106,7 @@ def reachable(text: Words) -> SafeString:
 
 @register.filter
 def translated_with_original(value: TranslatedText) -> SafeString | str:
-    """Somebody's words as they were said, then their translation where the reader's language is another."""
+    """A person's original words, then their translation where the reader's language is another."""
     if value.lang == value.source_language:
         return translated(value)
     original = format_html(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.db.models import QuerySet
 
 from throughline.accounts.models import District
-from throughline.accounts.queries.export import rows_in_pieces, said_cells, said_columns
+from throughline.accounts.queries.export import rows_in_pieces, translated_cells, translated_columns
 from throughline.convene.models import Cycle
 from throughline.formats.writing import Cell
 from throughline.listen.models import VoiceState
@@ -17,7 +17,7 @@ from throughline.understand.queries.findings import finding_row
 def codes_header(languages: Sequence[str]) -> list[str]:
     return [
         "code_id",
-        *said_columns("code", languages),
+        *translated_columns("code", languages),
         "definition",
         "n_texts",
         "n_people_known",
@@ -31,7 +31,7 @@ def codes_rows(counts: Sequence[CodeCount], languages: Sequence[str]) -> Iterato
     for row in counts:
         yield [
             row.code.public_id,
-            *said_cells(row.code.name, languages),
+            *translated_cells(row.code.name, languages),
             row.code.definition,
             row.n_texts,
             row.n_people,
@@ -55,7 +55,7 @@ def codings_of_cycle(cycle: Cycle) -> QuerySet[Coding]:
 def codings_header(languages: Sequence[str]) -> list[str]:
     return [
         "code_id",
-        *said_columns("code", languages),
+        *translated_columns("code", languages),
         "text_id",
         "forum_id",
         "kind",
@@ -75,7 +75,7 @@ def codings_rows(district: District, codings: QuerySet[Coding]) -> Iterator[list
         voice = coding.voice
         yield [
             coding.code.public_id,
-            *said_cells(coding.code.name, district.languages),
+            *translated_cells(coding.code.name, district.languages),
             voice.public_id,
             voice.forum.public_id,
             voice.kind,
@@ -93,9 +93,9 @@ def codings_rows(district: District, codings: QuerySet[Coding]) -> Iterator[list
 def findings_header(languages: Sequence[str]) -> list[str]:
     return [
         "finding_id",
-        *said_columns("sentence", languages),
-        *said_columns("explanation", languages),
-        *said_columns("who_is_missing", languages),
+        *translated_columns("sentence", languages),
+        *translated_columns("explanation", languages),
+        *translated_columns("who_is_missing", languages),
         "state",
         "n",
         "n_of",
@@ -114,9 +114,9 @@ def findings_rows(district: District, findings: QuerySet[Finding]) -> Iterator[l
         released = finding.released_as.release.released_at if finding.released_as else None
         yield [
             finding.public_id,
-            *said_cells(finding.sentence, district.languages),
-            *said_cells(finding.explanation, district.languages),
-            *said_cells(finding.who_is_missing, district.languages),
+            *translated_cells(finding.sentence, district.languages),
+            *translated_cells(finding.explanation, district.languages),
+            *translated_cells(finding.who_is_missing, district.languages),
             finding.state,
             row.standing.n,
             row.standing.n_of.value,
