@@ -1,9 +1,9 @@
 """How often intervals hold the truth: at least 2,000 samples at each point, of populations that are known.
 
 A point is a design, a population and a kind of interval. Its coverage is the share of its samples whose
-interval holds the truth. Where every sample has the same weights, strata and clusters, the samples stand side
-by side as variables of one design; else each has its own. Kinds of intervals that are said to be conservative
-have no upper bar.
+interval contains the truth. Where every sample has the same weights, strata and clusters, the samples are
+variables of one design; else each has its own. Kinds of intervals that are documented as conservative have no
+upper bar.
 """
 
 import sys
@@ -153,35 +153,37 @@ def simple(n: int) -> Design:
 def shares_of_a_simple_sample(rng: np.random.Generator) -> Iterator[Point]:
     for n in (20, 30, 40, 166):
         for share in (0.05, 0.1, 0.2, 0.3, 0.5):
-            is_so = rng.random((n, N_SIDE_BY_SIDE)) < share
+            indicators = rng.random((n, N_SIDE_BY_SIDE)) < share
             for method in ("wilson", "logit", "beta"):
-                found = shares(simple(n), is_so, interval=method)
+                found = shares(simple(n), indicators, interval=method)
                 yield Point(f"share, {method}", f"n {n}, share {share:g}", coverage(found, share))
     population = np.arange(100) < 20
-    is_so = np.stack([rng.permutation(population)[:40] for _ in range(N_SIDE_BY_SIDE)], axis=1)
+    indicators = np.stack([rng.permutation(population)[:40] for _ in range(N_SIDE_BY_SIDE)], axis=1)
     design = design_of(np.full(40, 2.5), kind="random", population=100)
-    yield Point("share, wilson", "40 of a population of 100, share 0.2", coverage(shares(design, is_so), 0.2))
+    yield Point(
+        "share, wilson", "40 of a population of 100, share 0.2", coverage(shares(design, indicators), 0.2)
+    )
 
 
 def shares_of_strata_and_clusters(rng: np.random.Generator) -> Iterator[Point]:
     for base in (0.1, 0.3, 0.5):
-        design, is_so, share = _stratified_shares(rng, base)
+        design, indicators, share = _stratified_shares(rng, base)
         yield Point(
-            "share, wilson", f"5 strata, n 60, share {share:.2f}", coverage(shares(design, is_so), share)
+            "share, wilson", f"5 strata, n 60, share {share:.2f}", coverage(shares(design, indicators), share)
         )
     for share, n_clusters, size in ((0.1, 15, 12), (0.3, 15, 12), (0.5, 15, 12), (0.3, 30, 4), (0.1, 30, 4)):
         design = design_of(
             np.ones(n_clusters * size), kind="random", clusters=np.repeat(np.arange(n_clusters), size)
         )
-        is_so = _clustered(rng, share, n_clusters, size) < share
+        indicators = _clustered(rng, share, n_clusters, size) < share
         where = f"{n_clusters} clusters of {size}, share {share:g}"
-        yield Point("share, wilson", where, coverage(shares(design, is_so), share))
+        yield Point("share, wilson", where, coverage(shares(design, indicators), share))
         yield Point(
-            "share of a few groups, beta", where, coverage(shares(design, is_so, interval="beta"), share)
+            "share of a few groups, beta", where, coverage(shares(design, indicators, interval="beta"), share)
         )
     is_in = np.arange(120) < 30
-    is_so = rng.random((120, N_SIDE_BY_SIDE)) < 0.2
-    found = shares(simple(120), is_so, domain=is_in)
+    indicators = rng.random((120, N_SIDE_BY_SIDE)) < 0.2
+    found = shares(simple(120), indicators, domain=is_in)
     yield Point("share, wilson", "a domain of 30 out of 120, share 0.2", coverage(found, 0.2))
     weight = np.tile([1.0, 1.0, 2.0, 4.0], 20)
     found = shares(design_of(weight, kind="random"), rng.random((80, N_SIDE_BY_SIDE)) < 0.2)
@@ -195,8 +197,8 @@ def _stratified_shares(rng: np.random.Generator, base: float) -> tuple[Design, N
     design = design_of(
         (population / size)[stratum], kind="random", strata=stratum, population=population[stratum]
     )
-    is_so = rng.random((len(stratum), N_SIDE_BY_SIDE)) < each[stratum][:, None]
-    return design, is_so, float(each @ population / population.sum())
+    indicators = rng.random((len(stratum), N_SIDE_BY_SIDE)) < each[stratum][:, None]
+    return design, indicators, float(each @ population / population.sum())
 
 
 def _clustered(rng: np.random.Generator, share: float, n_clusters: int, size: int) -> Rows:
@@ -216,7 +218,7 @@ class Population:
     one: NDArray[np.int64]
     other: NDArray[np.int64]
     score: Rows
-    is_so: NDArray[np.bool_]
+    indicators: NDArray[np.bool_]
 
     @classmethod
     def of(cls, rng: np.random.Generator, size: int = 6_000) -> "Population":
@@ -231,10 +233,10 @@ class Population:
 
 def fitted_shares(rng: np.random.Generator) -> Iterator[Point]:
     people = Population.of(rng)
-    truth = float(people.is_so.mean())
+    truth = float(people.indicators.mean())
     for n in (80, 150):
         found = [
-            shares(_raked(people, at), people.is_so[at][:, None])[0]
+            shares(_raked(people, at), people.indicators[at][:, None])[0]
             for at in (people.sample(rng, n) for _ in range(N_DRAWS))
         ]
         yield Point(
@@ -362,12 +364,12 @@ def totals_and_ratios(rng: np.random.Generator) -> Iterator[Point]:
 
 
 def medians_and_other_quantiles(rng: np.random.Generator) -> Iterator[Point]:
-    asked = (0.1, 0.25, 0.5, 0.75, 0.9)
+    wanted = (0.1, 0.25, 0.5, 0.75, 0.9)
     for n in (20, 40, 100):
         answers = rng.exponential(size=(n, N_DRAWS))
         design = simple(n)
-        found = [quantiles(design, answers[:, i], asked) for i in range(N_DRAWS)]
-        for at, share in enumerate(asked):
+        found = [quantiles(design, answers[:, i], wanted) for i in range(N_DRAWS)]
+        for at, share in enumerate(wanted):
             truth = -float(np.log1p(-share))
             yield Point("quantile, score", f"n {n}, share {share:g}", coverage([f[at] for f in found], truth))
     design = design_of(np.ones(180), kind="random", clusters=np.repeat(np.arange(15), 12))

@@ -68,7 +68,7 @@ def at_least(value: float, bar: float) -> Bar:
     return {"bar": f"≥ {bar:g}", "holds": value >= bar}
 
 
-def beside(value: float, peer: float) -> Peer:
+def compared_with(value: float, peer: float) -> Peer:
     return {"peer": peer, "ratio": value / peer if peer else None}
 
 

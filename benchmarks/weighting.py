@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.harness import Figure, at_most, beside, report
+from benchmarks.harness import Figure, at_most, compared_with, report
 from throughline.methods.weighting import Margin, collapse, diagnose, rake, rake_profiles
 
 PEERS = ["weightipy==0.4.2", "ipfn==1.4.4"]
@@ -84,16 +84,16 @@ def measure(name: str, case: Case) -> list[Figure]:
             collapsed,
             "s",
             **at_most(collapsed, 0.1),
-            **beside(collapsed, in_table),
+            **compared_with(collapsed, in_table),
         ),
         Figure(
             f"{name}, from the codes, against weightipy",
             whole,
             "s",
             **at_most(whole, 1.0),
-            **beside(whole, weightipy),
+            **compared_with(whole, weightipy),
         ),
-        Figure(f"{name}, from the codes, against ipfn", whole, "s", **beside(whole, ipfn)),
+        Figure(f"{name}, from the codes, against ipfn", whole, "s", **compared_with(whole, ipfn)),
         Figure(f"{name}, from the codes, factors within {BOUNDS[0]:g} and {BOUNDS[1]:g}", bounded, "s"),
         Figure(f"{name}, largest factor without bounds", float(ours.factor.max()), "×"),
         Figure(f"{name}, people held by a bound", at_bound, "people"),
@@ -104,14 +104,16 @@ def measure(name: str, case: Case) -> list[Figure]:
             error,
             "of the target",
             **at_most(error, 1e-8),
-            **beside(error, weightipy_error),
+            **compared_with(error, weightipy_error),
         ),
-        Figure(f"{name}, margin error, against ipfn", error, "of the target", **beside(error, ipfn_error)),
+        Figure(
+            f"{name}, margin error, against ipfn", error, "of the target", **compared_with(error, ipfn_error)
+        ),
         Figure(
             f"{name}, margin error, against ipfn on the table",
             error,
             "of the target",
-            **beside(error, table_error),
+            **compared_with(error, table_error),
         ),
         Figure(
             f"{name}, margin error with bounds",

@@ -60,7 +60,7 @@ def only(found):
 @pytest.mark.parametrize(
     ("kind", "reason"), [("chose", "self_selected"), ("imported", "collected_elsewhere")]
 )
-def test_answers_that_chance_did_not_choose_get_no_interval(kind, reason):
+def test_a_sample_that_is_not_random_gets_no_interval(kind, reason):
     design = simple(40, kind)
     answers = np.arange(40.0)
     found = [
@@ -87,7 +87,7 @@ def test_answers_that_chance_did_not_choose_get_no_interval(kind, reason):
 
 
 @pytest.mark.parametrize("kind", ["random", "roster"])
-def test_answers_that_chance_chose_get_an_interval(kind):
+def test_a_random_sample_gets_an_interval(kind):
     found = only(means(simple(40, kind), np.arange(40.0)[:, None]))
     assert found.interval.low < 19.5 < found.interval.high
     assert found.no_interval is None
@@ -102,7 +102,7 @@ def test_a_change_has_no_interval_where_either_cycle_has_none():
         assert found.no_interval in ("self_selected", "collected_elsewhere")
 
 
-def test_an_estimate_says_how_many_and_how_many_effectively():
+def test_an_estimate_has_its_n_and_effective_sample_size():
     chosen = only(means(design_of([1, 1, 1, 3], kind="chose"), column(1, 2, 3, 4)))
     assert chosen.n == 4
     assert chosen.n_effective == pytest.approx(36 / 12)
@@ -149,7 +149,7 @@ def test_a_strip_of_strata_with_nothing_left_to_sample_is_certain():
     assert (found.interval.low, found.interval.high) == (4, 4)
 
 
-def test_the_interval_of_a_leaning_sample_reaches_farther_to_the_long_side():
+def test_the_interval_of_a_skewed_sample_is_longer_on_the_side_of_the_tail():
     leaning = np.random.default_rng(1).exponential(size=(30, 1))
     found = only(means(simple(30), leaning))
     plain = only(means(simple(30), leaning, interval="t"))
@@ -169,7 +169,7 @@ def test_a_mean_on_a_scale_stays_on_the_scale():
 
 @pytest.mark.parametrize("method", ["wilson", "logit", "beta"])
 @pytest.mark.parametrize("everyone", [False, True])
-def test_where_nobody_or_everyone_is_so_the_interval_still_says_something(method, everyone):
+def test_a_share_of_0_or_1_still_has_an_interval(method, everyone):
     found = only(shares(simple(30), np.full((30, 1), everyone), interval=method))
     assert found.value == everyone
     length = found.interval.high - found.interval.low
@@ -230,15 +230,15 @@ def test_a_lonely_cluster_is_refused_by_name_or_counted_widely():
     with pytest.raises(LonelyClusterError, match="the annex") as problem:
         means(design_of(weights, kind="random", strata=strata), column(1, 2, 3, 4, 9))
     assert problem.value.strata == ("the annex",)
-    centred = design_of(weights, kind="random", strata=strata, lonely="centre")
+    centered = design_of(weights, kind="random", strata=strata, lonely="center")
     without = design_of(weights[:4], kind="random", strata=strata[:4])
-    found = only(means(centred, column(1, 2, 3, 4, 9)))
+    found = only(means(centered, column(1, 2, 3, 4, 9)))
     assert found.standard_error > only(means(without, column(1, 2, 3, 4))).standard_error
     certain = design_of(weights, kind="random", strata=strata, population=[9, 9, 9, 9, 1])
     assert only(means(certain, column(1, 2, 3, 4, 9))).standard_error > 0
 
 
-def test_one_cluster_in_a_domain_says_nothing_of_chance():
+def test_one_cluster_in_a_domain_gives_no_interval():
     design = design_of(np.ones(6), kind="random", clusters=[1, 1, 2, 2, 3, 3])
     found = only(means(design, column(1, 2, 3, 4, 5, 6), domain=[True, True, False, False, False, False]))
     assert found.interval is None
@@ -352,7 +352,7 @@ def test_without_a_design_the_corrected_test_is_nearly_pearsons():
     assert found.cramers_v == pytest.approx(np.sqrt(pearson.statistic / 600 / 2))
 
 
-def test_people_alike_within_clusters_make_the_test_slower_to_find():
+def test_similar_people_within_clusters_make_the_test_less_powerful():
     rng = np.random.default_rng(6)
     clusters = np.repeat(np.arange(12), 20)
     row = rng.integers(0, 2, 12)[clusters]
@@ -391,7 +391,7 @@ def test_p_is_where_the_interval_reaches_zero():
     assert only(change_of_shares(simple(30), one, simple(30), one)).p == 1
 
 
-def test_asking_the_same_people_again_is_the_paired_comparison():
+def test_a_sample_of_the_same_people_is_the_paired_comparison():
     rng = np.random.default_rng(7)
     early = rng.normal(size=60)
     late = early + rng.normal(0.2, 0.3, size=60)
@@ -402,14 +402,14 @@ def test_asking_the_same_people_again_is_the_paired_comparison():
     assert found.value == pytest.approx(paired.mean())
     assert found.standard_error == pytest.approx(paired.std(ddof=1) / np.sqrt(60))
     assert found.correlation > 0.9
-    apart = only(change_of_means(simple(60), early[:, None], simple(60), late[:, None]))
-    assert found.interval.high - found.interval.low < apart.interval.high - apart.interval.low
+    independent = only(change_of_means(simple(60), early[:, None], simple(60), late[:, None]))
+    assert found.interval.high - found.interval.low < independent.interval.high - independent.interval.low
     nobody = only(
         change_of_means(
             simple(60), early[:, None], simple(60), late[:, None], same=(np.arange(60), np.arange(60, 120))
         )
     )
-    assert nobody == apart
+    assert nobody == independent
 
 
 def test_a_change_on_a_scale_stays_between_its_ends():
@@ -455,7 +455,7 @@ def test_adjusting_never_makes_smaller_and_keeps_the_order(p):
 
 
 @pytest.mark.parametrize("p", [[1.2], [-0.1], [np.nan]])
-def test_what_is_no_probability_is_refused(p):
+def test_a_value_that_is_not_a_probability_is_refused(p):
     with pytest.raises(BadProbabilityError):
         holm(p)
 
@@ -575,7 +575,7 @@ def test_multiplying_all_weights_leaves_means_shares_and_quantiles(seed, by):
 
 
 @given(st.lists(st.booleans(), min_size=2, max_size=60))
-def test_intervals_of_shares_hold_the_share_and_stay_within_0_and_1(answers):
+def test_intervals_of_shares_contain_the_share_and_stay_within_0_and_1(answers):
     for method in ("wilson", "logit", "beta"):
         found = only(shares(simple(len(answers)), np.array(answers)[:, None], interval=method))
         assert 0 <= found.interval.low <= found.value <= found.interval.high <= 1

@@ -180,8 +180,8 @@ def check_quantiles(name: str, block: dict[str, Any]) -> None:
 
 def check_interval(method: str) -> Callable[[str, dict[str, Any]], None]:
     def check(name: str, block: dict[str, Any]) -> None:
-        is_so = table(data_of(name))["sch.wide"] == "Yes"
-        (found,) = estimates.shares(design(name), is_so[:, None], interval=method)
+        is_wide = table(data_of(name))["sch.wide"] == "Yes"
+        (found,) = estimates.shares(design(name), is_wide[:, None], interval=method)
         assert block.keys() == {"est", "lo", "hi"}
         assert found.interval is not None
         assert found.interval.method == method
@@ -275,7 +275,7 @@ def test_post_stratified_weights_equal_the_reference():
     assert np.allclose(design("dclus1_poststrat").weight, wanted, rtol=1e-6, atol=0)
 
 
-def test_the_intervals_hold_the_population_they_were_drawn_from():
+def test_the_intervals_contain_the_population_they_were_drawn_from():
     truth = reference()["truth|apipop"]
     (mean,) = estimates.means(design("dstrat"), numbers("apistrat", "api00")[:, None])
     (total,) = estimates.totals(design("dstrat"), numbers("apistrat", "enroll")[:, None])

@@ -14,25 +14,20 @@ from throughline.methods.estimates.calibration import (
 )
 from throughline.methods.estimates.change import Change, change_of_means, change_of_shares
 from throughline.methods.estimates.comparisons import BadProbabilityError, benjamini_hochberg, holm
-from throughline.methods.estimates.design import (
+from throughline.methods.estimates.design import Calibration, DataKind, Design, Replicates, with_kind
+from throughline.methods.estimates.effective import kish
+from throughline.methods.estimates.errors import (
     BadAnswersError,
     BadDesignError,
-    Calibration,
-    DataKind,
-    Design,
     EmptyDomainError,
     EstimateError,
     LonelyClusterError,
     MissingAnswersError,
     NoWeightError,
-    Replicates,
-    design_of,
-    with_kind,
 )
 from throughline.methods.estimates.estimate import (
     Estimate,
     NoInterval,
-    kish,
     means,
     means_by,
     ratios,
@@ -42,6 +37,7 @@ from throughline.methods.estimates.estimate import (
 from throughline.methods.estimates.interval import BadLevelError, Interval, beta, logit, wilson
 from throughline.methods.estimates.quantile import quantiles
 from throughline.methods.estimates.regression import NotIdentifiedError, Regression, regression
+from throughline.methods.estimates.sample import design_of
 from throughline.methods.estimates.table import Association, NoComparisonError, TwoWay, association, two_way
 
 METHOD = "estimates"

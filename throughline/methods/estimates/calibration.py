@@ -7,20 +7,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
-from throughline.methods.estimates.design import (
-    BadDesignError,
-    Calibration,
-    Design,
-    Floats,
-    Integers,
-    NoWeightError,
-    Replicates,
-    check_weights,
-)
+from throughline.methods.estimates.design import Calibration, Design, Floats, Integers, Replicates
+from throughline.methods.estimates.errors import BadDesignError, NoWeightError
+from throughline.methods.estimates.sample import check_weights
 
 
 class EmptyCellError(BadDesignError):
-    """A known total has nobody to carry it: a cell of the population without a person (with weight)."""
+    """A cell of the population with a known total has no person (with weight)."""
 
 
 class NoSolutionError(BadDesignError):
@@ -30,7 +23,7 @@ class NoSolutionError(BadDesignError):
 def post_stratified(
     design: Design, cells: Sequence[Hashable] | NDArray[np.generic], totals: Mapping[Hashable, float]
 ) -> Design:
-    """Fit the weights to known totals of cells that share out the population.
+    """Fit the weights to known totals of cells that partition the population.
 
     Parameters
     ----------
@@ -92,7 +85,7 @@ def post_stratified(
 def raked(
     design: Design, weight: ArrayLike, margins: Sequence[Sequence[Hashable] | NDArray[np.generic]]
 ) -> Design:
-    """Take over weights that were raked to known margins (`methods.weighting` makes such).
+    """Take over weights that were raked to known margins, such as those of `methods.weighting`.
 
     Parameters
     ----------
@@ -106,7 +99,7 @@ def raked(
     Returns
     -------
     Design
-        The sample with those weights; its variances count what the margins do not explain.
+        The sample with those weights; its variances use the residuals from the margins.
 
     Raises
     ------
@@ -136,8 +129,8 @@ def calibrated(
     weight : array_like, shape (n_people,)
         The fitted weights.
     auxiliaries : array_like or csr_array, shape (n_people, n_auxiliaries), optional
-        The variables whose totals were met. Without them the weights count as if nothing were known, which is
-        never too narrow on the average.
+        The variables whose totals were met. Without them variances are computed as if nothing were
+        known, which is conservative on average.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""What changed between two cycles, asked of other people, of the same, or of some of the same."""
+"""Change between two cycles whose samples are independent, the same, or overlapping."""
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
@@ -7,19 +7,13 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from throughline.methods.estimates.design import BadAnswersError, BadDesignError, Design, Flags, Floats
-from throughline.methods.estimates.estimate import (
-    Estimate,
-    Linearised,
-    NoInterval,
-    columns_of,
-    domain_of,
-    effective_of_shares,
-    linearised,
-    means,
-    shares,
-)
+from throughline.methods.estimates.design import Design, Flags, Floats
+from throughline.methods.estimates.domain import columns_of, domain_of
+from throughline.methods.estimates.effective import effective_of_shares
+from throughline.methods.estimates.errors import BadAnswersError, BadDesignError
+from throughline.methods.estimates.estimate import Estimate, NoInterval, means, shares
 from throughline.methods.estimates.interval import LEVEL, Interval, hall_by_t, t_beyond, wilson_by_t
+from throughline.methods.estimates.linearized import Linearized, linearized
 
 Labels: TypeAlias = Sequence[Hashable] | NDArray[np.generic]
 Ends: TypeAlias = tuple[Floats, Floats]
@@ -34,20 +28,20 @@ class Change:
     Attributes
     ----------
     value : float
-        The later estimate less the earlier.
+        The later estimate minus the earlier.
     before, after : Estimate
         The two.
     standard_error : float or None
-        Standard deviation over samples; None where chance chose nobody in one of them.
+        Standard deviation over samples; None where one of them is not a probability sample.
     interval : Interval or None
-        From how far to how far the true change may lie.
+        Confidence interval of the change.
     no_interval : {'self_selected', 'collected_elsewhere', 'one_cluster'} or None
         Why there is no interval.
     p : float or None
-        Chance of at least so large a change in samples of an unchanged population: one less the highest level
-        at which the interval leaves out zero.
+        Probability of at least so large a change in samples of an unchanged population: one minus the highest
+        level at which the interval excludes zero.
     correlation : float
-        Of the two estimates over samples: above zero where the same people answered alike.
+        Of the two estimates over samples: above zero where the same people answered similarly.
     """
 
     value: float
@@ -72,7 +66,7 @@ def change_of_means(
     scale: tuple[float, float] | None = None,
     level: float = LEVEL,
 ) -> tuple[Change, ...]:
-    """Estimate how means changed, by Hall's intervals of both put together.
+    """Estimate how means changed, by combining Hall's intervals of both.
 
     Parameters
     ----------
@@ -86,9 +80,9 @@ def change_of_means(
         The answers in the later cycle; they may be nan outside the domain.
     same : tuple of two sequences, optional
         A name of each person's sampled cluster (of each person, where there are no clusters) in either cycle:
-        the same name in both means that the same was asked twice. Without it the samples are independent.
+        the same name in both means the same cluster. Without it the samples are independent.
     before_domain, after_domain : array_like of bool, shape (n_people,), optional
-        Who is meant; everyone without it.
+        Whom the estimate is about; everyone if not given.
     scale : tuple of float, optional
         The lowest and the highest answer there can be: Wilson's intervals are used instead, within them.
     level : float
@@ -122,32 +116,32 @@ def change_of_means(
 
 def change_of_shares(
     before: Design,
-    before_is_so: ArrayLike,
+    before_indicators: ArrayLike,
     after: Design,
-    after_is_so: ArrayLike,
+    after_indicators: ArrayLike,
     *,
     same: tuple[Labels, Labels] | None = None,
     before_domain: ArrayLike | None = None,
     after_domain: ArrayLike | None = None,
     level: float = LEVEL,
 ) -> tuple[Change, ...]:
-    """Estimate how shares changed, by Wilson's intervals of both put together.
+    """Estimate how shares changed, by combining Wilson's intervals of both.
 
     Parameters
     ----------
     before : Design
         Who answered in the earlier cycle.
-    before_is_so : array_like of bool, shape (n_people, n_variables)
-        Whether each is so of each person, in the earlier cycle.
+    before_indicators : array_like of bool, shape (n_people, n_variables)
+        Who counts towards each share, in the earlier cycle.
     after : Design
         Who answered in the later cycle.
-    after_is_so : array_like of bool, shape (n_people, n_variables)
-        Whether each is so of each person, in the later cycle.
+    after_indicators : array_like of bool, shape (n_people, n_variables)
+        Who counts towards each share, in the later cycle.
     same : tuple of two sequences, optional
         A name of each person's sampled cluster (of each person, where there are no clusters) in either cycle:
-        the same name in both means that the same was asked twice. Without it the samples are independent.
+        the same name in both means the same cluster. Without it the samples are independent.
     before_domain, after_domain : array_like of bool, shape (n_people,), optional
-        Who is meant; everyone without it.
+        Whom the estimate is about; everyone if not given.
     level : float
         Level of confidence of the intervals (0-1).
 
@@ -168,11 +162,11 @@ def change_of_shares(
     .. [2] Zou and Donner (2008), Construction of confidence limits about effect measures,
        doi:10.1002/sim.3095.
     """
-    sides = _Sides.of(before, before_is_so, after, after_is_so, before_domain, after_domain)
+    sides = _Sides.of(before, before_indicators, after, after_indicators, before_domain, after_domain)
     estimates = tuple(
         zip(
-            shares(before, before_is_so, domain=before_domain, level=level),
-            shares(after, after_is_so, domain=after_domain, level=level),
+            shares(before, before_indicators, domain=before_domain, level=level),
+            shares(after, after_indicators, domain=after_domain, level=level),
             strict=True,
         )
     )
@@ -183,8 +177,8 @@ def change_of_shares(
 class _Sides:
     designs: tuple[Design, Design]
     domains: tuple[Flags, Flags]
-    before: Linearised
-    after: Linearised
+    before: Linearized
+    after: Linearized
     degrees: tuple[int, int]
 
     @staticmethod
@@ -199,9 +193,9 @@ class _Sides:
         domains = domain_of(before, before_domain), domain_of(after, after_domain)
         columns = columns_of(before, before_values, domains[0]), columns_of(after, after_values, domains[1])
         if columns[0].shape[1] != columns[1].shape[1]:
-            raise BadAnswersError("The two cycles have not the same variables.")
+            raise BadAnswersError("The two cycles do not have the same variables.")
         one, other = (
-            linearised(design, column, domain.astype(np.float64)[:, None])
+            linearized(design, column, domain.astype(np.float64)[:, None])
             for design, column, domain in zip((before, after), columns, domains, strict=True)
         )
         degrees = (
@@ -222,7 +216,7 @@ class _Sides:
         if same is None:
             return none
         if any(design.replicates is not None for design in self.designs):
-            raise BadDesignError("People asked twice are not followed through replicate weights.")
+            raise BadDesignError("Overlapping samples are not supported with replicate weights.")
         names = [_names_of_clusters(design, each) for design, each in zip(self.designs, same, strict=True)]
         place = {name: index for index, name in enumerate(names[1])}
         pairs = [(index, place[name]) for index, name in enumerate(names[0]) if name in place]
@@ -234,7 +228,7 @@ class _Sides:
     def ends(
         self, number: int, scores: Floats, scale: tuple[float, float] | None
     ) -> Callable[[Floats], Ends]:
-        """How the ends of the interval of either cycle go with the share of samples that may miss."""
+        """Ends of the interval of either cycle as a function of the error probability."""
         design, domain, degrees = self.designs[number], self.domains[number], self.degrees[number]
         value = (self.before, self.after)[number].value
         variance = np.asarray(np.einsum("ij,ij->j", scores, scores))
@@ -274,7 +268,7 @@ def _changes(
     before, after = (sides.ends(number, scores[number], scale) for number in (0, 1))
 
     def ends(alpha: Floats) -> Ends:
-        return _together(sides.before.value, before(alpha), sides.after.value, after(alpha), correlation)
+        return _combined(sides.before.value, before(alpha), sides.after.value, after(alpha), correlation)
 
     low, high = ends(np.full(len(value), 1 - level))
     p = _p(ends, value)
@@ -292,24 +286,24 @@ def _changes(
     )
 
 
-def _together(one: Floats, its_ends: Ends, other: Floats, other_ends: Ends, correlation: Floats) -> Ends:
+def _combined(one: Floats, one_ends: Ends, other: Floats, other_ends: Ends, correlation: Floats) -> Ends:
     """Ends of the change, by the variances recovered from the ends of either interval (MOVER)."""
-    down, up = other - other_ends[0], its_ends[1] - one
+    down, up = other - other_ends[0], one_ends[1] - one
     low = other - one - np.sqrt(np.maximum(down**2 + up**2 - 2 * correlation * down * up, 0.0))
-    down, up = one - its_ends[0], other_ends[1] - other
+    down, up = one - one_ends[0], other_ends[1] - other
     high = other - one + np.sqrt(np.maximum(down**2 + up**2 - 2 * correlation * down * up, 0.0))
     return low, high
 
 
 def _p(ends: Callable[[Floats], Ends], value: Floats) -> Floats:
-    """Where the interval just reaches zero, by halving on the scale of the logarithm of p."""
+    """The p value at which the interval just reaches zero, by bisection on the scale of its logarithm."""
     smallest, largest = np.full(len(value), SMALLEST_LOG_P), np.zeros(len(value))
     for _ in range(50):
         middle = (smallest + largest) / 2
         low, high = ends(np.exp(middle))
-        leaves_out = (low > 0) | (high < 0)
-        largest = np.where(leaves_out, middle, largest)
-        smallest = np.where(leaves_out, smallest, middle)
+        excludes_zero = (low > 0) | (high < 0)
+        largest = np.where(excludes_zero, middle, largest)
+        smallest = np.where(excludes_zero, smallest, middle)
     return np.asarray(np.where(np.abs(value) > 1e-15, np.exp(largest), 1.0))
 
 
@@ -320,7 +314,7 @@ def _names_of_clusters(design: Design, labels: Labels) -> list[Hashable]:
     found: dict[int, Hashable] = {}
     for cluster, name in zip(design.cluster.tolist(), names, strict=True):
         if found.setdefault(cluster, name) != name:
-            raise BadDesignError("People of one cluster carry two names of clusters.")
+            raise BadDesignError("People of one cluster have two names of clusters.")
     if len(set(found.values())) != len(found):
-        raise BadDesignError("Two clusters carry the same name.")
+        raise BadDesignError("Two clusters have the same name.")
     return [found[cluster] for cluster in range(design.n_clusters)]

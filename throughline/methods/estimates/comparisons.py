@@ -1,13 +1,14 @@
-"""Many comparisons at once: chance finds something among many, and is held down here."""
+"""Corrections for multiple comparisons."""
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from throughline.methods.estimates.design import EstimateError, Floats, Integers
+from throughline.methods.estimates.design import Floats, Integers
+from throughline.methods.estimates.errors import EstimateError
 
 
 class BadProbabilityError(EstimateError):
-    """Something that is no probability."""
+    """A value that is not a probability."""
 
 
 def holm(p: ArrayLike) -> Floats:
@@ -16,7 +17,7 @@ def holm(p: ArrayLike) -> Floats:
     Parameters
     ----------
     p : array_like, shape (n_comparisons,)
-        P values of all comparisons made, those not shown included.
+        P values of all comparisons made, including those not shown.
 
     Returns
     -------
@@ -47,7 +48,7 @@ def benjamini_hochberg(p: ArrayLike) -> Floats:
     Parameters
     ----------
     p : array_like, shape (n_comparisons,)
-        P values of all comparisons made, those not shown included.
+        P values of all comparisons made, including those not shown.
 
     Returns
     -------

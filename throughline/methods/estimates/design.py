@@ -1,12 +1,13 @@
-"""How the answers came about: weights, strata, clusters, and what the weights were fitted to."""
+"""The sampling design: weights, strata, clusters, and what the weights were fitted to."""
 
-from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 from scipy import sparse
+
+from throughline.methods.estimates.errors import BadDesignError, LonelyClusterError
 
 Floats: TypeAlias = NDArray[np.float64]
 Integers: TypeAlias = NDArray[np.int64]
@@ -14,55 +15,14 @@ Flags: TypeAlias = NDArray[np.bool_]
 Auxiliaries: TypeAlias = "Floats | sparse.csr_array[np.float64]"
 
 DataKind: TypeAlias = Literal["random", "roster", "chose", "imported"]
-Lonely: TypeAlias = Literal["refuse", "centre"]
+Lonely: TypeAlias = Literal["refuse", "center"]
 
 WITH_SAMPLING_INTERVALS: tuple[DataKind, ...] = ("random", "roster")
 
 
-class EstimateError(ValueError):
-    """A number cannot be estimated; the sentence says why."""
-
-
-class BadDesignError(EstimateError):
-    """Weights, strata, clusters or population figures that do not fit each other."""
-
-
-class NoWeightError(BadDesignError):
-    """Weights that are negative, not finite, or all zero."""
-
-
-class LonelyClusterError(BadDesignError):
-    """A stratum with one sampled cluster: how clusters differ in it cannot be seen.
-
-    Attributes
-    ----------
-    strata : tuple of str
-        Names of the strata.
-    """
-
-    def __init__(self, strata: Sequence[str]) -> None:
-        self.strata = tuple(strata)
-        super().__init__(
-            f"Only one cluster was sampled in: {', '.join(self.strata)}. Join such a stratum with a like "
-            "one, or say lonely='centre'."
-        )
-
-
-class BadAnswersError(EstimateError):
-    """Answers that do not belong to the design's people, or are no numbers."""
-
-
-class MissingAnswersError(BadAnswersError):
-    """Answers are missing (nan) inside the domain: leave those people out of the domain instead."""
-
-
-class EmptyDomainError(EstimateError):
-    """Nobody, or nobody with weight, is in the domain."""
-
-
 @dataclass(frozen=True, eq=False)
 class Calibration:
-    """What the weights were fitted to; variances count the residuals from it alone.
+    """What the weights were fitted to; variances use the residuals from it.
 
     Attributes
     ----------
@@ -81,7 +41,7 @@ class Calibration:
         Parameters
         ----------
         influence : ndarray of float64, shape (n_people, n_variables)
-            Linearised values, unweighted.
+            Linearized values, unweighted.
 
         Returns
         -------
@@ -94,7 +54,7 @@ class Calibration:
 
     @property
     def _inverse(self) -> Floats:
-        """Generalised inverse of the cross-products: margins of one table are collinear."""
+        """Generalized inverse of the cross-products: margins of one table are collinear."""
         auxiliaries = self.auxiliaries
         if isinstance(auxiliaries, np.ndarray):
             product = auxiliaries.T @ (self.base_weight[:, None] * auxiliaries)
@@ -108,16 +68,16 @@ class Calibration:
 
 @dataclass(frozen=True, eq=False)
 class Replicates:
-    """The sample computed again and again with other weights: the spread of the outcomes is the variance.
+    """Replicate weights: the variance is the spread of the estimates over the replicates.
 
     Attributes
     ----------
     weight : ndarray of float64, shape (n_people, n_replicates)
         The weights of each replicate.
     scale : ndarray of float64, shape (n_replicates,)
-        What each replicate's squared distance from the replicates' mean counts.
+        Weight of each replicate's squared distance from the replicates' mean.
     degrees_of_freedom : int
-        Clusters less strata of the sample they were made from.
+        Clusters minus strata of the sample they were made from.
     """
 
     weight: Floats
@@ -127,14 +87,14 @@ class Replicates:
 
 @dataclass(frozen=True, eq=False)
 class Design:
-    """Who answered, and what each answer stands for. Make one with `design_of`.
+    """Who answered, and what each answer represents. Made by `design_of`.
 
     Attributes
     ----------
     kind : {'random', 'roster', 'chose', 'imported'}
-        How people came to answer. Only the first two carry sampling intervals.
+        How people came to answer. Only the first two have confidence intervals.
     weight : ndarray of float64, shape (n_people,)
-        How many of the population each person stands for; or 1 each.
+        How many of the population each person represents; or 1 each.
     stratum : ndarray of int64, shape (n_people,)
         Number of each person's stratum, ``0 .. n_strata - 1``.
     cluster : ndarray of int64, shape (n_people,)
@@ -144,11 +104,11 @@ class Design:
     strata : tuple of str
         Names of the strata.
     sampled_share : ndarray of float64, shape (n_strata,)
-        Sampled clusters among all clusters of the stratum (0-1); 0 where the population
-        is unknown or endless.
-    lonely : {'refuse', 'centre'}
-        What a stratum with one cluster counts: nothing can be computed, or its distance from the mean of
-        all.
+        Sampling fraction: sampled clusters among all clusters of the stratum (0-1); 0 where the population
+        is unknown or infinite.
+    lonely : {'refuse', 'center'}
+        How to treat a stratum with one cluster: refuse to compute variances, or use its distance from the
+        mean of all clusters.
     calibration : Calibration or None
         What the weights were fitted to.
     replicates : Replicates or None
@@ -183,16 +143,16 @@ class Design:
 
     @property
     def has_sampling_intervals(self) -> bool:
-        """Whether chance chose who was asked, so that a sampling interval says something true."""
+        """Whether this is a probability sample, so that confidence intervals are valid."""
         return self.kind in WITH_SAMPLING_INTERVALS
 
     def degrees_of_freedom(self, domain: Flags | None = None) -> int:
-        """Count clusters less strata, of those with somebody (with weight) in the domain.
+        """Count clusters minus strata, of those with somebody (with weight) in the domain.
 
         Parameters
         ----------
         domain : ndarray of bool, shape (n_people,), optional
-            Who is meant; everyone without it.
+            Whom the estimate is about; everyone if not given.
 
         Returns
         -------
@@ -214,7 +174,7 @@ class Design:
         Parameters
         ----------
         influence : ndarray of float64, shape (n_people, n_variables)
-            Linearised values, unweighted: the estimate moves like their weighted total.
+            Linearized values, unweighted: the estimate varies as their weighted total does.
         by_replicate : ndarray of float64, shape (n_replicates, n_variables), optional
             The estimates computed with each replicate's weights; used where the design has replicates.
 
@@ -232,7 +192,7 @@ class Design:
         Parameters
         ----------
         influence : ndarray of float64, shape (n_people, n_variables)
-            Linearised values, unweighted.
+            Linearized values, unweighted.
         by_replicate : ndarray of float64, shape (n_replicates, n_variables), optional
             The estimates computed with each replicate's weights.
 
@@ -245,30 +205,30 @@ class Design:
         return np.asarray(np.einsum("ij,ij->j", scores, scores))
 
     def scores(self, influence: Floats, by_replicate: Floats | None = None) -> Floats:
-        """Compute what each cluster (or replicate) adds: covariance is ``scores.T @ scores``.
+        """Compute the contribution of each cluster (or replicate): covariance is ``scores.T @ scores``.
 
         Parameters
         ----------
         influence : ndarray of float64, shape (n_people, n_variables)
-            Linearised values, unweighted.
+            Linearized values, unweighted.
         by_replicate : ndarray of float64, shape (n_replicates, n_variables), optional
             The estimates computed with each replicate's weights.
 
         Returns
         -------
         ndarray of float64, shape (n_clusters, n_variables) or (n_replicates, n_variables)
-            Scaled, centred contributions.
+            Scaled, centered contributions.
 
         Raises
         ------
         LonelyClusterError
-            A stratum has one sampled cluster, and the design refuses such.
+            A stratum has one sampled cluster, and the design refuses that.
         """
         if self.replicates is not None:
             if by_replicate is None:
                 raise BadDesignError("A design with replicates needs the estimate of each replicate.")
-            centred = by_replicate - by_replicate.mean(axis=0)
-            return np.asarray(np.sqrt(self.replicates.scale)[:, None] * centred)
+            centered = by_replicate - by_replicate.mean(axis=0)
+            return np.asarray(np.sqrt(self.replicates.scale)[:, None] * centered)
         if self.calibration is not None:
             influence = self.calibration.residuals(influence)
         totals = _summed(self.weight[:, None] * influence, self.cluster, self.n_clusters)
@@ -293,7 +253,7 @@ class Design:
         Returns
         -------
         ndarray of float64, shape (n_variables,)
-            Third moments; 0 from strata of two clusters, which show no lean, and from replicates.
+            Third moments; 0 from strata of two clusters, which show no skewness, and from replicates.
         """
         if self.replicates is not None:
             return np.zeros(scores.shape[1])
@@ -301,7 +261,7 @@ class Design:
 
     @property
     def third_moment_factor(self) -> Floats:
-        """What the cube of each cluster's score counts in third moments; float64, shape (n_clusters,)."""
+        """Weight of the cube of each cluster's score in third moments; float64, shape (n_clusters,)."""
         n = np.bincount(self.cluster_stratum, minlength=self.n_strata)
         left = 1 - self.sampled_share
         scale = np.where(n > 1, n / np.maximum(n - 1, 1), 1.0) * left
@@ -325,92 +285,6 @@ def _summed(values: Floats, group: Integers, n_groups: int) -> Floats:
     return np.asarray(member @ values)
 
 
-def design_of(
-    weight: ArrayLike,
-    *,
-    kind: DataKind,
-    strata: Sequence[Hashable] | NDArray[np.generic] | None = None,
-    clusters: Sequence[Hashable] | NDArray[np.generic] | None = None,
-    population: ArrayLike | None = None,
-    lonely: Lonely = "refuse",
-) -> Design:
-    """Describe a sample.
-
-    Parameters
-    ----------
-    weight : array_like, shape (n_people,)
-        How many of the population each person stands for: finite, not negative, not all zero.
-    kind : {'random', 'roster', 'chose', 'imported'}
-        How people came to answer.
-    strata : sequence, shape (n_people,), optional
-        The part of the population each person was sampled in (a school, say); one part without it.
-    clusters : sequence, shape (n_people,), optional
-        What was sampled as a whole (a class, a household); each person is one without it.
-    population : array_like, shape () or (n_people,), optional
-        How many clusters (people where there are no clusters) the population of each person's stratum has.
-        Without it, sampling is taken to be from an endless population: never too narrow.
-    lonely : {'refuse', 'centre'}
-        What to do with a stratum of one cluster: refuse to compute variances, or count its distance from the
-        mean of all clusters (never too narrow).
-
-    Returns
-    -------
-    Design
-        The design.
-
-    Raises
-    ------
-    NoWeightError
-        Weights are negative, not finite, or all zero.
-    BadDesignError
-        Lengths differ, a stratum has two population figures, or fewer in the population than were sampled.
-    """
-    weights = np.asarray(weight, dtype=np.float64)
-    if weights.ndim != 1 or not len(weights):
-        raise BadDesignError("A design needs one weight for each person, and at least one person.")
-    check_weights(weights)
-    n = len(weights)
-    stratum, strata_names = _coded(strata, n, "strata")
-    if clusters is None:
-        cluster, cluster_stratum = np.arange(n), stratum
-    else:
-        inside, _ = _coded(clusters, n, "clusters")
-        pairs, cluster = np.unique(stratum * (int(inside.max()) + 1) + inside, return_inverse=True)
-        cluster_stratum = pairs // (int(inside.max()) + 1)
-    sampled = np.bincount(cluster_stratum, minlength=len(strata_names))
-    return Design(
-        kind=kind,
-        weight=weights,
-        stratum=stratum,
-        cluster=cluster.astype(np.int64),
-        cluster_stratum=cluster_stratum.astype(np.int64),
-        strata=strata_names,
-        sampled_share=_sampled_share(population, stratum, sampled, strata_names),
-        lonely=lonely,
-    )
-
-
-def check_weights(weight: Floats) -> None:
-    """Refuse weights that nothing can be computed with.
-
-    Parameters
-    ----------
-    weight : ndarray of float64
-        The weights.
-
-    Raises
-    ------
-    NoWeightError
-        Weights are negative, not finite, or all zero.
-    """
-    if not np.isfinite(weight).all():
-        raise NoWeightError("A weight is not a finite number.")
-    if (weight < 0).any():
-        raise NoWeightError("A weight is negative.")
-    if not weight.any():
-        raise NoWeightError("All weights are zero.")
-
-
 def with_kind(design: Design, kind: DataKind) -> Design:
     """Return the design as one of another kind of data.
 
@@ -427,39 +301,3 @@ def with_kind(design: Design, kind: DataKind) -> Design:
         The same but for its kind.
     """
     return replace(design, kind=kind)
-
-
-def _coded(
-    labels: Sequence[Hashable] | NDArray[np.generic] | None, n: int, what: str
-) -> tuple[Integers, tuple[str, ...]]:
-    """Number labels in the order of their first use; their names beside."""
-    if labels is None:
-        return np.zeros(n, dtype=np.int64), ("all",)
-    if len(labels) != n:
-        raise BadDesignError(f"There are {len(labels)} {what} for {n} people.")
-    if isinstance(labels, np.ndarray) and labels.dtype != object:
-        if labels.dtype.kind == "f" and np.isnan(labels).any():
-            raise BadDesignError(f"Somebody has none of the {what}.")
-        names, code = np.unique(labels, return_inverse=True)
-        return code.astype(np.int64), tuple(str(name) for name in names)
-    number: dict[Hashable, int] = {}
-    codes = np.array([number.setdefault(label, len(number)) for label in labels], dtype=np.int64)
-    if None in number:
-        raise BadDesignError(f"Somebody has none of the {what}.")
-    return codes, tuple(str(label) for label in number)
-
-
-def _sampled_share(
-    population: ArrayLike | None, stratum: Integers, sampled: Integers, names: Sequence[str]
-) -> Floats:
-    if population is None:
-        return np.zeros(len(names))
-    given = np.broadcast_to(np.asarray(population, dtype=np.float64), stratum.shape)
-    size = np.zeros(len(names))
-    size[stratum] = given
-    if not np.array_equal(size[stratum], given):
-        raise BadDesignError("A stratum has two population figures.")
-    for name, n, whole in zip(names, sampled, size, strict=True):
-        if not whole >= n:
-            raise BadDesignError(f"{n} were sampled in {name} out of {whole:g}.")
-    return sampled / size

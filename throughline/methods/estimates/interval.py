@@ -1,4 +1,4 @@
-"""From how far to how far the truth may lie: intervals of numbers and of shares."""
+"""Confidence intervals of numbers and of shares."""
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
-from throughline.methods.estimates.design import EstimateError, Floats
+from throughline.methods.estimates.design import Floats
+from throughline.methods.estimates.errors import EstimateError
 
 IntervalMethod: TypeAlias = Literal["t", "hall", "wilson", "logit", "beta", "woodruff", "score", "mover"]
 MeanMethod: TypeAlias = Literal["hall", "t"]
@@ -21,14 +22,14 @@ class BadLevelError(EstimateError):
 
 @dataclass(frozen=True)
 class Interval:
-    """A sampling interval.
+    """A confidence interval.
 
     Attributes
     ----------
     low, high : float
-        The ends; infinite where the answers set no bound on that side.
+        The ends; infinite where the answers give no bound on that side.
     level : float
-        In what share of samples such an interval holds the truth (0-1).
+        Level of confidence (0-1): the share of samples whose interval contains the truth.
     method : {'t', 'hall', 'wilson', 'logit', 'beta', 'woodruff', 'score', 'mover'}
         How it was made.
     """
@@ -40,7 +41,7 @@ class Interval:
 
 
 def t_quantile(level: float, degrees_of_freedom: ArrayLike) -> Floats:
-    """Return by how many standard errors an interval reaches to each side.
+    """Return how many standard errors an interval extends to each side.
 
     Parameters
     ----------
@@ -65,7 +66,7 @@ def t_quantile(level: float, degrees_of_freedom: ArrayLike) -> Floats:
 
 
 def t_beyond(alpha: ArrayLike, degrees_of_freedom: ArrayLike) -> Floats:
-    """Return beyond how many standard errors, to either side, a share of Student's t lies.
+    """Return the two-sided quantile of Student's t: beyond how many standard errors a share of it lies.
 
     Parameters
     ----------
@@ -89,10 +90,10 @@ def hall(
     degrees_of_freedom: ArrayLike,
     level: float = LEVEL,
 ) -> tuple[Floats, Floats]:
-    """Compute the interval of a mean or total that reaches farther to the side where its estimates stray.
+    """Compute the interval of a mean or total, corrected for skewness.
 
-    With answers that lean to one side the interval of Student's t misses too often; this one bends its
-    quantiles by Hall's cubic transformation.
+    With skewed answers the interval of Student's t misses too often; this one transforms its quantiles by
+    Hall's cubic transformation.
 
     Parameters
     ----------
@@ -123,7 +124,7 @@ def hall(
 def hall_by_t(
     value: ArrayLike, variance: ArrayLike, third_moment: ArrayLike, t: ArrayLike
 ) -> tuple[Floats, Floats]:
-    """Compute Hall's interval that reaches a number of standard errors to each side, bent.
+    """Compute Hall's interval that extends a number of standard errors to each side, before transformation.
 
     Parameters
     ----------
@@ -141,28 +142,28 @@ def hall_by_t(
     tuple of ndarray of float64
         Low and high ends.
     """
-    centre, by = np.asarray(value, dtype=np.float64), np.asarray(t, dtype=np.float64)
+    center, by = np.asarray(value, dtype=np.float64), np.asarray(t, dtype=np.float64)
     error = np.sqrt(np.asarray(variance, dtype=np.float64))
     cubed = np.where(error > 0, error, 1.0) ** 3
     skewness = np.where(error > 0, np.asarray(third_moment) / cubed, 0.0)
-    bends = np.abs(skewness) > 1e-6
-    a = np.where(bends, skewness, 1.0)
-    up = np.where(bends, 3 / a * (np.cbrt(1 + a * (by - a / 6)) - 1), by)
-    down = np.where(bends, 3 / a * (np.cbrt(1 + a * (-by - a / 6)) - 1), -by)
-    return np.asarray(centre - error * up), np.asarray(centre - error * down)
+    is_skewed = np.abs(skewness) > 1e-6
+    a = np.where(is_skewed, skewness, 1.0)
+    up = np.where(is_skewed, 3 / a * (np.cbrt(1 + a * (by - a / 6)) - 1), by)
+    down = np.where(is_skewed, 3 / a * (np.cbrt(1 + a * (-by - a / 6)) - 1), -by)
+    return np.asarray(center - error * up), np.asarray(center - error * down)
 
 
 def wilson(
     share: ArrayLike, n_effective: ArrayLike, degrees_of_freedom: ArrayLike, level: float = LEVEL
 ) -> tuple[Floats, Floats]:
-    """Compute Wilson's interval of a share with the effective n and the quantile of Student's t.
+    """Compute Wilson's interval of a share with the effective sample size and Student's t.
 
     Parameters
     ----------
     share : array_like
         Estimated shares (0-1).
     n_effective : array_like
-        As many people of a simple random sample would tell as much; above 0.
+        Effective sample size, above 0.
     degrees_of_freedom : array_like
         Degrees of freedom of the variance, above 0.
     level : float
@@ -183,14 +184,14 @@ def wilson(
 
 
 def wilson_by_t(share: ArrayLike, n_effective: ArrayLike, t: ArrayLike) -> tuple[Floats, Floats]:
-    """Compute Wilson's interval of a share that reaches a number of standard errors to each side.
+    """Compute Wilson's interval of a share that extends a number of standard errors to each side.
 
     Parameters
     ----------
     share : array_like
         Estimated shares (0-1).
     n_effective : array_like
-        As many people of a simple random sample would tell as much; above 0.
+        Effective sample size, above 0.
     t : array_like
         How many standard errors.
 
@@ -244,18 +245,18 @@ def beta(
     degrees_of_freedom: ArrayLike,
     level: float = LEVEL,
 ) -> tuple[Floats, Floats]:
-    """Compute Clopper and Pearson's interval of a share with the effective n of Korn and Graubard.
+    """Compute Clopper and Pearson's interval of a share with the effective sample size of Korn and Graubard.
 
-    It holds the truth more often than its level says (conservative), by much where shares are small.
+    It is conservative: it contains the truth more often than its level, by much where shares are small.
 
     Parameters
     ----------
     share : array_like
         Estimated shares (0-1).
     n_effective : array_like
-        As many people of a simple random sample would tell as much; above 0.
+        Effective sample size, above 0.
     n : array_like
-        People asked, above 1.
+        People in the sample, above 1.
     degrees_of_freedom : array_like
         Degrees of freedom of the variance, above 0.
     level : float

@@ -5,17 +5,13 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike
 
-from throughline.methods.estimates.design import BadAnswersError, Design, Floats, Integers
-from throughline.methods.estimates.estimate import (
-    Estimate,
-    columns_of,
-    domain_of,
-    effective_of_shares,
-    kish,
-    linearised,
-    why_no_interval,
-)
+from throughline.methods.estimates.design import Design, Flags, Floats, Integers
+from throughline.methods.estimates.domain import columns_of, domain_of
+from throughline.methods.estimates.effective import effective_of_shares, kish
+from throughline.methods.estimates.errors import BadAnswersError
+from throughline.methods.estimates.estimate import Estimate, why_no_interval
 from throughline.methods.estimates.interval import LEVEL, Interval, t_quantile
+from throughline.methods.estimates.linearized import linearized
 
 QuantileMethod: TypeAlias = Literal["score", "woodruff"]
 
@@ -34,16 +30,16 @@ def quantiles(
     Parameters
     ----------
     design : Design
-        Who answered, and what each answer stands for.
+        Who answered, and what each answer represents.
     values : array_like, shape (n_people,)
         Numbers; outside the domain they may be nan.
     shares : array_like, shape (n_quantiles,)
         Shares, above 0 and below 1; 0.5 is the median.
     domain : array_like of bool, shape (n_people,), optional
-        Who is meant; everyone without it.
+        Whom the estimate is about; everyone if not given.
     interval : {'score', 'woodruff'}
-        'score' keeps every value that is compatible with the share asked for, by Wilson's test of the share
-        of answers at or below it; it holds for small n. 'woodruff' reaches a number of standard errors of
+        'score' keeps every value that is compatible with the requested share, by Wilson's test of the share
+        of answers at or below it; it holds for small n. 'woodruff' extends by a number of standard errors of
         that share to either side, as survey packages do, and is for large samples.
     level : float
         Level of confidence of the intervals (0-1).
@@ -57,7 +53,7 @@ def quantiles(
     Raises
     ------
     EstimateError
-        An empty domain, missing answers, a stratum with one cluster and the like; the class says which.
+        An empty domain, missing answers, a stratum with one cluster and the like, by class.
 
     References
     ----------
@@ -69,32 +65,23 @@ def quantiles(
     wanted = np.asarray(shares, dtype=np.float64).reshape(-1)
     if not ((wanted > 0) & (wanted < 1)).all():
         raise BadAnswersError("A quantile's share is above 0 and below 1.")
-    asked = domain_of(design, domain)
-    column = columns_of(design, np.asarray(values)[:, None], asked)[:, 0]
-    weight = np.where(asked, design.weight, 0.0)
+    in_domain = domain_of(design, domain)
+    column = columns_of(design, np.asarray(values)[:, None], in_domain)[:, 0]
+    weight = np.where(in_domain, design.weight, 0.0)
     order = np.argsort(column[weight > 0], kind="stable")
     ordered, below = column[weight > 0][order], np.cumsum(weight[weight > 0][order])
     found = ordered[_first_at(below, wanted)]
-    degrees = design.degrees_of_freedom(None if asked.all() else asked)
+    degrees = design.degrees_of_freedom(None if in_domain.all() else in_domain)
     reason = why_no_interval(design, degrees)
-    n, effective = int(asked.sum()), kish(design.weight[asked])
+    n, effective = int(in_domain.sum()), kish(design.weight[in_domain])
     if reason is not None:
         return tuple(
             Estimate(float(q), design.kind, n, effective, None, None, reason, degrees, None) for q in found
         )
-    at_most = np.where(asked[:, None], column[:, None] <= found, False).astype(np.float64)
-    share = linearised(design, at_most, asked.astype(np.float64)[:, None])
-    variance = design.variances(share.influence, share.by_replicate)
+    at_most = np.where(in_domain[:, None], column[:, None] <= found, False).astype(np.float64)
     t = float(t_quantile(level, degrees))
-    if interval == "woodruff":
-        half = t * np.sqrt(variance)
-        low_share, high_share = share.value - half, share.value + half
-        high_at = _first_at(below, high_share)
-    else:
-        _, informing = effective_of_shares(design, asked, share.value, variance)
-        half = t * np.sqrt(wanted * (1 - wanted) / informing)
-        low_share, high_share = wanted - half, wanted + half
-        high_at = _first_at(below, high_share, beyond=True)
+    low_share, high_share = _share_ends(design, in_domain, at_most, wanted, t, interval)
+    high_at = _first_at(below, high_share, beyond=interval == "score")
     low = np.where(low_share > 0, ordered[_first_at(below, low_share)], -np.inf)
     high = np.where(high_share < 1, ordered[high_at], np.inf)
     return tuple(
@@ -113,8 +100,27 @@ def quantiles(
     )
 
 
+def _share_ends(
+    design: Design,
+    domain: Flags,
+    at_most: Floats,
+    wanted: Floats,
+    t: float,
+    interval: QuantileMethod,
+) -> tuple[Floats, Floats]:
+    """Ends of the shares, at or below a value, that are compatible with a quantile there."""
+    share = linearized(design, at_most, domain.astype(np.float64)[:, None])
+    variance = design.variances(share.influence, share.by_replicate)
+    if interval == "woodruff":
+        half = t * np.sqrt(variance)
+        return share.value - half, share.value + half
+    _, effective = effective_of_shares(design, domain, share.value, variance)
+    half = t * np.sqrt(wanted * (1 - wanted) / effective)
+    return wanted - half, wanted + half
+
+
 def _first_at(below: Floats, share: Floats, *, beyond: bool = False) -> Integers:
-    """First place whose cumulated weight reaches the share, or goes beyond it; a hair off counts as there."""
+    """First place whose cumulated weight reaches the share, or exceeds it, within rounding errors."""
     hair = 1e-10 if beyond else -1e-10
     reached = np.searchsorted(below, share * below[-1] * (1 + hair), side="right" if beyond else "left")
     return np.asarray(np.minimum(reached, len(below) - 1), dtype=np.int64)

@@ -1,19 +1,21 @@
-"""How a number goes with others: linear regression under a sampling design."""
+"""Linear regression under a sampling design."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from throughline.methods.estimates.design import BadAnswersError, DataKind, Design, EstimateError, Floats
-from throughline.methods.estimates.estimate import NoInterval, columns_of, domain_of, why_no_interval
+from throughline.methods.estimates.design import DataKind, Design, Floats
+from throughline.methods.estimates.domain import columns_of, domain_of
+from throughline.methods.estimates.errors import BadAnswersError, EstimateError
+from throughline.methods.estimates.estimate import NoInterval, why_no_interval
 from throughline.methods.estimates.interval import LEVEL, Interval, t_quantile
 
-SMALLEST_FREE = 1e-6
+SMALLEST_RESIDUAL_SHARE = 1e-6
 
 
 class NotIdentifiedError(EstimateError):
-    """The predictors repeat each other, or are as many as the people."""
+    """The predictors are collinear, or are as many as the people."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,10 +27,10 @@ class Regression:
     coefficient : ndarray of float64, shape (n_predictors + 1,)
         The intercept, then one for each predictor.
     covariance : ndarray of float64, shape (n_predictors + 1, n_predictors + 1), or None
-        Sampling covariance; None where chance chose nobody.
+        Sampling covariance; None without a probability sample.
     intervals : tuple of Interval, or None
-        One for each coefficient, wider than the standard error alone would make it: people far from the
-        others pull the line to themselves, which small samples do not forgive.
+        One for each coefficient, wider than the standard error alone would make it, since people with high
+        leverage make residuals too small in small samples (HC3).
     no_interval : {'self_selected', 'collected_elsewhere', 'one_cluster'} or None
         Why there are none.
     kind : {'random', 'roster', 'chose', 'imported'}
@@ -36,7 +38,7 @@ class Regression:
     n : int
         People in it.
     degrees_of_freedom : int
-        Clusters less strata less predictors.
+        Clusters minus strata minus predictors.
     """
 
     coefficient: Floats
@@ -66,13 +68,13 @@ def regression(
     Parameters
     ----------
     design : Design
-        Who answered, and what each answer stands for.
+        Who answered, and what each answer represents.
     outcome : array_like, shape (n_people,)
         Numbers; outside the domain they may be nan.
     predictors : array_like, shape (n_people, n_predictors)
         Numbers without the column of ones; outside the domain they may be nan.
     domain : array_like of bool, shape (n_people,), optional
-        Who is meant; everyone without it.
+        Whom the estimate is about; everyone if not given.
     level : float
         Level of confidence of the intervals (0-1).
 
@@ -84,7 +86,7 @@ def regression(
     Raises
     ------
     NotIdentifiedError
-        The predictors repeat each other, or there are as many as people.
+        The predictors are collinear, or there are as many as people.
     EstimateError
         An empty domain, missing answers, a stratum with one cluster and the like.
 
@@ -95,20 +97,20 @@ def regression(
     .. [2] MacKinnon and White (1985), Some heteroskedasticity-consistent covariance matrix estimators with
        improved finite sample properties, doi:10.1016/0304-4076(85)90158-7.
     """
-    asked = domain_of(design, domain)
-    answers = columns_of(design, np.asarray(outcome)[:, None], asked)[:, 0]
+    in_domain = domain_of(design, domain)
+    answers = columns_of(design, np.asarray(outcome)[:, None], in_domain)[:, 0]
     given = np.asarray(predictors)
     if given.ndim != 2:
         raise BadAnswersError("Predictors need one row for each person and one column each.")
-    matrix = np.column_stack([asked.astype(np.float64), columns_of(design, given, asked)])
+    matrix = np.column_stack([in_domain.astype(np.float64), columns_of(design, given, in_domain)])
     size = np.sqrt((matrix**2).mean(axis=0))
     if not size.all():
         raise NotIdentifiedError("A predictor is zero for everyone.")
     matrix = matrix / size
     coefficient, inverse = _fitted(matrix, answers, design.weight)
-    residual = (answers - matrix @ coefficient) * asked
+    residual = (answers - matrix @ coefficient) * in_domain
     influence = (matrix * residual[:, None]) @ inverse / size
-    degrees = design.degrees_of_freedom(None if asked.all() else asked) - given.shape[1]
+    degrees = design.degrees_of_freedom(None if in_domain.all() else in_domain) - given.shape[1]
     reason = why_no_interval(design, degrees)
     covariance, intervals = None, None
     if reason is None:
@@ -118,16 +120,16 @@ def regression(
                 [_fitted(matrix, answers, weight)[0] / size for weight in design.replicates.weight.T]
             )
         covariance = design.covariance(influence, by_replicate)
-        # Who pulls the line most has the smallest residual: for intervals that is put right (HC3).
-        pull = design.weight * np.einsum("ij,jk,ik->i", matrix, inverse, matrix)
-        freed = influence / np.maximum(1 - pull, SMALLEST_FREE)[:, None]
-        half = float(t_quantile(level, degrees)) * np.sqrt(design.variances(freed, by_replicate))
+        # People with high leverage have the smallest residuals: corrected for intervals (HC3).
+        leverage = design.weight * np.einsum("ij,jk,ik->i", matrix, inverse, matrix)
+        corrected = influence / np.maximum(1 - leverage, SMALLEST_RESIDUAL_SHARE)[:, None]
+        half = float(t_quantile(level, degrees)) * np.sqrt(design.variances(corrected, by_replicate))
         intervals = tuple(
             Interval(float(value - by), float(value + by), level, "t")
             for value, by in zip(coefficient / size, half, strict=True)
         )
     return Regression(
-        coefficient / size, covariance, intervals, reason, design.kind, int(asked.sum()), degrees
+        coefficient / size, covariance, intervals, reason, design.kind, int(in_domain.sum()), degrees
     )
 
 

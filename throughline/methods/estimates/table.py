@@ -1,4 +1,4 @@
-"""Two answers side by side, weighted, and whether they have to do with each other."""
+"""Weighted two-way tables, and the test of association."""
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
@@ -7,51 +7,40 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
-from throughline.methods.estimates.design import (
-    BadAnswersError,
-    Design,
-    EstimateError,
-    Flags,
-    Floats,
-    Integers,
-)
-from throughline.methods.estimates.estimate import (
-    Estimate,
-    NoInterval,
-    domain_of,
-    linearised,
-    shares,
-    why_no_interval,
-)
+from throughline.methods.estimates.design import Design, Flags, Floats, Integers
+from throughline.methods.estimates.domain import domain_of
+from throughline.methods.estimates.errors import BadAnswersError, EstimateError
+from throughline.methods.estimates.estimate import Estimate, NoInterval, shares, why_no_interval
 from throughline.methods.estimates.interval import LEVEL, ShareMethod
+from throughline.methods.estimates.linearized import linearized
 
 
 class NoComparisonError(EstimateError):
-    """Fewer than two rows or columns have anybody, or nothing varies: there is nothing to test."""
+    """Fewer than two rows or columns are not empty, or nothing varies: there is nothing to test."""
 
 
 @dataclass(frozen=True)
 class Association:
-    """Whether two answers have to do with each other in the population, by Rao and Scott.
+    """Test of association of two answers in the population, by Rao and Scott.
 
     Attributes
     ----------
     n : int
         People who gave both answers.
     pearson : float
-        Pearson's statistic of the weighted table, scaled to n; without correction it means nothing here.
+        Pearson's statistic of the weighted table, scaled to n; not valid without the correction.
     degrees_of_freedom : int
-        Rows less one times columns less one, of those with anybody.
+        (rows - 1) * (columns - 1), without empty ones.
     mean_design_effect : float
         What Pearson's statistic is divided by.
     p_first_order : float
-        Chance of so large a corrected statistic without association, by chi-square.
+        P value of the corrected statistic, by chi-square.
     f : float
         The corrected statistic over its degrees of freedom, as F.
     numerator_degrees, denominator_degrees : float
         Its degrees of freedom, second-order.
     p : float
-        Chance of so large an F without association: the better of the two, and the one to show.
+        P value of `f`: the more accurate of the two, and the one to show.
     cramers_v : float
         Strength of the association in the weighted table, 0 to 1.
     """
@@ -85,9 +74,9 @@ class TwoWay:
     column_shares : tuple of tuple of (Estimate or None)
         Weighted share of each column's people by row, as ``column_shares[row][column]``.
     association : Association or None
-        The test; None where no chance is to be spoken of, or nothing can be compared.
+        The test; None without a probability sample, or where nothing can be compared.
     no_association : str or None
-        Why there is none: as for intervals, or 'nothing_to_compare'.
+        Why there is no test: as for intervals, or 'nothing_to_compare'.
     """
 
     rows: tuple[str, ...]
@@ -116,13 +105,13 @@ def two_way(
     Parameters
     ----------
     design : Design
-        Who answered, and what each answer stands for.
+        Who answered, and what each answer represents.
     row_answers, column_answers : sequence, shape (n_people,)
         Each person's answers; None where there is none.
     rows, columns : sequence, optional
         The answers in the order to show them; without it, those given, sorted by name.
     domain : array_like of bool, shape (n_people,), optional
-        Who is meant; everyone without it.
+        Whom the estimate is about; everyone if not given.
     interval : {'wilson', 'logit', 'beta'}
         How to make the intervals of shares.
     level : float
@@ -147,20 +136,19 @@ def two_way(
     weight = np.zeros(n.shape)
     np.add.at(weight, (row[both], column[both]), design.weight[both])
     has_row, has_column = weight.sum(axis=1) > 0, weight.sum(axis=0) > 0
-    by_row: list[tuple[Estimate | None, ...]] = [
-        shares(
-            design, _is(column, len(column_names)), domain=both & (row == i), interval=interval, level=level
-        )
-        if has_row[i]
-        else (None,) * len(column_names)
-        for i in range(len(row_names))
-    ]
-    by_column: list[tuple[Estimate | None, ...]] = [
-        shares(design, _is(row, len(row_names)), domain=both & (column == j), interval=interval, level=level)
-        if has_column[j]
-        else (None,) * len(row_names)
-        for j in range(len(column_names))
-    ]
+
+    def shares_within(
+        code: Integers, n_codes: int, of: Integers, is_filled: Flags
+    ) -> list[tuple[Estimate | None, ...]]:
+        return [
+            shares(design, _is(code, n_codes), domain=both & (of == i), interval=interval, level=level)
+            if filled
+            else (None,) * n_codes
+            for i, filled in enumerate(is_filled)
+        ]
+
+    by_row = shares_within(column, len(column_names), row, has_row)
+    by_column = shares_within(row, len(row_names), column, has_column)
     reason: NoInterval | str | None = why_no_interval(design, design.degrees_of_freedom(both))
     found = None
     if reason is None:
@@ -187,16 +175,16 @@ def association(
     *,
     domain: ArrayLike | None = None,
 ) -> Association:
-    """Test whether two answers have to do with each other in the population.
+    """Test whether two answers are associated in the population.
 
     Parameters
     ----------
     design : Design
-        Who answered, and what each answer stands for; a random sample or a roster.
+        Who answered, and what each answer represents; a random sample or a roster.
     row_answers, column_answers : sequence, shape (n_people,)
         Each person's answers; None where there is none.
     domain : array_like of bool, shape (n_people,), optional
-        Who is meant; everyone without it.
+        Whom the estimate is about; everyone if not given.
 
     Returns
     -------
@@ -206,7 +194,7 @@ def association(
     Raises
     ------
     NoComparisonError
-        Fewer than two rows or columns have anybody, nothing varies, or chance chose nobody.
+        Fewer than two rows or columns are not empty, nothing varies, or it is not a probability sample.
     EstimateError
         An empty domain, a stratum with one cluster and the like.
 
@@ -221,7 +209,9 @@ def association(
     both = domain_of(design, domain) & (row >= 0) & (column >= 0)
     domain_of(design, both)
     if not design.has_sampling_intervals:
-        raise NoComparisonError("Chance chose nobody here, so there is no sampling distribution to test by.")
+        raise NoComparisonError(
+            "This is not a probability sample, so there is no sampling distribution to test by."
+        )
     return _association(design, both, row, column)
 
 
@@ -237,7 +227,7 @@ def _association(design: Design, both: Flags, row: Integers, column: Integers) -
         raise NoComparisonError("All who answered were sampled together.")
     n = int(counted.sum())
     cell = np.where(counted, row_code * n_columns + column_code, -1)
-    found = linearised(design, _is(cell, n_rows * n_columns), counted.astype(np.float64)[:, None])
+    found = linearized(design, _is(cell, n_rows * n_columns), counted.astype(np.float64)[:, None])
     share = found.value.reshape(n_rows, n_columns)
     expected = np.outer(share.sum(axis=1), share.sum(axis=0))
     phi = float(((share - expected) ** 2 / expected).sum())
@@ -272,7 +262,7 @@ NEGLIGIBLE = 1e-12
 
 
 def _interaction(n_rows: int, n_columns: int) -> Floats:
-    """Contrasts of the cells (row by row) that neither row nor column sums explain."""
+    """Interaction contrasts of the cells, row by row."""
     row = np.kron(np.eye(n_rows), np.ones((n_columns, 1)))
     column = np.kron(np.ones((n_rows, 1)), np.eye(n_columns))
     cells = np.kron(np.eye(n_rows)[:, 1:], np.eye(n_columns)[:, 1:])
@@ -299,7 +289,7 @@ def _numbered(
 
 
 def _dense(code: Integers, counted: Flags) -> Integers:
-    """Numbers without gaps of those counted; 0 for the rest."""
+    """Renumber the codes of those counted without gaps; 0 for the rest."""
     dense = np.zeros(len(code), dtype=np.int64)
     dense[counted] = np.unique(code[counted], return_inverse=True)[1]
     return dense
