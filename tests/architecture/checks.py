@@ -557,7 +557,7 @@ def unread_docstrings(functions: Iterable[str]) -> list[str]:
 
 RESULTS = "throughline/measure/models/results"
 GUARD = "throughline/measure/queries/guard/"
-READERS = {"from_plain", "from_kept", "structure"}
+READERS = {"from_plain", "from_stored", "structure"}
 """Functions that make a dataclass of JSON: of what was published before, so that it was guarded then."""
 MAY_READ_KEPT = (f"{RESULTS}/", "throughline/measure/models/run.py", "throughline/understand/models/basis.py")
 MAY_READ_A_BASIS = (

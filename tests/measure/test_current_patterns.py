@@ -13,7 +13,7 @@ from throughline.convene.models import Forum
 from throughline.listen.models import Voice, Vote
 from throughline.measure import workflows
 from throughline.measure.models import Run, RunKind, RunMember
-from throughline.measure.models.results import ExactGroup, ExactPatterns, FrozenPatterns, Verdict, to_kept
+from throughline.measure.models.results import ExactGroup, ExactPatterns, FrozenPatterns, Verdict, to_stored
 from throughline.measure.queries import current_patterns as module
 from throughline.measure.queries import current_votes as votes_module
 from throughline.measure.queries.current_patterns import current_patterns
@@ -48,8 +48,8 @@ def run_of(forum: Forum, labels: list[int], contributor_ids: list[int]) -> Run:
         seed=1,
         input_hash="",
         log_position=Vote.objects.latest("pk").pk,
-        exact=to_kept(found_in("groups", 2)),
-        frozen=to_kept(FrozenPatterns(rules_of(forum.district), (), (), names=(3, 5))),
+        exact=to_stored(found_in("groups", 2)),
+        frozen=to_stored(FrozenPatterns(rules_of(forum.district), (), (), names=(3, 5))),
     )
     for contributor_id, label in zip(contributor_ids, labels, strict=True):
         RunMember.objects.create(run=run, contributor_id=contributor_id, group=label)
@@ -162,7 +162,7 @@ def test_who_comes_while_another_computes_is_given_the_last(forum: Forum, statem
 def test_a_run_without_groups_leaves_everyone_in_one(forum: Forum, statements: list[Voice]) -> None:
     people = make.votes(forum, statements, (10, ONE), (10, OTHER))
     run = run_of(forum, [0] * 20, [person.pk for person in people])
-    run.exact = to_kept(found_in("spectrum", 1))
+    run.exact = to_stored(found_in("spectrum", 1))
     run.save()
     found = now(forum)
     assert (found.n_groups, found.matching) == (1, None)

@@ -12,11 +12,11 @@ from throughline.measure.models.results import PublishedShare, from_plain, to_pl
 from throughline.measure.queries.guard import (
     Counts,
     Rules,
-    counts_told,
     edges_of,
-    is_told_safely,
+    is_safe_to_publish,
     minimum_n_of,
     n_shown,
+    possible_counts,
     rules_of,
     shares_of,
 )
@@ -44,7 +44,7 @@ def test_shares_that_would_give_one_beyond_an_edge_away_are_told_in_round_number
 def test_no_share_beyond_an_edge_can_be_pinned_to_one_count(counts: list[int]) -> None:
     n = sum(counts)
     told = shares_of(counts, PUBLIC)
-    ends = [counts_told(share, n) for share in told]
+    ends = [possible_counts(share, n) for share in told]
     assert all(low <= count <= high for count, (low, high) in zip(counts, ends, strict=True))
     fits = [
         cells
@@ -60,20 +60,20 @@ def test_no_share_beyond_an_edge_can_be_pinned_to_one_count(counts: list[int]) -
 def of_all(counts: list[int]) -> tuple[int, list[Counts]]:
     """How many people the shares of all can stand for."""
     n = sum(counts)
-    return n, [counts_told(share, n) for share in shares_of(counts, PUBLIC)]
+    return n, [possible_counts(share, n) for share in shares_of(counts, PUBLIC)]
 
 
 def test_shares_of_all_are_not_told_where_they_pin_a_group() -> None:
     parts = [(100, shares_of([10, 90], PUBLIC)), (40, shares_of([0, 40], PUBLIC))]
-    assert is_told_safely(parts, of_all([100, 1300]))
-    assert not is_told_safely(parts, of_all([10, 130]))
+    assert is_safe_to_publish(parts, of_all([100, 1300]))
+    assert not is_safe_to_publish(parts, of_all([10, 130]))
 
 
 def test_few_people_outside_every_group_are_not_told_of() -> None:
     groups = [(20, shares_of([10, 10], PUBLIC)), (18, shares_of([9, 9], PUBLIC))]
-    assert not is_told_safely(groups, of_all([21, 19]))
+    assert not is_safe_to_publish(groups, of_all([21, 19]))
     large = [(2000, shares_of([1000, 1000], PUBLIC)), (1800, shares_of([900, 900], PUBLIC))]
-    assert is_told_safely(large, of_all([1902, 1900]))
+    assert is_safe_to_publish(large, of_all([1902, 1900]))
 
 
 @pytest.mark.django_db

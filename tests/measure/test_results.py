@@ -24,11 +24,11 @@ from throughline.measure.models.results import (
     PublishedShare,
     PublishedTable,
     Rules,
-    UnknownKept,
-    from_kept,
+    UnknownStored,
     from_plain,
-    to_kept,
+    from_stored,
     to_plain,
+    to_stored,
 )
 from throughline.ui.fields import TranslatedText
 
@@ -72,10 +72,10 @@ def as_written(kept: object) -> Any:
     ids=lambda found: type(found).__name__,
 )
 def test_what_is_kept_is_read_back_the_same(found: Any) -> None:
-    kept = as_written(to_kept(found))
+    kept = as_written(to_stored(found))
     assert kept["schema"] == type(found).__name__
     assert kept["schema_version"] == 1
-    assert from_kept(kept, type(found)) == found
+    assert from_stored(kept, type(found)) == found
 
 
 def test_a_share_writes_only_what_it_says() -> None:
@@ -108,17 +108,17 @@ def test_a_text_is_kept_with_its_languages_and_without_marks_of_the_desk() -> No
     ],
 )
 def test_anything_else_is_refused(change: dict[str, object]) -> None:
-    with pytest.raises(UnknownKept):
-        from_kept({**as_written(to_kept(TABLE)), **change}, PublishedTable)
+    with pytest.raises(UnknownStored):
+        from_stored({**as_written(to_stored(TABLE)), **change}, PublishedTable)
 
 
 def test_a_missing_key_is_refused_and_the_sentence_says_what_belongs_there() -> None:
-    kept = as_written(to_kept(TABLE))
+    kept = as_written(to_stored(TABLE))
     del kept["columns"]
-    with pytest.raises(UnknownKept, match="This is no PublishedTable"):
-        from_kept(kept, PublishedTable)
-    with pytest.raises(UnknownKept, match="keeps PublishedTable 1, where ExactWeights or NoWeights 1"):
-        from_kept(as_written(to_kept(TABLE)), ExactWeights, NoWeights)
+    with pytest.raises(UnknownStored, match="This is no PublishedTable"):
+        from_stored(kept, PublishedTable)
+    with pytest.raises(UnknownStored, match="keeps PublishedTable 1, where ExactWeights or NoWeights 1"):
+        from_stored(as_written(to_stored(TABLE)), ExactWeights, NoWeights)
 
 
 ANYTHING = st.recursive(
@@ -132,5 +132,5 @@ ANYTHING = st.recursive(
 def test_whatever_stands_there_is_read_or_refused(plain: object, kind: type[Any]) -> None:
     try:
         from_plain(kind, plain)
-    except UnknownKept:
+    except UnknownStored:
         return

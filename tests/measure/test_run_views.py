@@ -233,7 +233,7 @@ def test_the_same_two_questions_the_other_way_round_are_the_same_table(survey: S
 def test_others_than_analysts_get_no_table_of_who_people_are_alone(
     desk: Client, district: District, cycle: Cycle, facilitator: Person, client_of: Clients
 ) -> None:
-    """Beside the page of who was heard, which they see too, its hidden counts could be worked out."""
+    """Together with the page of who was heard, which they see too, its hidden counts could be worked out."""
     forum = make.forum(cycle, ForumKind.SURVEY)
     schools, languages = (make.question(forum, kind) for kind in (QuestionKind.SCHOOL, QuestionKind.LANGUAGE))
     school, at = make.school("North"), forum.created_at

@@ -26,7 +26,7 @@ from throughline.listen.models import (
 from throughline.measure import workflows
 from throughline.measure.models import Run, RunKind, RunMember
 from throughline.measure.queries import again, patterns
-from throughline.measure.queries.again import patterns_again
+from throughline.measure.queries.again import recomputed_patterns
 from throughline.measure.queries.current_patterns import current_patterns
 from throughline.measure.queries.pages import crosstab_page, how_computed, sentence_of
 from throughline.measure.queries.patterns_page import (
@@ -34,8 +34,8 @@ from throughline.measure.queries.patterns_page import (
     map_of,
     map_to_take,
     patterns_page,
-    spectrum_said,
-    unseen_said,
+    spectrum_sentence,
+    unseen_groups_sentence,
 )
 from throughline.measure.queries.run_results import patterns_of, table_of
 from throughline.measure.workflows import patterns as module
@@ -412,14 +412,14 @@ def test_people_along_a_line_are_told_by_its_ends(actor: Actor, cycle: Cycle) ->
     run = find(actor, forum)
     assert run.exact["verdict"] == "spectrum"
     page = patterns_page(run, is_guarded=False)
-    said = spectrum_said(page, str)
+    said = spectrum_sentence(page, str)
     assert said.startswith("Answers spread along a line from agreeing with “Statement")
     ends = {str(one.words) for one in (page.low[0], page.high[0])}
     numbers = sorted(int(name.split()[1]) for name in ends)
     assert numbers[0] < 5
     assert numbers[1] > 8
     guarded = patterns_page(run, is_guarded=True)
-    assert spectrum_said(guarded, str) == said
+    assert spectrum_sentence(guarded, str) == said
     release_findings(actor, cycle, [make.finding(cycle, "People differ by degrees.", run=run)])
     (ground,) = grounds_of(released_findings(cycle)[0].entries)
     assert ground.said[0].startswith("Answers spread along a line from agreeing with “Statement")
@@ -437,7 +437,7 @@ def test_an_end_of_the_line_is_never_told_to_agree_with_what_it_refuses(actor: A
             make.vote(forum, person, statement, 1 if rng.random() < chance else -1)
     run = find(actor, forum)
     assert run.exact["verdict"] == "spectrum"
-    said = spectrum_said(patterns_page(run, is_guarded=False), str)
+    said = spectrum_sentence(patterns_page(run, is_guarded=False), str)
     assert "agreeing with “Statement 9”" not in said.replace("disagreeing", "")
     assert "disagreeing with “Statement" in said
     ends = [one for row in run.published["statements"] for one in row["ends"]]
@@ -453,7 +453,7 @@ def test_a_line_whose_ends_are_too_few_to_tell_of_is_told_without_them(
     dealt(forum, 60, leaning=np.linspace(-1.8, 1.8, 60).tolist())
     run = find(actor, forum)
     assert run.exact["verdict"] == "spectrum"
-    assert spectrum_said(patterns_page(run, is_guarded=False), str) == ""
+    assert spectrum_sentence(patterns_page(run, is_guarded=False), str) == ""
     assert "along a line" in sentence_of(run)
 
 
@@ -526,7 +526,7 @@ def test_the_database_is_asked_for_a_stop_once_a_second(
     clock = [100.0]
     monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: clock[0]))
     job = Job.objects.create(kind="opinion_groups", title="Patterns", person=actor.person)
-    watch = module._Watch(RunningJob(job, actor), 10)
+    watch = module._DrawingTime(RunningJob(job, actor), 10)
     with django_assert_num_queries(0):
         assert not any(watch.is_over() for _ in range(500))
     clock[0] += 1
@@ -572,7 +572,7 @@ def test_a_run_that_was_cut_short_is_the_same_when_made_again(
     assert run.exact["verdict"] == "groups"
     assert run.exact["is_cut_short"]
     assert run.exact["stability"] != whole.exact["stability"]
-    told, digest = patterns_again(run)
+    told, digest = recomputed_patterns(run)
     assert digest == run.input_hash
     assert told is not None
     assert replace(told.exact, is_cut_short=True, changes=run.exact_patterns.changes) == run.exact_patterns
@@ -589,7 +589,7 @@ def test_a_seed_of_nought_is_a_seed(actor: Actor, cycle: Cycle, monkeypatch: pyt
         return real(votes, seed, **more)
 
     monkeypatch.setattr(again, "judged", judged)
-    patterns_again(run)
+    recomputed_patterns(run)
     assert seeds == [0]
 
 
@@ -666,7 +666,7 @@ def test_only_what_every_group_holds_is_shared_and_refusing_counts(actor: Actor,
 
 @pytest.mark.parametrize("share", [None, 0.4, 0.1])
 def test_a_group_that_is_shown_is_never_said_to_be_too_small_to_show(share: float | None) -> None:
-    said = unseen_said(share, [40, 25])
+    said = unseen_groups_sentence(share, [40, 25])
     assert ("10 %" in said) == (share == 0.1)
     assert "40 %" not in said
 

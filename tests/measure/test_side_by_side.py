@@ -170,11 +170,11 @@ def test_where_chance_or_a_roster_chose_each_share_has_its_range(cycle: Cycle, k
     found = survey.count(survey.school, survey.bus)
     (panel,) = found["panels"]
     for row, low, high in zip(panel["shares"], panel["low"], panel["high"], strict=True):
-        for share, its_low, its_high in zip(row, low, high, strict=True):
-            assert its_low <= share <= its_high
-            assert its_low < its_high
+        for share, lowest, highest in zip(row, low, high, strict=True):
+            assert lowest <= share <= highest
+            assert lowest < highest
     (shown,) = side_by_side_page(from_plain(ExactSideBySide, found)).panels
-    assert shown.rows[1].cells[0].range_said == "51 to 72 %"
+    assert shown.rows[1].cells[0].range_label == "51 to 72 %"
     assert shown.test[0].startswith("If it made no difference in the community")
 
 

@@ -32,7 +32,7 @@ from throughline.measure.queries.sample import sample_of
 from throughline.measure.queries.weights import (
     margins_to_choose,
     model_of,
-    weights_again,
+    recomputed_weights,
     weights_of,
     weights_page,
     weights_runs,
@@ -178,7 +178,7 @@ def test_the_same_people_and_figures_give_the_same_fingerprint_and_the_same_weig
     )
     assert one.input_hash == other.input_hash
     kept = weights_of(one)
-    again = weights_again(one)
+    again = recomputed_weights(one)
     assert again.keys() == kept.keys()
     assert np.allclose([again[pk] for pk in kept], list(kept.values()), rtol=1e-12)
     PopulationCount.objects.filter(population=roster, category=STUDENT).update(n=360)

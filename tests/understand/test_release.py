@@ -15,7 +15,7 @@ from throughline.accounts.models import AuditEntry, District, Person
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, DataKind, ForumKind, Tally
 from throughline.listen.models import UrgentFlag, UrgentKind, Voice, VoiceState
-from throughline.measure.queries.shares import said_share
+from throughline.measure.queries.shares import share_label
 from throughline.ui.fields import TranslatedText
 from throughline.understand import actions
 from throughline.understand.actions import ReleaseRefused, release_findings
@@ -242,7 +242,7 @@ def test_an_exact_share_carries_a_margin_only_where_chance_chose_whom_to_ask(
     assert "margin" not in not_sure
     votes = released.entries[0].figures
     assert isinstance(votes, PublishedVotes)
-    words = said_share(votes.answers[0])
+    words = share_label(votes.answers[0])
     assert words == ("43 % (32 to 55 % of everybody)" if margin else "43 %")
 
 

@@ -20,7 +20,7 @@ from throughline.measure.models.results import (
     NoWeights,
     PublishedPatterns,
     PublishedTable,
-    to_kept,
+    to_stored,
 )
 
 Member = tuple[int, int | None, float | None, float | None]
@@ -59,9 +59,9 @@ def record_run(
         log_position=log_position,
         input_hash=input_hash,
         n_people=n_people,
-        exact=to_kept(exact),
-        published=None if published is None else to_kept(published),
-        frozen=to_kept(frozen),
+        exact=to_stored(exact),
+        published=None if published is None else to_stored(published),
+        frozen=to_stored(frozen),
         person=actor.person,
     )
     RunMember.objects.bulk_create(

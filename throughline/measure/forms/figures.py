@@ -189,7 +189,7 @@ class TabulationForm(forms.Form):
                 label=pair.label or pair.variable,
                 choices=choices,
                 initial="ignore" if meaning is None else meaning.dimension or "total",
-                help_text=_pair_said(pair),
+                help_text=_pair_label(pair),
             )
             self.fields[f"l{i}"] = forms.CharField(
                 label=_("Called"),
@@ -229,7 +229,7 @@ class TabulationForm(forms.Form):
         return found
 
 
-def _pair_said(pair: Pair) -> str:
+def _pair_label(pair: Pair) -> str:
     if pair.n is None:
         return str(CountState(pair.state).label)
     if pair.margin_of_error is None:

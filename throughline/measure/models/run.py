@@ -15,7 +15,7 @@ from throughline.measure.models.results import (
     NoWeights,
     PublishedPatterns,
     PublishedTable,
-    from_kept,
+    from_stored,
 )
 
 Setting = str | int | float | bool | None | list[str] | list[int]
@@ -56,39 +56,39 @@ class Run(PublicIdMixin, DistrictRow):
 
     @cached_property
     def exact_patterns(self) -> ExactPatterns:
-        return from_kept(self.exact, ExactPatterns)
+        return from_stored(self.exact, ExactPatterns)
 
     @cached_property
     def exact_import(self) -> ExactImport:
-        return from_kept(self.exact, ExactImport)
+        return from_stored(self.exact, ExactImport)
 
     @cached_property
     def exact_table(self) -> ExactTable:
-        return from_kept(self.exact, ExactTable)
+        return from_stored(self.exact, ExactTable)
 
     @cached_property
     def exact_weights(self) -> ExactWeights | NoWeights:
-        return from_kept(self.exact, ExactWeights, NoWeights)
+        return from_stored(self.exact, ExactWeights, NoWeights)
 
     @cached_property
     def published_patterns(self) -> PublishedPatterns | None:
-        return None if self.published is None else from_kept(self.published, PublishedPatterns)
+        return None if self.published is None else from_stored(self.published, PublishedPatterns)
 
     @cached_property
     def published_table(self) -> PublishedTable | None:
-        return None if self.published is None else from_kept(self.published, PublishedTable)
+        return None if self.published is None else from_stored(self.published, PublishedTable)
 
     @cached_property
     def frozen_patterns(self) -> FrozenPatterns:
-        return from_kept(self.frozen, FrozenPatterns)
+        return from_stored(self.frozen, FrozenPatterns)
 
     @cached_property
     def frozen_table(self) -> FrozenTable:
-        return from_kept(self.frozen, FrozenTable)
+        return from_stored(self.frozen, FrozenTable)
 
     @cached_property
     def frozen_weights(self) -> FrozenWeights:
-        return from_kept(self.frozen, FrozenWeights)
+        return from_stored(self.frozen, FrozenWeights)
 
 
 class RunMember(DistrictRow):

@@ -15,13 +15,13 @@ from throughline.measure.models.results import (
     PublishedTexts,
     PublishedVotes,
     Rules,
-    from_kept,
     from_plain,
-    to_kept,
+    from_stored,
     to_plain,
+    to_stored,
 )
-from throughline.measure.published.runs import AskedQuestion, PublishedRun, plain_label, published_run
-from throughline.measure.queries.again import run_again
+from throughline.measure.published.runs import PublishedRun, TableQuestion, plain_label, published_run
+from throughline.measure.queries.again import recomputed_run
 from throughline.measure.queries.guard import (
     GUARD,
     GUARD_VERSION,
@@ -33,10 +33,10 @@ from throughline.measure.queries.guard import (
     attributable_groups,
     audit_of,
     cell_key,
-    counts_told,
-    held_against,
-    is_told_safely,
+    history_verdict,
+    is_safe_to_publish,
     minimum_n_of,
+    possible_counts,
     protect_count,
     protect_texts,
     protect_votes,
@@ -45,13 +45,12 @@ from throughline.measure.queries.guard import (
     with_margins_of_rows,
     with_words,
 )
-from throughline.measure.queries.patterns_page import chance_said, unseen_said
-from throughline.measure.queries.shares import joined, said_share
+from throughline.measure.queries.patterns_page import chance_sentence, unseen_groups_sentence
+from throughline.measure.queries.shares import joined, share_label
 
 __all__ = [
     "GUARD",
     "GUARD_VERSION",
-    "AskedQuestion",
     "Counts",
     "DisclosureError",
     "HistoryVerdict",
@@ -69,29 +68,30 @@ __all__ = [
     "Rules",
     "RunKind",
     "Setting",
+    "TableQuestion",
     "attributable_groups",
     "audit_of",
     "cell_key",
-    "chance_said",
-    "counts_told",
-    "from_kept",
+    "chance_sentence",
     "from_plain",
-    "held_against",
-    "is_told_safely",
+    "from_stored",
+    "history_verdict",
+    "is_safe_to_publish",
     "joined",
     "minimum_n_of",
     "plain_label",
+    "possible_counts",
     "protect_count",
     "protect_texts",
     "protect_votes",
     "publication_of_json",
     "published_run",
+    "recomputed_run",
     "rules_of",
-    "run_again",
-    "said_share",
-    "to_kept",
+    "share_label",
     "to_plain",
-    "unseen_said",
+    "to_stored",
+    "unseen_groups_sentence",
     "with_margins_of_rows",
     "with_words",
 ]

@@ -15,7 +15,7 @@ PublishedFigures = PublishedPatterns | PublishedTable | None
 
 
 @dataclass(frozen=True)
-class AskedQuestion:
+class TableQuestion:
     """One question of a table: what its answers are called for good, and whether one may give several."""
 
     public_id: str
@@ -24,7 +24,7 @@ class AskedQuestion:
     is_multiple: bool
 
 
-AskedQuestions = tuple[AskedQuestion, AskedQuestion] | None
+TableQuestions = tuple[TableQuestion, TableQuestion] | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,12 +41,12 @@ class PublishedRun:
     log_position: int
     input_hash: str
     at: datetime
-    load_asked: Callable[[], AskedQuestions]
+    load_questions: Callable[[], TableQuestions]
     load: Callable[[], PublishedFigures]
 
     @cached_property
-    def asked(self) -> AskedQuestions:
-        return self.load_asked()
+    def asked(self) -> TableQuestions:
+        return self.load_questions()
 
     @cached_property
     def figures(self) -> PublishedFigures:
@@ -66,7 +66,7 @@ def published_run(run: Run) -> PublishedRun:
         log_position=run.log_position,
         input_hash=run.input_hash,
         at=run.at,
-        load_asked=lambda: _asked(run),
+        load_questions=lambda: _questions(run),
         load=lambda: _figures(run),
     )
 
@@ -78,7 +78,7 @@ def _figures(run: Run) -> PublishedFigures:
     return None if run.kind == RunKind.WEIGHTS else patterns_of(run).published
 
 
-def _asked(run: Run) -> AskedQuestions:
+def _questions(run: Run) -> TableQuestions:
     if run.kind != RunKind.CROSSTAB:
         return None
     frozen = run.frozen_table
@@ -88,10 +88,10 @@ def _asked(run: Run) -> AskedQuestions:
     )
 
 
-def _question(side: FrozenAnswers, words: str) -> AskedQuestion:
+def _question(side: FrozenAnswers, words: str) -> TableQuestion:
     # Labels may be translated anew; keys stay.
     keys = {plain_label(label): key for label, key in zip(side.labels, side.keys, strict=True)}
-    return AskedQuestion(side.question, words, keys, any(len(one) > 1 for one in side.answers.values()))
+    return TableQuestion(side.question, words, keys, any(len(one) > 1 for one in side.answers.values()))
 
 
 def plain_label(label: TranslatedText) -> str:

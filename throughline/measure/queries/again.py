@@ -6,7 +6,7 @@ from throughline.listen.models import Contributor, SurveyQuestion
 from throughline.listen.queries import vote_table
 from throughline.measure.models import Run, RunKind
 from throughline.measure.models.results import PublishedPatterns, PublishedTable
-from throughline.measure.queries.crosstab import crosstab_again
+from throughline.measure.queries.crosstab import recomputed_crosstab
 from throughline.measure.queries.frozen import table_as_frozen
 from throughline.measure.queries.guard import protect_crosstab, protect_patterns
 from throughline.measure.queries.patterns import (
@@ -17,25 +17,25 @@ from throughline.measure.queries.patterns import (
     judged,
     votes_of,
 )
-from throughline.measure.queries.run_results import Patterns, imported_again
+from throughline.measure.queries.run_results import Patterns, recounted_import
 from throughline.methods import opinion_groups
 
 
-def run_again(run: Run) -> tuple[PublishedPatterns | PublishedTable | None, str]:
+def recomputed_run(run: Run) -> tuple[PublishedPatterns | PublishedTable | None, str]:
     """What may be told of a run counted again, and the hash of what it read."""
     if run.kind == RunKind.CROSSTAB:
-        return table_again(run)
-    patterns, read = patterns_again(run)
+        return recomputed_table(run)
+    patterns, read = recomputed_patterns(run)
     return (None if patterns is None else patterns.published), read
 
 
-def patterns_again(run: Run) -> tuple[Patterns | None, str]:
+def recomputed_patterns(run: Run) -> tuple[Patterns | None, str]:
     """What a run of patterns finds in the votes it read, with its own seed and rules; and what those were."""
     frozen = run.frozen_patterns
     table = table_as_frozen(vote_table(run.forum, up_to=run.log_position), frozen)
     votes = votes_of(table)
     if run.kind == RunKind.IMPORTED_GROUPS:
-        return imported_again(run, table, frozen.rules), run.input_hash
+        return recounted_import(run, table, frozen.rules), run.input_hash
     judgement = judged(
         votes,
         DEFAULT_SEED if run.seed is None else run.seed,
@@ -59,7 +59,7 @@ def _over_after(n_draws: int | None) -> Callable[[], bool]:
     return lambda: next(left, None) is None
 
 
-def table_again(run: Run) -> tuple[PublishedTable | None, str]:
+def recomputed_table(run: Run) -> tuple[PublishedTable | None, str]:
     frozen = run.frozen_table
     sides = (frozen.row, frozen.column)
     ids = {side.question for side in sides}
@@ -68,5 +68,5 @@ def table_again(run: Run) -> tuple[PublishedTable | None, str]:
         return None, ""
     people = {pk for side in sides for pk in side.answers}
     there = set(Contributor.objects.filter(pk__in=people).values_list("pk", flat=True))
-    table = crosstab_again(frozen, questions, people - there)
+    table = recomputed_crosstab(frozen, questions, people - there)
     return protect_crosstab(table, frozen.rules), table.input_hash

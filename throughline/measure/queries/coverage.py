@@ -25,12 +25,12 @@ from throughline.measure.models import (
 )
 from throughline.measure.queries.guard import CannotBeProtectedError, Rules, protect_counts, rules_of
 from throughline.measure.queries.populations import (
-    Beside,
+    ContributorAttributes,
     Match,
     Target,
     categories_of_contributors,
+    contributor_attributes,
     dimensions_of,
-    people_beside,
     people_heard,
     populations,
     roles_compared,
@@ -57,7 +57,7 @@ COMPARED = (
 )
 ORDERED = {Dimension.GRADE_BAND, Dimension.GRADE, Dimension.AGE, Dimension.EDUCATION, Dimension.INCOME}
 MOST_GROUPS = 60
-NOTHING_SAID = {Verdict.CANNOT_TELL, Verdict.FEW_EXPECTED}
+NO_VERDICT = {Verdict.CANNOT_TELL, Verdict.FEW_EXPECTED}
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Row:
 
     @property
     def verdict_label(self) -> str:
-        return verdict_said(self.group.verdict)
+        return verdict_label(self.group.verdict)
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ class CoveragePage:
     steps: "FunnelPage | None" = field(default=None)
 
 
-def verdict_said(verdict: Verdict) -> str:
+def verdict_label(verdict: Verdict) -> str:
     return {
         Verdict.UNDER: _("fewer than expected"),
         Verdict.OVER: _("more than expected"),
@@ -156,7 +156,7 @@ def coverage_page(
     n_compared = n_all
     if population is not None:
         roles = roles_compared(forum, population)
-        people = people_beside(forum, population)
+        people = contributor_attributes(forum, population)
         n_compared = len(people)
         may_tell = may_tell and (not is_guarded or not rules.is_small(n_compared))
         is_random = forum.data_kind == DataKind.RANDOM
@@ -251,7 +251,7 @@ def part_of(
     population: Population,
     dimension: Dimension,
     rules: Rules | None,
-    people: Beside,
+    people: ContributorAttributes,
     *,
     is_random: bool = False,
 ) -> Part:
@@ -270,7 +270,7 @@ def part_of(
         full.append(_without_count(placed.match, placed.n_no_count))
     missing = [row.label for row in _by_shortfall(full)]
     too_many = [row.label for row in full if row.group.verdict == Verdict.OVER]
-    cannot_tell = [row.label for row in full if row.group.verdict in NOTHING_SAID]
+    cannot_tell = [row.label for row in full if row.group.verdict in NO_VERDICT]
     if rules is not None:
         rows, merged, missing, is_hidden = _guarded(
             targets.rows, heard, full, rules, is_random, is_ordered=dimension in ORDERED
@@ -370,7 +370,7 @@ def _guarded(
             _rows(together, [int(n) for _part, n in told], is_random), told, strict=True
         )
     ]
-    merged = [_merged_said([targets[i].label for i in part]) for part, _n in told if len(part) > 1]
+    merged = [_merged_sentence([targets[i].label for i in part]) for part, _n in told if len(part) > 1]
     missing = [row.label for row in _by_shortfall(rows) if not row.is_merged]
     for part, _n in told:
         if len(part) > 1:
@@ -401,7 +401,7 @@ def _together(targets: Sequence[Target]) -> Target:
     )
 
 
-def _merged_said(labels: Sequence[str]) -> str:
+def _merged_sentence(labels: Sequence[str]) -> str:
     return _("%(names)s are shown together, so that nobody can be recognized.") % {
         "names": get_text_list(list(labels), _("and"))
     }

@@ -70,7 +70,9 @@ def crosstab_of(forum: Forum, one: SurveyQuestion, other: SurveyQuestion) -> Cro
     return _crosstab(row, column, labels_of(row, languages), labels_of(column, languages))
 
 
-def crosstab_again(frozen: FrozenTable, questions: dict[str, SurveyQuestion], gone: set[int]) -> Crosstab:
+def recomputed_crosstab(
+    frozen: FrozenTable, questions: dict[str, SurveyQuestion], gone: set[int]
+) -> Crosstab:
     """The same table from what was frozen, without the answers of those who took them away."""
     told = []
     for side in (frozen.row, frozen.column):

@@ -17,7 +17,7 @@ def published_groups(forum: Forum) -> PublishedGroups:
     """What came with the import beside the votes, to be written out again; else what a run here found."""
     run = imported_run(forum)
     if run is None:
-        return _found_here(forum)
+        return _groups_of_latest_run(forum)
     published = run.exact_import
     labels = {one.group: one.label for one in published.groups}
     members = RunMember.objects.filter(run=run, group__isnull=False).values_list("contributor_id", "group")
@@ -28,7 +28,7 @@ def published_groups(forum: Forum) -> PublishedGroups:
     )
 
 
-def _found_here(forum: Forum) -> PublishedGroups:
+def _groups_of_latest_run(forum: Forum) -> PublishedGroups:
     """The groups of the latest run, if it found any: A is 0, B is 1, and so on. Who came later is in none."""
     run = Run.objects.filter(forum=forum, kind=RunKind.OPINION_GROUPS).order_by("-pk").first()
     if run is None or run.exact_patterns.verdict != "groups":

@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 from throughline.measure.models import Run, RunKind, Setting
 from throughline.measure.models.results import ExactTable, PublishedRow, PublishedTable
 from throughline.measure.queries.run_results import Table
-from throughline.measure.queries.shares import joined, said_share
-from throughline.measure.queries.weights import margins_said, weights_sentence
+from throughline.measure.queries.shares import joined, share_label
+from throughline.measure.queries.weights import margin_labels, weights_sentence
 from throughline.ui.fields import TranslatedText
 
 N_SHARED = 5
@@ -50,10 +50,10 @@ def sentence_of(run: Run, *, is_guarded: bool = False) -> str:
         )
     if found.verdict == "nothing":
         return _("No pattern beyond chance, among %(placed)s people who voted often enough.") % said
-    return reason_said(found.reason)
+    return reason_sentence(found.reason)
 
 
-def reason_said(reason: str) -> str:
+def reason_sentence(reason: str) -> str:
     reasons = {
         "few_people": _("Cannot tell yet: too few people have voted on enough statements to be compared."),
         "small_groups": _("Cannot tell yet: every way to group people leaves a group of very few."),
@@ -91,7 +91,7 @@ def how_computed(run: Run) -> list[tuple[str, str]]:
     rows = [(_("Method"), f"{run.method} {run.method_version}".strip())]
     settings: dict[str, Setting] = dict(run.settings)
     if run.kind == RunKind.WEIGHTS and run.exact_weights.margins:
-        settings["margins"] = margins_said(run)
+        settings["margins"] = margin_labels(run)
     for name, value in settings.items():
         said = ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
         if isinstance(value, bool):
@@ -183,14 +183,14 @@ def _guarded_crosstab(exact: ExactTable, published: PublishedTable | None) -> Cr
         n_one_only=0,
         is_guarded=True,
         is_multiple=exact.is_multiple,
-        merged=[together_said(part) for part in parts if len(part) > 1],
+        merged=[merged_sentence(part) for part in parts if len(part) > 1],
         n_hidden=0 if published is None else published.n_hidden,
         minimum_n=None if published is None else published.minimum_n,
         absent=exact.absent,
     )
 
 
-def together_said(labels: Sequence[TranslatedText]) -> str:
+def merged_sentence(labels: Sequence[TranslatedText]) -> str:
     return _("%(names)s are shown together, so that nobody can be recognized.") % {
         "names": ", ".join(str(label) for label in labels)
     }
@@ -198,5 +198,5 @@ def together_said(labels: Sequence[TranslatedText]) -> str:
 
 def _cells(row: PublishedRow) -> list[str]:
     if row.shares is not None:
-        return [said_share(share) for share in row.shares]
+        return [share_label(share) for share in row.shares]
     return [_("hidden") if count is None else str(count) for count in row.counts or ()]

@@ -186,7 +186,7 @@ def exact_patterns(
     )
 
 
-def nothing_to_tell(
+def no_verdict(
     votes: Votes, *, reason: str = "", n_placed: int = 0, is_cut_short: bool = False
 ) -> ExactPatterns:
     """That it cannot be told who votes alike, and why."""

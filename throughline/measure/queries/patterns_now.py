@@ -9,9 +9,9 @@ import numpy as np
 from throughline.convene.models import Forum
 from throughline.measure.models import Run
 from throughline.measure.queries.current_patterns import CurrentPatterns, current_patterns
-from throughline.measure.queries.pages import reason_said, sentence_of
+from throughline.measure.queries.pages import reason_sentence, sentence_of
 from throughline.measure.queries.patterns import NAMES
-from throughline.measure.queries.patterns_page import changes_said, shaken_map
+from throughline.measure.queries.patterns_page import changes_sentence, shaken_map
 from throughline.ui.charts import OpinionMap
 
 WITH_A_MAP = ("groups", "spectrum")
@@ -50,10 +50,10 @@ def patterns_now_page(forum: Forum) -> PatternsNow:
         run=found.run,
         is_newer_than_run=found.is_newer_than_run,
         sentence="" if found.run is None else sentence_of(found.run),
-        reason=reason_said(found.reason) if found.reason and verdict in WITH_A_MAP else "",
+        reason=reason_sentence(found.reason) if found.reason and verdict in WITH_A_MAP else "",
         changes=""
         if moved is None
-        else changes_said(moved.n_stayed, moved.n_moved, moved.n_came, moved.n_left),
+        else changes_sentence(moved.n_stayed, moved.n_moved, moved.n_came, moved.n_left),
         chart=chart,
         groups=n_in_group,
     )

@@ -17,7 +17,7 @@ from throughline.measure.models.results import End, ExactPatterns, PublishedCell
 from throughline.measure.queries.guard import Rules, n_shown, rules_of, share_of
 from throughline.measure.queries.patterns import SHARED_BY_ALL
 from throughline.measure.queries.run_results import patterns_of
-from throughline.measure.queries.shares import said_share
+from throughline.measure.queries.shares import share_label
 from throughline.methods.opinion_groups import Matching, match_groups
 from throughline.ui.charts import OpinionMap, opinion_map
 from throughline.ui.fields import TranslatedText
@@ -80,7 +80,7 @@ class StatementRow:
 
     @property
     def area(self) -> str:
-        return area_said(self.area_found)
+        return area_label(self.area_found)
 
     @property
     def is_shared(self) -> bool:
@@ -177,11 +177,11 @@ def patterns_page(
         is_found=True,
         minimum_n=None if published is None else published.minimum_n,
         published_groups=[(group.name, group.n) for group in told],
-        merged=[_merged_said(group.made_of) for group in told if len(group.made_of) > 1],
-        grounds=grounds_said(exact),
+        merged=[_merged_sentence(group.made_of) for group in told if len(group.made_of) > 1],
+        grounds=grounds_sentences(exact),
     )
     if is_guarded and published is not None:
-        shown = _with_what_is_told(shown, published, _words(run, [row.voice for row in published.statements]))
+        shown = _with_published(shown, published, _words(run, [row.voice for row in published.statements]))
     else:
         words = _words(run, [row.voice for row in exact.statements])
         shown = replace(_in_full(shown, exact, words), chart=map_of(run))
@@ -207,32 +207,32 @@ def _in_full(shown: PatternsPage, exact: ExactPatterns, words: Mapping[str, Tran
         high=_end(exact.ends.high, words),
         changes=""
         if moved is None
-        else changes_said(moved.n_stayed, moved.n_moved, moved.n_came, moved.n_left),
+        else changes_sentence(moved.n_stayed, moved.n_moved, moved.n_came, moved.n_left),
         names=[group.name for group in exact.groups],
     )
 
 
-def _with_what_is_told(
+def _with_published(
     shown: PatternsPage, published: PublishedPatterns, words: Mapping[str, TranslatedText]
 ) -> PatternsPage:
     return replace(
         shown,
         groups=_guarded_groups(published, words),
         rows=_guarded_rows(published, words),
-        low=_told_end(published, "low", words),
-        high=_told_end(published, "high", words),
+        low=_published_end(published, "low", words),
+        high=_published_end(published, "high", words),
         names=[group.name for group in published.groups],
     )
 
 
-def grounds_said(exact: ExactPatterns) -> list[str]:
+def grounds_sentences(exact: ExactPatterns) -> list[str]:
     """What the verdict rests on, in words: how seldom chance does as much, how steady, how small a group."""
     grounds, stability = exact.grounds, exact.stability
     said = []
     if grounds is not None:
         n = {"n": grounds.n_permutations}
         if exact.verdict == "nothing":
-            said.append(chance_said(grounds.n_permutations))
+            said.append(chance_sentence(grounds.n_permutations))
         else:
             said.append(_("Votes dealt out by chance, %(n)s times, never or hardly ever varied so much.") % n)
     if grounds is not None and grounds.n_continuum_draws:
@@ -262,11 +262,11 @@ def grounds_said(exact: ExactPatterns) -> list[str]:
         said.append(steadiness[stability.steadiness])
     if grounds is not None:
         sizes = [group.n for group in exact.groups] if exact.verdict == "groups" else []
-        said.append(unseen_said(grounds.smallest_visible_share, sizes))
+        said.append(unseen_groups_sentence(grounds.smallest_visible_share, sizes))
     return said
 
 
-def chance_said(n_draws: int) -> str:
+def chance_sentence(n_draws: int) -> str:
     """What "nothing" rests on, and what it does not say."""
     return _(
         "Votes dealt out by chance, %(n)s times, varied together as much as these do. That does "
@@ -274,7 +274,7 @@ def chance_said(n_draws: int) -> str:
     ) % {"n": n_draws}
 
 
-def unseen_said(share: float | None, sizes: Sequence[int] = ()) -> str:
+def unseen_groups_sentence(share: float | None, sizes: Sequence[int] = ()) -> str:
     """How small a group could be there unseen; beside groups that are shown, never larger than those."""
     if sizes:
         if share is None or share >= min(sizes) / sum(sizes):
@@ -290,7 +290,7 @@ def unseen_said(share: float | None, sizes: Sequence[int] = ()) -> str:
     ) % {"percent": round(100 * share)}
 
 
-def spectrum_said(shown: PatternsPage, said: Callable[[TranslatedText], str]) -> str:
+def spectrum_sentence(shown: PatternsPage, said: Callable[[TranslatedText], str]) -> str:
     """What lies at either end of the line, in one sentence; empty where it cannot be told."""
     if shown.verdict != "spectrum" or not shown.low or not shown.high:
         return ""
@@ -358,7 +358,7 @@ def _unplaced(run: Run, rules: Rules) -> Iterator[Unplaced]:
         counted = members.values(field).annotate(n=Count("pk"), n_out=Count("pk", filter=Q(x__isnull=True)))
         for row in counted.order_by(field):
             if row[field] and n_shown(row["n"], rules) is not None:
-                share = said_share(share_of(row["n_out"], row["n"], rules))
+                share = share_label(share_of(row["n_out"], row["n"], rules))
                 yield Unplaced(said(row[field]), row["n"], share)
 
 
@@ -369,14 +369,14 @@ def _language(code: str) -> str:
         return code
 
 
-def changes_said(n_stayed: int, n_moved: int, n_came: int, n_left: int) -> str:
+def changes_sentence(n_stayed: int, n_moved: int, n_came: int, n_left: int) -> str:
     return _(
         "Since the run before: %(stayed)s people stayed in their pattern, %(moved)s moved to another, "
         "%(came)s are new, %(left)s are no longer placed."
     ) % {"stayed": n_stayed, "moved": n_moved, "came": n_came, "left": n_left}
 
 
-def area_said(area: str) -> str:
+def area_label(area: str) -> str:
     return {
         "agreement": _("Agreement"),
         "rejection": _("Agreement against it"),
@@ -388,7 +388,7 @@ def area_said(area: str) -> str:
     }.get(area, "")
 
 
-def _merged_said(names: Sequence[str]) -> str:
+def _merged_sentence(names: Sequence[str]) -> str:
     return _("Groups %(names)s are shown together, so that nobody can be recognized.") % {
         "names": ", ".join(names)
     }
@@ -463,7 +463,7 @@ def _guarded_rows(published: PublishedPatterns, words: Mapping[str, TranslatedTe
 
 def _guarded_cell(cell: PublishedCell) -> GroupCell:
     agree, disagree, unsure = cell.answers
-    said = (said_share(agree), said_share(disagree), said_share(unsure))
+    said = (share_label(agree), share_label(disagree), share_label(unsure))
     shares = None
     if agree.percent is not None and disagree.percent is not None and unsure.percent is not None:
         shares = (agree.percent / 100, disagree.percent / 100, unsure.percent / 100)
@@ -490,7 +490,7 @@ def _end(end: Sequence[End], words: Mapping[str, TranslatedText]) -> list[Repres
     return [Representative(words[one.voice], one.direction == "agree") for one in end if one.voice in words]
 
 
-def _told_end(
+def _published_end(
     published: PublishedPatterns, end: WhichEnd, words: Mapping[str, TranslatedText]
 ) -> list[Representative]:
     return [

@@ -41,7 +41,7 @@ BESIDE = ""
 NO_COUNT = "-"
 """What a value belongs to of which there is no official count to compare."""
 
-BESIDE_DIMENSIONS = (Dimension.SCHOOL, Dimension.GRADE_BAND, Dimension.LANGUAGE, Dimension.ROLE)
+ATTRIBUTE_DIMENSIONS = (Dimension.SCHOOL, Dimension.GRADE_BAND, Dimension.LANGUAGE, Dimension.ROLE)
 OF_KIND: dict[str, str] = {
     Dimension.SCHOOL: QuestionKind.SCHOOL,
     Dimension.LANGUAGE: QuestionKind.LANGUAGE,
@@ -251,7 +251,7 @@ def match_with(population: Population, dimension: str, question: SurveyQuestion 
 def _likeliest(targets: Targets, questions: Sequence[SurveyQuestion]) -> Match | None:
     own_kind = [one for one in questions if one.kind == OF_KIND.get(targets.dimension)]
     sources: list[SurveyQuestion | None] = [*own_kind]
-    if targets.dimension in BESIDE_DIMENSIONS:
+    if targets.dimension in ATTRIBUTE_DIMENSIONS:
         sources.append(None)
     sources += [one for one in questions if one not in own_kind]
     for question in sources:
@@ -358,10 +358,10 @@ class Placed:
         return Counter(self.by_contributor.values())
 
 
-Beside = Mapping[int, Mapping[str, str]]
+ContributorAttributes = Mapping[int, Mapping[str, str]]
 
 
-def people_beside(forum: Forum, population: Population) -> Beside:
+def contributor_attributes(forum: Forum, population: Population) -> ContributorAttributes:
     """Those whose voices are compared with a population, with what stands beside each, by dimension."""
     people = people_heard(forum, roles_compared(forum, population))
     rows: Any = people.values_list("pk", "school__public_id", "school__level", "language", "role")
@@ -377,7 +377,7 @@ def people_beside(forum: Forum, population: Population) -> Beside:
 
 
 def categories_of_contributors(
-    forum: Forum, population: Population, dimension: str, *, people: Beside | None = None
+    forum: Forum, population: Population, dimension: str, *, people: ContributorAttributes | None = None
 ) -> Placed:
     """Into which category of a population each contributor falls, of those whose voices are compared with it.
 
@@ -385,7 +385,7 @@ def categories_of_contributors(
     count to compare.
     """
     match = match_of(forum, population, dimension)
-    people = people_beside(forum, population) if people is None else people
+    people = contributor_attributes(forum, population) if people is None else people
     if match is None:
         return Placed(None, n_unknown=len(people))
     known = {row.category for row in targets_of(population, dimension).rows}
@@ -423,7 +423,7 @@ KEY_OF_ANSWER: dict[str, str] = {
 """The column that holds what was chosen, as the kinds of question key their options."""
 
 
-def _values_of(people: Beside, match: Match) -> dict[int, list[str]]:
+def _values_of(people: ContributorAttributes, match: Match) -> dict[int, list[str]]:
     if match.question is None:
         return {pk: [about[match.dimension]] for pk, about in people.items() if about[match.dimension]}
     rows: Any = SurveyAnswer.objects.filter(question=match.question).order_by("pk")

@@ -14,7 +14,7 @@ from throughline.measure.models.results import (
     Rules,
 )
 from throughline.measure.queries.guard import protect_patterns, rules_of
-from throughline.measure.queries.patterns import exact_patterns, found_patterns, nothing_to_tell, votes_of
+from throughline.measure.queries.patterns import exact_patterns, found_patterns, no_verdict, votes_of
 
 
 @dataclass(frozen=True)
@@ -37,16 +37,16 @@ def patterns_of(run: Run) -> Patterns:
     if run.kind != RunKind.IMPORTED_GROUPS:
         return Patterns(run.exact_patterns, run.published_patterns)
     table = vote_table(run.forum, up_to=run.log_position)
-    return imported_again(run, table, rules_of(run.forum.district, [run.forum]))
+    return recounted_import(run, table, rules_of(run.forum.district, [run.forum]))
 
 
-def imported_again(run: Run, table: VoteTable, rules: Rules) -> Patterns:
+def recounted_import(run: Run, table: VoteTable, rules: Rules) -> Patterns:
     """Counts of groups that came with an import."""
     votes = votes_of(table)
     members = RunMember.objects.filter(run=run, group__isnull=False).values_list("contributor_id", "group")
     group_of = dict(members)
     labels = np.array([group_of.get(int(pk), -1) for pk in table.contributor_ids], dtype=np.int64)
     if not (labels >= 0).any():
-        return Patterns(nothing_to_tell(votes), None)
+        return Patterns(no_verdict(votes), None)
     found = found_patterns(run.forum, table, votes, labels, rules)
     return Patterns(exact_patterns(found), protect_patterns(found, rules))

@@ -8,7 +8,7 @@ from throughline.measure.models.results import PublishedShare
 from throughline.ui.fields import TranslatedText
 
 
-def said_share(share: PublishedShare) -> str:
+def share_label(share: PublishedShare) -> str:
     """A guarded share in words."""
     if share.percent is None:
         return _("too few")

@@ -66,7 +66,7 @@ def ways_to_split(forum: Forum, questions: Sequence[SurveyQuestion]) -> list[tup
     beside = [name for name, kind in BESIDE.items() if kind not in asked and known[name].exists()]
     return [
         *((question.public_id, str(question.prompt)) for question in questions),
-        *((name, str(_beside_label(name))) for name in beside),
+        *((name, str(_attribute_label(name))) for name in beside),
     ]
 
 
@@ -76,9 +76,9 @@ def split_of(forum: Forum, chosen: str, questions: Sequence[SurveyQuestion]) -> 
         return None
     languages = forum.district.languages or ["en"]
     if chosen in BESIDE:
-        column = _beside(forum, chosen)
+        column = _attribute_column(forum, chosen)
         return Split(
-            _in_languages(languages, lambda: _beside_label(chosen)),
+            _in_languages(languages, lambda: _attribute_label(chosen)),
             labels_of(column, languages),
             tuple(option.key for option in column.options),
             column.keys_by_contributor,
@@ -93,7 +93,7 @@ def split_of(forum: Forum, chosen: str, questions: Sequence[SurveyQuestion]) -> 
     )
 
 
-def _beside_label(name: str) -> str:
+def _attribute_label(name: str) -> str:
     return {"school": _("School"), "role": _("Role"), "language": _("Language they took part in")}[name]
 
 
@@ -105,7 +105,7 @@ def _in_languages(languages: Sequence[str], said: Callable[[], str]) -> Translat
     return TranslatedText(languages[0], texts)
 
 
-def _beside(forum: Forum, name: str) -> AnswerColumn:
+def _attribute_column(forum: Forum, name: str) -> AnswerColumn:
     """What is known of contributors, as if a question had asked it."""
     people = Contributor.objects.filter(forum=forum).order_by("pk")
     given: dict[int, str] = {}

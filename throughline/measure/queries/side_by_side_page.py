@@ -23,7 +23,7 @@ class BarCell:
     low: float | None
     high: float | None
     said: str
-    range_said: str
+    range_label: str
 
 
 @dataclass(frozen=True)
@@ -93,17 +93,17 @@ def _panel(panel: ExactPanel, found: ExactSideBySide, n_tests: int) -> Panel:
         column_n=panel.column_n,
         rows=lines,
         n_rows_left_out=max(0, len(found.rows) - MOST_ROWS),
-        gap=_gap_said(panel, found),
-        test=_test_said(panel.test, has_intervals=found.has_intervals, is_adjusted=n_tests > 1),
+        gap=_gap_sentence(panel, found),
+        test=_test_sentences(panel.test, has_intervals=found.has_intervals, is_adjusted=n_tests > 1),
     )
 
 
 def _cell(n: int, share: float | None, low: float | None, high: float | None) -> BarCell:
     if share is None:
         return BarCell(n, None, None, None, "–", "")
-    range_said = ""
+    range_label = ""
     if low is not None and high is not None:
-        range_said = _("%(low)s to %(high)s %%") % {"low": _percent(low), "high": _percent(high)}
+        range_label = _("%(low)s to %(high)s %%") % {"low": _percent(low), "high": _percent(high)}
     said = _("%(percent)s %%") % {"percent": _percent(share)}
     return BarCell(
         n,
@@ -111,7 +111,7 @@ def _cell(n: int, share: float | None, low: float | None, high: float | None) ->
         None if low is None else 100 * low,
         None if high is None else 100 * high,
         said,
-        range_said,
+        range_label,
     )
 
 
@@ -119,7 +119,7 @@ def _percent(share: float) -> str:
     return number_format(int(100 * share + 0.5), 0)  # as the guard rounds
 
 
-def _gap_said(panel: ExactPanel, found: ExactSideBySide) -> str:
+def _gap_sentence(panel: ExactPanel, found: ExactSideBySide) -> str:
     """The largest difference between two lines, as a sentence; nothing where none is worth one."""
     gap = panel.gap
     if gap is None:
@@ -146,10 +146,10 @@ def _gap_said(panel: ExactPanel, found: ExactSideBySide) -> str:
     }
 
 
-def _test_said(test: Tested, *, has_intervals: bool, is_adjusted: bool) -> list[str]:
+def _test_sentences(test: Tested, *, has_intervals: bool, is_adjusted: bool) -> list[str]:
     """What the test found, and what it speaks of."""
     if test.why_not:
-        return [_why_not_said(test.why_not)]
+        return [_no_test_sentence(test.why_not)]
     p = test.p_adjusted
     percent = number_format(max(100 * p, 100 * LEAST_SAID), 1)
     if p < LEAST_SAID:
@@ -167,11 +167,11 @@ def _test_said(test: Tested, *, has_intervals: bool, is_adjusted: bool) -> list[
         _("Strength: %(strength)s, from 0 (all alike) to 1 (one answer tells the other).")
         % {"strength": number_format(test.strength, 2)}
     )
-    lines.append(_how_said(test.how))
+    lines.append(_test_name(test.how))
     return lines
 
 
-def _why_not_said(why: str) -> str:
+def _no_test_sentence(why: str) -> str:
     reasons = {
         "several_answers": _("People could choose several answers, so there is no test of the whole table."),
         "weighted": _("There is no test: weights do not make a sample of people who chose to take part."),
@@ -180,7 +180,7 @@ def _why_not_said(why: str) -> str:
     return reasons[why]
 
 
-def _how_said(how: str) -> str:
+def _test_name(how: str) -> str:
     ways = {
         "fisher": _("Test: Fisher's exact test."),
         "shuffled": _("Test: 9,999 shuffles of these answers."),

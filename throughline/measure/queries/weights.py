@@ -79,11 +79,11 @@ def model_of(run: Run) -> TranslatedText:
     said = {}
     for code in languages:
         with translation.override(code):
-            said[code] = model_said(run)
+            said[code] = model_label(run)
     return TranslatedText(languages[0], said)
 
 
-def model_said(run: Run) -> str:
+def model_label(run: Run) -> str:
     found = run.exact_weights
     said = {"margins": ", ".join(str(Dimension(one.dimension).label).lower() for one in found.margins)}
     bounds = found.bounds
@@ -114,10 +114,10 @@ class MarginChoice:
 
     @property
     def label(self) -> str:
-        return margin_said(self.dimension, self.population.title, self.population.as_of)
+        return margin_label(self.dimension, self.population.title, self.population.as_of)
 
 
-def margin_said(dimension: Dimension, title: str, as_of: str) -> str:
+def margin_label(dimension: Dimension, title: str, as_of: str) -> str:
     """A grouping and whose figures of it were taken, in the language of the page."""
     said = {"dimension": dimension.label, "population": title}
     if as_of:
@@ -125,9 +125,9 @@ def margin_said(dimension: Dimension, title: str, as_of: str) -> str:
     return _("%(dimension)s, as in %(population)s") % said
 
 
-def margins_said(run: Run) -> list[str]:
+def margin_labels(run: Run) -> list[str]:
     """What a run of weights was weighted by, or was to be."""
-    return [margin_said(Dimension(one.dimension), one.title, one.as_of) for one in run.exact_weights.margins]
+    return [margin_label(Dimension(one.dimension), one.title, one.as_of) for one in run.exact_weights.margins]
 
 
 def margins_to_choose(forum: Forum) -> list[MarginChoice]:
@@ -236,7 +236,7 @@ def exact_weights(
     return ExactWeights(
         margins=tuple(described),
         is_single=len(order) == 1,
-        bounds=kept_bounds(weights.bounds),
+        bounds=stored_bounds(weights.bounds),
         n_profiles=diagnosis.n_profiles,
         design_effect=diagnosis.design_effect,
         effective_n=diagnosis.effective_n,
@@ -272,7 +272,7 @@ def _extreme(one: weighting.ExtremeProfile) -> Extreme:
     return Extreme(tuple(one.categories), one.n, one.factor)
 
 
-def kept_bounds(bounds: tuple[float, float] | None) -> Bounds | None:
+def stored_bounds(bounds: tuple[float, float] | None) -> Bounds | None:
     """Limits as they are kept: nothing in the place of a largest weight without end."""
     if bounds is None:
         return None
@@ -335,7 +335,7 @@ def no_weights(
         reason=reason,
         margins=tuple(described),
         is_single=len(described) == 1,
-        bounds=kept_bounds(bounds),
+        bounds=stored_bounds(bounds),
         margin=margin,
     )
 
@@ -353,7 +353,7 @@ def margin_described(
     )
 
 
-def weights_again(run: Run) -> dict[int, float]:
+def recomputed_weights(run: Run) -> dict[int, float]:
     """The weights of a run, computed once more from what it kept."""
     frozen = run.frozen_weights
     margins = [
@@ -387,13 +387,13 @@ def weights_sentence(run: Run, *, is_guarded: bool = False) -> str:
             "%(n)s person, %(model)s: tells as much as %(effective)s with equal weights.",
             "%(n)s people, %(model)s: they tell as much as %(effective)s with equal weights.",
             run.n_people,
-        ) % {"n": run.n_people, "model": model_said(run), "effective": round(found.effective_n)}
+        ) % {"n": run.n_people, "model": model_label(run), "effective": round(found.effective_n)}
     if is_guarded and found.reason in {ZERO_TARGET, OUT_OF_REACH, DID_NOT_CONVERGE}:
         return _("No weights could be found that meet all figures.")
-    return refusal_said(found)
+    return no_weights_sentence(found)
 
 
-def refusal_said(found: NoWeights) -> str:
+def no_weights_sentence(found: NoWeights) -> str:
     reason = found.reason
     said: dict[str, str] = {}
     if found.margin is not None:
@@ -418,7 +418,7 @@ def refusal_said(found: NoWeights) -> str:
             found.n,
         ) % {**said, "n": found.n}
     if reason in {OUT_OF_REACH, DID_NOT_CONVERGE}:
-        return _missed_said(found)
+        return _missed_sentence(found)
     if reason == NOBODY_PLACED:
         return _("No weights: by %(margin)s nobody who answered can be placed.") % said
     if reason == NO_TARGET:
@@ -428,7 +428,7 @@ def refusal_said(found: NoWeights) -> str:
     return _("No weights could be found that meet all figures.")
 
 
-def _missed_said(found: NoWeights) -> str:
+def _missed_sentence(found: NoWeights) -> str:
     worst = found.misses[0]
     margin = found.margins[worst.margin]
     reached, target = _percents(worst.reached_share, worst.target_share)
@@ -471,7 +471,7 @@ def _percents(*shares: float) -> list[str]:
     return [number_format(round(percent, digits), digits) for percent in percents]
 
 
-def claim_said(run: Run) -> str:
+def claim_sentence(run: Run) -> str:
     """What may be claimed from weighted figures of this forum."""
     if may_have_interval(run.forum.data_kind):
         return _(
@@ -554,7 +554,7 @@ class WeightsPage:
 
 def weights_page(run: Run, *, is_guarded: bool) -> WeightsPage:
     """The diagnostics; guarded, without what a few people count for and with small categories together."""
-    found, model, claim = run.exact_weights, model_said(run), claim_said(run)
+    found, model, claim = run.exact_weights, model_label(run), claim_sentence(run)
     if isinstance(found, NoWeights):
         return WeightsPage(False, is_guarded, model, claim, misses=[] if is_guarded else _misses(found))
     rules = rules_of(run.forum.district, [run.forum])

@@ -20,7 +20,7 @@ from throughline.measure.permissions import (
 from throughline.measure.queries.guard import rules_of
 from throughline.measure.queries.kept_tables import is_in_view, tables_in_view
 from throughline.measure.queries.pages import CrosstabPage, crosstab_page, how_computed, sentence_of
-from throughline.measure.queries.patterns_page import PatternsPage, patterns_page, spectrum_said
+from throughline.measure.queries.patterns_page import PatternsPage, patterns_page, spectrum_sentence
 from throughline.measure.queries.run_results import table_of
 from throughline.measure.queries.runs import forums_of, runs_before, runs_of
 from throughline.measure.queries.side_by_side_page import side_by_side_page
@@ -82,7 +82,7 @@ def start_opinion_groups(request: Request, forum_id: str) -> HttpResponse:
     return render(request, "measure/start_opinion_groups.html", context, status=status)
 
 
-def asked_for(request: Request) -> dict[str, Any]:
+def statement_order(request: Request) -> dict[str, Any]:
     """How the reader wants the statements: in which order, and of which two groups."""
     one, other = request.GET.get("one", ""), request.GET.get("other", "")
     return {"sort": request.GET.get("sort", ""), "pair": (one, other) if one and other else None}
@@ -100,7 +100,7 @@ def run(request: Request, run_id: str) -> HttpResponse:
     elif run.kind == RunKind.CROSSTAB:
         shown = crosstab_page(table_of(run), is_guarded=not may_read)
     else:
-        shown = patterns_page(run, is_guarded=not may_read, **asked_for(request))
+        shown = patterns_page(run, is_guarded=not may_read, **statement_order(request))
     context: dict[str, Any] = {
         "cycle": run.forum.cycle,
         "run": run,
@@ -113,7 +113,7 @@ def run(request: Request, run_id: str) -> HttpResponse:
         "minimum_n": rules_of(run.forum.district, [run.forum]).minimum_n,
     }
     if isinstance(shown, PatternsPage):
-        context["spectrum"] = spectrum_said(shown, str)
+        context["spectrum"] = spectrum_sentence(shown, str)
         context["earlier"] = runs_before(run)[:N_EARLIER] if may_read else []
     if may_read and run.kind == RunKind.CROSSTAB:
         context["explored"] = explored = side_by_side_page(run.exact_table.side_by_side)

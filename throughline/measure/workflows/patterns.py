@@ -23,7 +23,7 @@ from throughline.measure.queries.patterns import (
     found_patterns,
     input_hash,
     judged,
-    nothing_to_tell,
+    no_verdict,
     positions_of,
     votes_of,
 )
@@ -46,7 +46,7 @@ def find_opinion_groups(
     table = vote_table(forum)
     votes = votes_of(table)
     job.advance(1, N_STEPS, _("Looking for people who vote alike, and holding that against chance"))
-    watch = _Watch(job, budget_seconds)
+    watch = _DrawingTime(job, budget_seconds)
     judgement = judged(votes, seed, is_over=watch.is_over)
     job.advance(2, N_STEPS, _("Counting how people voted"))
     rules = rules_of(forum.district, [forum])
@@ -54,7 +54,7 @@ def find_opinion_groups(
     names, names_used, changes = _names(forum, table, judgement)
     published = None
     if judgement.verdict == "cannot_tell":
-        exact = nothing_to_tell(
+        exact = no_verdict(
             votes, reason=judgement.reason, n_placed=judgement.n_placed, is_cut_short=watch.is_cut_short
         )
     else:
@@ -97,7 +97,7 @@ def find_opinion_groups(
 
 
 @dataclass
-class _Watch:
+class _DrawingTime:
     """Asked before each draw whether time is over; lets the job be stopped and says how far it is.
 
     `n_draws` counts the draws there was time for: a run that was cut short is made again with as many.

@@ -13,7 +13,7 @@ from throughline.accounts.permissions import Actor
 from throughline.convene.actions import set_tally
 from throughline.convene.models import Cycle, Tally
 from throughline.measure.permissions import may_analyze
-from throughline.measure.published import to_kept
+from throughline.measure.published import to_stored
 from throughline.ui.fields import TranslatedText
 from throughline.understand.actions.finding import tell_findings
 from throughline.understand.models import (
@@ -136,7 +136,7 @@ def _freeze(release: Release, one: FindingContent, position: int) -> ReleasedFin
         words = replace(words, reviewed=reviewed)
         ReleasedQuote.objects.create(finding=released, position=number, words=words, speaker=quote["speaker"])
     for ground, told in zip(one.grounds, one.told, strict=True):
-        evidence, frozen = ground.evidence, to_kept(ground.frozen)
+        evidence, frozen = ground.evidence, to_stored(ground.frozen)
         EvidenceAtRelease.objects.create(
             finding=released,
             kind=evidence.kind,

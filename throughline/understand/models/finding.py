@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.models import DistrictRow, PublicIdMixin, new_public_id
-from throughline.measure.models.results import from_kept
+from throughline.measure.models.results import from_stored
 from throughline.measure.models.run import Run
 from throughline.ui.fields import TranslatedTextField
 from throughline.understand.models.code import Code
@@ -93,4 +93,4 @@ class EvidenceAtRelease(DistrictRow):
     @property
     def stood_on(self) -> Frozen:
         """What `frozen` keeps."""
-        return from_kept(self.frozen, FrozenCode, FrozenVotes, FrozenRun, FrozenVoice, FrozenNothing)
+        return from_stored(self.frozen, FrozenCode, FrozenVotes, FrozenRun, FrozenVoice, FrozenNothing)

@@ -18,10 +18,10 @@ from throughline.measure.published import (
     PublishedTexts,
     PublishedVotes,
     RunKind,
-    chance_said,
+    chance_sentence,
     joined,
-    said_share,
-    unseen_said,
+    share_label,
+    unseen_groups_sentence,
 )
 from throughline.ui.fields import TranslatedText
 from throughline.understand.models import BasisEntry, NumberOf
@@ -162,7 +162,7 @@ def answer_labels() -> dict[str, str]:
 
 def _of_statement(votes: PublishedVotes, n: int) -> Said:
     labels = answer_labels()
-    rows = [[labels.get(one.answer, one.answer), said_share(one)] for one in votes.answers]
+    rows = [[labels.get(one.answer, one.answer), share_label(one)] for one in votes.answers]
     caption = _("Of the %(n)s who voted on it") % {"n": n}
     return [], [GroundTable(caption, [_("Answer"), _("Share")], rows)] if rows else []
 
@@ -198,7 +198,7 @@ def _of_patterns(patterns: PublishedPatterns) -> Said:
     rows = []
     for statement in patterns.statements:
         for cell in statement.groups:
-            shares = [said_share(share) for share in cell.answers]
+            shares = [share_label(share) for share in cell.answers]
             name = names.get(cell.name, cell.name)
             rows.append([words_said(statement), name, str(cell.n), *shares])
     if rows:
@@ -260,9 +260,9 @@ def _unseen_said(patterns: PublishedPatterns) -> list[str]:
     grounds, verdict = patterns.grounds, patterns.verdict
     if grounds is None or verdict not in ("nothing", "spectrum"):
         return []
-    said = [chance_said(grounds.n_draws)] if verdict == "nothing" else []
+    said = [chance_sentence(grounds.n_draws)] if verdict == "nothing" else []
     percent = grounds.smallest_visible_percent
-    return [*said, unseen_said(None if percent is None else percent / 100)]
+    return [*said, unseen_groups_sentence(None if percent is None else percent / 100)]
 
 
 def _unplaced_said(patterns: PublishedPatterns) -> list[str]:
@@ -335,7 +335,7 @@ def _of_crosstab(table: PublishedTable) -> Said:
     rows, said = [], []
     for row in table.rows:
         cells = (
-            [said_share(share) for share in row.shares]
+            [share_label(share) for share in row.shares]
             if row.shares is not None
             else [_("hidden") if count is None else str(count) for count in row.counts or ()]
         )
@@ -372,6 +372,6 @@ def _together_said(row: PublishedRow, columns: Sequence[str]) -> list[str]:
         _percent, place = max(told, key=lambda one: (one[0], -one[1]))
         said.append(
             _("Together %(n)s people answered; the most common answer is “%(answer)s” (%(share)s).")
-            % {"n": row.n, "answer": columns[place], "share": said_share(row.shares[place])}
+            % {"n": row.n, "answer": columns[place], "share": share_label(row.shares[place])}
         )
     return said

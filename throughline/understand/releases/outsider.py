@@ -21,7 +21,7 @@ from throughline.measure.published import (
     Publication,
     Rules,
     audit_of,
-    held_against,
+    history_verdict,
     publication_of_json,
 )
 from throughline.understand.models import EvidenceAtRelease
@@ -160,7 +160,7 @@ def _verdict(
         for number, one in linked
     ]
     now = [_named(one.publication, one.what, 0 if is_apart else None) for one in together]
-    return held_against(_unlike(now), _unlike(then), rules)
+    return history_verdict(_unlike(now), _unlike(then), rules)
 
 
 def _named(publication: Publication, name: str, apart: int | None) -> Publication:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from throughline.measure.published import PublishedPatterns, said_share
+from throughline.measure.published import PublishedPatterns, share_label
 from throughline.understand.models import BasisEntry
 
 
@@ -34,7 +34,7 @@ def pattern_rows(basis: Sequence[BasisEntry]) -> Iterator[list[str]]:
                     str(row.words or ""),
                     cell.name,
                     str(cell.n),
-                    *(said_share(share) for share in cell.answers),
+                    *(share_label(share) for share in cell.answers),
                     row.area,
                     ", ".join(stands),
                     ends,

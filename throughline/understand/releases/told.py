@@ -13,7 +13,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from throughline.measure.published import (
-    AskedQuestion,
     Publication,
     PublishedPatterns,
     PublishedRun,
@@ -22,10 +21,11 @@ from throughline.measure.published import (
     PublishedTexts,
     PublishedVotes,
     Rules,
+    TableQuestion,
     cell_key,
-    counts_told,
     from_plain,
     plain_label,
+    possible_counts,
     publication_of_json,
     to_plain,
 )
@@ -109,7 +109,8 @@ def _told_by_statement(public_id: str, people: str, entry: BasisEntry, rules: Ru
     key = cell_key({"statement": public_id})
     answers = entry.figures.answers if isinstance(entry.figures, PublishedVotes) else ()
     ranges = {
-        cell_key({"statement": public_id, "answer": one.answer}): counts_told(one, entry.n) for one in answers
+        cell_key({"statement": public_id, "answer": one.answer}): possible_counts(one, entry.n)
+        for one in answers
     }
     publication = Publication(
         "",
@@ -150,7 +151,7 @@ Labels = Sequence[TranslatedText]
 
 
 def _told_by_table(
-    asked: tuple[AskedQuestion, AskedQuestion], people: str, n: int, figures: PublishedTable, rules: Rules
+    asked: tuple[TableQuestion, TableQuestion], people: str, n: int, figures: PublishedTable, rules: Rules
 ) -> Told:
     """A table of two answers: shares of rows that say who people are, or counts with some hidden.
 
@@ -198,7 +199,7 @@ def _told_by_table(
 class _Side:
     """One question of a table: what its answers are called for good, and whether one may give several."""
 
-    def __init__(self, asked: AskedQuestion) -> None:
+    def __init__(self, asked: TableQuestion) -> None:
         self.question, self.is_multiple = asked.public_id, asked.is_multiple
         self.keys_by_label = asked.keys_by_label
 
@@ -237,7 +238,7 @@ class _Table:
             self.shown[key] = int(count)
 
     def tell_share(self, cell: str, share: PublishedShare, n: int) -> None:
-        self.ranges[cell] = counts_told(share, n)
+        self.ranges[cell] = possible_counts(share, n)
         self.answers.add(cell)
         if share.bound in WITH_A_BOUND:
             self.coded.add(cell)

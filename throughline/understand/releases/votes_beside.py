@@ -12,8 +12,8 @@ from throughline.measure.published import (
     PublishedPatterns,
     PublishedRun,
     RunKind,
-    counts_told,
-    is_told_safely,
+    is_safe_to_publish,
+    possible_counts,
     protect_votes,
     published_run,
     rules_of,
@@ -50,7 +50,7 @@ def votes_told(evidence: Iterable[tuple[Evidence, Frozen]], earlier: Iterable[tu
             rules = rules_of(voice.forum.district, [voice.forum])
             n = sum(counts)
             answers = protect_votes(counts, rules, "").answers
-            votes[voice.public_id] = n, [counts_told(one, n) for one in answers]
+            votes[voice.public_id] = n, [possible_counts(one, n) for one in answers]
     return votes
 
 
@@ -63,7 +63,7 @@ def pinned(run: PublishedRun, votes: Votes, left_out: Sequence[str] = ()) -> tup
         for row in run.figures.statements
         if row.voice in votes
         and row.voice not in left_out
-        and not is_told_safely([(cell.n, cell.answers) for cell in row.groups], votes[row.voice])
+        and not is_safe_to_publish([(cell.n, cell.answers) for cell in row.groups], votes[row.voice])
     )
 
 

@@ -16,7 +16,7 @@ from throughline.measure.published import (
     Rules,
     from_plain,
     published_run,
-    run_again,
+    recomputed_run,
 )
 from throughline.methods import crosstab, opinion_groups
 from throughline.understand.models import (
@@ -227,7 +227,7 @@ class _Again:
 
     def run_of(self, run: Run) -> PublishedRun:
         if run.pk not in self.runs:
-            figures, self.hashes[run.pk] = run_again(run)
+            figures, self.hashes[run.pk] = recomputed_run(run)
             self.runs[run.pk] = replace(published_run(run), load=lambda: figures)
         return self.runs[run.pk]
 

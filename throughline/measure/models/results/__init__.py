@@ -34,11 +34,11 @@ from throughline.measure.models.results.patterns import (
     WhichEnd,
 )
 from throughline.measure.models.results.plain import (
-    UnknownKept,
-    from_kept,
+    UnknownStored,
     from_plain,
-    to_kept,
+    from_stored,
     to_plain,
+    to_stored,
 )
 from throughline.measure.models.results.rules import Rules
 from throughline.measure.models.results.shares import (
@@ -115,13 +115,13 @@ __all__ = [
     "SplitBy",
     "Stability",
     "Tested",
-    "UnknownKept",
+    "UnknownStored",
     "Verdict",
     "WeightMargin",
     "WeightedBy",
     "WhichEnd",
-    "from_kept",
     "from_plain",
-    "to_kept",
+    "from_stored",
     "to_plain",
+    "to_stored",
 ]

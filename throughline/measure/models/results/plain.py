@@ -25,7 +25,7 @@ VERSION = 1
 SCHEMA, SCHEMA_VERSION = "schema", "schema_version"
 
 
-class UnknownKept(ValueError):
+class UnknownStored(ValueError):
     """What a row keeps is not what this version of the product writes there."""
 
 
@@ -83,26 +83,28 @@ def from_plain(kind: type[Kept], plain: object) -> Kept:
 
     Raises
     ------
-    UnknownKept
+    UnknownStored
         Where something is missing, not known, or of another kind.
     """
     try:
         return converter.structure(plain, kind)
     except (CattrsError, TypeError, ValueError, KeyError, AttributeError) as error:
-        raise UnknownKept(f"This is no {kind.__name__} as this version of Throughline writes one.") from error
+        raise UnknownStored(
+            f"This is no {kind.__name__} as this version of Throughline writes one."
+        ) from error
 
 
-def to_kept(value: object) -> dict[str, Any]:
+def to_stored(value: object) -> dict[str, Any]:
     """A dataclass for a row of the database, with its name and version."""
     return {SCHEMA: type(value).__name__, SCHEMA_VERSION: VERSION, **to_plain(value)}
 
 
 @overload
-def from_kept(kept: Mapping[str, Any], one: type[One], /) -> One: ...
+def from_stored(kept: Mapping[str, Any], one: type[One], /) -> One: ...
 @overload
-def from_kept(kept: Mapping[str, Any], one: type[One], two: type[Two], /) -> One | Two: ...
+def from_stored(kept: Mapping[str, Any], one: type[One], two: type[Two], /) -> One | Two: ...
 @overload
-def from_kept(
+def from_stored(
     kept: Mapping[str, Any],
     one: type[One],
     two: type[Two],
@@ -111,17 +113,17 @@ def from_kept(
     five: type[Five],
     /,
 ) -> One | Two | Three | Four | Five: ...
-def from_kept(kept: Mapping[str, Any], *kinds: type[Any]) -> Any:
+def from_stored(kept: Mapping[str, Any], *kinds: type[Any]) -> Any:
     """What a row keeps, one of the kinds that may stand there.
 
     Raises
     ------
-    UnknownKept
+    UnknownStored
         Where it is none of them, or of a version that is not known.
     """
     by_name = {kind.__name__: kind for kind in kinds}
     kind = by_name.get(str(kept.get(SCHEMA)))
     if kind is None or kept.get(SCHEMA_VERSION) != VERSION:
         found = f"{kept.get(SCHEMA)} {kept.get(SCHEMA_VERSION)}"
-        raise UnknownKept(f"A row keeps {found}, where {' or '.join(by_name)} {VERSION} belongs.")
+        raise UnknownStored(f"A row keeps {found}, where {' or '.join(by_name)} {VERSION} belongs.")
     return from_plain(kind, {key: kept[key] for key in kept if key not in {SCHEMA, SCHEMA_VERSION}})

@@ -56,6 +56,8 @@ def audit_of(told: Sequence[Publication], rules: Rules) -> Audit:
     return disclosure.audit(told, rule_of(rules))
 
 
-def held_against(told: Sequence[Publication], earlier: Sequence[Publication], rules: Rules) -> HistoryVerdict:
+def history_verdict(
+    told: Sequence[Publication], earlier: Sequence[Publication], rules: Rules
+) -> HistoryVerdict:
     """Whether figures, read beside all that left earlier, tell of few people."""
     return disclosure.check_release(told, earlier, rule_of(rules))

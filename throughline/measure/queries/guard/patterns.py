@@ -19,7 +19,7 @@ from throughline.measure.models.results import (
 )
 from throughline.measure.queries.guard.disclosure import CannotBeProtectedError, protect_counts
 from throughline.measure.queries.guard.rules import n_shown
-from throughline.measure.queries.guard.shares import counts_told, is_told_safely, shares_of
+from throughline.measure.queries.guard.shares import is_safe_to_publish, possible_counts, shares_of
 from throughline.measure.queries.patterns import SHARED_BY_ALL, FoundPatterns, areas_of
 from throughline.methods import opinion_groups
 from throughline.ui.fields import TranslatedText
@@ -140,14 +140,14 @@ def _statement(
     told = [(cell.n, cell.answers) for cell in cells]
     of_all = shares_of(counts.sum(axis=0).tolist(), rules)
     n = sum(seen)
-    is_safe = is_told_safely(told, (n, [counts_told(share, n) for share in of_all]))
+    is_safe = is_safe_to_publish(told, (n, [possible_counts(share, n) for share in of_all]))
     differs = None if found.differs is None else bool(found.differs[j])
     return PublishedStatement(
         n=n,
         answers=tuple(of_all) if is_safe else (),
         # With the shares of all, an exact consensus would give the counts of a merged group away.
         consensus=round(float(merged.consensus[j]), 2) if is_each_enough else None,
-        area=_area_told(area, told, differs) if is_each_enough else "few_votes",
+        area=_published_area(area, told, differs) if is_each_enough else "few_votes",
         stands_for=tuple(stands_for) if is_whole else (),
         ends=tuple(ends),
         groups=tuple(cells),
@@ -167,13 +167,13 @@ def _shared(
     return sorted(alike, key=lambda j: (-held[area_of[j]][j], j))[:N_SHARED]
 
 
-def _area_told(
+def _published_area(
     area: opinion_groups.Area, told: Sequence[tuple[int, Sequence[PublishedShare]]], differs: bool | None
 ) -> opinion_groups.Area:
     """The area, where the shares that are told bear it out by themselves: so it tells nothing more."""
     if any(share.percent is None for _n, shares in told for share in shares):
         return "few_votes"
-    ends = np.array([[counts_told(share, n) for share in shares] for n, shares in told])
+    ends = np.array([[possible_counts(share, n) for share in shares] for n, shares in told])
     seen = np.array([[n] for n, _shares in told])
     least, most = (ends[:, :, which].T[:, :, None] for which in (0, 1))
     (by_shares,) = opinion_groups.areas(seen, least, most, differs=None if differs is None else [differs])

@@ -78,7 +78,7 @@ def edges_of(n: int, rules: Rules) -> tuple[int, int]:
     return bottom, top
 
 
-def counts_told(share: PublishedShare, n: int) -> Counts:
+def possible_counts(share: PublishedShare, n: int) -> Counts:
     """The fewest and the most people of `n` that a told share can stand for."""
     percent, bound = share.percent, share.bound
     if percent is None:
@@ -103,7 +103,7 @@ def _about(count: int, n: int) -> PublishedShare:
 
 def _are_edges_kept(shares: Sequence[PublishedShare], n: int) -> bool:
     """Whether each share beyond an edge can still stand for two counts or more, the others being known."""
-    ends = [counts_told(share, n) for share in shares]
+    ends = [possible_counts(share, n) for share in shares]
     lows, highs = sum(low for low, _high in ends), sum(high for _low, high in ends)
     return all(
         min(high, n - (lows - low)) > max(low, n - (highs - high))
@@ -112,7 +112,7 @@ def _are_edges_kept(shares: Sequence[PublishedShare], n: int) -> bool:
     )
 
 
-def is_told_safely(
+def is_safe_to_publish(
     parts: Sequence[tuple[int, Sequence[PublishedShare]]],
     whole: tuple[int, Sequence[Counts]],
 ) -> bool:
@@ -133,7 +133,7 @@ def is_told_safely(
     relations: list[tuple[str, tuple[str, ...]]] = []
     for i, (n, shares) in enumerate(lines):
         keys = tuple(f"line={i} & answer={j}" for j in range(n_answers))
-        ranges |= {key: counts_told(share, n) for key, share in zip(keys, shares, strict=True)}
+        ranges |= {key: possible_counts(share, n) for key, share in zip(keys, shares, strict=True)}
         relations.append((f"line={i}", keys))
     for j, counts in enumerate(whole[1]):
         ranges[f"answer={j}"] = counts
