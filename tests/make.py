@@ -1,5 +1,6 @@
 """Plain functions that make rows for tests. Each app has its own section; keep it short."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -11,10 +12,12 @@ from throughline.accounts.permissions import Actor
 from throughline.align.models import Directive, Initiative, InitiativeState
 from throughline.convene.models import Cycle, DataKind, Forum, ForumKind, Promise
 from throughline.listen.models import (
+    AnswerChoice,
     Contributor,
     CurrentVote,
     MeetingTable,
     QuestionKind,
+    SurveyAnswer,
     SurveyChoice,
     SurveyQuestion,
     Voice,
@@ -119,6 +122,13 @@ def contributor(forum: Forum, token: str = "", **fields: Any) -> Contributor:
     return Contributor.objects.create(forum=forum, token_hash=token_hash(token, forum), **fields)
 
 
+def contributors(forum: Forum, n: int, **fields: Any) -> list[Contributor]:
+    """So many at once."""
+    return Contributor.objects.bulk_create(
+        Contributor(forum=forum, token_hash=token_hash(new_token(), forum), **fields) for _number in range(n)
+    )
+
+
 def voice(forum: Forum, text: str = "", *, kind: str = VoiceKind.ANSWER, **fields: Any) -> Voice:
     fields = {"state": VoiceState.APPROVED, "language": "en", "received_at": timezone.now(), **fields}
     return Voice.objects.create(forum=forum, kind=kind, text=text or f"Words {next(_numbers)}", **fields)
@@ -147,6 +157,30 @@ def question(forum: Forum, kind: str = QuestionKind.SINGLE, *choices: str, **fie
     for position, label in enumerate(choices):
         SurveyChoice.objects.create(question=made, label=translated(label), position=position)
     return made
+
+
+def answers(
+    people: Iterable[Contributor], question: SurveyQuestion, *places: int, **fields: Any
+) -> list[SurveyAnswer]:
+    """The same answer by each of the people, at once: the choices at these places, or what the fields say."""
+    forum, choices = question.forum, list(question.choices.all())
+    rows = SurveyAnswer.objects.bulk_create(
+        SurveyAnswer(forum=forum, contributor=person, question=question, at=forum.created_at, **fields)
+        for person in people
+    )
+    AnswerChoice.objects.bulk_create(
+        AnswerChoice(answer=row, choice=choices[place]) for row in rows for place in places
+    )
+    return rows
+
+
+def answers_to_both(one: SurveyQuestion, other: SurveyQuestion, cells: list[list[int]]) -> None:
+    """People by their choices of one and of the other question: `cells[row][column]` of them."""
+    for row, counts in enumerate(cells):
+        people = [contributors(one.forum, n) for n in counts]
+        answers([person for cell in people for person in cell], one, row)
+        for column, cell in enumerate(people):
+            answers(cell, other, column)
 
 
 def table(forum: Forum, label: str = "", **fields: Any) -> MeetingTable:
@@ -185,13 +219,18 @@ def finding(
 
 def votes(forum: Forum, statements: list[Voice], *patterns: tuple[int, list[int]]) -> list[Contributor]:
     """For each pattern so many people, who vote on the statements as it says."""
-    people = []
+    people: list[Contributor] = []
+    rows: list[dict[str, Any]] = []
     for n_people, values in patterns:
-        for _number in range(n_people):
-            person = contributor(forum)
-            people.append(person)
-            for one, value in zip(statements, values, strict=True):
-                vote(forum, person, one, value)
+        some = contributors(forum, n_people)
+        people += some
+        rows += [
+            {"forum": forum, "contributor": person, "statement": one, "value": value, "at": timezone.now()}
+            for person in some
+            for one, value in zip(statements, values, strict=True)
+        ]
+    Vote.objects.bulk_create(Vote(**row) for row in rows)
+    CurrentVote.objects.bulk_create(CurrentVote(**row) for row in rows)
     return people
 
 

@@ -117,10 +117,7 @@ def answered(cycle: Cycle, cells: list[list[int]]) -> tuple[Forum, SurveyQuestio
     forum = make.forum(cycle, ForumKind.SURVEY)
     one = make.question(forum, QuestionKind.SINGLE, *(f"r{i}" for i in range(len(cells))))
     other = make.question(forum, QuestionKind.SINGLE, *(f"c{j}" for j in range(len(cells[0]))))
-    for i, line in enumerate(cells):
-        for j, n in enumerate(line):
-            for _person in range(n):
-                answer_both(forum, (one, i), (other, j))
+    make.answers_to_both(one, other, cells)
     return forum, one, other
 
 
