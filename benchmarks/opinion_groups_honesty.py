@@ -14,7 +14,7 @@ import numpy as np
 from benchmarks.harness import Figure, at_least, at_most
 from tests.methods.measures import adjusted_rand_index
 from tests.methods.planted import planted_continuum, planted_groups, planted_yes_saying
-from throughline.methods.opinion_groups import LEVEL, Judgement, find, held_out_statements, judge, place
+from throughline.methods.opinion_groups import LEVEL, Judgment, find, held_out_statements, judge, place
 from throughline.methods.opinion_groups.null import Shuffler, permutation_null
 from throughline.methods.opinion_groups.sheet import Sheet, largest_variances
 from throughline.methods.votes import Votes
@@ -52,9 +52,9 @@ def figures(votes_of: Callable[[str], Votes]) -> Iterator[Figure]:
     n = permuted_with_flags(votes_of("15-per-hour-seattle"))
     yield Figure(f"permuted, 2 groups forced, any flagged, sets of {N_SETS}", n, "", **at_most(n, 20))
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        for name, judgement in zip(STRUCTURED, pool.map(judged, map(votes_of, STRUCTURED)), strict=True):
-            found = float(judgement.verdict in ("spectrum", "groups"))
-            yield Figure(f"structure in {name} ({judgement.verdict})", found, "", **at_least(found, 1))
+        for name, judgment in zip(STRUCTURED, pool.map(judged, map(votes_of, STRUCTURED)), strict=True):
+            found = float(judgment.verdict in ("spectrum", "groups"))
+            yield Figure(f"structure in {name} ({judgment.verdict})", found, "", **at_least(found, 1))
         for name in SPREADS:
             verdicts = list(pool.map(partial(verdict_on_spread, name), range(N_SETS), chunksize=5))
             n = float(verdicts.count("groups"))
@@ -113,7 +113,7 @@ def permuted_with_flags(votes: Votes) -> float:
     return float(n_flagged)
 
 
-def judged(votes: Votes) -> Judgement:
+def judged(votes: Votes) -> Judgment:
     return judge(votes, rng=np.random.default_rng(1))
 
 
@@ -138,13 +138,13 @@ def judged_groups(n_groups: int, size: Size, seed: int) -> tuple[str, int, float
     rng = np.random.default_rng([3, n_groups, seed])
     shares = (1 / n_groups,) * n_groups
     votes, group = planted_groups(rng, n_people, n_statements, shares, seen_share=seen_share)
-    judgement = judge(votes, rng=rng)
-    label = judgement.group_of_person
+    judgment = judge(votes, rng=rng)
+    label = judgment.group_of_person
     is_placed = label >= 0
     return (
-        judgement.verdict,
-        judgement.n_groups,
-        adjusted_rand_index(label[is_placed], group[is_placed]) if judgement.n_groups > 1 else 0.0,
+        judgment.verdict,
+        judgment.n_groups,
+        adjusted_rand_index(label[is_placed], group[is_placed]) if judgment.n_groups > 1 else 0.0,
     )
 
 
@@ -166,11 +166,11 @@ def judged_minority(seed: int) -> str:
     """
     rng = np.random.default_rng([4, seed])
     votes, group = planted_groups(rng, 300, 30, (0.96, 0.04))
-    judgement = judge(votes, rng=rng)
-    label = judgement.group_of_person
+    judgment = judge(votes, rng=rng)
+    label = judgment.group_of_person
     together = label[(group == 1) & (label >= 0)]
     own = float(np.mean(group[label == np.bincount(together).argmax()] == 1))
-    if judgement.n_groups > 1 and own > 0.5:
+    if judgment.n_groups > 1 and own > 0.5:
         return "found"
-    visible = judgement.grounds.smallest_visible_share if judgement.grounds else None
+    visible = judgment.grounds.smallest_visible_share if judgment.grounds else None
     return "merged" if visible is not None and visible <= 0.04 else "unresolved"

@@ -41,7 +41,7 @@ from throughline.measure.queries.run_results import patterns_of, table_of
 from throughline.measure.workflows import patterns as module
 from throughline.measure.workflows.polis import bring_in_conversation
 from throughline.methods import opinion_groups
-from throughline.methods.opinion_groups import Judgement
+from throughline.methods.opinion_groups import Judgment
 from throughline.methods.votes import Votes
 from throughline.understand.actions import ReleaseRefused, release_findings
 from throughline.understand.releases import grounds_of, released_findings
@@ -498,20 +498,20 @@ def test_the_letter_of_a_group_that_ended_is_never_given_to_other_people(actor: 
 # A job that takes long
 
 
-def test_a_job_is_stopped_in_the_middle_of_the_judgement_and_nothing_is_kept(
+def test_a_job_is_stopped_in_the_middle_of_the_judgment_and_nothing_is_kept(
     district: District, actor: Actor, cycle: Cycle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     forum = voted(cycle, (20, ONE), (15, OTHER))
     job = Job.objects.create(kind="opinion_groups", title="Patterns", person=actor.person)
     monkeypatch.setattr(module, "SECONDS_BETWEEN_LOOKS", 0)
 
-    def judge_and_be_stopped(votes: Votes, **more: Any) -> Judgement:
+    def judge_and_be_stopped(votes: Votes, **more: Any) -> Judgment:
         assert not more["is_over"]()
         job.refresh_from_db()
         assert job.sentence.endswith(": draw 1")
         cancel_job(actor, job)
         opinion_groups.judge(votes, **more)
-        pytest.fail("the judgement went on")
+        pytest.fail("the judgment went on")
 
     monkeypatch.setattr(patterns, "opinion_groups", SimpleNamespace(judge=judge_and_be_stopped))
     run_job(district.slug, job.public_id, workflows.find_opinion_groups, forum_id=forum.public_id)
@@ -584,7 +584,7 @@ def test_a_seed_of_nought_is_a_seed(actor: Actor, cycle: Cycle, monkeypatch: pyt
     seeds: list[int] = []
     real = again.judged
 
-    def judged(votes: Votes, seed: int, **more: Any) -> Judgement:
+    def judged(votes: Votes, seed: int, **more: Any) -> Judgment:
         seeds.append(seed)
         return real(votes, seed, **more)
 

@@ -94,14 +94,14 @@ def test_nothing_is_touched_where_nothing_is_small():
         assert (counts.merged, counts.hidden, counts.total) == ((), (), 22)
 
 
-def test_neighbours_are_merged_so_that_the_most_groups_stay():
+def test_neighbors_are_merged_so_that_the_most_groups_stay():
     counts = protect_counts(["2022", "2023", "2024", "2025"], [3, 50, 8, 20], PUBLIC, order="ordered")
     assert counts.groups == (("2022", "2023"), ("2024", "2025"))
     assert counts.n == (53, 28)
     assert counts.merged == counts.groups
 
 
-def test_a_small_group_joins_the_smaller_of_its_neighbours():
+def test_a_small_group_joins_the_smaller_of_its_neighbors():
     counts = protect_counts(["low", "middle", "high"], [40, 4, 12], PUBLIC, order="ordered")
     assert counts.groups == (("low",), ("middle", "high"))
 
@@ -177,7 +177,7 @@ def test_no_small_count_is_published_and_nobody_is_lost(values, order):
 
 @given(st.lists(st.integers(0, 30), min_size=1, max_size=7))
 @settings(max_examples=40)
-def test_no_merger_of_neighbours_keeps_more_groups(values):
+def test_no_merger_of_neighbors_keeps_more_groups(values):
     if PUBLIC.is_small(sum(values)):
         return
     counts = protect_counts(names("g", len(values)), values, PUBLIC, order="ordered")
@@ -194,7 +194,7 @@ def test_a_table_without_small_counts_is_published_whole():
     assert (table.merged_rows, table.merged_columns, table.n_hidden) == ((), (), 0)
 
 
-def test_neighbouring_rows_are_merged_before_anything_is_hidden():
+def test_neighboring_rows_are_merged_before_anything_is_hidden():
     table = protected([[40, 30], [4, 20], [12, 25], [50, 60]], PUBLIC, row_order="ordered")
     assert table.rows == (("r0",), ("r1", "r2"), ("r3",))
     assert table.n == ((40, 30), (16, 45), (50, 60))

@@ -13,15 +13,15 @@ def rng(seed=0):
 def test_two_heaps_are_told_apart():
     points = np.array([[0.0, 0.0], [0.0, 1.0], [10.0, 0.0], [10.0, 1.0]])
     best = k_means(points, np.ones(4), 2, rng=rng())[0]
-    assert sorted(best.centre.tolist()) == [[0.0, 0.5], [10.0, 0.5]]
+    assert sorted(best.center.tolist()) == [[0.0, 0.5], [10.0, 0.5]]
     assert best.inertia == pytest.approx(4 * 0.25)
     assert best.weight.tolist() == [2.0, 2.0]
 
 
-def test_weights_pull_the_centre():
+def test_weights_pull_the_center():
     points = np.array([[0.0, 0.0], [4.0, 0.0]])
     best = k_means(points, np.array([3.0, 1.0]), 1, rng=rng())[0]
-    assert best.centre.tolist() == [[1.0, 0.0]]
+    assert best.center.tolist() == [[1.0, 0.0]]
     assert best.inertia == pytest.approx(3 * 1 + 1 * 9)
 
 
@@ -52,10 +52,10 @@ def test_outcomes_are_distinct_and_the_best_stands_first():
     assert len({outcome.label.tobytes() for outcome in outcomes}) == len(outcomes)
 
 
-def test_many_points_find_the_nearest_of_many_centres():
-    points, centre = rng(3).normal(size=(5000, 2)), rng(4).normal(size=(40, 2))
-    by_all = ((points[:, None] - centre[None]) ** 2).sum(axis=2).argmin(axis=1)
-    assert (nearest(points, centre) == by_all).all()
+def test_many_points_find_the_nearest_of_many_centers():
+    points, center = rng(3).normal(size=(5000, 2)), rng(4).normal(size=(40, 2))
+    by_all = ((points[:, None] - center[None]) ** 2).sum(axis=2).argmin(axis=1)
+    assert (nearest(points, center) == by_all).all()
 
 
 def test_the_silhouette_of_a_worked_example():
@@ -70,9 +70,9 @@ def test_the_silhouette_of_equal_points_is_nought_and_no_nan():
 
 @given(st.integers(0, 10_000), st.integers(1, 6))
 @settings(max_examples=40)
-def test_every_settled_point_stands_with_its_nearest_centre_and_no_cluster_is_empty(seed, n_clusters):
+def test_every_settled_point_stands_with_its_nearest_center_and_no_cluster_is_empty(seed, n_clusters):
     points, weights = rng(seed).normal(size=(40, 2)), rng(seed).integers(1, 9, size=40).astype(float)
     best = k_means(points, weights, n_clusters, rng=rng(seed), n_starts=3)[0]
-    assert (best.label == nearest(points, best.centre)).all()
+    assert (best.label == nearest(points, best.center)).all()
     assert (np.bincount(best.label, minlength=n_clusters) > 0).all()
     assert best.weight.sum() == pytest.approx(weights.sum())

@@ -307,7 +307,7 @@ def test_whatever_the_votes_there_are_groups_without_nan_or_a_named_error(
     except OpinionGroupsError:
         return
     statistics = statement_statistics(votes, groups.group_of_person)
-    numbers = [groups.placement.position, groups.centre, group_informed_consensus(statistics)]
+    numbers = [groups.placement.position, groups.center, group_informed_consensus(statistics)]
     numbers += [statistics.z_agree, statistics.zr_agree, statistics.r_disagree, statistics.zr_disagree]
     assert all(np.isfinite(number).all() for number in numbers)
     assert groups.sizes.min() >= 2

@@ -193,7 +193,7 @@ def test_one_group_is_everyone_placed():
     votes = planted()
     groups = find(votes, rng=rng(), n_groups=1)
     assert groups.sizes.tolist() == [groups.placement.person.size]
-    assert groups.centre.shape == (1, 2)
+    assert groups.center.shape == (1, 2)
     consensus = group_informed_consensus(statement_statistics(votes, groups.group_of_person))
     agrees, seen = votes.n_votes_by_value[2], votes.n_votes_by_statement
     assert consensus == pytest.approx((agrees + 1) / (seen + 2))
@@ -225,7 +225,7 @@ def test_votes_that_tell_nothing_are_a_named_error(votes):
 def test_any_number_of_places_is_cut_up_into_as_many_pieces_as_asked(n_spots):
     spot = np.random.default_rng(n_spots).normal(size=(n_spots, 2))
     for n_base in {2, max(2, n_spots // 2), min(100, n_spots)}:
-        centre = _cut_up(spot, n_base)
-        assert centre.shape == (n_base, 2)
-        assert np.isfinite(centre).all()
-        assert len(np.unique(centre, axis=0)) == n_base
+        center = _cut_up(spot, n_base)
+        assert center.shape == (n_base, 2)
+        assert np.isfinite(center).all()
+        assert len(np.unique(center, axis=0)) == n_base

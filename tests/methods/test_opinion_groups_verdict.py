@@ -131,8 +131,8 @@ def test_no_share_is_visible_to_a_test_that_notices_nothing():
 
 def test_separation_of_a_worked_example():
     position = np.array([[0.0], [1.0], [2.0], [4.0]])
-    centre = np.array([[1.0], [4.0]])
-    assert separation(position, centre) == pytest.approx((3 / 4 + 1 + 1 / 2 + 1) / 4)
+    center = np.array([[1.0], [4.0]])
+    assert separation(position, center) == pytest.approx((3 / 4 + 1 + 1 / 2 + 1) / 4)
 
 
 def test_clumps_are_split_where_they_are():
@@ -196,9 +196,9 @@ def test_people_along_a_line_are_a_spectrum(is_even):
 
 
 def test_yes_saying_is_no_group():
-    judgement = judge(planted_yes_saying(rng(1), 100, 24), rng=rng(), n_draws=99)
-    assert judgement.verdict == "spectrum"
-    assert judgement.n_groups == 1
+    judgment = judge(planted_yes_saying(rng(1), 100, 24), rng=rng(), n_draws=99)
+    assert judgment.verdict == "spectrum"
+    assert judgment.n_groups == 1
 
 
 # --- Groups ---
@@ -207,20 +207,20 @@ def test_yes_saying_is_no_group():
 @pytest.mark.parametrize("shares", [(0.5, 0.5), (0.4, 0.3, 0.3)])
 def test_planted_groups_are_found_and_counted(shares):
     votes, group = planted_groups(rng(3), 120, 40, shares, seen_share=0.7)
-    judgement = judge(votes, rng=rng(), n_draws=99)
-    assert judgement.verdict == "groups"
-    assert judgement.n_groups == len(shares)
-    assert adjusted_rand_index(judgement.group_of_person, group) > 0.9
-    assert judgement.stability.steadiness == "steady"
-    assert judgement.grounds.p_groups <= 0.02
+    judgment = judge(votes, rng=rng(), n_draws=99)
+    assert judgment.verdict == "groups"
+    assert judgment.n_groups == len(shares)
+    assert adjusted_rand_index(judgment.group_of_person, group) > 0.9
+    assert judgment.stability.steadiness == "steady"
+    assert judgment.grounds.p_groups <= 0.02
 
 
 def test_a_number_of_groups_may_be_asked_for_and_changes_no_verdict():
     votes = no_opinion()
-    judgement = judge(votes, rng=rng(), n_draws=99, n_groups=2)
-    assert judgement.verdict == judge(votes, rng=rng(), n_draws=99).verdict == "nothing"
-    assert judgement.n_groups == 2
-    assert judgement.stability.steadiness == "unsteady"
+    judgment = judge(votes, rng=rng(), n_draws=99, n_groups=2)
+    assert judgment.verdict == judge(votes, rng=rng(), n_draws=99).verdict == "nothing"
+    assert judgment.n_groups == 2
+    assert judgment.stability.steadiness == "unsteady"
 
 
 # --- Too little to say ---
@@ -232,16 +232,16 @@ def test_a_number_of_groups_may_be_asked_for_and_changes_no_verdict():
 )
 def test_with_too_few_votes_nothing_is_said(n_people, n_statements, reason):
     votes = shown(rng().choice([-1, 1], size=(n_people, n_statements)), 1, rng())
-    judgement = judge(votes, rng=rng())
-    assert (judgement.verdict, judgement.reason) == ("cannot_tell", reason)
-    assert judgement.n_groups == 1
+    judgment = judge(votes, rng=rng())
+    assert (judgment.verdict, judgment.reason) == ("cannot_tell", reason)
+    assert judgment.n_groups == 1
 
 
 @pytest.mark.parametrize("value", [0, 1, -1])
 def test_where_all_vote_alike_there_is_no_difference_to_tell(value):
     votes = shown(np.full((30, 10), value), 1, rng(), pass_share=0)
-    judgement = judge(votes, rng=rng())
-    assert (judgement.verdict, judgement.reason) == ("cannot_tell", "no_difference")
+    judgment = judge(votes, rng=rng())
+    assert (judgment.verdict, judgment.reason) == ("cannot_tell", "no_difference")
 
 
 def test_nobody_and_nothing_is_too_few():
@@ -251,24 +251,24 @@ def test_nobody_and_nothing_is_too_few():
 
 def test_too_few_draws_cannot_tell_structure_from_chance():
     votes, _ = planted_groups(rng(3), 60, 20, (0.5, 0.5))
-    judgement = judge(votes, rng=rng(), n_draws=20)
-    assert (judgement.verdict, judgement.reason) == ("cannot_tell", "few_draws")
+    judgment = judge(votes, rng=rng(), n_draws=20)
+    assert (judgment.verdict, judgment.reason) == ("cannot_tell", "few_draws")
 
 
 def test_a_budget_that_ends_is_told():
     votes, _ = planted_groups(rng(3), 60, 20, (0.5, 0.5))
-    judgement = judge(votes, rng=rng(), is_over=n_calls(110))
-    assert judgement.grounds.n_permutations == 110
-    assert judgement.grounds.n_continuum_draws == 0
-    assert (judgement.verdict, judgement.reason) == ("cannot_tell", "few_draws")
+    judgment = judge(votes, rng=rng(), is_over=n_calls(110))
+    assert judgment.grounds.n_permutations == 110
+    assert judgment.grounds.n_continuum_draws == 0
+    assert (judgment.verdict, judgment.reason) == ("cannot_tell", "few_draws")
 
 
 def test_groups_cut_short_are_not_told_to_be_a_spectrum():
     votes, _ = planted_groups(rng(3), 120, 40, (0.5, 0.5))
-    judgement = judge(votes, rng=rng(), is_over=n_calls(199 + 20))
-    assert 0 < judgement.grounds.n_continuum_draws <= 20
-    assert (judgement.verdict, judgement.reason) == ("cannot_tell", "few_draws")
-    assert judgement.n_groups == 1
+    judgment = judge(votes, rng=rng(), is_over=n_calls(199 + 20))
+    assert 0 < judgment.grounds.n_continuum_draws <= 20
+    assert (judgment.verdict, judgment.reason) == ("cannot_tell", "few_draws")
+    assert judgment.n_groups == 1
     assert judge(votes, rng=rng()).verdict == "groups"
 
 

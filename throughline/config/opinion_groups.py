@@ -16,7 +16,7 @@ from throughline.methods.opinion_groups import (
     group_informed_consensus,
     statement_statistics,
 )
-from throughline.methods.opinion_groups.verdict import Judgement, judge
+from throughline.methods.opinion_groups.verdict import Judgment, judge
 from throughline.methods.votes import Votes
 
 CANNOT_TELL = "cannot tell"
@@ -125,11 +125,11 @@ def opinion_groups(arguments: argparse.Namespace) -> int:
         return 1
     votes = votes_of(conversation)
     n_groups = None if (arguments.groups or 0) > MOST_GROUPS else arguments.groups
-    judgement = _judged(votes, arguments, n_groups, time_left)
-    is_formed = n_groups is None or judgement.found is not None
-    if not is_formed and judgement.verdict == "groups" and not time_left.was_over:
-        judgement = _judged(votes, arguments, None, time_left)
-    told = as_plain(judgement, votes, conversation, is_cut_short=time_left.was_over)
+    judgment = _judged(votes, arguments, n_groups, time_left)
+    is_formed = n_groups is None or judgment.found is not None
+    if not is_formed and judgment.verdict == "groups" and not time_left.was_over:
+        judgment = _judged(votes, arguments, None, time_left)
+    told = as_plain(judgment, votes, conversation, is_cut_short=time_left.was_over)
     for sentence in notes(told, asked=arguments.groups, is_formed=is_formed):
         print(sentence, file=sys.stderr)
     print(json.dumps(told, ensure_ascii=False, allow_nan=False) if arguments.json else as_text(told))
@@ -189,13 +189,13 @@ def notes(told: Told, *, asked: int | None, is_formed: bool) -> list[str]:
 
 
 def as_plain(
-    judgement: Judgement, votes: Votes, conversation: polis.Conversation, *, is_cut_short: bool = False
+    judgment: Judgment, votes: Votes, conversation: polis.Conversation, *, is_cut_short: bool = False
 ) -> Told:
     """Lay out what was found, with the ids of the export.
 
     Parameters
     ----------
-    judgement : Judgement
+    judgment : Judgment
         What may be said.
     votes : Votes
         The votes it stands on.
@@ -211,8 +211,8 @@ def as_plain(
     """
     people = [one.id for one in conversation.participants]
     statements = [one.id for one in conversation.statements]
-    labels = judgement.group_of_person
-    placement, stability, grounds = judgement.placement, judgement.stability, judgement.grounds
+    labels = judgment.group_of_person
+    placement, stability, grounds = judgment.placement, judgment.stability, judgment.grounds
     placed = [] if placement is None else placement.person.tolist()
     position = [] if placement is None else placement.position[:, :2].tolist()
     consensus: list[float] = []
@@ -220,11 +220,11 @@ def as_plain(
         consensus = group_informed_consensus(statement_statistics(votes, labels)).tolist()
     return {
         "n_people": votes.n_people,
-        "n_placed": judgement.n_placed,
-        "verdict": VERDICTS[judgement.verdict],
-        "reason": judgement.reason if judgement.verdict == "cannot_tell" else "",
+        "n_placed": judgment.n_placed,
+        "verdict": VERDICTS[judgment.verdict],
+        "reason": judgment.reason if judgment.verdict == "cannot_tell" else "",
         "is_cut_short": is_cut_short,
-        "n_groups": judgement.n_groups,
+        "n_groups": judgment.n_groups,
         "groups": {people[person]: int(labels[person]) for person in placed},
         "plane": {people[person]: where for person, where in zip(placed, position, strict=True)},
         "stability": {
@@ -242,7 +242,7 @@ def as_plain(
         },
         "smallest_visible_share": None if grounds is None else grounds.smallest_visible_share,
         "consensus": dict(zip(statements, consensus, strict=False)),
-        "representative": _representative(judgement, statements),
+        "representative": _representative(judgment, statements),
     }
 
 
@@ -296,7 +296,7 @@ def as_text(told: Told) -> str:
 
 def _judged(
     votes: Votes, arguments: argparse.Namespace, n_groups: int | None, time_left: "_TimeLeft"
-) -> Judgement:
+) -> Judgment:
     return judge(
         votes,
         rng=np.random.default_rng(arguments.seed),
@@ -306,8 +306,8 @@ def _judged(
     )
 
 
-def _representative(judgement: Judgement, statements: list[str]) -> dict[str, list[Representative]]:
-    if judgement.held_out is None:
+def _representative(judgment: Judgment, statements: list[str]) -> dict[str, list[Representative]]:
+    if judgment.held_out is None:
         return {}
     return {
         str(group): [
@@ -320,7 +320,7 @@ def _representative(judgement: Judgement, statements: list[str]) -> dict[str, li
             }
             for one in listed
         ]
-        for group, listed in enumerate(judgement.held_out.listed)
+        for group, listed in enumerate(judgment.held_out.listed)
     }
 
 

@@ -26,16 +26,16 @@ class Clusters:
     ----------
     label : ndarray of int64, shape (n_points,)
         Cluster of each point, ``0 .. n_clusters - 1``.
-    centre : ndarray of float64, shape (n_clusters, n_dimensions)
+    center : ndarray of float64, shape (n_clusters, n_dimensions)
         Weighted mean of each cluster.
     weight : ndarray of float64, shape (n_clusters,)
         Sum of the weights of each cluster; never zero.
     inertia : float
-        Weighted sum of squared distances to the centres.
+        Weighted sum of squared distances to the centers.
     """
 
     label: NDArray[np.int64]
-    centre: NDArray[np.float64]
+    center: NDArray[np.float64]
     weight: NDArray[np.float64]
     inertia: float
 
@@ -52,8 +52,8 @@ def k_means(
     """Split weighted points into clusters of small squared distance.
 
     Starts are drawn by k-means++ (a point is drawn by its weight times its squared distance to the nearest
-    centre so far); each is settled by Lloyd's steps. A cluster that empties takes the point that lies
-    farthest from its own centre.
+    center so far); each is settled by Lloyd's steps. A cluster that empties takes the point that lies
+    farthest from its own center.
 
     Parameters
     ----------
@@ -87,25 +87,25 @@ def k_means(
     """
     if not 1 <= n_clusters <= len(points):
         raise TooFewPointsError(f"{len(points)} distinct points cannot make {n_clusters} clusters.")
-    starts = _drawn_centres(points, weights, n_clusters, n_starts, rng)
+    starts = _drawn_centers(points, weights, n_clusters, n_starts, rng)
     outcomes: dict[bytes, Clusters] = {}
     for found in settle_all(points, weights, starts, maximum_iterations=maximum_iterations):
-        outcomes.setdefault(np.sort(found.centre, axis=0).tobytes(), found)
+        outcomes.setdefault(np.sort(found.center, axis=0).tobytes(), found)
     return sorted(outcomes.values(), key=lambda clusters: clusters.inertia)
 
 
 def settle(
-    points: NDArray[np.float64], weights: NDArray[np.float64], centre: NDArray[np.float64]
+    points: NDArray[np.float64], weights: NDArray[np.float64], center: NDArray[np.float64]
 ) -> Clusters:
-    """Improve centres by Lloyd's steps: each point to its nearest centre, each centre to its points' mean.
+    """Improve centers by Lloyd's steps: each point to its nearest center, each center to its points' mean.
 
     Parameters
     ----------
     points : ndarray of float64, shape (n_points, n_dimensions)
-        At least as many distinct points as centres.
+        At least as many distinct points as centers.
     weights : ndarray of float64, shape (n_points,)
         Positive weights.
-    centre : ndarray of float64, shape (n_clusters, n_dimensions)
+    center : ndarray of float64, shape (n_clusters, n_dimensions)
         Where to start.
 
     Returns
@@ -113,25 +113,25 @@ def settle(
     Clusters
         The clusters in which no point moves any more (or after `MAXIMUM_ITERATIONS`).
     """
-    return settle_all(points, weights, centre[None])[0]
+    return settle_all(points, weights, center[None])[0]
 
 
 def settle_all(
     points: NDArray[np.float64],
     weights: NDArray[np.float64],
-    centres: NDArray[np.float64],
+    centers: NDArray[np.float64],
     *,
     maximum_iterations: int = MAXIMUM_ITERATIONS,
 ) -> list[Clusters]:
-    """Improve several sets of centres at once, each as `settle` would.
+    """Improve several sets of centers at once, each as `settle` would.
 
     Parameters
     ----------
     points : ndarray of float64, shape (n_points, n_dimensions)
-        At least as many distinct points as centres in a set.
+        At least as many distinct points as centers in a set.
     weights : ndarray of float64, shape (n_points,)
         Positive weights.
-    centres : ndarray of float64, shape (n_starts, n_clusters, n_dimensions)
+    centers : ndarray of float64, shape (n_starts, n_clusters, n_dimensions)
         Where each starts.
     maximum_iterations : int
         How many steps at most, at least one.
@@ -141,20 +141,20 @@ def settle_all(
     list of Clusters
         What became of each, in the same order.
     """
-    n_starts, n_clusters, _n_dimensions = centres.shape
+    n_starts, n_clusters, _n_dimensions = centers.shape
     middle = points.mean(axis=0)
-    points, centre = points - middle, centres - middle
+    points, center = points - middle, centers - middle
     label = np.full((n_starts, len(points)), -1, dtype=_label_type(n_clusters))
     weight = np.zeros((n_starts, n_clusters))
     moving = np.arange(n_starts)
     lifted = _lifted(points)
     weighted = weights[:, None] * lifted
     for _ in range(maximum_iterations):
-        new = _nearest_of_each(lifted, centre[moving])
+        new = _nearest_of_each(lifted, center[moving])
         total = _totals(new, weighted, n_clusters)
         if not total[:, :, -1].all():
             for row in np.flatnonzero((total[:, :, -1] == 0).any(axis=1)):
-                new[row] = _filled(points, centre[moving[row]], new[row])
+                new[row] = _filled(points, center[moving[row]], new[row])
                 total[row] = _totals(new[row][None], weighted, n_clusters)[0]
         is_moving = (new != label[moving]).any(axis=1)
         if not is_moving.all():
@@ -163,13 +163,13 @@ def settle_all(
                 break
         label[moving] = new
         weight[moving] = total[:, :, -1]
-        centre[moving] = total[:, :, :-1] / total[:, :, -1:]
-    inertia = _inertia(points, weights, centre, label)
-    centre += middle
+        center[moving] = total[:, :, :-1] / total[:, :, -1:]
+    inertia = _inertia(points, weights, center, label)
+    center += middle
     return [
         Clusters(
             label=label[row].astype(np.int64),
-            centre=centre[row],
+            center=center[row],
             weight=weight[row],
             inertia=float(inertia[row]),
         )
@@ -177,23 +177,23 @@ def settle_all(
     ]
 
 
-def nearest(points: NDArray[np.float64], centre: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Say which centre is nearest to each point.
+def nearest(points: NDArray[np.float64], center: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Say which center is nearest to each point.
 
     Parameters
     ----------
     points : ndarray of float64, shape (n_points, n_dimensions)
         The points.
-    centre : ndarray of float64, shape (n_clusters, n_dimensions)
-        The centres.
+    center : ndarray of float64, shape (n_clusters, n_dimensions)
+        The centers.
 
     Returns
     -------
     ndarray of int64, shape (n_points,)
-        Row of `centre`.
+        Row of `center`.
     """
     middle = points.mean(axis=0)
-    return np.asarray(_nearest_of_each(_lifted(points - middle), centre[None] - middle)[0], dtype=np.int64)
+    return np.asarray(_nearest_of_each(_lifted(points - middle), center[None] - middle)[0], dtype=np.int64)
 
 
 def silhouette(points: NDArray[np.float64], label: NDArray[np.int64]) -> float:
@@ -239,16 +239,16 @@ def _lifted(points: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.column_stack([points, np.ones(len(points))])
 
 
-def _nearest_of_each(lifted: NDArray[np.float64], centres: NDArray[np.float64]) -> NDArray[np.signedinteger]:
-    """Nearest centre of each point in each set of centres; shape (n_sets, n_points).
+def _nearest_of_each(lifted: NDArray[np.float64], centers: NDArray[np.float64]) -> NDArray[np.signedinteger]:
+    """Nearest center of each point in each set of centers; shape (n_sets, n_points).
 
-    It has the largest ``point · centre − centre²/2``: a product of matrices. The points should lie about the
+    It has the largest ``point · center − center²/2``: a product of matrices. The points should lie about the
     origin, so that little is lost to rounding.
     """
-    n_sets, n_clusters, n_dimensions = centres.shape
+    n_sets, n_clusters, n_dimensions = centers.shape
     leaning = np.empty((n_clusters, n_sets, n_dimensions + 1))
-    leaning[:, :, :-1] = centres.transpose(1, 0, 2)
-    leaning[:, :, -1] = np.einsum("skd,skd->ks", centres, centres) / -2
+    leaning[:, :, :-1] = centers.transpose(1, 0, 2)
+    leaning[:, :, -1] = np.einsum("skd,skd->ks", centers, centers) / -2
     label = np.zeros((n_sets, len(lifted)), dtype=_label_type(n_clusters))
     if n_clusters >= TOGETHER_FROM_N_CLUSTERS:
         for number in range(n_sets):
@@ -288,24 +288,24 @@ def _totals(
 def _inertia(
     points: NDArray[np.float64],
     weights: NDArray[np.float64],
-    centre: NDArray[np.float64],
+    center: NDArray[np.float64],
     label: NDArray[np.signedinteger],
 ) -> NDArray[np.float64]:
-    """Weighted sum of squared distances to the centres in each row of labels; shape (n_rows,)."""
+    """Weighted sum of squared distances to the centers in each row of labels; shape (n_rows,)."""
     total = np.zeros(len(label))
     for axis in range(points.shape[1]):
-        total += ((points[:, axis] - np.take_along_axis(centre[:, :, axis], label, axis=1)) ** 2) @ weights
+        total += ((points[:, axis] - np.take_along_axis(center[:, :, axis], label, axis=1)) ** 2) @ weights
     return total
 
 
-def _drawn_centres(
+def _drawn_centers(
     points: NDArray[np.float64],
     weights: NDArray[np.float64],
     n_clusters: int,
     n_starts: int,
     rng: np.random.Generator,
 ) -> NDArray[np.float64]:
-    """Draw `n_starts` sets of centres by k-means++; shape (n_starts, n_clusters, n_dimensions)."""
+    """Draw `n_starts` sets of centers by k-means++; shape (n_starts, n_clusters, n_dimensions)."""
     chance = rng.random((n_starts, n_clusters))
     chosen = np.empty((n_starts, n_clusters), dtype=np.int64)
     chosen[:, 0] = _drawn(np.broadcast_to(weights, (n_starts, len(points))), chance[:, 0])
@@ -330,14 +330,14 @@ def _drawn(weight: NDArray[np.float64], chance: NDArray[np.float64]) -> NDArray[
 
 
 def _filled(
-    points: NDArray[np.float64], centre: NDArray[np.float64], label: NDArray[np.signedinteger]
+    points: NDArray[np.float64], center: NDArray[np.float64], label: NDArray[np.signedinteger]
 ) -> NDArray[np.signedinteger]:
-    """Give every empty cluster the point farthest from its own centre, out of a cluster of several."""
-    size = np.bincount(label, minlength=len(centre))
+    """Give every empty cluster the point farthest from its own center, out of a cluster of several."""
+    size = np.bincount(label, minlength=len(center))
     if size.all():
         return label
     label = label.copy()
-    distance = ((points - centre[label]) ** 2).sum(axis=1)
+    distance = ((points - center[label]) ** 2).sum(axis=1)
     for empty in np.flatnonzero(size == 0):
         free = np.where(size[label] > 1, distance, -1.0)
         moved = int(np.argmax(free))

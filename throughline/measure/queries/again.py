@@ -36,17 +36,17 @@ def recomputed_patterns(run: Run) -> tuple[Patterns | None, str]:
     votes = votes_of(table)
     if run.kind == RunKind.IMPORTED_GROUPS:
         return recounted_import(run, table, frozen.rules), run.input_hash
-    judgement = judged(
+    judgment = judged(
         votes,
         DEFAULT_SEED if run.seed is None else run.seed,
         n_draws=run.settings.get("null_draws", opinion_groups.N_DRAWS),
         is_over=_over_after(frozen.n_draws),
     )
-    if judgement.verdict == "cannot_tell":
+    if judgment.verdict == "cannot_tell":
         return None, input_hash(votes)
-    names = frozen.names if len(frozen.names) == judgement.n_groups else None
+    names = frozen.names if len(frozen.names) == judgment.n_groups else None
     found = found_patterns(
-        run.forum, table, votes, judgement.group_of_person, frozen.rules, judgement=judgement, names=names
+        run.forum, table, votes, judgment.group_of_person, frozen.rules, judgment=judgment, names=names
     )
     return Patterns(exact_patterns(found), protect_patterns(found, frozen.rules)), input_hash(votes)
 

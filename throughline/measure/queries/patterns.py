@@ -25,7 +25,7 @@ from throughline.measure.models.results import (
     WhichEnd,
 )
 from throughline.methods import opinion_groups
-from throughline.methods.opinion_groups import Judgement
+from throughline.methods.opinion_groups import Judgment
 from throughline.methods.votes import Votes
 
 DEFAULT_SEED = 1
@@ -66,12 +66,12 @@ class FoundPatterns:
 
     Statements go by their column in the votes: `counted` are those with votes, `names` their public ids;
     `listed` is what sets each group apart, `differs` on which statements groups differ by the test.
-    Without a judgement the groups were published elsewhere and imported.
+    Without a judgment the groups were published elsewhere and imported.
     """
 
     votes: Votes
     group_of_person: NDArray[np.signedinteger]
-    judgement: Judgement | None
+    judgment: Judgment | None
     letters: list[str]
     counted: list[int]
     names: list[str]
@@ -82,7 +82,7 @@ class FoundPatterns:
 
     @property
     def verdict(self) -> Verdict:
-        return "imported" if self.judgement is None else self.judgement.verdict
+        return "imported" if self.judgment is None else self.judgment.verdict
 
     @property
     def n_groups(self) -> int:
@@ -100,10 +100,10 @@ def found_patterns(
     group_of_person: NDArray[np.signedinteger],
     rules: Rules,
     *,
-    judgement: Judgement | None = None,
+    judgment: Judgment | None = None,
     names: Sequence[int] | None = None,
 ) -> FoundPatterns:
-    """What is in the votes: by a judgement made here, or of groups published elsewhere and imported.
+    """What is in the votes: by a judgment made here, or of groups published elsewhere and imported.
 
     `names` are letters by number: a group keeps the one it had in the run before.
     """
@@ -116,14 +116,14 @@ def found_patterns(
     return FoundPatterns(
         votes=votes,
         group_of_person=group_of_person,
-        judgement=judgement,
+        judgment=judgment,
         letters=[NAMES[number] for number in (range(n_groups) if names is None else names)],
         counted=counted,
         names=ids,
-        listed=_listed(statistics, votes, judgement, n_groups),
-        ends=_ends(judgement, votes, set(counted), rules),
-        differs=_differs(judgement),
-        positions=None if judgement is None else positions_of(judgement),
+        listed=_listed(statistics, votes, judgment, n_groups),
+        ends=_ends(judgment, votes, set(counted), rules),
+        differs=_differs(judgment),
+        positions=None if judgment is None else positions_of(judgment),
     )
 
 
@@ -142,8 +142,8 @@ def exact_patterns(
         n_placed=sum(sizes),
         n_votes=votes.n_votes,
         n_statements=_n_statements(votes),
-        grounds=_grounds(found.judgement),
-        stability=_stability(found.judgement),
+        grounds=_grounds(found.judgment),
+        stability=_stability(found.judgment),
         groups=tuple(
             ExactGroup(letter, sizes[group], *_center(found.positions, labels, group))
             for group, letter in enumerate(found.letters)
@@ -205,8 +205,8 @@ def _n_statements(votes: Votes) -> int:
     return int((~votes.is_zeroed & (votes.n_votes_by_statement > 0)).sum())
 
 
-def _grounds(judgement: Judgement | None) -> Grounds | None:
-    grounds = None if judgement is None else judgement.grounds
+def _grounds(judgment: Judgment | None) -> Grounds | None:
+    grounds = None if judgment is None else judgment.grounds
     if grounds is None:
         return None
     return Grounds(
@@ -220,29 +220,29 @@ def _grounds(judgement: Judgement | None) -> Grounds | None:
     )
 
 
-def _stability(judgement: Judgement | None) -> Stability | None:
-    stability = None if judgement is None else judgement.stability
+def _stability(judgment: Judgment | None) -> Stability | None:
+    stability = None if judgment is None else judgment.stability
     if stability is None:
         return None
     return Stability(stability.bootstrap, stability.split, stability.steadiness)
 
 
-def positions_of(judgement: Judgement) -> NDArray[np.float64]:
+def positions_of(judgment: Judgment) -> NDArray[np.float64]:
     """Where everyone stands on the map; not a number for people who are not placed."""
-    everyone = np.full((judgement.n_people, 2), np.nan)
-    if judgement.placement is not None:
-        everyone[judgement.placement.person] = judgement.placement.position[:, :2]
+    everyone = np.full((judgment.n_people, 2), np.nan)
+    if judgment.placement is not None:
+        everyone[judgment.placement.person] = judgment.placement.position[:, :2]
     return everyone
 
 
 def _listed(
-    statistics: opinion_groups.StatementStatistics, votes: Votes, judgement: Judgement | None, n_groups: int
+    statistics: opinion_groups.StatementStatistics, votes: Votes, judgment: Judgment | None, n_groups: int
 ) -> list[list[Stance]]:
     """What sets each group apart: tested on held-out votes; of imported groups, as Polis lists it."""
-    if judgement is None:
+    if judgment is None:
         shown = opinion_groups.representative_statements(statistics, is_left_out=votes.is_zeroed)
         return [[Stance(one.statement, one.direction) for one in of_group] for of_group in shown]
-    if judgement.held_out is None:
+    if judgment.held_out is None:
         return [[] for _group in range(n_groups)]
     return [
         [
@@ -257,17 +257,17 @@ def _listed(
             )
             for one in of_group[:N_LISTED]
         ]
-        for of_group in judgement.held_out.listed
+        for of_group in judgment.held_out.listed
     ]
 
 
 def _ends(
-    judgement: Judgement | None, votes: Votes, counted: set[int], rules: Rules
+    judgment: Judgment | None, votes: Votes, counted: set[int], rules: Rules
 ) -> dict[WhichEnd, list[Stance]]:
     """What most people at either end of the first direction say, of as many as may be told of."""
-    if judgement is None or judgement.verdict != "spectrum":
+    if judgment is None or judgment.verdict != "spectrum":
         return {}
-    along = positions_of(judgement)[:, 0]
+    along = positions_of(judgment)[:, 0]
     ends = opinion_groups.ends_of_spectrum(votes, along, minimum_people=rules.minimum_n)
     by_end: tuple[tuple[WhichEnd, Sequence[opinion_groups.EndStatement]], ...] = (
         ("low", ends.low),
@@ -279,11 +279,11 @@ def _ends(
     }
 
 
-def _differs(judgement: Judgement | None) -> NDArray[np.bool_] | None:
+def _differs(judgment: Judgment | None) -> NDArray[np.bool_] | None:
     """Statements on which groups differ by the test on votes that did not form them; nothing untested."""
-    if judgement is None or judgement.held_out is None:
+    if judgment is None or judgment.held_out is None:
         return None
-    q_value = judgement.held_out.q_value.min(axis=(0, 2))
+    q_value = judgment.held_out.q_value.min(axis=(0, 2))
     return np.asarray(q_value <= opinion_groups.FALSE_DISCOVERY_RATE)
 
 
@@ -316,7 +316,7 @@ def _public_ids(forum: Forum, table: VoteTable) -> list[str]:
 
 def judged(
     votes: Votes, seed: int, *, is_over: Callable[[], bool], n_draws: int = opinion_groups.N_DRAWS
-) -> Judgement:
+) -> Judgment:
     return opinion_groups.judge(votes, rng=np.random.default_rng(seed), n_draws=n_draws, is_over=is_over)
 
 

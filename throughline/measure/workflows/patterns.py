@@ -28,7 +28,7 @@ from throughline.measure.queries.patterns import (
     votes_of,
 )
 from throughline.methods import opinion_groups
-from throughline.methods.opinion_groups import Judgement
+from throughline.methods.opinion_groups import Judgment
 
 BUDGET_SECONDS = 600  # never reached on ordinary forums
 SECONDS_BETWEEN_LOOKS = 1.0
@@ -47,18 +47,18 @@ def find_opinion_groups(
     votes = votes_of(table)
     job.advance(1, N_STEPS, _("Looking for people who vote alike, and holding that against chance"))
     watch = _DrawingTime(job, budget_seconds)
-    judgement = judged(votes, seed, is_over=watch.is_over)
+    judgment = judged(votes, seed, is_over=watch.is_over)
     job.advance(2, N_STEPS, _("Counting how people voted"))
     rules = rules_of(forum.district, [forum])
-    labels = judgement.group_of_person
-    names, names_used, changes = _names(forum, table, judgement)
+    labels = judgment.group_of_person
+    names, names_used, changes = _names(forum, table, judgment)
     published = None
-    if judgement.verdict == "cannot_tell":
+    if judgment.verdict == "cannot_tell":
         exact = no_verdict(
-            votes, reason=judgement.reason, n_placed=judgement.n_placed, is_cut_short=watch.is_cut_short
+            votes, reason=judgment.reason, n_placed=judgment.n_placed, is_cut_short=watch.is_cut_short
         )
     else:
-        found = found_patterns(forum, table, votes, labels, rules, judgement=judgement, names=names)
+        found = found_patterns(forum, table, votes, labels, rules, judgment=judgment, names=names)
         exact = exact_patterns(found, changes=changes, is_cut_short=watch.is_cut_short)
         published = protect_patterns(found, rules)
     frozen = replace(
@@ -88,7 +88,7 @@ def find_opinion_groups(
             n_people=table.n_people,
             exact=exact,
             published=published,
-            members=_members(table, judgement) if judgement.placement is not None else [],
+            members=_members(table, judgment) if judgment.placement is not None else [],
             frozen=frozen,
         )
         job.finish_at(forum.district.url("run", run_id=run.public_id))
@@ -125,7 +125,7 @@ class _DrawingTime:
 
 
 def _names(
-    forum: Forum, table: VoteTable, judgement: Judgement
+    forum: Forum, table: VoteTable, judgment: Judgment
 ) -> tuple[Sequence[int], Sequence[int], Changes | None]:
     """Numbers of the groups' letters, kept from the run before where people are the same; and who moved.
 
@@ -136,17 +136,17 @@ def _names(
         .order_by("-pk")
         .first()
     )
-    letters: Sequence[int] = range(judgement.n_groups)
+    letters: Sequence[int] = range(judgment.n_groups)
     if before is None:
-        return letters, letters if judgement.verdict == "groups" else (), None
-    if judgement.verdict != "groups":
+        return letters, letters if judgment.verdict == "groups" else (), None
+    if judgment.verdict != "groups":
         return letters, before.frozen_patterns.names_used, None
     members = RunMember.objects.filter(run=before, group__isnull=False).values_list("contributor_id", "group")
     group_of = dict(members)
     old = np.array([group_of.get(int(pk), -1) for pk in table.contributor_ids], dtype=np.int64)
     letters = before.frozen_patterns.names or tuple(range(len(before.exact_patterns.groups)))
-    taken = names_taken(before, judgement.n_groups)
-    match = opinion_groups.match_groups(old, judgement.group_of_person, names=letters, taken=taken)
+    taken = names_taken(before, judgment.n_groups)
+    match = opinion_groups.match_groups(old, judgment.group_of_person, names=letters, taken=taken)
     return (
         match.name,
         sorted({*taken, *letters, *match.name}),
@@ -155,13 +155,13 @@ def _names(
 
 
 def _members(
-    table: VoteTable, judgement: Judgement
+    table: VoteTable, judgment: Judgment
 ) -> list[tuple[int, int | None, float | None, float | None]]:
-    is_told = judgement.verdict != "cannot_tell"
+    is_told = judgment.verdict != "cannot_tell"
     return [
         (int(contributor_id), int(group) if is_told and group >= 0 else None, _cell(x), _cell(y))
         for contributor_id, group, (x, y) in zip(
-            table.contributor_ids, judgement.group_of_person, positions_of(judgement), strict=True
+            table.contributor_ids, judgment.group_of_person, positions_of(judgment), strict=True
         )
     ]
 

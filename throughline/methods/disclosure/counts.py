@@ -57,7 +57,7 @@ def protect_counts(
     rule : Rule
         What counts as small.
     order : {"ordered", "unordered", "fixed"}
-        "ordered": only neighbours in the given order may be merged (years, scales); of all such mergers the
+        "ordered": only neighbors in the given order may be merged (years, scales); of all such mergers the
         one that keeps the most groups is taken, the most even one among those. "unordered": the smallest
         group is merged with the next smallest until none is small. "fixed": nothing may be merged, so counts
         are hidden: small ones, and the next smallest until the hidden ones together are not small and none
@@ -89,7 +89,7 @@ def protect_counts(
             n=tuple(None if i in hidden else int(values[i]) for i in range(len(labels))),
             total=total,
         )
-    parts = _neighbours_merged(values, rule) if order == "ordered" else _smallest_merged(values, rule)
+    parts = _neighbors_merged(values, rule) if order == "ordered" else _smallest_merged(values, rule)
     return ProtectedCounts(
         groups=tuple(tuple(labels[i] for i in part) for part in parts),
         n=tuple(int(values[list(part)].sum()) for part in parts),
@@ -141,7 +141,7 @@ def checked_counts(counts: ArrayLike) -> NDArray[np.int64]:
     return values
 
 
-def _neighbours_merged(values: NDArray[np.int64], rule: Rule) -> list[tuple[int, ...]]:
+def _neighbors_merged(values: NDArray[np.int64], rule: Rule) -> list[tuple[int, ...]]:
     """Cut the list into the most runs of which none is small; of those, the most even cut."""
     n = len(values)
     upto = np.concatenate([[0], np.cumsum(values)])

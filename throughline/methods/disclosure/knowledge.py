@@ -107,7 +107,7 @@ class Knowledge:
         )
 
     def steps(self, *, all_pairs: bool = False) -> list[tuple[int, int]]:
-        """List pairs of facts of one key and two sets of people: neighbours in time, or all."""
+        """List pairs of facts of one key and two sets of people: neighbors in time, or all."""
         number = {fact: i for i, fact in enumerate(self.facts)}
         keys = dict.fromkeys(key for _, key in self.facts)
         pairs: list[tuple[int, int]] = []

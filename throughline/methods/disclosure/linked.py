@@ -101,13 +101,13 @@ def protect_tables(
             )
         more = wanted.intersection(publication.shown).difference(tables.always_shown)
         if not more:
-            more = _neighbours(wanted, tables, publication)
+            more = _neighbors(wanted, tables, publication)
         if not more:
             raise CannotBeProtectedError("Whatever is hidden, a small count could be worked out.")
         forced |= more
 
 
-def _neighbours(wanted: set[str], tables: TableSet, publication: Publication) -> set[str]:
+def _neighbors(wanted: set[str], tables: TableSet, publication: Publication) -> set[str]:
     """Find, for each count that is still too narrow, the smallest shown count that shares a sum with it."""
     found: set[str] = set()
     for key in wanted:

@@ -64,7 +64,7 @@ from throughline.methods.opinion_groups.verdict import (
     MINIMUM_STATEMENTS,
     N_DRAWS,
     Grounds,
-    Judgement,
+    Judgment,
     Verdict,
     judge,
 )
@@ -100,7 +100,7 @@ __all__ = [
     "GroupsTooSmallError",
     "HeldOut",
     "HeldOutStatement",
-    "Judgement",
+    "Judgment",
     "Matching",
     "Moments",
     "NoDifferenceError",

@@ -74,7 +74,7 @@ class Continuum:
 
 
 def fit_continuum(sheet: Sheet, n_dimensions: int) -> Continuum:
-    """Fit the model by expectation and maximisation over a grid of places.
+    """Fit the model by expectation and maximization over a grid of places.
 
     Parameters
     ----------

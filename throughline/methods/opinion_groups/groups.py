@@ -33,16 +33,16 @@ class OpinionGroups:
     placement : Placement
         Who is placed, and where.
     group : ndarray of int8, shape (n_placed,)
-        Group of each placed person: the one whose centre is nearest.
+        Group of each placed person: the one whose center is nearest.
     base : ndarray of int16, shape (n_placed,)
         Base cluster of each placed person: the fine clusters that are grouped, and drawn on the map.
     base_position : ndarray of float64, shape (n_base, 2)
-        Centre of each base cluster.
+        Center of each base cluster.
     base_size : ndarray of int64, shape (n_base,)
         People in each.
     base_group : ndarray of int8, shape (n_base,)
-        Group whose centre is nearest to each base cluster.
-    centre : ndarray of float64, shape (n_groups, 2)
+        Group whose center is nearest to each base cluster.
+    center : ndarray of float64, shape (n_groups, 2)
         Mean position of each group.
     silhouette_of : dict of int to float
         Mean silhouette over base clusters for each number of groups tried.
@@ -54,13 +54,13 @@ class OpinionGroups:
     base_position: NDArray[np.float64]
     base_size: NDArray[np.int64]
     base_group: NDArray[np.int8]
-    centre: NDArray[np.float64]
+    center: NDArray[np.float64]
     silhouette_of: dict[int, float] = field(default_factory=dict)
 
     @property
     def n_groups(self) -> int:
         """Number of groups."""
-        return len(self.centre)
+        return len(self.center)
 
     @property
     def sizes(self) -> NDArray[np.int64]:
@@ -170,7 +170,7 @@ def group(
     base = settle_all(spot, people, _cut_up(spot, n_base)[None], maximum_iterations=BASE_ITERATIONS)[0]
     tried = {k: _grouped(base, k, rng, minimum_group_size) for k in counts if k <= n_base}
     silhouette_of = {
-        k: silhouette(base.centre, found[0].label) for k, found in tried.items() if found and k > 1
+        k: silhouette(base.center, found[0].label) for k, found in tried.items() if found and k > 1
     }
     for k in sorted(tried, key=lambda k: (-silhouette_of.get(k, 0.0), k)):
         settled = _settled(tried[k], spot, people, rng, minimum_group_size)
@@ -178,22 +178,22 @@ def group(
             break
     else:
         raise GroupsTooSmallError(f"No split has {minimum_group_size} people in every group.")
-    order = np.lexsort((settled.centre[:, 0], -settled.weight))
-    centre = settled.centre[order]
+    order = np.lexsort((settled.center[:, 0], -settled.weight))
+    center = settled.center[order]
     if (
         len(position) <= SPOTS_UP_TO_N_PEOPLE
-    ):  # who stands as near to two centres stays where they were counted
+    ):  # who stands as near to two centers stays where they were counted
         of_person = np.argsort(order)[settled.label][spot_of]
     else:
-        of_person = nearest(position, centre)
+        of_person = nearest(position, center)
     return OpinionGroups(
         placement=placement,
         group=of_person.astype(np.int8),
         base=base.label[spot_of].astype(np.int16),
-        base_position=base.centre * way_round,
+        base_position=base.center * way_round,
         base_size=base.weight.astype(np.int64),
-        base_group=nearest(base.centre, centre).astype(np.int8),
-        centre=centre * way_round,
+        base_group=nearest(base.center, center).astype(np.int8),
+        center=center * way_round,
         silhouette_of=silhouette_of,
     )
 
@@ -240,7 +240,7 @@ def _spots(
 
 
 def _cut_up(spot: NDArray[np.float64], n_base: int) -> NDArray[np.float64]:
-    """Centres of strips of neighbours along the first axis, each cut up along the second.
+    """Centers of strips of neighbors along the first axis, each cut up along the second.
 
     Every piece holds as many places as any other, or one fewer. Chance has no part in it.
     """
@@ -262,7 +262,7 @@ def _grouped(
     base: Clusters, n_groups: int, rng: np.random.Generator, minimum_group_size: int
 ) -> list[Clusters]:
     """Group the base clusters, best first; none with a group of too few people."""
-    found = k_means(base.centre, base.weight, n_groups, rng=rng, n_starts=N_STARTS)
+    found = k_means(base.center, base.weight, n_groups, rng=rng, n_starts=N_STARTS)
     return [clusters for clusters in found if clusters.weight.min() >= minimum_group_size]
 
 
@@ -279,9 +279,9 @@ def _settled(
     """
     if not tried:
         return None
-    settled = settle_all(spot, people, np.stack([clusters.centre for clusters in tried[:N_SETTLED]]))
+    settled = settle_all(spot, people, np.stack([clusters.center for clusters in tried[:N_SETTLED]]))
     n_starts = min(N_OWN_STARTS, OWN_STARTS_FOR_N_SPOTS // len(spot))
     if n_starts:
-        settled += k_means(spot, people, len(tried[0].centre), rng=rng, n_starts=n_starts)
+        settled += k_means(spot, people, len(tried[0].center), rng=rng, n_starts=n_starts)
     wide = [clusters for clusters in settled if clusters.weight.min() >= minimum_group_size]
     return min(wide, key=lambda clusters: clusters.inertia, default=None)

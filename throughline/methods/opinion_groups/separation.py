@@ -34,19 +34,19 @@ def split(
     Returns
     -------
     tuple or None
-        Group of each person and the centres of the groups, of smallest inertia; None where every split has
+        Group of each person and the centers of the groups, of smallest inertia; None where every split has
         too small a group.
     """
     n_people, n_dimensions = position.shape
     if n_groups * minimum_size > n_people:
         return None
-    centre = _drawn_centres(position, n_groups, n_starts, rng)
+    center = _drawn_centers(position, n_groups, n_starts, rng)
     shift = (np.arange(n_starts) * n_groups)[:, None]
     label = np.full((n_starts, n_people), -1)
     size = np.zeros((n_starts, n_groups))
     for _ in range(MAXIMUM_STEPS):
         # Squared distance but for the person's own square, which changes no order.
-        distance = (centre**2).sum(axis=2)[:, None] - 2 * (position @ centre.transpose(0, 2, 1))
+        distance = (center**2).sum(axis=2)[:, None] - 2 * (position @ center.transpose(0, 2, 1))
         new = distance.argmin(axis=2)
         is_settled = np.array_equal(new, label)
         label = new
@@ -57,29 +57,29 @@ def split(
         for axis in range(n_dimensions):
             weights = np.tile(position[:, axis], n_starts)
             total = np.bincount(cell, weights=weights, minlength=n_starts * n_groups).reshape(size.shape)
-            centre[:, :, axis] = np.where(size > 0, total / np.maximum(size, 1), centre[:, :, axis])
+            center[:, :, axis] = np.where(size > 0, total / np.maximum(size, 1), center[:, :, axis])
     inertia = distance.min(axis=2).sum(axis=1)
     inertia[size.min(axis=1) < minimum_size] = np.inf
     best = int(np.argmin(inertia))
-    return (label[best], centre[best]) if np.isfinite(inertia[best]) else None
+    return (label[best], center[best]) if np.isfinite(inertia[best]) else None
 
 
-def separation(position: NDArray[np.float64], centre: NDArray[np.float64]) -> float:
-    """Mean over people of ``1 - distance to the nearest centre / distance to the second nearest``.
+def separation(position: NDArray[np.float64], center: NDArray[np.float64]) -> float:
+    """Mean over people of ``1 - distance to the nearest center / distance to the second nearest``.
 
     Parameters
     ----------
     position : ndarray of float64, shape (n_people, n_dimensions)
         Where people stand.
-    centre : ndarray of float64, shape (n_groups, n_dimensions)
-        At least two centres.
+    center : ndarray of float64, shape (n_groups, n_dimensions)
+        At least two centers.
 
     Returns
     -------
     float
-        From 0 (all on the border between two groups) to 1 (all on their group's centre).
+        From 0 (all on the border between two groups) to 1 (all on their group's center).
     """
-    square = ((position[:, None, :] - centre) ** 2).sum(axis=2)
+    square = ((position[:, None, :] - center) ** 2).sum(axis=2)
     near = np.sqrt(np.partition(square, 1, axis=1)[:, :2])
     further = np.maximum(near[:, 1], 1e-12)
     return float((1 - np.minimum(near[:, 0] / further, 1.0)).mean())
@@ -119,18 +119,18 @@ def separations(
     return np.array([0.0 if one is None else separation(position, one[1]) for one in found])
 
 
-def _drawn_centres(
+def _drawn_centers(
     position: NDArray[np.float64], n_groups: int, n_starts: int, rng: np.random.Generator
 ) -> NDArray[np.float64]:
-    """Starts of k-means++: the further from the centres so far, the likelier."""
+    """Starts of k-means++: the further from the centers so far, the likelier."""
     n_people, n_dimensions = position.shape
-    centre = np.empty((n_starts, n_groups, n_dimensions))
-    centre[:, 0] = position[rng.integers(n_people, size=n_starts)]
-    nearest = ((position - centre[:, :1]) ** 2).sum(axis=2)
+    center = np.empty((n_starts, n_groups, n_dimensions))
+    center[:, 0] = position[rng.integers(n_people, size=n_starts)]
+    nearest = ((position - center[:, :1]) ** 2).sum(axis=2)
     for number in range(1, n_groups):
         reached = np.cumsum(nearest, axis=1)
         mark = rng.random(n_starts) * reached[:, -1]
         drawn = np.minimum((reached <= mark[:, None]).sum(axis=1), n_people - 1)
-        centre[:, number] = position[drawn]
-        np.minimum(nearest, ((position - centre[:, number : number + 1]) ** 2).sum(axis=2), out=nearest)
-    return centre
+        center[:, number] = position[drawn]
+        np.minimum(nearest, ((position - center[:, number : number + 1]) ** 2).sum(axis=2), out=nearest)
+    return center

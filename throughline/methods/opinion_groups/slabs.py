@@ -33,7 +33,7 @@ def laid_out(
     votes : Votes
         The current votes.
     people : slice or ndarray of int64
-        Which people: a slice of neighbours, or row numbers in any order.
+        Which people: a slice of neighbors, or row numbers in any order.
     table : ndarray of float, shape (n_statements, 3)
         What a disagree, a pass and an agree on each statement stand for.
     column : ndarray of int64, shape (n_statements,)
@@ -121,7 +121,7 @@ def order_of_people(votes: Votes, statements: NDArray[np.int64]) -> NDArray[np.i
 
 
 def _stirred(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Spread whole numbers over 64 bits (the finaliser of SplitMix64)."""
+    """Spread whole numbers over 64 bits (the finalizer of SplitMix64)."""
     mixed = numbers + np.uint64(0x9E3779B97F4A7C15)
     mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
@@ -129,7 +129,7 @@ def _stirred(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
 
 
 def slabs_of(n_people: int) -> list[slice]:
-    """Cut people into slices of neighbours.
+    """Cut people into slices of neighbors.
 
     Parameters
     ----------

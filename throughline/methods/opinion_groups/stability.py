@@ -100,7 +100,7 @@ def stability(
             found = find(drawn, rng=rng, n_groups=n_groups, minimum_group_size=minimum_group_size)
         except OpinionGroupsError:
             continue
-        label = nearest(project(votes, found.placement.plane), found.centre)
+        label = nearest(project(votes, found.placement.plane), found.center)
         is_placed = group_of_person >= 0
         again.append(adjusted_rand_index(label[is_placed], group_of_person[is_placed]))
     halves: list[float] = []

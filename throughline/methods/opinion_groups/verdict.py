@@ -91,7 +91,7 @@ class Grounds:
 
 
 @dataclass(frozen=True, eq=False)
-class Judgement:
+class Judgment:
     """What may be said of the votes.
 
     Attributes
@@ -107,7 +107,7 @@ class Judgement:
         Who is placed and where; None where nobody can be.
     found : OpinionGroups or None
         The groups, where the verdict is groups or their number was given. Where votes differ in more than two
-        directions, positions and centres have as many columns, of which the first two make the map.
+        directions, positions and centers have as many columns, of which the first two make the map.
     grounds : Grounds or None
         What the verdict rests on; None where nothing was tested.
     stability : Stability or None
@@ -155,7 +155,7 @@ def judge(
     is_over: Callable[[], bool] = never,
     minimum_group_size: int = MINIMUM_GROUP_SIZE,
     level: float = LEVEL,
-) -> Judgement:
+) -> Judgment:
     """Say whether the votes show nothing, a spectrum or groups, which groups, and how sure that is.
 
     Parameters
@@ -177,20 +177,20 @@ def judge(
 
     Returns
     -------
-    Judgement
+    Judgment
         The verdict and all that goes with it. Too few people or statements are a verdict, not an error.
     """
     streams = rng.spawn(6)
     try:
         placement = place(votes)
     except OpinionGroupsError as error:
-        return Judgement("cannot_tell", _reason(error), votes.n_people)
+        return Judgment("cannot_tell", _reason(error), votes.n_people)
     n_used = int((placement.plane.is_counted & ~placement.plane.is_zeroed).sum())
     if placement.person.size < MINIMUM_PEOPLE or n_used < MINIMUM_STATEMENTS:
         reason: Reason = "few_people" if placement.person.size < MINIMUM_PEOPLE else "few_statements"
-        judgement = Judgement("cannot_tell", reason, votes.n_people, placement)
+        judgment = Judgment("cannot_tell", reason, votes.n_people, placement)
         return _with_groups(
-            judgement, votes, n_groups, 2, placement.person, streams[3:5], is_over, minimum_group_size
+            judgment, votes, n_groups, 2, placement.person, streams[3:5], is_over, minimum_group_size
         )
     sheet = Sheet.of(votes, placement, rng=streams[0])
     null = permutation_null(sheet, rng=streams[1], n_draws=n_draws, is_over=is_over)
@@ -216,10 +216,10 @@ def judge(
         )
         if n_found is None and _is_open(grounds):
             verdict, reason = "cannot_tell", "few_draws"
-    judgement = Judgement(verdict, reason, votes.n_people, placement, grounds=grounds)
+    judgment = Judgment(verdict, reason, votes.n_people, placement, grounds=grounds)
     wanted = n_groups if n_groups is not None else n_found
-    judgement = _with_groups(
-        judgement,
+    judgment = _with_groups(
+        judgment,
         votes,
         wanted,
         grounds.n_dimensions if n_groups is None else 2,
@@ -228,8 +228,8 @@ def judge(
         is_over,
         minimum_group_size,
     )
-    if n_found is not None and (n_groups is not None or judgement.found is not None):
-        judgement = replace(judgement, verdict="groups")
+    if n_found is not None and (n_groups is not None or judgment.found is not None):
+        judgment = replace(judgment, verdict="groups")
     if verdict == "nothing":
         bar = float(np.quantile(null.variance, 1 - level))
         visible = smallest_visible_share(
@@ -239,8 +239,8 @@ def judge(
             rng=streams[5],
             is_over=is_over,
         )
-        judgement = replace(judgement, grounds=replace(grounds, smallest_visible_share=visible))
-    return judgement
+        judgment = replace(judgment, grounds=replace(grounds, smallest_visible_share=visible))
+    return judgment
 
 
 def against_continuum(
@@ -376,7 +376,7 @@ def _is_unbeaten(p_value: float, n_draws: int) -> bool:
 
 
 def _with_groups(
-    judgement: Judgement,
+    judgment: Judgment,
     votes: Votes,
     n_groups: int | None,
     n_dimensions: int,
@@ -384,20 +384,20 @@ def _with_groups(
     streams: list[np.random.Generator],
     is_over: Callable[[], bool],
     minimum_group_size: int,
-) -> Judgement:
+) -> Judgment:
     """Add the groups, how steady they are (among `some` people) and what sets them apart."""
-    placement = judgement.placement
+    placement = judgment.placement
     if n_groups is None or placement is None:
-        return judgement
+        return judgment
     if n_dimensions > 2:
         plane = fit_plane(votes, n_components=n_dimensions)
         placement = replace(placement, plane=plane, position=project(votes, plane)[placement.person])
     try:
         found = group(placement, rng=streams[0], n_groups=n_groups, minimum_group_size=minimum_group_size)
     except OpinionGroupsError as error:
-        return replace(judgement, reason=judgement.reason or _reason(error))
+        return replace(judgment, reason=judgment.reason or _reason(error))
     if n_groups == 1:
-        return replace(judgement, found=found)
+        return replace(judgment, found=found)
     label = found.group_of_person
     steady = stability(
         of_people(votes, some),
@@ -415,7 +415,7 @@ def _with_groups(
         is_over=is_over,
         minimum_group_size=minimum_group_size,
     )
-    return replace(judgement, found=found, stability=steady, held_out=held_out)
+    return replace(judgment, found=found, stability=steady, held_out=held_out)
 
 
 def _reason(error: OpinionGroupsError) -> Reason:

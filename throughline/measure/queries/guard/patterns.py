@@ -35,8 +35,8 @@ def protect_patterns(found: FoundPatterns, rules: Rules) -> PublishedPatterns | 
     except CannotBeProtectedError:
         return None
     merged = _Merged(found, sizes.groups)
-    judgement = found.judgement
-    stability = None if judgement is None else judgement.stability
+    judgment = found.judgment
+    stability = None if judgment is None else judgment.stability
     places = _places(found.positions, merged.labels, len(merged.parts))
     return PublishedPatterns(
         verdict=found.verdict,
@@ -81,7 +81,7 @@ class _Merged:
 
 
 def _grounds(found: FoundPatterns) -> PublishedGrounds | None:
-    grounds = None if found.judgement is None else found.judgement.grounds
+    grounds = None if found.judgment is None else found.judgment.grounds
     if grounds is None:
         return None
     share = grounds.smallest_visible_share
