@@ -4,11 +4,12 @@ Each is run on the project by test_house.py and on a tree with a planted breach 
 """
 
 import ast
+import inspect
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -348,6 +349,23 @@ def misnamed_urls(patterns: Iterable[URLPattern]) -> list[str]:
         if views.setdefault(name, view) is not view:
             found.append(f"{pattern.pattern}: another view is called {name} too")
     return found
+
+
+def views_of_any_method(patterns: Iterable[URLPattern]) -> list[str]:
+    """Views without a method decorator, such as `require_safe`."""
+    return [
+        f"{pattern.pattern}: the view {pattern.callback.__name__} answers any method"
+        for pattern in patterns
+        if not _has_method_decorator(pattern.callback)
+    ]
+
+
+def _has_method_decorator(view: Callable[..., object] | None) -> bool:
+    while view is not None:
+        if "request_method_list" in inspect.getclosurevars(view).nonlocals:  # of `require_http_methods`
+            return True
+        view = getattr(view, "__wrapped__", None)
+    return False
 
 
 # --- Content security policy -------------------------------------------------------------------------------

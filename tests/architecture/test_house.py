@@ -46,6 +46,10 @@ def test_every_url_is_called_like_its_view() -> None:
     assert checks.misnamed_urls(checks.url_patterns(get_resolver())) == []
 
 
+def test_every_view_has_a_method_decorator() -> None:
+    assert checks.views_of_any_method(checks.url_patterns(get_resolver())) == []
+
+
 def test_no_template_has_inline_style_or_script() -> None:
     assert checks.inline_styles_and_scripts(ROOT) == []
 

@@ -4,19 +4,23 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.decorators import login_required
 from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.test.utils import isolate_apps
 from django.urls import path
+from django.views.decorators.http import require_safe
 from django_scopes import scope, scopes_disabled
 
 from tests import make
 from tests.architecture import checks
 from throughline.accounts.models import District, OutsideScope, Person
+from throughline.accounts.permissions import public
 from throughline.align.models import Directive, Initiative, InitiativeDirective, InitiativeState
 from throughline.convene.models import Cycle, Forum, ForumKind
+from throughline.ui.form_pages import require_get_or_post
 
 ROOT = Path(__file__).resolve().parents[2]
 RIGHT_OF_UNDERSTAND = "Right of understand, only its releases may be read"
@@ -315,6 +319,22 @@ def test_a_url_called_unlike_its_view_is_caught() -> None:
     assert checks.misnamed_urls(patterns) == [
         "b/: the view response has a URL called directive",
         "b/: another view is called directive too",
+    ]
+
+
+def test_a_view_without_a_method_decorator_is_caught() -> None:
+    def directive(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    patterns = [
+        path("a/", directive),
+        path("b/", public(require_safe(directive))),
+        path("c/", login_required(require_get_or_post(directive))),
+        path("d/", login_required(directive)),
+    ]
+    assert checks.views_of_any_method(patterns) == [
+        "a/: the view directive answers any method",
+        "d/: the view directive answers any method",
     ]
 
 

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
 from throughline.accounts.actions import record
 from throughline.accounts.permissions import Request
@@ -18,6 +18,7 @@ from throughline.align import actions, permissions, queries
 from throughline.align.forms import ActionForm, DirectiveForm, InitiativeForm, ProgressForm, ResponseForm
 from throughline.formats.writing import csv_lines
 from throughline.ui.downloads import csv_download
+from throughline.ui.form_pages import require_get_or_post
 from throughline.ui.pages import page_of
 from throughline.understand.releases import released_findings
 
@@ -61,6 +62,7 @@ def _to_find(request: Request) -> ToFind:
     return {"languages": request.district.languages, "words": words}
 
 
+@require_safe
 def directives(request: Request) -> HttpResponse:
     """Cycles with their first directives; `?cycle=` shows all directives of one, in pages."""
     permissions.pass_reader(request.actor)
@@ -88,6 +90,7 @@ def directives_csv(request: Request) -> HttpResponseBase:
     return csv_download(lines, f"directives-{one.public_id if one else request.district.slug}.csv")
 
 
+@require_get_or_post
 def create_directive(request: Request, cycle_id: str) -> HttpResponse:
     permissions.pass_directive_writer(request.actor)
     cycle = permissions.get_planning_cycle_for(request.actor, cycle_id)
@@ -100,6 +103,7 @@ def create_directive(request: Request, cycle_id: str) -> HttpResponse:
     )
 
 
+@require_get_or_post
 def edit_directive(request: Request, directive_id: str) -> HttpResponse:
     permissions.pass_directive_writer(request.actor)
     directive = permissions.get_directive_for(request.actor, directive_id)
@@ -110,6 +114,7 @@ def edit_directive(request: Request, directive_id: str) -> HttpResponse:
     return _form_page(request, "align/edit_directive.html", form, directive=directive)
 
 
+@require_safe
 def directive(request: Request, directive_id: str) -> HttpResponse:
     directive = permissions.get_directive_for(request.actor, directive_id)
     return render(
@@ -124,6 +129,7 @@ def directive(request: Request, directive_id: str) -> HttpResponse:
     )
 
 
+@require_get_or_post
 def respond(request: Request, directive_id: str) -> HttpResponse:
     permissions.pass_responder(request.actor)
     directive = permissions.get_directive_for(request.actor, directive_id)
@@ -138,6 +144,7 @@ def respond(request: Request, directive_id: str) -> HttpResponse:
     return _form_page(request, "align/respond.html", form, directive=directive)
 
 
+@require_safe
 def initiatives(request: Request) -> HttpResponse:
     permissions.pass_reader(request.actor)
     return render(
@@ -160,6 +167,7 @@ def initiatives_csv(request: Request) -> HttpResponseBase:
     return csv_download(lines, f"initiatives-{request.district.slug}.csv")
 
 
+@require_get_or_post
 def create_initiative(request: Request) -> HttpResponse:
     permissions.pass_initiative_writer(request.actor)
     asked_for = queries.directives_named(request.GET.getlist("directive"))
@@ -170,6 +178,7 @@ def create_initiative(request: Request) -> HttpResponse:
     return _form_page(request, "align/create_initiative.html", form)
 
 
+@require_get_or_post
 def edit_initiative(request: Request, initiative_id: str) -> HttpResponse:
     permissions.pass_initiative_writer(request.actor)
     initiative = permissions.get_initiative_for(request.actor, initiative_id)
@@ -191,6 +200,7 @@ def edit_initiative(request: Request, initiative_id: str) -> HttpResponse:
     return _form_page(request, "align/edit_initiative.html", form, initiative=initiative)
 
 
+@require_safe
 def initiative(request: Request, initiative_id: str) -> HttpResponse:
     initiative = permissions.get_initiative_for(request.actor, initiative_id)
     return render(
@@ -206,6 +216,7 @@ def initiative(request: Request, initiative_id: str) -> HttpResponse:
     )
 
 
+@require_get_or_post
 def create_action(request: Request, initiative_id: str) -> HttpResponse:
     permissions.pass_initiative_writer(request.actor)
     initiative = permissions.get_initiative_for(request.actor, initiative_id)
@@ -215,6 +226,7 @@ def create_action(request: Request, initiative_id: str) -> HttpResponse:
     return _form_page(request, "align/create_action.html", form, initiative=initiative)
 
 
+@require_get_or_post
 def report_progress(request: Request, action_id: str) -> HttpResponse:
     permissions.pass_initiative_writer(request.actor)
     action = permissions.get_action_for(request.actor, action_id)
@@ -226,6 +238,7 @@ def report_progress(request: Request, action_id: str) -> HttpResponse:
     return _form_page(request, "align/report_progress.html", form, action=action)
 
 
+@require_safe
 def matrix(request: Request, cycle_id: str) -> HttpResponse:
     cycle = permissions.get_planning_cycle_for(request.actor, cycle_id)
     rows = page_of(request, queries.directives_of(cycle))

@@ -1,6 +1,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from throughline.accounts.models import Role
 from throughline.accounts.permissions import Request
@@ -9,6 +10,7 @@ from throughline.guide import permissions, queries
 from throughline.ui.pages import page_of
 
 
+@require_safe
 def desk(request: Request) -> HttpResponse:
     permissions.pass_staff(request.actor)
     page = page_of(request, queries.open_cycles(), per_page=5)
@@ -24,6 +26,7 @@ def desk(request: Request) -> HttpResponse:
     )
 
 
+@require_safe
 def continuing(request: Request) -> HttpResponse:
     permissions.pass_staff(request.actor)
     page = page_of(request, queries.cycles_so_far())
@@ -38,12 +41,14 @@ def continuing(request: Request) -> HttpResponse:
     )
 
 
+@require_safe
 def help(request: Request) -> HttpResponse:  # the page is called help
     permissions.pass_staff(request.actor)
     words = request.GET.get("q", "").strip()[:100]
     return render(request, "guide/help.html", {"words": words, "topics": queries.help_topics(words)})
 
 
+@require_safe
 def help_topic(request: Request, topic: str) -> HttpResponse:
     permissions.pass_staff(request.actor)
     found = queries.topic_of(topic)

@@ -4,10 +4,12 @@ from django import forms
 from django.db.models import Model
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from throughline.accounts.permissions import Request, public
 from throughline.partner import actions, permissions, queries, tasks, workflows
 from throughline.partner.forms import DirectoryForm, OrganizationForm, ServiceForm, SupportForm, TermForm
+from throughline.ui.form_pages import require_get_or_post
 from throughline.ui.pages import page_of
 
 UNPROCESSABLE = 422
@@ -49,6 +51,7 @@ def _now(form: type[forms.Form], row: Model) -> dict[str, object]:
 
 
 @public
+@require_safe
 def organizations(request: Request) -> HttpResponse:
     words = _words(request)
     context = {
@@ -62,6 +65,7 @@ def organizations(request: Request) -> HttpResponse:
 
 
 @public
+@require_safe
 def organization(request: Request, organization_id: str) -> HttpResponse:
     organization = permissions.get_organization(organization_id)
     context = {
@@ -75,6 +79,7 @@ def organization(request: Request, organization_id: str) -> HttpResponse:
 
 
 @public
+@require_safe
 def services(request: Request) -> HttpResponse:
     words, term = _words(request), request.GET.get("kind", "")[:60]
     context = {
@@ -87,6 +92,7 @@ def services(request: Request) -> HttpResponse:
 
 
 @public
+@require_safe
 def service(request: Request, service_id: str) -> HttpResponse:
     service = permissions.get_service(service_id)
     context = {
@@ -103,6 +109,7 @@ def service(request: Request, service_id: str) -> HttpResponse:
     return render(request, "partner/service.html", context)
 
 
+@require_get_or_post
 def create_organization(request: Request) -> HttpResponse:
     permissions.pass_manager(request.actor)
     form = OrganizationForm(_posted(request))
@@ -112,6 +119,7 @@ def create_organization(request: Request) -> HttpResponse:
     return _form_page(request, "partner/create_organization.html", form)
 
 
+@require_get_or_post
 def edit_organization(request: Request, organization_id: str) -> HttpResponse:
     permissions.pass_manager(request.actor)
     organization = permissions.get_organization(organization_id)
@@ -124,6 +132,7 @@ def edit_organization(request: Request, organization_id: str) -> HttpResponse:
     return _form_page(request, "partner/edit_organization.html", form, organization=organization)
 
 
+@require_get_or_post
 def create_service(request: Request, organization_id: str) -> HttpResponse:
     permissions.pass_manager(request.actor)
     organization = permissions.get_organization(organization_id)
@@ -135,6 +144,7 @@ def create_service(request: Request, organization_id: str) -> HttpResponse:
     return _form_page(request, "partner/create_service.html", form, organization=organization)
 
 
+@require_get_or_post
 def edit_service(request: Request, service_id: str) -> HttpResponse:
     permissions.pass_manager(request.actor)
     service = permissions.get_service(service_id)
@@ -146,6 +156,7 @@ def edit_service(request: Request, service_id: str) -> HttpResponse:
     return _form_page(request, "partner/edit_service.html", form, service=service)
 
 
+@require_safe
 def supports(request: Request) -> HttpResponse:
     directives = page_of(request, queries.directives_to_answer(), GROUPS_PER_PAGE, name="directives")
     schools = page_of(request, queries.schools_and_district(), GROUPS_PER_PAGE, name="schools")
@@ -159,6 +170,7 @@ def supports(request: Request) -> HttpResponse:
     return render(request, "partner/supports.html", context)
 
 
+@require_get_or_post
 def create_support(request: Request) -> HttpResponse:
     permissions.pass_manager(request.actor)
     actions.ensure_terms(request.actor)
@@ -170,6 +182,7 @@ def create_support(request: Request) -> HttpResponse:
     return _form_page(request, "partner/create_support.html", form)
 
 
+@require_get_or_post
 def edit_support(request: Request, support_id: str) -> HttpResponse:
     support = permissions.get_support_for(request.actor, support_id)
     form = SupportForm(_posted(request), initial=_now(SupportForm, support), **_to_find(request))
@@ -179,6 +192,7 @@ def edit_support(request: Request, support_id: str) -> HttpResponse:
     return _form_page(request, "partner/edit_support.html", form, support=support)
 
 
+@require_get_or_post
 def taxonomy(request: Request) -> HttpResponse:
     permissions.pass_manager(request.actor)
     terms = actions.ensure_terms(request.actor)
@@ -189,6 +203,7 @@ def taxonomy(request: Request) -> HttpResponse:
     return _form_page(request, "partner/taxonomy.html", form, terms=terms)
 
 
+@require_get_or_post
 def import_directory(request: Request) -> HttpResponse:
     permissions.pass_importer(request.actor)
     form = DirectoryForm(_posted(request), request.FILES or None)
@@ -199,6 +214,7 @@ def import_directory(request: Request) -> HttpResponse:
     return _form_page(request, "partner/import_directory.html", form, page=imports)
 
 
+@require_safe
 def directory_import(request: Request, import_id: str) -> HttpResponse:
     brought = permissions.get_directory_import_for(request.actor, import_id)
     context = {

@@ -6,7 +6,7 @@ from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpRespons
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from throughline.accounts.permissions import Request, limit, public
 from throughline.convene.models import Cycle
@@ -22,7 +22,7 @@ EXCEL_MARK = "\ufeff"  # by which a spreadsheet knows UTF-8
 
 
 @public
-@require_GET
+@require_safe
 def district_front(request: Request) -> HttpResponse:
     now = timezone.now()
     page = page_of(request, queries.public_cycles())
@@ -39,7 +39,7 @@ def district_front(request: Request) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def public_cycle(request: Request, cycle_id: str) -> HttpResponse:
     cycle = permissions.get_public_cycle(cycle_id)
     publication = queries.standing_publication(cycle)
@@ -56,7 +56,7 @@ def public_cycle(request: Request, cycle_id: str) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def public_package(request: Request, cycle_id: str) -> StreamingHttpResponse:
     """What the page tells, as tables with their dictionary: of the edition that stands."""
     limit(request, "public_package", PACKAGES_A_MINUTE)
@@ -70,7 +70,7 @@ def public_package(request: Request, cycle_id: str) -> StreamingHttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def public_pattern(request: Request, cycle_id: str, finding_id: str) -> StreamingHttpResponse:
     """A pattern of votes under a published finding, as a table: what was released, and nothing beside."""
     publication = permissions.get_standing_publication(permissions.get_public_cycle(cycle_id))
@@ -85,7 +85,7 @@ def public_pattern(request: Request, cycle_id: str, finding_id: str) -> Streamin
 
 
 @public
-@require_GET
+@require_safe
 def follow(request: Request, code: str) -> HttpResponse:
     limit(request, "follow", FOLLOWS_A_MINUTE)
     line = releases.trace(code)
@@ -110,6 +110,7 @@ def _seen_once(response: HttpResponse) -> HttpResponse:
     return response
 
 
+@require_safe
 def publications(request: Request) -> HttpResponse:
     permissions.pass_reader(request.actor)
     page = page_of(request, Cycle.objects.select_related("school"))
@@ -121,6 +122,7 @@ def publications(request: Request) -> HttpResponse:
     )
 
 
+@require_safe
 def preview_publication(request: Request, cycle_id: str) -> HttpResponse:
     cycle = permissions.get_cycle_to_publish_for(request.actor, cycle_id)
     content = queries.compose(cycle)

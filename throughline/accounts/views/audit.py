@@ -1,6 +1,7 @@
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from throughline.accounts import queries
 from throughline.accounts.forms import AuditFilterForm
@@ -26,6 +27,7 @@ def _asked(request: Request) -> tuple[AuditFilterForm, AuditFilter | None]:
     return form, AuditFilter(**form.cleaned_data) if form.is_valid() else None
 
 
+@require_safe
 def audit(request: Request) -> HttpResponse:
     require(request.actor)
     form, wanted = _asked(request)
@@ -39,6 +41,7 @@ def audit(request: Request) -> HttpResponse:
     )
 
 
+@require_safe
 def audit_csv(request: Request) -> HttpResponse | StreamingHttpResponse:
     require(request.actor)
     _form, wanted = _asked(request)

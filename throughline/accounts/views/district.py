@@ -4,14 +4,17 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from throughline.accounts import actions, queries
 from throughline.accounts.forms import DistrictForm, SchoolForm, SmallGroupsForm
 from throughline.accounts.permissions import Request, get_school_for, public, require
 from throughline.ui.colour import accent_css
+from throughline.ui.form_pages import require_get_or_post
 
 
 @public
+@require_safe
 def accent(request: Request) -> HttpResponse:
     """The district's color as a stylesheet of its own, so that no page needs an inline style."""
     response = HttpResponse(accent_css(request.district.accent), content_type="text/css; charset=utf-8")
@@ -19,6 +22,7 @@ def accent(request: Request) -> HttpResponse:
     return response
 
 
+@require_get_or_post
 def district_settings(request: Request) -> HttpResponse:
     require(request.actor)
     form = DistrictForm(request.POST or None, initial=DistrictForm.initial_of(request.district))
@@ -31,6 +35,7 @@ def district_settings(request: Request) -> HttpResponse:
     )
 
 
+@require_get_or_post
 def small_groups(request: Request) -> HttpResponse:
     """Which numbers are too small to be shown."""
     require(request.actor)
@@ -42,11 +47,13 @@ def small_groups(request: Request) -> HttpResponse:
     return render(request, "accounts/small_groups.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
+@require_safe
 def schools(request: Request) -> HttpResponse:
     require(request.actor)
     return render(request, "accounts/schools.html", {"schools": queries.schools_here()})
 
 
+@require_get_or_post
 def create_school(request: Request) -> HttpResponse:
     require(request.actor)
     form = SchoolForm(request.POST or None, taken=queries.schools_here().values_list("name", flat=True))
@@ -59,6 +66,7 @@ def create_school(request: Request) -> HttpResponse:
     )
 
 
+@require_get_or_post
 def edit_school(request: Request, school_id: str) -> HttpResponse:
     require(request.actor)
     school = get_school_for(request.actor, school_id)
@@ -76,6 +84,7 @@ def edit_school(request: Request, school_id: str) -> HttpResponse:
     )
 
 
+@require_safe
 def outbox(request: Request) -> HttpResponse:
     """Where the demo's mail goes. A real server has no such page."""
     require(request.actor)

@@ -3,19 +3,23 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from throughline.accounts import actions, queries
 from throughline.accounts.forms import PersonForm
 from throughline.accounts.models import Person
+from throughline.ui.form_pages import require_get_or_post
 from throughline.ui.pages import page_of
 
 
+@require_safe
 def front(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:80]
     page = page_of(request, queries.districts_here(words))
     return render(request, "accounts/front.html", {"page": page, "words": words})
 
 
+@require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """For whatever watches over the server: it answers, and so does the database."""
     queries.districts_here().exists()
@@ -23,12 +27,14 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def my_districts(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Person)
     return render(request, "accounts/my_districts.html", {"districts": queries.districts_of(request.user)})
 
 
 @login_required
+@require_get_or_post
 def my_account(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Person)
     initial = {"name": request.user.name, "language": request.user.language or request.LANGUAGE_CODE}

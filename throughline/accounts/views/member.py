@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django_scopes import scope
 
 from throughline.accounts import actions, queries, tasks
@@ -21,11 +21,13 @@ from throughline.accounts.permissions import (
     limit,
     require,
 )
+from throughline.ui.form_pages import require_get_or_post
 from throughline.ui.pages import page_of
 
 SIGN_IN_WITH = "allauth.account.auth_backends.AuthenticationBackend"
 
 
+@require_safe
 def members(request: Request) -> HttpResponse:
     require(request.actor)
     page = page_of(request, queries.people_here())
@@ -49,6 +51,7 @@ def link_of(request: HttpRequest, invitation: Invitation) -> str:
     return request.build_absolute_uri(invitation.path)
 
 
+@require_get_or_post
 def invite_member(request: Request) -> HttpResponse:
     require(request.actor)
     form = InvitationForm(request.POST or None, schools=queries.schools_here())
@@ -78,6 +81,7 @@ def revoke_invitation(request: Request, invitation_id: str) -> HttpResponse:
     return redirect(request.district.url("members"))
 
 
+@require_get_or_post
 def change_member(request: Request, membership_id: str) -> HttpResponse:
     membership = get_membership_for(request.actor, membership_id)
     member = queries.member_of(membership.person)
@@ -107,6 +111,7 @@ def change_member(request: Request, membership_id: str) -> HttpResponse:
     )
 
 
+@require_get_or_post
 def remove_member(request: Request, membership_id: str) -> HttpResponse:
     membership = get_membership_for(request.actor, membership_id)
     refusal = ""
@@ -139,6 +144,7 @@ def _after_change(request: Request, person: Person) -> str:
 
 
 @never_cache
+@require_get_or_post
 def invitation(request: HttpRequest, code: str) -> HttpResponse:
     """The page of an invitation's link. It stands outside every district: its holder belongs to none yet."""
     limit(request, "invitation", 30)

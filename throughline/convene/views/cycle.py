@@ -3,6 +3,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from throughline.accounts.permissions import Request, allow
 from throughline.accounts.queries import schools_here
@@ -19,9 +20,11 @@ from throughline.convene.permissions import (
     require_staff,
     ways_on,
 )
+from throughline.ui.form_pages import require_get_or_post
 from throughline.ui.pages import page_of
 
 
+@require_safe
 def cycles(request: Request) -> HttpResponse:
     require_staff(request.actor)
     page = page_of(request, queries.cycles_here())
@@ -48,6 +51,7 @@ def _cycle_form(request: Request, cycle: Cycle | None) -> CycleForm:
     )
 
 
+@require_get_or_post
 def create_cycle(request: Request) -> HttpResponse:
     allow(may_create_cycle(request.actor))
     form = _cycle_form(request, None)
@@ -57,6 +61,7 @@ def create_cycle(request: Request) -> HttpResponse:
     return render(request, "convene/create_cycle.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
+@require_safe
 def cycle(request: Request, cycle_id: str) -> HttpResponse:
     cycle = get_cycle_for(request.actor, cycle_id)
     now = timezone.now()
@@ -75,6 +80,7 @@ def cycle(request: Request, cycle_id: str) -> HttpResponse:
     )
 
 
+@require_get_or_post
 def edit_cycle(request: Request, cycle_id: str) -> HttpResponse:
     cycle = get_cycle_to_manage_for(request.actor, cycle_id)
     form = _cycle_form(request, cycle)
@@ -94,6 +100,7 @@ def edit_cycle(request: Request, cycle_id: str) -> HttpResponse:
     )
 
 
+@require_get_or_post
 def end_cycle(request: Request, cycle_id: str) -> HttpResponse:
     cycle = get_cycle_to_manage_for(request.actor, cycle_id)
     initial = {

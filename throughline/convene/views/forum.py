@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from throughline.accounts.actions import Refused
 from throughline.accounts.models import District
@@ -24,6 +25,7 @@ from throughline.convene.permissions import (
     may_manage_cycle,
     ways_on,
 )
+from throughline.ui.form_pages import require_get_or_post
 
 
 def _today(district: District) -> date:
@@ -74,6 +76,7 @@ def _forum_form(request: Request, kind: str, forum: Forum | None) -> ForumForm:
     )
 
 
+@require_get_or_post
 def create_forum(request: Request, cycle_id: str) -> HttpResponse:
     """First the kind, then the words and the people; what is asked in it is the next page's."""
     cycle = get_cycle_to_manage_for(request.actor, cycle_id)
@@ -94,6 +97,7 @@ def create_forum(request: Request, cycle_id: str) -> HttpResponse:
     )
 
 
+@require_safe
 def forum(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_for(request.actor, forum_id)
     return render(
@@ -114,6 +118,7 @@ def forum(request: Request, forum_id: str) -> HttpResponse:
 
 
 @public
+@require_safe
 def forum_qr(request: Request, forum_id: str) -> HttpResponse:
     """The way to a forum as a QR code, for paper and walls."""
     forum = get_public_forum_for(request.actor, forum_id)
@@ -135,6 +140,7 @@ def forum_qr(request: Request, forum_id: str) -> HttpResponse:
     return response
 
 
+@require_get_or_post
 def edit_forum(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_manage_for(request.actor, forum_id)
     form = _forum_form(request, forum.kind, forum)
@@ -154,6 +160,7 @@ def edit_forum(request: Request, forum_id: str) -> HttpResponse:
     )
 
 
+@require_get_or_post
 def announce_forum(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_manage_for(request.actor, forum_id)
     if forum.announced_at is not None:
@@ -189,6 +196,7 @@ def announce_forum(request: Request, forum_id: str) -> HttpResponse:
     )
 
 
+@require_get_or_post
 def close_forum(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_manage_for(request.actor, forum_id)
     state = forum.state(timezone.now())
@@ -201,6 +209,7 @@ def close_forum(request: Request, forum_id: str) -> HttpResponse:
     return render(request, "convene/close_forum.html", {"forum": forum, "cycle": forum.cycle, "state": state})
 
 
+@require_get_or_post
 def reopen_forum(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_manage_for(request.actor, forum_id)
     today = _today(request.district)
@@ -231,6 +240,7 @@ def reopen_forum(request: Request, forum_id: str) -> HttpResponse:
     )
 
 
+@require_get_or_post
 def ready_questions(request: Request, cycle_id: str) -> HttpResponse:
     """The five questions: one click makes and announces a forum, open for three weeks from now."""
     cycle = get_cycle_to_manage_for(request.actor, cycle_id)

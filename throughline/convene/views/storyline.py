@@ -9,12 +9,14 @@ from throughline.convene import actions, queries
 from throughline.convene.forms import StorylineForm
 from throughline.convene.models import Cycle
 from throughline.convene.permissions import get_cycle_to_manage_for, get_storyline_step_for
+from throughline.ui.form_pages import require_get_or_post
 
 
 def _storyline_of(request: Request, cycle: Cycle) -> HttpResponse:
     return redirect(request.district.url("storyline", cycle_id=cycle.public_id))
 
 
+@require_get_or_post
 def storyline(request: Request, cycle_id: str) -> HttpResponse:
     cycle = get_cycle_to_manage_for(request.actor, cycle_id)
     form = StorylineForm(request.POST or None, languages=request.district.languages)
@@ -29,6 +31,7 @@ def storyline(request: Request, cycle_id: str) -> HttpResponse:
     )
 
 
+@require_get_or_post
 def edit_storyline_step(request: Request, step_id: str) -> HttpResponse:
     step = get_storyline_step_for(request.actor, step_id)
     form = StorylineForm(

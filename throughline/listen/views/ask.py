@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from throughline.accounts.actions import Refused
 from throughline.accounts.permissions import Request
@@ -23,6 +23,7 @@ from throughline.listen.queries.question_kinds import KINDS, kind_of
 from throughline.listen.queries.statement import seed_statements
 from throughline.listen.queries.survey import n_answers_by_choice, n_answers_by_question, questions_of
 from throughline.listen.views.browser import new_submission
+from throughline.ui.form_pages import require_get_or_post
 from throughline.ui.pages import page_of
 
 
@@ -31,7 +32,7 @@ def _to(request: Request, forum: Forum, mark: str = "") -> HttpResponseRedirect:
     return HttpResponseRedirect(f"{path}#q-{mark}" if mark else path, status=303)
 
 
-@require_http_methods(["GET"])
+@require_safe
 def ask(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_ask_in_for(request.actor, forum_id)
     if forum.kind == ForumKind.MEETING:
@@ -103,7 +104,7 @@ def _questions(request: Request, forum: Forum, problem: str = "", status: int = 
     return render(request, "listen/ask_survey.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_get_or_post
 def add_question(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_ask_in_for(request.actor, forum_id)
     kind = request.GET.get("kind", "")
@@ -123,7 +124,7 @@ def add_question(request: Request, forum_id: str) -> HttpResponse:
     return render(request, "listen/add_question.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_get_or_post
 def edit_question(request: Request, question_id: str) -> HttpResponse:
     question = get_question_for(request.actor, question_id)
     form = QuestionForm(
@@ -185,7 +186,7 @@ def add_choice(request: Request, question_id: str) -> HttpResponse:
     return HttpResponseRedirect(f"{path}#choices", status=303)
 
 
-@require_http_methods(["GET", "POST"])
+@require_get_or_post
 def edit_choice(request: Request, choice_id: str) -> HttpResponse:
     choice = get_choice_for(request.actor, choice_id)
     form = ChoiceForm(request.POST or None, district=request.district, initial={"label": choice.label})

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from throughline.accounts.actions import Refused
 from throughline.accounts.permissions import Request
@@ -16,9 +16,10 @@ from throughline.listen.permissions import cycles_to_import_into, get_upload_for
 from throughline.listen.queries.reports import refusal, report_rows
 from throughline.listen.tasks import import_survey as import_survey_task
 from throughline.listen.workflows.survey_import import preview
+from throughline.ui.form_pages import require_get_or_post
 
 
-@require_http_methods(["GET", "POST"])
+@require_get_or_post
 def import_survey(request: Request) -> HttpResponse:
     has_cycles = cycles_to_import_into(request.actor).exists()
     form = SurveyUploadForm(
@@ -72,7 +73,7 @@ def _keep(request: Request, form: SurveyUploadForm) -> Upload | None:
     return upload
 
 
-@require_http_methods(["GET", "POST"])
+@require_get_or_post
 def map_survey(request: Request, upload_id: str) -> HttpResponse:
     upload = get_upload_for(request.actor, upload_id)
     if upload.removed_at is not None or upload.kind != UploadKind.SURVEY:

@@ -3,7 +3,7 @@
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from throughline.accounts.actions import Refused
 from throughline.accounts.permissions import Request
@@ -21,6 +21,7 @@ from throughline.listen.permissions import (
 )
 from throughline.listen.queries.meeting import notes_of, notes_with_codes, tables_of
 from throughline.listen.views.browser import new_submission, own_link, respond, tell_responders
+from throughline.ui.form_pages import require_get_or_post
 from throughline.ui.pages import page_of
 
 
@@ -30,7 +31,7 @@ def show(request: Request, forum: Forum) -> HttpResponse:
     return respond(request, "listen/part_meeting.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_get_or_post
 def meeting_tables(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_take_notes_in_for(request.actor, forum_id)
     form = TableForm(
@@ -50,7 +51,7 @@ def meeting_tables(request: Request, forum_id: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_get_or_post
 def table_notes(request: Request, table_id: str) -> HttpResponse:
     table = get_table_for(request.actor, table_id)
     form = _note_form(request, table.language)
@@ -97,7 +98,7 @@ def _note_form(request: Request, language: str, **initial: str) -> NoteForm:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_get_or_post
 def edit_note(request: Request, note_id: str) -> HttpResponse:
     note = get_note_for(request.actor, note_id)
     words = "" if note.is_held else note.text
@@ -134,7 +135,7 @@ def withdraw_note(request: Request, note_id: str) -> HttpResponse:
     return HttpResponseRedirect(back, status=303)
 
 
-@require_http_methods(["GET", "POST"])
+@require_get_or_post
 def edit_table(request: Request, table_id: str) -> HttpResponse:
     table = get_table_for(request.actor, table_id)
     initial = {name: getattr(table, name) for name in ("label", "host", "language", "n_people")}
@@ -170,7 +171,7 @@ def remove_table(request: Request, table_id: str) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def table_sheet(request: Request, table_id: str) -> HttpResponse:
     """To print and leave on the table: each note with the link and the square its writers follow it by."""
     table = get_table_for(request.actor, table_id)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from throughline.accounts.actions import Refused
 from throughline.accounts.permissions import Actor, Request, limit, public
@@ -33,6 +33,7 @@ from throughline.listen.permissions import (
 from throughline.listen.queries import moderation as queue
 from throughline.listen.queries.contributor import voice_by_code
 from throughline.listen.tasks import alert_responders
+from throughline.ui.form_pages import require_get_or_post
 from throughline.ui.pages import page_of
 
 MOST_AT_ONCE = 100
@@ -48,7 +49,7 @@ def _filters(form: QueueFilterForm) -> str:
     return urlencode({name: value for name, value in form.cleaned_data.items() if value})
 
 
-@require_GET
+@require_safe
 def moderate_queue(request: Request) -> HttpResponse:
     forums_to_moderate(request.actor)
     form = QueueFilterForm(request.GET, actor=request.actor)
@@ -66,12 +67,12 @@ def moderate_queue(request: Request) -> HttpResponse:
     return render(request, "listen/moderate_queue.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_get_or_post
 def moderate_voice(request: Request, voice_id: str) -> HttpResponse:
     voice = get_voice_to_moderate_for(request.actor, voice_id)
     form = QueueFilterForm(request.GET, actor=request.actor)
     chosen = form.chosen()
-    if request.method == "GET":
+    if request.method != "POST":
         return _show_voice(request, voice, _filters(form))
     move = MoveForm(request.POST)
     try:
@@ -191,14 +192,14 @@ def _back(request: Request) -> str:
 # Appeals
 
 
-@require_GET
+@require_safe
 def appeals(request: Request) -> HttpResponse:
     is_done = request.GET.get("show") == "answered"
     rows = queue.answered_appeals(request.actor) if is_done else queue.open_appeals(request.actor)
     return render(request, "listen/appeals.html", {"page": page_of(request, rows), "is_done": is_done})
 
 
-@require_http_methods(["GET", "POST"])
+@require_get_or_post
 def answer_appeal(request: Request, appeal_id: str) -> HttpResponse:
     appeal = get_appeal_for(request.actor, appeal_id)
     form = AnswerAppealForm(request.POST if request.method == "POST" else None)
@@ -224,7 +225,7 @@ def answer_appeal(request: Request, appeal_id: str) -> HttpResponse:
 
 
 @public
-@require_http_methods(["GET", "POST"])
+@require_get_or_post
 def appeal(request: Request, code: str) -> HttpResponse:
     """For whoever holds the link of a voice that was rejected, and for nobody else."""
     limit(request, "appeal", 60)
@@ -259,6 +260,6 @@ def appeal(request: Request, code: str) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def rules(request: Request) -> HttpResponse:
     return render(request, "listen/rules.html", {"reasons": Reason})

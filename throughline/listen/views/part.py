@@ -3,7 +3,7 @@
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from throughline.accounts.permissions import Request, limit, public
 from throughline.convene.models import ForumKind
@@ -31,7 +31,7 @@ SHOWS = {
 
 
 @public
-@require_GET
+@require_safe
 def part(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_take_part_in(request.actor, forum_id)
     is_tried_out = forum.announced_at is None
@@ -41,7 +41,7 @@ def part(request: Request, forum_id: str) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def part_done(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_take_part_in(request.actor, forum_id)
     token = kept_token(request)
@@ -67,7 +67,7 @@ def part_done(request: Request, forum_id: str) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def who_sees_what(request: Request) -> HttpResponse:
     return render(request, "listen/who_sees_what.html", {"district": request.district})
 

@@ -3,7 +3,7 @@
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from throughline.accounts.actions import Refused
 from throughline.accounts.permissions import Request, limit, public
@@ -31,6 +31,7 @@ from throughline.listen.views.browser import (
     tell_responders,
     token_of_post,
 )
+from throughline.ui.form_pages import require_get_or_post
 from throughline.ui.pages import page_of
 
 ANSWERS: dict[str, int | None] = {
@@ -129,7 +130,7 @@ def _next(
 
 
 @public
-@require_GET
+@require_safe
 def my_answers(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_take_part_in(request.actor, forum_id)
     contributor = contributor_here(request, forum)
@@ -144,7 +145,7 @@ def my_answers(request: Request, forum_id: str) -> HttpResponse:
 
 
 @public
-@require_http_methods(["GET", "POST"])
+@require_get_or_post
 def add_statement(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_take_part_in(request.actor, forum_id)
     form = WordsForm(

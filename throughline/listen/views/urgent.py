@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from throughline.accounts.actions import Refused
 from throughline.accounts.permissions import Request
@@ -19,10 +19,11 @@ from throughline.listen.permissions import (
 from throughline.listen.queries.moderation import appeals_of
 from throughline.listen.queries.urgent import flags_dealt_with, flags_of, open_flags
 from throughline.listen.tasks import alert_responders
+from throughline.ui.form_pages import require_get_or_post
 from throughline.ui.pages import page_of
 
 
-@require_GET
+@require_safe
 def urgent(request: Request) -> HttpResponse:
     forums_to_respond_in(request.actor)
     is_log = request.GET.get("show") == "log"
@@ -30,7 +31,7 @@ def urgent(request: Request) -> HttpResponse:
     return render(request, "listen/urgent.html", {"page": page_of(request, rows), "is_log": is_log})
 
 
-@require_http_methods(["GET", "POST"])
+@require_get_or_post
 def deal_with_urgent(request: Request, flag_id: str) -> HttpResponse:
     flag = get_urgent_flag_for(request.actor, flag_id)
     form = DealForm(request.POST if request.method == "POST" else None)

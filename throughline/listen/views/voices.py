@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
 from throughline.accounts.actions import record
 from throughline.accounts.permissions import Request
@@ -30,7 +30,7 @@ from throughline.ui.pages import page_of
 EXCEL_MARK = "\ufeff"  # by which a spreadsheet knows UTF-8
 
 
-@require_GET
+@require_safe
 def voices(request: Request) -> HttpResponse:
     forums_to_read(request.actor)
     form = VoiceFilterForm(request.GET, actor=request.actor)

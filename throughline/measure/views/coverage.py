@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from throughline.accounts.permissions import Request
 from throughline.measure.actions import population as actions
@@ -26,9 +26,10 @@ from throughline.measure.queries.populations import (
     questions_for,
     roles_compared,
 )
+from throughline.ui.form_pages import require_get_or_post
 
 
-@require_GET
+@require_safe
 def coverage(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_count_for(request.actor, forum_id)
     may_read = may_analyze(request.actor)
@@ -55,7 +56,7 @@ def compare_roles(request: Request, forum_id: str, population_id: str) -> HttpRe
     return _back(request, forum_id, population_id)
 
 
-@require_http_methods(["GET", "POST"])
+@require_get_or_post
 def match_figures(request: Request, forum_id: str, population_id: str, dimension: str) -> HttpResponse:
     """Which answers mean which category of the figures, where the words differ."""
     forum = get_forum_to_analyze_for(request.actor, forum_id)
@@ -104,7 +105,7 @@ def _back(request: Request, forum: str, population: str) -> HttpResponse:
     return HttpResponseRedirect(f"{url}?figures={population}", status=303)
 
 
-@require_http_methods(["GET", "POST"])
+@require_get_or_post
 def invitations(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_analyze_for(request.actor, forum_id)
     form = InvitationRoundForm(request.POST if request.method == "POST" else None)
@@ -123,7 +124,7 @@ def invitations(request: Request, forum_id: str) -> HttpResponse:
     return render(request, "measure/invitations.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_get_or_post
 def edit_invitation_round(request: Request, invitation_id: str) -> HttpResponse:
     invitation = get_invitation_round_for(request.actor, invitation_id)
     initial = {name: getattr(invitation, name) for name in InvitationRoundForm.base_fields}

@@ -24,11 +24,13 @@ from throughline.measure.queries.side_by_side import csv_header, csv_rows
 from throughline.measure.queries.side_by_side_page import side_by_side_page
 from throughline.measure.queries.weights import weights_runs
 from throughline.measure.views.run import PANELS_PER_PAGE
+from throughline.ui.form_pages import require_get_or_post
 from throughline.ui.pages import page_of
 
 EXCEL_MARK = "\ufeff"  # by which a spreadsheet knows UTF-8
 
 
+@require_get_or_post
 def crosstab(request: Request, forum_id: str) -> HttpResponse:
     door = get_forum_to_analyze_for if request.method == "POST" else get_forum_to_count_for
     forum = door(request.actor, forum_id)

@@ -3,7 +3,7 @@ from itertools import chain
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
 from throughline.accounts.actions import record
 from throughline.accounts.permissions import Request
@@ -63,6 +63,7 @@ def patterns_map(request: Request, run_id: str) -> HttpResponse:
     return response
 
 
+@require_safe
 def patterns_now(request: Request, forum_id: str) -> HttpResponse:
     """Where people stand this second, between two computations."""
     forum = get_forum_to_analyze_for(request.actor, forum_id)
@@ -75,6 +76,7 @@ def patterns_now(request: Request, forum_id: str) -> HttpResponse:
     return render(request, "measure/patterns_now.html", context)
 
 
+@require_safe
 def compare_runs(request: Request, run_id: str, earlier_id: str) -> HttpResponse:
     later, before = get_runs_to_compare_for(request.actor, run_id, earlier_id)
     shown = comparison_of(later, before)

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHt
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from throughline.accounts.actions import Refused, record
 from throughline.accounts.permissions import Request
@@ -27,11 +27,12 @@ from throughline.listen.queries.survey_export import questions_to_export, respon
 from throughline.measure.forms import PolisUploadForm
 from throughline.measure.tasks import import_polis as import_polis_task
 from throughline.measure.workflows import export_polis
+from throughline.ui.form_pages import require_get_or_post
 
 EXCEL_MARK = "\ufeff"  # by which a spreadsheet knows UTF-8
 
 
-@require_http_methods(["GET", "POST"])
+@require_get_or_post
 def import_polis(request: Request) -> HttpResponse:
     has_cycles = cycles_to_import_into(request.actor).exists()
     form = PolisUploadForm(

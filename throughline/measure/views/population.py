@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from throughline.accounts.actions import Refused
 from throughline.accounts.models import School
@@ -34,10 +34,11 @@ from throughline.measure.queries.populations import (
 )
 from throughline.measure.tasks import import_population as import_population_task
 from throughline.measure.workflows import populations as work
+from throughline.ui.form_pages import require_get_or_post
 from throughline.ui.pages import page_of
 
 
-@require_GET
+@require_safe
 def populations(request: Request) -> HttpResponse:
     require_may_keep_figures(request.actor)
     page = page_of(request, populations_with_counts())
@@ -50,7 +51,7 @@ def populations(request: Request) -> HttpResponse:
     return render(request, "measure/populations.html", context)
 
 
-@require_GET
+@require_safe
 def race_crosswalk(request: Request) -> HttpResponse:
     """The two federal systems of race and ethnicity side by side, as comparisons use them."""
     require_may_keep_figures(request.actor)
@@ -66,7 +67,7 @@ def race_crosswalk(request: Request) -> HttpResponse:
     return render(request, "measure/race_crosswalk.html", {"rows": rows})
 
 
-@require_http_methods(["GET", "POST"])
+@require_get_or_post
 def import_population(request: Request) -> HttpResponse:
     require_may_keep_figures(request.actor)
     form = FiguresUploadForm(
@@ -109,7 +110,7 @@ def _keep(request: Request, form: FiguresUploadForm) -> Upload | None:
     return upload
 
 
-@require_http_methods(["GET", "POST"])
+@require_get_or_post
 def map_population(request: Request, upload_id: str) -> HttpResponse:
     upload = get_figures_upload_for(request.actor, upload_id)
     if upload.removed_at is not None or upload.choices.get("source") not in work.MAPPED:
@@ -165,7 +166,7 @@ def discard_figures(request: Request, upload_id: str) -> HttpResponse:
     return HttpResponseRedirect(request.district.url("populations"), status=303)
 
 
-@require_http_methods(["GET", "POST"])
+@require_get_or_post
 def type_population(request: Request) -> HttpResponse:
     require_may_keep_figures(request.actor)
     data = request.POST if request.method == "POST" else None
@@ -182,7 +183,7 @@ def type_population(request: Request) -> HttpResponse:
     return render(request, "measure/type_population.html", {"form": form}, status=status)
 
 
-@require_GET
+@require_safe
 def population(request: Request, population_id: str) -> HttpResponse:
     population = get_population_for(request.actor, population_id)
     dimensions = dimensions_of(population)
@@ -193,7 +194,7 @@ def population(request: Request, population_id: str) -> HttpResponse:
     return render(request, "measure/population.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_get_or_post
 def delete_population(request: Request, population_id: str) -> HttpResponse:
     population = get_population_for(request.actor, population_id)
     if request.method == "POST":

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from throughline.accounts.actions import start_job
 from throughline.accounts.permissions import Request
@@ -25,6 +26,7 @@ from throughline.measure.queries.run_results import table_of
 from throughline.measure.queries.runs import forums_of, runs_before, runs_of
 from throughline.measure.queries.side_by_side_page import side_by_side_page
 from throughline.measure.queries.weights import WeightsPage, weights_page
+from throughline.ui.form_pages import require_get_or_post
 from throughline.ui.pages import page_of
 
 PANELS_PER_PAGE = 12
@@ -35,6 +37,7 @@ METHOD_PAGES: dict[str, str] = {
 }
 
 
+@require_safe
 def runs(request: Request, cycle_id: str) -> HttpResponse:
     cycle = get_cycle_to_count_for(request.actor, cycle_id)
     forums = forums_of(cycle)
@@ -58,6 +61,7 @@ def runs(request: Request, cycle_id: str) -> HttpResponse:
     )
 
 
+@require_get_or_post
 def start_opinion_groups(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_analyze_for(request.actor, forum_id)
     form = StartOpinionGroupsForm(request.POST if request.method == "POST" else None)
@@ -88,6 +92,7 @@ def statement_order(request: Request) -> dict[str, Any]:
     return {"sort": request.GET.get("sort", ""), "pair": (one, other) if one and other else None}
 
 
+@require_safe
 def run(request: Request, run_id: str) -> HttpResponse:
     run = get_run_for(request.actor, run_id)
     may_read = may_analyze(request.actor)

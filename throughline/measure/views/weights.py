@@ -8,8 +8,10 @@ from throughline.measure import tasks
 from throughline.measure.forms import StartWeightsForm
 from throughline.measure.permissions import get_forum_to_analyze_for
 from throughline.measure.queries.weights import margins_to_choose
+from throughline.ui.form_pages import require_get_or_post
 
 
+@require_get_or_post
 def start_weights(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_analyze_for(request.actor, forum_id)
     choices = margins_to_choose(forum)

@@ -5,12 +5,13 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from throughline.accounts.permissions import Request
 from throughline.listen.models import Voice
 from throughline.measure.permissions import get_cycle_to_count_for, may_analyze
 from throughline.measure.queries.guard import minimum_n_of
+from throughline.ui.form_pages import require_get_or_post
 from throughline.ui.pages import page_of
 from throughline.understand import actions
 from throughline.understand.forms import CodeForm, PutCodeForm, TextFilterForm
@@ -34,6 +35,7 @@ from throughline.understand.queries.codes import (
 from throughline.understand.queries.standing import data_kinds_of, standing_of_code
 
 
+@require_safe
 def coding_desk(request: Request, cycle_id: str) -> HttpResponse:
     cycle = get_cycle_to_analyze_for(request.actor, cycle_id)
     form = TextFilterForm(request.GET, cycle=cycle)
@@ -57,6 +59,7 @@ def coding_desk(request: Request, cycle_id: str) -> HttpResponse:
     )
 
 
+@require_get_or_post
 def code_text(request: Request, text_id: str) -> HttpResponse:
     voice = get_text_for(request.actor, text_id)
     form = PutCodeForm(request.POST if request.method == "POST" else None, voice=voice)
@@ -107,6 +110,7 @@ def remove_coding(request: Request, coding_id: str) -> HttpResponse:
     return HttpResponseRedirect(request.district.url("code", code_id=coding.code.public_id))
 
 
+@require_safe
 def codes(request: Request, cycle_id: str) -> HttpResponse:
     cycle = get_cycle_to_count_for(request.actor, cycle_id)
     may_read = may_analyze(request.actor)
@@ -127,6 +131,7 @@ def codes(request: Request, cycle_id: str) -> HttpResponse:
     )
 
 
+@require_get_or_post
 def create_code(request: Request, cycle_id: str) -> HttpResponse:
     cycle = get_cycle_to_analyze_for(request.actor, cycle_id)
     form = CodeForm(request.POST if request.method == "POST" else None, languages=request.district.languages)
@@ -141,6 +146,7 @@ def create_code(request: Request, cycle_id: str) -> HttpResponse:
     return render(request, "understand/create_code.html", context, status=422 if form.errors else 200)
 
 
+@require_safe
 def code(request: Request, code_id: str) -> HttpResponse:
     code = get_code_for(request.actor, code_id)
     page = page_of(request, texts_with_code(code))
@@ -164,6 +170,7 @@ def code(request: Request, code_id: str) -> HttpResponse:
     )
 
 
+@require_get_or_post
 def edit_code(request: Request, code_id: str) -> HttpResponse:
     code = get_code_for(request.actor, code_id)
     initial = {"name": code.name, "definition": code.definition}

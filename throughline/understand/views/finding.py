@@ -5,12 +5,13 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from throughline.accounts.permissions import Request
 from throughline.convene.permissions import get_cycle_for
 from throughline.measure.permissions import may_analyze
 from throughline.measure.queries.pages import sentence_of
+from throughline.ui.form_pages import require_get_or_post
 from throughline.ui.pages import page_of
 from throughline.understand import actions
 from throughline.understand.forms import EditQuoteForm, EvidenceFilterForm, FindingForm, QuoteForm
@@ -32,6 +33,7 @@ from throughline.understand.queries.findings import (
 from throughline.understand.releases import grounds_of, released_findings
 
 
+@require_safe
 def findings(request: Request, cycle_id: str) -> HttpResponse:
     """To those who understand, every finding; to other staff, what has been released."""
     cycle = get_cycle_for(request.actor, cycle_id)
@@ -54,6 +56,7 @@ def findings(request: Request, cycle_id: str) -> HttpResponse:
     )
 
 
+@require_get_or_post
 def create_finding(request: Request, cycle_id: str) -> HttpResponse:
     cycle = get_cycle_to_analyze_for(request.actor, cycle_id)
     form = FindingForm(
@@ -67,6 +70,7 @@ def create_finding(request: Request, cycle_id: str) -> HttpResponse:
     return render(request, "understand/create_finding.html", context, status=422 if form.errors else 200)
 
 
+@require_safe
 def finding(request: Request, finding_id: str) -> HttpResponse:
     finding = get_finding_for(request.actor, finding_id)
     return render(
@@ -80,6 +84,7 @@ def finding(request: Request, finding_id: str) -> HttpResponse:
     )
 
 
+@require_get_or_post
 def edit_finding(request: Request, finding_id: str) -> HttpResponse:
     finding = get_finding_for(request.actor, finding_id)
     initial = {name: getattr(finding, name) for name in ("sentence", "explanation", "who_is_missing")}
@@ -102,6 +107,7 @@ def drop_finding(request: Request, finding_id: str) -> HttpResponse:
     return HttpResponseRedirect(request.district.url("finding", finding_id=finding.public_id))
 
 
+@require_get_or_post
 def add_evidence(request: Request, finding_id: str) -> HttpResponse:
     finding = get_finding_for(request.actor, finding_id)
     cycle = finding.cycle
@@ -159,6 +165,7 @@ def _add_chosen(request: Request, finding: Finding) -> HttpResponse:
     return HttpResponseRedirect(request.district.url("finding", finding_id=finding.public_id))
 
 
+@require_get_or_post
 def quote_words(request: Request, finding_id: str, text_id: str) -> HttpResponse:
     finding = get_finding_for(request.actor, finding_id)
     voice = get_text_for(request.actor, text_id)
@@ -184,6 +191,7 @@ def quote_words(request: Request, finding_id: str, text_id: str) -> HttpResponse
     return render(request, "understand/quote_words.html", context, status=422 if form.errors else 200)
 
 
+@require_get_or_post
 def edit_quote(request: Request, evidence_id: str) -> HttpResponse:
     evidence = get_evidence_for(request.actor, evidence_id)
     voice = evidence.voice

@@ -5,11 +5,13 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from throughline.accounts.permissions import Request
 from throughline.convene.models import Cycle
 from throughline.convene.permissions import get_cycle_for
 from throughline.measure.permissions import may_analyze
+from throughline.ui.form_pages import require_get_or_post
 from throughline.ui.pages import page_of
 from throughline.understand import actions
 from throughline.understand.forms import ReleaseForm
@@ -21,6 +23,7 @@ from throughline.understand.releases.content import content_of_release
 from throughline.understand.releases.package import package_of_release
 
 
+@require_get_or_post
 def release_findings(request: Request, cycle_id: str) -> HttpResponse:
     """Choose, look at exactly what would leave, confirm: three steps, and only the last one writes."""
     cycle = get_cycle_to_analyze_for(request.actor, cycle_id)
@@ -93,6 +96,7 @@ def _preview(
 KEPT = {"findings", "corrects", "taken_back", "keeps_numbers"}
 
 
+@require_safe
 def releases(request: Request, cycle_id: str) -> HttpResponse:
     cycle = get_cycle_for(request.actor, cycle_id)
     context = {
@@ -103,6 +107,7 @@ def releases(request: Request, cycle_id: str) -> HttpResponse:
     return render(request, "understand/releases.html", context)
 
 
+@require_safe
 def release(request: Request, release_id: str) -> HttpResponse:
     release = get_release_for(request.actor, release_id)
     may_release = may_analyze(request.actor)
@@ -128,6 +133,7 @@ def release(request: Request, release_id: str) -> HttpResponse:
     )
 
 
+@require_safe
 def release_package(request: Request, release_id: str) -> StreamingHttpResponse:
     """The release as tables with their dictionary, its methods, and the file itself."""
     release = get_release_for(request.actor, release_id)
@@ -137,6 +143,7 @@ def release_package(request: Request, release_id: str) -> StreamingHttpResponse:
     return response
 
 
+@require_safe
 def release_download(request: Request, release_id: str) -> HttpResponse:
     """The very bytes that were hashed."""
     release = get_release_for(request.actor, release_id)
