@@ -79,19 +79,14 @@ def public(view: View) -> View:
     return view
 
 
-def require(actor: Actor, *roles: str) -> None:
-    """Let an owner or one of the roles pass."""
-    allow(actor.has(Role.OWNER, *roles))
-
-
 def allow(is_allowed: bool) -> None:
-    """The last line of a door: 403 for whoever may not."""
+    """Answer 403 unless it is allowed."""
     if not is_allowed:
         raise PermissionDenied
 
 
 def find_or_404(rows: "Manager[Row] | QuerySet[Row]", public_id: str, **filters: object) -> Row:
-    """The first line of a door: the row of this public id among `rows`, or 404."""
+    """The row with this public id among `rows`; answer 404 if there is none."""
     row = rows.filter(public_id=public_id, **filters).first()
     if row is None:
         raise Http404
@@ -99,6 +94,10 @@ def find_or_404(rows: "Manager[Row] | QuerySet[Row]", public_id: str, **filters:
 
 
 def may_manage_people(actor: Actor) -> bool:
+    return actor.has(Role.OWNER)
+
+
+def may_manage_district(actor: Actor) -> bool:
     return actor.has(Role.OWNER)
 
 

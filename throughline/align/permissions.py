@@ -21,41 +21,25 @@ def may_write_initiatives(actor: Actor) -> bool:
     return actor.has(Role.OWNER, Role.COORDINATOR, Role.SCHOOL_LEADER)
 
 
-def pass_reader(actor: Actor) -> None:
-    allow(may_read_plans(actor))
-
-
-def pass_directive_writer(actor: Actor) -> None:
-    allow(may_write_directives(actor))
-
-
-def pass_responder(actor: Actor) -> None:
-    allow(may_respond(actor))
-
-
-def pass_initiative_writer(actor: Actor) -> None:
-    allow(may_write_initiatives(actor))
-
-
 def get_planning_cycle_for(actor: Actor, public_id: str) -> Cycle:
     cycle = find_or_404(Cycle.objects, public_id)
-    pass_reader(actor)
+    allow(may_read_plans(actor))
     return cycle
 
 
 def get_directive_for(actor: Actor, public_id: str) -> Directive:
     directive = find_or_404(Directive.objects.select_related("cycle"), public_id)
-    pass_reader(actor)
+    allow(may_read_plans(actor))
     return directive
 
 
 def get_initiative_for(actor: Actor, public_id: str) -> Initiative:
     initiative = find_or_404(Initiative.objects, public_id)
-    pass_reader(actor)
+    allow(may_read_plans(actor))
     return initiative
 
 
 def get_action_for(actor: Actor, public_id: str) -> Action:
     action = find_or_404(Action.objects.select_related("initiative"), public_id)
-    pass_reader(actor)
+    allow(may_read_plans(actor))
     return action

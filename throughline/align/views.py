@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
 from throughline.accounts.actions import record
-from throughline.accounts.permissions import Request
+from throughline.accounts.permissions import Request, allow
 from throughline.align import actions, permissions, queries
 from throughline.align.forms import ActionForm, DirectiveForm, InitiativeForm, ProgressForm, ResponseForm
 from throughline.formats.writing import csv_lines
@@ -65,7 +65,7 @@ def _to_find(request: Request) -> ToFind:
 @require_safe
 def directives(request: Request) -> HttpResponse:
     """Cycles with their first directives; `?cycle=` shows all directives of one, in pages."""
-    permissions.pass_reader(request.actor)
+    allow(permissions.may_read_plans(request.actor))
     context: dict[str, object] = {"may_write": permissions.may_write_directives(request.actor)}
     if "cycle" in request.GET:
         one = permissions.get_planning_cycle_for(request.actor, request.GET["cycle"])
@@ -80,7 +80,7 @@ def directives(request: Request) -> HttpResponse:
 
 @require_GET
 def directives_csv(request: Request) -> HttpResponseBase:
-    permissions.pass_reader(request.actor)
+    allow(permissions.may_read_plans(request.actor))
     asked = request.GET.get("cycle")
     one = permissions.get_planning_cycle_for(request.actor, asked) if asked else None
     rows = queries.directives_to_export(one)
@@ -92,7 +92,7 @@ def directives_csv(request: Request) -> HttpResponseBase:
 
 @require_get_or_post
 def create_directive(request: Request, cycle_id: str) -> HttpResponse:
-    permissions.pass_directive_writer(request.actor)
+    allow(permissions.may_write_directives(request.actor))
     cycle = permissions.get_planning_cycle_for(request.actor, cycle_id)
     form = DirectiveForm(_posted(request), cycle=cycle)
     made = _act(form, actions.create_directive, request.actor, cycle)
@@ -105,7 +105,7 @@ def create_directive(request: Request, cycle_id: str) -> HttpResponse:
 
 @require_get_or_post
 def edit_directive(request: Request, directive_id: str) -> HttpResponse:
-    permissions.pass_directive_writer(request.actor)
+    allow(permissions.may_write_directives(request.actor))
     directive = permissions.get_directive_for(request.actor, directive_id)
     now: dict[str, object] = {"sentence": directive.sentence, "findings": directive.findings.all()}
     form = DirectiveForm(_posted(request), cycle=directive.cycle, directive=directive, initial=now)
@@ -131,7 +131,7 @@ def directive(request: Request, directive_id: str) -> HttpResponse:
 
 @require_get_or_post
 def respond(request: Request, directive_id: str) -> HttpResponse:
-    permissions.pass_responder(request.actor)
+    allow(permissions.may_respond(request.actor))
     directive = permissions.get_directive_for(request.actor, directive_id)
     form = ResponseForm(
         _posted(request), initial={"decided_by": directive.cycle.decider, "decided_on": _today(request)}
@@ -146,7 +146,7 @@ def respond(request: Request, directive_id: str) -> HttpResponse:
 
 @require_safe
 def initiatives(request: Request) -> HttpResponse:
-    permissions.pass_reader(request.actor)
+    allow(permissions.may_read_plans(request.actor))
     return render(
         request,
         "align/initiatives.html",
@@ -159,7 +159,7 @@ def initiatives(request: Request) -> HttpResponse:
 
 @require_GET
 def initiatives_csv(request: Request) -> HttpResponseBase:
-    permissions.pass_reader(request.actor)
+    allow(permissions.may_read_plans(request.actor))
     rows = queries.initiatives_to_export()
     record(request.actor, "export_initiatives", request.district, n_initiatives=rows.count())
     header = queries.initiatives_header(request.district.languages)
@@ -169,7 +169,7 @@ def initiatives_csv(request: Request) -> HttpResponseBase:
 
 @require_get_or_post
 def create_initiative(request: Request) -> HttpResponse:
-    permissions.pass_initiative_writer(request.actor)
+    allow(permissions.may_write_initiatives(request.actor))
     asked_for = queries.directives_named(request.GET.getlist("directive"))
     form = InitiativeForm(_posted(request), initial={"directives": asked_for}, **_to_find(request))
     made = _act(form, actions.create_initiative, request.actor)
@@ -180,7 +180,7 @@ def create_initiative(request: Request) -> HttpResponse:
 
 @require_get_or_post
 def edit_initiative(request: Request, initiative_id: str) -> HttpResponse:
-    permissions.pass_initiative_writer(request.actor)
+    allow(permissions.may_write_initiatives(request.actor))
     initiative = permissions.get_initiative_for(request.actor, initiative_id)
     fields = [
         "title",
@@ -218,7 +218,7 @@ def initiative(request: Request, initiative_id: str) -> HttpResponse:
 
 @require_get_or_post
 def create_action(request: Request, initiative_id: str) -> HttpResponse:
-    permissions.pass_initiative_writer(request.actor)
+    allow(permissions.may_write_initiatives(request.actor))
     initiative = permissions.get_initiative_for(request.actor, initiative_id)
     form = ActionForm(_posted(request))
     if _act(form, actions.create_action, request.actor, initiative):
@@ -228,7 +228,7 @@ def create_action(request: Request, initiative_id: str) -> HttpResponse:
 
 @require_get_or_post
 def report_progress(request: Request, action_id: str) -> HttpResponse:
-    permissions.pass_initiative_writer(request.actor)
+    allow(permissions.may_write_initiatives(request.actor))
     action = permissions.get_action_for(request.actor, action_id)
     form = ProgressForm(_posted(request), initial={"on": _today(request), "status": action.status})
     if _act(form, actions.report_progress, request.actor, action):

@@ -4,15 +4,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from throughline.accounts.models import Role
-from throughline.accounts.permissions import Request
+from throughline.accounts.permissions import Request, allow
 from throughline.convene.permissions import may_create_cycle
-from throughline.guide import permissions, queries
+from throughline.guide import queries
 from throughline.ui.pages import page_of
 
 
 @require_safe
 def desk(request: Request) -> HttpResponse:
-    permissions.pass_staff(request.actor)
+    allow(request.actor.is_staff)
     page = page_of(request, queries.open_cycles(), per_page=5)
     now = timezone.now()
     return render(
@@ -28,7 +28,7 @@ def desk(request: Request) -> HttpResponse:
 
 @require_safe
 def continuing(request: Request) -> HttpResponse:
-    permissions.pass_staff(request.actor)
+    allow(request.actor.is_staff)
     page = page_of(request, queries.cycles_so_far())
     return render(
         request,
@@ -43,14 +43,14 @@ def continuing(request: Request) -> HttpResponse:
 
 @require_safe
 def help(request: Request) -> HttpResponse:  # the page is called help
-    permissions.pass_staff(request.actor)
+    allow(request.actor.is_staff)
     words = request.GET.get("q", "").strip()[:100]
     return render(request, "guide/help.html", {"words": words, "topics": queries.help_topics(words)})
 
 
 @require_safe
 def help_topic(request: Request, topic: str) -> HttpResponse:
-    permissions.pass_staff(request.actor)
+    allow(request.actor.is_staff)
     found = queries.topic_of(topic)
     if found is None:
         raise Http404

@@ -19,18 +19,6 @@ def may_import_directory(actor: Actor) -> bool:
     return actor.has(Role.OWNER, Role.COORDINATOR)
 
 
-def pass_manager(actor: Actor) -> None:
-    allow(may_manage_partners(actor))
-
-
-def pass_importer(actor: Actor) -> None:
-    allow(may_import_directory(actor))
-
-
-def pass_staff(actor: Actor) -> None:
-    allow(actor.is_staff)
-
-
 def get_organization(public_id: str) -> Organization:
     """Everybody's door: a directory is public."""
     return find_or_404(Organization.objects, public_id)
@@ -42,11 +30,11 @@ def get_service(public_id: str) -> Service:
 
 def get_support_for(actor: Actor, public_id: str) -> Support:
     support = find_or_404(Support.objects.select_related("service"), public_id)
-    pass_manager(actor)
+    allow(may_manage_partners(actor))
     return support
 
 
 def get_directory_import_for(actor: Actor, public_id: str) -> DirectoryImport:
     brought = find_or_404(DirectoryImport.objects, public_id)
-    pass_importer(actor)
+    allow(may_import_directory(actor))
     return brought

@@ -6,7 +6,7 @@ from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from throughline.accounts.permissions import Request, public
+from throughline.accounts.permissions import Request, allow, public
 from throughline.partner import actions, permissions, queries, tasks, workflows
 from throughline.partner.forms import DirectoryForm, OrganizationForm, ServiceForm, SupportForm, TermForm
 from throughline.ui.form_pages import require_get_or_post
@@ -111,7 +111,7 @@ def service(request: Request, service_id: str) -> HttpResponse:
 
 @require_get_or_post
 def create_organization(request: Request) -> HttpResponse:
-    permissions.pass_manager(request.actor)
+    allow(permissions.may_manage_partners(request.actor))
     form = OrganizationForm(_posted(request))
     if form.is_valid():
         made = actions.create_organization(request.actor, **form.cleaned_data)
@@ -121,7 +121,7 @@ def create_organization(request: Request) -> HttpResponse:
 
 @require_get_or_post
 def edit_organization(request: Request, organization_id: str) -> HttpResponse:
-    permissions.pass_manager(request.actor)
+    allow(permissions.may_manage_partners(request.actor))
     organization = permissions.get_organization(organization_id)
     form = OrganizationForm(_posted(request), initial=_now(OrganizationForm, organization))
     if form.is_valid():
@@ -134,7 +134,7 @@ def edit_organization(request: Request, organization_id: str) -> HttpResponse:
 
 @require_get_or_post
 def create_service(request: Request, organization_id: str) -> HttpResponse:
-    permissions.pass_manager(request.actor)
+    allow(permissions.may_manage_partners(request.actor))
     organization = permissions.get_organization(organization_id)
     actions.ensure_terms(request.actor)
     form = ServiceForm(_posted(request))
@@ -146,7 +146,7 @@ def create_service(request: Request, organization_id: str) -> HttpResponse:
 
 @require_get_or_post
 def edit_service(request: Request, service_id: str) -> HttpResponse:
-    permissions.pass_manager(request.actor)
+    allow(permissions.may_manage_partners(request.actor))
     service = permissions.get_service(service_id)
     actions.ensure_terms(request.actor)
     form = ServiceForm(_posted(request), initial={**_now(ServiceForm, service), "terms": service.terms.all()})
@@ -172,7 +172,7 @@ def supports(request: Request) -> HttpResponse:
 
 @require_get_or_post
 def create_support(request: Request) -> HttpResponse:
-    permissions.pass_manager(request.actor)
+    allow(permissions.may_manage_partners(request.actor))
     actions.ensure_terms(request.actor)
     initial: dict[str, object] = {"layer": "universal", "state": "planned"}
     form = SupportForm(_posted(request), initial=initial, **_to_find(request))
@@ -194,7 +194,7 @@ def edit_support(request: Request, support_id: str) -> HttpResponse:
 
 @require_get_or_post
 def taxonomy(request: Request) -> HttpResponse:
-    permissions.pass_manager(request.actor)
+    allow(permissions.may_manage_partners(request.actor))
     terms = actions.ensure_terms(request.actor)
     form = TermForm(_posted(request))
     if form.is_valid():
@@ -205,7 +205,7 @@ def taxonomy(request: Request) -> HttpResponse:
 
 @require_get_or_post
 def import_directory(request: Request) -> HttpResponse:
-    permissions.pass_importer(request.actor)
+    allow(permissions.may_import_directory(request.actor))
     form = DirectoryForm(_posted(request), request.FILES or None)
     if form.is_valid():
         job = workflows.keep_and_start(request.actor, form.cleaned_data["tables"], tasks.import_upload)

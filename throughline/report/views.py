@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from throughline.accounts.permissions import Request, limit, public
+from throughline.accounts.permissions import Request, allow, limit, public
 from throughline.convene.models import Cycle
 from throughline.formats.writing import csv_lines
 from throughline.report import permissions, queries, workflows
@@ -112,7 +112,7 @@ def _seen_once(response: HttpResponse) -> HttpResponse:
 
 @require_safe
 def publications(request: Request) -> HttpResponse:
-    permissions.pass_reader(request.actor)
+    allow(permissions.may_read_publications(request.actor))
     page = page_of(request, Cycle.objects.select_related("school"))
     rows = [{"cycle": cycle, "publications": queries.publications_of(cycle)} for cycle in page]
     return render(
@@ -142,7 +142,7 @@ def preview_publication(request: Request, cycle_id: str) -> HttpResponse:
 
 @require_POST
 def publish(request: Request, cycle_id: str) -> HttpResponse:
-    permissions.pass_publisher(request.actor)
+    allow(permissions.may_publish(request.actor))
     cycle = permissions.get_cycle_to_publish_for(request.actor, cycle_id)
     try:
         workflows.publish_cycle(request.actor, cycle)

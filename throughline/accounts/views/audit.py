@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from throughline.accounts import queries
 from throughline.accounts.forms import AuditFilterForm
 from throughline.accounts.models import AuditEntry
-from throughline.accounts.permissions import Request, require
+from throughline.accounts.permissions import Request, allow, may_read_audit
 from throughline.accounts.queries import AuditFilter
 from throughline.formats.tables import csv_lines
 from throughline.ui.forms import Words
@@ -29,7 +29,7 @@ def _asked(request: Request) -> tuple[AuditFilterForm, AuditFilter | None]:
 
 @require_safe
 def audit(request: Request) -> HttpResponse:
-    require(request.actor)
+    allow(may_read_audit(request.actor))
     form, wanted = _asked(request)
     entries = queries.audit_entries(request.district, wanted or AuditFilter(object_id="-"))
     page = page_of(request, entries)
@@ -43,7 +43,7 @@ def audit(request: Request) -> HttpResponse:
 
 @require_safe
 def audit_csv(request: Request) -> HttpResponse | StreamingHttpResponse:
-    require(request.actor)
+    allow(may_read_audit(request.actor))
     _form, wanted = _asked(request)
     if wanted is None:
         return HttpResponse(_("No such filter."), status=422, content_type="text/plain; charset=utf-8")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from throughline.accounts import actions, queries
 from throughline.accounts.forms import DistrictForm, SchoolForm, SmallGroupsForm
-from throughline.accounts.permissions import Request, get_school_for, public, require
+from throughline.accounts.permissions import Request, allow, get_school_for, may_manage_district, public
 from throughline.ui.colour import accent_css
 from throughline.ui.form_pages import require_get_or_post
 
@@ -24,7 +24,7 @@ def accent(request: Request) -> HttpResponse:
 
 @require_get_or_post
 def district_settings(request: Request) -> HttpResponse:
-    require(request.actor)
+    allow(may_manage_district(request.actor))
     form = DistrictForm(request.POST or None, initial=DistrictForm.initial_of(request.district))
     if form.is_valid():
         actions.change_district(request.actor, request.district, **form.cleaned_data)
@@ -38,7 +38,7 @@ def district_settings(request: Request) -> HttpResponse:
 @require_get_or_post
 def small_groups(request: Request) -> HttpResponse:
     """Which numbers are too small to be shown."""
-    require(request.actor)
+    allow(may_manage_district(request.actor))
     form = SmallGroupsForm(request.POST or None, initial=SmallGroupsForm.initial_of(request.district))
     if form.is_valid():
         actions.change_small_groups(request.actor, request.district, **form.numbers)
@@ -49,13 +49,13 @@ def small_groups(request: Request) -> HttpResponse:
 
 @require_safe
 def schools(request: Request) -> HttpResponse:
-    require(request.actor)
+    allow(may_manage_district(request.actor))
     return render(request, "accounts/schools.html", {"schools": queries.schools_here()})
 
 
 @require_get_or_post
 def create_school(request: Request) -> HttpResponse:
-    require(request.actor)
+    allow(may_manage_district(request.actor))
     form = SchoolForm(request.POST or None, taken=queries.schools_here().values_list("name", flat=True))
     if form.is_valid():
         actions.create_school(request.actor, **form.cleaned_data)
@@ -68,7 +68,7 @@ def create_school(request: Request) -> HttpResponse:
 
 @require_get_or_post
 def edit_school(request: Request, school_id: str) -> HttpResponse:
-    require(request.actor)
+    allow(may_manage_district(request.actor))
     school = get_school_for(request.actor, school_id)
     others = queries.schools_here().exclude(pk=school.pk).values_list("name", flat=True)
     form = SchoolForm(request.POST or None, initial=SchoolForm.initial_of(school), taken=others)
@@ -87,7 +87,7 @@ def edit_school(request: Request, school_id: str) -> HttpResponse:
 @require_safe
 def outbox(request: Request) -> HttpResponse:
     """Where the demo's mail goes. A real server has no such page."""
-    require(request.actor)
+    allow(may_manage_district(request.actor))
     if not settings.DEMO:
         raise Http404
     sent = queries.outbox_messages(request.district, actions.DISTRICT_HEADER)

@@ -16,10 +16,11 @@ from throughline.accounts.forms import InvitationForm, JoinForm, MemberForm
 from throughline.accounts.models import Invitation, Person, Role
 from throughline.accounts.permissions import (
     Request,
+    allow,
     get_invitation_for,
     get_membership_for,
     limit,
-    require,
+    may_manage_people,
 )
 from throughline.ui.form_pages import require_get_or_post
 from throughline.ui.pages import page_of
@@ -29,7 +30,7 @@ SIGN_IN_WITH = "allauth.account.auth_backends.AuthenticationBackend"
 
 @require_safe
 def members(request: Request) -> HttpResponse:
-    require(request.actor)
+    allow(may_manage_people(request.actor))
     page = page_of(request, queries.people_here())
     invited = page_of(request, queries.open_invitations(), name="invited")
     return render(
@@ -53,7 +54,7 @@ def link_of(request: HttpRequest, invitation: Invitation) -> str:
 
 @require_get_or_post
 def invite_member(request: Request) -> HttpResponse:
-    require(request.actor)
+    allow(may_manage_people(request.actor))
     form = InvitationForm(request.POST or None, schools=queries.schools_here())
     if form.is_valid():
         invitation = actions.invite_member(
