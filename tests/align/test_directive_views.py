@@ -121,7 +121,7 @@ def test_respond_writes_down_who_decided_when_and_why(
     answer = client.post(
         district.url("respond", **address), {**ANSWER, "vote": "5–2", "minutes_url": "example.org/minutes"}
     )
-    assert answer.status_code == 302
+    assert answer.status_code == 303
     response = Response.objects.get()
     assert (response.kind, response.decided_on, response.recorded_by) == (
         "adopt",

@@ -74,7 +74,7 @@ def test_a_pilot_has_a_question_and_an_end(district: District, coordinator: Pers
             make.actor(coordinator, district), title=make.translated("Later start"), state="pilot"
         )
     whole = {**PILOT, "pilot_question_en": "Are fewer late?", "pilot_ends_on": "2027-06-01"}
-    assert client.post(district.url("create_initiative"), whole).status_code == 302
+    assert client.post(district.url("create_initiative"), whole).status_code == 303
     initiative = Initiative.objects.get()
     assert initiative.pilot_ends_on == date(2027, 6, 1)
     edit = district.url("edit_initiative", initiative_id=initiative.public_id)
@@ -105,7 +105,7 @@ def test_actions_have_an_owner_a_day_and_a_measure(
     answer = client.post(url, {"title_en": "Place students"})
     assert answer.status_code == 422
     assert "Place students" in answer.content.decode()
-    assert client.post(url, ACTION).status_code == 302
+    assert client.post(url, ACTION).status_code == 303
     action = Action.objects.get()
     assert (action.owner, action.due_on, action.target) == (
         "Partnership office",
@@ -128,7 +128,7 @@ def test_progress_is_kept_and_the_newest_by_its_day_stands(
 
     def report(on: str, status: str, value: str, words: str) -> None:
         data = {"on": on, "status": status, "value": value, "sentence_en": words}
-        assert client.post(url, data).status_code == 302
+        assert client.post(url, data).status_code == 303
 
     report("2026-09-22", "under_way", "74", "The first partners signed.")
     report("2026-11-01", "behind", "162", "A van is missing.")

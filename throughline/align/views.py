@@ -1,11 +1,8 @@
-from collections.abc import Callable
 from datetime import date
-from typing import TypedDict, TypeVar
+from typing import TypedDict
 
-from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,36 +15,13 @@ from throughline.align import actions, permissions, queries
 from throughline.align.forms import ActionForm, DirectiveForm, InitiativeForm, ProgressForm, ResponseForm
 from throughline.formats.writing import csv_lines
 from throughline.ui.downloads import csv_download
-from throughline.ui.form_pages import require_get_or_post
+from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 from throughline.understand.releases import released_findings
 
-UNPROCESSABLE = 422
 CYCLES_PER_PAGE = 10
 DIRECTIVES_PER_CYCLE = 20
 INITIATIVES_PER_MATRIX = 12
-
-Made = TypeVar("Made")
-
-
-def _act(form: forms.Form, action: Callable[..., Made], *objects: object) -> Made | None:
-    """Carry out an action with a valid form's values; a refusal becomes the form's error."""
-    if not form.is_valid():
-        return None
-    try:
-        return action(*objects, **form.cleaned_data)
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
-        return None
-
-
-def _posted(request: Request) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
-def _form_page(request: Request, template: str, form: forms.Form, **context: object) -> HttpResponse:
-    status = UNPROCESSABLE if form.is_bound else 200
-    return render(request, template, {"form": form, **context}, status=status)
 
 
 class ToFind(TypedDict):
@@ -94,11 +68,11 @@ def directives_csv(request: Request) -> HttpResponseBase:
 def create_directive(request: Request, cycle_id: str) -> HttpResponse:
     allow(permissions.may_write_directives(request.actor))
     cycle = permissions.get_planning_cycle_for(request.actor, cycle_id)
-    form = DirectiveForm(_posted(request), cycle=cycle)
-    made = _act(form, actions.create_directive, request.actor, cycle)
+    form = DirectiveForm(posted(request), cycle=cycle)
+    made = act(form, actions.create_directive, request.actor, cycle)
     if made:
-        return HttpResponseRedirect(request.district.url("directive", directive_id=made.public_id))
-    return _form_page(
+        return see_other(request.district.url("directive", directive_id=made.public_id))
+    return form_page(
         request, "align/create_directive.html", form, cycle=cycle, findings=released_findings(cycle)
     )
 
@@ -107,11 +81,11 @@ def create_directive(request: Request, cycle_id: str) -> HttpResponse:
 def edit_directive(request: Request, directive_id: str) -> HttpResponse:
     allow(permissions.may_write_directives(request.actor))
     directive = permissions.get_directive_for(request.actor, directive_id)
-    now: dict[str, object] = {"sentence": directive.sentence, "findings": directive.findings.all()}
-    form = DirectiveForm(_posted(request), cycle=directive.cycle, directive=directive, initial=now)
-    if _act(form, actions.edit_directive, request.actor, directive):
-        return HttpResponseRedirect(request.district.url("directive", directive_id=directive.public_id))
-    return _form_page(request, "align/edit_directive.html", form, directive=directive)
+    initial: dict[str, object] = {"sentence": directive.sentence, "findings": directive.findings.all()}
+    form = DirectiveForm(posted(request), cycle=directive.cycle, directive=directive, initial=initial)
+    if act(form, actions.edit_directive, request.actor, directive):
+        return see_other(request.district.url("directive", directive_id=directive.public_id))
+    return form_page(request, "align/edit_directive.html", form, directive=directive)
 
 
 @require_safe
@@ -134,14 +108,14 @@ def respond(request: Request, directive_id: str) -> HttpResponse:
     allow(permissions.may_respond(request.actor))
     directive = permissions.get_directive_for(request.actor, directive_id)
     form = ResponseForm(
-        _posted(request), initial={"decided_by": directive.cycle.decider, "decided_on": _today(request)}
+        posted(request), initial={"decided_by": directive.cycle.decider, "decided_on": _today(request)}
     )
-    if _act(form, actions.respond, request.actor, directive):
+    if act(form, actions.respond, request.actor, directive):
         messages.success(
             request, _("The response is written down. It shows on the public page once that is published.")
         )
-        return HttpResponseRedirect(request.district.url("directive", directive_id=directive.public_id))
-    return _form_page(request, "align/respond.html", form, directive=directive)
+        return see_other(request.district.url("directive", directive_id=directive.public_id))
+    return form_page(request, "align/respond.html", form, directive=directive)
 
 
 @require_safe
@@ -171,11 +145,11 @@ def initiatives_csv(request: Request) -> HttpResponseBase:
 def create_initiative(request: Request) -> HttpResponse:
     allow(permissions.may_write_initiatives(request.actor))
     asked_for = queries.directives_named(request.GET.getlist("directive"))
-    form = InitiativeForm(_posted(request), initial={"directives": asked_for}, **_to_find(request))
-    made = _act(form, actions.create_initiative, request.actor)
+    form = InitiativeForm(posted(request), initial={"directives": asked_for}, **_to_find(request))
+    made = act(form, actions.create_initiative, request.actor)
     if made:
-        return HttpResponseRedirect(request.district.url("initiative", initiative_id=made.public_id))
-    return _form_page(request, "align/create_initiative.html", form)
+        return see_other(request.district.url("initiative", initiative_id=made.public_id))
+    return form_page(request, "align/create_initiative.html", form)
 
 
 @require_get_or_post
@@ -192,12 +166,12 @@ def edit_initiative(request: Request, initiative_id: str) -> HttpResponse:
         "pilot_ends_on",
         "is_public",
     ]
-    now: dict[str, object] = {name: getattr(initiative, name) for name in fields}
-    now |= {"directives": initiative.directives.all(), "schools": initiative.schools.all()}
-    form = InitiativeForm(_posted(request), initial=now, **_to_find(request))
-    if _act(form, actions.edit_initiative, request.actor, initiative):
-        return HttpResponseRedirect(request.district.url("initiative", initiative_id=initiative.public_id))
-    return _form_page(request, "align/edit_initiative.html", form, initiative=initiative)
+    initial: dict[str, object] = {name: getattr(initiative, name) for name in fields}
+    initial |= {"directives": initiative.directives.all(), "schools": initiative.schools.all()}
+    form = InitiativeForm(posted(request), initial=initial, **_to_find(request))
+    if act(form, actions.edit_initiative, request.actor, initiative):
+        return see_other(request.district.url("initiative", initiative_id=initiative.public_id))
+    return form_page(request, "align/edit_initiative.html", form, initiative=initiative)
 
 
 @require_safe
@@ -220,22 +194,20 @@ def initiative(request: Request, initiative_id: str) -> HttpResponse:
 def create_action(request: Request, initiative_id: str) -> HttpResponse:
     allow(permissions.may_write_initiatives(request.actor))
     initiative = permissions.get_initiative_for(request.actor, initiative_id)
-    form = ActionForm(_posted(request))
-    if _act(form, actions.create_action, request.actor, initiative):
-        return HttpResponseRedirect(request.district.url("initiative", initiative_id=initiative.public_id))
-    return _form_page(request, "align/create_action.html", form, initiative=initiative)
+    form = ActionForm(posted(request))
+    if act(form, actions.create_action, request.actor, initiative):
+        return see_other(request.district.url("initiative", initiative_id=initiative.public_id))
+    return form_page(request, "align/create_action.html", form, initiative=initiative)
 
 
 @require_get_or_post
 def report_progress(request: Request, action_id: str) -> HttpResponse:
     allow(permissions.may_write_initiatives(request.actor))
     action = permissions.get_action_for(request.actor, action_id)
-    form = ProgressForm(_posted(request), initial={"on": _today(request), "status": action.status})
-    if _act(form, actions.report_progress, request.actor, action):
-        return HttpResponseRedirect(
-            request.district.url("initiative", initiative_id=action.initiative.public_id)
-        )
-    return _form_page(request, "align/report_progress.html", form, action=action)
+    form = ProgressForm(posted(request), initial={"on": _today(request), "status": action.status})
+    if act(form, actions.report_progress, request.actor, action):
+        return see_other(request.district.url("initiative", initiative_id=action.initiative.public_id))
+    return form_page(request, "align/report_progress.html", form, action=action)
 
 
 @require_safe
