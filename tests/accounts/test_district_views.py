@@ -31,7 +31,7 @@ def test_district_settings_are_saved_and_leading_zeros_stay(
     district: District, owner: Person, client_of: As
 ) -> None:
     answer = client_of(owner).post(district.url("district_settings"), SETTINGS)
-    assert answer.status_code == 302
+    assert answer.status_code == 303
     district.refresh_from_db()
     assert (district.nces_id, district.state_id, district.state) == ("0803360", "0880", "CO")
     assert district.languages == ["es", "en"]
@@ -107,7 +107,7 @@ def test_a_school_that_cannot_be_is_refused(
 def test_a_school_may_keep_its_own_name(district: District, owner: Person, client_of: As) -> None:
     school = make.school("Piñon High")
     url = district.url("edit_school", school_id=school.public_id)
-    assert client_of(owner).post(url, {"name": "Piñon High", "level": "middle"}).status_code == 302
+    assert client_of(owner).post(url, {"name": "Piñon High", "level": "middle"}).status_code == 303
     school.refresh_from_db()
     assert school.level == "middle"
 

@@ -78,7 +78,7 @@ def test_whoever_accepts_an_invitation_sets_name_and_password_and_is_signed_in(
     assert page.status_code == 200
     assert district.name in page.content.decode()
     joined = client.post(invitation.path, {"name": "Ana Ruiz", "password": "four unlikely words here"})
-    assert joined.status_code == 302
+    assert joined.status_code == 303
     person = Person.objects.get(email="ana@example.org")
     assert person.check_password("four unlikely words here")
     assert Membership.objects.filter(person=person, role=Role.ANALYST).exists()
@@ -100,7 +100,7 @@ def test_a_weak_password_is_refused_and_the_name_stays(
 def test_an_invitation_works_once(district: District, owner: Person) -> None:
     invitation = _invite(district, owner)
     form = {"name": "Ana Ruiz", "password": "four unlikely words here"}
-    assert Client().post(invitation.path, form).status_code == 302
+    assert Client().post(invitation.path, form).status_code == 303
     again = Client().post(invitation.path, {**form, "name": "Somebody else"})
     assert again.status_code == 410
     assert not Person.objects.filter(name="Somebody else").exists()
@@ -139,7 +139,7 @@ def test_somebody_with_an_account_joins_with_it_after_signing_in(
         == 200
     )
     client = client_of(stranger)
-    assert client.post(invitation.path).status_code == 302
+    assert client.post(invitation.path).status_code == 303
     assert Membership.objects.get(person=stranger).role == Role.ANALYST
     assert not stranger.check_password("four unlikely words here")
 

@@ -34,7 +34,7 @@ def test_a_rule_is_chosen_in_words_and_its_numbers_follow(
     client = client_of(owner)
     client.post(district.url("small_groups"), OWN)
     answer = client.post(district.url("small_groups"), {"rule_set": chosen, "minimum_n": "2"})
-    assert answer.status_code == 302
+    assert answer.status_code == 303
     district.refresh_from_db()
     assert district.rule_set == chosen
     page = client.get(district.url("small_groups")).content.decode()
@@ -44,7 +44,7 @@ def test_a_rule_is_chosen_in_words_and_its_numbers_follow(
 def test_own_numbers_are_kept_with_before_and_after_in_the_audit(
     district: District, owner: Person, client_of: As
 ) -> None:
-    assert client_of(owner).post(district.url("small_groups"), OWN).status_code == 302
+    assert client_of(owner).post(district.url("small_groups"), OWN).status_code == 303
     district.refresh_from_db()
     assert district.rule_set == "own"
     assert (district.minimum_n, district.top_percent, district.protection) == (12, 90, None)

@@ -26,7 +26,7 @@ DOORS: list[Door] = [
     Door("cycles"),
     Door("create_cycle", colleague_role=Role.ANALYST),
     Door(
-        "create_cycle", method="post", data=lambda world: TEXTS, owner=302, colleague_role=Role.BOARD_MEMBER
+        "create_cycle", method="post", data=lambda world: TEXTS, owner=303, colleague_role=Role.BOARD_MEMBER
     ),
     Door("cycle", kwargs=id_of("cycle")),
     Door("edit_cycle", kwargs=id_of("cycle"), colleague_role=Role.FACILITATOR),
@@ -36,15 +36,15 @@ DOORS: list[Door] = [
         kwargs=id_of("cycle"),
         method="post",
         data=lambda world: {"is_promise_kept": "yes", "note_en": "All of it"},
-        owner=302,
+        owner=303,
         colleague_role=Role.SCHOOL_LEADER,
     ),
     Door("storyline", kwargs=id_of("cycle"), colleague_role=Role.ANALYST),
     Door("edit_storyline_step", kwargs=id_of("step"), colleague_role=Role.ANALYST),
-    Door("move_storyline_step", kwargs=id_of("step"), method="post", owner=302, colleague_role=Role.ANALYST),
-    Door("mark_storyline_step", kwargs=id_of("step"), method="post", owner=302, colleague_role=Role.ANALYST),
+    Door("move_storyline_step", kwargs=id_of("step"), method="post", owner=303, colleague_role=Role.ANALYST),
+    Door("mark_storyline_step", kwargs=id_of("step"), method="post", owner=303, colleague_role=Role.ANALYST),
     Door(
-        "remove_storyline_step", kwargs=id_of("step"), method="post", owner=302, colleague_role=Role.ANALYST
+        "remove_storyline_step", kwargs=id_of("step"), method="post", owner=303, colleague_role=Role.ANALYST
     ),
     Door("ready_questions", kwargs=id_of("cycle"), colleague_role=Role.ANALYST),
     Door(
@@ -52,7 +52,7 @@ DOORS: list[Door] = [
         kwargs=id_of("cycle"),
         method="post",
         data=lambda world: {"question": "graduates"},
-        owner=302,
+        owner=303,
         colleague_role=Role.BOARD_MEMBER,
     ),
     Door("create_forum", kwargs=id_of("cycle"), colleague_role=Role.ANALYST),
@@ -64,17 +64,17 @@ DOORS: list[Door] = [
         kwargs=id_of("forum", "draft"),
         method="post",
         data=lambda world: {"opens_on": timezone.now().astimezone(world.district.zone).date().isoformat()},
-        owner=302,
+        owner=303,
         colleague_role=Role.SCHOOL_LEADER,
     ),
     Door("close_forum", kwargs=id_of("forum"), colleague_role=Role.ANALYST),
-    Door("close_forum", kwargs=id_of("forum"), method="post", owner=302, colleague_role=Role.BOARD_MEMBER),
+    Door("close_forum", kwargs=id_of("forum"), method="post", owner=303, colleague_role=Role.BOARD_MEMBER),
     Door("reopen_forum", kwargs=id_of("forum", "closed"), colleague_role=Role.ANALYST),
     Door(
         "reopen_forum",
         kwargs=id_of("forum", "closed"),
         method="post",
-        owner=302,
+        owner=303,
         colleague_role=Role.BOARD_MEMBER,
     ),
     Door("forum_qr", kwargs=id_of("forum"), public=True),

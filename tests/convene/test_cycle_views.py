@@ -90,7 +90,7 @@ def test_a_promise_made_to_people_can_be_reworded_but_not_emptied(
     assert "the decision it informs" in emptied.content.decode()
     cycle.refresh_from_db()
     assert cycle.decision
-    assert client.post(url, {**WHOLE, "decision_en": "The board decides in June."}).status_code == 302
+    assert client.post(url, {**WHOLE, "decision_en": "The board decides in June."}).status_code == 303
     cycle.refresh_from_db()
     assert str(cycle.decision) == "The board decides in June."
 
@@ -121,7 +121,7 @@ def test_a_school_leader_begins_a_cycle_of_their_own_school_only(
         assert client.post(district.url("create_cycle"), {**WHOLE, "school": school}).status_code == 422
     own = next(iter(leader.memberships_everywhere())).school
     assert own
-    assert client.post(district.url("create_cycle"), {**WHOLE, "school": own.public_id}).status_code == 302
+    assert client.post(district.url("create_cycle"), {**WHOLE, "school": own.public_id}).status_code == 303
     assert Cycle.objects.get().school == own
 
 

@@ -99,7 +99,7 @@ def test_announce_forum_today_opens_it_at_once(
 ) -> None:
     forum = make.forum(make.cycle(is_public=False), is_open=False)
     today = _today(district)
-    assert _announce(client_of(coordinator), forum, today, today).status_code == 302
+    assert _announce(client_of(coordinator), forum, today, today).status_code == 303
     forum.refresh_from_db()
     assert forum.is_open(timezone.now())
     assert forum.closes_at == district.ends(today)
@@ -129,7 +129,7 @@ def test_a_forum_opens_and_closes_at_local_midnight(
     client = client_of(coordinator)
     forum = make.forum(make.cycle(), is_open=False)
     at(IN_MAY)
-    assert _announce(client, forum, first, last).status_code == 302
+    assert _announce(client, forum, first, last).status_code == 303
     forum.refresh_from_db()
     assert forum.opens_at == opens_at.replace(tzinfo=UTC)
     assert forum.closes_at == closes_at.replace(tzinfo=UTC)
@@ -222,7 +222,7 @@ def test_a_forum_for_students_does_not_open_without_a_named_responder(
     assert "Name a responder first" in page
     assert district.url("edit_forum", forum_id=forum.public_id) in page
     forum.responders.add(coordinator)
-    assert _announce(client, forum, _today(district), None).status_code == 302
+    assert _announce(client, forum, _today(district), None).status_code == 303
 
 
 def test_a_responder_who_left_does_not_count(district: District, owner: Person, coordinator: Person) -> None:
@@ -261,7 +261,7 @@ def test_close_forum_ends_an_open_one_now_and_reopen_forum_opens_it_again(
     reopened = client.post(
         district.url("reopen_forum", forum_id=forum.public_id), {"closes_on": last.isoformat()}
     )
-    assert reopened.status_code == 302
+    assert reopened.status_code == 303
     forum.refresh_from_db()
     assert forum.is_open(timezone.now())
     assert forum.closes_at == district.ends(last)

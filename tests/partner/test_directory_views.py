@@ -199,7 +199,7 @@ def test_taxonomy_begins_with_the_supports_of_the_source_and_takes_more(
     bad = client.post(url, {"code": "Music lessons", "name_en": "Kept words"})
     assert bad.status_code == 422
     assert "Kept words" in bad.content.decode()
-    assert client.post(url, {"code": "music", "name_en": "Music", "name_es": "Música"}).status_code == 302
+    assert client.post(url, {"code": "music", "name_en": "Music", "name_es": "Música"}).status_code == 303
     assert "Música" in client.get(url + "?lang=es").content.decode()
     client.get(url + "?lang=en")
     assert AuditEntry.objects.filter(verb="create_term", details={"code": "music"}).count() == 1

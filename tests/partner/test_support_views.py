@@ -36,7 +36,7 @@ def test_create_support_ties_a_service_to_a_school_and_a_directive(
         "ends_on": "2027-06-01",
         "note_en": "A van is needed.",
     }
-    assert client.post(district.url("create_support"), data).status_code == 302
+    assert client.post(district.url("create_support"), data).status_code == 303
     support = Support.objects.get()
     assert (support.school, support.directive, support.n_seats) == (school, directive, 54)
     entry = AuditEntry.objects.get(verb="create_support")
@@ -143,7 +143,7 @@ def test_a_support_is_offered_the_first_services_and_finds_the_others(
         assert (page.count(">Service "), page.count(">Directive ")) == (1, 1)
         chosen = {"service": services[59].pk, "term": term.pk, "directive": directives[58].pk}
         data = {**chosen, "layer": "targeted", "state": "offered"}
-        assert client.post(url, data).status_code == 302
+        assert client.post(url, data).status_code == 303
         support = Support.objects.get()
         assert (support.service, support.directive) == (services[59], directives[58])
         page = client.get(district.url("edit_support", support_id=support.public_id)).content.decode()

@@ -2,43 +2,32 @@ from typing import TypedDict
 
 from django import forms
 from django.db.models import Model
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from throughline.accounts.permissions import Request, allow, public
 from throughline.partner import actions, permissions, queries, tasks, workflows
 from throughline.partner.forms import DirectoryForm, OrganizationForm, ServiceForm, SupportForm, TermForm
-from throughline.ui.form_pages import require_get_or_post
+from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 
-UNPROCESSABLE = 422
 GROUPS_PER_PAGE = 20
-
-
-def _form_page(request: Request, template: str, form: forms.Form, **context: object) -> HttpResponse:
-    return render(
-        request, template, {"form": form, **context}, status=UNPROCESSABLE if form.is_bound else 200
-    )
-
-
-def _posted(request: Request) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 def _words(request: Request, name: str = "q") -> str:
     return request.GET.get(name, "").strip()[:100]
 
 
-class ToFind(TypedDict):
-    """By what words a support's service and directive are looked for."""
+class SearchWords(TypedDict):
+    """The words a support's service and directive are searched by."""
 
     languages: list[str]
     service_words: str
     directive_words: str
 
 
-def _to_find(request: Request) -> ToFind:
+def _search_words(request: Request) -> SearchWords:
     return {
         "languages": request.district.languages,
         "service_words": _words(request, "find_service"),
@@ -46,7 +35,7 @@ def _to_find(request: Request) -> ToFind:
     }
 
 
-def _now(form: type[forms.Form], row: Model) -> dict[str, object]:
+def _initial(form: type[forms.Form], row: Model) -> dict[str, object]:
     return {name: getattr(row, name) for name in form.base_fields if name != "terms"}
 
 
@@ -112,24 +101,21 @@ def service(request: Request, service_id: str) -> HttpResponse:
 @require_get_or_post
 def create_organization(request: Request) -> HttpResponse:
     allow(permissions.may_manage_partners(request.actor))
-    form = OrganizationForm(_posted(request))
-    if form.is_valid():
-        made = actions.create_organization(request.actor, **form.cleaned_data)
-        return HttpResponseRedirect(request.district.url("organization", organization_id=made.public_id))
-    return _form_page(request, "partner/create_organization.html", form)
+    form = OrganizationForm(posted(request))
+    organization = act(form, actions.create_organization, request.actor)
+    if organization is not None:
+        return see_other(request.district.url("organization", organization_id=organization.public_id))
+    return form_page(request, "partner/create_organization.html", form)
 
 
 @require_get_or_post
 def edit_organization(request: Request, organization_id: str) -> HttpResponse:
     allow(permissions.may_manage_partners(request.actor))
     organization = permissions.get_organization(organization_id)
-    form = OrganizationForm(_posted(request), initial=_now(OrganizationForm, organization))
-    if form.is_valid():
-        actions.edit_organization(request.actor, organization, **form.cleaned_data)
-        return HttpResponseRedirect(
-            request.district.url("organization", organization_id=organization.public_id)
-        )
-    return _form_page(request, "partner/edit_organization.html", form, organization=organization)
+    form = OrganizationForm(posted(request), initial=_initial(OrganizationForm, organization))
+    if act(form, actions.edit_organization, request.actor, organization) is not None:
+        return see_other(request.district.url("organization", organization_id=organization.public_id))
+    return form_page(request, "partner/edit_organization.html", form, organization=organization)
 
 
 @require_get_or_post
@@ -137,11 +123,11 @@ def create_service(request: Request, organization_id: str) -> HttpResponse:
     allow(permissions.may_manage_partners(request.actor))
     organization = permissions.get_organization(organization_id)
     actions.ensure_terms(request.actor)
-    form = ServiceForm(_posted(request))
-    if form.is_valid():
-        made = actions.create_service(request.actor, organization, **form.cleaned_data)
-        return HttpResponseRedirect(request.district.url("service", service_id=made.public_id))
-    return _form_page(request, "partner/create_service.html", form, organization=organization)
+    form = ServiceForm(posted(request))
+    service = act(form, actions.create_service, request.actor, organization)
+    if service is not None:
+        return see_other(request.district.url("service", service_id=service.public_id))
+    return form_page(request, "partner/create_service.html", form, organization=organization)
 
 
 @require_get_or_post
@@ -149,11 +135,12 @@ def edit_service(request: Request, service_id: str) -> HttpResponse:
     allow(permissions.may_manage_partners(request.actor))
     service = permissions.get_service(service_id)
     actions.ensure_terms(request.actor)
-    form = ServiceForm(_posted(request), initial={**_now(ServiceForm, service), "terms": service.terms.all()})
-    if form.is_valid():
-        actions.edit_service(request.actor, service, **form.cleaned_data)
-        return HttpResponseRedirect(request.district.url("service", service_id=service.public_id))
-    return _form_page(request, "partner/edit_service.html", form, service=service)
+    form = ServiceForm(
+        posted(request), initial={**_initial(ServiceForm, service), "terms": service.terms.all()}
+    )
+    if act(form, actions.edit_service, request.actor, service) is not None:
+        return see_other(request.district.url("service", service_id=service.public_id))
+    return form_page(request, "partner/edit_service.html", form, service=service)
 
 
 @require_safe
@@ -175,43 +162,40 @@ def create_support(request: Request) -> HttpResponse:
     allow(permissions.may_manage_partners(request.actor))
     actions.ensure_terms(request.actor)
     initial: dict[str, object] = {"layer": "universal", "state": "planned"}
-    form = SupportForm(_posted(request), initial=initial, **_to_find(request))
-    if form.is_valid():
-        actions.create_support(request.actor, **form.cleaned_data)
-        return HttpResponseRedirect(request.district.url("supports"))
-    return _form_page(request, "partner/create_support.html", form)
+    form = SupportForm(posted(request), initial=initial, **_search_words(request))
+    if act(form, actions.create_support, request.actor) is not None:
+        return see_other(request.district.url("supports"))
+    return form_page(request, "partner/create_support.html", form)
 
 
 @require_get_or_post
 def edit_support(request: Request, support_id: str) -> HttpResponse:
     support = permissions.get_support_for(request.actor, support_id)
-    form = SupportForm(_posted(request), initial=_now(SupportForm, support), **_to_find(request))
-    if form.is_valid():
-        actions.edit_support(request.actor, support, **form.cleaned_data)
-        return HttpResponseRedirect(request.district.url("supports"))
-    return _form_page(request, "partner/edit_support.html", form, support=support)
+    form = SupportForm(posted(request), initial=_initial(SupportForm, support), **_search_words(request))
+    if act(form, actions.edit_support, request.actor, support) is not None:
+        return see_other(request.district.url("supports"))
+    return form_page(request, "partner/edit_support.html", form, support=support)
 
 
 @require_get_or_post
 def taxonomy(request: Request) -> HttpResponse:
     allow(permissions.may_manage_partners(request.actor))
     terms = actions.ensure_terms(request.actor)
-    form = TermForm(_posted(request))
-    if form.is_valid():
-        actions.add_term(request.actor, **form.cleaned_data)
-        return HttpResponseRedirect(request.district.url("taxonomy"))
-    return _form_page(request, "partner/taxonomy.html", form, terms=terms)
+    form = TermForm(posted(request))
+    if act(form, actions.add_term, request.actor) is not None:
+        return see_other(request.district.url("taxonomy"))
+    return form_page(request, "partner/taxonomy.html", form, terms=terms)
 
 
 @require_get_or_post
 def import_directory(request: Request) -> HttpResponse:
     allow(permissions.may_import_directory(request.actor))
-    form = DirectoryForm(_posted(request), request.FILES or None)
+    form = DirectoryForm(posted(request), request.FILES or None)
     if form.is_valid():
         job = workflows.keep_and_start(request.actor, form.cleaned_data["tables"], tasks.import_upload)
-        return HttpResponseRedirect(request.district.url("job", job_id=job.public_id))
+        return see_other(request.district.url("job", job_id=job.public_id))
     imports = page_of(request, queries.directory_imports())
-    return _form_page(request, "partner/import_directory.html", form, page=imports)
+    return form_page(request, "partner/import_directory.html", form, page=imports)
 
 
 @require_safe

@@ -56,8 +56,8 @@ def act(
 
 
 def form_page(request: HttpRequest, template: str, form: forms.Form, **context: object) -> HttpResponse:
-    """The page with the form: 422 where it was posted and has errors."""
-    status = UNPROCESSABLE if form.errors else 200
+    """The page with the form: 422 where it was posted, since whatever is carried out redirects."""
+    status = UNPROCESSABLE if form.is_bound else 200
     return render(request, template, {"form": form, **context}, status=status)
 
 

@@ -1,4 +1,5 @@
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -9,12 +10,13 @@ from throughline.accounts.models import AuditEntry
 from throughline.accounts.permissions import Request, allow, may_read_audit
 from throughline.accounts.queries import AuditFilter
 from throughline.formats.tables import csv_lines
+from throughline.ui.downloads import csv_download
 from throughline.ui.forms import Words
 from throughline.ui.pages import page_of
 
 
-def _asked(request: Request) -> tuple[AuditFilterForm, AuditFilter | None]:
-    """The filter form and what it asks for; None where that makes no sense."""
+def _requested(request: Request) -> tuple[AuditFilterForm, AuditFilter | None]:
+    """The filter form and the filter it holds; None where that is invalid."""
     kinds = [AuditEntry.ActorKind.CONTRIBUTOR, AuditEntry.ActorKind.SYSTEM]
     people: list[tuple[str, Words]] = [(kind.value, kind.label) for kind in kinds]
     people += [(person.public_id, str(person)) for person in queries.audit_people()]
@@ -30,26 +32,23 @@ def _asked(request: Request) -> tuple[AuditFilterForm, AuditFilter | None]:
 @require_safe
 def audit(request: Request) -> HttpResponse:
     allow(may_read_audit(request.actor))
-    form, wanted = _asked(request)
-    entries = queries.audit_entries(request.district, wanted or AuditFilter(object_id="-"))
+    form, audit_filter = _requested(request)
+    entries = queries.audit_entries(request.district, audit_filter or AuditFilter(object_id="-"))
     page = page_of(request, entries)
     return render(
         request,
         "accounts/audit.html",
         {"form": form, "page": page, "rows": [queries.audit_row(entry) for entry in page]},
-        status=200 if wanted else 422,
+        status=200 if audit_filter else 422,
     )
 
 
 @require_safe
-def audit_csv(request: Request) -> HttpResponse | StreamingHttpResponse:
+def audit_csv(request: Request) -> HttpResponseBase:
     allow(may_read_audit(request.actor))
-    _form, wanted = _asked(request)
-    if wanted is None:
+    _form, audit_filter = _requested(request)
+    if audit_filter is None:
         return HttpResponse(_("No such filter."), status=422, content_type="text/plain; charset=utf-8")
     header = ["at", "person", "email", "verb", "object_type", "object_id", "details"]
-    return StreamingHttpResponse(
-        csv_lines(header, queries.audit_csv_rows(request.district, wanted)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="audit-{request.district.slug}.csv"'},
-    )
+    lines = csv_lines(header, queries.audit_csv_rows(request.district, audit_filter))
+    return csv_download(lines, f"audit-{request.district.slug}.csv")

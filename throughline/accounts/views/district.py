@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -10,7 +10,7 @@ from throughline.accounts import actions, queries
 from throughline.accounts.forms import DistrictForm, SchoolForm, SmallGroupsForm
 from throughline.accounts.permissions import Request, allow, get_school_for, may_manage_district, public
 from throughline.ui.colour import accent_css
-from throughline.ui.form_pages import require_get_or_post
+from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 
 
 @public
@@ -25,26 +25,23 @@ def accent(request: Request) -> HttpResponse:
 @require_get_or_post
 def district_settings(request: Request) -> HttpResponse:
     allow(may_manage_district(request.actor))
-    form = DistrictForm(request.POST or None, initial=DistrictForm.initial_of(request.district))
-    if form.is_valid():
-        actions.change_district(request.actor, request.district, **form.cleaned_data)
+    form = DistrictForm(posted(request), initial=DistrictForm.initial_of(request.district))
+    if act(form, actions.change_district, request.actor, request.district) is not None:
         messages.success(request, _("Saved."))
-        return redirect(request.district.url("district_settings"))
-    return render(
-        request, "accounts/district_settings.html", {"form": form}, status=422 if form.is_bound else 200
-    )
+        return see_other(request.district.url("district_settings"))
+    return form_page(request, "accounts/district_settings.html", form)
 
 
 @require_get_or_post
 def small_groups(request: Request) -> HttpResponse:
     """Which numbers are too small to be shown."""
     allow(may_manage_district(request.actor))
-    form = SmallGroupsForm(request.POST or None, initial=SmallGroupsForm.initial_of(request.district))
+    form = SmallGroupsForm(posted(request), initial=SmallGroupsForm.initial_of(request.district))
     if form.is_valid():
         actions.change_small_groups(request.actor, request.district, **form.numbers)
         messages.success(request, _("Saved. It holds for everything that is shown from now on."))
-        return redirect(request.district.url("small_groups"))
-    return render(request, "accounts/small_groups.html", {"form": form}, status=422 if form.is_bound else 200)
+        return see_other(request.district.url("small_groups"))
+    return form_page(request, "accounts/small_groups.html", form)
 
 
 @require_safe
@@ -56,14 +53,11 @@ def schools(request: Request) -> HttpResponse:
 @require_get_or_post
 def create_school(request: Request) -> HttpResponse:
     allow(may_manage_district(request.actor))
-    form = SchoolForm(request.POST or None, taken=queries.schools_here().values_list("name", flat=True))
-    if form.is_valid():
-        actions.create_school(request.actor, **form.cleaned_data)
+    form = SchoolForm(posted(request), taken=queries.schools_here().values_list("name", flat=True))
+    if act(form, actions.create_school, request.actor) is not None:
         messages.success(request, _("Saved."))
-        return redirect(request.district.url("schools"))
-    return render(
-        request, "accounts/create_school.html", {"form": form}, status=422 if form.is_bound else 200
-    )
+        return see_other(request.district.url("schools"))
+    return form_page(request, "accounts/create_school.html", form)
 
 
 @require_get_or_post
@@ -71,17 +65,11 @@ def edit_school(request: Request, school_id: str) -> HttpResponse:
     allow(may_manage_district(request.actor))
     school = get_school_for(request.actor, school_id)
     others = queries.schools_here().exclude(pk=school.pk).values_list("name", flat=True)
-    form = SchoolForm(request.POST or None, initial=SchoolForm.initial_of(school), taken=others)
-    if form.is_valid():
-        actions.change_school(request.actor, school, **form.cleaned_data)
+    form = SchoolForm(posted(request), initial=SchoolForm.initial_of(school), taken=others)
+    if act(form, actions.change_school, request.actor, school) is not None:
         messages.success(request, _("Saved."))
-        return redirect(request.district.url("schools"))
-    return render(
-        request,
-        "accounts/edit_school.html",
-        {"form": form, "school": school},
-        status=422 if form.is_bound else 200,
-    )
+        return see_other(request.district.url("schools"))
+    return form_page(request, "accounts/edit_school.html", form, school=school)
 
 
 @require_safe

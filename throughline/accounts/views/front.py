@@ -1,14 +1,15 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from throughline.accounts import actions, queries
 from throughline.accounts.forms import PersonForm
 from throughline.accounts.models import Person
-from throughline.ui.form_pages import require_get_or_post
+from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 
 
@@ -38,11 +39,8 @@ def my_districts(request: HttpRequest) -> HttpResponse:
 def my_account(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Person)
     initial = {"name": request.user.name, "language": request.user.language or request.LANGUAGE_CODE}
-    form = PersonForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        actions.change_person(
-            request.user, name=form.cleaned_data["name"], language=form.cleaned_data["language"]
-        )
+    form = PersonForm(posted(request), initial=initial)
+    if act(form, actions.change_person, request.user) is not None:
         messages.success(request, _("Saved."))
-        return redirect("my_account")
-    return render(request, "accounts/my_account.html", {"form": form}, status=422 if form.is_bound else 200)
+        return see_other(reverse("my_account"))
+    return form_page(request, "accounts/my_account.html", form)

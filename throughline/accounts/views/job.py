@@ -1,9 +1,10 @@
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from throughline.accounts import actions, queries
 from throughline.accounts.permissions import Request, allow, get_job_for
+from throughline.ui.form_pages import see_other
 from throughline.ui.pages import page_of
 
 
@@ -27,4 +28,4 @@ def job(request: Request, job_id: str) -> HttpResponse:
 def cancel_job(request: Request, job_id: str) -> HttpResponse:
     job = get_job_for(request.actor, job_id)
     actions.cancel_job(request.actor, job)
-    return redirect(request.district.url("job", job_id=job.public_id))
+    return see_other(request.district.url("job", job_id=job.public_id))

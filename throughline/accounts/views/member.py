@@ -3,7 +3,8 @@ from typing import cast
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -22,7 +23,7 @@ from throughline.accounts.permissions import (
     limit,
     may_manage_people,
 )
-from throughline.ui.form_pages import require_get_or_post
+from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 
 SIGN_IN_WITH = "allauth.account.auth_backends.AuthenticationBackend"
@@ -55,31 +56,24 @@ def link_of(request: HttpRequest, invitation: Invitation) -> str:
 @require_get_or_post
 def invite_member(request: Request) -> HttpResponse:
     allow(may_manage_people(request.actor))
-    form = InvitationForm(request.POST or None, schools=queries.schools_here())
-    if form.is_valid():
-        invitation = actions.invite_member(
-            request.actor,
-            email=form.cleaned_data["email"],
-            role=form.cleaned_data["role"],
-            school=form.cleaned_data["school"],
-        )
+    form = InvitationForm(posted(request), schools=queries.schools_here())
+    invitation = act(form, actions.invite_member, request.actor)
+    if invitation is not None:
         tasks.mail_invitation.enqueue(request.district.slug, invitation.public_id)
         messages.success(
             request,
             _("Invited. The link is on its way to %(email)s, and it stands below: pass it on as you like.")
             % {"email": invitation.email},
         )
-        return redirect(request.district.url("members"))
-    return render(
-        request, "accounts/invite_member.html", {"form": form}, status=422 if form.is_bound else 200
-    )
+        return see_other(request.district.url("members"))
+    return form_page(request, "accounts/invite_member.html", form)
 
 
 @require_POST
 def revoke_invitation(request: Request, invitation_id: str) -> HttpResponse:
     actions.revoke_invitation(request.actor, get_invitation_for(request.actor, invitation_id))
     messages.success(request, _("The link no longer works."))
-    return redirect(request.district.url("members"))
+    return see_other(request.district.url("members"))
 
 
 @require_get_or_post
@@ -87,7 +81,7 @@ def change_member(request: Request, membership_id: str) -> HttpResponse:
     membership = get_membership_for(request.actor, membership_id)
     member = queries.member_of(membership.person)
     form = MemberForm(
-        request.POST or None,
+        posted(request),
         schools=queries.schools_here(),
         initial={"roles": sorted(member.roles), "schools_led": sorted(member.school_ids)},
     )
@@ -103,13 +97,8 @@ def change_member(request: Request, membership_id: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Saved."))
-            return redirect(_after_change(request, membership.person))
-    return render(
-        request,
-        "accounts/change_member.html",
-        {"form": form, "member": member},
-        status=422 if form.is_bound else 200,
-    )
+            return see_other(_after_change(request, membership.person))
+    return form_page(request, "accounts/change_member.html", form, member=member)
 
 
 @require_get_or_post
@@ -125,7 +114,7 @@ def remove_member(request: Request, membership_id: str) -> HttpResponse:
             messages.success(
                 request, _("%(name)s is no longer a member here.") % {"name": membership.person.name}
             )
-            return redirect(_after_change(request, membership.person))
+            return see_other(_after_change(request, membership.person))
     return render(
         request,
         "accounts/remove_member.html",
@@ -140,7 +129,7 @@ def _after_change(request: Request, person: Person) -> str:
         request.actor.person == person
         and not queries.people_with_roles(Role.OWNER).filter(pk=person.pk).exists()
     ):
-        return "my_districts"
+        return reverse("my_districts")
     return request.district.url("members")
 
 
@@ -171,11 +160,11 @@ def _join_with_account(request: HttpRequest, found: Invitation, context: dict[st
         except Refused:
             return render(request, "accounts/invitation_over.html", context, status=410)
     messages.success(request, _("Welcome to %(district)s.") % {"district": found.district.name})
-    return redirect("my_districts")
+    return see_other(reverse("my_districts"))
 
 
 def _join_as_new_person(request: HttpRequest, found: Invitation, context: dict[str, object]) -> HttpResponse:
-    form = JoinForm(request.POST or None, email=found.email)
+    form = JoinForm(posted(request), email=found.email)
     if form.is_valid():
         with scope(district=found.district):
             try:
@@ -189,7 +178,5 @@ def _join_as_new_person(request: HttpRequest, found: Invitation, context: dict[s
                 return render(request, "accounts/invitation_over.html", context, status=410)
         login(request, person, backend=SIGN_IN_WITH)
         messages.success(request, _("Welcome to %(district)s.") % {"district": found.district.name})
-        return redirect("my_districts")
-    return render(
-        request, "accounts/invitation.html", {**context, "form": form}, status=422 if form.is_bound else 200
-    )
+        return see_other(reverse("my_districts"))
+    return form_page(request, "accounts/invitation.html", form, **context)

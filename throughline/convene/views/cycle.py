@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 from throughline.accounts.permissions import Request, allow
 from throughline.accounts.queries import schools_here
 from throughline.convene import actions, queries
-from throughline.convene.actions import NotReady
 from throughline.convene.forms import CycleForm, EndCycleForm
 from throughline.convene.models import Cycle
 from throughline.convene.permissions import (
@@ -19,7 +18,7 @@ from throughline.convene.permissions import (
     may_manage_cycle,
     ways_on,
 )
-from throughline.ui.form_pages import require_get_or_post
+from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 
 
@@ -42,7 +41,7 @@ def _cycle_form(request: Request, cycle: Cycle | None) -> CycleForm:
     is_for_all = may_create_district_cycle(request.actor)
     schools = schools_here()
     return CycleForm(
-        request.POST or None,
+        posted(request),
         languages=request.district.languages,
         schools=schools if is_for_all else schools.filter(pk__in=request.actor.school_ids),
         may_be_of_district=is_for_all,
@@ -54,10 +53,10 @@ def _cycle_form(request: Request, cycle: Cycle | None) -> CycleForm:
 def create_cycle(request: Request) -> HttpResponse:
     allow(may_create_cycle(request.actor))
     form = _cycle_form(request, None)
-    if form.is_valid():
-        cycle = actions.create_cycle(request.actor, **form.cleaned_data)
-        return redirect(request.district.url("cycle", cycle_id=cycle.public_id))
-    return render(request, "convene/create_cycle.html", {"form": form}, status=422 if form.is_bound else 200)
+    cycle = act(form, actions.create_cycle, request.actor)
+    if cycle is not None:
+        return see_other(request.district.url("cycle", cycle_id=cycle.public_id))
+    return form_page(request, "convene/create_cycle.html", form)
 
 
 @require_safe
@@ -83,20 +82,10 @@ def cycle(request: Request, cycle_id: str) -> HttpResponse:
 def edit_cycle(request: Request, cycle_id: str) -> HttpResponse:
     cycle = get_cycle_to_manage_for(request.actor, cycle_id)
     form = _cycle_form(request, cycle)
-    if form.is_valid():
-        try:
-            actions.change_cycle(request.actor, cycle, **form.cleaned_data)
-        except NotReady as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(request.district.url("cycle", cycle_id=cycle.public_id))
-    return render(
-        request,
-        "convene/edit_cycle.html",
-        {"form": form, "cycle": cycle},
-        status=422 if form.is_bound else 200,
-    )
+    if act(form, actions.change_cycle, request.actor, cycle) is not None:
+        messages.success(request, _("Saved."))
+        return see_other(request.district.url("cycle", cycle_id=cycle.public_id))
+    return form_page(request, "convene/edit_cycle.html", form, cycle=cycle)
 
 
 @require_get_or_post
@@ -108,14 +97,14 @@ def end_cycle(request: Request, cycle_id: str) -> HttpResponse:
         if cycle.is_promise_kept is None
         else ("yes" if cycle.is_promise_kept else "no"),
     }
-    form = EndCycleForm(request.POST or None, languages=request.district.languages, initial=initial)
-    if form.is_valid():
-        actions.end_cycle(request.actor, cycle, **form.cleaned_data)
+    form = EndCycleForm(posted(request), languages=request.district.languages, initial=initial)
+    if act(form, actions.end_cycle, request.actor, cycle) is not None:
         messages.success(request, _("Saved."))
-        return redirect(request.district.url("cycle", cycle_id=cycle.public_id))
-    return render(
+        return see_other(request.district.url("cycle", cycle_id=cycle.public_id))
+    return form_page(
         request,
         "convene/end_cycle.html",
-        {"form": form, "cycle": cycle, "promise_words": queries.PROMISE_WORDS.get(cycle.promise, "")},
-        status=422 if form.is_bound else 200,
+        form,
+        cycle=cycle,
+        promise_words=queries.PROMISE_WORDS.get(cycle.promise, ""),
     )

@@ -1,10 +1,11 @@
 import io
 from datetime import date, datetime
+from functools import partial
 
 import segno
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ from throughline.convene.permissions import (
     may_manage_cycle,
     ways_on,
 )
-from throughline.ui.form_pages import require_get_or_post
+from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 
 
 def _today(district: District) -> date:
@@ -42,7 +43,7 @@ def _closing(district: District, day: date | None) -> datetime | None:
 
 
 def _page_of_forum(request: Request, forum: Forum) -> HttpResponse:
-    return redirect(request.district.url("forum", forum_id=forum.public_id))
+    return see_other(request.district.url("forum", forum_id=forum.public_id))
 
 
 def _problem(request: Request, cycle: Cycle, forum: Forum | None, refusal: Refused) -> dict[str, str]:
@@ -67,7 +68,7 @@ def _readiness(request: Request, forum: Forum) -> dict[str, str] | None:
 
 def _forum_form(request: Request, kind: str, forum: Forum | None) -> ForumForm:
     return ForumForm(
-        request.POST or None,
+        posted(request),
         kind=kind,
         languages=request.district.languages,
         people=queries.possible_responders(),
@@ -86,14 +87,16 @@ def create_forum(request: Request, cycle_id: str) -> HttpResponse:
         kinds = [(one.value, one.label, queries.KIND_WORDS[one]) for one in ForumKind]
         return render(request, "convene/choose_kind.html", {**context, "kinds": kinds})
     form = _forum_form(request, kind, None)
-    if form.is_valid():
-        forum = actions.create_forum(request.actor, cycle, kind=kind, **form.cleaned_data)
-        return redirect(request.district.url("ask", forum_id=forum.public_id))
-    return render(
+    forum = act(form, partial(actions.create_forum, kind=kind), request.actor, cycle)
+    if forum is not None:
+        return see_other(request.district.url("ask", forum_id=forum.public_id))
+    return form_page(
         request,
         "convene/create_forum.html",
-        {**context, "form": form, "kind": ForumKind(kind), "kind_words": queries.KIND_WORDS[kind]},
-        status=422 if form.is_bound else 200,
+        form,
+        **context,
+        kind=ForumKind(kind),
+        kind_words=queries.KIND_WORDS[kind],
     )
 
 
@@ -144,20 +147,10 @@ def forum_qr(request: Request, forum_id: str) -> HttpResponse:
 def edit_forum(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_manage_for(request.actor, forum_id)
     form = _forum_form(request, forum.kind, forum)
-    if form.is_valid():
-        try:
-            actions.change_forum(request.actor, forum, **form.cleaned_data)
-        except NotReady as refusal:
-            form.add_error("responders", str(refusal))
-        else:
-            messages.success(request, _("Saved."))
-            return _page_of_forum(request, forum)
-    return render(
-        request,
-        "convene/edit_forum.html",
-        {"form": form, "forum": forum, "cycle": forum.cycle},
-        status=422 if form.is_bound else 200,
-    )
+    if act(form, actions.change_forum, request.actor, forum, error_field="responders") is not None:
+        messages.success(request, _("Saved."))
+        return _page_of_forum(request, forum)
+    return form_page(request, "convene/edit_forum.html", form, forum=forum, cycle=forum.cycle)
 
 
 @require_get_or_post
@@ -166,7 +159,7 @@ def announce_forum(request: Request, forum_id: str) -> HttpResponse:
     if forum.announced_at is not None:
         return _page_of_forum(request, forum)
     today = _today(request.district)
-    form = AnnounceForm(request.POST or None, today=today, initial={**suggested_days(today)})
+    form = AnnounceForm(posted(request), today=today, initial={**suggested_days(today)})
     problem = _readiness(request, forum)
     if form.is_valid():
         try:
@@ -181,18 +174,15 @@ def announce_forum(request: Request, forum_id: str) -> HttpResponse:
         else:
             messages.success(request, _("Announced."))
             return _page_of_forum(request, forum)
-    return render(
+    return form_page(
         request,
         "convene/announce_forum.html",
-        {
-            "form": form,
-            "forum": forum,
-            "cycle": forum.cycle,
-            "problem": problem,
-            "promise_words": queries.PROMISE_WORDS.get(forum.cycle.promise, ""),
-            "asked": queries.asked_this_year(request.district, timezone.now(), forum.cycle),
-        },
-        status=422 if form.is_bound else 200,
+        form,
+        forum=forum,
+        cycle=forum.cycle,
+        problem=problem,
+        promise_words=queries.PROMISE_WORDS.get(forum.cycle.promise, ""),
+        asked=queries.asked_this_year(request.district, timezone.now(), forum.cycle),
     )
 
 
@@ -226,17 +216,14 @@ def reopen_forum(request: Request, forum_id: str) -> HttpResponse:
         else:
             messages.success(request, _("Saved. It is open."))
             return _page_of_forum(request, forum)
-    return render(
+    return form_page(
         request,
         "convene/reopen_forum.html",
-        {
-            "form": form,
-            "forum": forum,
-            "cycle": forum.cycle,
-            "problem": problem,
-            "state": forum.state(timezone.now()),
-        },
-        status=422 if form.is_bound else 200,
+        form,
+        forum=forum,
+        cycle=forum.cycle,
+        problem=problem,
+        state=forum.state(timezone.now()),
     )
 
 

@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -9,25 +8,21 @@ from throughline.convene import actions, queries
 from throughline.convene.forms import StorylineForm
 from throughline.convene.models import Cycle
 from throughline.convene.permissions import get_cycle_to_manage_for, get_storyline_step_for
-from throughline.ui.form_pages import require_get_or_post
+from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 
 
 def _storyline_of(request: Request, cycle: Cycle) -> HttpResponse:
-    return redirect(request.district.url("storyline", cycle_id=cycle.public_id))
+    return see_other(request.district.url("storyline", cycle_id=cycle.public_id))
 
 
 @require_get_or_post
 def storyline(request: Request, cycle_id: str) -> HttpResponse:
     cycle = get_cycle_to_manage_for(request.actor, cycle_id)
-    form = StorylineForm(request.POST or None, languages=request.district.languages)
-    if form.is_valid():
-        actions.add_storyline_step(request.actor, cycle, **form.cleaned_data)
+    form = StorylineForm(posted(request), languages=request.district.languages)
+    if act(form, actions.add_storyline_step, request.actor, cycle) is not None:
         return _storyline_of(request, cycle)
-    return render(
-        request,
-        "convene/storyline.html",
-        {"form": form, "cycle": cycle, "storyline": queries.storyline_of(cycle)},
-        status=422 if form.is_bound else 200,
+    return form_page(
+        request, "convene/storyline.html", form, cycle=cycle, storyline=queries.storyline_of(cycle)
     )
 
 
@@ -35,18 +30,12 @@ def storyline(request: Request, cycle_id: str) -> HttpResponse:
 def edit_storyline_step(request: Request, step_id: str) -> HttpResponse:
     step = get_storyline_step_for(request.actor, step_id)
     form = StorylineForm(
-        request.POST or None, languages=request.district.languages, initial=StorylineForm.initial_of(step)
+        posted(request), languages=request.district.languages, initial=StorylineForm.initial_of(step)
     )
-    if form.is_valid():
-        actions.change_storyline_step(request.actor, step, **form.cleaned_data)
+    if act(form, actions.change_storyline_step, request.actor, step) is not None:
         messages.success(request, _("Saved."))
         return _storyline_of(request, step.cycle)
-    return render(
-        request,
-        "convene/edit_storyline_step.html",
-        {"form": form, "step": step, "cycle": step.cycle},
-        status=422 if form.is_bound else 200,
-    )
+    return form_page(request, "convene/edit_storyline_step.html", form, step=step, cycle=step.cycle)
 
 
 @require_POST
