@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.utils.translation import get_language_info
 from django.utils.translation.trans_real import parse_accept_lang_header
 
@@ -27,3 +28,8 @@ def direction(code: str) -> str:
         return "rtl" if get_language_info(code)["bidi"] else "ltr"
     except KeyError:
         return "ltr"
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """The languages a form offers: all but the one for tests."""
+    return [(code, name) for code, name in settings.LANGUAGES if code != settings.PSEUDO_LANGUAGE]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from throughline.accounts import queries
-from throughline.accounts.forms import AuditFilterForm
+from throughline.accounts.forms.audit import AuditFilterForm
 from throughline.accounts.models import AuditEntry
 from throughline.accounts.permissions import Request, allow, may_read_audit
 from throughline.accounts.queries import AuditFilter

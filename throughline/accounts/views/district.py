@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from throughline.accounts import actions, queries
-from throughline.accounts.forms import DistrictForm, SchoolForm, SmallGroupsForm
+from throughline.accounts.forms.district import DistrictForm, SchoolForm
+from throughline.accounts.forms.small_groups import SmallGroupsForm
 from throughline.accounts.permissions import Request, allow, get_school_for, may_manage_district, public
 from throughline.ui.colour import accent_css
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other

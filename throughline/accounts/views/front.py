@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from throughline.accounts import actions, queries
-from throughline.accounts.forms import PersonForm
+from throughline.accounts.forms.people import PersonForm
 from throughline.accounts.models import Person
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of

@@ -13,7 +13,7 @@ from django_scopes import scope
 
 from throughline.accounts import actions, queries, tasks
 from throughline.accounts.actions import Refused
-from throughline.accounts.forms import InvitationForm, JoinForm, MemberForm
+from throughline.accounts.forms.people import InvitationForm, JoinForm, MemberForm
 from throughline.accounts.models import Invitation, Person, Role
 from throughline.accounts.permissions import (
     Request,

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from throughline.accounts.permissions import Request, allow
 from throughline.accounts.queries import schools_here
 from throughline.convene import actions, queries
-from throughline.convene.forms import CycleForm, EndCycleForm
+from throughline.convene.forms.cycle import CycleForm, EndCycleForm
 from throughline.convene.models import Cycle
 from throughline.convene.permissions import (
     get_cycle_for,
@@ -42,7 +42,6 @@ def _cycle_form(request: Request, cycle: Cycle | None) -> CycleForm:
     schools = schools_here()
     return CycleForm(
         posted(request),
-        languages=request.district.languages,
         schools=schools if is_for_all else schools.filter(pk__in=request.actor.school_ids),
         may_be_of_district=is_for_all,
         initial=CycleForm.initial_of(cycle) if cycle else None,
@@ -97,7 +96,7 @@ def end_cycle(request: Request, cycle_id: str) -> HttpResponse:
         if cycle.is_promise_kept is None
         else ("yes" if cycle.is_promise_kept else "no"),
     }
-    form = EndCycleForm(posted(request), languages=request.district.languages, initial=initial)
+    form = EndCycleForm(posted(request), initial=initial)
     if act(form, actions.end_cycle, request.actor, cycle) is not None:
         messages.success(request, _("Saved."))
         return see_other(request.district.url("cycle", cycle_id=cycle.public_id))

@@ -16,7 +16,7 @@ from throughline.accounts.models import District
 from throughline.accounts.permissions import Request, public
 from throughline.convene import actions, queries
 from throughline.convene.actions import NotReady
-from throughline.convene.forms import AnnounceForm, ForumForm, LastDayForm, suggested_days
+from throughline.convene.forms.forum import AnnounceForm, ForumForm, LastDayForm, suggested_days
 from throughline.convene.models import Cycle, DataKind, Forum, ForumKind
 from throughline.convene.permissions import (
     get_cycle_to_manage_for,
@@ -70,7 +70,6 @@ def _forum_form(request: Request, kind: str, forum: Forum | None) -> ForumForm:
     return ForumForm(
         posted(request),
         kind=kind,
-        languages=request.district.languages,
         people=queries.possible_responders(),
         is_imported=forum is not None and forum.data_kind == DataKind.IMPORTED,
         initial=ForumForm.initial_of(forum) if forum else None,

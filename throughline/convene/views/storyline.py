@@ -5,7 +5,7 @@ from django.views.decorators.http import require_POST
 
 from throughline.accounts.permissions import Request
 from throughline.convene import actions, queries
-from throughline.convene.forms import StorylineForm
+from throughline.convene.forms.storyline import StorylineForm
 from throughline.convene.models import Cycle
 from throughline.convene.permissions import get_cycle_to_manage_for, get_storyline_step_for
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
@@ -18,7 +18,7 @@ def _storyline_of(request: Request, cycle: Cycle) -> HttpResponse:
 @require_get_or_post
 def storyline(request: Request, cycle_id: str) -> HttpResponse:
     cycle = get_cycle_to_manage_for(request.actor, cycle_id)
-    form = StorylineForm(posted(request), languages=request.district.languages)
+    form = StorylineForm(posted(request))
     if act(form, actions.add_storyline_step, request.actor, cycle) is not None:
         return _storyline_of(request, cycle)
     return form_page(
@@ -29,9 +29,7 @@ def storyline(request: Request, cycle_id: str) -> HttpResponse:
 @require_get_or_post
 def edit_storyline_step(request: Request, step_id: str) -> HttpResponse:
     step = get_storyline_step_for(request.actor, step_id)
-    form = StorylineForm(
-        posted(request), languages=request.district.languages, initial=StorylineForm.initial_of(step)
-    )
+    form = StorylineForm(posted(request), initial=StorylineForm.initial_of(step))
     if act(form, actions.change_storyline_step, request.actor, step) is not None:
         messages.success(request, _("Saved."))
         return _storyline_of(request, step.cycle)

@@ -1,0 +1,36 @@
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from throughline.ui.forms import Posted, Words
+
+
+class AuditFilterForm(forms.Form):
+    """What of the audit to show. Unknown values show nothing rather than everything."""
+
+    verb = forms.ChoiceField(label=gettext_lazy("What was done"), required=False)
+    person = forms.ChoiceField(label=gettext_lazy("By whom"), required=False)
+    object_type = forms.ChoiceField(label=gettext_lazy("To what"), required=False)
+    object_id = forms.CharField(label=gettext_lazy("Its id"), required=False, max_length=40)
+    first_day = forms.DateField(
+        label=gettext_lazy("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    last_day = forms.DateField(
+        label=gettext_lazy("To"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def __init__(
+        self,
+        posted: Posted,
+        *,
+        verbs: Iterable[tuple[str, Words]],
+        people: Iterable[tuple[str, Words]],
+        object_types: Iterable[tuple[str, Words]],
+    ) -> None:
+        super().__init__(posted)
+        for name, choices in (("verb", verbs), ("person", people), ("object_type", object_types)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", _("All")), *choices]

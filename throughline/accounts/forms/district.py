@@ -1,0 +1,177 @@
+import re
+import zoneinfo
+from collections.abc import Iterable
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from throughline.accounts.models import (
+    District,
+    School,
+)
+from throughline.accounts.models.district import validate_accent
+from throughline.ui.colour import check_accent
+from throughline.ui.forms import Initial, Posted
+from throughline.ui.language import language_choices
+
+US_TIME_ZONES = [
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Phoenix",
+    "America/Los_Angeles",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+    "America/Puerto_Rico",
+]
+
+
+def _time_zones() -> list[tuple[str, list[tuple[str, str]]]]:
+    others = sorted(
+        name for name in zoneinfo.available_timezones() if "/" in name and name not in US_TIME_ZONES
+    )
+    return [
+        (_("United States"), [(name, name.replace("_", " ")) for name in US_TIME_ZONES]),
+        (_("Elsewhere"), [(name, name.replace("_", " ")) for name in others]),
+    ]
+
+
+def digits(text: str, *, length: int, sentence: str) -> str:
+    """A number that is a name: kept as text, since many begin with a zero."""
+    text = text.strip()
+    if text and not re.fullmatch(rf"\d{{{length}}}", text):
+        raise ValidationError(sentence)
+    return text
+
+
+class DistrictForm(forms.Form):
+    name = forms.CharField(label=gettext_lazy("Name of the district"), max_length=120)
+    contact = forms.CharField(
+        label=gettext_lazy("Whom people can call or write to"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("A person, a telephone number or an address: it stands on every public page."),
+    )
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Languages you offer"),
+        choices=language_choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    main_language = forms.ChoiceField(
+        label=gettext_lazy("Language you write in first"), choices=language_choices
+    )
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"),
+        choices=_time_zones,
+        help_text=gettext_lazy("Forums close at midnight on this clock."),
+    )
+    accent = forms.CharField(
+        label=gettext_lazy("Color of buttons and links"),
+        max_length=7,
+        help_text=gettext_lazy("As # and six digits or letters, such as #1f5b66. It has to be readable."),
+    )
+    state = forms.CharField(
+        label=gettext_lazy("State"),
+        max_length=2,
+        required=False,
+        help_text=gettext_lazy("Two letters, such as CO."),
+    )
+    nces_id = forms.CharField(
+        label=gettext_lazy("NCES district id"),
+        max_length=7,
+        required=False,
+        help_text=gettext_lazy("Seven digits, with the zero it may begin with."),
+    )
+    state_id = forms.CharField(
+        label=gettext_lazy("State's district id"),
+        max_length=20,
+        required=False,
+        help_text=gettext_lazy("As the state writes it, with the zero it may begin with."),
+    )
+
+    def clean_accent(self) -> str:
+        accent: str = self.cleaned_data["accent"].strip().lower()
+        validate_accent(accent)
+        check_accent(accent)
+        return accent
+
+    def clean_state(self) -> str:
+        state: str = self.cleaned_data["state"].strip().upper()
+        if state and not re.fullmatch(r"[A-Z]{2}", state):
+            raise ValidationError(_("Write the state as two letters, such as CO."))
+        return state
+
+    def clean_nces_id(self) -> str:
+        return digits(
+            self.cleaned_data["nces_id"],
+            length=7,
+            sentence=_("An NCES district id has seven digits, such as 0803360."),
+        )
+
+    def clean_state_id(self) -> str:
+        return str(self.cleaned_data["state_id"]).strip()
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or self.cleaned_data
+        main, chosen = data.pop("main_language", ""), data.get("languages", [])
+        if chosen and main not in chosen:
+            self.add_error("main_language", _("Choose one of the languages you offer."))
+        data["languages"] = [code for code in chosen if code == main] + [c for c in chosen if c != main]
+        return data
+
+    @staticmethod
+    def initial_of(district: District) -> dict[str, object]:
+        names = [
+            "name",
+            "contact",
+            "languages",
+            "time_zone",
+            "accent",
+            "state",
+            "nces_id",
+            "state_id",
+        ]
+        return {name: getattr(district, name) for name in names} | {"main_language": district.source_language}
+
+
+class SchoolForm(forms.Form):
+    name = forms.CharField(label=gettext_lazy("Name of the school"), max_length=120)
+    level = forms.ChoiceField(label=gettext_lazy("Level"), choices=School.Level.choices)
+    nces_id = forms.CharField(
+        label=gettext_lazy("NCES school id"),
+        max_length=12,
+        required=False,
+        help_text=gettext_lazy("Twelve digits, with the zero it may begin with."),
+    )
+    state_id = forms.CharField(
+        label=gettext_lazy("State's school id"),
+        max_length=20,
+        required=False,
+        help_text=gettext_lazy("As the state writes it, with the zero it may begin with."),
+    )
+
+    def __init__(self, posted: Posted = None, *, taken: Iterable[str] = (), initial: Initial = None) -> None:
+        super().__init__(posted, initial=initial)
+        self.taken = {name.casefold() for name in taken}
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"].strip()
+        if name.casefold() in self.taken:
+            raise ValidationError(_("There is a school of this name already."))
+        return name
+
+    def clean_nces_id(self) -> str:
+        return digits(
+            self.cleaned_data["nces_id"],
+            length=12,
+            sentence=_("An NCES school id has twelve digits, such as 080336000234."),
+        )
+
+    def clean_state_id(self) -> str:
+        return str(self.cleaned_data["state_id"]).strip()
+
+    @staticmethod
+    def initial_of(school: School) -> dict[str, object]:
+        return {name: getattr(school, name) for name in ("name", "level", "nces_id", "state_id")}

@@ -1,0 +1,111 @@
+from django import forms
+from django.contrib.auth import password_validation
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from throughline.accounts.models import (
+    Person,
+    Role,
+    School,
+)
+from throughline.ui.forms import Initial, Posted
+from throughline.ui.language import language_choices
+
+
+class PersonForm(forms.Form):
+    name = forms.CharField(
+        label=gettext_lazy("Your name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the messages we send you"), choices=language_choices
+    )
+
+
+class JoinForm(forms.Form):
+    """Setting up an account for an address that was invited."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Your name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    password = forms.CharField(
+        label=gettext_lazy("A password of at least 12 characters"),
+        strip=False,
+        help_text=gettext_lazy("Three or four words that do not belong together are easy to remember."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, posted: Posted = None, *, email: str) -> None:
+        super().__init__(posted)
+        self.email = email
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        someone = Person(email=self.email, name=self.cleaned_data.get("name", ""))
+        password_validation.validate_password(password, someone)
+        return password
+
+
+class _SchoolChoices(forms.Form):
+    """A form with the schools of the district in scope, named by their public ids."""
+
+    def __init__(self, posted: Posted = None, *, schools: QuerySet[School], initial: Initial = None) -> None:
+        super().__init__(posted, initial=initial)
+        self.schools = {school.public_id: school for school in schools}
+
+    def choose_from_schools(self, name: str, *, empty: str | None = None) -> None:
+        choices = [(public_id, school.name) for public_id, school in self.schools.items()]
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", empty), *choices] if empty is not None else choices
+
+
+class InvitationForm(_SchoolChoices):
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices, initial=Role.COORDINATOR)
+    school = forms.ChoiceField(
+        label=gettext_lazy("School"), required=False, help_text=gettext_lazy("Only for a school leader.")
+    )
+
+    def __init__(self, posted: Posted = None, *, schools: QuerySet[School], initial: Initial = None) -> None:
+        super().__init__(posted, schools=schools, initial=initial)
+        self.choose_from_schools("school", empty=_("None"))
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or self.cleaned_data
+        if data.get("role") == Role.SCHOOL_LEADER and not data.get("school"):
+            self.add_error("school", _("Which school does this person lead?"))
+        data["school"] = self.schools.get(data.get("school", ""))
+        return data
+
+
+class MemberForm(_SchoolChoices):
+    roles = forms.MultipleChoiceField(
+        label=gettext_lazy("Roles"),
+        choices=Role.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("A member has at least one role.")},
+    )
+    schools_led = forms.MultipleChoiceField(
+        label=gettext_lazy("Schools"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Those that a school leader leads."),
+    )
+
+    def __init__(self, posted: Posted = None, *, schools: QuerySet[School], initial: Initial = None) -> None:
+        super().__init__(posted, schools=schools, initial=initial)
+        self.choose_from_schools("schools_led")
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or self.cleaned_data
+        if Role.SCHOOL_LEADER in data.get("roles", []) and not data.get("schools_led"):
+            self.add_error("schools_led", _("Which school does this person lead?"))
+        data["schools_led"] = [self.schools[public_id] for public_id in data.get("schools_led", [])]
+        return data

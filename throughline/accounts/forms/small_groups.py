@@ -1,0 +1,92 @@
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from throughline.accounts.models import (
+    OWN_RULES,
+    RULE_FIELDS,
+    RULE_SETS,
+    SMALLEST_N,
+    District,
+)
+from throughline.ui.forms import Initial, Posted, Words
+
+
+def _smallest(label: Words, hint: Words) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label, help_text=hint, min_value=SMALLEST_N, max_value=1000, required=False
+    )
+
+
+class SmallGroupsForm(forms.Form):
+    """Which numbers are too small to be shown: a set of rules in words, or numbers of the district's own."""
+
+    rule_set = forms.ChoiceField(label=gettext_lazy("Which rule do you follow?"), widget=forms.RadioSelect)
+    minimum_n = _smallest(
+        gettext_lazy("Smallest group that is shown"),
+        gettext_lazy("For your own numbers only. Never fewer than 3."),
+    )
+    student_minimum_n = _smallest(
+        gettext_lazy("Smallest group in forums for students"),
+        gettext_lazy("For your own numbers only. Many states ask for 16."),
+    )
+    employee_minimum_n = _smallest(
+        gettext_lazy("Smallest group in forums for people who work for the district"),
+        gettext_lazy("For your own numbers only. Never fewer than 3."),
+    )
+    protection = forms.IntegerField(
+        label=gettext_lazy("How far off the best guess at a hidden number must stay"),
+        min_value=1,
+        max_value=1000,
+        required=False,
+        help_text=gettext_lazy(
+            "For your own numbers only. Left empty, it is half of the smallest group that is shown."
+        ),
+    )
+    bottom_percent = forms.IntegerField(
+        label=gettext_lazy("Shares below this are told as “fewer than”"),
+        min_value=1,
+        max_value=49,
+        required=False,
+        help_text=gettext_lazy("In percent, for your own numbers only. 5 is usual."),
+    )
+    top_percent = forms.IntegerField(
+        label=gettext_lazy("Shares above this are told as “more than”"),
+        min_value=51,
+        max_value=99,
+        required=False,
+        help_text=gettext_lazy("In percent, for your own numbers only. 95 is usual."),
+    )
+
+    def __init__(self, posted: Posted = None, *, initial: Initial = None) -> None:
+        super().__init__(posted, initial=initial)
+        field = self.fields["rule_set"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(one.key, one.label) for one in RULE_SETS] + [(OWN_RULES, _("Numbers of our own"))]
+        for name in RULE_FIELDS:
+            self.fields[name].is_needed_later = True  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, object]:
+        """What is typed counts only where the district chose to set its own numbers."""
+        data = super().clean() or self.cleaned_data
+        chosen = next((one for one in RULE_SETS if one.key == data.get("rule_set")), None)
+        if chosen is not None:
+            for name in RULE_FIELDS:
+                self.errors.pop(name, None)
+            return {"rule_set": chosen.key, **chosen.numbers}
+        needed = [name for name in RULE_FIELDS if name != "protection"]
+        for name in needed:
+            if data.get(name) is None and name not in self.errors:
+                self.add_error(name, _("Write a number."))
+        smallest = [int(data[name]) for name in RULE_FIELDS[:3] if data.get(name)]
+        if data.get("protection") and smallest and data["protection"] > min(smallest):
+            self.add_error("protection", _("It cannot be more than the smallest group that is shown."))
+        return data
+
+    @property
+    def numbers(self) -> dict[str, int | None]:
+        return {name: self.cleaned_data[name] for name in RULE_FIELDS}
+
+    @staticmethod
+    def initial_of(district: District) -> dict[str, object]:
+        return {"rule_set": district.rule_set} | {name: getattr(district, name) for name in RULE_FIELDS}

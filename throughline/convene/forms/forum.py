@@ -1,0 +1,143 @@
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from throughline.accounts.models import Person
+from throughline.convene.models import DataKind, Forum, ForumKind, Moderation
+from throughline.ui.data_kinds import KINDS
+from throughline.ui.forms import DayField, Initial, Posted, TranslatedTextFormField
+
+READY_QUESTION_DAYS = 21
+
+
+class ForumForm(forms.Form):
+    title = TranslatedTextFormField(label=gettext_lazy("Title"), rows=1)
+    introduction = TranslatedTextFormField(
+        label=gettext_lazy("A few words before it"),
+        help_text=gettext_lazy("What it is about, and why you ask. Two or three sentences."),
+        required=False,
+    )
+    may_add_statements = forms.BooleanField(
+        label=gettext_lazy("People may add statements of their own"), required=False, initial=True
+    )
+    moderation = forms.ChoiceField(
+        label=gettext_lazy("When is what people write shown to others?"),
+        choices=Moderation.choices,
+        initial=Moderation.BEFORE,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("Words that may tell of danger are held back in either case."),
+    )
+    data_kind = forms.ChoiceField(
+        label=gettext_lazy("Who answers?"),
+        initial=DataKind.CHOSE,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "What may be claimed from the answers follows from it, and every figure says it. If you are "
+            "not sure, they chose to take part."
+        ),
+    )
+    is_for_students = forms.BooleanField(
+        label=gettext_lazy("It is for students"),
+        required=False,
+        help_text=gettext_lazy("Then it opens only with a named responder, and shows larger groups only."),
+    )
+    is_for_staff = forms.BooleanField(
+        label=gettext_lazy("Only people who work for the district are asked"),
+        required=False,
+        help_text=gettext_lazy("Then the smallest group that is shown is the one for employees."),
+    )
+    responders = forms.MultipleChoiceField(
+        label=gettext_lazy("Who is alerted at once if somebody may be in danger?"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=gettext_lazy("If nobody is named, owners and coordinators are alerted."),
+    )
+
+    def __init__(
+        self,
+        posted: Posted = None,
+        *,
+        kind: str,
+        people: Iterable[Person],
+        is_imported: bool = False,
+        initial: Initial = None,
+    ) -> None:
+        super().__init__(posted, initial=initial)
+        self.people = {person.public_id: person for person in people}
+        if kind == ForumKind.QUESTION:
+            self.fields["title"].label = _("The question people answer")
+        if kind != ForumKind.STATEMENTS:
+            del self.fields["may_add_statements"]
+        data_kind, responders = self.fields["data_kind"], self.fields["responders"]
+        assert isinstance(data_kind, forms.ChoiceField)
+        assert isinstance(responders, forms.ChoiceField)
+        data_kind.choices = [
+            (kind.value, _("%(kind)s. %(meaning)s") % {"kind": kind.label, "meaning": KINDS[kind].help})
+            for kind in DataKind
+            if kind != DataKind.IMPORTED or is_imported
+        ]
+        responders.choices = [(public_id, str(person)) for public_id, person in self.people.items()]
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or self.cleaned_data
+        data["responders"] = [self.people[public_id] for public_id in data.get("responders", [])]
+        if data.get("is_for_students") and data.get("is_for_staff"):
+            self.add_error("is_for_staff", _("A forum is for students or for employees, not for both."))
+        return data
+
+    @staticmethod
+    def initial_of(forum: Forum) -> dict[str, object]:
+        names = ["title", "introduction", "may_add_statements", "moderation", "data_kind"]
+        names += ["is_for_students", "is_for_staff"]
+        responders = [person.public_id for person in forum.responders.all()]
+        return {name: getattr(forum, name) for name in names} | {"responders": responders}
+
+
+class LastDayForm(forms.Form):
+    """The last day of a forum, on the district's own clock."""
+
+    closes_on = DayField(
+        label=gettext_lazy("Last day"),
+        required=False,
+        help_text=gettext_lazy(
+            "It closes at midnight at the end of this day. Leave it empty to keep it open."
+        ),
+    )
+
+    def __init__(self, posted: Posted = None, *, today: date, initial: Initial = None) -> None:
+        super().__init__(posted, initial=initial)
+        self.today = today
+
+    def clean_closes_on(self) -> date | None:
+        day: date | None = self.cleaned_data["closes_on"]
+        if day is not None and day < self.today:
+            raise forms.ValidationError(_("This day is over. Choose today or a later day."))
+        return day
+
+
+class AnnounceForm(LastDayForm):
+    opens_on = DayField(
+        label=gettext_lazy("First day"),
+        help_text=gettext_lazy("Today opens it at once, a later day at midnight at its beginning."),
+    )
+    field_order = ["opens_on", "closes_on"]
+
+    def clean_opens_on(self) -> date:
+        day: date = self.cleaned_data["opens_on"]
+        if day < self.today:
+            raise forms.ValidationError(_("This day is over. Choose today or a later day."))
+        return day
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or self.cleaned_data
+        first, last = data.get("opens_on"), data.get("closes_on")
+        if first and last and last < first:
+            self.add_error("closes_on", _("The last day comes before the first."))
+        return data
+
+
+def suggested_days(today: date) -> dict[str, date]:
+    return {"opens_on": today, "closes_on": today + timedelta(days=READY_QUESTION_DAYS)}

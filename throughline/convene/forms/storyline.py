@@ -1,0 +1,19 @@
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from throughline.convene.models import StorylineStep
+from throughline.ui.forms import TranslatedTextFormField
+
+
+class StorylineForm(forms.Form):
+    title = TranslatedTextFormField(label=gettext_lazy("What happens"), rows=1)
+    when = TranslatedTextFormField(
+        label=gettext_lazy("When, as people say it"),
+        help_text=gettext_lazy("“Spring”, “after the holidays”. It tells; it opens and closes nothing."),
+        rows=1,
+        required=False,
+    )
+
+    @staticmethod
+    def initial_of(step: StorylineStep) -> dict[str, object]:
+        return {"title": step.title, "when": step.when}
