@@ -18,7 +18,7 @@ from throughline.measure.models import (
 )
 from throughline.measure.models.results import ExactPatterns, FrozenPatterns, FrozenWeights, NoWeights
 from throughline.measure.queries.guard import rules_of
-from throughline.measure.queries.weights import NOBODY
+from throughline.measure.queries.weights.coded_people import NOBODY
 
 
 def furnish(world: World) -> None:

@@ -15,8 +15,10 @@ from throughline.convene.models import DataKind, Forum, ForumKind
 from throughline.listen.models import QuestionKind, SurveyAnswer
 from throughline.measure.actions import population as actions
 from throughline.measure.models import Comparison, InvitationRound, Population
-from throughline.measure.queries.coverage import coverage_page
-from throughline.measure.queries.populations import categories_of_contributors, match_of, people_heard
+from throughline.measure.queries.coverage.page import coverage_page
+from throughline.measure.queries.populations.matching import match_of
+from throughline.measure.queries.populations.people import people_heard
+from throughline.measure.queries.populations.placement import categories_of_contributors
 
 Clients = Callable[[Person | None], Client]
 

@@ -13,8 +13,8 @@ from throughline.listen.models import Voice
 from throughline.measure import workflows
 from throughline.measure.models import Run
 from throughline.measure.queries import current_patterns
+from throughline.measure.queries.patterns.opinion_map import map_of
 from throughline.measure.queries.patterns_now import patterns_now_page
-from throughline.measure.queries.patterns_page import map_of
 
 Clients = Callable[[Person | None], Client]
 ONE, OTHER = [1, 1, 1, 1, -1, -1, -1, 0], [-1, -1, -1, 1, 1, 1, 1, 0]

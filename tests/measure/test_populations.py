@@ -19,7 +19,7 @@ from throughline.listen.actions.imports import folder_of, remove_old_uploads
 from throughline.listen.models import Upload
 from throughline.measure import tasks
 from throughline.measure.models import Population, PopulationCount
-from throughline.measure.queries.populations import targets_of
+from throughline.measure.queries.populations.counts import targets_of
 
 Clients = Callable[[Person | None], Client]
 Start = Callable[..., Job]

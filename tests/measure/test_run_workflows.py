@@ -25,19 +25,17 @@ from throughline.listen.models import (
 )
 from throughline.measure import workflows
 from throughline.measure.models import Run, RunKind, RunMember
-from throughline.measure.queries import again, patterns
-from throughline.measure.queries.again import recomputed_patterns
+from throughline.measure.queries import recomputed
+from throughline.measure.queries.crosstab.page import crosstab_page
 from throughline.measure.queries.current_patterns import current_patterns
-from throughline.measure.queries.pages import crosstab_page, how_computed, sentence_of
-from throughline.measure.queries.patterns_page import (
-    comparison_of,
-    map_of,
-    map_to_take,
-    patterns_page,
-    spectrum_sentence,
-    unseen_groups_sentence,
-)
+from throughline.measure.queries.patterns import found as found_module
+from throughline.measure.queries.patterns.opinion_map import map_of, map_to_take
+from throughline.measure.queries.patterns.page import patterns_page, spectrum_sentence
+from throughline.measure.queries.patterns.run_comparison import comparison_of
+from throughline.measure.queries.patterns.sentences import unseen_groups_sentence
+from throughline.measure.queries.recomputed import recomputed_patterns
 from throughline.measure.queries.run_results import patterns_of, table_of
+from throughline.measure.queries.run_summary import how_computed, sentence_of
 from throughline.measure.workflows import patterns as module
 from throughline.measure.workflows.polis import bring_in_conversation
 from throughline.methods import opinion_groups
@@ -513,7 +511,7 @@ def test_a_job_is_stopped_in_the_middle_of_the_judgment_and_nothing_is_kept(
         opinion_groups.judge(votes, **more)
         pytest.fail("the judgment went on")
 
-    monkeypatch.setattr(patterns, "opinion_groups", SimpleNamespace(judge=judge_and_be_stopped))
+    monkeypatch.setattr(found_module, "opinion_groups", SimpleNamespace(judge=judge_and_be_stopped))
     run_job(district.slug, job.public_id, workflows.find_opinion_groups, forum_id=forum.public_id)
     job.refresh_from_db()
     assert (job.state, job.result_url) == (JobState.CANCELLED, "")
@@ -582,13 +580,13 @@ def test_a_run_that_was_cut_short_is_the_same_when_made_again(
 def test_a_seed_of_nought_is_a_seed(actor: Actor, cycle: Cycle, monkeypatch: pytest.MonkeyPatch) -> None:
     run = find(actor, voted(cycle, (20, ONE), (15, OTHER)), seed=0)
     seeds: list[int] = []
-    real = again.judged
+    real = recomputed.judged
 
     def judged(votes: Votes, seed: int, **more: Any) -> Judgment:
         seeds.append(seed)
         return real(votes, seed, **more)
 
-    monkeypatch.setattr(again, "judged", judged)
+    monkeypatch.setattr(recomputed, "judged", judged)
     recomputed_patterns(run)
     assert seeds == [0]
 

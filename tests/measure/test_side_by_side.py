@@ -26,9 +26,10 @@ from throughline.measure.models.results import (
     from_plain,
     to_plain,
 )
+from throughline.measure.queries.crosstab.export import csv_rows
+from throughline.measure.queries.crosstab.panels_page import side_by_side_page
+from throughline.measure.queries.crosstab.splits import split_of
 from throughline.measure.queries.guard import rules_of
-from throughline.measure.queries.side_by_side import csv_rows, split_of
-from throughline.measure.queries.side_by_side_page import side_by_side_page
 from throughline.understand.actions import release_findings
 
 Clients = Callable[[Person | None], Client]

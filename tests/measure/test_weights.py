@@ -27,17 +27,12 @@ from throughline.measure.models import (
     RunMember,
     WhoIsCounted,
 )
-from throughline.measure.queries.pages import how_computed
+from throughline.measure.queries.run_summary import how_computed
 from throughline.measure.queries.sample import sample_of
-from throughline.measure.queries.weights import (
-    margins_to_choose,
-    model_of,
-    recomputed_weights,
-    weights_of,
-    weights_page,
-    weights_runs,
-    weights_sentence,
-)
+from throughline.measure.queries.weights.margins import margins_to_choose
+from throughline.measure.queries.weights.page import weights_page
+from throughline.measure.queries.weights.runs import model_of, recomputed_weights, weights_of, weights_runs
+from throughline.measure.queries.weights.sentences import weights_sentence
 from throughline.methods import estimates
 from throughline.understand.actions import ReleaseRefused, release_findings
 from throughline.understand.queries.findings import runs_to_rest_on

@@ -1,13 +1,9 @@
 from throughline.measure.forms.coverage import InvitationRoundForm, MatchFiguresForm, RolesComparedForm
-from throughline.measure.forms.figures import (
-    AboutFiguresForm,
-    FiguresUploadForm,
-    RosterMappingForm,
-    TabulationForm,
-    TypedFiguresForm,
-)
+from throughline.measure.forms.figures_mapping import RosterMappingForm, TabulationForm
+from throughline.measure.forms.figures_upload import AboutFiguresForm, FiguresUploadForm
 from throughline.measure.forms.polis import PolisUploadForm
 from throughline.measure.forms.runs import CrosstabForm, StartOpinionGroupsForm, StartWeightsForm
+from throughline.measure.forms.typed_figures import TypedFiguresForm
 
 __all__ = [
     "AboutFiguresForm",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from throughline.listen.models import ContributorRole
-from throughline.measure.queries.populations import Match as FiguresMatch
+from throughline.measure.queries.populations.matching import Match as FiguresMatch
 from throughline.ui.forms import DayField
 
 

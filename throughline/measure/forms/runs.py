@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from throughline.convene.models import Forum
 from throughline.listen.models import SurveyQuestion
 from throughline.measure.models import Run
-from throughline.measure.queries.side_by_side import COLUMN, ROW, split_of, ways_to_split
-from throughline.measure.queries.weights import MarginChoice, model_of
+from throughline.measure.queries.crosstab.panels import COLUMN, ROW
+from throughline.measure.queries.crosstab.splits import split_of, ways_to_split
+from throughline.measure.queries.weights.margins import MarginChoice
+from throughline.measure.queries.weights.runs import model_of
 
 
 class StartOpinionGroupsForm(forms.Form):

@@ -21,7 +21,6 @@ from throughline.measure.models.results import (
     to_stored,
 )
 from throughline.measure.published.runs import PublishedRun, TableQuestion, plain_label, published_run
-from throughline.measure.queries.again import recomputed_run
 from throughline.measure.queries.guard import (
     GUARD,
     GUARD_VERSION,
@@ -45,7 +44,8 @@ from throughline.measure.queries.guard import (
     with_margins_of_rows,
     with_words,
 )
-from throughline.measure.queries.patterns_page import chance_sentence, unseen_groups_sentence
+from throughline.measure.queries.patterns.sentences import chance_sentence, unseen_groups_sentence
+from throughline.measure.queries.recomputed import recomputed_run
 from throughline.measure.queries.shares import joined, share_label
 
 __all__ = [

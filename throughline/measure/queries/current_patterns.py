@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from throughline.convene.models import Forum
 from throughline.measure.models import Run, RunKind, RunMember
 from throughline.measure.queries.current_votes import CurrentVotes, current_votes
-from throughline.measure.queries.patterns import NAMES
+from throughline.measure.queries.patterns.found import NAMES
 from throughline.methods.opinion_groups import (
     UNPLACED,
     GroupsTooSmallError,

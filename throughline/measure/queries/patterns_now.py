@@ -9,9 +9,10 @@ import numpy as np
 from throughline.convene.models import Forum
 from throughline.measure.models import Run
 from throughline.measure.queries.current_patterns import CurrentPatterns, current_patterns
-from throughline.measure.queries.pages import reason_sentence, sentence_of
-from throughline.measure.queries.patterns import NAMES
-from throughline.measure.queries.patterns_page import changes_sentence, shaken_map
+from throughline.measure.queries.patterns.found import NAMES
+from throughline.measure.queries.patterns.opinion_map import shaken_map
+from throughline.measure.queries.patterns.sentences import changes_sentence
+from throughline.measure.queries.run_summary import reason_sentence, sentence_of
 from throughline.ui.charts import OpinionMap
 
 WITH_A_MAP = ("groups", "spectrum")

@@ -14,7 +14,7 @@ from throughline.measure.models.results import (
     Rules,
 )
 from throughline.measure.queries.guard import protect_patterns, rules_of
-from throughline.measure.queries.patterns import exact_patterns, found_patterns, no_verdict, votes_of
+from throughline.measure.queries.patterns.found import exact_patterns, found_patterns, no_verdict, votes_of
 
 
 @dataclass(frozen=True)

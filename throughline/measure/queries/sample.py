@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from throughline.measure.models import Run
 from throughline.measure.models.results import FrozenWeights
-from throughline.measure.queries.weights import weights_of
+from throughline.measure.queries.weights.runs import weights_of
 from throughline.methods import estimates
 from throughline.methods.estimates import Design
 

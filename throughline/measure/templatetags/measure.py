@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from throughline.convene.models import Cycle
 from throughline.measure.models import PopulationCount
 from throughline.measure.permissions import may_analyze, may_see_counts
-from throughline.measure.queries.populations import label_of
+from throughline.measure.queries.populations.counts import label_of
 
 register = template.Library()
 

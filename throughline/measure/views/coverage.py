@@ -17,15 +17,16 @@ from throughline.measure.permissions import (
     get_population_for,
     may_analyze,
 )
-from throughline.measure.queries.coverage import coverage_page, funnel_page
-from throughline.measure.queries.populations import (
+from throughline.measure.queries.coverage.invitations import funnel_page
+from throughline.measure.queries.coverage.page import coverage_page
+from throughline.measure.queries.populations.matching import (
     Match,
     categories_to_match,
     match_of,
     match_with,
     questions_for,
-    roles_compared,
 )
+from throughline.measure.queries.populations.people import roles_compared
 from throughline.ui.form_pages import require_get_or_post
 
 

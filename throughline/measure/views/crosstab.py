@@ -17,12 +17,13 @@ from throughline.listen.queries.survey import countable_questions
 from throughline.measure import workflows
 from throughline.measure.forms import CrosstabForm
 from throughline.measure.permissions import get_forum_to_analyze_for, get_forum_to_count_for, may_analyze
+from throughline.measure.queries.crosstab.export import csv_header, csv_rows
+from throughline.measure.queries.crosstab.page import crosstab_page
+from throughline.measure.queries.crosstab.panels_page import side_by_side_page
+from throughline.measure.queries.crosstab.visibility import tables_in_view
 from throughline.measure.queries.guard import rules_of
-from throughline.measure.queries.kept_tables import tables_in_view
-from throughline.measure.queries.pages import crosstab_page, sentence_of
-from throughline.measure.queries.side_by_side import csv_header, csv_rows
-from throughline.measure.queries.side_by_side_page import side_by_side_page
-from throughline.measure.queries.weights import weights_runs
+from throughline.measure.queries.run_summary import sentence_of
+from throughline.measure.queries.weights.runs import weights_runs
 from throughline.measure.views.run import PANELS_PER_PAGE
 from throughline.ui.form_pages import require_get_or_post
 from throughline.ui.pages import page_of

@@ -17,15 +17,12 @@ from throughline.measure.permissions import (
     get_runs_to_compare_for,
     may_analyze,
 )
-from throughline.measure.queries.pages import sentence_of
+from throughline.measure.queries.patterns.export import csv_header, csv_rows
+from throughline.measure.queries.patterns.opinion_map import map_to_take
+from throughline.measure.queries.patterns.page import patterns_page
+from throughline.measure.queries.patterns.run_comparison import comparison_of
 from throughline.measure.queries.patterns_now import patterns_now_page
-from throughline.measure.queries.patterns_page import (
-    comparison_of,
-    csv_header,
-    csv_rows,
-    map_to_take,
-    patterns_page,
-)
+from throughline.measure.queries.run_summary import sentence_of
 from throughline.ui.pages import page_of
 
 EXCEL_MARK = "\ufeff"  # by which a spreadsheet knows UTF-8

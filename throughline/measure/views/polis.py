@@ -18,11 +18,7 @@ from throughline.convene.models import Forum, ForumKind
 from throughline.formats.survey_csv import lines_of_survey
 from throughline.listen.actions.imports import keep_upload, queue_import
 from throughline.listen.models import UploadKind
-from throughline.listen.permissions import (
-    cycles_to_import_into,
-    get_forum_to_export_for,
-    may_read_urgent,
-)
+from throughline.listen.permissions import cycles_to_import_into, get_forum_to_export_for, may_read_urgent
 from throughline.listen.queries.survey_export import questions_to_export, responses
 from throughline.measure.forms import PolisUploadForm
 from throughline.measure.tasks import import_polis as import_polis_task

@@ -25,7 +25,7 @@ from throughline.measure.permissions import (
     get_population_for,
     require_may_keep_figures,
 )
-from throughline.measure.queries.populations import (
+from throughline.measure.queries.populations.counts import (
     dimension_of_page,
     dimensions_of,
     known_labels,

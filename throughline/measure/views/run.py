@@ -18,14 +18,15 @@ from throughline.measure.permissions import (
     get_run_for,
     may_analyze,
 )
+from throughline.measure.queries.crosstab.page import CrosstabPage, crosstab_page
+from throughline.measure.queries.crosstab.panels_page import side_by_side_page
+from throughline.measure.queries.crosstab.visibility import is_in_view, tables_in_view
 from throughline.measure.queries.guard import rules_of
-from throughline.measure.queries.kept_tables import is_in_view, tables_in_view
-from throughline.measure.queries.pages import CrosstabPage, crosstab_page, how_computed, sentence_of
-from throughline.measure.queries.patterns_page import PatternsPage, patterns_page, spectrum_sentence
+from throughline.measure.queries.patterns.page import PatternsPage, patterns_page, spectrum_sentence
 from throughline.measure.queries.run_results import table_of
+from throughline.measure.queries.run_summary import how_computed, sentence_of
 from throughline.measure.queries.runs import forums_of, runs_before, runs_of
-from throughline.measure.queries.side_by_side_page import side_by_side_page
-from throughline.measure.queries.weights import WeightsPage, weights_page
+from throughline.measure.queries.weights.page import WeightsPage, weights_page
 from throughline.ui.form_pages import require_get_or_post
 from throughline.ui.pages import page_of
 

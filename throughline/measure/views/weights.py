@@ -7,7 +7,7 @@ from throughline.accounts.permissions import Request
 from throughline.measure import tasks
 from throughline.measure.forms import StartWeightsForm
 from throughline.measure.permissions import get_forum_to_analyze_for
-from throughline.measure.queries.weights import margins_to_choose
+from throughline.measure.queries.weights.margins import margins_to_choose
 from throughline.ui.form_pages import require_get_or_post
 
 

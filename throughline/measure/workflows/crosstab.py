@@ -6,11 +6,12 @@ from throughline.listen.models import SurveyQuestion
 from throughline.measure.actions.run import record_run
 from throughline.measure.models import Run, RunKind, Setting
 from throughline.measure.models.results import FrozenTable
-from throughline.measure.queries.crosstab import Crosstab, crosstab_of, exact_table
+from throughline.measure.queries.crosstab.counts import Crosstab, crosstab_of, exact_table
+from throughline.measure.queries.crosstab.panels import ROW, SEED, SharesOf, side_by_side_of
+from throughline.measure.queries.crosstab.splits import Split
 from throughline.measure.queries.guard import GUARD, GUARD_VERSION, protect_crosstab, rules_of
 from throughline.measure.queries.run_results import Table
-from throughline.measure.queries.side_by_side import ROW, SEED, SharesOf, Split, side_by_side_of
-from throughline.measure.queries.weights import model_of
+from throughline.measure.queries.weights.runs import model_of
 from throughline.methods import crosstab, estimates
 
 

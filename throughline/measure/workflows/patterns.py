@@ -16,8 +16,7 @@ from throughline.measure.models.results import Changes
 from throughline.measure.queries.current_patterns import names_taken
 from throughline.measure.queries.frozen import frozen_statements
 from throughline.measure.queries.guard import protect_patterns, rules_of
-from throughline.measure.queries.pages import sentence_of
-from throughline.measure.queries.patterns import (
+from throughline.measure.queries.patterns.found import (
     DEFAULT_SEED,
     exact_patterns,
     found_patterns,
@@ -27,6 +26,7 @@ from throughline.measure.queries.patterns import (
     positions_of,
     votes_of,
 )
+from throughline.measure.queries.run_summary import sentence_of
 from throughline.methods import opinion_groups
 from throughline.methods.opinion_groups import Judgment
 

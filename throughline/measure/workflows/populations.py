@@ -24,7 +24,7 @@ from throughline.listen.queries.known_words import SchoolNames
 from throughline.listen.queries.reports import refusal, report_rows
 from throughline.measure.actions.population import record_population
 from throughline.measure.models import Population, PopulationSource
-from throughline.measure.queries.populations import plain
+from throughline.measure.queries.populations.matching import plain
 
 ROSTER_LIMITS = Limits(max_bytes=100_000_000, max_rows=1_000_000, max_columns=500)
 TABULATIONS = (PopulationSource.ACS, PopulationSource.EDGE)

@@ -11,18 +11,10 @@ from throughline.measure.actions.run import record_run
 from throughline.measure.models import RunKind
 from throughline.measure.models.results import ExactWeights, FrozenWeights, NoWeights
 from throughline.measure.queries.guard import rules_of
-from throughline.measure.queries.weights import (
-    CodedPeople,
-    MarginChoice,
-    NoMarginError,
-    coded_people,
-    exact_weights,
-    margin_described,
-    margins_to_choose,
-    no_weights,
-    weights_sentence,
-    why_no_weights,
-)
+from throughline.measure.queries.weights.coded_people import CodedPeople, NoMarginError, coded_people
+from throughline.measure.queries.weights.margins import MarginChoice, margin_described, margins_to_choose
+from throughline.measure.queries.weights.result import exact_weights, no_weights, why_no_weights
+from throughline.measure.queries.weights.sentences import weights_sentence
 from throughline.methods import weighting
 
 

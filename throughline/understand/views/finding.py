@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from throughline.accounts.permissions import Request
 from throughline.convene.permissions import get_cycle_for
 from throughline.measure.permissions import may_analyze
-from throughline.measure.queries.pages import sentence_of
+from throughline.measure.queries.run_summary import sentence_of
 from throughline.ui.form_pages import require_get_or_post
 from throughline.ui.pages import page_of
 from throughline.understand import actions

@@ -20,7 +20,7 @@ from throughline.measure.models.results import (
 from throughline.measure.queries.guard.disclosure import CannotBeProtectedError, protect_counts
 from throughline.measure.queries.guard.rules import n_shown
 from throughline.measure.queries.guard.shares import is_safe_to_publish, possible_counts, shares_of
-from throughline.measure.queries.patterns import SHARED_BY_ALL, FoundPatterns, areas_of
+from throughline.measure.queries.patterns.found import SHARED_BY_ALL, FoundPatterns, areas_of
 from throughline.methods import opinion_groups
 from throughline.ui.fields import TranslatedText
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from throughline.listen.models import QuestionKind, SurveyQuestion
 from throughline.measure.models.results import PublishedRow, PublishedTable, Rules
-from throughline.measure.queries.crosstab import Crosstab
+from throughline.measure.queries.crosstab.counts import Crosstab
 from throughline.measure.queries.guard.disclosure import (
     CannotBeProtectedError,
     Order,

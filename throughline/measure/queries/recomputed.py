@@ -6,10 +6,10 @@ from throughline.listen.models import Contributor, SurveyQuestion
 from throughline.listen.queries import vote_table
 from throughline.measure.models import Run, RunKind
 from throughline.measure.models.results import PublishedPatterns, PublishedTable
-from throughline.measure.queries.crosstab import recomputed_crosstab
+from throughline.measure.queries.crosstab.counts import recomputed_crosstab
 from throughline.measure.queries.frozen import table_as_frozen
 from throughline.measure.queries.guard import protect_crosstab, protect_patterns
-from throughline.measure.queries.patterns import (
+from throughline.measure.queries.patterns.found import (
     DEFAULT_SEED,
     exact_patterns,
     found_patterns,

@@ -1,19 +1,11 @@
-"""Runs as their pages show them: to analysts in full, to others as they may be published."""
-
-from collections.abc import Sequence
-from dataclasses import dataclass
+"""A run in one sentence, and how it was computed."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.measure.models import Run, RunKind, Setting
-from throughline.measure.models.results import ExactTable, PublishedRow, PublishedTable
-from throughline.measure.queries.run_results import Table
-from throughline.measure.queries.shares import joined, share_label
-from throughline.measure.queries.weights import margin_labels, weights_sentence
-from throughline.ui.fields import TranslatedText
-
-N_SHARED = 5
+from throughline.measure.queries.weights.margins import margin_labels
+from throughline.measure.queries.weights.sentences import weights_sentence
 
 
 def sentence_of(run: Run, *, is_guarded: bool = False) -> str:
@@ -102,101 +94,3 @@ def how_computed(run: Run) -> list[tuple[str, str]]:
     if run.log_position:
         rows.append((_("Votes read up to number"), str(run.log_position)))
     return [*rows, (_("By"), run.person.name if run.person else "–")]
-
-
-@dataclass(frozen=True)
-class CrosstabRow:
-    label: TranslatedText
-    n: int | None
-    cells: Sequence[str]
-
-
-@dataclass(frozen=True)
-class CrosstabPage:
-    """A table as it may be read: `rows` hold counts with shares, or what may be published of them."""
-
-    row_question: TranslatedText
-    column_question: TranslatedText
-    columns: Sequence[TranslatedText]
-    rows: Sequence[CrosstabRow]
-    n_people: int
-    n_one_only: int
-    is_guarded: bool
-    is_multiple: bool
-    merged: Sequence[str]
-    n_hidden: int
-    minimum_n: int | None
-    absent: Sequence[TranslatedText] = ()
-    published: "CrosstabPage | None" = None
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.rows
-
-
-def crosstab_page(found: Table, *, is_guarded: bool) -> CrosstabPage:
-    """The table in full, or as those see it who may not read everything.
-
-    They see who was heard by school, language and role: beside those counts, what is hidden in a table of two
-    such questions could be worked out, so they get none of it.
-    """
-    exact = found.exact
-    guarded = _guarded_crosstab(exact, None if is_guarded and exact.is_of_people_alone else found.published)
-    if is_guarded:
-        return guarded
-    rows = [
-        CrosstabRow(label, n, [_counted(count, n) for count in counts])
-        for label, n, counts in zip(exact.rows, exact.row_n, exact.counts, strict=True)
-    ]
-    return CrosstabPage(
-        row_question=exact.row_question,
-        column_question=exact.column_question,
-        columns=exact.columns,
-        rows=rows if exact.n_people else [],
-        n_people=exact.n_people,
-        n_one_only=exact.n_one_only,
-        is_guarded=False,
-        is_multiple=exact.is_multiple,
-        merged=[],
-        n_hidden=0,
-        minimum_n=guarded.minimum_n,
-        absent=guarded.absent,
-        published=guarded,
-    )
-
-
-def _counted(count: int, n: int) -> str:
-    return _("%(count)s (%(percent)s %%)") % {"count": count, "percent": round(100 * count / n)} if n else "0"
-
-
-def _guarded_crosstab(exact: ExactTable, published: PublishedTable | None) -> CrosstabPage:
-    """What may be told of a table, with the words and totals that are no answers."""
-    columns = () if published is None else published.columns
-    rows = () if published is None else published.rows
-    parts = [*(row.label for row in rows), *columns]
-    return CrosstabPage(
-        row_question=exact.row_question,
-        column_question=exact.column_question,
-        columns=[joined(labels) for labels in columns],
-        rows=[CrosstabRow(joined(row.label), row.n, _cells(row)) for row in rows],
-        n_people=exact.n_people,
-        n_one_only=0,
-        is_guarded=True,
-        is_multiple=exact.is_multiple,
-        merged=[merged_sentence(part) for part in parts if len(part) > 1],
-        n_hidden=0 if published is None else published.n_hidden,
-        minimum_n=None if published is None else published.minimum_n,
-        absent=exact.absent,
-    )
-
-
-def merged_sentence(labels: Sequence[TranslatedText]) -> str:
-    return _("%(names)s are shown together, so that nobody can be recognized.") % {
-        "names": ", ".join(str(label) for label in labels)
-    }
-
-
-def _cells(row: PublishedRow) -> list[str]:
-    if row.shares is not None:
-        return [share_label(share) for share in row.shares]
-    return [_("hidden") if count is None else str(count) for count in row.counts or ()]

@@ -1,4 +1,4 @@
-"""Two answers of a survey side by side, counted."""
+"""A cross-tabulation of two answers of a survey, counted."""
 
 import hashlib
 import itertools

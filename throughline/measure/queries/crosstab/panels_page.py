@@ -1,4 +1,4 @@
-"""Two answers side by side, in words and bars."""
+"""The panels of a cross-tabulation in words and bars."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,11 +7,11 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from throughline.measure.models.results import ExactPanel, ExactSideBySide, Tested
-from throughline.measure.queries.side_by_side import ROW
+from throughline.measure.queries.crosstab.panels import ROW
 from throughline.ui.fields import TranslatedText
 
 MOST_ROWS = 100
-LEAST_SAID = 0.001
+SMALLEST_P = 0.001
 
 
 @dataclass(frozen=True)
@@ -151,8 +151,8 @@ def _test_sentences(test: Tested, *, has_intervals: bool, is_adjusted: bool) -> 
     if test.why_not:
         return [_no_test_sentence(test.why_not)]
     p = test.p_adjusted
-    percent = number_format(max(100 * p, 100 * LEAST_SAID), 1)
-    if p < LEAST_SAID:
+    percent = number_format(max(100 * p, 100 * SMALLEST_P), 1)
+    if p < SMALLEST_P:
         chance = _("in fewer than %(percent)s %% of cases") % {"percent": percent}
     else:
         chance = _("in %(percent)s %% of cases") % {"percent": percent}

@@ -1,8 +1,8 @@
-"""Which kept tables those see who may not read everything.
+"""Which saved tables are visible to those who may not read everything.
 
-Two tables of nearly the same people, one taken from the other, tell what the few between them answered. So
-there is one table in view for each pair of questions: the first one kept, and then the next whose people are
-others by at least the smallest number that may be shown, as a whole and in each row of who people are.
+Two tables of nearly the same people, one subtracted from the other, disclose what the few between them
+answered. So one table is visible for each pair of questions: the first one saved, and then the next whose
+people differ by at least the smallest number that may be shown, in total and in each row of who people are.
 """
 
 from collections import defaultdict

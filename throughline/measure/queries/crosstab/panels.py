@@ -1,19 +1,13 @@
-"""Two answers side by side as analysts explore them: split, weighted, tested, with intervals that hold."""
+"""A cross-tabulation as analysts explore it: split, weighted, tested, with intervals that hold."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-from django.utils import translation
-from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
-from throughline.accounts.models import School
 from throughline.convene.models import Forum
-from throughline.listen.models import Contributor, ContributorRole, QuestionKind, SurveyQuestion
-from throughline.listen.queries.question_kinds import kind_of
-from throughline.listen.queries.survey import AnswerColumn, answer_column
 from throughline.measure.models import Run
 from throughline.measure.models.results import (
     ExactPanel,
@@ -24,9 +18,10 @@ from throughline.measure.models.results import (
     Tested,
     WeightedBy,
 )
-from throughline.measure.queries.crosstab import Crosstab, is_about_people, labels_of
+from throughline.measure.queries.crosstab.counts import Crosstab, is_about_people
+from throughline.measure.queries.crosstab.splits import Split
 from throughline.measure.queries.sample import sample_of
-from throughline.measure.queries.weights import model_of
+from throughline.measure.queries.weights.runs import model_of
 from throughline.methods import estimates
 from throughline.methods.crosstab import NothingToCompareError, independence
 from throughline.ui.data_kinds import may_have_interval
@@ -37,97 +32,7 @@ ROW: SharesOf = "row"
 COLUMN: SharesOf = "column"
 SEED = 1
 LEAST_GAP = 0.005
-BESIDE = {"school": QuestionKind.SCHOOL, "role": QuestionKind.ROLE, "language": QuestionKind.LANGUAGE}
-"""What is known of contributors without having been asked, and the kind of question that asks it."""
-
 Flags = NDArray[np.bool_]
-Numbers = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Split:
-    """Into which groups a table is split, and which group each contributor is in."""
-
-    label: TranslatedText
-    labels: tuple[TranslatedText, ...]
-    keys: tuple[str, ...]
-    keys_by_contributor: Mapping[int, Sequence[str]]
-
-
-def ways_to_split(forum: Forum, questions: Sequence[SurveyQuestion]) -> list[tuple[str, str]]:
-    """What a table can be split by: the forum's questions, and what is known of its contributors anyway."""
-    asked = {question.kind for question in questions}
-    people = Contributor.objects.filter(forum=forum)
-    known = {
-        "school": people.filter(school__isnull=False),
-        "role": people.exclude(role=""),
-        "language": people.exclude(language=""),
-    }
-    beside = [name for name, kind in BESIDE.items() if kind not in asked and known[name].exists()]
-    return [
-        *((question.public_id, str(question.prompt)) for question in questions),
-        *((name, str(_attribute_label(name))) for name in beside),
-    ]
-
-
-def split_of(forum: Forum, chosen: str, questions: Sequence[SurveyQuestion]) -> Split | None:
-    """The groups by a question's public id, or by what stands beside contributors; none without a choice."""
-    if not chosen:
-        return None
-    languages = forum.district.languages or ["en"]
-    if chosen in BESIDE:
-        column = _attribute_column(forum, chosen)
-        return Split(
-            _in_languages(languages, lambda: _attribute_label(chosen)),
-            labels_of(column, languages),
-            tuple(option.key for option in column.options),
-            column.keys_by_contributor,
-        )
-    question = next(one for one in questions if one.public_id == chosen)
-    column = answer_column(question)
-    return Split(
-        question.prompt,
-        labels_of(column, languages),
-        tuple(option.key for option in column.options),
-        column.keys_by_contributor,
-    )
-
-
-def _attribute_label(name: str) -> str:
-    return {"school": _("School"), "role": _("Role"), "language": _("Language they took part in")}[name]
-
-
-def _in_languages(languages: Sequence[str], said: Callable[[], str]) -> TranslatedText:
-    texts = {}
-    for code in languages:
-        with translation.override(code):
-            texts[code] = str(said())
-    return TranslatedText(languages[0], texts)
-
-
-def _attribute_column(forum: Forum, name: str) -> AnswerColumn:
-    """What is known of contributors, as if a question had asked it."""
-    people = Contributor.objects.filter(forum=forum).order_by("pk")
-    given: dict[int, str] = {}
-    if name == "school":
-        names = dict(School.objects.values_list("pk", "public_id"))
-        rows = people.filter(school__isnull=False).values_list("pk", "school")
-        given = {pk: names[school] for pk, school in rows if school in names}
-    else:
-        given = {pk: value for pk, value in people.values_list("pk", name) if value}
-    question = SurveyQuestion(kind=BESIDE[name], forum=forum)
-    options = [*kind_of(question).options(question)]
-    offered = {option.key for option in options}
-    if name == "role":
-        given = {pk: value for pk, value in given.items() if value in ContributorRole.values}
-    return AnswerColumn(
-        question,
-        options,
-        {pk: [value] for pk, value in given.items() if value in offered},
-    )
-
-
-# Computing
 
 
 def side_by_side_of(
@@ -154,7 +59,7 @@ def side_by_side_of(
     else:
         groups = [(None, np.ones(len(people), dtype=np.bool_))] if people else []
     if sample is not None:
-        measure = _Measure(
+        builder = _PanelBuilder(
             sample.design,
             sample.places_of(people),
             shares_of,
@@ -163,7 +68,7 @@ def side_by_side_of(
             minimum_n,
             np.random.default_rng(SEED),
         )
-        panels = [measure.panel(label, rows, columns, is_in) for label, is_in in groups]
+        panels = [builder.panel(label, rows, columns, is_in) for label, is_in in groups]
     n_unweighted = len(table.contributor_ids) - len(people)
     return ExactSideBySide(
         data_kind=forum.data_kind,
@@ -207,7 +112,7 @@ class _Line:
 
 
 @dataclass(frozen=True, eq=False)
-class _Measure:
+class _PanelBuilder:
     """How every panel of one table is computed: its people are those at `places` of the sample."""
 
     design: estimates.Design
@@ -320,54 +225,3 @@ def _adjusted(panels: Sequence[ExactPanel]) -> Iterator[ExactPanel]:
             yield panel
         else:
             yield replace(panel, test=replace(panel.test, p_adjusted=float(next(adjusted))))
-
-
-# As a file
-
-
-def csv_header() -> list[str]:
-    """One line alone still says how people came to answer, and by which model it is weighted."""
-    return [
-        "data_kind",
-        "weights",
-        "group",
-        "row",
-        "column",
-        "n",
-        "n_of_row",
-        "n_of_column",
-        "shares_of",
-        "effective_n",
-        "share",
-        "low",
-        "high",
-    ]
-
-
-def csv_rows(found: ExactSideBySide) -> Iterator[list[str | int | float | None]]:
-    """Each cell of each panel, the labels in the language of the page."""
-    model = str(found.weights.model) if found.weights else ""
-    is_of_rows = found.shares_of == ROW
-    for panel in found.panels:
-        group = "" if panel.label is None else str(panel.label)
-        for i, row in enumerate(found.rows):
-            for j, column in enumerate(found.columns):
-                yield [
-                    found.data_kind,
-                    model,
-                    group,
-                    str(row),
-                    str(column),
-                    panel.counts[i][j],
-                    panel.row_n[i],
-                    panel.column_n[j],
-                    found.shares_of,
-                    _rounded(panel.effective_n[i if is_of_rows else j]),
-                    _rounded(panel.shares[i][j]),
-                    _rounded(panel.low[i][j]),
-                    _rounded(panel.high[i][j]),
-                ]
-
-
-def _rounded(share: float | None) -> float | None:
-    return None if share is None else round(share, 6)

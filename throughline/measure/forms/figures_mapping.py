@@ -1,0 +1,153 @@
+"""What the columns of a roster and the variables of a tabulation mean."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from throughline.formats.population.acs import Meaning, Pair
+from throughline.formats.population.roster import RosterColumn
+from throughline.measure.models import CountState, Dimension, MarginState
+
+MOST_VARIABLES = 400
+ROSTER_PARTS = [
+    ("ignore", _("Leave it out")),
+    ("id", _("The person's id (looked at to find nobody twice, and not kept)")),
+    ("school", _("School")),
+    ("grade", _("Grade")),
+    ("language", _("Language at home")),
+    ("role", _("Role")),
+    ("group", _("Race and ethnicity")),
+    ("sex", _("Sex")),
+    ("age", _("Age")),
+    ("other", _("Another grouping")),
+]
+
+WORDED_PARTS: dict[str, Any] = {
+    "school": _("Words for schools, if they are not the schools' names"),
+    "language": _("Words for languages, if they are codes of your own"),
+    "group": _("Words for race and ethnicity, if they are codes of your own"),
+}
+
+
+class RosterMappingForm(forms.Form):
+    """What each column of a roster stands for."""
+
+    def __init__(self, *args: Any, columns: Sequence[RosterColumn], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.columns = columns
+        for i, column in enumerate(columns):
+            self.fields[f"c{i}"] = forms.ChoiceField(
+                label=column.name,
+                choices=ROSTER_PARTS,
+                initial=column.part,
+                help_text=ngettext("%(n)s different value", "%(n)s different values", column.n_values)
+                % {"n": column.n_values},
+            )
+        for part, label in WORDED_PARTS.items():
+            self.fields[f"words_{part}"] = forms.CharField(
+                label=label,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 3}),
+                help_text=_("One a line: what stands in the file = what it means."),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        parts = [said.get(f"c{i}") for i in range(len(self.columns))]
+        for part, label in ROSTER_PARTS:
+            if part != "ignore" and parts.count(part) > 1:
+                self.add_error(
+                    None, gettext("Only one column can be “%(part)s”. Leave the other out.") % {"part": label}
+                )
+        if not set(parts) - {"ignore", "id", None}:
+            self.add_error(None, gettext("Choose at least one column to count by, such as school or grade."))
+        return said
+
+    @property
+    def mapping(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        values = {part: _pairs(said[f"words_{part}"]) for part in WORDED_PARTS}
+        return {
+            "parts": {column.name: said[f"c{i}"] for i, column in enumerate(self.columns)},
+            "values": {part: pairs for part, pairs in values.items() if pairs},
+        }
+
+
+def _pairs(lines: str) -> dict[str, str]:
+    found = (line.partition("=") for line in lines.splitlines() if "=" in line)
+    return {cell.strip(): meaning.strip() for cell, _equals, meaning in found if cell.strip()}
+
+
+class TabulationForm(forms.Form):
+    """What each variable of a tabulation counts."""
+
+    def __init__(
+        self, *args: Any, pairs: Sequence[Pair], known: Mapping[str, Meaning], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        first = [pair for pair in pairs if pair.variable in known]
+        self.pairs = [*first, *(pair for pair in pairs if pair.variable not in known)][:MOST_VARIABLES]
+        self.n_left_out = len(pairs) - len(self.pairs)
+        choices = [
+            ("ignore", gettext("Leave it out")),
+            ("total", gettext("Everyone")),
+            *((one.value, str(one.label)) for one in Dimension if one != Dimension.SCHOOL),
+        ]
+        for i, pair in enumerate(self.pairs):
+            meaning = known.get(pair.variable)
+            self.fields[f"d{i}"] = forms.ChoiceField(
+                label=pair.label or pair.variable,
+                choices=choices,
+                initial="ignore" if meaning is None else meaning.dimension or "total",
+                help_text=_pair_label(pair),
+            )
+            self.fields[f"l{i}"] = forms.CharField(
+                label=_("Called"),
+                max_length=200,
+                required=False,
+                initial=meaning.label if meaning else pair.label.rsplit(" > ", 1)[-1],
+            )
+        self.known = known
+
+    @property
+    def rows(self) -> list[tuple[Any, Any]]:
+        return [(self[f"d{i}"], self[f"l{i}"]) for i in range(len(self.pairs))]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        chosen = {said.get(f"d{i}") for i in range(len(self.pairs))} - {"ignore", "total", None}
+        if not chosen:
+            self.add_error(None, gettext("Choose at least one variable that counts a group of people."))
+        return said
+
+    @property
+    def meanings(self) -> dict[str, dict[str, str]]:
+        said = self.cleaned_data
+        found: dict[str, dict[str, str]] = {}
+        for i, pair in enumerate(self.pairs):
+            dimension = said[f"d{i}"]
+            if dimension == "ignore":
+                continue
+            meaning = self.known.get(pair.variable)
+            label = said[f"l{i}"].strip() or pair.label
+            is_known = meaning is not None and meaning.dimension == dimension and meaning.label == label
+            found[pair.variable] = {
+                "dimension": "" if dimension == "total" else dimension,
+                "category": meaning.category if meaning is not None and is_known else "",
+                "label": label,
+            }
+        return found
+
+
+def _pair_label(pair: Pair) -> str:
+    if pair.n is None:
+        return str(CountState(pair.state).label)
+    if pair.margin_of_error is None:
+        return gettext("%(n)s; %(margin)s") % {
+            "n": pair.n,
+            "margin": MarginState(pair.margin_state).label,
+        }
+    return gettext("%(n)s ± %(margin)s") % {"n": pair.n, "margin": round(pair.margin_of_error)}

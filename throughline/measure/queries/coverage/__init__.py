@@ -1,0 +1,1 @@
+"""Who was heard in a forum, compared with who there is."""

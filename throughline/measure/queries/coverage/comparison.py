@@ -1,0 +1,92 @@
+"""What a comparison of those heard with a population holds: groups, dimensions and the page of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from throughline.measure.models import Dimension, Population
+from throughline.measure.queries.coverage.invitations import FunnelPage
+from throughline.measure.queries.populations.matching import Match
+from throughline.methods.coverage import Group, Verdict
+from throughline.ui.charts import CoverageBars
+
+
+def verdict_label(verdict: Verdict) -> str:
+    return {
+        Verdict.UNDER: _("fewer than expected"),
+        Verdict.OVER: _("more than expected"),
+        Verdict.ABOUT_RIGHT: _("about as many as expected"),
+        Verdict.CANNOT_TELL: _("cannot tell"),
+        Verdict.FEW_EXPECTED: _("too few expected to tell"),
+        Verdict.NO_BENCHMARK: _("no official count to compare"),
+    }[verdict]
+
+
+@dataclass(frozen=True)
+class ComparedGroup:
+    """One group, or several that are shown as one. `n_heard` None where it may not be told."""
+
+    label: str
+    group: Group
+    target_state: str = ""
+    is_merged: bool = False
+
+    @property
+    def n_people(self) -> int | None:
+        return None if self.group.n_people is None else round(self.group.n_people)
+
+    @property
+    def verdict_label(self) -> str:
+        return verdict_label(self.group.verdict)
+
+
+@dataclass(frozen=True)
+class ComparedDimension:
+    """One dimension of one benchmark."""
+
+    dimension: Dimension
+    rows: Sequence[ComparedGroup] = ()
+    match: Match | None = None
+    chart: CoverageBars | None = None
+    n_heard: int = 0
+    n_unknown: int | None = None
+    n_no_count: int | None = None
+    missing: Sequence[str] = ()
+    too_many: Sequence[str] = ()
+    cannot_tell: Sequence[str] = ()
+    merged: Sequence[str] = ()
+    is_hidden: bool = False
+    has_white_note: bool = False
+    n_not_drawn: int = 0
+
+    @property
+    def label(self) -> str:
+        return str(self.dimension.label)
+
+    @property
+    def is_compared(self) -> bool:
+        return self.match is not None and bool(self.rows)
+
+    @property
+    def is_by_interface_language(self) -> bool:
+        is_beside = self.match is not None and self.match.question is None
+        return self.dimension == Dimension.LANGUAGE and is_beside
+
+
+@dataclass(frozen=True)
+class CoveragePage:
+    population: Population | None
+    others: Sequence[Population]
+    parts: Sequence[ComparedDimension]
+    unmatched: Sequence[ComparedDimension]
+    n_heard: int | None
+    roles: Sequence[str]
+    paragraph: Sequence[str]
+    computed_at: datetime
+    minimum_n: int
+    is_guarded: bool
+    reach: str = ""
+    is_of_another_count: bool = False
+    steps: "FunnelPage | None" = field(default=None)

@@ -1,0 +1,144 @@
+"""Who was heard in a forum against who there is, as its page shows it: computed on request."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from throughline.convene.models import DataKind, Forum, ForumKind
+from throughline.measure.models import Comparison, Dimension, Population, WhoIsCounted
+from throughline.measure.queries.coverage.comparison import ComparedDimension, CoveragePage
+from throughline.measure.queries.coverage.dimensions import compared_dimension
+from throughline.measure.queries.coverage.invitations import funnel_page
+from throughline.measure.queries.coverage.summary import paragraph_of
+from throughline.measure.queries.guard import rules_of
+from throughline.measure.queries.populations.counts import dimensions_of, populations
+from throughline.measure.queries.populations.people import (
+    contributor_attributes,
+    people_heard,
+    roles_compared,
+)
+
+COMPARED = (
+    Dimension.SCHOOL,
+    Dimension.GRADE_BAND,
+    Dimension.LANGUAGE,
+    Dimension.ROLE,
+    Dimension.GROUP,
+    Dimension.SEX,
+    Dimension.AGE,
+    Dimension.EDUCATION,
+    Dimension.INCOME,
+    Dimension.TENURE,
+    Dimension.CHILDREN,
+    Dimension.OTHER,
+)
+
+
+def coverage_page(
+    forum: Forum, *, population_id: str = "", is_guarded: bool, now: datetime | None = None
+) -> CoveragePage:
+    now = now or timezone.now()
+    rules = rules_of(forum.district, [forum])
+    available = [] if forum.kind == ForumKind.MEETING else list(populations())
+    # Held against several figures in turn, the same people would be counted by several sets of roles, and a
+    # small difference between two counts would be a small count: only those who read everything may choose.
+    population = _chosen(forum, available, "" if is_guarded else population_id)
+    others = [one for one in available if population is not None and one.pk != population.pk]
+    n_all = people_heard(forum).count()
+    may_tell = not is_guarded or not rules.is_small(n_all)
+    parts: list[ComparedDimension] = []
+    roles: list[str] = []
+    n_compared = n_all
+    if population is not None:
+        roles = roles_compared(forum, population)
+        people = contributor_attributes(forum, population)
+        n_compared = len(people)
+        may_tell = may_tell and (not is_guarded or not rules.is_small(n_compared))
+        is_random = forum.data_kind == DataKind.RANDOM
+        if may_tell:
+            offered = dimensions_of(population)
+            parts = [
+                compared_dimension(
+                    forum, population, dimension, rules if is_guarded else None, people, is_random=is_random
+                )
+                for dimension in COMPARED
+                if dimension in offered
+            ]
+    compared = [part for part in parts if part.is_compared]
+    if is_guarded:
+        compared = _without_linked(compared)
+    page = CoveragePage(
+        population=population,
+        others=[] if is_guarded else others,
+        parts=compared,
+        unmatched=[part for part in parts if not part.is_compared],
+        n_heard=n_compared if may_tell else None,
+        roles=roles,
+        paragraph=(),
+        computed_at=now,
+        minimum_n=rules.minimum_n,
+        is_guarded=is_guarded,
+        reach=_reach(population, n_compared) if may_tell else "",
+        is_of_another_count=_is_of_another_count(forum, population),
+        steps=None if is_guarded else funnel_page(forum),
+    )
+    return CoveragePage(**{**vars(page), "paragraph": paragraph_of(forum, page, now)})
+
+
+def _without_linked(parts: Sequence[ComparedDimension]) -> list[ComparedDimension]:
+    """Without grade bands that were told by the schools: beside the schools' own counts they would narrow
+    what was merged."""
+    has_schools = any(part.dimension == Dimension.SCHOOL for part in parts)
+    return [
+        part
+        for part in parts
+        if not (
+            has_schools
+            and part.dimension == Dimension.GRADE_BAND
+            and part.match is not None
+            and part.match.question is None
+        )
+    ]
+
+
+def _chosen(forum: Forum, available: Sequence[Population], public_id: str) -> Population | None:
+    """The one asked for, else one that was settled for the forum, else the one that counts whom it asks."""
+    asked = next((one for one in available if one.public_id == public_id), None)
+    if asked is not None or not available:
+        return asked
+    settled = Comparison.objects.filter(forum=forum).order_by("-at").values_list("population_id", flat=True)
+    first = next(iter(settled), None)
+    if first is not None:
+        return next(one for one in available if one.pk == first)
+    wanted = [WhoIsCounted.FAMILIES, WhoIsCounted.STUDENTS, WhoIsCounted.INVITED, WhoIsCounted.RESIDENTS]
+    if forum.is_for_students:
+        wanted = [WhoIsCounted.STUDENTS]
+    elif forum.is_for_staff:
+        wanted = [WhoIsCounted.STAFF]
+    for who in wanted:
+        fitting = [one for one in available if one.who_is_counted == who]
+        if fitting:
+            return fitting[0]
+    return available[0]
+
+
+def _is_of_another_count(forum: Forum, population: Population | None) -> bool:
+    """Families held against a count of students: as good as it gets, and to be said."""
+    return (
+        population is not None
+        and population.who_is_counted == WhoIsCounted.STUDENTS
+        and not forum.is_for_students
+    )
+
+
+def _reach(population: Population | None, n_heard: int) -> str:
+    if population is None or not population.n or population.margin_of_error:
+        return ""
+    return _("%(n)s of %(of)s (%(percent)s %%)") % {
+        "n": number_format(n_heard, force_grouping=True),
+        "of": number_format(population.n, force_grouping=True),
+        "percent": number_format(100 * n_heard / population.n, decimal_pos=1),
+    }

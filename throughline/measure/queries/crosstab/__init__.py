@@ -1,0 +1,1 @@
+"""Cross-tabulations: two answers of a survey counted together."""

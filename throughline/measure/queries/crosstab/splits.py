@@ -1,0 +1,105 @@
+"""What a cross-tabulation can be split by: a third question, or what is known of contributors."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from throughline.accounts.models import School
+from throughline.convene.models import Forum
+from throughline.listen.models import Contributor, ContributorRole, QuestionKind, SurveyQuestion
+from throughline.listen.queries.question_kinds import kind_of
+from throughline.listen.queries.survey import AnswerColumn, answer_column
+from throughline.measure.queries.crosstab.counts import labels_of
+from throughline.ui.fields import TranslatedText
+
+ATTRIBUTE_KINDS = {
+    "school": QuestionKind.SCHOOL,
+    "role": QuestionKind.ROLE,
+    "language": QuestionKind.LANGUAGE,
+}
+"""What is known of contributors without having been asked, and the kind of question that asks it."""
+
+
+@dataclass(frozen=True)
+class Split:
+    """Into which groups a table is split, and which group each contributor is in."""
+
+    label: TranslatedText
+    labels: tuple[TranslatedText, ...]
+    keys: tuple[str, ...]
+    keys_by_contributor: Mapping[int, Sequence[str]]
+
+
+def ways_to_split(forum: Forum, questions: Sequence[SurveyQuestion]) -> list[tuple[str, str]]:
+    """What a table can be split by: the forum's questions, and what is known of its contributors anyway."""
+    asked = {question.kind for question in questions}
+    people = Contributor.objects.filter(forum=forum)
+    known = {
+        "school": people.filter(school__isnull=False),
+        "role": people.exclude(role=""),
+        "language": people.exclude(language=""),
+    }
+    beside = [name for name, kind in ATTRIBUTE_KINDS.items() if kind not in asked and known[name].exists()]
+    return [
+        *((question.public_id, str(question.prompt)) for question in questions),
+        *((name, str(_attribute_label(name))) for name in beside),
+    ]
+
+
+def split_of(forum: Forum, chosen: str, questions: Sequence[SurveyQuestion]) -> Split | None:
+    """The groups by a question's public id, or by what stands beside contributors; none without a choice."""
+    if not chosen:
+        return None
+    languages = forum.district.languages or ["en"]
+    if chosen in ATTRIBUTE_KINDS:
+        column = _attribute_column(forum, chosen)
+        return Split(
+            _in_languages(languages, lambda: _attribute_label(chosen)),
+            labels_of(column, languages),
+            tuple(option.key for option in column.options),
+            column.keys_by_contributor,
+        )
+    question = next(one for one in questions if one.public_id == chosen)
+    column = answer_column(question)
+    return Split(
+        question.prompt,
+        labels_of(column, languages),
+        tuple(option.key for option in column.options),
+        column.keys_by_contributor,
+    )
+
+
+def _attribute_label(name: str) -> str:
+    return {"school": _("School"), "role": _("Role"), "language": _("Language they took part in")}[name]
+
+
+def _in_languages(languages: Sequence[str], said: Callable[[], str]) -> TranslatedText:
+    texts = {}
+    for code in languages:
+        with translation.override(code):
+            texts[code] = str(said())
+    return TranslatedText(languages[0], texts)
+
+
+def _attribute_column(forum: Forum, name: str) -> AnswerColumn:
+    """What is known of contributors, as if a question had asked it."""
+    people = Contributor.objects.filter(forum=forum).order_by("pk")
+    given: dict[int, str] = {}
+    if name == "school":
+        names = dict(School.objects.values_list("pk", "public_id"))
+        rows = people.filter(school__isnull=False).values_list("pk", "school")
+        given = {pk: names[school] for pk, school in rows if school in names}
+    else:
+        given = {pk: value for pk, value in people.values_list("pk", name) if value}
+    question = SurveyQuestion(kind=ATTRIBUTE_KINDS[name], forum=forum)
+    options = [*kind_of(question).options(question)]
+    offered = {option.key for option in options}
+    if name == "role":
+        given = {pk: value for pk, value in given.items() if value in ContributorRole.values}
+    return AnswerColumn(
+        question,
+        options,
+        {pk: [value] for pk, value in given.items() if value in offered},
+    )

@@ -1,0 +1,118 @@
+"""Groups, the ends of a spectrum and the people without a place, as a page shows them."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils.translation import get_language_info
+
+from throughline.listen.models import ContributorRole
+from throughline.measure.models import Run, RunMember
+from throughline.measure.models.results import End, ExactPatterns, PublishedPatterns, WhichEnd
+from throughline.measure.queries.guard import Rules, n_shown, share_of
+from throughline.measure.queries.shares import share_label
+from throughline.ui.fields import TranslatedText
+
+
+@dataclass(frozen=True)
+class RepresentativeRow:
+    words: TranslatedText
+    is_agree: bool
+    n_of: int | None = None
+    n_seen: int | None = None
+    percent: int | None = None
+    percent_of_rest: int | None = None
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    name: str
+    n: int
+    stands_for: Sequence[RepresentativeRow] = ()
+
+
+@dataclass(frozen=True)
+class Unplaced:
+    """People of one kind who voted too seldom to be placed, as a guarded share."""
+
+    label: str
+    n: int
+    share: str
+
+
+def exact_group_rows(exact: ExactPatterns, words: Mapping[str, TranslatedText]) -> list[GroupRow]:
+    return [
+        GroupRow(
+            group.name,
+            group.n,
+            [
+                RepresentativeRow(
+                    words[one.voice],
+                    one.direction == "agree",
+                    one.n,
+                    one.n_seen,
+                    None if one.share is None else round(100 * one.share),
+                    None if one.share_of_rest is None else round(100 * one.share_of_rest),
+                )
+                for one in of_group
+                if one.voice in words
+            ],
+        )
+        for group, of_group in zip(exact.groups, exact.representative, strict=True)
+    ]
+
+
+def published_group_rows(published: PublishedPatterns, words: Mapping[str, TranslatedText]) -> list[GroupRow]:
+    return [
+        GroupRow(
+            group.name,
+            group.n,
+            [
+                RepresentativeRow(words[row.voice], stands.direction == "agree")
+                for row in published.statements
+                for stands in row.stands_for
+                if stands.name == group.name and row.voice in words
+            ],
+        )
+        for group in published.groups
+    ]
+
+
+def exact_end(end: Sequence[End], words: Mapping[str, TranslatedText]) -> list[RepresentativeRow]:
+    return [
+        RepresentativeRow(words[one.voice], one.direction == "agree") for one in end if one.voice in words
+    ]
+
+
+def published_end(
+    published: PublishedPatterns, end: WhichEnd, words: Mapping[str, TranslatedText]
+) -> list[RepresentativeRow]:
+    return [
+        RepresentativeRow(words[row.voice], one.direction == "agree")
+        for row in published.statements
+        for one in row.ends
+        if one.end == end and row.voice in words
+    ]
+
+
+def unplaced_people(run: Run, rules: Rules) -> Iterator[Unplaced]:
+    """Of whom many could not be placed: by role, school and language, where enough took part."""
+    members = RunMember.objects.filter(run=run).order_by()
+    labels: tuple[tuple[str, Callable[[str], str]], ...] = (
+        ("contributor__role", lambda role: str(dict(ContributorRole.choices).get(role, role))),
+        ("contributor__school__name", str),
+        ("contributor__language", _language),
+    )
+    for field, said in labels:
+        counted = members.values(field).annotate(n=Count("pk"), n_out=Count("pk", filter=Q(x__isnull=True)))
+        for row in counted.order_by(field):
+            if row[field] and n_shown(row["n"], rules) is not None:
+                share = share_label(share_of(row["n_out"], row["n"], rules))
+                yield Unplaced(said(row[field]), row["n"], share)
+
+
+def _language(code: str) -> str:
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code

@@ -1,0 +1,125 @@
+"""The community's own figures: populations, their dimensions and their counts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, F, QuerySet
+from django.utils.translation import gettext as _
+
+from throughline.accounts.models import School
+from throughline.formats import race_ethnicity
+from throughline.listen.models import ContributorRole, QuestionKind, SurveyQuestion
+from throughline.listen.queries.question_kinds import kind_of
+from throughline.measure.models import CountState, Dimension, MarginState, Population, PopulationCount
+
+
+@dataclass(frozen=True)
+class Target:
+    """One category of a population: a number with its margin of error at 90 %, or the state in its place."""
+
+    category: str
+    label: str
+    n: int | None
+    margin_of_error: float | None
+    state: CountState
+    margin_state: MarginState
+    school: School | None = None
+
+
+@dataclass(frozen=True)
+class Targets:
+    population: Population
+    dimension: Dimension
+    rows: tuple[Target, ...]
+
+    @property
+    def counted(self) -> dict[str, int]:
+        """People by category, of the categories that are counted."""
+        return {row.category: row.n for row in self.rows if row.n is not None}
+
+    @property
+    def not_counted(self) -> tuple[Target, ...]:
+        return tuple(row for row in self.rows if row.n is None)
+
+    @property
+    def n(self) -> int:
+        """People of all categories that are counted."""
+        return sum(self.counted.values())
+
+
+def populations() -> QuerySet[Population]:
+    """Those of the district in scope, the newest first."""
+    return Population.objects.select_related("person")
+
+
+def populations_with_counts() -> QuerySet[Population]:
+    return populations().annotate(n_counts=Count("counts")).order_by("-pk")
+
+
+def rows_of(population: Population, dimension: str) -> QuerySet[PopulationCount]:
+    """Every count by one dimension: of all people first, then school by school."""
+    counts = PopulationCount.objects.filter(population=population, dimension=dimension)
+    return counts.select_related("school").order_by(
+        F("school__position").asc(nulls_first=True), "position", "pk"
+    )
+
+
+def dimension_of_page(dimensions: Sequence[Dimension], asked: str) -> Dimension | None:
+    """The dimension asked for, else the first."""
+    return next((one for one in dimensions if one == asked), next(iter(dimensions), None))
+
+
+def dimensions_of(population: Population) -> list[Dimension]:
+    """By what it counts, in the order of the list of dimensions."""
+    present = set(population.counts.order_by().values_list("dimension", flat=True).distinct())
+    return [dimension for dimension in Dimension if dimension in present]
+
+
+def targets_of(population: Population, dimension: str, *, school: School | None = None) -> Targets:
+    """The counts of a population by one dimension: of all of it, or within one school."""
+    counts = PopulationCount.objects.filter(population=population, dimension=dimension)
+    counts = counts.select_related("school").order_by("position", "pk")
+    if dimension != Dimension.SCHOOL or school is not None:
+        counts = counts.filter(school=school)
+    rows = [
+        Target(
+            count.category,
+            label_of(count),
+            count.n,
+            count.margin_of_error,
+            CountState(count.state),
+            MarginState(count.margin_state),
+            count.school,
+        )
+        for count in counts
+    ]
+    return Targets(population, Dimension(dimension), tuple(rows))
+
+
+def label_of(count: PopulationCount) -> str:
+    """The name of a category: our own word for those we know, else as the source names it."""
+    if count.dimension == Dimension.SCHOOL and count.school is not None:
+        return count.school.name
+    known = known_labels(count.dimension).get(count.category)
+    return known or count.label or count.category
+
+
+def known_labels(dimension: str) -> dict[str, str]:
+    """Names, in the language of the page, of the categories that mean the same in every source."""
+    if dimension == Dimension.GROUP:
+        return {key: _(label) for key, label in race_ethnicity.LABELS.items()}
+    if dimension == Dimension.ROLE:
+        return {value: str(label) for value, label in ContributorRole.choices}
+    if dimension == Dimension.GRADE_BAND:
+        return {
+            "early": _("Before kindergarten"),
+            School.Level.ELEMENTARY: _("Kindergarten to grade 5"),
+            School.Level.MIDDLE: _("Grades 6 to 8"),
+            School.Level.HIGH: _("Grades 9 to 12"),
+        }
+    if dimension == Dimension.SEX:
+        return {"female": _("Female"), "male": _("Male"), "nonbinary": _("Nonbinary or another gender")}
+    if dimension == Dimension.LANGUAGE:
+        options = kind_of(SurveyQuestion(kind=QuestionKind.LANGUAGE)).options(SurveyQuestion())
+        return {option.key: option.label for option in options}
+    return {}

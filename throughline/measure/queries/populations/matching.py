@@ -1,0 +1,172 @@
+"""How one dimension of a population is matched with what contributors answered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from throughline.accounts.models import School
+from throughline.convene.models import Forum
+from throughline.formats import race_ethnicity
+from throughline.listen.models import QuestionKind, SurveyQuestion
+from throughline.listen.queries.question_kinds import Option, kind_of
+from throughline.listen.queries.survey import questions_of
+from throughline.measure.models import Dimension, Population
+from throughline.measure.queries.populations.counts import Targets, known_labels, targets_of
+from throughline.measure.queries.populations.people import comparison_of
+
+NO_COUNT = "-"
+"""What a value belongs to of which there is no official count to compare."""
+
+ATTRIBUTE_DIMENSIONS = (Dimension.SCHOOL, Dimension.GRADE_BAND, Dimension.LANGUAGE, Dimension.ROLE)
+OF_KIND: dict[str, str] = {
+    Dimension.SCHOOL: QuestionKind.SCHOOL,
+    Dimension.LANGUAGE: QuestionKind.LANGUAGE,
+    Dimension.ROLE: QuestionKind.ROLE,
+}
+
+
+@dataclass(frozen=True)
+class Match:
+    """How one dimension of a population meets what contributors said.
+
+    `values` holds the category of each value; a value without one is of people who cannot be placed.
+    """
+
+    dimension: Dimension
+    question: SurveyQuestion | None
+    options: tuple[Option, ...]
+    values: Mapping[str, str]
+    is_settled: bool = False
+
+    @property
+    def without_count(self) -> list[Option]:
+        """Options of which there is no official count to compare."""
+        nowhere = {NO_COUNT, race_ethnicity.MIDDLE_EASTERN}
+        return [option for option in self.options if self.values.get(option.key) in nowhere]
+
+
+def questions_for(forum: Forum, dimension: str) -> list[SurveyQuestion]:
+    """Questions whose answers may say which category of a dimension somebody falls into."""
+    kinds = {QuestionKind.SINGLE, OF_KIND.get(dimension)}
+    if dimension == Dimension.GROUP:
+        kinds.add(QuestionKind.MULTIPLE)
+    return [question for question in questions_of(forum) if question.kind in kinds]
+
+
+def match_of(forum: Forum, population: Population, dimension: str) -> Match | None:
+    """The match as settled, else the likeliest; None where nothing said in the forum tells the category."""
+    settled = comparison_of(forum, population)
+    kept = (settled.matches if settled else {}).get(dimension)
+    questions = questions_for(forum, dimension)
+    if kept is not None:
+        question = next((one for one in questions if one.public_id == kept.get("question")), None)
+        if kept.get("question") and question is None:
+            return None
+        options = options_of(dimension, question)
+        return Match(Dimension(dimension), question, options, dict(kept.get("values", {})), is_settled=True)
+    return _likeliest(targets_of(population, dimension), questions)
+
+
+def match_with(population: Population, dimension: str, question: SurveyQuestion | None) -> Match:
+    """The match through this question (or what stands beside the contributors), each value placed by name."""
+    targets = targets_of(population, dimension)
+    options = options_of(dimension, question)
+    return Match(targets.dimension, question, options, values_by_name(targets, options, question))
+
+
+def _likeliest(targets: Targets, questions: Sequence[SurveyQuestion]) -> Match | None:
+    own_kind = [one for one in questions if one.kind == OF_KIND.get(targets.dimension)]
+    sources: list[SurveyQuestion | None] = [*own_kind]
+    if targets.dimension in ATTRIBUTE_DIMENSIONS:
+        sources.append(None)
+    sources += [one for one in questions if one not in own_kind]
+    for question in sources:
+        options = options_of(targets.dimension, question)
+        values = values_by_name(targets, options, question)
+        n_needed = 1 if question is None or question in own_kind else 2
+        if len(set(values.values())) >= n_needed:
+            return Match(targets.dimension, question, options, values)
+    return None
+
+
+def options_of(dimension: str, question: SurveyQuestion | None) -> tuple[Option, ...]:
+    if question is not None:
+        return tuple(kind_of(question).options(question))
+    if dimension == Dimension.GRADE_BAND:
+        return tuple(Option(value, str(label)) for value, label in School.Level.choices)
+    if dimension not in OF_KIND:
+        return ()
+    stand_in = SurveyQuestion(kind=OF_KIND[dimension])
+    return tuple(kind_of(stand_in).options(stand_in))
+
+
+def values_by_name(
+    targets: Targets, options: Sequence[Option], question: SurveyQuestion | None
+) -> dict[str, str]:
+    """Place each value under the category of the same key or name, in any language of the district."""
+    names = _names_of(targets)
+    if targets.dimension == Dimension.SCHOOL and (question is None or question.kind == QuestionKind.SCHOOL):
+        by_school = {row.school.public_id: row.category for row in targets.rows if row.school is not None}
+        return {option.key: by_school[option.key] for option in options if option.key in by_school}
+    values = {}
+    labels = _labels_in_every_language(question, targets.population.district.languages)
+    for option in options:
+        said = [option.key, option.label, *labels.get(option.key, [])]
+        found = next((names[plain(word)] for word in said if plain(word) in names), None)
+        if found is None and targets.dimension == Dimension.GROUP:
+            found = _group_by_name(targets, said, question)
+        if found is not None:
+            values[option.key] = found
+    return values
+
+
+def _group_by_name(targets: Targets, said: Sequence[str], question: SurveyQuestion | None) -> str | None:
+    keys = (race_ethnicity.key_of(word) for word in said)
+    key = next((one for one in keys if one is not None), None)
+    if question is not None and question.kind == QuestionKind.MULTIPLE:
+        return key if key in race_ethnicity.KEYS_2024 else None
+    if key in {row.category for row in targets.rows}:
+        return key
+    return NO_COUNT if key == race_ethnicity.MIDDLE_EASTERN else None
+
+
+def _names_of(targets: Targets) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for code in targets.population.district.languages or ["en"]:
+        with translation.override(code):
+            known = known_labels(targets.dimension)
+        for row in targets.rows:
+            for name in (row.category, row.label, known.get(row.category, "")):
+                if name:
+                    names.setdefault(plain(name), row.category)
+    return names
+
+
+def _labels_in_every_language(
+    question: SurveyQuestion | None, languages: Sequence[str]
+) -> dict[str, list[str]]:
+    labels: dict[str, list[str]] = {}
+    if question is None:
+        return labels
+    for code in languages:
+        with translation.override(code):
+            for option in kind_of(question).options(question):
+                labels.setdefault(option.key, []).append(option.label)
+    return labels
+
+
+def plain(words: str) -> str:
+    """Words as they are compared: case, spaces and punctuation do not count."""
+    return " ".join("".join(c if c.isalnum() else " " for c in words.casefold()).split())
+
+
+def categories_to_match(population: Population, match: Match) -> list[tuple[str, str]]:
+    """What values may be matched with: the population's categories, or, where one may choose several races,
+    those of the 2024 standard, from which the crosswalk leads on."""
+    if match.question is not None and match.question.kind == QuestionKind.MULTIPLE:
+        names = known_labels(Dimension.GROUP)
+        return [(key, names[key]) for key in race_ethnicity.KEYS_2024]
+    rows = targets_of(population, match.dimension).rows
+    return [(NO_COUNT, _("No official count to compare")), *((row.category, row.label) for row in rows)]

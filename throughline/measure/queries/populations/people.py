@@ -1,0 +1,68 @@
+"""Who was heard in a forum, and what is known of them without a question."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from throughline.convene.models import Forum
+from throughline.listen.models import (
+    Contributor,
+    ContributorRole,
+    CurrentVote,
+    SurveyAnswer,
+    Voice,
+    VoiceState,
+)
+from throughline.measure.models import Comparison, Dimension, Population, WhoIsCounted
+
+ROLES_OF: dict[str, tuple[str, ...]] = {
+    WhoIsCounted.STUDENTS: (ContributorRole.STUDENT,),
+    WhoIsCounted.FAMILIES: (ContributorRole.FAMILY,),
+    WhoIsCounted.STAFF: (ContributorRole.STAFF,),
+}
+
+
+def people_heard(forum: Forum, roles: Sequence[str] = ()) -> QuerySet[Contributor]:
+    """Contributors who said something that stands: a vote, an answer or words; of these roles, if any."""
+    said = Voice.objects.filter(forum=forum, is_seed=False, contributor__isnull=False)
+    votes = CurrentVote.objects.filter(forum=forum, value__isnull=False)
+    answers = SurveyAnswer.objects.filter(forum=forum)
+    people = Contributor.objects.filter(forum=forum).filter(
+        Q(pk__in=said.exclude(state=VoiceState.WITHDRAWN).order_by().values("contributor"))
+        | Q(pk__in=votes.order_by().values("contributor"))
+        | Q(pk__in=answers.order_by().values("contributor"))
+    )
+    return people.filter(role__in=roles) if roles else people
+
+
+def comparison_of(forum: Forum, population: Population) -> Comparison | None:
+    return Comparison.objects.filter(forum=forum, population=population).first()
+
+
+def roles_compared(forum: Forum, population: Population) -> list[str]:
+    """Whose voices are held against a population: as settled, else those it counts where roles are known."""
+    settled = comparison_of(forum, population)
+    if settled is not None:
+        return list(settled.roles)
+    roles = ROLES_OF.get(population.who_is_counted, ())
+    is_known = roles and Contributor.objects.filter(forum=forum, role__in=roles).exists()
+    return list(roles) if is_known else []
+
+
+ContributorAttributes = Mapping[int, Mapping[str, str]]
+
+
+def contributor_attributes(forum: Forum, population: Population) -> ContributorAttributes:
+    """Those whose voices are compared with a population, with what stands beside each, by dimension."""
+    people = people_heard(forum, roles_compared(forum, population))
+    rows: Any = people.values_list("pk", "school__public_id", "school__level", "language", "role")
+    return {
+        pk: {
+            Dimension.SCHOOL: school or "",
+            Dimension.GRADE_BAND: level or "",
+            Dimension.LANGUAGE: language,
+            Dimension.ROLE: role,
+        }
+        for pk, school, level, language, role in rows
+    }

@@ -1,0 +1,69 @@
+"""Margins: the figures of the community that the contributors of a forum can be weighted by."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from throughline.convene.models import Forum
+from throughline.measure.models import Dimension, Population, Run
+from throughline.measure.models.results import WeightMargin
+from throughline.measure.queries.populations.counts import dimensions_of, populations
+from throughline.measure.queries.populations.matching import match_of
+from throughline.measure.queries.populations.people import roles_compared
+
+
+@dataclass(frozen=True)
+class MarginChoice:
+    """One dimension of one population, into which contributors of a forum can be placed."""
+
+    population: Population
+    dimension: Dimension
+    roles: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return f"{self.population.public_id}:{self.dimension}"
+
+    @property
+    def label(self) -> str:
+        return margin_label(self.dimension, self.population.title, self.population.as_of)
+
+
+def margin_label(dimension: Dimension, title: str, as_of: str) -> str:
+    """A grouping and whose figures of it were taken, in the language of the page."""
+    said = {"dimension": dimension.label, "population": title}
+    if as_of:
+        return _("%(dimension)s, as in %(population)s (%(as_of)s)") % {**said, "as_of": as_of}
+    return _("%(dimension)s, as in %(population)s") % said
+
+
+def margin_labels(run: Run) -> list[str]:
+    """What a run of weights was weighted by, or was to be."""
+    return [margin_label(Dimension(one.dimension), one.title, one.as_of) for one in run.exact_weights.margins]
+
+
+def margins_to_choose(forum: Forum) -> list[MarginChoice]:
+    """By what the contributors of a forum can be weighted, of all figures the district has."""
+    choices = []
+    for population in populations():
+        roles = tuple(sorted(roles_compared(forum, population)))
+        choices += [
+            MarginChoice(population, dimension, roles)
+            for dimension in dimensions_of(population)
+            if match_of(forum, population, dimension) is not None
+        ]
+    return choices
+
+
+def margin_described(
+    choice: MarginChoice, labels: Mapping[str, str], left_out: Mapping[str, float]
+) -> WeightMargin:
+    return WeightMargin(
+        dimension=str(choice.dimension),
+        population=choice.population.public_id,
+        title=choice.population.title,
+        as_of=choice.population.as_of,
+        labels=dict(labels),
+        left_out=dict(left_out),
+    )

@@ -1,0 +1,69 @@
+"""Runs of weights: which there are, the weight of each contributor, and the model in words."""
+
+import math
+
+import numpy as np
+from django.db.models import QuerySet
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from throughline.convene.models import Forum
+from throughline.measure.models import Dimension, Run, RunKind, RunMember
+from throughline.methods import weighting
+from throughline.methods.weighting import Margin
+from throughline.ui.fields import TranslatedText
+
+
+def weights_runs(forum: Forum) -> QuerySet[Run]:
+    """The runs of a forum that hold weights, the newest first."""
+    return (
+        Run.objects.filter(forum=forum, kind=RunKind.WEIGHTS, exact__schema="ExactWeights")
+        .select_related("forum", "person")
+        .order_by("-id")
+    )
+
+
+def weights_of(run: Run) -> dict[int, float]:
+    """What each contributor counts for, 1 on average."""
+    members = RunMember.objects.filter(run=run).values_list("contributor_id", "weight")
+    return {contributor_id: weight for contributor_id, weight in members if weight is not None}
+
+
+def recomputed_weights(run: Run) -> dict[int, float]:
+    """The weights of a run, computed once more from what it kept."""
+    frozen = run.frozen_weights
+    margins = [
+        Margin(str(number), np.array(one.targets), one.categories, is_share=True)
+        for number, one in enumerate(frozen.margins)
+    ]
+    n = [len(people) for people in frozen.people]
+    codes = np.repeat(np.array(frozen.profiles, dtype=np.int64), n, axis=0)
+    said = run.exact_weights.bounds
+    bounds = None if said is None else (said[0], math.inf if said[1] is None else said[1])
+    weights = weighting.rake(codes, margins, bounds=bounds)
+    ids = [contributor_id for people in frozen.people for contributor_id in people]
+    return dict(zip(ids, weights.weight.tolist(), strict=True))
+
+
+def model_of(run: Run) -> TranslatedText:
+    """The name a weighted figure carries wherever it stands, in every language of the district."""
+    languages = run.forum.district.languages or ["en"]
+    said = {}
+    for code in languages:
+        with translation.override(code):
+            said[code] = model_label(run)
+    return TranslatedText(languages[0], said)
+
+
+def model_label(run: Run) -> str:
+    found = run.exact_weights
+    said = {"margins": ", ".join(str(Dimension(one.dimension).label).lower() for one in found.margins)}
+    bounds = found.bounds
+    if bounds is None:
+        if found.is_single:
+            return _("post-stratified by %(margins)s") % said
+        return _("raked to %(margins)s") % said
+    said |= {"low": f"{bounds[0]:g}", "high": "" if bounds[1] is None else f"{bounds[1]:g}"}
+    if bounds[1] is None:
+        return _("raked to %(margins)s, nobody below %(low)s times the average") % said
+    return _("raked to %(margins)s, everybody between %(low)s and %(high)s times the average") % said

@@ -1,0 +1,138 @@
+"""Weights in words: what they came to, why there are none, and what may be claimed of weighted figures."""
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from throughline.convene.models import DataKind
+from throughline.measure.models import Dimension, Run
+from throughline.measure.models.results import ExactWeights, NoWeights, WeightMargin
+from throughline.measure.queries.populations.counts import known_labels
+from throughline.measure.queries.weights.coded_people import NO_TARGET, NOBODY, NOBODY_PLACED
+from throughline.measure.queries.weights.result import (
+    DID_NOT_CONVERGE,
+    EMPTY_CATEGORY,
+    OUT_OF_REACH,
+    ZERO_TARGET,
+)
+from throughline.measure.queries.weights.runs import model_label
+from throughline.ui.data_kinds import may_have_interval
+
+
+def category_label(margin: WeightMargin, category: str | None) -> str:
+    """The name of a category as it is called today, in the language of the page."""
+    if category is None:
+        return _("not known")
+    return known_labels(margin.dimension).get(category) or margin.labels.get(category) or category
+
+
+def weights_sentence(run: Run, *, is_guarded: bool = False) -> str:
+    """What the weights came to, or why there are none; guarded, without how few people are where."""
+    found = run.exact_weights
+    if isinstance(found, ExactWeights):
+        return ngettext(
+            "%(n)s person, %(model)s: tells as much as %(effective)s with equal weights.",
+            "%(n)s people, %(model)s: they tell as much as %(effective)s with equal weights.",
+            run.n_people,
+        ) % {"n": run.n_people, "model": model_label(run), "effective": round(found.effective_n)}
+    if is_guarded and found.reason in {ZERO_TARGET, OUT_OF_REACH, DID_NOT_CONVERGE}:
+        return _("No weights could be found that meet all figures.")
+    return no_weights_sentence(found)
+
+
+def no_weights_sentence(found: NoWeights) -> str:
+    reason = found.reason
+    said: dict[str, str] = {}
+    if found.margin is not None:
+        margin = found.margins[found.margin]
+        said["margin"] = str(Dimension(margin.dimension).label)
+        said["category"] = category_label(margin, found.category)
+    if reason == EMPTY_CATEGORY:
+        said["percent"] = percents(found.target or 0.0)[0]
+        return (
+            _(
+                "No weights: nobody answered from %(category)s (%(margin)s), where %(percent)s %% of the "
+                "community are. Leave such categories out, or reach people there."
+            )
+            % said
+        )
+    if reason == ZERO_TARGET:
+        return ngettext(
+            "No weights: %(n)s person answered from %(category)s (%(margin)s), where the official count is "
+            "zero. Settle which category these answers belong to.",
+            "No weights: %(n)s people answered from %(category)s (%(margin)s), where the official count is "
+            "zero. Settle which category these answers belong to.",
+            found.n,
+        ) % {**said, "n": found.n}
+    if reason in {OUT_OF_REACH, DID_NOT_CONVERGE}:
+        return _missed_sentence(found)
+    if reason == NOBODY_PLACED:
+        return _("No weights: by %(margin)s nobody who answered can be placed.") % said
+    if reason == NO_TARGET:
+        return _("No weights: by %(margin)s the official count has nobody.") % said
+    if reason == NOBODY:
+        return _("No weights: nobody has answered yet.")
+    return _("No weights could be found that meet all figures.")
+
+
+def _missed_sentence(found: NoWeights) -> str:
+    worst = found.misses[0]
+    margin = found.margins[worst.margin]
+    reached, target = percents(worst.reached_share, worst.target_share)
+    said = {
+        "category": category_label(margin, worst.category),
+        "margin": str(Dimension(margin.dimension).label),
+        "reached": reached,
+        "target": target,
+    }
+    if found.reason == OUT_OF_REACH and found.bounds is not None:
+        return (
+            _(
+                "No weights within these limits meet all figures. The nearest leave %(category)s "
+                "(%(margin)s) at %(reached)s %% instead of %(target)s %%. Widen the limits, or weight by "
+                "fewer figures."
+            )
+            % said
+        )
+    if found.reason == OUT_OF_REACH:
+        return (
+            _(
+                "No weights meet all figures at once. The nearest leave %(category)s (%(margin)s) at "
+                "%(reached)s %% instead of %(target)s %%. Weight by fewer figures."
+            )
+            % said
+        )
+    return (
+        _(
+            "No weights were found that meet all figures. Furthest off is %(category)s (%(margin)s), at "
+            "%(reached)s %% instead of %(target)s %%. Weight by fewer figures."
+        )
+        % said
+    )
+
+
+def percents(*shares: float) -> list[str]:
+    """Shares in percent, with so many digits after the point that a miss does not look like none."""
+    percents = [100 * share for share in shares]
+    digits = next((d for d in range(1, 9) if len({round(p, d) for p in percents}) == len(percents)), 9)
+    return [number_format(round(percent, digits), digits) for percent in percents]
+
+
+def claim_sentence(run: Run) -> str:
+    """What may be claimed from weighted figures of this forum."""
+    if may_have_interval(run.forum.data_kind):
+        return _(
+            "Weighted figures of this forum keep their intervals, and the weights are counted in: unequal "
+            "weights make them wider."
+        )
+    if run.forum.data_kind == DataKind.IMPORTED:
+        return _(
+            "Answers collected elsewhere keep no sampling interval, weighted or not. Weights make the groups "
+            "count as they do in the community; they assume that, within each group, those who answered "
+            "think like those who did not."
+        )
+    return _(
+        "Self-selected answers keep no sampling interval, weighted or not. Weights make the groups count as "
+        "they do in the community; they assume that, within each group, those who answered think like those "
+        "who did not."
+    )
