@@ -40,7 +40,7 @@ from throughline.listen.models import (
     Voice,
 )
 from throughline.listen.queries.moderation import QueueFilter, voices_to_moderate
-from throughline.listen.queries.voices import VoiceFilter, voices
+from throughline.listen.queries.voices import VoiceFilter, voices_to_read
 from throughline.listen.workflows.alerts import alert_responders
 
 QUESTIONS = [QuestionToWrite("Which?", "multiple", ["A", "B"]), QuestionToWrite("Why?", "text")]
@@ -96,7 +96,7 @@ def test_while_rows_come_in_nobody_sees_them(
         assert Voice.objects.count() == 6
         assert not Forum.objects.exists()
         assert not cycle.forums.exists()
-        assert not voices(actor, VoiceFilter()).exists()
+        assert not voices_to_read(actor, VoiceFilter()).exists()
         assert not voices_to_moderate(actor, QueueFilter()).exists()
         assert alert_responders(actor.district) == 0
         assert not Tally.objects.exists()
@@ -108,7 +108,7 @@ def test_while_rows_come_in_nobody_sees_them(
         )
         written.let_see(arrival)
     assert Forum.objects.get() == arrival.forum
-    assert voices(actor, VoiceFilter()).count() == 6
+    assert voices_to_read(actor, VoiceFilter()).count() == 6
     assert voices_to_moderate(actor, QueueFilter()).count() == 5
     flag = UrgentFlag.objects.select_related("voice").get()
     assert (flag.kind, flag.voice.text) == (UrgentKind.SELF_HARM, "I want to kill myself.")

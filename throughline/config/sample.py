@@ -380,7 +380,7 @@ class _Story:
             self.actor,
             forum,
             people=people,
-            said=[voices.Said(i, answer["text"], answer["language"]) for i, answer in enumerate(answers)],
+            texts=[voices.Text(i, answer["text"], answer["language"]) for i, answer in enumerate(answers)],
             moments=self.moments(len(answers), begins, begins + timedelta(days=60)),
         )
         self.close(forum, -190)
@@ -782,7 +782,7 @@ class _Story:
             self.actor,
             question,
             people=self.people(len(answers), self.dice),
-            said=[voices.Said(i, answer["text"], answer["language"]) for i, answer in enumerate(answers)],
+            texts=[voices.Text(i, answer["text"], answer["language"]) for i, answer in enumerate(answers)],
             moments=self.moments(len(answers), begins, self.now),
         )
         survey = self.forum(

@@ -98,7 +98,7 @@ class Arrival:
 
 
 def _nothing() -> None:
-    """Nobody is told between turns."""
+    """Nobody is alerted between batches."""
 
 
 @contextmanager

@@ -68,7 +68,7 @@ class QuestionToWrite:
 
 @dataclass(frozen=True)
 class PersonToWrite:
-    """One row of a finished survey: who answered, as far as it is told, and what, by position of question."""
+    """One row of a finished survey: who answered, as far as known, and what, by position of question."""
 
     row: int
     at: datetime | None

@@ -1,4 +1,4 @@
-"""What convene and guide may show of the voices, told leftwards as counts. A count is news: no audit row."""
+"""What convene and guide may show of the voices: counts, kept in convene. They change too often for audit rows."""
 
 from django.db.models import Count, Min, Q, Sum
 
@@ -40,14 +40,14 @@ def count_appeals(forum: Forum) -> None:
 
 def n_people_and_contributions(forum: Forum) -> tuple[int, int]:
     """How many took part, and how often. Of half a million votes this takes a second."""
-    said = ~Q(state=VoiceState.WITHDRAWN) & Q(is_seed=False)
-    n_voices = Voice.objects.filter(said, forum=forum).count()
+    counted = ~Q(state=VoiceState.WITHDRAWN) & Q(is_seed=False)
+    n_voices = Voice.objects.filter(counted, forum=forum).count()
     if forum.kind == ForumKind.STATEMENTS:
         n_people = (
             CurrentVote.objects.filter(forum=forum, value__isnull=False)
             .values("contributor")
             .union(
-                Voice.objects.filter(said, forum=forum, contributor__isnull=False)
+                Voice.objects.filter(counted, forum=forum, contributor__isnull=False)
                 .order_by()
                 .values("contributor")
             )
@@ -59,7 +59,7 @@ def n_people_and_contributions(forum: Forum) -> tuple[int, int]:
             SurveyAnswer.objects.filter(forum=forum)
             .values("contributor")
             .union(
-                Voice.objects.filter(said, forum=forum, contributor__isnull=False)
+                Voice.objects.filter(counted, forum=forum, contributor__isnull=False)
                 .order_by()
                 .values("contributor")
             )

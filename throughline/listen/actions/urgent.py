@@ -21,9 +21,9 @@ def kind_of_urgency(text: str) -> UrgentKind | None:
 
 @transaction.atomic
 def hold_if_urgent(actor: Actor, voice: Voice, *, text: str | None = None) -> UrgentFlag | None:
-    """Hold a voice back if its words may tell of harm, until a person has read it and said what was done.
+    """Hold a voice back if its words may tell of harm, until a person has read it and recorded what was done.
 
-    `text` is what else was said about it, such as an appeal.
+    `text` is another text about it, such as an appeal.
     """
     kind = kind_of_urgency(voice.text if text is None else text)
     if kind is None:

@@ -28,8 +28,8 @@ class QueueFilterForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language"), required=False)
 
-    def __init__(self, asked: Posted, *, actor: Actor) -> None:
-        super().__init__(asked)
+    def __init__(self, query: Posted, *, actor: Actor) -> None:
+        super().__init__(query)
         self.forums = {forum.public_id: forum for forum in forums_to_moderate(actor)}
         self.fields["forum"].choices = [  # type: ignore[attr-defined]
             ("", _("All forums")),
@@ -43,12 +43,12 @@ class QueueFilterForm(forms.Form):
     def chosen(self) -> QueueFilter:
         """What was chosen; a filter that makes no sense is as good as none."""
         self.is_valid()
-        said = self.cleaned_data
+        cleaned = self.cleaned_data
         return QueueFilter(
-            show=said.get("show") or "waiting",
-            forum=self.forums.get(said.get("forum", "")),
-            kind=said.get("kind", ""),
-            language=said.get("language", ""),
+            show=cleaned.get("show") or "waiting",
+            forum=self.forums.get(cleaned.get("forum", "")),
+            kind=cleaned.get("kind", ""),
+            language=cleaned.get("language", ""),
         )
 
 

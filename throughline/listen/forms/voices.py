@@ -41,13 +41,13 @@ class VoiceFilterForm(forms.Form):
     def chosen(self) -> VoiceFilter:
         """What was chosen; a filter that makes no sense is as good as none."""
         self.is_valid()
-        said = self.cleaned_data
+        cleaned = self.cleaned_data
         return VoiceFilter(
-            forum=self.forums.get(said.get("forum", "")),
-            kind=said.get("kind", ""),
-            state=said.get("state", ""),
-            language=said.get("language", ""),
-            school=self.schools.get(said.get("school", "")),
-            role=said.get("role", ""),
-            search=said.get("search", "").strip(),
+            forum=self.forums.get(cleaned.get("forum", "")),
+            kind=cleaned.get("kind", ""),
+            state=cleaned.get("state", ""),
+            language=cleaned.get("language", ""),
+            school=self.schools.get(cleaned.get("school", "")),
+            role=cleaned.get("role", ""),
+            search=cleaned.get("search", "").strip(),
         )

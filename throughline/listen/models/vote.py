@@ -31,7 +31,7 @@ class OnStatement(DistrictRow):
 class Vote(OnStatement):
     """The append-only log; its row number is the sequence. The log is its own audit.
 
-    Without `at` the vote was imported from a file that told no times.
+    Without `at` the vote was imported from a file without times.
     """
 
     contributor = models.ForeignKey("listen.Contributor", on_delete=models.CASCADE, related_name="votes")

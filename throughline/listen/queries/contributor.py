@@ -80,7 +80,7 @@ def own_voices(contributor: Contributor, token: str) -> list[OwnVoice]:
 
 
 def own_votes(contributor: Contributor) -> QuerySet[CurrentVote]:
-    """What a contributor said to each statement, skips included, the last first."""
+    """The votes of a contributor, one a statement, skips included, the last first."""
     return (
         CurrentVote.objects.filter(contributor=contributor)
         .select_related("statement")

@@ -25,7 +25,7 @@ class PublishedGroups:
 def conversation_of(
     forum: Forum, published: PublishedGroups | None = None, *, has_held_words: bool = False
 ) -> Conversation:
-    """Everything that was said and voted, in the order of the log.
+    """All statements and votes, in the order of the log.
 
     Whoever came with an import keeps their id and place. Our own contributors are numbered by chance and for
     this export alone, and stand in that order; the numbers are no trace of a browser. The words of those held
@@ -34,11 +34,11 @@ def conversation_of(
     published = published or PublishedGroups()
     person, statement, value, at = _log(forum)
     voices = list(Voice.objects.filter(forum=forum, kind=VoiceKind.STATEMENT).order_by("pk"))
-    said = set(person) | {v.contributor_id for v in voices if v.contributor_id is not None}
+    ids_of_people = set(person) | {v.contributor_id for v in voices if v.contributor_id is not None}
     people = [
         one
         for one in Contributor.objects.filter(forum=forum).order_by("pk")
-        if one.is_imported or one.pk in said
+        if one.is_imported or one.pk in ids_of_people
     ]
     person_ids = _numbered({p.pk: p.foreign_id for p in people}, by_chance=True)
     statement_ids = _numbered({v.pk: v.foreign_id for v in voices}, by_chance=False)

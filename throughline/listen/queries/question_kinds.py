@@ -80,7 +80,7 @@ class Kind(ABC, Generic[Given]):
         return choices is None or any(key for key, _label in choices)
 
     def about_contributor(self, stored: Stored) -> dict[str, str | School | None]:
-        """Fields of the contributor that this answer fills, to stand beside all they said in the forum."""
+        """Fields of the contributor that this answer fills, shown with all their answers in the forum."""
         return {}
 
     def options(self, question: SurveyQuestion) -> Sequence[Option]:

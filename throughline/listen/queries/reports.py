@@ -42,7 +42,7 @@ def refusal(error: BadFile) -> str:
         place = row.file
     problem = _(row.problem_template) % row.params
     remedy = _(row.remedy_template) % row.params if row.remedy_template else ""
-    said = f"{place}: {problem}. {sentence(remedy)}".strip()
+    message = f"{place}: {problem}. {sentence(remedy)}".strip()
     if error.n_problems > 1:
-        said += " " + _("Problems in all: %(n)s; each is listed below.") % {"n": error.n_problems}
-    return said + " " + _("Nothing was imported.")
+        message += " " + _("Problems in all: %(n)s; each is listed below.") % {"n": error.n_problems}
+    return message + " " + _("Nothing was imported.")

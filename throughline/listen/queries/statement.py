@@ -19,7 +19,7 @@ USABLE = Q(state=VoiceState.APPROVED, is_held=False)
 
 @dataclass(frozen=True)
 class Card:
-    """One statement on the screen, with what this contributor said to it before, if anything."""
+    """One statement on the screen, with this contributor's earlier vote on it, if any."""
 
     pk: int
     public_id: str
@@ -106,9 +106,9 @@ def card_again(forum: Forum, contributor: Contributor | None, public_id: str) ->
     if row is None:
         return None
     if contributor is not None:
-        said = CurrentVote.objects.filter(contributor=contributor, statement_id=row[0]).first()
-        if said is not None:
-            return replace(Card(*row), is_seen=True, value=said.value)
+        vote = CurrentVote.objects.filter(contributor=contributor, statement_id=row[0]).first()
+        if vote is not None:
+            return replace(Card(*row), is_seen=True, value=vote.value)
     return Card(*row)
 
 

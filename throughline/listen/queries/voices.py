@@ -32,7 +32,7 @@ class VoiceFilter:
     search: str = ""
 
 
-def voices(actor: Actor, chosen: VoiceFilter) -> QuerySet[Voice]:
+def voices_to_read(actor: Actor, chosen: VoiceFilter) -> QuerySet[Voice]:
     """The newest first, of the forums the actor may read. The words of held ones are not searched."""
     rows = Voice.objects.select_related("forum__cycle", "contributor__school", "question", "table")
     rows = rows.filter(forum=chosen.forum) if chosen.forum else rows.filter(forum__in=forums_to_read(actor))
@@ -91,39 +91,39 @@ def export_rows(district: District, rows: QuerySet[Voice]) -> Iterator[list[Cell
     files cannot be joined by them; the words of held voices are left out.
     """
     bare = rows.select_related(None).select_related("contributor").defer("translation")
-    beside = _Beside()
+    shared = _Shared()
     last: int | None = None
     while True:
         with scope(district=district):
             part = list((bare if last is None else bare.filter(pk__lt=last))[:CHUNK])
-            lines = [_export_row(district, voice, beside) for voice in part]
+            lines = [_export_row(district, voice, shared) for voice in part]
         yield from lines
         if len(part) < CHUNK:
             return
         last = part[-1].pk
 
 
-class _Beside:
+class _Shared:
     """What many rows share, read once; and the number of each person."""
 
     def __init__(self) -> None:
-        self._said: dict[tuple[type[Model], int], str] = {}
+        self._labels: dict[tuple[type[Model], int], str] = {}
         self._numbers: dict[int, int] = {}
         self._taken: set[int] = set()
 
-    def said(self, model: type[Forum | School | SurveyQuestion | MeetingTable], pk: int | None) -> str:
+    def label(self, model: type[Forum | School | SurveyQuestion | MeetingTable], pk: int | None) -> str:
         if pk is None:
             return ""
-        if (model, pk) not in self._said:
+        if (model, pk) not in self._labels:
             row = model.objects.get(pk=pk)
-            self._said[model, pk] = (
+            self._labels[model, pk] = (
                 str(row.prompt)
                 if isinstance(row, SurveyQuestion)
                 else row.label
                 if isinstance(row, MeetingTable)
                 else str(row)
             )
-        return self._said[model, pk]
+        return self._labels[model, pk]
 
     def number(self, contributor_id: int | None) -> int | None:
         if contributor_id is None:
@@ -136,15 +136,15 @@ class _Beside:
         return self._numbers[contributor_id]
 
 
-def _export_row(district: District, voice: Voice, beside: _Beside) -> list[Cell]:
+def _export_row(district: District, voice: Voice, shared: _Shared) -> list[Cell]:
     person = voice.contributor
     question, table = (
-        beside.said(SurveyQuestion, voice.question_id),
-        beside.said(MeetingTable, voice.table_id),
+        shared.label(SurveyQuestion, voice.question_id),
+        shared.label(MeetingTable, voice.table_id),
     )
     return [
         voice.public_id,
-        beside.said(Forum, voice.forum_id),
+        shared.label(Forum, voice.forum_id),
         voice.get_kind_display(),
         question or (f"{table}: {_part(voice.part)}" if table else ""),
         "" if voice.is_held else voice.text,
@@ -154,14 +154,14 @@ def _export_row(district: District, voice: Voice, beside: _Beside) -> list[Cell]
         voice.is_held,
         voice.is_meta,
         voice.is_seed,
-        beside.number(voice.contributor_id),
-        beside.said(School, person.school_id) if person else "",
+        shared.number(voice.contributor_id),
+        shared.label(School, person.school_id) if person else "",
         person.role if person else "",
         voice.received_at.astimezone(district.zone).date().isoformat(),
     ]
 
 
-def asked(question: SurveyQuestion | None, table: MeetingTable | None, part: str) -> str:
+def question_label(question: SurveyQuestion | None, table: MeetingTable | None, part: str) -> str:
     """Which question or which part of which table a voice belongs to."""
     if question is not None:
         return str(question.prompt)

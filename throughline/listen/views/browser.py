@@ -119,7 +119,7 @@ def not_open(
     context = {
         "forum": forum,
         "state": forum.state(timezone.now()),
-        "has_said": contributor_here(request, forum) is not None,
+        "has_answered": contributor_here(request, forum) is not None,
         "typed": typed,
         "why": why,
     }

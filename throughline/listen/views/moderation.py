@@ -78,15 +78,15 @@ def moderate_voice(request: Request, voice_id: str) -> HttpResponse:
     try:
         if not move.is_valid():
             raise Refused(_("Choose what to do with it."))
-        said = move.cleaned_data
+        cleaned = move.cleaned_data
         following = queue.next_to_moderate(request.actor, chosen, voice)
         done = moderation.moderate_voice(
             request.actor,
             voice,
-            move=said["move"],
-            reason=said["reason"],
-            into=_statement(request.actor, said["into"]),
-            seen=said["seen"] or None,
+            move=cleaned["move"],
+            reason=cleaned["reason"],
+            into=_statement(request.actor, cleaned["into"]),
+            seen=cleaned["seen"] or None,
         )
     except Refused as refusal:
         voice.refresh_from_db()

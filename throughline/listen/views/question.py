@@ -40,7 +40,7 @@ def show(request: Request, forum: Forum, form: WordsForm | None = None, status: 
         "steps": steps(forum, 1),
         "form": form or _form(request),
         "browser": proposed_token(request),
-        "has_said": contributor_here(request, forum) is not None,
+        "has_answered": contributor_here(request, forum) is not None,
     }
     return respond(request, "listen/part_question.html", context, status)
 

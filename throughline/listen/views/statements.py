@@ -137,7 +137,7 @@ def my_answers(request: Request, forum_id: str) -> HttpResponse:
     page = page_of(request, own_votes(contributor) if contributor else [])
     labels: dict[int | None, str | Promise] = {None: _("Skipped"), **dict(VoteValue.choices)}
     rows = [
-        {"statement": row.statement, "said": labels[row.value], "is_shown": row.statement.is_usable}
+        {"statement": row.statement, "label": labels[row.value], "is_shown": row.statement.is_usable}
         for row in page
     ]
     context = {"forum": forum, "steps": steps(forum, 1), "page": page, "rows": rows}

@@ -35,7 +35,7 @@ def show(request: Request, forum: Forum) -> HttpResponse:
     given = answers_given(questions, contributor_here(request, forum))
     asked = request.GET.get("q", "")
     if asked == END or (not asked and questions and all(q.pk in given for q in questions)):
-        rows = [{"question": q, "said": given.labels.get(q.pk, "")} for q in questions]
+        rows = [{"question": q, "answer": given.labels.get(q.pk, "")} for q in questions]
         context = {"forum": forum, "steps": steps(forum, 2), "rows": rows, "browser": proposed_token(request)}
         return respond(request, "listen/survey_review.html", context)
     if not questions:

@@ -23,8 +23,7 @@ from throughline.listen.permissions import (
     may_pass,
     may_read_urgent,
 )
-from throughline.listen.queries.voices import asked, export_header, export_rows
-from throughline.listen.queries.voices import voices as rows_of
+from throughline.listen.queries.voices import export_header, export_rows, question_label, voices_to_read
 from throughline.ui.pages import page_of
 
 EXCEL_MARK = "\ufeff"  # by which a spreadsheet knows UTF-8
@@ -34,7 +33,7 @@ EXCEL_MARK = "\ufeff"  # by which a spreadsheet knows UTF-8
 def voices(request: Request) -> HttpResponse:
     forums_to_read(request.actor)
     form = VoiceFilterForm(request.GET, actor=request.actor)
-    page = page_of(request, rows_of(request.actor, form.chosen()))
+    page = page_of(request, voices_to_read(request.actor, form.chosen()))
     roles = dict(ContributorRole.choices)
     context = {
         "form": form,
@@ -43,7 +42,7 @@ def voices(request: Request) -> HttpResponse:
         "rows": [
             {
                 "voice": voice,
-                "asked": asked(voice.question, voice.table, voice.part),
+                "question": question_label(voice.question, voice.table, voice.part),
                 "who": _who(voice, roles),
                 "may_read_urgent": voice.is_held and may_read_urgent(request.actor, voice.forum),
                 "may_moderate": may_moderate(request.actor, voice.forum),
@@ -60,7 +59,7 @@ def voices(request: Request) -> HttpResponse:
 
 
 def _who(voice: Voice, roles: Mapping[str, str | Promise]) -> list[str]:
-    """What is known of whoever said it: role, school, language."""
+    """What is known of the contributor: role, school, language."""
     person = voice.contributor
     lines = (
         [roles.get(person.role, person.role), person.school.name if person.school else ""] if person else []
@@ -72,7 +71,7 @@ def _who(voice: Voice, roles: Mapping[str, str | Promise]) -> list[str]:
 def export_voices(request: Request) -> HttpResponseBase:
     forums_to_read(request.actor)
     form = VoiceFilterForm(request.GET, actor=request.actor)
-    rows = rows_of(request.actor, form.chosen())
+    rows = voices_to_read(request.actor, form.chosen())
     record(request.actor, "export_voices", request.district, n_voices=rows.count())
     lines = csv_lines(export_header(), export_rows(request.district, rows))
     response = StreamingHttpResponse(chain([EXCEL_MARK], lines), content_type="text/csv; charset=utf-8")

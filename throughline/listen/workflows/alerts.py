@@ -24,8 +24,8 @@ def alert_responders(district: District) -> int:
         people = responders_of(flag.voice.forum)
         if not people or not claim_alert(flag, n_people=len(people), now=timezone.now()):
             continue
-        n_told = sum(_is_mailed(district, flag.voice.forum, person) for person in people)
-        if n_told:
+        n_mailed = sum(_is_mailed(district, flag.voice.forum, person) for person in people)
+        if n_mailed:
             n_sent += 1
         else:
             give_alert_back(flag)
@@ -35,7 +35,7 @@ def alert_responders(district: District) -> int:
 def _is_mailed(district: District, forum: Forum, person: Person) -> bool:
     try:
         _mail(district, forum, person)
-    except Exception:  # whatever is wrong with one mailbox, the others are still told
+    except Exception:  # whatever is wrong with one mailbox, the others are still alerted
         log.exception("An alert could not be sent")
         return False
     return True

@@ -45,7 +45,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Said:
+class Text:
     """One text by one of the people."""
 
     person: int
@@ -99,14 +99,19 @@ def fill_statements(
 
 
 def fill_answers(
-    actor: Actor, forum: Forum, *, people: Sequence[Person], said: Sequence[Said], moments: Sequence[datetime]
+    actor: Actor,
+    forum: Forum,
+    *,
+    people: Sequence[Person],
+    texts: Sequence[Text],
+    moments: Sequence[datetime],
 ) -> list[Voice]:
     """Write answers to an open question, read and approved."""
     check_scope(actor, forum)
     contributors = _contributors(forum, people)
     voices = [
         _voice(forum, VoiceKind.ANSWER, one, people[one.person], contributors[one.person], at)
-        for one, at in zip(said, moments, strict=True)
+        for one, at in zip(texts, moments, strict=True)
     ]
     Voice.objects.bulk_create(voices)
     count_all(forum)
@@ -154,8 +159,8 @@ def fill_survey(
     for (person, place, given), at in zip(answers, moments, strict=True):
         to, who = asked[place], people[person]
         if to.kind == QuestionKind.TEXT:
-            said = Said(person, str(given), who.language)
-            words.append(_voice(forum, VoiceKind.SURVEY_TEXT, said, who, contributors[person], at, to))
+            text = Text(person, str(given), who.language)
+            words.append(_voice(forum, VoiceKind.SURVEY_TEXT, text, who, contributors[person], at, to))
             continue
         row = SurveyAnswer(forum=forum, contributor=contributors[person], question=to, at=at)
         if to.kind == QuestionKind.SCHOOL:
@@ -185,7 +190,7 @@ def leave_waiting(actor: Actor, forum: Forum, *, person: Person, texts: Sequence
 
 
 def first_code(forum: Forum, token: str) -> str:
-    """The code of the link of the first thing that this browser said in a forum."""
+    """The code of the link of the first text of this browser in a forum."""
     voice = Voice.objects.filter(contributor__token_hash=token_hash(token, forum), forum=forum).first()
     return follow_code(token, voice.public_id) if voice else ""
 
@@ -211,7 +216,7 @@ def _contributors(
 def _voice(
     forum: Forum,
     kind: str,
-    said: Said,
+    text: Text,
     person: Person,
     contributor: Contributor,
     at: datetime,
@@ -222,8 +227,8 @@ def _voice(
         kind=kind,
         contributor=contributor,
         question=question,
-        text=said.text,
-        language=said.language,
+        text=text.text,
+        language=text.language,
         state=VoiceState.APPROVED,
         received_at=at,
     )

@@ -1,4 +1,4 @@
-"""Recount what is told of the voices, forum by forum."""
+"""Recount the voices, forum by forum."""
 
 from datetime import datetime, timedelta
 
