@@ -1,4 +1,4 @@
-"""What convene and guide may show of the voices: counts, kept in convene. They change too often for audit rows."""
+"""The counts of voices that convene and guide may show. They change too often for audit rows."""
 
 from django.db.models import Count, Min, Q, Sum
 
