@@ -15,7 +15,7 @@ from throughline.accounts.models.scoped import new_public_id
 from throughline.convene.models import Forum, ForumKind
 from throughline.listen.actions.bulk import insert_rows
 from throughline.listen.models import ContributorRole, Voice, VoiceState
-from throughline.listen.queries.voices import VoiceFilter, export_rows
+from throughline.listen.queries.voices import VoiceFilter, export_rows, voices_to_read
 
 ClientOf = Callable[[Person | None], Client]
 MANY = 100_000
