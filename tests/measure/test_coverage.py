@@ -13,7 +13,7 @@ from tests import make
 from throughline.accounts.models import District, Person, School
 from throughline.convene.models import DataKind, Forum, ForumKind
 from throughline.listen.models import QuestionKind, SurveyAnswer
-from throughline.measure.actions import population as actions
+from throughline.measure import actions
 from throughline.measure.models import Comparison, InvitationRound, Population
 from throughline.measure.queries.coverage.page import coverage_page
 from throughline.measure.queries.populations.matching import match_of

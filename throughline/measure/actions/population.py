@@ -8,9 +8,8 @@ from django.db import transaction
 from throughline.accounts.actions import record
 from throughline.accounts.models import School
 from throughline.accounts.permissions import Actor
-from throughline.convene.models import Forum
 from throughline.formats.population import Count, Figures
-from throughline.measure.models import Comparison, InvitationRound, Population, PopulationCount
+from throughline.measure.models import Population, PopulationCount
 
 
 @transaction.atomic
@@ -76,70 +75,3 @@ def _school_of(count: Count, schools: Mapping[str, School]) -> School | None:
 def delete_population(actor: Actor, population: Population) -> None:
     record(actor, "delete_population", population, source=population.source)
     population.delete()
-
-
-@transaction.atomic
-def settle_roles(actor: Actor, forum: Forum, population: Population, *, roles: Sequence[str]) -> Comparison:
-    """Say whose voices of a forum are held against a population; of everybody, if no role is named."""
-    comparison = _comparison(actor, forum, population)
-    comparison.roles = list(roles)
-    comparison.save(update_fields=["roles", "person", "at"])
-    record(actor, "settle_comparison", population, forum=forum.public_id, roles=list(roles))
-    return comparison
-
-
-@transaction.atomic
-def settle_match(
-    actor: Actor,
-    forum: Forum,
-    population: Population,
-    *,
-    dimension: str,
-    question: str,
-    values: Mapping[str, str],
-    roles: Sequence[str] = (),
-) -> Comparison:
-    """Say where contributors' values of a dimension come from and which category each belongs to.
-
-    `question` is a public id, or "" for what stands beside a contributor; `roles` those compared so far.
-    """
-    comparison = _comparison(actor, forum, population, roles=roles)
-    comparison.matches = {
-        **comparison.matches,
-        dimension: {"question": question, "values": dict(values)},
-    }
-    comparison.save(update_fields=["matches", "person", "at"])
-    record(actor, "settle_comparison", population, forum=forum.public_id, dimension=dimension)
-    return comparison
-
-
-def _comparison(
-    actor: Actor, forum: Forum, population: Population, *, roles: Sequence[str] = ()
-) -> Comparison:
-    Comparison.objects.get_or_create(forum=forum, population=population, defaults={"roles": list(roles)})
-    comparison = Comparison.objects.select_for_update().get(forum=forum, population=population)
-    comparison.person = actor.person
-    return comparison
-
-
-@transaction.atomic
-def add_invitation_round(actor: Actor, forum: Forum, **counts: Any) -> InvitationRound:
-    """Keep one wave of invitations; counts that nobody made are None."""
-    invited = InvitationRound.objects.create(forum=forum, person=actor.person, **counts)
-    record(actor, "add_invitation_round", invited, n_invited=invited.n_invited)
-    return invited
-
-
-@transaction.atomic
-def edit_invitation_round(actor: Actor, invited: InvitationRound, **counts: Any) -> InvitationRound:
-    for name, value in counts.items():
-        setattr(invited, name, value)
-    invited.save(update_fields=list(counts))
-    record(actor, "edit_invitation_round", invited, n_invited=invited.n_invited)
-    return invited
-
-
-@transaction.atomic
-def remove_invitation_round(actor: Actor, invited: InvitationRound) -> None:
-    record(actor, "remove_invitation_round", invited)
-    invited.delete()

@@ -19,7 +19,7 @@ def category_name(count: PopulationCount) -> str:
 
 
 @register.inclusion_tag("measure/cycle_nav.html", takes_context=True)
-def cycle_nav(context: RequestContext, cycle: Cycle, here: str) -> dict[str, Any]:
+def cycle_nav(context: RequestContext, cycle: Cycle, current_page: str) -> dict[str, Any]:
     """The way through making sense of one cycle, as far as the reader may go."""
     actor = context["actor"]
     pages = [
@@ -34,4 +34,4 @@ def cycle_nav(context: RequestContext, cycle: Cycle, here: str) -> dict[str, Any
         for name, label, may in pages
         if may
     ]
-    return {"cycle": cycle, "rows": rows, "here": here, "district": context["district"]}
+    return {"cycle": cycle, "rows": rows, "current_page": current_page, "district": context["district"]}

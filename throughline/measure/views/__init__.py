@@ -1,12 +1,6 @@
-from throughline.measure.views.coverage import (
-    compare_roles,
-    coverage,
-    edit_invitation_round,
-    invitations,
-    match_figures,
-    remove_invitation_round,
-)
+from throughline.measure.views.coverage import compare_roles, coverage, match_figures
 from throughline.measure.views.crosstab import crosstab, crosstab_csv
+from throughline.measure.views.invitation import edit_invitation_round, invitations, remove_invitation_round
 from throughline.measure.views.patterns import compare_runs, patterns_csv, patterns_map, patterns_now
 from throughline.measure.views.polis import export_forum, import_polis
 from throughline.measure.views.population import (

@@ -1,23 +1,22 @@
 """Who was heard in a forum, and who is missing, while there is time to reach them."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from throughline.accounts.permissions import Request
-from throughline.measure.actions import population as actions
-from throughline.measure.forms import InvitationRoundForm, MatchFiguresForm, RolesComparedForm
-from throughline.measure.models import Dimension, InvitationRound
+from throughline.convene.models import Forum
+from throughline.measure import actions
+from throughline.measure.forms import MatchFiguresForm, RolesComparedForm
+from throughline.measure.models import Dimension, Population
 from throughline.measure.permissions import (
     get_forum_to_analyze_for,
     get_forum_to_count_for,
-    get_invitation_round_for,
     get_population_for,
     may_analyze,
 )
-from throughline.measure.queries.coverage.invitations import funnel_page
 from throughline.measure.queries.coverage.page import coverage_page
 from throughline.measure.queries.populations.matching import (
     Match,
@@ -27,7 +26,7 @@ from throughline.measure.queries.populations.matching import (
     questions_for,
 )
 from throughline.measure.queries.populations.people import roles_compared
-from throughline.ui.form_pages import require_get_or_post
+from throughline.ui.form_pages import UNPROCESSABLE, act, posted, require_get_or_post, see_other
 
 
 @require_safe
@@ -49,102 +48,60 @@ def coverage(request: Request, forum_id: str) -> HttpResponse:
 @require_POST
 def compare_roles(request: Request, forum_id: str, population_id: str) -> HttpResponse:
     forum = get_forum_to_analyze_for(request.actor, forum_id)
-    figures = get_population_for(request.actor, population_id)
+    population = get_population_for(request.actor, population_id)
     form = RolesComparedForm(request.POST)
-    if form.is_valid():
-        actions.settle_roles(request.actor, forum, figures, roles=form.cleaned_data["roles"])
+    if act(form, actions.settle_roles, request.actor, forum, population):
         messages.success(request, _("Saved."))
-    return _back(request, forum_id, population_id)
+    return see_other(_coverage_url(request, forum, population))
 
 
 @require_get_or_post
 def match_figures(request: Request, forum_id: str, population_id: str, dimension: str) -> HttpResponse:
     """Which answers mean which category of the figures, where the words differ."""
     forum = get_forum_to_analyze_for(request.actor, forum_id)
-    figures = get_population_for(request.actor, population_id)
+    population = get_population_for(request.actor, population_id)
     if dimension not in Dimension.values:
         raise Http404
-    questions = questions_for(forum, dimension)
-    asked = request.GET.get("question")
-    found: Match | None
-    if asked is None:
-        found = match_of(forum, figures, dimension)
-    else:
-        question = next((one for one in questions if one.public_id == asked), None)
-        found = match_with(figures, dimension, question)
+    match = _match_to_edit(request, forum, population, dimension)
     form = None
-    if found is not None and found.options:
-        data = request.POST if request.method == "POST" else None
-        form = MatchFiguresForm(data, match=found, categories=categories_to_match(figures, found))
+    if match is not None and match.options:
+        categories = categories_to_match(population, match)
+        form = MatchFiguresForm(posted(request), match=match, categories=categories)
         if form.is_valid():
             actions.settle_match(
                 request.actor,
                 forum,
-                figures,
+                population,
                 dimension=dimension,
-                question=found.question.public_id if found.question else "",
+                question=match.question.public_id if match.question else "",
                 values=form.values,
-                roles=roles_compared(forum, figures),
+                roles=roles_compared(forum, population),
             )
             messages.success(request, _("Saved."))
-            return _back(request, forum_id, population_id)
+            return see_other(_coverage_url(request, forum, population))
     context = {
         "cycle": forum.cycle,
         "forum": forum,
-        "population": figures,
+        "population": population,
         "dimension": Dimension(dimension),
-        "questions": questions,
-        "match": found,
+        "questions": questions_for(forum, dimension),
+        "match": match,
         "form": form,
     }
-    status = 422 if request.method == "POST" else 200
+    status = UNPROCESSABLE if request.method == "POST" else 200
     return render(request, "measure/match_figures.html", context, status=status)
 
 
-def _back(request: Request, forum: str, population: str) -> HttpResponse:
-    url = request.district.url("coverage", forum_id=forum)
-    return HttpResponseRedirect(f"{url}?figures={population}", status=303)
+def _match_to_edit(request: Request, forum: Forum, population: Population, dimension: str) -> Match | None:
+    """The match through the question in the address, else as it is now."""
+    question_id = request.GET.get("question")
+    if question_id is None:
+        return match_of(forum, population, dimension)
+    questions = questions_for(forum, dimension)
+    question = next((one for one in questions if one.public_id == question_id), None)
+    return match_with(population, dimension, question)
 
 
-@require_get_or_post
-def invitations(request: Request, forum_id: str) -> HttpResponse:
-    forum = get_forum_to_analyze_for(request.actor, forum_id)
-    form = InvitationRoundForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        actions.add_invitation_round(request.actor, forum, **form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return HttpResponseRedirect(request.district.url("invitations", forum_id=forum_id), status=303)
-    context = {
-        "cycle": forum.cycle,
-        "forum": forum,
-        "form": form,
-        "steps": funnel_page(forum),
-        "rounds": InvitationRound.objects.filter(forum=forum),
-    }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "measure/invitations.html", context, status=status)
-
-
-@require_get_or_post
-def edit_invitation_round(request: Request, invitation_id: str) -> HttpResponse:
-    invitation = get_invitation_round_for(request.actor, invitation_id)
-    initial = {name: getattr(invitation, name) for name in InvitationRoundForm.base_fields}
-    form = InvitationRoundForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        actions.edit_invitation_round(request.actor, invitation, **form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return HttpResponseRedirect(
-            request.district.url("invitations", forum_id=invitation.forum.public_id), status=303
-        )
-    context = {"cycle": invitation.forum.cycle, "forum": invitation.forum, "form": form, "row": invitation}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "measure/edit_invitation_round.html", context, status=status)
-
-
-@require_POST
-def remove_invitation_round(request: Request, invitation_id: str) -> HttpResponse:
-    invitation = get_invitation_round_for(request.actor, invitation_id)
-    forum = invitation.forum.public_id
-    actions.remove_invitation_round(request.actor, invitation)
-    messages.success(request, _("Removed."))
-    return HttpResponseRedirect(request.district.url("invitations", forum_id=forum), status=303)
+def _coverage_url(request: Request, forum: Forum, population: Population) -> str:
+    url = request.district.url("coverage", forum_id=forum.public_id)
+    return f"{url}?figures={population.public_id}"

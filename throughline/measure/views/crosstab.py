@@ -1,8 +1,7 @@
-from itertools import chain
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -25,10 +24,9 @@ from throughline.measure.queries.guard import rules_of
 from throughline.measure.queries.run_summary import sentence_of
 from throughline.measure.queries.weights.runs import weights_runs
 from throughline.measure.views.run import PANELS_PER_PAGE
-from throughline.ui.form_pages import require_get_or_post
+from throughline.ui.downloads import csv_download
+from throughline.ui.form_pages import form_page, require_get_or_post, see_other
 from throughline.ui.pages import page_of
-
-EXCEL_MARK = "\ufeff"  # by which a spreadsheet knows UTF-8
 
 
 @require_get_or_post
@@ -36,11 +34,11 @@ def crosstab(request: Request, forum_id: str) -> HttpResponse:
     door = get_forum_to_analyze_for if request.method == "POST" else get_forum_to_count_for
     forum = door(request.actor, forum_id)
     if not may_analyze(request.actor):
-        return _kept_tables(request, forum)
+        return _saved_tables(request, forum)
     questions = countable_questions(forum)
-    asked = request.POST if request.method == "POST" else request.GET
+    query = request.POST if request.method == "POST" else request.GET
     form = CrosstabForm(
-        asked if "one" in asked else None,
+        query if "one" in query else None,
         forum=forum,
         questions=questions,
         weights=weights_runs(forum),
@@ -48,7 +46,6 @@ def crosstab(request: Request, forum_id: str) -> HttpResponse:
     context: dict[str, Any] = {
         "cycle": forum.cycle,
         "forum": forum,
-        "form": form,
         "questions": questions,
         "counted_at": timezone.now(),
     }
@@ -56,23 +53,23 @@ def crosstab(request: Request, forum_id: str) -> HttpResponse:
         if request.method == "POST":
             run = workflows.save_crosstab(request.actor, forum, **form.wanted)
             messages.success(request, _("The table is kept, and a finding can rest on it."))
-            return HttpResponseRedirect(request.district.url("run", run_id=run.public_id))
+            return see_other(request.district.url("run", run_id=run.public_id))
         table = workflows.count_crosstab(forum, **form.wanted)
         context["shown"] = crosstab_page(table, is_guarded=False)
         context["explored"] = explored = side_by_side_page(table.exact.side_by_side)
         context["page"] = page_of(request, list(explored.panels), PANELS_PER_PAGE)
-    return render(request, "measure/crosstab.html", context, status=422 if form.errors else 200)
+    return form_page(request, "measure/crosstab.html", form, **context)
 
 
-def _kept_tables(request: Request, forum: Forum) -> HttpResponse:
-    """Nothing is counted anew for those who may not read everything: two counts tell what came between."""
+def _saved_tables(request: Request, forum: Forum) -> HttpResponse:
+    """Nothing is counted anew for those who may not read everything: two counts disclose what changed."""
     context = {
         "cycle": forum.cycle,
         "forum": forum,
         "rows": [{"run": run, "sentence": sentence_of(run)} for run in tables_in_view([forum])],
         "minimum_n": rules_of(forum.district, [forum]).minimum_n,
     }
-    return render(request, "measure/kept_tables.html", context)
+    return render(request, "measure/saved_tables.html", context)
 
 
 @require_GET
@@ -90,8 +87,4 @@ def crosstab_csv(request: Request, forum_id: str) -> HttpResponseBase:
     exact = workflows.count_crosstab(forum, **form.wanted).exact
     record(request.actor, "export_crosstab", forum, n_people=exact.n_people)
     lines = csv_lines(csv_header(), csv_rows(exact.side_by_side))
-    response = StreamingHttpResponse(chain([EXCEL_MARK], lines), content_type="text/csv; charset=utf-8")
-    name = f"not-for-publication-{forum.public_id}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return csv_download(lines, f"not-for-publication-{forum.public_id}.csv")

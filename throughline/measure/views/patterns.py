@@ -1,8 +1,7 @@
-from itertools import chain
-
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET, require_safe
 
 from throughline.accounts.actions import record
@@ -23,9 +22,9 @@ from throughline.measure.queries.patterns.page import patterns_page
 from throughline.measure.queries.patterns.run_comparison import comparison_of
 from throughline.measure.queries.patterns_now import patterns_now_page
 from throughline.measure.queries.run_summary import sentence_of
+from throughline.ui.downloads import csv_download, download
 from throughline.ui.pages import page_of
 
-EXCEL_MARK = "\ufeff"  # by which a spreadsheet knows UTF-8
 OF_PATTERNS = (RunKind.OPINION_GROUPS, RunKind.IMPORTED_GROUPS)
 
 
@@ -39,25 +38,19 @@ def patterns_csv(request: Request, run_id: str) -> HttpResponseBase:
     shown = patterns_page(run, is_guarded=not may_read)
     record(request.actor, "export_patterns", run, n_people=run.n_people)
     lines = csv_lines(csv_header(), csv_rows(shown, str))
-    response = StreamingHttpResponse(chain([EXCEL_MARK], lines), content_type="text/csv; charset=utf-8")
     name = f"not-for-publication-{run_id}.csv" if may_read else f"patterns-{run_id}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return csv_download(lines, name)
 
 
 @require_GET
-def patterns_map(request: Request, run_id: str) -> HttpResponse:
+def patterns_map(request: Request, run_id: str) -> HttpResponseBase:
     """The map as a picture of its own, for the district's own work."""
     run = get_run_to_analyze_for(request.actor, run_id)
     if run.kind not in OF_PATTERNS:
         raise Http404
     record(request.actor, "export_patterns", run, n_people=run.n_people)
-    context = {"chart": map_to_take(run)}
-    response = render(request, "ui/charts/opinion_map.svg", context, content_type="image/svg+xml")
-    response.headers["Content-Disposition"] = f'attachment; filename="not-for-publication-{run_id}.svg"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    svg = render_to_string("ui/charts/opinion_map.svg", {"chart": map_to_take(run)}, request)
+    return download(svg, f"not-for-publication-{run_id}.svg")
 
 
 @require_safe
@@ -75,14 +68,14 @@ def patterns_now(request: Request, forum_id: str) -> HttpResponse:
 
 @require_safe
 def compare_runs(request: Request, run_id: str, earlier_id: str) -> HttpResponse:
-    later, before = get_runs_to_compare_for(request.actor, run_id, earlier_id)
-    shown = comparison_of(later, before)
+    run, earlier = get_runs_to_compare_for(request.actor, run_id, earlier_id)
+    shown = comparison_of(run, earlier)
     context = {
-        "cycle": later.forum.cycle,
-        "run": later,
-        "before": before,
+        "cycle": run.forum.cycle,
+        "run": run,
+        "earlier": earlier,
         "shown": shown,
         "page": page_of(request, list(shown.rows)),
-        "sentences": [(one, sentence_of(one)) for one in (before, later)],
+        "sentences": [(one, sentence_of(one)) for one in (earlier, run)],
     }
     return render(request, "measure/compare_runs.html", context)

@@ -58,7 +58,7 @@ def race_crosswalk(request: Request) -> HttpResponse:
     names = known_labels("group")
     rows = [
         {
-            "asked": names[step.key_2024],
+            "chosen": names[step.key_2024],
             "counted": names[step.key_1997] if step.key_1997 else "",
             "is_whole": step.is_whole,
         }

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -27,7 +27,7 @@ from throughline.measure.queries.run_results import table_of
 from throughline.measure.queries.run_summary import how_computed, sentence_of
 from throughline.measure.queries.runs import forums_of, runs_before, runs_of
 from throughline.measure.queries.weights.page import WeightsPage, weights_page
-from throughline.ui.form_pages import require_get_or_post
+from throughline.ui.form_pages import UNPROCESSABLE, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 
 PANELS_PER_PAGE = 12
@@ -65,9 +65,12 @@ def runs(request: Request, cycle_id: str) -> HttpResponse:
 @require_get_or_post
 def start_opinion_groups(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_analyze_for(request.actor, forum_id)
-    form = StartOpinionGroupsForm(request.POST if request.method == "POST" else None)
-    is_of_statements = forum.kind == ForumKind.STATEMENTS
-    if request.method == "POST" and is_of_statements and form.is_valid():
+    context = {"cycle": forum.cycle, "forum": forum}
+    if forum.kind != ForumKind.STATEMENTS:
+        status = UNPROCESSABLE if request.method == "POST" else 200
+        return render(request, "measure/start_opinion_groups.html", context, status=status)
+    form = StartOpinionGroupsForm(posted(request))
+    if form.is_valid():
         job = start_job(
             request.actor,
             kind="opinion_groups",
@@ -76,15 +79,8 @@ def start_opinion_groups(request: Request, forum_id: str) -> HttpResponse:
             forum_id=forum.public_id,
             seed=form.cleaned_data["seed"],
         )
-        return HttpResponseRedirect(request.district.url("job", job_id=job.public_id))
-    context = {
-        "cycle": forum.cycle,
-        "forum": forum,
-        "form": form,
-        "is_of_statements": is_of_statements,
-    }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "measure/start_opinion_groups.html", context, status=status)
+        return see_other(request.district.url("job", job_id=job.public_id))
+    return form_page(request, "measure/start_opinion_groups.html", form, **context)
 
 
 def statement_order(request: Request) -> dict[str, Any]:
