@@ -7,14 +7,17 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
-from django.test import Client
+from django.db import connection, transaction
+from django.test import Client, override_settings
 from django_scopes import scope
 
 from tests import copies, make
 from tests.copies import Copies
 from throughline.accounts.models import District, Person, Role
 from throughline.accounts.permissions import counted_here
+from throughline.config import sample
+
+CHEAP_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +50,25 @@ def django_db_setup(
         connection.creation.destroy_test_db(configured, verbosity=0)
 
 
+@pytest.fixture(scope="module")
+def module_transaction(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """What a module's fixture makes on top of this stays for the module's tests, and is gone after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def sample_slug(django_db_setup: None, django_db_blocker: Any, database_copies: Copies) -> Iterator[str]:
+    """The sample district, made once in a run and copied for each module that reads it."""
+    with django_db_blocker.unblock():
+        with override_settings(PASSWORD_HASHERS=CHEAP_HASHERS):
+            database_copies.fill("sample", sample.ensure)
+            slug = sample.ensure().district
+        yield slug
+        database_copies.load(copies.TABLES)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if "PYTEST_XDIST_WORKER" not in os.environ and connection.vendor == "postgresql":
@@ -62,7 +84,7 @@ def _outside_the_house(settings: Any, tmp_path: Path) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = CHEAP_HASHERS
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     cache.clear()
     counted_here.clear()

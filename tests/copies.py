@@ -32,7 +32,7 @@ class Copies:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def fill(self, name: str, make: Callable[[], None]) -> None:
+    def fill(self, name: str, make: Callable[[], object]) -> None:
         """Give the tests' database the content of a copy; `make` fills it and is copied if there is none."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / ".lock").open("w") as lock:

@@ -7,15 +7,14 @@ from django_scopes import scope, scopes_disabled
 from tests import make
 from tests.architecture import checks
 from throughline.accounts.models import District
-from throughline.config import sample
 from throughline.convene.models import Cycle
 
 
 @pytest.fixture
-def sample_district(db: None, other_district: District) -> District:
+def sample_district(sample_slug: str, other_district: District) -> District:
     with scope(district=other_district):
         make.forum(make.cycle())
-    return District.objects.get(slug=sample.ensure().district)
+    return District.objects.get(slug=sample_slug)
 
 
 def test_every_key_of_the_sample_joins_rows_of_one_district(sample_district: District) -> None:

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
@@ -24,20 +23,11 @@ from throughline.understand.releases import released_findings
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def _made(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """Made once for all tests of this file, and rolled back after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield sample.ensure().district
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def juniper(_made: str) -> Iterator[District]:
-    district = District.objects.get(slug=_made)
-    with transaction.atomic(), scope(district=district):
+def juniper(sample_slug: str, db: None) -> Iterator[District]:
+    district = District.objects.get(slug=sample_slug)
+    with scope(district=district):
         yield district
-        transaction.set_rollback(True)
 
 
 def _told(district: District) -> dict[str, Any]:
@@ -80,6 +70,7 @@ def _told(district: District) -> dict[str, Any]:
         }
 
 
+@pytest.mark.slow
 def test_two_districts_of_one_seed_say_the_same(juniper: District, monkeypatch: pytest.MonkeyPatch) -> None:
     read = sample._read
     renamed = {**read("district"), "slug": "juniper-again"}

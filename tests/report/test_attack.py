@@ -1,32 +1,21 @@
 """The outsider against the sample district: nothing is narrower than declared."""
 
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from django.db import transaction
 from django_scopes import scope
 
 from tests.report.outsider import Findings, Unknowns, ends_of, read_everything, work_out
 from throughline.accounts.models import District
-from throughline.config import sample
 from throughline.understand.models import Release
 from throughline.understand.workflows import reproduce
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield sample.ensure().district
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def read(made: str) -> Findings:
-    return read_everything(f"/d/{made}/")
+def read(sample_slug: str, db: None) -> Findings:
+    return read_everything(f"/d/{sample_slug}/")
 
 
 def test_the_outsider_reads_pages_packages_and_a_whole_release(read: Findings) -> None:
@@ -67,8 +56,8 @@ def test_the_smallest_school_and_its_survey_are_told_in_a_true_sentence(read: Fi
     assert min(by_row.values()) >= 50
 
 
-def test_the_sample_is_counted_again_and_identical(made: str) -> None:
-    with scope(district=District.objects.get(slug=made)):
+def test_the_sample_is_counted_again_and_identical(sample_slug: str) -> None:
+    with scope(district=District.objects.get(slug=sample_slug)):
         found = reproduce(Release.objects.get())
     assert [str(one) for one in found.differences] == []
     assert found.n_compared > 100
