@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 OLDEST = (3, 11)
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}  # more only get in each other's way in small linear algebra
+IN_PARALLEL = ("-n", "auto", "--dist", "worksteal")
+FLOOR = ("tests/methods", "tests/formats")
 CHECKS = ("format", "lint", "types", "imports", "docstrings", "translations", "tests")
 
 
@@ -179,7 +181,7 @@ def demo(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests; --postgres on PostgreSQL, --pages with the browser's too; the rest is pytest's."""
+    """Run the tests, or those in PATH; of a folder without the slow ones (--slow); --postgres; --pages."""
     environ = dict(ONE_THREAD)
     if "--postgres" in arguments:
         url = os.environ.get("THROUGHLINE_TEST_POSTGRES_URL")
@@ -189,10 +191,24 @@ def test(arguments: list[str]) -> int:
                 "may create databases, for example postgresql://user:secret@127.0.0.1:5432/throughline"
             )
         environ["THROUGHLINE_DATABASE_URL"] = url
-    if "--pages" not in arguments:
-        environ["PYTEST_ADDOPTS"] = (os.environ.get("PYTEST_ADDOPTS", "") + " -m 'not page'").strip()
-    rest = [argument for argument in arguments if argument not in {"--postgres", "--pages"}]
-    return python(dev(), "-m", "pytest", "-n", "auto", *rest, **environ)
+    ours = {"--postgres", "--pages", "--slow", "--without-floor"}
+    rest = [argument for argument in arguments if argument not in ours]
+    left_out = [] if "--pages" in arguments else ["not page"]
+    if names_only_folders(rest) and "--slow" not in arguments:
+        left_out.append("not slow")
+        say("Without the slow tests: --slow runs them too, and so does naming their file.")
+    if left_out:
+        chosen = f"-m '{' and '.join(left_out)}'"
+        environ["PYTEST_ADDOPTS"] = f"{os.environ.get('PYTEST_ADDOPTS', '')} {chosen}".strip()
+    if "--without-floor" in arguments:
+        rest += [f"--ignore={place}" for place in FLOOR]
+    return python(dev(), "-m", "pytest", *IN_PARALLEL, *rest, **environ)
+
+
+def names_only_folders(arguments: list[str]) -> bool:
+    """Whether pytest's arguments name folders below tests/, and neither a file nor a test."""
+    places = [ROOT / place for place in named_places(arguments)]
+    return bool(places) and all(place.is_dir() and ROOT / "tests" in place.parents for place in places)
 
 
 def check(arguments: list[str]) -> int:
@@ -231,22 +247,24 @@ def keep_version(arguments: list[str]) -> int:
 
 def floor(arguments: list[str]) -> int:
     """Run the tests of methods and formats in an environment without Django."""
-    venv = environment(ROOT / ".venv-floor", (), ("pytest", "hypothesis"))
+    venv = environment(ROOT / ".venv-floor", (), ("pytest", "pytest-xdist", "hypothesis"))
     if succeeds([str(python_of(venv)), "-c", "import django"]):
         raise UsageError(
             f"Django is in {venv.name}/, so its absence would not be tested. Delete that folder."
         )
-    places = [f"tests/{name}" for name in ("methods", "formats")]
-    options = ["-c", "tests/floor.ini", "--rootdir", ".", "--confcutdir", places[0]]
-    return python(venv, "-m", "pytest", *options, *with_places(arguments, *places), **ONE_THREAD)
+    options = ["-c", "tests/floor.ini", "--rootdir", ".", "--confcutdir", FLOOR[0]]
+    return python(venv, "-m", "pytest", *IN_PARALLEL, *options, *with_places(arguments, *FLOOR), **ONE_THREAD)
 
 
 def with_places(arguments: list[str], *places: str) -> list[str]:
     """Pytest's arguments, with the places to look in where they name none."""
-    is_named = any(
-        (ROOT / argument.split("::")[0]).exists() for argument in arguments if not argument.startswith("-")
-    )
-    return arguments if is_named else [*arguments, *places]
+    return arguments if named_places(arguments) else [*arguments, *places]
+
+
+def named_places(arguments: list[str]) -> list[str]:
+    """The paths in pytest's arguments, without the tests named in them."""
+    places = [argument.split("::")[0] for argument in arguments if not argument.startswith("-")]
+    return [place for place in places if (ROOT / place).exists()]
 
 
 def bench(arguments: list[str]) -> int:

@@ -70,6 +70,60 @@ def test_postgres_is_asked_for_by_a_sentence(monkeypatch: pytest.MonkeyPatch) ->
         dev.test(["--postgres"])
 
 
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], str]]:
+    """The arguments and the marker expression pytest would have been started with."""
+    found: list[tuple[list[str], str]] = []
+
+    def python(venv: Path, *arguments: str, **environ: str) -> int:
+        found.append(([*arguments], environ.get("PYTEST_ADDOPTS", "")))
+        return 0
+
+    monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
+    monkeypatch.setattr(dev, "dev", lambda: Path("venv"))
+    monkeypatch.setattr(dev, "python", python)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("arguments", "chosen"),
+    [
+        ([], "not page"),
+        (["--pages"], ""),
+        (["tests"], "not page"),
+        (["-x"], "not page"),
+        (["tests/listen"], "not page and not slow"),
+        (["tests/listen/", "tests/convene", "-k", "votes"], "not page and not slow"),
+        (["--pages", "tests/listen"], "not slow"),
+        (["--slow", "tests/listen"], "not page"),
+        (["tests/listen/test_killed_server.py"], "not page"),
+        (["tests/test_dev.py::test_alone_it_lists_every_command"], "not page"),
+        (["tests/listen", "tests/test_dev.py"], "not page"),
+    ],
+)
+def test_slow_tests_are_left_out_where_only_folders_are_named(
+    started: list[tuple[list[str], str]],
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    chosen: str,
+) -> None:
+    assert dev.test(arguments) == 0
+    ((given, expression),) = started
+    assert expression == (f"-m '{chosen}'" if chosen else "")
+    passed_on = [argument for argument in arguments if argument not in {"--slow", "--pages"}]
+    assert given == ["-m", "pytest", *dev.IN_PARALLEL, *passed_on]
+    assert ("Without the slow tests" in capsys.readouterr().err) == ("not slow" in chosen)
+
+
+def test_what_the_floor_runs_may_be_left_out(started: list[tuple[list[str], str]]) -> None:
+    dev.test(["--without-floor"])
+    dev.test([])
+    assert [[word for word in given if "--ignore" in word] for given, _ in started] == [
+        ["--ignore=tests/methods", "--ignore=tests/formats"],
+        [],
+    ]
+
+
 def test_peers_are_read_without_importing_the_benchmark(tmp_path: Path) -> None:
     file = tmp_path / "groups.py"
     file.write_text('import not_installed\n\nPEERS = ["red-dwarf==0.4.0"]\n')

@@ -209,6 +209,7 @@ def check(connection: Any, told: Told) -> None:
     assert Counter(row[0] for row in connection.execute(ANSWERS).fetchall()) == Counter(told.answers)
 
 
+@pytest.mark.slow
 def test_a_killed_server_loses_and_doubles_no_acknowledged_voice_on_sqlite(tmp_path: Path) -> None:
     path = tmp_path / "killed.sqlite3"
     environ = environment(tmp_path, f"sqlite:///{path}")
@@ -231,6 +232,7 @@ def postgres() -> Iterator[str]:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
+@pytest.mark.slow
 def test_a_killed_server_loses_and_doubles_no_acknowledged_voice_on_postgresql(
     tmp_path: Path, postgres: str
 ) -> None:
