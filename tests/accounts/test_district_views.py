@@ -42,7 +42,7 @@ def test_district_settings_are_saved_and_leading_zeros_stay(
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "said"),
+    ("name", "value", "text"),
     [
         ("accent", "#ffff00", "#"),
         ("accent", "red", "#1f5b66"),
@@ -54,12 +54,12 @@ def test_district_settings_are_saved_and_leading_zeros_stay(
     ],
 )
 def test_a_setting_that_cannot_be_is_refused_with_a_sentence_and_what_was_typed_stays(
-    district: District, owner: Person, client_of: As, name: str, value: Any, said: str
+    district: District, owner: Person, client_of: As, name: str, value: Any, text: str
 ) -> None:
     answer = client_of(owner).post(district.url("district_settings"), {**SETTINGS, name: value})
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert said in page
+    assert text in page
     assert "Ms. Ortiz, 970 555 0100" in page
     before = District.objects.get(pk=district.pk)
     assert before.contact == ""
@@ -86,7 +86,7 @@ def test_schools_keep_ids_as_text(district: District, owner: Person, client_of: 
 
 
 @pytest.mark.parametrize(
-    ("fields", "said"),
+    ("fields", "text"),
     [
         ({"nces_id": "80336000234"}, "twelve digits"),
         ({"name": "piñon high"}, "already"),
@@ -94,13 +94,13 @@ def test_schools_keep_ids_as_text(district: District, owner: Person, client_of: 
     ],
 )
 def test_a_school_that_cannot_be_is_refused(
-    district: District, owner: Person, client_of: As, fields: dict[str, str], said: str
+    district: District, owner: Person, client_of: As, fields: dict[str, str], text: str
 ) -> None:
     make.school("Piñon High")
     form = {"name": "Aspen", "level": "high", **fields}
     answer = client_of(owner).post(district.url("create_school"), form)
     assert answer.status_code == 422
-    assert said in answer.content.decode()
+    assert text in answer.content.decode()
     assert School.objects.count() == 1
 
 

@@ -41,7 +41,7 @@ def test_a_passkey_is_added_and_signs_in_without_the_password(live_server: Any) 
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         page = browser.new_page()
         blocked: list[str] = []
-        page.on("console", lambda said: blocked.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda message: blocked.append(message.text) if message.type == "error" else None)
         device = page.context.new_cdp_session(page)
         device.send("WebAuthn.enable")
         options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True}

@@ -59,9 +59,9 @@ def test_a_wrong_password_says_no_more_than_that(district: District, coordinator
         Client().post(reverse("account_login"), {"login": email, "password": "something else entirely"})
         for email in (coordinator.email, "nobody@example.org")
     ]
-    said = [re.findall(r'role="alert">(.*?)</div>', answer.content.decode(), re.S) for answer in answers]
-    assert said[0]
-    assert said[0] == said[1]
+    shown = [re.findall(r'role="alert">(.*?)</div>', answer.content.decode(), re.S) for answer in answers]
+    assert shown[0]
+    assert shown[0] == shown[1]
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_choosing_the_same_again_is_no_news(district: District, owner: Person, c
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "said"),
+    ("name", "value", "message"),
     [
         ("minimum_n", "2", "greater than or equal to 3"),
         ("student_minimum_n", "", "Write a number."),
@@ -71,10 +71,10 @@ def test_choosing_the_same_again_is_no_news(district: District, owner: Person, c
     ],
 )
 def test_a_rule_that_protects_nobody_is_refused_with_a_sentence(
-    district: District, owner: Person, client_of: As, name: str, value: str, said: str
+    district: District, owner: Person, client_of: As, name: str, value: str, message: str
 ) -> None:
     answer = client_of(owner).post(district.url("small_groups"), {**OWN, name: value})
     assert answer.status_code == 422
-    assert said in answer.content.decode()
+    assert message in answer.content.decode()
     district.refresh_from_db()
     assert district.rule_set == "colorado"

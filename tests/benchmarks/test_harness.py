@@ -16,9 +16,9 @@ def test_a_report_in_json_is_one_object(
 ) -> None:
     monkeypatch.setattr(sys, "__stdout__", sys.stdout)
     assert harness.report("vote", [Figure("cost", 3.0, "ms", **at_most(3.0, 4.0), **beside(3.0, 6.0))], True)
-    said = json.loads(capsys.readouterr().out)
-    assert set(said) == {"name", "machine", "figures"}
-    assert said["figures"] == [
+    output = json.loads(capsys.readouterr().out)
+    assert set(output) == {"name", "machine", "figures"}
+    assert output["figures"] == [
         {"figure": "cost", "value": 3.0, "unit": "ms", "bar": "≤ 4", "holds": True, "peer": 6.0, "ratio": 0.5}
     ]
 

@@ -70,9 +70,9 @@ def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         console.main(["--help"])
     assert stopped.value.code == 0
-    said = capsys.readouterr().out
+    output = capsys.readouterr().out
     for command in COMMANDS:
-        assert command.split()[0] in said
+        assert command.split()[0] in output
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -80,8 +80,8 @@ def test_help_of_each_command_says_what_it_does(command: str, capsys: pytest.Cap
     with pytest.raises(SystemExit) as stopped:
         console.main([*command.split(), "--help"])
     assert stopped.value.code == 0
-    said = capsys.readouterr().out
-    assert re.search(r"\n\n[A-Z][^\n]+\.", said), "a sentence"
+    output = capsys.readouterr().out
+    assert re.search(r"\n\n[A-Z][^\n]+\.", output), "a sentence"
 
 
 def test_no_command_and_an_unknown_one_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
@@ -106,10 +106,10 @@ def test_create_district_prints_a_link_that_invites_its_owner(
     db: None, capsys: pytest.CaptureFixture[str], client: Any
 ) -> None:
     assert _create("--state", "co", "--languages", "en, es") == 0
-    said = capsys.readouterr().out
+    output = capsys.readouterr().out
     district = District.objects.get(slug="pine-ridge")
     assert (district.state, district.languages) == ("CO", ["en", "es"])
-    link = re.search(r"https?://\S+", said)
+    link = re.search(r"https?://\S+", output)
     assert link
     assert client.get(link.group()).status_code == 200
     with scope(district=district):
@@ -153,10 +153,10 @@ def test_import_polis_brings_a_conversation_in_and_export_polis_takes_it_out(
     district: District, conversation: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert console.main(["import", "polis", str(conversation), "--district", district.slug]) == 0
-    said = capsys.readouterr().out
-    assert "statements 2, people 4, votes 7" in said
+    output = capsys.readouterr().out
+    assert "statements 2, people 4, votes 7" in output
     forum = Forum.objects.get()
-    assert forum.public_id in said
+    assert forum.public_id in output
     assert Voice.objects.filter(forum=forum).count() == 2
     assert Contributor.objects.filter(forum=forum).count() == 4
     assert Vote.objects.filter(forum=forum).count() == 7
@@ -190,9 +190,9 @@ def test_import_polis_that_fails_says_why_and_leaves_nothing(
     (conversation / "votes.csv").write_text("timestamp,datetime,comment-id,voter-id,vote\n1,,0,0,7\n")
     words = ["import", "polis", str(conversation), "--district", district.slug]
     assert console.main(words) == 1
-    said = capsys.readouterr().err
-    assert said.startswith("Nothing was imported.")
-    assert "votes.csv" in said
+    output = capsys.readouterr().err
+    assert output.startswith("Nothing was imported.")
+    assert "votes.csv" in output
     assert console.main(["import", "polis", str(tmp_path / "nowhere"), "--district", district.slug]) == 1
     assert console.main([*words, "--cycle", "no-such-cycle"]) == 1
     assert "There is no cycle" in capsys.readouterr().err
@@ -225,9 +225,9 @@ def test_a_district_that_is_not_there_is_named_with_those_that_are(
     district: District, words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert console.main([*words, "--district", "nowhere"]) == 1
-    said = capsys.readouterr().err
-    assert "'nowhere'" in said
-    assert district.slug in said
+    output = capsys.readouterr().err
+    assert "'nowhere'" in output
+    assert district.slug in output
 
 
 def test_export_polis_of_an_unknown_forum_is_refused(
@@ -257,8 +257,8 @@ def test_check_finds_nothing_where_all_is_in_order(
     in_order: Path, district: District, capsys: pytest.CaptureFixture[str]
 ) -> None:
     make.forum(make.cycle())
-    code, said = _check(capsys)
-    assert (code, "in order" in said) == (0, True), said
+    code, output = _check(capsys)
+    assert (code, "in order" in output) == (0, True), output
 
 
 def test_check_finds_a_key_that_joins_two_districts(
@@ -267,9 +267,9 @@ def test_check_finds_a_key_that_joins_two_districts(
     forum = make.forum(make.cycle())
     with scopes_disabled():
         Cycle._base_manager.filter(pk=forum.cycle_id).update(district=other_district)
-    code, said = _check(capsys)
+    code, output = _check(capsys)
     assert code == 1
-    assert "Forum.cycle: rows that join two districts: 1" in said
+    assert "Forum.cycle: rows that join two districts: 1" in output
 
 
 def test_check_finds_a_pair_that_joins_two_districts(
@@ -281,9 +281,9 @@ def test_check_finds_a_pair_that_joins_two_districts(
     with scope(district=other_district):
         theirs = make.school("Elsewhere")
     initiative.schools.add(theirs)
-    code, said = _check(capsys)
+    code, output = _check(capsys)
     assert code == 1
-    assert "InitiativeSchool.school: rows that join two districts: 1" in said
+    assert "InitiativeSchool.school: rows that join two districts: 1" in output
 
 
 @pytest.mark.parametrize(
@@ -297,24 +297,24 @@ def test_check_finds_a_setting_that_endangers_people(
     in_order: Path, settings: Any, name: str, value: bool, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     setattr(settings, name, value)
-    code, said = _check(capsys)
+    code, output = _check(capsys)
     assert code == 1
-    assert words in said
+    assert words in output
 
 
 def test_check_finds_a_home_that_others_can_read(in_order: Path, capsys: pytest.CaptureFixture[str]) -> None:
     in_order.chmod(0o755)
-    code, said = _check(capsys)
+    code, output = _check(capsys)
     assert code == 1
-    assert "can be read by others" in said
+    assert "can be read by others" in output
 
 
 def test_check_finds_tables_that_are_out_of_date(in_order: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'report'")
-    code, said = _check(capsys)
+    code, output = _check(capsys)
     assert code == 1
-    assert "wait: run `throughline serve` once" in said
+    assert "wait: run `throughline serve` once" in output
 
 
 @pytest.mark.django_db

@@ -110,14 +110,14 @@ def test_a_database_from_before_the_first_release_is_refused_and_left_as_it_was(
     before = made_by(address, OLDER)
     refused = throughline(tmp_path / "home", address, *words)
     assert refused.returncode == 1, refused.stderr
-    said = refused.stdout if words == ["check"] else refused.stderr
+    output = refused.stdout if words == ["check"] else refused.stderr
     for part in (
         f"The database {place(address)} was made by an early version of Throughline",
         "This version cannot use it, and has not changed anything in it.",
         "use the version that made it",
         "set THROUGHLINE_HOME to an empty folder, or THROUGHLINE_DATABASE_URL to an empty database",
     ):
-        assert part in said
+        assert part in output
     assert "open-sesame" not in refused.stdout + refused.stderr
     assert "Traceback" not in refused.stderr
     assert look(address) == before
@@ -151,10 +151,10 @@ def test_the_demo_says_which_folder_to_delete(tmp_path: Path) -> None:
     home.mkdir()
     before = made_by(f"sqlite:///{home / 'throughline.sqlite3'}", OLDER)["throughline.sqlite3"]
     with started("demo", f"--home={home}", "--port=0", "--check", PYTHONWARNINGS="ignore") as demo:
-        said = demo.wait_for("run the demo again.")
+        output = demo.wait_for("run the demo again.")
         assert demo.process.wait() == 1
-    assert f"Delete the demo's folder, {home}, and run the demo again." in said
-    assert "use the version" not in said
+    assert f"Delete the demo's folder, {home}, and run the demo again." in output
+    assert "use the version" not in output
     assert hashlib.sha256((home / "throughline.sqlite3").read_bytes()).hexdigest() == before
 
 

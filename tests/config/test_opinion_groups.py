@@ -55,7 +55,7 @@ def planted(n_people=80, n_statements=30, seed=0):
     return value
 
 
-def told(capsys, *words):
+def run(capsys, *words):
     assert console.main(["opinion-groups", *map(str, words), "--json"]) == 0
     out = capsys.readouterr().out
     assert "NaN" not in out
@@ -64,7 +64,7 @@ def told(capsys, *words):
 
 def test_planted_groups_are_found_and_everything_is_told_by_id(tmp_path, capsys):
     people = [f"person {number}" for number in range(80)]
-    answer = told(capsys, export(tmp_path, planted(), people=people), "--seed", 1, "--null-draws", 99)
+    answer = run(capsys, export(tmp_path, planted(), people=people), "--seed", 1, "--null-draws", 99)
     assert set(answer) == KEYS
     assert (answer["n_people"], answer["n_placed"]) == (80, 80)
     assert (answer["verdict"], answer["n_groups"]) == ("groups", 2)
@@ -87,23 +87,23 @@ def test_planted_groups_are_found_and_everything_is_told_by_id(tmp_path, capsys)
 def test_the_same_seed_tells_the_same(tmp_path, capsys):
     folder = export(tmp_path, planted())
     words = (folder, "--seed", 3, "--null-draws", 19, "--groups", 2)
-    assert told(capsys, *words) == told(capsys, *words)
+    assert run(capsys, *words) == run(capsys, *words)
 
 
 def test_votes_without_a_pattern_are_nothing_unless_groups_are_asked_for(tmp_path, capsys):
     value = np.random.default_rng(5).choice([-1.0, 0.0, 1.0], size=(60, 20))
     folder = export(tmp_path, value)
-    answer = told(capsys, folder)
+    answer = run(capsys, folder)
     assert (answer["verdict"], answer["n_groups"], set(answer["groups"].values())) == ("nothing", 1, {0})
     assert 0 < answer["smallest_visible_share"] <= 0.5
     assert "of the people could be there unseen.\n" in command.as_text(answer) + "\n"
     assert "not known" in command.as_text({**answer, "smallest_visible_share": None})
-    asked = told(capsys, folder, "--groups", 3)
+    asked = run(capsys, folder, "--groups", 3)
     assert (asked["verdict"], asked["n_groups"]) == ("nothing", 3)
 
 
 def test_without_time_it_says_that_it_cannot_tell(tmp_path, capsys):
-    answer = told(capsys, export(tmp_path, planted()), "--budget", 0)
+    answer = run(capsys, export(tmp_path, planted()), "--budget", 0)
     assert (answer["verdict"], answer["reason"], answer["is_cut_short"]) == ("cannot tell", "few_draws", True)
     assert answer["null"]["n_permutations"] == 0
     assert (answer["smallest_visible_share"], answer["stability"]["steadiness"]) == (None, None)
@@ -114,10 +114,10 @@ def test_an_answer_cut_short_says_so(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(command, "_clock", lambda _budget: lambda: next(left, None) is None)
     folder = export(tmp_path, planted(n_people=120))
     assert console.main(["opinion-groups", str(folder), "--json", "--seed", "1"]) == 0
-    said = capsys.readouterr()
-    assert "cannot" not in said.err
-    assert command.CUT_SHORT in said.err
-    answer = json.loads(said.out)
+    output = capsys.readouterr()
+    assert "cannot" not in output.err
+    assert command.CUT_SHORT in output.err
+    answer = json.loads(output.out)
     assert (answer["verdict"], answer["is_cut_short"], answer["reason"]) == ("groups", True, "")
 
 
@@ -140,28 +140,28 @@ def test_more_groups_than_can_be_formed_are_said_to_be_too_many(tmp_path, capsys
 def test_where_groups_were_found_they_are_told_instead_of_too_many(tmp_path, capsys, asked):
     folder = export(tmp_path, planted())
     words = (folder, "--seed", 1, "--null-draws", 99)
-    assert told(capsys, *words, "--groups", asked) == told(capsys, *words)
+    assert run(capsys, *words, "--groups", asked) == run(capsys, *words)
 
 
 @pytest.mark.parametrize("word", ["loose", "unsteady"])
 def test_groups_that_do_not_come_out_again_are_not_told_as_if_they_did(tmp_path, capsys, word):
-    answer = told(capsys, export(tmp_path, planted()), "--null-draws", "99")
+    answer = run(capsys, export(tmp_path, planted()), "--null-draws", "99")
     assert command.as_text(answer).startswith("People fall into groups.\n")
     answer["stability"]["steadiness"] = word
-    said = command.as_text(answer).splitlines()
-    assert said[0].startswith("People fall into groups, but ")
-    assert f"The groups are {word}: with other people," in "\n".join(said)
+    output = command.as_text(answer).splitlines()
+    assert output[0].startswith("People fall into groups, but ")
+    assert f"The groups are {word}: with other people," in "\n".join(output)
     answer["stability"]["steadiness"] = "cannot tell"
     assert "cannot be told" in command.as_text(answer).splitlines()[0]
 
 
 def test_of_groups_forced_on_a_spread_it_says_how_steady_they_are(tmp_path, capsys):
     value = np.random.default_rng(5).choice([-1.0, 0.0, 1.0], size=(60, 20))
-    answer = told(capsys, export(tmp_path, value), "--groups", 3)
+    answer = run(capsys, export(tmp_path, value), "--groups", 3)
     assert answer["stability"]["steadiness"] == "unsteady"
-    said = command.as_text(answer)
-    assert said.startswith("No pattern beyond chance.\n")
-    assert "The groups are unsteady:" in said
+    output = command.as_text(answer)
+    assert output.startswith("No pattern beyond chance.\n")
+    assert "The groups are unsteady:" in output
 
 
 @pytest.mark.parametrize(

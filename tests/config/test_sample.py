@@ -202,7 +202,7 @@ def test_nothing_of_it_stands_outside_its_district(juniper: District) -> None:
 
 def test_where_to_look_names_pages_and_people(juniper: District) -> None:
     signed = sample.ensure()
-    said = sample.where_to_look("http://localhost:8000", signed)
+    message = sample.where_to_look("http://localhost:8000", signed)
     for words in (
         f"/d/{juniper.slug}/desk/",
         signed.follow_code,
@@ -210,4 +210,4 @@ def test_where_to_look_names_pages_and_people(juniper: District) -> None:
         sample.PASSWORD,
         "invented",
     ):
-        assert words in said
+        assert words in message

@@ -160,11 +160,11 @@ def test_a_forum_may_stay_open_without_a_last_day(
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "said"),
+    ("first", "last", "message"),
     [(-1, 3, "This day is over"), (3, 1, "comes before the first"), (0, -2, "This day is over")],
 )
 def test_days_that_cannot_be_are_refused(
-    district: District, coordinator: Person, client_of: As, first: int, last: int, said: str
+    district: District, coordinator: Person, client_of: As, first: int, last: int, message: str
 ) -> None:
     forum = make.forum(make.cycle(), is_open=False)
     today = _today(district)
@@ -172,13 +172,13 @@ def test_days_that_cannot_be_are_refused(
         client_of(coordinator), forum, today + timedelta(days=first), today + timedelta(days=last)
     )
     assert answer.status_code == 422
-    assert said in answer.content.decode()
+    assert message in answer.content.decode()
     forum.refresh_from_db()
     assert forum.announced_at is None
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "message"),
     [
         ("decision", "the decision it informs"),
         ("decider", "who decides"),
@@ -190,7 +190,7 @@ def test_days_that_cannot_be_are_refused(
     ],
 )
 def test_nothing_opens_before_the_cycle_says_what_it_is_for(
-    district: District, coordinator: Person, client_of: As, name: str, said: str
+    district: District, coordinator: Person, client_of: As, name: str, message: str
 ) -> None:
     empty = {"promise": "", "staff_hours_a_week": None}.get(name, make.translated(""))
     cycle = make.cycle(**{name: empty})
@@ -199,7 +199,7 @@ def test_nothing_opens_before_the_cycle_says_what_it_is_for(
     answer = _announce(client, forum, _today(district), None)
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert f"Still missing: {said}." in page
+    assert f"Still missing: {message}." in page
     assert district.url("edit_cycle", cycle_id=cycle.public_id) in page
     ready = client.post(district.url("ready_questions", cycle_id=cycle.public_id), {"question": "graduates"})
     assert ready.status_code == 422

@@ -72,7 +72,7 @@ class Browser:
     """One browser that sends again, as it was, whatever was not acknowledged."""
 
     address: tuple[str, int]
-    told: "Told"
+    acknowledged: "Acknowledged"
     cookies: dict[str, str] = field(default_factory=dict)
 
     def ask(self, method: str, path: str, form: dict[str, str] | None = None, htmx: bool = False) -> str:
@@ -81,7 +81,7 @@ class Browser:
             try:
                 return self._ask(method, path, form, htmx)
             except (OSError, HTTPException):
-                self.told.broke_off()
+                self.acknowledged.broke_off()
 
     def _ask(self, method: str, path: str, form: dict[str, str] | None, htmx: bool) -> str:
         connection = HTTPConnection(*self.address, timeout=30)
@@ -106,7 +106,7 @@ class Browser:
         return parser.forms[0]
 
 
-class Told:
+class Acknowledged:
     """What was acknowledged, and how often a connection broke off; says when enough is under way."""
 
     def __init__(self) -> None:
@@ -122,7 +122,7 @@ class Told:
             self.n_broken += 1
             self.has_broken.set()
 
-    def acknowledged(self, *, vote: tuple[str, str] | None = None, answer: str = "") -> None:
+    def add(self, *, vote: tuple[str, str] | None = None, answer: str = "") -> None:
         with self._lock:
             if vote:
                 self.votes.add(vote)
@@ -132,23 +132,23 @@ class Told:
                 self.is_under_way.set()
 
 
-def take_part(number: int, browser: Browser, forums: dict[str, str], told: Told) -> None:
+def take_part(number: int, browser: Browser, forums: dict[str, str], acknowledged: Acknowledged) -> None:
     page = browser.ask("GET", forums["vote"])
     for turn in range(N_EACH):
         form = browser.form(page)
         vote = {**form.fields, "answer": ("agree", "disagree", "not_sure")[turn % 3]}
         page = browser.ask("POST", form.action, vote, htmx=True)
         hashed = hashlib.sha256(f"{browser.cookies['tl_token']}:{forums['statements']}".encode()).hexdigest()
-        told.acknowledged(vote=(hashed, vote["statement"]))
+        acknowledged.add(vote=(hashed, vote["statement"]))
         form = browser.form(browser.ask("GET", forums["answer"]))
         text = f"Answer {turn} of browser {number}."
         browser.ask("POST", form.action, {**form.fields, "text": text})
-        told.acknowledged(answer=text)
+        acknowledged.add(answer=text)
 
 
-def walk(environ: dict[str, str], forums: dict[str, str]) -> Told:
+def walk(environ: dict[str, str], forums: dict[str, str]) -> Acknowledged:
     """Let browsers take part, kill the server half way, start it again, and let them finish."""
-    told = Told()
+    acknowledged = Acknowledged()
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
         server = Server(environ, listener)
         server.start()
@@ -156,20 +156,20 @@ def walk(environ: dict[str, str], forums: dict[str, str]) -> Told:
 
         def run(number: int) -> None:
             try:
-                take_part(number, Browser(listener.getsockname(), told), forums, told)
+                take_part(number, Browser(listener.getsockname(), acknowledged), forums, acknowledged)
             except Exception as error:  # noqa: BLE001 - told below, by the test itself
                 failures.append(error)
-                told.is_under_way.set()
+                acknowledged.is_under_way.set()
 
         threads = [threading.Thread(target=run, args=[number], daemon=True) for number in range(N_CLIENTS)]
         try:
             for thread in threads:
                 thread.start()
-            assert told.is_under_way.wait(60), "nothing was acknowledged within a minute"
+            assert acknowledged.is_under_way.wait(60), "nothing was acknowledged within a minute"
             for _chance in range(20):  # a moment may come in which nobody waits for an answer
                 server.kill()
                 server.start()
-                if told.has_broken.wait(0.5):
+                if acknowledged.has_broken.wait(0.5):
                     break
             for thread in threads:
                 thread.join(60)
@@ -177,7 +177,7 @@ def walk(environ: dict[str, str], forums: dict[str, str]) -> Told:
             assert not any(thread.is_alive() for thread in threads), "somebody never got an answer"
         finally:
             server.kill()
-    return told
+    return acknowledged
 
 
 def prepare(environ: dict[str, str]) -> dict[str, str]:
@@ -200,22 +200,22 @@ CURRENT = VOTES.replace("listen_vote v", "listen_currentvote v")
 ANSWERS = "SELECT text FROM listen_voice WHERE kind = 'answer'"
 
 
-def check(connection: Any, told: Told) -> None:
+def check(connection: Any, acknowledged: Acknowledged) -> None:
     """Each acknowledged voice is there once, and nothing else is."""
-    assert told.n_broken, "the server was not killed in the middle of anything"
-    assert len(told.votes) == len(told.answers) == N_CLIENTS * N_EACH
+    assert acknowledged.n_broken, "the server was not killed in the middle of anything"
+    assert len(acknowledged.votes) == len(acknowledged.answers) == N_CLIENTS * N_EACH
     for query in (VOTES, CURRENT):
-        assert Counter(map(tuple, connection.execute(query).fetchall())) == Counter(told.votes)
-    assert Counter(row[0] for row in connection.execute(ANSWERS).fetchall()) == Counter(told.answers)
+        assert Counter(map(tuple, connection.execute(query).fetchall())) == Counter(acknowledged.votes)
+    assert Counter(row[0] for row in connection.execute(ANSWERS).fetchall()) == Counter(acknowledged.answers)
 
 
 @pytest.mark.slow
 def test_a_killed_server_loses_and_doubles_no_acknowledged_voice_on_sqlite(tmp_path: Path) -> None:
     path = tmp_path / "killed.sqlite3"
     environ = environment(tmp_path, f"sqlite:///{path}")
-    told = walk(environ, prepare(environ))
+    acknowledged = walk(environ, prepare(environ))
     with contextlib.closing(sqlite3.connect(path)) as connection:
-        check(connection, told)
+        check(connection, acknowledged)
 
 
 @pytest.fixture
@@ -237,6 +237,6 @@ def test_a_killed_server_loses_and_doubles_no_acknowledged_voice_on_postgresql(
     tmp_path: Path, postgres: str
 ) -> None:
     environ = environment(tmp_path, postgres)
-    told = walk(environ, prepare(environ))
+    acknowledged = walk(environ, prepare(environ))
     with psycopg.connect(re.sub("^postgres:", "postgresql:", postgres)) as connection:
-        check(connection, told)
+        check(connection, acknowledged)

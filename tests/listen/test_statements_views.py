@@ -248,13 +248,13 @@ def test_add_statement_sent_twice_is_one_statement(district: District, forum: Fo
     assert Voice.objects.filter(text="Every bus should be warm.").count() == 1
 
 
-@pytest.mark.parametrize(("text", "said"), [("  ", "Please write something first."), ("x" * 301, "300")])
+@pytest.mark.parametrize(("text", "message"), [("  ", "Please write something first."), ("x" * 301, "300")])
 def test_add_statement_keeps_what_was_typed_when_it_cannot_be_taken(
-    district: District, forum: Forum, client: Client, text: str, said: str
+    district: District, forum: Forum, client: Client, text: str, message: str
 ) -> None:
     response = fill(client, district.url("add_statement", forum_id=forum.public_id), 0, text=text)
     assert response.status_code == 422
-    assert said in text_of(response)
+    assert message in text_of(response)
     assert text.strip() in text_of(response)
     assert not Contributor.objects.exists()
 

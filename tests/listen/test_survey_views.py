@@ -69,8 +69,8 @@ def test_every_kind_of_question_is_asked_answered_and_read_back(
         assert fill(client, part(district, forum), 0, answer=given).status_code == 303
     review = text_of(client.get(part(district, forum)))
     assert "Look over your answers" in review
-    for _question, _given, said in answers:
-        assert f'<strong dir="auto">{said}</strong>' in review
+    for _question, _given, message in answers:
+        assert f'<strong dir="auto">{message}</strong>' in review
     contributor = Contributor.objects.get()
     assert (contributor.school, contributor.role) == (school, "student")
     done = fill(client, part(district, forum) + "?q=end", 0)

@@ -70,10 +70,10 @@ def test_urgent_words_are_held_alerted_and_logged_through_each_kind_of_forum(
     assert URGENT[language] not in str(entry.details)
     send_due_alerts(district)
     assert [coordinator.email] == [address for message in mail.outbox for address in message.to]
-    told = f"{mail.outbox[0].subject} {mail.outbox[0].body}"
-    assert str(forum.title) in told
-    assert district.url("urgent") in told
-    assert URGENT[language] not in told
+    message = f"{mail.outbox[0].subject} {mail.outbox[0].body}"
+    assert str(forum.title) in message
+    assert district.url("urgent") in message
+    assert URGENT[language] not in message
     flag.refresh_from_db()
     assert flag.alerted_at is not None
     send_due_alerts(district)
@@ -133,9 +133,9 @@ def test_urgent_words_that_are_refused_say_that_nobody_read_them_and_whom_to_cal
         assert refused.status_code == 422
         return text_of(refused)
 
-    said = send(URGENT[language])
-    assert UNREAD in said
-    assert "988" in said[said.index(UNREAD) :][:400]
+    shown = send(URGENT[language])
+    assert UNREAD in shown
+    assert "988" in shown[shown.index(UNREAD) :][:400]
     assert UNREAD not in send(HARMLESS)
     assert not Voice.objects.exists()
 
@@ -209,9 +209,9 @@ def test_tallies_tell_how_many_people_and_how_many_texts_wait(district: District
         fill(client, page, 0, text="More trees.")
     fill(Client(), page, 0, text=URGENT["en"])
     refresh_tallies(district)
-    told = {tally.what: tally.n for tally in Tally.objects.filter(forum=forum)}
-    assert (told["people"], told["contributions"], told["waiting"], told["urgent"]) == (3, 4, 3, 1)
-    assert told["appeals"] == 0
+    counts = {tally.what: tally.n for tally in Tally.objects.filter(forum=forum)}
+    assert (counts["people"], counts["contributions"], counts["waiting"], counts["urgent"]) == (3, 4, 3, 1)
+    assert counts["appeals"] == 0
 
 
 def test_withdrawn_urgent_words_are_blanked_once_they_are_dealt_with(district: District) -> None:

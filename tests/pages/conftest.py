@@ -108,9 +108,9 @@ def open_page(chromium: Browser, house: House) -> Iterator[Open]:
         page = context.new_page()
         page.on(
             "console",
-            lambda said: (
-                complaints.append(f"{page.url}: {said.text}")
-                if said.type == "error" and "422 (" not in said.text  # a form sent back to be mended
+            lambda message: (
+                complaints.append(f"{page.url}: {message.text}")
+                if message.type == "error" and "422 (" not in message.text  # a form sent back to be mended
                 else None
             ),
         )

@@ -62,7 +62,7 @@ def open_page(chromium: Browser) -> Iterator[Any]:
         page.route("**/*", answer)
         page.on(
             "console",
-            lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None,
+            lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None,
         )
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(f"http://gallery.test/{name}/")

@@ -154,7 +154,7 @@ def test_the_whole_line_from_a_vote_to_what_became_of_it(
     scripts: bool,
 ) -> None:
     how = {"language": language, "size": size, "scripts": scripts}
-    said = {
+    message = {
         "en": f"Help should come fast ({language} {size[0]}).",
         "es": f"La ayuda debe llegar pronto ({language} {size[0]}).",
     }
@@ -172,7 +172,7 @@ def test_the_whole_line_from_a_vote_to_what_became_of_it(
     address = voter.get_by_role("link", name=titles[language]).first.get_attribute("href") or ""
     cycle = f"cycles/{address.rstrip('/').split('/')[-1]}/"
     coordinator.goto(f"{root}{cycle}findings/new/")
-    for code, words in said.items():
+    for code, words in message.items():
         coordinator.locator(f"[name=sentence_{code}]").fill(words)
     coordinator.locator("main form.form button[type=submit]").click()
     coordinator.wait_for_url("**/findings/*/")
@@ -181,16 +181,16 @@ def test_the_whole_line_from_a_vote_to_what_became_of_it(
     coordinator.locator("main li", has_text=statement).locator("form button").first.click()
     coordinator.wait_for_url(re.compile("/findings/"))
     coordinator.goto(f"{root}{cycle}release/")
-    coordinator.locator("label", has_text=said[language]).locator("input").check()
+    coordinator.locator("label", has_text=message[language]).locator("input").check()
     coordinator.locator("main form button[type=submit]").first.click()
     shot(coordinator, f"walk-release-{language}-{size[0]}")
     coordinator.locator("button[name=step][value=confirm]").click()
     coordinator.wait_for_url("**/releases/*/")
 
     coordinator.goto(f"{root}{cycle}directives/new/")
-    for code, words in said.items():
+    for code, words in message.items():
         coordinator.locator(f"[name=sentence_{code}]").fill(words)
-    coordinator.locator("label", has_text=said[language]).locator("input").check()
+    coordinator.locator("label", has_text=message[language]).locator("input").check()
     coordinator.locator("main form.form button[type=submit]").click()
     coordinator.wait_for_url("**/directives/*/")
 
@@ -206,7 +206,7 @@ def test_the_whole_line_from_a_vote_to_what_became_of_it(
     coordinator.wait_for_url("**/publications/")
 
     voter.goto(root.split("/d/")[0] + link)
-    expect(voter.locator("main")).to_contain_text(said[language])
+    expect(voter.locator("main")).to_contain_text(message[language])
     reason = {"en": "Two weeks from next term on.", "es": "Dos semanas a partir del próximo periodo."}
     expect(voter.locator("main")).to_contain_text(reason[language])
     shot(voter, f"walk-line-{language}-{size[0]}")

@@ -20,7 +20,7 @@ def _schedule(byday: str, opens_at: str = "09:00", closes_at: str = "17:00", **f
 
 
 @pytest.mark.parametrize(
-    ("schedules", "said"),
+    ("schedules", "message"),
     [
         ([], []),
         ([_schedule("MO")], ["Monday, 9 a.m. to 5 p.m."]),
@@ -41,15 +41,15 @@ def _schedule(byday: str, opens_at: str = "09:00", closes_at: str = "17:00", **f
         ([_schedule("MO", valid_to=date(2020, 1, 1))], []),
     ],
 )
-def test_hours_are_said_in_plain_words(schedules: list[Schedule], said: list[str]) -> None:
-    assert queries.hours(schedules, today=date(2026, 11, 1)) == said
+def test_hours_are_said_in_plain_words(schedules: list[Schedule], message: list[str]) -> None:
+    assert queries.hours(schedules, today=date(2026, 11, 1)) == message
 
 
 def test_hours_are_said_in_the_readers_language() -> None:
     with translation.override("es"):
-        said = queries.hours([_schedule("MO")])[0]
-    assert said.startswith("Lunes, ")
-    assert "09:00" in said
+        message = queries.hours([_schedule("MO")])[0]
+    assert message.startswith("Lunes, ")
+    assert "09:00" in message
 
 
 @pytest.mark.parametrize(("n", "n_rows"), [(0, 0), (1, 1), (130, 50)])

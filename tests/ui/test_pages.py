@@ -35,7 +35,7 @@ def test_two_lists_on_a_page_turn_apart() -> None:
     request = RequestFactory().get("/", {"page": "2", "invited": "3"})
     page = page_of(request, list(range(200)), name="invited")
     assert page.number == 3
-    told = {"page": page, "pages_name": "invited", "pages_label": "Invited", "request": request}
-    html = render_to_string("ui/pages.html", told, request)
+    context = {"page": page, "pages_name": "invited", "pages_label": "Invited", "request": request}
+    html = render_to_string("ui/pages.html", context, request)
     assert "?page=2&amp;invited=4" in html
     assert 'aria-label="Invited"' in html

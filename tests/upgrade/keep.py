@@ -81,8 +81,8 @@ def keep(name: str) -> Path:
                 "Make N_PEOPLE in filled.py smaller."
             )
         print(f"{file}: {len(files[file])} bytes", flush=True)
-    told = {"version": name, "migration_sha256": migrations_of(ROOT), "databases": held}
-    files[HOLDS] = (json.dumps(told, indent=1, sort_keys=True) + "\n").encode()
+    described = {"version": name, "migration_sha256": migrations_of(ROOT), "databases": held}
+    files[HOLDS] = (json.dumps(described, indent=1, sort_keys=True) + "\n").encode()
     folder = Kept(name).folder
     folder.mkdir()
     for file, content in files.items():

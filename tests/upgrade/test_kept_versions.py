@@ -38,8 +38,8 @@ def test_a_kept_version_is_brought_up_to_date_and_loses_nothing(kept: Kept, tmp_
         for release in before["releases"]:
             district, public_id = release.split("/")
             words = ("reproduce", public_id, "--district", district)
-            said = on_database(url, home, "throughline.config.console", *words)
-            assert said.startswith("identical: "), said
+            message = on_database(url, home, "throughline.config.console", *words)
+            assert message.startswith("identical: "), message
 
 
 @each_version

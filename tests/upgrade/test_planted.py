@@ -110,8 +110,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(kept, "FOLDER", tmp_path)
     monkeypatch.setenv(SERVER, "postgresql://nowhere/nothing")
     (tmp_path / "0.1.0").mkdir()
-    told = {"version": "0.1.0", "migration_sha256": migrations_of(kept.ROOT), "databases": {}}
-    (tmp_path / "0.1.0" / kept.HOLDS).write_text(json.dumps(told))
+    described = {"version": "0.1.0", "migration_sha256": migrations_of(kept.ROOT), "databases": {}}
+    (tmp_path / "0.1.0" / kept.HOLDS).write_text(json.dumps(described))
     return tmp_path
 
 

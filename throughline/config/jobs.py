@@ -8,11 +8,11 @@ from datetime import datetime
 from django.utils import timezone, translation
 from django_scopes import scope
 
-from throughline.accounts import tasks as accounts_tasks
 from throughline.accounts.actions import claim_timed_run
 from throughline.accounts.models import District
-from throughline.listen import tasks as listen_tasks
-from throughline.measure import tasks as measure_tasks
+from throughline.accounts.tasks import give_up_lost_jobs
+from throughline.listen.tasks import refresh_tallies, remove_lost_imports, remove_old_uploads, send_due_alerts
+from throughline.measure.tasks import keep_current_votes
 
 log = logging.getLogger(__name__)
 
@@ -27,12 +27,12 @@ class TimedJob:
 
 
 JOBS: list[TimedJob] = [
-    TimedJob("give up lost jobs", every_seconds=300, run=accounts_tasks.give_up_lost_jobs),
-    TimedJob("refresh tallies", every_seconds=60, run=listen_tasks.refresh_tallies),
-    TimedJob("send due alerts", every_seconds=60, run=listen_tasks.send_due_alerts),
-    TimedJob("remove old uploads", every_seconds=3600, run=listen_tasks.remove_old_uploads),
-    TimedJob("remove lost imports", every_seconds=300, run=listen_tasks.remove_lost_imports),
-    TimedJob("keep current votes", every_seconds=60, run=measure_tasks.keep_current_votes),
+    TimedJob("give up lost jobs", every_seconds=300, run=give_up_lost_jobs),
+    TimedJob("refresh tallies", every_seconds=60, run=refresh_tallies),
+    TimedJob("send due alerts", every_seconds=60, run=send_due_alerts),
+    TimedJob("remove old uploads", every_seconds=3600, run=remove_old_uploads),
+    TimedJob("remove lost imports", every_seconds=300, run=remove_lost_imports),
+    TimedJob("keep current votes", every_seconds=60, run=keep_current_votes),
 ]
 
 

@@ -14,7 +14,7 @@ from django.db import connection, models
 from django.db.migrations.executor import MigrationExecutor
 from django_scopes import scope, scopes_disabled
 
-from throughline.accounts import actions as accounts_actions
+from throughline.accounts import actions
 from throughline.accounts.actions import JobRefused
 from throughline.accounts.models import District, DistrictRow
 from throughline.accounts.permissions import Actor
@@ -42,7 +42,7 @@ def _no_district(slug: str) -> int:
 
 def create_district(arguments: argparse.Namespace) -> int:
     try:
-        district, link = accounts_actions.create_district(
+        district, link = actions.create_district(
             slug=arguments.slug,
             name=arguments.name,
             state=arguments.state.upper(),
@@ -64,7 +64,7 @@ def import_polis(arguments: argparse.Namespace) -> int:
         return _no_district(arguments.district)
     with scope(district=district):
         try:
-            told = workflows.import_polis(
+            lines = workflows.import_polis(
                 Actor.system(district),
                 arguments.directory,
                 cycle_id=arguments.cycle,
@@ -72,7 +72,7 @@ def import_polis(arguments: argparse.Namespace) -> int:
             )
         except (BadFile, JobRefused) as problem:
             return _say_no(f"Nothing was imported. {problem}")
-    for line in told:
+    for line in lines:
         print(line)
     return 0
 
@@ -85,10 +85,10 @@ def import_hsds(arguments: argparse.Namespace) -> int:
         return _no_district(arguments.district)
     with scope(district=district):
         try:
-            told = workflows.import_directory(Actor.system(district), arguments.directory)
+            lines = workflows.import_directory(Actor.system(district), arguments.directory)
         except (BadFile, JobRefused) as problem:
             return _say_no(f"Nothing was imported. {problem}")
-    for line in told:
+    for line in lines:
         print(line)
     return 0
 
@@ -105,10 +105,10 @@ def export_polis(arguments: argparse.Namespace) -> int:
         if forum is None:
             return _say_no(f"There is no statements forum {arguments.forum!r} in {district.name}.")
         try:
-            told = workflows.export_polis(Actor.system(district), forum, arguments.directory)
+            lines = workflows.export_polis(Actor.system(district), forum, arguments.directory)
         except OSError as problem:
             return _say_no(f"The files could not be written to {arguments.directory}: {problem.strerror}.")
-    for line in told:
+    for line in lines:
         print(line)
     return 0
 
@@ -130,8 +130,8 @@ def reproduce(arguments: argparse.Namespace) -> int:
             return _say_no(f"There is no release {arguments.release!r} in {district.name}.")
         found = workflows.reproduce(release)
     if found.is_identical:
-        told = f"{found.n_compared} numbers and texts of release {release.number}"
-        print(f"identical: each of {told} is the same again.")
+        compared = f"{found.n_compared} numbers and texts of release {release.number}"
+        print(f"identical: each of {compared} is the same again.")
         return 0
     n_different = len(found.differences)
     print(f"{n_different} of {found.n_compared} numbers and texts of release {release.number} differ:")

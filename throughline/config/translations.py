@@ -44,7 +44,7 @@ MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&\w+;|&#\d+;")
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing a catalogue lacks, said so that a translator can mend it."""
+    """One thing a catalogue lacks, described so that a translator can fix it."""
 
     language: str
     kind: str
@@ -227,11 +227,13 @@ def pseudo(text: str) -> str:
     """`text` accented and bracketed, a third longer; placeholders and markup as they were."""
     kept = re.compile(f"({PLACEHOLDER.pattern}|{MARKUP.pattern}|%%)")
     parts = kept.split(text)
-    said = "".join(part if i % 2 else part.translate(ACCENTED) for i, part in enumerate(parts))
-    start = len(said) - len(said.lstrip())
-    end = len(said.rstrip())
+    accented = "".join(part if i % 2 else part.translate(ACCENTED) for i, part in enumerate(parts))
+    start = len(accented) - len(accented.lstrip())
+    end = len(accented.rstrip())
     longer = " ·" * max(1, (end - start) // 12)
-    return f"{said[:start]}⟦{said[start:end]}{longer}⟧{said[end:]}" if said.strip() else said
+    return (
+        f"{accented[:start]}⟦{accented[start:end]}{longer}⟧{accented[end:]}" if accented.strip() else accented
+    )
 
 
 def _write_compiled(target: Path, catalogue: Catalog) -> None:
