@@ -42,7 +42,7 @@ from throughline.methods import opinion_groups
 from throughline.methods.opinion_groups import Judgment
 from throughline.methods.votes import Votes
 from throughline.understand.actions import ReleaseRefused, release_findings
-from throughline.understand.releases import grounds_of, released_findings
+from throughline.understand.releases import evidence_descriptions, released_findings
 
 ONE, OTHER = [1, 1, 1, 1, -1, -1, -1, 0], [-1, -1, -1, 1, 1, 1, 1, 0]
 
@@ -172,20 +172,23 @@ def test_a_run_can_be_released_and_is_told_in_words(actor: Actor, cycle: Cycle) 
     assert told["figures"]["groups"][0]["n"] == 20
     assert run.public_id not in release.canonical
     assert run.input_hash not in release.canonical
-    (ground,) = grounds_of(released_findings(cycle)[0].entries)
-    assert ground.said[0] == "Answers fell into 2 patterns."
-    assert "Fewer than 10 people, or none," in ground.said[1]
-    assert ground.shared is not None
-    assert (ground.shared.heading, ground.shared.said) == ("What all groups share", ["Agree: “Statement 3”"])
-    assert [part.heading for part in ground.apart] == [
+    (evidence,) = evidence_descriptions(released_findings(cycle)[0].entries)
+    assert evidence.sentences[0] == "Answers fell into 2 patterns."
+    assert "Fewer than 10 people, or none," in evidence.sentences[1]
+    assert evidence.shared is not None
+    assert (evidence.shared.heading, evidence.shared.sentences) == (
+        "What all groups share",
+        ["Agree: “Statement 3”"],
+    )
+    assert [section.heading for section in evidence.differences] == [
         "What sets group A apart (20 people)",
         "What sets group B apart (15 people)",
     ]
-    assert "Agrees more than the others: “Statement 0”" in ground.apart[0].said
-    assert "Disagrees more than the others: “Statement 0”" in ground.apart[1].said
-    assert [(place.name, place.n) for place in ground.places] == [("A", 20), ("B", 15)]
-    assert max(abs(place.x) for place in ground.places) == 100
-    assert ground.tables[1].rows[0][2:] == ["20", "more than 90 %", "fewer than 10 %", "fewer than 10 %"]
+    assert "Agrees more than the others: “Statement 0”" in evidence.differences[0].sentences
+    assert "Disagrees more than the others: “Statement 0”" in evidence.differences[1].sentences
+    assert [(place.name, place.n) for place in evidence.places] == [("A", 20), ("B", 15)]
+    assert max(abs(place.x) for place in evidence.places) == 100
+    assert evidence.tables[1].rows[0][2:] == ["20", "more than 90 %", "fewer than 10 %", "fewer than 10 %"]
 
 
 def test_a_smaller_guard_than_today_asks_for_a_new_run(
@@ -353,9 +356,9 @@ def test_groups_that_came_with_an_import_are_counted_again_and_agree_with_what_w
     assert page.verdict == "imported"
     assert not {row.area_found for row in page.rows} & {"division"}
     release_findings(actor, cycle, [make.finding(cycle, run=brought.run)])
-    (ground,) = grounds_of(released_findings(cycle)[0].entries)
-    assert "as published by Polis, not tested here" in ground.said[0]
-    assert not any("fell into" in sentence for sentence in ground.said)
+    (evidence,) = evidence_descriptions(released_findings(cycle)[0].entries)
+    assert "as published by Polis, not tested here" in evidence.sentences[0]
+    assert not any("fell into" in sentence for sentence in evidence.sentences)
     ours = find(actor, brought.forum)
     assert ours.exact["verdict"] == "spectrum"
     assert "along a line" in sentence_of(ours)
@@ -394,14 +397,14 @@ def test_votes_dealt_by_chance_are_no_pattern_and_may_be_told_so(actor: Actor, c
     release = release_findings(actor, cycle, [make.finding(cycle, "Nobody stands apart.", run=run)])
     (told,) = json.loads(release.canonical)["findings"][0]["basis"]
     assert told["figures"]["verdict"] == "nothing"
-    (ground,) = grounds_of(released_findings(cycle)[0].entries)
-    assert ground.said[0] == "No pattern beyond chance."
-    assert ground.said[1].startswith("Votes dealt out by chance, 199 times,")
-    assert "does not say that people agree" in ground.said[1]
-    assert "could be there without showing" in ground.said[2] or "ruled out" in ground.said[2]
-    assert ground.shared is not None
-    assert ground.shared.heading == "What most people share"
-    assert ground.apart == []
+    (evidence,) = evidence_descriptions(released_findings(cycle)[0].entries)
+    assert evidence.sentences[0] == "No pattern beyond chance."
+    assert evidence.sentences[1].startswith("Votes dealt out by chance, 199 times,")
+    assert "does not say that people agree" in evidence.sentences[1]
+    assert "could be there without showing" in evidence.sentences[2] or "ruled out" in evidence.sentences[2]
+    assert evidence.shared is not None
+    assert evidence.shared.heading == "What most people share"
+    assert evidence.differences == []
 
 
 def test_people_along_a_line_are_told_by_its_ends(actor: Actor, cycle: Cycle) -> None:
@@ -419,8 +422,8 @@ def test_people_along_a_line_are_told_by_its_ends(actor: Actor, cycle: Cycle) ->
     guarded = patterns_page(run, is_guarded=True)
     assert spectrum_sentence(guarded, str) == said
     release_findings(actor, cycle, [make.finding(cycle, "People differ by degrees.", run=run)])
-    (ground,) = grounds_of(released_findings(cycle)[0].entries)
-    assert ground.said[0].startswith("Answers spread along a line from agreeing with “Statement")
+    (evidence,) = evidence_descriptions(released_findings(cycle)[0].entries)
+    assert evidence.sentences[0].startswith("Answers spread along a line from agreeing with “Statement")
 
 
 def test_an_end_of_the_line_is_never_told_to_agree_with_what_it_refuses(actor: Actor, cycle: Cycle) -> None:
@@ -679,5 +682,5 @@ def test_how_many_could_not_be_placed_leaves_only_where_enough(actor: Actor, cyc
     run = find(actor, forum)
     assert run.published["n_unplaced"] == 10
     release_findings(actor, cycle, [make.finding(cycle, run=run)])
-    (ground,) = grounds_of(released_findings(cycle)[0].entries)
-    assert "10 people more voted on too few statements to be compared." in ground.said
+    (evidence,) = evidence_descriptions(released_findings(cycle)[0].entries)
+    assert "10 people more voted on too few statements to be compared." in evidence.sentences

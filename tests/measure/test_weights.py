@@ -35,7 +35,7 @@ from throughline.measure.queries.weights.runs import model_of, recomputed_weight
 from throughline.measure.queries.weights.sentences import weights_sentence
 from throughline.methods import estimates
 from throughline.understand.actions import ReleaseRefused, release_findings
-from throughline.understand.queries.findings import runs_to_rest_on
+from throughline.understand.queries.findings import runs_for_evidence
 
 Clients = Callable[[Person | None], Client]
 FAMILY, STUDENT = ContributorRole.FAMILY, ContributorRole.STUDENT
@@ -457,6 +457,6 @@ def test_a_table_seen_with_weights_leaves_without_them_and_names_no_model_it_doe
 
 def test_weights_themselves_cannot_be_released(actor: Actor, forum: Forum, roster: Population) -> None:
     run = weigh(actor, forum)
-    assert run not in runs_to_rest_on(forum.cycle)
+    assert run not in runs_for_evidence(forum.cycle)
     with pytest.raises(ReleaseRefused):
         release_findings(actor, forum.cycle, [make.finding(forum.cycle, run=run)])

@@ -90,7 +90,7 @@ def test_the_desk_filters_by_forum_by_code_and_by_words(
     assert uncoded.is_usable
 
 
-def test_a_code_goes_on_a_whole_text_and_stands_once_however_often_it_is_sent(
+def test_a_code_on_a_whole_text_counts_once_however_often_it_is_sent(
     desk: Client, district: District, cycle: Cycle, words: Forum
 ) -> None:
     voice, code = make.voice(words, "Shop class, please."), make.code(cycle)
@@ -114,7 +114,7 @@ def test_a_code_goes_on_exact_words_found_in_the_text(
     assert "<mark>late.\nShop</mark>" in page(desk, district, "code_text", text_id=voice.public_id)
 
 
-def test_the_place_of_marked_words_tells_which_of_two_was_meant(
+def test_the_place_of_marked_words_decides_which_of_two_was_meant(
     desk: Client, district: District, cycle: Cycle, words: Forum
 ) -> None:
     voice, code = make.voice(words, "late buses, late classes"), make.code(cycle)
@@ -126,7 +126,7 @@ def test_the_place_of_marked_words_tells_which_of_two_was_meant(
     assert Coding.objects.get().start == 12
 
 
-def test_words_that_do_not_stand_in_the_text_are_refused_and_kept(
+def test_words_that_are_not_in_the_text_are_refused_and_kept(
     desk: Client, district: District, cycle: Cycle, words: Forum
 ) -> None:
     voice, code = make.voice(words, "Shop class"), make.code(cycle)
@@ -179,7 +179,7 @@ def test_counts_say_people_texts_of_unknown_writers_and_how_many_were_read(
     assert (count.n_texts, count.n_people, count.n_unsigned, count.n_read) == (3, 1, 1, 4)
 
 
-def test_a_new_code_is_named_in_both_languages_and_told_to_the_left(
+def test_a_new_code_is_named_in_both_languages_and_counted_for_the_cycle(
     desk: Client, district: District, cycle: Cycle
 ) -> None:
     url = district.url("create_code", cycle_id=cycle.public_id)

@@ -33,7 +33,7 @@ def _text(words: str, **fields: Any) -> Voice:
     return make.voice(forum, words, contributor=make.contributor(forum), **fields)
 
 
-def test_codes_csv_says_on_how_many_each_code_stands(
+def test_codes_csv_has_how_many_texts_each_code_is_on(
     district: District, analyst: Person, client_of: As
 ) -> None:
     text = _text("More shop class.")

@@ -108,7 +108,7 @@ def test_exact_words_are_quoted_with_a_translation_somebody_reviewed(
     assert evidence.quote_translation.reviewed == {"es": False}
 
 
-def test_a_finding_says_how_many_stand_behind_it_and_how_many_are_needed(
+def test_a_finding_shows_how_many_are_behind_it_and_how_many_are_needed(
     desk: Client, district: District, cycle: Cycle, words: Forum
 ) -> None:
     texts = [make.voice(words, contributor=make.contributor(words)) for _n in range(4)]

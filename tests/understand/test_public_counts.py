@@ -27,7 +27,7 @@ def shown(
     return public_counts(district, counts)["helped with homework"]
 
 
-def test_a_small_number_is_not_told_and_neither_is_one_nobody_counted(district: District) -> None:
+def test_a_small_number_is_not_shown_and_neither_is_one_nobody_counted(district: District) -> None:
     assert shown(district, 9) == PublishedCount(None, 10, NOW)
     assert shown(district, 0) == PublishedCount(None, 10, NOW)
     assert shown(district, None, at=None) == PublishedCount(None, 10, None)
@@ -42,13 +42,13 @@ def test_counts_about_students_have_the_students_minimum(district: District) -> 
 
 def test_rules_are_those_of_the_forums(district: District) -> None:
     forum: Forum = make.forum(make.cycle(), is_for_students=True)
-    told = public_counts(district, [CountToShow("voted", 15, NOW, (forum,))])
-    assert told["voted"] == PublishedCount(None, 16, NOW)
+    counts = public_counts(district, [CountToShow("voted", 15, NOW, (forum,))])
+    assert counts["voted"] == PublishedCount(None, 16, NOW)
 
 
 def test_what_any_app_showed_stays_until_enough_have_come(district: District) -> None:
     note_shown("report", [ShownCount("helped with homework", 31, NOW)])
-    assert shown(district, 40, at=LATER) == PublishedCount(31, None, NOW), "nine more could be told apart"
+    assert shown(district, 40, at=LATER) == PublishedCount(31, None, NOW), "nine more could be identified"
     assert shown(district, 41, at=LATER) == PublishedCount(41, None, LATER)
     note_shown("partner", [ShownCount("helped with homework", 41, LATER)])
     assert shown(district, 33) == PublishedCount(41, None, LATER), "the newest first"
@@ -56,7 +56,7 @@ def test_what_any_app_showed_stays_until_enough_have_come(district: District) ->
     assert shown(district, 8) == PublishedCount(None, 10, NOW)
 
 
-def test_a_number_shown_under_a_laxer_rule_is_not_told_again(district: District) -> None:
+def test_a_number_shown_under_a_laxer_rule_is_not_shown_again(district: District) -> None:
     note_shown("report", [ShownCount("helped with homework", 12, NOW)])
     assert shown(district, 12, of_students=True) == PublishedCount(None, 16, NOW)
 

@@ -20,7 +20,12 @@ from throughline.ui.fields import TranslatedText
 from throughline.understand import actions
 from throughline.understand.actions import ReleaseRefused, release_findings
 from throughline.understand.models import Code, FindingState, Release, ReleasedFinding
-from throughline.understand.releases import PublishedVotes, grounds_of, latest_release, released_findings
+from throughline.understand.releases import (
+    PublishedVotes,
+    evidence_descriptions,
+    latest_release,
+    released_findings,
+)
 from throughline.understand.releases.changes import changes_since
 from throughline.understand.releases.content import content_of_release
 
@@ -50,7 +55,7 @@ def why_not(refused: "pytest.ExceptionInfo[ReleaseRefused]") -> str:
     return str(refused.value)
 
 
-def test_a_finding_leaves_with_everything_that_stands_under_it(actor: Actor, cycle: Cycle) -> None:
+def test_a_finding_is_released_with_all_its_evidence(actor: Actor, cycle: Cycle) -> None:
     code = coded(cycle, 12)
     finding = make.finding(cycle, "People want hands-on learning.", code=code)
     release = release_findings(actor, cycle, [finding])
@@ -59,10 +64,10 @@ def test_a_finding_leaves_with_everything_that_stands_under_it(actor: Actor, cyc
     assert content["schema_version"] == 3
     assert content["guard"]["verdict"] == "passed"
     assert content["guard"]["minimum_n"] == 10
-    (told,) = content["findings"]
-    assert told["id"] == finding.stable_id != finding.public_id
-    assert (told["n"], told["n_of"], told["data_kind"]) == (12, "people", "chose")
-    assert told["basis"][0]["figures"] == {"texts_with_code": 12, "texts_read": 12}
+    (in_file,) = content["findings"]
+    assert in_file["id"] == finding.stable_id != finding.public_id
+    assert (in_file["n"], in_file["n_of"], in_file["data_kind"]) == (12, "people", "chose")
+    assert in_file["basis"][0]["figures"] == {"texts_with_code": 12, "texts_read": 12}
     (released,) = released_findings(cycle)
     assert released.stable_id == finding.stable_id
     assert released.n == 12
@@ -88,7 +93,7 @@ def test_forums_for_students_ask_for_the_students_minimum(actor: Actor, cycle: C
         release_findings(actor, cycle, [finding])
 
 
-def test_votes_of_too_few_people_refuse_even_beside_a_large_code(actor: Actor, cycle: Cycle) -> None:
+def test_votes_of_too_few_people_refuse_even_with_a_large_code(actor: Actor, cycle: Cycle) -> None:
     forum = make.forum(cycle)
     statement = make.statement(forum, "Start school later.")
     make.votes(forum, [statement], (4, [1]))
@@ -97,25 +102,25 @@ def test_votes_of_too_few_people_refuse_even_beside_a_large_code(actor: Actor, c
         release_findings(actor, cycle, [finding])
 
 
-def test_shares_of_votes_never_tell_what_every_single_person_answered(actor: Actor, cycle: Cycle) -> None:
+def test_shares_of_votes_never_reveal_what_every_single_person_answered(actor: Actor, cycle: Cycle) -> None:
     forum = make.forum(cycle)
     statement = make.statement(forum, "Start school later.")
     make.votes(forum, [statement], (11, [1]))
     release = release_findings(actor, cycle, [make.finding(cycle, statement=statement)])
     figures = json.loads(release.canonical)["findings"][0]["basis"][0]["figures"]["answers"]
     assert [(row["percent"], row["bound"]) for row in figures] == [(90, "more"), (10, "less"), (10, "less")]
-    (ground,) = grounds_of(released_findings(cycle)[0].entries)
-    assert ground.tables[0].rows[0] == ["Agree", "more than 90 %"]
+    (evidence,) = evidence_descriptions(released_findings(cycle)[0].entries)
+    assert evidence.tables[0].rows[0] == ["Agree", "more than 90 %"]
 
 
-def test_texts_of_unknown_writers_are_counted_as_texts_and_said_to_be(actor: Actor, cycle: Cycle) -> None:
+def test_texts_of_unknown_writers_are_counted_and_labeled_as_texts(actor: Actor, cycle: Cycle) -> None:
     forum = make.forum(cycle, ForumKind.MEETING)
     notes = [make.voice(forum, f"Note {i}", kind="note") for i in range(10)]
     finding = make.finding(cycle, code=make.code(cycle, "Buses", *notes))
     release_findings(actor, cycle, [finding])
     (released,) = released_findings(cycle)
     assert (released.n, released.n_of) == (10, "texts")
-    assert "writers not known" in grounds_of(released.entries)[0].n_said
+    assert "writers not known" in evidence_descriptions(released.entries)[0].n_label
 
 
 def test_the_kind_of_data_is_that_of_the_weakest_forum(actor: Actor, cycle: Cycle) -> None:
@@ -138,7 +143,7 @@ def test_only_those_who_understand_may_release(role: str, cycle: Cycle, district
         release_findings(someone, cycle, [make.finding(cycle, code=coded(cycle, 12))])
 
 
-def test_no_row_of_a_voice_or_a_contributor_stands_in_what_leaves(actor: Actor, cycle: Cycle) -> None:
+def test_no_row_of_a_voice_or_a_contributor_is_in_a_release(actor: Actor, cycle: Cycle) -> None:
     forum = make.forum(cycle)
     statements = [make.statement(forum, f"Statement {i}", pk=7_700_001 + i) for i in range(3)]
     people = make.votes(forum, statements, (12, [1, 1, -1]))
@@ -325,7 +330,7 @@ def test_findings_of_another_cycle_are_refused(actor: Actor, cycle: Cycle) -> No
         release_findings(actor, cycle, [make.finding(other, code=coded(other, 12))])
 
 
-def test_what_changed_since_a_release_is_told_exactly(actor: Actor, cycle: Cycle) -> None:
+def test_what_changed_since_a_release_is_listed_exactly(actor: Actor, cycle: Cycle) -> None:
     voices = texts(cycle, 14)
     finding = make.finding(cycle, "People want shop class.", code=make.code(cycle, "Shop", *voices))
     evidence = actions.add_evidence(actor, finding, voice=voices[1], is_quoted=True)
@@ -342,9 +347,7 @@ def test_what_changed_since_a_release_is_told_exactly(actor: Actor, cycle: Cycle
     assert "“People want shop class.”: its quotes are different." in changes_since(release)
 
 
-def test_what_would_leave_asks_no_district_again_for_each_thing_it_rests_on(
-    actor: Actor, cycle: Cycle
-) -> None:
+def test_a_preview_queries_no_district_again_for_each_piece_of_evidence(actor: Actor, cycle: Cycle) -> None:
     forum = make.forum(cycle)
     statements = [make.statement(forum, f"Start later ({number}).") for number in range(3)]
     make.votes(forum, statements, (20, [1, 1, -1]), (12, [-1, 1, 0]))

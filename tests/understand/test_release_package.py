@@ -15,7 +15,7 @@ import pytest
 from django.test import Client
 
 from tests import make
-from tests.understand.test_outsider import answered
+from tests.understand.test_disclosure_audit import answered
 from throughline.accounts.models import District, Person
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, ForumKind
@@ -145,21 +145,21 @@ def test_what_computed_the_numbers_is_named_with_its_version(
 
 
 def test_the_numbers_are_those_of_the_release(release: Release, package: zipfile.ZipFile) -> None:
-    (told,) = json.loads(release.canonical)["findings"]
+    (released,) = json.loads(release.canonical)["findings"]
     (finding,) = rows_of(package, "findings")
     assert (finding["finding"], finding["n"], finding["sentence"]) == (
-        told["id"],
-        str(told["n"]),
+        released["id"],
+        str(released["n"]),
         "Work counts.",
     )
     basis = rows_of(package, "basis")
-    assert [row["n"] for row in basis] == [str(entry["n"]) for entry in told["basis"]]
+    assert [row["n"] for row in basis] == [str(entry["n"]) for entry in released["basis"]]
     figures = rows_of(package, "figures")
     answers = [row for row in figures if row["table"] == "answers"]
     assert [(row["column"], row["percent"]) for row in answers] == [
-        (one["answer"], str(one["percent"])) for one in told["basis"][1]["figures"]["answers"]
+        (one["answer"], str(one["percent"])) for one in released["basis"][1]["figures"]["answers"]
     ]
-    n_cells = sum(len(row["counts"]) for row in told["basis"][2]["figures"]["rows"])
+    n_cells = sum(len(row["counts"]) for row in released["basis"][2]["figures"]["rows"])
     assert len([row for row in figures if row["table"] == "cells"]) == n_cells
 
 
@@ -194,7 +194,7 @@ def test_members_download_it_and_strangers_do_not(
 
 
 @pytest.mark.parametrize(("kind", "ends"), [("random", ["32", "55"]), ("chose", ["", ""])])
-def test_a_share_has_its_ends_beside_it_only_where_chance_chose_whom_to_ask(
+def test_a_share_has_its_interval_only_where_chance_chose_whom_to_ask(
     district: District, coordinator: Person, kind: str, ends: list[str]
 ) -> None:
     cycle = make.cycle()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests import make
-from tests.understand.test_outsider import answered
+from tests.understand.test_disclosure_audit import answered
 from throughline.accounts.models import District, Person
 from throughline.accounts.permissions import Actor
 from throughline.config import operators
@@ -97,9 +97,9 @@ def test_a_withdrawn_text_is_named_with_each_number_it_changes(
 ) -> None:
     Voice.objects.filter(pk=texts[3].pk).update(state=VoiceState.WITHDRAWN, text="")
     differences = again(release).differences
-    said = [str(one) for one in differences]
-    assert any("texts_with_code: was 14, is 13. 1 contribution was withdrawn" in one for one in said)
-    assert any("Finding 1, n: was 157, is 156." in one for one in said)
+    sentences = [str(one) for one in differences]
+    assert any("texts_with_code: was 14, is 13. 1 contribution was withdrawn" in one for one in sentences)
+    assert any("Finding 1, n: was 157, is 156." in one for one in sentences)
     assert len(differences) == 4
     assert command(district, release.public_id) == 3
     printed = capsys.readouterr().out
@@ -110,8 +110,8 @@ def test_a_withdrawn_text_is_named_with_each_number_it_changes(
 def test_answers_that_were_taken_away_change_the_table_and_say_so(release: Release) -> None:
     gone = SurveyAnswer.objects.order_by("pk").values_list("contributor_id", flat=True)[:1]
     Contributor.objects.filter(pk__in=list(gone)).delete()
-    said = [str(one) for one in again(release).differences]
-    assert "n: was 108, is 107. 1 contribution was withdrawn or taken down since." in " ".join(said)
+    sentences = [str(one) for one in again(release).differences]
+    assert "n: was 108, is 107. 1 contribution was withdrawn or taken down since." in " ".join(sentences)
 
 
 def test_a_method_of_another_version_is_named(release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,15 +120,15 @@ def test_a_method_of_another_version_is_named(release: Release, monkeypatch: pyt
         "throughline.understand.releases.basis.vote_counts_from",
         lambda statement, frozen: (30, 5, 0),
     )
-    told = json.loads(release.canonical)
-    for entry in told["findings"][0]["basis"]:
+    content = json.loads(release.canonical)
+    for entry in content["findings"][0]["basis"]:
         entry["version"] = "0" if entry["kind"] == "statement" else entry["version"]
-    text = json.dumps(told)
+    text = json.dumps(content)
     release.canonical = text
-    said = [str(one) for one in again(release).differences]
+    sentences = [str(one) for one in again(release).differences]
     assert row.log_position
-    assert any("The method votes_on_a_statement was version 0 and is 1." in one for one in said)
-    assert any("The file that is kept is not the one that was released" in one for one in said)
+    assert any("The method votes_on_a_statement was version 0 and is 1." in one for one in sentences)
+    assert any("The file that is kept is not the one that was released" in one for one in sentences)
 
 
 def test_rows_changed_in_the_database_are_found_out(release: Release) -> None:
@@ -136,8 +136,8 @@ def test_rows_changed_in_the_database_are_found_out(release: Release) -> None:
     row.frozen = row.frozen | {"texts": row.frozen["texts"][1:]}
     row.save(update_fields=["frozen"])
     assert frozen_sha256(row.frozen) != row.frozen_sha256
-    said = [str(one) for one in again(release).differences]
-    assert any("was changed in the database since" in one for one in said)
+    sentences = [str(one) for one in again(release).differences]
+    assert any("was changed in the database since" in one for one in sentences)
 
 
 @pytest.mark.parametrize("kind", [KindOfEvidence.CODE, KindOfEvidence.STATEMENT, KindOfEvidence.RUN])
@@ -162,9 +162,9 @@ def test_of_two_computations_the_one_that_is_gone_is_named(
     second = release_findings(actor, cycle, [finding])
     assert again(second).is_identical
     EvidenceAtRelease.objects.filter(run=runs[0]).delete()
-    said = [one.where for one in again(second).differences]
-    assert said
-    assert all(where.startswith("Finding 1, entry 1 (run)") for where in said), said
+    places = [one.where for one in again(second).differences]
+    assert places
+    assert all(where.startswith("Finding 1, entry 1 (run)") for where in places), places
 
 
 Change = Callable[[dict[str, Any]], None]
@@ -228,9 +228,9 @@ def quote(finding: dict[str, Any]) -> None:
 def test_a_file_changed_together_with_its_hash_is_found_out(
     release: Release, change: Change, where: str
 ) -> None:
-    told = json.loads(release.canonical)
-    change(told["findings"][0])
-    release.canonical = canonical(told)
+    content = json.loads(release.canonical)
+    change(content["findings"][0])
+    release.canonical = canonical(content)
     release.sha256 = sha256_of(release.canonical)
     release.save(update_fields=["canonical", "sha256"])
     differences = again(release).differences
@@ -239,25 +239,25 @@ def test_a_file_changed_together_with_its_hash_is_found_out(
     assert any("names another file" in str(one) for one in differences)
 
 
-def test_a_row_changed_beside_the_file_is_found_out(release: Release) -> None:
+def test_a_row_changed_while_the_file_was_not_is_found_out(release: Release) -> None:
     row = ReleasedFinding.objects.get(release=release)
     row.data_kind, row.who_is_missing = "random", TranslatedText("en", {"en": "Nobody."})
     row.save(update_fields=["data_kind", "who_is_missing"])
-    said = [str(one) for one in again(release).differences]
-    assert len(said) == 2
-    assert "Finding 1, data_kind: was chose, is random. The file and the rows" in " ".join(said)
+    sentences = [str(one) for one in again(release).differences]
+    assert len(sentences) == 2
+    assert "Finding 1, data_kind: was chose, is random. The file and the rows" in " ".join(sentences)
 
 
 def test_a_finding_whose_row_is_gone_and_one_the_file_does_not_have_are_named(release: Release) -> None:
-    told = json.loads(release.canonical)
-    told["findings"][0]["id"] = "another"
-    release.canonical = canonical(told)
-    said = " ".join(str(one) for one in again(release).differences)
-    assert "The row that was kept of this finding is gone." in said
-    assert "The file does not have this finding, and a row was kept of it." in said
+    content = json.loads(release.canonical)
+    content["findings"][0]["id"] = "another"
+    release.canonical = canonical(content)
+    sentences = " ".join(str(one) for one in again(release).differences)
+    assert "The row that was kept of this finding is gone." in sentences
+    assert "The file does not have this finding, and a row was kept of it." in sentences
 
 
-def test_a_release_that_is_not_there_is_said_to_be(
+def test_a_release_that_does_not_exist_is_reported(
     district: District, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert command(district, "nothing") == 1

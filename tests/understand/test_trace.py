@@ -48,7 +48,7 @@ def secret(number: int = 1) -> tuple[str, str]:
     return code, hashlib.sha256(code.encode()).hexdigest()
 
 
-def test_the_holder_sees_their_words_and_the_findings_they_stand_under(actor: Actor, cycle: Cycle) -> None:
+def test_the_holder_sees_their_words_and_the_findings_that_use_them(actor: Actor, cycle: Cycle) -> None:
     forum = make.forum(cycle, ForumKind.QUESTION)
     code, digest = secret()
     own = make.voice(forum, "Shop class, please.", contributor=make.contributor(forum), follow_hash=digest)
@@ -69,7 +69,7 @@ def test_the_holder_sees_their_words_and_the_findings_they_stand_under(actor: Ac
     assert line.cycle == cycle
 
 
-def test_nothing_is_told_without_the_secret(cycle: Cycle) -> None:
+def test_nothing_is_shown_without_the_secret(cycle: Cycle) -> None:
     forum = make.forum(cycle, ForumKind.QUESTION)
     _code, digest = secret()
     voice = make.voice(forum, follow_hash=digest)
@@ -130,7 +130,7 @@ def test_a_rejected_voice_shows_its_reason_and_a_held_one_that_it_is(cycle: Cycl
     assert held.is_held
 
 
-def test_a_voter_stands_under_findings_that_count_votes_cast_by_then(actor: Actor, cycle: Cycle) -> None:
+def test_a_voter_is_led_to_findings_that_count_votes_cast_by_then(actor: Actor, cycle: Cycle) -> None:
     forum = make.forum(cycle)
     statement, other = make.statement(forum, "Start later."), make.statement(forum, "Never heard of")
     people = make.votes(forum, [statement], (11, [1]))
@@ -152,7 +152,7 @@ def test_a_voter_stands_under_findings_that_count_votes_cast_by_then(actor: Acto
     assert late_line.finding_ids == ()
 
 
-def test_whoever_wrote_a_statement_stands_under_the_votes_on_it(actor: Actor, cycle: Cycle) -> None:
+def test_the_writer_of_a_statement_is_led_to_findings_on_its_votes(actor: Actor, cycle: Cycle) -> None:
     forum = make.forum(cycle)
     code, digest = secret()
     statement = make.statement(forum, "Start later.", contributor=make.contributor(forum), follow_hash=digest)
@@ -164,7 +164,7 @@ def test_whoever_wrote_a_statement_stands_under_the_votes_on_it(actor: Actor, cy
     assert line.finding_ids == (finding.stable_id,)
 
 
-def test_somebody_in_a_run_stands_under_the_findings_on_it(actor: Actor, cycle: Cycle) -> None:
+def test_somebody_in_a_run_is_led_to_the_findings_on_it(actor: Actor, cycle: Cycle) -> None:
     forum = make.forum(cycle, ForumKind.SURVEY)
     code, digest = secret()
     own = make.contributor(forum, follow_hash=digest)
@@ -206,9 +206,7 @@ def _run(actor: Actor, cycle: Cycle, forum_id: int, contributors: list[int]) -> 
     )
 
 
-def test_a_corrected_finding_is_named_once_and_a_finding_taken_back_no_more(
-    actor: Actor, cycle: Cycle
-) -> None:
+def test_a_corrected_finding_is_named_once_and_a_withdrawn_one_no_more(actor: Actor, cycle: Cycle) -> None:
     forum = make.forum(cycle, ForumKind.QUESTION)
     code, digest = secret()
     own = make.voice(forum, contributor=make.contributor(forum), follow_hash=digest)
@@ -219,14 +217,14 @@ def test_a_corrected_finding_is_named_once_and_a_finding_taken_back_no_more(
     line = trace(code)
     assert line is not None
     assert line.finding_ids == (finding.stable_id,)
-    standing = list(second.findings.all())
-    release_findings(actor, cycle, [], make.translated("Gone"), corrects=second, taken_back=standing)
+    participants = list(second.findings.all())
+    release_findings(actor, cycle, [], make.translated("Gone"), corrects=second, taken_back=participants)
     line = trace(code)
     assert line is not None
     assert line.finding_ids == ()
 
 
-def test_a_code_of_one_district_tells_nothing_in_another(cycle: Cycle, other_district: District) -> None:
+def test_a_code_of_one_district_shows_nothing_in_another(cycle: Cycle, other_district: District) -> None:
     forum = make.forum(cycle, ForumKind.QUESTION)
     code, digest = secret()
     make.voice(forum, follow_hash=digest)
@@ -235,9 +233,7 @@ def test_a_code_of_one_district_tells_nothing_in_another(cycle: Cycle, other_dis
     assert trace(code) is not None
 
 
-def test_a_merged_statement_stands_where_the_one_it_was_merged_with_stands(
-    actor: Actor, cycle: Cycle
-) -> None:
+def test_a_merged_statement_counts_where_the_one_it_was_merged_into_does(actor: Actor, cycle: Cycle) -> None:
     forum = make.forum(cycle)
     kept = make.statement(forum, "Start later.")
     make.votes(forum, [kept], (11, [1]))

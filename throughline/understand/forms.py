@@ -237,19 +237,19 @@ class ReleaseForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, cycle: Cycle, standing: list[ReleasedFinding], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cycle: Cycle, current: list[ReleasedFinding], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         findings = Finding.objects.filter(cycle=cycle).exclude(state=FindingState.DROPPED)
         fields["findings"].queryset = findings.order_by(F("released_as").asc(nulls_first=True), "id")
         fields["findings"].label_from_instance = _finding_label
-        releases = Release.objects.filter(cycle=cycle, pk__in=[one.release_id for one in standing])
+        releases = Release.objects.filter(cycle=cycle, pk__in=[one.release_id for one in current])
         fields["corrects"].queryset = releases
         fields["corrects"].label_from_instance = lambda release: (
             _("Release %(number)s") % {"number": release.number}
         )
         fields["taken_back"].queryset = ReleasedFinding.objects.filter(
-            pk__in=[one.pk for one in standing]
+            pk__in=[one.pk for one in current]
         ).select_related("release")
         fields["taken_back"].label_from_instance = lambda one: (
             _("%(sentence)s (release %(number)s)")
@@ -258,7 +258,7 @@ class ReleaseForm(forms.Form):
                 "number": one.release.number,
             }
         )
-        if not standing:
+        if not current:
             fields["findings"].required = True
             del self.fields["taken_back"], self.fields["corrects"], self.fields["keeps_numbers"]
         self.fields["note"] = TranslatedTextFormField(

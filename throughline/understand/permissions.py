@@ -1,4 +1,4 @@
-"""The doors of texts, codes, findings and releases."""
+"""Permissions for texts, codes, findings and releases."""
 
 from django.http import Http404
 
@@ -33,7 +33,7 @@ def get_coding_for(actor: Actor, public_id: str) -> Coding:
 
 
 def get_text_for(actor: Actor, public_id: str) -> Voice:
-    """A text to be read and coded: one that may be shown, and that somebody of the community wrote."""
+    """A text to read and code: one that may be shown and that the community wrote."""
     voice = find_or_404(Voice.objects.select_related("forum__cycle", "question", "table"), public_id)
     if not voice.is_usable or voice.is_seed:
         raise Http404

@@ -1,4 +1,4 @@
-"""Codes, and putting them on texts."""
+"""Codes, and coding texts."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -41,20 +41,20 @@ def put_code(
         raise SpanOutside
     if start is not None and end is not None and not 0 <= start < end <= len(voice.text):
         raise SpanOutside
-    voice = Voice.objects.select_for_update().get(pk=voice.pk)  # a second press of the button waits here
+    voice = Voice.objects.select_for_update().get(pk=voice.pk)  # a second click of the button waits here
     fields = {"code": code, "voice": voice, "coder": actor.person, "start": start, "end": end}
     coding = Coding.objects.filter(**fields, removed_at__isnull=True).first()
     if coding is not None:
         return coding
     coding = Coding.objects.create(**fields)
     record(actor, "put_code", coding, code=code.public_id, voice=voice.public_id)
-    _note_reading(actor, voice)
+    _record_reading(actor, voice)
     return coding
 
 
 @transaction.atomic
 def remove_coding(actor: Actor, coding: Coding) -> Coding:
-    """Take a code off. The row stays for the releases that rested on it."""
+    """Remove a code from a text. The row stays for the releases that used it."""
     if coding.removed_at is None:
         coding.removed_at, coding.removed_by = timezone.now(), actor.person
         coding.save(update_fields=["removed_at", "removed_by"])
@@ -64,11 +64,11 @@ def remove_coding(actor: Actor, coding: Coding) -> Coding:
 
 @transaction.atomic
 def mark_read(actor: Actor, voice: Voice) -> None:
-    """Say that a text was read, also where no code fits it: it counts among those that could have had one."""
-    if _note_reading(actor, voice):
+    """Record that a text was read, even if no code fits: it counts among those that could have had one."""
+    if _record_reading(actor, voice):
         record(actor, "mark_read", voice)
 
 
-def _note_reading(actor: Actor, voice: Voice) -> bool:
+def _record_reading(actor: Actor, voice: Voice) -> bool:
     _reading, is_new = Reading.objects.get_or_create(voice=voice, reader=actor.person)
     return is_new

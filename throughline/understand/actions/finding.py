@@ -1,4 +1,4 @@
-"""Findings and what they rest on."""
+"""Findings and their evidence."""
 
 from django.db import transaction
 
@@ -13,7 +13,7 @@ from throughline.understand.models import Code, Evidence, Finding, FindingState,
 
 
 class NotEvidence(ValueError):
-    """It may not be rested on: another cycle's, or words that may not be shown."""
+    """It cannot be evidence: it is another cycle's, or words that may not be shown."""
 
 
 @transaction.atomic
@@ -33,7 +33,7 @@ def create_finding(
         author=actor.person,
     )
     record(actor, "create_finding", finding)
-    tell_findings(cycle)
+    set_findings_tally(cycle)
     return finding
 
 
@@ -55,12 +55,12 @@ def edit_finding(
 
 @transaction.atomic
 def drop_finding(actor: Actor, finding: Finding) -> Finding:
-    """Set a finding aside, or take it up again. What was released of it is not touched."""
-    back = FindingState.CHANGED if finding.released_as_id else FindingState.DRAFT
-    finding.state = back if finding.state == FindingState.DROPPED else FindingState.DROPPED
+    """Drop a finding, or restore it. What was released of it does not change."""
+    restored = FindingState.CHANGED if finding.released_as_id else FindingState.DRAFT
+    finding.state = restored if finding.state == FindingState.DROPPED else FindingState.DROPPED
     finding.save(update_fields=["state"])
     record(actor, "drop_finding", finding, state=finding.state)
-    tell_findings(finding.cycle)
+    set_findings_tally(finding.cycle)
     return finding
 
 
@@ -78,7 +78,7 @@ def add_evidence(
     quote_end: int | None = None,
     quote_translation: TranslatedText | None = None,
 ) -> Evidence:
-    """Rest a finding on one thing: a code, a run, the votes on a statement, or somebody's words."""
+    """Add a piece of evidence: a code, a run, the votes on a statement, or somebody's words."""
     words = statement or voice
     kind = (
         KindOfEvidence.CODE
@@ -96,7 +96,7 @@ def add_evidence(
         voice is None or quote_end is None or not 0 <= quote_start < quote_end <= len(voice.text)
     ):
         raise NotEvidence
-    Finding.objects.select_for_update().get(pk=finding.pk)  # a second press of the button waits here
+    Finding.objects.select_for_update().get(pk=finding.pk)  # a second click of the button waits here
     same = Evidence.objects.filter(finding=finding, kind=kind, code=code, run=run, voice=words)
     if kind != KindOfEvidence.VOICE and (found := same.first()):
         return found
@@ -126,7 +126,7 @@ def edit_evidence(
     quote_end: int | None,
     quote_translation: TranslatedText,
 ) -> Evidence:
-    """Mark which words are quoted, or that none are, and keep the translation somebody reviewed."""
+    """Set which words are quoted, if any, and keep the reviewed translation."""
     evidence.is_quoted = is_quoted
     evidence.quote_start, evidence.quote_end = quote_start, quote_end
     evidence.quote_translation = quote_translation
@@ -144,12 +144,12 @@ def remove_evidence(actor: Actor, evidence: Evidence) -> None:
 
 
 def _touch(finding: Finding) -> None:
-    """What was released stays as it was; the finding says that it has moved on."""
+    """A released finding that is edited is marked as changed; its release stays as it was."""
     if finding.state == FindingState.RELEASED:
         finding.state = FindingState.CHANGED
         finding.save(update_fields=["state"])
 
 
-def tell_findings(cycle: Cycle) -> None:
-    standing = Finding.objects.filter(cycle=cycle).exclude(state=FindingState.DROPPED)
-    set_tally(cycle, Tally.What.FINDINGS, standing.count())
+def set_findings_tally(cycle: Cycle) -> None:
+    findings = Finding.objects.filter(cycle=cycle).exclude(state=FindingState.DROPPED)
+    set_tally(cycle, Tally.What.FINDINGS, findings.count())

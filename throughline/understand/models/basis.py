@@ -1,4 +1,4 @@
-"""What stands under a released finding, one entry for each piece of evidence: its JSON is the release's."""
+"""The basis of a released finding, one entry for each piece of evidence. Its JSON is part of the release."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from throughline.ui.fields import TranslatedText
 
 @dataclass(frozen=True)
 class NoFigures:
-    """Words alone, or something that may not be told any more."""
+    """Words alone, or something that may no longer be published."""
 
 
 Figures = PublishedTexts | PublishedVotes | PublishedPatterns | PublishedTable | NoFigures
@@ -26,9 +26,9 @@ Figures = PublishedTexts | PublishedVotes | PublishedPatterns | PublishedTable |
 
 @dataclass(frozen=True)
 class BasisEntry:
-    """`kind` is "code", "statement", "run" or "voice"; `run_kind` says which run, where it is one.
+    """`kind` is "code", "statement", "run" or "voice"; `run_kind` is the kind of run, where it is one.
 
-    `n` people or texts stand behind it (`n_of`), and `data_kind` says what their answers stand on.
+    `n` people or texts are behind it (`n_of`), and `data_kind` says how they came to take part.
     """
 
     kind: str

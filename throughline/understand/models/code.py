@@ -6,7 +6,7 @@ from throughline.ui.fields import TranslatedTextField
 
 
 class Code(PublicIdMixin, DistrictRow):
-    """A name a person gives to what several voices say. A theme is a code that findings rest on."""
+    """A name for what several voices have in common. A theme is a code that is evidence for a finding."""
 
     cycle = models.ForeignKey("convene.Cycle", on_delete=models.CASCADE, related_name="+")
     name = TranslatedTextField()
@@ -20,7 +20,7 @@ class Code(PublicIdMixin, DistrictRow):
 class Coding(PublicIdMixin, DistrictRow):
     """A code on a voice, or on a span of it: characters [start, end) of its text; both null for the whole.
 
-    Taking one off keeps the row: a release that rested on it must stay traceable.
+    Removing one keeps the row: a release that used it must stay traceable.
     """
 
     code = models.ForeignKey(Code, on_delete=models.CASCADE, related_name="codings")

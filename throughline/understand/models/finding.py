@@ -54,7 +54,7 @@ class KindOfEvidence(models.TextChoices):
 
 
 class Evidence(PublicIdMixin, DistrictRow):
-    """What a finding rests on. A voice may be marked to be quoted."""
+    """A piece of evidence for a finding. A voice may be marked to be quoted."""
 
     finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="evidence")
     kind = models.CharField(max_length=10, choices=KindOfEvidence)
@@ -73,10 +73,10 @@ class Evidence(PublicIdMixin, DistrictRow):
 
 
 class EvidenceAtRelease(DistrictRow):
-    """What a released finding rested on at that moment. It points at the release; nothing points back.
+    """The evidence of a released finding at that moment. It points at the release; nothing points back.
 
-    `frozen` is what its numbers were counted from (`queries.frozen`), `told` what they tell an outsider, so
-    that a later release can be held against them (`releases.outsider`).
+    `frozen` is what its numbers were counted from (`queries.frozen`), `told` the figures it disclosed, so
+    that a later release can be compared with them (`releases.disclosure_audit`).
     """
 
     finding = models.ForeignKey(ReleasedFinding, on_delete=models.CASCADE, related_name="+")
@@ -91,6 +91,6 @@ class EvidenceAtRelease(DistrictRow):
     at = models.DateTimeField()
 
     @property
-    def stood_on(self) -> Frozen:
-        """What `frozen` keeps."""
+    def frozen_evidence(self) -> Frozen:
+        """`frozen`, typed."""
         return from_stored(self.frozen, FrozenCode, FrozenVotes, FrozenRun, FrozenVoice, FrozenNothing)

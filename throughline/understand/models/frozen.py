@@ -1,4 +1,4 @@
-"""What evidence was counted from at its release: row numbers and what was chosen, never words."""
+"""What evidence was counted from at its release: row numbers and settings, never words."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ class FrozenVotes:
 
 @dataclass(frozen=True)
 class FrozenRun:
-    """What the run read is its own to keep; `left_out` are statements not told beside others."""
+    """The run keeps what it read; `left_out` are statements left out to protect voters in no group."""
 
     input_hash: str
     left_out: tuple[str, ...] = ()
@@ -28,7 +28,7 @@ class FrozenRun:
 
 @dataclass(frozen=True)
 class FrozenVoice:
-    """Who speaks, and how many took part: of each role, and in all."""
+    """The speaker's role, and how many took part: of each role, and in all."""
 
     role: str
     n_by_role: dict[str, int]
@@ -38,7 +38,7 @@ class FrozenVoice:
 
 @dataclass(frozen=True)
 class FrozenNothing:
-    """What it rested on is gone."""
+    """The evidence is gone."""
 
 
 Frozen = FrozenCode | FrozenVotes | FrozenRun | FrozenVoice | FrozenNothing

@@ -1,4 +1,4 @@
-"""Frozen copies. They relate to no voice, finding or run: nobody can walk back from a release to a person."""
+"""Frozen copies. They have no relation to a voice, finding or run: a release leads back to no person."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from throughline.understand.models.basis import BasisEntry, basis_from_plain
 
 
 class NumberOf(models.TextChoices):
-    """What a finding's n counts. Where nobody knows who wrote a text, the text is counted, and said to be."""
+    """What a finding's n counts. Where nobody knows who wrote a text, the text itself is counted."""
 
     PEOPLE = "people", _("people")
     TEXTS = "texts", _("texts")
@@ -18,7 +18,7 @@ class NumberOf(models.TextChoices):
 
 
 class Release(PublicIdMixin, DistrictRow):
-    """What left the house: canonical JSON and its hash. This row is its index."""
+    """A published release: canonical JSON and its hash. This row is its index."""
 
     cycle = models.ForeignKey("convene.Cycle", on_delete=models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()
@@ -62,12 +62,12 @@ class ReleasedFinding(PublicIdMixin, DistrictRow):
 
     @property
     def entries(self) -> tuple[BasisEntry, ...]:
-        """What `basis` says."""
+        """`basis`, typed."""
         return basis_from_plain(self.basis)
 
 
 class PublicCount(DistrictRow):
-    """A number of people that an app showed to the public, so that later ones are held against it.
+    """A number of people that an app showed to the public, so that later ones are compared with it.
 
     `series` names what was counted, the same each time.
     """

@@ -1,4 +1,4 @@
-"""Codes, the texts they stand on, and how many those are."""
+"""Codes, the texts that have them, and how many there are."""
 
 import itertools
 from dataclasses import dataclass
@@ -9,9 +9,8 @@ from throughline.convene.models import Cycle
 from throughline.listen.models import Voice, VoiceState
 from throughline.listen.queries import texts_to_code
 from throughline.understand.models import Code, Coding, Reading
-from throughline.understand.queries.standing import standing_codings
 
-STANDING = Q(
+IS_COUNTED = Q(
     codings__removed_at__isnull=True,
     codings__voice__state=VoiceState.APPROVED,
     codings__voice__is_held=False,
@@ -21,7 +20,7 @@ STANDING = Q(
 
 @dataclass(frozen=True)
 class CodeCount:
-    """A code: texts it stands on, of how many read, and people known to have written them."""
+    """A code: how many texts have it, of how many read, and how many people are known to be their writers."""
 
     code: Code
     n_texts: int
@@ -44,10 +43,6 @@ def n_texts_read(cycle: Cycle) -> int:
     return texts_read_of(cycle).count()
 
 
-def n_texts_with_code(code: Code) -> int:
-    return standing_codings(code).values("voice_id").distinct().count()
-
-
 def texts_with_code(code: Code) -> QuerySet[Voice]:
     return texts_of(code.cycle).filter(
         Exists(Coding.objects.filter(code=code, voice=OuterRef("pk"), removed_at__isnull=True))
@@ -57,10 +52,10 @@ def texts_with_code(code: Code) -> QuerySet[Voice]:
 def code_counts(cycle: Cycle, *, with_coders: bool = False) -> list[CodeCount]:
     n_read = n_texts_read(cycle)
     rows = Code.objects.filter(cycle=cycle).annotate(
-        n_texts=Count("codings__voice", distinct=True, filter=STANDING),
-        n_people=Count("codings__voice__contributor", distinct=True, filter=STANDING),
+        n_texts=Count("codings__voice", distinct=True, filter=IS_COUNTED),
+        n_people=Count("codings__voice__contributor", distinct=True, filter=IS_COUNTED),
         n_unsigned=Count(
-            "codings__voice", distinct=True, filter=STANDING & Q(codings__voice__contributor__isnull=True)
+            "codings__voice", distinct=True, filter=IS_COUNTED & Q(codings__voice__contributor__isnull=True)
         ),
     )
     coders = _coders(cycle) if with_coders else {}
@@ -101,7 +96,7 @@ def code_count(code: Code) -> CodeCount:
 
 
 def codings_of(voices: list[Voice]) -> dict[int, list[Coding]]:
-    """The codings that stand on each of some texts, by the texts' row numbers."""
+    """The codings on each of some texts, by the texts' row numbers."""
     found: dict[int, list[Coding]] = {voice.pk: [] for voice in voices}
     codings = Coding.objects.filter(voice__in=voices, removed_at__isnull=True).select_related("code", "coder")
     for coding in codings.order_by("start", "id"):
@@ -111,7 +106,7 @@ def codings_of(voices: list[Voice]) -> dict[int, list[Coding]]:
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a text, with the codes that stand on it."""
+    """A part of a text, with the codes on it."""
 
     text: str
     codings: tuple[Coding, ...]
@@ -137,13 +132,13 @@ def texts_for_desk(cycle: Cycle, *, forum: str = "", code: str = "", q: str = ""
         texts = texts.filter(forum__public_id=forum)
     if q:
         texts = texts.filter(text__icontains=q)
-    standing = Coding.objects.filter(voice=OuterRef("pk"), removed_at__isnull=True)
+    codings = Coding.objects.filter(voice=OuterRef("pk"), removed_at__isnull=True)
     if code == "unread":
         return texts.filter(~Exists(Reading.objects.filter(voice=OuterRef("pk"))))
     if code == "uncoded":
-        return texts.filter(~Exists(standing))
+        return texts.filter(~Exists(codings))
     if code:
-        return texts.filter(Exists(standing.filter(code__public_id=code)))
+        return texts.filter(Exists(codings.filter(code__public_id=code)))
     return texts
 
 

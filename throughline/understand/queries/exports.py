@@ -1,4 +1,4 @@
-"""Codes, codings and findings as tables, for the district's own work: nothing in them is guarded."""
+"""Codes, codings and findings as tables, for staff only: disclosure control is not applied."""
 
 from collections.abc import Iterator, Sequence
 
@@ -69,7 +69,7 @@ def codings_header(languages: Sequence[str]) -> list[str]:
 
 
 def codings_rows(district: District, codings: QuerySet[Coding]) -> Iterator[list[Cell]]:
-    """Each coding with the words it stands on: the whole text where it has no span. No writer is named."""
+    """Each coding with its words: the whole text where it has no span. No writer is named."""
 
     def cells(coding: Coding) -> Iterator[list[Cell]]:
         voice = coding.voice
@@ -118,9 +118,9 @@ def findings_rows(district: District, findings: QuerySet[Finding]) -> Iterator[l
             *translated_cells(finding.explanation, district.languages),
             *translated_cells(finding.who_is_missing, district.languages),
             finding.state,
-            row.standing.n,
-            row.standing.n_of.value,
-            row.standing.data_kind.value if row.evidence else "",
+            row.participants.n,
+            row.participants.n_of.value,
+            row.participants.data_kind.value if row.evidence else "",
             len(row.evidence),
             row.minimum_n,
             finding.author.name if finding.author else "",

@@ -1,4 +1,4 @@
-"""Findings with what they rest on, and what they could rest on."""
+"""Findings with their evidence, and what could be evidence for them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,29 +15,29 @@ from throughline.measure.queries.runs import runs_of
 from throughline.ui.fields import TranslatedText
 from throughline.understand.models import Evidence, Finding, KindOfEvidence
 from throughline.understand.queries.codes import texts_for_desk
-from throughline.understand.queries.standing import Standing, standing_of, standing_together
+from throughline.understand.queries.participants import Participants, merged_participants, participants_of
 
 
 @dataclass(frozen=True)
 class EvidenceRow:
     evidence: Evidence
     label: TranslatedText | str
-    standing: Standing
+    participants: Participants
     is_showable: bool
 
 
 @dataclass(frozen=True)
 class FindingRow:
-    """A finding with what it rests on; `minimum_n` is what must stand behind it before it may leave."""
+    """A finding with its evidence; `minimum_n` people must be behind it before it may be released."""
 
     finding: Finding
     evidence: Sequence[EvidenceRow]
-    standing: Standing
+    participants: Participants
     minimum_n: int
 
     @property
     def is_enough(self) -> bool:
-        return bool(self.evidence) and self.standing.n >= self.minimum_n
+        return bool(self.evidence) and self.participants.n >= self.minimum_n
 
 
 def findings_of(cycle: Cycle) -> QuerySet[Finding]:
@@ -54,8 +54,8 @@ def findings_of(cycle: Cycle) -> QuerySet[Finding]:
 
 def finding_row(finding: Finding) -> FindingRow:
     rows = [_evidence_row(one) for one in finding.evidence.all()]
-    together = standing_together([row.standing for row in rows])
-    return FindingRow(finding, rows, together, minimum_n_of(finding.cycle.district, together.forums))
+    merged = merged_participants([row.participants for row in rows])
+    return FindingRow(finding, rows, merged, minimum_n_of(finding.cycle.district, merged.forums))
 
 
 def _evidence_row(evidence: Evidence) -> EvidenceRow:
@@ -68,16 +68,16 @@ def _evidence_row(evidence: Evidence) -> EvidenceRow:
     elif evidence.voice is not None:
         is_showable = evidence.voice.is_usable
         label = words_of(evidence.voice) if is_showable else ""
-    return EvidenceRow(evidence, label, standing_of(evidence), is_showable)
+    return EvidenceRow(evidence, label, participants_of(evidence), is_showable)
 
 
-def runs_to_rest_on(cycle: Cycle) -> list[Run]:
-    """Runs that told something."""
+def runs_for_evidence(cycle: Cycle) -> list[Run]:
+    """Runs with something to publish."""
     runs = runs_of(cycle)
     return [run for run in runs[:200] if run.kind == RunKind.IMPORTED_GROUPS or run.published]
 
 
-def statements_to_rest_on(cycle: Cycle, *, forum: str = "", q: str = "") -> QuerySet[Voice]:
+def statements_for_evidence(cycle: Cycle, *, forum: str = "", q: str = "") -> QuerySet[Voice]:
     """Statements with the number of people who voted on them, the most first."""
     statements = usable_voices(cycle).filter(kind=VoiceKind.STATEMENT, is_meta=False).select_related("forum")
     if forum:
@@ -88,5 +88,5 @@ def statements_to_rest_on(cycle: Cycle, *, forum: str = "", q: str = "") -> Quer
     return statements.annotate(n_votes=n_votes).order_by("-n_votes", "id")
 
 
-def words_to_rest_on(cycle: Cycle, *, forum: str = "", q: str = "") -> QuerySet[Voice]:
+def texts_for_evidence(cycle: Cycle, *, forum: str = "", q: str = "") -> QuerySet[Voice]:
     return texts_for_desk(cycle, forum=forum, q=q)

@@ -1,4 +1,4 @@
-"""What a number is counted from, kept with it, so that it can be counted again."""
+"""What a number was counted from, kept so that it can be counted again."""
 
 import hashlib
 import json
@@ -23,22 +23,22 @@ from throughline.understand.models import (
     KindOfEvidence,
 )
 from throughline.understand.queries.codes import texts_read_of
-from throughline.understand.queries.standing import (
-    Standing,
+from throughline.understand.queries.participants import (
+    Participants,
+    counted_codings,
     log_position,
-    standing_codings,
-    standing_of_run,
-    standing_of_texts,
+    participants_of_run,
+    participants_of_texts,
 )
 
 
 def frozen_sha256(kept: Mapping[str, object]) -> str:
-    """Of the JSON that a row keeps."""
+    """The hash of the JSON that a row keeps."""
     return hashlib.sha256(json.dumps(kept, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def frozen_of(evidence: Evidence) -> Frozen:
-    """What one piece of evidence stands on now."""
+    """What one piece of evidence is counted from now."""
     if evidence.kind == KindOfEvidence.CODE and evidence.code is not None:
         return _frozen_code(evidence.code)
     if evidence.kind == KindOfEvidence.RUN and evidence.run is not None:
@@ -51,7 +51,7 @@ def frozen_of(evidence: Evidence) -> Frozen:
 
 
 def _frozen_code(code: Code) -> FrozenCode:
-    rows = standing_codings(code).values_list("voice_id", "voice__contributor_id", "voice__forum_id")
+    rows = counted_codings(code).values_list("voice_id", "voice__contributor_id", "voice__forum_id")
     return FrozenCode(
         texts=tuple(sorted(set(rows), key=lambda row: row[0])),
         read=tuple(sorted(texts_read_of(code.cycle).values_list("pk", flat=True))),
@@ -73,28 +73,28 @@ def _frozen_voice(voice: Voice, *, is_quoted: bool) -> FrozenVoice:
 
 
 def votes_up_to(statement: Voice, position: int) -> dict[int, int]:
-    """Each contributor's latest vote on a statement, as the log stood at a position."""
+    """Each contributor's latest vote on a statement, up to a position of the log."""
     log = Vote.objects.filter(statement=statement, pk__lte=position).order_by("pk")
     return dict(log.values_list("contributor_id", "value"))
 
 
-def standing_from(evidence: Evidence | EvidenceAtRelease, frozen: Frozen) -> Standing:
-    """Whose voices a piece of evidence stood on when it was frozen."""
+def frozen_participants(evidence: Evidence | EvidenceAtRelease, frozen: Frozen) -> Participants:
+    """The participants behind a piece of evidence when it was frozen."""
     if isinstance(frozen, FrozenCode):
         forums = Forum.objects.filter(pk__in={forum for _voice, _contributor, forum in frozen.texts})
-        return Standing(
+        return Participants(
             frozenset(contributor for _voice, contributor, _forum in frozen.texts if contributor),
             frozenset(voice for voice, contributor, _forum in frozen.texts if not contributor),
             tuple(forums.order_by("pk")),
         )
     if isinstance(frozen, FrozenRun):
-        return standing_of_run(evidence.run) if evidence.run is not None else Standing()
+        return participants_of_run(evidence.run) if evidence.run is not None else Participants()
     if evidence.voice is None:
-        return Standing()
+        return Participants()
     if isinstance(frozen, FrozenVotes):
         voters = votes_up_to(evidence.voice, frozen.log_position)
-        return Standing(frozenset(voters), forums=(evidence.voice.forum,))
-    return standing_of_texts([evidence.voice])
+        return Participants(frozenset(voters), forums=(evidence.voice.forum,))
+    return participants_of_texts([evidence.voice])
 
 
 def vote_counts_from(statement: Voice, frozen: FrozenVotes) -> tuple[int, int, int]:
@@ -109,8 +109,8 @@ def code_counts_from(frozen: FrozenCode) -> tuple[int, int]:
 
 
 def without_withdrawn(evidence: EvidenceAtRelease) -> tuple[Frozen, int]:
-    """What was frozen, less what may not be counted any more, and how many texts that leaves out."""
-    frozen = evidence.stood_on
+    """What was frozen, less what may no longer be counted, and how many texts that leaves out."""
+    frozen = evidence.frozen_evidence
     if isinstance(frozen, FrozenCode):
         named = {voice for voice, _contributor, _forum in frozen.texts} | set(frozen.read)
         gone = named - set(

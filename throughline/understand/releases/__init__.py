@@ -1,8 +1,8 @@
-"""The doors out of `understand`: a release, and to each contributor their own line.
+"""What other apps may read of `understand`: releases, and each contributor's own line.
 
-Apps to the right read findings here and nowhere else. What stands under a finding is in its `entries`, one
-for each piece of evidence; `grounds_of(entries)` says the same in words and numbers for a page. Where a
-basis stands in another document as JSON, `basis_from_plain` reads it.
+Later apps read findings here and nowhere else. The evidence of a finding is in its `entries`, one for each
+piece; `evidence_descriptions(entries)` gives the same in words and numbers for a page. `basis_from_plain`
+reads a basis that another document holds as JSON.
 """
 
 from throughline.measure.published import (
@@ -22,7 +22,12 @@ from throughline.understand.models import (
 )
 from throughline.understand.permissions import get_release_for
 from throughline.understand.releases.current import latest_release, released_findings
-from throughline.understand.releases.grounds import Ground, GroundTable, grounds_of, n_said
+from throughline.understand.releases.descriptions import (
+    DescribedTable,
+    EvidenceDescription,
+    evidence_descriptions,
+    n_label,
+)
 from throughline.understand.releases.package import package_of_findings
 from throughline.understand.releases.pattern_table import pattern_header, pattern_rows
 from throughline.understand.releases.plain import PlainFinding, PlainObject, PlainText
@@ -32,8 +37,8 @@ from throughline.understand.releases.trace import Line, OwnAnswer, OwnVote, OwnW
 __all__ = [
     "BasisEntry",
     "CountToShow",
-    "Ground",
-    "GroundTable",
+    "DescribedTable",
+    "EvidenceDescription",
     "Line",
     "NumberOf",
     "OwnAnswer",
@@ -52,10 +57,10 @@ __all__ = [
     "ReleasedQuote",
     "ShownCount",
     "basis_from_plain",
+    "evidence_descriptions",
     "get_release_for",
-    "grounds_of",
     "latest_release",
-    "n_said",
+    "n_label",
     "note_shown",
     "package_of_findings",
     "pattern_header",

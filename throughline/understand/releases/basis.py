@@ -1,4 +1,4 @@
-"""The basis of a finding: an entry for each thing it rests on, as it leaves."""
+"""The basis of a finding: an entry for each piece of its evidence, as it is released."""
 
 from collections.abc import Mapping, Sequence
 
@@ -26,47 +26,47 @@ from throughline.understand.models import (
     NoFigures,
 )
 from throughline.understand.queries.frozen import code_counts_from, vote_counts_from
-from throughline.understand.queries.standing import Standing
+from throughline.understand.queries.participants import Participants
+from throughline.understand.releases.gathered_evidence import GatheredEvidence, participants_behind
 from throughline.understand.releases.plain import without_blanks
-from throughline.understand.releases.rests_on import RestsOn, together
 
 CODING = ("coding_by_hand", "1")
 VOTES = ("votes_on_a_statement", "1")
 QUOTE = ("own_words", "1")
 
 
-def basis_of(grounds: Sequence[RestsOn], rules: Rules) -> tuple[BasisEntry, ...]:
+def basis_of(gathered: Sequence[GatheredEvidence], rules: Rules) -> tuple[BasisEntry, ...]:
     """One entry for each piece of evidence, and one for all words together."""
-    entries = [_entry_of(one, rules) for one in grounds if not one.is_words]
-    words = [one for one in grounds if one.is_words]
+    entries = [_entry_of(one, rules) for one in gathered if not one.is_words]
+    words = [one for one in gathered if one.is_words]
     if words:
-        entries.append(_entry("voice", TranslatedText(), together(words), QUOTE))
+        entries.append(_entry("voice", TranslatedText(), participants_behind(words), QUOTE))
     return tuple(entries)
 
 
-def _entry_of(one: RestsOn, rules: Rules) -> BasisEntry:
-    evidence, frozen, standing = one.evidence, one.frozen, one.standing
+def _entry_of(one: GatheredEvidence, rules: Rules) -> BasisEntry:
+    evidence, frozen, participants = one.evidence, one.frozen, one.participants
     if isinstance(frozen, FrozenCode) and evidence.code is not None:
         figures = protect_texts(*code_counts_from(frozen))
-        return _entry("code", evidence.code.name, standing, CODING, figures)
+        return _entry("code", evidence.code.name, participants, CODING, figures)
     if one.run is not None:
-        return _entry_of_run(one.run, frozen.left_out if isinstance(frozen, FrozenRun) else (), standing)
+        return _entry_of_run(one.run, frozen.left_out if isinstance(frozen, FrozenRun) else (), participants)
     voice = evidence.voice
     if voice is None or not voice.is_usable or not isinstance(frozen, FrozenVotes):
-        return _entry(evidence.kind, TranslatedText(), Standing(), VOTES)
-    votes = protect_votes(vote_counts_from(voice, frozen), rules, standing.data_kind)
+        return _entry(evidence.kind, TranslatedText(), Participants(), VOTES)
+    votes = protect_votes(vote_counts_from(voice, frozen), rules, participants.data_kind)
     label = words_of(voice, only_reviewed=True)
-    return _entry("statement", label, standing, VOTES, votes, log_position=frozen.log_position)
+    return _entry("statement", label, participants, VOTES, votes, log_position=frozen.log_position)
 
 
-def _entry_of_run(run: PublishedRun, left_out: Sequence[str], standing: Standing) -> BasisEntry:
+def _entry_of_run(run: PublishedRun, left_out: Sequence[str], participants: Participants) -> BasisEntry:
     return _entry(
         "run",
         TranslatedText(),
-        standing,
+        participants,
         (run.method, run.method_version),
-        figures_of_run(run, left_out, standing.data_kind),
-        settings=_settings_of_what_leaves(run.settings),
+        figures_of_run(run, left_out, participants.data_kind),
+        settings=_released_settings(run.settings),
         seed=run.seed,
         log_position=run.log_position,
         computed_at=run.at.isoformat(),
@@ -77,7 +77,7 @@ def _entry_of_run(run: PublishedRun, left_out: Sequence[str], standing: Standing
 def _entry(
     kind: str,
     label: TranslatedText,
-    standing: Standing,
+    participants: Participants,
     method: tuple[str, str],
     figures: Figures | None = None,
     *,
@@ -90,10 +90,10 @@ def _entry(
     return BasisEntry(
         kind=kind,
         label=without_blanks(label),
-        forums=tuple(without_blanks(forum.title) for forum in standing.forums),
-        n=standing.n,
-        n_of=str(standing.n_of),
-        data_kind=str(standing.data_kind),
+        forums=tuple(without_blanks(forum.title) for forum in participants.forums),
+        n=participants.n,
+        n_of=str(participants.n_of),
+        data_kind=str(participants.data_kind),
         method=method[0],
         version=method[1],
         settings=dict(settings or {}),
@@ -105,14 +105,14 @@ def _entry(
     )
 
 
-def _settings_of_what_leaves(settings: Mapping[str, Setting]) -> dict[str, Setting]:
-    """Weights are for analysts: what leaves of a table is counted without, and must not be named for them."""
-    told = {key: value for key, value in settings.items() if key != "weights_model"}
-    return told | {"weights": None} if "weights" in told else told
+def _released_settings(settings: Mapping[str, Setting]) -> dict[str, Setting]:
+    """Weights are for analysts: a released table counts people without them, so its settings hide them."""
+    released = {key: value for key, value in settings.items() if key != "weights_model"}
+    return released | {"weights": None} if "weights" in released else released
 
 
 def figures_of_run(run: PublishedRun, left_out: Sequence[str], data_kind: str) -> Figures:
-    """What may be told of a run, with the words of those statements that may still be shown."""
+    """What may be published of a run, with the words of those statements that may still be shown."""
     if isinstance(run.figures, PublishedTable):
         return with_margins_of_rows(run.figures, data_kind)
     if isinstance(run.figures, PublishedPatterns):

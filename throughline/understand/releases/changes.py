@@ -1,4 +1,4 @@
-"""Whoever makes a release again gets the same numbers, or is told exactly what changed."""
+"""What has changed since a release was made."""
 
 import json
 
@@ -10,9 +10,9 @@ from throughline.understand.releases.plain import FindingInFile, canonical, text
 
 
 def changes_since(release: Release) -> list[str]:
-    """What would differ if the findings of a release left today, a sentence each; nothing if none."""
+    """What would differ if the findings of a release were released today, a sentence each."""
     findings_then: list[FindingInFile] = json.loads(release.canonical)["findings"]
-    then = {told["id"]: told for told in findings_then}
+    then = {finding["id"]: finding for finding in findings_then}
     findings = list(
         Finding.objects.filter(cycle=release.cycle, stable_id__in=then)
         .select_related("cycle__district", "released_as__release")
@@ -21,13 +21,13 @@ def changes_since(release: Release) -> list[str]:
     content = content_of_release(release.cycle, findings)
     now = {one.content["id"]: one.content for one in content.findings}
     changes = []
-    for stable_id, told in then.items():
-        changes += _changes(told, now[stable_id]) if stable_id in now else [_gone(told)]
+    for stable_id, finding in then.items():
+        changes += _changes(finding, now[stable_id]) if stable_id in now else [_gone(finding)]
     return changes
 
 
-def _gone(told: FindingInFile) -> str:
-    return _("“%(finding)s” is no longer kept as a finding.") % {"finding": text_of(told["sentence"])}
+def _gone(finding: FindingInFile) -> str:
+    return _("“%(finding)s” is no longer kept as a finding.") % {"finding": text_of(finding["sentence"])}
 
 
 def _changes(then: FindingInFile, now: FindingInFile) -> list[str]:

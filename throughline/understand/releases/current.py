@@ -1,11 +1,11 @@
-"""What has been released, and what of it stands."""
+"""Released findings that are current."""
 
 from throughline.convene.models import Cycle
 from throughline.understand.models import Release, ReleasedFinding
 
 
 def released_findings(cycle: Cycle) -> list[ReleasedFinding]:
-    """The findings of a cycle as they stand now: released, and not corrected since."""
+    """The current findings of a cycle: released, and neither corrected nor withdrawn since."""
     return list(
         ReleasedFinding.objects.filter(release__cycle=cycle, is_superseded=False)
         .select_related("release")

@@ -1,4 +1,4 @@
-"""Findings as a package that explains itself: tables with a dictionary, the methods, the file itself."""
+"""Findings as a data package: tables with a dictionary, the methods, and the released file."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -47,7 +47,7 @@ A text in a cell that would run as a formula in a spreadsheet carries an apostro
 
 
 def package_of_release(release: Release) -> Iterator[bytes]:
-    """A release by itself: its findings as tables, and the very file that was hashed."""
+    """One release: its findings as tables, and exactly the file that was hashed."""
     content = json.loads(release.canonical)
     name = f"{content['district']}-release-{release.number}"
     title = _("Release %(number)s of “%(cycle)s”") % {"number": release.number, "cycle": release.cycle.title}
@@ -66,19 +66,19 @@ def package_of_release(release: Release) -> Iterator[bytes]:
 def package_of_findings(
     cycle: Cycle, *, name: str, title: str, findings: Sequence[PlainFinding], created: datetime
 ) -> Iterator[bytes]:
-    """Findings as they are told somewhere, with those releases of which all still stands among them."""
-    told = {one["id"] for one in findings}
+    """Findings as published somewhere, with the releases all of whose findings are current and among them."""
+    ids = {one["id"] for one in findings}
     releases = [
         one
         for one in Release.objects.filter(cycle=cycle).order_by("number")
-        if {finding["id"] for finding in json.loads(one.canonical)["findings"]} <= told
+        if {finding["id"] for finding in json.loads(one.canonical)["findings"]} <= ids
         and not ReleasedFinding.objects.filter(release=one, is_superseded=True).exists()
     ]
     latest = Release.objects.filter(cycle=cycle, released_at__lte=created).order_by("-number").first()
     guard = json.loads(latest.canonical)["guard"] if latest is not None else {}
-    standing = ReleasedFinding.objects.filter(stable_id__in=told, is_superseded=False)
+    current = ReleasedFinding.objects.filter(stable_id__in=ids, is_superseded=False)
     counted_in = list(
-        Release.objects.filter(cycle=cycle, pk__in=standing.values("release")).order_by("number")
+        Release.objects.filter(cycle=cycle, pk__in=current.values("release")).order_by("number")
     )
     return package_of(name, title, findings, created, guard=guard, releases=releases, counted_in=counted_in)
 
@@ -94,7 +94,7 @@ def package_of(
     counted_in: Sequence[Release] = (),
     about: dict[str, Any] | None = None,
 ) -> Iterator[bytes]:
-    """Findings in the form a release holds them, as a zip; `releases` are added as the files they are.
+    """Findings in the form of a release, as a zip; `releases` are added as files.
 
     `counted_in` are the releases the numbers come from, where these are more than the files.
     """
@@ -103,7 +103,7 @@ def package_of(
         f"- {path}: the release itself; its SHA-256 is {one.sha256}.\n"
         for (path, _text), one in zip(files, releases, strict=True)
     )
-    said = README.format(title=title, about=_("What people told their school district."), files=listed)
+    readme = README.format(title=title, about=_("What people told their school district."), files=listed)
     methods = _methods(findings, guard, counted_in or releases)
     package = DataPackage(
         name=name.lower(),
@@ -143,7 +143,7 @@ def package_of(
         files=(
             *files,
             ("methods.md", methods),
-            ("README.txt", said),
+            ("README.txt", readme),
         ),
         about=about or {},
     )
@@ -318,7 +318,7 @@ def _quote_rows(findings: Sequence[PlainFinding]) -> Iterator[Sequence[Cell]]:
 
 
 def _methods(findings: Sequence[PlainFinding], guard: dict[str, Any], releases: Sequence[Release]) -> str:
-    """Every method that made a number, with what it ran, and the rules of what may be told."""
+    """Every method behind a number, the software it ran on, and the rules of disclosure control."""
     used = sorted({(entry.method, entry.version) for _id, _number, entry in _entries(findings)})
     lines = ["# Methods", "", "| method | version |", "|---|---|"]
     lines += [f"| {method} | {version} |" for method, version in used]

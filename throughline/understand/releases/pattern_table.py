@@ -1,4 +1,4 @@
-"""A released pattern as a table to take along: made of the release alone."""
+"""A released pattern as a table to download, made from the release alone."""
 
 from collections.abc import Iterator, Sequence
 

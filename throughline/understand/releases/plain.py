@@ -1,4 +1,4 @@
-"""How a release is written down and hashed."""
+"""The form in which a release is written and hashed."""
 
 import hashlib
 import json
@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 from throughline.ui.fields import TranslatedText
 
 PlainObject = dict[str, Any]
-"""A part of a released file as it was read, whatever may have been done to it since."""
+"""A part of a released file as it was read; it may have been tampered with."""
 
 
 class PlainText(TypedDict):
@@ -21,7 +21,7 @@ class PlainQuote(TypedDict):
 
 
 class PlainFinding(TypedDict):
-    """A finding as it is told: in a release, and in an edition of the public page."""
+    """A finding as it is published: in a release, and in an edition of the public page."""
 
     id: str
     sentence: PlainText
@@ -35,14 +35,14 @@ class PlainFinding(TypedDict):
 
 
 class FindingInFile(PlainFinding):
-    """The same in the file of a release, with the rules it was guarded by."""
+    """The same in the file of a release, with the rules that protected it."""
 
     minimum_n: int
     rules: dict[str, int]
 
 
 def canonical(content: object) -> str:
-    """The one way to write a content down: keys in order, no spaces, no escapes. Exactly this is hashed."""
+    """The canonical form: keys in order, no spaces, no escapes. Exactly this is hashed."""
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
@@ -51,7 +51,7 @@ def sha256_of(text: str) -> str:
 
 
 def plain_text(text: TranslatedText) -> PlainText:
-    """A text with those languages in which it says something."""
+    """A text in those languages where it is not blank."""
     return {
         "source": text.source_language,
         "texts": {code: words for code, words in text.texts.items() if words},
@@ -59,7 +59,7 @@ def plain_text(text: TranslatedText) -> PlainText:
 
 
 def without_blanks(text: TranslatedText) -> TranslatedText:
-    """The same without languages in which it says nothing."""
+    """The same text without its blank languages."""
     return TranslatedText(text.source_language, {code: words for code, words in text.texts.items() if words})
 
 

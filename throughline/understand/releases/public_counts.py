@@ -1,7 +1,7 @@
-"""Numbers of people that apps to the right show by themselves, through the same guard, and what each showed.
+"""Numbers of people that later apps show on their own pages, protected by the same guard.
 
-Whoever reads a page may remember the one before. So what was shown is kept in a ledger (`PublicCount`), and a
-number is told beside all that was shown of the same by any app.
+A reader may remember an earlier page. So shown numbers are kept in a ledger (`PublicCount`), and a new number
+is checked against everything any app has shown of the same series.
 """
 
 from collections.abc import Iterable, Sequence
@@ -36,24 +36,24 @@ class ShownCount:
 
 
 def public_counts(district: District, counts: Sequence[CountToShow]) -> dict[str, PublishedCount]:
-    """Each as it may be shown, by its series. Nothing is written: say what was shown with `note_shown`."""
-    before: dict[str, list[tuple[int, datetime | None]]] = {}
+    """Each as it may be shown, by its series. Nothing is written: record what was shown with `note_shown`."""
+    shown: dict[str, list[tuple[int, datetime | None]]] = {}
     rows = PublicCount.objects.filter(series__in=[one.series for one in counts]).order_by("-id")
     for series, n, counted_at in rows.values_list("series", "n", "counted_at"):
-        before.setdefault(series, []).append((n, counted_at))
+        shown.setdefault(series, []).append((n, counted_at))
     return {
         one.series: protect_count(
             one.n,
             one.counted_at,
             rules_of(district, one.forums, is_of_students=one.is_of_students),
-            before.get(one.series, ()),
+            shown.get(one.series, ()),
         )
         for one in counts
     }
 
 
 def note_shown(app: str, shown: Iterable[ShownCount]) -> None:
-    """Keep what an app showed to the public. What it showed last is not kept twice."""
+    """Keep what an app showed to the public, unless it is what that app showed last."""
     for one in shown:
         rows = PublicCount.objects.filter(app=app, series=one.series)
         last = rows.order_by("-id").values_list("n", "counted_at").first()

@@ -1,4 +1,4 @@
-"""Exact words, and who speaks as far as it may be told."""
+"""Exact words, and the speaker's role where it may be published."""
 
 from throughline.listen.queries.words import words_of
 from throughline.measure.published import Rules, attributable_groups
@@ -30,7 +30,7 @@ def quote_of(evidence: Evidence) -> TranslatedText:
 
 
 def speaker_of(frozen: Frozen, rules: Rules) -> str:
-    """Who speaks: one of the offered roles, where enough people of it took part, and enough others."""
+    """The speaker's role, where enough people of that role took part, and enough others."""
     if not isinstance(frozen, FrozenVoice):
         return ""
     return frozen.role if frozen.role in attributable_groups(frozen.n_by_role, frozen.n_people, rules) else ""

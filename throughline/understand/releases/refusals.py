@@ -1,4 +1,4 @@
-"""Every reason why something may not leave, as a sentence for whoever asked."""
+"""Every reason to refuse a release, as a sentence for the person who asked for it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,14 +20,14 @@ from throughline.understand.models import (
     Release,
     ReleasedFinding,
 )
-from throughline.understand.queries.standing import Standing
+from throughline.understand.queries.participants import Participants
+from throughline.understand.releases.gathered_evidence import GatheredEvidence, participants_behind
 from throughline.understand.releases.quotes import exact_words
-from throughline.understand.releases.rests_on import RestsOn, together
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why something may not leave, as a sentence for whoever asked."""
+    """A reason not to release something, as a sentence for the person who asked for it."""
 
     sentence: str
     finding: Finding | None = None
@@ -64,65 +64,65 @@ def refused_as_a_whole(
                 "“%(sentence)s” already stands in release %(number)s: release it again only as a correction "
                 "of that release."
             )
-            said = {"sentence": finding.sentence, "number": finding.released_as.release.number}
-            yield Refusal(sentence % said, finding)
+            values = {"sentence": finding.sentence, "number": finding.released_as.release.number}
+            yield Refusal(sentence % values, finding)
 
 
-def refused(finding: Finding, grounds: Sequence[RestsOn]) -> list[Refusal]:
-    """Why one finding may not leave, whatever else does."""
-    said = {"sentence": str(finding.sentence)}
-    if not grounds:
-        return [Refusal(_("“%(sentence)s” rests on nothing yet: add what it rests on.") % said, finding)]
+def refused(finding: Finding, gathered: Sequence[GatheredEvidence]) -> list[Refusal]:
+    """Reasons not to release one finding, whatever else is released."""
+    values = {"sentence": str(finding.sentence)}
+    if not gathered:
+        return [Refusal(_("“%(sentence)s” rests on nothing yet: add what it rests on.") % values, finding)]
     refusals = []
-    standing = together(grounds)
-    minimum_n = minimum_n_of(finding.cycle.district, standing.forums)
-    for one in grounds:
+    participants = participants_behind(gathered)
+    minimum_n = minimum_n_of(finding.cycle.district, participants.forums)
+    for one in gathered:
         refusals += [Refusal(sentence, finding) for sentence in _refused_evidence(one, minimum_n)]
-    if standing.n < minimum_n:
-        refusals.append(Refusal(_too_few(str(finding.sentence), standing, minimum_n), finding))
+    if participants.n < minimum_n:
+        refusals.append(Refusal(_too_few(str(finding.sentence), participants, minimum_n), finding))
     return refusals
 
 
-def _too_few(what: str, standing: Standing, minimum_n: int) -> str:
-    said = {"what": what, "n": standing.n, "minimum": minimum_n}
-    if standing.n_of == NumberOf.PEOPLE:
+def _too_few(what: str, participants: Participants, minimum_n: int) -> str:
+    values = {"what": what, "n": participants.n, "minimum": minimum_n}
+    if participants.n_of == NumberOf.PEOPLE:
         return (
             ngettext(
                 "“%(what)s” rests on %(n)s person; at least %(minimum)s are needed before it may leave.",
                 "“%(what)s” rests on %(n)s people; at least %(minimum)s are needed before it may leave.",
-                standing.n,
+                participants.n,
             )
-            % said
+            % values
         )
     return (
         ngettext(
             "“%(what)s” rests on %(n)s text; at least %(minimum)s are needed before it may leave.",
             "“%(what)s” rests on %(n)s texts; at least %(minimum)s are needed before it may leave.",
-            standing.n,
+            participants.n,
         )
-        % said
+        % values
     )
 
 
-def _refused_evidence(one: RestsOn, minimum_n: int) -> Iterable[str]:
-    evidence, standing = one.evidence, one.standing
+def _refused_evidence(one: GatheredEvidence, minimum_n: int) -> Iterable[str]:
+    evidence, participants = one.evidence, one.participants
     if evidence.kind == KindOfEvidence.CODE and evidence.code is not None:
-        if standing.n < minimum_n:
-            yield _too_few(str(evidence.code.name), standing, minimum_n)
+        if participants.n < minimum_n:
+            yield _too_few(str(evidence.code.name), participants, minimum_n)
     elif one.run is not None:
-        yield from _refused_run(one.run, standing, minimum_n)
+        yield from _refused_run(one.run, participants, minimum_n)
     elif evidence.voice is None:
         yield _("Something it rested on is gone: look through what it rests on.")
     elif evidence.kind == KindOfEvidence.STATEMENT:
         if not evidence.voice.is_usable:
             yield _("A statement it rests on may not be shown: it was withdrawn, rejected or held back.")
-        elif standing.n < minimum_n:
-            yield _too_few(evidence.voice.text, standing, minimum_n)
+        elif participants.n < minimum_n:
+            yield _too_few(evidence.voice.text, participants, minimum_n)
     elif isinstance(evidence, Evidence):
         yield from _refused_voice(evidence)
 
 
-def _refused_run(run: PublishedRun, standing: Standing, minimum_n: int) -> Iterable[str]:
+def _refused_run(run: PublishedRun, participants: Participants, minimum_n: int) -> Iterable[str]:
     if run.figures is None:
         yield _("A computation it rests on could not tell anything that may be published.")
     elif run.figures.minimum_n < minimum_n:
@@ -130,8 +130,8 @@ def _refused_run(run: PublishedRun, standing: Standing, minimum_n: int) -> Itera
             "A computation it rests on was guarded with a smaller minimum (%(old)s) than is asked now "
             "(%(new)s): run it again."
         ) % {"old": run.figures.minimum_n, "new": minimum_n}
-    elif standing.n < minimum_n:
-        yield _too_few(run.kind_label, standing, minimum_n)
+    elif participants.n < minimum_n:
+        yield _too_few(run.kind_label, participants, minimum_n)
 
 
 def _refused_voice(evidence: Evidence) -> Iterable[str]:
@@ -143,19 +143,19 @@ def _refused_voice(evidence: Evidence) -> Iterable[str]:
         return
     if not exact_words(evidence):
         yield _("A quote does not lie within the text any more: choose its words again.")
-    if tells_of_urgency(voice):
+    if may_be_urgent(voice):
         yield _("A quote comes from a text that may tell of harm, and nobody has dealt with it yet.")
 
 
-def tells_of_urgency(voice: Voice) -> bool:
-    """Look once more: words that ask for a person must have met one before any of them is quoted."""
+def may_be_urgent(voice: Voice) -> bool:
+    """Checked again here: words that may need help must have been dealt with before they are quoted."""
     if voice.urgent_flags.filter(dealt_at__isnull=True).exists():
         return True
     return bool(find_urgent(voice.text)) and not voice.urgent_flags.exists()
 
 
 def remarks(finding: Finding, evidence: Sequence[Evidence]) -> Iterable[Refusal]:
-    """What does not stop a release, but should be seen before it leaves."""
+    """What does not prevent a release, but should be seen first."""
     for language in finding.cycle.district.languages:
         if not finding.sentence.texts.get(language, "").strip():
             yield Refusal(
@@ -165,7 +165,9 @@ def remarks(finding: Finding, evidence: Sequence[Evidence]) -> Iterable[Refusal]
             )
             break
     for one in evidence:
-        said = one.quote_translation
-        unread = [code for code, words in said.texts.items() if words and not said.reviewed.get(code)]
+        translation = one.quote_translation
+        unread = [
+            code for code, words in translation.texts.items() if words and not translation.reviewed.get(code)
+        ]
         if one.is_quoted and unread:
             yield Refusal(_("A translation of a quote was not reviewed: it will not leave."), finding)

@@ -1,4 +1,4 @@
-"""Which versions of what computes made the numbers of a release."""
+"""The versions of the software that computes the numbers of a release."""
 
 from importlib.metadata import PackageNotFoundError, version
 

@@ -1,4 +1,4 @@
-"""The door back: to each contributor their own line, and nobody else's."""
+"""Trace: shows the holder of a follow code their own contributions and the findings these are part of."""
 
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -23,7 +23,7 @@ from throughline.listen.queries import answer_label
 from throughline.listen.queries.contributor import contributor_by_code, voice_by_code
 from throughline.ui.fields import TranslatedText
 from throughline.understand.models import Coding, EvidenceAtRelease, KindOfEvidence
-from throughline.understand.queries.standing import runs_with
+from throughline.understand.queries.participants import runs_with
 
 
 @dataclass(frozen=True)
@@ -61,11 +61,11 @@ class OwnWords:
 
 @dataclass(frozen=True)
 class Line:
-    """What the holder of a follow code is shown: their own and where it leads, nothing of others.
+    """What the holder of a follow code is shown: their own contributions, nothing of others.
 
     `kind` is a kind of voice where the code follows one text; `votes` or `answers` where it follows all that
-    one contributor did in a forum. `finding_ids` are the stable ids of the current released findings it
-    stands under.
+    one contributor did in a forum. `finding_ids` are the stable ids of the current released findings that
+    use it.
     """
 
     kind: str
@@ -88,7 +88,7 @@ class Line:
 
 
 def trace(code: str) -> Line | None:
-    """The line of whoever holds a follow code, found by its hash. Callers limit how often one may ask."""
+    """The line of the holder of a follow code, found by its hash. Callers must limit the rate."""
     voice = voice_by_code(code)
     contributor = contributor_by_code(code)
     found = voice or contributor
@@ -168,7 +168,7 @@ def _line_of_contributor(contributor: Contributor) -> Line:
 
 
 def _own_votes(contributor: Contributor) -> list[OwnVote]:
-    """Statements that may no longer be shown to anybody are left out of the words, also here."""
+    """Statements that may no longer be shown to anybody are left out here too."""
     votes = (
         CurrentVote.objects.filter(
             contributor=contributor, statement__state=VoiceState.APPROVED, statement__is_held=False
@@ -207,9 +207,9 @@ def _current(evidence: Q) -> list[tuple[str, EvidenceAtRelease]]:
 
 
 def _findings_under_voices(voices: list[Voice]) -> tuple[str, ...]:
-    """Findings that quote the text, count votes on it, or rest on a code that stood on it at their release.
+    """Findings that quote the text, count votes on it, or use a code that was on it at their release.
 
-    A statement merged with another stands where that one stands.
+    A statement merged into another counts where that one does.
     """
     ids = {voice.pk for voice in voices} | {
         voice.merged_into_id for voice in voices if voice.state == VoiceState.MERGED and voice.merged_into_id
@@ -219,19 +219,19 @@ def _findings_under_voices(voices: list[Voice]) -> tuple[str, ...]:
     evidence = Q(voice_id__in=ids) | Q(kind=KindOfEvidence.CODE, code_id__in=codes)
     found = []
     for stable_id, row in _current(evidence):
-        stood = row.kind != KindOfEvidence.CODE or any(
+        was_used = row.kind != KindOfEvidence.CODE or any(
             coding.code_id == row.code_id
             and coding.at <= row.at
             and (coding.removed_at is None or coding.removed_at > row.at)
             for coding in codings
         )
-        if stood:
+        if was_used:
             found.append(stable_id)
     return tuple(dict.fromkeys(found))
 
 
 def _findings_under_contributor(contributor: Contributor) -> tuple[str, ...]:
-    """Findings that rest on a computation the contributor was in, or on votes they had cast by then."""
+    """Findings that use a computation the contributor was in, or votes they had cast by then."""
     runs = runs_with(contributor)
     cast = CurrentVote.objects.filter(contributor=contributor, value__isnull=False)
     statements = set(cast.values_list("statement_id", flat=True))

@@ -7,5 +7,5 @@ register = template.Library()
 
 @register.filter
 def speaker(role: str) -> str:
-    """Who is quoted, as far as it may be told."""
+    """The role of the person quoted, where it may be published."""
     return str(ContributorRole(role).label) if role in ContributorRole.values else ""

@@ -32,7 +32,7 @@ from throughline.understand.queries.codes import (
     texts_of,
     texts_with_code,
 )
-from throughline.understand.queries.standing import data_kinds_of, standing_of_code
+from throughline.understand.queries.participants import data_kinds_of, participants_of_code
 
 
 @require_safe
@@ -162,7 +162,7 @@ def code(request: Request, code_id: str) -> HttpResponse:
             "cycle": code.cycle,
             "code": code,
             "count": code_count(code),
-            "standing": standing_of_code(code),
+            "participants": participants_of_code(code),
             "page": page,
             "rows": rows,
             "counted_at": timezone.now(),

@@ -26,11 +26,11 @@ from throughline.understand.queries.codes import code_counts
 from throughline.understand.queries.findings import (
     finding_row,
     findings_of,
-    runs_to_rest_on,
-    statements_to_rest_on,
-    words_to_rest_on,
+    runs_for_evidence,
+    statements_for_evidence,
+    texts_for_evidence,
 )
-from throughline.understand.releases import grounds_of, released_findings
+from throughline.understand.releases import evidence_descriptions, released_findings
 
 
 @require_safe
@@ -39,7 +39,7 @@ def findings(request: Request, cycle_id: str) -> HttpResponse:
     cycle = get_cycle_for(request.actor, cycle_id)
     if not may_analyze(request.actor):
         shown = page_of(request, released_findings(cycle), per_page=20)
-        rows = [{"finding": finding, "grounds": grounds_of(finding.entries)} for finding in shown]
+        rows = [{"finding": finding, "evidence": evidence_descriptions(finding.entries)} for finding in shown]
         context = {"cycle": cycle, "page": shown, "rows": rows, "may_read": False}
         return render(request, "understand/findings.html", context)
     page = page_of(request, findings_of(cycle), per_page=20)
@@ -120,11 +120,11 @@ def add_evidence(request: Request, finding_id: str) -> HttpResponse:
     if kind == KindOfEvidence.CODE:
         rows = code_counts(cycle)
     elif kind == KindOfEvidence.RUN:
-        rows = runs_to_rest_on(cycle)
+        rows = runs_for_evidence(cycle)
     elif kind == KindOfEvidence.STATEMENT:
-        rows = statements_to_rest_on(cycle, **filters.wanted)
+        rows = statements_for_evidence(cycle, **filters.wanted)
     else:
-        rows = words_to_rest_on(cycle, **filters.wanted)
+        rows = texts_for_evidence(cycle, **filters.wanted)
     page = page_of(request, rows)
     if kind == KindOfEvidence.RUN:
         page.object_list = [{"run": run, "sentence": sentence_of(run)} for run in page]
@@ -151,13 +151,13 @@ def _add_chosen(request: Request, finding: Finding) -> HttpResponse:
         codes = [row.code for row in code_counts(cycle) if row.code.public_id == chosen]
         made = [actions.add_evidence(request.actor, finding, code=code) for code in codes]
     elif kind == KindOfEvidence.RUN:
-        runs = [run for run in runs_to_rest_on(cycle) if run.public_id == chosen]
+        runs = [run for run in runs_for_evidence(cycle) if run.public_id == chosen]
         made = [actions.add_evidence(request.actor, finding, run=run) for run in runs]
     elif kind == KindOfEvidence.STATEMENT:
-        statements = statements_to_rest_on(cycle).filter(public_id=chosen)
+        statements = statements_for_evidence(cycle).filter(public_id=chosen)
         made = [actions.add_evidence(request.actor, finding, statement=one) for one in statements]
     else:
-        voices = words_to_rest_on(cycle).filter(public_id=chosen)
+        voices = texts_for_evidence(cycle).filter(public_id=chosen)
         made = [actions.add_evidence(request.actor, finding, voice=one) for one in voices]
     if not made:
         raise Http404

@@ -17,7 +17,7 @@ from throughline.understand import actions
 from throughline.understand.forms import ReleaseForm
 from throughline.understand.permissions import get_cycle_to_analyze_for, get_release_for
 from throughline.understand.queries.releases import findings_in, later_correction, releases_of
-from throughline.understand.releases import grounds_of, released_findings
+from throughline.understand.releases import evidence_descriptions, released_findings
 from throughline.understand.releases.changes import changes_since
 from throughline.understand.releases.content import content_of_release
 from throughline.understand.releases.package import package_of_release
@@ -27,8 +27,8 @@ from throughline.understand.releases.package import package_of_release
 def release_findings(request: Request, cycle_id: str) -> HttpResponse:
     """Choose, look at exactly what would leave, confirm: three steps, and only the last one writes."""
     cycle = get_cycle_to_analyze_for(request.actor, cycle_id)
-    standing = released_findings(cycle)
-    form = ReleaseForm(request.POST if request.method == "POST" else None, cycle=cycle, standing=standing)
+    current = released_findings(cycle)
+    form = ReleaseForm(request.POST if request.method == "POST" else None, cycle=cycle, current=current)
     if request.method != "POST":
         return _release_page(request, cycle, form)
     if not form.is_valid():
@@ -79,7 +79,8 @@ def _preview(
         "refusals": refusals,
         "is_possible": not content.refusals,
         "findings": [
-            {"one": one, "grounds": grounds_of(one.basis), "quotes": one.quotes} for one in content.findings
+            {"one": one, "evidence": evidence_descriptions(one.basis), "quotes": one.quotes}
+            for one in content.findings
         ],
         "canonical": json.dumps(content.body, indent=2, sort_keys=True, ensure_ascii=False),
         "fields": [(name, value) for name, values in request.POST.lists() for value in values if name in KEPT]
@@ -120,7 +121,7 @@ def release(request: Request, release_id: str) -> HttpResponse:
             "release": release,
             "corrected_by": later_correction(release),
             "rows": [
-                {"finding": finding, "grounds": grounds_of(finding.entries)}
+                {"finding": finding, "evidence": evidence_descriptions(finding.entries)}
                 for finding in findings_in(release)
             ],
             "readable": json.dumps(

@@ -1,4 +1,4 @@
-"""Counting a release again, from what was frozen with it: the same numbers, or which differ, and why."""
+"""Count a release again from what was frozen with it: the same numbers, or which differ and why."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,14 +29,18 @@ from throughline.understand.models import (
 )
 from throughline.understand.queries.frozen import frozen_sha256, without_withdrawn
 from throughline.understand.releases.basis import CODING, QUOTE, VOTES, basis_of
+from throughline.understand.releases.gathered_evidence import (
+    gather_evidence,
+    n_disclosed,
+    participants_behind,
+)
 from throughline.understand.releases.plain import PlainObject
 from throughline.understand.releases.quotes import speaker_of
-from throughline.understand.releases.rests_on import n_told, rests_on, together
-from throughline.understand.workflows.kept_beside import (
+from throughline.understand.workflows.integrity import (
     Difference,
-    entry_said,
-    file_beside_rows,
-    finding_beside_row,
+    entry_label,
+    file_differences,
+    finding_differences,
 )
 
 VERSIONS = dict(
@@ -54,7 +58,7 @@ WORDS = {"label", "words", "row_question", "column_question", "columns", "forums
 
 @dataclass(frozen=True)
 class Reproduction:
-    """What came of counting a release again."""
+    """The result of counting a release again."""
 
     release: Release
     n_compared: int
@@ -67,11 +71,11 @@ class Reproduction:
 
 def reproduce(release: Release) -> Reproduction:
     """Count everything behind a release again, with its own seeds and rules. Nothing is written."""
-    told = json.loads(release.canonical)
-    compared = list(file_beside_rows(release, told))
+    content = json.loads(release.canonical)
+    compared = list(file_differences(release, content))
     rows = {row.stable_id: row for row in ReleasedFinding.objects.filter(release=release)}
-    for number, finding in enumerate(told["findings"], start=1):
-        compared += _reproduced(told, finding, rows.pop(finding["id"], None), number)
+    for number, finding in enumerate(content["findings"], start=1):
+        compared += _reproduced(content, finding, rows.pop(finding["id"], None), number)
     why = [_("The file does not have this finding, and a row was kept of it.")]
     compared += [Difference(str(row.sentence), None, row.stable_id, why) for row in rows.values()]
     return Reproduction(
@@ -80,7 +84,7 @@ def reproduce(release: Release) -> Reproduction:
 
 
 def _each_once(differences: Iterable[Difference]) -> tuple[Difference, ...]:
-    """What differs from the row and from the count alike is one difference, with every reason."""
+    """A difference found both in the row and in the count is one difference, with every reason."""
     found: dict[str, Difference] = {}
     for one in differences:
         key = repr((one.where, one.then, one.now))
@@ -90,7 +94,7 @@ def _each_once(differences: Iterable[Difference]) -> tuple[Difference, ...]:
 
 
 def _reproduced(
-    told: PlainObject, finding: PlainObject, row: ReleasedFinding | None, number: int
+    content: PlainObject, finding: PlainObject, row: ReleasedFinding | None, number: int
 ) -> list[Difference]:
     """Everything of a finding that can be compared, the same or not."""
     evidence = list(
@@ -106,22 +110,22 @@ def _reproduced(
         frozen, n_gone = without_withdrawn(one)
         kept.append(frozen)
         withdrawn.append(n_gone)
-    again = _Again()
-    grounds = [
-        rests_on(one, frozen, None if one.run is None else again.run_of(one.run))
+    reruns = _Reruns()
+    gathered = [
+        gather_evidence(one, frozen, None if one.run is None else reruns.run_of(one.run))
         for one, frozen in zip(evidence, kept, strict=True)
     ]
-    basis = basis_to_plain(basis_of(grounds, rules))
+    basis = basis_to_plain(basis_of(gathered, rules))
     now_of = matched(finding["basis"], basis)
-    whys = _whys(told, finding, evidence, withdrawn, again, now_of)
-    standing = together(grounds)
+    whys = _whys(content, finding, evidence, withdrawn, reruns, now_of)
+    participants = participants_behind(gathered)
     everything = list(dict.fromkeys(why for one in whys for why in one))
     name = _("Finding %(number)s") % {"number": number}
     compared = [
-        finding_beside_row(name, finding, row, evidence),
-        [Difference(f"{name}, n", finding["n"], n_told(grounds, rules), _known(everything))],
-        _Compared(name, {"n_of": finding["n_of"]}, standing, everything).numbers(),
-        _Compared(name, {"data_kind": finding["data_kind"]}, standing, [_kind_changed()]).numbers(),
+        finding_differences(name, finding, row, evidence),
+        [Difference(f"{name}, n", finding["n"], n_disclosed(gathered, rules), _known(everything))],
+        _Compared(name, {"n_of": finding["n_of"]}, participants, everything).numbers(),
+        _Compared(name, {"data_kind": finding["data_kind"]}, participants, [_kind_changed()]).numbers(),
         *(
             _entries(name, place, then, basis[now] if now is not None else {}, whys[place])
             for place, (then, now) in enumerate(zip(finding["basis"], now_of, strict=True))
@@ -132,7 +136,7 @@ def _reproduced(
 
 
 def matched(then: Sequence[PlainObject], now: Sequence[PlainObject]) -> list[int | None]:
-    """For each entry of a released basis, the entry counted again that stands for it; none if it is gone.
+    """For each entry of a released basis, the place of the entry counted again; none if it is gone.
 
     First by what an entry is (a computation by its moment and seed, a theme or a statement by its words),
     then by its numbers, and only then by its place among those of its kind.
@@ -179,8 +183,8 @@ class _Compared:
 def _entries(
     name: str, place: int, then: PlainObject, now: PlainObject, why: Sequence[str]
 ) -> list[Difference]:
-    """Each number of one entry of the basis, beside what it is now."""
-    where = entry_said(name, place + 1, then)
+    """Each number of one entry of the basis, with what it is now."""
+    where = entry_label(name, place + 1, then)
     before = dict(_numbers({"n": then["n"], "n_of": then["n_of"], "figures": then["figures"]}))
     after = dict(_numbers({name: now.get(name) for name in ("n", "n_of", "figures")}))
     pairs = [
@@ -190,16 +194,16 @@ def _entries(
     if now:
         kind = [_kind_changed()]
         pairs.append(Difference(f"{where}, data_kind", then["data_kind"], now["data_kind"], kind))
-        told = ("method", "version", "seed", "log_position", "settings", "computed_at")
+        keys = ("method", "version", "seed", "log_position", "settings", "computed_at")
         pairs += [
-            Difference(f"{where}, {key}", then[key], now[key], [_run_says()])
-            for key in told
+            Difference(f"{where}, {key}", then[key], now[key], [_run_disagrees()])
+            for key in keys
             if then["kind"] == "run"
         ]
     return pairs
 
 
-def _run_says() -> str:
+def _run_disagrees() -> str:
     return _("The computation that was kept says otherwise.")
 
 
@@ -210,16 +214,16 @@ def _speakers(
     rules: Rules,
     why: Sequence[str],
 ) -> list[Difference]:
-    """The role that a quote is told with: a number decides whether it may be."""
-    frozen = [one.stood_on for one in evidence if one.kind == KindOfEvidence.VOICE]
-    told = [quote["speaker"] for quote in finding["quotes"]]
+    """The speaker's role of each quote: a number decides whether it may be published."""
+    frozen = [one.frozen_evidence for one in evidence if one.kind == KindOfEvidence.VOICE]
+    then = [quote["speaker"] for quote in finding["quotes"]]
     now = [speaker_of(one, rules) for one in frozen if isinstance(one, FrozenVoice) and one.is_quoted]
     label = _("%(finding)s, who is quoted") % {"finding": name}
-    return [Difference(label, told, now, _known(why))] if told or now else []
+    return [Difference(label, then, now, _known(why))] if then or now else []
 
 
-class _Again:
-    """Runs made again, each once; `hashes` are of what they read."""
+class _Reruns:
+    """Runs computed again, each once; `hashes` are of what they read."""
 
     def __init__(self) -> None:
         self.hashes: dict[int, str] = {}
@@ -233,11 +237,11 @@ class _Again:
 
 
 def _whys(
-    told: PlainObject,
+    content: PlainObject,
     finding: PlainObject,
     evidence: Sequence[EvidenceAtRelease],
     withdrawn: Sequence[int],
-    again: _Again,
+    reruns: _Reruns,
     now_of: Sequence[int | None],
 ) -> list[list[str]]:
     """For each entry of the basis, every reason known why its numbers may not be the same."""
@@ -245,7 +249,7 @@ def _whys(
     voices: list[str] = []
     n_voices = 0
     for one, n_gone in zip(evidence, withdrawn, strict=True):
-        why = list(_why(one, n_gone, again))
+        why = list(_why(one, n_gone, reruns))
         if one.kind == KindOfEvidence.VOICE:
             voices += why
             n_voices += 1
@@ -259,16 +263,16 @@ def _whys(
             why.append(_("A row that kept whose words these were is gone."))
         current = VERSIONS.get(entry["method"])
         if current is not None and current != entry["version"]:
-            said = {"method": entry["method"], "then": entry["version"], "now": current}
-            why.append(_("The method %(method)s was version %(then)s and is %(now)s.") % said)
-        if told["guard"]["version"] != GUARD_VERSION:
-            said = {"then": told["guard"]["version"], "now": GUARD_VERSION}
-            why.append(_("The guard was version %(then)s and is %(now)s.") % said)
+            values = {"method": entry["method"], "then": entry["version"], "now": current}
+            why.append(_("The method %(method)s was version %(then)s and is %(now)s.") % values)
+        if content["guard"]["version"] != GUARD_VERSION:
+            values = {"then": content["guard"]["version"], "now": GUARD_VERSION}
+            why.append(_("The guard was version %(then)s and is %(now)s.") % values)
         reasons.append(why)
     return reasons
 
 
-def _why(one: EvidenceAtRelease, n_gone: int, again: _Again) -> Iterable[str]:
+def _why(one: EvidenceAtRelease, n_gone: int, reruns: _Reruns) -> Iterable[str]:
     if n_gone:
         yield (
             ngettext(
@@ -283,7 +287,7 @@ def _why(one: EvidenceAtRelease, n_gone: int, again: _Again) -> Iterable[str]:
     if one.kind == KindOfEvidence.RUN:
         if one.run is None:
             yield _("The computation is gone.")
-        elif not n_gone and again.hashes.get(one.run.pk) != one.run.input_hash:
+        elif not n_gone and reruns.hashes.get(one.run.pk) != one.run.input_hash:
             yield _("What the computation read is not what it reads now.")
 
 
@@ -292,7 +296,7 @@ def _known(why: Sequence[str]) -> Sequence[str]:
 
 
 def _numbers(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Every number in a figure, and what stands in a number's place, each with its path; no words."""
+    """Every number of a figure, or the value in its place, each with its path; no words."""
     if isinstance(value, dict):
         for key in sorted(value):
             if key not in WORDS:

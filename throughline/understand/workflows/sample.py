@@ -1,4 +1,4 @@
-"""Sense made of the invented district's voices. Nothing but the sample calls these."""
+"""Codes, findings and a release for the sample district. Only the sample calls these."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ class Quote:
 
 @dataclass(frozen=True)
 class Draft:
-    """A finding and what it rests on."""
+    """A finding and its evidence."""
 
     sentence: TranslatedText
     explanation: TranslatedText

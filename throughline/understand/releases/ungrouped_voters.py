@@ -1,4 +1,4 @@
-"""Votes of all on a statement, beside how groups voted on it: together they tell of the few in no group."""
+"""Protects voters in no opinion group: the votes of all, less the votes of the groups, are theirs."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -28,15 +28,17 @@ from throughline.understand.models import (
     KindOfEvidence,
 )
 from throughline.understand.queries.frozen import vote_counts_from
+from throughline.understand.releases.disclosed_figures import DisclosedFigures
 from throughline.understand.releases.refusals import Refusal
-from throughline.understand.releases.told import Told
 
 Votes = dict[str, tuple[int, Sequence[Counts]]]
 """Of each statement, by its public id: n, and how many people each share can stand for."""
 
 
-def votes_told(evidence: Iterable[tuple[Evidence, Frozen]], earlier: Iterable[tuple[int, Told]]) -> Votes:
-    """How all who voted on a statement voted, as told here or told earlier."""
+def disclosed_votes(
+    evidence: Iterable[tuple[Evidence, Frozen]], earlier: Iterable[tuple[int, DisclosedFigures]]
+) -> Votes:
+    """The votes of everybody on each statement, as disclosed here or in an earlier release."""
     votes: Votes = {}
     for _number, one in earlier:
         kind, _colon, public_id = one.series.partition(":")
@@ -54,8 +56,8 @@ def votes_told(evidence: Iterable[tuple[Evidence, Frozen]], earlier: Iterable[tu
     return votes
 
 
-def pinned(run: PublishedRun, votes: Votes, left_out: Sequence[str] = ()) -> tuple[str, ...]:
-    """Statements on which groups, beside the votes of all, would tell of the few who stand in none."""
+def revealing_statements(run: PublishedRun, votes: Votes, left_out: Sequence[str] = ()) -> tuple[str, ...]:
+    """Statements on which the votes of groups, with the votes of all, would reveal the few in no group."""
     if not isinstance(run.figures, PublishedPatterns):
         return ()
     return tuple(
@@ -69,20 +71,20 @@ def pinned(run: PublishedRun, votes: Votes, left_out: Sequence[str] = ()) -> tup
 
 @dataclass(frozen=True)
 class ReleasedPatterns:
-    """Patterns that left, with the number of their release and what was left out of them then."""
+    """Patterns released earlier, with the number of their release and the statements left out of them."""
 
     release: int
     left_out: tuple[str, ...]
     run: PublishedRun
 
 
-def patterns_released(cycle: Cycle) -> list[ReleasedPatterns]:
+def released_patterns(cycle: Cycle) -> list[ReleasedPatterns]:
     rows = EvidenceAtRelease.objects.filter(
         finding__release__cycle=cycle, kind=KindOfEvidence.RUN, run__isnull=False
     ).exclude(run__kind=RunKind.CROSSTAB)
     found = []
     for row in rows.select_related("run__forum__district", "finding__release"):
-        frozen = row.stood_on
+        frozen = row.frozen_evidence
         if row.run is not None and isinstance(frozen, FrozenRun):
             number = row.finding.release.number
             found.append(ReleasedPatterns(number, frozen.left_out, published_run(row.run)))
@@ -90,7 +92,7 @@ def patterns_released(cycle: Cycle) -> list[ReleasedPatterns]:
 
 
 def votes_on(evidence: Iterable[Evidence]) -> dict[str, Voice]:
-    """The statements whose votes it is about, by their public ids."""
+    """The statements whose votes are evidence, by their public ids."""
     return {
         one.voice.public_id: one.voice
         for one in evidence
@@ -98,20 +100,20 @@ def votes_on(evidence: Iterable[Evidence]) -> dict[str, Voice]:
     }
 
 
-def refused_beside_patterns(
+def refused_with_patterns(
     finding: Finding, evidence: Sequence[Evidence], votes: Votes, patterns: Sequence[ReleasedPatterns]
 ) -> list[Refusal]:
-    """Votes that would tell of few people beside patterns that left already."""
-    asked = votes_on(evidence)
-    new = {voice: told for voice, told in votes.items() if voice in asked}
+    """Votes that would reveal few people together with patterns released earlier."""
+    statements = votes_on(evidence)
+    new = {voice: counts for voice, counts in votes.items() if voice in statements}
     refusals = []
-    for one in patterns if asked else ():
-        for voice in pinned(one.run, new, one.left_out):
+    for one in patterns if statements else ():
+        for voice in revealing_statements(one.run, new, one.left_out):
             sentence = _(
                 "The votes on “%(statement)s” beside the patterns of release %(number)s would tell how the "
                 "few people voted who stand in no group. Leave these votes out: the patterns tell of them "
                 "already."
             )
-            said = {"statement": asked[voice].text, "number": one.release}
-            refusals.append(Refusal(sentence % said, finding))
+            values = {"statement": statements[voice].text, "number": one.release}
+            refusals.append(Refusal(sentence % values, finding))
     return refusals

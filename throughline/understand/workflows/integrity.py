@@ -1,4 +1,4 @@
-"""A released file held against the rows that were kept beside it: what each says of the other."""
+"""A released file compared with the rows that were kept with it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from throughline.understand.releases.plain import PlainObject, plain_text, sha25
 
 @dataclass(frozen=True)
 class Difference:
-    """One number, or one text, that is not the same again. `where` names finding, entry and figure."""
+    """One number or text that has changed. `where` names finding, entry and figure."""
 
     where: str
     then: Any
@@ -22,16 +22,16 @@ class Difference:
     why: Sequence[str]
 
     def __str__(self) -> str:
-        said = {"where": self.where, "then": _said(self.then), "now": _said(self.now)}
-        return _("%(where)s: was %(then)s, is %(now)s.") % said + " " + " ".join(self.why)
+        values = {"where": self.where, "then": _value_label(self.then), "now": _value_label(self.now)}
+        return _("%(where)s: was %(then)s, is %(now)s.") % values + " " + " ".join(self.why)
 
 
-def _said(value: Any) -> str:
+def _value_label(value: Any) -> str:
     return _("nothing") if value in (None, "", [], {}) else str(value)
 
 
-def file_beside_rows(release: Release, told: PlainObject) -> Iterator[Difference]:
-    """The file as a whole, against its hash, the log of who did what, and the row that indexes it."""
+def file_differences(release: Release, content: PlainObject) -> Iterator[Difference]:
+    """The file as a whole, compared with its hash, the audit log, and the row that indexes it."""
     now = sha256_of(release.canonical)
     where = _("the file's SHA-256")
     why = _("The file that is kept is not the one that was released: it was changed in the database.")
@@ -40,17 +40,19 @@ def file_beside_rows(release: Release, told: PlainObject) -> Iterator[Difference
     for details in logged.values_list("details", flat=True):
         why = _("The log of who did what names another file.")
         yield Difference(where, details.get("sha256"), now, [why])
-    why = _row_says()
-    yield Difference(_("the release's number"), told["number"], release.number, [why])
-    yield Difference(_("when it was released"), told["released_at"], release.released_at.isoformat(), [why])
-    yield Difference(_("the release's note"), told["note"], plain_text(release.note), [why])
-    yield Difference(_("the release's audit"), told["guard"]["audit"], release.audit, [why])
+    why = _rows_disagree()
+    yield Difference(_("the release's number"), content["number"], release.number, [why])
+    yield Difference(
+        _("when it was released"), content["released_at"], release.released_at.isoformat(), [why]
+    )
+    yield Difference(_("the release's note"), content["note"], plain_text(release.note), [why])
+    yield Difference(_("the release's audit"), content["guard"]["audit"], release.audit, [why])
 
 
-def finding_beside_row(
+def finding_differences(
     name: str, finding: PlainObject, row: ReleasedFinding | None, evidence: Sequence[EvidenceAtRelease]
 ) -> Iterator[Difference]:
-    """Words, kind of data, rules and quotes of one finding, and all of each entry that is no figure."""
+    """Words, kind of data, rules and quotes of one finding, and each entry except its figures."""
     if row is None:
         yield Difference(name, finding["id"], None, [_("The row that was kept of this finding is gone.")])
         return
@@ -65,17 +67,17 @@ def finding_beside_row(
     if rules is not None:
         kept |= {"rules": rules, "minimum_n": rules["minimum_n"]}
     for key, value in kept.items():
-        yield Difference(f"{name}, {key}", finding[key], value, [_row_says()])
-    for number, (then, its) in enumerate(zip(finding["basis"], row.basis, strict=False), start=1):
-        where = entry_said(name, number, then)
-        for key in dict.fromkeys([*then, *its]):
+        yield Difference(f"{name}, {key}", finding[key], value, [_rows_disagree()])
+    for number, (then, kept_entry) in enumerate(zip(finding["basis"], row.basis, strict=False), start=1):
+        where = entry_label(name, number, then)
+        for key in dict.fromkeys([*then, *kept_entry]):
             if key not in {"figures", "n", "n_of"}:
-                yield Difference(f"{where}, {key}", then.get(key), its.get(key), [_row_says()])
+                yield Difference(f"{where}, {key}", then.get(key), kept_entry.get(key), [_rows_disagree()])
     n_then, n_kept = len(finding["basis"]), len(row.basis)
-    yield Difference(_("%(finding)s, entries") % {"finding": name}, n_then, n_kept, [_row_says()])
+    yield Difference(_("%(finding)s, entries") % {"finding": name}, n_then, n_kept, [_rows_disagree()])
 
 
-def entry_said(name: str, number: int, entry: PlainObject) -> str:
+def entry_label(name: str, number: int, entry: PlainObject) -> str:
     return _("%(finding)s, entry %(number)s (%(label)s)") % {
         "finding": name,
         "number": number,
@@ -84,13 +86,13 @@ def entry_said(name: str, number: int, entry: PlainObject) -> str:
 
 
 def _rules_kept(stable_id: str, evidence: Sequence[EvidenceAtRelease]) -> PlainObject | None:
-    """The rules that the finding's own number was guarded by, as kept for the releases after it."""
+    """The rules that protected the finding's own number, as kept for later releases."""
     for one in evidence:
-        for told in one.told:
-            if told.get("series") == f"finding:{stable_id}":
-                return dict(told["rules"])
+        for figures in one.told:
+            if figures.get("series") == f"finding:{stable_id}":
+                return dict(figures["rules"])
     return None
 
 
-def _row_says() -> str:
+def _rows_disagree() -> str:
     return _("The file and the rows that were kept beside it do not say the same: one of them was changed.")

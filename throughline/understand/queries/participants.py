@@ -1,4 +1,4 @@
-"""Whose voices a piece of evidence rests on."""
+"""The people and texts behind a piece of evidence."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,8 +15,8 @@ WEAKEST_FIRST = (DataKind.IMPORTED, DataKind.CHOSE, DataKind.ROSTER, DataKind.RA
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Distinct contributors, and texts whose writers are not known."""
+class Participants:
+    """Distinct contributors, and texts whose writers are not known, with the forums they took part in."""
 
     contributor_ids: frozenset[int] = frozenset()
     unsigned_ids: frozenset[int] = frozenset()
@@ -37,9 +37,9 @@ class Standing:
         kinds = {forum.data_kind for forum in self.forums}
         return next((kind for kind in WEAKEST_FIRST if kind in kinds), DataKind.CHOSE)
 
-    def __or__(self, other: "Standing") -> "Standing":
+    def __or__(self, other: "Participants") -> "Participants":
         forums = {forum.pk: forum for forum in (*self.forums, *other.forums)}
-        return Standing(
+        return Participants(
             self.contributor_ids | other.contributor_ids,
             self.unsigned_ids | other.unsigned_ids,
             tuple(forums[pk] for pk in sorted(forums)),
@@ -47,13 +47,13 @@ class Standing:
 
 
 def data_kinds_of(cycle: Cycle) -> list[str]:
-    """What the answers of a cycle's forums stand on, the weakest first."""
+    """How people came to take part in a cycle's forums, the weakest kind of data first."""
     kinds = set(Forum.objects.filter(cycle=cycle).values_list("data_kind", flat=True))
     return [str(kind.label) for kind in WEAKEST_FIRST if kind in kinds]
 
 
-def standing_codings(code: Code) -> QuerySet[Coding]:
-    """Codings that count: not taken off, on a text that may be shown and that the community wrote."""
+def counted_codings(code: Code) -> QuerySet[Coding]:
+    """Codings that count: not removed, on a text that may be shown and that the community wrote."""
     return Coding.objects.filter(
         code=code,
         removed_at__isnull=True,
@@ -63,24 +63,24 @@ def standing_codings(code: Code) -> QuerySet[Coding]:
     )
 
 
-def standing_of(evidence: Evidence) -> Standing:
+def participants_of(evidence: Evidence) -> Participants:
     if evidence.kind == KindOfEvidence.CODE:
-        return standing_of_code(evidence.code) if evidence.code else Standing()
+        return participants_of_code(evidence.code) if evidence.code else Participants()
     if evidence.kind == KindOfEvidence.RUN:
         if evidence.run is None:
-            return Standing()
-        return standing_of_run(evidence.run)
+            return Participants()
+        return participants_of_run(evidence.run)
     if evidence.voice is None:
-        return Standing()
+        return Participants()
     if evidence.kind == KindOfEvidence.STATEMENT:
-        return standing_of_statement(evidence.voice)
-    return standing_of_texts([evidence.voice])
+        return participants_of_statement(evidence.voice)
+    return participants_of_texts([evidence.voice])
 
 
-def standing_of_run(run: Run) -> Standing:
-    """Those whose place a run tells; people with too few votes to be placed are not counted."""
+def participants_of_run(run: Run) -> Participants:
+    """People whom a run placed in a group; those with too few votes to be placed are not counted."""
     members = RunMember.objects.filter(run=run, group__isnull=False).values_list("contributor_id", flat=True)
-    return Standing(frozenset(members), forums=(run.forum,))
+    return Participants(frozenset(members), forums=(run.forum,))
 
 
 def runs_with(contributor: Contributor) -> set[int]:
@@ -88,37 +88,37 @@ def runs_with(contributor: Contributor) -> set[int]:
     return set(RunMember.objects.filter(contributor=contributor).values_list("run_id", flat=True))
 
 
-def standing_of_code(code: Code) -> Standing:
+def participants_of_code(code: Code) -> Participants:
     rows = list(
-        standing_codings(code).values_list("voice_id", "voice__contributor_id", "voice__forum_id").distinct()
+        counted_codings(code).values_list("voice_id", "voice__contributor_id", "voice__forum_id").distinct()
     )
-    return Standing(
+    return Participants(
         frozenset(contributor for _voice, contributor, _forum in rows if contributor),
         frozenset(voice for voice, contributor, _forum in rows if not contributor),
         tuple(Forum.objects.filter(pk__in={forum for _voice, _contributor, forum in rows}).order_by("pk")),
     )
 
 
-def standing_of_statement(statement: Voice) -> Standing:
+def participants_of_statement(statement: Voice) -> Participants:
     voters = CurrentVote.objects.filter(statement=statement, value__isnull=False)
-    return Standing(frozenset(voters.values_list("contributor_id", flat=True)), forums=(statement.forum,))
+    return Participants(frozenset(voters.values_list("contributor_id", flat=True)), forums=(statement.forum,))
 
 
-def standing_of_texts(voices: Iterable[Voice]) -> Standing:
+def participants_of_texts(voices: Iterable[Voice]) -> Participants:
     texts = [voice for voice in voices if voice.is_usable and not voice.is_seed]
     forums = {voice.forum_id: voice.forum for voice in texts}
-    return Standing(
+    return Participants(
         frozenset(voice.contributor_id for voice in texts if voice.contributor_id),
         frozenset(voice.pk for voice in texts if not voice.contributor_id),
         tuple(forums[pk] for pk in sorted(forums)),
     )
 
 
-def standing_together(standings: Iterable[Standing]) -> Standing:
-    together = Standing()
-    for standing in standings:
-        together |= standing
-    return together
+def merged_participants(all_participants: Iterable[Participants]) -> Participants:
+    merged = Participants()
+    for participants in all_participants:
+        merged |= participants
+    return merged
 
 
 def log_position(forum: Forum) -> int:

@@ -1,4 +1,4 @@
-"""What a release gives away, alone and beside all that left before it."""
+"""What a release discloses, by itself and together with all earlier releases."""
 
 import json
 from collections.abc import Sequence
@@ -57,10 +57,10 @@ def test_a_correction_is_refused_where_one_person_answered_in_between(actor: Act
     make.votes(forum, [statement], (1, [1]))
     with pytest.raises(ReleaseRefused) as refused:
         release_findings(actor, cycle, [finding], NOTE, corrects=first)
-    said = str(refused.value)
-    assert "“Start school later.” beside release 1" in said
-    assert "moved by 1" in said
-    assert "keep the numbers as they were told" in said
+    message = str(refused.value)
+    assert "“Start school later.” beside release 1" in message
+    assert "moved by 1" in message
+    assert "keep the numbers as they were told" in message
 
 
 def test_a_correction_of_words_keeps_the_numbers_and_leaves(actor: Actor, cycle: Cycle) -> None:
@@ -81,7 +81,7 @@ def test_a_correction_leaves_once_enough_have_answered_in_between(actor: Actor, 
     assert second.audit["n_earlier"] == 1
 
 
-def test_the_same_figure_under_another_finding_is_held_against_the_first(actor: Actor, cycle: Cycle) -> None:
+def test_the_same_figure_of_another_finding_is_compared_with_the_first(actor: Actor, cycle: Cycle) -> None:
     forum, statement, finding = voted(cycle, 20)
     release_findings(actor, cycle, [finding])
     make.votes(forum, [statement], (2, [1]))
@@ -90,19 +90,19 @@ def test_the_same_figure_under_another_finding_is_held_against_the_first(actor: 
         release_findings(actor, cycle, [other])
 
 
-def test_what_was_taken_back_was_read_and_still_counts(actor: Actor, cycle: Cycle) -> None:
+def test_a_withdrawn_figure_was_public_and_still_counts(actor: Actor, cycle: Cycle) -> None:
     forum, statement, finding = voted(cycle, 20)
     first = release_findings(actor, cycle, [finding])
     finding.refresh_from_db()
-    standing = finding.released_as
-    assert standing is not None
-    release_findings(actor, cycle, [], NOTE, corrects=first, taken_back=[standing])
+    participants = finding.released_as
+    assert participants is not None
+    release_findings(actor, cycle, [], NOTE, corrects=first, taken_back=[participants])
     make.votes(forum, [statement], (1, [1]))
     with pytest.raises(ReleaseRefused, match="moved by 1"):
         release_findings(actor, cycle, [make.finding(cycle, statement=statement)])
 
 
-def test_a_code_that_lost_one_text_is_not_told_again(actor: Actor, cycle: Cycle) -> None:
+def test_a_code_that_lost_one_text_is_not_disclosed_again(actor: Actor, cycle: Cycle) -> None:
     forum = make.forum(cycle, ForumKind.QUESTION)
     texts = [make.voice(forum, f"Buses {i}", contributor=make.contributor(forum)) for i in range(14)]
     finding = make.finding(cycle, code=make.code(cycle, "Buses", *texts))
@@ -130,7 +130,7 @@ def answer_both(forum: Forum, *given: tuple[SurveyQuestion, int]) -> None:
         row.choices.set([list(SurveyChoice.objects.filter(question=question))[place]])
 
 
-def told_by(cycle: Cycle, run: Run) -> Finding:
+def finding_on(cycle: Cycle, run: Run) -> Finding:
     return make.finding(cycle, "They go together.", run=run)
 
 
@@ -140,7 +140,7 @@ CELLS = [[14, 3, 12], [12, 15, 11], [13, 12, 16]]
 def test_a_table_is_audited_and_the_audit_is_kept(actor: Actor, cycle: Cycle) -> None:
     forum, one, other = answered(cycle, CELLS)
     run = save_crosstab(actor, forum, one=one, other=other)
-    release = release_findings(actor, cycle, [told_by(cycle, run)])
+    release = release_findings(actor, cycle, [finding_on(cycle, run)])
     audit = json.loads(release.canonical)["guard"]["audit"]
     assert audit == release.audit
     assert (audit["verdict"], audit["method"], audit["n_earlier"]) == ("passed", "disclosure", 0)
@@ -148,17 +148,17 @@ def test_a_table_is_audited_and_the_audit_is_kept(actor: Actor, cycle: Cycle) ->
     assert audit["n_told"] > 5
 
 
-def test_a_table_that_grew_by_three_is_refused_beside_the_first(actor: Actor, cycle: Cycle) -> None:
+def test_a_table_that_grew_by_three_is_refused_after_the_first(actor: Actor, cycle: Cycle) -> None:
     forum, one, other = answered(cycle, CELLS)
-    release_findings(actor, cycle, [told_by(cycle, save_crosstab(actor, forum, one=one, other=other))])
+    release_findings(actor, cycle, [finding_on(cycle, save_crosstab(actor, forum, one=one, other=other))])
     for _person in range(3):
         answer_both(forum, (one, 0), (other, 1))
     later = save_crosstab(actor, forum, one=one, other=other)
     with pytest.raises(ReleaseRefused, match="beside release 1"):
-        release_findings(actor, cycle, [told_by(cycle, later)])
+        release_findings(actor, cycle, [finding_on(cycle, later)])
 
 
-def test_what_was_told_is_kept_beside_the_release_and_not_in_it(actor: Actor, cycle: Cycle) -> None:
+def test_disclosed_figures_are_kept_with_the_release_and_not_in_it(actor: Actor, cycle: Cycle) -> None:
     _forum, statement, finding = voted(cycle, 20)
     release = release_findings(actor, cycle, [finding])
     (row,) = EvidenceAtRelease.objects.filter(finding__release=release)
@@ -184,16 +184,16 @@ def people_of(forum: Forum) -> list[Contributor]:
     return list(Contributor.objects.filter(forum=forum).order_by("pk"))
 
 
-def test_a_table_turned_round_is_the_same_table(actor: Actor, cycle: Cycle) -> None:
+def test_a_transposed_table_is_the_same_table(actor: Actor, cycle: Cycle) -> None:
     forum, one, other = answered(cycle, EVEN)
-    release_findings(actor, cycle, [told_by(cycle, save_crosstab(actor, forum, one=one, other=other))])
+    release_findings(actor, cycle, [finding_on(cycle, save_crosstab(actor, forum, one=one, other=other))])
     answer_both(forum, (one, 0), (other, 1))
     turned = save_crosstab(actor, forum, one=other, other=one)
     with pytest.raises(ReleaseRefused, match="moved by 1"):
-        release_findings(actor, cycle, [told_by(cycle, turned)])
+        release_findings(actor, cycle, [finding_on(cycle, turned)])
 
 
-def test_two_tables_of_all_but_one_of_the_same_people_do_not_leave_together(
+def test_two_tables_of_all_but_one_of_the_same_people_are_not_released_together(
     actor: Actor, cycle: Cycle
 ) -> None:
     forum, one, other = answered(cycle, EVEN)
@@ -201,25 +201,29 @@ def test_two_tables_of_all_but_one_of_the_same_people_do_not_leave_together(
     answer_also(third, people_of(forum)[:-1])
     tables = [save_crosstab(actor, forum, one=one, other=question) for question in (other, third)]
     with pytest.raises(ReleaseRefused, match="count the same people but for 1"):
-        release_findings(actor, cycle, [told_by(cycle, table) for table in tables])
+        release_findings(actor, cycle, [finding_on(cycle, table) for table in tables])
 
 
-def test_nor_does_the_second_follow_the_first(actor: Actor, cycle: Cycle) -> None:
+def test_nor_is_the_second_released_after_the_first(actor: Actor, cycle: Cycle) -> None:
     forum, one, other = answered(cycle, EVEN)
     third = make.question(forum, QuestionKind.SINGLE, "x", "y")
     answer_also(third, people_of(forum)[:-3])
-    release_findings(actor, cycle, [told_by(cycle, save_crosstab(actor, forum, one=one, other=other))])
+    release_findings(actor, cycle, [finding_on(cycle, save_crosstab(actor, forum, one=one, other=other))])
     with pytest.raises(ReleaseRefused, match="of release 1 count the same people but for 3"):
-        release_findings(actor, cycle, [told_by(cycle, save_crosstab(actor, forum, one=third, other=other))])
+        release_findings(
+            actor, cycle, [finding_on(cycle, save_crosstab(actor, forum, one=third, other=other))]
+        )
 
 
-def test_tables_of_the_same_people_and_of_enough_others_leave_together(actor: Actor, cycle: Cycle) -> None:
+def test_tables_of_the_same_people_and_of_enough_others_are_released_together(
+    actor: Actor, cycle: Cycle
+) -> None:
     forum, one, other = answered(cycle, EVEN)
     third, fourth = (make.question(forum, QuestionKind.SINGLE, "x", "y") for _number in range(2))
     answer_also(third, people_of(forum))
     answer_also(fourth, people_of(forum)[:-15])
     tables = [save_crosstab(actor, forum, one=one, other=question) for question in (other, third, fourth)]
-    release = release_findings(actor, cycle, [told_by(cycle, table) for table in tables])
+    release = release_findings(actor, cycle, [finding_on(cycle, table) for table in tables])
     assert release.audit["verdict"] == "passed"
 
 
@@ -245,21 +249,23 @@ def come(forum: Forum, which: SurveyQuestion, question: SurveyQuestion, school: 
         row.choices.set([list(SurveyChoice.objects.filter(question=question))[place % 2]])
 
 
-def test_groups_told_together_and_then_singly_are_held_against_each_other(actor: Actor, cycle: Cycle) -> None:
+def test_merged_groups_and_later_the_same_groups_by_themselves_are_compared(
+    actor: Actor, cycle: Cycle
+) -> None:
     forum, which, question = in_schools(cycle, [6, 16, 30])
     table = save_crosstab(actor, forum, one=which, other=question)
     assert [len(row["label"]) for row in table.published["rows"]] == [2, 1]
-    release_findings(actor, cycle, [told_by(cycle, table)])
+    release_findings(actor, cycle, [finding_on(cycle, table)])
     first, second, third = School.objects.order_by("name")
     for school, n in ((first, 4), (second, 1), (third, 10)):
         come(forum, which, question, school, n)
     later = save_crosstab(actor, forum, one=which, other=question)
     assert [len(row["label"]) for row in later.published["rows"]] == [1, 1, 1]
     with pytest.raises(ReleaseRefused, match="moved by 5"):
-        release_findings(actor, cycle, [told_by(cycle, later)])
+        release_findings(actor, cycle, [finding_on(cycle, later)])
 
 
-def test_a_share_told_with_a_bound_is_not_pinned_by_another_table(actor: Actor, cycle: Cycle) -> None:
+def test_a_share_with_a_bound_is_not_revealed_by_another_table(actor: Actor, cycle: Cycle) -> None:
     forum = make.forum(cycle, ForumKind.SURVEY)
     which = make.question(forum, QuestionKind.SCHOOL)
     question = make.question(forum, QuestionKind.SINGLE, "x", "y")
@@ -275,8 +281,8 @@ def test_a_share_told_with_a_bound_is_not_pinned_by_another_table(actor: Actor, 
             )
             row.choices.set([list(SurveyChoice.objects.filter(question=question))[answer]])
     answer_also(further, people_of(forum))
-    by_school = told_by(cycle, save_crosstab(actor, forum, one=which, other=question))
-    by_answer = told_by(cycle, save_crosstab(actor, forum, one=question, other=further))
+    by_school = finding_on(cycle, save_crosstab(actor, forum, one=which, other=question))
+    by_answer = finding_on(cycle, save_crosstab(actor, forum, one=question, other=further))
     with pytest.raises(ReleaseRefused, match="Read together"):
         release_findings(actor, cycle, [by_school, by_answer])
     release_findings(actor, cycle, [by_school])
@@ -284,7 +290,7 @@ def test_a_share_told_with_a_bound_is_not_pinned_by_another_table(actor: Actor, 
         release_findings(actor, cycle, [by_answer])
 
 
-def test_the_few_who_left_out_one_of_several_choices_are_not_told_of(actor: Actor, cycle: Cycle) -> None:
+def test_the_few_who_left_out_one_of_several_choices_are_not_disclosed(actor: Actor, cycle: Cycle) -> None:
     forum = make.forum(cycle, ForumKind.SURVEY)
     several = make.question(forum, QuestionKind.MULTIPLE, "p", "q", "r")
     single = make.question(forum, QuestionKind.SINGLE, "u", "v")
@@ -300,7 +306,7 @@ def test_the_few_who_left_out_one_of_several_choices_are_not_told_of(actor: Acto
             row.choices.set(answers)
     tables = [save_crosstab(actor, forum, one=a, other=b) for a, b in ((several, single), (single, several))]
     with pytest.raises(ReleaseRefused, match="Read together"):
-        release_findings(actor, cycle, [told_by(cycle, table) for table in tables])
+        release_findings(actor, cycle, [finding_on(cycle, table) for table in tables])
 
 
 def texts_of(cycle: Cycle, n: int) -> list[Voice]:
@@ -308,21 +314,19 @@ def texts_of(cycle: Cycle, n: int) -> list[Voice]:
     return [make.voice(forum, f"Text {i}", contributor=make.contributor(forum)) for i in range(n)]
 
 
-def test_a_finding_of_two_codes_tells_of_no_few_more_than_the_larger(actor: Actor, cycle: Cycle) -> None:
+def test_a_finding_of_two_codes_never_counts_a_few_more_than_the_larger(actor: Actor, cycle: Cycle) -> None:
     texts = texts_of(cycle, 25)
     buses, bells = make.code(cycle, "Buses", *texts[:20]), make.code(cycle, "Bells", *texts[9:21])
     finding = make.finding(cycle, "Buses or bells.", code=buses)
     Evidence.objects.create(finding=finding, kind=KindOfEvidence.CODE, code=bells)
     release = release_findings(actor, cycle, [finding])
-    (told,) = json.loads(release.canonical)["findings"]
-    assert [told["n"], *(entry["n"] for entry in told["basis"])] == [20, 20, 12]
+    (in_file,) = json.loads(release.canonical)["findings"]
+    assert [in_file["n"], *(entry["n"] for entry in in_file["basis"])] == [20, 20, 12]
     assert ReleasedFinding.objects.get(release=release).n == 20
     assert reproduce(release).is_identical
 
 
-def test_a_finding_is_not_told_beside_one_that_adds_a_few_people_by_a_code(
-    actor: Actor, cycle: Cycle
-) -> None:
+def test_a_finding_is_refused_after_one_that_adds_a_few_people_by_a_code(actor: Actor, cycle: Cycle) -> None:
     texts = texts_of(cycle, 60)
     codes = [
         make.code(cycle, name, *some)
@@ -351,5 +355,5 @@ def test_a_quote_without_a_speaker_points_at_nobody(actor: Actor, cycle: Cycle) 
     for voice in (texts[0], texts[20], texts[-1]):
         add_evidence(actor, finding, voice=voice, is_quoted=True)
     release = release_findings(actor, cycle, [finding])
-    (told,) = json.loads(release.canonical)["findings"]
-    assert [quote["speaker"] for quote in told["quotes"]] == ["family", "", ""]
+    (in_file,) = json.loads(release.canonical)["findings"]
+    assert [quote["speaker"] for quote in in_file["quotes"]] == ["family", "", ""]

@@ -1,0 +1,140 @@
+"""The description of one piece of released evidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from throughline.convene.models import DataKind
+from throughline.measure.published import (
+    PublishedPatterns,
+    PublishedTable,
+    PublishedTexts,
+    PublishedVotes,
+    RunKind,
+    share_label,
+)
+from throughline.ui.fields import TranslatedText
+from throughline.understand.models import BasisEntry, NumberOf
+from throughline.understand.releases.descriptions.parts import (
+    DescribedTable,
+    GroupOnMap,
+    Section,
+    SentencesAndTables,
+    answer_labels,
+)
+from throughline.understand.releases.descriptions.patterns import (
+    describe_patterns,
+    difference_sections,
+    groups_on_map,
+    shared_section,
+)
+from throughline.understand.releases.descriptions.table import describe_table
+
+
+@dataclass(frozen=True)
+class EvidenceDescription:
+    """One piece of evidence. `sentences` are whole sentences; `how` names method, version and settings.
+
+    Of patterns, `shared` comes before everything else, and `differences` after the sentences.
+    """
+
+    kind: str
+    kind_label: str
+    label: TranslatedText
+    forums: Sequence[TranslatedText]
+    n: int | None
+    n_of: str
+    n_label: str
+    data_kind: str
+    sentences: Sequence[str]
+    tables: Sequence[DescribedTable]
+    how: str
+    computed_at: datetime | None
+    shared: Section | None = None
+    differences: Sequence[Section] = ()
+    places: Sequence[GroupOnMap] = ()
+
+
+def evidence_descriptions(basis: Sequence[BasisEntry]) -> list[EvidenceDescription]:
+    return [_description(entry) for entry in basis]
+
+
+def n_label(n: int | None, n_of: str) -> str:
+    if n is None:
+        return _("not counted")
+    if n_of == NumberOf.TEXTS:
+        sentence = ngettext("%(n)s text, its writer not known", "%(n)s texts, their writers not known", n)
+        return sentence % {"n": n}
+    if n_of == NumberOf.BOTH:
+        return _("%(n)s in all: people, and texts whose writers are not known") % {"n": n}
+    return ngettext("%(n)s person", "%(n)s people", n) % {"n": n}
+
+
+def _description(entry: BasisEntry) -> EvidenceDescription:
+    sentences, tables = _describe_figures(entry)
+    patterns = entry.figures if isinstance(entry.figures, PublishedPatterns) else None
+    return EvidenceDescription(
+        kind=entry.kind,
+        kind_label=_kind_label(entry.kind, entry.run_kind),
+        label=entry.label,
+        forums=entry.forums,
+        n=entry.n,
+        n_of=entry.n_of,
+        n_label=n_label(entry.n, entry.n_of),
+        data_kind=_data_kind_label(entry.data_kind),
+        sentences=sentences,
+        tables=tables,
+        how=_how(entry),
+        computed_at=None if entry.computed_at is None else parse_datetime(entry.computed_at),
+        shared=None if patterns is None else shared_section(patterns),
+        differences=() if patterns is None else difference_sections(patterns),
+        places=() if patterns is None else groups_on_map(patterns),
+    )
+
+
+def _data_kind_label(data_kind: str) -> str:
+    return str(DataKind(data_kind).label) if data_kind in DataKind.values else data_kind
+
+
+def _kind_label(kind: str, run_kind: str) -> str:
+    if kind == "run":
+        return str(RunKind(run_kind).label) if run_kind in RunKind.values else _("A computation")
+    return {
+        "code": _("What people wrote about"),
+        "statement": _("Votes on a statement"),
+        "voice": _("In people's own words"),
+    }.get(kind, "")
+
+
+def _how(entry: BasisEntry) -> str:
+    parts = [f"{entry.method} {entry.version}".strip()]
+    if entry.seed is not None:
+        parts.append(_("seed %(seed)s") % {"seed": entry.seed})
+    if entry.log_position:
+        parts.append(_("votes read up to number %(position)s") % {"position": entry.log_position})
+    return ", ".join(part for part in parts if part)
+
+
+def _describe_figures(entry: BasisEntry) -> SentencesAndTables:
+    figures = entry.figures
+    if isinstance(figures, PublishedTexts):
+        return [
+            _("%(n)s of the %(of)s texts that were read speak of this.")
+            % {"n": figures.texts_with_code, "of": figures.texts_read}
+        ], []
+    if isinstance(figures, PublishedVotes):
+        return _describe_votes(figures, entry.n)
+    if isinstance(figures, PublishedTable):
+        return describe_table(figures)
+    return describe_patterns(figures) if isinstance(figures, PublishedPatterns) else ([], [])
+
+
+def _describe_votes(votes: PublishedVotes, n: int) -> SentencesAndTables:
+    labels = answer_labels()
+    rows = [[labels.get(one.answer, one.answer), share_label(one)] for one in votes.answers]
+    caption = _("Of the %(n)s who voted on it") % {"n": n}
+    return [], [DescribedTable(caption, [_("Answer"), _("Share")], rows)] if rows else []

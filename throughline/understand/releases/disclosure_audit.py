@@ -1,0 +1,237 @@
+"""What somebody could work out from a release together with every earlier release of the cycle.
+
+Figures about the same people are audited together, by linear programming, and compared with earlier figures
+of the same series or about the same people.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from throughline.convene.models import Cycle
+from throughline.measure.published import (
+    GUARD,
+    GUARD_VERSION,
+    DisclosureError,
+    HistoryVerdict,
+    Leak,
+    Publication,
+    Rules,
+    audit_of,
+    history_verdict,
+    publication_of_json,
+)
+from throughline.understand.models import EvidenceAtRelease
+from throughline.understand.releases.disclosed_figures import DisclosedFigures, disclosed_figures_from_json
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The result of an audit: `refusals` are sentences, none where nothing can be worked out."""
+
+    refusals: tuple[str, ...]
+    n_disclosed: int
+    n_hidden: int
+    n_audited: int
+    narrowest: int | None
+    protection: int
+    n_earlier: int
+
+    @property
+    def is_safe(self) -> bool:
+        return not self.refusals
+
+    @property
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "method": GUARD,
+            "version": GUARD_VERSION,
+            "verdict": "passed" if self.is_safe else "refused",
+            "n_told": self.n_disclosed,
+            "n_hidden": self.n_hidden,
+            "n_audited": self.n_audited,
+            "narrowest_width": self.narrowest,
+            "width_asked": self.protection,
+            "n_earlier": self.n_earlier,
+        }
+
+
+def disclosed_earlier(cycle: Cycle) -> list[tuple[int, DisclosedFigures]]:
+    """All figures a cycle disclosed, withdrawn ones too, the oldest first, with their release's number."""
+    rows = (
+        EvidenceAtRelease.objects.filter(finding__release__cycle=cycle)
+        .order_by("finding__release__number", "id")
+        .values_list("finding__release__number", "told")
+    )
+    return [(number, disclosed_figures_from_json(one)) for number, stored in rows for one in stored]
+
+
+def verdict_on(
+    new: Sequence[DisclosedFigures],
+    earlier: Sequence[tuple[int, DisclosedFigures]],
+    *,
+    overlaps: Sequence[str] = (),
+    is_enough: bool = True,
+) -> Verdict:
+    """Audit new figures, and compare them with those disclosed earlier.
+
+    `overlaps` are refusals of figures that count nearly the same people; `is_enough` is whether each finding
+    has enough people behind it: where not, that was refused already.
+    """
+    refusals: list[str] = []
+    n_hidden = n_audited = 0
+    widths: list[int] = []
+    protection = max((one.rules.protection for one in new), default=0)
+    for people in dict.fromkeys(one.publication.people for one in new):
+        figures = [one for one in new if one.publication.people == people]
+        before = [one for _number, one in earlier if one.publication.people == people]
+        rules = max((one.rules for one in figures), key=lambda one: (one.minimum_n, one.protection))
+        try:
+            audit = audit_of(_distinct([one.publication for one in (*before, *figures)]), rules)
+            disclosed_before = _keys_disclosed_by(before, rules)
+        except DisclosureError:
+            refusals.append(_contradiction_sentence(figures))
+            continue
+        n_hidden += audit.n_hidden
+        n_audited += audit.n_audited
+        if audit.narrowest is not None:
+            widths.append(audit.narrowest)
+        refusals += [
+            _exposed_group_sentence(figures, rules)
+            for one in audit.too_narrow
+            if one.key not in disclosed_before
+        ]
+        small = [key for key in audit.small_shown if is_enough and key not in disclosed_before]
+        refusals += [_too_few_sentence(figures, key, rules) for key in small]
+        refusals += _history_refusals(figures, earlier, rules)
+    refusals += overlaps
+    return Verdict(
+        tuple(dict.fromkeys(refusals)),
+        n_disclosed=sum(len(one.publication.shown) + len(one.publication.ranges) for one in new),
+        n_hidden=n_hidden,
+        n_audited=n_audited,
+        narrowest=min(widths, default=None),
+        protection=protection,
+        n_earlier=len({number for number, _figures in earlier}),
+    )
+
+
+def _keys_disclosed_by(before: Sequence[DisclosedFigures], rules: Rules) -> set[str]:
+    """Keys that earlier figures about the same people disclosed already: the new ones are not blamed."""
+    if not before:
+        return set()
+    audit = audit_of(_distinct([one.publication for one in before]), rules)
+    return {one.key for one in audit.too_narrow}.union(audit.small_shown)
+
+
+def _distinct(publications: Sequence[Publication]) -> list[Publication]:
+    """Each once: two findings may share a figure."""
+    return list({str(one.as_json()): one for one in publications}.values())
+
+
+def _history_refusals(
+    figures: Sequence[DisclosedFigures],
+    earlier: Sequence[tuple[int, DisclosedFigures]],
+    rules: Rules,
+) -> Iterable[str]:
+    series = {one.series for one in figures}
+    people = figures[0].publication.people
+    linked = [
+        (number, one) for number, one in earlier if one.series in series or one.publication.people == people
+    ]
+    if not linked:
+        return
+    labels = {key: label for _number, one in linked for key, label in one.labels.items()}
+    labels |= {key: label for one in figures for key, label in one.labels.items()}
+    verdict = _verdict(figures, linked, rules)
+    if not verdict.is_consistent:
+        # The same people have changed their answers since: treat each release as one about other people.
+        verdict = _verdict(figures, linked, rules, is_separate=True)
+    if not verdict.is_consistent:
+        yield _contradiction_sentence(figures)
+    for leak in verdict.leaks:
+        yield _leak_sentence(leak, figures, labels, rules)
+
+
+def _verdict(
+    figures: Sequence[DisclosedFigures],
+    linked: Sequence[tuple[int, DisclosedFigures]],
+    rules: Rules,
+    *,
+    is_separate: bool = False,
+) -> HistoryVerdict:
+    then = [
+        _named(one.publication, _("release %(number)s") % {"number": number}, number if is_separate else None)
+        for number, one in linked
+    ]
+    now = [_named(one.publication, one.what, 0 if is_separate else None) for one in figures]
+    return history_verdict(_distinct(now), _distinct(then), rules)
+
+
+def _named(publication: Publication, name: str, release: int | None) -> Publication:
+    people = publication.people if release is None else f"{publication.people} {release}"
+    stored = publication.as_json() | {"name": name, "people": people}
+    return publication_of_json(stored)
+
+
+def _what_of(figures: Sequence[DisclosedFigures], key: str) -> str:
+    return next((one.what for one in figures if key in one.publication.keys), figures[0].what)
+
+
+def _names(figures: Sequence[DisclosedFigures]) -> str:
+    return ", ".join(f"“{one.what}”" for one in figures)
+
+
+def _contradiction_sentence(figures: Sequence[DisclosedFigures]) -> str:
+    return _(
+        "%(what)s: the numbers do not agree with others about the same people. Compute them again, and "
+        "release those."
+    ) % {"what": _names(figures)}
+
+
+def _exposed_group_sentence(figures: Sequence[DisclosedFigures], rules: Rules) -> str:
+    return _(
+        "Read together, %(figures)s would tell how many people stand in a group that is hidden. Merge the "
+        "group with a neighbor, leave one of them out, or wait until at least %(minimum)s people stand in it."
+    ) % {"figures": _names(figures), "minimum": rules.minimum_n}
+
+
+def _too_few_sentence(figures: Sequence[DisclosedFigures], key: str, rules: Rules) -> str:
+    return _(
+        "“%(what)s” would tell of fewer than %(minimum)s people. Merge groups, wait for more answers, or "
+        "leave it out."
+    ) % {"what": _what_of(figures, key), "minimum": rules.minimum_n}
+
+
+def _leak_sentence(
+    leak: Leak, figures: Sequence[DisclosedFigures], labels: dict[str, str], rules: Rules
+) -> str:
+    others = ", ".join(dict.fromkeys(leak.with_releases)) or _("the other figures of this release")
+    n = max(abs(leak.interval.low or 0), abs(leak.interval.high or 0))
+    group = labels.get(leak.key, "")
+    what = _what_of(figures, leak.key)
+    values = {"what": what, "others": others, "n": n, "minimum": rules.minimum_n, "group": group or what}
+    if leak.kind == "change":
+        return (
+            ngettext(
+                "“%(what)s” beside %(others)s: the number of people (%(group)s) moved by %(n)s, so what "
+                "somebody answered could be worked out. Leave it out, keep the numbers as they were told, or "
+                "wait until it has moved by at least %(minimum)s.",
+                "“%(what)s” beside %(others)s: the number of people (%(group)s) moved by %(n)s, so what "
+                "they answered could be worked out. Leave it out, keep the numbers as they were told, or "
+                "wait until it has moved by at least %(minimum)s.",
+                n,
+            )
+            % values
+        )
+    return (
+        _(
+            "“%(what)s” beside %(others)s: how many people stand in a hidden group (%(group)s) could be "
+            "worked out. Merge the group with a neighbor, leave one of the two out, or wait until at least "
+            "%(minimum)s people stand in it."
+        )
+        % values
+    )
