@@ -581,7 +581,7 @@ MAY_READ_KEPT = (f"{RESULTS}/", "throughline/measure/models/run.py", "throughlin
 MAY_READ_A_BASIS = (
     "throughline/understand/models/",
     "throughline/understand/releases/package.py",
-    "throughline/report/queries/told.py",
+    "throughline/report/queries/report_page.py",
     "throughline/report/views.py",
 )
 """Who reads the basis of a finding of JSON: of a release, or of an edition that told one."""

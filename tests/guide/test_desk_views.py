@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import make
-from tests.report.telling import Told, tell
+from tests.report.public_cycle import PublicCycle, make_public_cycle
 from throughline.accounts.models import District, Person
 from throughline.accounts.permissions import Actor
 from throughline.convene.actions import set_tally
@@ -101,46 +101,46 @@ def test_every_step_leads_to_a_page_that_opens(
     board_member: Person,
     client_of: ClientOf,
 ) -> None:
-    told = tell(district)
-    told.directive()
+    public_cycle = make_public_cycle(district)
+    public_cycle.directive()
     for what in (Tally.What.URGENT, Tally.What.APPEALS, Tally.What.WAITING):
-        waits(told.forum, what, 1)
+        waits(public_cycle.forum, what, 1)
     for person in (owner, coordinator, analyst, facilitator, board_member):
         client = client_of(person)
-        for step in cycle_state(Actor.of(district, person), told.cycle, timezone.now()).steps:
+        for step in cycle_state(Actor.of(district, person), public_cycle.cycle, timezone.now()).steps:
             assert client.get(step.url).status_code == 200, f"{step.text} for {person.name}"
 
 
 def test_the_line_goes_on_from_finding_to_promise(
     district: District, coordinator: Person, analyst: Person, board_member: Person
 ) -> None:
-    told = tell(district, is_released=False)
-    set_tally(told.cycle, Tally.What.FINDINGS, 1)
-    assert "1 finding is not released yet" in steps(district, analyst, told.cycle)
+    public_cycle = make_public_cycle(district, is_released=False)
+    set_tally(public_cycle.cycle, Tally.What.FINDINGS, 1)
+    assert "1 finding is not released yet" in steps(district, analyst, public_cycle.cycle)
 
-    told = tell(district)
-    assert steps(district, analyst, told.cycle) == ["Write a directive from the findings"]
-    directive = told.directive()
-    assert steps(district, board_member, told.cycle) == ["1 directive waits for an answer"]
-    told.respond(directive)
-    assert steps(district, board_member, told.cycle) == []
-    assert steps(district, coordinator, told.cycle) == ["Tell people what was decided"]
-    told.publish()
-    assert steps(district, coordinator, told.cycle) == []
-    told.respond(directive, "We looked at it again.", kind="defer")
-    assert steps(district, coordinator, told.cycle) == [
+    public_cycle = make_public_cycle(district)
+    assert steps(district, analyst, public_cycle.cycle) == ["Write a directive from the findings"]
+    directive = public_cycle.directive()
+    assert steps(district, board_member, public_cycle.cycle) == ["1 directive waits for an answer"]
+    public_cycle.respond(directive)
+    assert steps(district, board_member, public_cycle.cycle) == []
+    assert steps(district, coordinator, public_cycle.cycle) == ["Tell people what was decided"]
+    public_cycle.publish()
+    assert steps(district, coordinator, public_cycle.cycle) == []
+    public_cycle.respond(directive, "We looked at it again.", kind="defer")
+    assert steps(district, coordinator, public_cycle.cycle) == [
         "Something has changed since the page was told: publish it again"
     ]
-    told.publish()
-    told.forum.closes_at = timezone.now()
-    told.forum.save()
-    told.publish()
-    assert steps(district, coordinator, told.cycle) == ["Say whether the promise was kept"]
+    public_cycle.publish()
+    public_cycle.forum.closes_at = timezone.now()
+    public_cycle.forum.save()
+    public_cycle.publish()
+    assert steps(district, coordinator, public_cycle.cycle) == ["Say whether the promise was kept"]
 
 
 def test_the_line_shows_how_far_a_cycle_is(district: District, coordinator: Person) -> None:
-    told = tell(district)
-    nodes = cycle_state(Actor.of(district, coordinator), told.cycle, timezone.now()).line
+    public_cycle = make_public_cycle(district)
+    nodes = cycle_state(Actor.of(district, coordinator), public_cycle.cycle, timezone.now()).line
     assert [(node.n, node.state) for node in nodes] == [
         (12, "done"),
         (1, "now"),
@@ -154,9 +154,9 @@ def test_the_line_shows_how_far_a_cycle_is(district: District, coordinator: Pers
 def test_desk_shows_counts_with_the_moment_they_were_counted(
     district: District, coordinator: Person, client_of: ClientOf
 ) -> None:
-    told = tell(district)
-    told.forum.closes_at = district.ends(date(2030, 12, 15))
-    told.forum.save()
+    public_cycle = make_public_cycle(district)
+    public_cycle.forum.closes_at = district.ends(date(2030, 12, 15))
+    public_cycle.forum.save()
     page = client_of(coordinator).get(district.url("desk")).content.decode()
     assert "open through 12/15/2030" in page
     assert "Last counted" in page
@@ -191,19 +191,19 @@ def test_desk_asks_no_more_of_the_database_with_more_forums(
 def test_continuing_says_of_each_cycle_whether_its_promise_was_kept(
     district: District, board_member: Person, client_of: ClientOf
 ) -> None:
-    told: Told = tell(district)
-    directive = told.directive()
-    told.directive()
-    told.respond(directive)
-    told.respond(directive, "Again.")
-    told.publish()
+    public_cycle: PublicCycle = make_public_cycle(district)
+    directive = public_cycle.directive()
+    public_cycle.directive()
+    public_cycle.respond(directive)
+    public_cycle.respond(directive, "Again.")
+    public_cycle.publish()
     make.cycle(ended_on=date(2026, 5, 1), is_promise_kept=False)
     page = client_of(board_member).get(district.url("continuing")).content.decode()
     assert "not kept" in page
     assert "under way" in page
     rows = page.split("<tbody>")[1].split("</tr>")
     assert '<td class="n">2</td><td class="n">1</td><td class="n">1</td>' in rows[1], (
-        "two, one answered, one told"
+        "two, one answered, one published"
     )
 
 

@@ -1,7 +1,7 @@
-"""A survey of the sample district with everything in it that an outsider could use, released step by step.
+"""A survey with everything in it that an attacker could use, released step by step.
 
 Small schools, an answer that nobody of a school gave, a question that one person left out, several choices of
-which nearly all took one, the same table turned round, and the same again when one more had answered.
+which nearly everyone took one, a transposed table, and the same again when one more had answered.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ N_SKIPPED = 1
 
 
 class Attacked:
-    """The survey. `release` tries to let one table leave; what the guard refuses is counted."""
+    """The survey. `release` tries to release one table; what the guard refuses is counted."""
 
     def __init__(self, district: District) -> None:
         self.actor = Actor.system(district)
@@ -38,11 +38,11 @@ class Attacked:
         self.bus = self._question(QuestionKind.SINGLE, "By bus?", "bus", "foot")
         self.room = self._question(QuestionKind.SINGLE, "Larger rooms?", "yes", "no")
         self.wish = self._question(QuestionKind.MULTIPLE, "What more?", "music", "sport", "rest")
-        self.n_left = self.n_refused = 0
+        self.n_released = self.n_refused = 0
         people = [(name, place) for name, n in SCHOOLS.items() for place in range(n)]
         self.schools = {name: make.school(name) for name in SCHOOLS}
         for number, (name, place) in enumerate(people):
-            self.come(name, self._start_of(name, place), place % 2, skips_bus=number < N_SKIPPED)
+            self.add_person(name, self._start_of(name, place), place % 2, skips_bus=number < N_SKIPPED)
 
     def _question(self, kind: str, words: str, *choices: str) -> SurveyQuestion:
         return make.question(self.forum, kind, *choices, prompt=make.translated(words))
@@ -54,7 +54,7 @@ class Attacked:
             return 0
         return 2 if place % 17 == 3 else place % 2
 
-    def come(self, school: str, start: int, bus: int, *, skips_bus: bool = False) -> None:
+    def add_person(self, school: str, start: int, bus: int, *, skips_bus: bool = False) -> None:
         person = make.contributor(self.forum)
         self._answer(person, self.school, school=self.schools[school])
         self._answer(person, self.start, [start])
@@ -87,15 +87,15 @@ class Attacked:
         finding = make.finding(self.cycle, f"{one.prompt.source} {other.prompt.source} {run.pk}", run=run)
         try:
             release_findings(self.actor, self.cycle, [finding])
-            self.n_left += 1
+            self.n_released += 1
         except ReleaseRefused:
             self.n_refused += 1
 
-    def walk(self) -> None:
-        """Every table, and once more turned round when one more person had answered."""
+    def release_everything(self) -> None:
+        """Release every table, and all of them again, transposed, after one more person has answered."""
         for one, other in self.tables():
             self.release(one, other)
-        self.come("Door School", 1, 1)
+        self.add_person("Door School", 1, 1)
         for one, other in self.tables():
             self.release(other, one)
         publish_cycle(self.actor, self.cycle)

@@ -1,11 +1,11 @@
-"""The outsider against the sample district: nothing is narrower than declared."""
+"""The attacker against the sample district: nothing is narrower than declared."""
 
 import re
 
 import pytest
 from django_scopes import scope
 
-from tests.report.outsider import Findings, Unknowns, ends_of, read_everything, work_out
+from tests.report.attacker import Findings, Unknowns, ends_of, read_everything, work_out
 from throughline.accounts.models import District
 from throughline.understand.models import Release
 from throughline.understand.workflows import reproduce
@@ -18,36 +18,36 @@ def read(sample_slug: str, db: None) -> Findings:
     return read_everything(f"/d/{sample_slug}/")
 
 
-def test_the_outsider_reads_pages_packages_and_a_whole_release(read: Findings) -> None:
+def test_the_attacker_reads_pages_packages_and_a_whole_release(read: Findings) -> None:
     assert any("/c/" in address for address in read.pages)
     assert len(read.releases) == 1
     assert len(read.figures) > 100
     assert read.minimum_n == 10
 
 
-def test_nothing_an_outsider_can_work_out_is_narrower_than_declared(read: Findings) -> None:
+def test_nothing_an_attacker_can_work_out_is_narrower_than_declared(read: Findings) -> None:
     assert list(work_out(read)) == []
 
 
-def test_the_pages_tell_no_number_of_people_that_the_package_does_not(read: Findings) -> None:
-    told = {row["n"] for row in [*read.figures, *read.basis]} | {row["count"] for row in read.figures}
-    told |= {str(one["n"]) for release in read.releases for one in release["findings"]}
-    said = {n for page in read.pages.values() for n in re.findall(r"n = (\d+)", page)}
-    assert said
-    assert said <= told
-    assert all(int(n) >= read.minimum_n for n in said)
+def test_the_pages_show_no_number_of_people_that_the_package_does_not(read: Findings) -> None:
+    in_package = {row["n"] for row in [*read.figures, *read.basis]} | {row["count"] for row in read.figures}
+    in_package |= {str(one["n"]) for release in read.releases for one in release["findings"]}
+    on_pages = {n for page in read.pages.values() for n in re.findall(r"n = (\d+)", page)}
+    assert on_pages
+    assert on_pages <= in_package
+    assert all(int(n) >= read.minimum_n for n in on_pages)
 
 
-def test_the_smallest_school_and_its_survey_are_told_in_a_true_sentence(read: Findings) -> None:
+def test_the_smallest_school_and_its_survey_are_described_in_a_true_sentence(read: Findings) -> None:
     page = next(page for page in read.pages.values() if "Few people answered from each of these" in page)
     words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
-    (said,) = re.findall(r"Few people answered from each of these: [^.]*Dry Fork School[^.]*\.", words)
+    (sentence,) = re.findall(r"Few people answered from each of these: [^.]*Dry Fork School[^.]*\.", words)
     assert "They are counted together." in words
     others = re.search(r"Together (\d+) people answered; the most common answer is", words)
     assert others is not None
     rows = [row for row in read.figures if row["table"] == "rows" and "Dry Fork School" in row["row"]]
     assert int(rows[0]["n"]) >= 10
-    assert all(name in said for name in rows[0]["row"].split(" + "))
+    assert all(name in sentence for name in rows[0]["row"].split(" + "))
     by_row: dict[str, float] = {}
     for row in read.figures:
         if row["table"] == "cells" and row["column"] in {"never", "sometimes"}:
@@ -63,7 +63,7 @@ def test_the_sample_is_counted_again_and_identical(sample_slug: str) -> None:
     assert found.n_compared > 100
 
 
-def test_the_outsider_solves_for_what_is_hidden() -> None:
+def test_the_attacker_solves_for_what_is_hidden() -> None:
     unknowns = Unknowns()
     cells = [unknowns.add("a", 17, 17), unknowns.add("b", 22, 22), unknowns.add("c", 0, 40)]
     unknowns.adds_up(cells, None, 40)

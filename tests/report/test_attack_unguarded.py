@@ -1,4 +1,4 @@
-"""The same outsider where a part of the guard is switched off: then the attack succeeds."""
+"""The same attacker where a part of the guard is switched off: then the attack succeeds."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from tests.report.attacked import Attacked
-from tests.report.outsider import read_everything, work_out
+from tests.report.attacker import read_everything, work_out
 from throughline.accounts.models import District
 from throughline.measure.models.results import PublishedShare
 from throughline.measure.queries import guard
 from throughline.measure.queries.guard import tables
-from throughline.understand.releases import content, told
+from throughline.understand.releases import content, disclosed_figures, disclosed_table
 
 pytestmark = pytest.mark.django_db
 
@@ -36,22 +36,22 @@ def without_merging(patch: pytest.MonkeyPatch) -> None:
 
 def without_any_audit(patch: pytest.MonkeyPatch) -> None:
     safe = content.verdict_on([], [])
-    patch.setattr(content, "verdict_on", lambda told, earlier, **how: safe)
+    patch.setattr(content, "verdict_on", lambda new, earlier, **how: safe)
 
 
 def without_history(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(content, "told_earlier", lambda cycle: [])
+    patch.setattr(content, "disclosed_earlier", lambda cycle: [])
     patch.setattr(content, "counted_earlier", lambda cycle: [])
 
 
 def without_comparing_people(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(content, "told_apart", lambda new, earlier, rules: [])
+    patch.setattr(content, "overlap_refusals", lambda new, earlier, rules: [])
 
 
 def without_reading_tables_together(patch: pytest.MonkeyPatch) -> None:
-    """Bounds and the few who left an answer out are not looked at."""
-    patch.setattr(told, "WITH_A_BOUND", frozenset())
-    patch.setattr(told._Table, "tell_the_others", lambda self, *about: None)
+    """Bounds, and the few who left an answer out, are ignored."""
+    patch.setattr(disclosed_figures, "BOUNDS", frozenset())
+    patch.setattr(disclosed_table.TableFigures, "add_complement", lambda self, *about: None)
 
 
 PARTS: list[Callable[[pytest.MonkeyPatch], None]] = [
@@ -64,12 +64,12 @@ PARTS: list[Callable[[pytest.MonkeyPatch], None]] = [
 ]
 
 
-def test_with_the_guard_tables_leave_and_others_are_refused_and_nothing_is_worked_out(
+def test_with_the_guard_some_tables_are_released_others_refused_and_nothing_is_worked_out(
     district: District,
 ) -> None:
     attacked = Attacked(district)
-    attacked.walk()
-    assert attacked.n_left >= 2
+    attacked.release_everything()
+    assert attacked.n_released >= 2
     assert attacked.n_refused >= 2
     found = read_everything(f"/d/{district.slug}/")
     assert sum(row["table"] == "rows" for row in found.figures) >= 4
@@ -77,10 +77,10 @@ def test_with_the_guard_tables_leave_and_others_are_refused_and_nothing_is_worke
 
 
 @pytest.mark.parametrize("switch_off", PARTS, ids=lambda part: part.__name__)
-def test_without_a_part_of_the_guard_the_same_outsider_works_something_out(
+def test_without_a_part_of_the_guard_the_same_attacker_works_something_out(
     district: District, monkeypatch: pytest.MonkeyPatch, switch_off: Callable[[pytest.MonkeyPatch], None]
 ) -> None:
-    """So the attack can succeed: what keeps it from it is that part."""
+    """The attack can succeed: only that part prevents it."""
     switch_off(monkeypatch)
-    Attacked(district).walk()
+    Attacked(district).release_everything()
     assert list(work_out(read_everything(f"/d/{district.slug}/")))

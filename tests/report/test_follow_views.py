@@ -1,11 +1,19 @@
-"""The page behind each kind of link: what its holder said, the line forward, and nothing of others."""
+"""The page behind each kind of link: what its holder wrote, what became of it, and nothing of others."""
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from tests import make
-from tests.report.telling import DIRECTIVE, FINDING, REASON, Told, own, said, tell
+from tests.report.public_cycle import (
+    DIRECTIVE,
+    FINDING,
+    REASON,
+    PublicCycle,
+    make_contributor,
+    make_public_cycle,
+    write_text,
+)
 from throughline.accounts.models import AuditEntry, District
 from throughline.convene.models import ForumKind
 from throughline.listen.models import ModerationEntry, ModerationMove, QuestionKind, Reason, VoiceKind
@@ -15,137 +23,146 @@ from throughline.understand import actions as understand
 
 
 @pytest.fixture
-def told(district: District) -> Told:
-    return tell(district)
+def public_cycle(district: District) -> PublicCycle:
+    return make_public_cycle(district)
 
 
-def _published(told: Told) -> Told:
-    told.respond(told.directive())
-    told.publish()
-    return told
+def _published(public_cycle: PublicCycle) -> PublicCycle:
+    public_cycle.respond(public_cycle.directive())
+    public_cycle.publish()
+    return public_cycle
 
 
-def test_follow_leads_from_an_answer_to_the_response(told: Told) -> None:
-    page = _published(told).followed(told.code(told.voice))
+def test_follow_leads_from_an_answer_to_the_response(public_cycle: PublicCycle) -> None:
+    page = _published(public_cycle).followed_findings(public_cycle.code(public_cycle.voice))
     for words in ("More wood and metal, please.", "Approved", FINDING, DIRECTIVE, REASON, "Yes"):
         assert words in page
-    assert f"#finding-{told.finding.stable_id}" in page
+    assert f"#finding-{public_cycle.finding.stable_id}" in page
     assert "A workshop (" not in page, "the words of others are not shown"
 
 
-def test_follow_before_anything_is_told_says_so(told: Told) -> None:
-    page = told.followed(told.code(told.voice))
+def test_follow_before_anything_is_published_says_so(public_cycle: PublicCycle) -> None:
+    page = public_cycle.followed_findings(public_cycle.code(public_cycle.voice))
     assert "It has not been told back yet" in page
     assert FINDING not in page, "a release is no publication"
 
 
-def test_follow_of_votes_shows_each_answer_in_words(told: Told) -> None:
-    forum = make.forum(told.cycle)
+def test_follow_of_votes_shows_each_answer_in_words(public_cycle: PublicCycle) -> None:
+    forum = make.forum(public_cycle.cycle)
     token = make.token()
-    me = own(forum, token)
+    me = make_contributor(forum, token)
     statements = [make.statement(forum, f"Statement {n}.") for n in range(3)]
     make.votes(forum, statements, (12, [1, 1, -1]))
     for statement, value in zip(statements, (1, -1, 0), strict=True):
         make.vote(forum, me, statement, value)
-    finding = make.finding(told.cycle, "Votes agree.", statement=statements[0])
-    understand.release_findings(told.actor, told.cycle, [finding])
-    told.publish()
-    page = told.followed(follow_code(token, me.public_id))
+    finding = make.finding(public_cycle.cycle, "Votes agree.", statement=statements[0])
+    understand.release_findings(public_cycle.actor, public_cycle.cycle, [finding])
+    public_cycle.publish()
+    page = public_cycle.followed_findings(follow_code(token, me.public_id))
     for words in ("Your answers to 3 statements", "Statement 0.", "Agree", "Disagree", "Not sure"):
         assert words in page
     assert "Votes agree." in page
     assert "Take it back" not in page, "votes are changed in the forum; each text has a link of its own"
 
 
-def test_follow_of_a_survey_shows_the_answers_and_the_texts(told: Told) -> None:
-    forum = make.forum(told.cycle, ForumKind.SURVEY)
+def test_follow_of_a_survey_shows_the_answers_and_the_texts(public_cycle: PublicCycle) -> None:
+    forum = make.forum(public_cycle.cycle, ForumKind.SURVEY)
     question = make.question(
         forum, QuestionKind.SINGLE, "Yes", "No", prompt=make.translated("Enough workshops?")
     )
     token = make.token()
-    me = own(forum, token)
+    me = make_contributor(forum, token)
     answer = question.answers.create(forum=forum, contributor=me, at=timezone.now())
     answer.choices.set([question.choices.all()[1]])
-    said(forum, me, token, "The saw is old.", kind=VoiceKind.SURVEY_TEXT)
-    page = told.followed(follow_code(token, me.public_id))
+    write_text(forum, me, token, "The saw is old.", kind=VoiceKind.SURVEY_TEXT)
+    page = public_cycle.followed_findings(follow_code(token, me.public_id))
     for words in ("Answers to a survey", "Enough workshops?", "No", "The saw is old."):
         assert words in page
     assert "Each text also has a link of its own" in page
 
 
-def test_follow_of_a_note_shows_it_and_lets_its_holder_take_it_back(told: Told) -> None:
-    forum = make.forum(told.cycle, ForumKind.MEETING)
-    note = said(forum, None, "secret", "Our table wants a kiln.", kind=VoiceKind.NOTE, part="next_step")
+def test_follow_of_a_note_shows_it_and_lets_its_holder_take_it_back(public_cycle: PublicCycle) -> None:
+    forum = make.forum(public_cycle.cycle, ForumKind.MEETING)
+    note = write_text(forum, None, "secret", "Our table wants a kiln.", kind=VoiceKind.NOTE, part="next_step")
     code = follow_code("secret", note.public_id)
-    page = told.followed(code)
+    page = public_cycle.followed_findings(code)
     assert "Our table wants a kiln." in page
-    url = told.district.url("withdraw")
+    url = public_cycle.district.url("withdraw")
     assert f'action="{url}"' in page
     Client().post(url, {"code": code, "confirm": "yes"})
-    page = told.followed(code)
+    page = public_cycle.followed_findings(code)
     assert "Our table wants a kiln." not in page
     assert "You took this back" in page
     assert f'action="{url}"' not in page
 
 
-def test_follow_of_rejected_words_names_the_rule_and_offers_a_second_look(told: Told) -> None:
-    voice = said(told.forum, told.contributor, told.token, "A rude word.", state="rejected")
+def test_follow_of_rejected_words_names_the_rule_and_offers_a_second_look(public_cycle: PublicCycle) -> None:
+    voice = write_text(
+        public_cycle.forum, public_cycle.contributor, public_cycle.token, "A rude word.", state="rejected"
+    )
     ModerationEntry.objects.create(
         voice=voice, move=ModerationMove.REJECT, reason=Reason.INSULT, before={"state": "received"}
     )
-    page = told.followed(told.code(voice))
+    page = public_cycle.followed_findings(public_cycle.code(voice))
     assert str(Reason.INSULT.label) in page.replace("&#x27;", "'")
-    assert told.district.url("appeal", code=told.code(voice)) in page
+    assert public_cycle.district.url("appeal", code=public_cycle.code(voice)) in page
 
 
-def test_follow_of_held_words_shows_who_to_call_and_no_appeal(told: Told) -> None:
-    voice = said(told.forum, told.contributor, told.token, "I want to die.", state="received", is_held=True)
-    page = told.followed(told.code(voice))
+def test_follow_of_held_words_shows_who_to_call_and_no_appeal(public_cycle: PublicCycle) -> None:
+    voice = write_text(
+        public_cycle.forum,
+        public_cycle.contributor,
+        public_cycle.token,
+        "I want to die.",
+        state="received",
+        is_held=True,
+    )
+    page = public_cycle.followed_findings(public_cycle.code(voice))
     assert "With a person" in page
     assert page.count("tel:988") >= 2, "in the place where it is read, not only at the foot of the page"
     assert "/appeal/" not in page
 
 
-def test_follow_of_an_unknown_code_helps(told: Told) -> None:
+def test_follow_of_an_unknown_code_helps(public_cycle: PublicCycle) -> None:
     for code in ("abcdefghijklmnopqrstuv", "short", "x" * 300):
-        answer = Client().get(told.district.url("follow", code=code))
+        answer = Client().get(public_cycle.district.url("follow", code=code))
         assert answer.status_code == 404
         assert "This link leads nowhere" in answer.content.decode()
         assert "no-store" in answer["Cache-Control"]
         assert answer["X-Robots-Tag"] == "noindex"
 
 
-def test_follow_of_another_district_is_unknown(told: Told, other_district: District) -> None:
-    answer = Client().get(other_district.url("follow", code=told.code(told.voice)))
+def test_follow_of_another_district_is_unknown(public_cycle: PublicCycle, other_district: District) -> None:
+    answer = Client().get(other_district.url("follow", code=public_cycle.code(public_cycle.voice)))
     assert answer.status_code == 404
 
 
-def test_follow_is_kept_by_nobody_and_told_to_nobody(told: Told) -> None:
-    answer = Client().get(told.district.url("follow", code=told.code(told.voice)))
+def test_follow_is_kept_by_nobody_and_sent_to_nobody(public_cycle: PublicCycle) -> None:
+    answer = Client().get(public_cycle.district.url("follow", code=public_cycle.code(public_cycle.voice)))
     assert "no-store" in answer["Cache-Control"]
     assert answer["X-Robots-Tag"] == "noindex"
     assert answer["Referrer-Policy"] == "same-origin"
     assert 'name="robots" content="noindex"' in answer.content.decode()
     row = AuditEntry.objects.get(verb="trace")
-    assert told.code(told.voice) not in str(row.details)
+    assert public_cycle.code(public_cycle.voice) not in str(row.details)
 
 
-def test_follow_is_limited(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_follow_is_limited(public_cycle: PublicCycle, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "FOLLOWS_A_MINUTE", 3)
-    url = told.district.url("follow", code="abcdefghijklmnopqrstuv")
+    url = public_cycle.district.url("follow", code="abcdefghijklmnopqrstuv")
     assert [Client().get(url).status_code for _time in range(5)] == [404, 404, 404, 429, 429]
 
 
-def test_follow_speaks_spanish_beside_the_words_as_they_were_said(told: Told) -> None:
-    page = _published(told).followed(told.code(told.voice), lang="es")
+def test_follow_speaks_spanish_next_to_the_original_words(public_cycle: PublicCycle) -> None:
+    page = _published(public_cycle).followed_findings(public_cycle.code(public_cycle.voice), lang="es")
     assert 'lang="en"' in page, "the holder's own words stay in their language, marked"
     assert "Un taller para cada estudiante." in page
 
 
-def test_a_directive_that_rests_on_something_else_is_not_shown(told: Told) -> None:
-    _published(told)
-    other = make.voice(told.forum, "Uncoded words.")
+def test_a_directive_that_rests_on_something_else_is_not_shown(public_cycle: PublicCycle) -> None:
+    _published(public_cycle)
+    other = make.voice(public_cycle.forum, "Uncoded words.")
     other.follow_hash = ""
-    assert queries.followed(told.cycle, ["another-finding-0000000"]) == []
-    (found,) = queries.followed(told.cycle, [told.finding.stable_id])
+    assert queries.followed_findings(public_cycle.cycle, ["another-finding-0000000"]) == []
+    (found,) = queries.followed_findings(public_cycle.cycle, [public_cycle.finding.stable_id])
     assert [str(directive["sentence"]) for directive in found.directives] == [DIRECTIVE]

@@ -1,4 +1,4 @@
-"""Telling back: each publication is kept as it stood."""
+"""Publishing pages: each publication is kept as it was."""
 
 import hashlib
 import json
@@ -12,7 +12,7 @@ from throughline.accounts.actions import record
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle
 from throughline.report.models import Publication
-from throughline.report.queries import counts_in, is_same_page, standing_publication
+from throughline.report.queries import counts_in, current_publication, is_same_page
 from throughline.understand.releases import PlainObject, note_shown
 
 
@@ -25,8 +25,8 @@ def hash_of(content: PlainObject) -> str:
 def publish(actor: Actor, cycle: Cycle, *, content: PlainObject) -> Publication:
     """Make a page the one the public reads. The same page is not published twice."""
     Cycle.objects.select_for_update().get(pk=cycle.pk)
-    standing = standing_publication(cycle)
-    if standing is not None and is_same_page(standing.content, content):
+    current = current_publication(cycle)
+    if current is not None and is_same_page(current.content, content):
         raise ValidationError(_("Nothing has changed since the page was last published."))
     newest = Publication.objects.filter(cycle=cycle).order_by("-number").first()
     digest = hash_of(content)
@@ -45,7 +45,7 @@ def publish(actor: Actor, cycle: Cycle, *, content: PlainObject) -> Publication:
 
 @transaction.atomic
 def withdraw_publication(actor: Actor, publication: Publication) -> Publication:
-    """Take a page back; the public then reads the one before it, if there is one."""
+    """Withdraw a page; the public then reads the one before it, if there is one."""
     if publication.withdrawn_at is None:
         publication.withdrawn_at = timezone.now()
         publication.save(update_fields=["withdrawn_at"])

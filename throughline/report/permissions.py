@@ -23,14 +23,14 @@ def get_cycle_to_publish_for(actor: Actor, public_id: str) -> Cycle:
 
 
 def get_public_cycle(public_id: str) -> Cycle:
-    """The door of everybody: a cycle that was made public."""
+    """For everybody: a cycle that was made public."""
     return find_or_404(Cycle.objects.select_related("school"), public_id, is_public=True)
 
 
-def get_standing_publication(cycle: Cycle) -> Publication:
+def get_current_publication(cycle: Cycle) -> Publication:
     """The edition that everybody reads."""
-    standing = Publication.objects.filter(cycle=cycle, withdrawn_at__isnull=True)
-    publication = standing.select_related("cycle", "district").order_by("-number").first()
+    publications = Publication.objects.filter(cycle=cycle, withdrawn_at__isnull=True)
+    publication = publications.select_related("cycle", "district").order_by("-number").first()
     if publication is None:
         raise Http404
     return publication

@@ -1,4 +1,4 @@
-"""Publishing a cycle's page: read what was released and decided, then record it as told."""
+"""Publish a cycle's page: read what was released and decided, then record it as published."""
 
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle

@@ -16,7 +16,7 @@ from throughline.convene.models import Cycle, Forum, Tally
 from throughline.convene.permissions import may_manage_cycle
 from throughline.report.models import Publication
 from throughline.report.permissions import may_publish
-from throughline.report.queries import compose, is_same_page, standing_publication
+from throughline.report.queries import compose, current_publication, is_same_page
 
 MOST_STEPS = 3
 
@@ -222,11 +222,11 @@ def _steps_of_telling(
     url = actor.district.url
     if may_publish(actor):
         preview = url("preview_publication", cycle_id=cycle.public_id)
-        standing = standing_publication(cycle)
-        if standing is None:
+        current = current_publication(cycle)
+        if current is None:
             if counts.answered:
                 yield Step(_("Tell people what was decided"), preview)
-        elif not is_same_page(standing.content, compose(cycle)):
+        elif not is_same_page(current.content, compose(cycle)):
             yield Step(_("Something has changed since the page was told: publish it again"), preview)
     is_over = bool(rows) and all(row.state == "closed" for row in rows)
     is_answered = counts.directives > 0 and counts.directives == counts.answered

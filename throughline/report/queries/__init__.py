@@ -1,4 +1,4 @@
-"""What the public reads, and what is read back of it."""
+"""What the public reads."""
 
 from throughline.report.queries.forum import (
     CycleCard,
@@ -12,27 +12,27 @@ from throughline.report.queries.package import package_of_publication
 from throughline.report.queries.publication import (
     compose,
     counts_in,
+    current_publication,
+    current_publications,
     is_same_page,
     publications_of,
-    standing_publication,
-    standing_publications,
 )
-from throughline.report.queries.told import followed, page_told
+from throughline.report.queries.report_page import followed_findings, report_page
 
 __all__ = [
     "CycleCard",
     "OwnLine",
     "compose",
     "counts_in",
+    "current_publication",
+    "current_publications",
     "cycle_cards",
-    "followed",
+    "followed_findings",
     "forums_to_come",
     "is_same_page",
     "open_forums",
     "package_of_publication",
-    "page_told",
     "public_cycles",
     "publications_of",
-    "standing_publication",
-    "standing_publications",
+    "report_page",
 ]

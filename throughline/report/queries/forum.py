@@ -1,4 +1,4 @@
-"""The district's front page: what can be said now, and what was asked before."""
+"""The district's front page: open forums, and the cycles so far."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import F, Q, QuerySet
 
 from throughline.convene.models import Cycle, Forum
-from throughline.report.queries.publication import standing_publications
+from throughline.report.queries.publication import current_publications
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,9 @@ def public_cycles() -> QuerySet[Cycle]:
 
 
 def cycle_cards(cycles: Iterable[Cycle]) -> list[CycleCard]:
-    """Each cycle with the day its page was told."""
-    told = standing_publications()
-    return [CycleCard(cycle, told[cycle.pk].published_at if cycle.pk in told else None) for cycle in cycles]
+    """Each cycle with the day its page was published."""
+    publications = current_publications()
+    return [
+        CycleCard(cycle, publications[cycle.pk].published_at if cycle.pk in publications else None)
+        for cycle in cycles
+    ]

@@ -1,4 +1,4 @@
-"""What the holder of a link may do with their own words."""
+"""What the holder of a follow link may do with their own words."""
 
 from dataclasses import dataclass
 

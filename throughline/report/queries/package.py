@@ -1,4 +1,4 @@
-"""A published page as a package of tables: what everybody reads, for whoever wants to count with it."""
+"""A published page as a data package."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from throughline.understand.releases import PlainFinding, PlainObject, PlainText
 
 
 def package_of_publication(publication: Publication) -> Iterator[bytes]:
-    """The findings of an edition, exactly as it tells them."""
+    """The findings of an edition, exactly as published."""
     district, cycle = publication.district, publication.cycle
     return package_of_findings(
         cycle,
@@ -33,8 +33,8 @@ def _finding(heard: PlainObject) -> PlainFinding:
     }
 
 
-def _text(said: PlainObject) -> PlainText:
-    text = said[TRANSLATED]
+def _text(published: PlainObject) -> PlainText:
+    text = published[TRANSLATED]
     return {
         "source": text["source"],
         "texts": {code: words for code, words in text["texts"].items() if words},

@@ -23,7 +23,7 @@ SCHEMA_VERSION = 1
 TRANSLATED = "translated"
 
 
-def standing_publication(cycle: Cycle) -> Publication | None:
+def current_publication(cycle: Cycle) -> Publication | None:
     return Publication.objects.filter(cycle=cycle, withdrawn_at__isnull=True).order_by("-number").first()
 
 
@@ -31,8 +31,8 @@ def publications_of(cycle: Cycle) -> Sequence[Publication]:
     return list(Publication.objects.select_related("published_by").filter(cycle=cycle).order_by("-number"))
 
 
-def standing_publications() -> dict[int, Publication]:
-    """By cycle, the edition that the public reads: the newest that was not taken back."""
+def current_publications() -> dict[int, Publication]:
+    """By cycle, the edition that the public reads: the newest that was not withdrawn."""
     editions = Publication.objects.filter(withdrawn_at__isnull=True).order_by("number")
     return {edition.cycle_id: edition for edition in editions}
 
@@ -42,7 +42,7 @@ def compose(cycle: Cycle) -> PlainObject:
     release = latest_release(cycle)
     lines = directive_lines(cycle)
     heard = [_finding(finding) for finding in released_findings(cycle)]
-    stand = {finding["stable_id"] for finding in heard}
+    current_ids = {finding["stable_id"] for finding in heard}
     announced = [forum for forum in cycle.forums.all() if forum.announced_at]
     people = _people_in(announced)
     return {
@@ -58,7 +58,7 @@ def compose(cycle: Cycle) -> PlainObject:
         "asked": [_forum(forum, people[forum.public_id]) for forum in announced],
         "release": None if release is None else {"public_id": release.public_id, "sha256": release.sha256},
         "heard": heard,
-        "directives": [_directive(line, stand) for line in lines],
+        "directives": [_directive(line, current_ids) for line in lines],
         "unasked": [_initiative(initiative) for initiative in _unasked(lines)],
         "next": [
             {"title": _text(step.title), "when": _text(step.when), "is_done": step.is_done}
@@ -68,7 +68,7 @@ def compose(cycle: Cycle) -> PlainObject:
 
 
 def _unasked(lines: Sequence[DirectiveLine]) -> list[Initiative]:
-    """What law or grant requires is shown beside what was asked for; the rest stays with staff."""
+    """Public initiatives that a law or grant requires and no directive asks for."""
     asked = {initiative.pk for line in lines for initiative in line.initiatives}
     if not lines:
         return []
@@ -80,7 +80,7 @@ def _unasked(lines: Sequence[DirectiveLine]) -> list[Initiative]:
 
 
 def is_same_page(one: PlainObject, other: PlainObject) -> bool:
-    """Whether two pages tell the same: a forum counted again, to the same number, is no news."""
+    """Whether two pages are the same, apart from when forums were counted."""
     return _without_counting_times(one) == _without_counting_times(other)
 
 
@@ -94,7 +94,7 @@ def _text(value: TranslatedText) -> PlainObject:
 
 
 def _people_in(forums: Sequence[Forum]) -> dict[str, PublishedCount]:
-    """How many took part in each forum, by its public id, as it may be told beside what was told before."""
+    """How many took part in each forum, by its public id, as it may be shown after earlier pages."""
     tallies = {
         tally.forum_id: tally for tally in Tally.objects.filter(forum__in=forums, what=Tally.What.PEOPLE)
     }
@@ -154,14 +154,14 @@ def _finding(finding: ReleasedFinding) -> PlainObject:
     }
 
 
-def _directive(line: DirectiveLine, stand: Collection[str]) -> PlainObject:
-    """`stand` are the findings of the page: one that was taken back since is named by nobody any more."""
+def _directive(line: DirectiveLine, current_ids: Collection[str]) -> PlainObject:
+    """`current_ids` are the findings of the page; a finding withdrawn since is left out."""
     response = line.response
     return {
         "public_id": line.directive.public_id,
         "sentence": _text(line.directive.sentence),
         "findings": list(
-            dict.fromkeys(finding.stable_id for finding in line.findings if finding.stable_id in stand)
+            dict.fromkeys(finding.stable_id for finding in line.findings if finding.stable_id in current_ids)
         ),
         "response": None
         if response is None

@@ -1,4 +1,4 @@
-"""A line up to what can be told: a finding released, a directive on it, and its answer."""
+"""A public cycle with a released finding, ready for a directive, a response and publication."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -28,8 +28,8 @@ REASON = "There is room and there are teachers."
 
 
 @dataclass
-class Told:
-    """What a test walks on. `token` is that of a browser that answered; `voice` what it said."""
+class PublicCycle:
+    """`token` is that of a browser that answered; `voice` is its answer."""
 
     district: District
     actor: Actor
@@ -68,18 +68,18 @@ class Told:
         url = self.district.url("public_cycle", cycle_id=self.cycle.public_id)
         return (client or Client()).get(url, query).content.decode()
 
-    def followed(self, code: str, **query: str) -> str:
+    def followed_findings(self, code: str, **query: str) -> str:
         return Client().get(self.district.url("follow", code=code), query).content.decode()
 
 
-def tell(district: District, *, n_texts: int = 12, is_released: bool = True) -> Told:
-    """`n_texts` people answer an open question, their answers carry a code, and a finding rests on it."""
+def make_public_cycle(district: District, *, n_texts: int = 12, is_released: bool = True) -> PublicCycle:
+    """`n_texts` people answer an open question; a code on their answers is evidence for a finding."""
     actor = Actor.system(district)
     cycle = make.cycle(is_public=True)
     forum = make.forum(cycle, ForumKind.QUESTION)
     token = make.token()
-    first = own(forum, token)
-    voice = said(forum, first, token, "More wood and metal, please.")
+    first = make_contributor(forum, token)
+    voice = write_text(forum, first, token, "More wood and metal, please.")
     others = [
         make.voice(forum, f"A workshop ({n})", contributor=make.contributor(forum))
         for n in range(n_texts - 1)
@@ -89,17 +89,17 @@ def tell(district: District, *, n_texts: int = 12, is_released: bool = True) -> 
     count_all(forum)
     if is_released:
         understand.release_findings(actor, cycle, [finding])
-    return Told(district, actor, cycle, forum, token, first, voice, finding)
+    return PublicCycle(district, actor, cycle, forum, token, first, voice, finding)
 
 
-def own(forum: Forum, token: str, **fields: Any) -> Contributor:
+def make_contributor(forum: Forum, token: str, **fields: Any) -> Contributor:
     made = make.contributor(forum, token, **fields)
     made.follow_hash = code_hash(follow_code(token, made.public_id))
     made.save()
     return made
 
 
-def said(forum: Forum, by: Contributor | None, token: str, text: str, **fields: Any) -> Voice:
+def write_text(forum: Forum, by: Contributor | None, token: str, text: str, **fields: Any) -> Voice:
     write = make.statement if forum.kind == ForumKind.STATEMENTS else make.voice
     voice = write(forum, text, contributor=by, received_at=timezone.now(), **fields)
     voice.follow_hash = code_hash(follow_code(token, voice.public_id))

@@ -1,4 +1,4 @@
-"""An outsider: reads what everybody may read, and works out what they can. Shares no code with the guard."""
+"""An attacker: reads what everybody may read, and works out what they can. Shares no code with the guard."""
 
 import csv
 import html
@@ -28,7 +28,7 @@ class Breach:
 
 
 class Contradiction(Exception):
-    """What was read does not add up: the outsider sees that something is wrong, and works on."""
+    """What was read does not add up: the attacker sees that something is wrong, and goes on."""
 
 
 @dataclass
@@ -135,7 +135,7 @@ def ends_of(percent: str, bound: str, n: int) -> tuple[int, int]:
 
 
 def work_out(found: Findings) -> Iterator[Breach]:
-    """Everything that is told too narrowly: small groups, none or all of a group, counts that were hidden."""
+    """Everything that is too narrow: small groups, none or all of a group, counts that were hidden."""
     yield from _small_groups(found)
     entries: dict[tuple[str, str], list[dict[str, str]]] = {}
     for row in found.figures:
@@ -151,7 +151,7 @@ def work_out(found: Findings) -> Iterator[Breach]:
                 yield from attack
             except Contradiction as contradiction:
                 yield Breach(f"does not add up: {contradiction}", 0, 0)
-    yield from beside_each_other(found)
+    yield from read_together(found)
 
 
 def _answers(
@@ -173,7 +173,7 @@ def _small_groups(found: Findings) -> Iterator[Breach]:
 
 
 def _known(what: str, row: dict[str, str], low: int, high: int) -> Iterator[Breach]:
-    """None of a group, or all of it, is known; or a share told with a bound is pinned to one count."""
+    """None of a group, or all of it, is known; or a share with a bound can be only one count."""
     n = int(row["n"])
     if high == 0 or low == n or (row["bound"] and high == low):
         yield Breach(f"{what}: {row['column']} of {n}", low, high)
@@ -192,7 +192,7 @@ def _of_one_statement(rows: list[dict[str, str]]) -> Iterator[Breach]:
 
 
 def _of_groups(rows: list[dict[str, str]], votes: dict[str, list[dict[str, str]]]) -> Iterator[Breach]:
-    """Groups of people on each statement, beside the votes of all on it where those are told too."""
+    """Groups of people on each statement, with the votes of all on it where those are published too."""
     by_statement: dict[str, dict[str, list[dict[str, str]]]] = {}
     for row in rows:
         words, group = row["row"].rsplit(" [", 1)
@@ -264,7 +264,7 @@ def _of_a_table(rows: list[dict[str, str]], found: Findings) -> Iterator[Breach]
             yield Breach(f"hidden: {unknowns.names[place]}", low, high)
 
 
-# --- Tables beside each other ---
+# --- Tables read together ---
 
 Group = frozenset[tuple[str, str]]
 """People by what they answered: ``{(question, answer)}``; everybody is the empty set."""
@@ -282,7 +282,7 @@ class Read:
 
     @property
     def is_whole(self) -> bool:
-        """Whether nobody stands in two rows, or in none: the rows add up to everybody."""
+        """Whether everybody is in exactly one row: the rows add up to everybody."""
         return sum(int(line["n"] or 0) for line in self.lines.values()) == self.n
 
     def is_line_whole(self, name: str) -> bool:
@@ -300,7 +300,7 @@ class Read:
         return 0, int(row["n"] or 10_000)
 
 
-def beside_each_other(found: Findings) -> Iterator[Breach]:
+def read_together(found: Findings) -> Iterator[Breach]:
     """All tables of the same people put together; and the people of one taken from those of another."""
     tables = list(_tables(found))
     known: list[tuple[int, dict[Group, tuple[int, int]], set[Group]]] = []
@@ -313,7 +313,7 @@ def beside_each_other(found: Findings) -> Iterator[Breach]:
             continue
         for group, (low, high) in ends.items():
             if group in coded and low == high:
-                yield Breach(f"told with a bound: {sorted(group)}", low, high)
+                yield Breach(f"exact despite a bound: {sorted(group)}", low, high)
             if _is_of_few(group, ends, found) and low == high and 0 < low < found.minimum_n:
                 yield Breach(f"few people: {sorted(group)}", low, high)
         known.append((n, ends, groups))
@@ -350,7 +350,7 @@ def _group(*facts: tuple[str, str]) -> Group:
 
 
 def _solved(tables: Sequence[Read]) -> tuple[dict[Group, tuple[int, int]], set[Group], set[Group]]:
-    """What each group can be; which stand in rows of their own; which are told with a bound."""
+    """The range of each group; which have rows of their own; which are published with a bound."""
     unknowns = Unknowns()
     place: dict[Group, int] = {}
 
@@ -410,6 +410,6 @@ def _split(at: Any, unknowns: Unknowns, group: Group) -> None:
 
 
 def _is_of_few(group: Group, ends: dict[Group, tuple[int, int]], found: Findings) -> bool:
-    """Whether it tells what the few answered who left out one of several choices."""
+    """Whether it reveals what the few answered who left out one of several choices."""
     few = [one for one in ends if one < group and len(one) == 1 and min(one)[1].startswith("not ")]
     return any(ends[one][1] < found.minimum_n for one in few)

@@ -1,19 +1,19 @@
-"""Released figures as bars: as they were guarded, never more exactly."""
+"""Released figures as bars, no more exact than they were released."""
 
 from datetime import UTC, datetime
 
 from django.template.loader import render_to_string
 
 from throughline.measure.models.results import PublishedShare, from_plain
-from throughline.report.queries.grounds import OpenedGround, Part, opened_grounds, parts_of
-from throughline.understand.releases import basis_from_plain, n_said, pattern_header, pattern_rows
+from throughline.report.queries.page_evidence import BarPart, PageEvidence, page_evidence, parts_of
+from throughline.understand.releases import basis_from_plain, n_label, pattern_header, pattern_rows
 
 
 def _share(percent: int | None, bound: str = "") -> dict[str, object]:
     return {"percent": percent, "bound": bound}
 
 
-def _parts(*shares: dict[str, object]) -> list[Part]:
+def _parts(*shares: dict[str, object]) -> list[BarPart]:
     return parts_of([from_plain(PublishedShare, share) for share in shares])
 
 
@@ -37,9 +37,9 @@ def _entry(kind: str = "", **more: object) -> dict[str, object]:
     }
 
 
-def _opened(entry: dict[str, object]) -> OpenedGround:
-    (opened,) = opened_grounds(basis_from_plain([entry]))
-    return opened
+def _page_evidence(entry: dict[str, object]) -> PageEvidence:
+    (shown,) = page_evidence(basis_from_plain([entry]))
+    return shown
 
 
 def test_stretches_fill_the_bar() -> None:
@@ -51,16 +51,16 @@ def test_stretches_fill_the_bar() -> None:
     ]
 
 
-def test_a_bound_is_drawn_at_its_edge_and_said_as_a_bound() -> None:
+def test_a_bound_is_drawn_at_its_limit_and_labeled_as_a_bound() -> None:
     answers = [
         {"answer": "agree", **_share(95, "more")},
         {"answer": "disagree", **_share(5, "less")},
         {"answer": "not_sure", **_share(5, "less")},
     ]
-    opened = _opened(_entry("statement", n=40, figures={"answers": answers}))
-    (group,) = opened.bars
-    assert "more than 95" in group.bars[0].said
-    assert "fewer than 5" in group.bars[0].said
+    shown = _page_evidence(_entry("statement", n=40, figures={"answers": answers}))
+    (group,) = shown.bars
+    assert "more than 95" in group.bars[0].text
+    assert "fewer than 5" in group.bars[0].text
     assert round(sum(part.width for part in group.bars[0].parts), 1) == 100.0
 
 
@@ -69,33 +69,38 @@ def test_hidden_shares_are_not_drawn() -> None:
     assert parts_of([]) == []
 
 
-def test_an_entry_without_figures_still_opens() -> None:
-    opened = _opened(_entry())
-    assert opened.bars == []
-    assert opened.ground.n_said == "0 people"
-    assert n_said(None, "people") == "not counted"
+def test_an_entry_without_figures_is_still_described() -> None:
+    shown = _page_evidence(_entry())
+    assert shown.bars == []
+    assert shown.description.n_label == "0 people"
+    assert n_label(None, "people") == "not counted"
 
 
-def test_a_computation_that_can_tell_nothing_says_nothing_of_patterns() -> None:
-    opened = _opened(_entry("run", run_kind="opinion_groups"))
-    assert (opened.ground.said, opened.ground.tables, opened.ground.shared) == ([], [], None)
+def test_a_computation_with_nothing_to_publish_has_no_patterns() -> None:
+    shown = _page_evidence(_entry("run", run_kind="opinion_groups"))
+    assert (shown.description.sentences, shown.description.tables, shown.description.shared) == ([], [], None)
 
 
-def test_what_was_not_computed_apart_is_dated_by_its_release() -> None:
+def test_what_has_no_run_of_its_own_is_dated_by_its_release() -> None:
     released_at = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
     counted = 'ounted when it was released, <time datetime="2026-05-04'
     ran_at = "2026-04-01T08:00:00+00:00"
-    for template in ("report/_ground.html", "understand/grounds.html"):
-        for entry, said in (
+    for template in ("report/_evidence.html", "understand/evidence.html"):
+        for entry, expected in (
             (_entry("code"), counted),
             (_entry("statement"), counted),
             (_entry("voice"), counted),
             (_entry("run", computed_at=ran_at), 'omputed <time datetime="2026-04-01'),
         ):
-            opened = _opened(entry)
-            context = {"opened": opened, "grounds": [opened.ground], "released_at": released_at}
+            shown = _page_evidence(entry)
+            context = {
+                "shown": shown,
+                "evidence": [shown.description],
+                "finding": {"released_at": released_at},
+                "released_at": released_at,
+            }
             page = render_to_string(template, context)
-            assert said in page
+            assert expected in page
             assert page.count("<time") == 1
 
 
@@ -118,7 +123,7 @@ def _pattern(**figures: object) -> dict[str, object]:
         _row("Longer days", "rejection"),
         _row("No cars", "division", stands_for=stands),
     ]
-    told = {
+    defaults = {
         "verdict": "groups",
         "steadiness": None,
         "grounds": None,
@@ -128,12 +133,12 @@ def _pattern(**figures: object) -> dict[str, object]:
         "groups": groups,
         "statements": rows,
     }
-    return _entry("run", run_kind="opinion_groups", n=45, figures={**told, **figures})
+    return _entry("run", run_kind="opinion_groups", n=45, figures={**defaults, **figures})
 
 
-def test_what_all_share_comes_before_what_sets_groups_apart() -> None:
-    opened = _opened(_pattern())
-    html = render_to_string("report/_ground.html", {"opened": opened, "quotes": []})
+def test_what_all_share_comes_before_what_distinguishes_groups() -> None:
+    shown = _page_evidence(_pattern())
+    html = render_to_string("report/_evidence.html", {"shown": shown})
     order = [
         "What all groups share",
         "Agree: “More buses”",
@@ -150,22 +155,22 @@ def test_what_all_share_comes_before_what_sets_groups_apart() -> None:
 
 
 def test_the_map_draws_groups_by_their_size_and_no_person() -> None:
-    opened = _opened(_pattern())
-    assert opened.chart is not None
-    large, small = opened.chart.circles
+    shown = _page_evidence(_pattern())
+    assert shown.chart is not None
+    large, small = shown.chart.circles
     assert (large.name, small.name) == ("A", "B")
     assert round((large.radius / small.radius) ** 2, 6) == 2.0
-    assert opened.tables[0].rows == [["A", "30"], ["B", "15"]], "its numbers stand in a table"
-    html = render_to_string("report/_ground.html", {"opened": opened, "quotes": []})
+    assert shown.tables[0].rows == [["A", "30"], ["B", "15"]], "its numbers are in a table"
+    html = render_to_string("report/_evidence.html", {"shown": shown})
     assert html.count("<circle") == 2
     assert "No single person is drawn." in html
 
 
 def test_groups_without_places_have_no_map() -> None:
     groups = [{"name": name, "n": 20, "made_of": [name], "at": None} for name in "AB"]
-    opened = _opened(_pattern(verdict="imported", groups=groups))
-    assert opened.chart is None
-    assert "2 groups as published by Polis, not tested here." in opened.ground.said
+    shown = _page_evidence(_pattern(verdict="imported", groups=groups))
+    assert shown.chart is None
+    assert "2 groups as published by Polis, not tested here." in shown.description.sentences
 
 
 def test_a_pattern_as_a_table_is_made_of_the_release_alone() -> None:

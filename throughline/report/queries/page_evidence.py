@@ -1,0 +1,137 @@
+"""The evidence of a finding, with its numbers as bars. Every figure was protected when it was released."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from throughline.ui.charts import GroupCircle, GroupMap, group_map
+from throughline.understand.releases import (
+    BasisEntry,
+    DescribedTable,
+    EvidenceDescription,
+    PublishedPatterns,
+    PublishedShare,
+    PublishedStatement,
+    PublishedVotes,
+    evidence_descriptions,
+)
+
+ANSWERS = ("agree", "disagree", "pass")
+SHARED_BY_ALL = ("agreement", "rejection")
+
+
+@dataclass(frozen=True)
+class BarPart:
+    """A part of a bar, in percent of its width."""
+
+    name: str
+    start: float
+    width: float
+
+    @property
+    def end(self) -> float:
+        return self.start + self.width
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: whose answers, how many people, and the shares in words as they were released."""
+
+    label: str
+    n: str
+    parts: Sequence[BarPart]
+    text: str
+
+
+@dataclass(frozen=True)
+class BarGroup:
+    """The bars of one statement."""
+
+    words: str
+    bars: Sequence[Bar]
+
+
+@dataclass(frozen=True)
+class PageEvidence:
+    description: EvidenceDescription
+    method: str
+    bars: Sequence[BarGroup]
+    tables: Sequence[DescribedTable]
+    chart: GroupMap | None = None
+
+    @property
+    def is_of_patterns(self) -> bool:
+        return self.description.shared is not None
+
+
+def page_evidence(basis: Sequence[BasisEntry]) -> list[PageEvidence]:
+    return [
+        _page_evidence(entry, description)
+        for entry, description in zip(basis, evidence_descriptions(basis), strict=True)
+    ]
+
+
+def _page_evidence(entry: BasisEntry, description: EvidenceDescription) -> PageEvidence:
+    bars = _bars(entry, description)
+    needs_no_table = len(bars) == 1 and len(bars[0].bars) == 1  # the words below one bar are its table
+    tables = [] if needs_no_table else description.tables
+    method = method_in_words(entry.method)
+    return PageEvidence(description, method, bars, tables, _group_map(description))
+
+
+def _group_map(description: EvidenceDescription) -> GroupMap | None:
+    """The released groups as circles, with their released sizes and centers; no person is drawn."""
+    circles = [GroupCircle(one.name, one.n, one.x, one.y) for one in description.places]
+    return group_map(circles) if circles else None
+
+
+def method_in_words(method: str) -> str:
+    return {
+        "votes_on_a_statement": _("each person's latest answer, counted"),
+        "coding_by_hand": _("texts read and sorted by hand"),
+        "own_words": _("words quoted as they were written"),
+        "opinion_groups": _("people who vote alike, found by a computation"),
+        "crosstab": _("answers to two questions, counted together"),
+        "published by Polis": _("groups that Polis published"),
+    }.get(method, "")
+
+
+def _bars(entry: BasisEntry, description: EvidenceDescription) -> list[BarGroup]:
+    figures = entry.figures
+    if isinstance(figures, PublishedVotes) and figures.answers and description.tables:
+        text = ", ".join(f"{label}: {share}" for label, share in description.tables[0].rows)
+        return [BarGroup("", [Bar("", str(entry.n), parts_of(figures.answers), text)])]
+    if isinstance(figures, PublishedPatterns) and figures.statements and len(description.tables) > 1:
+        return list(_bars_of_patterns(figures.statements, description.tables[1]))
+    return []
+
+
+def _bars_of_patterns(statements: Sequence[PublishedStatement], table: DescribedTable) -> Iterable[BarGroup]:
+    """Statements all groups share, and those that distinguish groups; the table has the rest."""
+    labels = table.header[3:]
+    row = iter(table.rows)
+    for statement in statements:
+        bars = []
+        words = ""
+        for cell in statement.groups:
+            words, name, n, *shares = next(row)
+            text = ", ".join(f"{label}: {share}" for label, share in zip(labels, shares, strict=True))
+            bars.append(Bar(name, n, parts_of(cell.answers), text))
+        if bars and (statement.stands_for or statement.area in SHARED_BY_ALL):
+            yield BarGroup(words, bars)
+
+
+def parts_of(shares: Sequence[PublishedShare]) -> list[BarPart]:
+    """Parts for agree, disagree and not sure. A bound is drawn at its limit, a hidden share not at all."""
+    percents = [float(share.percent) for share in shares if share.percent is not None]
+    if not percents or len(percents) < len(shares):
+        return []
+    total = sum(percents)
+    parts: list[BarPart] = []
+    start = 0.0
+    for name, percent in zip(ANSWERS, percents, strict=True):
+        width = round(100 * percent / total, 2)
+        parts.append(BarPart(name, round(start, 2), width))
+        start += width
+    return parts

@@ -1,0 +1,84 @@
+"""A publication as its page shows it: with texts, dates and figures decoded from JSON."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.dateparse import parse_date, parse_datetime
+
+from throughline.align.models import ActionStatus, InitiativeState
+from throughline.convene.models import Cycle, Promise
+from throughline.report.queries.page_evidence import page_evidence
+from throughline.report.queries.publication import TRANSLATED, current_publication
+from throughline.ui.fields import TranslatedText
+from throughline.understand.releases import PlainObject, basis_from_plain, n_label
+
+
+def decoded(content: Any, name: str = "") -> Any:
+    """Published JSON for a template. `basis` stays as it was released: `page_evidence` reads it."""
+    if name == "basis":
+        return content
+    if isinstance(content, dict):
+        if set(content) == {TRANSLATED}:
+            return TranslatedText.from_json(content[TRANSLATED])
+        return {key: decoded(value, key) for key, value in content.items()}
+    if isinstance(content, list):
+        return [decoded(value) for value in content]
+    if isinstance(content, str) and name.endswith("_at"):
+        return parse_datetime(content)
+    if isinstance(content, str) and (name == "on" or name.endswith("_on")):
+        return parse_date(content)
+    return content
+
+
+def report_page(content: PlainObject) -> PlainObject:
+    """What a page shows, with labels and the evidence of each finding."""
+    page: PlainObject = decoded(content)
+    for finding in page["heard"]:
+        finding["n_label"] = n_label(finding["n"], finding["n_of"])
+        finding["evidence"] = page_evidence(basis_from_plain(finding["basis"]))
+    page["promise_label"] = _label(Promise, page.get("promise", ""))
+    for initiative in [
+        *page["unasked"],
+        *(initiative for directive in page["directives"] for initiative in directive["initiatives"]),
+    ]:
+        initiative["state_label"] = _label(InitiativeState, initiative["state"])
+        for action in initiative["actions"]:
+            action["status_label"] = _label(ActionStatus, action["status"])
+    sentences = {finding["stable_id"]: finding["sentence"] for finding in page["heard"]}
+    for directive in page["directives"]:
+        directive["rests_on"] = [
+            {"stable_id": one, "sentence": sentences[one]}
+            for one in directive["findings"]
+            if one in sentences
+        ]
+    return page
+
+
+def _label(choices: type[TextChoices], value: str) -> str:
+    return str(choices(value).label) if value in choices.values else value
+
+
+@dataclass(frozen=True)
+class FollowedFinding:
+    """A published finding that uses a voice, with the published directives based on it."""
+
+    finding: PlainObject
+    directives: Sequence[PlainObject]
+
+
+def followed_findings(cycle: Cycle, stable_ids: Sequence[str]) -> list[FollowedFinding]:
+    """What became of one voice. Only what was published is shown, as it was published."""
+    publication = current_publication(cycle) if cycle.is_public else None
+    if publication is None:
+        return []
+    page = report_page(publication.content)
+    return [
+        FollowedFinding(
+            finding,
+            [directive for directive in page["directives"] if finding["stable_id"] in directive["findings"]],
+        )
+        for finding in page["heard"]
+        if finding["stable_id"] in stable_ids
+    ]
