@@ -13,16 +13,16 @@ from throughline.report import actions, queries
 
 def furnish(world: World) -> None:
     actor = Actor.system(world.district)
-    told, untold = make.cycle(), make.cycle()
-    forum = make.forum(told, ForumKind.QUESTION)
+    published, unpublished = make.cycle(), make.cycle()
+    forum = make.forum(published, ForumKind.QUESTION)
     make.voice(forum, follow_hash=code_hash(code_in(world)), received_at=timezone.now())
     world.rows |= {
-        "told": told,
-        "untold": untold,
+        "published": published,
+        "unpublished": unpublished,
         "publication": actions.publish(
             actor,
-            told,
-            content=queries.compose(told) | {"heard": [_heard()]},
+            published,
+            content=queries.compose(published) | {"heard": [_heard()]},
         ),
     }
 
@@ -62,30 +62,32 @@ def _heard() -> dict[str, Any]:
 
 
 def code_in(world: World) -> str:
-    return (world.district.slug + "-follows-what-was-said")[:22]
+    return (world.district.slug + "-follows-what-was-written")[:22]
 
 
 DOORS: list[Door] = [
     Door("district_front", public=True),
-    Door("public_cycle", id_of("cycle", "told"), public=True),
-    Door("public_package", id_of("cycle", "told"), public=True),
+    Door("public_cycle", id_of("cycle", "published"), public=True),
+    Door("public_package", id_of("cycle", "published"), public=True),
     Door(
         "public_pattern",
-        lambda world: {"cycle_id": world.rows["told"].public_id, "finding_id": "two-views"},
+        lambda world: {"cycle_id": world.rows["published"].public_id, "finding_id": "two-views"},
         public=True,
     ),
     Door("follow", lambda world: {"code": code_in(world)}, public=True),
     Door("publications"),
-    Door("preview_publication", id_of("cycle", "untold")),
-    Door("publish", id_of("cycle", "untold"), method="post", owner=302),
-    Door("publish", id_of("cycle", "untold"), method="post", owner=302, colleague_role=Role.ANALYST),
-    Door("publish", id_of("cycle", "untold"), method="post", owner=302, colleague_role=Role.BOARD_MEMBER),
-    Door("withdraw_publication", id_of("publication", "publication"), method="post", owner=302),
+    Door("preview_publication", id_of("cycle", "unpublished")),
+    Door("publish", id_of("cycle", "unpublished"), method="post", owner=303),
+    Door("publish", id_of("cycle", "unpublished"), method="post", owner=303, colleague_role=Role.ANALYST),
+    Door(
+        "publish", id_of("cycle", "unpublished"), method="post", owner=303, colleague_role=Role.BOARD_MEMBER
+    ),
+    Door("withdraw_publication", id_of("publication", "publication"), method="post", owner=303),
     Door(
         "withdraw_publication",
         id_of("publication", "publication"),
         method="post",
-        owner=302,
+        owner=303,
         colleague_role=Role.FACILITATOR,
     ),
 ]
