@@ -99,13 +99,13 @@ def coverage_figures(points: Sequence[Point]) -> Iterator[Figure]:
     by_kind: dict[str, list[Point]] = defaultdict(list)
     for point in points:
         by_kind[point.kind].append(point)
-    for kind, its_points in by_kind.items():
+    for kind, kind_points in by_kind.items():
         note = CONSERVATIVE.get(kind)
         name = f"{kind} ({note})" if note else kind
-        lowest = min(its_points, key=lambda point: point.percent)
-        average = float(np.mean([point.percent for point in its_points]))
+        lowest = min(kind_points, key=lambda point: point.percent)
+        average = float(np.mean([point.percent for point in kind_points]))
         yield Figure(
-            f"{name}: lowest coverage of {len(its_points)} points, at {lowest.where}",
+            f"{name}: lowest coverage of {len(kind_points)} points, at {lowest.where}",
             lowest.percent,
             "%",
             **at_least(lowest.percent, LOWEST),
@@ -131,7 +131,7 @@ def between(value: float, low: float, high: float) -> Bar:
 
 
 def coverage(found: Sequence[Estimate | Change], truth: float) -> float:
-    """Percent of intervals that hold the truth; one that is not there does not."""
+    """Percent of intervals that contain the truth; a missing one does not."""
     hair = 1e-9 * max(1.0, abs(truth))
     return 100 * float(
         np.mean(
@@ -413,7 +413,7 @@ def changes(rng: np.random.Generator) -> Iterator[Point]:
         where = f"n {n} and {m}, shares {before:g} and {after:g}"
         yield Point("change of a share", where, coverage(found, after - before))
     for n, n_same, before, after in ((40, 20, 0.3, 0.5), (40, 40, 0.2, 0.3), (100, 60, 0.1, 0.15)):
-        early, late = _asked_twice(rng, n, n_same)
+        early, late = _same_people(rng, n, n_same)
         names = np.arange(n), np.arange(n) + (n - n_same)
         found = change_of_shares(
             simple(n), stats.norm.cdf(early) < before, simple(n), stats.norm.cdf(late) < after, same=names
@@ -436,7 +436,7 @@ def changes(rng: np.random.Generator) -> Iterator[Point]:
         truth = float(SCALE @ chance) - 3.0
         yield Point("change of a mean on a scale", f"n 40 and 40, even and {name}", coverage(found, truth))
     for n, n_same in ((30, 15), (40, 40)):
-        scores = _asked_twice(rng, n, n_same)
+        scores = _same_people(rng, n, n_same)
         names = np.arange(n), np.arange(n) + (n - n_same)
         early, late = (stats.gamma(3).ppf(stats.norm.cdf(each)) for each in scores)
         found = change_of_means(simple(n), early, simple(n), late + 0.3, same=names)
@@ -444,7 +444,7 @@ def changes(rng: np.random.Generator) -> Iterator[Point]:
         yield Point("change of a mean", where, coverage(found, 0.3))
 
 
-def _asked_twice(rng: np.random.Generator, n: int, n_same: int) -> tuple[Rows, Rows]:
+def _same_people(rng: np.random.Generator, n: int, n_same: int) -> tuple[Rows, Rows]:
     """Normal scores in two cycles; the last of the first are the first of the second, and alike."""
     one = rng.normal(size=(n, N_SIDE_BY_SIDE))
     other = rng.normal(size=(n, N_SIDE_BY_SIDE))

@@ -1,7 +1,7 @@
 """Opinion groups: faithful to what Polis published, fast, small, fresh, and honest where there is nothing.
 
-Fidelity is measured on conversations with published groups (../shared/data/polis), speed and memory beside
-red-dwarf's full pipeline on the same votes in the same run. What is said of chance is measured in
+Fidelity is measured on conversations with published groups (../shared/data/polis), speed and memory compared
+with red-dwarf's full pipeline on the same votes in the same run. False and true findings are measured in
 `opinion_groups_honesty`.
 """
 
@@ -92,10 +92,10 @@ def published(name: str) -> Published:
 def main(json: bool) -> bool:
     if not DATA.exists():
         raise SystemExit(
-            f"The conversations with published groups are absent: no {DATA.name} beside the project."
+            f"The conversations with published groups are absent: no {DATA.name} next to the project."
         )
-    told = honesty.figures(lambda name: published(name).votes)
-    figures = [*fidelity(), *speed(), *one_more_vote(), *fresh_map(), *told]
+    honest = honesty.figures(lambda name: published(name).votes)
+    figures = [*fidelity(), *speed(), *one_more_vote(), *fresh_map(), *honest]
     return report("opinion-groups", figures, json)
 
 
@@ -110,7 +110,7 @@ def fidelity() -> Iterator[Figure]:
         yield from agreement(name, bar)
     for name in ("vtaiwan.uberx", "scoop-hivemind.biodiversity", "bg2050-volunteers"):
         largest = difference_from_peer(name)
-        yield Figure(f"statistics beside red-dwarf's, {name}", largest, "", **at_most(largest, 1e-9))
+        yield Figure(f"statistics against red-dwarf's, {name}", largest, "", **at_most(largest, 1e-9))
 
 
 def fidelity_of_the_plane(name: str) -> Iterator[Figure]:
@@ -125,7 +125,7 @@ def fidelity_of_the_plane(name: str) -> Iterator[Figure]:
 
 
 def agreement(name: str, bar: float) -> Iterator[Figure]:
-    """Median over seeds of the adjusted Rand index to the published groups, with the range beside it."""
+    """Median over seeds of the adjusted Rand index to the published groups, with the range."""
     one = published(name)
     found = []
     for seed in SEEDS:
@@ -176,24 +176,24 @@ def difference_from_peer(name: str) -> float:
 
 
 def speed() -> Iterator[Figure]:
-    """The whole way, from a list of votes in any order to what each group stands for."""
+    """The whole pipeline, from a list of votes in any order to the representative statements."""
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home)
         scale.write(folder, published("vtaiwan.uberx").votes)
-        ours, peer = apart("ours_from_rows", folder), apart("peer", folder)
+        ours, peer = in_own_process("ours_from_rows", folder), in_own_process("peer", folder)
         yield times_faster("uberx", ours["seconds"], peer["seconds"], 50)
-        apart("make", folder, 30_000, 300, 50)
-        ours, peer = apart("ours_from_rows", folder), apart("peer", folder)
+        in_own_process("make", folder, 30_000, 300, 50)
+        ours, peer = in_own_process("ours_from_rows", folder), in_own_process("peer", folder)
         yield times_faster("30000 x 300", ours["seconds"], peer["seconds"], 200)
         yield Figure("30000 x 300, peak", ours["mebibytes"], "MiB", peer=peer["mebibytes"])
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home)
-        apart("make", folder, 1_000_000, 500, 50)
-        ours = apart("ours", folder)
+        in_own_process("make", folder, 1_000_000, 500, 50)
+        ours = in_own_process("ours", folder)
         yield Figure("50M votes", ours["seconds"], "s", **at_most(ours["seconds"], 5))
         yield Figure("50M votes, processor time", ours["processor_seconds"], "s")
         yield Figure("50M votes, peak", ours["mebibytes"], "MiB", **at_most(ours["mebibytes"], 1024))
-        sine = apart("exact", folder)["sine"]
+        sine = in_own_process("exact", folder)["sine"]
         yield Figure("50M votes, angle to the exact components", sine, "rad", **at_most(sine, 1e-3))
 
 
@@ -210,7 +210,7 @@ def times_faster(name: str, ours: float, peer: float, bar: float) -> Figure:
 
 
 def fresh_map() -> Iterator[Figure]:
-    """The map of a forum of the product, on SQLite, computed anew after each vote and while votes come in."""
+    """The map of a forum of the product, on SQLite, recomputed after each vote and while votes come in."""
     with tempfile.TemporaryDirectory() as home:
         done = subprocess.run(
             [sys.executable, "-m", "benchmarks.opinion_groups_forum"],
@@ -226,18 +226,18 @@ def fresh_map() -> Iterator[Figure]:
             stdout=subprocess.PIPE,
             text=True,
         )
-    told, forum = json_format.loads(done.stdout), "forum of 10,000 people, 300,000 votes"
-    p95 = told["under_load_p95"]
+    times, forum = json_format.loads(done.stdout), "forum of 10,000 people, 300,000 votes"
+    p95 = times["under_load_p95"]
     yield Figure(f"map while votes come in, p95, {forum}", p95, "ms", **at_most(p95, 1000))
-    yield Figure(f"map while votes come in, median, {forum}", told["under_load"], "ms")
-    yield Figure("votes that came in meanwhile, a second", told["votes_a_second"], "")
-    yield Figure(f"map after one more vote, median, {forum}", told["fresh"], "ms")
-    yield Figure(f"map after a restart, {forum}", told["restarted"], "ms")
-    yield Figure(f"keeping the votes, {forum}", told["kept"], "ms")
+    yield Figure(f"map while votes come in, median, {forum}", times["under_load"], "ms")
+    yield Figure("votes that came in meanwhile, a second", times["votes_a_second"], "")
+    yield Figure(f"map after one more vote, median, {forum}", times["fresh"], "ms")
+    yield Figure(f"map after a restart, {forum}", times["restarted"], "ms")
+    yield Figure(f"keeping the votes, {forum}", times["kept"], "ms")
 
 
-def apart(task: str, folder: Path, *numbers: int) -> dict[str, Any]:
-    """Carry one task out in a process of its own; ours uses threads of its own, the peer those of BLAS."""
+def in_own_process(task: str, folder: Path, *numbers: int) -> dict[str, Any]:
+    """Run one task in a separate process; ours uses its own threads, the peer those of BLAS."""
     environment = dict(os.environ)
     if task.startswith("ours"):
         environment["OPENBLAS_NUM_THREADS"] = "1"
@@ -253,7 +253,7 @@ def apart(task: str, folder: Path, *numbers: int) -> dict[str, Any]:
 
 
 def one_more_vote() -> Iterator[Figure]:
-    """A new or changed vote into the sums kept for 20,000 people, and the plane after it."""
+    """A new or changed vote added to the sums of 20,000 people, and the plane after it."""
     for n_statements, bar in ((200, 1.0), (900, 10.0)):
         rng = np.random.default_rng(1)
         person = np.repeat(np.arange(20_000), 50)
@@ -271,10 +271,13 @@ def one_more_vote() -> Iterator[Figure]:
         yield Figure(f"{name}, median", percentile(milliseconds, 50), "ms")
         yield Figure(f"{name}, p99", p99, "ms", **at_most(p99, bar))
         votes, kept = running.votes(), running.moments
-        anew = Moments.of(votes)
+        recounted = Moments.of(votes)
         n_wrong = float(
-            sum(int((getattr(kept, of) != getattr(anew, of)).sum()) for of in anew.__dataclass_fields__)
+            sum(
+                int((getattr(kept, of) != getattr(recounted, of)).sum())
+                for of in recounted.__dataclass_fields__
+            )
         )
-        yield Figure(f"{name}, sums that differ from counting anew", n_wrong, "", **at_most(n_wrong, 0))
+        yield Figure(f"{name}, sums that differ from counting again", n_wrong, "", **at_most(n_wrong, 0))
         plane = averages.median(seconds(partial(fit_plane, votes, moments=kept)) for _ in range(5))
-        yield Figure(f"plane from kept sums, {n_statements} statements", 1000 * plane, "ms")
+        yield Figure(f"plane from stored sums, {n_statements} statements", 1000 * plane, "ms")

@@ -1,8 +1,8 @@
-"""How fresh the map of a large forum is: `python -m benchmarks.opinion_groups_forum`, in a home of its own.
+"""How fresh the map of a large forum is: `python -m benchmarks.opinion_groups_forum`, in its own home.
 
-A forum is filled, its votes are kept as the timed job keeps them, and a run with three groups is recorded.
+A forum is filled, its votes are stored as the timed job stores them, and a run with three groups is recorded.
 Then votes come in: first one at a time, then from a thread that writes one after the other while the map is
-asked for again and again, as pages would, and computed anew each time. Prints milliseconds as one object.
+requested repeatedly, as pages would, and computed again each time. Prints milliseconds as one object.
 """
 
 import json
@@ -135,7 +135,7 @@ def main() -> None:
             ),
         )
 
-        def ask() -> patterns.CurrentPatterns:
+        def request_map() -> patterns.CurrentPatterns:
             return patterns.current_patterns(forum, fresh_seconds=0)
 
         def vote(number: int) -> None:
@@ -146,12 +146,12 @@ def main() -> None:
 
         patterns._latest.clear()
         current_votes._unpacked.clear()
-        restarted = milliseconds(ask)
+        restarted = milliseconds(request_map)
         fresh = []
         for number in range(N_MORE):
             vote(number)
-            fresh.append(milliseconds(ask))
-            found = ask()
+            fresh.append(milliseconds(request_map))
+            found = request_map()
             assert found.current.n_rows == len(rows) + number + 1
             assert found.n_groups == N_GROUPS
             assert found.matching is not None
@@ -160,7 +160,7 @@ def main() -> None:
         is_enough = threading.Event()
 
         def write() -> None:
-            """Votes, one after the other, until the map was asked for often enough."""
+            """Votes, one after the other, until the map was requested often enough."""
             with scope(district=district):
                 for number in range(N_MORE, N_MORE + N_WRITTEN):
                     if is_enough.wait(SECONDS_BETWEEN_VOTES):
@@ -173,15 +173,15 @@ def main() -> None:
         writer.start()
         began = time.perf_counter()
         try:
-            under_load = [milliseconds(ask) for _ in range(N_UNDER_LOAD)]
+            under_load = [milliseconds(request_map) for _ in range(N_UNDER_LOAD)]
         finally:
             seconds = time.perf_counter() - began
             is_still_writing = writer.is_alive()
             is_enough.set()
             writer.join()
         n_written = Vote.objects.count() - before
-        assert is_still_writing, "the votes ended before the map was asked for often enough"
-        assert ask().current.n_rows == before + n_written
+        assert is_still_writing, "the votes ended before the map was requested often enough"
+        assert request_map().current.n_rows == before + n_written
     print(
         json.dumps(
             {

@@ -1,7 +1,7 @@
 """How often opinion groups are found where there are none, and how often where there are.
 
-Permuted votes of real conversations, planted spreads and yes-saying, planted groups: what `judge` says of
-them, with its own numbers of draws. `opinion_groups` puts these figures beside its own.
+Permuted votes of real conversations, planted spreads and yes-saying, planted groups: the verdicts of
+`judge`, with its own numbers of draws. `opinion_groups` reports these figures with its own.
 """
 
 import os
@@ -58,13 +58,13 @@ def figures(votes_of: Callable[[str], Votes]) -> Iterator[Figure]:
         for name in SPREADS:
             verdicts = list(pool.map(partial(verdict_on_spread, name), range(N_SETS), chunksize=5))
             n = float(verdicts.count("groups"))
-            yield Figure(f"planted: {name}, said to be groups, sets of {N_SETS}", n, "", **at_most(n, 10))
+            yield Figure(f"planted: {name}, classed as groups, sets of {N_SETS}", n, "", **at_most(n, 10))
         pattern = votes_of(REAL_PATTERN)
         verdicts = list(pool.map(partial(verdict_on_a_line, pattern), range(N_SETS_ON_A_REAL_PATTERN)))
         n = float(verdicts.count("groups"))
         of_sets = f"sets of {N_SETS_ON_A_REAL_PATTERN}"
         yield Figure(
-            f"planted: a line on who saw what in {REAL_PATTERN}, said to be groups, {of_sets}",
+            f"planted: a line on who saw what in {REAL_PATTERN}, classed as groups, {of_sets}",
             n,
             "",
             **at_most(n, 0.05 * N_SETS_ON_A_REAL_PATTERN),
@@ -77,7 +77,7 @@ def figures(votes_of: Callable[[str], Votes]) -> Iterator[Figure]:
     n = float(of_minority.count("found"))
     yield Figure(f"planted minority of 4 % found, sets of {N_MINORITY_SETS}", n, "")
     n = float(of_minority.count("unresolved"))
-    yield Figure(f"planted minority of 4 % said to be unresolved, sets of {N_MINORITY_SETS}", n, "")
+    yield Figure(f"planted minority of 4 % classed as unresolved, sets of {N_MINORITY_SETS}", n, "")
     n = float(of_minority.count("merged"))
     yield Figure(
         f"planted minority of 4 % merged silently, sets of {N_MINORITY_SETS}", n, "", **at_most(n, 0)
@@ -85,7 +85,7 @@ def figures(votes_of: Callable[[str], Votes]) -> Iterator[Figure]:
 
 
 def permuted_beyond_nothing(votes: Votes) -> float:
-    """Of `N_SETS` permuted sets, those the test at its level calls more than nothing.
+    """Count the permuted sets, of `N_SETS`, that the test at its level classifies as more than nothing.
 
     Permuted sets and the null are exchangeable: one reference, of other seeds, serves all tests.
     """
@@ -100,7 +100,7 @@ def permuted_beyond_nothing(votes: Votes) -> float:
 
 
 def permuted_with_flags(votes: Votes) -> float:
-    """Of `N_SETS` permuted sets split in two regardless, those in which any statement is flagged."""
+    """Count the permuted sets, of `N_SETS` split in two regardless, in which any statement is flagged."""
     order = np.argsort(votes.statement, kind="stable")
     n_flagged = 0
     for seed in range(N_SETS):
@@ -151,18 +151,18 @@ def judged_groups(n_groups: int, size: Size, seed: int) -> tuple[str, int, float
 def recovered(n_groups: int, size: Size, outcomes: list[tuple[str, int, float]]) -> Iterator[Figure]:
     n_people, n_statements, seen_share = size
     what = f"{n_groups} groups, {n_people} × {n_statements}, {seen_share:.0%} seen"
-    told = [(n_found, agreement) for verdict, n_found, agreement in outcomes if verdict == "groups"]
-    yield Figure(f"planted {what}: said to be groups, sets of {N_GROUP_SETS}", float(len(told)), "")
-    if told:
-        right = float(sum(n_found == n_groups for n_found, _ in told))
-        yield Figure(f"planted {what}: number right, of {len(told)}", right, "")
-        yield Figure(f"planted {what}: ARI, median", float(np.median([one for _, one in told])), "")
+    found = [(n_found, agreement) for verdict, n_found, agreement in outcomes if verdict == "groups"]
+    yield Figure(f"planted {what}: classed as groups, sets of {N_GROUP_SETS}", float(len(found)), "")
+    if found:
+        right = float(sum(n_found == n_groups for n_found, _ in found))
+        yield Figure(f"planted {what}: number right, of {len(found)}", right, "")
+        yield Figure(f"planted {what}: ARI, median", float(np.median([one for _, one in found])), "")
 
 
 def judged_minority(seed: int) -> str:
-    """Whether 12 of 300 who hold other opinions are found, said to be unresolved, or merged silently.
+    """Whether 12 of 300 who hold other opinions are found, classed as unresolved, or merged silently.
 
-    Unresolved is what says that a group of their size could be there unseen, whatever the verdict.
+    Unresolved: a group of their size could be there undetected, whatever the verdict.
     """
     rng = np.random.default_rng([4, seed])
     votes, group = planted_groups(rng, 300, 30, (0.96, 0.04))

@@ -1,4 +1,4 @@
-"""One measurement a process, so that its peak of memory is its own.
+"""One measurement in each process, to measure its peak of memory separately.
 
 `make` writes votes to a folder; `ours`, `ours_from_rows` and `peer` read them and print seconds and MiB as an
 object; `exact` finds the exact components in double precision.
@@ -74,7 +74,7 @@ def zeroed_of(folder: Path) -> list[int]:
 
 
 def ours(folder: Path) -> dict[str, Any]:
-    """From arrays in memory, by person, to groups and what they stand for."""
+    """From arrays in memory, by person, to groups and their representative statements."""
     offsets, statement, value, n_statements = read(folder)
     zeroed = zeroed_of(folder)
 

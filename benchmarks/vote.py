@@ -1,6 +1,6 @@
-"""What a vote costs: a real server, real connections, both databases, beside the cost of the base page.
+"""What a vote costs: a real server, real connections, both databases, compared with the cost of a base page.
 
-The base page is the plainest page of the house behind the same middleware, asked for with the same cookies.
+The base page is the simplest page behind the same middleware, requested with the same cookies.
 Each vote is one POST as htmx sends it: checked for forgery, written to the log, answered with the next card.
 PostgreSQL is measured where THROUGHLINE_TEST_POSTGRES_URL names a server on which a database may be made.
 """

@@ -1,10 +1,10 @@
-"""What raking costs: six margins at three sizes, beside two Python packages on the same people in one run.
+"""What raking costs: six margins at three sizes, against two Python packages on the same people in one run.
 
 The population is drawn with correlated categories, and those who answer are a biased part of it. "Collapsed"
-begins with the distinct profiles and their numbers of people, as they stand where answers are kept, and ends
+begins with the distinct profiles and their numbers of people, as they are stored with answers, and ends
 with a weight for every person; "from the codes" begins with one row a person. The packages are given what
-suits them best (their own convergence rule; ipfn also the collapsed table as an array), and how far their
-weights end from the targets stands beside.
+suits them best (their own convergence rule; ipfn also the collapsed table as an array), and the errors of
+their weights are reported too.
 """
 
 import time

@@ -13,9 +13,9 @@ from throughline.methods.coverage import (
     Coverage,
     Verdict,
     coverage,
-    funnel,
     wilson,
 )
+from throughline.methods.response import funnel
 
 
 def verdicts(result: Coverage) -> list[str]:
@@ -32,7 +32,7 @@ def test_a_full_count_gives_one_number_and_a_clear_verdict() -> None:
     assert [group.n_missing for group in result.groups] == [0, 30, 20]
 
 
-def test_the_benchmarks_own_error_widens_the_interval_until_nothing_can_be_told() -> None:
+def test_the_benchmarks_own_error_widens_the_interval_until_there_is_no_verdict() -> None:
     narrow = coverage([80, 20], [700, 300], [20, 20])
     wide = coverage([80, 20], [700, 300], [150, 150])
     assert verdicts(narrow)[1] == "under"
@@ -59,13 +59,13 @@ def test_an_unknown_margin_is_no_margin_of_zero() -> None:
     assert result.groups[0].ratio_high is None
 
 
-def test_no_verdict_hangs_on_one_person() -> None:
+def test_no_verdict_depends_on_one_person() -> None:
     assert verdicts(coverage([4, 56], [10, 90], [0, 0])) == ["cannot_tell", "about_right"]
     assert verdicts(coverage([0, 270], [30, 870], [0, 0]))[0] == "under"
     assert verdicts(coverage([6, 194], [40, 960], [0, 0]))[0] == "cannot_tell"
 
 
-def test_of_a_group_of_which_fewer_than_five_are_expected_nothing_is_said() -> None:
+def test_a_group_of_which_fewer_than_five_are_expected_has_no_verdict() -> None:
     small, few, large = coverage([1, 0, 299], [10, 20, 970], [0, 0, 0]).groups
     assert (small.expected, few.expected) == (3.0, 6.0)
     assert small.ratio == pytest.approx(1 / 3)
@@ -81,7 +81,7 @@ def test_a_group_that_may_be_empty_has_no_upper_bound() -> None:
     assert group.verdict == Verdict.CANNOT_TELL
 
 
-def test_nobody_heard_or_nobody_there_cannot_be_told() -> None:
+def test_nobody_heard_or_an_empty_group_has_no_verdict() -> None:
     assert verdicts(coverage([0, 0], [100, 100], [0, 0])) == ["cannot_tell", "cannot_tell"]
     empty = coverage([3, 97], [0, 100], [0, 0]).groups[0]
     assert empty.ratio is None
@@ -91,7 +91,7 @@ def test_nobody_heard_or_nobody_there_cannot_be_told() -> None:
     assert verdicts(coverage([3, 1], [0, 0], [0, 0])) == ["cannot_tell", "cannot_tell"]
 
 
-def test_chance_is_counted_only_where_people_were_drawn_by_chance() -> None:
+def test_sampling_error_is_included_only_for_random_samples() -> None:
     chose = coverage([30, 70], [400, 600], [0, 0]).groups[0]
     drawn = coverage([30, 70], [400, 600], [0, 0], is_random=True).groups[0]
     assert chose.ratio_low == pytest.approx(0.75)
@@ -119,7 +119,7 @@ def test_lengths_and_levels_that_do_not_fit_are_refused() -> None:
         coverage([-1], [1], [0])
 
 
-def test_the_interval_covers_the_true_ratio_as_often_as_it_says() -> None:
+def test_the_interval_covers_the_true_ratio_at_its_level() -> None:
     rng = np.random.default_rng(20261122)
     people = np.array([9000.0, 3000.0, 800.0])
     errors = np.array([300.0, 250.0, 90.0])

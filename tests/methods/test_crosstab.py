@@ -19,7 +19,7 @@ def test_people_are_counted_by_both_answers():
     assert table.total == 4
 
 
-def test_who_gave_one_answer_or_none_is_counted_too():
+def test_people_who_gave_one_answer_or_none_are_counted_too():
     table = crosstab(ROLE, ANSWER)
     assert table.n_missing_column.tolist() == [1, 0]
     assert table.n_missing_row.tolist() == [0, 1]
@@ -28,7 +28,7 @@ def test_who_gave_one_answer_or_none_is_counted_too():
     assert table.total + table.n_missing == len(ROLE)
 
 
-def test_answers_stand_in_the_order_offered_given_or_not():
+def test_answers_are_in_the_order_offered_given_or_not():
     table = crosstab(ROLE, ANSWER, rows=["student", "parent", "staff"], columns=["yes", "not sure", "no"])
     assert table.n.tolist() == [[2, 0, 0], [1, 0, 1], [0, 0, 0]]
 
@@ -127,6 +127,6 @@ def test_tables_of_chance_are_seldom_called_uneven():
     assert (p <= 0.05).mean() <= 0.1
 
 
-def test_the_row_that_tells_the_answer_has_strength_one():
+def test_a_row_that_determines_the_answer_has_strength_one():
     assert independence([[9, 0, 0], [0, 9, 0], [0, 0, 9]], rng=rng()).cramers_v == pytest.approx(1)
     assert independence([[10, 10], [20, 20]], rng=rng()).cramers_v == pytest.approx(0)

@@ -10,7 +10,7 @@ def rng(seed=0):
     return np.random.default_rng(seed)
 
 
-def test_two_heaps_are_told_apart():
+def test_two_heaps_are_separated():
     points = np.array([[0.0, 0.0], [0.0, 1.0], [10.0, 0.0], [10.0, 1.0]])
     best = k_means(points, np.ones(4), 2, rng=rng())[0]
     assert sorted(best.center.tolist()) == [[0.0, 0.5], [10.0, 0.5]]
@@ -44,7 +44,7 @@ def test_more_clusters_than_points_are_refused(n_clusters):
         k_means(np.zeros((2, 2)), np.ones(2), n_clusters, rng=rng())
 
 
-def test_outcomes_are_distinct_and_the_best_stands_first():
+def test_outcomes_are_distinct_and_the_best_comes_first():
     points = rng(2).normal(size=(60, 2))
     outcomes = k_means(points, np.ones(60), 4, rng=rng(), n_starts=30)
     inertias = [outcome.inertia for outcome in outcomes]
@@ -64,13 +64,13 @@ def test_the_silhouette_of_a_worked_example():
     assert silhouette(points, np.array([0, 0, 1])) == pytest.approx((4 / 5 + 3 / 4) / 3)
 
 
-def test_the_silhouette_of_equal_points_is_nought_and_no_nan():
+def test_the_silhouette_of_equal_points_is_zero_and_not_nan():
     assert silhouette(np.zeros((4, 2)), np.array([0, 0, 1, 1])) == 0.0
 
 
 @given(st.integers(0, 10_000), st.integers(1, 6))
 @settings(max_examples=40)
-def test_every_settled_point_stands_with_its_nearest_center_and_no_cluster_is_empty(seed, n_clusters):
+def test_every_settled_point_is_with_its_nearest_center_and_no_cluster_is_empty(seed, n_clusters):
     points, weights = rng(seed).normal(size=(40, 2)), rng(seed).integers(1, 9, size=40).astype(float)
     best = k_means(points, weights, n_clusters, rng=rng(seed), n_starts=3)[0]
     assert (best.label == nearest(points, best.center)).all()

@@ -84,7 +84,7 @@ def test_components_of_a_worked_example():
     assert plane.component @ plane.component.T == pytest.approx(np.eye(2))
 
 
-def test_who_saw_half_of_the_statements_is_moved_out_by_the_root_of_two():
+def test_a_person_who_saw_half_of_the_statements_is_moved_out_by_the_root_of_two():
     votes = votes_of(SMALL)
     plane = fit_plane(votes)
     deviations = np.array([[1, 2 / 3], [1, 2 / 3], [-1, -4 / 3], [-np.sqrt(2), 0]])
@@ -117,7 +117,7 @@ def test_the_loading_of_largest_size_is_positive():
         assert component[np.abs(component).argmax()] > 0
 
 
-def test_votes_that_differ_one_way_only_stand_on_a_line():
+def test_votes_that_differ_in_one_direction_only_are_on_a_line():
     plane = fit_plane(votes_of([[1, 1, 1]] * 5 + [[-1, -1, -1]] * 5))
     assert plane.component[1].tolist() == [0, 0, 0]
     assert plane.variance_share == pytest.approx([1, 0])
@@ -280,7 +280,7 @@ def test_more_groups_than_places_cannot_be_found():
         find(votes_of([[1, 1]] * 9 + [[-1, -1]] * 9), rng=rng(), n_groups=3)
 
 
-def test_a_split_that_leaves_a_handful_is_passed_over():
+def test_a_split_that_leaves_a_handful_is_skipped():
     with pytest.raises(GroupsTooSmallError):
         find(votes_of([[1, 1, 1]] * 3 + [[-1, -1, -1]] * 40), rng=rng())
     assert find(votes_of([[1, 1]] * 3 + [[-1, -1]] * 9), rng=rng(), minimum_group_size=3).n_groups == 2
@@ -377,7 +377,7 @@ def listed(**options):
     return representative_statements(statistics, **options)
 
 
-def test_a_group_stands_for_what_it_says_more_than_the_others():
+def test_a_statement_is_representative_where_a_group_agrees_more_than_the_others():
     first, second = listed()
     assert [(one.statement, one.direction) for one in first] == [(0, "agree")]
     assert [(one.statement, one.direction) for one in second] == [(0, "disagree"), (2, "disagree")]
@@ -391,7 +391,7 @@ def test_statements_left_out_are_never_listed():
     assert [one.statement for one in second] == [2]
 
 
-def test_no_more_are_listed_than_asked():
+def test_no_more_are_listed_than_requested():
     assert [len(group) for group in listed(n_per_group=1)] == [1, 1]
 
 

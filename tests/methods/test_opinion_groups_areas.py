@@ -25,7 +25,7 @@ def table(votes: np.ndarray) -> Votes:
     return Votes.of(person, statement, value, n_people=votes.shape[0], n_statements=votes.shape[1])
 
 
-def test_all_groups_agree_or_all_reject_or_they_divide() -> None:
+def test_all_groups_agree_or_all_reject_or_they_are_divided() -> None:
     one = [(19, 1, 0), (0, 20, 0), (20, 0, 0), (10, 10, 0), (2, 2, 16)]
     other = [(14, 1, 0), (1, 14, 0), (0, 15, 0), (8, 7, 0), (1, 1, 13)]
     seen, counts = counted(one, other)
@@ -33,18 +33,18 @@ def test_all_groups_agree_or_all_reject_or_they_divide() -> None:
     assert areas(seen, counts, differs=differs) == ["agreement", "rejection", "division", "mixed", "unsure"]
 
 
-def test_groups_that_stand_apart_untested_are_not_called_divided() -> None:
+def test_groups_that_differ_untested_are_not_called_divided() -> None:
     seen, counts = counted([(20, 0, 0)], [(0, 15, 0)])
     assert areas(seen, counts) == ["apart"]
     assert areas(seen, counts, differs=[False]) == ["mixed"]
 
 
-def test_a_difference_of_a_few_points_is_no_division_however_sure() -> None:
+def test_a_difference_of_a_few_points_is_no_division_however_significant() -> None:
     seen, counts = counted([(5_600, 4_400, 0)], [(4_800, 5_200, 0)])
     assert areas(seen, counts, differs=[True]) == ["mixed"]
 
 
-def test_one_group_that_few_saw_leaves_nothing_to_say() -> None:
+def test_one_group_that_few_saw_gives_few_votes() -> None:
     seen, counts = counted([(200, 0, 0)], [(5, 0, 0)])
     assert areas(seen, counts, differs=[True]) == ["few_votes"]
 
@@ -69,18 +69,18 @@ def test_counts_that_do_not_fit_are_refused() -> None:
 
 
 @pytest.mark.parametrize("n", [6, 12, 30, 200])
-def test_coin_tossers_are_hardly_ever_said_to_agree(n: int) -> None:
+def test_coin_tossers_are_hardly_ever_classified_as_agreeing(n: int) -> None:
     rng = np.random.default_rng(5)
-    n_said = n_divided = n_sets_with_any = 0
+    n_agreed = n_divided = n_sets_with_any = 0
     for _set in range(200):
         agree = rng.binomial(n, 0.5, size=(1, 30))
         counts = np.stack([agree, n - agree, np.zeros_like(agree)])
         found = areas(np.full((1, 30), n), counts)
-        n_here = found.count("agreement") + found.count("rejection")
-        n_said += n_here
-        n_sets_with_any += n_here > 0
+        n_in_set = found.count("agreement") + found.count("rejection")
+        n_agreed += n_in_set
+        n_sets_with_any += n_in_set > 0
         n_divided += found.count("division") if n < 20 else 0
-    assert n_said / 6_000 <= 0.05
+    assert n_agreed / 6_000 <= 0.05
     assert n_sets_with_any / 200 <= 0.08  # 5 %, and chance
     assert n_divided == 0
 
@@ -122,7 +122,7 @@ def test_each_end_agrees_with_what_most_there_agree_with() -> None:
         assert one.n_seen >= 10
 
 
-def test_an_end_is_not_said_to_agree_with_what_it_refuses() -> None:
+def test_an_end_does_not_agree_with_what_it_rejects() -> None:
     """A statement nobody likes, liked still less at the high end, has the loading of largest size there."""
     rng = np.random.default_rng(4)
     n = 100
@@ -133,7 +133,7 @@ def test_an_end_is_not_said_to_agree_with_what_it_refuses() -> None:
     placement = place(made)
     loading = placement.plane.component[0]
     assert loading[9] < 0
-    assert (loading[:9] > 0).all(), "by loadings the low end would be told to agree with statement 9 alone"
+    assert (loading[:9] > 0).all(), "by loadings the low end would agree with statement 9 alone"
     found = ends_of_spectrum(made, first_axis(made), minimum_people=10)
     assert found.low
     assert {one.direction for one in found.low} == {"disagree"}
@@ -141,7 +141,7 @@ def test_an_end_is_not_said_to_agree_with_what_it_refuses() -> None:
     assert {one.direction for one in found.high} == {"agree"}
 
 
-def test_too_few_people_or_none_apart_have_no_ends() -> None:
+def test_too_few_people_or_equal_positions_have_no_ends() -> None:
     votes = table(along_a_line(25))
     assert ends_of_spectrum(votes, first_axis(votes), minimum_people=10).low == ()
     assert ends_of_spectrum(votes, first_axis(votes), minimum_people=5).low
@@ -151,7 +151,7 @@ def test_too_few_people_or_none_apart_have_no_ends() -> None:
     assert ends_of_spectrum(votes, nobody, minimum_people=5).n_low == 0
 
 
-def test_a_statement_that_few_at_an_end_saw_tells_nothing_of_it() -> None:
+def test_a_statement_that_few_at_an_end_saw_is_not_listed() -> None:
     matrix = along_a_line()
     matrix[:15, 7] = 9
     votes = table(matrix)
@@ -160,7 +160,7 @@ def test_a_statement_that_few_at_an_end_saw_tells_nothing_of_it() -> None:
     assert 7 not in {one.statement for one in (*found.low, *found.high)}
 
 
-def test_coin_tossers_have_no_ends_of_their_own_making() -> None:
+def test_coin_tossers_have_no_statements_at_their_ends() -> None:
     rng = np.random.default_rng(8)
     n_found = 0
     for _set in range(100):

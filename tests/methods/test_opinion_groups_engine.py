@@ -164,7 +164,7 @@ def test_all_signs_flipped_mirror_the_map_and_exchange_agree_with_disagree(way, 
 
 @given(st.integers(0, 2**32 - 1), st.integers(2, 4))
 @settings(max_examples=8)
-def test_with_their_number_given_everyone_twice_leaves_the_groups(seed, n_groups):
+def test_with_their_number_given_everyone_twice_gives_the_same_groups(seed, n_groups):
     votes = planted(seed, n_groups=n_groups)
     twice = Votes.of(
         np.concatenate([votes.person, votes.person + votes.n_people]),
@@ -215,14 +215,14 @@ def test_more_components_than_statements_are_as_many_as_statements():
     ],
     ids=["all not sure", "all the same", "one statement", "no votes", "nothing at all"],
 )
-def test_votes_that_tell_nothing_are_a_named_error(votes):
+def test_votes_without_information_are_a_named_error(votes):
     for call in (fit_plane, place, lambda votes: find(votes, rng=rng())):
         with pytest.raises(OpinionGroupsError):
             call(votes)
 
 
 @pytest.mark.parametrize("n_spots", [2, 3, 7, 99, 100, 101, 250])
-def test_any_number_of_places_is_cut_up_into_as_many_pieces_as_asked(n_spots):
+def test_any_number_of_places_is_cut_up_into_as_many_pieces_as_requested(n_spots):
     spot = np.random.default_rng(n_spots).normal(size=(n_spots, 2))
     for n_base in {2, max(2, n_spots // 2), min(100, n_spots)}:
         center = _cut_up(spot, n_base)

@@ -53,7 +53,7 @@ def test_steadiness_is_that_of_the_weaker_test():
     assert Stability(None, 0, None, 0).steadiness == "cannot_tell"
 
 
-def test_planted_groups_come_out_again_and_chance_does_not():
+def test_planted_groups_are_found_again_and_chance_is_not():
     votes, _ = planted_groups(rng(3), 100, 40, (0.5, 0.5))
     found = find(votes, rng=rng(), n_groups=2).group_of_person
     steady = stability(votes, found, 2, rng=rng(), n_bootstraps=5, n_splits=5)
@@ -106,7 +106,7 @@ def test_what_divides_planted_groups_is_listed_and_what_they_share_is_not():
     assert all(one.q_value <= 0.05 for one in first)
 
 
-def test_groups_of_chance_hold_nothing_of_their_own():
+def test_groups_of_chance_are_distinguished_by_nothing():
     n_flagged = 0
     for seed in range(12):
         source = rng(seed)

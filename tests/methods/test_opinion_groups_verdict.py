@@ -118,7 +118,7 @@ def test_a_group_is_visible_in_the_votes_of_many_sooner_than_of_few():
     assert (of_few.smallest_visible_share or 1) > of_many.smallest_visible_share
 
 
-def test_no_share_is_visible_to_a_test_that_notices_nothing():
+def test_no_share_is_visible_to_a_test_that_detects_nothing():
     sheet = sheet_of(no_opinion())
     draw = Shuffler(sheet).draw
     assert smallest_visible_share(sheet, draw, lambda value: False, rng=rng()) is None
@@ -126,7 +126,7 @@ def test_no_share_is_visible_to_a_test_that_notices_nothing():
     assert smallest_visible_share(sheet, draw, lambda value: True, rng=rng(), is_over=lambda: True) is None
 
 
-# --- How far groups stand apart ---
+# --- Separation of groups ---
 
 
 def test_separation_of_a_worked_example():
@@ -143,8 +143,8 @@ def test_clumps_are_split_where_they_are():
     assert found is not None
     assert adjusted_rand_index(found[0], truth) == 1
     assert split(position, 3, rng=source, minimum_size=21) is None
-    apart = separations(position, (2, 3, 4), rng=source, minimum_size=5)
-    assert apart.argmax() == 1
+    found = separations(position, (2, 3, 4), rng=source, minimum_size=5)
+    assert found.argmax() == 1
 
 
 # --- A spread without groups ---
@@ -168,7 +168,7 @@ def test_a_continuum_is_fitted_to_how_much_each_statement_divides():
     assert abs(float(np.corrcoef(fitted, true)[0, 1])) > 0.97
 
 
-def test_a_second_dimension_has_to_earn_its_place():
+def test_a_second_dimension_has_to_improve_the_criterion():
     source = rng()
     assert best_continuum(sheet_of(planted_continuum(source, 150, 24))).n_dimensions == 1
     three, _ = planted_groups(source, 150, 30, (0.4, 0.3, 0.3))
@@ -215,7 +215,7 @@ def test_planted_groups_are_found_and_counted(shares):
     assert judgment.grounds.p_groups <= 0.02
 
 
-def test_a_number_of_groups_may_be_asked_for_and_changes_no_verdict():
+def test_a_number_of_groups_may_be_requested_and_changes_no_verdict():
     votes = no_opinion()
     judgment = judge(votes, rng=rng(), n_draws=99, n_groups=2)
     assert judgment.verdict == judge(votes, rng=rng(), n_draws=99).verdict == "nothing"
@@ -230,7 +230,7 @@ def test_a_number_of_groups_may_be_asked_for_and_changes_no_verdict():
     ("n_people", "n_statements", "reason"),
     [(14, 20, "few_people"), (30, 6, "few_statements"), (30, 1, "few_statements"), (3, 9, "few_people")],
 )
-def test_with_too_few_votes_nothing_is_said(n_people, n_statements, reason):
+def test_with_too_few_votes_there_is_no_verdict(n_people, n_statements, reason):
     votes = shown(rng().choice([-1, 1], size=(n_people, n_statements)), 1, rng())
     judgment = judge(votes, rng=rng())
     assert (judgment.verdict, judgment.reason) == ("cannot_tell", reason)
@@ -238,7 +238,7 @@ def test_with_too_few_votes_nothing_is_said(n_people, n_statements, reason):
 
 
 @pytest.mark.parametrize("value", [0, 1, -1])
-def test_where_all_vote_alike_there_is_no_difference_to_tell(value):
+def test_where_all_vote_alike_there_is_no_verdict(value):
     votes = shown(np.full((30, 10), value), 1, rng(), pass_share=0)
     judgment = judge(votes, rng=rng())
     assert (judgment.verdict, judgment.reason) == ("cannot_tell", "no_difference")
@@ -255,7 +255,7 @@ def test_too_few_draws_cannot_tell_structure_from_chance():
     assert (judgment.verdict, judgment.reason) == ("cannot_tell", "few_draws")
 
 
-def test_a_budget_that_ends_is_told():
+def test_a_budget_that_ends_is_reported():
     votes, _ = planted_groups(rng(3), 60, 20, (0.5, 0.5))
     judgment = judge(votes, rng=rng(), is_over=n_calls(110))
     assert judgment.grounds.n_permutations == 110
@@ -263,7 +263,7 @@ def test_a_budget_that_ends_is_told():
     assert (judgment.verdict, judgment.reason) == ("cannot_tell", "few_draws")
 
 
-def test_groups_cut_short_are_not_told_to_be_a_spectrum():
+def test_groups_cut_short_are_not_reported_as_a_spectrum():
     votes, _ = planted_groups(rng(3), 120, 40, (0.5, 0.5))
     judgment = judge(votes, rng=rng(), is_over=n_calls(199 + 20))
     assert 0 < judgment.grounds.n_continuum_draws <= 20
@@ -296,7 +296,7 @@ def test_the_order_of_people_statements_and_rows_changes_nothing():
     assert (one.held_out.q_value[:, statements] == other.held_out.q_value).all()
 
 
-def test_how_many_groups_are_told_does_not_hang_on_where_k_means_began():
+def test_the_number_of_groups_does_not_depend_on_the_starts_of_k_means():
     """With as few starts as the test compares by, two groups of these people are found by some seeds only."""
     votes = conversation("scoop-hivemind.ubi").votes
     sheet = Sheet.of(votes, place(votes), rng=rng())

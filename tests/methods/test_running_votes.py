@@ -56,7 +56,7 @@ def numbered(rows):
 
 @given(log, st.integers(0, 40))
 @settings(max_examples=80)
-def test_sums_kept_vote_by_vote_are_those_of_counting_anew_wherever_one_restarts(rows, restart):
+def test_sums_updated_vote_by_vote_equal_those_of_counting_again_after_any_restart(rows, restart):
     rows = numbered(rows)
     running = RunningVotes(nothing())
     for number, row in enumerate(rows):
@@ -71,7 +71,7 @@ def test_sums_kept_vote_by_vote_are_those_of_counting_anew_wherever_one_restarts
     assert same_votes(running.votes(), anew)
 
 
-def test_the_plane_of_kept_sums_is_that_of_the_votes():
+def test_the_plane_of_stored_sums_is_that_of_the_votes():
     running = RunningVotes(random_votes(1))
     for number in range(30):
         running.vote(number % 7, number % 12, 1)
@@ -81,7 +81,7 @@ def test_the_plane_of_kept_sums_is_that_of_the_votes():
     assert (project(votes, kept) == project(votes, anew)).all()
 
 
-def test_how_someone_votes_now_can_be_looked_up():
+def test_the_current_votes_of_a_person_can_be_looked_up():
     running = RunningVotes(random_votes(2))
     running.vote(3, 4, -1)
     running.vote(3, 4, 1)
@@ -112,7 +112,7 @@ def test_a_statement_taken_out_later_is_zeroed_and_its_votes_are_kept():
 
 
 @pytest.mark.parametrize("row", [(-1, 0, 1), (61, 0, 1), (0, 12, 1), (0, -1, 1), (0, 0, 2)])
-def test_what_is_no_vote_is_refused_and_changes_nothing(row):
+def test_a_value_that_is_not_a_vote_is_refused_and_changes_nothing(row):
     running = RunningVotes(random_votes(5))
     with pytest.raises(BadVotesError):
         running.vote(*row)
@@ -126,7 +126,7 @@ def test_sums_of_other_votes_are_refused():
         fit_plane(random_votes(6), moments=Moments.of(random_votes(7)))
 
 
-def test_sums_are_the_same_by_way_of_pairs_and_by_way_of_squares(monkeypatch):
+def test_sums_are_the_same_by_pairs_and_by_squares(monkeypatch):
     votes = random_votes(8, n_people=5000)
     found = []
     for cost in (0.0, 1e9):
@@ -167,7 +167,7 @@ def test_a_group_that_is_new_gets_no_name_of_one_that_ended_before():
     assert match_groups(old, new, names=(4, 0), taken=(0, 1, 3)).name == (4, 0, 2)
 
 
-def test_who_came_and_who_left_is_counted():
+def test_people_who_came_and_who_left_are_counted():
     matching = match_groups(np.array([0, 0, 0, -1, 0]), np.array([0, 0, -1, 0, 0]))
     assert (matching.n_came, matching.n_left, matching.n_stayed) == (1, 1, 3)
 

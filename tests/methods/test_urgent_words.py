@@ -458,7 +458,7 @@ def kinds(text):
         ("threat", SPANISH_THREAT),
     ],
 )
-def test_words_that_may_tell_of_harm_are_found(kind, block):
+def test_words_that_may_indicate_harm_are_found(kind, block):
     lines = [line for line in block.strip().split("\n") if line]
     missed = [line for line in lines if kind not in kinds(line)]
     assert missed == []
@@ -477,11 +477,11 @@ def test_everyday_words_are_left_alone(block):
 @pytest.mark.parametrize(
     "changed", [str.upper, str.title, lambda line: f"  «{line}» ", lambda line: f"Ok. {line} !!!"]
 )
-def test_case_and_what_stands_around_make_no_difference(block, changed):
+def test_case_and_surrounding_characters_make_no_difference(block, changed):
     assert [line for line in sentences(block) if kinds(line) - kinds(changed(line))] == []
 
 
-def test_a_match_says_where_it_stands():
+def test_a_match_has_its_position():
     text = "Class was fine. But I want to   DIE, and “te voy a matar” he said."
     assert find_urgent(text) == [
         UrgentMatch("self_harm", 22, 35, "en"),
@@ -537,12 +537,12 @@ def test_letters_that_look_alike_or_cannot_be_seen_hide_nothing(text):
     assert kinds(text) == {"self_harm"}
 
 
-def test_an_idiom_does_not_shield_what_stands_beside_it():
+def test_an_idiom_does_not_shield_the_words_next_to_it():
     assert kinds("It killed two birds with one stone, but I want to kill myself") == {"self_harm"}
     assert kinds("Me muero de risa pero quiero morir") == {"self_harm"}
 
 
-TELLING = """i want to die kill kil killl him them all my self the a b c d e f g quiero morir me voy a
+COMMON = """i want to die kill kil killl him them all my self the a b c d e f g quiero morir me voy a
 matar la escuela shoot up school he she they said would going gonna touched in where no puedo vivir wish was
 bomb a una"""
 
@@ -578,9 +578,9 @@ def test_no_long_text_takes_long(piece):
     assert time.process_time() - began < 1.0
 
 
-def test_no_long_text_of_telling_words_takes_long():
+def test_no_long_text_of_words_from_patterns_takes_long():
     source = random.Random(7)
-    text = " ".join(source.choice(TELLING.split()) for _ in range(5_000))
+    text = " ".join(source.choice(COMMON.split()) for _ in range(5_000))
     began = time.process_time()
     find_urgent(text)
     assert time.process_time() - began < 1.0
@@ -590,7 +590,7 @@ def test_no_long_text_of_telling_words_takes_long():
     "block",
     [ENGLISH_SELF_HARM, ENGLISH_ABUSE, ENGLISH_THREAT, SPANISH_SELF_HARM, SPANISH_ABUSE, SPANISH_THREAT],
 )
-def test_no_pattern_is_passed_over_for_want_of_its_needle(block):
+def test_every_match_of_a_pattern_has_one_of_its_needles(block):
     for line in sentences(block):
         plain, _ = _plain(line)
         for _, _, needles, pattern in _patterns():

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from throughline.methods.votes import BadVotesError, DuplicateVotesError, Votes
 
 
-def test_votes_stand_by_person_and_statement_whatever_the_row_order():
+def test_votes_are_sorted_by_person_and_statement_in_any_row_order():
     votes = Votes.of([1, 0, 1], [0, 2, 1], [-1, 1, 0], n_people=3, n_statements=4, zeroed=[3])
     assert votes.offsets.tolist() == [0, 1, 3, 3]
     assert votes.statement.tolist() == [2, 0, 1]
@@ -106,7 +106,7 @@ def by_person(offsets=(0, 2, 2, 3), statement=(0, 2, 1), value=(1, -1, 0), **opt
     )
 
 
-def test_votes_that_stand_by_person_are_taken_without_a_copy():
+def test_votes_sorted_by_person_are_used_without_a_copy():
     statement, value = np.array([0, 2, 1], dtype=np.int16), np.array([1, -1, 0], dtype=np.int8)
     votes = Votes.by_person([0, 2, 2, 3], statement, value, n_statements=3, zeroed=[2])
     assert np.shares_memory(votes.statement, statement)
@@ -139,7 +139,7 @@ def test_wider_columns_are_narrowed():
         {"zeroed": [3]},
     ],
 )
-def test_what_does_not_stand_by_person_is_refused(wrong):
+def test_votes_not_sorted_by_person_are_refused(wrong):
     with pytest.raises(BadVotesError):
         by_person(**wrong)
 

@@ -226,7 +226,7 @@ def test_a_cross_of_variables_is_met_cell_by_cell():
     assert weights.model == "post-stratified by school and role"
 
 
-def test_people_of_whom_a_category_is_not_known_keep_their_share():
+def test_people_whose_category_is_not_known_keep_their_share():
     codes = answers()
     codes[::10, 0] = NOT_KNOWN
     weights = rake(codes, [SCHOOL, ROLE])
@@ -262,7 +262,7 @@ def test_many_margins_with_many_categories_are_collapsed_all_the_same():
     assert profiles.n.sum() == 500
 
 
-# --- What cannot be met is said ----------------------------------------------------------------------------
+# --- What cannot be met is an error -------------------------------------------------------------------------
 
 
 def test_a_negative_target_is_a_code_and_not_a_number_of_people():
@@ -411,7 +411,7 @@ def test_the_diagnosis_shows_each_category_before_and_after():
     assert school.largest_gap == pytest.approx(0.3)
 
 
-def test_the_most_costly_margin_stands_first_with_what_it_costs():
+def test_the_most_costly_margin_comes_first_with_its_cost():
     weights = rake(answers()[:, ::-1], [ROLE, SCHOOL])
     diagnosis = diagnose(weights)
     assert [margin.name for margin in diagnosis.margins] == ["school", "role"]

@@ -13,10 +13,11 @@ from throughline.formats import polis
 from throughline.formats.problems import BadFile
 from throughline.methods.opinion_groups import (
     N_BASE_CLUSTERS,
+    Judgment,
     group_informed_consensus,
+    judge,
     statement_statistics,
 )
-from throughline.methods.opinion_groups.verdict import Judgment, judge
 from throughline.methods.votes import Votes
 
 CANNOT_TELL = "cannot tell"

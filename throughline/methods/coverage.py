@@ -1,9 +1,8 @@
-"""Whose voices were heard, held against how many such people there are?
+"""Coverage: who took part, compared with how many such people there are.
 
 See ``docs/methods/coverage.md``.
 """
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,21 +21,21 @@ MARGIN_Z: Final = 1.645
 
 LOW_RATIO: Final = 0.8
 HIGH_RATIO: Final = 1.25
-"""Between these two a group is heard about as much as its size would have it."""
+"""Between these two a group took part about in proportion to its size."""
 
 LEAST_EXPECTED: Final = 5
-"""Of a group of which fewer are expected nothing is said: so small a number says little."""
+"""No verdict on a group of which fewer are expected."""
 
 NEGLIGIBLE_SHARE: Final = 1e-9
-"""A share below this is nobody."""
+"""A share below this counts as zero."""
 
 
 class BadFiguresError(ValueError):
-    """The figures do not belong together, or are not counts."""
+    """The figures do not fit together, or are not counts."""
 
 
 class Verdict(StrEnum):
-    """What can be said of a group."""
+    """How a group is represented."""
 
     UNDER = "under"
     OVER = "over"
@@ -48,22 +47,22 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Group:
-    """One group: how many were heard, how many would be if all were heard alike, and what follows.
+    """One group: how many took part, how many would in proportion to its size, and the verdict.
 
     Attributes
     ----------
     n_heard : int
         People of the group who took part.
     n_people : float or None
-        People of the group there are; None without a benchmark.
+        People of the group in the population; None without a benchmark.
     expected : float or None
-        Of everybody heard in groups with a benchmark, how many this group would make up by its size.
+        How many of those heard, in groups with a benchmark, this group would be in proportion to its size.
     ratio : float or None
-        Heard / expected; 1 is as many as its size would have. None where nothing is expected.
+        Heard / expected; 1 is proportional. None where nothing is expected.
     ratio_low, ratio_high : float or None
-        The ratio's interval; it counts the benchmark's own error, and chance only where people were drawn by
-        chance. `ratio_high` is infinite where the group may be empty. None where the benchmark's error is not
-        known.
+        Confidence interval of the ratio, from the benchmark's error and, only for random samples, from
+        sampling. `ratio_high` is infinite where the group may be empty. None where the benchmark's error is
+        not known.
     heard_share : float or None
         The group's share of everybody heard, 0 to 1.
     people_share : float or None
@@ -71,9 +70,9 @@ class Group:
     people_share_low, people_share_high : float or None
         The interval of `people_share`.
     reach_share : float or None
-        Heard / people, 0 to 1 or more; None where there are no such people.
+        Heard / people, 0 to 1 or more; None for an empty group.
     verdict : Verdict
-        What can be said.
+        How the group is represented.
     """
 
     n_heard: int
@@ -91,7 +90,7 @@ class Group:
 
     @property
     def n_missing(self) -> float:
-        """How many more would make the group as large among the heard as it is among all; 0 if none."""
+        """How many more would make the group proportional; 0 if none."""
         return max(0.0, (self.expected or 0.0) - self.n_heard) if self.expected is not None else 0.0
 
 
@@ -126,19 +125,19 @@ def coverage(
     level: float = 0.95,
 ) -> Coverage:
     """
-    Hold the people heard against the people there are, group by group.
+    Compare the people heard with the population, group by group.
 
     Parameters
     ----------
     heard : sequence of int, shape (n_groups,)
         People of each group who took part.
     people : sequence of float, shape (n_groups,)
-        People of each group there are; NaN where there is no count to compare.
+        People of each group in the population; NaN where there is no count to compare.
     margins : sequence of float, shape (n_groups,)
         Margin of error of `people` at 90 %; 0 for a full count, NaN where it is not known.
     is_random : bool
-        Whether those heard were drawn by chance. Only then the intervals count chance: people who chose to
-        take part are no sample of anybody.
+        Whether those heard are a random sample. Only then the intervals include sampling error: people who
+        chose to take part are not a random sample.
     level : float
         Level of the intervals, above 0.5 and below 1.
 
@@ -154,8 +153,8 @@ def coverage(
 
     Notes
     -----
-    A verdict never hangs on one person: it must be the same if one more or one fewer of the group had taken
-    part. Where fewer than 5 are expected there is none.
+    A verdict never depends on one person: it must be the same if one more or one fewer of the group had taken
+    part. There is none where fewer than 5 are expected.
 
     References
     ----------
@@ -308,9 +307,9 @@ def wilson(n_yes: int, n: int, z: float) -> tuple[float, float]:
     Parameters
     ----------
     n_yes : int
-        Those counted.
+        Number with the attribute.
     n : int
-        Of how many; above 0.
+        Number in all; above 0.
     z : float
         Normal quantile of the level.
 
@@ -327,77 +326,3 @@ def wilson(n_yes: int, n: int, z: float) -> tuple[float, float]:
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
     return max(0.0, middle - half), min(1.0, middle + half)
-
-
-@dataclass(frozen=True)
-class Funnel:
-    """How many of those invited got how far. None where a step was not counted.
-
-    Attributes
-    ----------
-    n_invited, n_reached, n_opened, n_started, n_finished : int or None
-        People at each step.
-    response_share : float or None
-        Finished / invited, 0 to 1: the response rate.
-    cooperation_share : float or None
-        Finished / reached, 0 to 1: of those whom the invitation reached.
-    non_response : int or None
-        Invited and not finished.
-    """
-
-    n_invited: int
-    n_reached: int | None
-    n_opened: int | None
-    n_started: int | None
-    n_finished: int | None
-    response_share: float | None
-    cooperation_share: float | None
-    non_response: int | None
-
-
-def funnel(
-    n_invited: int,
-    *,
-    n_reached: int | None = None,
-    n_opened: int | None = None,
-    n_started: int | None = None,
-    n_finished: int | None = None,
-) -> Funnel:
-    """
-    Follow invitations from step to step.
-
-    Parameters
-    ----------
-    n_invited : int
-        People invited.
-    n_reached, n_opened, n_started, n_finished : int, optional
-        Of them, those whom the invitation reached, who opened it, began, and finished; None if not counted.
-
-    Returns
-    -------
-    Funnel
-        The steps with the response rate.
-
-    Raises
-    ------
-    BadFiguresError
-        If a count is negative or larger than one of an earlier step.
-    """
-    steps = [n_invited, n_reached, n_opened, n_started, n_finished]
-    known = [step for step in steps if step is not None]
-    if any(step < 0 for step in known):
-        raise BadFiguresError("a count is negative")
-    if any(later > earlier for earlier, later in itertools.pairwise(known)):
-        raise BadFiguresError("a later step has more people than an earlier one")
-    response = n_finished / n_invited if n_finished is not None and n_invited else None
-    cooperation = n_finished / n_reached if n_finished is not None and n_reached else None
-    return Funnel(
-        n_invited,
-        n_reached,
-        n_opened,
-        n_started,
-        n_finished,
-        response,
-        cooperation,
-        None if n_finished is None else n_invited - n_finished,
-    )

@@ -1,4 +1,4 @@
-"""How do the answers to one question differ by the answers to another?
+"""Cross-tabulation: how do the answers to one question differ by the answers to another?
 
 See ``docs/methods/crosstab.md``.
 """
@@ -21,33 +21,34 @@ SHUFFLES_AT_ONCE = 1_000
 
 
 class BadAnswersError(ValueError):
-    """The two lists of answers do not belong together, or hold an answer that was not offered."""
+    """The two lists of answers do not fit together, or have an answer that was not offered."""
 
 
 class NothingToCompareError(ValueError):
-    """Fewer than two rows or columns have anybody."""
+    """Fewer than two rows or columns are not empty."""
 
 
 @dataclass(frozen=True)
 class Independence:
-    """Whether the answers of these people to two questions have to do with each other.
+    """Test of independence of the answers of these people to two questions.
 
     Attributes
     ----------
     n : int
         People who gave both answers.
     how : {'fisher', 'shuffled', 'chi_square'}
-        Exactly, by shuffling answers among these people, or by the formula for large tables.
+        Exact, by shuffling answers among these people, or by the formula for large tables.
     n_shuffles : int
         How many shuffles; 0 where none were needed.
     chi_square : float
         Pearson's statistic.
     degrees_of_freedom : int
-        Rows less one times columns less one, of those with anybody.
+        (rows - 1) * (columns - 1), without empty ones.
     p : float
-        Share of all ways to deal out the same answers to the same people that are at least as uneven (0-1).
+        P value: share of all assignments of the same answers to the same people that are at least as uneven
+        (0-1).
     cramers_v : float
-        Strength, from 0 (every row answers alike) to 1 (the row tells the answer).
+        Strength, from 0 (every row answers alike) to 1 (the row determines the answer).
     """
 
     n: int
@@ -66,7 +67,7 @@ class Crosstab:
     Attributes
     ----------
     rows, columns : tuple of str
-        The answers, in the order asked for.
+        The answers, in the requested order.
     n : ndarray of int64, shape (n_rows, n_columns)
         People who gave both answers.
     n_missing_column : ndarray of int64, shape (n_rows,)
@@ -157,11 +158,11 @@ def crosstab(
 
 
 def independence(n: ArrayLike, *, rng: np.random.Generator, n_shuffles: int = N_SHUFFLES) -> Independence:
-    """Ask whether rows and columns of a table have to do with each other.
+    """Test whether rows and columns of a table are independent.
 
-    Nothing is said of anybody but these people: the test asks how often chance alone would deal out their
-    answers so unevenly. Two by two answers are tested exactly (Fisher); where a cell is expected to hold less
-    than five, answers are shuffled; else Pearson's formula serves.
+    The test is about these people only: how often random assignment of their answers would be at least as
+    uneven. Two by two answers are tested exactly (Fisher); where an expected count is below five, answers are
+    shuffled; otherwise Pearson's formula is used.
 
     Parameters
     ----------
@@ -180,7 +181,7 @@ def independence(n: ArrayLike, *, rng: np.random.Generator, n_shuffles: int = N_
     Raises
     ------
     NothingToCompareError
-        Fewer than two rows or columns have anybody.
+        Fewer than two rows or columns are not empty.
 
     References
     ----------
@@ -217,7 +218,7 @@ def _n_as_uneven(
     rng: np.random.Generator,
     n_shuffles: int,
 ) -> int:
-    """How many random tables of the same sums are at least as uneven."""
+    """Count how many random tables with the same sums are at least as uneven."""
     tables = stats.random_table(rows, columns, seed=rng)
     found, left = 0, n_shuffles
     while left:

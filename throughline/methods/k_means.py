@@ -15,7 +15,7 @@ SLAB = 1024
 
 
 class TooFewPointsError(ValueError):
-    """There are fewer distinct points than clusters asked for."""
+    """There are fewer distinct points than clusters requested."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,8 +52,8 @@ def k_means(
     """Split weighted points into clusters of small squared distance.
 
     Starts are drawn by k-means++ (a point is drawn by its weight times its squared distance to the nearest
-    center so far); each is settled by Lloyd's steps. A cluster that empties takes the point that lies
-    farthest from its own center.
+    center so far); each is iterated by Lloyd's steps. A cluster that becomes empty takes the point
+    that is farthest from its own center.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def k_means(
     rng : numpy.random.Generator
         Source of the starts.
     n_starts : int
-        How many starts, at least one. All are settled at once.
+        How many starts, at least one. All are iterated at once.
     maximum_iterations : int
         How many of Lloyd's steps at most, at least one.
 
@@ -106,7 +106,7 @@ def settle(
     weights : ndarray of float64, shape (n_points,)
         Positive weights.
     center : ndarray of float64, shape (n_clusters, n_dimensions)
-        Where to start.
+        Starting centers.
 
     Returns
     -------
@@ -132,14 +132,14 @@ def settle_all(
     weights : ndarray of float64, shape (n_points,)
         Positive weights.
     centers : ndarray of float64, shape (n_starts, n_clusters, n_dimensions)
-        Where each starts.
+        Starting centers of each.
     maximum_iterations : int
         How many steps at most, at least one.
 
     Returns
     -------
     list of Clusters
-        What became of each, in the same order.
+        The result of each, in the same order.
     """
     n_starts, n_clusters, _n_dimensions = centers.shape
     middle = points.mean(axis=0)
@@ -178,7 +178,7 @@ def settle_all(
 
 
 def nearest(points: NDArray[np.float64], center: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Say which center is nearest to each point.
+    """Find the nearest center of each point.
 
     Parameters
     ----------
@@ -197,7 +197,7 @@ def nearest(points: NDArray[np.float64], center: NDArray[np.float64]) -> NDArray
 
 
 def silhouette(points: NDArray[np.float64], label: NDArray[np.int64]) -> float:
-    """Say how well points sit in their clusters, from -1 to 1.
+    """Compute how well points fit their clusters, from -1 to 1.
 
     For a point, ``a`` is the mean distance to the other points of its cluster and ``b`` the smallest mean
     distance to the points of another; its silhouette is ``(b - a) / max(a, b)``, and 0 where it is alone.
@@ -205,7 +205,7 @@ def silhouette(points: NDArray[np.float64], label: NDArray[np.int64]) -> float:
     Parameters
     ----------
     points : ndarray of float64, shape (n_points, n_dimensions)
-        The points; all pairwise distances are held, so a few thousand at most.
+        The points; all pairwise distances are kept in memory, so a few thousand at most.
     label : ndarray of int64, shape (n_points,)
         Cluster of each point, ``0 .. k - 1``, at least two of them in use.
 
@@ -242,21 +242,21 @@ def _lifted(points: NDArray[np.float64]) -> NDArray[np.float64]:
 def _nearest_of_each(lifted: NDArray[np.float64], centers: NDArray[np.float64]) -> NDArray[np.signedinteger]:
     """Nearest center of each point in each set of centers; shape (n_sets, n_points).
 
-    It has the largest ``point · center − center²/2``: a product of matrices. The points should lie about the
-    origin, so that little is lost to rounding.
+    It has the largest ``point · center − center²/2``: a product of matrices. The points should be centered on
+    the origin, to keep rounding errors small.
     """
     n_sets, n_clusters, n_dimensions = centers.shape
-    leaning = np.empty((n_clusters, n_sets, n_dimensions + 1))
-    leaning[:, :, :-1] = centers.transpose(1, 0, 2)
-    leaning[:, :, -1] = np.einsum("skd,skd->ks", centers, centers) / -2
+    coefficients = np.empty((n_clusters, n_sets, n_dimensions + 1))
+    coefficients[:, :, :-1] = centers.transpose(1, 0, 2)
+    coefficients[:, :, -1] = np.einsum("skd,skd->ks", centers, centers) / -2
     label = np.zeros((n_sets, len(lifted)), dtype=_label_type(n_clusters))
     if n_clusters >= TOGETHER_FROM_N_CLUSTERS:
         for number in range(n_sets):
             for first in range(0, len(lifted), SLAB):
                 rows = slice(first, first + SLAB)
-                label[number, rows] = (lifted[rows] @ leaning[:, number].T).argmax(axis=1)
+                label[number, rows] = (lifted[rows] @ coefficients[:, number].T).argmax(axis=1)
         return label
-    nearness = (leaning.reshape(-1, n_dimensions + 1) @ lifted.T).reshape(n_clusters, n_sets, -1)
+    nearness = (coefficients.reshape(-1, n_dimensions + 1) @ lifted.T).reshape(n_clusters, n_sets, -1)
     largest = nearness[0]
     for cluster in range(1, n_clusters):
         np.copyto(label, cluster, where=nearness[cluster] > largest, casting="unsafe")
@@ -265,7 +265,7 @@ def _nearest_of_each(lifted: NDArray[np.float64], centers: NDArray[np.float64]) 
 
 
 def _label_type(n_clusters: int) -> type[np.signedinteger]:
-    """The narrowest numbers that hold the labels: they are compared at every step."""
+    """The narrowest type that holds the labels: they are compared at every step."""
     return np.int8 if n_clusters <= np.iinfo(np.int8).max else np.int64
 
 
@@ -312,8 +312,8 @@ def _drawn_centers(
     smallest = np.full((n_starts, len(points)), np.inf)
     columns = np.ascontiguousarray(points.T)
     for number in range(1, n_clusters):
-        apart = columns[:, None] - columns[:, chosen[:, number - 1], None]
-        np.minimum(smallest, (apart * apart).sum(axis=0), out=smallest)
+        difference = columns[:, None] - columns[:, chosen[:, number - 1], None]
+        np.minimum(smallest, (difference * difference).sum(axis=0), out=smallest)
         chosen[:, number] = _drawn(weights * smallest, chance[:, number])
     return points[chosen]
 
@@ -332,7 +332,7 @@ def _drawn(weight: NDArray[np.float64], chance: NDArray[np.float64]) -> NDArray[
 def _filled(
     points: NDArray[np.float64], center: NDArray[np.float64], label: NDArray[np.signedinteger]
 ) -> NDArray[np.signedinteger]:
-    """Give every empty cluster the point farthest from its own center, out of a cluster of several."""
+    """Move the point farthest from its own center, from a cluster of several, to each empty cluster."""
     size = np.bincount(label, minlength=len(center))
     if size.all():
         return label

@@ -1,4 +1,4 @@
-"""Votes of people on statements, kept sparse: only what was seen is stored.
+"""Votes of people on statements, stored sparsely: only what was seen is stored.
 
 See ``docs/methods/votes.md``.
 """
@@ -23,14 +23,14 @@ class BadVotesError(ValueError):
 
 
 class DuplicateVotesError(BadVotesError):
-    """One person voted twice on one statement, and no sequence says which vote is the last."""
+    """One person voted twice on one statement, without a sequence to decide which vote is the last."""
 
 
 @dataclass(frozen=True, eq=False)
 class Votes:
     """Current votes, by person and then by statement. Build it with `Votes.of` or `Votes.by_person`.
 
-    Equal votes give equal arrays, whatever the order in which they were handed over. The arrays are
+    Equal votes give equal arrays, in whatever order they were given. The arrays are
     read-only.
 
     Attributes
@@ -42,8 +42,8 @@ class Votes:
     value : ndarray of int8, shape (n_votes,)
         Agree +1, disagree -1, pass ("not sure") 0. A statement not seen or skipped has no vote.
     is_zeroed : ndarray of bool, shape (n_statements,)
-        Statements that were moderated out, or are meta: they say nothing about opinion, and count as seen
-        by everyone.
+        Statements that were moderated out, or are meta: they carry no opinion, and count as seen by
+        everyone.
     """
 
     offsets: NDArray[np.int64]
@@ -76,7 +76,7 @@ class Votes:
         zeroed : sequence of int
             Statements that were moderated out, or are meta.
         sequence : array_like, shape (n_rows,), optional
-            When each vote was cast, as anything that sorts. The last vote of a person on a statement wins;
+            When each vote was cast, as any sortable value. The last vote of a person on a statement wins;
             of two with an equal sequence, the later row wins. Without it a second vote is an error.
 
         Returns
@@ -126,17 +126,17 @@ class Votes:
         n_statements: int,
         zeroed: Sequence[int] | NDArray[np.integer] = (),
     ) -> "Votes":
-        """Take current votes that already stand by person, without copying columns of the right width.
+        """Use current votes that are already sorted by person, without copying columns of the right width.
 
         Parameters
         ----------
         offsets : array_like of int, shape (n_people + 1,)
             Votes of person ``i`` are ``offsets[i]:offsets[i + 1]``.
         statement : ndarray of int, shape (n_votes,)
-            Row numbers of statements, ascending for each person. Kept as it is where it is int16 (int32
+            Row numbers of statements, ascending for each person. Used as it is where it is int16 (int32
             beyond 32,767 statements).
         value : ndarray of int, shape (n_votes,)
-            Agree +1, disagree -1, pass 0. Kept as it is where it is int8.
+            Agree +1, disagree -1, pass 0. Used as it is where it is int8.
         n_statements : int
             How many there are, with or without a vote.
         zeroed : sequence of int
@@ -145,7 +145,7 @@ class Votes:
         Returns
         -------
         Votes
-            The current votes. They see later changes of the arrays handed over: leave those alone.
+            The current votes. Later changes of the given arrays would change them.
 
         Raises
         ------
@@ -166,14 +166,14 @@ class Votes:
         _check_values(values)
         _check_ascending(bounds, statements)
         return cls(
-            offsets=_seen_only(bounds, np.int64),
-            statement=_seen_only(statements, _index_type(n_statements)),
-            value=_seen_only(values, np.int8),
+            offsets=_read_only(bounds, np.int64),
+            statement=_read_only(statements, _index_type(n_statements)),
+            value=_read_only(values, np.int8),
             is_zeroed=_frozen(_zeroed_mask(zeroed, n_statements)),
         )
 
     def revoted(self, value: NDArray[np.integer]) -> "Votes":
-        """Let the same people answer the same statements in another way.
+        """Replace the values: the same people on the same statements, with other votes.
 
         Parameters
         ----------
@@ -183,12 +183,12 @@ class Votes:
         Returns
         -------
         Votes
-            The other votes; who saw what is shared with these.
+            The other votes; the arrays of who saw what are shared.
 
         Raises
         ------
         BadVotesError
-            There is not one value for each vote, or one is no vote.
+            There is not one value for each vote, or one is not a vote.
         """
         values = np.asarray(value)
         if values.shape != self.value.shape:
@@ -197,7 +197,7 @@ class Votes:
         return Votes(
             offsets=self.offsets,
             statement=self.statement,
-            value=_seen_only(values, np.int8),
+            value=_read_only(values, np.int8),
             is_zeroed=self.is_zeroed,
         )
 
@@ -298,15 +298,15 @@ def _check_values(values: NDArray[np.generic]) -> None:
 
 
 def _check_ascending(offsets: NDArray[np.integer], statements: NDArray[np.integer]) -> None:
-    """Each person's statements ascend: looked at in slices, because there may be many."""
+    """Check that each person's statements ascend, in slices, because there may be many."""
     is_first = np.zeros(statements.size + 1, dtype=bool)
     is_first[offsets] = True
     for begin in range(1, statements.size, CHUNK):
         end = min(begin + CHUNK, statements.size)
-        here, before = statements[begin:end], statements[begin - 1 : end - 1]
-        if bool(((here == before) & ~is_first[begin:end]).any()):
+        current, previous = statements[begin:end], statements[begin - 1 : end - 1]
+        if bool(((current == previous) & ~is_first[begin:end]).any()):
             raise DuplicateVotesError("A person voted twice on a statement: give the last vote alone.")
-        if bool(((here < before) & ~is_first[begin:end]).any()):
+        if bool(((current < previous) & ~is_first[begin:end]).any()):
             raise BadVotesError("The statements of each person must ascend.")
 
 
@@ -330,17 +330,17 @@ def _by_person(
     n_people: int,
     n_statements: int,
 ) -> tuple[NDArray[np.int64], NDArray[np.signedinteger], NDArray[np.int8]]:
-    """Offsets, statements and values by person and then by statement, those equal as they stood.
+    """Offsets, statements and values by person and then by statement; a stable sort.
 
-    By counting, statements first: a sparse matrix turned round twice.
+    By counting, statements first: a sparse matrix is transposed twice.
     """
     laid = sparse.coo_array((values.astype(np.int8), (statements, people)), shape=(n_statements, n_people))
-    laid.has_canonical_format = True  # two votes in one cell stay two
-    turned = laid.tocsr().tocsc()
+    laid.has_canonical_format = True  # two votes in one cell remain two
+    sorted_votes = laid.tocsr().tocsc()
     return (
-        turned.indptr.astype(np.int64),
-        turned.indices.astype(_index_type(n_statements)),
-        turned.data,
+        sorted_votes.indptr.astype(np.int64),
+        sorted_votes.indices.astype(_index_type(n_statements)),
+        sorted_votes.data,
     )
 
 
@@ -349,6 +349,6 @@ def _frozen(array: Array) -> Array:
     return array
 
 
-def _seen_only(array: NDArray[np.generic], dtype: type[np.signedinteger]) -> NDArray[Any]:
+def _read_only(array: NDArray[np.generic], dtype: type[np.signedinteger]) -> NDArray[Any]:
     """Return a read-only view where the width is right, a read-only copy where it is not."""
     return _frozen(array.astype(dtype) if array.dtype != dtype else array.view())

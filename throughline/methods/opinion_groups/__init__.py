@@ -1,9 +1,9 @@
-"""Are there groups of people who vote alike, what does each hold, and what do all groups share?
+"""Are there groups of people who vote alike, what does each think, and what do all groups share?
 
 Steps 1 to 8 of the Polis procedure, on sparse votes. See ``docs/methods/opinion_groups.md``.
 """
 
-from throughline.methods.opinion_groups.areas import FEW_VOTES, POINTS_APART, Area, areas, held_by_all
+from throughline.methods.opinion_groups.areas import DIVISION_GAP, FEW_VOTES, Area, areas, held_by_all
 from throughline.methods.opinion_groups.ends import Ends, EndStatement, ends_of_spectrum
 from throughline.methods.opinion_groups.errors import (
     BadMomentsError,
@@ -24,6 +24,7 @@ from throughline.methods.opinion_groups.groups import (
     find,
     group,
 )
+from throughline.methods.opinion_groups.judgment import Grounds, Judgment, Verdict
 from throughline.methods.opinion_groups.matching import Matching, match_groups
 from throughline.methods.opinion_groups.moments import Moments
 from throughline.methods.opinion_groups.plane import (
@@ -41,6 +42,7 @@ from throughline.methods.opinion_groups.representative import (
     held_out_statements,
 )
 from throughline.methods.opinion_groups.running import RunningVotes
+from throughline.methods.opinion_groups.spread import GROUPS_LEVEL, N_DRAWS
 from throughline.methods.opinion_groups.stability import (
     Stability,
     Steadiness,
@@ -57,22 +59,13 @@ from throughline.methods.opinion_groups.statistics import (
     representative_statements,
     statement_statistics,
 )
-from throughline.methods.opinion_groups.verdict import (
-    GROUPS_LEVEL,
-    LEVEL,
-    MINIMUM_PEOPLE,
-    MINIMUM_STATEMENTS,
-    N_DRAWS,
-    Grounds,
-    Judgment,
-    Verdict,
-    judge,
-)
+from throughline.methods.opinion_groups.verdict import LEVEL, MINIMUM_PEOPLE, MINIMUM_STATEMENTS, judge
 
 METHOD = "opinion_groups"
 VERSION = "3"
 
 __all__ = [
+    "DIVISION_GAP",
     "FALSE_DISCOVERY_RATE",
     "FEW_VOTES",
     "GROUPS_LEVEL",
@@ -87,7 +80,6 @@ __all__ = [
     "N_DRAWS",
     "N_SETTLED",
     "N_STARTS",
-    "POINTS_APART",
     "SIGNIFICANT_Z",
     "UNPLACED",
     "VERSION",

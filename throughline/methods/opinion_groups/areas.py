@@ -1,4 +1,4 @@
-"""Where people agree, where they divide, and where the votes do not say."""
+"""Areas of agreement and division among statements, and statements with too few votes to tell."""
 
 from typing import Literal
 
@@ -13,7 +13,7 @@ from throughline.methods.opinion_groups.representative import FALSE_DISCOVERY_RA
 FEW_VOTES = 6
 BOTH_SIDES = (0.3, 0.7)
 UNSURE_SHARE = 1 / 3
-POINTS_APART = 0.2
+DIVISION_GAP = 0.2
 Z = 1.959964
 
 Area = Literal["agreement", "rejection", "division", "apart", "unsure", "mixed", "few_votes"]
@@ -27,27 +27,27 @@ def areas(
     differs: ArrayLike | None = None,
     level: float = FALSE_DISCOVERY_RATE,
 ) -> list[Area]:
-    """Say of each statement what its votes bear out.
+    """Classify each statement by what its votes support.
 
     *Agreement* (*rejection*): in each group more than half of those who saw it agree (disagree). The p-value
-    is that of the group that shows it least, by the binomial test against one half, doubled for the two
-    sides; all statements together are held to a false discovery rate.
+    is that of the group with the weakest evidence, by the binomial test against one half, doubled for the two
+    sides, and controlled for the false discovery rate over all statements.
 
-    *Division*, with groups: `differs`, and two of the groups stand at least `POINTS_APART` from each other.
+    *Division*, with groups: `differs`, and the shares of two groups differ by at least `DIVISION_GAP`.
     Without groups: the intervals (Wilson, 95 %) of those who agree and of those who disagree both lie within
-    `BOTH_SIDES`. *Apart*: groups that stand as far from each other, where nothing was tested.
+    `BOTH_SIDES`. *Apart*: shares that differ as much, where nothing was tested.
 
-    *Unsure*: the interval of those who are not sure lies above `UNSURE_SHARE`. *Few votes*: a group of whom
-    fewer than `FEW_VOTES` saw it, so that even one voice would not be beyond chance. *Mixed*: all else.
+    *Unsure*: the interval of those who are not sure lies above `UNSURE_SHARE`. *Few votes*: fewer than
+    `FEW_VOTES` of a group saw it, so that not even a unanimous group would be significant. *Mixed*: all else.
 
     Parameters
     ----------
     n_seen : array_like of int, shape (n_groups, n_statements)
         People of each group who saw each statement.
     n_least : array_like of int, shape (3, n_groups, n_statements)
-        How many agree, disagree, are not sure; at least, where that is told as a range.
+        How many agree, disagree, are not sure; the lower bound, where counts are given as ranges.
     n_most : array_like of int, shape (3, n_groups, n_statements), optional
-        The same, at most. Without it counts are exact.
+        The upper bound. Without it counts are exact.
     differs : array_like of bool, shape (n_statements,), optional
         Whether groups differ by a test on votes that did not form them (`held_out_statements`).
     level : float
@@ -61,7 +61,7 @@ def areas(
     Raises
     ------
     OpinionGroupsError
-        The shapes do not fit, or a count lies outside 0 and those who saw the statement.
+        The shapes do not fit, or a count is negative or above those who saw the statement.
     """
     seen, least = np.asarray(n_seen, dtype=np.int64), np.asarray(n_least, dtype=np.int64)
     most = least if n_most is None else np.asarray(n_most, dtype=np.int64)
@@ -75,7 +75,7 @@ def areas(
         raise OpinionGroupsError("Whether groups differ is needed once for each statement.")
     is_few = seen.min(axis=0) < FEW_VOTES if n_groups else np.ones(n_statements, dtype=bool)
     share_least, share_most = least / np.maximum(seen, 1), most / np.maximum(seen, 1)
-    # In each group: the group that shows it least decides.
+    # The group with the weakest evidence decides.
     chance = np.asarray(binom.sf(least[:2] - 1, seen, 0.5))
     p_value = np.minimum(1.0, 2 * chance.max(axis=1, initial=0.0))
     side = p_value.argmin(axis=0)
@@ -92,7 +92,7 @@ def areas(
             found.append("few_votes")
         elif q_value[j] <= level:
             found.append("agreement" if side[j] == 0 else "rejection")
-        elif n_groups > 1 and gap[j] >= POINTS_APART and (tested is None or tested[j]):
+        elif n_groups > 1 and gap[j] >= DIVISION_GAP and (tested is None or tested[j]):
             found.append("apart" if tested is None else "division")
         elif n_groups == 1 and is_split[j]:
             found.append("division")
@@ -102,7 +102,7 @@ def areas(
 
 
 def held_by_all(n_seen: ArrayLike, n_side: ArrayLike) -> NDArray[np.float64]:
-    """Share of the group that holds each statement least; how strongly all groups share it.
+    """Return the smallest share of any group on one side of each statement.
 
     Parameters
     ----------

@@ -1,8 +1,9 @@
-"""Votes as people spread along one to three smooth dimensions would give them: only more and less, no groups.
+"""A model of votes without groups: people spread along one to three smooth dimensions.
 
-A factor model: person ``i`` stands at ``place[i]``, and agrees, where they agree or disagree at all, with
-chance ``1 / (1 + exp(-(intercept[j] + place[i] · loading[:, j])))``. Places spread along each dimension with
-one peak at most, of any shape: even, round, lopsided, long-tailed. See ``docs/methods/opinion_groups.md``.
+A factor model: person ``i`` is at ``place[i]`` and, if they agree or disagree, agrees with probability
+``1 / (1 + exp(-(intercept[j] + place[i] · loading[:, j])))``. Places are distributed along each dimension
+with one peak at most, in any shape: uniform, bell-shaped, skewed, long-tailed.
+See ``docs/methods/opinion_groups.md``.
 """
 
 from dataclasses import dataclass
@@ -79,8 +80,8 @@ def fit_continuum(sheet: Sheet, n_dimensions: int) -> Continuum:
     Parameters
     ----------
     sheet : Sheet
-        The votes. Passes, like votes that are missing, are taken as they are: the model speaks of who agrees
-        among those who agree or disagree.
+        The votes. Passes and missing votes are taken as given: the model is about who agrees among those who
+        agree or disagree.
     n_dimensions : int
         1 to `MAXIMUM_DIMENSIONS`.
 
@@ -131,7 +132,7 @@ def fit_continuum(sheet: Sheet, n_dimensions: int) -> Continuum:
 
 
 def best_continuum(sheet: Sheet) -> Continuum:
-    """Fit one dimension, and more as long as they earn their parameters.
+    """Fit one dimension, and more as long as they improve the information criterion.
 
     Parameters
     ----------
@@ -141,7 +142,7 @@ def best_continuum(sheet: Sheet) -> Continuum:
     Returns
     -------
     Continuum
-        The model of the smallest Bayesian information criterion.
+        The model with the smallest Bayesian information criterion (BIC).
     """
     price = sheet.n_statements * np.log(sheet.n_people)
     best = fit_continuum(sheet, 1)
@@ -175,7 +176,7 @@ def drawn_votes(sheet: Sheet, continuum: Continuum, rng: np.random.Generator) ->
 
 
 def one_peaked(n: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Smooth counts into the likeliest shares that rise to one peak and fall after it.
+    """Smooth counts by maximum likelihood, so that they rise to one peak and fall after it.
 
     Parameters
     ----------
@@ -226,7 +227,7 @@ def _improved(
     n_both: NDArray[np.float64],
     ridge: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    """Take one of Newton's steps for every statement's logistic regression on the places."""
+    """Take one Newton step of every statement's logistic regression on the places."""
     size = grid.shape[1]
     chance = expit(grid @ coefficient)
     gradient = grid.T @ (n_agree - n_both * chance) - ridge @ coefficient

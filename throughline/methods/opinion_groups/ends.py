@@ -1,4 +1,4 @@
-"""What people at either end of a spectrum say: by their votes, counted."""
+"""What people at either end of a spectrum agree with, by their votes."""
 
 from dataclasses import dataclass
 
@@ -17,20 +17,20 @@ LARGEST_END_SHARE = 1 / 3
 
 @dataclass(frozen=True)
 class EndStatement:
-    """What most people at one end of a spectrum say, and fewer at the other.
+    """A statement that most people at one end of a spectrum agree or disagree with, and fewer at the other.
 
     Attributes
     ----------
     statement : int
         Which statement.
     direction : {"agree", "disagree"}
-        What most at this end do.
+        What most people at this end do.
     n_of_direction, n_seen : int
         How many people at this end do so, of how many there who saw the statement.
     share, share_of_other_end : float
         Share (0-1) at this end, and at the other.
     q_value : float
-        Share of false ones to expect among all statements that differ as surely.
+        False discovery rate among all statements with at most this q-value.
     """
 
     statement: int
@@ -49,10 +49,10 @@ class Ends:
     Attributes
     ----------
     n_low, n_high : int
-        People who stand at either end; 0 where the ends cannot be told.
+        People at either end; 0 where there are no ends.
     low, high : tuple of EndStatement
-        What people at the end say, the largest difference from the other end first: what they agree with, or
-        only where there is nothing of that, what they disagree with. Empty where the votes bear nothing out.
+        Statements of each end, the largest difference from the other end first: those that people there agree
+        with or, only if there are none, disagree with. Empty where no statement is significant.
     """
 
     n_low: int = 0
@@ -68,20 +68,20 @@ def ends_of_spectrum(
     minimum_people: int,
     level: float = FALSE_DISCOVERY_RATE,
 ) -> Ends:
-    """Say what the people at either end of a line agree with, else what they refuse.
+    """Find what the people at either end of a line agree with, or else disagree with.
 
     An end is the outer fifth (`END_SHARE`) of those who have a position, or `minimum_people` where a fifth is
-    fewer and they are no more than a third (`LARGEST_END_SHARE`); who stands just where its last person does
-    belongs to it. An end agrees with a statement where at least `minimum_people` at either end saw it, more
-    than half of those at this end agree, and more of them than at the other end by Fisher's exact test. All
-    tests together are held to a false discovery rate. The same for disagreeing.
+    fewer and they are no more than a third (`LARGEST_END_SHARE`); people at the position of its last person
+    belong to it. An end agrees with a statement where at least `minimum_people` at either end saw it, more
+    than half of those at this end agree, and more of them than at the other end by Fisher's exact test. The
+    false discovery rate is controlled over all tests. The same for disagreeing.
 
     Parameters
     ----------
     votes : Votes
         The current votes.
     position : ndarray of float, shape (n_people,)
-        Where each person stands along the line; not a number for those who are not placed.
+        Position of each person along the line; nan for those who are not placed.
     minimum_people : int
         People at an end who must have seen a statement; at least 1.
     level : float
@@ -90,7 +90,7 @@ def ends_of_spectrum(
     Returns
     -------
     Ends
-        What may be said of either end.
+        Statements of either end.
 
     Raises
     ------
@@ -102,13 +102,9 @@ def ends_of_spectrum(
         raise OpinionGroupsError("One position for each person is needed.")
     if minimum_people < 1:
         raise OpinionGroupsError("At least one person is needed at an end.")
-    ordered = np.sort(where[~np.isnan(where)])
-    n_at_end = max(int(END_SHARE * ordered.size), minimum_people)
-    if n_at_end > LARGEST_END_SHARE * ordered.size or ordered[n_at_end - 1] >= ordered[-n_at_end]:
+    end = _end_of_person(where, minimum_people)
+    if end is None:
         return Ends()
-    end = np.full(votes.n_people, -1, dtype=np.int8)
-    end[where <= ordered[n_at_end - 1]] = 0
-    end[where >= ordered[-n_at_end]] = 1
     statistics = statement_statistics(votes, end, 2)
     seen = statistics.n_seen
     counted = np.stack([statistics.n_agree, statistics.n_disagree])  # side, end, statement
@@ -117,28 +113,46 @@ def ends_of_spectrum(
     is_tested = np.broadcast_to((seen >= minimum_people).all(axis=0) & ~votes.is_zeroed, p_value.shape)
     q_value = np.ones(p_value.shape)
     q_value[is_tested] = q_values(p_value[is_tested])
+    n_low, n_high = int((end == 0).sum()), int((end == 1).sum())
+    return Ends(n_low, n_high, *(_statements_of(at, counted, seen, q_value, level) for at in (0, 1)))
+
+
+def _end_of_person(position: NDArray[np.float64], minimum_people: int) -> NDArray[np.int8] | None:
+    """Assign people to the low end (0), the high end (1) or neither (-1); None where there are no ends."""
+    ordered = np.sort(position[~np.isnan(position)])
+    n_at_end = max(int(END_SHARE * ordered.size), minimum_people)
+    if n_at_end > LARGEST_END_SHARE * ordered.size or ordered[n_at_end - 1] >= ordered[-n_at_end]:
+        return None
+    end = np.full(position.size, -1, dtype=np.int8)
+    end[position <= ordered[n_at_end - 1]] = 0
+    end[position >= ordered[-n_at_end]] = 1
+    return end
+
+
+def _statements_of(
+    at: int,
+    counted: NDArray[np.int64],
+    seen: NDArray[np.int64],
+    q_value: NDArray[np.float64],
+    level: float,
+) -> tuple[EndStatement, ...]:
+    """List what an end agrees with or, only if there is nothing, what it disagrees with."""
     share = counted / np.maximum(seen, 1)
     directions: tuple[Direction, Direction] = ("agree", "disagree")
-
-    def said(at: int) -> tuple[EndStatement, ...]:
-        for side, direction in enumerate(directions):
-            is_said = (q_value[side, at] <= level) & (2 * counted[side, at] > seen[at])
-            found = [
-                EndStatement(
-                    statement=int(j),
-                    direction=direction,
-                    n_of_direction=int(counted[side, at, j]),
-                    n_seen=int(seen[at, j]),
-                    share=float(share[side, at, j]),
-                    share_of_other_end=float(share[side, 1 - at, j]),
-                    q_value=float(q_value[side, at, j]),
-                )
-                for j in np.flatnonzero(is_said)
-            ]
-            if found:
-                return tuple(
-                    sorted(found, key=lambda one: (one.share_of_other_end - one.share, one.statement))
-                )
-        return ()
-
-    return Ends(int((end == 0).sum()), int((end == 1).sum()), said(0), said(1))
+    for side, direction in enumerate(directions):
+        is_listed = (q_value[side, at] <= level) & (2 * counted[side, at] > seen[at])
+        found = [
+            EndStatement(
+                statement=int(j),
+                direction=direction,
+                n_of_direction=int(counted[side, at, j]),
+                n_seen=int(seen[at, j]),
+                share=float(share[side, at, j]),
+                share_of_other_end=float(share[side, 1 - at, j]),
+                q_value=float(q_value[side, at, j]),
+            )
+            for j in np.flatnonzero(is_listed)
+        ]
+        if found:
+            return tuple(sorted(found, key=lambda one: (one.share_of_other_end - one.share, one.statement)))
+    return ()

@@ -1,4 +1,4 @@
-"""What can stand in the way of opinion groups."""
+"""Errors of opinion groups."""
 
 
 class OpinionGroupsError(ValueError):
@@ -18,8 +18,8 @@ class TooFewStatementsError(OpinionGroupsError):
 
 
 class NoDifferenceError(OpinionGroupsError):
-    """Nobody differs: all who voted on a statement voted alike, so there is nothing to place people by."""
+    """All who voted on a statement voted alike, so there is nothing to place people by."""
 
 
 class BadMomentsError(OpinionGroupsError):
-    """Kept sums do not belong to these votes, or a change does not fit them."""
+    """Stored sums are not those of these votes, or a change does not fit them."""

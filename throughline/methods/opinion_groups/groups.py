@@ -1,4 +1,4 @@
-"""People who stand near each other on the plane, in groups."""
+"""Groups of people who are near each other on the plane."""
 
 from dataclasses import dataclass, field
 
@@ -26,7 +26,7 @@ UNPLACED = -1
 
 @dataclass(frozen=True, eq=False)
 class OpinionGroups:
-    """People in groups. Group 0 is the largest; ties fall to the group further left on the plane.
+    """People in groups, the largest first; of equally large groups, the one further left on the plane.
 
     Attributes
     ----------
@@ -86,8 +86,8 @@ def find(
     """Find groups of people who vote alike.
 
     People are put into at most `N_BASE_CLUSTERS` fine clusters on the plane, and those, weighted by their
-    people, into groups; the best few outcomes are then settled on the people themselves, beside starts drawn
-    among the people, and the best taken, so that hardly anything depends on where anything started.
+    people, into groups; the best few outcomes and some starts drawn among the people are then iterated on the
+    people themselves, and the best is taken, so that the result hardly depends on the starts.
 
     Parameters
     ----------
@@ -101,13 +101,12 @@ def find(
     minimum_votes : int
         Votes a person needs to be placed.
     minimum_group_size : int
-        People a group needs; a split with a smaller one is passed over.
+        People a group needs; a split with a smaller one is skipped.
 
     Returns
     -------
     OpinionGroups
-        The groups. This always answers with at least two: whether they are more than noise is another
-        question.
+        The groups, always at least two: whether they are more than noise is decided by `judge`.
 
     Raises
     ------
@@ -135,7 +134,7 @@ def group(
     n_groups: int | None = None,
     minimum_group_size: int = MINIMUM_GROUP_SIZE,
 ) -> OpinionGroups:
-    """Find groups of people who stand near each other, as `find` does once they are placed.
+    """Find groups of people who are near each other, as `find` does once they are placed.
 
     Parameters
     ----------
@@ -146,7 +145,7 @@ def group(
     n_groups : int, optional
         How many groups; without it, the number from 2 to 5 with the best silhouette over base clusters.
     minimum_group_size : int
-        People a group needs; a split with a smaller one is passed over.
+        People a group needs; a split with a smaller one is skipped.
 
     Returns
     -------
@@ -160,8 +159,8 @@ def group(
     GroupsTooSmallError
         No split has `minimum_group_size` people in every group.
     """
-    way_round = _way_round(placement.position)
-    position = placement.position * way_round
+    orientation = _orientation(placement.position)
+    position = placement.position * orientation
     spot, people, spot_of = _spots(position)
     counts = GROUP_COUNTS if n_groups is None else (n_groups,)
     if len(spot) < min(counts):
@@ -182,7 +181,7 @@ def group(
     center = settled.center[order]
     if (
         len(position) <= SPOTS_UP_TO_N_PEOPLE
-    ):  # who stands as near to two centers stays where they were counted
+    ):  # people equally near to two centers keep the group they were counted in
         of_person = np.argsort(order)[settled.label][spot_of]
     else:
         of_person = nearest(position, center)
@@ -190,18 +189,18 @@ def group(
         placement=placement,
         group=of_person.astype(np.int8),
         base=base.label[spot_of].astype(np.int16),
-        base_position=base.center * way_round,
+        base_position=base.center * orientation,
         base_size=base.weight.astype(np.int64),
         base_group=nearest(base.center, center).astype(np.int8),
-        center=center * way_round,
+        center=center * orientation,
         silhouette_of=silhouette_of,
     )
 
 
-def _way_round(position: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Say for each axis on which side the long tail lies: +1 or -1.
+def _orientation(position: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Find for each axis on which side the long tail lies: +1 or -1.
 
-    Chance then falls on a map and on its mirror image alike.
+    Random draws then give mirrored results on a mirrored map.
     """
     cube = position * position * position
     third, size = cube.sum(axis=0), np.abs(cube).sum(axis=0)
@@ -211,9 +210,9 @@ def _way_round(position: NDArray[np.float64]) -> NDArray[np.float64]:
 def _spots(
     position: NDArray[np.float64],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.intp]]:
-    """Distinct places, how many people stand at each, and where each person does.
+    """Distinct places, the number of people at each, and the place of each person.
 
-    Of a great many people, those in one cell of a fine grid stand at their mean place.
+    With very many people, those in one cell of a fine grid are put at their mean place.
     """
     if len(position) <= SPOTS_UP_TO_N_PEOPLE:
         order = np.lexsort(position.T[::-1])
@@ -231,7 +230,7 @@ def _spots(
     n_in_cell = np.bincount(cell, minlength=GRID ** position.shape[1])
     taken = np.flatnonzero(n_in_cell)
     people = n_in_cell[taken].astype(np.float64)
-    # Whole numbers add up exactly, whatever the order of people.
+    # Whole numbers are added exactly, in any order of people.
     total = [
         np.bincount(cell, weights=np.rint(axis * EXACT), minlength=n_in_cell.size) for axis in position.T
     ]
@@ -242,7 +241,7 @@ def _spots(
 def _cut_up(spot: NDArray[np.float64], n_base: int) -> NDArray[np.float64]:
     """Centers of strips of neighbors along the first axis, each cut up along the second.
 
-    Every piece holds as many places as any other, or one fewer. Chance has no part in it.
+    All pieces have the same number of places, or one fewer. The result is deterministic.
     """
     n_strips = max(round(n_base**0.5), 1)
     strips = np.array_split(np.argsort(spot[:, 0], kind="stable"), n_strips)
@@ -273,9 +272,9 @@ def _settled(
     rng: np.random.Generator,
     minimum_group_size: int,
 ) -> Clusters | None:
-    """Settle the best few on the people; None where a group of each is then too small.
+    """Iterate the best few on the people; None where each then has a group that is too small.
 
-    Fewer people are also given starts among themselves, so that nothing depends on the base clusters.
+    With fewer people there are also starts among the people, so that nothing depends on the base clusters.
     """
     if not tried:
         return None

@@ -1,4 +1,4 @@
-"""Groups that keep their names from one run to the next."""
+"""Names of groups that persist from one run to the next."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,22 +14,22 @@ KEPT_SHARE = 0.5
 
 @dataclass(frozen=True, eq=False)
 class Matching:
-    """What became of the groups of an earlier run.
+    """How the groups of two runs correspond.
 
     Attributes
     ----------
     name : tuple of int
-        Name of each new group: that of the old group it continues, or one that no old group has or had.
+        Name of each new group: that of the old group it continues, or one that was never used.
     continues : tuple of (int or None)
         The old group each new one continues; None for a group that is new.
     ended : tuple of int
-        Old groups that none continues.
+        Old groups that no new one continues.
     n_both : ndarray of int64, shape (n_old, n_new)
-        People who were in the one and are in the other.
+        People who were in the old group and are in the new one.
     n_stayed, n_moved : int
-        People in a group both times whose group has the same name, or another.
+        People in a group both times, with the same name or another.
     n_came, n_left : int
-        People who are in a group now only, or were in one then only.
+        People who are in a group only now, or were in one only before.
     """
 
     name: tuple[int, ...]
@@ -51,7 +51,7 @@ def match_groups(
 ) -> Matching:
     """Match the groups of two runs by who is in them, so that a group keeps its name.
 
-    Groups are paired so that as many people as can be stay where they were. A pair counts as the same group
+    Groups are paired so that as many people as possible keep their group. A pair counts as the same group
     where the people they share are more than half (`KEPT_SHARE`) of one of both, among people placed both
     times.
 
@@ -59,11 +59,11 @@ def match_groups(
     ----------
     old, new : ndarray of int, shape (n_people,)
         Group of each person in the earlier and in the later run, ``0 .. n - 1``; negative for none. The
-        same person stands in the same row of both.
+        rows of both are the same people.
     names : sequence of int, optional
-        Names of the old groups, whole numbers; without them, each is named by its number.
+        Names of the old groups, whole numbers; if not given, each is named by its number.
     taken : sequence of int
-        Other names that no new group may be given: those of groups that ended before.
+        Other names that must not be used again: those of groups that ended before.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Everything the plane depends on, as exact whole numbers."""
+"""The sums that the plane depends on, as exact whole numbers."""
 
 from dataclasses import dataclass
 
@@ -13,9 +13,9 @@ SPARSE_COST = 300.0  # a pair of votes costs about as much as this many cells of
 
 @dataclass(frozen=True, eq=False)
 class Moments:
-    """Everything the components depend on: exact whole numbers, whatever the number of people.
+    """The sums that the components depend on: exact whole numbers, for any number of people.
 
-    One more vote changes one row and one column of each; people in another order change nothing.
+    One more vote changes one row and one column of each; the order of people does not matter.
 
     Attributes
     ----------
@@ -46,7 +46,7 @@ class Moments:
         votes : Votes
             The current votes.
         chosen : ndarray of int64, optional
-            Statements to look at, in the order wanted; without it, all.
+            Statements to use, in the order wanted; all if not given.
 
         Returns
         -------
@@ -119,7 +119,7 @@ def _products(votes: Votes, chosen: NDArray[np.int64]) -> NDArray[np.int64]:
     n_pairs = float((votes.n_votes_by_person.astype(np.float64) ** 2).sum())
     if SPARSE_COST * n_pairs < float(votes.n_people) * n * n:
         return _sparse_products(votes, chosen)
-    column = np.full(votes.n_statements, n)  # what is not chosen falls into a last column
+    column = np.full(votes.n_statements, n)  # statements not chosen go into a last column
     column[chosen] = np.arange(n)
     shown, value = np.ones((votes.n_statements, 3), np.float32), np.zeros((votes.n_statements, 3), np.float32)
     value[:] = (-1, 0, 1)

@@ -1,4 +1,4 @@
-"""Is there anything but chance? Votes permuted within each statement, keeping who saw what."""
+"""The permutation null: votes permuted within each statement, keeping who saw what."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ LEAST_SHARE = 1e-4
 
 
 def never() -> bool:
-    """Say that there is time left: the budget of a caller who set none.
+    """Return that there is time left: the default of callers without a time budget.
 
     Returns
     -------
@@ -27,7 +27,7 @@ def never() -> bool:
 
 @dataclass(frozen=True, eq=False)
 class PermutationNull:
-    """How far votes vary together where nothing but chance makes them.
+    """How far votes vary together by chance alone.
 
     Attributes
     ----------
@@ -43,7 +43,7 @@ class PermutationNull:
         return len(self.variance)
 
     def p_value(self, variance: float) -> float:
-        """Say how seldom chance alone makes the votes vary together so much.
+        """Compute how seldom chance alone makes the votes vary together as much.
 
         Parameters
         ----------
@@ -60,13 +60,13 @@ class PermutationNull:
     def n_beyond(self, variances: NDArray[np.float64], total: float, level: float) -> int:
         """Count the components, from the first on, along which votes differ by more than chance.
 
-        What a component explains is taken away before the next is held against chance: the bar, the largest
-        variance that chance reaches at this level, shrinks with the variance that is left.
+        What a component explains is removed before the next is tested: the threshold, the largest variance
+        that chance reaches at this level, shrinks with the remaining variance.
 
         Parameters
         ----------
         variances : ndarray of float64, shape (N_VARIANCES,)
-            The votes' own, largest first.
+            Those of the votes, largest first.
         total : float
             Sum of all squared deviations.
         level : float
@@ -119,7 +119,7 @@ class Shuffler:
 def permutation_null(
     sheet: Sheet, *, rng: np.random.Generator, n_draws: int, is_over: Callable[[], bool] = never
 ) -> PermutationNull:
-    """Draw the null of no structure at all.
+    """Draw the distribution of votes without structure.
 
     Parameters
     ----------
@@ -130,12 +130,12 @@ def permutation_null(
     n_draws : int
         How many permuted sets.
     is_over : callable
-        Asked before each draw; drawing ends when it says True.
+        Called before each draw; drawing ends once it returns True.
 
     Returns
     -------
     PermutationNull
-        What the draws gave: as many as there was time for.
+        The result of as many draws as there was time for.
     """
     shuffler = Shuffler(sheet)
     drawn: list[float] = []
@@ -147,15 +147,15 @@ def permutation_null(
 def smallest_visible_share(
     sheet: Sheet,
     draw: Callable[[np.random.Generator], NDArray[np.int8]],
-    is_noticed: Callable[[NDArray[np.int8]], bool],
+    is_detected: Callable[[NDArray[np.int8]], bool],
     *,
     rng: np.random.Generator,
     is_over: Callable[[], bool] = never,
 ) -> float | None:
-    """Say how small a group these votes could have shown.
+    """Estimate the smallest group that these votes could have shown.
 
-    Into votes drawn without groups people are planted who, on a random half of the statements, answer the
-    other way than most.
+    People who answer contrary to most on a random half of the statements are planted into votes drawn without
+    groups.
 
     Parameters
     ----------
@@ -163,18 +163,18 @@ def smallest_visible_share(
         The votes.
     draw : callable
         Draws votes without groups, of the sheet's people.
-    is_noticed : callable
-        Says whether the test would notice the groups in votes of the sheet's people.
+    is_detected : callable
+        Whether the test would detect the groups in votes of the sheet's people.
     rng : numpy.random.Generator
         Source of the plantings.
     is_over : callable
-        Asked before each planting; when it says True, the answer stays open.
+        Called before each planting; once it returns True, there is no answer.
 
     Returns
     -------
     float or None
         The smallest share (0-1) of people, of `VISIBLE_SHARES`, for which all of `N_PLANTED` plantings are
-        noticed; None where not even half of the people would be, or where time was over.
+        detected; None where not even half of the people would be, or where time was over.
     """
     contrary = np.where(sheet.value.sum(axis=0, dtype=np.int64) > 0, -1, 1).astype(np.int8)
     for share in VISIBLE_SHARES:
@@ -189,7 +189,7 @@ def smallest_visible_share(
             statements = rng.choice(sheet.n_statements, size=(sheet.n_statements + 1) // 2, replace=False)
             cells = np.ix_(people, statements)
             value[cells] = np.where(value[cells] != 0, contrary[statements], 0)
-            if not is_noticed(value):
+            if not is_detected(value):
                 break
             if number == N_PLANTED:
                 return share

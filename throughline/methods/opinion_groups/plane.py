@@ -1,4 +1,4 @@
-"""The two directions in which votes differ most, and where people stand on them."""
+"""The two directions in which votes differ most, and the positions of people on them."""
 
 from dataclasses import dataclass
 
@@ -32,7 +32,7 @@ FINE, FINEST = 2.0**32, 2.0**40
 
 @dataclass(frozen=True, eq=False)
 class Plane:
-    """The directions in which votes differ most: two of them, unless more were asked for.
+    """The directions in which votes differ most: two of them, unless more are requested.
 
     Attributes
     ----------
@@ -44,7 +44,7 @@ class Plane:
     variance_share : ndarray of float64, shape (n_components,)
         Share (0-1) of the variance of the mean-filled votes that lies along each.
     is_counted : ndarray of bool, shape (n_statements,)
-        Statements that somebody voted on; the others take no part at all.
+        Statements that somebody voted on; the others are ignored.
     is_zeroed : ndarray of bool, shape (n_statements,)
         Statements that were moderated out or are meta.
     """
@@ -58,7 +58,7 @@ class Plane:
 
 @dataclass(frozen=True, eq=False)
 class Placement:
-    """Where people stand on the plane.
+    """Positions of people on the plane.
 
     Attributes
     ----------
@@ -67,7 +67,7 @@ class Placement:
     person : ndarray of int64, shape (n_placed,)
         Who is placed, ascending: everyone with enough votes.
     position : ndarray of float64, shape (n_placed, 2)
-        Where each stands.
+        Position of each.
     n_people : int
         How many people there are, placed or not.
     """
@@ -81,9 +81,9 @@ class Placement:
 def fit_plane(votes: Votes, *, n_components: int = 2, moments: Moments | None = None) -> Plane:
     """Find the directions in which votes differ most.
 
-    Everyone's votes count, also of people with too few to be placed. A missing vote is set to the mean of
-    those who saw the statement, so that it adds nothing to the sums of deviations: the dense matrix is never
-    made.
+    Everyone's votes count, including those of people with too few to be placed. A missing vote is set to the
+    mean of those who saw the statement, so that it adds nothing to the sums of deviations: the dense matrix
+    is never built.
 
     Parameters
     ----------
@@ -92,7 +92,7 @@ def fit_plane(votes: Votes, *, n_components: int = 2, moments: Moments | None = 
     n_components : int
         How many directions; 2 make a plane.
     moments : Moments, optional
-        The sums of these very votes, where they are kept.
+        The sums of these votes, where they are stored.
 
     Returns
     -------
@@ -115,7 +115,7 @@ def fit_plane(votes: Votes, *, n_components: int = 2, moments: Moments | None = 
     if int(is_used.sum()) < 2:
         raise TooFewStatementsError("At least two approved statements with votes are needed.")
     mean = np.where(is_used, (counts[2] - counts[0]) / np.maximum(n_seen, 1), 0.0)
-    # In an order that depends on the votes alone, so that rounding does too.
+    # In an order that depends only on the votes, so that rounding does too.
     used = np.flatnonzero(is_used)
     used = used[np.lexsort((np.abs(counts[2] - counts[0])[used], counts[1, used], n_seen[used]))]
     spread = (counts[2] + counts[0] - n_seen * mean * mean)[used].sum()
@@ -154,10 +154,10 @@ def project(votes: Votes, plane: Plane) -> NDArray[np.float64]:
     -------
     ndarray of float64, shape (n_people, n_components)
         ``sqrt(n_statements / n_seen)`` times the sum over seen statements of deviation times component.
-        Zeroed statements count as seen by everyone; who saw nothing stands at the origin.
+        Zeroed statements count as seen by everyone; people who saw nothing are at the origin.
     """
     is_used = plane.is_counted & ~plane.is_zeroed
-    # Multiples of a power of two add up exactly, so that the order of statements does not matter.
+    # Multiples of a power of two are added exactly, so that the order of statements does not matter.
     deviation = np.array([-1.0, 0.0, 1.0]) - plane.mean[:, None]
     moved = plane.component[:, :, None] * np.where(is_used[:, None], deviation, 0.0)
     tables = list((np.rint(moved * FINEST) / FINEST).reshape(len(moved), -1))
@@ -195,7 +195,7 @@ def place(
     n_components : int
         How many directions; 2 make a plane.
     moments : Moments, optional
-        The sums of these very votes, where they are kept.
+        The sums of these votes, where they are stored.
 
     Returns
     -------
@@ -224,7 +224,7 @@ def place(
 
 
 def _largest(vector: NDArray[np.float64]) -> int:
-    """Index of the entry of largest size; of entries equal but for rounding, the first."""
+    """Index of the entry of largest size; the first of those equal within rounding errors."""
     size = np.abs(vector)
     return int(np.argmax(size >= size.max() * (1 - 1e-9)))
 
@@ -241,7 +241,7 @@ def _leading(
 def _deviations(
     votes: Votes, mean: NDArray[np.float64], used: NDArray[np.int64], moments: Moments | None
 ) -> NDArray[np.float64]:
-    """Sums of products of deviations of the used statements: exact where that is quick enough."""
+    """Sums of products of deviations of the used statements: exact where that is fast enough."""
     if moments is not None:
         return moments.only(used).deviations()
     if float(votes.n_people) * used.size**2 <= EXACT_UP_TO_N_CELLS:

@@ -1,4 +1,4 @@
-"""What sets a group apart, tested on votes that did not form the groups."""
+"""Statements that distinguish a group, tested on votes that did not form the groups."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from throughline.methods.opinion_groups.null import never
 from throughline.methods.opinion_groups.plane import fit_plane
 from throughline.methods.opinion_groups.sheet import statements_in_order
 from throughline.methods.opinion_groups.stability import labels_of_part
-from throughline.methods.opinion_groups.statistics import Direction, statement_statistics
+from throughline.methods.opinion_groups.statistics import Direction, StatementStatistics, statement_statistics
 from throughline.methods.votes import Votes
 
 N_FOLDS = 5
@@ -22,7 +22,7 @@ FALSE_DISCOVERY_RATE = 0.05
 
 @dataclass(frozen=True)
 class HeldOutStatement:
-    """A statement that sets a group apart, found so on votes that did not form the groups.
+    """A statement that distinguishes a group, by votes that did not form the groups.
 
     Attributes
     ----------
@@ -31,11 +31,11 @@ class HeldOutStatement:
     direction : {"agree", "disagree"}
         What the group does more than the others.
     n_of_direction, n_seen : int
-        How many of the group do so, of how many of it who saw the statement.
+        How many of the group do so, of how many of them who saw the statement.
     share, share_of_rest : float
         Share (0-1) of the group, and of everyone else who is placed.
     q_value : float
-        Share of false ones to expect among all statements listed down to this one.
+        False discovery rate among all statements with at most this q-value.
     """
 
     group: int
@@ -55,7 +55,7 @@ class HeldOut:
     Attributes
     ----------
     listed : tuple of tuple of HeldOutStatement
-        For each group, the statements that set it apart, the largest difference of shares first.
+        For each group, the statements that distinguish it, the largest difference of shares first.
     q_value : ndarray of float64, shape (n_groups, n_statements, 2)
         Of each group, statement and direction (agree, disagree); 1 where there were too few votes to test.
     is_tested : ndarray of bool, shape (n_statements,)
@@ -77,12 +77,12 @@ def held_out_statements(
     level: float = FALSE_DISCOVERY_RATE,
     minimum_group_size: int = MINIMUM_GROUP_SIZE,
 ) -> HeldOut:
-    """Test what sets each group apart, by groups that were formed without the statement tested.
+    """Test what distinguishes each group, by groups that were formed without the tested statement.
 
     Statements are dealt into `N_FOLDS` parts. For each part the groups are found again on the other parts,
-    and given the names of the groups they overlap most. Then, for each group and statement of the part,
-    Fisher's exact test asks whether more of the group agree, or disagree, than of everyone else. All tests
-    together are held to a false discovery rate.
+    and matched to the groups they overlap most. Then, for each group and statement of the part,
+    Fisher's exact test compares how many of the group and of everyone else agree, or disagree. The false
+    discovery rate is controlled over all tests.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def held_out_statements(
     rng : numpy.random.Generator
         Source of the deal, and of the starts of k-means.
     is_over : callable
-        Asked before each part; parts not reached are not tested.
+        Called before each part; once it returns True, the remaining parts are not tested.
     level : float
         False discovery rate.
     minimum_group_size : int
@@ -111,61 +111,75 @@ def held_out_statements(
     .. [1] Benjamini and Hochberg (1995), Controlling the false discovery rate,
        doi:10.1111/j.2517-6161.1995.tb02031.x.
     """
-    n_statements = votes.n_statements
-    shape = (n_groups, n_statements, 2)
-    p_value, is_tested = np.ones(shape), np.zeros(shape, dtype=bool)
-    n_of = np.zeros(shape, dtype=np.int64)
-    n_seen = np.zeros((n_groups, n_statements), dtype=np.int64)
-    share, share_of_rest = np.zeros(shape), np.zeros(shape)
+    tests = _Tests(n_groups, votes.n_statements)
     if n_groups > 1:
         deal = rng.permutation(statements_in_order(fit_plane(votes)))
         for fold in range(min(N_FOLDS, deal.size)):
             if is_over():
                 break
             part = deal[fold::N_FOLDS]
-            is_kept = np.ones(n_statements, dtype=bool)
+            is_kept = np.ones(votes.n_statements, dtype=bool)
             is_kept[part] = False
             found = labels_of_part(votes, is_kept, n_groups, rng=rng, minimum_group_size=minimum_group_size)
-            if found is None:
-                continue
-            statistics = statement_statistics(votes, named_like(found, group_of_person, n_groups), n_groups)
-            seen = statistics.n_seen[:, part]
-            seen_of_all = seen.sum(axis=0)
-            n_seen[:, part] = seen
-            is_enough = (seen >= minimum_group_size) & (seen_of_all - seen >= minimum_group_size)
-            for side, counted in enumerate((statistics.n_agree[:, part], statistics.n_disagree[:, part])):
-                of_all = counted.sum(axis=0)
-                n_of[:, part, side] = counted
-                share[:, part, side] = counted / np.maximum(seen, 1)
-                share_of_rest[:, part, side] = (of_all - counted) / np.maximum(seen_of_all - seen, 1)
-                p_value[:, part, side] = np.where(
-                    is_enough, hypergeom.sf(counted - 1, seen_of_all, of_all, seen), 1.0
-                )
-                is_tested[:, part, side] = is_enough
-    q_value = np.ones(shape)
-    q_value[is_tested] = q_values(p_value[is_tested])
-    directions: tuple[Direction, Direction] = ("agree", "disagree")
-    listed = []
-    for group in range(n_groups):
-        of_group = [
+            if found is not None:
+                label = named_like(found, group_of_person, n_groups)
+                tests.add(part, statement_statistics(votes, label, n_groups), minimum_group_size)
+    q_value = np.ones(tests.p_value.shape)
+    q_value[tests.is_tested] = q_values(tests.p_value[tests.is_tested])
+    return HeldOut(
+        listed=tuple(tests.listed(group, q_value[group], level) for group in range(n_groups)),
+        q_value=q_value,
+        is_tested=np.asarray(tests.is_tested.any(axis=(0, 2))),
+    )
+
+
+class _Tests:
+    """The tests of every group, statement and direction, collected part by part."""
+
+    def __init__(self, n_groups: int, n_statements: int) -> None:
+        shape = (n_groups, n_statements, 2)
+        self.p_value, self.is_tested = np.ones(shape), np.zeros(shape, dtype=bool)
+        self.n_of = np.zeros(shape, dtype=np.int64)
+        self.n_seen = np.zeros((n_groups, n_statements), dtype=np.int64)
+        self.share, self.share_of_rest = np.zeros(shape), np.zeros(shape)
+
+    def add(self, part: NDArray[np.int64], statistics: StatementStatistics, minimum_group_size: int) -> None:
+        """Test the statements of one part, by groups formed without them."""
+        seen = statistics.n_seen[:, part]
+        seen_of_all = seen.sum(axis=0)
+        self.n_seen[:, part] = seen
+        is_enough = (seen >= minimum_group_size) & (seen_of_all - seen >= minimum_group_size)
+        for side, counted in enumerate((statistics.n_agree[:, part], statistics.n_disagree[:, part])):
+            of_all = counted.sum(axis=0)
+            self.n_of[:, part, side] = counted
+            self.share[:, part, side] = counted / np.maximum(seen, 1)
+            self.share_of_rest[:, part, side] = (of_all - counted) / np.maximum(seen_of_all - seen, 1)
+            self.p_value[:, part, side] = np.where(
+                is_enough, hypergeom.sf(counted - 1, seen_of_all, of_all, seen), 1.0
+            )
+            self.is_tested[:, part, side] = is_enough
+
+    def listed(self, group: int, q_value: NDArray[np.float64], level: float) -> tuple[HeldOutStatement, ...]:
+        """List the statements that distinguish a group, the largest difference of shares first."""
+        directions: tuple[Direction, Direction] = ("agree", "disagree")
+        found = [
             HeldOutStatement(
                 group=group,
                 statement=int(statement),
                 direction=directions[int(side)],
-                n_of_direction=int(n_of[group, statement, side]),
-                n_seen=int(n_seen[group, statement]),
-                share=float(share[group, statement, side]),
-                share_of_rest=float(share_of_rest[group, statement, side]),
-                q_value=float(q_value[group, statement, side]),
+                n_of_direction=int(self.n_of[group, statement, side]),
+                n_seen=int(self.n_seen[group, statement]),
+                share=float(self.share[group, statement, side]),
+                share_of_rest=float(self.share_of_rest[group, statement, side]),
+                q_value=float(q_value[statement, side]),
             )
-            for statement, side in np.argwhere(q_value[group] <= level)
+            for statement, side in np.argwhere(q_value <= level)
         ]
-        listed.append(tuple(sorted(of_group, key=lambda one: (one.share_of_rest - one.share, one.statement))))
-    return HeldOut(listed=tuple(listed), q_value=q_value, is_tested=np.asarray(is_tested.any(axis=(0, 2))))
+        return tuple(sorted(found, key=lambda one: (one.share_of_rest - one.share, one.statement)))
 
 
 def q_values(p_value: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Turn p-values into the false discovery rates at which each would be listed.
+    """Adjust p-values for the false discovery rate.
 
     Parameters
     ----------
@@ -185,13 +199,13 @@ def q_values(p_value: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def named_like(
-    label: NDArray[np.signedinteger], model: NDArray[np.signedinteger], n_groups: int
+    label: NDArray[np.signedinteger], reference: NDArray[np.signedinteger], n_groups: int
 ) -> NDArray[np.signedinteger]:
-    """Rename groups after those of a model that they share most people with.
+    """Rename groups by those of a reference that they overlap most.
 
     Parameters
     ----------
-    label, model : ndarray of int, shape (n_people,)
+    label, reference : ndarray of int, shape (n_people,)
         Groups of the same people, below `n_groups`; negative for people in none.
     n_groups : int
         How many groups.
@@ -201,9 +215,9 @@ def named_like(
     ndarray of int, shape (n_people,)
         `label`, renamed one to one.
     """
-    is_in = (label >= 0) & (model >= 0)
+    is_in = (label >= 0) & (reference >= 0)
     shared = np.zeros((n_groups, n_groups))
-    np.add.at(shared, (label[is_in], model[is_in]), 1)
+    np.add.at(shared, (label[is_in], reference[is_in]), 1)
     rows, columns = linear_sum_assignment(-shared)
     name = np.empty(n_groups, dtype=label.dtype)
     name[rows] = columns

@@ -1,4 +1,4 @@
-"""Votes that go on coming in, with the exact sums kept beside them."""
+"""Votes that keep coming in, with their exact sums updated vote by vote."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -14,23 +14,23 @@ from throughline.methods.votes import AGREE, DISAGREE, BadVotesError, Votes
 
 
 class RunningVotes:
-    """The current votes of a conversation, and their sums, one more vote at a time.
+    """The current votes of a conversation, and their sums, updated one vote at a time.
 
-    A vote touches one row and one column of each table of sums: the time it takes depends on how many
+    A vote changes one row and one column of each table of sums: the time it takes depends on how many
     statements this person has voted on, and not on how many people there are. All sums are whole numbers, so
-    the outcome is the same as counting everything anew, whatever came first and however often one starts
-    again from what was kept.
+    the result is the same as counting everything again, in any order and after any number of restarts from
+    stored sums.
     """
 
     def __init__(self, votes: Votes, moments: Moments | None = None) -> None:
-        """Go on from current votes.
+        """Start from the current votes.
 
         Parameters
         ----------
         votes : Votes
             The votes so far.
         moments : Moments, optional
-            Their sums, where they were kept; without them they are counted.
+            Their sums, where they were stored; otherwise they are counted.
 
         Raises
         ------
@@ -56,7 +56,7 @@ class RunningVotes:
 
     @property
     def moments(self) -> Moments:
-        """The sums as they are now. They go on changing: copy what is to stay."""
+        """The current sums. They are updated in place: copy what must not change."""
         return self._moments
 
     @property
@@ -70,7 +70,7 @@ class RunningVotes:
         return self._votes.n_statements
 
     def of_person(self, person: int) -> Mapping[int, int]:
-        """Look up how someone votes now.
+        """Look up the current votes of a person.
 
         Parameters
         ----------
@@ -90,7 +90,7 @@ class RunningVotes:
         Parameters
         ----------
         person : int
-            Row number of the person; the first number not in use brings in someone new.
+            Row number of the person; the first unused number adds a person.
         statement : int
             Row number of the statement.
         value : int
@@ -99,7 +99,8 @@ class RunningVotes:
         Raises
         ------
         BadVotesError
-            The person is neither known nor the next one, there is no such statement, or the value is no vote.
+            The person is neither known nor the next one, there is no such statement, or the value is not a
+            vote.
         """
         if not 0 <= person <= self._n_people:
             raise BadVotesError(f"The next person has number {self._n_people}, not {person}.")
@@ -111,14 +112,14 @@ class RunningVotes:
         row = self._changed.get(person)
         if row is None:
             row = self._changed[person] = dict(self._row(person))
-        was = row.get(statement)
+        previous = row.get(statement)
         row[statement] = value
-        if was == value:
+        if previous == value:
             return
         statements = np.fromiter(row, dtype=np.intp, count=len(row))
         values = np.fromiter(row.values(), dtype=np.int64, count=len(row))
         is_other = statements != statement
-        self._count(statement, value, was, statements[is_other], values[is_other])
+        self._count(statement, value, previous, statements[is_other], values[is_other])
 
     def widen(self, n_statements: int) -> None:
         """Make room for more statements, numbered after those there are.
@@ -157,12 +158,12 @@ class RunningVotes:
         )
 
     def zero(self, is_zeroed: NDArray[np.bool_]) -> None:
-        """Say which statements are moderated out, or meta, from now on; the sums keep them all.
+        """Set which statements are moderated out, or meta; the sums keep them all.
 
         Parameters
         ----------
         is_zeroed : ndarray of bool, shape (n_statements,)
-            Which.
+            Whether each statement is.
 
         Raises
         ------
@@ -176,12 +177,12 @@ class RunningVotes:
         self._votes = replace(self._votes, is_zeroed=mask)
 
     def votes(self) -> Votes:
-        """Put all current votes together.
+        """Merge all current votes.
 
         Returns
         -------
         Votes
-            As `Votes.of` would make them of everything that was cast.
+            As `Votes.of` would make them of all votes cast.
         """
         if self._changed or self._n_people > self._votes.n_people:
             self._votes = self._merged()
@@ -202,19 +203,19 @@ class RunningVotes:
         self,
         statement: int,
         value: int,
-        was: int | None,
+        previous: int | None,
         others: NDArray[np.intp],
         values: NDArray[np.int64],
     ) -> None:
-        """Change row and column `statement` by what this person now says instead of what they said."""
-        sums, change = self._moments, value - (was or 0)
+        """Update row and column `statement` by this person's new vote in place of the previous one."""
+        sums, change = self._moments, value - (previous or 0)
         sums.product[statement, others] += change * values
         sums.product[others, statement] += change * values
-        sums.product[statement, statement] += value * value - (was or 0) ** 2
+        sums.product[statement, statement] += value * value - (previous or 0) ** 2
         sums.total_where_seen[statement, others] += change
         sums.total_where_seen[statement, statement] += change
         sums.total[statement] += change
-        if was is None:
+        if previous is None:
             sums.total_where_seen[others, statement] += values
             sums.seen_together[statement, others] += 1
             sums.seen_together[others, statement] += 1
@@ -232,7 +233,7 @@ class RunningVotes:
         np.cumsum(n_by_person, out=offsets[1:])
         statement = np.empty(int(offsets[-1]), dtype=votes.statement.dtype)
         value = np.empty(int(offsets[-1]), dtype=np.int8)
-        # What stands between two people who changed is copied in one piece.
+        # The votes between two people who changed are copied in one piece.
         bounds = [-1, *changed.tolist(), self._n_people]
         for before, after in pairwise(bounds):
             first, last = min(before + 1, votes.n_people), min(after, votes.n_people)

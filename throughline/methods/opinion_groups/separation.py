@@ -1,4 +1,4 @@
-"""How far apart the best groups stand: the figure that real and drawn votes are compared by."""
+"""Separation of the best groups: the statistic by which real and simulated votes are compared."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,20 +16,20 @@ def split(
     minimum_size: int,
     n_starts: int = N_STARTS,
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]] | None:
-    """Split people into groups by k-means from a few starts, all settled at once.
+    """Split people into groups by k-means from a few starts, all iterated at once.
 
     Parameters
     ----------
     position : ndarray of float64, shape (n_people, n_dimensions)
-        Where people stand.
+        Positions of people.
     n_groups : int
         How many groups.
     rng : numpy.random.Generator
         Source of the starts.
     minimum_size : int
-        A split with a smaller group is passed over.
+        A split with a smaller group is skipped.
     n_starts : int
-        How many starts: few where many sets are compared, all by as many; many where groups are chosen.
+        How many starts: few where many sets are compared, the same for all; many where groups are chosen.
 
     Returns
     -------
@@ -45,7 +45,7 @@ def split(
     label = np.full((n_starts, n_people), -1)
     size = np.zeros((n_starts, n_groups))
     for _ in range(MAXIMUM_STEPS):
-        # Squared distance but for the person's own square, which changes no order.
+        # Squared distance without the person's own square, which does not change the order.
         distance = (center**2).sum(axis=2)[:, None] - 2 * (position @ center.transpose(0, 2, 1))
         new = distance.argmin(axis=2)
         is_settled = np.array_equal(new, label)
@@ -70,7 +70,7 @@ def separation(position: NDArray[np.float64], center: NDArray[np.float64]) -> fl
     Parameters
     ----------
     position : ndarray of float64, shape (n_people, n_dimensions)
-        Where people stand.
+        Positions of people.
     center : ndarray of float64, shape (n_groups, n_dimensions)
         At least two centers.
 
@@ -93,12 +93,12 @@ def separations(
     minimum_size: int,
     n_starts: int = N_STARTS,
 ) -> NDArray[np.float64]:
-    """Say, for each number of groups, how far apart the best groups stand.
+    """Compute the separation of the best groups for each number of groups.
 
     Parameters
     ----------
     position : ndarray of float64, shape (n_people, n_dimensions)
-        Where people stand.
+        Positions of people.
     counts : tuple of int
         Numbers of groups to try.
     rng : numpy.random.Generator
@@ -122,7 +122,7 @@ def separations(
 def _drawn_centers(
     position: NDArray[np.float64], n_groups: int, n_starts: int, rng: np.random.Generator
 ) -> NDArray[np.float64]:
-    """Starts of k-means++: the further from the centers so far, the likelier."""
+    """Starts of k-means++: points are drawn by their squared distance from the centers so far."""
     n_people, n_dimensions = position.shape
     center = np.empty((n_starts, n_groups, n_dimensions))
     center[:, 0] = position[rng.integers(n_people, size=n_starts)]

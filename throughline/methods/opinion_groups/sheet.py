@@ -1,4 +1,4 @@
-"""A dense copy of the votes of not too many people: what the tests against chance draw from."""
+"""A dense copy of the votes of up to a few thousand people, for the tests against chance."""
 
 from dataclasses import dataclass
 
@@ -14,10 +14,10 @@ MAXIMUM_PEOPLE = 2_000
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """Votes of placed people on the statements that count, in an order of its own.
+    """Votes of placed people on the statements that count.
 
-    People and statements are ordered by where they lie on the plane, so that the same votes give the same
-    sheet, and the same draws, whatever the order in which they came.
+    People and statements are ordered by their positions on the plane, so that the same votes give the same
+    sheet, and the same draws, in whatever order they came.
 
     Attributes
     ----------
@@ -28,9 +28,9 @@ class Sheet:
     n_zeroed : int
         Zeroed statements: in no column, but counted as seen by everyone.
     person : ndarray of int64, shape (n_people,)
-        Who stands in each row.
+        Row number of the person in each row.
     statement : ndarray of int64, shape (n_statements,)
-        What stands in each column.
+        Row number of the statement in each column.
     """
 
     value: NDArray[np.int8]
@@ -48,7 +48,7 @@ class Sheet:
         rng: np.random.Generator,
         maximum_people: int = MAXIMUM_PEOPLE,
     ) -> "Sheet":
-        """Lay the votes of the placed people out, or of a random sample where they are many.
+        """Lay out the votes of the placed people, or of a random sample of them.
 
         Parameters
         ----------
@@ -109,7 +109,7 @@ class Sheet:
         return np.where(self.is_seen, value - mean.astype(np.float32), np.float32(0))
 
     def positions(self, value: NDArray[np.int8], n_dimensions: int) -> NDArray[np.float64]:
-        """Place this sheet's people by votes of theirs, as the plane does, in as many dimensions as asked.
+        """Place this sheet's people by their votes, as the plane does, in any number of dimensions.
 
         Parameters
         ----------
@@ -121,7 +121,7 @@ class Sheet:
         Returns
         -------
         ndarray of float64, shape (n_people, n_dimensions)
-            Where each stands; dimensions beyond the number of statements are 0.
+            Position of each; dimensions beyond the number of statements are 0.
         """
         deviation = self.deviation(value)
         n_found = min(n_dimensions, self.n_statements)
@@ -136,7 +136,7 @@ class Sheet:
 
 
 def statements_in_order(plane: Plane) -> NDArray[np.int64]:
-    """Put the statements that count into an order that does not depend on the one they came in.
+    """Order the statements that count by their positions, independently of the order they came in.
 
     Parameters
     ----------
@@ -146,7 +146,7 @@ def statements_in_order(plane: Plane) -> NDArray[np.int64]:
     Returns
     -------
     ndarray of int64, shape (n_used,)
-        Row numbers of statements that have a vote and are not zeroed, by where they lie on the plane.
+        Row numbers of statements that have a vote and are not zeroed, by their positions on the plane.
     """
     used = np.flatnonzero(plane.is_counted & ~plane.is_zeroed)
     first, second = np.round(plane.component[:2, used], 9)

@@ -1,4 +1,4 @@
-"""Votes laid out densely, a few thousand people at a time: the whole matrix is never made."""
+"""Votes laid out densely, a few thousand people at a time: the whole matrix is never built."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -35,7 +35,7 @@ def laid_out(
     people : slice or ndarray of int64
         Which people: a slice of neighbors, or row numbers in any order.
     table : ndarray of float, shape (n_statements, 3)
-        What a disagree, a pass and an agree on each statement stand for.
+        Number for a disagree, a pass and an agree on each statement.
     column : ndarray of int64, shape (n_statements,)
         Column of each statement. Those that share one are added up.
     n_columns : int
@@ -73,12 +73,12 @@ def added_up(votes: Votes, people: slice, table: NDArray[Number]) -> NDArray[Num
     people : slice
         Which people.
     table : ndarray, shape (n_statements * 3,)
-        What a disagree, a pass and an agree on each statement stand for, statement by statement.
+        Number for a disagree, a pass and an agree on each statement, statement by statement.
 
     Returns
     -------
     ndarray, shape (n_chosen,)
-        Sums in the type of `table`; 0 for who did not vote.
+        Sums in the type of `table`; 0 for people who did not vote.
     """
     offsets = votes.offsets[people.start : people.stop + 1]
     rows = slice(int(offsets[0]), int(offsets[-1]))
@@ -91,9 +91,9 @@ def added_up(votes: Votes, people: slice, table: NDArray[Number]) -> NDArray[Num
 
 
 def order_of_people(votes: Votes, statements: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Put people into an order that depends on how they voted alone.
+    """Put people into an order that depends only on how they voted.
 
-    Sums of rounded numbers then come out the same, in whatever order people and statements came.
+    Sums of rounded numbers are then the same in whatever order people and statements came.
 
     Parameters
     ----------
@@ -105,12 +105,12 @@ def order_of_people(votes: Votes, statements: NDArray[np.int64]) -> NDArray[np.i
     Returns
     -------
     ndarray of int64, shape (n_people,)
-        Row numbers of people. Who voted alike stands together.
+        Row numbers of people. People who voted alike are adjacent.
     """
     counts = np.asarray(votes.n_votes_by_value[:, statements], dtype=np.uint64)
-    key = _stirred(counts[0] + _stirred(counts[1] + _stirred(counts[2])))
+    key = _mixed(counts[0] + _mixed(counts[1] + _mixed(counts[2])))
     table = np.zeros((votes.n_statements, 3), dtype=np.uint64)
-    table[statements] = _stirred(key[:, None] + np.array([0, 1, 2], dtype=np.uint64))
+    table[statements] = _mixed(key[:, None] + np.array([0, 1, 2], dtype=np.uint64))
     mark = np.zeros(votes.n_people, dtype=np.uint64)
 
     def work(people: slice) -> None:
@@ -120,7 +120,7 @@ def order_of_people(votes: Votes, statements: NDArray[np.int64]) -> NDArray[np.i
     return np.argsort(mark, kind="stable")
 
 
-def _stirred(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
+def _mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Spread whole numbers over 64 bits (the finalizer of SplitMix64)."""
     mixed = numbers + np.uint64(0x9E3779B97F4A7C15)
     mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
@@ -145,14 +145,14 @@ def slabs_of(n_people: int) -> list[slice]:
 
 
 def in_threads(parts: Sequence[Part], n_votes: int, work: Callable[[Part], Outcome]) -> list[Outcome]:
-    """Do the same with several parts, in threads where there is enough to do.
+    """Process several parts, in threads where there is enough to do.
 
     Parameters
     ----------
     parts : sequence
         What to work on.
     n_votes : int
-        How many votes that is in all: few are not worth a thread.
+        How many votes there are in all; with few, no threads are used.
     work : callable
         What to do with a part; called from several threads at once.
 
@@ -171,14 +171,14 @@ def in_threads(parts: Sequence[Part], n_votes: int, work: Callable[[Part], Outco
 def summed(
     n_people: int, n_votes: int, work: Callable[[slice], NDArray[np.integer | np.floating]]
 ) -> NDArray[np.float64]:
-    """Add up what is made of all people, slab by slab, in threads where there is enough to do.
+    """Add up an array computed for each slab of people, in threads where there is enough to do.
 
     Parameters
     ----------
     n_people, n_votes : int
         How many there are; at least one person.
     work : callable
-        Makes an array of numbers of a slice of people; called from several threads at once.
+        Computes an array for a slice of people; called from several threads at once.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Would other people, or other statements, have given the same groups?"""
+"""Stability of the groups under resampling of people and of statements."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ Steadiness = Literal["steady", "loose", "unsteady", "cannot_tell"]
 
 @dataclass(frozen=True)
 class Stability:
-    """How far groups come out the same again; adjusted Rand indices, 1 for the same, about 0 for unrelated.
+    """How far the same groups are found again; adjusted Rand indices, 1 for the same, about 0 for unrelated.
 
     Attributes
     ----------
@@ -48,7 +48,7 @@ class Stability:
 
     @property
     def steadiness(self) -> Steadiness:
-        """The weaker of the two in one word: steady from .75, loose from .4, unsteady below."""
+        """The weaker of the two as a label: steady from .75, loose from .4, unsteady below."""
         known = [value for value in (self.bootstrap, self.split) if value is not None]
         if not known:
             return "cannot_tell"
@@ -67,7 +67,7 @@ def stability(
     n_bootstraps: int = N_BOOTSTRAPS,
     n_splits: int = N_SPLITS,
 ) -> Stability:
-    """Find the groups again, on other draws of the people and on halves of the statements.
+    """Find the groups again, on bootstrap samples of the people and on halves of the statements.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def stability(
     rng : numpy.random.Generator
         Source of the draws.
     is_over : callable
-        Asked before each draw; drawing ends when it says True.
+        Called before each draw; drawing ends once it returns True.
     minimum_group_size : int
         People a group needs.
     n_bootstraps, n_splits : int
@@ -89,7 +89,7 @@ def stability(
     Returns
     -------
     Stability
-        Median agreements, and how many draws they rest on.
+        Median agreements, and the number of draws.
     """
     again: list[float] = []
     for _ in range(n_bootstraps):
@@ -137,14 +137,14 @@ def labels_of_part(
     rng: np.random.Generator,
     minimum_group_size: int = MINIMUM_GROUP_SIZE,
 ) -> NDArray[np.int8] | None:
-    """Find groups on some of the statements alone.
+    """Find groups on some of the statements only.
 
     Parameters
     ----------
     votes : Votes
         The current votes.
     is_kept : ndarray of bool, shape (n_statements,)
-        The statements to look at. People need as many votes among them as their share of all statements asks.
+        The statements to use. The number of votes that people need is reduced in proportion.
     n_groups : int
         How many groups.
     rng : numpy.random.Generator
@@ -172,7 +172,7 @@ def labels_of_part(
 
 
 def among(statements: NDArray[np.int64], votes: Votes) -> NDArray[np.bool_]:
-    """Say of each statement whether it is among some, or was zeroed: those count as seen by everyone.
+    """Mark the given statements, and those that were zeroed, which count as seen by everyone.
 
     Parameters
     ----------
@@ -192,14 +192,14 @@ def among(statements: NDArray[np.int64], votes: Votes) -> NDArray[np.bool_]:
 
 
 def of_people(votes: Votes, people: NDArray[np.integer]) -> Votes:
-    """Take some people's votes, a person more than once where named more than once.
+    """Take some people's votes, a person more than once if given more than once.
 
     Parameters
     ----------
     votes : Votes
         The current votes.
     people : ndarray of int, shape (n_taken,)
-        Who, in the order wished.
+        Row numbers of people, in any order.
 
     Returns
     -------
@@ -219,7 +219,7 @@ def of_people(votes: Votes, people: NDArray[np.integer]) -> Votes:
 
 
 def of_statements(votes: Votes, is_kept: NDArray[np.bool_]) -> Votes:
-    """Take the votes on some statements; the others stay, without a vote.
+    """Take the votes on some statements; the others are kept without votes.
 
     Parameters
     ----------
@@ -244,7 +244,7 @@ def of_statements(votes: Votes, is_kept: NDArray[np.bool_]) -> Votes:
 
 
 def adjusted_rand_index(one: NDArray[np.integer], other: NDArray[np.integer]) -> float:
-    """Say how far two partitions of the same people agree.
+    """Compute how far two partitions of the same people agree.
 
     Parameters
     ----------
@@ -254,7 +254,7 @@ def adjusted_rand_index(one: NDArray[np.integer], other: NDArray[np.integer]) ->
     Returns
     -------
     float
-        1 for the same partition, about 0 for unrelated ones; 1 where both keep all together.
+        1 for the same partition, about 0 for unrelated ones; 1 where both have a single group.
 
     References
     ----------

@@ -1,4 +1,4 @@
-"""How each group voted on each statement, what it stands for, and what all share."""
+"""How each group voted on each statement, what is representative of it, and what all share."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -24,7 +24,7 @@ class StatementStatistics:
     n_agree, n_disagree, n_pass, n_seen : ndarray of int64
         Counts of people; ``n_seen`` is the sum of the other three.
     p_agree, p_disagree : ndarray of float64
-        ``(n + 1) / (n_seen + 2)``: the share, drawn a little towards one half.
+        ``(n + 1) / (n_seen + 2)``: the share, shrunk slightly towards one half.
     z_agree, z_disagree : ndarray of float64
         How far the share lies from one half, in standard errors.
     r_agree, r_disagree : ndarray of float64
@@ -58,7 +58,7 @@ class RepresentativeStatement:
     direction : {"agree", "disagree"}
         What the group does more than the others.
     n_of_direction, n_seen : int
-        How many of the group do so, of how many who saw it.
+        How many of the group do so, of how many of them who saw it.
     p, z, r, zr : float
         The figures of `StatementStatistics` for this direction.
     """
@@ -91,7 +91,7 @@ def statement_statistics(
     group_of_person : ndarray of int, shape (n_people,)
         Group of each person, ``0 .. n_groups - 1``; negative for people in none, who are left out.
     n_groups : int, optional
-        How many groups; without it, the largest label and one.
+        How many groups; if not given, the largest label plus one.
 
     Returns
     -------
@@ -140,8 +140,8 @@ def representative_statements(
 ) -> tuple[tuple[RepresentativeStatement, ...], ...]:
     """List, for each group, the statements on which it stands out most.
 
-    A statement stands for a group where both z values of a direction exceed `minimum_z`. A group for which
-    none does gets none.
+    A statement is representative of a group where both z values of a direction exceed `minimum_z`. A group
+    may have none.
 
     Parameters
     ----------
@@ -152,7 +152,7 @@ def representative_statements(
     n_per_group : int
         How many at most.
     minimum_z : float
-        Both z values must exceed this; 1.2816 is one-sided 90 %, without correction for looking at many.
+        Both z values must exceed this; 1.2816 is one-sided 90 %, without correction for multiple comparisons.
 
     Returns
     -------
@@ -174,7 +174,7 @@ def representative_statements(
 
 
 def group_informed_consensus(statistics: StatementStatistics) -> NDArray[np.float64]:
-    """Say how far all groups agree with each statement.
+    """Compute how far all groups agree with each statement.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Does a text hold words that may tell of self-harm, abuse or a threat?
+"""Does a text have words that may indicate self-harm, abuse or a threat?
 
 See ``docs/methods/urgent_words.md``.
 """

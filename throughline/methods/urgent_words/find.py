@@ -1,6 +1,6 @@
-"""Does a text hold words that may tell of self-harm, abuse or a threat? English and Spanish.
+"""Finding words in a text that may indicate self-harm, abuse or a threat, in English and Spanish.
 
-It only says which texts a person must look at first. See ``docs/methods/urgent_words.md``.
+The result only decides which texts a person must look at first. See ``docs/methods/urgent_words.md``.
 """
 
 import re
@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from throughline.methods.urgent_words.patterns import (
-    ENGLISH,
     HARMLESS,
     PARTS,
-    SPANISH,
+    PATTERNS,
     SPELLED,
     Kind,
     PatternLanguage,
@@ -30,9 +29,9 @@ class UrgentMatch:
     Attributes
     ----------
     kind : {"self_harm", "abuse", "threat"}
-        What they may tell of.
+        What they may indicate.
     start, end : int
-        Where they stand: ``text[start:end]``.
+        Their position: ``text[start:end]``.
     pattern_language : {"en", "es"}
         Language of the pattern, which need not be that of the text.
     """
@@ -44,15 +43,15 @@ class UrgentMatch:
 
 
 def find_urgent(text: str) -> list[UrgentMatch]:
-    """Find words that may tell of self-harm, abuse or a threat.
+    """Find words that may indicate self-harm, abuse or a threat.
 
     Case, accents, apostrophes, spacing, letters written as digits or spelled out with gaps make no
-    difference. The time grows in proportion to the length of the text.
+    difference. The time is proportional to the length of the text.
 
     Parameters
     ----------
     text : str
-        What somebody wrote.
+        Text written by anybody.
 
     Returns
     -------
@@ -84,7 +83,7 @@ SPELLED_RUN = re.compile(r"(?<!\w)(?:[^\W\d_][ .*,]){3,}[^\W\d_](?!\w)")
 
 
 def _filled(source: str) -> str:
-    """Put the parts in, parts of parts too."""
+    """Fill in the parts, and parts of parts."""
     for _ in range(3):
         source = re.sub(r"\{([a-z]\w+)\}", lambda found: PARTS[found.group(1)], source)
     return source
@@ -92,13 +91,9 @@ def _filled(source: str) -> str:
 
 @cache
 def _patterns() -> tuple[tuple[Kind, PatternLanguage, tuple[str, ...], re.Pattern[str]], ...]:
-    languages: tuple[tuple[PatternLanguage, tuple[tuple[Kind, str, str], ...]], ...] = (
-        ("en", ENGLISH),
-        ("es", SPANISH),
-    )
     return tuple(
         (kind, language, tuple(needles.split()), re.compile(_filled(source)))
-        for language, rows in languages
+        for language, rows in PATTERNS
         for kind, needles, source in rows
     )
 
@@ -121,7 +116,7 @@ def _spelled_out(plain: str) -> Iterator[tuple[int, int, Kind, PatternLanguage]]
                 yield run.start() + 2 * found.start(), run.start() + 2 * found.end() - 1, kind, language
 
 
-# Making texts comparable.
+# Normalizing texts.
 
 _DROPPED = frozenset("'’‘‛´`ʼ′\"“”«»")
 _GAPS = frozenset("-‐‑‒–—_/\\~")
@@ -142,7 +137,7 @@ _LOOKS_LIKE = str.maketrans("аеорсухіјѕкмтнвһԁαεορτυικ�
 
 
 def _plain(text: str) -> tuple[str, list[int]]:
-    """Return the text made comparable, and where in the text each of its characters comes from."""
+    """Return the normalized text, and the position in the text of each of its characters."""
     letters: list[str] = []
     at: list[int] = []
     for index, char in enumerate(text):
@@ -167,7 +162,7 @@ def _plain(text: str) -> tuple[str, list[int]]:
 
 @cache
 def _letters_of(char: str) -> str:
-    """One character in small letters, without accents; a space for any gap; nothing for marks and quotes."""
+    """One character in lower case, without accents; a space for any gap; nothing for marks and quotes."""
     if char.isspace() or char in _GAPS:
         return " "
     parts = unicodedata.normalize("NFKD", char)

@@ -1,4 +1,4 @@
-"""What weighting did to each margin, who counts for most, and which margin costs most."""
+"""Diagnostics of weighting: the balance of each margin, the extreme weights, and the cost of each margin."""
 
 import math
 from dataclasses import dataclass
@@ -21,13 +21,13 @@ class CategoryBalance:
     Attributes
     ----------
     category : str, or None
-        Its name; None for those of whom it is not known.
+        Its name; None for people whose category is not known.
     n : int
         People who answered.
     before_share, target_share, after_share : float
         Share (0-1) of the base weights, of the target, and of the weights.
     mean_factor : float
-        Average factor of its people: what one answer counts for. 0 where nobody answered.
+        Average factor of its people. 0 where nobody answered.
     """
 
     category: str | None
@@ -47,12 +47,12 @@ class MarginBalance:
     name : str
         Its name.
     categories : tuple of CategoryBalance
-        In the order of the margin; at the end those of whom it is not known, if there are any.
+        In the order of the margin; last the people whose category is not known, if there are any.
     effective_n_without : float
-        Effective sample size had this margin been left out.
+        Effective sample size without this margin.
     cost : float
-        Effective people this margin costs: the size without it minus the size with it. Below 0 where a
-        margin makes up for another.
+        Loss of effective sample size: the size without this margin minus the size with it. Below 0 where a
+        margin compensates for another.
     """
 
     name: str
@@ -68,7 +68,7 @@ class MarginBalance:
 
 @dataclass(frozen=True)
 class ExtremeProfile:
-    """A combination of categories whose people count for much more, or less, than the average.
+    """A combination of categories whose factor is much larger, or smaller, than the average.
 
     Attributes
     ----------
@@ -77,7 +77,7 @@ class ExtremeProfile:
     n : int
         People who answered with this profile.
     factor : float
-        What each counts for, over the average.
+        Factor of each, over the average.
     """
 
     categories: tuple[str | None, ...]
@@ -87,22 +87,22 @@ class ExtremeProfile:
 
 @dataclass(frozen=True)
 class Diagnostics:
-    """What weighting did, and what it cost.
+    """The effect of weighting and its cost.
 
     Attributes
     ----------
     n_people, n_profiles : int
-        Who was weighted, and the distinct combinations among them.
+        People weighted, and the distinct combinations among them.
     design_effect, effective_n : float
-        Kish's design effect, and the people over it.
+        Kish's design effect, and the effective sample size.
     smallest, median, largest : float
-        Factors over people: what an answer counts for, over the average.
+        Smallest, median and largest factor over people, over the average.
     n_at_lower_bound, n_at_upper_bound : int
-        People whose factor was held by a bound.
+        People whose factor is at a bound.
     margins : tuple of MarginBalance
         Each margin, the most costly first.
     highest, lowest : tuple of ExtremeProfile
-        The profiles that count for most (first the most) and for least (first the least).
+        The profiles with the largest factors (largest first) and with the smallest (smallest first).
     """
 
     n_people: int
@@ -120,19 +120,19 @@ class Diagnostics:
 
 
 def diagnose(weights: Weights, *, n_extreme: int = 5) -> Diagnostics:
-    """Say what weighting did to each margin, who counts for most, and which margin costs most.
+    """Compute the balance of each margin, the extreme weights, and the cost of each margin.
 
     Parameters
     ----------
     weights : Weights
         The weights.
     n_extreme : int
-        Profiles named at each end.
+        Number of profiles listed at each end.
 
     Returns
     -------
     Diagnostics
-        The diagnosis. What a margin costs is found by weighting once more without it.
+        The diagnosis. The cost of a margin is found by weighting again without it.
     """
     profiles, factor, margins = weights.profiles, weights.factor, weights.margins
     before = profiles.base / float(profiles.base.sum())

@@ -1,4 +1,4 @@
-"""What may be wrong with codes, targets and bounds, and what cannot be met: each with what a page needs."""
+"""Errors of weighting: wrong codes, targets and bounds, and targets that cannot be met."""
 
 import math
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class BadTargetsError(WeightingError):
     category : str
         The first category with such a target; "" where the margin as a whole is at fault.
     target : float
-        What stands there.
+        The target.
     """
 
     def __init__(self, sentence: str, margin: str, category: str = "", target: float = math.nan) -> None:
@@ -60,14 +60,14 @@ class ContradictingTotalsError(WeightingError):
 
 
 class EmptyCategoryError(WeightingError):
-    """Nobody answered in a category that has people in the population, so no weight can stand for them.
+    """Nobody answered in a category that has people in the population, so no weight can represent them.
 
     Attributes
     ----------
     margin, category : str
         Where nobody answered.
     target : float
-        What the population has there, in the units of the margin.
+        Target of the category, in the units of the margin.
     """
 
     def __init__(self, margin: str, category: str, target: float) -> None:
@@ -79,7 +79,7 @@ class EmptyCategoryError(WeightingError):
 
 
 class ZeroTargetError(WeightingError):
-    """People answered in a category that has nobody in the population: their weight would be nothing.
+    """People answered in a category that has nobody in the population: their weight would be zero.
 
     Attributes
     ----------
@@ -99,14 +99,14 @@ class ZeroTargetError(WeightingError):
 
 @dataclass(frozen=True)
 class Miss:
-    """How far the weights came out from one target.
+    """How far the weights are from one target.
 
     Attributes
     ----------
     margin, category : str
         Which target.
     target_share, reached_share : float
-        Share (0-1) of the weighted total that was asked for, and that was reached.
+        Target and reached share (0-1) of the weighted total.
     """
 
     margin: str
@@ -121,7 +121,7 @@ class Miss:
 
     @property
     def relative(self) -> float:
-        """Distance over target: 0.1 is a tenth too many or too few."""
+        """Relative error: 0.1 is a tenth too many or too few."""
         return abs(self.share) / self.target_share
 
 
@@ -131,7 +131,7 @@ class DidNotConvergeError(WeightingError):
     Attributes
     ----------
     misses : tuple of Miss
-        The targets that were not met, the furthest (as a share of the total) first.
+        The targets that were not met, the largest miss (as a share of the total) first.
     error_of_margin : dict of str to float
         Largest relative error of each margin, by its name.
     """
@@ -146,9 +146,9 @@ class DidNotConvergeError(WeightingError):
 
     @property
     def margins(self) -> tuple[str, ...]:
-        """Names of the margins that were not met, the furthest first."""
+        """Names of the margins that were not met, the largest miss first."""
         return tuple(dict.fromkeys(miss.margin for miss in self.misses))
 
 
 class OutOfReachError(DidNotConvergeError):
-    """It is proved that no weights within the bounds meet every target: the misses are the smallest."""
+    """Proof that no weights within the bounds meet every target; the misses are the smallest possible."""

@@ -1,4 +1,4 @@
-"""What the population looks like, one variable or a cross of several at a time."""
+"""Population margins: targets of one variable, or of a cross of several."""
 
 import math
 from collections.abc import Sequence
@@ -21,14 +21,14 @@ class Margin:
     Attributes
     ----------
     name : str
-        What the variable is called: "school".
+        Name of the variable, such as "school".
     targets : ndarray of float64, shape (n_categories,)
         People of each category, or their shares.
     categories : tuple of str
-        What each category is called; its number where nothing is given.
+        Name of each category; its number where not given.
     is_share : bool
-        The targets are shares (0-1) that add up to 1. Otherwise they count people, and the margins with
-        counts must have one total.
+        The targets are shares (0-1) that add up to 1. Otherwise they count people, and all margins of counts
+        must have the same total.
     """
 
     name: str
@@ -83,7 +83,7 @@ def cross(
     *,
     is_share: bool = False,
 ) -> tuple[NDArray[np.intp], Margin]:
-    """Make one variable of several, for post-stratification by all of them at once.
+    """Cross several variables into one, for post-stratification by all of them at once.
 
     Parameters
     ----------
@@ -129,7 +129,7 @@ def cross(
 
 
 def listed(names: Sequence[str]) -> str:
-    """Join names as a sentence does.
+    """Join names as in a sentence.
 
     Parameters
     ----------
@@ -145,16 +145,16 @@ def listed(names: Sequence[str]) -> str:
 
 
 def total_of(margins: Sequence[Margin], total: float | None, base_total: float) -> float:
-    """Say what the weights are to add up to.
+    """Determine what the weights add up to.
 
     Parameters
     ----------
     margins : sequence of Margin
         Those given as counts must agree on their total.
     total : float or None
-        What the caller asks for; comes before what the margins say.
+        The requested total; takes precedence over that of the margins.
     base_total : float
-        Sum of the base weights: taken where nothing else says.
+        Sum of the base weights: the default.
 
     Returns
     -------

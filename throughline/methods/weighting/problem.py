@@ -1,4 +1,4 @@
-"""The factors closest to 1 that meet the targets within bounds: a convex problem in a few dozen numbers."""
+"""The factors closest to 1 that meet the targets within bounds: a convex problem of a few dozen variables."""
 
 import math
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ _PROVED = 1e-6
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """Profiles and targets as shares, with the categories of all margins numbered through.
+    """Profiles and targets as shares, with the categories of all margins numbered consecutively.
 
     `column[margin]` is the number of each profile's category; `start[margin]` the first of the margin's. A
     margin with people of whom it is not known has one category more, with their share as its target.
@@ -95,7 +95,7 @@ class Problem:
         )
 
     def sums(self, share: NDArray[np.float64]) -> NDArray[np.float64]:
-        """What shares of the profiles add up to in each category."""
+        """Sum of the shares of the profiles in each category."""
         return np.concatenate(
             [
                 np.bincount(column - first, share, minlength=last - first)
@@ -104,7 +104,7 @@ class Problem:
         )
 
     def error(self, reached: NDArray[np.float64]) -> float:
-        """Largest relative error of what was reached."""
+        """Largest relative error of the sums reached."""
         wanted = self.target > 0
         return float((np.abs(reached - self.target)[wanted] / self.target[wanted]).max())
 
@@ -113,7 +113,8 @@ class Problem:
 
         Factors are ``clip(exp(eta), low, high)``, with ``eta`` the sum of one number for each category of
         the profile: the closest to 1 of all that meet the targets. The numbers minimize a convex function
-        whose gradient is what is missing; Newton's steps, damped, after one round of proportional fitting.
+        whose gradient is the distance to the targets, by damped Newton steps after one round of proportional
+        fitting.
         """
         log_low = math.log(low) if low > 0 else -math.inf
         log_high = math.log(high)
@@ -152,12 +153,12 @@ class Problem:
         eta = potential[self.column[0]]
         for column in self.column[1:]:
             eta += potential[column]
-        held = np.clip(eta, log_low, log_high)
+        clipped = np.clip(eta, log_low, log_high)
         with np.errstate(over="ignore"):
-            inside = eta == held
-            factor = np.exp(held)
+            inside = eta == clipped
+            factor = np.exp(clipped)
             share = factor * self.base
-            beyond = np.where(inside, 0.0, eta - held)
+            beyond = np.where(inside, 0.0, eta - clipped)
             value = float((share * (1 + beyond)).sum()) - float(self.target @ potential)
         if not math.isfinite(value):
             return _State(factor, share, share, share, math.inf, math.inf)
@@ -176,7 +177,7 @@ class Problem:
         return fitted
 
     def _free(self) -> NDArray[np.intp]:
-        """Categories with their own number: all with a target but, from the second margin on, the largest."""
+        """Categories that are free variables: all with a target except the largest of each further margin."""
         free = self.target > 0
         for first, last in zip(self.start[1:], self.start[2:], strict=False):
             free[first + int(np.argmax(self.target[first:last]))] = False
@@ -195,7 +196,7 @@ class Problem:
         return hessian
 
     def _failure(self, reached: NDArray[np.float64], low: float, high: float) -> DidNotConvergeError:
-        """The error to raise: with a proof, where the nearest weights within the bounds miss as well."""
+        """The error to raise: with a proof, if the nearest weights within the bounds miss the targets too."""
         within = "" if (low, high) == (0.0, math.inf) else f" between {low:g} and {high:g} times the average"
         nearest = self._nearest(low, high) if self.base.size <= MAXIMUM_PROFILES_PROVED else None
         if nearest is not None:
@@ -211,9 +212,9 @@ class Problem:
         )
 
     def _nearest(self, low: float, high: float) -> NDArray[np.float64] | None:
-        """What the weights with the smallest sum of misses add up to: a linear program.
+        """Sums of the weights with the smallest sum of misses, by a linear program.
 
-        None where that sum is not clearly above what the solver of the program itself tolerates.
+        None where that sum is not clearly above the tolerance of the solver.
         """
         n_profiles, n_categories = self.base.size, self.target.size
         rows = np.concatenate(self.column)
@@ -249,7 +250,7 @@ class Problem:
 
 @dataclass(frozen=True, eq=False)
 class _State:
-    """Where the solution stands: factor, share and slope of each profile, and what the shares add up to."""
+    """State of the solution: factor, share and slope of each profile, and the sums of the shares."""
 
     factor: NDArray[np.float64]
     share: NDArray[np.float64]
@@ -265,17 +266,17 @@ def bounds_of(bounds: tuple[float, float] | None) -> tuple[float, float]:
     Parameters
     ----------
     bounds : tuple of float, or None
-        Least and most a person may count, as multiples of the average.
+        Smallest and largest factor, as multiples of the average.
 
     Returns
     -------
     tuple of float
-        The bounds; 0 and infinity where none are set.
+        The bounds; 0 and infinity where none are given.
 
     Raises
     ------
     BadBoundsError
-        If they do not lie on either side of 1, or the lower one is negative.
+        If 1 is not between them, or the lower one is negative.
     """
     if bounds is None:
         return 0.0, math.inf

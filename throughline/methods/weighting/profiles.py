@@ -14,7 +14,7 @@ _LARGEST_KEY = 2**62
 
 @dataclass(frozen=True, eq=False)
 class Profiles:
-    """People collapsed to the distinct combinations of categories: weights depend on nothing else.
+    """People collapsed to the distinct combinations of categories: weights depend only on those.
 
     Attributes
     ----------
@@ -60,13 +60,13 @@ def collapse(codes: ArrayLike, n_categories: Sequence[int], *, base: ArrayLike |
     n_categories : sequence of int
         Number of categories of each margin.
     base : array_like of float, shape (n_people,), optional
-        Weight of each person before weighting: the inverse of the chance to be asked, say. 1 each unless
+        Weight of each person before weighting, such as the inverse of the sampling probability. 1 each unless
         given.
 
     Returns
     -------
     Profiles
-        The combinations that occur, the same whatever the order of the people.
+        The combinations that occur, independent of the order of the people.
 
     Raises
     ------
@@ -141,14 +141,14 @@ def base_weights(base: ArrayLike | None, n_people: int) -> NDArray[np.float64] |
     Parameters
     ----------
     base : array_like of float, shape (n_people,), or None
-        One a person, each positive; None where all count alike.
+        One for each person, positive; None where all are equal.
     n_people : int
         How many there must be.
 
     Returns
     -------
     ndarray of float64, shape (n_people,), or None
-        The weights, or None where all count alike.
+        The weights, or None where all are equal.
 
     Raises
     ------

@@ -18,12 +18,12 @@ from throughline.methods.weighting.profiles import Profiles, collapse
 
 @dataclass(frozen=True, eq=False)
 class Weights:
-    """One weight a person, and how it came about.
+    """One weight for each person, and how it was computed.
 
     Attributes
     ----------
     weight : ndarray of float64, shape (n_people,)
-        How many people of the population each stands for; where every target is a share, how many of those
+        How many people of the population each represents; where every target is a share, how many of those
         who answered.
     factor : ndarray of float64, shape (n_profiles,)
         What the base weights of each profile are multiplied by, over the average factor. The bounds hold
@@ -31,17 +31,17 @@ class Weights:
     profiles : Profiles
         The people, collapsed.
     margins : tuple of Margin
-        What the weights meet.
+        The targets that the weights meet.
     bounds : tuple of float, or None
         Smallest and largest factor allowed.
     total : float
         Sum of the weights.
     relative_error : float
-        Largest distance between a target and what the weights add up to, over the target.
+        Largest relative distance between a target and what the weights add up to.
     n_rounds : int
         Rounds the solution took.
     model : str
-        What it is called wherever a weighted figure stands: "raked to school and role".
+        Name of the model, shown with every weighted figure: "raked to school and role".
     """
 
     weight: NDArray[np.float64]
@@ -67,7 +67,7 @@ class Weights:
 
     @cached_property
     def effective_n(self) -> float:
-        """People an unweighted sample of the same precision would have."""
+        """Effective sample size: the size of an unweighted sample of the same precision."""
         base, square = self.profiles.base, self.profiles.base_square
         return float((self.factor * base).sum()) ** 2 / float((self.factor**2 * square).sum())
 
@@ -95,8 +95,8 @@ def rake(
     base : array_like of float, shape (n_people,), optional
         Base weights; 1 each unless given.
     bounds : tuple of float, optional
-        Smallest and largest allowed factor, over the average: (0.3, 3) lets nobody count for less than
-        0.3 or more than 3 times their base weight, after rescaling to the total.
+        Smallest and largest allowed factor, over the average: (0.3, 3) keeps each weight between
+        0.3 and 3 times the base weight, after rescaling to the total.
     total : float, optional
         What the weights add up to. Unless given, the total of the margins that count people, or, where all
         are shares, the sum of the base weights.
@@ -138,7 +138,7 @@ def rake_profiles(
     bounds: tuple[float, float] | None = None,
     total: float | None = None,
 ) -> Weights:
-    """Weight people who were collapsed before: see `rake`, which does both.
+    """Weight people who are already collapsed: see `rake`, which does both.
 
     Parameters
     ----------
@@ -219,7 +219,7 @@ def post_stratify(
 
 
 def design_effect(weight: ArrayLike) -> float:
-    """Kish's design effect of unequal weights.
+    """Compute Kish's design effect of unequal weights.
 
     Parameters
     ----------
@@ -234,7 +234,7 @@ def design_effect(weight: ArrayLike) -> float:
     Raises
     ------
     NobodyError
-        There are no weights, or they add up to nothing.
+        There are no weights, or their sum is zero.
 
     References
     ----------
@@ -243,12 +243,12 @@ def design_effect(weight: ArrayLike) -> float:
     column = np.asarray(weight, dtype=np.float64)
     whole = float(column.sum())
     if not column.size or not whole > 0:
-        raise NobodyError("There are no weights to speak of.")
+        raise NobodyError("There are no weights, or their sum is zero.")
     return float(column.size * (column**2).sum()) / whole**2
 
 
 def effective_n(weight: ArrayLike) -> float:
-    """People an unweighted sample of the same precision would have.
+    """Compute the effective sample size: the size of an unweighted sample of the same precision.
 
     Parameters
     ----------
@@ -263,7 +263,7 @@ def effective_n(weight: ArrayLike) -> float:
     Raises
     ------
     NobodyError
-        There are no weights, or they add up to nothing.
+        There are no weights, or their sum is zero.
     """
     return np.asarray(weight).size / design_effect(weight)
 

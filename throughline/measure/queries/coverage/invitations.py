@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from throughline.convene.models import Forum
 from throughline.measure.models import InvitationRound
 from throughline.measure.queries.populations.people import people_heard
-from throughline.methods import coverage
+from throughline.methods import coverage, response
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def funnel_page(forum: Forum) -> FunnelPage | None:
     ]
     later: dict[str, Any] = {name: sums[name] for name in names[1:]}
     try:
-        found = coverage.funnel(n_invited, **later)
+        found = response.funnel(n_invited, **later)
     except coverage.BadFiguresError:
         problem = _("The rounds do not fit together: a later step has more people than an earlier one.")
         return FunnelPage(steps, None, None, None, rounds, is_from_forum, problem)

@@ -1,0 +1,9 @@
+"""What patterns are about, and their languages."""
+
+from typing import Literal, TypeAlias
+
+Kind: TypeAlias = Literal["self_harm", "abuse", "threat"]
+PatternLanguage: TypeAlias = Literal["en", "es"]
+
+Row: TypeAlias = tuple[Kind, str, str]
+"""``(kind, needles, pattern)``: the pattern is tried only where one of the needles is in the text."""
