@@ -104,6 +104,17 @@ def test_vote_whose_first_answer_was_lost_is_the_same_browser_when_sent_again(
     assert Contributor.objects.count() == Vote.objects.count() == 1
 
 
+def test_vote_is_limited_for_those_who_begin_and_not_for_those_who_go_on(
+    district: District, forum: Forum, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("throughline.listen.views.browser.BEGIN_A_MINUTE", 2)
+    assert vote(client, district, forum).status_code == 303
+    assert vote(Client(), district, forum).status_code == 303
+    assert vote(Client(), district, forum).status_code == 429
+    assert vote(client, district, forum).status_code == 303
+    assert Contributor.objects.count() == 2
+
+
 def test_vote_changed_is_logged_anew_and_replaces_what_stood(
     district: District, forum: Forum, client: Client
 ) -> None:

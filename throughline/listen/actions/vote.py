@@ -1,5 +1,3 @@
-from collections.abc import Callable
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,7 +17,6 @@ def cast_vote(
     value: int | None,
     token: str,
     language: str = "",
-    begins: Callable[[], None] | None = None,
 ) -> Contributor:
     """Write a vote into the log and beside it what stands now. No value is a skip: seen, not answered.
 
@@ -28,7 +25,7 @@ def cast_vote(
     posts of one browser wait for each other.
     """
     check_is_open(forum)
-    contributor = lock_contributor(actor, forum, token=token, language=language, begins=begins)
+    contributor = lock_contributor(actor, forum, token=token, language=language)
     current = CurrentVote.objects.filter(contributor=contributor, statement_id=statement_id).first()
     if current is not None and (value is None or current.value == value):
         return contributor

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from throughline.convene.models import Forum
 from throughline.listen.models import Contributor, CurrentVote, Voice, VoiceKind, VoiceState, Vote
+from throughline.listen.queries.contributor import token_hash
 from throughline.ui.fields import TranslatedText
 
 ASKED_ABOUT = 20
@@ -112,8 +113,43 @@ def card_again(forum: Forum, contributor: Contributor | None, public_id: str) ->
     return Card(*row)
 
 
-def open_statement_id(forum: Forum, public_id: str) -> int | None:
-    return open_statements(forum).filter(public_id=public_id).values_list("pk", flat=True).first()
+@dataclass(frozen=True)
+class Ballot:
+    """The statement of a vote, if it is open, and whether the browser has contributed to the forum before."""
+
+    statement_id: int | None
+    has_begun: bool
+
+
+BALLOT = """
+SELECT
+    (
+        SELECT v.id FROM listen_voice v
+        WHERE v.district_id = %s AND v.forum_id = %s AND v.public_id = %s AND v.kind = %s AND v.state = %s
+            AND NOT v.is_held AND NOT v.is_meta
+    ),
+    EXISTS (
+        SELECT 1 FROM listen_contributor c
+        WHERE c.forum_id = %s AND c.token_hash = %s AND NOT c.token_hash = ''  -- as its partial index says
+    )
+"""
+
+
+def ballot_of(forum: Forum, statement_public_id: str, token: str) -> Ballot:
+    """One read, since every vote needs both."""
+    parameters = (
+        forum.district_id,
+        forum.pk,
+        statement_public_id,
+        VoiceKind.STATEMENT.value,
+        VoiceState.APPROVED.value,
+        forum.pk,
+        token_hash(token, forum),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(BALLOT, parameters)
+        statement_id, has_begun = cursor.fetchone()
+    return Ballot(statement_id, bool(has_begun))
 
 
 def seed_statements(forum: Forum) -> QuerySet[Voice]:

@@ -32,16 +32,16 @@ def offered_token(request: Request) -> str:
     return kept_token(request) or (proposed if is_token(proposed) else new_token())
 
 
-def limit_beginners(request: Request) -> None:
-    """How many browsers may begin from one address; how much one says is limited where it writes."""
-    limit(request, "begin", BEGIN_A_MINUTE)
+def limit_beginners(request: Request, *, has_begun: bool) -> None:
+    """How many browsers may begin from one address; how much one writes is limited where it writes."""
+    if not has_begun:
+        limit(request, "begin", BEGIN_A_MINUTE)
 
 
 def token_of_post(request: Request, forum: Forum) -> str:
-    """The token under which something is said here; whoever begins here is counted."""
+    """The token under which something is written here; whoever begins here is counted."""
     token = offered_token(request)
-    if contributor_of(forum, token) is None:
-        limit_beginners(request)
+    limit_beginners(request, has_begun=contributor_of(forum, token) is not None)
     return token
 
 

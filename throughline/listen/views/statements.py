@@ -14,7 +14,7 @@ from throughline.listen.forms.words import WordsForm
 from throughline.listen.models import Contributor, VoteValue
 from throughline.listen.permissions import get_forum_to_take_part_in
 from throughline.listen.queries.contributor import own_votes
-from throughline.listen.queries.statement import card_again, next_card, open_statement_id
+from throughline.listen.queries.statement import ballot_of, card_again, next_card
 from throughline.listen.views.browser import (
     WRITE_A_MINUTE,
     contributor_here,
@@ -86,25 +86,25 @@ def vote(request: Request, forum_id: str) -> HttpResponse:
     asked = request.POST.get("statement", "")
     answer = request.POST.get("answer", "")
     is_more = "more" in request.POST
-    statement_id = open_statement_id(forum, asked)
+    token = offered_token(request)
+    ballot = ballot_of(forum, asked, token)
     if answer not in ANSWERS:
         context = _card_context(
             request, forum, contributor_here(request, forum), again=asked, is_more=is_more
         )
         context["problem"] = _("Please choose one of the four answers.")
         return respond(request, _template(request), context, 422)
-    if statement_id is None:
+    if ballot.statement_id is None:
         return _next(request, forum, contributor_here(request, forum), last="", is_more=is_more)
-    token = offered_token(request)
+    limit_beginners(request, has_begun=ballot.has_begun)
     try:
         contributor = cast_vote(
             someone(request),
             forum,
-            statement_id=statement_id,
+            statement_id=ballot.statement_id,
             value=ANSWERS[answer],
             token=token,
             language=request.LANGUAGE_CODE,
-            begins=lambda: limit_beginners(request),
         )
     except Refused as refusal:
         return not_open(request, forum, status=422, why=str(refusal))
