@@ -15,7 +15,7 @@ from throughline.listen.queries.contributor import (
     new_token,
     token_hash,
 )
-from throughline.listen.views.browser import COOKIE
+from throughline.listen.views.browser_token import COOKIE
 
 
 def test_a_browser_is_another_contributor_in_every_forum_and_cannot_be_followed(district: District) -> None:

@@ -58,7 +58,7 @@ def what_else(slug: str) -> None:
     from throughline.accounts.permissions import Actor
     from throughline.convene import actions as convene
     from throughline.convene.models import Cycle, Forum, ForumKind
-    from throughline.listen.actions.appeal import appeal
+    from throughline.listen.actions.appeal import make_appeal
     from throughline.listen.actions.imports import keep_upload
     from throughline.listen.actions.moderation import moderate_voice
     from throughline.listen.actions.urgent_desk import flag_as_urgent
@@ -73,7 +73,7 @@ def what_else(slug: str) -> None:
         convene.change_forum(actor, forum, responders=[owner])
         rejected, flagged = Voice.objects.filter(forum=forum, state=VoiceState.RECEIVED).order_by("pk")[:2]
         moderate_voice(actor, rejected, move=ModerationMove.REJECT, reason=Reason.values[0])
-        appeal(Actor.system(district), rejected, text="Please look again.")
+        make_appeal(Actor.system(district), rejected, text="Please look again.")
         flag_as_urgent(actor, flagged)
         waiting = SimpleUploadedFile("survey.csv", b"What should change first?\nThe buses\n")
         cycle = Cycle.objects.order_by("-pk")[0]

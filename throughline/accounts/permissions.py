@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Manager, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.crypto import salted_hmac
+from django_htmx.middleware import HtmxDetails
 
 from throughline.accounts.models import District, Invitation, Job, Membership, Person, Role, School
 
@@ -71,6 +72,7 @@ class Request(HttpRequest):
 
     district: District
     actor: Actor
+    htmx: HtmxDetails
 
 
 def public(view: View) -> View:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from throughline.listen.views import (
+    appeal,
     ask,
     imports,
     meeting,
@@ -48,13 +49,13 @@ urlpatterns = [
     path("notes/<str:note_id>/withdraw/", meeting.withdraw_note, name="withdraw_note"),
     # Reading and deciding: moderators; the rules and an appeal are for anyone
     path("rules/", moderation.rules, name="rules"),
-    path("appeal/<str:code>/", moderation.appeal, name="appeal"),
+    path("appeal/<str:code>/", appeal.appeal, name="appeal"),
     path("moderation/", moderation.moderate_queue, name="moderate_queue"),
     path("moderation/many/", moderation.moderate_voices, name="moderate_voices"),
     path("moderation/voices/<str:voice_id>/", moderation.moderate_voice, name="moderate_voice"),
     path("moderation/moves/<str:move_id>/undo/", moderation.undo_move, name="undo_move"),
-    path("moderation/appeals/", moderation.appeals, name="appeals"),
-    path("moderation/appeals/<str:appeal_id>/", moderation.answer_appeal, name="answer_appeal"),
+    path("moderation/appeals/", appeal.appeals, name="appeals"),
+    path("moderation/appeals/<str:appeal_id>/", appeal.answer_appeal, name="answer_appeal"),
     # Urgent voices: those who answer for them
     path("urgent/", urgent.urgent, name="urgent"),
     path("urgent/<str:flag_id>/", urgent.deal_with_urgent, name="deal_with_urgent"),

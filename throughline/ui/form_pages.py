@@ -39,9 +39,13 @@ def sent_files(request: HttpRequest) -> Files:
 
 
 def act(
-    form: forms.Form, action: Callable[..., Made], *objects: object, error_field: str | None = None
+    form: forms.Form,
+    action: Callable[..., Made],
+    *objects: object,
+    error_field: str | None = None,
+    **more: object,
 ) -> Made | None:
-    """Call an action with a valid form's values and return what it returns.
+    """Call an action with a valid form's values, and `more`, and return what it returns.
 
     A `ValidationError` (`Refused` is one) becomes an error of the form, at `error_field` if one is named;
     None means that the form has errors.
@@ -49,7 +53,7 @@ def act(
     if not form.is_valid():
         return None
     try:
-        return action(*objects, **form.cleaned_data)
+        return action(*objects, **more, **form.cleaned_data)
     except ValidationError as refusal:
         form.add_error(error_field, refusal)
         return None

@@ -13,14 +13,14 @@ LONGEST_APPEAL = 2000
 
 
 @transaction.atomic
-def appeal(actor: Actor, voice: Voice, *, text: str) -> Appeal:
+def make_appeal(actor: Actor, voice: Voice, *, text: str) -> Appeal:
     """Ask that a rejection be looked at again. A second request while one is open gives the first."""
     voice = Voice.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=voice.pk)
     if voice.state != VoiceState.REJECTED:
         raise Refused(_("There is nothing to look at again: this was not rejected."))
-    standing = Appeal.objects.filter(voice=voice, state=AppealState.OPEN).first()
-    if standing is not None:
-        return standing
+    current = Appeal.objects.filter(voice=voice, state=AppealState.OPEN).first()
+    if current is not None:
+        return current
     text = text.replace("\0", "").strip()
     if len(text) > LONGEST_APPEAL:
         raise Refused(_("Please keep it under %(n)s characters.") % {"n": LONGEST_APPEAL})
@@ -32,7 +32,7 @@ def appeal(actor: Actor, voice: Voice, *, text: str) -> Appeal:
 
 
 @transaction.atomic
-def answer_appeal(actor: Actor, appeal: Appeal, *, is_granted: bool, answer: str) -> Appeal:
+def decide_appeal(actor: Actor, appeal: Appeal, *, is_granted: bool, answer: str) -> Appeal:
     """Grant it, and the voice is approved; or uphold the rejection.
 
     Either way with words for whoever asked.

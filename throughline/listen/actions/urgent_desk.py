@@ -22,9 +22,9 @@ from throughline.ui.fields import TranslatedText
 def flag_as_urgent(actor: Actor, voice: Voice) -> UrgentFlag:
     """Any moderator may hold a voice back at once; whoever answers for the forum is alerted."""
     voice = Voice.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=voice.pk)
-    standing = UrgentFlag.objects.filter(voice=voice, dealt_at__isnull=True).first()
-    if standing is not None:
-        return standing
+    current = UrgentFlag.objects.filter(voice=voice, dealt_at__isnull=True).first()
+    if current is not None:
+        return current
     if voice.state == VoiceState.WITHDRAWN:
         raise Refused(_("The person who wrote this has taken it back."))
     before = {"state": str(voice.state), "is_held": voice.is_held}

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.models import District
 from throughline.listen.actions.voice import MAX_LENGTH
-from throughline.listen.forms.words import language_choices
+from throughline.listen.forms.words import language_choices, new_submission
 from throughline.listen.models import QuestionKind, SurveyQuestion
 from throughline.listen.queries.question_kinds import KINDS
 from throughline.ui.fields import TranslatedText
@@ -21,10 +21,12 @@ class SeedForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto", "data-count": MAX_LENGTH["statement"]}),
     )
     language = forms.ChoiceField(label=_("Written in"))
-    submission = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
+    submission = forms.CharField(
+        required=False, max_length=32, initial=new_submission, widget=forms.HiddenInput
+    )
 
-    def __init__(self, posted: Posted = None, *, district: District, initial: Initial = None) -> None:
-        super().__init__(posted, initial=initial)
+    def __init__(self, posted: Posted = None, *, district: District) -> None:
+        super().__init__(posted, initial={"language": district.source_language})
         self.fields["language"].choices = language_choices(district)  # type: ignore[attr-defined]
         for code in district.languages:
             self.fields[f"in_{code}"] = forms.CharField(

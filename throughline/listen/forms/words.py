@@ -1,8 +1,10 @@
 """What a person types when they say something in their own words."""
 
+import secrets
+
 from django import forms
 from django.utils.functional import Promise
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.models import District
@@ -13,6 +15,11 @@ from throughline.ui.forms import Initial, Posted
 
 ANOTHER = "und"
 MOST_READ = 20_000
+
+
+def new_submission() -> str:
+    """What a form carries so that a post sent twice is taken in once."""
+    return secrets.token_urlsafe(16)
 
 
 def is_unread_and_urgent(form: forms.Form, name: str) -> bool:
@@ -33,7 +40,9 @@ class WordsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
     )
     language = forms.ChoiceField(label=_("I am writing in"), required=False)
-    submission = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
+    submission = forms.CharField(
+        required=False, max_length=32, initial=new_submission, widget=forms.HiddenInput
+    )
 
     def __init__(
         self,
@@ -56,6 +65,9 @@ class WordsForm(forms.Form):
         )
         self.fields["language"].choices = language_choices(district)  # type: ignore[attr-defined]
 
+    def clean_language(self) -> str:
+        return self.cleaned_data["language"] or get_language() or ""
+
     @property
     def is_unread_and_urgent(self) -> bool:
         return is_unread_and_urgent(self, "text")
@@ -64,6 +76,20 @@ class WordsForm(forms.Form):
 class NoteForm(WordsForm):
     part = forms.ChoiceField(label=_("Part"), choices=NotePart.choices, widget=forms.RadioSelect)
     field_order = ["part", "text", "language", "submission"]
+
+    def __init__(self, posted: Posted = None, *, district: District, initial: Initial = None) -> None:
+        super().__init__(
+            posted,
+            district=district,
+            kind="note",
+            label=gettext("Note"),
+            hint=gettext("In the words that were used, one thought a note. Leave names out."),
+            initial=initial,
+        )
+
+
+class EditNoteForm(NoteForm):
+    submission = None  # type: ignore[assignment]
 
 
 class TableForm(forms.Form):

@@ -1,25 +1,22 @@
-"""The door of every kind of forum, and what follows when one has said something."""
+"""The page of every kind of forum, and what follows once somebody has contributed."""
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from throughline.accounts.permissions import Request, limit, public
+from throughline.accounts.permissions import Actor, Request, limit, public
 from throughline.convene.models import ForumKind
 from throughline.listen.actions.voice import withdraw_voice
 from throughline.listen.permissions import get_forum_to_take_part_in
 from throughline.listen.queries.contributor import follow_code, own_voices, voice_by_code
 from throughline.listen.views import meeting, question, statements, survey
-from throughline.listen.views.browser import (
-    contributor_here,
-    kept_token,
-    not_open,
-    own_link,
-    respond,
-    someone,
-    steps,
-)
+from throughline.listen.views.browser_token import current_contributor, kept_token
+from throughline.listen.views.follow_link import follow_link
+from throughline.listen.views.not_open import not_open_page
+from throughline.listen.views.private_page import private_page
+from throughline.listen.views.steps import steps
+from throughline.ui.form_pages import see_other
 from throughline.ui.pages import page_of
 
 SHOWS = {
@@ -32,24 +29,26 @@ SHOWS = {
 
 @public
 @require_safe
+@private_page
 def part(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_take_part_in(request.actor, forum_id)
     is_tried_out = forum.announced_at is None
     if forum.kind != ForumKind.MEETING and not is_tried_out and not forum.is_open(timezone.now()):
-        return not_open(request, forum)
+        return not_open_page(request, forum)
     return SHOWS[ForumKind(forum.kind)](request, forum)
 
 
 @public
 @require_safe
+@private_page
 def part_done(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_take_part_in(request.actor, forum_id)
     token = kept_token(request)
-    contributor = contributor_here(request, forum)
+    contributor = current_contributor(request, forum)
     voices = own_voices(contributor, token) if contributor else []
     page = page_of(request, voices, per_page=10)
     own = (
-        own_link(request, follow_code(token, contributor.public_id))
+        follow_link(request, follow_code(token, contributor.public_id))
         if contributor and forum.kind in {ForumKind.STATEMENTS, ForumKind.SURVEY}
         else None
     )
@@ -59,11 +58,11 @@ def part_done(request: Request, forum_id: str) -> HttpResponse:
         "contributor": contributor,
         "own": own,
         "page": page,
-        "rows": [{"voice": row.voice, **own_link(request, row.code)} for row in page],
+        "rows": [{"voice": row.voice, **follow_link(request, row.code)} for row in page],
         "is_any_held": any(row.voice.is_held for row in voices),
         "is_open": forum.is_open(timezone.now()),
     }
-    return respond(request, "listen/part_done.html", context)
+    return render(request, "listen/part_done.html", context)
 
 
 @public
@@ -74,6 +73,7 @@ def who_sees_what(request: Request) -> HttpResponse:
 
 @public
 @require_POST
+@private_page
 def withdraw(request: Request) -> HttpResponse:
     """Take one's own words back, after asking once more. The code travels in the body, not in the address."""
     limit(request, "withdraw", 60)
@@ -82,6 +82,6 @@ def withdraw(request: Request) -> HttpResponse:
     if voice is None:
         raise Http404
     if request.POST.get("confirm") != "yes":
-        return respond(request, "listen/withdraw.html", {"voice": voice, "code": code})
-    withdraw_voice(someone(request), voice)
-    return HttpResponseRedirect(request.district.url("follow", code=code), status=303)
+        return render(request, "listen/withdraw.html", {"voice": voice, "code": code})
+    withdraw_voice(Actor.contributor(request.district), voice)
+    return see_other(request.district.url("follow", code=code))

@@ -1,71 +1,63 @@
 """An open question: one box, one button."""
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from throughline.accounts.actions import Refused
-from throughline.accounts.permissions import Request, limit, public
+from throughline.accounts.permissions import Actor, Request, limit, public
 from throughline.convene.models import Forum
-from throughline.listen.actions.answer import give_answer as give
+from throughline.listen.actions import answer
 from throughline.listen.forms.words import WordsForm
 from throughline.listen.permissions import get_forum_to_take_part_in
-from throughline.listen.views.browser import (
+from throughline.listen.views.browser_token import (
     WRITE_A_MINUTE,
-    contributor_here,
+    current_contributor,
     keep_token,
-    new_submission,
     proposed_token,
-    respond,
-    someone,
-    steps,
-    tell_responders,
-    token_of_post,
+    token_to_write_with,
 )
+from throughline.listen.views.private_page import private_page
+from throughline.listen.views.steps import steps
+from throughline.listen.views.urgent_alert import alert_if_held
+from throughline.ui.form_pages import act, form_page, posted, see_other
 
 
-def _form(request: Request) -> WordsForm:
+def show(request: Request, forum: Forum) -> HttpResponse:
+    return _question_page(request, forum, _answer_form(request))
+
+
+def _answer_form(request: Request) -> WordsForm:
     return WordsForm(
-        request.POST or None,
+        posted(request),
         district=request.district,
         kind="answer",
         label=_("Your answer"),
-        initial={"language": request.LANGUAGE_CODE, "submission": new_submission()},
+        initial={"language": request.LANGUAGE_CODE},
     )
 
 
-def show(request: Request, forum: Forum, form: WordsForm | None = None, status: int = 200) -> HttpResponse:
-    context = {
-        "forum": forum,
-        "steps": steps(forum, 1),
-        "form": form or _form(request),
-        "browser": proposed_token(request),
-        "has_answered": contributor_here(request, forum) is not None,
-    }
-    return respond(request, "listen/part_question.html", context, status)
+def _question_page(request: Request, forum: Forum, form: WordsForm) -> HttpResponse:
+    return form_page(
+        request,
+        "listen/part_question.html",
+        form,
+        forum=forum,
+        steps=steps(forum, 1),
+        browser=proposed_token(request),
+        has_answered=current_contributor(request, forum) is not None,
+    )
 
 
 @public
 @require_POST
+@private_page
 def give_answer(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_take_part_in(request.actor, forum_id)
     limit(request, "write", WRITE_A_MINUTE)
-    form = _form(request)
-    if form.is_valid():
-        token = token_of_post(request, forum)
-        try:
-            voice = give(
-                someone(request),
-                forum,
-                text=form.cleaned_data["text"],
-                language=form.cleaned_data["language"] or request.LANGUAGE_CODE,
-                token=token,
-                submission=form.cleaned_data["submission"],
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            tell_responders(request, voice)
-            done = request.district.url("part_done", forum_id=forum.public_id)
-            return keep_token(request, HttpResponseRedirect(done, status=303), token)
-    return show(request, forum, form, status=422)
+    token = token_to_write_with(request, forum)
+    form = _answer_form(request)
+    voice = act(form, answer.give_answer, Actor.contributor(request.district), forum, token=token)
+    if voice is None:
+        return _question_page(request, forum, form)
+    alert_if_held(request, voice)
+    return keep_token(request, see_other(request.district.url("part_done", forum_id=forum.public_id)), token)

@@ -1,37 +1,42 @@
 """Statements: one a screen, four answers under the thumb. `vote` is the busiest address of the house."""
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from throughline.accounts.actions import Refused
-from throughline.accounts.permissions import Request, limit, public
+from throughline.accounts.permissions import Actor, Request, limit, public
 from throughline.convene.models import Forum
-from throughline.listen.actions.statement import add_statement as add
+from throughline.listen.actions import statement
 from throughline.listen.actions.vote import cast_vote
 from throughline.listen.forms.words import WordsForm
 from throughline.listen.models import Contributor, VoteValue
 from throughline.listen.permissions import get_forum_to_take_part_in
 from throughline.listen.queries.contributor import own_votes
 from throughline.listen.queries.statement import ballot_of, card_again, next_card
-from throughline.listen.views.browser import (
+from throughline.listen.views.browser_token import (
     WRITE_A_MINUTE,
-    contributor_here,
-    is_enhanced,
+    current_contributor,
     keep_token,
     limit_beginners,
-    new_submission,
-    not_open,
     offered_token,
     proposed_token,
-    respond,
-    someone,
-    steps,
-    tell_responders,
-    token_of_post,
+    token_to_write_with,
 )
-from throughline.ui.form_pages import require_get_or_post
+from throughline.listen.views.not_open import not_open_page
+from throughline.listen.views.private_page import private_page
+from throughline.listen.views.steps import steps
+from throughline.listen.views.urgent_alert import alert_if_held
+from throughline.ui.form_pages import (
+    UNPROCESSABLE,
+    act,
+    form_page,
+    posted,
+    require_get_or_post,
+    see_other,
+)
 from throughline.ui.pages import page_of
 
 ANSWERS: dict[str, int | None] = {
@@ -43,7 +48,7 @@ ANSWERS: dict[str, int | None] = {
 
 
 def show(request: Request, forum: Forum) -> HttpResponse:
-    contributor = contributor_here(request, forum)
+    contributor = current_contributor(request, forum)
     context = _card_context(
         request,
         forum,
@@ -52,7 +57,7 @@ def show(request: Request, forum: Forum) -> HttpResponse:
         last=request.GET.get("last", ""),
         is_more="more" in request.GET,
     )
-    return respond(request, "listen/part_statements.html", context)
+    return render(request, "listen/part_statements.html", context)
 
 
 def _card_context(
@@ -81,25 +86,26 @@ def _card_context(
 
 @public
 @require_POST
+@private_page
 def vote(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_take_part_in(request.actor, forum_id)
-    asked = request.POST.get("statement", "")
+    statement_id = request.POST.get("statement", "")
     answer = request.POST.get("answer", "")
     is_more = "more" in request.POST
     token = offered_token(request)
-    ballot = ballot_of(forum, asked, token)
+    ballot = ballot_of(forum, statement_id, token)
     if answer not in ANSWERS:
-        context = _card_context(
-            request, forum, contributor_here(request, forum), again=asked, is_more=is_more
-        )
+        contributor = current_contributor(request, forum)
+        context = _card_context(request, forum, contributor, again=statement_id, is_more=is_more)
         context["problem"] = _("Please choose one of the four answers.")
-        return respond(request, _template(request), context, 422)
+        template = "listen/_statement_card.html" if request.htmx else "listen/part_statements.html"
+        return render(request, template, context, status=UNPROCESSABLE)
     if ballot.statement_id is None:
-        return _next(request, forum, contributor_here(request, forum), last="", is_more=is_more)
+        return _next(request, forum, current_contributor(request, forum), last="", is_more=is_more)
     limit_beginners(request, has_begun=ballot.has_begun)
     try:
         contributor = cast_vote(
-            someone(request),
+            Actor.contributor(request.district),
             forum,
             statement_id=ballot.statement_id,
             value=ANSWERS[answer],
@@ -107,33 +113,30 @@ def vote(request: Request, forum_id: str) -> HttpResponse:
             language=request.LANGUAGE_CODE,
         )
     except Refused as refusal:
-        return not_open(request, forum, status=422, why=str(refusal))
-    return keep_token(request, _next(request, forum, contributor, last=asked, is_more=is_more), token)
-
-
-def _template(request: Request) -> str:
-    return "listen/_statement_card.html" if is_enhanced(request) else "listen/part_statements.html"
+        return not_open_page(request, forum, status=UNPROCESSABLE, why=str(refusal))
+    return keep_token(request, _next(request, forum, contributor, last=statement_id, is_more=is_more), token)
 
 
 def _next(
     request: Request, forum: Forum, contributor: Contributor | None, *, last: str, is_more: bool
 ) -> HttpResponse:
     """The next card alone where htmx asked; for everyone else the page, by address."""
-    if is_enhanced(request):
+    if request.htmx:
         context = _card_context(request, forum, contributor, last=last, is_more=is_more)
-        return respond(request, "listen/_statement_card.html", {**context, "is_swapped": True})
+        return render(request, "listen/_statement_card.html", {**context, "is_swapped": True})
     if request.POST.get("to") == "my_answers":
-        return HttpResponseRedirect(request.district.url("my_answers", forum_id=forum.public_id), status=303)
+        return see_other(request.district.url("my_answers", forum_id=forum.public_id))
     query = "&".join([*([f"last={last}"] if last else []), *(["more=1"] if is_more else [])])
     path = request.district.url("part", forum_id=forum.public_id)
-    return HttpResponseRedirect(f"{path}?{query}" if query else path, status=303)
+    return see_other(f"{path}?{query}" if query else path)
 
 
 @public
 @require_safe
+@private_page
 def my_answers(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_take_part_in(request.actor, forum_id)
-    contributor = contributor_here(request, forum)
+    contributor = current_contributor(request, forum)
     page = page_of(request, own_votes(contributor) if contributor else [])
     labels: dict[int | None, str | Promise] = {None: _("Skipped"), **dict(VoteValue.choices)}
     rows = [
@@ -141,41 +144,36 @@ def my_answers(request: Request, forum_id: str) -> HttpResponse:
         for row in page
     ]
     context = {"forum": forum, "steps": steps(forum, 1), "page": page, "rows": rows}
-    return respond(request, "listen/my_answers.html", context)
+    return render(request, "listen/my_answers.html", context)
 
 
 @public
 @require_get_or_post
+@private_page
 def add_statement(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_take_part_in(request.actor, forum_id)
     form = WordsForm(
-        request.POST or None,
+        posted(request),
         district=request.district,
         kind="statement",
         label=_("Your own statement"),
         hint=_("One thought, in a sentence or two, that others can agree or disagree with."),
-        initial={"language": request.LANGUAGE_CODE, "submission": new_submission()},
+        initial={"language": request.LANGUAGE_CODE},
     )
-    status = 200
     if request.method == "POST":
-        status = 422
         limit(request, "write", WRITE_A_MINUTE)
-        if form.is_valid():
-            token = token_of_post(request, forum)
-            try:
-                voice = add(
-                    someone(request),
-                    forum,
-                    text=form.cleaned_data["text"],
-                    language=form.cleaned_data["language"] or request.LANGUAGE_CODE,
-                    token=token,
-                    submission=form.cleaned_data["submission"],
-                )
-            except Refused as refusal:
-                form.add_error(None, str(refusal))
-            else:
-                tell_responders(request, voice)
-                done = request.district.url("part_done", forum_id=forum.public_id)
-                return keep_token(request, HttpResponseRedirect(done, status=303), token)
-    context = {"forum": forum, "steps": steps(forum, 2), "form": form, "browser": proposed_token(request)}
-    return respond(request, "listen/add_statement.html", context, status)
+        token = token_to_write_with(request, forum)
+        actor = Actor.contributor(request.district)
+        voice = act(form, statement.add_statement, actor, forum, token=token)
+        if voice is not None:
+            alert_if_held(request, voice)
+            done = see_other(request.district.url("part_done", forum_id=forum.public_id))
+            return keep_token(request, done, token)
+    return form_page(
+        request,
+        "listen/add_statement.html",
+        form,
+        forum=forum,
+        steps=steps(forum, 2),
+        browser=proposed_token(request),
+    )

@@ -1,7 +1,7 @@
 """The urgent desk: open to those who answer for it; each reading is written down."""
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -18,8 +18,9 @@ from throughline.listen.permissions import (
 )
 from throughline.listen.queries.moderation import appeals_of
 from throughline.listen.queries.urgent import flags_dealt_with, flags_of, open_flags
-from throughline.listen.tasks import alert_responders
-from throughline.ui.form_pages import require_get_or_post
+from throughline.listen.views.private_page import unstored_page
+from throughline.listen.views.urgent_alert import alert_if_held
+from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 
 
@@ -32,32 +33,24 @@ def urgent(request: Request) -> HttpResponse:
 
 
 @require_get_or_post
+@unstored_page
 def deal_with_urgent(request: Request, flag_id: str) -> HttpResponse:
     flag = get_urgent_flag_for(request.actor, flag_id)
-    form = DealForm(request.POST if request.method == "POST" else None)
-    status = 200
-    if request.method == "POST":
-        if form.is_valid():
-            try:
-                urgent_desk.deal_with_urgent(request.actor, flag, **form.cleaned_data)
-            except Refused as refusal:
-                form.add_error(None, str(refusal))
-            else:
-                messages.success(request, _("Written down. Thank you for dealing with it."))
-                return HttpResponseRedirect(request.district.url("urgent"), status=303)
-        status = 422
-    else:
+    form = DealForm(posted(request))
+    if act(form, urgent_desk.deal_with_urgent, request.actor, flag) is not None:
+        messages.success(request, _("Written down. Thank you for dealing with it."))
+        return see_other(request.district.url("urgent"))
+    if not form.is_bound:
         urgent_desk.note_reading(request.actor, flag)
-    context = {
-        "flag": flag,
-        "voice": flag.voice,
-        "flags": flags_of(flag.voice),
-        "appeals": appeals_of(flag.voice),
-        "form": form,
-    }
-    response = render(request, "listen/deal_with_urgent.html", context, status=status)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return form_page(
+        request,
+        "listen/deal_with_urgent.html",
+        form,
+        flag=flag,
+        voice=flag.voice,
+        flags=flags_of(flag.voice),
+        appeals=appeals_of(flag.voice),
+    )
 
 
 @require_POST
@@ -68,8 +61,7 @@ def let_go_urgent(request: Request, flag_id: str) -> HttpResponse:
         messages.success(request, _("It waits for moderation now, like any other."))
     except Refused as refusal:
         messages.error(request, str(refusal))
-    url = request.district.url("deal_with_urgent", flag_id=flag.public_id)
-    return HttpResponseRedirect(url, status=303)
+    return see_other(request.district.url("deal_with_urgent", flag_id=flag.public_id))
 
 
 @require_POST
@@ -80,12 +72,9 @@ def flag_voice(request: Request, voice_id: str) -> HttpResponse:
         flag = urgent_desk.flag_as_urgent(request.actor, voice)
     except Refused as refusal:
         messages.error(request, str(refusal))
-        url = request.district.url("moderate_voice", voice_id=voice.public_id)
-        return HttpResponseRedirect(url, status=303)
-    alert_responders.enqueue(request.district.slug)
+        return see_other(request.district.url("moderate_voice", voice_id=voice.public_id))
+    alert_if_held(request, flag.voice)
     messages.success(request, _("Held back. Those who answer for this forum are being told now."))
     if may_read_urgent(request.actor, voice.forum):
-        url = request.district.url("deal_with_urgent", flag_id=flag.public_id)
-    else:
-        url = request.district.url("moderate_queue")
-    return HttpResponseRedirect(url, status=303)
+        return see_other(request.district.url("deal_with_urgent", flag_id=flag.public_id))
+    return see_other(request.district.url("moderate_queue"))

@@ -1,7 +1,6 @@
 from collections.abc import Mapping
-from itertools import chain
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -24,9 +23,8 @@ from throughline.listen.permissions import (
     may_read_urgent,
 )
 from throughline.listen.queries.voices import export_header, export_rows, question_label, voices_to_read
+from throughline.ui.downloads import csv_download
 from throughline.ui.pages import page_of
-
-EXCEL_MARK = "\ufeff"  # by which a spreadsheet knows UTF-8
 
 
 @require_safe
@@ -74,10 +72,5 @@ def export_voices(request: Request) -> HttpResponseBase:
     rows = voices_to_read(request.actor, form.chosen())
     record(request.actor, "export_voices", request.district, n_voices=rows.count())
     lines = csv_lines(export_header(), export_rows(request.district, rows))
-    response = StreamingHttpResponse(chain([EXCEL_MARK], lines), content_type="text/csv; charset=utf-8")
     day = timezone.localtime().date().isoformat()
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="voices-{request.district.slug}-{day}.csv"'
-    )
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return csv_download(lines, f"voices-{request.district.slug}-{day}.csv")

@@ -1,0 +1,78 @@
+"""Appeals: asking that a rejected voice be looked at again, and answering that."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from throughline.accounts.permissions import Actor, Request, limit, public
+from throughline.listen.actions.appeal import decide_appeal, make_appeal
+from throughline.listen.forms.moderation import AnswerAppealForm, AppealForm
+from throughline.listen.models import VoiceState
+from throughline.listen.permissions import get_appeal_for
+from throughline.listen.queries.contributor import voice_by_code
+from throughline.listen.queries.moderation import (
+    answered_appeals,
+    appeals_of,
+    history,
+    open_appeals,
+    reason_of,
+)
+from throughline.listen.views.private_page import unstored_page
+from throughline.listen.views.urgent_alert import alert_if_held
+from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
+from throughline.ui.pages import page_of
+
+
+@require_safe
+def appeals(request: Request) -> HttpResponse:
+    is_done = request.GET.get("show") == "answered"
+    rows = answered_appeals(request.actor) if is_done else open_appeals(request.actor)
+    return render(request, "listen/appeals.html", {"page": page_of(request, rows), "is_done": is_done})
+
+
+@require_get_or_post
+def answer_appeal(request: Request, appeal_id: str) -> HttpResponse:
+    appeal = get_appeal_for(request.actor, appeal_id)
+    form = AnswerAppealForm(posted(request))
+    if act(form, decide_appeal, request.actor, appeal) is not None:
+        messages.success(request, _("Answered. The person reads it behind their own link."))
+        return see_other(request.district.url("appeals"))
+    return form_page(
+        request,
+        "listen/answer_appeal.html",
+        form,
+        appeal=appeal,
+        voice=appeal.voice,
+        rejection=reason_of(appeal.voice),
+        history=history(appeal.voice),
+    )
+
+
+@public
+@require_get_or_post
+@unstored_page
+def appeal(request: Request, code: str) -> HttpResponse:
+    """For whoever holds the link of a voice that was rejected, and for nobody else."""
+    limit(request, "appeal", 60)
+    voice = voice_by_code(code)
+    if voice is None:
+        raise Http404
+    form = AppealForm(posted(request))
+    made = act(form, make_appeal, Actor.contributor(request.district), voice)
+    if made is not None:
+        alert_if_held(request, made.voice)
+        return see_other(request.district.url("appeal", code=code))
+    response = form_page(
+        request,
+        "listen/appeal.html",
+        form,
+        voice=voice,
+        code=code,
+        rejection=reason_of(voice),
+        is_rejected=voice.state == VoiceState.REJECTED and not voice.is_held,
+        appeals=appeals_of(voice),
+    )
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response

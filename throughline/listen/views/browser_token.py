@@ -1,0 +1,66 @@
+"""The token by which a forum knows a browser again. A browser gets its cookie with its first contribution."""
+
+from django.conf import settings
+from django.http import HttpResponse
+
+from throughline.accounts.permissions import Request, limit
+from throughline.convene.models import Forum
+from throughline.listen.models import Contributor
+from throughline.listen.queries.contributor import contributor_of, is_token, new_token
+
+COOKIE = "tl_token"
+BEGIN_A_MINUTE = 1200
+WRITE_A_MINUTE = 600
+
+
+def kept_token(request: Request) -> str:
+    """The token in the browser's cookie; empty before its first contribution."""
+    token = request.COOKIES.get(COOKIE, "")
+    return token if is_token(token) else ""
+
+
+def proposed_token(request: Request) -> str:
+    """What a form carries until the browser has a token of its own."""
+    if kept_token(request):
+        return ""
+    posted = request.POST.get("browser", "")
+    return posted if is_token(posted) else new_token()
+
+
+def offered_token(request: Request) -> str:
+    """The browser's token; at first the one that the page proposed, so that a retry is the same browser."""
+    proposed = request.POST.get("browser", "")
+    return kept_token(request) or (proposed if is_token(proposed) else new_token())
+
+
+def keep_token(request: Request, response: HttpResponse, token: str) -> HttpResponse:
+    """Set the cookie if the browser has none: never before it has contributed."""
+    if kept_token(request) != token:
+        response.set_cookie(
+            COOKIE,
+            token,
+            max_age=31_536_000,
+            path=f"/d/{request.district.slug}/",
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
+    return response
+
+
+def current_contributor(request: Request, forum: Forum) -> Contributor | None:
+    token = kept_token(request)
+    return contributor_of(forum, token) if token else None
+
+
+def limit_beginners(request: Request, *, has_begun: bool) -> None:
+    """How many browsers may begin from one address; how much one writes is limited where it writes."""
+    if not has_begun:
+        limit(request, "begin", BEGIN_A_MINUTE)
+
+
+def token_to_write_with(request: Request, forum: Forum) -> str:
+    """The token of whoever writes here; whoever begins here is counted."""
+    token = offered_token(request)
+    limit_beginners(request, has_begun=contributor_of(forum, token) is not None)
+    return token

@@ -1,0 +1,14 @@
+from django.utils.translation import gettext as _
+
+from throughline.convene.models import Forum, ForumKind
+
+
+def steps(forum: Forum, current: int) -> list[dict[str, object]]:
+    """The named steps of taking part in a kind of forum, and where one is."""
+    if forum.kind == ForumKind.STATEMENTS:
+        names = [_("React"), _("Add yours"), _("Follow what you said")]
+    elif forum.kind == ForumKind.SURVEY:
+        names = [_("Answer"), _("Look over"), _("Follow what you said")]
+    else:
+        names = [_("Say it"), _("Follow what you said")]
+    return [{"label": name, "is_current": number == current} for number, name in enumerate(names, 1)]
