@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.db.models.signals import post_save
+from django.dispatch import receiver
 from django.test import Client, override_settings
 from django_scopes import scope
 
 from tests import copies, make
 from tests.copies import Copies
-from throughline.accounts.models import District, Person, Role
+from throughline.accounts.declarations import story_apps
+from throughline.accounts.models import AuditEntry, District, Person, Role
 from throughline.accounts.permissions import counted_here
 from throughline.config import sample
 
@@ -88,6 +91,13 @@ def _outside_the_house(settings: Any, tmp_path: Path) -> None:
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     cache.clear()
     counted_here.clear()
+
+
+@receiver(post_save, sender=AuditEntry)
+def _what_the_audit_is_told_is_declared(instance: AuditEntry, **_: Any) -> None:
+    """In every test: a verb may be put together where it is recorded, a kind is that of any row."""
+    assert any(instance.verb in app.audit_verbs for app in story_apps()), instance.verb
+    assert any(instance.object_type in app.audit_kinds for app in story_apps()), instance.object_type
 
 
 @pytest.fixture

@@ -582,3 +582,15 @@ def test_what_reads_exactly_what_a_run_found_where_things_leave_is_caught(
     plant(house, "throughline/measure/queries/fine.py", text)
     (found,) = checks.exact_where_things_leave(house)
     assert found.startswith(f"throughline/{folder}/leak.py")
+
+
+def test_a_verb_is_read_wherever_the_audit_is_given_it(house: Path) -> None:
+    plant(house, "throughline/accounts/actions.py", "def record(actor, verb, obj, **details): ...")
+    plant(
+        house,
+        "throughline/listen/actions.py",
+        "def receive(actor, forum, verb): record(actor, verb, forum)\n"
+        "receive(actor, forum, 'add_statement')\n"
+        "actions.record(actor, f'{move}_voice' if move else 'undo_move', forum)\n",
+    )
+    assert checks.verbs_recorded(house) == {"add_statement", "*_voice", "undo_move"}

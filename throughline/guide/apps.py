@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from throughline.accounts import declarations
 
 
-class GuideConfig(AppConfig):
+class GuideConfig(declarations.StoryApp):
     name = "throughline.guide"
     label = "guide"

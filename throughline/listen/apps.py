@@ -1,6 +1,62 @@
-from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from throughline.accounts import declarations
 
 
-class ListenConfig(AppConfig):
+class ListenConfig(declarations.StoryApp):
     name = "throughline.listen"
     label = "listen"
+    audit_verbs = {
+        "add_choice": _("Added a choice"),
+        "add_note": _("Added a note"),
+        "add_question": _("Added a question"),
+        "add_seed_statement": _("Added a statement to begin with"),
+        "add_statement": _("Added a statement"),
+        "add_table": _("Added a table"),
+        "answer_appeal": _("Answered an appeal"),
+        "appeal": _("Appealed against a rejection"),
+        "approve_voice": _("Approved what somebody wrote"),
+        "blank_withdrawn": _("Blanked words that were withdrawn"),
+        "deal_with_urgent": _("Dealt with an urgent message"),
+        "edit_choice": _("Changed a choice"),
+        "edit_note": _("Changed a note"),
+        "edit_question": _("Changed a question"),
+        "edit_table": _("Changed a table"),
+        "export_voices": _("Exported what came in"),
+        "finish_survey": _("Finished a survey"),
+        "flag_as_urgent": _("Flagged as urgent"),
+        "give_answer": _("Answered a question"),
+        "hold_voice": _("Held words back as urgent"),
+        "keep_upload": _("Kept an uploaded file"),
+        "let_go_voice": _("Let urgent words go"),
+        "mark_meta_voice": _("Marked as being about the process"),
+        "merge_voice": _("Merged two statements"),
+        "move_note": _("Moved a note"),
+        "move_question": _("Moved a question"),
+        "read_urgent_voice": _("Read an urgent message"),
+        "reject_voice": _("Rejected what somebody wrote"),
+        "release_hold_voice": _("Let held words go"),
+        "remember_choices": _("Remembered choices"),
+        "remove_arrival": _("Took an unfinished import away"),
+        "remove_choice": _("Removed a choice"),
+        "remove_question": _("Removed a question"),
+        "remove_table": _("Removed a table"),
+        "remove_upload": _("Removed an uploaded file"),
+        "save_survey_answer": _("Answered a survey question"),
+        "take_survey_answer_back": _("Took a survey answer back"),
+        "undo_move": _("Undid a move"),
+        "unmark_meta_voice": _("No longer marked as being about the process"),
+        "withdraw_voice": _("Withdrew words"),
+        "write_conversation": _("Brought in a conversation"),
+        "write_survey": _("Brought in a survey"),
+    }
+    audit_kinds = {
+        "appeal": _("Appeal"),
+        "contributor": _("Somebody taking part"),
+        "meetingtable": _("Table"),
+        "surveychoice": _("Choice"),
+        "surveyquestion": _("Question"),
+        "upload": _("File"),
+        "urgentflag": _("Urgent message"),
+        "voice": _("Words"),
+    }

@@ -1,6 +1,25 @@
-from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from throughline.accounts import declarations
 
 
-class MeasureConfig(AppConfig):
+class MeasureConfig(declarations.StoryApp):
     name = "throughline.measure"
     label = "measure"
+    audit_verbs = {
+        "add_invitation_round": _("Noted a round of invitations"),
+        "delete_population": _("Deleted figures of the community"),
+        "edit_invitation_round": _("Changed a round of invitations"),
+        "export_crosstab": _("Took a table of answers out as a file"),
+        "export_forum": _("Exported a forum"),
+        "export_patterns": _("Took patterns of votes out as a file"),
+        "record_population": _("Kept figures of the community"),
+        "record_run": _("Counted"),
+        "remove_invitation_round": _("Removed a round of invitations"),
+        "settle_comparison": _("Settled how figures are compared"),
+    }
+    audit_kinds = {
+        "invitationround": _("Round of invitations"),
+        "population": _("Figures of the community"),
+        "run": _("Count"),
+    }

@@ -1,6 +1,25 @@
-from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from throughline.accounts import declarations
 
 
-class PartnerConfig(AppConfig):
+class PartnerConfig(declarations.StoryApp):
     name = "throughline.partner"
     label = "partner"
+    audit_verbs = {
+        "create_organization": _("Listed an organization"),
+        "create_service": _("Listed a service"),
+        "create_support": _("Listed a support"),
+        "create_term": _("Added a term"),
+        "edit_organization": _("Changed an organization"),
+        "edit_service": _("Changed a service"),
+        "edit_support": _("Changed a support"),
+        "import_directory": _("Brought in a directory"),
+    }
+    audit_kinds = {
+        "directoryimport": _("A directory of services"),
+        "organization": _("Organization"),
+        "service": _("Service"),
+        "support": _("Support"),
+        "taxonomyterm": _("Kind of support"),
+    }

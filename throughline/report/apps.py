@@ -1,6 +1,15 @@
-from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from throughline.accounts import declarations
 
 
-class ReportConfig(AppConfig):
+class ReportConfig(declarations.StoryApp):
     name = "throughline.report"
     label = "report"
+    audit_verbs = {
+        "publish": _("Published a cycle"),
+        "withdraw_publication": _("Withdrew a publication"),
+    }
+    audit_kinds = {
+        "publication": _("Publication"),
+    }

@@ -10,10 +10,6 @@ from throughline.accounts.queries.audit import (
     object_label,
     verb_label,
 )
-from throughline.accounts.queries.audit_words import (
-    OBJECTS,
-    VERBS,
-)
 from throughline.accounts.queries.district import (
     OwnDistrict,
     districts_here,
@@ -40,8 +36,6 @@ from throughline.accounts.queries.people import (
 )
 
 __all__ = [
-    "OBJECTS",
-    "VERBS",
     "AuditFilter",
     "AuditRow",
     "Member",

@@ -1,12 +1,13 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django_scopes import scope
 
+from throughline.accounts.declarations import story_apps
 from throughline.accounts.models import AuditEntry, District, Person
-from throughline.accounts.queries.audit_words import OBJECTS, VERBS
 
 CSV_CHUNK_ROWS = 2_000
 
@@ -92,11 +93,18 @@ class AuditRow:
 
 def verb_label(verb: str) -> str:
     """What an action did, in words."""
-    return str(VERBS.get(verb) or verb.replace("_", " ").capitalize())
+    return _label(verb, [app.audit_verbs for app in story_apps()])
 
 
 def object_label(object_type: str) -> str:
-    return str(OBJECTS.get(object_type) or object_type.capitalize())
+    return _label(object_type, [app.audit_kinds for app in story_apps()])
+
+
+def _label(name: str, declared: Iterable[Mapping[str, Promise]]) -> str:
+    """A row may outlive the version of an app that declared its name."""
+    return next(
+        (str(labels[name]) for labels in declared if name in labels), name.replace("_", " ").capitalize()
+    )
 
 
 def audit_row(entry: AuditEntry) -> AuditRow:

@@ -1,0 +1,24 @@
+"""What an app declares on its AppConfig, so that apps to its left look it up and never list it.
+
+Import the module, not the class, in an `apps.py`: Django takes the one AppConfig that it finds there.
+"""
+
+from collections.abc import Mapping
+
+from django.apps import AppConfig, apps
+from django.utils.functional import Promise
+
+
+class StoryApp(AppConfig):
+    """An app of the story. Nothing is declared by two of them, and nothing is used that none declares."""
+
+    audit_verbs: Mapping[str, Promise] = {}
+    """What `record` is told that somebody did, and how the audit reads it."""
+
+    audit_kinds: Mapping[str, Promise] = {}
+    """The models of the rows it was done to, in lower case, and how the audit calls them."""
+
+
+def story_apps() -> list[StoryApp]:
+    """The apps in the order of the story."""
+    return [config for config in apps.get_app_configs() if isinstance(config, StoryApp)]
