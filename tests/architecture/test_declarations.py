@@ -1,13 +1,17 @@
 """What one app declares and another looks up: each name by one app, none that nobody uses or declares."""
 
+import re
 from collections import Counter
 from fnmatch import fnmatch
 from pathlib import Path
 
 from django.apps import apps
+from django.urls import get_resolver
 
 from tests.architecture import checks
 from throughline.accounts.declarations import story_apps
+from throughline.accounts.models import Role
+from throughline.convene.permissions import MANAGER
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -35,3 +39,22 @@ def test_an_app_declares_audit_kinds_of_its_own_rows() -> None:
         assert set(app.audit_kinds) <= {
             model._meta.model_name for model in apps.get_app_config(app.label).get_models()
         }
+
+
+def test_pages_that_a_cycle_may_lead_to_are_declared_once_by_the_app_whose_pages_they_are() -> None:
+    pages = [(page, app.label) for app in story_apps() for page in app.page_roles()]
+    patterns = checks.url_patterns(get_resolver())
+    assert set(pages) <= {(pattern.name, pattern.callback.__module__.split(".")[1]) for pattern in patterns}
+    assert len({page for page, _app in pages}) == len(pages)
+    folder = ROOT / "throughline" / "convene" / "templates"
+    linked = {
+        page
+        for path in folder.rglob("*.html")
+        for page in re.findall(r'"(\w+)" in ways_on', path.read_text(encoding="utf-8"))
+    }
+    assert linked == {page for page, _app in pages}
+
+
+def test_pages_open_to_roles_that_there_are() -> None:
+    roles = {role for app in story_apps() for roles in app.page_roles().values() for role in roles}
+    assert roles <= {*Role.values, MANAGER}

@@ -18,6 +18,10 @@ class StoryApp(AppConfig):
     audit_kinds: Mapping[str, Promise] = {}
     """The models of the rows it was done to, in lower case, and how the audit calls them."""
 
+    def page_roles(self) -> Mapping[str, frozenset[str]]:
+        """Pages to which the pages of cycles and forums may link, by URL name, and the roles they open to."""
+        return {}
+
 
 def story_apps() -> list[StoryApp]:
     """The apps in the order of the story."""

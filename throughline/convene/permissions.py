@@ -2,6 +2,7 @@
 
 from django.http import Http404
 
+from throughline.accounts.declarations import story_apps
 from throughline.accounts.models import Role
 from throughline.accounts.permissions import Actor, allow, find_or_404
 from throughline.convene.models import Cycle, Forum, StorylineStep
@@ -71,28 +72,13 @@ def get_public_forum_for(actor: Actor, public_id: str) -> Forum:
     return forum
 
 
-# Pages of other apps that pages here lead to, and the roles that open them. Those apps decide; a test holds
-# this list against them, so that nobody is shown a link that answers "you may not see this page".
-_READERS = {Role.OWNER, Role.COORDINATOR, Role.ANALYST}
-_COUNTERS = {*_READERS, Role.FACILITATOR, Role.SCHOOL_LEADER}
-_OPEN_TO: dict[str, set[Role]] = {
-    "voices": {*_READERS, Role.FACILITATOR},
-    "moderate_queue": {Role.OWNER, Role.COORDINATOR, Role.FACILITATOR},
-    "meeting_tables": {Role.OWNER, Role.COORDINATOR, Role.FACILITATOR},
-    "export_forum": _READERS,
-    "coding_desk": _READERS,
-    "start_opinion_groups": _READERS,
-    "runs": _COUNTERS,
-    "coverage": _COUNTERS,
-    "populations": _READERS,
-    "crosstab": _COUNTERS,
-    "codes": _COUNTERS,
-    "import_survey": {Role.OWNER, Role.COORDINATOR},
-}
-_OPEN_TO_MANAGERS = {"voices", "moderate_queue", "meeting_tables"}
+MANAGER = "manager"
+"""Declared among the roles of a page that also opens to whoever manages the cycle."""
 
 
 def ways_on(actor: Actor, cycle: Cycle) -> frozenset[str]:
     """The names of pages of other apps that a page about this cycle may lead the actor to."""
-    names = {name for name, roles in _OPEN_TO.items() if actor.roles & roles}
-    return frozenset(names | _OPEN_TO_MANAGERS if may_manage_cycle(actor, cycle) else names)
+    roles = actor.roles | {MANAGER} if may_manage_cycle(actor, cycle) else actor.roles
+    return frozenset(
+        page for app in story_apps() for page, open_to in app.page_roles().items() if roles & open_to
+    )

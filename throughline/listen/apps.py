@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts import declarations
@@ -60,3 +62,8 @@ class ListenConfig(declarations.StoryApp):
         "urgentflag": _("Urgent message"),
         "voice": _("Words"),
     }
+
+    def page_roles(self) -> Mapping[str, frozenset[str]]:
+        from throughline.listen.permissions import PAGE_ROLES
+
+        return PAGE_ROLES

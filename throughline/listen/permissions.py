@@ -9,7 +9,7 @@ from django.http import Http404
 from throughline.accounts.models import Role
 from throughline.accounts.permissions import Actor, allow, find_or_404
 from throughline.convene.models import Cycle, Forum
-from throughline.convene.permissions import may_manage_cycle
+from throughline.convene.permissions import MANAGER, may_manage_cycle
 from throughline.listen.models import (
     Appeal,
     MeetingTable,
@@ -22,15 +22,24 @@ from throughline.listen.models import (
     VoiceKind,
 )
 
+READERS = frozenset({Role.OWNER, Role.COORDINATOR, Role.ANALYST, Role.FACILITATOR})
+MODERATORS = frozenset({Role.OWNER, Role.COORDINATOR, Role.FACILITATOR})
+EXPORTERS = frozenset({Role.OWNER, Role.COORDINATOR, Role.ANALYST})
+IMPORTERS = frozenset({Role.OWNER, Role.COORDINATOR})
+PAGE_ROLES = {
+    "voices": READERS | {MANAGER},
+    "moderate_queue": MODERATORS | {MANAGER},
+    "meeting_tables": MODERATORS | {MANAGER},
+    "import_survey": IMPORTERS,
+}
+
 
 def may_read_voices(actor: Actor, forum: Forum) -> bool:
-    return actor.has(Role.OWNER, Role.COORDINATOR, Role.ANALYST, Role.FACILITATOR) or may_manage_cycle(
-        actor, forum.cycle
-    )
+    return actor.has(*READERS) or may_manage_cycle(actor, forum.cycle)
 
 
 def may_moderate(actor: Actor, forum: Forum) -> bool:
-    return actor.has(Role.OWNER, Role.COORDINATOR, Role.FACILITATOR) or may_manage_cycle(actor, forum.cycle)
+    return actor.has(*MODERATORS) or may_manage_cycle(actor, forum.cycle)
 
 
 def may_import_into(actor: Actor, cycle: Cycle) -> bool:
@@ -38,7 +47,7 @@ def may_import_into(actor: Actor, cycle: Cycle) -> bool:
 
 
 def may_export(actor: Actor, forum: Forum) -> bool:
-    return actor.has(Role.OWNER, Role.COORDINATOR, Role.ANALYST) or may_manage_cycle(actor, forum.cycle)
+    return actor.has(*EXPORTERS) or may_manage_cycle(actor, forum.cycle)
 
 
 def may_read_urgent(actor: Actor, forum: Forum) -> bool:
@@ -53,7 +62,7 @@ def may_read_urgent(actor: Actor, forum: Forum) -> bool:
 def forums_to_read(actor: Actor) -> QuerySet[Forum]:
     """The forums whose voices the actor may read; refused to those who may read none."""
     forums = Forum.objects.select_related("cycle", "cycle__school")
-    if actor.has(Role.OWNER, Role.COORDINATOR, Role.ANALYST, Role.FACILITATOR):
+    if actor.has(*READERS):
         return forums
     if actor.has(Role.SCHOOL_LEADER):
         return forums.filter(cycle__school_id__in=actor.school_ids)
@@ -62,7 +71,7 @@ def forums_to_read(actor: Actor) -> QuerySet[Forum]:
 
 def forums_to_moderate(actor: Actor) -> QuerySet[Forum]:
     forums = Forum.objects.select_related("cycle", "cycle__school")
-    if actor.has(Role.OWNER, Role.COORDINATOR, Role.FACILITATOR):
+    if actor.has(*MODERATORS):
         return forums
     if actor.has(Role.SCHOOL_LEADER):
         return forums.filter(cycle__school_id__in=actor.school_ids)
@@ -82,7 +91,7 @@ def forums_to_respond_in(actor: Actor) -> QuerySet[Forum]:
 
 
 def cycles_to_import_into(actor: Actor) -> QuerySet[Cycle]:
-    if actor.has(Role.OWNER, Role.COORDINATOR):
+    if actor.has(*IMPORTERS):
         return Cycle.objects.all()
     if actor.has(Role.SCHOOL_LEADER):
         return Cycle.objects.filter(school_id__in=actor.school_ids)
@@ -142,7 +151,7 @@ def may_ask(actor: Actor, forum: Forum) -> bool:
 
 
 def may_take_notes(actor: Actor, forum: Forum) -> bool:
-    return actor.has(Role.OWNER, Role.COORDINATOR, Role.FACILITATOR) or may_manage_cycle(actor, forum.cycle)
+    return actor.has(*MODERATORS) or may_manage_cycle(actor, forum.cycle)
 
 
 def get_forum_to_take_part_in(actor: Actor, public_id: str) -> Forum:

@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts import declarations
@@ -23,3 +25,8 @@ class MeasureConfig(declarations.StoryApp):
         "population": _("Figures of the community"),
         "run": _("Count"),
     }
+
+    def page_roles(self) -> Mapping[str, frozenset[str]]:
+        from throughline.measure.permissions import PAGE_ROLES
+
+        return PAGE_ROLES

@@ -7,17 +7,29 @@ from throughline.accounts.permissions import Actor, allow, find_or_404
 from throughline.convene.models import Cycle, Forum
 from throughline.convene.permissions import get_cycle_for, get_forum_for
 from throughline.listen.models import Upload, UploadKind
+from throughline.listen.permissions import EXPORTERS
 from throughline.measure.models import InvitationRound, Population, Run, RunKind
+
+ANALYSTS = frozenset({Role.OWNER, Role.COORDINATOR, Role.ANALYST})
+READERS_OF_COUNTS = ANALYSTS | {Role.FACILITATOR, Role.SCHOOL_LEADER}
+PAGE_ROLES = {
+    "export_forum": EXPORTERS,
+    "start_opinion_groups": ANALYSTS,
+    "runs": READERS_OF_COUNTS,
+    "coverage": READERS_OF_COUNTS,
+    "populations": ANALYSTS,
+    "crosstab": READERS_OF_COUNTS,
+}
 
 
 def may_analyze(actor: Actor) -> bool:
     """Read raw words, code them, compute, write findings and release them."""
-    return actor.has(Role.OWNER, Role.COORDINATOR, Role.ANALYST)
+    return actor.has(*ANALYSTS)
 
 
 def may_see_counts(actor: Actor) -> bool:
     """See codes and tables as they may be published: counts, never words."""
-    return may_analyze(actor) or actor.has(Role.FACILITATOR, Role.SCHOOL_LEADER)
+    return actor.has(*READERS_OF_COUNTS)
 
 
 def get_cycle_to_count_for(actor: Actor, public_id: str) -> Cycle:

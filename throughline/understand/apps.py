@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts import declarations
@@ -31,3 +33,8 @@ class UnderstandConfig(declarations.StoryApp):
         "finding": _("Finding"),
         "release": _("Release"),
     }
+
+    def page_roles(self) -> Mapping[str, frozenset[str]]:
+        from throughline.understand.permissions import PAGE_ROLES
+
+        return PAGE_ROLES

@@ -6,8 +6,10 @@ from throughline.accounts.permissions import Actor, allow, find_or_404
 from throughline.convene.models import Cycle
 from throughline.convene.permissions import get_cycle_for
 from throughline.listen.models import Voice
-from throughline.measure.permissions import may_analyze
+from throughline.measure.permissions import ANALYSTS, READERS_OF_COUNTS, may_analyze
 from throughline.understand.models import Code, Coding, Evidence, Finding, Release
+
+PAGE_ROLES = {"coding_desk": ANALYSTS, "codes": READERS_OF_COUNTS}
 
 
 def may_see_released(actor: Actor) -> bool:
