@@ -12,6 +12,7 @@ from tests.architecture import checks
 from throughline.accounts.declarations import story_apps
 from throughline.accounts.models import Role
 from throughline.convene.permissions import MANAGER
+from throughline.listen.models import Voice
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -58,3 +59,14 @@ def test_pages_that_a_cycle_may_lead_to_are_declared_once_by_the_app_whose_pages
 def test_pages_open_to_roles_that_there_are() -> None:
     roles = {role for app in story_apps() for roles in app.page_roles().values() for role in roles}
     assert roles <= {*Role.values, MANAGER}
+
+
+def test_every_key_to_a_voice_from_the_right_of_listen_is_declared() -> None:
+    keys = {
+        (field.model._meta.app_label, field.model.__name__, field.name)
+        for model in apps.get_models(include_auto_created=True)
+        for field in model._meta.get_fields()
+        if field.is_relation and field.related_model is Voice and not field.auto_created
+    }
+    declared = {(app.label, model, key) for app in story_apps() for model, key in app.voice_keys}
+    assert declared == {key for key in keys if key[0] != "listen"}

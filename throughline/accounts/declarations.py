@@ -3,7 +3,7 @@
 Import the module, not the class, in an `apps.py`: Django takes the one AppConfig that it finds there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.apps import AppConfig, apps
 from django.utils.functional import Promise
@@ -17,6 +17,9 @@ class StoryApp(AppConfig):
 
     audit_kinds: Mapping[str, Promise] = {}
     """The models of the rows it was done to, in lower case, and how the audit calls them."""
+
+    voice_keys: Sequence[tuple[str, str]] = ()
+    """Models and their keys to a voice: once such a row stands, its author no longer changes the words."""
 
     def page_roles(self) -> Mapping[str, frozenset[str]]:
         """Pages to which the pages of cycles and forums may link, by URL name, and the roles they open to."""

@@ -33,6 +33,12 @@ class UnderstandConfig(declarations.StoryApp):
         "finding": _("Finding"),
         "release": _("Release"),
     }
+    voice_keys = (
+        ("Coding", "voice"),
+        ("Reading", "voice"),
+        ("Evidence", "voice"),
+        ("EvidenceAtRelease", "voice"),
+    )
 
     def page_roles(self) -> Mapping[str, frozenset[str]]:
         from throughline.understand.permissions import PAGE_ROLES

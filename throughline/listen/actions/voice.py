@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from throughline.accounts.actions import Refused, record
+from throughline.accounts.declarations import story_apps
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum, Moderation
 from throughline.listen.actions.tally import count_waiting
@@ -133,17 +134,12 @@ def rewrite(actor: Actor, voice: Voice, verb: str, *, text: str, language: str) 
 
 
 def is_relied_on(voice: Voice) -> bool:
-    """Whether a row anywhere to the right (a coding, an evidence) was keyed to the voice.
-
-    Asked of the tables themselves: `listen` knows no app to its right by name.
-    """
-    for relation in Voice._meta.get_fields(include_hidden=True):
-        model = relation.related_model
-        if relation.auto_created and isinstance(model, type) and model._meta.app_label != "listen":
-            name = getattr(relation, "field").name  # noqa: B009 - untyped in the stubs
-            if model._default_manager.filter(**{name: voice}).exists():
-                return True
-    return False
+    """Whether a row of an app to the right (a coding, evidence) is keyed to the voice."""
+    return any(
+        app.get_model(model)._default_manager.filter(**{key: voice}).exists()
+        for app in story_apps()
+        for model, key in app.voice_keys
+    )
 
 
 @transaction.atomic
