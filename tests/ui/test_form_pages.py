@@ -1,0 +1,60 @@
+from typing import Any
+
+import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpRequest
+from django.test import RequestFactory
+
+from throughline.ui.form_pages import act, posted, require_get_or_post, see_other, sent_files
+
+
+class NameForm(forms.Form):
+    name = forms.CharField()
+
+
+def greet(person: str, *, name: str, greeting: str = "Hello") -> str:
+    if name == "nobody":
+        raise ValidationError("Nobody is here.")
+    return f"{greeting} {name}, from {person}"
+
+
+def test_an_action_is_called_with_the_values_of_a_valid_form() -> None:
+    assert act(NameForm({"name": "Ana"}), greet, "Ben") == "Hello Ana, from Ben"
+    assert act(NameForm({"name": "Ana"}), greet, "Ben", greeting="Hola") == "Hola Ana, from Ben"
+
+
+@pytest.mark.parametrize("data", [None, {}])
+def test_an_action_is_not_called_where_the_form_is_new_or_invalid(data: Any) -> None:
+    assert act(NameForm(data), greet, "Ben") is None
+
+
+@pytest.mark.parametrize(("field", "key"), [(None, "__all__"), ("name", "name")])
+def test_a_refusal_becomes_an_error_of_the_form(field: str | None, key: str) -> None:
+    form = NameForm({"name": "nobody"})
+    assert act(form, greet, "Ben", error_field=field) is None
+    assert form.errors == {key: ["Nobody is here."]}
+
+
+def test_a_form_is_bound_to_what_was_posted_and_to_nothing_else(rf: RequestFactory) -> None:
+    file = SimpleUploadedFile("a.csv", b"a")
+    post = rf.post("/", {"name": "Ana", "file": file})
+    assert posted(post) == post.POST
+    assert sent_files(post) == post.FILES
+    for request in (rf.get("/", {"name": "Ana"}), rf.head("/")):
+        assert posted(request) is sent_files(request) is None
+    assert posted(rf.post("/")) is not None, "an empty post is a post"
+
+
+def test_a_post_is_answered_with_303() -> None:
+    assert (see_other("/a/").status_code, see_other("/a/")["Location"]) == (303, "/a/")
+
+
+def test_a_page_with_a_form_answers_get_head_and_post(rf: RequestFactory) -> None:
+    @require_get_or_post
+    def page(request: HttpRequest) -> Any:
+        return see_other("/a/")
+
+    answers = [page(rf.generic(method, "/")).status_code for method in ("GET", "HEAD", "POST", "PUT")]
+    assert answers == [303, 303, 303, 405]
