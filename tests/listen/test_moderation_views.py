@@ -190,7 +190,9 @@ def test_the_words_of_a_held_voice_are_not_on_the_moderators_page(desk: Client, 
     assert b"Words nobody may see." not in desk.get(url).content
 
 
-def test_many_are_moved_at_once_and_the_rest_is_told(desk: Client, district: District, forum: Forum) -> None:
+def test_many_are_moved_at_once_and_the_rest_is_counted(
+    desk: Client, district: District, forum: Forum
+) -> None:
     waiting = [make.statement(forum, state=VoiceState.RECEIVED) for _ in range(3)]
     done = make.statement(forum)
     ModerationEntry.objects.create(voice=done, move="approve")
@@ -235,7 +237,7 @@ def test_each_move_leaves_an_audit_row_without_words(desk: Client, voice: Voice)
     assert WORDS not in str(entry.details)
 
 
-def test_the_desk_is_told_how_many_wait(desk: Client, forum: Forum, voice: Voice) -> None:
+def test_the_desk_shows_how_many_wait(desk: Client, forum: Forum, voice: Voice) -> None:
     make.statement(forum, state=VoiceState.RECEIVED)
     post(desk, voice, move="approve")
     assert Tally.objects.get(forum=forum, what=Tally.What.WAITING).n == 1

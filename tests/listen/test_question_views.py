@@ -49,9 +49,7 @@ def test_give_answer_takes_the_language_of_the_page_where_none_is_chosen(
     assert Voice.objects.get().language == "es"
 
 
-def test_give_answer_may_be_said_in_another_language(
-    district: District, forum: Forum, client: Client
-) -> None:
+def test_give_answer_may_be_in_another_language(district: District, forum: Forum, client: Client) -> None:
     fill(client, part(district, forum), 0, text="أشجار أكثر", language="und")
     assert Voice.objects.get().language == "und"
 
@@ -128,8 +126,8 @@ def test_withdraw_asks_once_then_blanks_the_words_and_keeps_the_row(
     code = re.search(r"/f/([\w-]{22})/", text_of(client.get(response["Location"])))
     assert code
     url = district.url("withdraw")
-    asked = Client().post(url, {"code": code[1]})
-    assert "Take back what you said?" in text_of(asked)
+    confirmation = Client().post(url, {"code": code[1]})
+    assert "Take back what you said?" in text_of(confirmation)
     assert Voice.objects.get().text == "I said too much."
     Client().post(url, {"code": code[1], "confirm": "yes"})
     voice = Voice.objects.get()

@@ -51,7 +51,9 @@ def test_looking_alone_sets_no_token_and_writes_nothing(
     assert not Contributor.objects.exists()
 
 
-def test_vote_is_written_into_the_log_and_beside_it(district: District, forum: Forum, client: Client) -> None:
+def test_vote_is_logged_and_becomes_the_current_vote(
+    district: District, forum: Forum, client: Client
+) -> None:
     response = vote(client, district, forum, "disagree")
     assert response.status_code == 303
     logged = Vote.objects.get()
@@ -149,8 +151,8 @@ def test_vote_without_one_of_the_four_answers_shows_the_same_statement_again(
     response = client.post(form.action, {**form.fields, "answer": "maybe"})
     assert response.status_code == 422
     assert "Please choose one of the four answers." in text_of(response)
-    asked = Voice.objects.get(public_id=form.fields["statement"])
-    assert asked.text in text_of(response)
+    statement = Voice.objects.get(public_id=form.fields["statement"])
+    assert statement.text in text_of(response)
 
 
 @pytest.mark.parametrize(
@@ -197,9 +199,7 @@ def test_someone_signed_in_takes_part_without_their_name(
     assert AuditEntry.objects.get(verb="add_statement").actor_kind == "contributor"
 
 
-def test_my_answers_lists_what_one_said_and_nobody_elses(
-    district: District, forum: Forum, client: Client
-) -> None:
+def test_my_answers_lists_ones_own_and_nobody_elses(district: District, forum: Forum, client: Client) -> None:
     vote(client, district, forum, "disagree")
     mine = Vote.objects.get().statement
     vote(Client(), district, forum)
@@ -289,7 +289,7 @@ def test_a_vote_costs_a_handful_of_queries(
         client.post(form.action, {**form.fields, "answer": "agree"}, headers=HTMX)
 
 
-def test_a_statement_is_read_in_the_readers_language_beside_the_original(
+def test_a_statement_is_read_in_the_readers_language_next_to_the_original(
     district: District, client: Client
 ) -> None:
     forum = make.forum(make.cycle())

@@ -61,8 +61,8 @@ def test_every_kind_of_question_is_asked_answered_and_read_back(
         (role, "student", "Student"),
         (language, "es", "Español"),
     ]
-    assert {question.kind for question, _given, _said in answers} == set(QuestionKind.values)
-    for number, (question, given, _said) in enumerate(answers, 1):
+    assert {question.kind for question, _given, _label in answers} == set(QuestionKind.values)
+    for number, (question, given, _label) in enumerate(answers, 1):
         page = client.get(part(district, forum))
         assert f"Question {number} of {len(answers)}" in text_of(page)
         assert str(question.prompt) in text_of(page)

@@ -97,7 +97,7 @@ def test_urgent_words_are_on_no_public_page(
 
 
 @pytest.mark.parametrize("kind", [ForumKind.STATEMENTS, ForumKind.QUESTION, ForumKind.SURVEY])
-def test_whoever_wrote_urgent_words_is_told_whom_to_call(district: District, kind: str) -> None:
+def test_whoever_wrote_urgent_words_is_shown_whom_to_call(district: District, kind: str) -> None:
     forum = forum_of(kind)
     client = Client()
     say(district, forum, URGENT["en"], client, client)
@@ -268,8 +268,8 @@ def test_held_words_of_a_note_are_on_no_page_of_its_table_and_behind_no_printed_
         assert (district.url("urgent") in page) == (role in {"owner", "coordinator", "responder"})
     codes = re.findall(r"/f/([\w-]{22})/", sheet)
     behind = [text_of(Client().get(district.url("follow", code=code))) for code in codes]
-    asked = [text_of(Client().post(district.url("withdraw"), {"code": code})) for code in codes]
-    assert not any(URGENT[language][:12] in page for page in (*behind, *asked))
+    confirmations = [text_of(Client().post(district.url("withdraw"), {"code": code})) for code in codes]
+    assert not any(URGENT[language][:12] in page for page in (*behind, *confirmations))
     assert any("With a person" in page for page in behind)
 
 

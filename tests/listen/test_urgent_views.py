@@ -124,7 +124,7 @@ def test_what_was_kept_back_can_be_let_go_later(desk: Client, district: District
     let_go = district.url("let_go_urgent", flag_id=flag.public_id)
     desk.post(let_go)
     flag.voice.refresh_from_db()
-    assert flag.voice.is_held, "not before somebody said what was done"
+    assert flag.voice.is_held, "not before somebody wrote what was done"
     desk.post(url(flag), DONE)
     desk.post(let_go)
     flag.voice.refresh_from_db()

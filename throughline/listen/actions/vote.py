@@ -18,7 +18,7 @@ def cast_vote(
     token: str,
     language: str = "",
 ) -> Contributor:
-    """Write a vote into the log and beside it what stands now. No value is a skip: seen, not answered.
+    """Log a vote and store it as the current one. No value is a skip: seen, not answered.
 
     The log is its own audit. A vote equal to the one that stands is acknowledged and not written again, so a
     retry doubles nothing; a skip never takes an earlier answer away. The contributor's row is locked, so two
