@@ -20,7 +20,7 @@ OLDEST = (3, 11)
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}  # more only get in each other's way in small linear algebra
 IN_PARALLEL = ("-n", "auto", "--dist", "worksteal")
 FLOOR = ("tests/methods", "tests/formats")
-CHECKS = ("format", "lint", "types", "imports", "docstrings", "translations", "tests")
+CHECKS = ("format", "lint", "types", "imports", "docstrings", "templates", "translations", "tests")
 
 
 class UsageError(Exception):
@@ -212,7 +212,7 @@ def names_only_folders(arguments: list[str]) -> bool:
 
 
 def check(arguments: list[str]) -> int:
-    """Check everything, or the named parts: format lint types imports docstrings translations tests."""
+    """Check everything, or named parts: format lint types imports docstrings templates translations tests."""
     unknown = set(arguments) - set(CHECKS)
     if unknown:
         raise UsageError(f"No such check: {', '.join(sorted(unknown))}. There are: {', '.join(CHECKS)}")
@@ -236,6 +236,7 @@ def check_command(venv: Path, part: str) -> list[str]:
         "types": [command_of(venv, "mypy"), "--no-error-summary"],
         "imports": [command_of(venv, "lint-imports"), "--no-cache"],
         "docstrings": [*pytest, "tests/architecture/test_docstrings.py"],
+        "templates": [*pytest, "tests/architecture/test_templates.py"],
         "translations": [str(python_of(venv)), "-m", "throughline.config.translations", "check"],
     }[part]
 
