@@ -96,7 +96,7 @@ def test_a_code_on_a_whole_text_counts_once_however_often_it_is_sent(
     voice, code = make.voice(words, "Shop class, please."), make.code(cycle)
     url = district.url("code_text", text_id=voice.public_id)
     for _time in range(2):
-        assert desk.post(url, {"code": code.public_id, "words": ""}).status_code == 302
+        assert desk.post(url, {"code": code.public_id, "words": ""}).status_code == 303
     coding = Coding.objects.get()
     assert (coding.voice, coding.start, coding.end) == (voice, None, None)
     assert Reading.objects.filter(voice=voice).count() == 1
@@ -151,7 +151,7 @@ def test_a_code_taken_off_counts_no_more_and_leaves_its_row(
     assert code_count(code).n_texts == 1
     url = district.url("remove_coding", coding_id=Coding.objects.get().public_id)
     assert desk.get(url).status_code == 405
-    assert desk.post(url).status_code == 302
+    assert desk.post(url).status_code == 303
     assert code_count(code).n_texts == 0
     assert Coding.objects.get().removed_at is not None
 

@@ -71,7 +71,7 @@ def test_a_finding_rests_on_a_code_on_votes_and_on_words(
     chosen = {"code": make.code(cycle), "statement": statement, "voice": make.voice(words)}
     url = district.url("add_evidence", finding_id=finding.public_id)
     for kind, thing in chosen.items():
-        assert desk.post(url, {"kind": kind, "chosen": thing.public_id}).status_code == 302
+        assert desk.post(url, {"kind": kind, "chosen": thing.public_id}).status_code == 303
     kinds = Evidence.objects.filter(finding=finding).values_list("kind", flat=True)
     assert list(kinds) == ["code", "statement", "voice"]
     assert desk.post(url, {"kind": "code", "chosen": make.code(make.cycle()).public_id}).status_code == 404
@@ -195,7 +195,7 @@ def test_a_correction_is_made_on_the_page_and_both_releases_say_so(
     html = desk.post(url, chosen).content.decode()
     digest = re.search(r'name="digest" value="(\w{64})"', html)
     assert digest is not None
-    assert desk.post(url, {**chosen, "step": "confirm", "digest": digest[1]}).status_code == 302
+    assert desk.post(url, {**chosen, "step": "confirm", "digest": digest[1]}).status_code == 303
     second = Release.objects.get(number=2)
     assert "It corrects" in desk.get(district.url("release", release_id=second.public_id)).content.decode()
     old = desk.get(district.url("release", release_id=first.public_id)).content.decode()

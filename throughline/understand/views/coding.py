@@ -1,20 +1,17 @@
-from typing import Any
-
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from throughline.accounts.permissions import Request
-from throughline.listen.models import Voice
 from throughline.measure.permissions import get_cycle_to_count_for, may_analyze
 from throughline.measure.queries.guard import minimum_n_of
-from throughline.ui.form_pages import require_get_or_post
+from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 from throughline.understand import actions
-from throughline.understand.forms import CodeForm, PutCodeForm, TextFilterForm
+from throughline.understand.forms.coding import CodeForm, PutCodeForm, TextFilterForm
 from throughline.understand.permissions import (
     get_code_for,
     get_coding_for,
@@ -47,7 +44,6 @@ def coding_desk(request: Request, cycle_id: str) -> HttpResponse:
         {
             "cycle": cycle,
             "form": form,
-            "is_filtered": bool(form.wanted),
             "page": page,
             "rows": [{"text": text, "codings": codings[text.pk]} for text in page],
             "n_texts": texts_of(cycle).count(),
@@ -62,31 +58,26 @@ def coding_desk(request: Request, cycle_id: str) -> HttpResponse:
 @require_get_or_post
 def code_text(request: Request, text_id: str) -> HttpResponse:
     voice = get_text_for(request.actor, text_id)
-    form = PutCodeForm(request.POST if request.method == "POST" else None, voice=voice)
-    if request.method == "POST" and form.is_valid():
-        start, end = form.cleaned_data["span"] or (None, None)
-        actions.put_code(request.actor, voice, form.cleaned_data["code"], start=start, end=end)
-        return HttpResponseRedirect(request.district.url("code_text", text_id=voice.public_id))
-    return _text_page(request, voice, form, status=422 if form.errors else 200)
-
-
-def _text_page(request: Request, voice: Voice, form: PutCodeForm, status: int) -> HttpResponse:
+    form = PutCodeForm(posted(request), voice=voice)
+    if act(form, actions.put_code, request.actor, voice):
+        return see_other(request.district.url("code_text", text_id=voice.public_id))
     codings = codings_of([voice])[voice.pk]
-    context: dict[str, Any] = {
-        "cycle": voice.forum.cycle,
-        "text": voice,
-        "pieces": pieces_of(voice, codings),
-        "codings": [
+    return form_page(
+        request,
+        "understand/code_text.html",
+        form,
+        cycle=voice.forum.cycle,
+        text=voice,
+        pieces=pieces_of(voice, codings),
+        codings=[
             {
                 "coding": coding,
                 "words": "" if coding.start is None else voice.text[coding.start : coding.end],
             }
             for coding in codings
         ],
-        "form": form,
-        "next_text": next_unread(voice.forum.cycle, after=voice),
-    }
-    return render(request, "understand/code_text.html", context, status=status)
+        next_text=next_unread(voice.forum.cycle, after=voice),
+    )
 
 
 @require_POST
@@ -96,8 +87,8 @@ def mark_text_read(request: Request, text_id: str) -> HttpResponse:
     following = next_unread(voice.forum.cycle, after=voice)
     if following is None:
         messages.success(request, _("Every text has been read."))
-        return HttpResponseRedirect(request.district.url("coding_desk", cycle_id=voice.forum.cycle.public_id))
-    return HttpResponseRedirect(request.district.url("code_text", text_id=following.public_id))
+        return see_other(request.district.url("coding_desk", cycle_id=voice.forum.cycle.public_id))
+    return see_other(request.district.url("code_text", text_id=following.public_id))
 
 
 @require_POST
@@ -106,8 +97,8 @@ def remove_coding(request: Request, coding_id: str) -> HttpResponse:
     actions.remove_coding(request.actor, coding)
     messages.success(request, _("The code was taken off the text."))
     if coding.voice.is_usable:
-        return HttpResponseRedirect(request.district.url("code_text", text_id=coding.voice.public_id))
-    return HttpResponseRedirect(request.district.url("code", code_id=coding.code.public_id))
+        return see_other(request.district.url("code_text", text_id=coding.voice.public_id))
+    return see_other(request.district.url("code", code_id=coding.code.public_id))
 
 
 @require_safe
@@ -134,16 +125,14 @@ def codes(request: Request, cycle_id: str) -> HttpResponse:
 @require_get_or_post
 def create_code(request: Request, cycle_id: str) -> HttpResponse:
     cycle = get_cycle_to_analyze_for(request.actor, cycle_id)
-    form = CodeForm(request.POST if request.method == "POST" else None, languages=request.district.languages)
-    if request.method == "POST" and form.is_valid():
-        actions.create_code(request.actor, cycle, **form.cleaned_data)
+    form = CodeForm(posted(request))
+    if act(form, actions.create_code, request.actor, cycle):
         messages.success(request, _("The code is there: put it on texts now."))
         text = texts_of(cycle).filter(public_id=request.GET.get("text", "")).first()
         if text is not None:
-            return HttpResponseRedirect(request.district.url("code_text", text_id=text.public_id))
-        return HttpResponseRedirect(request.district.url("codes", cycle_id=cycle.public_id))
-    context = {"cycle": cycle, "form": form}
-    return render(request, "understand/create_code.html", context, status=422 if form.errors else 200)
+            return see_other(request.district.url("code_text", text_id=text.public_id))
+        return see_other(request.district.url("codes", cycle_id=cycle.public_id))
+    return form_page(request, "understand/create_code.html", form, cycle=cycle)
 
 
 @require_safe
@@ -174,13 +163,7 @@ def code(request: Request, code_id: str) -> HttpResponse:
 def edit_code(request: Request, code_id: str) -> HttpResponse:
     code = get_code_for(request.actor, code_id)
     initial = {"name": code.name, "definition": code.definition}
-    form = CodeForm(
-        request.POST if request.method == "POST" else None,
-        initial=initial,
-        languages=request.district.languages,
-    )
-    if request.method == "POST" and form.is_valid():
-        actions.edit_code(request.actor, code, **form.cleaned_data)
-        return HttpResponseRedirect(request.district.url("code", code_id=code.public_id))
-    context = {"cycle": code.cycle, "code": code, "form": form}
-    return render(request, "understand/edit_code.html", context, status=422 if form.errors else 200)
+    form = CodeForm(posted(request), initial=initial)
+    if act(form, actions.edit_code, request.actor, code):
+        return see_other(request.district.url("code", code_id=code.public_id))
+    return form_page(request, "understand/edit_code.html", form, cycle=code.cycle, code=code)

@@ -1,7 +1,8 @@
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,11 +12,11 @@ from throughline.accounts.permissions import Request
 from throughline.convene.permissions import get_cycle_for
 from throughline.measure.permissions import may_analyze
 from throughline.measure.queries.run_summary import sentence_of
-from throughline.ui.form_pages import require_get_or_post
+from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 from throughline.understand import actions
-from throughline.understand.forms import EditQuoteForm, EvidenceFilterForm, FindingForm, QuoteForm
-from throughline.understand.models import Evidence, Finding, KindOfEvidence
+from throughline.understand.forms.finding import EditQuoteForm, EvidenceFilterForm, FindingForm, QuoteForm
+from throughline.understand.models import Finding, KindOfEvidence
 from throughline.understand.permissions import (
     get_cycle_to_analyze_for,
     get_evidence_for,
@@ -35,7 +36,7 @@ from throughline.understand.releases import evidence_descriptions, released_find
 
 @require_safe
 def findings(request: Request, cycle_id: str) -> HttpResponse:
-    """To those who understand, every finding; to other staff, what has been released."""
+    """Every finding for those who may analyze; for other staff, the released ones."""
     cycle = get_cycle_for(request.actor, cycle_id)
     if not may_analyze(request.actor):
         shown = page_of(request, released_findings(cycle), per_page=20)
@@ -59,15 +60,12 @@ def findings(request: Request, cycle_id: str) -> HttpResponse:
 @require_get_or_post
 def create_finding(request: Request, cycle_id: str) -> HttpResponse:
     cycle = get_cycle_to_analyze_for(request.actor, cycle_id)
-    form = FindingForm(
-        request.POST if request.method == "POST" else None, languages=request.district.languages
-    )
-    if request.method == "POST" and form.is_valid():
-        made = actions.create_finding(request.actor, cycle, **form.cleaned_data)
+    form = FindingForm(posted(request))
+    finding = act(form, actions.create_finding, request.actor, cycle)
+    if finding is not None:
         messages.success(request, _("The finding is kept as a draft. Now add what it rests on."))
-        return HttpResponseRedirect(request.district.url("finding", finding_id=made.public_id))
-    context = {"cycle": cycle, "form": form}
-    return render(request, "understand/create_finding.html", context, status=422 if form.errors else 200)
+        return see_other(request.district.url("finding", finding_id=finding.public_id))
+    return form_page(request, "understand/create_finding.html", form, cycle=cycle)
 
 
 @require_safe
@@ -88,23 +86,17 @@ def finding(request: Request, finding_id: str) -> HttpResponse:
 def edit_finding(request: Request, finding_id: str) -> HttpResponse:
     finding = get_finding_for(request.actor, finding_id)
     initial = {name: getattr(finding, name) for name in ("sentence", "explanation", "who_is_missing")}
-    form = FindingForm(
-        request.POST if request.method == "POST" else None,
-        initial=initial,
-        languages=request.district.languages,
-    )
-    if request.method == "POST" and form.is_valid():
-        actions.edit_finding(request.actor, finding, **form.cleaned_data)
-        return HttpResponseRedirect(request.district.url("finding", finding_id=finding.public_id))
-    context = {"cycle": finding.cycle, "finding": finding, "form": form}
-    return render(request, "understand/edit_finding.html", context, status=422 if form.errors else 200)
+    form = FindingForm(posted(request), initial=initial)
+    if act(form, actions.edit_finding, request.actor, finding):
+        return see_other(request.district.url("finding", finding_id=finding.public_id))
+    return form_page(request, "understand/edit_finding.html", form, cycle=finding.cycle, finding=finding)
 
 
 @require_POST
 def drop_finding(request: Request, finding_id: str) -> HttpResponse:
     finding = get_finding_for(request.actor, finding_id)
     actions.drop_finding(request.actor, finding)
-    return HttpResponseRedirect(request.district.url("finding", finding_id=finding.public_id))
+    return see_other(request.district.url("finding", finding_id=finding.public_id))
 
 
 @require_get_or_post
@@ -144,25 +136,25 @@ def add_evidence(request: Request, finding_id: str) -> HttpResponse:
 
 
 def _add_chosen(request: Request, finding: Finding) -> HttpResponse:
-    """What was chosen is looked up among what may be rested on, so nothing else can be named."""
+    """The choice is looked up among what may be evidence, so nothing else can be named."""
     kind, chosen = request.POST.get("kind", ""), request.POST.get("chosen", "")
     cycle = finding.cycle
     if kind == KindOfEvidence.CODE:
         codes = [row.code for row in code_counts(cycle) if row.code.public_id == chosen]
-        made = [actions.add_evidence(request.actor, finding, code=code) for code in codes]
+        added = [actions.add_evidence(request.actor, finding, code=code) for code in codes]
     elif kind == KindOfEvidence.RUN:
         runs = [run for run in runs_for_evidence(cycle) if run.public_id == chosen]
-        made = [actions.add_evidence(request.actor, finding, run=run) for run in runs]
+        added = [actions.add_evidence(request.actor, finding, run=run) for run in runs]
     elif kind == KindOfEvidence.STATEMENT:
         statements = statements_for_evidence(cycle).filter(public_id=chosen)
-        made = [actions.add_evidence(request.actor, finding, statement=one) for one in statements]
+        added = [actions.add_evidence(request.actor, finding, statement=one) for one in statements]
     else:
         voices = texts_for_evidence(cycle).filter(public_id=chosen)
-        made = [actions.add_evidence(request.actor, finding, voice=one) for one in voices]
-    if not made:
+        added = [actions.add_evidence(request.actor, finding, voice=voice) for voice in voices]
+    if not added:
         raise Http404
     messages.success(request, _("The finding rests on it now."))
-    return HttpResponseRedirect(request.district.url("finding", finding_id=finding.public_id))
+    return see_other(request.district.url("finding", finding_id=finding.public_id))
 
 
 @require_get_or_post
@@ -171,24 +163,12 @@ def quote_words(request: Request, finding_id: str, text_id: str) -> HttpResponse
     voice = get_text_for(request.actor, text_id)
     if voice.forum.cycle_id != finding.cycle_id:
         raise Http404
-    form = QuoteForm(
-        request.POST if request.method == "POST" else None, voice=voice, languages=request.district.languages
-    )
-    if request.method == "POST" and form.is_valid():
-        start, end = form.cleaned_data["span"] or (None, None)
-        actions.add_evidence(
-            request.actor,
-            finding,
-            voice=voice,
-            is_quoted=True,
-            quote_start=start,
-            quote_end=end,
-            quote_translation=form.translation,
-        )
+    form = QuoteForm(posted(request), voice=voice, languages=request.district.languages)
+    if act(form, partial(actions.add_evidence, voice=voice), request.actor, finding):
         messages.success(request, _("The words will be quoted under the finding."))
-        return HttpResponseRedirect(request.district.url("finding", finding_id=finding.public_id))
-    context = {"cycle": finding.cycle, "finding": finding, "text": voice, "form": form}
-    return render(request, "understand/quote_words.html", context, status=422 if form.errors else 200)
+        return see_other(request.district.url("finding", finding_id=finding.public_id))
+    context = {"cycle": finding.cycle, "finding": finding, "text": voice}
+    return form_page(request, "understand/quote_words.html", form, **context)
 
 
 @require_get_or_post
@@ -197,42 +177,12 @@ def edit_quote(request: Request, evidence_id: str) -> HttpResponse:
     voice = evidence.voice
     if evidence.kind != KindOfEvidence.VOICE or voice is None or not voice.is_usable:
         raise Http404
-    form = _edit_form(request, evidence)
-    if request.method == "POST" and form.is_valid():
-        start, end = form.cleaned_data["span"] or (None, None)
-        actions.edit_evidence(
-            request.actor,
-            evidence,
-            is_quoted=form.cleaned_data["is_quoted"],
-            quote_start=start,
-            quote_end=end,
-            quote_translation=form.translation,
-        )
-        return HttpResponseRedirect(request.district.url("finding", finding_id=evidence.finding.public_id))
-    context = {
-        "cycle": evidence.finding.cycle,
-        "finding": evidence.finding,
-        "evidence": evidence,
-        "text": voice,
-        "form": form,
-    }
-    return render(request, "understand/edit_quote.html", context, status=422 if form.errors else 200)
-
-
-def _edit_form(request: Request, evidence: Evidence) -> EditQuoteForm:
-    voice = evidence.voice
-    assert voice is not None  # the caller has looked
-    start, end = evidence.quote_start, evidence.quote_end
-    initial: dict[str, Any] = {"is_quoted": evidence.is_quoted}
-    if start is not None:
-        initial |= {"words": voice.text[start:end], "start": start}
-    return EditQuoteForm(
-        request.POST if request.method == "POST" else None,
-        voice=voice,
-        languages=request.district.languages,
-        evidence=evidence,
-        initial=initial,
-    )
+    languages = request.district.languages
+    form = EditQuoteForm(posted(request), evidence=evidence, voice=voice, languages=languages)
+    if act(form, actions.edit_evidence, request.actor, evidence):
+        return see_other(request.district.url("finding", finding_id=evidence.finding.public_id))
+    context = {"cycle": evidence.finding.cycle, "finding": evidence.finding, "text": voice}
+    return form_page(request, "understand/edit_quote.html", form, evidence=evidence, **context)
 
 
 @require_POST
@@ -240,4 +190,4 @@ def remove_evidence(request: Request, evidence_id: str) -> HttpResponse:
     evidence = get_evidence_for(request.actor, evidence_id)
     actions.remove_evidence(request.actor, evidence)
     messages.success(request, _("The finding rests on it no longer."))
-    return HttpResponseRedirect(request.district.url("finding", finding_id=evidence.finding.public_id))
+    return see_other(request.district.url("finding", finding_id=evidence.finding.public_id))

@@ -2,7 +2,8 @@ import json
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -11,10 +12,11 @@ from throughline.accounts.permissions import Request
 from throughline.convene.models import Cycle
 from throughline.convene.permissions import get_cycle_for
 from throughline.measure.permissions import may_analyze
-from throughline.ui.form_pages import require_get_or_post
+from throughline.ui.downloads import download
+from throughline.ui.form_pages import UNPROCESSABLE, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 from throughline.understand import actions
-from throughline.understand.forms import ReleaseForm
+from throughline.understand.forms.release import ReleaseForm
 from throughline.understand.permissions import get_cycle_to_analyze_for, get_release_for
 from throughline.understand.queries.releases import findings_in, later_correction, releases_of
 from throughline.understand.releases import evidence_descriptions, released_findings
@@ -25,14 +27,12 @@ from throughline.understand.releases.package import package_of_release
 
 @require_get_or_post
 def release_findings(request: Request, cycle_id: str) -> HttpResponse:
-    """Choose, look at exactly what would leave, confirm: three steps, and only the last one writes."""
+    """Choose, preview exactly what would be released, confirm: only the last of these steps writes."""
     cycle = get_cycle_to_analyze_for(request.actor, cycle_id)
     current = released_findings(cycle)
-    form = ReleaseForm(request.POST if request.method == "POST" else None, cycle=cycle, current=current)
-    if request.method != "POST":
+    form = ReleaseForm(posted(request), cycle=cycle, current=current)
+    if not form.is_valid() or request.POST.get("step") == "choose":
         return _release_page(request, cycle, form)
-    if not form.is_valid():
-        return _release_page(request, cycle, form, status=422)
     chosen = {
         "findings": list(form.cleaned_data["findings"].order_by("id")),
         "note": form.cleaned_data["note"],
@@ -43,24 +43,20 @@ def release_findings(request: Request, cycle_id: str) -> HttpResponse:
     if request.POST.get("step") == "confirm":
         digest = request.POST.get("digest", "") or "none"
         try:
-            made = actions.release_findings(request.actor, cycle, **chosen, digest=digest)
+            release = actions.release_findings(request.actor, cycle, **chosen, digest=digest)
         except actions.ReleaseRefused as refused:
             return _preview(request, cycle, form, chosen, refused=refused)
         messages.success(request, _("Released. What left is frozen; a later release may correct it."))
-        return HttpResponseRedirect(request.district.url("release", release_id=made.public_id))
-    if request.POST.get("step") == "choose":
-        return _release_page(request, cycle, form)
+        return see_other(request.district.url("release", release_id=release.public_id))
     return _preview(request, cycle, form, chosen)
 
 
-def _release_page(request: Request, cycle: Cycle, form: ReleaseForm, status: int = 200) -> HttpResponse:
+def _release_page(request: Request, cycle: Cycle, form: ReleaseForm) -> HttpResponse:
     findings: Any = form.fields["findings"]
-    context = {
-        "cycle": cycle,
-        "form": form,
-        "has_findings": findings.queryset.exists(),
-    }
-    return render(request, "understand/release_findings.html", context, status=status)
+    has_findings = findings.queryset.exists()
+    return form_page(
+        request, "understand/release_findings.html", form, cycle=cycle, has_findings=has_findings
+    )
 
 
 def _preview(
@@ -79,22 +75,25 @@ def _preview(
         "refusals": refusals,
         "is_possible": not content.refusals,
         "findings": [
-            {"one": one, "evidence": evidence_descriptions(one.basis), "quotes": one.quotes}
+            {"content": one, "evidence": evidence_descriptions(one.basis), "quotes": one.quotes}
             for one in content.findings
         ],
         "canonical": json.dumps(content.body, indent=2, sort_keys=True, ensure_ascii=False),
-        "fields": [(name, value) for name, values in request.POST.lists() for value in values if name in KEPT]
-        + [
-            (name, value)
-            for name, values in request.POST.lists()
-            for value in values
-            if name.startswith("note_")
-        ],
+        "fields": _chosen_fields(request),
     }
-    return render(request, "understand/release_preview.html", context, status=422 if refusals else 200)
+    status = UNPROCESSABLE if refusals else 200
+    return render(request, "understand/release_preview.html", context, status=status)
 
 
-KEPT = {"findings", "corrects", "taken_back", "keeps_numbers"}
+def _chosen_fields(request: Request) -> list[tuple[str, str]]:
+    """What was chosen, to be sent again by the preview's own form."""
+    names = {"findings", "corrects", "taken_back", "keeps_numbers"}
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name in names or name.startswith("note_")
+    ]
 
 
 @require_safe
@@ -135,20 +134,14 @@ def release(request: Request, release_id: str) -> HttpResponse:
 
 
 @require_safe
-def release_package(request: Request, release_id: str) -> StreamingHttpResponse:
+def release_package(request: Request, release_id: str) -> HttpResponseBase:
     """The release as tables with their dictionary, its methods, and the file itself."""
     release = get_release_for(request.actor, release_id)
-    response = StreamingHttpResponse(package_of_release(release), content_type="application/zip")
-    name = f"{request.district.slug}-release-{release.number}.zip"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return download(package_of_release(release), f"{request.district.slug}-release-{release.number}.zip")
 
 
 @require_safe
-def release_download(request: Request, release_id: str) -> HttpResponse:
-    """The very bytes that were hashed."""
+def release_download(request: Request, release_id: str) -> HttpResponseBase:
+    """Exactly the bytes that were hashed."""
     release = get_release_for(request.actor, release_id)
-    response = HttpResponse(release.canonical.encode(), content_type="application/json; charset=utf-8")
-    name = f"release-{release.number}-{release.sha256[:12]}.json"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return download(release.canonical.encode(), f"release-{release.number}-{release.sha256[:12]}.json")

@@ -1,0 +1,91 @@
+from collections.abc import Sequence
+
+from django import forms
+from django.db.models import F
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from throughline.convene.models import Cycle
+from throughline.ui.forms import Posted, TranslatedTextFormField
+from throughline.understand.models import Finding, FindingState, Release, ReleasedFinding
+
+
+class FindingsChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Finding) -> str:
+        if obj.state == FindingState.DRAFT:
+            return str(obj.sentence)
+        return gettext("%(sentence)s (%(state)s)") % {
+            "sentence": obj.sentence,
+            "state": obj.get_state_display(),
+        }
+
+
+class ReleaseChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Release) -> str:
+        return gettext("Release %(number)s") % {"number": obj.number}
+
+
+class ReleasedFindingsChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: ReleasedFinding) -> str:
+        return gettext("%(sentence)s (release %(number)s)") % {
+            "sentence": obj.sentence,
+            "number": obj.release.number,
+        }
+
+
+class ReleaseForm(forms.Form):
+    """Which findings are released, what they correct, and what is withdrawn."""
+
+    findings = FindingsChoice(
+        label=_("Findings to release"),
+        queryset=Finding.objects.none(),
+        to_field_name="public_id",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    corrects = ReleaseChoice(
+        label=_("Does it correct an earlier release?"),
+        queryset=Release.objects.none(),
+        to_field_name="public_id",
+        empty_label=_("No, it adds to what was released"),
+        required=False,
+    )
+    keeps_numbers = forms.BooleanField(
+        label=_("Correct the words only, and keep the numbers as they were told"),
+        help_text=_(
+            "For findings that rest on the same as before. Where few people have answered since, new numbers "
+            "beside the old ones would tell what those few said."
+        ),
+        required=False,
+    )
+    taken_back = ReleasedFindingsChoice(
+        label=_("Findings to take back"),
+        help_text=_("They stay readable in the release they stood in, and stand no longer."),
+        queryset=ReleasedFinding.objects.none(),
+        to_field_name="public_id",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    note = TranslatedTextFormField(
+        label=_("A note to readers"),
+        help_text=_("In a correction: what is corrected, and why."),
+        required=False,
+        rows=2,
+    )
+
+    def __init__(self, posted: Posted = None, *, cycle: Cycle, current: Sequence[ReleasedFinding]) -> None:
+        """`current` are the released findings of the cycle that may be corrected or withdrawn."""
+        super().__init__(posted)
+        findings = Finding.objects.filter(cycle=cycle).exclude(state=FindingState.DROPPED)
+        self._offer("findings", findings.order_by(F("released_as").asc(nulls_first=True), "id"))
+        if not current:
+            self.fields["findings"].required = True
+            del self.fields["taken_back"], self.fields["corrects"], self.fields["keeps_numbers"]
+            return
+        releases = {finding.release_id for finding in current}
+        self._offer("corrects", Release.objects.filter(cycle=cycle, pk__in=releases))
+        released = ReleasedFinding.objects.filter(pk__in=[finding.pk for finding in current])
+        self._offer("taken_back", released.select_related("release"))
+
+    def _offer(self, name: str, rows: object) -> None:
+        self.fields[name].queryset = rows  # type: ignore[attr-defined]
