@@ -620,7 +620,7 @@ READERS = {"from_plain", "from_stored", "structure"}
 MAY_READ_KEPT = (f"{RESULTS}/", "throughline/measure/models/run.py", "throughline/understand/models/basis.py")
 MAY_READ_A_BASIS = (
     "throughline/understand/models/",
-    "throughline/understand/releases/package.py",
+    "throughline/understand/releases/package_tables.py",
     "throughline/report/queries/report_page.py",
     "throughline/report/views.py",
 )

@@ -557,7 +557,7 @@ def test_what_may_be_published_made_beside_the_guard_is_caught(house: Path, fold
         "class PublishedTable:\n    minimum_n: int\n    n_hidden: int\n",
     )
     plant(house, "throughline/measure/queries/guard/tables.py", "PublishedTable(10)")
-    plant(house, "throughline/understand/releases/package.py", "basis_from_plain([])")
+    plant(house, "throughline/understand/releases/package_tables.py", "basis_from_plain([])")
     plant(house, "throughline/measure/models/run.py", "from_stored({}, PublishedTable)")
     plant(house, "throughline/understand/releases/fine.py", "isinstance(figures, PublishedTable)")
     (found,) = checks.made_beside_the_guard(house, {"PublishedTable"})
