@@ -57,7 +57,7 @@ class CurrentVotes:
 
 def current_votes(forum: Forum, *, up_to: int | None = None, is_anew: bool = False) -> CurrentVotes:
     """The votes as they stand, or stood at a position of the log; `is_anew` leaves aside what was kept."""
-    base = None if is_anew else _kept(forum, up_to)
+    base = None if is_anew else _stored_votes(forum, up_to)
     news = vote_table(forum, after=base.log_position if base else 0, up_to=up_to)
     if base is not None and not _goes_on(base, news):
         base, news = None, vote_table(forum, up_to=up_to)
@@ -69,20 +69,20 @@ def current_votes(forum: Forum, *, up_to: int | None = None, is_anew: bool = Fal
 def settled_position(forum: Forum, now: datetime) -> int:
     """Up to where the log can be kept: nothing below it will still become visible."""
     log = Vote.objects.filter(forum=forum)
-    kept = KeptVotes.objects.filter(forum=forum).values_list("log_position", flat=True).first() or 0
-    new = log.filter(pk__gt=kept)
+    stored = KeptVotes.objects.filter(forum=forum).values_list("log_position", flat=True).first() or 0
+    new = log.filter(pk__gt=stored)
     recent = new.filter(at__gt=now - SETTLED_AFTER).aggregate(first=Min("pk"))["first"]
     if recent is not None:
         new = new.filter(pk__lt=recent)
-    return int(new.aggregate(last=Max("pk"))["last"] or kept)
+    return int(new.aggregate(last=Max("pk"))["last"] or stored)
 
 
 def is_whole(forum: Forum) -> bool:
     """Whether the log up to where votes are kept has as many rows as it had then."""
-    kept = KeptVotes.objects.filter(forum=forum).values_list("log_position", "n_rows").first()
-    if kept is None:
+    stored = KeptVotes.objects.filter(forum=forum).values_list("log_position", "n_rows").first()
+    if stored is None:
         return False
-    return Vote.objects.filter(forum=forum, pk__lte=kept[0]).count() == kept[1]
+    return Vote.objects.filter(forum=forum, pk__lte=stored[0]).count() == stored[1]
 
 
 def packed(current: CurrentVotes) -> bytes:
@@ -114,16 +114,16 @@ _unpacked: OrderedDict[str, CurrentVotes] = OrderedDict()
 _lock = threading.Lock()
 
 
-def _kept(forum: Forum, up_to: int | None) -> CurrentVotes | None:
-    kept = KeptVotes.objects.filter(forum=forum)
-    told = kept.values_list("digest", "log_position").first()
-    if told is None or (up_to is not None and told[1] > up_to):
+def _stored_votes(forum: Forum, up_to: int | None) -> CurrentVotes | None:
+    stored = KeptVotes.objects.filter(forum=forum)
+    digest, log_position = stored.values_list("digest", "log_position").first() or ("", 0)
+    if not digest or (up_to is not None and log_position > up_to):
         return None
     with _lock:
-        if told[0] in _unpacked:
-            _unpacked.move_to_end(told[0])
-            return _unpacked[told[0]]
-    row = kept.values_list("digest", "packed").first()
+        if digest in _unpacked:
+            _unpacked.move_to_end(digest)
+            return _unpacked[digest]
+    row = stored.values_list("digest", "packed").first()
     if row is None or digest_of(bytes(row[1])) != row[0]:
         return None  # thrown away, or damaged: it is only a copy
     found = _from_packed(bytes(row[1]))

@@ -13,11 +13,11 @@ from throughline.measure.queries.guard import rules_of
 def frozen_statements(forum: Forum) -> FrozenPatterns:
     """Which statements of a forum there are, and which of them say nothing of opinion."""
     rows = Voice.objects.filter(forum=forum, kind=VoiceKind.STATEMENT).order_by("pk")
-    told = list(rows.values_list("pk", "state", "is_held", "is_meta"))
+    states = list(rows.values_list("pk", "state", "is_held", "is_meta"))
     return FrozenPatterns(
         rules=rules_of(forum.district, [forum]),
-        statements=tuple(row[0] for row in told),
-        zeroed=tuple(pk for pk, state, held, meta in told if state != VoiceState.APPROVED or held or meta),
+        statements=tuple(row[0] for row in states),
+        zeroed=tuple(pk for pk, state, held, meta in states if state != VoiceState.APPROVED or held or meta),
     )
 
 

@@ -14,8 +14,8 @@ def sentence_of(run: Run, *, is_guarded: bool = False) -> str:
         return weights_sentence(run, is_guarded=is_guarded)
     if run.kind == RunKind.CROSSTAB:
         table = run.exact_table
-        said_of_table = {"rows": table.row_question, "columns": table.column_question}
-        return _("“%(rows)s” beside “%(columns)s”") % said_of_table
+        questions = {"rows": table.row_question, "columns": table.column_question}
+        return _("“%(rows)s” beside “%(columns)s”") % questions
     if run.kind == RunKind.IMPORTED_GROUPS:
         n_groups = len(run.exact_import.groups)
         return (
@@ -29,19 +29,19 @@ def sentence_of(run: Run, *, is_guarded: bool = False) -> str:
             else _("No groups were published.")
         )
     found = run.exact_patterns
-    said = {"n": len(found.groups), "placed": found.n_placed}
+    values = {"n": len(found.groups), "placed": found.n_placed}
     if found.verdict == "groups":
-        return _("Answers fell into %(n)s patterns, among %(placed)s people who voted often enough.") % said
+        return _("Answers fell into %(n)s patterns, among %(placed)s people who voted often enough.") % values
     if found.verdict == "spectrum":
         return (
             _(
                 "Answers spread along a line, without falling into groups, among %(placed)s people who voted "
                 "often enough."
             )
-            % said
+            % values
         )
     if found.verdict == "nothing":
-        return _("No pattern beyond chance, among %(placed)s people who voted often enough.") % said
+        return _("No pattern beyond chance, among %(placed)s people who voted often enough.") % values
     return reason_sentence(found.reason)
 
 
@@ -85,10 +85,10 @@ def how_computed(run: Run) -> list[tuple[str, str]]:
     if run.kind == RunKind.WEIGHTS and run.exact_weights.margins:
         settings["margins"] = margin_labels(run)
     for name, value in settings.items():
-        said = ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+        text = ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
         if isinstance(value, bool):
-            said = _("yes") if value else _("no")
-        rows.append((labels.get(name, name), said))
+            text = _("yes") if value else _("no")
+        rows.append((labels.get(name, name), text))
     if run.seed is not None:
         rows.append((_("Seed"), str(run.seed)))
     if run.log_position:

@@ -12,17 +12,21 @@ def share_label(share: PublishedShare) -> str:
     """A guarded share in words."""
     if share.percent is None:
         return _("too few")
-    said = {"percent": share.percent}
+    values = {"percent": share.percent}
     if share.bound == "about":
-        return _("about %(percent)s %%") % said
+        return _("about %(percent)s %%") % values
     if share.bound == "less":
-        return _("fewer than %(percent)s %%") % said
+        return _("fewer than %(percent)s %%") % values
     if share.bound == "more":
-        return _("more than %(percent)s %%") % said
+        return _("more than %(percent)s %%") % values
     if share.margin:
         low, high = share.margin
-        return _("%(percent)s %% (%(low)s to %(high)s %% of everybody)") % {**said, "low": low, "high": high}
-    return _("%(percent)s %%") % said
+        return _("%(percent)s %% (%(low)s to %(high)s %% of everybody)") % {
+            **values,
+            "low": low,
+            "high": high,
+        }
+    return _("%(percent)s %%") % values
 
 
 def joined(labels: Sequence[TranslatedText]) -> TranslatedText:

@@ -71,8 +71,8 @@ class ComparedDimension:
 
     @property
     def is_by_interface_language(self) -> bool:
-        is_beside = self.match is not None and self.match.question is None
-        return self.dimension == Dimension.LANGUAGE and is_beside
+        is_attribute = self.match is not None and self.match.question is None
+        return self.dimension == Dimension.LANGUAGE and is_attribute
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def coverage_page(
     population = _chosen(forum, available, "" if is_guarded else population_id)
     others = [one for one in available if population is not None and one.pk != population.pk]
     n_all = people_heard(forum).count()
-    may_tell = not is_guarded or not rules.is_small(n_all)
+    may_show = not is_guarded or not rules.is_small(n_all)
     parts: list[ComparedDimension] = []
     roles: list[str] = []
     n_compared = n_all
@@ -56,9 +56,9 @@ def coverage_page(
         roles = roles_compared(forum, population)
         people = contributor_attributes(forum, population)
         n_compared = len(people)
-        may_tell = may_tell and (not is_guarded or not rules.is_small(n_compared))
+        may_show = may_show and (not is_guarded or not rules.is_small(n_compared))
         is_random = forum.data_kind == DataKind.RANDOM
-        if may_tell:
+        if may_show:
             offered = dimensions_of(population)
             parts = [
                 compared_dimension(
@@ -75,13 +75,13 @@ def coverage_page(
         others=[] if is_guarded else others,
         parts=compared,
         unmatched=[part for part in parts if not part.is_compared],
-        n_heard=n_compared if may_tell else None,
+        n_heard=n_compared if may_show else None,
         roles=roles,
         paragraph=(),
         computed_at=now,
         minimum_n=rules.minimum_n,
         is_guarded=is_guarded,
-        reach=_reach(population, n_compared) if may_tell else "",
+        reach=_reach(population, n_compared) if may_show else "",
         is_of_another_count=_is_of_another_count(forum, population),
         steps=None if is_guarded else funnel_page(forum),
     )
@@ -106,9 +106,9 @@ def _without_linked(parts: Sequence[ComparedDimension]) -> list[ComparedDimensio
 
 def _chosen(forum: Forum, available: Sequence[Population], public_id: str) -> Population | None:
     """The one asked for, else one that was settled for the forum, else the one that counts whom it asks."""
-    asked = next((one for one in available if one.public_id == public_id), None)
-    if asked is not None or not available:
-        return asked
+    requested = next((one for one in available if one.public_id == public_id), None)
+    if requested is not None or not available:
+        return requested
     settled = Comparison.objects.filter(forum=forum).order_by("-at").values_list("population_id", flat=True)
     first = next(iter(settled), None)
     if first is not None:

@@ -42,23 +42,23 @@ def protected_groups(
     except CannotBeProtectedError:
         return [], [], [], True
     parts = [[int(label) for label in group] for group in protected.groups]
-    told = [
+    shown = [
         (part, n)
         for part, n in zip(parts, protected.n, strict=True)
         if n is not None and not rules.is_small(n)
     ]
-    if sum(len(part) for part, _n in told) < len(counted):
+    if sum(len(part) for part, _n in shown) < len(counted):
         return [], [], [], True
-    together = [_together([targets[i] for i in part]) for part, _n in told]
+    together = [_together([targets[i] for i in part]) for part, _n in shown]
     rows = [
         ComparedGroup(row.label, row.group, is_merged=len(part) > 1)
         for row, (part, _n) in zip(
-            compared_groups(together, [int(n) for _part, n in told], is_random), told, strict=True
+            compared_groups(together, [int(n) for _part, n in shown], is_random), shown, strict=True
         )
     ]
-    merged = [_merged_sentence([targets[i].label for i in part]) for part, _n in told if len(part) > 1]
+    merged = [_merged_sentence([targets[i].label for i in part]) for part, _n in shown if len(part) > 1]
     missing = [row.label for row in by_shortfall(rows) if not row.is_merged]
-    for part, _n in told:
+    for part, _n in shown:
         if len(part) > 1:
             named = by_shortfall([full[i] for i in part])[:1]
             missing += [row.label for row in named if _leaves_enough(row.group, rules)]

@@ -26,13 +26,13 @@ def paragraph_of(forum: Forum, page: CoveragePage, now: datetime) -> list[str]:
             % {"n": page.minimum_n},
             *_time_left(forum, now),
         ]
-    said = [
+    sentences = [
         ngettext("We have heard %(n)s person so far.", "We have heard %(n)s people so far.", page.n_heard)
         % {"n": number_format(page.n_heard, force_grouping=True)}
     ]
     if page.roles:
         roles = [str(ContributorRole(role).label) for role in page.roles if role in ContributorRole.values]
-        said = [
+        sentences = [
             ngettext(
                 "We have heard %(n)s person so far who is here as: %(roles)s.",
                 "We have heard %(n)s people so far who are here as: %(roles)s.",
@@ -44,29 +44,29 @@ def paragraph_of(forum: Forum, page: CoveragePage, now: datetime) -> list[str]:
             }
         ]
     if page.population is None:
-        return [*said, _("There are no figures yet to hold them against."), *_time_left(forum, now)]
+        return [*sentences, _("There are no figures yet to hold them against."), *_time_left(forum, now)]
     if page.n_heard == 0:
-        return [*said, *_time_left(forum, now)]
+        return [*sentences, *_time_left(forum, now)]
     missing = [(part, part.missing) for part in page.parts if part.missing]
     for part, labels in missing:
-        said.append(
+        sentences.append(
             _("By %(dimension)s, we have heard fewer than expected from %(groups)s.")
             % {"dimension": _lowered(part.label), "groups": _listed(labels)}
         )
-    said += [
+    sentences += [
         _("By %(dimension)s, we cannot tell about %(groups)s: too small or too unsure a number.")
         % {"dimension": _lowered(part.label), "groups": _listed(part.cannot_tell)}
         for part in page.parts
         if part.cannot_tell
     ]
     if page.parts and not missing:
-        said.append(_("No group that can be compared stands out as missing."))
+        sentences.append(_("No group that can be compared stands out as missing."))
     if page.unmatched:
-        said.append(
+        sentences.append(
             _("Of those who took part nobody said their %(dimensions)s, so that cannot be compared.")
             % {"dimensions": get_text_list([_lowered(p.label) for p in page.unmatched], _("or"))}
         )
-    return [*said, _how_sure(page), *_time_left(forum, now)]
+    return [*sentences, _how_sure(page), *_time_left(forum, now)]
 
 
 def _lowered(label: str) -> str:

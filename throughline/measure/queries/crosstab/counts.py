@@ -74,12 +74,12 @@ def recomputed_crosstab(
     frozen: FrozenTable, questions: dict[str, SurveyQuestion], gone: set[int]
 ) -> Crosstab:
     """The same table from what was frozen, without the answers of those who took them away."""
-    told = []
+    sides = []
     for side in (frozen.row, frozen.column):
         answers = {pk: list(keys) for pk, keys in side.answers.items() if pk not in gone}
         options = [Option(key, "") for key in side.keys]
-        told.append((AnswerColumn(questions[side.question], options, answers), side.labels))
-    (row, row_labels), (column, column_labels) = told
+        sides.append((AnswerColumn(questions[side.question], options, answers), side.labels))
+    (row, row_labels), (column, column_labels) = sides
     return _crosstab(row, column, row_labels, column_labels)
 
 
@@ -91,24 +91,24 @@ def _crosstab(
 ) -> Crosstab:
     both = sorted(row.keys_by_contributor.keys() & column.keys_by_contributor.keys())
     counts, row_n, column_n = _counted(row, column, both)
-    rows_kept, columns_kept = _kept(row, row_n), _kept(column, column_n)
+    row_places, column_places = _places_to_show(row, row_n), _places_to_show(column, column_n)
     is_multiple = any(question.kind == QuestionKind.MULTIPLE for question in (row.question, column.question))
     return Crosstab(
         row_question=row.question,
         column_question=column.question,
-        rows=tuple(rows[i] for i in rows_kept),
-        columns=tuple(columns[j] for j in columns_kept),
-        counts=counts[np.ix_(rows_kept, columns_kept)],
-        row_n=row_n[rows_kept],
-        column_n=column_n[columns_kept],
+        rows=tuple(rows[i] for i in row_places),
+        columns=tuple(columns[j] for j in column_places),
+        counts=counts[np.ix_(row_places, column_places)],
+        row_n=row_n[row_places],
+        column_n=column_n[column_places],
         contributor_ids=tuple(both),
         n_one_only=len(row.keys_by_contributor.keys() ^ column.keys_by_contributor.keys()),
         is_multiple=is_multiple,
         input_hash=_input_hash(row, column, both),
         row=_frozen(row, rows),
         column=_frozen(column, columns),
-        absent=tuple(rows[i] for i in range(len(rows)) if i not in rows_kept)
-        + tuple(columns[j] for j in range(len(columns)) if j not in columns_kept),
+        absent=tuple(rows[i] for i in range(len(rows)) if i not in row_places)
+        + tuple(columns[j] for j in range(len(columns)) if j not in column_places),
     )
 
 
@@ -121,7 +121,7 @@ def _frozen(column: AnswerColumn, labels: Sequence[TranslatedText]) -> FrozenAns
     )
 
 
-def _kept(answers: AnswerColumn, n: NDArray[np.int64]) -> list[int]:
+def _places_to_show(answers: AnswerColumn, n: NDArray[np.int64]) -> list[int]:
     """All options of a question; of who people are, those that somebody is."""
     keeps_all = not is_about_people(answers.question)
     return [i for i in range(len(n)) if keeps_all or n[i] > 0]
@@ -152,13 +152,15 @@ def _counted(
 
 def labels_of(column: AnswerColumn, languages: Sequence[str]) -> tuple[TranslatedText, ...]:
     """What can be answered, in each language of the district."""
-    said: dict[str, list[str]] = {}
+    labels_by_language: dict[str, list[str]] = {}
     for code in languages or ["en"]:
         with translation.override(code):
-            said[code] = [option.label for option in kind_of(column.question).options(column.question)]
-    source = next(iter(said))
+            labels_by_language[code] = [
+                option.label for option in kind_of(column.question).options(column.question)
+            ]
+    source = next(iter(labels_by_language))
     return tuple(
-        TranslatedText(source, {code: labels[i] for code, labels in said.items()})
+        TranslatedText(source, {code: labels[i] for code, labels in labels_by_language.items()})
         for i in range(len(column.options))
     )
 

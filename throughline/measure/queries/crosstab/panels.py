@@ -97,8 +97,8 @@ def _members(
         for key in side.keys_by_contributor.get(pk, ()):
             if key in place:
                 member[number, place[key]] = True
-    kept = [i for i in range(len(place)) if not drops_empty or member[:, i].any()]
-    return member[:, kept], tuple(side.labels[i] for i in kept)
+    chosen = [i for i in range(len(place)) if not drops_empty or member[:, i].any()]
+    return member[:, chosen], tuple(side.labels[i] for i in chosen)
 
 
 @dataclass(frozen=True)

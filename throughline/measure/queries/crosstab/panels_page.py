@@ -22,7 +22,7 @@ class BarCell:
     percent: float | None
     low: float | None
     high: float | None
-    said: str
+    percent_label: str
     range_label: str
 
 
@@ -104,13 +104,13 @@ def _cell(n: int, share: float | None, low: float | None, high: float | None) ->
     range_label = ""
     if low is not None and high is not None:
         range_label = _("%(low)s to %(high)s %%") % {"low": _percent(low), "high": _percent(high)}
-    said = _("%(percent)s %%") % {"percent": _percent(share)}
+    percent_label = _("%(percent)s %%") % {"percent": _percent(share)}
     return BarCell(
         n,
         100 * share,
         None if low is None else 100 * low,
         None if high is None else 100 * high,
-        said,
+        percent_label,
         range_label,
     )
 

@@ -34,17 +34,19 @@ class Split:
 
 def ways_to_split(forum: Forum, questions: Sequence[SurveyQuestion]) -> list[tuple[str, str]]:
     """What a table can be split by: the forum's questions, and what is known of its contributors anyway."""
-    asked = {question.kind for question in questions}
+    kinds = {question.kind for question in questions}
     people = Contributor.objects.filter(forum=forum)
     known = {
         "school": people.filter(school__isnull=False),
         "role": people.exclude(role=""),
         "language": people.exclude(language=""),
     }
-    beside = [name for name, kind in ATTRIBUTE_KINDS.items() if kind not in asked and known[name].exists()]
+    attributes = [
+        name for name, kind in ATTRIBUTE_KINDS.items() if kind not in kinds and known[name].exists()
+    ]
     return [
         *((question.public_id, str(question.prompt)) for question in questions),
-        *((name, str(_attribute_label(name))) for name in beside),
+        *((name, str(_attribute_label(name))) for name in attributes),
     ]
 
 
@@ -75,11 +77,11 @@ def _attribute_label(name: str) -> str:
     return {"school": _("School"), "role": _("Role"), "language": _("Language they took part in")}[name]
 
 
-def _in_languages(languages: Sequence[str], said: Callable[[], str]) -> TranslatedText:
+def _in_languages(languages: Sequence[str], label: Callable[[], str]) -> TranslatedText:
     texts = {}
     for code in languages:
         with translation.override(code):
-            texts[code] = str(said())
+            texts[code] = str(label())
     return TranslatedText(languages[0], texts)
 
 

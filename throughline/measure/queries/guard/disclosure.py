@@ -51,13 +51,13 @@ def protect_table(
     )
 
 
-def audit_of(told: Sequence[Publication], rules: Rules) -> Audit:
+def audit_of(publications: Sequence[Publication], rules: Rules) -> Audit:
     """What an outsider can work out of figures about the same people, by linear programming."""
-    return disclosure.audit(told, rule_of(rules))
+    return disclosure.audit(publications, rule_of(rules))
 
 
 def history_verdict(
-    told: Sequence[Publication], earlier: Sequence[Publication], rules: Rules
+    publications: Sequence[Publication], earlier: Sequence[Publication], rules: Rules
 ) -> HistoryVerdict:
     """Whether figures, read beside all that left earlier, tell of few people."""
-    return disclosure.check_release(told, earlier, rule_of(rules))
+    return disclosure.check_release(publications, earlier, rule_of(rules))

@@ -137,17 +137,17 @@ def _statement(
         for group, n in zip(together.groups, together.n, strict=True)
         if n
     ]
-    told = [(cell.n, cell.answers) for cell in cells]
+    shown = [(cell.n, cell.answers) for cell in cells]
     of_all = shares_of(counts.sum(axis=0).tolist(), rules)
     n = sum(seen)
-    is_safe = is_safe_to_publish(told, (n, [possible_counts(share, n) for share in of_all]))
+    is_safe = is_safe_to_publish(shown, (n, [possible_counts(share, n) for share in of_all]))
     differs = None if found.differs is None else bool(found.differs[j])
     return PublishedStatement(
         n=n,
         answers=tuple(of_all) if is_safe else (),
         # With the shares of all, an exact consensus would give the counts of a merged group away.
         consensus=round(float(merged.consensus[j]), 2) if is_each_enough else None,
-        area=_published_area(area, told, differs) if is_each_enough else "few_votes",
+        area=_published_area(area, shown, differs) if is_each_enough else "few_votes",
         stands_for=tuple(stands_for) if is_whole else (),
         ends=tuple(ends),
         groups=tuple(cells),
@@ -168,13 +168,13 @@ def _shared(
 
 
 def _published_area(
-    area: opinion_groups.Area, told: Sequence[tuple[int, Sequence[PublishedShare]]], differs: bool | None
+    area: opinion_groups.Area, shown: Sequence[tuple[int, Sequence[PublishedShare]]], differs: bool | None
 ) -> opinion_groups.Area:
     """The area, where the shares that are told bear it out by themselves: so it tells nothing more."""
-    if any(share.percent is None for _n, shares in told for share in shares):
+    if any(share.percent is None for _n, shares in shown for share in shares):
         return "few_votes"
-    ends = np.array([[possible_counts(share, n) for share in shares] for n, shares in told])
-    seen = np.array([[n] for n, _shares in told])
+    ends = np.array([[possible_counts(share, n) for share in shares] for n, shares in shown])
+    seen = np.array([[n] for n, _shares in shown])
     least, most = (ends[:, :, which].T[:, :, None] for which in (0, 1))
     (by_shares,) = opinion_groups.areas(seen, least, most, differs=None if differs is None else [differs])
     return area if by_shares == area else "mixed"

@@ -26,10 +26,10 @@ def minimum_n_of(district: District, forums: Iterable[Forum]) -> int:
 
     The students' minimum as soon as one forum was for students; that for employees only where all were.
     """
-    asked = list(forums)
-    if any(forum.is_for_students for forum in asked):
+    all_forums = list(forums)
+    if any(forum.is_for_students for forum in all_forums):
         return max(district.minimum_n, district.student_minimum_n)
-    if asked and all(forum.is_for_staff for forum in asked):
+    if all_forums and all(forum.is_for_staff for forum in all_forums):
         return district.employee_minimum_n
     return district.minimum_n
 

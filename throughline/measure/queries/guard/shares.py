@@ -140,10 +140,10 @@ def is_safe_to_publish(
         relations.append((f"answer={j}", tuple(f"line={i} & answer={j}" for i in range(len(lines)))))
     relations.append(("everyone", tuple(f"answer={j}" for j in range(n_answers))))
     keys_of_answers = frozenset(ranges)
-    told = disclosure.Publication(
-        "told", shown, ranges=ranges, relations=tuple(relations), answers=keys_of_answers
+    publication = disclosure.Publication(
+        "question", shown, ranges=ranges, relations=tuple(relations), answers=keys_of_answers
     )
-    found = disclosure.audit(told, disclosure.Rule(2, 1), exact=True)
+    found = disclosure.audit(publication, disclosure.Rule(2, 1), exact=True)
     width = {one.key: one.width for one in found.intervals}
     coded = [
         f"line={i} & answer={j}"

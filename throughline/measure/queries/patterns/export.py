@@ -10,15 +10,15 @@ def csv_header() -> list[str]:
     return ["statement", "group", "people", "agree", "disagree", "not_sure", "area", "consensus"]
 
 
-def csv_rows(shown: PatternsPage, said: Callable[[TranslatedText], str]) -> Iterator[list[str]]:
+def csv_rows(shown: PatternsPage, text_of: Callable[[TranslatedText], str]) -> Iterator[list[str]]:
     for row in shown.rows:
         consensus = "" if row.consensus is None else f"{row.consensus:.4f}"
         for cell in row.cells:
             yield [
-                said(row.words),
+                text_of(row.words),
                 cell.name if shown.has_groups else "",
                 str(cell.n),
-                *cell.said,
+                *cell.labels,
                 row.area,
                 consensus,
             ]

@@ -68,10 +68,10 @@ def published_group_rows(published: PublishedPatterns, words: Mapping[str, Trans
             group.name,
             group.n,
             [
-                RepresentativeRow(words[row.voice], stands.direction == "agree")
+                RepresentativeRow(words[row.voice], stance.direction == "agree")
                 for row in published.statements
-                for stands in row.stands_for
-                if stands.name == group.name and row.voice in words
+                for stance in row.stands_for
+                if stance.name == group.name and row.voice in words
             ],
         )
         for group in published.groups
@@ -103,12 +103,12 @@ def unplaced_people(run: Run, rules: Rules) -> Iterator[Unplaced]:
         ("contributor__school__name", str),
         ("contributor__language", _language),
     )
-    for field, said in labels:
+    for field, label_of in labels:
         counted = members.values(field).annotate(n=Count("pk"), n_out=Count("pk", filter=Q(x__isnull=True)))
         for row in counted.order_by(field):
             if row[field] and n_shown(row["n"], rules) is not None:
                 share = share_label(share_of(row["n_out"], row["n"], rules))
-                yield Unplaced(said(row[field]), row["n"], share)
+                yield Unplaced(label_of(row[field]), row["n"], share)
 
 
 def _language(code: str) -> str:

@@ -25,12 +25,12 @@ def map_to_take(run: Run) -> OpinionMap:
     """The map as a file: some of the people only, and small groups drawn as they would be published."""
     found = patterns_of(run)
     names = [group.name for group in found.exact.groups]
-    told = () if found.published is None else found.published.groups
-    merged: Sequence[Sequence[str]] = [one.made_of for one in told] or [names]
+    groups = () if found.published is None else found.published.groups
+    merged: Sequence[Sequence[str]] = [one.made_of for one in groups] or [names]
     shown_as = {name: number for number, part in enumerate(merged) for name in part}
     placed = _placed(run)
     placed[:, 2] = [shown_as.get(names[int(group)], 0) for group in placed[:, 2]]
-    labels = [one.name for one in told] if len(told) > 1 else []
+    labels = [one.name for one in groups] if len(groups) > 1 else []
     return shaken_map(placed, labels, secret=run.public_id, share=TAKEN_SHARE)
 
 

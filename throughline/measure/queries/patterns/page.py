@@ -93,13 +93,13 @@ def patterns_page(
         shown = replace(shown, unplaced=list(unplaced_people(run, rules)))
     if not exact.groups or (is_guarded and published is None):
         return shown
-    told = () if published is None else published.groups
+    groups = () if published is None else published.groups
     shown = replace(
         shown,
         is_found=True,
         minimum_n=None if published is None else published.minimum_n,
-        published_groups=[(group.name, group.n) for group in told],
-        merged=[merged_groups_sentence(group.made_of) for group in told if len(group.made_of) > 1],
+        published_groups=[(group.name, group.n) for group in groups],
+        merged=[merged_groups_sentence(group.made_of) for group in groups if len(group.made_of) > 1],
         grounds=grounds_sentences(exact),
     )
     if is_guarded and published is not None:
@@ -149,13 +149,13 @@ def _with_published(
     )
 
 
-def spectrum_sentence(shown: PatternsPage, said: Callable[[TranslatedText], str]) -> str:
+def spectrum_sentence(shown: PatternsPage, text_of: Callable[[TranslatedText], str]) -> str:
     """What lies at either end of the line, in one sentence; empty where it cannot be told."""
     if shown.verdict != "spectrum" or not shown.low or not shown.high:
         return ""
     ends = [
         (_("agreeing with “%(words)s”") if one.is_agree else _("disagreeing with “%(words)s”"))
-        % {"words": said(one.words)}
+        % {"words": text_of(one.words)}
         for one in (shown.low[0], shown.high[0])
     ]
     return _("Answers spread along a line from %(low)s to %(high)s.") % {"low": ends[0], "high": ends[1]}

@@ -58,9 +58,9 @@ def comparison_of(run: Run, earlier: Run) -> Comparison:
 
 def _agree_percents(run: Run) -> dict[str, tuple[int, int]]:
     """Share of placed people who agree with each statement, and how many voted on it, where enough did."""
-    told = {}
+    percents = {}
     for row in run.exact_patterns.statements:
         n = sum(row.agree) + sum(row.disagree) + sum(row.not_sure)
         if n >= FEW_VOTES:
-            told[row.voice] = round(100 * sum(row.agree) / n), n
-    return told
+            percents[row.voice] = round(100 * sum(row.agree) / n), n
+    return percents

@@ -10,16 +10,18 @@ from throughline.measure.models.results import ExactPatterns
 def grounds_sentences(exact: ExactPatterns) -> list[str]:
     """What the verdict rests on, in words: how seldom chance does as much, how steady, how small a group."""
     grounds, stability = exact.grounds, exact.stability
-    said = []
+    sentences = []
     if grounds is not None:
         n = {"n": grounds.n_permutations}
         if exact.verdict == "nothing":
-            said.append(chance_sentence(grounds.n_permutations))
+            sentences.append(chance_sentence(grounds.n_permutations))
         else:
-            said.append(_("Votes dealt out by chance, %(n)s times, never or hardly ever varied so much.") % n)
+            sentences.append(
+                _("Votes dealt out by chance, %(n)s times, never or hardly ever varied so much.") % n
+            )
     if grounds is not None and grounds.n_continuum_draws:
         n = {"n": grounds.n_continuum_draws}
-        said.append(
+        sentences.append(
             _(
                 "Opinions that differ only by degrees, drawn by chance %(n)s times, hardly ever fell apart "
                 "so clearly."
@@ -41,11 +43,11 @@ def grounds_sentences(exact: ExactPatterns) -> list[str]:
         ),
     }
     if stability is not None and stability.steadiness in steadiness:
-        said.append(steadiness[stability.steadiness])
+        sentences.append(steadiness[stability.steadiness])
     if grounds is not None:
         sizes = [group.n for group in exact.groups] if exact.verdict == "groups" else []
-        said.append(unseen_groups_sentence(grounds.smallest_visible_share, sizes))
-    return said
+        sentences.append(unseen_groups_sentence(grounds.smallest_visible_share, sizes))
+    return sentences
 
 
 def chance_sentence(n_draws: int) -> str:

@@ -24,7 +24,7 @@ class GroupCell:
 
     name: str
     n: int
-    said: tuple[str, str, str] = ("", "", "")
+    labels: tuple[str, str, str] = ("", "", "")
     shares: tuple[float, float, float] | None = None
 
 
@@ -36,31 +36,33 @@ class StatementRow:
     area_found: str = ""
 
     @property
-    def told(self) -> list[tuple[float, float, float]]:
+    def known_shares(self) -> list[tuple[float, float, float]]:
         return [cell.shares for cell in self.cells if cell.shares is not None]
 
     @property
     def has_few_votes(self) -> bool:
-        return not self.told or any(cell.n < FEW_VOTES for cell in self.cells)
+        return not self.known_shares or any(cell.n < FEW_VOTES for cell in self.cells)
 
     @property
     def agreement(self) -> float:
         """Share of the group that holds it least, of what every group holds: agreeing or disagreeing."""
-        return max(min(shares[side] for shares in self.told) for side in (0, 1)) if self.told else 0.0
+        known = self.known_shares
+        return max(min(shares[side] for shares in known) for side in (0, 1)) if known else 0.0
 
     @property
     def division(self) -> float:
         """Difference of the groups' shares; where there is one group, how evenly it is split."""
-        if len(self.told) > 1:
-            agree = [shares[0] for shares in self.told]
+        known = self.known_shares
+        if len(known) > 1:
+            agree = [shares[0] for shares in known]
             return max(agree) - min(agree)
-        return 2 * min(self.told[0][:2]) if self.told else 0.0
+        return 2 * min(known[0][:2]) if known else 0.0
 
     @property
     def uncertainty(self) -> float:
         if self.has_few_votes:
             return 1.0
-        return float(np.average([shares[2] for shares in self.told], weights=self._n))
+        return float(np.average([shares[2] for shares in self.known_shares], weights=self._n))
 
     @property
     def _n(self) -> list[int]:
@@ -91,7 +93,7 @@ def sorted_rows(
 ) -> Sequence[StatementRow]:
     if pair is not None:
         rows = [replace(row, cells=[cell for cell in row.cells if cell.name in pair]) for row in rows]
-        rows = [row for row in rows if len(row.told) > 1]
+        rows = [row for row in rows if len(row.known_shares) > 1]
         sort = "division"
     return sorted(rows, key=lambda row: -float(getattr(row, sort)))
 
@@ -107,8 +109,8 @@ def exact_rows(exact: ExactPatterns, words: Mapping[str, TranslatedText]) -> lis
             n = sum(counts)
             if n:
                 shares = (counts[0] / n, counts[1] / n, counts[2] / n)
-                said = (_percent(shares[0]), _percent(shares[1]), _percent(shares[2]))
-                cells.append(GroupCell(group.name, n, said, shares))
+                labels = (_percent(shares[0]), _percent(shares[1]), _percent(shares[2]))
+                cells.append(GroupCell(group.name, n, labels, shares))
             else:
                 cells.append(GroupCell(group.name, 0))
         rows.append(StatementRow(words[row.voice], cells, row.consensus, row.area))
@@ -131,8 +133,8 @@ def published_rows(published: PublishedPatterns, words: Mapping[str, TranslatedT
 
 def _published_cell(cell: PublishedCell) -> GroupCell:
     agree, disagree, unsure = cell.answers
-    said = (share_label(agree), share_label(disagree), share_label(unsure))
+    labels = (share_label(agree), share_label(disagree), share_label(unsure))
     shares = None
     if agree.percent is not None and disagree.percent is not None and unsure.percent is not None:
         shares = (agree.percent / 100, disagree.percent / 100, unsure.percent / 100)
-    return GroupCell(cell.name, cell.n, said, shares)
+    return GroupCell(cell.name, cell.n, labels, shares)

@@ -64,9 +64,9 @@ def rows_of(population: Population, dimension: str) -> QuerySet[PopulationCount]
     )
 
 
-def dimension_of_page(dimensions: Sequence[Dimension], asked: str) -> Dimension | None:
+def dimension_of_page(dimensions: Sequence[Dimension], requested: str) -> Dimension | None:
     """The dimension asked for, else the first."""
-    return next((one for one in dimensions if one == asked), next(iter(dimensions), None))
+    return next((one for one in dimensions if one == requested), next(iter(dimensions), None))
 
 
 def dimensions_of(population: Population) -> list[Dimension]:

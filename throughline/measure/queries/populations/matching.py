@@ -57,15 +57,17 @@ def questions_for(forum: Forum, dimension: str) -> list[SurveyQuestion]:
 
 def match_of(forum: Forum, population: Population, dimension: str) -> Match | None:
     """The match as settled, else the likeliest; None where nothing said in the forum tells the category."""
-    settled = comparison_of(forum, population)
-    kept = (settled.matches if settled else {}).get(dimension)
+    comparison = comparison_of(forum, population)
+    settled = (comparison.matches if comparison else {}).get(dimension)
     questions = questions_for(forum, dimension)
-    if kept is not None:
-        question = next((one for one in questions if one.public_id == kept.get("question")), None)
-        if kept.get("question") and question is None:
+    if settled is not None:
+        question = next((one for one in questions if one.public_id == settled.get("question")), None)
+        if settled.get("question") and question is None:
             return None
         options = options_of(dimension, question)
-        return Match(Dimension(dimension), question, options, dict(kept.get("values", {})), is_settled=True)
+        return Match(
+            Dimension(dimension), question, options, dict(settled.get("values", {})), is_settled=True
+        )
     return _likeliest(targets_of(population, dimension), questions)
 
 
@@ -113,17 +115,17 @@ def values_by_name(
     values = {}
     labels = _labels_in_every_language(question, targets.population.district.languages)
     for option in options:
-        said = [option.key, option.label, *labels.get(option.key, [])]
-        found = next((names[plain(word)] for word in said if plain(word) in names), None)
+        words = [option.key, option.label, *labels.get(option.key, [])]
+        found = next((names[plain(word)] for word in words if plain(word) in names), None)
         if found is None and targets.dimension == Dimension.GROUP:
-            found = _group_by_name(targets, said, question)
+            found = _group_by_name(targets, words, question)
         if found is not None:
             values[option.key] = found
     return values
 
 
-def _group_by_name(targets: Targets, said: Sequence[str], question: SurveyQuestion | None) -> str | None:
-    keys = (race_ethnicity.key_of(word) for word in said)
+def _group_by_name(targets: Targets, words: Sequence[str], question: SurveyQuestion | None) -> str | None:
+    keys = (race_ethnicity.key_of(word) for word in words)
     key = next((one for one in keys if one is not None), None)
     if question is not None and question.kind == QuestionKind.MULTIPLE:
         return key if key in race_ethnicity.KEYS_2024 else None

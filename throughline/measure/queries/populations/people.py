@@ -25,11 +25,11 @@ ROLES_OF: dict[str, tuple[str, ...]] = {
 
 def people_heard(forum: Forum, roles: Sequence[str] = ()) -> QuerySet[Contributor]:
     """Contributors who said something that stands: a vote, an answer or words; of these roles, if any."""
-    said = Voice.objects.filter(forum=forum, is_seed=False, contributor__isnull=False)
+    voices = Voice.objects.filter(forum=forum, is_seed=False, contributor__isnull=False)
     votes = CurrentVote.objects.filter(forum=forum, value__isnull=False)
     answers = SurveyAnswer.objects.filter(forum=forum)
     people = Contributor.objects.filter(forum=forum).filter(
-        Q(pk__in=said.exclude(state=VoiceState.WITHDRAWN).order_by().values("contributor"))
+        Q(pk__in=voices.exclude(state=VoiceState.WITHDRAWN).order_by().values("contributor"))
         | Q(pk__in=votes.order_by().values("contributor"))
         | Q(pk__in=answers.order_by().values("contributor"))
     )
@@ -42,9 +42,9 @@ def comparison_of(forum: Forum, population: Population) -> Comparison | None:
 
 def roles_compared(forum: Forum, population: Population) -> list[str]:
     """Whose voices are held against a population: as settled, else those it counts where roles are known."""
-    settled = comparison_of(forum, population)
-    if settled is not None:
-        return list(settled.roles)
+    comparison = comparison_of(forum, population)
+    if comparison is not None:
+        return list(comparison.roles)
     roles = ROLES_OF.get(population.who_is_counted, ())
     is_known = roles and Contributor.objects.filter(forum=forum, role__in=roles).exists()
     return list(roles) if is_known else []

@@ -44,12 +44,12 @@ class CodedPeople:
     def input_hash(self) -> str:
         """The same for the same people by category and the same targets, whatever their row numbers."""
         profiles, n = np.unique(self.codes, axis=0, return_counts=True)
-        said = [
+        profile = [
             [[list(margin.categories), margin.targets.tolist()] for margin in self.margins],
             profiles.tolist(),
             n.tolist(),
         ]
-        return hashlib.sha256(json.dumps(said, separators=(",", ":")).encode()).hexdigest()
+        return hashlib.sha256(json.dumps(profile, separators=(",", ":")).encode()).hexdigest()
 
     def frozen(self, rules: Rules) -> FrozenWeights:
         """What weights were computed from, so that they can be again: row numbers, categories, targets."""
@@ -88,18 +88,18 @@ def coded_people(forum: Forum, choices: Sequence[MarginChoice], *, leaves_out_em
             raise NoMarginError(number, NOBODY_PLACED)
         empty = {category: n / total for category, n in counted.items() if n and category not in heard}
         left_out = empty if leaves_out_empty else {}
-        kept = {category: n for category, n in counted.items() if category not in left_out}
-        index = {category: i for i, category in enumerate(kept)}
+        targeted = {category: n for category, n in counted.items() if category not in left_out}
+        index = {category: i for i, category in enumerate(targeted)}
         columns.append(
             np.array(
                 [index.get(placed.by_contributor.get(pk, ""), weighting.NOT_KNOWN) for pk in contributor_ids],
                 dtype=np.int64,
             )
         )
-        shares = np.array(list(kept.values()), dtype=np.float64)
+        shares = np.array(list(targeted.values()), dtype=np.float64)
         if not shares.sum():
             raise NoMarginError(number, NO_TARGET)
-        margins.append(Margin(choice.key, shares / shares.sum(), tuple(kept), is_share=True))
+        margins.append(Margin(choice.key, shares / shares.sum(), tuple(targeted), is_share=True))
         labels = {row.category: row.label for row in targets.rows}
         described.append(margin_described(choice, labels, left_out))
     return CodedPeople(contributor_ids, np.stack(columns, axis=1), tuple(margins), tuple(described))

@@ -32,10 +32,10 @@ class MarginChoice:
 
 def margin_label(dimension: Dimension, title: str, as_of: str) -> str:
     """A grouping and whose figures of it were taken, in the language of the page."""
-    said = {"dimension": dimension.label, "population": title}
+    values = {"dimension": dimension.label, "population": title}
     if as_of:
-        return _("%(dimension)s, as in %(population)s (%(as_of)s)") % {**said, "as_of": as_of}
-    return _("%(dimension)s, as in %(population)s") % said
+        return _("%(dimension)s, as in %(population)s (%(as_of)s)") % {**values, "as_of": as_of}
+    return _("%(dimension)s, as in %(population)s") % values
 
 
 def margin_labels(run: Run) -> list[str]:

@@ -75,7 +75,7 @@ def weights_page(run: Run, *, is_guarded: bool) -> WeightsPage:
     if isinstance(found, NoWeights):
         return WeightsPage(False, is_guarded, model, claim, misses=[] if is_guarded else _misses(found))
     rules = rules_of(run.forum.district, [run.forum])
-    told = partial(_guarded_balances, rules) if is_guarded else _balances
+    rows_of_margin = partial(_guarded_balances, rules) if is_guarded else _balances
     rows = []
     for number, (margin, balances) in enumerate(zip(found.margins, found.balances, strict=True)):
         cost = next(one for one in found.costs if one.margin == number)
@@ -84,7 +84,7 @@ def weights_page(run: Run, *, is_guarded: bool) -> WeightsPage:
             MarginRow(
                 name=str(Dimension(margin.dimension).label),
                 source=_source(margin),
-                rows=told(margin, balances),
+                rows=rows_of_margin(margin, balances),
                 largest_gap_percent=100 * gap,
                 effective_n_without=cost.effective_n_without,
                 cost=cost.cost,

@@ -38,8 +38,8 @@ def recomputed_weights(run: Run) -> dict[int, float]:
     ]
     n = [len(people) for people in frozen.people]
     codes = np.repeat(np.array(frozen.profiles, dtype=np.int64), n, axis=0)
-    said = run.exact_weights.bounds
-    bounds = None if said is None else (said[0], math.inf if said[1] is None else said[1])
+    stored = run.exact_weights.bounds
+    bounds = None if stored is None else (stored[0], math.inf if stored[1] is None else stored[1])
     weights = weighting.rake(codes, margins, bounds=bounds)
     ids = [contributor_id for people in frozen.people for contributor_id in people]
     return dict(zip(ids, weights.weight.tolist(), strict=True))
@@ -48,22 +48,22 @@ def recomputed_weights(run: Run) -> dict[int, float]:
 def model_of(run: Run) -> TranslatedText:
     """The name a weighted figure carries wherever it stands, in every language of the district."""
     languages = run.forum.district.languages or ["en"]
-    said = {}
+    labels = {}
     for code in languages:
         with translation.override(code):
-            said[code] = model_label(run)
-    return TranslatedText(languages[0], said)
+            labels[code] = model_label(run)
+    return TranslatedText(languages[0], labels)
 
 
 def model_label(run: Run) -> str:
     found = run.exact_weights
-    said = {"margins": ", ".join(str(Dimension(one.dimension).label).lower() for one in found.margins)}
+    values = {"margins": ", ".join(str(Dimension(one.dimension).label).lower() for one in found.margins)}
     bounds = found.bounds
     if bounds is None:
         if found.is_single:
-            return _("post-stratified by %(margins)s") % said
-        return _("raked to %(margins)s") % said
-    said |= {"low": f"{bounds[0]:g}", "high": "" if bounds[1] is None else f"{bounds[1]:g}"}
+            return _("post-stratified by %(margins)s") % values
+        return _("raked to %(margins)s") % values
+    values |= {"low": f"{bounds[0]:g}", "high": "" if bounds[1] is None else f"{bounds[1]:g}"}
     if bounds[1] is None:
-        return _("raked to %(margins)s, nobody below %(low)s times the average") % said
-    return _("raked to %(margins)s, everybody between %(low)s and %(high)s times the average") % said
+        return _("raked to %(margins)s, nobody below %(low)s times the average") % values
+    return _("raked to %(margins)s, everybody between %(low)s and %(high)s times the average") % values

@@ -42,19 +42,19 @@ def weights_sentence(run: Run, *, is_guarded: bool = False) -> str:
 
 def no_weights_sentence(found: NoWeights) -> str:
     reason = found.reason
-    said: dict[str, str] = {}
+    values: dict[str, str] = {}
     if found.margin is not None:
         margin = found.margins[found.margin]
-        said["margin"] = str(Dimension(margin.dimension).label)
-        said["category"] = category_label(margin, found.category)
+        values["margin"] = str(Dimension(margin.dimension).label)
+        values["category"] = category_label(margin, found.category)
     if reason == EMPTY_CATEGORY:
-        said["percent"] = percents(found.target or 0.0)[0]
+        values["percent"] = percents(found.target or 0.0)[0]
         return (
             _(
                 "No weights: nobody answered from %(category)s (%(margin)s), where %(percent)s %% of the "
                 "community are. Leave such categories out, or reach people there."
             )
-            % said
+            % values
         )
     if reason == ZERO_TARGET:
         return ngettext(
@@ -63,13 +63,13 @@ def no_weights_sentence(found: NoWeights) -> str:
             "No weights: %(n)s people answered from %(category)s (%(margin)s), where the official count is "
             "zero. Settle which category these answers belong to.",
             found.n,
-        ) % {**said, "n": found.n}
+        ) % {**values, "n": found.n}
     if reason in {OUT_OF_REACH, DID_NOT_CONVERGE}:
         return _missed_sentence(found)
     if reason == NOBODY_PLACED:
-        return _("No weights: by %(margin)s nobody who answered can be placed.") % said
+        return _("No weights: by %(margin)s nobody who answered can be placed.") % values
     if reason == NO_TARGET:
-        return _("No weights: by %(margin)s the official count has nobody.") % said
+        return _("No weights: by %(margin)s the official count has nobody.") % values
     if reason == NOBODY:
         return _("No weights: nobody has answered yet.")
     return _("No weights could be found that meet all figures.")
@@ -79,7 +79,7 @@ def _missed_sentence(found: NoWeights) -> str:
     worst = found.misses[0]
     margin = found.margins[worst.margin]
     reached, target = percents(worst.reached_share, worst.target_share)
-    said = {
+    values = {
         "category": category_label(margin, worst.category),
         "margin": str(Dimension(margin.dimension).label),
         "reached": reached,
@@ -92,7 +92,7 @@ def _missed_sentence(found: NoWeights) -> str:
                 "(%(margin)s) at %(reached)s %% instead of %(target)s %%. Widen the limits, or weight by "
                 "fewer figures."
             )
-            % said
+            % values
         )
     if found.reason == OUT_OF_REACH:
         return (
@@ -100,14 +100,14 @@ def _missed_sentence(found: NoWeights) -> str:
                 "No weights meet all figures at once. The nearest leave %(category)s (%(margin)s) at "
                 "%(reached)s %% instead of %(target)s %%. Weight by fewer figures."
             )
-            % said
+            % values
         )
     return (
         _(
             "No weights were found that meet all figures. Furthest off is %(category)s (%(margin)s), at "
             "%(reached)s %% instead of %(target)s %%. Weight by fewer figures."
         )
-        % said
+        % values
     )
 
 
