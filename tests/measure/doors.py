@@ -4,7 +4,7 @@ from tests import make
 from tests.doors import Door, World, id_of
 from throughline.accounts.models import Role
 from throughline.accounts.permissions import Actor
-from throughline.convene.models import ForumKind
+from throughline.convene.models import Forum, ForumKind
 from throughline.listen.models import QuestionKind, Upload, UploadKind
 from throughline.measure import actions, workflows
 from throughline.measure.models import (
@@ -13,6 +13,7 @@ from throughline.measure.models import (
     Population,
     PopulationCount,
     PopulationSource,
+    Run,
     RunKind,
     WhoIsCounted,
 )
@@ -27,7 +28,6 @@ def furnish(world: World) -> None:
     forum = make.forum(cycle)
     make.votes(forum, [make.statement(forum, "Students should learn to work with their hands.")], (12, [1]))
     survey = make.forum(cycle, ForumKind.SURVEY)
-    rules = rules_of(world.district)
     school = make.school()
     figures = Population.objects.create(
         title="District roster", source=PopulationSource.ROSTER, who_is_counted=WhoIsCounted.INVITED
@@ -45,54 +45,49 @@ def furnish(world: World) -> None:
         "other": other,
         "table": workflows.save_crosstab(actor, survey, one=one, other=other),
         "figures": figures,
-        "weights": actions.record_run(
-            actor,
-            survey,
-            kind=RunKind.WEIGHTS,
-            method="weighting",
-            method_version="1",
-            settings={},
-            seed=None,
-            log_position=0,
-            input_hash="0" * 64,
-            n_people=0,
-            exact=NoWeights(NOBODY, (), False, None),
-            frozen=FrozenWeights(rules),
-        ),
-        "earlier_run": actions.record_run(
-            actor,
-            forum,
-            kind=RunKind.OPINION_GROUPS,
-            method="opinion_groups",
-            method_version="1",
-            settings={},
-            seed=1,
-            log_position=1,
-            input_hash="0" * 64,
-            n_people=0,
-            exact=ExactPatterns("cannot_tell", 0, 0, 0, 0, "few_people"),
-            frozen=FrozenPatterns(rules, (), ()),
-        ),
-        "run": actions.record_run(
-            actor,
-            forum,
-            kind=RunKind.OPINION_GROUPS,
-            method="opinion_groups",
-            method_version="1",
-            settings={},
-            seed=1,
-            log_position=1,
-            input_hash="0" * 64,
-            n_people=0,
-            exact=ExactPatterns("cannot_tell", 0, 0, 0, 0, "few_people"),
-            frozen=FrozenPatterns(rules, (), ()),
-        ),
+        "weights": _weights_run(actor, survey),
+        "earlier_run": _patterns_run(actor, forum),
+        "run": _patterns_run(actor, forum),
         "population": make.population({"language": {"es": 40, "en": 60}}),
         "figures_file": Upload.objects.create(
             kind=UploadKind.FIGURES, name="gone.csv", removed_at=timezone.now()
         ),
         "invitation": InvitationRound.objects.create(forum=survey, title="Letter", n_invited=400),
     }
+
+
+def _weights_run(actor: Actor, forum: Forum) -> Run:
+    return actions.record_run(
+        actor,
+        forum,
+        kind=RunKind.WEIGHTS,
+        method="weighting",
+        method_version="1",
+        settings={},
+        seed=None,
+        log_position=0,
+        input_hash="0" * 64,
+        n_people=0,
+        exact=NoWeights(NOBODY, (), False, None),
+        frozen=FrozenWeights(rules_of(forum.district)),
+    )
+
+
+def _patterns_run(actor: Actor, forum: Forum) -> Run:
+    return actions.record_run(
+        actor,
+        forum,
+        kind=RunKind.OPINION_GROUPS,
+        method="opinion_groups",
+        method_version="1",
+        settings={},
+        seed=1,
+        log_position=1,
+        input_hash="0" * 64,
+        n_people=0,
+        exact=ExactPatterns("cannot_tell", 0, 0, 0, 0, "few_people"),
+        frozen=FrozenPatterns(rules_of(forum.district), (), ()),
+    )
 
 
 def _since(world: World) -> dict[str, str]:

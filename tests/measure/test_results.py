@@ -24,7 +24,7 @@ from throughline.measure.models.results import (
     PublishedShare,
     PublishedTable,
     Rules,
-    UnknownStored,
+    UnreadableResultError,
     from_plain,
     from_stored,
     to_plain,
@@ -108,16 +108,18 @@ def test_a_text_is_kept_with_its_languages_and_without_marks_of_the_desk() -> No
     ],
 )
 def test_anything_else_is_refused(change: dict[str, object]) -> None:
-    with pytest.raises(UnknownStored):
+    with pytest.raises(UnreadableResultError):
         from_stored({**as_written(to_stored(TABLE)), **change}, PublishedTable)
 
 
 def test_a_missing_key_is_refused_and_the_sentence_says_what_belongs_there() -> None:
     kept = as_written(to_stored(TABLE))
     del kept["columns"]
-    with pytest.raises(UnknownStored, match="This is no PublishedTable"):
+    with pytest.raises(UnreadableResultError, match="This is no PublishedTable"):
         from_stored(kept, PublishedTable)
-    with pytest.raises(UnknownStored, match="keeps PublishedTable 1, where ExactWeights or NoWeights 1"):
+    with pytest.raises(
+        UnreadableResultError, match="keeps PublishedTable 1, where ExactWeights or NoWeights 1"
+    ):
         from_stored(as_written(to_stored(TABLE)), ExactWeights, NoWeights)
 
 
@@ -132,5 +134,5 @@ ANYTHING = st.recursive(
 def test_whatever_stands_there_is_read_or_refused(plain: object, kind: type[Any]) -> None:
     try:
         from_plain(kind, plain)
-    except UnknownStored:
+    except UnreadableResultError:
         return

@@ -527,7 +527,7 @@ def test_the_database_is_asked_for_a_stop_once_a_second(
     clock = [100.0]
     monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: clock[0]))
     job = Job.objects.create(kind="opinion_groups", title="Patterns", person=actor.person)
-    watch = module._DrawingTime(RunningJob(job, actor), 10)
+    watch = module._TimeLimit(RunningJob(job, actor), 10)
     with django_assert_num_queries(0):
         assert not any(watch.is_over() for _ in range(500))
     clock[0] += 1

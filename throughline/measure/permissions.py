@@ -73,7 +73,7 @@ def get_runs_to_compare_for(actor: Actor, public_id: str, earlier_id: str) -> tu
 
 
 def require_may_keep_figures(actor: Actor) -> None:
-    """The community's own figures hold small counts: they are for those who may read raw voices."""
+    """The community's own figures have small counts: they are for people who may read raw voices."""
     if not actor.is_staff:
         raise Http404
     allow(may_analyze(actor))

@@ -30,5 +30,5 @@ def import_polis(district_slug: str, job_id: str, **arguments: Any) -> None:
 
 
 def keep_current_votes(district: District) -> None:
-    """Timed: what a page need not read again of the votes of each forum."""
+    """Scheduled: stores the current votes of each forum."""
     workflows.keep_current_votes(district)

@@ -12,7 +12,7 @@ from throughline.measure.models import Comparison, Population
 
 @transaction.atomic
 def settle_roles(actor: Actor, forum: Forum, population: Population, *, roles: Sequence[str]) -> Comparison:
-    """Say whose voices of a forum are held against a population; of everybody, if no role is named."""
+    """Settle whose voices of a forum are compared with a population; everybody, if no role is named."""
     comparison = _comparison(actor, forum, population)
     comparison.roles = list(roles)
     comparison.save(update_fields=["roles", "person", "at"])
@@ -31,9 +31,9 @@ def settle_match(
     values: Mapping[str, str],
     roles: Sequence[str] = (),
 ) -> Comparison:
-    """Say where contributors' values of a dimension come from and which category each belongs to.
+    """Settle where contributors' values of a dimension come from and which category each belongs to.
 
-    `question` is a public id, or "" for what stands beside a contributor; `roles` those compared so far.
+    `question` is a public id, or "" for attributes of contributors; `roles` are those compared so far.
     """
     comparison = _comparison(actor, forum, population, roles=roles)
     comparison.matches = {

@@ -1,4 +1,4 @@
-"""Keeping the community's own figures: counts, never the people they were counted from."""
+"""Recording the community's own figures: counts, never the people they were counted from."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -27,7 +27,7 @@ def record_population(
     file_sha256: str = "",
     notes: Sequence[dict[str, Any]] = (),
 ) -> Population:
-    """Keep all counts of a file, or none. `schools` are ours by the file's ids, as far as they are known.
+    """Record all counts of a file, or none. `schools` are the district's by the file's ids, as far as known.
 
     Counts within a school the district does not have are left out; the school's own count stays.
     """
@@ -46,25 +46,29 @@ def record_population(
         person=actor.person,
     )
     rows = [
-        PopulationCount(
-            district=actor.district,
-            population=population,
-            dimension=count.dimension,
-            category=count.category[:80],
-            label=count.label[:200],
-            position=position,
-            school=_school_of(count, schools),
-            n=count.n,
-            margin_of_error=count.margin_of_error,
-            state=count.state,
-            margin_state=count.margin_state,
-        )
+        _count_row(population, count, position, _school_of(count, schools))
         for position, count in enumerate(figures.counts)
         if not count.school_id or count.school_id in schools
     ]
     PopulationCount.objects.bulk_create(rows, batch_size=2_000)
     record(actor, "record_population", population, source=source, n=figures.n, n_counts=len(rows))
     return population
+
+
+def _count_row(population: Population, count: Count, position: int, school: School | None) -> PopulationCount:
+    return PopulationCount(
+        district=population.district,
+        population=population,
+        dimension=count.dimension,
+        category=count.category[:80],
+        label=count.label[:200],
+        position=position,
+        school=school,
+        n=count.n,
+        margin_of_error=count.margin_of_error,
+        state=count.state,
+        margin_state=count.margin_state,
+    )
 
 
 def _school_of(count: Count, schools: Mapping[str, School]) -> School | None:

@@ -45,9 +45,9 @@ def record_run(
     members: Sequence[Member] = (),
     weight_of: Mapping[int, float] | None = None,
 ) -> Run:
-    """Keep a computation and whose answers it read: (contributor's row, group, x, y) of each, or weights.
+    """Record a computation and whose answers it read: (contributor's row, group, x, y) of each, or weights.
 
-    `frozen` is what it read, so that it can be run again; of votes, the log has it.
+    `frozen` is what it read, so that it can be computed again; the votes themselves are in the log.
     """
     run = Run.objects.create(
         forum=forum,
@@ -64,20 +64,21 @@ def record_run(
         frozen=to_stored(frozen),
         person=actor.person,
     )
-    RunMember.objects.bulk_create(
-        (
-            RunMember(district=forum.district, run=run, contributor_id=contributor_id, group=group, x=x, y=y)
-            for contributor_id, group, x, y in members
-        ),
-        batch_size=2_000,
-    )
-    RunMember.objects.bulk_create(
-        (
-            RunMember(district=forum.district, run=run, contributor_id=contributor_id, weight=weight)
-            for contributor_id, weight in (weight_of or {}).items()
-        ),
-        batch_size=2_000,
-    )
+    _record_members(run, members, weight_of or {})
     record(actor, "record_run", run, kind=kind, n_people=n_people, log_position=log_position)
     set_tally(forum.cycle, Tally.What.RUNS, Run.objects.filter(forum__cycle=forum.cycle).count())
     return run
+
+
+def _record_members(run: Run, members: Sequence[Member], weight_of: Mapping[int, float]) -> None:
+    district = run.forum.district
+    placed = (
+        RunMember(district=district, run=run, contributor_id=contributor_id, group=group, x=x, y=y)
+        for contributor_id, group, x, y in members
+    )
+    weighted = (
+        RunMember(district=district, run=run, contributor_id=contributor_id, weight=weight)
+        for contributor_id, weight in weight_of.items()
+    )
+    RunMember.objects.bulk_create(placed, batch_size=2_000)
+    RunMember.objects.bulk_create(weighted, batch_size=2_000)

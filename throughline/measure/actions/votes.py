@@ -1,4 +1,4 @@
-"""Keeping the current votes of a forum. A copy of the log, not a decision: no audit row."""
+"""Storing the current votes of a forum. A copy of the log, not a decision: no audit row."""
 
 from throughline.convene.models import Forum
 from throughline.measure.models import KeptVotes
@@ -7,7 +7,7 @@ from throughline.measure.queries.current_votes import CurrentVotes, digest_of, p
 
 def keep_votes(forum: Forum, current: CurrentVotes) -> KeptVotes:
     content = packed(current)
-    kept, _is_new = KeptVotes.objects.update_or_create(
+    stored, _is_new = KeptVotes.objects.update_or_create(
         forum=forum,
         defaults={
             "district": forum.district,
@@ -17,4 +17,4 @@ def keep_votes(forum: Forum, current: CurrentVotes) -> KeptVotes:
             "digest": digest_of(content),
         },
     )
-    return kept
+    return stored

@@ -1,4 +1,4 @@
-"""What a person may type to hold voices against figures."""
+"""Forms for comparing voices with figures, and for rounds of invitations."""
 
 import itertools
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from throughline.listen.models import ContributorRole
-from throughline.measure.queries.populations.matching import Match as FiguresMatch
+from throughline.measure.queries.populations.matching import Match
 from throughline.ui.forms import DayField
 
 
@@ -27,7 +27,7 @@ class MatchFiguresForm(forms.Form):
     """Which category of a population each answer belongs to."""
 
     def __init__(
-        self, *args: Any, match: FiguresMatch, categories: Sequence[tuple[str, str]], **kwargs: Any
+        self, *args: Any, match: Match, categories: Sequence[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.match = match
@@ -41,8 +41,12 @@ class MatchFiguresForm(forms.Form):
 
     @property
     def values(self) -> dict[str, str]:
-        said = self.cleaned_data
-        return {option.key: said[f"v{i}"] for i, option in enumerate(self.match.options) if said.get(f"v{i}")}
+        cleaned = self.cleaned_data
+        return {
+            option.key: cleaned[f"v{i}"]
+            for i, option in enumerate(self.match.options)
+            if cleaned.get(f"v{i}")
+        }
 
 
 class InvitationRoundForm(forms.Form):
@@ -69,10 +73,10 @@ class InvitationRoundForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
+        cleaned = super().clean() or self.cleaned_data
         names = ("n_invited", "n_reached", "n_opened", "n_started", "n_finished")
-        known = [(name, said[name]) for name in names if said.get(name) is not None]
+        known = [(name, cleaned[name]) for name in names if cleaned.get(name) is not None]
         for (_earlier, before), (name, after) in itertools.pairwise(known):
             if after > before:
                 self.add_error(name, gettext("These are more people than the step before."))
-        return said
+        return cleaned

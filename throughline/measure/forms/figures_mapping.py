@@ -55,8 +55,8 @@ class RosterMappingForm(forms.Form):
             )
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        parts = [said.get(f"c{i}") for i in range(len(self.columns))]
+        cleaned = super().clean() or self.cleaned_data
+        parts = [cleaned.get(f"c{i}") for i in range(len(self.columns))]
         for part, label in ROSTER_PARTS:
             if part != "ignore" and parts.count(part) > 1:
                 self.add_error(
@@ -64,14 +64,14 @@ class RosterMappingForm(forms.Form):
                 )
         if not set(parts) - {"ignore", "id", None}:
             self.add_error(None, gettext("Choose at least one column to count by, such as school or grade."))
-        return said
+        return cleaned
 
     @property
     def mapping(self) -> dict[str, Any]:
-        said = self.cleaned_data
-        values = {part: _pairs(said[f"words_{part}"]) for part in WORDED_PARTS}
+        cleaned = self.cleaned_data
+        values = {part: _pairs(cleaned[f"words_{part}"]) for part in WORDED_PARTS}
         return {
-            "parts": {column.name: said[f"c{i}"] for i, column in enumerate(self.columns)},
+            "parts": {column.name: cleaned[f"c{i}"] for i, column in enumerate(self.columns)},
             "values": {part: pairs for part, pairs in values.items() if pairs},
         }
 
@@ -117,22 +117,22 @@ class TabulationForm(forms.Form):
         return [(self[f"d{i}"], self[f"l{i}"]) for i in range(len(self.pairs))]
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        chosen = {said.get(f"d{i}") for i in range(len(self.pairs))} - {"ignore", "total", None}
+        cleaned = super().clean() or self.cleaned_data
+        chosen = {cleaned.get(f"d{i}") for i in range(len(self.pairs))} - {"ignore", "total", None}
         if not chosen:
             self.add_error(None, gettext("Choose at least one variable that counts a group of people."))
-        return said
+        return cleaned
 
     @property
     def meanings(self) -> dict[str, dict[str, str]]:
-        said = self.cleaned_data
+        cleaned = self.cleaned_data
         found: dict[str, dict[str, str]] = {}
         for i, pair in enumerate(self.pairs):
-            dimension = said[f"d{i}"]
+            dimension = cleaned[f"d{i}"]
             if dimension == "ignore":
                 continue
             meaning = self.known.get(pair.variable)
-            label = said[f"l{i}"].strip() or pair.label
+            label = cleaned[f"l{i}"].strip() or pair.label
             is_known = meaning is not None and meaning.dimension == dimension and meaning.label == label
             found[pair.variable] = {
                 "dimension": "" if dimension == "total" else dimension,

@@ -1,4 +1,4 @@
-"""A file of the community's own figures, and what it says of itself."""
+"""Uploading a file of the community's own figures, with its description."""
 
 import re
 from typing import Any
@@ -13,7 +13,7 @@ NEEDS_NCES_ID = {PopulationSource.CCD, PopulationSource.ACS, PopulationSource.ED
 
 
 class AboutFiguresForm(forms.Form):
-    """What every population says of itself."""
+    """The description of every population."""
 
     title = forms.CharField(
         label=_("What to call these figures"),
@@ -68,9 +68,9 @@ class FiguresUploadForm(AboutFiguresForm):
     field_order = ["source", "file", "title", "who_is_counted", "as_of", "citation", "leaid", "encoding"]
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        source, who = said.get("source"), said.get("who_is_counted")
-        if source in NEEDS_NCES_ID and not re.fullmatch(r"[0-9]{7}", said.get("leaid", "")):
+        cleaned = super().clean() or self.cleaned_data
+        source, who = cleaned.get("source"), cleaned.get("who_is_counted")
+        if source in NEEDS_NCES_ID and not re.fullmatch(r"[0-9]{7}", cleaned.get("leaid", "")):
             self.add_error("leaid", _("Write the seven digits, with the zero in front if there is one."))
         if source == PopulationSource.CCD and who != WhoIsCounted.STUDENTS:
             self.add_error("who_is_counted", _("Membership counts are of students."))
@@ -80,7 +80,7 @@ class FiguresUploadForm(AboutFiguresForm):
             WhoIsCounted.STAFF,
         }:
             self.add_error("who_is_counted", _("A OneRoster export names students, families and staff."))
-        return said
+        return cleaned
 
     @property
     def choices(self) -> dict[str, str]:

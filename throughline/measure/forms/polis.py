@@ -1,4 +1,4 @@
-"""What a person may hand in of a Polis export."""
+"""Uploading a Polis export."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a person may type to compute."""
+"""Forms that start a computation."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -90,7 +90,7 @@ class StartWeightsForm(forms.Form):
 
 
 class CrosstabForm(forms.Form):
-    """Which answers to set side by side. All of it stands in the address, so that a table can be linked."""
+    """Which answers to cross-tabulate. All choices are in the URL, so that a table can be linked."""
 
     one = forms.ModelChoiceField(
         label=_("In rows"), queryset=SurveyQuestion.objects.none(), to_field_name="public_id"
@@ -137,8 +137,8 @@ class CrosstabForm(forms.Form):
         if cleaned.get("one") is not None and cleaned.get("one") == cleaned.get("other"):
             self.add_error("other", _("Choose two different questions."))
         split = cleaned.get("split")
-        asked = [cleaned[name].public_id for name in ("one", "other") if cleaned.get(name) is not None]
-        if split and split in asked:
+        in_table = [cleaned[name].public_id for name in ("one", "other") if cleaned.get(name) is not None]
+        if split and split in in_table:
             self.add_error("split", _("Choose a question that stands in neither rows nor columns."))
         return cleaned
 
@@ -156,13 +156,13 @@ class CrosstabForm(forms.Form):
 
     @property
     def address(self) -> str:
-        """The choices as they stand in an address."""
+        """The choices as the query of a URL."""
         names = [name for name in self.fields if self.data.get(name)]
         return urlencode([(name, self.data[name]) for name in names])
 
     @property
     def chosen(self) -> list[tuple[str, str]]:
-        """The choices as hidden fields of the form that keeps the table."""
+        """The choices as hidden fields of the form that saves the table."""
         return [(name, self.data[name]) for name in self.fields if self.data.get(name)]
 
 

@@ -52,14 +52,14 @@ class TypedFiguresForm(AboutFiguresForm):
             )
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
+        cleaned = super().clean() or self.cleaned_data
         self.counts: list[Count] = []
         self.schools_named: dict[str, School] = {}
         for dimension in TYPED_DIMENSIONS:
-            self._read(dimension, said.get(dimension.value) or "")
+            self._read(dimension, cleaned.get(dimension.value) or "")
         if not self.counts and not self.errors:
             self.add_error(None, gettext("Type at least one group with its number."))
-        return said
+        return cleaned
 
     def _read(self, dimension: Dimension, text: str) -> None:
         seen: set[str] = set()
@@ -110,7 +110,7 @@ class TypedFiguresForm(AboutFiguresForm):
 
 
 def _whole(digits: str | None) -> int | None:
-    """The number, with or without signs between its thousands; none where it is no whole number."""
+    """The number, with or without thousands separators; None where it is not a whole number."""
     written = (digits or "").strip()
     plain_digits = re.sub(r"[,. ]", "", written)
     is_whole = re.fullmatch(r"[0-9]+|[0-9]{1,3}([,. ][0-9]{3})+", written) is not None

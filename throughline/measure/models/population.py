@@ -53,7 +53,7 @@ class RaceStandard(models.TextChoices):
 
 
 class CountState(models.TextChoices):
-    """Why a number stands there, or why none does. A state is never a number."""
+    """Whether there is a number, or why there is none. A state is never a number."""
 
     COUNTED = "counted", _("counted")
     TOO_FEW = "too_few", _("too few to be told by the source")
@@ -140,10 +140,10 @@ class PopulationCount(DistrictRow):
 
 
 class Comparison(DistrictRow):
-    """What the voices of a forum are held against, and how the two meet, as an analyst settled it.
+    """How the voices of a forum are compared with a population, as an analyst settled it.
 
     `roles` are those of the contributors who are compared (all, if empty). `matches` says by dimension where
-    contributors' values come from ("" for what stands beside a contributor, else a question's public id) and
+    contributors' values come from ("" for attributes of a contributor, else a question's public id) and
     which category each value belongs to: {"language": {"question": "", "values": {"es": "spanish"}}}.
     """
 

@@ -19,7 +19,7 @@ from throughline.measure.models.results import (
 )
 
 Setting = str | int | float | bool | None | list[str] | list[int]
-"""A setting of a method, as it is kept and told."""
+"""A setting of a method, as it is stored and published."""
 
 
 class RunKind(models.TextChoices):
@@ -32,8 +32,8 @@ class RunKind(models.TextChoices):
 class Run(PublicIdMixin, DistrictRow):
     """One computation: what it read, how, and what it found. Never changed afterwards.
 
-    `exact` is what it found, for those who may read everything, `published` what may be told of it; `frozen`
-    is what it read, where no log keeps that. `models.results` has their types.
+    `exact` is what it found, for those who may read everything, `published` what may be published of it;
+    `frozen` is what it read, where no log has that. `models.results` has their types.
     """
 
     forum = models.ForeignKey("convene.Forum", on_delete=models.CASCADE, related_name="+")
@@ -92,7 +92,7 @@ class Run(PublicIdMixin, DistrictRow):
 
 
 class RunMember(DistrictRow):
-    """Where one contributor stands in a run of patterns, or what one counts for in a run of weights."""
+    """The group and position of one contributor in a run of patterns, or their weight in a run of weights."""
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="members")
     contributor = models.ForeignKey("listen.Contributor", on_delete=models.CASCADE, related_name="+")

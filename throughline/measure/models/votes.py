@@ -4,9 +4,9 @@ from throughline.accounts.models import DistrictRow
 
 
 class KeptVotes(DistrictRow):
-    """The current votes of a forum with their sums, packed, as they stood at a position of the log.
+    """The current votes of a forum with their sums, packed, at a position of the log.
 
-    A copy: whoever reads it adds what was cast since. It may be thrown away at any time, and is made again.
+    A copy: readers add what was cast since. It may be deleted at any time, and is made again.
     """
 
     forum = models.OneToOneField("convene.Forum", on_delete=models.CASCADE, related_name="+")

@@ -1,7 +1,7 @@
 """What is measured, as it may be published: the one door through which releases read numbers.
 
-Runs come with what the guard let through; counts that are handed in are protected here, beside what was
-published before.
+Runs come with what the guard let through; counts that are passed in are protected here, together with what
+was published before.
 """
 
 from throughline.measure.models import RunKind, Setting

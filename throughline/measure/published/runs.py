@@ -1,4 +1,4 @@
-"""A run as a release may tell of it: what, how and when, and what may be told; never its counts."""
+"""A run as a release may use it: what, how and when, and what may be published; never its exact counts."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ PublishedFigures = PublishedPatterns | PublishedTable | None
 
 @dataclass(frozen=True)
 class TableQuestion:
-    """One question of a table: what its answers are called for good, and whether one may give several."""
+    """One question of a table: the permanent keys of its answers, and whether one person may give several."""
 
     public_id: str
     words: str
@@ -29,7 +29,7 @@ TableQuestions = tuple[TableQuestion, TableQuestion] | None
 
 @dataclass(frozen=True, eq=False)
 class PublishedRun:
-    """`asked` are the two questions of a table, that of the rows first."""
+    """`questions` are the two questions of a table, that of the rows first."""
 
     kind: RunKind
     kind_label: str
@@ -45,12 +45,12 @@ class PublishedRun:
     load: Callable[[], PublishedFigures]
 
     @cached_property
-    def asked(self) -> TableQuestions:
+    def questions(self) -> TableQuestions:
         return self.load_questions()
 
     @cached_property
     def figures(self) -> PublishedFigures:
-        """What may be told; of groups that came with an import it is counted from their votes, once."""
+        """What may be published; for groups that came with an import it is counted from their votes, once."""
         return self.load()
 
 
@@ -89,7 +89,7 @@ def _questions(run: Run) -> TableQuestions:
 
 
 def _question(side: FrozenAnswers, words: str) -> TableQuestion:
-    # Labels may be translated anew; keys stay.
+    # Labels may be translated again later; keys stay the same.
     keys = {plain_label(label): key for label, key in zip(side.labels, side.keys, strict=True)}
     return TableQuestion(side.question, words, keys, any(len(one) > 1 for one in side.answers.values()))
 

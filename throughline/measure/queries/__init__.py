@@ -1,1 +1,1 @@
-"""Every read of codes, texts, runs and findings shaped for a page or a method."""
+"""Reads of runs, populations and votes, shaped for a page or a method."""

@@ -1,7 +1,7 @@
-"""The map of a forum as it stands this second: who stands where, and in which of the groups of the last run.
+"""The current map of a forum: the position of each person, and in which of the groups of the last run.
 
-Whether there are groups, and how many, is for a run to say; here everyone is placed anew by the votes there
-are now, and divided into as many groups. A group keeps the name it has in the run.
+A run decides whether there are groups, and how many; here everyone is placed anew by the current votes and
+divided into as many groups. A group keeps the name it has in the run.
 """
 
 import threading
@@ -44,18 +44,18 @@ REASONS: tuple[tuple[type[OpinionGroupsError], str], ...] = (
 
 @dataclass(frozen=True, eq=False)
 class CurrentPatterns:
-    """Where people stand now.
+    """Current positions and groups.
 
     Attributes
     ----------
     current : CurrentVotes
-        The votes it stands on.
+        The votes it is computed from.
     placement : Placement or None
-        Who is placed and where; None where nobody can be, and `reason` says why.
+        Who is placed and where; None where nobody can be; `reason` is why.
     group_of_person : ndarray of int8, shape (n_people,)
         Group of each person, largest first; -1 for who is not placed.
     name : tuple of int
-        For each group the number of its letter, kept from the run.
+        For each group the number of its letter, as in the run.
     matching : Matching or None
         Who moved since the run; None where the run found no groups.
     run : Run or None
@@ -97,14 +97,14 @@ _latest_lock = threading.Lock()
 
 
 def current_patterns(forum: Forum, *, fresh_seconds: float = FRESH_SECONDS) -> CurrentPatterns:
-    """The patterns now, at most `fresh_seconds` old; computed by one while others are given the last.
+    """The patterns now, at most `fresh_seconds` old; computed by one thread while others get the last result.
 
-    Under load that is one computation a second for each process, however many look.
+    Under load that is one computation a second for each process, however many requests there are.
     """
     latest = _latest_of(forum)
     if latest.found is not None and time.monotonic() - latest.looked_at < fresh_seconds:
         return latest.found
-    # Who waits for nothing better than what is there does not wait.
+    # With a result at hand, do not wait for another thread to compute a newer one.
     if not latest.lock.acquire(blocking=latest.found is None or not fresh_seconds):
         return latest.found or current_patterns(forum, fresh_seconds=0)
     try:

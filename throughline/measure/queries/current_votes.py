@@ -1,8 +1,8 @@
-"""The current votes of a forum, with their sums: what was kept, and what was cast since.
+"""The current votes of a forum, with their sums: the stored copy, and what was cast since.
 
-The log only grows, so what stood at a position of it stands for good, and the votes after that position are
-few. Votes that are written at the same time may become visible out of their order: only what is older than
-`SETTLED_AFTER` is kept, and whoever keeps it anew counts the rows.
+The log only grows, so the votes up to a position of it never change, and the votes after that position are
+few. Votes written at the same time may become visible out of order: only votes older than `SETTLED_AFTER` are
+stored, and storing them anew counts the rows first.
 """
 
 import hashlib
@@ -31,7 +31,7 @@ SUMS = ("seen", "total", "product", "total_where_seen", "seen_together")
 
 @dataclass(frozen=True, eq=False)
 class CurrentVotes:
-    """The votes that stand, their sums, and whose they are.
+    """The current votes, their sums, and whose they are.
 
     Attributes
     ----------
@@ -40,7 +40,7 @@ class CurrentVotes:
     moments : Moments
         Their sums.
     contributor_ids, statement_ids : ndarray of int64
-        Row numbers. Statements ascend; of people, those who came since the votes were last kept stand last.
+        Row numbers. Statements ascend; people who came since the votes were last stored are at the end.
     log_position : int
         Row number of the last vote that counts; 0 without votes.
     n_rows : int
@@ -56,7 +56,7 @@ class CurrentVotes:
 
 
 def current_votes(forum: Forum, *, up_to: int | None = None, is_anew: bool = False) -> CurrentVotes:
-    """The votes as they stand, or stood at a position of the log; `is_anew` leaves aside what was kept."""
+    """The votes now, or at a position of the log; `is_anew` ignores the stored copy."""
     base = None if is_anew else _stored_votes(forum, up_to)
     news = vote_table(forum, after=base.log_position if base else 0, up_to=up_to)
     if base is not None and not _goes_on(base, news):
@@ -67,7 +67,7 @@ def current_votes(forum: Forum, *, up_to: int | None = None, is_anew: bool = Fal
 
 
 def settled_position(forum: Forum, now: datetime) -> int:
-    """Up to where the log can be kept: nothing below it will still become visible."""
+    """Up to where the log can be stored: no vote below that position can still become visible."""
     log = Vote.objects.filter(forum=forum)
     stored = KeptVotes.objects.filter(forum=forum).values_list("log_position", flat=True).first() or 0
     new = log.filter(pk__gt=stored)
@@ -78,7 +78,7 @@ def settled_position(forum: Forum, now: datetime) -> int:
 
 
 def is_whole(forum: Forum) -> bool:
-    """Whether the log up to where votes are kept has as many rows as it had then."""
+    """Whether the log up to the stored position still has as many rows as when it was stored."""
     stored = KeptVotes.objects.filter(forum=forum).values_list("log_position", "n_rows").first()
     if stored is None:
         return False
@@ -125,7 +125,7 @@ def _stored_votes(forum: Forum, up_to: int | None) -> CurrentVotes | None:
             return _unpacked[digest]
     row = stored.values_list("digest", "packed").first()
     if row is None or digest_of(bytes(row[1])) != row[0]:
-        return None  # thrown away, or damaged: it is only a copy
+        return None  # deleted or damaged: it is only a copy
     found = _from_packed(bytes(row[1]))
     if up_to is not None and found.log_position > up_to:
         return None
@@ -152,7 +152,7 @@ def _from_packed(content: bytes) -> CurrentVotes:
 
 
 def _goes_on(base: CurrentVotes, news: VoteTable) -> bool:
-    """New statements stand after those there were; statements never become fewer."""
+    """Whether the statements are those of the copy, with new ones at the end."""
     n = base.statement_ids.size
     return bool(np.array_equal(news.statement_ids[:n], base.statement_ids))
 
@@ -164,7 +164,7 @@ def _is_zeroed(news: VoteTable) -> NDArray[np.bool_]:
 
 
 def _people(base: CurrentVotes, news: VoteTable) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Everyone, those who are new last, and the row among them of each person in the news."""
+    """Everyone, new people last, and the row among them of each person in the news."""
     order = np.argsort(base.contributor_ids)
     known = base.contributor_ids[order]
     at = np.searchsorted(known, news.contributor_ids)

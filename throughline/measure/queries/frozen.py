@@ -1,4 +1,4 @@
-"""What a run read, kept with it, so that it can be counted again."""
+"""What a run read, stored with it, so that it can be computed again."""
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from throughline.measure.queries.guard import rules_of
 
 
 def frozen_statements(forum: Forum) -> FrozenPatterns:
-    """Which statements of a forum there are, and which of them say nothing of opinion."""
+    """Which statements of a forum there are, and which of them do not count."""
     rows = Voice.objects.filter(forum=forum, kind=VoiceKind.STATEMENT).order_by("pk")
     states = list(rows.values_list("pk", "state", "is_held", "is_meta"))
     return FrozenPatterns(
@@ -22,7 +22,7 @@ def frozen_statements(forum: Forum) -> FrozenPatterns:
 
 
 def table_as_frozen(table: VoteTable, frozen: FrozenPatterns) -> VoteTable:
-    """The votes over the statements there were, without those that were withdrawn or taken down since."""
+    """The votes over the statements there were, without those that were withdrawn or rejected since."""
     statement_ids = np.array(frozen.statements, dtype=np.int64)
     zeroed = set(frozen.zeroed) | set(table.statement_ids[table.zeroed].tolist())
     return VoteTable(
@@ -37,7 +37,7 @@ def table_as_frozen(table: VoteTable, frozen: FrozenPatterns) -> VoteTable:
 
 
 def n_withdrawn_from(run: Run) -> int:
-    """Statements a run read that may not be shown any more, or people whose answers were taken away."""
+    """Statements a run read that may not be shown any more, or people whose answers were withdrawn."""
     if run.kind == RunKind.WEIGHTS:
         return 0
     if run.kind == RunKind.CROSSTAB:

@@ -1,4 +1,4 @@
-"""Patterns as an export tells them: those that came with an import, else our own."""
+"""The groups of an export: those that came with an import, else those found here."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,7 @@ def imported_run(forum: Forum) -> Run | None:
 
 
 def published_groups(forum: Forum) -> PublishedGroups:
-    """What came with the import beside the votes, to be written out again; else what a run here found."""
+    """The groups, consensus and summary that came with the import; else what a run here found."""
     run = imported_run(forum)
     if run is None:
         return _groups_of_latest_run(forum)
@@ -29,7 +29,7 @@ def published_groups(forum: Forum) -> PublishedGroups:
 
 
 def _groups_of_latest_run(forum: Forum) -> PublishedGroups:
-    """The groups of the latest run, if it found any: A is 0, B is 1, and so on. Who came later is in none."""
+    """The groups of the latest run, if it found any: A is 0, B is 1, and so on; later people are in none."""
     run = Run.objects.filter(forum=forum, kind=RunKind.OPINION_GROUPS).order_by("-pk").first()
     if run is None or run.exact_patterns.verdict != "groups":
         return PublishedGroups()

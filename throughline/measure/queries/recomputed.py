@@ -1,4 +1,4 @@
-"""Runs counted again, from what was frozen with them. Nothing is written."""
+"""Runs computed again from what was frozen with them. Nothing is written."""
 
 from collections.abc import Callable
 
@@ -9,9 +9,9 @@ from throughline.measure.models.results import PublishedPatterns, PublishedTable
 from throughline.measure.queries.crosstab.counts import recomputed_crosstab
 from throughline.measure.queries.frozen import table_as_frozen
 from throughline.measure.queries.guard import protect_crosstab, protect_patterns
+from throughline.measure.queries.patterns.exact import exact_patterns
 from throughline.measure.queries.patterns.found import (
     DEFAULT_SEED,
-    exact_patterns,
     found_patterns,
     input_hash,
     judged,
@@ -22,7 +22,7 @@ from throughline.methods import opinion_groups
 
 
 def recomputed_run(run: Run) -> tuple[PublishedPatterns | PublishedTable | None, str]:
-    """What may be told of a run counted again, and the hash of what it read."""
+    """What may be published of a run computed again, and the hash of what it read."""
     if run.kind == RunKind.CROSSTAB:
         return recomputed_table(run)
     patterns, read = recomputed_patterns(run)
@@ -30,7 +30,7 @@ def recomputed_run(run: Run) -> tuple[PublishedPatterns | PublishedTable | None,
 
 
 def recomputed_patterns(run: Run) -> tuple[Patterns | None, str]:
-    """What a run of patterns finds in the votes it read, with its own seed and rules; and what those were."""
+    """What a run of patterns finds in the votes it read, with its seed and rules; and the hash of them."""
     frozen = run.frozen_patterns
     table = table_as_frozen(vote_table(run.forum, up_to=run.log_position), frozen)
     votes = votes_of(table)
@@ -52,7 +52,7 @@ def recomputed_patterns(run: Run) -> tuple[Patterns | None, str]:
 
 
 def _over_after(n_draws: int | None) -> Callable[[], bool]:
-    """Ends the drawing where time was over when the run was made; never, where it was not."""
+    """Stops drawing where the run ran out of time; never, where it did not."""
     if n_draws is None:
         return lambda: False
     left = iter(range(n_draws))

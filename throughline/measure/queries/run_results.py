@@ -1,4 +1,4 @@
-"""What runs found, in full and as it may be told; where groups came with an import, counted anew."""
+"""What runs found, exact and as it may be published; groups that came with an import are counted anew."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,8 @@ from throughline.measure.models.results import (
     Rules,
 )
 from throughline.measure.queries.guard import protect_patterns, rules_of
-from throughline.measure.queries.patterns.found import exact_patterns, found_patterns, no_verdict, votes_of
+from throughline.measure.queries.patterns.exact import exact_patterns, no_verdict
+from throughline.measure.queries.patterns.found import found_patterns, votes_of
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from throughline.measure.queries.weights.sentences import weights_sentence
 
 
 def sentence_of(run: Run, *, is_guarded: bool = False) -> str:
-    """What a run found, or why it cannot tell, in one plain sentence; guarded, without small numbers."""
+    """What a run found, or why it found nothing, in one plain sentence; guarded, without small numbers."""
     if run.kind == RunKind.WEIGHTS:
         return weights_sentence(run, is_guarded=is_guarded)
     if run.kind == RunKind.CROSSTAB:

@@ -1,4 +1,4 @@
-"""Those who answered as the sample they are: with the weights they have, and what those were fitted to."""
+"""People who answered as a sample: with their weights, and the figures those were fitted to."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from throughline.methods.estimates import Design
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """Everybody of a sample, and where each stands in it. Its groups are domains, no samples of their own."""
+    """The people of a sample, and the place of each in it. Groups are domains, not samples of their own."""
 
     design: Design
     places: Mapping[int, int]
@@ -29,7 +29,7 @@ class Sample:
 
 
 def sample_of(people: Sequence[int], kind: str, weights: Run | None) -> Sample | None:
-    """The people themselves; with weights, everybody who was weighted. None where nobody is in it."""
+    """The people themselves; with weights, everybody who was weighted. None where it would be empty."""
     if weights is None:
         return _sample(people, np.ones(len(people)), kind)
     weight_of = weights_of(weights)

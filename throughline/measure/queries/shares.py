@@ -1,4 +1,4 @@
-"""Guarded figures and texts with their languages, in words."""
+"""Guarded shares in words, and labels of what is merged."""
 
 from collections.abc import Sequence
 
@@ -30,7 +30,7 @@ def share_label(share: PublishedShare) -> str:
 
 
 def joined(labels: Sequence[TranslatedText]) -> TranslatedText:
-    """Names of what is shown together, as one."""
+    """The labels of what is shown together, joined into one."""
     if not labels:
         return TranslatedText()
     codes = {code for label in labels for code in label.texts}

@@ -20,7 +20,7 @@ def category_name(count: PopulationCount) -> str:
 
 @register.inclusion_tag("measure/cycle_nav.html", takes_context=True)
 def cycle_nav(context: RequestContext, cycle: Cycle, current_page: str) -> dict[str, Any]:
-    """The way through making sense of one cycle, as far as the reader may go."""
+    """Navigation through the pages that make sense of one cycle, as far as the reader has access."""
     actor = context["actor"]
     pages = [
         ("coding_desk", _("Texts"), may_analyze(actor)),

@@ -30,7 +30,7 @@ OF_PATTERNS = (RunKind.OPINION_GROUPS, RunKind.IMPORTED_GROUPS)
 
 @require_GET
 def patterns_csv(request: Request, run_id: str) -> HttpResponseBase:
-    """How each group voted on each statement; to others than analysts as it may be published."""
+    """How each group voted on each statement; for people other than analysts as it may be published."""
     run = get_run_for(request.actor, run_id)
     if run.kind not in OF_PATTERNS:
         raise Http404
@@ -55,7 +55,7 @@ def patterns_map(request: Request, run_id: str) -> HttpResponseBase:
 
 @require_safe
 def patterns_now(request: Request, forum_id: str) -> HttpResponse:
-    """Where people stand this second, between two computations."""
+    """The current positions of people, between two computations."""
     forum = get_forum_to_analyze_for(request.actor, forum_id)
     is_of_statements = forum.kind == ForumKind.STATEMENTS
     context = {

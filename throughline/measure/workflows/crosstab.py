@@ -1,4 +1,4 @@
-"""Counting two answers side by side, and keeping it as a run."""
+"""Counting a cross-tabulation, and saving it as a run."""
 
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum

@@ -11,24 +11,24 @@ from throughline.accounts.actions import JobRefused, RunningJob
 from throughline.convene.models import Forum, ForumKind
 from throughline.listen.queries import VoteTable, vote_table
 from throughline.measure.actions.run import record_run
-from throughline.measure.models import Run, RunKind, RunMember
-from throughline.measure.models.results import Changes
+from throughline.measure.models import Run, RunKind, RunMember, Setting
+from throughline.measure.models.results import Changes, ExactPatterns, PublishedPatterns
 from throughline.measure.queries.current_patterns import names_taken
 from throughline.measure.queries.frozen import frozen_statements
 from throughline.measure.queries.guard import protect_patterns, rules_of
+from throughline.measure.queries.patterns.exact import exact_patterns, no_verdict
 from throughline.measure.queries.patterns.found import (
     DEFAULT_SEED,
-    exact_patterns,
     found_patterns,
     input_hash,
     judged,
-    no_verdict,
     positions_of,
     votes_of,
 )
 from throughline.measure.queries.run_summary import sentence_of
 from throughline.methods import opinion_groups
 from throughline.methods.opinion_groups import Judgment
+from throughline.methods.votes import Votes
 
 BUDGET_SECONDS = 600  # never reached on ordinary forums
 SECONDS_BETWEEN_LOOKS = 1.0
@@ -38,7 +38,7 @@ N_STEPS = 4
 def find_opinion_groups(
     job: RunningJob, *, forum_id: str, seed: int = DEFAULT_SEED, budget_seconds: float = BUDGET_SECONDS
 ) -> None:
-    """Load the votes, judge them, guard what may be told, and record the run."""
+    """Load the votes, judge them, protect what may be published, and record the run."""
     forum = Forum.objects.select_related("cycle", "district").filter(public_id=forum_id).first()
     if forum is None or forum.kind != ForumKind.STATEMENTS:
         raise JobRefused(_("Patterns of votes are found in forums where people vote on statements."))
@@ -46,26 +46,18 @@ def find_opinion_groups(
     table = vote_table(forum)
     votes = votes_of(table)
     job.advance(1, N_STEPS, _("Looking for people who vote alike, and holding that against chance"))
-    watch = _DrawingTime(job, budget_seconds)
-    judgment = judged(votes, seed, is_over=watch.is_over)
+    limit = _TimeLimit(job, budget_seconds)
+    judgment = judged(votes, seed, is_over=limit.is_over)
     job.advance(2, N_STEPS, _("Counting how people voted"))
-    rules = rules_of(forum.district, [forum])
-    labels = judgment.group_of_person
     names, names_used, changes = _names(forum, table, judgment)
-    published = None
-    if judgment.verdict == "cannot_tell":
-        exact = no_verdict(
-            votes, reason=judgment.reason, n_placed=judgment.n_placed, is_cut_short=watch.is_cut_short
-        )
-    else:
-        found = found_patterns(forum, table, votes, labels, rules, judgment=judgment, names=names)
-        exact = exact_patterns(found, changes=changes, is_cut_short=watch.is_cut_short)
-        published = protect_patterns(found, rules)
+    exact, published = _results(
+        forum, table, votes, judgment, names, changes, is_cut_short=limit.is_cut_short
+    )
     frozen = replace(
         frozen_statements(forum),
         names=tuple(names),
         names_used=tuple(names_used),
-        n_draws=watch.n_draws if watch.is_cut_short else None,
+        n_draws=limit.n_draws if limit.is_cut_short else None,
     )
     job.advance(3, N_STEPS, _("Keeping what was found"))
     with job.last_step():
@@ -75,13 +67,7 @@ def find_opinion_groups(
             kind=RunKind.OPINION_GROUPS,
             method=opinion_groups.METHOD,
             method_version=opinion_groups.VERSION,
-            settings={
-                "minimum_votes": opinion_groups.MINIMUM_VOTES,
-                "minimum_group_size": opinion_groups.MINIMUM_GROUP_SIZE,
-                "group_counts": list(opinion_groups.GROUP_COUNTS),
-                "null_draws": opinion_groups.N_DRAWS,
-                "budget_seconds": budget_seconds,
-            },
+            settings=_settings(budget_seconds),
             seed=seed,
             log_position=table.log_position,
             input_hash=input_hash(votes),
@@ -93,14 +79,46 @@ def find_opinion_groups(
         )
         job.finish_at(forum.district.url("run", run_id=run.public_id))
         cut_short = _("The time was over before everything was drawn: what is missing was not computed.")
-        job.tell(f"{sentence_of(run)} {cut_short}" if watch.is_cut_short else sentence_of(run))
+        job.tell(f"{sentence_of(run)} {cut_short}" if limit.is_cut_short else sentence_of(run))
+
+
+def _results(
+    forum: Forum,
+    table: VoteTable,
+    votes: Votes,
+    judgment: Judgment,
+    names: Sequence[int],
+    changes: Changes | None,
+    *,
+    is_cut_short: bool,
+) -> tuple[ExactPatterns, PublishedPatterns | None]:
+    if judgment.verdict == "cannot_tell":
+        exact = no_verdict(
+            votes, reason=judgment.reason, n_placed=judgment.n_placed, is_cut_short=is_cut_short
+        )
+        return exact, None
+    rules = rules_of(forum.district, [forum])
+    labels = judgment.group_of_person
+    found = found_patterns(forum, table, votes, labels, rules, judgment=judgment, names=names)
+    exact = exact_patterns(found, changes=changes, is_cut_short=is_cut_short)
+    return exact, protect_patterns(found, rules)
+
+
+def _settings(budget_seconds: float) -> dict[str, Setting]:
+    return {
+        "minimum_votes": opinion_groups.MINIMUM_VOTES,
+        "minimum_group_size": opinion_groups.MINIMUM_GROUP_SIZE,
+        "group_counts": list(opinion_groups.GROUP_COUNTS),
+        "null_draws": opinion_groups.N_DRAWS,
+        "budget_seconds": budget_seconds,
+    }
 
 
 @dataclass
-class _DrawingTime:
-    """Asked before each draw whether time is over; lets the job be stopped and says how far it is.
+class _TimeLimit:
+    """Checked before each draw: whether time is over. Reports progress and lets the job be cancelled.
 
-    `n_draws` counts the draws there was time for: a run that was cut short is made again with as many.
+    `n_draws` counts the draws that were made: a run that was cut short is recomputed with as many.
     """
 
     job: RunningJob
@@ -115,8 +133,8 @@ class _DrawingTime:
         now = time.monotonic()
         if now - self.looked_at >= SECONDS_BETWEEN_LOOKS:
             self.looked_at = now
-            said = _("Looking for people who vote alike, and holding that against chance: draw %(n)s")
-            self.job.advance(1, N_STEPS, said % {"n": self.n_draws + 1})
+            message = _("Looking for people who vote alike, and holding that against chance: draw %(n)s")
+            self.job.advance(1, N_STEPS, message % {"n": self.n_draws + 1})
         if self.is_cut_short or now - self.began >= self.seconds:
             self.is_cut_short = True
         else:
@@ -127,9 +145,9 @@ class _DrawingTime:
 def _names(
     forum: Forum, table: VoteTable, judgment: Judgment
 ) -> tuple[Sequence[int], Sequence[int], Changes | None]:
-    """Numbers of the groups' letters, kept from the run before where people are the same; and who moved.
+    """Numbers of the groups' letters, all numbers used in this forum so far, and who moved.
 
-    Between them stand all numbers that groups of this forum ever had: none means other people later.
+    A group keeps its letter where its people are the same. A used letter is never given to other people.
     """
     before = (
         Run.objects.filter(forum=forum, kind=RunKind.OPINION_GROUPS, exact__verdict="groups")
@@ -157,9 +175,9 @@ def _names(
 def _members(
     table: VoteTable, judgment: Judgment
 ) -> list[tuple[int, int | None, float | None, float | None]]:
-    is_told = judgment.verdict != "cannot_tell"
+    has_verdict = judgment.verdict != "cannot_tell"
     return [
-        (int(contributor_id), int(group) if is_told and group >= 0 else None, _cell(x), _cell(y))
+        (int(contributor_id), int(group) if has_verdict and group >= 0 else None, _cell(x), _cell(y))
         for contributor_id, group, (x, y) in zip(
             table.contributor_ids, judgment.group_of_person, positions_of(judgment), strict=True
         )

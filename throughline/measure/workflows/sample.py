@@ -16,18 +16,18 @@ def latest_run(forum_id: int) -> Run:
     return Run.objects.filter(forum_id=forum_id).latest("pk")
 
 
-def keep_figures(actor: Actor, told: Mapping[str, Any], *, as_of: str) -> list[Population]:
+def keep_figures(actor: Actor, sample: Mapping[str, Any], *, as_of: str) -> list[Population]:
     """The families of the invented district: a roster as counts, and an invented survey with its margins.
 
     Its codes are read as those of the real one are: -9 and -8 become states.
     """
     ours = {school.name: school for school in School.objects.all()}
-    return [_survey_of_parents(actor, told["edge"]), _roster(actor, told["roster"], ours, as_of=as_of)]
+    return [_survey_of_parents(actor, sample["edge"]), _roster(actor, sample["roster"], ours, as_of=as_of)]
 
 
-def _roster(actor: Actor, told: Mapping[str, Any], ours: Mapping[str, School], *, as_of: str) -> Population:
+def _roster(actor: Actor, sample: Mapping[str, Any], ours: Mapping[str, School], *, as_of: str) -> Population:
     people = []
-    for row in told["schools"]:
+    for row in sample["schools"]:
         level = ours[row["school"]].level
         for language in ("en", "es", "other"):
             known: dict[Dimension, tuple[str, str]] = {
@@ -38,21 +38,21 @@ def _roster(actor: Actor, told: Mapping[str, Any], ours: Mapping[str, School], *
     n, counts = counted(people, {name: SchoolNamed(name, name) for name in ours})
     return record_population(
         actor,
-        title=_in_both(told["title"]),
+        title=_in_both(sample["title"]),
         source=PopulationSource.ROSTER,
         who_is_counted=WhoIsCounted.FAMILIES,
         figures=Figures(n, counts),
         schools=ours,
         as_of=as_of,
-        citation=told["citation"],
+        citation=sample["citation"],
     )
 
 
-def _survey_of_parents(actor: Actor, told: Mapping[str, Any]) -> Population:
+def _survey_of_parents(actor: Actor, sample: Mapping[str, Any]) -> Population:
     counts = []
     dimensions: tuple[Dimension, ...] = ("language", "group")
     for dimension in dimensions:
-        for category, (n, margin) in told[dimension].items():
+        for category, (n, margin) in sample[dimension].items():
             state = ESTIMATE_CODES.get(str(n), "counted")
             is_counted = state == "counted"
             counts.append(
@@ -66,16 +66,16 @@ def _survey_of_parents(actor: Actor, told: Mapping[str, Any]) -> Population:
                     "given" if is_counted else "unknown",
                 )
             )
-    n, margin = told["n"]
+    n, margin = sample["n"]
     return record_population(
         actor,
-        title=_in_both(told["title"]),
+        title=_in_both(sample["title"]),
         source=PopulationSource.EDGE,
         who_is_counted=WhoIsCounted.FAMILIES,
         figures=Figures(n, in_order(counts), margin_of_error=float(margin), race_standard="1997"),
         schools={},
-        as_of=told["as_of"],
-        citation=told["citation"],
+        as_of=sample["as_of"],
+        citation=sample["citation"],
     )
 
 

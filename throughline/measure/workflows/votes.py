@@ -1,4 +1,4 @@
-"""Keep the current votes of each forum, so that a page has only the latest to read."""
+"""Store the current votes of each forum, so that a page has only the latest to read."""
 
 from django.utils import timezone
 
@@ -10,8 +10,8 @@ from throughline.measure.queries.current_votes import current_votes, is_whole, s
 
 
 def keep_current_votes(district: District) -> int:
-    """Bring what is kept of each forum up to date; returns how many were behind."""
-    now, n_kept = timezone.now(), 0
+    """Bring the stored votes of each forum up to date; returns how many were behind."""
+    now, n_stored = timezone.now(), 0
     forums = Forum.objects.select_related("district").filter(
         kind=ForumKind.STATEMENTS, announced_at__isnull=False
     )
@@ -20,5 +20,5 @@ def keep_current_votes(district: District) -> int:
         position = settled_position(forum, now)
         if position > positions.get(forum.pk, 0):
             keep_votes(forum, current_votes(forum, up_to=position, is_anew=not is_whole(forum)))
-            n_kept += 1
-    return n_kept
+            n_stored += 1
+    return n_stored

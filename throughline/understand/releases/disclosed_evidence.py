@@ -62,8 +62,8 @@ def disclosed_by_evidence(
     if gathered.run is None:
         return []
     place = f"{gathered.run.forum.public_id}@{_digest(sorted(gathered.participants.contributor_ids))}"
-    if isinstance(figures, PublishedTable) and gathered.run.asked is not None and figures.rows:
-        return [disclosed_by_table(gathered.run.asked, place, entry.n, figures, rules)]
+    if isinstance(figures, PublishedTable) and gathered.run.questions is not None and figures.rows:
+        return [disclosed_by_table(gathered.run.questions, place, entry.n, figures, rules)]
     return [_disclosed_by_patterns(gathered.run, place, entry, rules)]
 
 

@@ -1,4 +1,4 @@
-"""What a run found: exactly, and as it may be published. Frozen dataclasses, kept as plain versioned JSON.
+"""What a run found: exactly, and as it may be published. Frozen dataclasses, stored as plain versioned JSON.
 
 An `Exact…` is for those who may read everything. A `Published…` is made by the guard alone
 (`measure/queries/guard`), and nothing else can enter a release.
@@ -34,7 +34,7 @@ from throughline.measure.models.results.patterns import (
     WhichEnd,
 )
 from throughline.measure.models.results.plain import (
-    UnknownStored,
+    UnreadableResultError,
     from_plain,
     from_stored,
     to_plain,
@@ -115,7 +115,7 @@ __all__ = [
     "SplitBy",
     "Stability",
     "Tested",
-    "UnknownStored",
+    "UnreadableResultError",
     "Verdict",
     "WeightMargin",
     "WeightedBy",

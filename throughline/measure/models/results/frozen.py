@@ -1,4 +1,4 @@
-"""What a run read, where no log keeps it: row numbers and what was chosen, never words."""
+"""What a run read, where no log has it: row numbers and choices, never words."""
 
 from dataclasses import dataclass
 
@@ -8,10 +8,10 @@ from throughline.ui.fields import TranslatedText
 
 @dataclass(frozen=True)
 class FrozenPatterns:
-    """The statements there were, and those that said nothing of opinion; their row numbers.
+    """The row numbers of the statements, and of those that did not count (`zeroed`).
 
     `names` are numbers of the groups' letters, `names_used` those of all runs so far; `n_draws` how many
-    draws there was time for, where time was over before all were made.
+    draws were made, where the run ran out of time.
     """
 
     rules: Rules

@@ -14,7 +14,7 @@ WhichEnd = Literal["low", "high"]
 
 @dataclass(frozen=True)
 class Grounds:
-    """What a verdict rests on."""
+    """The evidence for a verdict."""
 
     n_people: int
     n_permutations: int
@@ -56,7 +56,7 @@ class ExactStatement:
 
 @dataclass(frozen=True)
 class Representative:
-    """A statement that sets a group apart; the figures are of the test on votes that did not form it."""
+    """A statement that distinguishes a group; the figures are of the test on votes that did not form it."""
 
     voice: str
     direction: Direction
@@ -96,8 +96,8 @@ class Changes:
 class ExactPatterns:
     """What was found in the votes; where the verdict is "cannot_tell", why (`reason`).
 
-    "imported" is said of groups that came with the votes: nothing was tested here. Where there are no groups,
-    one group holds all who are placed.
+    "imported" means groups that came with the votes: nothing was tested here. Where there are no groups, one
+    group holds everybody who is placed.
     """
 
     verdict: Verdict
@@ -134,7 +134,7 @@ class ExactImport:
 
 @dataclass(frozen=True)
 class PublishedGrounds:
-    """What a reader needs so as not to take the absence of groups for unity."""
+    """What a reader needs to know not to take the absence of groups for agreement."""
 
     n_draws: int
     smallest_visible_percent: int | None
@@ -152,7 +152,7 @@ class PublishedGroup:
 
 @dataclass(frozen=True)
 class PublishedStand:
-    """A group that a statement sets apart, and which way."""
+    """A group that a statement distinguishes, and in which direction."""
 
     name: str
     direction: Direction
@@ -175,7 +175,7 @@ class PublishedCell:
 
 @dataclass(frozen=True)
 class PublishedStatement:
-    """A statement as it may be told. In a run it is named by its public id; where it leaves, by its words."""
+    """A statement as it may be published: in a run by its public id, in a release by its words."""
 
     n: int
     answers: tuple[PublishedShare, ...]
@@ -190,7 +190,7 @@ class PublishedStatement:
 
 @dataclass(frozen=True)
 class PublishedPatterns:
-    """`n_unplaced` is nothing where few could not be placed; `n_left_out` are statements left out of it."""
+    """`n_unplaced` is None where it is small; `n_left_out` counts statements that were left out."""
 
     verdict: Verdict
     steadiness: str | None

@@ -3,10 +3,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Rules:
-    """What holds for one figure.
+    """The disclosure rules for one figure.
 
-    `protection` is how far apart the smallest and largest possible value of a hidden count must stay. Shares
-    below `bottom_percent` and above `top_percent` are told as "fewer than" and "more than".
+    `protection` is how far apart the smallest and largest possible value of a hidden count must be. Shares
+    below `bottom_percent` and above `top_percent` are published as "fewer than" and "more than".
     """
 
     minimum_n: int
@@ -15,5 +15,5 @@ class Rules:
     top_percent: int = 95
 
     def is_small(self, n: int) -> bool:
-        """Whether so few people would be told of; nobody is not few."""
+        """Whether this is too few people to publish; nobody (0) is not."""
         return 0 < n < self.minimum_n

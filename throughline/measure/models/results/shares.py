@@ -11,7 +11,7 @@ Bound = Literal["", "less", "more", "about", "hidden"]
 class PublishedShare:
     """A share in whole percent: exactly so; "less", "more" or "about" that (by `within`); or hidden.
 
-    `margin` is between which percents the share of everybody may lie, where chance chose whom to ask.
+    `margin` is the interval, in percent, of the share of everybody, for random samples.
     """
 
     percent: int | None
@@ -34,7 +34,7 @@ class PublishedVotes:
 
 @dataclass(frozen=True)
 class PublishedTexts:
-    """How many of the texts that were read speak of something."""
+    """How many of the texts that were read have a code."""
 
     texts_with_code: int
     texts_read: int

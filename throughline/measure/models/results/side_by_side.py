@@ -1,4 +1,4 @@
-"""Two answers side by side as analysts explore them: split, weighted and tested."""
+"""A cross-tabulation as analysts explore it: split, weighted and tested."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -46,7 +46,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class ExactPanel:
-    """One small table. Of each cell: people, share of its whole, and how far the truth may lie."""
+    """One small table. Of each cell: people, share of its whole, and the interval of that share."""
 
     label: TranslatedText | None
     n: int
@@ -65,7 +65,7 @@ class ExactPanel:
 class ExactSideBySide:
     """For those who may read everything; nothing of it is published.
 
-    `shares_of` says what the shares are shares of; `has_intervals` whether chance chose whom to ask.
+    `shares_of` is what the shares are shares of; `has_intervals` whether it is a random sample.
     """
 
     data_kind: str

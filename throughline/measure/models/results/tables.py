@@ -1,4 +1,4 @@
-"""Two answers side by side, counted."""
+"""Cross-tabulations."""
 
 from dataclasses import dataclass
 
@@ -13,8 +13,8 @@ Texts = tuple[TranslatedText, ...]
 class ExactTable:
     """People in each cell, row and column; `absent` are schools, roles or languages that nobody named.
 
-    `n_people` answered both questions, `n_one_only` one of the two. `is_multiple` says that one person may
-    stand in several cells, `is_of_people_alone` that both questions say who people are.
+    `n_people` answered both questions, `n_one_only` one of the two. `is_multiple` means that one person may
+    be in several cells, `is_of_people_alone` that both questions are about who people are.
     """
 
     row_question: TranslatedText

@@ -1,4 +1,4 @@
-"""What a run of weights came to. A category is nothing where it is not known of people."""
+"""What a run of weights found. A category is None for people of whom it is not known."""
 
 from dataclasses import dataclass
 
@@ -77,7 +77,7 @@ class Miss:
 
 @dataclass(frozen=True)
 class NoWeights:
-    """Why there are no weights, with as much as a sentence about it needs."""
+    """Why there are no weights, with what a sentence about it needs."""
 
     reason: str
     margins: tuple[WeightMargin, ...]

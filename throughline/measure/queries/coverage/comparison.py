@@ -26,7 +26,7 @@ def verdict_label(verdict: Verdict) -> str:
 
 @dataclass(frozen=True)
 class ComparedGroup:
-    """One group, or several that are shown as one. `n_heard` None where it may not be told."""
+    """One group, or several that are shown as one. `n_heard` is None where it may not be published."""
 
     label: str
     group: Group

@@ -26,7 +26,7 @@ class FunnelPage:
 
 
 def funnel_page(forum: Forum) -> FunnelPage | None:
-    """None where nobody was invited by name, or no round was kept."""
+    """None where nobody was invited by name, or no round was recorded."""
     rounds = list(InvitationRound.objects.filter(forum=forum))
     if not rounds:
         return None

@@ -43,8 +43,8 @@ def coverage_page(
     now = now or timezone.now()
     rules = rules_of(forum.district, [forum])
     available = [] if forum.kind == ForumKind.MEETING else list(populations())
-    # Held against several figures in turn, the same people would be counted by several sets of roles, and a
-    # small difference between two counts would be a small count: only those who read everything may choose.
+    # Compared with several populations in turn, the same people would be counted by several sets of roles,
+    # and a small difference of two counts would be a small count: only those who read everything may choose.
     population = _chosen(forum, available, "" if is_guarded else population_id)
     others = [one for one in available if population is not None and one.pk != population.pk]
     n_all = people_heard(forum).count()
@@ -89,8 +89,8 @@ def coverage_page(
 
 
 def _without_linked(parts: Sequence[ComparedDimension]) -> list[ComparedDimension]:
-    """Without grade bands that were told by the schools: beside the schools' own counts they would narrow
-    what was merged."""
+    """Without grade bands derived from schools: together with the counts by school they would narrow what was
+    merged."""
     has_schools = any(part.dimension == Dimension.SCHOOL for part in parts)
     return [
         part
@@ -105,7 +105,7 @@ def _without_linked(parts: Sequence[ComparedDimension]) -> list[ComparedDimensio
 
 
 def _chosen(forum: Forum, available: Sequence[Population], public_id: str) -> Population | None:
-    """The one asked for, else one that was settled for the forum, else the one that counts whom it asks."""
+    """The requested population, else one settled for the forum, else the one that counts whom it asks."""
     requested = next((one for one in available if one.public_id == public_id), None)
     if requested is not None or not available:
         return requested
@@ -126,7 +126,7 @@ def _chosen(forum: Forum, available: Sequence[Population], public_id: str) -> Po
 
 
 def _is_of_another_count(forum: Forum, population: Population | None) -> bool:
-    """Families held against a count of students: as good as it gets, and to be said."""
+    """Whether families are compared with a count of students: an approximation that the page has to state."""
     return (
         population is not None
         and population.who_is_counted == WhoIsCounted.STUDENTS

@@ -26,8 +26,8 @@ def protected_groups(
 ) -> tuple[list[ComparedGroup], list[str], list[str], bool]:
     """Groups merged until none is small. Of what is merged, one missing group at most is named.
 
-    That a group is missing says that fewer than four fifths of those expected were heard: it is named only
-    where that leaves as many possible counts as a small number has.
+    Naming a missing group discloses that fewer than four fifths of those expected were heard: it is named
+    only where that leaves as many possible counts as a small number has.
     """
     counted = [i for i, target in enumerate(targets) if target.n is not None]
     if not counted:

@@ -10,63 +10,70 @@ from django.utils.translation import ngettext
 
 from throughline.convene.models import Forum, ForumKind
 from throughline.listen.models import ContributorRole
-from throughline.measure.queries.coverage.comparison import CoveragePage
+from throughline.measure.queries.coverage.comparison import ComparedDimension, CoveragePage
 
 
 def paragraph_of(forum: Forum, page: CoveragePage, now: datetime) -> list[str]:
     """Who we have not heard from, how sure we are, and how long there is to reach them."""
+    return [*_findings(forum, page), *_time_left(forum, now)]
+
+
+def _findings(forum: Forum, page: CoveragePage) -> list[str]:
     if forum.kind == ForumKind.MEETING:
-        return [
-            _("A meeting keeps what was said at each table, not who said it: that cannot be compared."),
-            *_time_left(forum, now),
-        ]
+        return [_("A meeting keeps what was said at each table, not who said it: that cannot be compared.")]
     if page.n_heard is None:
         return [
             _("Fewer than %(n)s people have taken part so far: too few to show anything about them.")
-            % {"n": page.minimum_n},
-            *_time_left(forum, now),
+            % {"n": page.minimum_n}
         ]
-    sentences = [
-        ngettext("We have heard %(n)s person so far.", "We have heard %(n)s people so far.", page.n_heard)
-        % {"n": number_format(page.n_heard, force_grouping=True)}
-    ]
-    if page.roles:
-        roles = [str(ContributorRole(role).label) for role in page.roles if role in ContributorRole.values]
-        sentences = [
-            ngettext(
-                "We have heard %(n)s person so far who is here as: %(roles)s.",
-                "We have heard %(n)s people so far who are here as: %(roles)s.",
-                page.n_heard,
-            )
-            % {
-                "n": number_format(page.n_heard, force_grouping=True),
-                "roles": get_text_list(roles, _("or")),
-            }
-        ]
+    heard = _heard(page.n_heard, page.roles)
     if page.population is None:
-        return [*sentences, _("There are no figures yet to hold them against."), *_time_left(forum, now)]
+        return [heard, _("There are no figures yet to hold them against.")]
     if page.n_heard == 0:
-        return [*sentences, *_time_left(forum, now)]
-    missing = [(part, part.missing) for part in page.parts if part.missing]
-    for part, labels in missing:
-        sentences.append(
-            _("By %(dimension)s, we have heard fewer than expected from %(groups)s.")
-            % {"dimension": _lowered(part.label), "groups": _listed(labels)}
-        )
-    sentences += [
+        return [heard]
+    return [heard, *_missing_groups(page.parts), *_not_compared(page.unmatched), _how_sure(page)]
+
+
+def _heard(n_heard: int, roles: Sequence[str]) -> str:
+    n = number_format(n_heard, force_grouping=True)
+    if not roles:
+        return ngettext(
+            "We have heard %(n)s person so far.", "We have heard %(n)s people so far.", n_heard
+        ) % {"n": n}
+    labels = [str(ContributorRole(role).label) for role in roles if role in ContributorRole.values]
+    return ngettext(
+        "We have heard %(n)s person so far who is here as: %(roles)s.",
+        "We have heard %(n)s people so far who are here as: %(roles)s.",
+        n_heard,
+    ) % {"n": n, "roles": get_text_list(labels, _("or"))}
+
+
+def _missing_groups(parts: Sequence[ComparedDimension]) -> list[str]:
+    missing = [
+        _("By %(dimension)s, we have heard fewer than expected from %(groups)s.")
+        % {"dimension": _lowered(part.label), "groups": _listed(part.missing)}
+        for part in parts
+        if part.missing
+    ]
+    unsure = [
         _("By %(dimension)s, we cannot tell about %(groups)s: too small or too unsure a number.")
         % {"dimension": _lowered(part.label), "groups": _listed(part.cannot_tell)}
-        for part in page.parts
+        for part in parts
         if part.cannot_tell
     ]
-    if page.parts and not missing:
-        sentences.append(_("No group that can be compared stands out as missing."))
-    if page.unmatched:
-        sentences.append(
-            _("Of those who took part nobody said their %(dimensions)s, so that cannot be compared.")
-            % {"dimensions": get_text_list([_lowered(p.label) for p in page.unmatched], _("or"))}
-        )
-    return [*sentences, _how_sure(page), *_time_left(forum, now)]
+    if parts and not missing:
+        return [*unsure, _("No group that can be compared stands out as missing.")]
+    return [*missing, *unsure]
+
+
+def _not_compared(unmatched: Sequence[ComparedDimension]) -> list[str]:
+    if not unmatched:
+        return []
+    dimensions = get_text_list([_lowered(part.label) for part in unmatched], _("or"))
+    return [
+        _("Of those who took part nobody said their %(dimensions)s, so that cannot be compared.")
+        % {"dimensions": dimensions}
+    ]
 
 
 def _lowered(label: str) -> str:

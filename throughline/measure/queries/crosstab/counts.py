@@ -19,7 +19,7 @@ from throughline.measure.models.results import ExactSideBySide, ExactTable, Froz
 from throughline.methods.crosstab import crosstab
 from throughline.ui.fields import TranslatedText
 
-# Who people are, not what they think: these stand in the rows, and no row of them may be small.
+# Who people are, not what they think: these are always in the rows, and no such row may be small.
 ABOUT_PEOPLE = {QuestionKind.SCHOOL, QuestionKind.ROLE, QuestionKind.LANGUAGE}
 
 
@@ -62,7 +62,7 @@ def is_about_people(question: SurveyQuestion) -> bool:
 
 
 def crosstab_of(forum: Forum, one: SurveyQuestion, other: SurveyQuestion) -> Crosstab:
-    """Count the answers; a question about who people are stands in the rows."""
+    """Count the answers; a question about who people are goes into the rows."""
     if is_about_people(other) and not is_about_people(one):
         one, other = other, one
     row, column = answer_column(one), answer_column(other)
@@ -73,7 +73,7 @@ def crosstab_of(forum: Forum, one: SurveyQuestion, other: SurveyQuestion) -> Cro
 def recomputed_crosstab(
     frozen: FrozenTable, questions: dict[str, SurveyQuestion], gone: set[int]
 ) -> Crosstab:
-    """The same table from what was frozen, without the answers of those who took them away."""
+    """The same table from what was frozen, without the answers of people who withdrew them."""
     sides = []
     for side in (frozen.row, frozen.column):
         answers = {pk: list(keys) for pk, keys in side.answers.items() if pk not in gone}
@@ -122,7 +122,7 @@ def _frozen(column: AnswerColumn, labels: Sequence[TranslatedText]) -> FrozenAns
 
 
 def _places_to_show(answers: AnswerColumn, n: NDArray[np.int64]) -> list[int]:
-    """All options of a question; of who people are, those that somebody is."""
+    """Places of the options to show: all, but of questions about who people are, only those with people."""
     keeps_all = not is_about_people(answers.question)
     return [i for i in range(len(n)) if keeps_all or n[i] > 0]
 

@@ -7,7 +7,7 @@ from throughline.measure.queries.crosstab.panels import ROW
 
 
 def csv_header() -> list[str]:
-    """One line alone still says how people came to answer, and by which model it is weighted."""
+    """Each line by itself names the kind of data and the model of the weights."""
     return [
         "data_kind",
         "weights",

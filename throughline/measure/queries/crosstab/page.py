@@ -42,10 +42,10 @@ class CrosstabPage:
 
 
 def crosstab_page(found: Table, *, is_guarded: bool) -> CrosstabPage:
-    """The table in full, or as those see it who may not read everything.
+    """The table in full, or as people who may not read everything see it.
 
-    They see who was heard by school, language and role: beside those counts, what is hidden in a table of two
-    such questions could be worked out, so they get none of it.
+    They see who was heard by school, language and role: from those counts, what is hidden in a table of two
+    such questions could be worked out, so they get no such table.
     """
     exact = found.exact
     guarded = _guarded_crosstab(exact, None if is_guarded and exact.is_of_people_alone else found.published)
@@ -77,7 +77,7 @@ def _count_label(count: int, n: int) -> str:
 
 
 def _guarded_crosstab(exact: ExactTable, published: PublishedTable | None) -> CrosstabPage:
-    """What may be told of a table, with the words and totals that are no answers."""
+    """What may be published of a table, with the labels and totals that are no answers."""
     columns = () if published is None else published.columns
     rows = () if published is None else published.rows
     parts = [*(row.label for row in rows), *columns]

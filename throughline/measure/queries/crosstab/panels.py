@@ -90,7 +90,7 @@ def _answers(side: FrozenAnswers) -> Split:
 def _members(
     side: Split, people: Sequence[int], drops_empty: bool
 ) -> tuple[Flags, tuple[TranslatedText, ...]]:
-    """Who chose which option; of who people are, only what somebody is."""
+    """Who chose which option; of questions about who people are, only options with people."""
     place = {key: i for i, key in enumerate(side.keys)}
     member = np.zeros((len(people), len(place)), dtype=bool)
     for number, pk in enumerate(people):
@@ -166,7 +166,7 @@ class _PanelBuilder:
         )
 
     def _of_sample(self, flags: Flags, places: NDArray[np.int64]) -> Flags:
-        """The same of everybody in the sample: nothing is so of those outside this table."""
+        """The flags for everybody in the sample: false for people outside this table."""
         whole = np.zeros((self.design.n, flags.shape[1]), dtype=bool)
         whole[places] = flags
         return whole
@@ -218,7 +218,7 @@ def _gap(shares: Sequence[tuple[float | None, ...]], n: list[int], minimum_n: in
 
 
 def _adjusted(panels: Sequence[ExactPanel]) -> Iterator[ExactPanel]:
-    """Several tables are several chances to find something: Holm holds that down."""
+    """Adjusts p values for the number of tables, by the method of Holm."""
     adjusted = iter(estimates.holm([panel.test.p for panel in panels if not panel.test.why_not]))
     for panel in panels:
         if panel.test.why_not:

@@ -120,7 +120,7 @@ def _percent(share: float) -> str:
 
 
 def _gap_sentence(panel: ExactPanel, found: ExactSideBySide) -> str:
-    """The largest difference between two lines, as a sentence; nothing where none is worth one."""
+    """The largest difference between two lines, as a sentence; empty where no difference is large enough."""
     gap = panel.gap
     if gap is None:
         return ""
@@ -147,7 +147,7 @@ def _gap_sentence(panel: ExactPanel, found: ExactSideBySide) -> str:
 
 
 def _test_sentences(test: Tested, *, has_intervals: bool, is_adjusted: bool) -> list[str]:
-    """What the test found, and what it speaks of."""
+    """What the test found, and what it is about."""
     if test.why_not:
         return [_no_test_sentence(test.why_not)]
     p = test.p_adjusted

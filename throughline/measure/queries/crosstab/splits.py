@@ -19,7 +19,7 @@ ATTRIBUTE_KINDS = {
     "role": QuestionKind.ROLE,
     "language": QuestionKind.LANGUAGE,
 }
-"""What is known of contributors without having been asked, and the kind of question that asks it."""
+"""What is known of contributors without a question, and the kind of question that would ask it."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def ways_to_split(forum: Forum, questions: Sequence[SurveyQuestion]) -> list[tup
 
 
 def split_of(forum: Forum, chosen: str, questions: Sequence[SurveyQuestion]) -> Split | None:
-    """The groups by a question's public id, or by what stands beside contributors; none without a choice."""
+    """The groups by a question's public id, or by an attribute of contributors; None without a choice."""
     if not chosen:
         return None
     languages = forum.district.languages or ["en"]
@@ -86,7 +86,7 @@ def _in_languages(languages: Sequence[str], label: Callable[[], str]) -> Transla
 
 
 def _attribute_column(forum: Forum, name: str) -> AnswerColumn:
-    """What is known of contributors, as if a question had asked it."""
+    """An attribute of contributors, in the shape of answers to a question."""
     people = Contributor.objects.filter(forum=forum).order_by("pk")
     given: dict[int, str] = {}
     if name == "school":

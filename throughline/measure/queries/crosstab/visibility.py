@@ -17,7 +17,7 @@ EVERYBODY = ""
 
 
 def tables_in_view(forums: Iterable[Forum]) -> list[Run]:
-    """The newest table that may be seen of each pair of questions, the newest first."""
+    """The newest visible table of each pair of questions, the newest first."""
     by_id = {forum.pk: forum for forum in forums}
     runs = Run.objects.filter(forum__in=by_id, kind=RunKind.CROSSTAB).select_related("forum", "person")
     shown: defaultdict[frozenset[str], list[tuple[Run, Groups]]] = defaultdict(list)
@@ -39,7 +39,7 @@ def is_in_view(run: Run) -> bool:
 
 
 def is_far_enough(one: Groups, other: Groups, minimum_n: int) -> bool:
-    """Whether too many stand between two tables for one person's answer to be worked out from both."""
+    """Whether two tables differ by so many people that no single answer can be worked out from both."""
     if len(one[EVERYBODY] ^ other[EVERYBODY]) < minimum_n:
         return False
     nobody: frozenset[int] = frozenset()
@@ -48,7 +48,7 @@ def is_far_enough(one: Groups, other: Groups, minimum_n: int) -> bool:
 
 
 def _groups_of(run: Run) -> Groups:
-    """Who answered both questions; where the rows say who people are, who stands in each row too."""
+    """Who answered both questions; where the rows say who people are, who is in each row too."""
     row, column = run.frozen_table.row.answers, run.frozen_table.column.answers
     both = row.keys() & column.keys()
     groups: dict[str, frozenset[int]] = {EVERYBODY: frozenset(both)}

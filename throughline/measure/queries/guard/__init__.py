@@ -1,8 +1,8 @@
-"""The guard: the one place where figures become figures that may be told.
+"""The guard: the one place where figures become figures that may be published.
 
-What a page for people without rights to raw voices, a release, an export or an answer of an interface says
-in numbers, it says through here: an `Exact…` goes in, a `Published…` comes out. Nothing else constructs a
-`Published…`, and nothing else asks `methods.disclosure`.
+Every number on a page for people without access to raw voices, in a release, an export or an API response
+passes through here: an `Exact…` goes in, a `Published…` comes out. Nothing else constructs a `Published…`,
+and nothing else calls `methods.disclosure`.
 
 The rules are the district's own settings (`accounts.models.District`), read for the forums a figure rests on.
 """

@@ -1,4 +1,4 @@
-"""Numbers of people that a page tells, again and again as they grow."""
+"""Numbers of people that a page shows repeatedly while they grow."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,10 +13,10 @@ ShownBefore = tuple[int, datetime | None]
 def protect_count(
     n: int | None, counted_at: datetime | None, rules: Rules, before: Sequence[ShownBefore] = ()
 ) -> PublishedCount:
-    """A number in steps: two that are shown must not tell of the few who came between them.
+    """A number in steps: the difference of two that are shown must not disclose a few people.
 
-    One shown before, the newest first, stays, with the moment it was counted, until it is off by at least the
-    smallest number of people that may be shown. `n` is none where nobody counted.
+    A number shown earlier (`before`, the newest first) is repeated, with the time it was counted, until the
+    count differs by at least the smallest number of people that may be shown. `n` is None if not counted.
     """
     for earlier, then in before if n is not None else ():
         if n is not None and abs(earlier - n) < rules.minimum_n <= earlier:

@@ -1,4 +1,4 @@
-"""What an outsider can work out of figures, and figures merged or hidden until nobody can."""
+"""What an outsider can work out from figures, and figures merged or hidden until nobody can."""
 
 from collections.abc import Mapping, Sequence
 
@@ -25,7 +25,7 @@ publication_of_json = disclosure.publication_of_json
 
 
 def attributable_groups(counts: Mapping[str, int], n_people: int, rules: Rules) -> frozenset[str]:
-    """The groups under whose name quotes may stand, so that one without a name points at nobody."""
+    """The groups that quotes may be attributed to, so that a quote without a group identifies nobody."""
     return disclosure.attributable_groups(counts, n_people, rule_of(rules))
 
 
@@ -52,12 +52,12 @@ def protect_table(
 
 
 def audit_of(publications: Sequence[Publication], rules: Rules) -> Audit:
-    """What an outsider can work out of figures about the same people, by linear programming."""
+    """What an outsider can work out from figures about the same people, by linear programming."""
     return disclosure.audit(publications, rule_of(rules))
 
 
 def history_verdict(
     publications: Sequence[Publication], earlier: Sequence[Publication], rules: Rules
 ) -> HistoryVerdict:
-    """Whether figures, read beside all that left earlier, tell of few people."""
+    """Whether figures, together with everything published earlier, disclose a small number of people."""
     return disclosure.check_release(publications, earlier, rule_of(rules))

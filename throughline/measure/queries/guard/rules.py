@@ -1,4 +1,4 @@
-"""The district's rules as they hold for what rests on some forums."""
+"""The district's rules for figures from some forums."""
 
 from collections.abc import Iterable
 
@@ -9,12 +9,12 @@ from throughline.methods import disclosure
 
 
 def rule_of(rules: Rules) -> disclosure.Rule:
-    """The same as the method knows it."""
+    """The rule in the form of `methods.disclosure`."""
     return disclosure.Rule(rules.minimum_n, rules.protection)
 
 
 def rules_of(district: District, forums: Iterable[Forum] = (), *, is_of_students: bool = False) -> Rules:
-    """The district's rules as they hold for what rests on some forums, or for counts about students."""
+    """The district's rules for figures from some forums, or for counts of students."""
     minimum_n = minimum_n_of(district, forums)
     if is_of_students:
         minimum_n = max(minimum_n, district.student_minimum_n)
@@ -22,7 +22,7 @@ def rules_of(district: District, forums: Iterable[Forum] = (), *, is_of_students
 
 
 def minimum_n_of(district: District, forums: Iterable[Forum]) -> int:
-    """How many must stand behind a figure.
+    """The smallest number of people that a figure may be about.
 
     The students' minimum as soon as one forum was for students; that for employees only where all were.
     """
@@ -35,5 +35,5 @@ def minimum_n_of(district: District, forums: Iterable[Forum]) -> int:
 
 
 def n_shown(n: int, rules: Rules) -> int | None:
-    """A number of people as it may be told: none where it is small."""
+    """A number of people as it may be published: None where it is small."""
     return None if n < rules.minimum_n else n

@@ -1,4 +1,4 @@
-"""Shares as they may be told."""
+"""Shares as they may be published."""
 
 import math
 from collections.abc import Sequence
@@ -23,10 +23,10 @@ Counts = tuple[int, int]
 
 
 def shares_of(counts: Sequence[int], rules: Rules, n: int | None = None) -> list[PublishedShare]:
-    """Whole percents of `n` people: none where they are too few, and nothing beyond the edges told exactly.
+    """Whole percents of `n` people: hidden where they are too few, and never exact beyond the edges.
 
-    A share of all or of none would say of each single person what they answered. Where the other shares would
-    give such a share away, the largest of them are told in round numbers only.
+    A share of everybody or of nobody would disclose the answer of each single person. Where the other shares
+    would disclose such a share, the largest of them are published in round numbers only.
     """
     of = sum(counts) if n is None else n
     if of < rules.minimum_n:
@@ -51,9 +51,9 @@ def share_of(count: int, n: int, rules: Rules) -> PublishedShare:
 
 
 def with_margins(shares: Sequence[PublishedShare], n: int, kind: str) -> list[PublishedShare]:
-    """Shares told exactly, with how far the truth may lie from them where chance chose whom to ask.
+    """Shares with their margin of error, where they are exact and from a random sample.
 
-    Worked out of what is told alone, so that a margin tells nothing more of those who answered.
+    Computed from the published share alone, so that the margin discloses nothing more about the people.
     """
     if not may_have_interval(kind):
         return list(shares)
@@ -69,7 +69,7 @@ def _margin(percent: int, n: int) -> tuple[int, int]:
 
 
 def edges_of(n: int, rules: Rules) -> tuple[int, int]:
-    """Where shares of `n` people stop being told exactly: "less than 5 %" of twelve would be none of them."""
+    """Beyond which percents shares of `n` people are not exact: "less than 5 %" of twelve would be nobody."""
     bottom, top = rules.bottom_percent, rules.top_percent
     while bottom * n <= 100:
         bottom += 5
@@ -79,7 +79,7 @@ def edges_of(n: int, rules: Rules) -> tuple[int, int]:
 
 
 def possible_counts(share: PublishedShare, n: int) -> Counts:
-    """The fewest and the most people of `n` that a told share can stand for."""
+    """The fewest and the most people of `n` that a published share can stand for."""
     percent, bound = share.percent, share.bound
     if percent is None:
         return 0, n
@@ -93,7 +93,7 @@ def possible_counts(share: PublishedShare, n: int) -> Counts:
 
 
 def _about(count: int, n: int) -> PublishedShare:
-    """A share so round that it stands for at least one count more and one less than there are."""
+    """A share so round that it also fits one person more and one person less."""
     within = next((half for half in (3, 5, 10, 20) if half * n >= 200), None)
     if within is None:
         return NOT_SHOWN
@@ -102,7 +102,7 @@ def _about(count: int, n: int) -> PublishedShare:
 
 
 def _are_edges_kept(shares: Sequence[PublishedShare], n: int) -> bool:
-    """Whether each share beyond an edge can still stand for two counts or more, the others being known."""
+    """Whether each share beyond an edge can still stand for two counts or more, given the others."""
     ends = [possible_counts(share, n) for share in shares]
     lows, highs = sum(low for low, _high in ends), sum(high for _low, high in ends)
     return all(
@@ -116,12 +116,12 @@ def is_safe_to_publish(
     parts: Sequence[tuple[int, Sequence[PublishedShare]]],
     whole: tuple[int, Sequence[Counts]],
 ) -> bool:
-    """Whether the shares of all may stand beside those of each part: `(n, shares)` of one question.
+    """Whether the shares of all may be published with those of each part: `(n, shares)` of one question.
 
-    Of all is given how many people each share can stand for.
+    `whole` has, for each share of all, how many people it can stand for.
 
-    Not where a share beyond an edge could then be pinned to one count, nor where few people belong to no part
-    and something of what they answered could be told.
+    False where a share beyond an edge could be narrowed to one count, or where few people belong to no part
+    and something of their answers could be worked out.
     """
     n_answers = len(whole[1])
     n_rest = whole[0] - sum(n for n, _shares in parts)
@@ -174,5 +174,5 @@ def protect_votes(counts: Sequence[int], rules: Rules, kind: str) -> PublishedVo
 
 
 def protect_texts(n_with_code: int, n_read: int) -> PublishedTexts:
-    """Texts about something, of all that were read. A release is refused where few wrote them."""
+    """Texts with a code, of all that were read. A release is refused where few people wrote them."""
     return PublishedTexts(n_with_code, n_read)

@@ -1,4 +1,4 @@
-"""Two answers side by side, as they may be told."""
+"""Cross-tabulations as they may be published."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,9 +19,9 @@ Labels = tuple[tuple[TranslatedText, ...], ...]
 
 
 def protect_crosstab(table: Crosstab, rules: Rules) -> PublishedTable | None:
-    """What may be told. Rows merge before anything is hidden; a scale merges with its neighbours only.
+    """What may be published. Rows merge before anything is hidden; a scale merges with its neighbors only.
 
-    Where rows say who people are, no row may be small, and its answers are told as shares. Where both
+    Where rows say who people are, no row may be small, and its answers are published as shares. Where both
     questions are of one kind, no cell may be small.
     """
     if table.n_people < rules.minimum_n or not table.rows or not table.columns:
@@ -35,7 +35,7 @@ def protect_crosstab(table: Crosstab, rules: Rules) -> PublishedTable | None:
 
 
 def with_margins_of_rows(table: PublishedTable, kind: str) -> PublishedTable:
-    """The same with how far the truth may lie from each share, where chance chose whom to ask."""
+    """The table with the margin of error of each share, where it is from a random sample."""
     rows = tuple(
         row
         if row.shares is None or row.n is None
@@ -46,7 +46,7 @@ def with_margins_of_rows(table: PublishedTable, kind: str) -> PublishedTable:
 
 
 def _order_of(question: SurveyQuestion) -> Order:
-    """What may be merged: steps of a scale with neighbours; never options of which one may choose several."""
+    """What may be merged: steps of a scale with neighbors; never options of a multiple-choice question."""
     if question.kind == QuestionKind.MULTIPLE:
         return "fixed"
     return "ordered" if question.kind == QuestionKind.SCALE else "unordered"

@@ -1,4 +1,4 @@
-"""What groups of people who vote alike hold, counted exactly."""
+"""What groups of people who vote alike hold, as found in votes or imported."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -11,16 +11,7 @@ from throughline.convene.models import Forum
 from throughline.listen.models import Voice
 from throughline.listen.queries import VoteTable
 from throughline.measure.models.results import (
-    Changes,
-    End,
-    Ends,
-    ExactGroup,
-    ExactPatterns,
-    ExactStatement,
-    Grounds,
-    Representative,
     Rules,
-    Stability,
     Verdict,
     WhichEnd,
 )
@@ -49,7 +40,7 @@ def votes_of(table: VoteTable) -> Votes:
 
 @dataclass(frozen=True)
 class Stance:
-    """A statement and which way: what sets a group apart, or what people at an end of a spectrum say."""
+    """A statement and a direction: what distinguishes a group, or what people at an end of a spectrum say."""
 
     statement: int
     direction: opinion_groups.Direction
@@ -62,10 +53,10 @@ class Stance:
 
 @dataclass(frozen=True, eq=False)
 class FoundPatterns:
-    """Groups found in votes, and all that is worked out of them: `group_of_person` is -1 for the unplaced.
+    """Groups found in votes, and what is computed from them: `group_of_person` is -1 for unplaced people.
 
     Statements go by their column in the votes: `counted` are those with votes, `names` their public ids;
-    `listed` is what sets each group apart, `differs` on which statements groups differ by the test.
+    `listed` is what distinguishes each group, `differs` on which statements groups differ by the test.
     Without a judgment the groups were published elsewhere and imported.
     """
 
@@ -103,7 +94,7 @@ def found_patterns(
     judgment: Judgment | None = None,
     names: Sequence[int] | None = None,
 ) -> FoundPatterns:
-    """What is in the votes: by a judgment made here, or of groups published elsewhere and imported.
+    """The patterns in the votes: by a judgment made here, or of groups published elsewhere and imported.
 
     `names` are letters by number: a group keeps the one it had in the run before.
     """
@@ -127,106 +118,6 @@ def found_patterns(
     )
 
 
-def exact_patterns(
-    found: FoundPatterns, *, changes: Changes | None = None, is_cut_short: bool = False
-) -> ExactPatterns:
-    votes, labels, counted = found.votes, found.group_of_person, found.counted
-    statistics = opinion_groups.statement_statistics(votes, labels, found.n_groups)
-    consensus = opinion_groups.group_informed_consensus(statistics)
-    area_of = dict(zip(counted, areas_of(statistics, counted, found.differs), strict=True))
-    sizes = found.sizes
-    among = set(counted)
-    return ExactPatterns(
-        verdict=found.verdict,
-        n_people=votes.n_people,
-        n_placed=sum(sizes),
-        n_votes=votes.n_votes,
-        n_statements=_n_statements(votes),
-        grounds=_grounds(found.judgment),
-        stability=_stability(found.judgment),
-        groups=tuple(
-            ExactGroup(letter, sizes[group], *_center(found.positions, labels, group))
-            for group, letter in enumerate(found.letters)
-        ),
-        statements=tuple(
-            ExactStatement(
-                voice=found.names[j],
-                agree=tuple(statistics.n_agree[:, j].tolist()),
-                disagree=tuple(statistics.n_disagree[:, j].tolist()),
-                not_sure=tuple(statistics.n_pass[:, j].tolist()),
-                consensus=float(consensus[j]),
-                area=area_of[j],
-            )
-            for j in counted
-        ),
-        representative=tuple(
-            tuple(
-                Representative(
-                    found.names[one.statement],
-                    one.direction,
-                    n=one.n,
-                    n_seen=one.n_seen,
-                    share=one.share,
-                    share_of_rest=one.share_of_rest,
-                    q_value=one.q_value,
-                )
-                for one in of_group
-                if one.statement in among
-            )
-            for of_group in found.listed
-        ),
-        ends=Ends(
-            **{
-                end: tuple(End(found.names[one.statement], one.direction) for one in of_end)
-                for end, of_end in found.ends.items()
-            }
-        ),
-        changes=changes,
-        is_cut_short=is_cut_short,
-    )
-
-
-def no_verdict(
-    votes: Votes, *, reason: str = "", n_placed: int = 0, is_cut_short: bool = False
-) -> ExactPatterns:
-    """That it cannot be told who votes alike, and why."""
-    return ExactPatterns(
-        verdict="cannot_tell",
-        n_people=votes.n_people,
-        n_placed=n_placed,
-        n_votes=votes.n_votes,
-        n_statements=_n_statements(votes),
-        reason=reason,
-        is_cut_short=is_cut_short,
-    )
-
-
-def _n_statements(votes: Votes) -> int:
-    return int((~votes.is_zeroed & (votes.n_votes_by_statement > 0)).sum())
-
-
-def _grounds(judgment: Judgment | None) -> Grounds | None:
-    grounds = None if judgment is None else judgment.grounds
-    if grounds is None:
-        return None
-    return Grounds(
-        n_people=grounds.n_people,
-        n_permutations=grounds.n_permutations,
-        p_structure=round(grounds.p_structure, 4),
-        n_dimensions=grounds.n_dimensions,
-        n_continuum_draws=grounds.n_continuum_draws,
-        p_groups=None if grounds.p_groups is None else round(grounds.p_groups, 4),
-        smallest_visible_share=grounds.smallest_visible_share,
-    )
-
-
-def _stability(judgment: Judgment | None) -> Stability | None:
-    stability = None if judgment is None else judgment.stability
-    if stability is None:
-        return None
-    return Stability(stability.bootstrap, stability.split, stability.steadiness)
-
-
 def positions_of(judgment: Judgment) -> NDArray[np.float64]:
     """Where everyone stands on the map; not a number for people who are not placed."""
     everyone = np.full((judgment.n_people, 2), np.nan)
@@ -238,7 +129,7 @@ def positions_of(judgment: Judgment) -> NDArray[np.float64]:
 def _listed(
     statistics: opinion_groups.StatementStatistics, votes: Votes, judgment: Judgment | None, n_groups: int
 ) -> list[list[Stance]]:
-    """What sets each group apart: tested on held-out votes; of imported groups, as Polis lists it."""
+    """What distinguishes each group: tested on held-out votes; of imported groups, as Polis lists it."""
     if judgment is None:
         shown = opinion_groups.representative_statements(statistics, is_left_out=votes.is_zeroed)
         return [[Stance(one.statement, one.direction) for one in of_group] for of_group in shown]
@@ -264,7 +155,7 @@ def _listed(
 def _ends(
     judgment: Judgment | None, votes: Votes, counted: set[int], rules: Rules
 ) -> dict[WhichEnd, list[Stance]]:
-    """What most people at either end of the first direction say, of as many as may be told of."""
+    """What most people at either end of the first dimension say, where enough are there to publish it."""
     if judgment is None or judgment.verdict != "spectrum":
         return {}
     along = positions_of(judgment)[:, 0]
@@ -294,19 +185,6 @@ def areas_of(
     return opinion_groups.areas(
         statistics.n_seen[:, some], counts, differs=None if differs is None else differs[some]
     )
-
-
-def _center(
-    positions: NDArray[np.float64] | None, group_of_person: NDArray[np.signedinteger], group: int
-) -> tuple[float | None, float | None]:
-    if positions is None:
-        return None, None
-    of_group = positions[group_of_person == group]
-    of_group = of_group[~np.isnan(of_group).any(axis=1)]
-    if not len(of_group):
-        return None, None
-    x, y = of_group.mean(axis=0)
-    return round(float(x), 4), round(float(y), 4)
 
 
 def _public_ids(forum: Forum, table: VoteTable) -> list[str]:

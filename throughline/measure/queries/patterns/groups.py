@@ -96,7 +96,7 @@ def published_end(
 
 
 def unplaced_people(run: Run, rules: Rules) -> Iterator[Unplaced]:
-    """Of whom many could not be placed: by role, school and language, where enough took part."""
+    """Shares of people without a place, by role, school and language, where enough took part."""
     members = RunMember.objects.filter(run=run).order_by()
     labels: tuple[tuple[str, Callable[[str], str]], ...] = (
         ("contributor__role", lambda role: str(dict(ContributorRole.choices).get(role, role))),

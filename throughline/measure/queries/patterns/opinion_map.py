@@ -1,4 +1,4 @@
-"""The map of a run: people as dots, none of whom can be picked out."""
+"""The map of a run: people as dots that do not identify anybody."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,11 +12,11 @@ from throughline.measure.queries.run_results import patterns_of
 from throughline.ui.charts import OpinionMap, opinion_map
 
 SHAKEN_SHARE = 0.025
-TAKEN_SHARE = 2 / 3  # of the people, on a map that may be taken along
+TAKEN_SHARE = 2 / 3  # of the people, on a map that may be downloaded
 
 
 def map_of(run: Run) -> OpinionMap:
-    """People as dots, each moved a little and drawn in no order, so that none can be picked out."""
+    """People as dots, each moved a little and drawn in random order, so that none can be identified."""
     names = [group.name for group in patterns_of(run).exact.groups]
     return shaken_map(_placed(run), names if len(names) > 1 else [], secret=run.public_id)
 
@@ -45,7 +45,7 @@ def shaken_map(
 ) -> OpinionMap:
     """The map of rows of x, y and group.
 
-    How people are moved hangs on the server's own key: else the moves could be made again and taken back.
+    The offsets depend on the server's secret key: otherwise they could be recomputed and removed.
     """
     if not len(placed):
         return opinion_map([], [])

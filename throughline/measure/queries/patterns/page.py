@@ -150,7 +150,7 @@ def _with_published(
 
 
 def spectrum_sentence(shown: PatternsPage, text_of: Callable[[TranslatedText], str]) -> str:
-    """What lies at either end of the line, in one sentence; empty where it cannot be told."""
+    """What is at either end of the line, in one sentence; empty where it is not known."""
     if shown.verdict != "spectrum" or not shown.low or not shown.high:
         return ""
     ends = [

@@ -57,7 +57,7 @@ def comparison_of(run: Run, earlier: Run) -> Comparison:
 
 
 def _agree_percents(run: Run) -> dict[str, tuple[int, int]]:
-    """Share of placed people who agree with each statement, and how many voted on it, where enough did."""
+    """Share of placed people who agree with each statement, and how many voted on it, if enough did."""
     percents = {}
     for row in run.exact_patterns.statements:
         n = sum(row.agree) + sum(row.disagree) + sum(row.not_sure)

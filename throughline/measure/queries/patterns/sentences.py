@@ -8,7 +8,7 @@ from throughline.measure.models.results import ExactPatterns
 
 
 def grounds_sentences(exact: ExactPatterns) -> list[str]:
-    """What the verdict rests on, in words: how seldom chance does as much, how steady, how small a group."""
+    """The evidence for the verdict: how rarely chance does as much, how steady it is, what it may miss."""
     grounds, stability = exact.grounds, exact.stability
     sentences = []
     if grounds is not None:
@@ -51,7 +51,7 @@ def grounds_sentences(exact: ExactPatterns) -> list[str]:
 
 
 def chance_sentence(n_draws: int) -> str:
-    """What "nothing" rests on, and what it does not say."""
+    """The evidence for "nothing", and what it does not mean."""
     return _(
         "Votes dealt out by chance, %(n)s times, varied together as much as these do. That does "
         "not say that people agree: it says that no group of like minds shows."
@@ -59,7 +59,7 @@ def chance_sentence(n_draws: int) -> str:
 
 
 def unseen_groups_sentence(share: float | None, sizes: Sequence[int] = ()) -> str:
-    """How small a group could be there unseen; beside groups that are shown, never larger than those."""
+    """How small an undetected group could be; where groups are shown, never larger than those."""
     if sizes:
         if share is None or share >= min(sizes) / sum(sizes):
             return _("Further groups, smaller than those shown, could be there without showing.")

@@ -20,7 +20,7 @@ FEW_VOTES = 5
 
 @dataclass(frozen=True)
 class GroupCell:
-    """How one group voted on one statement; without people there is nothing to say."""
+    """How one group voted on one statement; without people there are no shares."""
 
     name: str
     n: int
@@ -74,7 +74,7 @@ class StatementRow:
 
     @property
     def is_shared(self) -> bool:
-        """Whether every group holds it, agreeing or refusing."""
+        """Whether every group holds it, agreeing or disagreeing."""
         return self.area_found in SHARED_BY_ALL
 
     @property

@@ -15,7 +15,7 @@ from throughline.measure.models import CountState, Dimension, MarginState, Popul
 
 @dataclass(frozen=True)
 class Target:
-    """One category of a population: a number with its margin of error at 90 %, or the state in its place."""
+    """One category of a population: a number with its margin of error at 90 %, or why there is none."""
 
     category: str
     label: str
@@ -65,7 +65,7 @@ def rows_of(population: Population, dimension: str) -> QuerySet[PopulationCount]
 
 
 def dimension_of_page(dimensions: Sequence[Dimension], requested: str) -> Dimension | None:
-    """The dimension asked for, else the first."""
+    """The requested dimension, else the first."""
     return next((one for one in dimensions if one == requested), next(iter(dimensions), None))
 
 

@@ -17,7 +17,7 @@ from throughline.measure.queries.populations.counts import Targets, known_labels
 from throughline.measure.queries.populations.people import comparison_of
 
 NO_COUNT = "-"
-"""What a value belongs to of which there is no official count to compare."""
+"""The category of values without an official count to compare."""
 
 ATTRIBUTE_DIMENSIONS = (Dimension.SCHOOL, Dimension.GRADE_BAND, Dimension.LANGUAGE, Dimension.ROLE)
 OF_KIND: dict[str, str] = {
@@ -29,9 +29,9 @@ OF_KIND: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Match:
-    """How one dimension of a population meets what contributors said.
+    """How one dimension of a population is matched with what contributors answered.
 
-    `values` holds the category of each value; a value without one is of people who cannot be placed.
+    `values` holds the category of each value; people with a value that has none cannot be placed.
     """
 
     dimension: Dimension
@@ -48,7 +48,7 @@ class Match:
 
 
 def questions_for(forum: Forum, dimension: str) -> list[SurveyQuestion]:
-    """Questions whose answers may say which category of a dimension somebody falls into."""
+    """Questions whose answers may determine the category of a dimension."""
     kinds = {QuestionKind.SINGLE, OF_KIND.get(dimension)}
     if dimension == Dimension.GROUP:
         kinds.add(QuestionKind.MULTIPLE)
@@ -56,7 +56,7 @@ def questions_for(forum: Forum, dimension: str) -> list[SurveyQuestion]:
 
 
 def match_of(forum: Forum, population: Population, dimension: str) -> Match | None:
-    """The match as settled, else the likeliest; None where nothing said in the forum tells the category."""
+    """The match as settled, else the likeliest; None where no answer in the forum determines the category."""
     comparison = comparison_of(forum, population)
     settled = (comparison.matches if comparison else {}).get(dimension)
     questions = questions_for(forum, dimension)
@@ -72,7 +72,7 @@ def match_of(forum: Forum, population: Population, dimension: str) -> Match | No
 
 
 def match_with(population: Population, dimension: str, question: SurveyQuestion | None) -> Match:
-    """The match through this question (or what stands beside the contributors), each value placed by name."""
+    """The match through this question, or (None) through their attributes; values placed by name."""
     targets = targets_of(population, dimension)
     options = options_of(dimension, question)
     return Match(targets.dimension, question, options, values_by_name(targets, options, question))
@@ -160,13 +160,13 @@ def _labels_in_every_language(
 
 
 def plain(words: str) -> str:
-    """Words as they are compared: case, spaces and punctuation do not count."""
+    """Words normalized for comparison: case, spaces and punctuation do not count."""
     return " ".join("".join(c if c.isalnum() else " " for c in words.casefold()).split())
 
 
 def categories_to_match(population: Population, match: Match) -> list[tuple[str, str]]:
-    """What values may be matched with: the population's categories, or, where one may choose several races,
-    those of the 2024 standard, from which the crosswalk leads on."""
+    """What values may be matched with: the population's categories, or, for a question with several choices,
+    those of the 2024 standard, which the crosswalk converts."""
     if match.question is not None and match.question.kind == QuestionKind.MULTIPLE:
         names = known_labels(Dimension.GROUP)
         return [(key, names[key]) for key in race_ethnicity.KEYS_2024]

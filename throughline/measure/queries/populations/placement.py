@@ -31,10 +31,10 @@ class Placed:
 def categories_of_contributors(
     forum: Forum, population: Population, dimension: str, *, people: ContributorAttributes | None = None
 ) -> Placed:
-    """Into which category of a population each contributor falls, of those whose voices are compared with it.
+    """Into which category of a population each contributor falls, of those compared with it.
 
-    `people` spares reading them once a dimension. `n_no_count` chose a category of which there is no official
-    count to compare.
+    Passing `people` avoids reading them for each dimension. `n_no_count` people chose a category without an
+    official count to compare.
     """
     match = match_of(forum, population, dimension)
     people = contributor_attributes(forum, population) if people is None else people

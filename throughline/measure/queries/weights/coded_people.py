@@ -24,7 +24,7 @@ NOBODY = "nobody"
 
 
 class NoMarginError(ValueError):
-    """By one of the margins nobody can be placed, or nothing is counted."""
+    """Nobody can be placed by one of the margins, or it has no count."""
 
     def __init__(self, margin: int, reason: str) -> None:
         super().__init__(reason)
@@ -52,7 +52,7 @@ class CodedPeople:
         return hashlib.sha256(json.dumps(profile, separators=(",", ":")).encode()).hexdigest()
 
     def frozen(self, rules: Rules) -> FrozenWeights:
-        """What weights were computed from, so that they can be again: row numbers, categories, targets."""
+        """What weights are computed from, to recompute them later: row numbers, categories, targets."""
         profiles, number, n = np.unique(self.codes, axis=0, return_inverse=True, return_counts=True)
         by_profile = self.contributor_ids[np.argsort(number.reshape(-1), kind="stable")]
         return FrozenWeights(
@@ -69,8 +69,8 @@ class CodedPeople:
 def coded_people(forum: Forum, choices: Sequence[MarginChoice], *, leaves_out_empty: bool) -> CodedPeople:
     """Everybody who was heard, by the chosen margins.
 
-    With `leaves_out_empty` categories from which nobody answered are no targets. People whose category has no
-    count to compare are not known.
+    With `leaves_out_empty`, categories from which nobody answered are no targets. People whose
+    category has no count get no category.
     """
     people = people_heard(forum, choices[0].roles).order_by("pk").values_list("pk", flat=True)
     contributor_ids = np.array(list(people), dtype=np.int64)

@@ -31,7 +31,7 @@ class MarginChoice:
 
 
 def margin_label(dimension: Dimension, title: str, as_of: str) -> str:
-    """A grouping and whose figures of it were taken, in the language of the page."""
+    """A grouping and the population it was taken from, in the language of the page."""
     values = {"dimension": dimension.label, "population": title}
     if as_of:
         return _("%(dimension)s, as in %(population)s (%(as_of)s)") % {**values, "as_of": as_of}

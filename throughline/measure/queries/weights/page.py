@@ -70,7 +70,7 @@ class WeightsPage:
 
 
 def weights_page(run: Run, *, is_guarded: bool) -> WeightsPage:
-    """The diagnostics; guarded, without what a few people count for and with small categories together."""
+    """The diagnostics; guarded, without the weights of a few people and with small categories merged."""
     found, model, claim = run.exact_weights, model_label(run), claim_sentence(run)
     if isinstance(found, NoWeights):
         return WeightsPage(False, is_guarded, model, claim, misses=[] if is_guarded else _misses(found))
@@ -131,7 +131,7 @@ def _balances(margin: WeightMargin, balances: Sequence[Balance]) -> list[Balance
 
 
 def _guarded_balances(rules: Rules, margin: WeightMargin, balances: Sequence[Balance]) -> list[BalanceRow]:
-    """Small categories together with others; the whole is the number of people, which is told."""
+    """Small categories merged with others; the total is the number of people, which is published."""
     names = [str(i) for i in range(len(balances))]
     together = protect_counts(names, [one.n for one in balances], rules)
     n_people = sum(one.n for one in balances)

@@ -69,7 +69,7 @@ def _extreme(one: weighting.ExtremeProfile) -> Extreme:
 
 
 def stored_bounds(bounds: tuple[float, float] | None) -> Bounds | None:
-    """Limits as they are kept: nothing in the place of a largest weight without end."""
+    """Limits as they are stored: None for an unlimited largest weight."""
     if bounds is None:
         return None
     return bounds[0], None if math.isinf(bounds[1]) else bounds[1]

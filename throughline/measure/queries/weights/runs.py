@@ -24,13 +24,13 @@ def weights_runs(forum: Forum) -> QuerySet[Run]:
 
 
 def weights_of(run: Run) -> dict[int, float]:
-    """What each contributor counts for, 1 on average."""
+    """The weight of each contributor, 1 on average."""
     members = RunMember.objects.filter(run=run).values_list("contributor_id", "weight")
     return {contributor_id: weight for contributor_id, weight in members if weight is not None}
 
 
 def recomputed_weights(run: Run) -> dict[int, float]:
-    """The weights of a run, computed once more from what it kept."""
+    """The weights of a run, computed again from what it stored."""
     frozen = run.frozen_weights
     margins = [
         Margin(str(number), np.array(one.targets), one.categories, is_share=True)
@@ -46,7 +46,7 @@ def recomputed_weights(run: Run) -> dict[int, float]:
 
 
 def model_of(run: Run) -> TranslatedText:
-    """The name a weighted figure carries wherever it stands, in every language of the district."""
+    """The label of every figure with these weights, in every language of the district."""
     languages = run.forum.district.languages or ["en"]
     labels = {}
     for code in languages:

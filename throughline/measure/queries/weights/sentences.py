@@ -27,7 +27,7 @@ def category_label(margin: WeightMargin, category: str | None) -> str:
 
 
 def weights_sentence(run: Run, *, is_guarded: bool = False) -> str:
-    """What the weights came to, or why there are none; guarded, without how few people are where."""
+    """What the weights came to, or why there are none; guarded, without small numbers of people."""
     found = run.exact_weights
     if isinstance(found, ExactWeights):
         return ngettext(
@@ -112,7 +112,7 @@ def _missed_sentence(found: NoWeights) -> str:
 
 
 def percents(*shares: float) -> list[str]:
-    """Shares in percent, with so many digits after the point that a miss does not look like none."""
+    """Shares in percent, with enough decimals that different shares look different."""
     percents = [100 * share for share in shares]
     digits = next((d for d in range(1, 9) if len({round(p, d) for p in percents}) == len(percents)), 9)
     return [number_format(round(percent, digits), digits) for percent in percents]
