@@ -118,7 +118,7 @@ def test_a_missing_key_is_refused_and_the_sentence_says_what_belongs_there() -> 
     with pytest.raises(UnreadableResultError, match="This is no PublishedTable"):
         from_stored(kept, PublishedTable)
     with pytest.raises(
-        UnreadableResultError, match="keeps PublishedTable 1, where ExactWeights or NoWeights 1"
+        UnreadableResultError, match="stores PublishedTable 1, where ExactWeights or NoWeights 1"
     ):
         from_stored(as_written(to_stored(TABLE)), ExactWeights, NoWeights)
 
