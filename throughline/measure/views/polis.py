@@ -3,10 +3,9 @@
 import tempfile
 import zipfile
 from io import BytesIO
-from itertools import chain
 from pathlib import Path
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -23,9 +22,8 @@ from throughline.listen.queries.survey_export import questions_to_export, respon
 from throughline.measure.forms import PolisUploadForm
 from throughline.measure.tasks import import_polis as import_polis_task
 from throughline.measure.workflows import export_polis
+from throughline.ui.downloads import csv_download, download
 from throughline.ui.form_pages import require_get_or_post
-
-EXCEL_MARK = "\ufeff"  # by which a spreadsheet knows UTF-8
 
 
 @require_get_or_post
@@ -67,7 +65,7 @@ def export_forum(request: Request, forum_id: str) -> HttpResponseBase:
     """
     forum = get_forum_to_export_for(request.actor, forum_id)
     if forum.kind == ForumKind.SURVEY:
-        return _survey(request, forum)
+        return _survey_table(request, forum)
     if forum.kind != ForumKind.STATEMENTS:
         raise Http404
     packed = BytesIO()
@@ -77,17 +75,11 @@ def export_forum(request: Request, forum_id: str) -> HttpResponseBase:
             for path in sorted(Path(folder).iterdir()):
                 archive.write(path, path.name)
     record(request.actor, "export_forum", forum)
-    response = HttpResponse(packed.getvalue(), content_type="application/zip")
-    response.headers["Content-Disposition"] = f'attachment; filename="{forum.public_id}.zip"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return download(packed.getvalue(), f"{forum.public_id}.zip")
 
 
-def _survey(request: Request, here: Forum) -> HttpResponseBase:
-    questions = questions_to_export(here)
-    record(request.actor, "export_forum", here)
-    lines = lines_of_survey(list(questions.values()), responses(request.district, here, questions))
-    response = StreamingHttpResponse(chain([EXCEL_MARK], lines), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{here.public_id}.csv"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+def _survey_table(request: Request, forum: Forum) -> HttpResponseBase:
+    questions = questions_to_export(forum)
+    record(request.actor, "export_forum", forum)
+    lines = lines_of_survey(list(questions.values()), responses(request.district, forum, questions))
+    return csv_download(lines, f"{forum.public_id}.csv")
