@@ -12,5 +12,5 @@ DOORS: list[Door] = [
     Door("help"),
     Door("help", data=lambda world: {"q": "forum"}),
     # A topic belongs to no district: it is asked for by the word in its address.
-    Door("help_topic", lambda world: {"topic": "urgent"}),
+    Door("help_topic", lambda world: {"slug": "urgent"}),
 ]

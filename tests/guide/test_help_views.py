@@ -7,9 +7,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from tests import make
 from throughline.accounts.models import District, Person
 from throughline.guide.queries import help_topics, topic_of
 from throughline.guide.queries.topic import topics
+from throughline.ui.language import language_choices
 
 ClientOf = Callable[[Person | None], Client]
 
@@ -17,7 +19,7 @@ ClientOf = Callable[[Person | None], Client]
 def test_help_lists_every_topic(district: District, analyst: Person, client_of: ClientOf) -> None:
     page = client_of(analyst).get(district.url("help")).content.decode()
     for topic in topics():
-        assert district.url("help_topic", topic=topic.slug) in page
+        assert district.url("help_topic", slug=topic.slug) in page
 
 
 def test_titles_that_hold_the_words_come_first() -> None:
@@ -34,7 +36,8 @@ def test_all_words_are_looked_for_in_any_order_and_case(words: str) -> None:
 def test_the_search_looks_past_accents_both_ways(monkeypatch: pytest.MonkeyPatch) -> None:
     from throughline.guide.queries import topic
 
-    decision = topic.Topic("decision", "Empiece por la decisión", ["Antes de preguntar, ¿qué se decidirá?"])
+    title, paragraph = make.translated("Empiece por la decisión"), make.translated("¿Qué se decidirá?")
+    decision = topic.Topic("decision", title, [paragraph])
     monkeypatch.setattr(topic, "topics", lambda: [decision])
     for words in ("decision", "decisión", "DECISIÓN", "decidira"):
         assert topic.help_topics(words) == [decision], words
@@ -45,9 +48,16 @@ def test_topics_speak_the_active_language_where_it_is_translated() -> None:
     with translation.override("es"):
         spanish = topic_of("decision")
         assert spanish is not None
-        found = help_topics(spanish.title)
+        found = help_topics(str(spanish.title))
     assert english is not None
     assert found[0].slug == english.slug
+
+
+def test_every_topic_is_written_in_each_language_that_is_offered() -> None:
+    languages = {code for code, _name in language_choices()}
+    for topic in topics():
+        for text in (topic.title, *topic.paragraphs):
+            assert set(text.texts) == languages, (topic.slug, text.source)
 
 
 def test_help_without_a_match_says_what_to_try(
@@ -62,9 +72,9 @@ def test_help_without_a_match_says_what_to_try(
 def test_help_topic_leads_to_its_page(district: District, owner: Person, client_of: ClientOf) -> None:
     client = client_of(owner)
     for topic in topics():
-        page = client.get(district.url("help_topic", topic=topic.slug))
+        page = client.get(district.url("help_topic", slug=topic.slug))
         assert page.status_code == 200
         if topic.page:
             assert district.url(topic.page) in page.content.decode()
             reverse(topic.page, kwargs={"district": district.slug})
-    assert client.get(district.url("help_topic", topic="zebra")).status_code == 404
+    assert client.get(district.url("help_topic", slug="zebra")).status_code == 404

@@ -6,5 +6,5 @@ urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("continuing/", views.continuing, name="continuing"),
     path("help/", views.help, name="help"),
-    path("help/<slug:topic>/", views.help_topic, name="help_topic"),
+    path("help/<slug:slug>/", views.help_topic, name="help_topic"),
 ]

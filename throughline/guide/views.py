@@ -49,10 +49,10 @@ def help(request: Request) -> HttpResponse:  # the page is called help
 
 
 @require_safe
-def help_topic(request: Request, topic: str) -> HttpResponse:
+def help_topic(request: Request, slug: str) -> HttpResponse:
     allow(request.actor.is_staff)
-    found = queries.topic_of(topic)
-    if found is None:
+    topic = queries.topic_of(slug)
+    if topic is None:
         raise Http404
-    may_go = not found.roles or request.actor.has(Role.OWNER, *found.roles)
-    return render(request, "guide/help_topic.html", {"topic": found, "may_go": may_go})
+    may_go = not topic.roles or request.actor.has(Role.OWNER, *topic.roles)
+    return render(request, "guide/help_topic.html", {"topic": topic, "may_go": may_go})
