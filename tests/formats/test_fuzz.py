@@ -105,7 +105,7 @@ TABULATIONS = [text.encode() for text in (populations.ACS_WIDE, populations.EDGE
 
 
 def sound(figures: Figures) -> None:
-    """A number stands there exactly where something was counted, and none is below zero."""
+    """There is a number exactly where something was counted, and none is below zero."""
     for count in figures.counts:
         assert (count.n is not None) == (count.state == "counted")
         assert (count.n or 0) >= 0

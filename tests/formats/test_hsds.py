@@ -31,7 +31,7 @@ ORGANIZATIONS = "id,name,description,website\no1,Helpers,We help,https://example
 SERVICES = "id,organization_id,name,status,last_modified\ns1,o1,Tutoring,active,2026-02-01T10:00:00Z\n"
 
 
-def test_the_real_directory_comes_in_whole() -> None:
+def test_the_real_directory_is_read_whole() -> None:
     directory = hsds.read(shared("hsds", "illinois"))
     assert directory.version == "1.1"
     assert (
@@ -65,7 +65,7 @@ def test_the_days_and_hours_of_the_real_directory_become_recurrences() -> None:
     assert directory.schedule[1].opens_at == "09:00"
 
 
-def test_links_of_the_real_directory_to_nothing_are_taken_off_and_counted() -> None:
+def test_links_of_the_real_directory_to_nothing_are_removed_and_counted() -> None:
     directory = hsds.read(shared("hsds", "illinois"))
     organizations = {row["id"] for row in plain("illinois", "organizations.csv")}
     lost = [row for row in plain("illinois", "services.csv") if row["organization_id"] not in organizations]
@@ -87,12 +87,12 @@ def test_every_column_of_the_real_directory_is_accounted_for() -> None:
     for path in shared("hsds", "illinois").glob("*.csv"):
         with path.open(encoding="utf-8", newline="") as stream:
             header = next(csv.reader(stream))
-        told = [
+        reported = [
             f.column for f in report.fields if f.file == path.name and f.state in {"mapped", "kept aside"}
         ]
-        assert told == header
-    aside = {(f.file, f.column): f.n_filled for f in report.fields_in_state("kept aside")}
-    assert aside == {("phones.csv", "language"): 0, ("postal_addresses.csv", "organization_id"): 33}
+        assert reported == header
+    unmapped = {(f.file, f.column): f.n_filled for f in report.fields_in_state("kept aside")}
+    assert unmapped == {("phones.csv", "language"): 0, ("postal_addresses.csv", "organization_id"): 33}
     missing = {f.target for f in report.fields_in_state("missing")}
     assert missing >= {"service.last_modified", "location.location_type", "service_at_location"}
     status = next(f for f in report.fields if f.target == "service.status")
@@ -102,7 +102,7 @@ def test_every_column_of_the_real_directory_is_accounted_for() -> None:
     assert (report.freshness.dates, report.freshness.n_undated) == ((), 430)
 
 
-def test_the_example_of_the_standard_fails_four_links_and_comes_in() -> None:
+def test_the_example_of_the_standard_fails_four_links_and_is_read() -> None:
     directory = hsds.read(shared("hsds", "3.0", "examples", "csv"))
     assert directory.version == "3.0"
     assert set(directory.report.n_rows.values()) == {1}
@@ -142,10 +142,10 @@ def test_the_tables_have_the_fields_of_the_standard() -> None:
         }
 
 
-def test_what_is_new_in_3_1_is_kept_aside() -> None:
+def test_what_is_new_in_3_1_is_not_mapped() -> None:
     directory = hsds.read(shared("hsds", "3.1-dev", "examples", "csv"))
     assert directory.version == "3.1"
-    assert {name: len(rows) for name, rows in directory.aside.items()} == {
+    assert {name: len(rows) for name, rows in directory.unmapped.items()} == {
         "service_capacity.csv": 1,
         "units.csv": 1,
         "url.csv": 1,
@@ -153,7 +153,7 @@ def test_what_is_new_in_3_1_is_kept_aside() -> None:
     assert directory.attribute[0].extra["label"]
 
 
-def test_tables_that_3_0_gave_up_go_into_their_service(tmp_path: Path) -> None:
+def test_tables_that_3_0_removed_go_into_their_service(tmp_path: Path) -> None:
     directory = hsds.read(
         a_directory(
             tmp_path,
@@ -173,7 +173,7 @@ def test_tables_that_3_0_gave_up_go_into_their_service(tmp_path: Path) -> None:
     assert service.eligibility_description == "teen; family"
     assert service.extra["payment"] == "cash; EBT"
     assert directory.organization[0].website == "https://example.org"
-    assert directory.aside["eligibility.csv"] == ({"id": "3", "service_id": "s9", "eligibility": "adult"},)
+    assert directory.unmapped["eligibility.csv"] == ({"id": "3", "service_id": "s9", "eligibility": "adult"},)
     attribute = directory.attribute[0]
     assert (attribute.link_id, attribute.link_entity, attribute.taxonomy_term_id) == ("s1", "service", "t1")
     assert directory.taxonomy_term[0].taxonomy == "own"
@@ -184,7 +184,7 @@ def test_tables_that_3_0_gave_up_go_into_their_service(tmp_path: Path) -> None:
     assert [f.file for f in directory.report.fields_in_state("not read")] == ["notes.csv"]
 
 
-def test_values_that_cannot_be_read_are_kept_aside_and_said(tmp_path: Path) -> None:
+def test_values_that_cannot_be_read_are_kept_in_extra_and_reported(tmp_path: Path) -> None:
     directory = hsds.read(
         a_directory(
             tmp_path,
@@ -215,7 +215,7 @@ def test_values_that_cannot_be_read_are_kept_aside_and_said(tmp_path: Path) -> N
     first, second = directory.service
     assert (first.status, first.extra) == ("active", {"minimum_age": "twelve", "colour": "red"})
     assert (second.status, second.extra) == ("", {"status": "gone", "last_modified": "lately"})
-    assert directory.aside["services.csv"][0]["name"] == "Again"
+    assert directory.unmapped["services.csv"][0]["name"] == "Again"
     assert directory.schedule[2].extra["opens_at_offset"] == "-05:00"
     assert (directory.schedule[2].opens_at, directory.schedule[2].closes_at) == ("22:00", "24:00")
     assert directory.report.n_locations_without_coordinates == 1
@@ -254,7 +254,7 @@ def test_encoding_is_named_and_absent_folders_too(tmp_path: Path) -> None:
     assert caught.value.code == "no_folder"
 
 
-def test_the_version_is_told_by_files_and_columns(tmp_path: Path) -> None:
+def test_the_version_is_detected_by_files_and_columns(tmp_path: Path) -> None:
     tidy = hsds.read(a_directory(tmp_path / "a", organizations=ORGANIZATIONS, services=SERVICES))
     assert tidy.version == "3.0"
     assert tidy.report.n_problems == 0
@@ -276,7 +276,7 @@ def test_times_of_day_are_read(cell: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize("cell", ["25:00", "9", "13:00 pm", "9:75", "noon", "24:30"])
-def test_what_is_no_time_of_day_is_not_read(cell: str) -> None:
+def test_a_value_that_is_not_a_time_of_day_is_not_read(cell: str) -> None:
     assert values.time_of_day(cell) is None
 
 

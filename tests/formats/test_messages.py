@@ -15,7 +15,7 @@ from throughline.formats.problems import BadFile, ReportRow, quoted
 SOURCE = "\n".join(
     path.read_text()
     for path in Path(throughline.formats.__file__).parent.rglob("*.py")
-    if path.name != "messages.py"
+    if path.parent.name != "messages"
 )
 
 
@@ -42,7 +42,7 @@ def test_every_sentence_is_a_clause_to_be_filled(code: str) -> None:
         assert re.sub(r"%\([a-z_]+\)s", "", clause).count("%") == 0
 
 
-def test_a_problem_can_be_said_in_another_language() -> None:
+def test_a_problem_can_be_translated() -> None:
     error = BadFile.of("polis_vote_value", "votes.csv", 17, "vote", value="2")
     assert (error.file, error.row, error.column, error.code) == ("votes.csv", 17, "vote", "polis_vote_value")
     assert error.rows[0].problem_template % {"value": "2"} == error.problem
@@ -52,7 +52,7 @@ def test_a_problem_can_be_said_in_another_language() -> None:
     )
 
 
-def test_a_note_has_no_remedy_to_say() -> None:
+def test_a_note_has_no_remedy() -> None:
     assert str(ReportRow("polis_superseded", "votes.csv", params={"n": 3})).endswith(": 3.")
 
 

@@ -63,7 +63,7 @@ def codes(conversation: polis.Conversation) -> set[str]:
 
 
 @pytest.mark.parametrize("name", REAL)
-def test_a_real_conversation_comes_in_whole(name: str) -> None:
+def test_a_real_conversation_is_read_whole(name: str) -> None:
     conversation = real(name)
     comments, votes, matrix = (rows_of(name, f"{f}.csv") for f in ("comments", "votes", "participants-votes"))
     column = {header: i for i, header in enumerate(votes[0])}
@@ -142,7 +142,7 @@ def test_a_real_conversation_written_and_read_again_is_the_same(name: str, tmp_p
 
 
 @pytest.mark.parametrize("name", ["bg2050-volunteers", "london.youth.policing"])
-def test_a_real_conversation_comes_in_from_participants_votes_alone(name: str, tmp_path: Path) -> None:
+def test_a_real_conversation_is_read_from_participants_votes_alone(name: str, tmp_path: Path) -> None:
     source = shared("polis", name, "participants-votes.csv")
     (tmp_path / "participants-votes.csv").write_bytes(source.read_bytes())
     alone, whole = polis.read(tmp_path), real(name)
@@ -195,7 +195,7 @@ def test_the_last_vote_by_time_wins_and_the_later_row_breaks_ties(tmp_path: Path
     assert conversation.n_superseded == 2
 
 
-def test_seconds_are_told_from_milliseconds(tmp_path: Path) -> None:
+def test_seconds_are_distinguished_from_milliseconds(tmp_path: Path) -> None:
     conversation = polis.read(
         an_export(
             tmp_path, votes=VOTES.replace("00000,Tue", "00,Tue"), comments=COMMENTS.replace("000,Tue", ",Tue")
@@ -214,7 +214,7 @@ def turned(text: str, column: int) -> str:
     return "\n".join([header, *(",".join(row) for row in cells)]) + "\n"
 
 
-def test_a_file_in_which_minus_one_means_agree_is_turned_round(tmp_path: Path) -> None:
+def test_a_file_in_which_minus_one_means_agree_is_reversed(tmp_path: Path) -> None:
     as_usual = polis.read(an_export(tmp_path / "usual"))
     conversation = polis.read(an_export(tmp_path / "turned", votes=turned(VOTES, 4)))
     assert conversation.agree_sign == "turned round"
@@ -229,7 +229,7 @@ def test_the_sign_is_checked_by_whichever_counts_are_there(tmp_path: Path, left_
     assert sorted(r[2] for r in vote_rows(conversation)) == [-1, -1, 0, 1, 1, 1, 1, 1]
 
 
-def test_a_real_file_turned_round_gives_the_same_votes(tmp_path: Path) -> None:
+def test_a_real_file_reversed_gives_the_same_votes(tmp_path: Path) -> None:
     name = "scoop-hivemind.taxes"
     for file in ("comments.csv", "participants-votes.csv", "summary.csv"):
         (tmp_path / file).write_bytes(shared("polis", name, file).read_bytes())
@@ -241,7 +241,7 @@ def test_a_real_file_turned_round_gives_the_same_votes(tmp_path: Path) -> None:
     assert vote_rows(conversation) == vote_rows(real(name))
 
 
-def test_votes_alone_are_taken_as_they_stand_and_that_is_said(tmp_path: Path) -> None:
+def test_votes_alone_are_taken_as_they_are_and_noted(tmp_path: Path) -> None:
     conversation = polis.read(an_export(tmp_path, comments=None, summary=None, participants_votes=None))
     assert conversation.agree_sign == "unknown"
     assert [p.id for p in conversation.participants] == ["1", "2", "3"]
@@ -335,7 +335,7 @@ def test_without_times_there_is_no_vote_log_to_write(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("wrong", ["", " 1", "xid", "2", "a\nb"])
-def test_an_id_the_format_cannot_hold_is_refused(tmp_path: Path, wrong: str) -> None:
+def test_an_id_the_format_cannot_represent_is_refused(tmp_path: Path, wrong: str) -> None:
     conversation = polis.read(an_export(tmp_path / "in"))
     statements = (replace(conversation.statements[0], id=wrong), *conversation.statements[1:])
     with pytest.raises(BadFile) as caught:
@@ -344,7 +344,7 @@ def test_an_id_the_format_cannot_hold_is_refused(tmp_path: Path, wrong: str) -> 
     assert not (tmp_path / "out").exists()
 
 
-def test_a_summary_may_be_empty_of_what_is_not_known(tmp_path: Path) -> None:
+def test_a_summary_may_lack_what_is_not_known(tmp_path: Path) -> None:
     conversation = polis.read(an_export(tmp_path, summary=SUMMARY + "ptptois,4\n"))
     assert conversation.summary.other == {"ptptois": "4"}
     assert conversation.summary.commenters is None

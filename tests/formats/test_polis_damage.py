@@ -80,7 +80,7 @@ def test_votes_cut_off_at_the_end_of_a_line_are_noticed(tmp_path: Path) -> None:
     assert error.row is not None
 
 
-def test_half_a_file_turned_round_is_refused(tmp_path: Path) -> None:
+def test_half_a_file_reversed_is_refused(tmp_path: Path) -> None:
     folder = a_copy(shared("polis", "scoop-hivemind.ubi"), tmp_path)
     lines = (folder / "votes.csv").read_text("utf-8").splitlines()
     turned = [

@@ -1,4 +1,4 @@
-"""Rosters, membership counts and tabulations: counted as they stand, or refused by name."""
+"""Rosters, membership counts and tabulations: counted as they are, or refused by name."""
 
 import io
 import random
@@ -61,13 +61,13 @@ def test_a_roster_is_counted_by_what_its_columns_mean(tmp_path: Path) -> None:
     assert [(note.code, note.params["n"]) for note in figures.notes] == [("population_blank", 1)]
 
 
-def test_nothing_of_a_person_is_handed_on(tmp_path: Path) -> None:
+def test_nothing_about_a_person_is_returned(tmp_path: Path) -> None:
     path = file(tmp_path, populations.ROSTER)
-    said = repr(roster.read(path, mapping_of(path)).counts) + repr(roster.preview(path))
-    assert not any(f"00123456{n}" in said for n in range(78, 83))
+    returned = repr(roster.read(path, mapping_of(path)).counts) + repr(roster.preview(path))
+    assert not any(f"00123456{n}" in returned for n in range(78, 83))
 
 
-def test_an_id_that_stands_twice_refuses_the_roster_without_naming_the_person(tmp_path: Path) -> None:
+def test_a_repeated_id_refuses_the_roster_without_naming_the_person(tmp_path: Path) -> None:
     path = file(tmp_path, populations.ROSTER + "0012345679,Mesa Elementary,2,English,White,F\n")
     with pytest.raises(BadFile) as refused:
         roster.read(path, mapping_of(path))
@@ -113,7 +113,7 @@ def test_the_order_of_rows_and_columns_the_encoding_and_the_mark_change_nothing(
         assert roster.read(other, mapping_of(other)).counts == plain.counts
 
 
-def test_names_in_windows_1252_are_read_when_a_person_says_so(tmp_path: Path) -> None:
+def test_names_in_windows_1252_are_read_when_a_person_chooses_it(tmp_path: Path) -> None:
     path = file(tmp_path, "id,school\n1,Peña Elementary\n".encode("cp1252"))
     with pytest.raises(BadFile) as refused:
         roster.read(path, RosterMapping({"school": "school"}))
@@ -129,7 +129,7 @@ def test_a_column_of_ids_mapped_as_a_category_is_refused(tmp_path: Path) -> None
         roster.read(path, RosterMapping({"person": "other"}))
 
 
-def test_a_mapping_says_what_unknown_cells_stand_for(tmp_path: Path) -> None:
+def test_a_mapping_defines_what_unknown_cells_mean(tmp_path: Path) -> None:
     path = file(tmp_path, "code,school\nL7,A\nL8,A\nL9,A\n")
     mapping = RosterMapping(
         {"code": "language", "school": "school"}, {"language": {"l7": "Spanish", "L8": "es", "L9": ""}}
@@ -210,7 +210,7 @@ def test_a_zip_with_a_folder_inside_gives_the_same(tmp_path: Path) -> None:
     assert not (tmp_path.parent.parent / "evil.csv").exists()
 
 
-def test_roles_and_organizations_of_1_1_stand_with_the_user(tmp_path: Path) -> None:
+def test_roles_and_organizations_of_1_1_are_with_the_user(tmp_path: Path) -> None:
     file(tmp_path, populations.ORGS, "orgs.csv")
     users = 'orgSourcedIds,role,sourcedId,grades\n"s1,s2",student,u1,9\ns2,student,u2,K\ns2,teacher,u3,\n'
     file(tmp_path, users, "users.csv")
@@ -220,7 +220,7 @@ def test_roles_and_organizations_of_1_1_stand_with_the_user(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("name", ["orgs", "users", "demographics"])
-def test_a_sourced_id_that_stands_twice_refuses_the_export(tmp_path: Path, name: str) -> None:
+def test_a_repeated_sourced_id_refuses_the_export(tmp_path: Path, name: str) -> None:
     content = populations.ONEROSTER[f"{name}.csv"].decode()
     lines = content.splitlines()
     export(tmp_path, **{name: content + lines[1] + "\n"})
@@ -308,7 +308,7 @@ def test_ids_that_lost_their_zero_are_named(tmp_path: Path) -> None:
     assert "a spreadsheet changed it" in str(refused.value)
 
 
-def test_another_district_or_an_id_that_is_none_is_named(tmp_path: Path) -> None:
+def test_another_district_or_an_invalid_id_is_named(tmp_path: Path) -> None:
     path = file(tmp_path, populations.ccd())
     with pytest.raises(BadFile, match="no row belongs to the district 0804350"):
         ccd.read(path, "0804350")

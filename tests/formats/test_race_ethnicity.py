@@ -12,7 +12,7 @@ from throughline.formats.race_ethnicity import (
 )
 
 
-def test_hispanic_comes_before_every_other_choice() -> None:
+def test_hispanic_takes_precedence_over_every_other_choice() -> None:
     for n in range(len(KEYS_2024)):
         for others in itertools.combinations(set(KEYS_2024) - {"hispanic"}, n):
             assert to_1997({"hispanic", *others}) == "hispanic"
@@ -34,7 +34,7 @@ def test_middle_eastern_together_with_white_is_one_race_of_1997_and_with_black_t
     assert to_1997({"middle_eastern", "black"}) == "two_or_more"
 
 
-def test_every_set_of_choices_falls_somewhere_in_1997_or_nowhere() -> None:
+def test_every_set_of_choices_has_a_category_of_1997_or_none() -> None:
     for n in range(len(KEYS_2024) + 1):
         for chosen in itertools.combinations(KEYS_2024, n):
             assert to_1997(chosen) in {*KEYS_1997, None}

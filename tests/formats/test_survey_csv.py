@@ -55,7 +55,7 @@ def test_google_forms_is_understood(survey: Survey) -> None:
     assert len(responses[5].answers) == 2
 
 
-def test_microsoft_forms_asks_which_of_day_and_month_comes_first(survey: Survey) -> None:
+def test_microsoft_forms_needs_the_order_of_day_and_month(survey: Survey) -> None:
     path = survey(surveys.MICROSOFT)
     preview = survey_csv.preview(path)
     assert preview.source == "Microsoft Forms"
@@ -134,7 +134,7 @@ def test_other_tools_have_one_header_row(survey: Survey) -> None:
     }
 
 
-def test_a_mapping_is_kept_as_json(survey: Survey) -> None:
+def test_a_mapping_is_stored_as_json(survey: Survey) -> None:
     mapping = survey_csv.preview(survey(surveys.GOOGLE)).suggested()
     assert Mapping.from_dict(json.loads(json.dumps(mapping.as_dict()))) == mapping
     with pytest.raises(ValueError, match="not a mapping"):
@@ -143,7 +143,7 @@ def test_a_mapping_is_kept_as_json(survey: Survey) -> None:
         Mapping.from_dict({"columns": [{"column": "a", "part": "date", "date_order": "YDM"}]})
 
 
-def test_all_problems_are_reported_by_row_and_nothing_is_taken(survey: Survey) -> None:
+def test_all_problems_are_reported_by_row_and_nothing_is_read(survey: Survey) -> None:
     path = survey(
         "When,Lang,How,Say\n"
         "2026-03-01,en,5,fine\n"
@@ -172,8 +172,10 @@ def test_all_problems_are_reported_by_row_and_nothing_is_taken(survey: Survey) -
         (6, "Say", "survey_long_text"),
     ]
     assert all(p.problem and p.remedy for p in report.problems)
-    said = tuple(replace(c, values={"klingon": "en"}) if c.part == "language" else c for c in mapping.columns)
-    _, report = survey_csv.read(path, Mapping(said))
+    columns = tuple(
+        replace(c, values={"klingon": "en"}) if c.part == "language" else c for c in mapping.columns
+    )
+    _, report = survey_csv.read(path, Mapping(columns))
     assert [p.row for p in report.problems] == [3, 5]
 
 
@@ -190,7 +192,7 @@ def test_empty_and_repeated_rows_are_noted(survey: Survey) -> None:
     ]
 
 
-def test_the_only_order_that_fits_is_taken_and_said(survey: Survey) -> None:
+def test_the_only_order_that_fits_is_used_and_noted(survey: Survey) -> None:
     path = survey("When,Say\n5/3/2026,a\n25/3/2026,b\n")
     mapping = Mapping((ColumnMapping("When", "date"), ColumnMapping("Say", "text")))
     responses, report = survey_csv.read(path, mapping)
@@ -219,7 +221,7 @@ def test_a_mapping_that_does_not_fit_is_refused(
     assert caught.value.code == code
 
 
-def test_columns_of_the_same_name_are_told_apart(survey: Survey) -> None:
+def test_columns_of_the_same_name_are_distinguished(survey: Survey) -> None:
     path = survey("Why?,Why?,\nbecause,so,x\n")
     preview = survey_csv.preview(path)
     assert [c.name for c in preview.columns] == ["Why?", "Why? (2)", "Column C"]
@@ -322,5 +324,5 @@ def test_languages_are_known_by_code_and_name(cell: str, code: str | None) -> No
         ("x", None),
     ],
 )
-def test_a_scale_may_carry_its_label(cell: str, number: int | None) -> None:
+def test_a_scale_may_have_labels(cell: str, number: int | None) -> None:
     assert words.leading_number(cell) == number

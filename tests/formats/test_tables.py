@@ -59,7 +59,7 @@ def test_an_excel_separator_line_is_followed(tmp_path: Path) -> None:
     assert [row.number for row in table] == [2]
 
 
-def test_windows_1252_is_read_only_when_asked_for(tmp_path: Path) -> None:
+def test_windows_1252_is_read_only_when_requested(tmp_path: Path) -> None:
     path = a_file(tmp_path, "id,text\n1,ok\n2,a\xf1os\n".encode("cp1252"))
     error = refusal(path)
     assert (error.code, error.row) == ("encoding", 3)

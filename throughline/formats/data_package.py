@@ -45,7 +45,7 @@ class Column:
     name : str
         Its name in the header.
     description : str
-        What stands in it, for whoever has only the file.
+        What it contains, for a reader who has only the file.
     type : {"string", "integer", "number", "datetime"}
         Table Schema's type.
     is_required : bool
@@ -72,12 +72,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: its columns, its rows, and how it hangs together with others.
+    """One table: its columns, its rows, and how it relates to others.
 
     Attributes
     ----------
     name : str
-        Lower case, digits, "-", "_" and "." alone.
+        Lower case, digits, "-", "_" and "." only.
     description : str
         What a row is.
     columns : tuple of Column
@@ -85,9 +85,9 @@ class Table:
     rows : iterable of sequence
         Cells in the order of the columns. Read once.
     key : tuple of str
-        Columns that name a row.
+        Columns of the primary key.
     refers : tuple of (str or tuple of str, str, str or tuple of str)
-        ``(column, table, column there)`` of each foreign key; several columns where it is made of several.
+        ``(column, table, column of that table)`` of each foreign key; tuples for keys of several columns.
     """
 
     name: str
@@ -99,7 +99,7 @@ class Table:
 
     @property
     def path(self) -> str:
-        """Where its file stands in the package."""
+        """Path of its file in the package."""
         return f"data/{self.name}.csv"
 
 
@@ -110,11 +110,11 @@ class DataPackage:
     Attributes
     ----------
     name : str
-        Lower case, digits, "-", "_" and "." alone.
+        Lower case, digits, "-", "_" and "." only.
     title, description : str
         For people.
     created : datetime
-        When what it holds was made: the same content gives the same bytes.
+        When its content was made: the same content gives the same bytes.
     tables : tuple of Table
         Each becomes a CSV.
     files : tuple of (str, str)
@@ -136,7 +136,7 @@ def stream(package: DataPackage) -> Iterator[bytes]:
     """
     Write a package as a zip, piece by piece.
 
-    Texts that begin like a formula carry an apostrophe, so that a spreadsheet does not run them.
+    Texts that begin like a formula get an apostrophe, so that a spreadsheet does not run them.
 
     Parameters
     ----------
@@ -146,7 +146,7 @@ def stream(package: DataPackage) -> Iterator[bytes]:
     Yields
     ------
     bytes
-        The next piece of the zip; no more than one table's line beyond 64 KiB is held.
+        The next piece of the zip; at most 64 KiB and one line of a table are kept in memory.
     """
     sink = _Sink()
     resources = []
@@ -198,8 +198,8 @@ def _resource(table: Table, n_bytes: int, sha256: str) -> dict[str, object]:
         schema["primaryKey"] = list(table.key)
     if table.refers:
         schema["foreignKeys"] = [
-            {"fields": _fields(column), "reference": {"resource": other, "fields": _fields(there)}}
-            for column, other, there in table.refers
+            {"fields": _fields(column), "reference": {"resource": other, "fields": _fields(referred)}}
+            for column, other, referred in table.refers
         ]
     return {
         "profile": RESOURCE_PROFILE,
@@ -221,7 +221,7 @@ def _fields(key: Key) -> str | list[str]:
 
 
 class _Sink(io.RawIOBase):
-    """A file that can only be written on; what was written is taken from it again."""
+    """A write-only file; what was written is taken out of it again."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -229,7 +229,7 @@ class _Sink(io.RawIOBase):
         self.n_waiting = 0
 
     def writable(self) -> bool:
-        """Say that it can be written on."""
+        """Return that it can be written to."""
         return True
 
     def write(self, data: "ReadableBuffer") -> int:
@@ -240,7 +240,7 @@ class _Sink(io.RawIOBase):
         return len(piece)
 
     def take(self) -> bytes:
-        """Hand over what was written since the last time."""
+        """Return what was written since the last call."""
         taken = b"".join(self._parts)
         self._parts, self.n_waiting = [], 0
         return taken

@@ -1,6 +1,6 @@
-"""What can be wrong with a file, said in one sentence with file, row and remedy.
+"""Problems of a file, each reported in one sentence with file, row and remedy.
 
-Every reader of this folder speaks through `BadFile` and `ReportRow`. Each problem has a stable code, the
+Every reader of this folder reports through `BadFile` and `ReportRow`. Each problem has a stable code, the
 numbers and names that go into its sentence, and an English template; the web layer translates the template
 and fills it.
 """
@@ -11,22 +11,22 @@ from dataclasses import dataclass, field
 from throughline.formats.messages import MESSAGES
 
 ParamValue = str | int | float
-"""What may stand in a sentence."""
+"""A value in a sentence."""
 
 DEFAULT_CAP = 200
-"""How many problems are kept word by word; the rest are counted."""
+"""How many problems are kept in full; the rest are counted."""
 
 _LONGEST_QUOTE = 60
 
 
 def quoted(value: str) -> str:
     """
-    Shorten a cell so that it can stand in a sentence.
+    Shorten a cell to be quoted in a sentence.
 
     Parameters
     ----------
     value : str
-        The cell as it stands in the file.
+        The cell as it is in the file.
 
     Returns
     -------
@@ -54,9 +54,9 @@ class ReportRow:
     column : str or None
         Header of the column, where one is meant.
     params : mapping of str to str, int or float
-        What goes into the sentence.
+        Values in the sentence.
     is_error : bool
-        True if the file cannot be taken as it is; False if this is only worth knowing.
+        True if the file is refused; False for a note.
     """
 
     code: str
@@ -94,19 +94,19 @@ class ReportRow:
         return f"{self.file}{row}{column}"
 
     def __str__(self) -> str:
-        """Say the whole in one English sentence."""
+        """Return everything in one English sentence."""
         remedy = f"; {self.remedy}" if self.remedy else ""
         return f"{self.place}: {self.problem}{remedy}."
 
 
 class BadFile(ValueError):
     """
-    A file that is refused, whole.
+    A file that is refused as a whole.
 
     Parameters
     ----------
     rows : iterable of ReportRow
-        The problems found, the first of which is the sentence of the error.
+        The problems found; the first is the message of the error.
     n_problems : int, optional
         How many problems were found in all, if more than are given.
 
@@ -131,7 +131,7 @@ class BadFile(ValueError):
         super().__init__(str(self.rows[0]))
 
     def __reduce__(self) -> tuple[type["BadFile"], tuple[tuple[ReportRow, ...], int]]:
-        """Travel between processes with every problem."""
+        """Pickle with every problem, to pass between processes."""
         return type(self), (self.rows, self.n_problems)
 
     @classmethod
@@ -152,7 +152,7 @@ class BadFile(ValueError):
         column : str, optional
             Header of the column.
         **params : str, int or float
-            What goes into the sentence.
+            Values in the sentence.
 
         Returns
         -------
@@ -183,7 +183,7 @@ class BadFile(ValueError):
 
     @property
     def params(self) -> Mapping[str, ParamValue]:
-        """What goes into the sentence."""
+        """Values in the sentence."""
         return self.rows[0].params
 
     @property
@@ -204,14 +204,14 @@ class Problems:
     Parameters
     ----------
     cap : int
-        How many are kept word by word.
+        How many are kept in full.
 
     Attributes
     ----------
     errors : list of ReportRow
         The problems kept.
     notes : list of ReportRow
-        What is only worth knowing.
+        Notes, which do not refuse the file.
     n_errors, n_notes : int
         How many there were in all.
     """
@@ -227,7 +227,7 @@ class Problems:
         self, code: str, file: str, row: int | None = None, column: str | None = None, **params: ParamValue
     ) -> None:
         """
-        Keep a problem for which the file will be refused.
+        Add a problem for which the file will be refused.
 
         Parameters
         ----------
@@ -240,7 +240,7 @@ class Problems:
         column : str, optional
             Header of the column.
         **params : str, int or float
-            What goes into the sentence.
+            Values in the sentence.
         """
         self.n_errors += 1
         if len(self.errors) < self.cap:
@@ -250,7 +250,7 @@ class Problems:
         self, code: str, file: str, row: int | None = None, column: str | None = None, **params: ParamValue
     ) -> None:
         """
-        Keep something worth knowing that does not stop the file.
+        Add a note, which does not refuse the file.
 
         Parameters
         ----------
@@ -263,7 +263,7 @@ class Problems:
         column : str, optional
             Header of the column.
         **params : str, int or float
-            What goes into the sentence.
+            Values in the sentence.
         """
         self.n_notes += 1
         if len(self.notes) < self.cap:
@@ -271,7 +271,7 @@ class Problems:
 
     def raise_if_any(self) -> None:
         """
-        Refuse the file if a problem was kept.
+        Refuse the file if there is a problem.
 
         Raises
         ------

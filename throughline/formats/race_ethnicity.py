@@ -1,10 +1,10 @@
-"""The two federal systems of race and ethnicity, and the way from one to the other.
+"""The two federal systems of race and ethnicity, and the crosswalk between them.
 
-The 1997 standard asks race and Hispanic origin apart; official counts roll them up: anyone Hispanic is
-counted there, everyone else under one race or under two or more. The 2024 standard asks one question with
-seven minimum categories, of which one may choose several. Official counts still use the first; surveys may
-ask by the second. `to_1997` says where a set of answers falls, and says `None` where no official count
-exists to hold it against.
+The 1997 standard asks race and Hispanic origin in two questions; official counts roll them up: anyone
+Hispanic is counted there, everyone else under one race or under two or more. The 2024 standard asks one
+question with seven minimum categories, of which one may choose several. Official counts still use the first;
+surveys may use the second. `to_1997` returns the category of a set of answers, and `None` where there is no
+official count to compare with.
 
 References
 ----------
@@ -29,7 +29,7 @@ WHITE: Final = "white"
 TWO_OR_MORE: Final = "two_or_more"
 
 KEYS_1997: Final = (AMERICAN_INDIAN, ASIAN, BLACK, HISPANIC, PACIFIC, WHITE, TWO_OR_MORE)
-"""What official counts by the 1997 standard are told in."""
+"""Categories of official counts by the 1997 standard."""
 
 KEYS_2024: Final = (AMERICAN_INDIAN, ASIAN, BLACK, HISPANIC, MIDDLE_EASTERN, PACIFIC, WHITE)
 """The minimum categories of the 2024 standard; a person may choose several."""
@@ -77,16 +77,16 @@ _WORDINGS: Final[dict[str, tuple[str, ...]]] = {
 @dataclass(frozen=True)
 class Step:
     """
-    One line of the crosswalk, to be shown as it stands.
+    One line of the crosswalk, to be shown as it is.
 
     Parameters
     ----------
     key_2024 : str
-        What was chosen, alone.
+        The only category chosen.
     key_1997 : str or None
-        Where the 1997 counts hold such people; None where no official count is comparable.
+        Category of the 1997 counts for such people; None where no official count is comparable.
     is_whole : bool
-        False where the 1997 count also holds people who would choose another category in 2024.
+        False where the 1997 count also includes people who would choose another category in 2024.
     """
 
     key_2024: str
@@ -103,12 +103,12 @@ CROSSWALK: Final[tuple[Step, ...]] = (
     Step(PACIFIC, PACIFIC, True),
     Step(WHITE, WHITE, False),
 )
-"""Each category of 2024 chosen alone. The 1997 count of White also holds Middle Eastern or North African."""
+"""Each 2024 category chosen alone. The 1997 count of White includes Middle Eastern or North African."""
 
 
 def key_of(wording: str) -> str | None:
     """
-    Recognize a category by how files and surveys word it.
+    Recognize a category by its wording in files and surveys.
 
     Parameters
     ----------
@@ -134,7 +134,7 @@ _KEYS: Final[dict[str, str]] = {
 
 def to_1997(chosen: Collection[str]) -> str | None:
     """
-    Say where official counts by the 1997 standard hold a person who chose these categories.
+    Find the category of official counts by the 1997 standard for a person who chose these categories.
 
     Parameters
     ----------
@@ -154,7 +154,7 @@ def to_1997(chosen: Collection[str]) -> str | None:
 
     Notes
     -----
-    Hispanic or Latino counts before all else. White together with Middle Eastern or North African is one
+    Hispanic or Latino takes precedence. White together with Middle Eastern or North African is one
     race by the 1997 standard, which defines White by origins in Europe, the Middle East or North Africa.
     """
     keys = set(chosen)

@@ -45,7 +45,7 @@ _STEMS: Final[Mapping[str, str]] = {
 
 @dataclass
 class Draft:
-    """A row that is still being put together."""
+    """A row under construction."""
 
     values: dict[str, Any]
     extra: dict[str, str]
@@ -55,14 +55,14 @@ class Draft:
 
 @dataclass
 class Findings:
-    """What does not fit: every finding counted, the first ones kept word by word."""
+    """What does not fit: every finding is counted, the first ones are kept in full."""
 
     cap: int
     rows: list[ReportRow] = field(default_factory=list)
     counter: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
     def add(self, code: str, file: str, row: int, column: str, **params: ParamValue) -> None:
-        """Keep a finding."""
+        """Add a finding."""
         self.counter[code, file, column] += 1
         if len(self.rows) < self.cap:
             self.rows.append(ReportRow(code, file, row, column, params, is_error=False))
@@ -74,7 +74,7 @@ class Findings:
 
 class Folder:
     """
-    The CSV files of a folder, by what they hold.
+    The CSV files of a folder, by their tables.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ class Folder:
     Raises
     ------
     BadFile
-        If it is not there, holds no table of the standard, or holds one twice.
+        If it does not exist, has no table of the standard, or has one twice.
     """
 
     def __init__(self, path: Path) -> None:
@@ -110,16 +110,16 @@ class Folder:
         )
 
     def path(self, stem: str) -> Path:
-        """Tell where a file is."""
+        """Return the path of a file."""
         return self._paths[stem]
 
     def others(self) -> list[str]:
-        """Name the CSV files that are none of the standard's."""
+        """List the CSV files that are not part of the standard."""
         known = {*_STEMS, *FOLDED, *NEW_FILES}
         return [path.name for stem, path in self._paths.items() if stem not in known]
 
     def version(self, headers: Mapping[str, frozenset[str]]) -> str:
-        """Tell the version of the standard by its files and columns."""
+        """Detect the version of the standard by its files and columns."""
         if ONLY_OLD & set(self.stems):
             return "1.1"
         organization = headers.get("organizations", headers.get("organization", frozenset()))
@@ -139,18 +139,18 @@ class FileReader:
     folder : Folder
         Where they are.
     damage : Problems
-        Where damage goes, for which the directory is refused.
+        Collects damage, for which the directory is refused.
     found : Findings
-        Where values go that cannot be read.
+        Collects values that cannot be read.
     limits : Limits
         How large each file may be.
     encoding : {"detect", "cp1252"}
-        What to read where a file does not say.
+        Encoding where a file does not declare one.
 
     Attributes
     ----------
     fields : list of FieldUse
-        What became of every column so far.
+        How every column was used so far.
     headers : dict of str to frozenset of str
         The columns of each file read, by its stem.
     """
@@ -174,7 +174,7 @@ class FileReader:
         self.headers[stem] = frozenset(names)
         return table, names
 
-    def read_aside(self, stem: str) -> list[dict[str, str]]:
+    def read_unmapped(self, stem: str) -> list[dict[str, str]]:
         """Read a file that HSDS 3.0 has no table for."""
         table, names = self._open(stem)
         rows = [dict(zip(names, (cell.strip() for cell in row.cells), strict=True)) for row in table]
@@ -243,15 +243,15 @@ class FileReader:
                         table.file, name, "mapped", f"{table_name}.{target}", n, n_rows, target in required
                     )
                 )
-        there = {*targets, *old.constant}
+        present = {*targets, *old.constant}
         self.fields.extend(
             FieldUse(table.file, name, "missing", f"{table_name}.{name}", 0, n_rows, name in required)
             for name in _TYPES[table_name]
-            if name not in there
+            if name not in present
         )
 
     def _put(self, draft: Draft, table: str, target: str, name: str, text: str) -> None:
-        """Put a value into its field, or keep it aside and say so."""
+        """Put a value into its field, or into `extra` with a finding."""
         code, value = _convert(table, target, name, text)
         if value is None:
             draft.extra[name] = text
@@ -268,7 +268,7 @@ class FileReader:
 
 
 def _convert(table: str, target: str, name: str, text: str) -> tuple[str, Any]:
-    """Read a cell; the value is None where it cannot be read, and the code then says why."""
+    """Read a cell; return a code and the value, or None with the code of the problem."""
     allowed = TABLES[table].values.get(target)
     if allowed:
         return "hsds_enum", next((value for value in allowed if value.lower() == text.lower()), None)

@@ -21,7 +21,7 @@ class HsdsRow:
     id : str
         As in the file; some directories leave it blank.
     extra : mapping of str to str
-        Cells kept aside: columns the standard does not name, values that could not be read, and links to
+        Cells not mapped: columns the standard does not name, values that could not be read, and links to
         rows that are not there.
     file : str
         Name of the file the row comes from.
@@ -159,7 +159,7 @@ class Contact(HsdsRow):
 
 @dataclass(frozen=True, kw_only=True)
 class Address(HsdsRow):
-    """Where a location is, or takes post."""
+    """Street or mailing address of a location."""
 
     location_id: str = ""
     attention: str = ""
@@ -283,7 +283,7 @@ class Metadata(HsdsRow):
 
 @dataclass(frozen=True, kw_only=True)
 class MetaTableDescription(HsdsRow):
-    """What is said of a table."""
+    """Metadata of a table."""
 
     name: str = ""
     language: str = ""
@@ -333,14 +333,14 @@ class Directory:
     version : str
         Version of the standard the files were written in: 1.1, 3.0 or 3.1.
     report : Report
-        What was mapped, kept aside and missing, and what does not fit together.
-    aside : mapping of str to tuple of mapping
+        What was mapped, not mapped and missing, and what does not fit together.
+    unmapped : mapping of str to tuple of mapping
         Rows of files that HSDS 3.0 has no table for, by file.
     """
 
     version: str
     report: Report
-    aside: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
+    unmapped: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
     organization: tuple[Organization, ...] = ()
     program: tuple[Program, ...] = ()
     service: tuple[Service, ...] = ()

@@ -13,10 +13,10 @@ from throughline.formats.problems import Problems, quoted
 from throughline.formats.tables import DEFAULT_LIMITS, Encoding, Limits
 
 MAX_PROBLEMS = 2000
-"""How many problems are kept word by word; all are counted."""
+"""How many problems are kept in full; all are counted."""
 
 Drafts = dict[str, list[Draft]]
-Aside = dict[str, list[dict[str, str]]]
+Unmapped = dict[str, list[dict[str, str]]]
 
 
 def read(
@@ -25,9 +25,8 @@ def read(
     """
     Read a directory, whole or not at all.
 
-    Damage to a file refuses the directory. What is merely untidy does not: a link to a row that is not
-    there is taken off and kept in `extra`, a value that cannot be read is kept in `extra`, and the report
-    says so.
+    Damage to a file refuses the directory. Untidy content does not: a link to a row that does not exist is
+    moved to `extra`, a value that cannot be read is kept in `extra`, and both are reported.
 
     Parameters
     ----------
@@ -36,7 +35,7 @@ def read(
     limits : Limits
         How large each file may be.
     encoding : {"detect", "cp1252"}
-        What to read where a file does not say.
+        Encoding where a file does not declare one.
 
     Returns
     -------
@@ -46,7 +45,7 @@ def read(
     Raises
     ------
     BadFile
-        If the folder holds no such file, two files hold the same table, or a file is damaged or has none of
+        If the folder has no such file, two files have the same table, or a file is damaged or has none of
         the columns of its table.
     """
     folder = Folder(Path(directory))
@@ -55,21 +54,21 @@ def read(
     drafts: Drafts = {table: [] for table in TABLES}
     for stem, table in folder.tables:
         drafts[table].extend(reader.read_table(stem, table))
-    folded = {stem: reader.read_aside(stem) for stem in folder.stems if stem in FOLDED}
-    aside: Aside = {
-        folder.path(stem).name: reader.read_aside(stem) for stem in folder.stems if stem in NEW_FILES
+    folded = {stem: reader.read_unmapped(stem) for stem in folder.stems if stem in FOLDED}
+    unmapped: Unmapped = {
+        folder.path(stem).name: reader.read_unmapped(stem) for stem in folder.stems if stem in NEW_FILES
     }
     damage.raise_if_any()
-    _set_repeated_aside(drafts, aside, found)
+    _separate_repeated(drafts, unmapped, found)
     for stem, rows in folded.items():
-        _fold(stem, folder.path(stem).name, rows, drafts["service"], aside)
+        _fold(stem, folder.path(stem).name, rows, drafts["service"], unmapped)
     _unlink(drafts, found)
     _check(drafts, found)
     version = folder.version(reader.headers)
     return model.Directory(
         version=version,
         report=_report(version, drafts, [*reader.fields, *_absent(folder)], found),
-        aside={name: tuple(rows) for name, rows in aside.items()},
+        unmapped={name: tuple(rows) for name, rows in unmapped.items()},
         **_built(drafts),
     )
 
@@ -85,12 +84,13 @@ def _built(drafts: Drafts) -> dict[str, Any]:
 
 
 def _absent(folder: Folder) -> list[FieldUse]:
-    there = {table for _, table in folder.tables}
-    missing = [FieldUse("", "", "missing", table) for table in TABLES if table not in there]
+    present = {table for _, table in folder.tables}
+    missing = [FieldUse("", "", "missing", table) for table in TABLES if table not in present]
     return [*missing, *(FieldUse(name, "", "not read", "") for name in folder.others())]
 
 
-def _set_repeated_aside(drafts: Drafts, aside: Aside, found: Findings) -> None:
+def _separate_repeated(drafts: Drafts, unmapped: Unmapped, found: Findings) -> None:
+    """Move later rows of a repeated id out of their table."""
     for table, rows in drafts.items():
         first: dict[str, int] = {}
         kept: list[Draft] = []
@@ -101,22 +101,24 @@ def _set_repeated_aside(drafts: Drafts, aside: Aside, found: Findings) -> None:
                     "hsds_duplicate_id", draft.file, draft.row, "id", id=quoted(one), first_row=first[one]
                 )
                 texts = {name: str(value) for name, value in draft.values.items() if value not in (None, "")}
-                aside.setdefault(draft.file, []).append({**texts, **draft.extra})
+                unmapped.setdefault(draft.file, []).append({**texts, **draft.extra})
                 continue
             first.setdefault(one, draft.row)
             kept.append(draft)
         drafts[table] = kept
 
 
-def _fold(stem: str, file: str, rows: list[dict[str, str]], services: list[Draft], aside: Aside) -> None:
-    """Join the rows of a table that HSDS 3.0 gave up into their services."""
+def _fold(
+    stem: str, file: str, rows: list[dict[str, str]], services: list[Draft], unmapped: Unmapped
+) -> None:
+    """Join the rows of a table that HSDS 3.0 removed into their services."""
     by_id = {draft.values["id"]: draft for draft in services if draft.values["id"]}
     rule = FOLDED[stem]
     for row in rows:
         service = by_id.get(row.get("service_id", ""))
         text = row.get(rule.column, "")
         if service is None or not text:
-            aside.setdefault(file, []).append(row)
+            unmapped.setdefault(file, []).append(row)
         elif rule.target:
             before = service.values[rule.target]
             service.values[rule.target] = f"{before}; {text}" if before else text
@@ -126,7 +128,7 @@ def _fold(stem: str, file: str, rows: list[dict[str, str]], services: list[Draft
 
 
 def _unlink(drafts: Drafts, found: Findings) -> None:
-    """Take off links to rows that are not there."""
+    """Move links to rows that do not exist to `extra`."""
     ids = {table: {draft.values["id"] for draft in rows} - {""} for table, rows in drafts.items()}
     for table, rows in drafts.items():
         for column, target in TABLES[table].links.items():

@@ -1,4 +1,4 @@
-"""What came of reading a directory: fields, links, freshness."""
+"""The report on reading a directory: fields, links, freshness."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ FieldState = Literal["mapped", "kept aside", "missing", "not read"]
 @dataclass(frozen=True)
 class FieldUse:
     """
-    What became of one column.
+    How one column was used.
 
     Parameters
     ----------
@@ -23,14 +23,14 @@ class FieldUse:
     column : str
         The column; empty where a whole file is meant.
     state : {"mapped", "kept aside", "missing", "not read"}
-        Mapped to a field; kept in `extra` or `Directory.aside`; in the standard and not in the file; a file
-        that is none of the standard's.
+        Mapped to a field; stored in `extra` or `Directory.unmapped`; in the standard and not in the file; a
+        file that is not part of the standard.
     target : str
         ``table.field`` of HSDS 3.0, or ``table`` for a whole table.
     n_filled, n_rows : int
         Cells with something in them, and rows in all.
     is_required : bool
-        True if the standard wants it in every row.
+        True if the standard requires it in every row.
     """
 
     file: str
@@ -106,7 +106,7 @@ class Freshness:
 @dataclass(frozen=True)
 class Report:
     """
-    What a reader should know of a directory before using it.
+    What to know about a directory before using it.
 
     Parameters
     ----------
@@ -115,13 +115,13 @@ class Report:
     n_rows : mapping of str to int
         Rows read, by table of HSDS 3.0.
     fields : tuple of FieldUse
-        Every column and what became of it, and what is missing.
+        Every column and how it was used, and what is missing.
     problems : tuple of ReportRow
         Rows that do not fit, up to a cap: links to nothing, unreadable values, rows without a name.
     counts : tuple of ProblemCount
         All problems, counted by kind, file and column.
     n_locations_without_coordinates, n_services_without_location, n_services_without_organization : int
-        How much of the directory cannot be put on a map, or named.
+        How much of the directory cannot be placed on a map, or named.
     freshness : Freshness
         When services were last checked.
     """
@@ -143,12 +143,12 @@ class Report:
 
     def fields_in_state(self, state: FieldState) -> tuple[FieldUse, ...]:
         """
-        Pick the columns that fared alike.
+        Select the columns in one state.
 
         Parameters
         ----------
         state : {"mapped", "kept aside", "missing", "not read"}
-            What became of them.
+            How they were used.
 
         Returns
         -------

@@ -64,7 +64,7 @@ class Folded:
     Parameters
     ----------
     column : str
-        The column that holds the text.
+        The column with the text.
     target : str
         Field of `service` it is joined into; empty to keep it in the `extra` of the service.
     """
@@ -204,7 +204,7 @@ FOLDED: Final[Mapping[str, Folded]] = {
 """Files of HSDS 1.1 that became a field of the service, or nothing."""
 
 NEW_FILES: Final = frozenset({"url", "urls", "service_capacity", "service_capacities", "unit", "units"})
-"""Files of HSDS 3.1 that 3.0 has no table for. Their rows are kept aside."""
+"""Files of HSDS 3.1 that 3.0 has no table for. Their rows are not mapped."""
 
 ONLY_OLD: Final = frozenset(
     {
@@ -230,4 +230,4 @@ ALWAYS: Final = {
     "service": ("id", "name"),
     "location": ("id",),
 }
-"""Columns without which a file is not what its name says."""
+"""Columns without which a file does not match its name."""

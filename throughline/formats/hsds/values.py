@@ -1,4 +1,4 @@
-"""Read single values of a directory; what cannot be read is kept aside."""
+"""Read single values of a directory; None where a value cannot be read."""
 
 import re
 from datetime import UTC, date, datetime
@@ -129,7 +129,7 @@ def weekday(cell: str) -> str | None:
     """
     Read a day of the week.
 
-    Numbers are not read: HSDS 1.1 does not say with which day its weeks begin.
+    Numbers are not read: HSDS 1.1 does not specify the first day of the week.
 
     Parameters
     ----------

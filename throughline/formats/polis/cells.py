@@ -1,4 +1,4 @@
-"""Read single cells of a Polis export; what cannot be read goes to the problems."""
+"""Read single cells of a Polis export; what cannot be read is added to the problems."""
 
 import re
 from typing import Final
@@ -61,7 +61,7 @@ class Cells:
 
     def time_ms(self, cell: str, row: int, column: str) -> int:
         """
-        Read a time in seconds or milliseconds, told by its size.
+        Read a time in seconds or milliseconds, recognized by its size.
 
         Parameters
         ----------

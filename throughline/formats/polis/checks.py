@@ -1,4 +1,4 @@
-"""Does 1 mean agree, and are all votes there? The published counts tell."""
+"""Does 1 mean agree, and are all votes there? Checked against the published counts."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -24,7 +24,7 @@ class Published:
     file : str
         Which file.
     columns : list of str
-        Header of the column each count of agreements stands in, for the sentence.
+        Header of the column of each count of agreements, for the sentence.
     rows : list of int
         Row of each count, as a spreadsheet shows it.
     agrees, disagrees : ndarray of int64, shape (n_rows,)
@@ -45,7 +45,7 @@ def agree_sign(plus: Counts, minus: Counts, published: Published, problems: Prob
     Parameters
     ----------
     plus, minus : ndarray of int64, shape (n_rows,)
-        How often the file says 1 and -1 for each row of `published`.
+        How often the file has 1 and -1 for each row of `published`.
     published : Published
         The counts to compare with.
     problems : Problems
@@ -54,7 +54,7 @@ def agree_sign(plus: Counts, minus: Counts, published: Published, problems: Prob
     Returns
     -------
     int
-        1 or -1: what the file writes for agree. 0 if the counts do not tell.
+        1 or -1: what the file writes for agree. 0 if the counts do not decide it.
     """
     agrees, disagrees = published.agrees, published.disagrees
     off_plain = np.abs(plus - agrees) + np.abs(minus - disagrees)

@@ -70,7 +70,7 @@ class MatrixFile:
 
 @dataclass(frozen=True, eq=False)
 class VotesFile:
-    """votes.csv, as it stands."""
+    """votes.csv, as it is in the file."""
 
     file: str
     rows: list[int]
@@ -140,7 +140,7 @@ def read_summary(path: Path | None, problems: Problems, limits: Limits) -> tuple
     Returns
     -------
     summary : Summary
-        What it says.
+        Its content.
     clean : callable
         Takes the guard against formulas off a cell, in an export that declares one.
     """

@@ -1,4 +1,4 @@
-"""What a Polis export holds, as plain data."""
+"""The content of a Polis export, as plain data."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,12 +18,12 @@ NO_TIME = -1
 @dataclass(frozen=True)
 class Summary:
     """
-    What summary.csv says of the conversation.
+    The summary of the conversation, from summary.csv.
 
     Parameters
     ----------
     topic, url, description : str
-        As published; empty where the file says nothing.
+        As published; empty where the file has none.
     views, voters, voters_in_conversation, commenters, comments, groups : int or None
         Counts as published. They need not agree with the other files.
     other : mapping of str to str
@@ -60,8 +60,8 @@ class Statement:
     moderated : int
         -1 rejected, 0 not yet, 1 accepted.
     is_meta, is_seed : bool
-        A statement about the conversation itself; a statement of those who asked. False in exports that do
-        not say.
+        A statement about the conversation itself; a statement of the organizers. False in exports without
+        these columns.
     consensus : float or None
         Group-informed consensus as published.
     agrees, disagrees, passes : int or None

@@ -39,18 +39,18 @@ def read(
     """
     Read a Polis export, whole or not at all.
 
-    Every trap of the format that is known is handled, and what was found is said in the notes of the
+    Every known trap of the format is handled, and findings are reported in the notes of the
     result. See ``docs/reference/formats.md``.
 
     Parameters
     ----------
     directory : path-like
         The folder of one export. At least votes.csv or participants-votes.csv must be there; names may
-        carry what Polis puts before them, such as ``2026-05-01-0900-abc-votes.csv``.
+        have the prefix that Polis adds, such as ``2026-05-01-0900-abc-votes.csv``.
     limits : Limits
         How large each file may be.
     encoding : {"detect", "cp1252"}
-        What to read where a file does not say.
+        Encoding where a file does not declare one.
 
     Returns
     -------
@@ -61,7 +61,7 @@ def read(
     ------
     BadFile
         If a file is damaged, has not the columns it needs, or does not agree with the others. Nothing
-        partial is returned; `BadFile.rows` holds every problem found, up to a cap.
+        partial is returned; `BadFile.rows` has every problem found, up to a cap.
     """
     files = find(Path(directory))
     problems = Problems()
@@ -198,8 +198,8 @@ def _sign(
     n = len(published.agrees)
     sign = agree_sign(count_by(index, value, 1, n), count_by(index, value, -1, n), published, problems)
     if sign:
-        n_told = int(np.count_nonzero(published.agrees != published.disagrees))
-        problems.note("polis_sign_as_expected" if sign == 1 else "polis_sign_flipped", file, n=n_told)
+        n_decided = int(np.count_nonzero(published.agrees != published.disagrees))
+        problems.note("polis_sign_as_expected" if sign == 1 else "polis_sign_flipped", file, n=n_decided)
     return sign
 
 

@@ -42,7 +42,7 @@ def write(conversation: Conversation, directory: str | os.PathLike[str]) -> tupl
     Raises
     ------
     BadFile
-        If an id is blank, stands twice, or is a name the format needs for itself.
+        If an id is blank, occurs twice, or is a name reserved by the format.
     """
     _check_ids("comments.csv", (s.id for s in conversation.statements), reserved=PERSON_COLUMNS)
     _check_ids("participants-votes.csv", (p.id for p in conversation.participants))
@@ -86,8 +86,8 @@ def _write_summary(conversation: Conversation, path: Path) -> None:
         *((key, value) for key, value in summary.other.items() if key != GUARD_KEY),
         (GUARD_KEY, "apostrophe"),
     ]
-    said = [(key, value) for key, value in lines if value is not None]
-    write_csv(path, ("topic", summary.topic), said)
+    rows = [(key, value) for key, value in lines if value is not None]
+    write_csv(path, ("topic", summary.topic), rows)
 
 
 def _write_comments(conversation: Conversation, path: Path) -> None:

@@ -1,6 +1,6 @@
 """The community's own figures: rosters, membership counts and survey tabulations, as counts by category.
 
-No reader hands on a person: a roster leaves as counts.
+No reader returns a person: a roster is returned as counts.
 """
 
 from throughline.formats.population import acs, ccd, oneroster, roster

@@ -1,7 +1,7 @@
 """School membership as the Common Core of Data gives it: one count a row, by grade, race and sex.
 
-Ids are texts: Colorado's begin with a zero, and a spreadsheet that took it off is named. Codes that stand
-where a number is missing are states, never numbers.
+Ids are texts: Colorado's begin with a zero, and a file whose zeros a spreadsheet removed is refused. Codes
+for a missing number are states, never numbers.
 
 References
 ----------
@@ -31,7 +31,7 @@ from throughline.formats.problems import BadFile, Problems, quoted
 from throughline.formats.tables import Encoding, Limits, Table
 
 LARGE: Final = Limits(max_bytes=400_000_000, max_rows=12_000_000)
-"""A whole state's file, or the nation's cut to a few columns."""
+"""A whole state's file, or the nation's with few columns."""
 
 CODES: Final[dict[str, State]] = {
     "-1": "missing",
@@ -46,7 +46,7 @@ CODES: Final[dict[str, State]] = {
     "–": "missing",
     "‡": "doubtful",
 }
-"""What stands where a number is missing, and what it says."""
+"""Codes for a missing number, and their meaning."""
 
 _FLAGS: Final[dict[str, State]] = {
     "missing": "missing",
@@ -108,9 +108,9 @@ def read(
     limits : Limits
         How large it may be.
     encoding : {"detect", "cp1252"}
-        What to read where the file does not say.
+        Encoding where the file does not declare one.
     name : str, optional
-        What to call the file in sentences.
+        Name of the file in sentences.
 
     Returns
     -------
@@ -121,7 +121,7 @@ def read(
     Raises
     ------
     BadFile
-        If the file is damaged, names no row of the district, has lost the zeros before its ids, tells one
+        If the file is damaged, names no row of the district, has lost the leading zeros of its ids, has one
         count twice, or holds a count that is neither a number nor a known code.
     """
     problems = Problems()
@@ -133,10 +133,10 @@ def read(
     states: dict[State, int] = {}
     for row in table:
         cells = {key: row.cells[i].strip() for key, i in columns.items()}
-        _look_at_ids(cells, table.file, row.number, problems)
+        _check_ids(cells, table.file, row.number, problems)
         if cells["leaid"] != leaid:
             continue
-        _take(cells, schools, table.file, row.number, problems, states)
+        _add_row(cells, schools, table.file, row.number, problems, states)
     problems.raise_if_any()
     if not schools:
         raise BadFile.of("ccd_no_district", table.file, leaid=leaid)
@@ -169,8 +169,8 @@ def _columns(table: Table) -> dict[str, int]:
     return columns
 
 
-def _look_at_ids(cells: dict[str, str], file: str, number: int, problems: Problems) -> None:
-    """An id that lost its zero would belong to nobody, or to another state."""
+def _check_ids(cells: dict[str, str], file: str, number: int, problems: Problems) -> None:
+    """Refuse an id that lost its leading zero: it would be of nobody, or of another state."""
     for key, length in (("leaid", 7), ("ncessch", 12)):
         word = cells.get(key, "")
         is_short = word.isdigit() and len(word) == length - 1
@@ -178,7 +178,7 @@ def _look_at_ids(cells: dict[str, str], file: str, number: int, problems: Proble
             problems.add("ccd_lost_zero", file, number, key.upper(), value=quoted(word), length=length)
 
 
-def _take(
+def _add_row(
     cells: dict[str, str],
     schools: dict[str, _School],
     file: str,
@@ -240,8 +240,8 @@ def _number(cells: dict[str, str], file: str, number: int, problems: Problems) -
         problems.add("population_count", file, number, "STUDENT_COUNT", value=quoted(word))
         return None
     flag = cells.get("flag", "").casefold()
-    told = next((said for name, said in _FLAGS.items() if flag.startswith(name)), None)
-    return _Cell(None, told if told is not None and state == "missing" else state)
+    flagged = next((reason for name, reason in _FLAGS.items() if flag.startswith(name)), None)
+    return _Cell(None, flagged if flagged is not None and state == "missing" else state)
 
 
 def _counts(schools: dict[str, _School]) -> tuple[list[Count], int | None]:
@@ -296,7 +296,7 @@ def _label(dimension: Dimension, key: str) -> str:
 
 
 def _sum(cells: list[_Cell]) -> _Cell:
-    """The sum, if every part is known; a category that does not apply to a school adds nothing to it."""
+    """The sum, if every part is known; a category that does not apply to a school is left out."""
     parts = [cell for cell in cells if cell.state != "not_applicable"]
     if not parts:
         return _Cell(None, "not_applicable")

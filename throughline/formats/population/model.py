@@ -1,4 +1,4 @@
-"""What every reader of a population hands on: counts by category, and the notes of the file."""
+"""What every reader of a population returns: counts by category, and the notes of the file."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -8,10 +8,10 @@ from typing import Final, Literal
 from throughline.formats.problems import ReportRow
 
 State = Literal["counted", "too_few", "not_available", "not_applicable", "missing", "doubtful", "no_count"]
-"""Why a number stands there, or why none does."""
+"""Whether a number is counted, or why there is none."""
 
 MarginState = Literal["exact", "given", "controlled", "unknown"]
-"""What is known of a count's own error."""
+"""What is known of a count's margin of error."""
 
 Dimension = Literal[
     "school",
@@ -59,7 +59,7 @@ class SchoolNamed:
 @dataclass(frozen=True)
 class Count:
     """
-    How many people of one category there are, or why that is not told.
+    How many people of one category there are, or why that is not known.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ class Figures:
     Parameters
     ----------
     n : int or None
-        People in all; None where the file does not say.
+        People in all; None where the file does not give it.
     counts : tuple of Count
         By category, and by category within each school.
     schools : tuple of SchoolNamed
@@ -109,7 +109,7 @@ class Figures:
     race_standard : {"", "1997", "2024"}
         By which federal standard race and ethnicity are counted.
     notes : tuple of ReportRow
-        What is worth knowing.
+        Notes on the file.
     n_notes : int
         How many notes in all.
     """
@@ -124,20 +124,22 @@ class Figures:
 
 
 @dataclass(frozen=True)
-class Said:
-    """One person's categories, on the way to being counted: dimension to (key, label). Never handed on."""
+class PersonCategories:
+    """One person's categories, to be counted: dimension to (key, label). Never returned to a caller."""
 
     school_id: str
     categories: Mapping[Dimension, tuple[str, str]] = field(default_factory=dict)
 
 
-def counted(people: Iterable[Said], schools: Mapping[str, SchoolNamed]) -> tuple[int, tuple[Count, ...]]:
+def counted(
+    people: Iterable[PersonCategories], schools: Mapping[str, SchoolNamed]
+) -> tuple[int, tuple[Count, ...]]:
     """
     Count people by category, in all and within each school.
 
     Parameters
     ----------
-    people : iterable of Said
+    people : iterable of PersonCategories
         One for each person.
     schools : mapping of str to SchoolNamed
         The schools by the file's id.
@@ -238,7 +240,7 @@ def grade_label(key: str) -> str:
     Parameters
     ----------
     key : str
-        As `grade_key` gives it.
+        As `grade_key` returns it.
 
     Returns
     -------
@@ -250,12 +252,12 @@ def grade_label(key: str) -> str:
 
 def grade_rank(key: str) -> int:
     """
-    Tell where a grade stands among the others.
+    Rank a grade among the others.
 
     Parameters
     ----------
     key : str
-        As `grade_key` gives it.
+        As `grade_key` returns it.
 
     Returns
     -------
@@ -267,12 +269,12 @@ def grade_rank(key: str) -> int:
 
 def band_of(key: str) -> tuple[str, str] | None:
     """
-    Tell in which band a grade lies.
+    Find the band of a grade.
 
     Parameters
     ----------
     key : str
-        As `grade_key` gives it.
+        As `grade_key` returns it.
 
     Returns
     -------
@@ -304,7 +306,7 @@ _NOTHING: Final = frozenset(
 
 def sex_of(cell: str) -> tuple[str, str] | None:
     """
-    Recognize how a file writes sex.
+    Recognize a wording of sex.
 
     Parameters
     ----------
@@ -321,7 +323,7 @@ def sex_of(cell: str) -> tuple[str, str] | None:
 
 def is_nothing(cell: str) -> bool:
     """
-    Tell whether a cell says that nothing is known.
+    Return whether a cell means that nothing is known.
 
     Parameters
     ----------
@@ -331,14 +333,14 @@ def is_nothing(cell: str) -> bool:
     Returns
     -------
     bool
-        True for blanks, ``"Unknown"``, ``"Not specified"`` and their like.
+        True for blanks, ``"Unknown"``, ``"Not specified"`` and the like.
     """
     return cell.strip().casefold() in _NOTHING
 
 
 def key_from(label: str) -> str:
     """
-    Make a key for a category that is not one of ours.
+    Make a key for a category that is not known here.
 
     Parameters
     ----------
@@ -348,7 +350,7 @@ def key_from(label: str) -> str:
     Returns
     -------
     str
-        At most 80 characters: small letters and digits, words joined by ``_``.
+        At most 80 characters: lower case letters and digits, words joined by ``_``.
     """
     words = "".join(c if c.isalnum() else " " for c in label.casefold()).split()
     return "_".join(words)[:80] or "_"

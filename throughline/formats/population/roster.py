@@ -1,6 +1,6 @@
 """A roster as a plain table: one row for each person, columns named by the mapping.
 
-Nothing of a person is handed on. Ids are looked at only to find the same person twice.
+Nothing about a person is returned. Ids are used only to find the same person twice.
 """
 
 import collections.abc
@@ -14,7 +14,7 @@ from throughline.formats.population.model import (
     MAX_COUNTS,
     Dimension,
     Figures,
-    Said,
+    PersonCategories,
     SchoolNamed,
     band_of,
     counted,
@@ -59,15 +59,15 @@ _HINTS: Final[dict[Part, tuple[str, ...]]] = {
 @dataclass(frozen=True)
 class RosterMapping:
     """
-    What the columns of a roster stand for. Columns that are not named are ignored.
+    What the columns of a roster mean. Columns that are not named are ignored.
 
     Parameters
     ----------
     parts : mapping of str to str
-        Name of a column to one of `PARTS`. Each part but ``ignore`` stands for one column.
+        Name of a column to one of `PARTS`. Each part except ``ignore`` is used for one column.
     values : mapping of str to mapping of str to str
-        For a part, what a cell stands for where the reader does not know it, such as
-        ``{"language": {"Kar": "karen"}}``. An empty word means that nothing is known.
+        For a part, what a cell means where the reader does not know it, such as
+        ``{"language": {"Kar": "karen"}}``. An empty value means that nothing is known.
     """
 
     parts: collections.abc.Mapping[str, Part]
@@ -75,7 +75,7 @@ class RosterMapping:
 
     def as_dict(self) -> dict[str, object]:
         """
-        Give the mapping as texts, to be kept as JSON.
+        Return the mapping as texts, to be stored as JSON.
 
         Returns
         -------
@@ -90,7 +90,7 @@ class RosterMapping:
     @classmethod
     def from_dict(cls, data: collections.abc.Mapping[str, Any]) -> "RosterMapping":
         """
-        Build a mapping from what `as_dict` gave.
+        Build a mapping from what `as_dict` returned.
 
         Parameters
         ----------
@@ -136,7 +136,7 @@ class RosterColumn:
 @dataclass(frozen=True)
 class RosterPreview:
     """
-    What can be said of a roster before anything is settled. It holds no cell of it.
+    A roster before its columns are mapped. It contains no cell of it.
 
     Parameters
     ----------
@@ -161,7 +161,7 @@ def preview(
     name: str | None = None,
 ) -> RosterPreview:
     """
-    Look at a roster: its columns, and what each may be.
+    Preview a roster: its columns, and what each may be.
 
     Parameters
     ----------
@@ -170,9 +170,9 @@ def preview(
     limits : Limits
         How large it may be.
     encoding : {"detect", "cp1252"}
-        What to read where the file does not say.
+        Encoding where the file does not declare one.
     name : str, optional
-        What to call the file in sentences.
+        Name of the file in sentences.
 
     Returns
     -------
@@ -227,18 +227,18 @@ def read(
     path : path-like
         The file: one row for each person.
     mapping : RosterMapping
-        What its columns stand for.
+        What its columns mean.
     limits : Limits
         How large it may be.
     encoding : {"detect", "cp1252"}
-        What to read where the file does not say.
+        Encoding where the file does not declare one.
     name : str, optional
-        What to call the file in sentences.
+        Name of the file in sentences.
 
     Returns
     -------
     Figures
-        Counts by school, grade, band, language, role, group, sex, age and one grouping more, as far as they
+        Counts by school, grade, band, language, role, group, sex, age and one more grouping, as far as they
         are mapped, in all and within each school.
 
     Raises
@@ -250,7 +250,7 @@ def read(
     problems = Problems()
     table = Table(path, limits=limits, encoding=encoding, problems=problems, name=name)
     columns = _columns(table, mapping)
-    people: list[Said] = []
+    people: list[PersonCategories] = []
     schools: dict[str, SchoolNamed] = {}
     first_rows: dict[bytes, int] = {}
     blanks: dict[str, int] = {}
@@ -258,10 +258,10 @@ def read(
     n_cells: set[tuple[str, str, str]] = set()
     for row in table:
         if "id" in columns:
-            _look_for_twice(row, columns["id"], table.file, problems, first_rows)
-        said = reader.read(row, schools, blanks)
-        people.append(said)
-        n_cells.update((part, key, said.school_id) for part, (key, _label) in said.categories.items())
+            _check_repeated_id(row, columns["id"], table.file, problems, first_rows)
+        person = reader.read(row, schools, blanks)
+        people.append(person)
+        n_cells.update((part, key, person.school_id) for part, (key, _label) in person.categories.items())
         if len(n_cells) > MAX_COUNTS:
             raise BadFile.of("population_too_many", table.file, limit=MAX_COUNTS)
     problems.raise_if_any()
@@ -285,7 +285,7 @@ def read(
 
 def standard_of(groups: collections.abc.Collection[str]) -> Literal["", "1997", "2024"]:
     """
-    Tell by which standard race and ethnicity are counted.
+    Find the standard by which race and ethnicity are counted.
 
     Parameters
     ----------
@@ -295,7 +295,7 @@ def standard_of(groups: collections.abc.Collection[str]) -> Literal["", "1997", 
     Returns
     -------
     {"", "1997", "2024"}
-        2024 where Middle Eastern or North African is counted apart; empty where nothing is.
+        2024 where Middle Eastern or North African is a separate category; empty without categories.
     """
     if not groups:
         return ""
@@ -321,10 +321,10 @@ def _columns(table: Table, mapping: RosterMapping) -> dict[Part, tuple[int, str]
     return columns
 
 
-def _look_for_twice(
+def _check_repeated_id(
     row: Row, column: tuple[int, str], file: str, problems: Problems, first_rows: dict[bytes, int]
 ) -> None:
-    """The id itself goes into no sentence and is not kept: only a digest, while the file is read."""
+    """The id itself is not quoted or kept: only a digest, while the file is read."""
     index, name = column
     word = row.cells[index].strip()
     if not word:
@@ -351,7 +351,7 @@ class _Reader:
         self._problems = problems
         self._schools: dict[str, str] = {}
 
-    def read(self, row: Row, schools: dict[str, SchoolNamed], blanks: dict[str, int]) -> Said:
+    def read(self, row: Row, schools: dict[str, SchoolNamed], blanks: dict[str, int]) -> PersonCategories:
         school_id = ""
         categories: dict[Dimension, tuple[str, str]] = {}
         for part, (index, name) in self._columns.items():
@@ -364,14 +364,14 @@ class _Reader:
             if is_nothing(cell):
                 blanks[name] = blanks.get(name, 0) + 1
             elif part == "school":
-                # As first written: another case makes no other school.
+                # As first written: names that differ in case are the same school.
                 school_id = self._schools.setdefault(cell[:80].casefold(), cell[:80])
                 schools.setdefault(school_id, SchoolNamed(school_id, cell[:200]))
             elif part == "grade":
                 self._grade(cell, name, row.number, categories)
             else:
                 categories[part] = _category(part, cell)
-        return Said(school_id, categories)
+        return PersonCategories(school_id, categories)
 
     def _grade(self, cell: str, name: str, number: int, categories: dict[Dimension, tuple[str, str]]) -> None:
         key = grade_key(cell)

@@ -1,4 +1,4 @@
-"""Take several choices out of one cell."""
+"""Split several choices in one cell."""
 
 import re
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ _NEXT_OPTION: Final = re.compile(r",\s+(?=[^\sa-zà-öø-ÿ])")
 
 def split(cell: str, separator: str, options: Iterable[str] = ()) -> tuple[str, ...]:
     """
-    Split a cell into the choices it holds.
+    Split a cell into its choices.
 
     Known options are found first, the longest before the shorter, so that an option with a comma stays
     whole. Without them a comma divides only before a word that does not begin in lower case.
@@ -19,7 +19,7 @@ def split(cell: str, separator: str, options: Iterable[str] = ()) -> tuple[str, 
     cell : str
         The cell.
     separator : str
-        What stands between the choices, such as ``;`` or ``,``.
+        Separator of the choices, such as ``;`` or ``,``.
     options : iterable of str
         The options that are known.
 

@@ -1,4 +1,4 @@
-"""Dates as survey tools write them. Which of day and month comes first is told, never guessed."""
+"""Dates as survey tools write them. The order of day and month is given, never guessed."""
 
 import re
 from collections.abc import Iterable

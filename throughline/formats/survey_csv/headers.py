@@ -1,4 +1,4 @@
-"""Recognise whose survey a file is, by its header rows, and give every column a name."""
+"""Recognize the survey tool by the header rows of a file, and name every column."""
 
 import os
 from collections.abc import Iterator
@@ -112,7 +112,7 @@ def open_survey(
     limits : Limits
         How large it may be.
     encoding : {"detect", "cp1252"}
-        What to read where the file does not say.
+        Encoding where the file does not declare one.
     problems : Problems, optional
         Where rows of the wrong length go.
 
@@ -163,7 +163,7 @@ def _recognise(rows: tuple[tuple[str, ...], ...]) -> tuple[Source, int]:
 
 def _named(rows: tuple[tuple[str, ...], ...], source: Source) -> tuple[NamedColumn, ...]:
     columns: list[NamedColumn] = []
-    taken: set[str] = set()
+    used: set[str] = set()
     question_before = ""
     for i, header in enumerate(rows[0]):
         code = option = ""
@@ -180,9 +180,9 @@ def _named(rows: tuple[tuple[str, ...], ...], source: Source) -> tuple[NamedColu
         question = question or f"Column {column_letter(i)}"
         wanted = f"{question} – {option}" if option else question
         name, n = wanted, 1
-        while name in taken:
+        while name in used:
             n += 1
             name = f"{wanted} ({n})"
-        taken.add(name)
+        used.add(name)
         columns.append(NamedColumn(name, question, option, code, i, n > 1))
     return tuple(columns)

@@ -1,4 +1,4 @@
-"""What each column of a survey stands for, as a person decided."""
+"""What each column of a survey means, as a person decided."""
 
 import collections.abc
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ ONCE: Final = frozenset({"date", "language", "school", "role"})
 @dataclass(frozen=True)
 class ColumnMapping:
     """
-    What one column stands for.
+    What one column means.
 
     Parameters
     ----------
@@ -39,16 +39,17 @@ class ColumnMapping:
         The question; the name of the column by default. Columns of a multiple choice with the same question
         are joined.
     option : str
-        What a filled cell stands for, where a column is one option of a multiple choice.
+        What a filled cell means, where a column is one option of a multiple choice.
     separator : str
-        What stands between the options in one cell, where a column holds several.
+        Separator of the options in one cell, where a column has several.
     options : tuple of str
-        The options, so that one that holds the separator is not cut. Others are kept as they are written.
+        The options, so that one that contains the separator is not split. Others are kept as they are
+        written.
     labels : tuple of str
         Labels of a scale from the lowest to the highest (for agreement: from disagree to agree). One place
         may have several wordings, such as ``Agree | De acuerdo``. Empty where the cells are numbers.
     values : mapping of str to str
-        What cells of a language, school or role stand for, such as ``Idioma 2`` to ``es``.
+        What cells of a language, school or role mean, such as ``Idioma 2`` to ``es``.
     date_order : {"YMD", "MDY", "DMY", "EXCEL"} or None
         How dates are written. None is enough where only one order fits every row.
     """
@@ -72,14 +73,14 @@ class ColumnMapping:
 @dataclass(frozen=True)
 class Mapping:
     """
-    What the columns of a file stand for. Columns that are not named are ignored.
+    What the columns of a file mean. Columns that are not named are ignored.
 
     Parameters
     ----------
     columns : tuple of ColumnMapping
         One for each column that is used.
     max_text_chars : int
-        The longest answer that is taken.
+        The longest answer that is accepted.
     """
 
     columns: tuple[ColumnMapping, ...]
@@ -87,7 +88,7 @@ class Mapping:
 
     def as_dict(self) -> dict[str, object]:
         """
-        Give the mapping as lists, texts and numbers, to be kept as JSON.
+        Return the mapping as lists, texts and numbers, to be stored as JSON.
 
         Returns
         -------
@@ -107,7 +108,7 @@ class Mapping:
     @classmethod
     def from_dict(cls, data: collections.abc.Mapping[str, Any]) -> "Mapping":
         """
-        Build a mapping from what `as_dict` gave.
+        Build a mapping from what `as_dict` returned.
 
         Parameters
         ----------

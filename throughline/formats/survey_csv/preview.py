@@ -1,5 +1,4 @@
-"""Look at a survey file before anything is decided: its columns, some cells, and a guess what each column
-is."""
+"""Preview a survey file before it is mapped: its columns, some cells, and a guess for each column."""
 
 import os
 from collections import Counter
@@ -39,15 +38,15 @@ class PreviewColumn:
     guess : str
         What the column seems to be: one of `PARTS`.
     separator : str
-        What seems to stand between several choices in one cell.
+        Separator that several choices in one cell seem to have.
     options : tuple of str
         Choices seen, the most frequent first, where the column seems to be a choice.
     labels : tuple of str
-        Labels of a scale that was recognised.
+        Labels of a scale that was recognized.
     date_orders : tuple of {"YMD", "MDY", "DMY", "EXCEL"}
-        Orders in which every cell is a date. With two of them the mapping must say which.
+        Orders in which every cell is a date. With two of them the mapping must choose one.
     is_personal : bool
-        True if the column seems to hold personal data; it is then ignored unless a person chooses it.
+        True if the column seems to have personal data; it is then ignored unless a person chooses it.
     """
 
     name: str
@@ -67,21 +66,21 @@ class PreviewColumn:
 
     @property
     def must_say_date_order(self) -> bool:
-        """True if nobody can tell from the cells which of day and month comes first."""
+        """True if the cells do not decide which of day and month comes first."""
         return len(self.date_orders) > 1
 
 
 @dataclass(frozen=True)
 class Preview:
     """
-    A survey file as it was found.
+    A survey file with guesses.
 
     Parameters
     ----------
     file : str
         Its name.
     source : str
-        Whose survey it seems to be.
+        The survey tool it seems to be from.
     n_header_rows, n_rows : int
         Header rows, and rows with something in them.
     encoding, delimiter : str
@@ -108,7 +107,7 @@ class Preview:
         Returns
         -------
         Mapping
-            One column each. Where the order of day and month cannot be told, it is left open.
+            One column each. Where the order of day and month is not clear, it is left open.
         """
         return Mapping(
             tuple(
@@ -142,7 +141,7 @@ def preview(
     path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, encoding: Encoding = "detect"
 ) -> Preview:
     """
-    Look at a survey file.
+    Preview a survey file.
 
     Parameters
     ----------
@@ -151,7 +150,7 @@ def preview(
     limits : Limits
         How large it may be.
     encoding : {"detect", "cp1252"}
-        What to read where the file does not say.
+        Encoding where the file does not declare one.
 
     Returns
     -------
@@ -161,7 +160,7 @@ def preview(
     Raises
     ------
     BadFile
-        If the file is damaged or holds no answers.
+        If the file is damaged or has no answers.
     """
     problems = Problems()
     survey = open_survey(path, limits=limits, encoding=encoding, problems=problems)
@@ -205,18 +204,18 @@ def preview(
 
 def _look(column: NamedColumn, seen: _Seen, has_siblings: bool) -> PreviewColumn:
     cells = list(seen.cells)
-    said = words.header_part(column.question, column.code)
-    is_personal = said == "personal" or words.looks_like_email(cells[:50])
+    part_by_header = words.header_part(column.question, column.code)
+    is_personal = part_by_header == "personal" or words.looks_like_email(cells[:50])
     guess: Part = "ignore"
     separator = ""
     options: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     orders: tuple[DateOrder, ...] = ()
-    if cells and not is_personal and said != "machine":
+    if cells and not is_personal and part_by_header != "machine":
         orders = orders_that_fit(cells)
-        if orders == ("EXCEL",) and said != "date":
+        if orders == ("EXCEL",) and part_by_header != "date":
             orders = ()
-        guess, separator, options, labels = _guess(column, seen, said, orders, has_siblings)
+        guess, separator, options, labels = _guess(column, seen, part_by_header, orders, has_siblings)
     return PreviewColumn(
         name=column.name,
         letter=column_letter(column.index),
@@ -239,14 +238,14 @@ Guess = tuple[Part, str, tuple[str, ...], tuple[str, ...]]
 
 
 def _guess(
-    column: NamedColumn, seen: _Seen, said: str, orders: tuple[DateOrder, ...], has_siblings: bool
+    column: NamedColumn, seen: _Seen, part_by_header: str, orders: tuple[DateOrder, ...], has_siblings: bool
 ) -> Guess:
     cells = list(seen.cells)
     if orders:
         return "date", "", (), ()
     if has_siblings and set(cells) <= {column.option, "1"}:
         return "multiple", "", (column.option,), ()
-    if said == "language" and all(words.language_code(cell) for cell in cells):
+    if part_by_header == "language" and all(words.language_code(cell) for cell in cells):
         return "language", "", (), ()
     labels = words.known_scale(cells)
     if labels:
@@ -254,8 +253,8 @@ def _guess(
     numbers = [words.leading_number(cell) for cell in cells if not words.is_no_answer(cell)]
     if numbers and all(number is not None and 0 <= number <= 10 for number in numbers):
         return "scale", "", (), ()
-    if said in {"school", "role"} and _is_short_list(seen):
-        return ("school" if said == "school" else "role"), "", _most_frequent(seen.cells), ()
+    if part_by_header in {"school", "role"} and _is_short_list(seen):
+        return ("school" if part_by_header == "school" else "role"), "", _most_frequent(seen.cells), ()
     separator = _separator(seen)
     if separator:
         counted: Counter[str] = Counter()
@@ -281,7 +280,7 @@ def _is_choice(seen: _Seen) -> bool:
 
 
 def _separator(seen: _Seen) -> str:
-    """Find a separator that takes the cells apart into few choices that come again and again."""
+    """Find a separator that splits the cells into few choices that occur repeatedly."""
     for separator in (";", ", "):
         counted: Counter[str] = Counter()
         n_several = 0
@@ -298,8 +297,7 @@ def _separator(seen: _Seen) -> str:
 
 
 def _each_part_once(columns: list[PreviewColumn]) -> list[PreviewColumn]:
-    """Keep the best column for the date, language, school and role; take the others for what else they
-    are."""
+    """Keep the best column for the date, language, school and role; guess again for the others."""
     kept = list(columns)
     for part in ONCE:
         found = [i for i, column in enumerate(kept) if column.guess == part]

@@ -1,4 +1,4 @@
-"""Read a survey by its mapping: all of it, or nothing and a report that says which rows to mend."""
+"""Read a survey by its mapping: all of it, or nothing and a report of the rows to correct."""
 
 import os
 from collections.abc import Iterator
@@ -44,7 +44,7 @@ class Answer:
 @dataclass(frozen=True)
 class Response:
     """
-    What one person gave.
+    The answers of one person.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ class Response:
 @dataclass(frozen=True)
 class SurveyReport:
     """
-    What came of reading a survey.
+    The report on reading a survey.
 
     Parameters
     ----------
@@ -82,11 +82,11 @@ class SurveyReport:
     n_responses : int
         Rows that became responses; 0 if there are problems.
     problems : tuple of ReportRow
-        What has to be mended first, up to a cap.
+        What has to be corrected first, up to a cap.
     n_problems : int
         How many in all.
     notes : tuple of ReportRow
-        What is worth knowing: rows passed over, rows that stand twice.
+        Rows skipped, rows that occur twice.
     n_notes : int
         How many in all.
     """
@@ -101,7 +101,7 @@ class SurveyReport:
 
     @property
     def is_ok(self) -> bool:
-        """True if nothing has to be mended."""
+        """True if nothing has to be corrected."""
         return self.n_problems == 0
 
 
@@ -120,11 +120,11 @@ def read(
     path : path-like
         The file.
     mapping : Mapping
-        What its columns stand for.
+        What its columns mean.
     limits : Limits
         How large it may be.
     encoding : {"detect", "cp1252"}
-        What to read where the file does not say.
+        Encoding where the file does not declare one.
 
     Returns
     -------
@@ -212,7 +212,7 @@ def _used_columns(survey: SurveyTable, mapping: Mapping) -> list[tuple[int, Colu
 def _date_orders(
     file: str, rows: list[Row], used: list[tuple[int, ColumnMapping]], problems: Problems
 ) -> dict[int, DateOrder | None]:
-    """Settle how dates are written: as the mapping says, or as every row allows if that is one way only."""
+    """Decide how dates are written: by the mapping, or by the only order that fits every row."""
     orders: dict[int, DateOrder | None] = {}
     for i, column in used:
         if column.part != "date":
@@ -239,7 +239,7 @@ def _n_read(cells: list[str], order: DateOrder) -> int:
 
 
 def _without_tests(survey: SurveyTable, problems: Problems) -> Iterator[Row]:
-    """Pass over the rows the author of a Qualtrics survey made when trying it out."""
+    """Skip the rows the author of a Qualtrics survey made as a test."""
     status = None
     if survey.source == "Qualtrics":
         names = {"status", "response type", "distributionchannel"}
@@ -253,7 +253,7 @@ def _without_tests(survey: SurveyTable, problems: Problems) -> Iterator[Row]:
 
 
 class _RowReader:
-    """Turns rows into responses; what cannot be read goes to the problems."""
+    """Turns rows into responses; what cannot be read is added to the problems."""
 
     def __init__(
         self,
@@ -279,7 +279,7 @@ class _RowReader:
     def read(self, row: Row) -> Response:
         """Read one row."""
         at: datetime | None = None
-        said: dict[str, str] = {}
+        values: dict[str, str] = {}
         answers: dict[str, Answer] = {}
         for i, column in self._used:
             cell = row.cells[i].strip()
@@ -288,7 +288,7 @@ class _RowReader:
             if column.part == "date":
                 at = self._date(cell, i, column, row.number)
             elif column.part in ONCE:
-                said[column.part] = self._value(cell, i, column, row.number)
+                values[column.part] = self._value(cell, i, column, row.number)
             elif (answer := self._answer(cell, i, column, row.number)) is not None:
                 before = answers.get(column.title)
                 chosen = (*before.choices, *answer.choices) if before else answer.choices
@@ -296,9 +296,9 @@ class _RowReader:
         return Response(
             row.number,
             at,
-            said.get("language") or None,
-            said.get("school") or None,
-            said.get("role") or None,
+            values.get("language") or None,
+            values.get("school") or None,
+            values.get("role") or None,
             tuple(answers.values()),
         )
 

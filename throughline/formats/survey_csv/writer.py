@@ -42,7 +42,7 @@ def lines_of_survey(
     """
     Write a survey line by line.
 
-    Cells that a spreadsheet would run carry an apostrophe, which `read` takes off.
+    Cells that a spreadsheet would run get an apostrophe, which `read` removes.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ def mapping_of(
     questions: Sequence[QuestionToExport], *, about: tuple[str, str, str] = ("Language", "School", "Role")
 ) -> Mapping:
     """
-    Say what the columns of such a file stand for.
+    Make the mapping of such a file.
 
     Parameters
     ----------

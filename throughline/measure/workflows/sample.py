@@ -7,7 +7,7 @@ from throughline.accounts.models import School
 from throughline.accounts.permissions import Actor
 from throughline.formats.population import Count, Figures, SchoolNamed
 from throughline.formats.population.acs import ESTIMATE_CODES
-from throughline.formats.population.model import Dimension, Said, counted, in_order
+from throughline.formats.population.model import Dimension, PersonCategories, counted, in_order
 from throughline.measure.actions.population import record_population
 from throughline.measure.models import Population, PopulationSource, Run, WhoIsCounted
 
@@ -34,7 +34,7 @@ def _roster(actor: Actor, sample: Mapping[str, Any], ours: Mapping[str, School],
                 "language": (language, language),
                 "grade_band": (level, level),
             }
-            people += [Said(row["school"], known)] * row[language]
+            people += [PersonCategories(row["school"], known)] * row[language]
     n, counts = counted(people, {name: SchoolNamed(name, name) for name in ours})
     return record_population(
         actor,

@@ -1,89 +1,18 @@
-"""Survey tabulations with margins of error: the American Community Survey and NCES EDGE's parents tabulation.
-
-Both give, for each geography, pairs of an estimate and its margin of error at 90 %, wide (a row a geography)
-or long (a row a variable). Codes that stand where a number is missing are states, never numbers.
-
-References
-----------
-U.S. Census Bureau, Notes on ACS Estimate and Annotation Values; Understanding and Using American Community
-Survey Data (2020), chapter 8, for the margin of a sum.
-National Center for Education Statistics, EDGE, ACS-ED district tabulations.
-"""
+"""Reading estimates and margins of error of one district."""
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from math import isfinite, sqrt
+from math import isfinite
 from typing import Final
 
-from throughline.formats import race_ethnicity
-from throughline.formats.population.model import (
-    Count,
-    Dimension,
-    Figures,
-    MarginState,
-    State,
-    in_order,
-    key_from,
-)
+from throughline.formats.population.acs.codes import ESTIMATE_CODES, MARGIN_CODES
+from throughline.formats.population.model import MarginState, State
 from throughline.formats.problems import BadFile, Problems, quoted
 from throughline.formats.tables import Encoding, Limits, Row, Table
 
 LARGE: Final = Limits(max_bytes=400_000_000, max_rows=2_000_000)
-
-ESTIMATE_CODES: Final[dict[str, State]] = {
-    "-9": "too_few",
-    "-8": "not_applicable",
-    "-6": "too_few",
-    "-5": "not_available",
-    "-3": "not_available",
-    "-2": "not_available",
-    "-1": "missing",
-    "-999999999": "too_few",
-    "-888888888": "not_applicable",
-    "-666666666": "too_few",
-    "-555555555": "not_available",
-    "-333333333": "not_available",
-    "-222222222": "not_available",
-    "(x)": "not_applicable",
-    "x": "not_applicable",
-    "n": "too_few",
-    "-": "too_few",
-    "**": "too_few",
-    "null": "not_available",
-    "na": "not_available",
-    "": "not_available",
-}
-"""What stands where an estimate is missing: short codes (NCES), nine digits and signs (Census Bureau)."""
-
-MARGIN_CODES: Final[dict[str, MarginState]] = {
-    "-5": "controlled",
-    "-555555555": "controlled",
-    "*****": "controlled",
-    "-9": "unknown",
-    "-8": "unknown",
-    "-6": "unknown",
-    "-3": "unknown",
-    "-2": "unknown",
-    "-1": "unknown",
-    "-999999999": "unknown",
-    "-888888888": "unknown",
-    "-666666666": "unknown",
-    "-333333333": "unknown",
-    "-222222222": "unknown",
-    "**": "unknown",
-    "***": "unknown",
-    "(x)": "unknown",
-    "x": "unknown",
-    "n": "unknown",
-    "-": "unknown",
-    "null": "unknown",
-    "na": "unknown",
-    "": "unknown",
-}
-"""What stands where a margin of error is missing. Controlled to an official total, it has none."""
-
 _GEOGRAPHY: Final = ("leaid", "geo_id", "geoid", "geo id", "ucgid", "geography id")
 _NAME: Final = ("name", "geography", "geo_name", "geographic area name", "district", "lea_name")
 _VARIABLE: Final = ("variable", "label", "category", "label (grouping)", "item", "title")
@@ -95,72 +24,7 @@ _WIDE: Final = (
     (re.compile(r"Estimate!!(.+)", re.IGNORECASE), "Margin of Error!!{}"),
     (re.compile(r"(.+)!!Estimate", re.IGNORECASE), "{}!!Margin of Error"),
 )
-_ONE_GEOGRAPHY: Final = "1"
 MAX_VARIABLES: Final = 5_000
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """
-    What a variable counts.
-
-    Parameters
-    ----------
-    dimension : str
-        By what; the dimension ``""`` is that of the total.
-    category : str
-        Key of the category. Variables of one category are added up.
-    label : str
-        Its name.
-    """
-
-    dimension: Dimension | None
-    category: str = ""
-    label: str = ""
-
-
-TOTAL: Final = Meaning(None)
-"""The meaning of the variable that counts everybody."""
-
-
-def _languages(*pairs: tuple[str, str, str]) -> dict[str, Meaning]:
-    return {f"C16001_{code}": Meaning("language", key, label) for code, key, label in pairs}
-
-
-KNOWN: Final[dict[str, Meaning]] = {
-    "B03002_001": TOTAL,
-    "B03002_003": Meaning("group", race_ethnicity.WHITE, "White"),
-    "B03002_004": Meaning("group", race_ethnicity.BLACK, "Black or African American"),
-    "B03002_005": Meaning("group", race_ethnicity.AMERICAN_INDIAN, "American Indian or Alaska Native"),
-    "B03002_006": Meaning("group", race_ethnicity.ASIAN, "Asian"),
-    "B03002_007": Meaning("group", race_ethnicity.PACIFIC, "Native Hawaiian or Pacific Islander"),
-    "B03002_008": Meaning("group", "some_other_race", "Some other race"),
-    "B03002_009": Meaning("group", race_ethnicity.TWO_OR_MORE, "Two or more races"),
-    "B03002_012": Meaning("group", race_ethnicity.HISPANIC, "Hispanic or Latino"),
-    "C16001_001": TOTAL,
-    **_languages(
-        ("002", "en", "English"),
-        ("003", "es", "Spanish"),
-        ("006", "fr", "French, Haitian or Cajun"),
-        ("009", "german", "German or other West Germanic languages"),
-        ("012", "slavic", "Russian, Polish or other Slavic languages"),
-        ("015", "indo_european", "Other Indo-European languages"),
-        ("018", "ko", "Korean"),
-        ("021", "zh-hans", "Chinese"),
-        ("024", "vi", "Vietnamese"),
-        ("027", "tagalog", "Tagalog"),
-        ("030", "asian_pacific", "Other Asian and Pacific Island languages"),
-        ("033", "ar", "Arabic"),
-        ("036", "other", "Other languages"),
-    ),
-    "B25003_001": TOTAL,
-    "B25003_002": Meaning("tenure", "own", "Own their home"),
-    "B25003_003": Meaning("tenure", "rent", "Rent their home"),
-    "B11005_001": TOTAL,
-    "B11005_002": Meaning("children", "with_children", "Households with children"),
-    "B11005_011": Meaning("children", "without_children", "Households without children"),
-}
-"""Detailed tables whose variables are known. They count people; B25003 and B11005 count households."""
 
 
 @dataclass(frozen=True)
@@ -171,9 +35,9 @@ class Pair:
     Parameters
     ----------
     variable : str
-        Its name in the file, without what marks estimate and margin.
+        Its name in the file, without the marks of estimate and margin.
     label : str
-        What it counts, as the file says it.
+        What it counts, in the file's words.
     n : int or None
         The estimate; None unless `state` is ``"counted"``.
     margin_of_error : float or None
@@ -228,13 +92,13 @@ def read(
     path : path-like
         The file, wide or long.
     leaid : str
-        NCES's seven digits of the district. A file of one geography alone is taken as it is.
+        NCES's seven digits of the district. A file of a single geography is read as it is.
     limits : Limits
         How large it may be.
     encoding : {"detect", "cp1252"}
-        What to read where the file does not say.
+        Encoding where the file does not declare one.
     name : str, optional
-        What to call the file in sentences.
+        Name of the file in sentences.
 
     Returns
     -------
@@ -244,7 +108,7 @@ def read(
     Raises
     ------
     BadFile
-        If the file is damaged, has no pairs, names no row of the district, or holds a cell that is neither a
+        If the file is damaged, has no pairs, has no row of the district, or has a cell that is neither a
         number nor a known code.
     """
     problems = Problems()
@@ -271,7 +135,7 @@ def read(
 
 
 def _is_label_row(table: Table) -> bool:
-    """The Census Bureau's tables say in a second row what each column is."""
+    """Whether the second row describes the columns, as in the Census Bureau's tables."""
     if len(table.header_rows) < 2:
         return False
     cells = [cell.casefold() for cell in table.header_rows[1]]
@@ -279,7 +143,7 @@ def _is_label_row(table: Table) -> bool:
 
 
 def _long_columns(header: tuple[str, ...]) -> tuple[int, int] | None:
-    """Where estimate and margin stand in a long file; data.census.gov puts the geography before them."""
+    """Columns of estimate and margin in a long file; data.census.gov puts the geography before them."""
     tails = [name.casefold().rsplit("!!", 1)[-1].strip() for name in header]
     estimate = next((i for i, tail in enumerate(tails) if tail in _LONG_ESTIMATE), None)
     margin = next((i for i, tail in enumerate(tails) if tail in _LONG_MARGIN), None)
@@ -326,7 +190,7 @@ def _read_long(
 
 
 def _deeper(path: list[tuple[int, str]], cell: str, word: str) -> list[tuple[int, str]]:
-    """The headings under which a label stands: the Census Bureau indents it."""
+    """The headings above a label, which the Census Bureau indents."""
     depth = len(cell) - len(cell.lstrip())
     return [*((d, w) for d, w in path if d < depth), (depth, word)] if word else path
 
@@ -349,8 +213,8 @@ def _read_wide(
         raise BadFile.of("acs_no_district", table.file, leaid=leaid)
     pairs = []
     for variable, columns in found.items():
-        said = labels[columns[0]]
-        label = re.sub(r"^Estimate!!", "", said, flags=re.IGNORECASE).replace("!!", " > ").replace(":", "")
+        label = re.sub(r"^Estimate!!", "", labels[columns[0]], flags=re.IGNORECASE)
+        label = label.replace("!!", " > ").replace(":", "")
         pair = _pair(variable, label or variable, rows[0], columns, table, problems)
         if pair is not None:
             pairs.append(pair)
@@ -375,7 +239,7 @@ def _wide_columns(names: tuple[str, ...], header: Mapping[str, int]) -> dict[str
 
 
 def _is_district(cell: str, leaid: str) -> bool:
-    """Whether a geography's id is the district's: bare, or behind the Census Bureau's summary level."""
+    """Whether a geography's id is the district's: alone, or after the Census Bureau's summary level."""
     word = cell.strip()
     return bool(leaid) and (word == leaid or word.endswith("US" + leaid))
 
@@ -421,101 +285,3 @@ def _margin(cell: str) -> tuple[float | None, MarginState | None]:
     if re.fullmatch(r"\d{1,12}(\.\d{1,6})?", word, re.ASCII) and isfinite(float(word)):
         return float(word), "given"
     return None, None
-
-
-def suggested(tabulation: Tabulation) -> dict[str, Meaning]:
-    """
-    Tell what the variables of known tables count.
-
-    Parameters
-    ----------
-    tabulation : Tabulation
-        As `read` gives it.
-
-    Returns
-    -------
-    dict of str to Meaning
-        By variable, of those that are known.
-    """
-    return {pair.variable: KNOWN[key] for pair in tabulation.pairs if (key := pair.variable.upper()) in KNOWN}
-
-
-def count(tabulation: Tabulation, meanings: Mapping[str, Meaning]) -> Figures:
-    """
-    Turn variables into counts by category, adding up those of one category.
-
-    Parameters
-    ----------
-    tabulation : Tabulation
-        As `read` gives it.
-    meanings : mapping of str to Meaning
-        What each variable that is used counts.
-
-    Returns
-    -------
-    Figures
-        Counts with margins. The margin of a sum is the root of the sum of squares; a part that is controlled
-        adds nothing; if a part is not counted, or its margin not known, neither is the sum's.
-
-    Raises
-    ------
-    BadFile
-        If no variable is used, or one is not in the file.
-    """
-    by_name = {pair.variable: pair for pair in tabulation.pairs}
-    problems = Problems()
-    total: Pair | None = None
-    parts: dict[tuple[Dimension, str], list[Pair]] = {}
-    labels: dict[tuple[Dimension, str], str] = {}
-    for variable, meaning in meanings.items():
-        pair = by_name.get(variable)
-        if pair is None:
-            problems.add("survey_unknown_column", tabulation.file, None, quoted(variable))
-        elif meaning.dimension is None:
-            total = total or pair
-        else:
-            label = (meaning.label or pair.label)[:200]
-            key = (meaning.dimension, meaning.category or _category(meaning.dimension, label))
-            parts.setdefault(key, []).append(pair)
-            labels.setdefault(key, label)
-    if not parts and not problems.errors:
-        problems.add("population_nothing_mapped", tabulation.file)
-    problems.raise_if_any()
-    counts = []
-    n_by_state: dict[State, int] = {}
-    for (dimension, category), pairs in parts.items():
-        n, margin, state, margin_state = _added(pairs)
-        counts.append(Count(dimension, category, labels[dimension, category], n, margin, state, margin_state))
-        if state != "counted":
-            n_by_state[state] = n_by_state.get(state, 0) + 1
-    for state, number in sorted(n_by_state.items()):
-        problems.note(f"population_state_{state}", tabulation.file, n=number)
-    has_group = any(dimension == "group" for dimension, _category in parts)
-    return Figures(
-        total.n if total else None,
-        in_order(counts),
-        margin_of_error=total.margin_of_error if total else None,
-        race_standard="1997" if has_group else "",
-        notes=tuple(problems.notes),
-        n_notes=problems.n_notes,
-    )
-
-
-def _category(dimension: Dimension, label: str) -> str:
-    last = label.rsplit(" > ", 1)[-1]
-    known = race_ethnicity.key_of(last) if dimension == "group" else None
-    return known or key_from(last)
-
-
-def _added(pairs: Iterable[Pair]) -> tuple[int | None, float | None, State, MarginState]:
-    pairs = list(pairs)
-    unknown = next((pair for pair in pairs if pair.n is None), None)
-    if unknown is not None:
-        return None, None, unknown.state, "unknown"
-    n = sum(pair.n or 0 for pair in pairs)
-    if any(pair.margin_state == "unknown" for pair in pairs):
-        return n, None, "counted", "unknown"
-    margins = [pair.margin_of_error for pair in pairs if pair.margin_of_error is not None]
-    if not margins:
-        return n, None, "counted", "controlled"
-    return n, sqrt(sum(margin * margin for margin in margins)), "counted", "given"

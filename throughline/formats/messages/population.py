@@ -1,0 +1,134 @@
+"""Problems and notes of the community's own figures."""
+
+from throughline.formats.messages.marking import gettext_noop
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "population_no_rows": (
+        gettext_noop("the file names nobody who is to be counted"),
+        gettext_noop("check that it is the right file, and that you said whom it counts"),
+    ),
+    "population_nothing_mapped": (
+        gettext_noop("nothing says by what people are to be counted"),
+        gettext_noop("choose at least one column, such as school or grade"),
+    ),
+    "population_too_many": (
+        gettext_noop("there would be more than %(limit)s different counts"),
+        gettext_noop("check the columns: one that names single people, such as an id, cannot be counted by"),
+    ),
+    "population_duplicate_id": (
+        gettext_noop("the id of this row stands already in row %(first_row)s: one person would count twice"),
+        gettext_noop("remove one of the two rows, or correct the id"),
+    ),
+    "population_blank_id": (
+        gettext_noop("the id is blank"),
+        gettext_noop("fill in the id or remove the row"),
+    ),
+    "population_grade": (
+        gettext_noop("“%(value)s” is not a grade"),
+        gettext_noop("write PK, K, 1 to 12 or UG, or leave the cell empty"),
+    ),
+    "population_count": (
+        gettext_noop("“%(value)s” is neither a count nor a code known here"),
+        gettext_noop("download the file again, or correct the cell"),
+    ),
+    "population_no_id": (
+        gettext_noop("without a column of ids nobody can tell whether a person stands in the file twice"),
+        "",
+    ),
+    "population_blank": (
+        gettext_noop("cells that say nothing, whose people are not counted by this column: %(n)s"),
+        "",
+    ),
+    "population_state_missing": (
+        gettext_noop("counts missing in the source, kept as “missing” and never as a number: %(n)s"),
+        "",
+    ),
+    "population_state_not_applicable": (
+        gettext_noop("counts that do not apply, kept as such and never as a number: %(n)s"),
+        "",
+    ),
+    "population_state_not_available": (
+        gettext_noop("counts not available in the source, kept as such and never as a number: %(n)s"),
+        "",
+    ),
+    "population_state_too_few": (
+        gettext_noop("counts too small for the source to tell, kept as such and never as a number: %(n)s"),
+        "",
+    ),
+    "population_state_doubtful": (
+        gettext_noop("counts the source withholds for their quality, kept as such: %(n)s"),
+        "",
+    ),
+    "not_zip": (
+        gettext_noop("this is neither a zip archive nor can it be unpacked"),
+        gettext_noop("export it again as a zip without a password"),
+    ),
+    "oneroster_no_file": (
+        gettext_noop("these files of the export are missing: %(missing)s"),
+        gettext_noop("choose the whole OneRoster export, as a zip"),
+    ),
+    "oneroster_no_demographics": (
+        gettext_noop("without this file nobody is counted by race, ethnicity or sex"),
+        "",
+    ),
+    "oneroster_deleted": (
+        gettext_noop("people marked to be deleted, who are not counted: %(n)s"),
+        "",
+    ),
+    "oneroster_no_school": (
+        gettext_noop("people of no school in this file, counted for the district alone: %(n)s"),
+        "",
+    ),
+    "oneroster_no_user": (
+        gettext_noop("the row names somebody who is not in users.csv, which may have been cut short"),
+        gettext_noop("export all files again together"),
+    ),
+    "oneroster_no_org": (
+        gettext_noop("there is no organization with the id “%(id)s” in orgs.csv"),
+        gettext_noop("export all files again together"),
+    ),
+    "oneroster_flag": (
+        gettext_noop("“%(value)s” is neither true nor false"),
+        gettext_noop("write true or false, or leave the cell empty"),
+    ),
+    "ccd_leaid": (
+        gettext_noop("“%(value)s” is not NCES's number of a district, which has seven digits"),
+        gettext_noop("write the seven digits, with the zero in front if there is one"),
+    ),
+    "ccd_no_district": (
+        gettext_noop("no row belongs to the district %(leaid)s"),
+        gettext_noop("check the district's NCES number, or choose the file of your state"),
+    ),
+    "ccd_lost_zero": (
+        gettext_noop("“%(value)s” has not the %(length)s digits of an NCES number: a spreadsheet changed it"),
+        gettext_noop("download the file again and do not save it from a spreadsheet"),
+    ),
+    "ccd_category": (
+        gettext_noop("“%(value)s” is not a category known here"),
+        gettext_noop("download the file again, or correct the cell"),
+    ),
+    "ccd_twice": (
+        gettext_noop("the same count stands in the file twice"),
+        gettext_noop("remove one of the two rows, or download the file again"),
+    ),
+    "acs_no_pairs": (
+        gettext_noop("no column is an estimate with its margin of error"),
+        gettext_noop("download the table with its margins of error, as CSV"),
+    ),
+    "acs_no_district": (
+        gettext_noop("no row belongs to the district %(leaid)s"),
+        gettext_noop("check the district's NCES number, or download the table for school districts"),
+    ),
+    "acs_two_rows": (
+        gettext_noop("more than one row may be the district's (%(leaid)s); the first is row %(first_row)s"),
+        gettext_noop("keep the one row of the district and of the people you want to count"),
+    ),
+    "acs_twice": (
+        gettext_noop("“%(value)s” stands already in row %(first_row)s"),
+        gettext_noop("remove one of the two rows, or give each its own name"),
+    ),
+    "acs_margin": (
+        gettext_noop("“%(value)s” is neither a margin of error nor a code known here"),
+        gettext_noop("download the table again, or correct the cell"),
+    ),
+}
