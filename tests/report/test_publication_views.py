@@ -133,10 +133,10 @@ def test_an_initiative_that_is_not_public_is_shown_to_nobody(public_cycle: Publi
         required_by="state law",
     )
     content = public_cycle.publish().content
-    told_words = json.dumps(content)
-    assert "A secret plan" not in told_words
-    assert "Scoreboard" not in told_words, "what nobody asked for stays inside"
-    assert "Graduation plans" in told_words, "unless law or a grant requires it"
+    published = json.dumps(content)
+    assert "A secret plan" not in published
+    assert "Scoreboard" not in published, "what nobody asked for stays inside"
+    assert "Graduation plans" in published, "unless law or a grant requires it"
 
 
 def test_the_same_page_is_not_published_twice(public_cycle: PublicCycle) -> None:

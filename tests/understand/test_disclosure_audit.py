@@ -336,8 +336,8 @@ def test_a_finding_is_refused_after_one_that_adds_a_few_people_by_a_code(actor: 
         make.finding(cycle, "A or B.", code=codes[0]),
         make.finding(cycle, "Any.", code=codes[0]),
     )
-    for finding, its in ((smaller, codes[1:2]), (larger, codes[1:])):
-        for code in its:
+    for finding, finding_codes in ((smaller, codes[1:2]), (larger, codes[1:])):
+        for code in finding_codes:
             Evidence.objects.create(finding=finding, kind=KindOfEvidence.CODE, code=code)
     with pytest.raises(ReleaseRefused, match="count the same people but for 2"):
         release_findings(actor, cycle, [smaller, larger])
