@@ -6,7 +6,7 @@ requested repeatedly, as pages would, and computed again each time. Prints milli
 """
 
 import json
-import statistics as averages
+import statistics
 import sys
 import threading
 import time
@@ -53,8 +53,7 @@ def main() -> None:
     from throughline.measure.actions.run import record_run
     from throughline.measure.models import RunKind
     from throughline.measure.models.results import ExactGroup, ExactPatterns, Grounds
-    from throughline.measure.queries import current_patterns as patterns
-    from throughline.measure.queries import current_votes
+    from throughline.measure.queries import current_patterns, current_votes
     from throughline.measure.queries.frozen import frozen_statements
     from throughline.measure.workflows import keep_current_votes
     from throughline.methods import opinion_groups
@@ -135,8 +134,8 @@ def main() -> None:
             ),
         )
 
-        def request_map() -> patterns.CurrentPatterns:
-            return patterns.current_patterns(forum, fresh_seconds=0)
+        def request_map() -> current_patterns.CurrentPatterns:
+            return current_patterns.current_patterns(forum, fresh_seconds=0)
 
         def vote(number: int) -> None:
             person, statement = people[number % N_PEOPLE], statements[number % N_STATEMENTS]
@@ -144,7 +143,7 @@ def main() -> None:
                 forum=forum, contributor=person, statement=statement, value=1, at=timezone.now()
             )
 
-        patterns._latest.clear()
+        current_patterns._latest.clear()
         current_votes._unpacked.clear()
         restarted = milliseconds(request_map)
         fresh = []
@@ -185,8 +184,8 @@ def main() -> None:
     print(
         json.dumps(
             {
-                "fresh": averages.median(fresh),
-                "under_load": averages.median(under_load),
+                "fresh": statistics.median(fresh),
+                "under_load": statistics.median(under_load),
                 "under_load_p95": percentile(under_load, 95),
                 "votes_a_second": n_written / seconds,
                 "restarted": restarted,

@@ -44,7 +44,7 @@ def hear(forum: Forum, n: int, **about: Any) -> None:
 
 
 def of_schools(schools: list[School], *n: object) -> dict[str, dict[str, object]]:
-    return {"school": {school.public_id: told for school, told in zip(schools, n, strict=True)}}
+    return {"school": {school.public_id: counts for school, counts in zip(schools, n, strict=True)}}
 
 
 def words_of(client: Client, forum: Forum, query: str = "") -> str:
@@ -103,7 +103,7 @@ def test_a_count_that_is_a_code_is_no_benchmark(
     assert "too few to be told by the source" in html
 
 
-def test_grade_bands_are_told_by_the_school_and_languages_by_the_question_asked_for_them(
+def test_grade_bands_follow_from_the_school_and_languages_from_the_question_for_them(
     forum: Forum, schools: list[School]
 ) -> None:
     population = make.population(
@@ -113,8 +113,8 @@ def test_grade_bands_are_told_by_the_school_and_languages_by_the_question_asked_
     hear(forum, 2, school=schools[1], language="en")
     bands = categories_of_contributors(forum, population, "grade_band")
     assert bands.n_by_category == {"high": 3, "elementary": 2}
-    beside = categories_of_contributors(forum, population, "language")
-    assert beside.n_by_category == {"es": 3, "en": 2}
+    by_language = categories_of_contributors(forum, population, "language")
+    assert by_language.n_by_category == {"es": 3, "en": 2}
     page = coverage_page(forum, is_guarded=False)
     assert any(part.is_by_interface_language for part in page.parts)
 
@@ -135,7 +135,7 @@ def answer(forum: Forum, question: object, *choices: int) -> None:
     given.choices.set([every[i] for i in choices])
 
 
-def test_a_question_of_2024_is_held_against_counts_of_1997_by_the_crosswalk(
+def test_a_question_of_2024_is_compared_with_counts_of_1997_by_the_crosswalk(
     analyst: Person, client_of: Clients, district: District
 ) -> None:
     forum = survey_of(district)
@@ -174,11 +174,11 @@ def test_a_single_choice_is_matched_by_its_words_in_any_language_and_the_analyst
     )
     desk = client_of(analyst)
     assert "A question with one choice would" in desk.get(url).content.decode()
-    asked = f"{url}?question={question.public_id}"
-    form = desk.get(asked).context["form"]
+    form_url = f"{url}?question={question.public_id}"
+    form = desk.get(form_url).context["form"]
     assert form.initial == {} or form is not None
     assert form["v0"].value() == "rent"
-    assert desk.post(asked, {"v0": "rent", "v1": "own", "v2": ""}).status_code == 303
+    assert desk.post(form_url, {"v0": "rent", "v1": "own", "v2": ""}).status_code == 303
     for choice, n in ((0, 4), (1, 5), (2, 6)):
         for _number in range(n):
             answer(forum, question, choice)
@@ -201,7 +201,7 @@ def test_only_the_roles_that_are_counted_are_compared_and_that_may_be_changed(
     assert categories_of_contributors(forum, population, "school").n_by_category.total() == 11
 
 
-def test_whoever_said_nothing_or_withdrew_was_not_heard(forum: Forum) -> None:
+def test_whoever_gave_nothing_or_withdrew_was_not_heard(forum: Forum) -> None:
     make.contributor(forum)
     hear(forum, 2)
     make.voice(forum, contributor=make.contributor(forum), state="withdrawn")
@@ -220,14 +220,14 @@ def test_small_groups_are_shown_together_to_staff_without_raw_rights(
     html = words_of(client_of(facilitator), forum)
     assert "Mesa and River are shown together" in html
     assert "n = 34" in html
-    assert "fewer than expected from River" in html, "who is missing stays said: it leaves 16 possible counts"
+    assert "fewer than expected from River" in html, "named still: it leaves 16 possible counts"
     assert not re.search(r"\b(4|30)\b</td>", html)
     assert "n = 4<" not in html
     assert "did not say" not in html
     assert "Rounds of invitations" not in html
 
 
-def test_a_missing_group_is_not_named_where_that_would_tell_its_count(
+def test_a_missing_group_is_not_named_where_that_would_disclose_its_count(
     facilitator: Person, client_of: Clients, forum: Forum, schools: list[School]
 ) -> None:
     make.population(of_schools(schools, 600, 340, 60))
@@ -253,9 +253,9 @@ def test_no_small_count_can_be_had_from_the_guarded_page(forum: Forum, schools: 
     for school, n in zip(schools, (13, 3, 8), strict=True):
         hear(forum, n, school=school)
     page = coverage_page(forum, population_id=population.public_id, is_guarded=True)
-    told = [row.group.n_heard for part in page.parts for row in part.rows]
-    assert told
-    assert min(told) >= 10
+    counts = [row.group.n_heard for part in page.parts for row in part.rows]
+    assert counts
+    assert min(counts) >= 10
     assert all(part.n_unknown is None for part in page.parts)
 
 
@@ -322,7 +322,7 @@ def test_the_paragraph_says_the_last_day_and_that_a_forum_is_closed(forum: Forum
     assert "The forum is closed." in coverage_page(forum, is_guarded=False, now=now).paragraph
 
 
-def test_the_figures_that_count_whom_the_forum_asks_are_taken_unless_others_are_asked_for(
+def test_the_figures_that_count_whom_the_forum_asks_are_taken_unless_others_are_requested(
     analyst: Person, client_of: Clients, forum: Forum, schools: list[School]
 ) -> None:
     families = make.population(of_schools(schools, 5, 3, 2), who_is_counted="families", title="Families!")
@@ -374,7 +374,7 @@ def test_a_meeting_says_why_it_cannot_be_compared(
     assert "not who said it" in html
     assert "We have heard" not in html
     assert "Bring in figures" not in html
-    assert "They speak for themselves" not in html, "no figure stands there"
+    assert "They speak for themselves" not in html, "there is no figure"
 
 
 # Invitations

@@ -1,4 +1,4 @@
-"""The map as it stands this second."""
+"""The current map of a forum."""
 
 from datetime import timedelta
 
@@ -14,9 +14,13 @@ from throughline.listen.models import Voice, Vote
 from throughline.measure import workflows
 from throughline.measure.models import Run, RunKind, RunMember
 from throughline.measure.models.results import ExactGroup, ExactPatterns, FrozenPatterns, Verdict, to_stored
-from throughline.measure.queries import current_patterns as module
-from throughline.measure.queries import current_votes as votes_module
-from throughline.measure.queries.current_patterns import current_patterns
+from throughline.measure.queries import current_votes
+from throughline.measure.queries.current_patterns import (
+    CurrentPatterns,
+    _latest,
+    _latest_of,
+    current_patterns,
+)
 from throughline.measure.queries.guard import rules_of
 from throughline.methods.opinion_groups import find, fit_plane, project
 
@@ -56,11 +60,11 @@ def run_of(forum: Forum, labels: list[int], contributor_ids: list[int]) -> Run:
     return run
 
 
-def now(forum: Forum) -> module.CurrentPatterns:
+def now(forum: Forum) -> CurrentPatterns:
     return current_patterns(forum, fresh_seconds=0)
 
 
-def test_too_few_people_are_said_to_be_too_few(forum: Forum, statements: list[Voice]) -> None:
+def test_too_few_people_are_a_reason(forum: Forum, statements: list[Voice]) -> None:
     found = now(forum)
     assert (found.placement, found.reason, found.n_groups) == (None, "few_statements", 0)
     make.votes(forum, statements, (1, ONE))
@@ -73,7 +77,7 @@ def test_everyone_stands_where_a_recomputation_puts_them(forum: Forum, statement
     make.votes(forum, statements, (2, [1, -1, 1, 0, 0, -1, -1, 1]))
     found = now(forum)
     assert found.placement is not None
-    anew = votes_module.current_votes(forum, is_anew=True)
+    anew = current_votes.current_votes(forum, is_anew=True)
     position = project(anew.votes, fit_plane(anew.votes))
     expected = dict(zip(anew.contributor_ids.tolist(), position.tolist(), strict=True))
     ids = found.current.contributor_ids[found.placement.person].tolist()
@@ -95,7 +99,7 @@ def test_groups_are_those_of_a_recomputation_and_keep_the_names_of_the_run(
     assert (found.matching.n_stayed, found.matching.n_moved, found.matching.n_came) == (21, 0, 8)
     assert (found.run, found.is_newer_than_run) == (run, True)
     anew = find(
-        votes_module.current_votes(forum, is_anew=True).votes, rng=np.random.default_rng(1), n_groups=2
+        current_votes.current_votes(forum, is_anew=True).votes, rng=np.random.default_rng(1), n_groups=2
     )
     assert sorted(anew.sizes) == sorted(np.bincount(found.group_of_person))
 
@@ -114,8 +118,8 @@ def test_the_next_vote_is_in_the_map_and_a_restart_draws_the_same_map(
     assert after.placement is not None
     assert not np.array_equal(before.placement.position, after.placement.position)
     assert after.at >= before.at
-    module._latest.clear()
-    votes_module._unpacked.clear()
+    _latest.clear()
+    current_votes._unpacked.clear()
     restarted = now(forum)
     assert restarted.placement is not None
     assert (restarted.placement.position == after.placement.position).all()
@@ -127,7 +131,7 @@ def test_within_a_second_it_is_not_computed_again(
     forum: Forum, statements: list[Voice], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = [100.0]
-    monkeypatch.setattr(module.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr("throughline.measure.queries.current_patterns.time.monotonic", lambda: clock[0])
     people = make.votes(forum, statements, (10, ONE), (10, OTHER))
     first = current_patterns(forum)
     make.vote(forum, people[0], statements[0], -1)
@@ -142,7 +146,10 @@ def test_without_a_vote_since_nothing_is_computed(
 ) -> None:
     make.votes(forum, statements, (10, ONE), (10, OTHER))
     first = now(forum)
-    monkeypatch.setattr(module, "place", lambda *_votes, **_options: pytest.fail("computed again"))
+    monkeypatch.setattr(
+        "throughline.measure.queries.current_patterns.place",
+        lambda *_votes, **_options: pytest.fail("computed again"),
+    )
     again = now(forum)
     assert again.placement is first.placement
     assert again.at >= first.at
@@ -152,7 +159,7 @@ def test_who_comes_while_another_computes_is_given_the_last(forum: Forum, statem
     people = make.votes(forum, statements, (10, ONE), (10, OTHER))
     first = current_patterns(forum)
     make.vote(forum, people[0], statements[0], -1)
-    latest = module._latest_of(forum)
+    latest = _latest_of(forum)
     latest.looked_at -= 10
     with latest.lock:
         assert current_patterns(forum) is first
@@ -180,5 +187,5 @@ def test_the_map_of_a_real_run_has_its_groups(
     assert found.run == run
     assert not found.is_newer_than_run
     members = dict(RunMember.objects.filter(run=run).values_list("contributor_id", "group"))
-    told = dict(zip(found.current.contributor_ids.tolist(), found.group_of_person.tolist(), strict=True))
-    assert told == members
+    groups = dict(zip(found.current.contributor_ids.tolist(), found.group_of_person.tolist(), strict=True))
+    assert groups == members

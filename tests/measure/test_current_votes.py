@@ -1,4 +1,4 @@
-"""The votes that stand now: kept, caught up with, and the same as the whole log gives."""
+"""The current votes: stored, brought up to date, and equal to those of the whole log."""
 
 from datetime import timedelta
 
@@ -12,8 +12,14 @@ from throughline.convene.models import Forum
 from throughline.listen.models import Contributor, Voice, VoiceState, Vote
 from throughline.listen.queries import vote_table
 from throughline.measure.models import KeptVotes
-from throughline.measure.queries import current_votes as module
-from throughline.measure.queries.current_votes import CurrentVotes, current_votes, is_whole, settled_position
+from throughline.measure.queries.current_votes import (
+    CurrentVotes,
+    _unpacked,
+    current_votes,
+    is_whole,
+    packed,
+    settled_position,
+)
 from throughline.measure.workflows import keep_current_votes
 from throughline.methods.opinion_groups import Moments
 from throughline.methods.votes import Votes
@@ -43,10 +49,10 @@ def grown_old(forum: Forum) -> None:
 
 def forgotten() -> None:
     """As after a restart: nothing is in memory."""
-    module._unpacked.clear()
+    _unpacked.clear()
 
 
-def keep(forum: Forum) -> KeptVotes:
+def store(forum: Forum) -> KeptVotes:
     grown_old(forum)
     assert keep_current_votes(forum.district) == 1
     forgotten()
@@ -93,28 +99,28 @@ def test_without_a_vote_there_is_nothing(forum: Forum) -> None:
     assert keep_current_votes(forum.district) == 0
 
 
-def test_what_was_kept_and_cast_since_is_the_whole_log(forum: Forum) -> None:
+def test_what_was_stored_and_cast_since_is_the_whole_log(forum: Forum) -> None:
     statements = [make.statement(forum) for _ in range(5)]
     early = make.contributor(forum)  # known before the others, votes after them
     people = cast(forum, statements, 6, seed=1)
     assert_exact(forum)
-    kept = keep(forum)
-    assert kept.n_rows == Vote.objects.count()
+    stored = store(forum)
+    assert stored.n_rows == Vote.objects.count()
     assert_exact(forum)
     make.vote(forum, people[0], statements[0], -1)
     make.vote(forum, early, statements[2], 1)
     cast(forum, statements, 3, seed=2)
     make.vote(forum, people[0], statements[0], 1)
     found = assert_exact(forum)
-    assert found.n_rows > kept.n_rows
-    keep(forum)
+    assert found.n_rows > stored.n_rows
+    store(forum)
     assert_exact(forum)
 
 
 def test_a_restart_changes_nothing(forum: Forum) -> None:
     statements = [make.statement(forum) for _ in range(4)]
     cast(forum, statements, 5, seed=3)
-    keep(forum)
+    store(forum)
     cast(forum, statements, 2, seed=4)
     before = current_votes(forum)
     forgotten()
@@ -127,7 +133,7 @@ def test_a_restart_changes_nothing(forum: Forum) -> None:
 def test_a_new_statement_and_one_taken_out_are_noticed(forum: Forum) -> None:
     statements = [make.statement(forum) for _ in range(4)]
     people = cast(forum, statements, 5, seed=5)
-    keep(forum)
+    store(forum)
     later = make.statement(forum)
     make.vote(forum, people[0], later, 1)
     statements[1].state = VoiceState.REJECTED
@@ -141,21 +147,21 @@ def test_a_new_statement_and_one_taken_out_are_noticed(forum: Forum) -> None:
 def test_many_votes_at_once_are_counted_together(forum: Forum, monkeypatch: pytest.MonkeyPatch) -> None:
     statements = [make.statement(forum) for _ in range(4)]
     people = cast(forum, statements, 4, seed=6)
-    keep(forum)
-    monkeypatch.setattr(module, "ONE_BY_ONE_UP_TO_N_ROWS", 3)
+    store(forum)
+    monkeypatch.setattr("throughline.measure.queries.current_votes.ONE_BY_ONE_UP_TO_N_ROWS", 3)
     make.vote(forum, people[1], statements[1], -1)
     cast(forum, statements, 4, seed=7)
     assert_exact(forum)
 
 
-def test_votes_of_this_minute_are_not_kept_yet(forum: Forum) -> None:
+def test_votes_of_this_minute_are_not_stored_yet(forum: Forum) -> None:
     statements = [make.statement(forum) for _ in range(3)]
     cast(forum, statements, 3, seed=8)
-    kept = keep(forum)
+    stored = store(forum)
     now = timezone.now()
     recent = make.vote(forum, make.contributor(forum), statements[0])
     Vote.objects.filter(pk=recent.pk).update(at=now)
-    assert settled_position(forum, now) == kept.log_position
+    assert settled_position(forum, now) == stored.log_position
     assert settled_position(forum, now + timedelta(minutes=2)) == recent.pk
     assert keep_current_votes(forum.district) == 0
     assert_exact(forum)
@@ -168,19 +174,19 @@ def test_a_vote_that_became_visible_late_is_found_when_keeping_anew(forum: Forum
     held = Vote.objects.filter(pk=late.pk).values().get()
     Vote.objects.filter(pk=late.pk).delete()
     cast(forum, statements, 3, seed=9)
-    keep(forum)
+    store(forum)
     assert is_whole(forum)
     Vote.objects.create(**held)
     assert not is_whole(forum)
     make.vote(forum, person, statements[1])
-    keep(forum)
+    store(forum)
     assert_exact(forum)
 
 
-def test_a_copy_that_is_damaged_or_thrown_away_is_made_again(forum: Forum) -> None:
+def test_a_damaged_or_deleted_copy_is_made_again(forum: Forum) -> None:
     statements = [make.statement(forum) for _ in range(3)]
     cast(forum, statements, 3, seed=10)
-    keep(forum)
+    store(forum)
     KeptVotes.objects.update(packed=b"torn")
     assert_exact(forum)
     KeptVotes.objects.all().delete()
@@ -190,17 +196,17 @@ def test_a_copy_that_is_damaged_or_thrown_away_is_made_again(forum: Forum) -> No
 def test_the_same_votes_are_packed_into_the_same_bytes(forum: Forum) -> None:
     statements = [make.statement(forum) for _ in range(3)]
     people = cast(forum, statements, 4, seed=11)
-    keep(forum)
+    store(forum)
     make.vote(forum, people[2], statements[2], -1)
     make.vote(forum, make.contributor(forum), statements[0], 1)
-    assert module.packed(current_votes(forum)) == module.packed(current_votes(forum, is_anew=True))
+    assert packed(current_votes(forum)) == packed(current_votes(forum, is_anew=True))
 
 
-def test_nothing_is_read_again_that_is_kept(forum: Forum, django_assert_max_num_queries: object) -> None:
+def test_nothing_is_read_again_that_is_stored(forum: Forum, django_assert_max_num_queries: object) -> None:
     statements = [make.statement(forum) for _ in range(3)]
     cast(forum, statements, 3, seed=12)
-    kept = keep(forum)
-    assert vote_table(forum, after=kept.log_position).value.size == 0
+    stored = store(forum)
+    assert vote_table(forum, after=stored.log_position).value.size == 0
     first = current_votes(forum)
     again = current_votes(forum)
     assert first.votes.offsets is again.votes.offsets

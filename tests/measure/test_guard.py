@@ -24,34 +24,36 @@ from throughline.measure.queries.guard import (
 PUBLIC = Rules(10, 5)
 
 
-def test_shares_of_too_few_people_are_not_told() -> None:
+def test_shares_of_too_few_people_are_not_published() -> None:
     assert {share.bound for share in shares_of([4, 5], PUBLIC)} == {"hidden"}
 
 
 @pytest.mark.parametrize(("n", "edges"), [(10, (15, 85)), (12, (10, 90)), (20, (10, 90)), (21, (5, 95))])
-def test_edges_move_in_where_few_are_counted_so_that_none_is_not_said(n: int, edges: tuple[int, int]) -> None:
+def test_edges_move_in_where_few_are_counted_so_that_none_is_not_disclosed(
+    n: int, edges: tuple[int, int]
+) -> None:
     assert edges_of(n, PUBLIC) == edges
 
 
-def test_shares_that_would_give_one_beyond_an_edge_away_are_told_in_round_numbers() -> None:
-    told = shares_of([17, 23, 0], PUBLIC)
-    assert told[2] == PublishedShare(5, "less")
-    assert [(share.percent, share.bound) for share in told[:2]] == [(43, ""), (60, "about")]
+def test_shares_that_would_disclose_one_beyond_an_edge_are_published_in_round_numbers() -> None:
+    shares = shares_of([17, 23, 0], PUBLIC)
+    assert shares[2] == PublishedShare(5, "less")
+    assert [(share.percent, share.bound) for share in shares[:2]] == [(43, ""), (60, "about")]
     assert {share.bound for share in shares_of([100, 200, 9], PUBLIC)} == {"", "less"}
 
 
 @given(st.lists(st.integers(0, 60), min_size=2, max_size=4).filter(lambda counts: sum(counts) >= 10))
 def test_no_share_beyond_an_edge_can_be_pinned_to_one_count(counts: list[int]) -> None:
     n = sum(counts)
-    told = shares_of(counts, PUBLIC)
-    ends = [possible_counts(share, n) for share in told]
+    shares = shares_of(counts, PUBLIC)
+    ends = [possible_counts(share, n) for share in shares]
     assert all(low <= count <= high for count, (low, high) in zip(counts, ends, strict=True))
     fits = [
         cells
         for cells in itertools.product(*(range(low, high + 1) for low, high in ends[:-1]))
         if ends[-1][0] <= n - sum(cells) <= ends[-1][1]
     ]
-    for place, share in enumerate(told):
+    for place, share in enumerate(shares):
         if share.bound in {"less", "more"}:
             possible = {(*cells, n - sum(cells))[place] for cells in fits}
             assert len(possible) > 1
@@ -63,13 +65,13 @@ def of_all(counts: list[int]) -> tuple[int, list[Counts]]:
     return n, [possible_counts(share, n) for share in shares_of(counts, PUBLIC)]
 
 
-def test_shares_of_all_are_not_told_where_they_pin_a_group() -> None:
+def test_shares_of_all_are_not_published_where_they_pin_a_group() -> None:
     parts = [(100, shares_of([10, 90], PUBLIC)), (40, shares_of([0, 40], PUBLIC))]
     assert is_safe_to_publish(parts, of_all([100, 1300]))
     assert not is_safe_to_publish(parts, of_all([10, 130]))
 
 
-def test_few_people_outside_every_group_are_not_told_of() -> None:
+def test_few_people_outside_every_group_are_not_published() -> None:
     groups = [(20, shares_of([10, 10], PUBLIC)), (18, shares_of([9, 9], PUBLIC))]
     assert not is_safe_to_publish(groups, of_all([21, 19]))
     large = [(2000, shares_of([1000, 1000], PUBLIC)), (1800, shares_of([900, 900], PUBLIC))]
@@ -77,7 +79,7 @@ def test_few_people_outside_every_group_are_not_told_of() -> None:
 
 
 @pytest.mark.django_db
-def test_the_minimum_follows_who_was_asked(district: District) -> None:
+def test_the_minimum_depends_on_whom_the_forum_is_for(district: District) -> None:
     cycle = make.cycle()
     anyone = make.forum(cycle)
     students = make.forum(cycle, is_for_students=True)

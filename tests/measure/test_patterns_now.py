@@ -1,4 +1,4 @@
-"""The page of the map as it stands this second."""
+"""The page of the current map."""
 
 from collections.abc import Callable
 

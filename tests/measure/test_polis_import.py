@@ -140,9 +140,7 @@ def test_mixed_signs_are_refused(system: Actor, london: Path) -> None:
     assert error.row is not None
 
 
-def test_votes_whose_agree_is_minus_one_are_turned_round_and_that_is_said(
-    system: Actor, london: Path
-) -> None:
+def test_votes_whose_agree_is_minus_one_are_turned_round_with_a_note(system: Actor, london: Path) -> None:
     straight = bring_in_conversation(system, polis.read(london))
     path = london / "votes.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -150,8 +148,8 @@ def test_votes_whose_agree_is_minus_one_are_turned_round_and_that_is_said(
     flipped = [f"{line.rsplit(',', 1)[0]},{turned[line.rsplit(',', 1)[1]]}" for line in lines[1:]]
     path.write_text("\n".join([lines[0], *flipped]) + "\n", encoding="utf-8")
     (london / "participants-votes.csv").unlink()
-    lines_told = import_polis(system, london)
-    assert any("turned round" in line for line in lines_told)
+    lines = import_polis(system, london)
+    assert any("turned round" in line for line in lines)
     other = Forum.objects.latest("pk")
 
     def sums(forum: Forum) -> list[int]:
@@ -223,15 +221,15 @@ def test_what_nobody_read_where_it_comes_from_is_looked_through_for_urgent_words
     }
     lines.append(",".join(row.get(name, "") for name in lines[0].split(",")))
     comments.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    lines_told = import_polis(system, london)
-    assert "held back as urgent: 1" in lines_told[0]
+    lines = import_polis(system, london)
+    assert "held back as urgent: 1" in lines[0]
     voice = Voice.objects.get(foreign_id=statement_id)
     assert (voice.is_held, voice.state) == (True, VoiceState.RECEIVED)
     assert UrgentFlag.objects.get().voice == voice
-    told = {s.id: s.text for s in conversation_of(voice.forum).statements}
-    assert told[statement_id] == ""
-    told = {s.id: s.text for s in conversation_of(voice.forum, has_held_words=True).statements}
-    assert told[statement_id] == "I want to kill myself"
+    exported = {s.id: s.text for s in conversation_of(voice.forum).statements}
+    assert exported[statement_id] == ""
+    exported = {s.id: s.text for s in conversation_of(voice.forum, has_held_words=True).statements}
+    assert exported[statement_id] == "I want to kill myself"
 
 
 def test_the_published_groups_are_a_run_and_nobody_is_placed_who_was_not(system: Actor, london: Path) -> None:
@@ -288,7 +286,7 @@ def test_our_own_people_are_numbered_anew_for_each_export(district: District) ->
     forum = make.forum(make.cycle())
     statements = [make.statement(forum, f"Statement {i}") for i in range(3)]
     people = [make.contributor(forum) for _ in range(30)]
-    make.contributor(forum)  # came, and said nothing
+    make.contributor(forum)  # without any voice
     for i, person in enumerate(people):
         make.vote(forum, person, statements[i % 3], value=(i % 3) - 1)
     first, second = conversation_of(forum), conversation_of(forum)
@@ -306,7 +304,7 @@ def found_here(district: District, forum: Forum) -> Run:
     return Run.objects.latest("pk")
 
 
-def test_an_export_tells_the_groups_that_were_found_here(district: District, tmp_path: Path) -> None:
+def test_an_export_has_the_groups_that_were_found_here(district: District, tmp_path: Path) -> None:
     forum = make.forum(make.cycle())
     statements = [make.statement(forum, f"Statement {number}") for number in range(8)]
     one, other = [1, 1, 1, 1, -1, -1, -1, 0], [-1, -1, -1, 1, 1, 1, 1, 0]
@@ -315,22 +313,25 @@ def test_an_export_tells_the_groups_that_were_found_here(district: District, tmp
     make.votes(forum, statements, (1, one))  # who came since is in no group
     written = tmp_path / "written"
     export_polis(Actor.system(district), forum, written)
-    told = polis.read(written)
-    assert Counter(person.group for person in told.participants) == {"0": 20, "1": 15, None: 1}
+    exported = polis.read(written)
+    assert Counter(person.group for person in exported.participants) == {"0": 20, "1": 15, None: 1}
     in_group = {
-        told.participants[person].group
+        exported.participants[person].group
         for person, statement, value in zip(
-            told.votes.person.tolist(), told.votes.statement.tolist(), told.votes.value.tolist(), strict=True
+            exported.votes.person.tolist(),
+            exported.votes.statement.tolist(),
+            exported.votes.value.tolist(),
+            strict=True,
         )
         if (statement, value) == (0, 1)
     }
-    assert in_group == {"0", None}, "who agreed with the first statement stands together"
+    assert in_group == {"0", None}, "who agreed with the first statement is in one group"
     consensus = {row["voice"]: row["consensus"] for row in run.exact["statements"]}
-    assert [one.consensus for one in told.statements] == pytest.approx(
+    assert [one.consensus for one in exported.statements] == pytest.approx(
         [consensus[voice.public_id] for voice in statements]
     )
-    assert told.summary.groups == 2
-    again = bring_in_conversation(Actor.system(district), told)
+    assert exported.summary.groups == 2
+    again = bring_in_conversation(Actor.system(district), exported)
     assert again.run is not None
     assert [group["n"] for group in again.run.exact["groups"]] == [20, 15]
     Run.objects.filter(pk=run.pk).update(exact={**run.exact, "verdict": "spectrum"})
@@ -352,7 +353,7 @@ def test_groups_found_here_do_not_replace_those_that_came_with_an_import(
     assert [one.consensus for one in after.statements] == [one.consensus for one in before.statements]
 
 
-def test_an_export_tells_moderation_seeds_meta_and_authors(district: District) -> None:
+def test_an_export_has_moderation_seeds_meta_and_authors(district: District) -> None:
     forum = make.forum(make.cycle())
     person = make.contributor(forum)
     make.statement(forum, "A seed", is_seed=True)
@@ -360,18 +361,18 @@ def test_an_export_tells_moderation_seeds_meta_and_authors(district: District) -
     into = make.statement(forum, "Meta", is_meta=True)
     make.statement(forum, "Merged", state=VoiceState.MERGED, merged_into=into)
     make.statement(forum, "Taken back", state=VoiceState.WITHDRAWN)
-    told = {s.text: s for s in conversation_of(forum).statements}
-    assert [told[text].moderated for text in ("A seed", "Mine", "Meta", "Merged", "Taken back")] == [
+    exported = {s.text: s for s in conversation_of(forum).statements}
+    assert [exported[text].moderated for text in ("A seed", "Mine", "Meta", "Merged", "Taken back")] == [
         1,
         0,
         1,
         -1,
         -1,
     ]
-    assert told["A seed"].is_seed
-    assert told["Meta"].is_meta
-    assert told["Mine"].author_id == conversation_of(forum).participants[0].id
-    assert told["A seed"].author_id is None
+    assert exported["A seed"].is_seed
+    assert exported["Meta"].is_meta
+    assert exported["Mine"].author_id == conversation_of(forum).participants[0].id
+    assert exported["A seed"].author_id is None
 
 
 def test_a_vote_that_was_changed_is_exported_twice(district: District, tmp_path: Path) -> None:
@@ -457,7 +458,7 @@ def test_what_is_wrong_with_a_file_stands_in_the_jobs_report(desk: Client, londo
 
 
 @pytest.mark.parametrize(
-    ("file", "said"),
+    ("file", "message"),
     [
         (SimpleUploadedFile("london.zip", b"PK\x05\x06" + bytes(18)), "no CSV file"),
         (
@@ -467,12 +468,12 @@ def test_what_is_wrong_with_a_file_stands_in_the_jobs_report(desk: Client, londo
     ],
 )
 def test_a_zip_that_holds_nothing_is_refused_at_once(
-    desk: Client, district: District, file: SimpleUploadedFile, said: str
+    desk: Client, district: District, file: SimpleUploadedFile, message: str
 ) -> None:
     cycle = make.cycle()
     response = desk.post(district.url("import_polis"), {"cycle": cycle.public_id, "exported": [file]})
     assert response.status_code == 422
-    assert said in response.content.decode()
+    assert message in response.content.decode()
     assert not Upload.objects.exists()
 
 
@@ -491,8 +492,8 @@ def test_names_in_a_zip_lead_nowhere_else(desk: Client, district: District, tmp_
     cycle = make.cycle()
     file = SimpleUploadedFile("evil.zip", packed.getvalue())
     desk.post(district.url("import_polis"), {"cycle": cycle.public_id, "exported": [file]})
-    (kept,) = folder_of(Upload.objects.get()).iterdir()
-    assert kept.name == "outside.csv"
+    (stored,) = folder_of(Upload.objects.get()).iterdir()
+    assert stored.name == "outside.csv"
 
 
 def test_the_export_page_gives_a_zip_that_can_be_brought_in_again(

@@ -1,4 +1,4 @@
-"""The community's own figures: files come in as counts or not at all, and nobody of a roster is kept."""
+"""The community's own figures: files are imported as counts or not at all, and no person is stored."""
 
 import io
 import zipfile
@@ -71,8 +71,8 @@ def map_as_guessed(desk: Client, **changes: str) -> None:
     upload = Upload.objects.latest("pk")
     url = upload.district.url("map_population", upload_id=upload.public_id)
     form = desk.get(url).context["form"]
-    said = {name: str(form[name].value() or "") for name in form.fields}
-    assert desk.post(url, {**said, **changes}).status_code == 303
+    values = {name: str(form[name].value() or "") for name in form.fields}
+    assert desk.post(url, {**values, **changes}).status_code == 303
 
 
 def n_by(population: Population, dimension: str) -> dict[str, int]:
@@ -103,7 +103,7 @@ def test_a_roster_comes_in_as_counts_matched_to_our_schools(
     assert AuditEntry.objects.filter(verb="record_population").count() == 1
 
 
-def test_neither_the_people_nor_the_file_are_kept(
+def test_neither_the_people_nor_the_file_are_stored(
     desk: Client, district: District, schools: list[School]
 ) -> None:
     hand_in(desk, district, files.ROSTER, "roster")
@@ -113,8 +113,8 @@ def test_neither_the_people_nor_the_file_are_kept(
     job = carry_out(district)
     upload.refresh_from_db()
     assert upload.removed_at is not None
-    kept = str(list(PopulationCount.objects.values())) + str(Population.objects.values()) + str(job.report)
-    assert "00123456" not in kept + str(upload.choices) + str(list(AuditEntry.objects.values("details")))
+    stored = str(list(PopulationCount.objects.values())) + str(Population.objects.values()) + str(job.report)
+    assert "00123456" not in stored + str(upload.choices) + str(list(AuditEntry.objects.values("details")))
 
 
 def test_a_roster_with_an_id_twice_is_refused_whole_by_row(desk: Client, district: District) -> None:
@@ -185,7 +185,7 @@ def test_a_census_table_keeps_margins_and_names_codes(desk: Client, district: Di
         (b"%PDF-1.4", "roster", "PDF"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_refused_at_once_and_not_kept(
+def test_a_file_that_cannot_be_read_is_refused_at_once_and_not_stored(
     desk: Client, district: District, content: str | bytes, source: str, sentence: str
 ) -> None:
     data = content.encode() if isinstance(content, str) else content
@@ -203,7 +203,7 @@ def test_a_file_that_cannot_be_read_is_refused_at_once_and_not_kept(
     assert not Upload.objects.filter(removed_at__isnull=True).exists()
 
 
-def test_a_school_we_do_not_have_is_told_and_its_people_stay_counted(
+def test_a_school_we_do_not_have_is_reported_and_its_people_stay_counted(
     desk: Client, district: District, schools: list[School]
 ) -> None:
     hand_in(desk, district, files.ROSTER.replace("Juniper High School", "Elsewhere Academy"), "roster")
@@ -302,9 +302,7 @@ def test_the_crosswalk_is_there_to_be_read(desk: Client, district: District) -> 
     assert "Middle Eastern or North African" in html
 
 
-def test_a_mapping_is_asked_for_again_where_two_columns_are_one_part(
-    desk: Client, district: District
-) -> None:
+def test_a_mapping_is_refused_where_two_columns_are_one_part(desk: Client, district: District) -> None:
     hand_in(desk, district, "id,school,building\n1,A,B\n", "roster")
     url = district.url("map_population", upload_id=Upload.objects.get().public_id)
     response = desk.post(url, {"c0": "id", "c1": "school", "c2": "school"})

@@ -50,8 +50,8 @@ TABLE = PublishedTable(
 )
 
 
-def as_written(kept: object) -> Any:
-    return json.loads(json.dumps(kept))
+def as_written(stored: object) -> Any:
+    return json.loads(json.dumps(stored))
 
 
 @pytest.mark.parametrize(
@@ -71,11 +71,11 @@ def as_written(kept: object) -> Any:
     ],
     ids=lambda found: type(found).__name__,
 )
-def test_what_is_kept_is_read_back_the_same(found: Any) -> None:
-    kept = as_written(to_stored(found))
-    assert kept["schema"] == type(found).__name__
-    assert kept["schema_version"] == 1
-    assert from_stored(kept, type(found)) == found
+def test_what_is_stored_is_read_back_the_same(found: Any) -> None:
+    stored = as_written(to_stored(found))
+    assert stored["schema"] == type(found).__name__
+    assert stored["schema_version"] == 1
+    assert from_stored(stored, type(found)) == found
 
 
 def test_a_share_writes_only_what_it_says() -> None:
@@ -91,9 +91,9 @@ def test_a_share_writes_only_what_it_says() -> None:
     }, "rules are written in full"
 
 
-def test_a_text_is_kept_with_its_languages_and_without_marks_of_the_desk() -> None:
-    said = TranslatedText("en", {"en": "Yes"}, reviewed={"es": True}, machine={"es": True})
-    assert to_plain(PublishedRow((said,), 10))["label"] == [{"source": "en", "texts": {"en": "Yes"}}]
+def test_a_text_is_stored_with_its_languages_and_without_marks_of_the_desk() -> None:
+    text = TranslatedText("en", {"en": "Yes"}, reviewed={"es": True}, machine={"es": True})
+    assert to_plain(PublishedRow((text,), 10))["label"] == [{"source": "en", "texts": {"en": "Yes"}}]
 
 
 @pytest.mark.parametrize(
@@ -113,10 +113,10 @@ def test_anything_else_is_refused(change: dict[str, object]) -> None:
 
 
 def test_a_missing_key_is_refused_and_the_sentence_says_what_belongs_there() -> None:
-    kept = as_written(to_stored(TABLE))
-    del kept["columns"]
+    stored = as_written(to_stored(TABLE))
+    del stored["columns"]
     with pytest.raises(UnreadableResultError, match="This is no PublishedTable"):
-        from_stored(kept, PublishedTable)
+        from_stored(stored, PublishedTable)
     with pytest.raises(
         UnreadableResultError, match="stores PublishedTable 1, where ExactWeights or NoWeights 1"
     ):

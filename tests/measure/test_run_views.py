@@ -79,7 +79,7 @@ def test_where_there_is_no_pattern_no_map_is_offered(
     assert district.url("patterns_map", run_id=run.public_id) not in html
 
 
-def test_a_run_that_cannot_tell_says_so_and_what_to_do(
+def test_a_run_without_a_verdict_shows_what_to_do(
     desk: Client, district: District, cycle: Cycle, analyst: Person
 ) -> None:
     run = run_of(cycle, district, analyst, (1, ONE))
@@ -119,7 +119,7 @@ def test_a_crosstab_asks_for_two_different_questions(desk: Client, district: Dis
 
 
 class Schools:
-    """A survey of schools and a scale, of which tables are kept and opened."""
+    """A survey of schools and a scale, of which tables are saved and opened."""
 
     def __init__(self, cycle: Cycle, desk: Client, other: Client) -> None:
         self.forum = make.forum(cycle, ForumKind.SURVEY)
@@ -137,11 +137,11 @@ class Schools:
             SurveyAnswer.objects.create(question=self.scale, number=number, **fields)
 
     @property
-    def asked(self) -> dict[str, str]:
+    def query(self) -> dict[str, str]:
         return {"one": self.schools.public_id, "other": self.scale.public_id}
 
-    def keep(self) -> str:
-        return self.desk.post(self.url, self.asked)["Location"]
+    def save(self) -> str:
+        return self.desk.post(self.url, self.query)["Location"]
 
     def seen(self, url: str) -> str:
         return self.other.get(url).content.decode()
@@ -152,34 +152,34 @@ def survey(cycle: Cycle, desk: Client, facilitator: Person, client_of: Clients) 
     return Schools(cycle, desk, client_of(facilitator))
 
 
-def test_others_than_analysts_see_no_small_row_of_a_kept_table(survey: Schools) -> None:
+def test_others_than_analysts_see_no_small_row_of_a_saved_table(survey: Schools) -> None:
     for n, name in ((31, "North"), (4, "East"), (17, "South")):
         survey.answer(name, n)
-    full = survey.desk.get(survey.url, survey.asked).content.decode()
+    full = survey.desk.get(survey.url, survey.query).content.decode()
     assert '<td class="n">4</td>' in full
-    guarded = survey.seen(survey.keep())
+    guarded = survey.seen(survey.save())
     assert '<td class="n">4</td>' not in guarded
     assert "East, South are shown together, so that nobody can be recognized." in guarded
     assert "more than 95 %" in guarded
 
 
 def numbers_in(page: str) -> list[str]:
-    """Whole numbers that are read: addresses and names of invented people hold any two digits by chance."""
+    """Whole numbers that are read: addresses and random ids may contain any two digits."""
     return re.findall(r"\d+", re.sub(r"<[^>]*>", " ", page))
 
 
 def test_others_than_analysts_count_nothing_anew(survey: Schools) -> None:
-    """Two counts around one answer would tell that answer."""
+    """Two counts around one answer would disclose that answer."""
     survey.answer("North", 31)
-    live = survey.other.get(survey.url, survey.asked).content.decode()
+    live = survey.other.get(survey.url, survey.query).content.decode()
     assert "<table" not in live
     assert "31" not in numbers_in(live)
     assert "No table of this forum can be seen yet." in live
-    kept = survey.keep()
-    assert kept in survey.seen(survey.url)
-    before = survey.seen(kept)
+    saved = survey.save()
+    assert saved in survey.seen(survey.url)
+    before = survey.seen(saved)
     survey.answer("North", 1, number=1)
-    assert survey.seen(kept) == before
+    assert survey.seen(saved) == before
     assert ">32<" not in survey.seen(f"{survey.url}?one={survey.schools.public_id}")
 
 
@@ -188,9 +188,9 @@ def test_a_table_of_nearly_the_same_people_does_not_take_the_place_of_an_earlier
 ) -> None:
     survey.answer("North", 31)
     survey.answer("South", 20)
-    first = survey.keep()
+    first = survey.save()
     survey.answer("South", 1, number=1)
-    second = survey.keep()
+    second = survey.save()
     listed, runs = survey.seen(survey.url), survey.seen(district.url("runs", cycle_id=cycle.public_id))
     assert first in listed
     assert second not in listed + runs
@@ -199,10 +199,10 @@ def test_a_table_of_nearly_the_same_people_does_not_take_the_place_of_an_earlier
     assert "<table" not in refused
     assert "52" not in numbers_in(refused)
     survey.answer("North", 12)
-    third = survey.keep()
+    third = survey.save()
     assert third not in survey.seen(survey.url), "in South one person stands between"
     survey.answer("South", 9)
-    fourth = survey.keep()
+    fourth = survey.save()
     listed = survey.seen(survey.url)
     assert fourth in listed
     assert first not in listed
@@ -244,13 +244,13 @@ def test_others_than_analysts_get_no_table_of_who_people_are_alone(
             forum=forum, contributor=person, question=languages, word="es" if n < 15 else "en", at=at
         )
     url = district.url("crosstab", forum_id=forum.public_id)
-    asked = {"one": schools.public_id, "other": languages.public_id}
-    assert "25" in desk.get(url, asked).content.decode()
-    kept = desk.post(url, asked)["Location"]
-    assert ">25<" in desk.get(kept).content.decode()
+    query = {"one": schools.public_id, "other": languages.public_id}
+    assert "25" in desk.get(url, query).content.decode()
+    saved = desk.post(url, query)["Location"]
+    assert ">25<" in desk.get(saved).content.decode()
     other = client_of(facilitator)
-    assert kept not in other.get(url, asked).content.decode()
-    guarded = other.get(kept).content.decode()
+    assert saved not in other.get(url, query).content.decode()
+    guarded = other.get(saved).content.decode()
     assert "<table" not in guarded
     assert ">25<" not in guarded
 

@@ -28,7 +28,6 @@ from throughline.measure.models import Run, RunKind, RunMember
 from throughline.measure.queries import recomputed
 from throughline.measure.queries.crosstab.page import crosstab_page
 from throughline.measure.queries.current_patterns import current_patterns
-from throughline.measure.queries.patterns import found as found_module
 from throughline.measure.queries.patterns.opinion_map import map_of, map_to_take
 from throughline.measure.queries.patterns.page import patterns_page, spectrum_sentence
 from throughline.measure.queries.patterns.run_comparison import comparison_of
@@ -36,7 +35,7 @@ from throughline.measure.queries.patterns.sentences import unseen_groups_sentenc
 from throughline.measure.queries.recomputed import recomputed_patterns
 from throughline.measure.queries.run_results import patterns_of, table_of
 from throughline.measure.queries.run_summary import how_computed, sentence_of
-from throughline.measure.workflows import patterns as module
+from throughline.measure.workflows import patterns
 from throughline.measure.workflows.polis import bring_in_conversation
 from throughline.methods import opinion_groups
 from throughline.methods.opinion_groups import Judgment
@@ -149,7 +148,9 @@ def test_small_groups_are_merged_before_anything_is_published(actor: Actor, cycl
     assert guarded.chart is None, "nobody's place on the map is shown to those who see what is published"
 
 
-def test_a_statement_few_of_a_group_voted_on_is_told_for_all_together(actor: Actor, cycle: Cycle) -> None:
+def test_a_statement_few_of_a_group_voted_on_is_published_for_all_together(
+    actor: Actor, cycle: Cycle
+) -> None:
     forum = voted(cycle, (30, ONE), (20, OTHER))
     rare = make.statement(forum, "Rarely seen")
     people = list(Contributor.objects.filter(forum=forum).order_by("pk"))
@@ -163,13 +164,17 @@ def test_a_statement_few_of_a_group_voted_on_is_told_for_all_together(actor: Act
     )
 
 
-def test_a_run_can_be_released_and_is_told_in_words(actor: Actor, cycle: Cycle) -> None:
+def test_a_run_can_be_released_and_has_its_sentences(actor: Actor, cycle: Cycle) -> None:
     run = find(actor, voted(cycle, (20, ONE), (15, OTHER)))
     release = release_findings(actor, cycle, [make.finding(cycle, "There are two views.", run=run)])
-    (told,) = json.loads(release.canonical)["findings"][0]["basis"]
-    assert (told["method"], told["version"], told["seed"]) == (run.method, run.method_version, run.seed)
-    assert told["log_position"] == run.log_position
-    assert told["figures"]["groups"][0]["n"] == 20
+    (basis,) = json.loads(release.canonical)["findings"][0]["basis"]
+    assert (basis["method"], basis["version"], basis["seed"]) == (
+        run.method,
+        run.method_version,
+        run.seed,
+    )
+    assert basis["log_position"] == run.log_position
+    assert basis["figures"]["groups"][0]["n"] == 20
     assert run.public_id not in release.canonical
     assert run.input_hash not in release.canonical
     (evidence,) = evidence_descriptions(released_findings(cycle)[0].entries)
@@ -201,7 +206,7 @@ def test_a_smaller_guard_than_today_asks_for_a_new_run(
         release_findings(actor, cycle, [make.finding(cycle, run=run)])
 
 
-def test_a_run_that_was_asked_to_stop_records_nothing(actor: Actor, cycle: Cycle, district: District) -> None:
+def test_a_run_that_was_cancelled_records_nothing(actor: Actor, cycle: Cycle, district: District) -> None:
     forum = voted(cycle, (20, ONE), (15, OTHER))
     job = Job.objects.create(
         kind="opinion_groups", title="Patterns", person=actor.person, is_cancel_asked=True
@@ -280,7 +285,7 @@ def test_a_crosstab_counts_people_and_keeps_itself_as_a_run(actor: Actor, cycle:
     assert [row["counts"] for row in figures["rows"]] == [[20, 12], [15, 11]]
 
 
-def test_small_schools_are_shown_together_and_said_to_be(actor: Actor, cycle: Cycle) -> None:
+def test_small_schools_are_shown_together_with_a_note(actor: Actor, cycle: Cycle) -> None:
     forum = make.forum(cycle, ForumKind.SURVEY)
     school, question = by_school(forum, [[30, 10], [3, 4], [2, 5]])
     run = workflows.save_crosstab(actor, forum, one=question, other=school)
@@ -365,11 +370,11 @@ def test_groups_that_came_with_an_import_are_counted_again_and_agree_with_what_w
     assert release_findings(actor, cycle, [make.finding(cycle, run=ours)]).number == 2
 
 
-# What may be said of the votes
+# Verdicts on the votes
 
 
 def dealt(forum: Forum, n_people: int, leaning: list[float] | None = None, seed: int = 1) -> list[Voice]:
-    """Votes on fourteen statements: by chance, or each person's by where they stand on a line."""
+    """Votes on fourteen statements: by chance, or by each person's position on a line."""
     rng = np.random.default_rng(seed)
     statements = [make.statement(forum, f"Statement {number}") for number in range(14)]
     slope = np.linspace(-2.5, 2.5, 14)
@@ -382,7 +387,9 @@ def dealt(forum: Forum, n_people: int, leaning: list[float] | None = None, seed:
     return statements
 
 
-def test_votes_dealt_by_chance_are_no_pattern_and_may_be_told_so(actor: Actor, cycle: Cycle) -> None:
+def test_votes_dealt_by_chance_are_no_pattern_and_may_be_published_as_such(
+    actor: Actor, cycle: Cycle
+) -> None:
     forum = make.forum(cycle)
     dealt(forum, 40)
     run = find(actor, forum)
@@ -395,8 +402,8 @@ def test_votes_dealt_by_chance_are_no_pattern_and_may_be_told_so(actor: Actor, c
     assert any("no group of like minds shows" in sentence for sentence in page.grounds)
     assert "could be there without showing" in page.grounds[-1] or "ruled out" in page.grounds[-1]
     release = release_findings(actor, cycle, [make.finding(cycle, "Nobody stands apart.", run=run)])
-    (told,) = json.loads(release.canonical)["findings"][0]["basis"]
-    assert told["figures"]["verdict"] == "nothing"
+    (basis,) = json.loads(release.canonical)["findings"][0]["basis"]
+    assert basis["figures"]["verdict"] == "nothing"
     (evidence,) = evidence_descriptions(released_findings(cycle)[0].entries)
     assert evidence.sentences[0] == "No pattern beyond chance."
     assert evidence.sentences[1].startswith("Votes dealt out by chance, 199 times,")
@@ -407,26 +414,26 @@ def test_votes_dealt_by_chance_are_no_pattern_and_may_be_told_so(actor: Actor, c
     assert evidence.differences == []
 
 
-def test_people_along_a_line_are_told_by_its_ends(actor: Actor, cycle: Cycle) -> None:
+def test_people_along_a_line_are_described_by_its_ends(actor: Actor, cycle: Cycle) -> None:
     forum = make.forum(cycle)
     dealt(forum, 60, leaning=np.linspace(-1.8, 1.8, 60).tolist())
     run = find(actor, forum)
     assert run.exact["verdict"] == "spectrum"
     page = patterns_page(run, is_guarded=False)
-    said = spectrum_sentence(page, str)
-    assert said.startswith("Answers spread along a line from agreeing with “Statement")
+    sentence = spectrum_sentence(page, str)
+    assert sentence.startswith("Answers spread along a line from agreeing with “Statement")
     ends = {str(one.words) for one in (page.low[0], page.high[0])}
     numbers = sorted(int(name.split()[1]) for name in ends)
     assert numbers[0] < 5
     assert numbers[1] > 8
     guarded = patterns_page(run, is_guarded=True)
-    assert spectrum_sentence(guarded, str) == said
+    assert spectrum_sentence(guarded, str) == sentence
     release_findings(actor, cycle, [make.finding(cycle, "People differ by degrees.", run=run)])
     (evidence,) = evidence_descriptions(released_findings(cycle)[0].entries)
     assert evidence.sentences[0].startswith("Answers spread along a line from agreeing with “Statement")
 
 
-def test_an_end_of_the_line_is_never_told_to_agree_with_what_it_refuses(actor: Actor, cycle: Cycle) -> None:
+def test_an_end_of_the_line_never_agrees_with_what_it_refuses(actor: Actor, cycle: Cycle) -> None:
     """One statement alone loads the other way, and most people at both ends disagree with it."""
     forum = make.forum(cycle)
     rng = np.random.default_rng(4)
@@ -438,14 +445,14 @@ def test_an_end_of_the_line_is_never_told_to_agree_with_what_it_refuses(actor: A
             make.vote(forum, person, statement, 1 if rng.random() < chance else -1)
     run = find(actor, forum)
     assert run.exact["verdict"] == "spectrum"
-    said = spectrum_sentence(patterns_page(run, is_guarded=False), str)
-    assert "agreeing with “Statement 9”" not in said.replace("disagreeing", "")
-    assert "disagreeing with “Statement" in said
+    sentence = spectrum_sentence(patterns_page(run, is_guarded=False), str)
+    assert "agreeing with “Statement 9”" not in sentence.replace("disagreeing", "")
+    assert "disagreeing with “Statement" in sentence
     ends = [one for row in run.published["statements"] for one in row["ends"]]
     assert {one["direction"] for one in ends} == {"agree", "disagree"}
 
 
-def test_a_line_whose_ends_are_too_few_to_tell_of_is_told_without_them(
+def test_a_line_whose_ends_are_too_few_is_published_without_them(
     actor: Actor, cycle: Cycle, district: District
 ) -> None:
     district.minimum_n = 25
@@ -499,12 +506,12 @@ def test_the_letter_of_a_group_that_ended_is_never_given_to_other_people(actor: 
 # A job that takes long
 
 
-def test_a_job_is_stopped_in_the_middle_of_the_judgment_and_nothing_is_kept(
+def test_a_job_is_stopped_in_the_middle_of_the_judgment_and_nothing_is_stored(
     district: District, actor: Actor, cycle: Cycle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     forum = voted(cycle, (20, ONE), (15, OTHER))
     job = Job.objects.create(kind="opinion_groups", title="Patterns", person=actor.person)
-    monkeypatch.setattr(module, "SECONDS_BETWEEN_LOOKS", 0)
+    monkeypatch.setattr(patterns, "SECONDS_BETWEEN_LOOKS", 0)
 
     def judge_and_be_stopped(votes: Votes, **more: Any) -> Judgment:
         assert not more["is_over"]()
@@ -514,28 +521,31 @@ def test_a_job_is_stopped_in_the_middle_of_the_judgment_and_nothing_is_kept(
         opinion_groups.judge(votes, **more)
         pytest.fail("the judgment went on")
 
-    monkeypatch.setattr(found_module, "opinion_groups", SimpleNamespace(judge=judge_and_be_stopped))
+    monkeypatch.setattr(
+        "throughline.measure.queries.patterns.found.opinion_groups",
+        SimpleNamespace(judge=judge_and_be_stopped),
+    )
     run_job(district.slug, job.public_id, workflows.find_opinion_groups, forum_id=forum.public_id)
     job.refresh_from_db()
     assert (job.state, job.result_url) == (JobState.CANCELLED, "")
     assert not Run.objects.exists()
 
 
-def test_the_database_is_asked_for_a_stop_once_a_second(
+def test_the_database_is_checked_for_a_stop_once_a_second(
     actor: Actor, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
 ) -> None:
     clock = [100.0]
-    monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    monkeypatch.setattr(patterns, "time", SimpleNamespace(monotonic=lambda: clock[0]))
     job = Job.objects.create(kind="opinion_groups", title="Patterns", person=actor.person)
-    watch = module._TimeLimit(RunningJob(job, actor), 10)
+    limit = patterns._TimeLimit(RunningJob(job, actor), 10)
     with django_assert_num_queries(0):
-        assert not any(watch.is_over() for _ in range(500))
+        assert not any(limit.is_over() for _ in range(500))
     clock[0] += 1
     with django_assert_num_queries(2):
-        assert not any(watch.is_over() for _ in range(500))
+        assert not any(limit.is_over() for _ in range(500))
     clock[0] += 9
-    assert watch.is_over()
-    assert (watch.n_draws, watch.is_cut_short) == (1000, True)
+    assert limit.is_over()
+    assert (limit.n_draws, limit.is_cut_short) == (1000, True)
 
 
 def test_without_time_a_run_says_that_it_was_cut_short(actor: Actor, cycle: Cycle) -> None:
@@ -552,7 +562,7 @@ def test_without_time_a_run_says_that_it_was_cut_short(actor: Actor, cycle: Cycl
     assert ("Seconds allowed for drawing", "0") in how_computed(run)
 
 
-def test_a_run_that_was_cut_short_is_the_same_when_made_again(
+def test_a_run_that_was_cut_short_is_the_same_when_recomputed(
     actor: Actor, cycle: Cycle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     forum = voted(cycle, (20, ONE), (15, OTHER))
@@ -562,7 +572,7 @@ def test_a_run_that_was_cut_short_is_the_same_when_made_again(
         job = Job.objects.create(kind="opinion_groups", title="Patterns", person=actor.person)
         seconds = iter(range(10_000))
         with monkeypatch.context() as patched:
-            patched.setattr(module, "time", SimpleNamespace(monotonic=lambda: next(seconds)))
+            patched.setattr(patterns, "time", SimpleNamespace(monotonic=lambda: next(seconds)))
             workflows.find_opinion_groups(
                 RunningJob(job, actor), forum_id=forum.public_id, budget_seconds=budget_seconds
             )
@@ -573,11 +583,11 @@ def test_a_run_that_was_cut_short_is_the_same_when_made_again(
     assert run.exact["verdict"] == "groups"
     assert run.exact["is_cut_short"]
     assert run.exact["stability"] != whole.exact["stability"]
-    told, digest = recomputed_patterns(run)
+    again, digest = recomputed_patterns(run)
     assert digest == run.input_hash
-    assert told is not None
-    assert replace(told.exact, is_cut_short=True, changes=run.exact_patterns.changes) == run.exact_patterns
-    assert told.published == run.published_patterns
+    assert again is not None
+    assert replace(again.exact, is_cut_short=True, changes=run.exact_patterns.changes) == run.exact_patterns
+    assert again.published == run.published_patterns
 
 
 def test_a_seed_of_nought_is_a_seed(actor: Actor, cycle: Cycle, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -594,7 +604,7 @@ def test_a_seed_of_nought_is_a_seed(actor: Actor, cycle: Cycle, monkeypatch: pyt
     assert seeds == [0]
 
 
-def test_statements_come_in_the_order_asked_for(actor: Actor, cycle: Cycle) -> None:
+def test_statements_come_in_the_requested_order(actor: Actor, cycle: Cycle) -> None:
     run = find(actor, voted(cycle, (20, ONE), (15, OTHER)))
     by_agreement = [str(row.words) for row in patterns_page(run, is_guarded=False).rows]
     by_division = [str(row.words) for row in patterns_page(run, is_guarded=False, sort="division").rows]
@@ -611,7 +621,7 @@ def test_statements_come_in_the_order_asked_for(actor: Actor, cycle: Cycle) -> N
     assert patterns_page(run, is_guarded=False, pair=("A", "nobody")).pair is None
 
 
-def test_who_could_not_be_placed_is_told_where_enough_took_part(actor: Actor, cycle: Cycle) -> None:
+def test_who_could_not_be_placed_is_shown_where_enough_took_part(actor: Actor, cycle: Cycle) -> None:
     forum = voted(cycle, (20, ONE), (15, OTHER))
     Contributor.objects.filter(forum=forum).update(role="family")
     statement = Voice.objects.filter(forum=forum)[0]
@@ -666,10 +676,10 @@ def test_only_what_every_group_holds_is_shared_and_refusing_counts(actor: Actor,
 
 
 @pytest.mark.parametrize("share", [None, 0.4, 0.1])
-def test_a_group_that_is_shown_is_never_said_to_be_too_small_to_show(share: float | None) -> None:
-    said = unseen_groups_sentence(share, [40, 25])
-    assert ("10 %" in said) == (share == 0.1)
-    assert "40 %" not in said
+def test_a_group_that_is_shown_is_never_called_too_small_to_show(share: float | None) -> None:
+    sentence = unseen_groups_sentence(share, [40, 25])
+    assert ("10 %" in sentence) == (share == 0.1)
+    assert "40 %" not in sentence
 
 
 def test_how_many_could_not_be_placed_leaves_only_where_enough(actor: Actor, cycle: Cycle) -> None:

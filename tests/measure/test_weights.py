@@ -1,4 +1,4 @@
-"""Weights: who was heard, weighted to the community's own figures; what cannot be met is said."""
+"""Weights: who was heard, weighted to the community's own figures; what cannot be met is reported."""
 
 import json
 from collections.abc import Callable
@@ -141,15 +141,15 @@ def test_a_run_of_weights_meets_the_figures_and_keeps_what_each_counts_for(
     )
 
 
-def test_what_was_weighted_by_is_told_in_the_language_of_the_reader(
+def test_what_was_weighted_by_is_in_the_language_of_the_reader(
     actor: Actor, forum: Forum, roster: Population
 ) -> None:
     with translation.override("es"):
         run = weigh(actor, forum)
         spanish = dict(how_computed(run))
-    told = dict(how_computed(run))["Weighted by"]
-    assert told.startswith("School, as in ")
-    assert told not in spanish.values()
+    weighted_by = dict(how_computed(run))["Weighted by"]
+    assert weighted_by.startswith("School, as in ")
+    assert weighted_by not in spanish.values()
 
 
 def test_the_model_is_named_in_every_language_of_the_district(
@@ -164,7 +164,7 @@ def test_the_model_is_named_in_every_language_of_the_district(
     assert [len(run.exact["margins"]) for run in weights_runs(forum)] == [2, 2, 1]
 
 
-def test_the_same_people_and_figures_give_the_same_fingerprint_and_the_same_weights_again(
+def test_the_same_people_and_figures_give_the_same_hash_and_the_same_weights(
     actor: Actor, forum: Forum, roster: Population
 ) -> None:
     one, other = (
@@ -172,10 +172,10 @@ def test_the_same_people_and_figures_give_the_same_fingerprint_and_the_same_weig
         weigh(actor, forum, smallest=0.42, largest=3.2),
     )
     assert one.input_hash == other.input_hash
-    kept = weights_of(one)
-    again = recomputed_weights(one)
-    assert again.keys() == kept.keys()
-    assert np.allclose([again[pk] for pk in kept], list(kept.values()), rtol=1e-12)
+    stored = weights_of(one)
+    recomputed = recomputed_weights(one)
+    assert recomputed.keys() == stored.keys()
+    assert np.allclose([recomputed[pk] for pk in stored], list(stored.values()), rtol=1e-12)
     PopulationCount.objects.filter(population=roster, category=STUDENT).update(n=360)
     assert weigh(actor, forum).input_hash != one.input_hash
 
@@ -202,7 +202,7 @@ def test_ranges_of_a_weighted_table_are_those_of_the_figures_it_was_raked_to(
     assert known.standard_error == pytest.approx(0, abs=1e-9)
 
 
-def test_people_who_cannot_be_placed_keep_their_share_and_are_told(
+def test_people_who_cannot_be_placed_keep_their_share_and_are_listed(
     actor: Actor, cycle: Cycle, forum: Forum, roster: Population
 ) -> None:
     question = SurveyQuestion.objects.get(forum=forum)
@@ -328,7 +328,7 @@ def test_starting_weights_makes_a_job(
 
 
 @pytest.mark.parametrize(
-    ("asked", "sentence"),
+    ("query", "sentence"),
     [
         ({}, "Choose at least one."),
         ({"smallest": "1"}, "This must be below 1"),
@@ -336,11 +336,11 @@ def test_starting_weights_makes_a_job(
     ],
 )
 def test_what_makes_no_sense_is_refused(
-    asked: dict[str, str], sentence: str, desk: Client, district: District, forum: Forum, roster: Population
+    query: dict[str, str], sentence: str, desk: Client, district: District, forum: Forum, roster: Population
 ) -> None:
-    keys = [margins_to_choose(forum)[0].key] if asked else []
+    keys = [margins_to_choose(forum)[0].key] if query else []
     url = district.url("start_weights", forum_id=forum.public_id)
-    response = desk.post(url, {"margins": keys, "empty": "stop", **asked})
+    response = desk.post(url, {"margins": keys, "empty": "stop", **query})
     assert response.status_code == 422
     assert sentence in response.content.decode()
 

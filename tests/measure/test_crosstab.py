@@ -1,4 +1,4 @@
-"""Two answers side by side as analysts explore them: split, weighted, tested, linked, kept and taken out."""
+"""Cross-tabulations as analysts explore them: split, weighted, tested, linked, saved and downloaded."""
 
 import csv
 import io
@@ -63,8 +63,8 @@ class Survey:
     def people(
         self, school: str, role: str, bus: str, n: int, ways: Sequence[str] = ("Bus",)
     ) -> list[Contributor]:
-        its_school = make.School.objects.filter(name=school).first() or make.school(school)
-        return [self._person(its_school, role, bus, ways) for _number in range(n)]
+        school_row = make.School.objects.filter(name=school).first() or make.school(school)
+        return [self._person(school_row, role, bus, ways) for _number in range(n)]
 
     def _person(self, school: make.School, role: str, bus: str, ways: Sequence[str]) -> Contributor:
         person = make.contributor(self.forum, language="es" if role == "family" else "en")
@@ -89,7 +89,7 @@ class Survey:
         self.people("Little", "family", "Late", 16, ["Walk"])
         return self
 
-    def asked(self, *questions: SurveyQuestion, **more: str) -> dict[str, str]:
+    def query(self, *questions: SurveyQuestion, **more: str) -> dict[str, str]:
         named = zip(("one", "other", "split"), questions, strict=False)
         return {name: question.public_id for name, question in named} | more
 
@@ -125,7 +125,7 @@ def weighted(
     weight_of: dict[int, float],
     profiles: Sequence[Sequence[Contributor]] = (),
 ) -> Run:
-    """Weights as a run keeps them; with `profiles`, those of one margin whose categories these are."""
+    """A run of weights; with `profiles`, of one margin with these categories."""
     frozen = FrozenWeights(
         rules_of(forum.district),
         profiles=tuple((number,) for number, _people in enumerate(profiles)),
@@ -296,8 +296,8 @@ def test_ranges_count_that_the_weights_were_fitted_to_known_figures_and_that_row
     weight = np.array(factor)[cell]
     wanted = post_stratified_ranges(weight, cell, is_family, is_on_time)
     assert (panel["low"][0][0], panel["high"][0][0]) == pytest.approx(wanted, rel=1e-9)
-    told_nothing = weighted(actor, survey.forum, weight_of)
-    (wider,) = survey.count(survey.role, survey.bus, weights=told_nothing)["panels"]
+    without_margins = weighted(actor, survey.forum, weight_of)
+    (wider,) = survey.count(survey.role, survey.bus, weights=without_margins)["panels"]
     assert wider["low"][0][0] < panel["low"][0][0]
     assert wider["test"]["p"] != panel["test"]["p"]
 
@@ -363,15 +363,15 @@ def test_the_page_shows_small_tables_and_its_address_holds_every_choice(
 ) -> None:
     survey = Survey(cycle).fill()
     url = district.url("crosstab", forum_id=survey.forum.public_id)
-    asked = survey.asked(survey.school, survey.bus, survey.role, shares="column")
-    html = desk.get(url, asked).content.decode()
+    query = survey.query(survey.school, survey.bus, survey.role, shares="column")
+    html = desk.get(url, query).content.decode()
     assert html.count('<section class="panel">') == 2
     assert "A table for each answer to" in html
     assert "They carry no range: chance did not choose who answered." in html
     assert "<svg" in html
     assert "style=" not in html
     assert "What may be published of it" in html
-    for value in asked.values():
+    for value in query.values():
         assert f'value="{value}" selected' in html
     assert "split=" in html
     assert "n = 166" in html
@@ -382,7 +382,7 @@ def test_a_split_by_what_stands_in_the_table_is_refused(
 ) -> None:
     survey = Survey(cycle)
     url = district.url("crosstab", forum_id=survey.forum.public_id)
-    answer = desk.get(url, survey.asked(survey.school, survey.bus, survey.bus))
+    answer = desk.get(url, survey.query(survey.school, survey.bus, survey.bus))
     assert answer.status_code == 422
     assert "neither rows nor columns" in answer.content.decode()
 
@@ -392,7 +392,7 @@ def test_who_may_not_read_everything_gets_neither_groups_nor_weights_nor_the_fil
 ) -> None:
     survey = Survey(cycle).fill()
     url = district.url("crosstab", forum_id=survey.forum.public_id)
-    html = client_of(facilitator).get(url, survey.asked(survey.school, survey.bus, survey.role))
+    html = client_of(facilitator).get(url, survey.query(survey.school, survey.bus, survey.role))
     text = html.content.decode()
     assert 'class="panel"' not in text
     assert "<table" not in text
@@ -400,7 +400,7 @@ def test_who_may_not_read_everything_gets_neither_groups_nor_weights_nor_the_fil
     assert "cells.csv" not in text
 
 
-def test_a_kept_table_shows_the_same_again_and_to_others_only_what_may_be_published(
+def test_a_saved_table_shows_the_same_and_to_others_only_what_may_be_published(
     desk: Client,
     district: District,
     cycle: Cycle,
@@ -412,8 +412,8 @@ def test_a_kept_table_shows_the_same_again_and_to_others_only_what_may_be_publis
     weights = weighted(
         actor, survey.forum, {person.pk: 1.0 for person in Contributor.objects.filter(forum=survey.forum)}
     )
-    asked = survey.asked(survey.school, survey.bus, survey.role, weights=weights.public_id)
-    answer = desk.post(district.url("crosstab", forum_id=survey.forum.public_id), asked)
+    query = survey.query(survey.school, survey.bus, survey.role, weights=weights.public_id)
+    answer = desk.post(district.url("crosstab", forum_id=survey.forum.public_id), query)
     run = Run.objects.filter(kind=RunKind.CROSSTAB).get()
     assert answer["Location"] == district.url("run", run_id=run.public_id)
     html = desk.get(answer["Location"]).content.decode()
@@ -425,7 +425,7 @@ def test_a_kept_table_shows_the_same_again_and_to_others_only_what_may_be_publis
     assert 'class="panel"' not in guarded
 
 
-def test_a_release_of_a_split_table_tells_only_what_the_guard_let_through(cycle: Cycle, actor: Actor) -> None:
+def test_a_release_of_a_split_table_holds_only_what_the_guard_let_through(cycle: Cycle, actor: Actor) -> None:
     survey = Survey(cycle).fill()
     split = split_of(survey.forum, survey.role.public_id, [survey.role])
     run = workflows.save_crosstab(actor, survey.forum, one=survey.school, other=survey.bus, split=split)
@@ -451,7 +451,7 @@ def test_every_cell_can_be_taken_out_as_a_file_and_that_is_recorded(
 ) -> None:
     survey = Survey(cycle).fill()
     url = district.url("crosstab_csv", forum_id=survey.forum.public_id)
-    answer = desk.get(url, survey.asked(survey.school, survey.bus, survey.role))
+    answer = desk.get(url, survey.query(survey.school, survey.bus, survey.role))
     assert answer.streaming
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
@@ -475,7 +475,7 @@ def test_each_line_of_the_file_names_the_model_it_is_weighted_by_and_what_it_sta
     factors = {person.pk: 3.0 for person in heavy} | {person.pk: 1.0 for person in light}
     run = weighted(actor, survey.forum, factors, [heavy, light])
     url = district.url("crosstab_csv", forum_id=survey.forum.public_id)
-    answer = desk.get(url, survey.asked(survey.school, survey.bus, weights=run.public_id))
+    answer = desk.get(url, survey.query(survey.school, survey.bus, weights=run.public_id))
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     on_time, late = csv.DictReader(io.StringIO(text))
     assert {row["weights"] for row in (on_time, late)} == {"post-stratified by school"}
