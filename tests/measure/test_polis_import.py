@@ -315,14 +315,11 @@ def test_an_export_has_the_groups_that_were_found_here(district: District, tmp_p
     export_polis(Actor.system(district), forum, written)
     exported = polis.read(written)
     assert Counter(person.group for person in exported.participants) == {"0": 20, "1": 15, None: 1}
+    votes = exported.votes
+    columns = (votes.person.tolist(), votes.statement.tolist(), votes.value.tolist())
     in_group = {
         exported.participants[person].group
-        for person, statement, value in zip(
-            exported.votes.person.tolist(),
-            exported.votes.statement.tolist(),
-            exported.votes.value.tolist(),
-            strict=True,
-        )
+        for person, statement, value in zip(*columns, strict=True)
         if (statement, value) == (0, 1)
     }
     assert in_group == {"0", None}, "who agreed with the first statement is in one group"
