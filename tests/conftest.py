@@ -19,6 +19,7 @@ from throughline.accounts.declarations import story_apps
 from throughline.accounts.models import AuditEntry, District, Person, Role
 from throughline.accounts.permissions import counted_here
 from throughline.config import sample
+from throughline.convene.models import Tally
 
 CHEAP_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -98,6 +99,11 @@ def _what_the_audit_is_told_is_declared(instance: AuditEntry, **_: Any) -> None:
     """In every test: a verb may be put together where it is recorded, a kind is that of any row."""
     assert any(instance.verb in app.audit_verbs for app in story_apps()), instance.verb
     assert any(instance.object_type in app.audit_kinds for app in story_apps()), instance.object_type
+
+
+@receiver(post_save, sender=Tally)
+def _what_is_counted_is_declared(instance: Tally, **_: Any) -> None:
+    assert any(instance.what in app.tallies for app in story_apps()), instance.what
 
 
 @pytest.fixture

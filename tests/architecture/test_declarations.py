@@ -15,6 +15,7 @@ from throughline.convene.permissions import MANAGER
 from throughline.listen.models import Voice
 
 ROOT = Path(__file__).resolve().parents[2]
+CONVENE = ROOT / "throughline" / "convene" / "templates"
 
 
 def test_every_app_of_the_story_declares_and_in_its_order() -> None:
@@ -47,10 +48,9 @@ def test_pages_that_a_cycle_may_lead_to_are_declared_once_by_the_app_whose_pages
     patterns = checks.url_patterns(get_resolver())
     assert set(pages) <= {(pattern.name, pattern.callback.__module__.split(".")[1]) for pattern in patterns}
     assert len({page for page, _app in pages}) == len(pages)
-    folder = ROOT / "throughline" / "convene" / "templates"
     linked = {
         page
-        for path in folder.rglob("*.html")
+        for path in CONVENE.rglob("*.html")
         for page in re.findall(r'"(\w+)" in ways_on', path.read_text(encoding="utf-8"))
     }
     assert linked == {page for page, _app in pages}
@@ -70,3 +70,12 @@ def test_every_key_to_a_voice_from_the_right_of_listen_is_declared() -> None:
     }
     declared = {(app.label, model, key) for app in story_apps() for model, key in app.voice_keys}
     assert declared == {key for key in keys if key[0] != "listen"}
+
+
+def test_every_tally_that_is_kept_or_shown_is_declared_once_and_no_other() -> None:
+    tallies = [name for app in story_apps() for name in app.tallies]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in checks.package_files(ROOT, {".py"}))
+    pages = "\n".join(path.read_text(encoding="utf-8") for path in CONVENE.rglob("*.html"))
+    assert sorted(re.findall(r'\bset_tally\([^,()]+, "(\w+)"', code)) == sorted(tallies)
+    shown = re.findall(r'\bwhat(?:=| == )"(\w+)"', code) + re.findall(r"\bcounts\.(\w+)\.n\b", pages)
+    assert {"people", "waiting", "released"} <= set(shown) <= set(tallies)

@@ -48,9 +48,7 @@ def test_a_tally_stands_once(district: District, has_forum: bool) -> None:
     forum = make.forum(cycle) if has_forum else None
 
     def insert() -> Tally:
-        return Tally.objects.create(
-            cycle=cycle, forum=forum, what=Tally.What.PEOPLE, counted_at=timezone.now()
-        )
+        return Tally.objects.create(cycle=cycle, forum=forum, what="people", counted_at=timezone.now())
 
     insert()
     assert _is_refused(insert)

@@ -63,4 +63,4 @@ def test_the_timed_jobs_of_the_house_run_in_every_district(district: District) -
     make.table(meeting, n_people=7)
     make.table(meeting, n_people=5)
     assert tick(NOW) == len(JOBS)
-    assert Tally.objects.get(forum=meeting, what=Tally.What.PEOPLE).n == 12
+    assert Tally.objects.get(forum=meeting, what="people").n == 12

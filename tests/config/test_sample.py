@@ -164,7 +164,7 @@ def test_people_at_the_tables_of_its_meeting_are_counted(juniper: District) -> N
     meeting = Forum.objects.filter(kind=ForumKind.MEETING).order_by("pk").first()
     seated = sum(MeetingTable.objects.filter(forum=meeting).values_list("n_people", flat=True))
     assert seated > 0
-    assert Tally.objects.get(forum=meeting, what=Tally.What.PEOPLE).n == seated
+    assert Tally.objects.get(forum=meeting, what="people").n == seated
 
 
 def test_its_follow_code_leads_from_words_to_the_decision(juniper: District) -> None:

@@ -154,10 +154,10 @@ def test_counts_are_shown_with_when_they_were_counted(
 ) -> None:
     cycle = make.cycle()
     forum = make.forum(cycle)
-    actions.set_tally(cycle, Tally.What.PEOPLE, 902, forum=forum)
-    actions.set_tally(cycle, Tally.What.WAITING, 38, forum=forum, oldest_at=timezone.now())
-    actions.set_tally(cycle, Tally.What.FINDINGS, 9)
-    actions.set_tally(cycle, Tally.What.PEOPLE, 903, forum=forum)
+    actions.set_tally(cycle, "people", 902, forum=forum)
+    actions.set_tally(cycle, "waiting", 38, forum=forum, oldest_at=timezone.now())
+    actions.set_tally(cycle, "findings", 9)
+    actions.set_tally(cycle, "people", 903, forum=forum)
     assert Tally.objects.count() == 3
     page = client_of(coordinator).get(district.url("cycle", cycle_id=cycle.public_id)).content.decode()
     assert "903" in page

@@ -14,7 +14,7 @@ from throughline.accounts.actions import Refused
 from throughline.accounts.models import AuditEntry, District, Membership, Person
 from throughline.convene import actions, queries
 from throughline.convene.actions import NotReady
-from throughline.convene.models import Cycle, Forum, ForumKind, Moderation, Tally
+from throughline.convene.models import Cycle, Forum, ForumKind, Moderation
 
 As = Callable[[Person | None], Client]
 IN_MAY = datetime(2026, 5, 4, 18, tzinfo=UTC)
@@ -79,8 +79,8 @@ def test_create_forum_shows_what_earlier_cycles_have_released(
     district: District, coordinator: Person, client_of: As
 ) -> None:
     earlier, cycle = make.cycle(title=make.translated("How should lunch work?")), make.cycle()
-    actions.set_tally(earlier, Tally.What.RELEASED, 7)
-    actions.set_tally(cycle, Tally.What.RELEASED, 2)
+    actions.set_tally(earlier, "released", 7)
+    actions.set_tally(cycle, "released", 2)
     page = client_of(coordinator).get(district.url("create_forum", cycle_id=cycle.public_id)).content.decode()
     assert "How should lunch work?" in page
     assert "7 findings released" in page

@@ -12,7 +12,7 @@ from tests.report.public_cycle import PublicCycle, make_public_cycle
 from throughline.accounts.models import District, Person
 from throughline.accounts.permissions import Actor
 from throughline.convene.actions import set_tally
-from throughline.convene.models import Cycle, Forum, Tally
+from throughline.convene.models import Cycle, Forum
 from throughline.guide.queries import cycle_state
 
 ClientOf = Callable[[Person | None], Client]
@@ -60,10 +60,10 @@ def test_then_a_forum_is_announced(district: District, coordinator: Person, cycl
 
 def test_at_most_three_steps_urgent_first(district: District, coordinator: Person, cycle: Cycle) -> None:
     forum = make.forum(cycle)
-    waits(forum, Tally.What.WAITING, 4)
-    waits(forum, Tally.What.APPEALS, 1)
-    set_tally(cycle, Tally.What.CONTRIBUTIONS, 9, forum)
-    waits(forum, Tally.What.URGENT, 2)
+    waits(forum, "waiting", 4)
+    waits(forum, "appeals", 1)
+    set_tally(cycle, "contributions", 9, forum)
+    waits(forum, "urgent", 2)
     found = cycle_state(Actor.of(district, coordinator), cycle, timezone.now()).steps
     assert [step.text for step in found] == [
         "2 messages were flagged as urgent",
@@ -84,7 +84,7 @@ def test_an_urgent_message_is_told_to_those_who_answer_for_it_alone(
 ) -> None:
     forum = make.forum(cycle)
     forum.responders.add(facilitator)
-    waits(forum, Tally.What.URGENT, 1)
+    waits(forum, "urgent", 1)
     urgent = "1 message was flagged as urgent"
     assert urgent in steps(district, owner, cycle)
     assert urgent in steps(district, facilitator, cycle)
@@ -103,7 +103,7 @@ def test_every_step_leads_to_a_page_that_opens(
 ) -> None:
     public_cycle = make_public_cycle(district)
     public_cycle.directive()
-    for what in (Tally.What.URGENT, Tally.What.APPEALS, Tally.What.WAITING):
+    for what in ("urgent", "appeals", "waiting"):
         waits(public_cycle.forum, what, 1)
     for person in (owner, coordinator, analyst, facilitator, board_member):
         client = client_of(person)
@@ -115,7 +115,7 @@ def test_the_line_goes_on_from_finding_to_promise(
     district: District, coordinator: Person, analyst: Person, board_member: Person
 ) -> None:
     public_cycle = make_public_cycle(district, is_released=False)
-    set_tally(public_cycle.cycle, Tally.What.FINDINGS, 1)
+    set_tally(public_cycle.cycle, "findings", 1)
     assert "1 finding is not released yet" in steps(district, analyst, public_cycle.cycle)
 
     public_cycle = make_public_cycle(district)
@@ -172,7 +172,7 @@ def test_desk_shows_an_ended_cycle_while_an_urgent_message_waits_in_it(
         make.cycle()
     client = client_of(owner)
     assert "Long over" not in client.get(district.url("desk")).content.decode()
-    waits(make.forum(over), Tally.What.URGENT, 1)
+    waits(make.forum(over), "urgent", 1)
     page = client.get(district.url("desk")).content.decode()
     assert "Long over" in page, "in front, however many cycles there are"
     assert "1 message was flagged as urgent" in page

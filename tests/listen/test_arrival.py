@@ -112,7 +112,7 @@ def test_while_rows_come_in_nobody_sees_them(
     assert voices_to_moderate(actor, QueueFilter()).count() == 5
     flag = UrgentFlag.objects.select_related("voice").get()
     assert (flag.kind, flag.voice.text) == (UrgentKind.SELF_HARM, "I want to kill myself.")
-    assert Tally.objects.get(what=Tally.What.PEOPLE, forum=arrival.forum).n == 6
+    assert Tally.objects.get(what="people", forum=arrival.forum).n == 6
 
 
 @pytest.mark.django_db(transaction=True)

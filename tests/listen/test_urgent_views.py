@@ -89,7 +89,7 @@ def test_dealing_with_it_needs_words_and_closes_every_open_flag(desk: Client, fl
         assert one.what_was_done == DONE["what_was_done"]
     flag.voice.refresh_from_db()
     assert flag.voice.is_held
-    assert Tally.objects.get(what=Tally.What.URGENT).n == 0
+    assert Tally.objects.get(what="urgent").n == 0
 
 
 def test_dealing_with_it_twice_changes_nothing(desk: Client, flag: UrgentFlag) -> None:

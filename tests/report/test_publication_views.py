@@ -148,14 +148,14 @@ def test_the_same_page_is_not_published_twice(public_cycle: PublicCycle) -> None
 
 def test_a_forum_only_counted_again_is_not_news(public_cycle: PublicCycle) -> None:
     public_cycle.publish()
-    tally = Tally.objects.get(forum=public_cycle.forum, what=Tally.What.PEOPLE)
-    set_tally(public_cycle.cycle, Tally.What.PEOPLE, tally.n, public_cycle.forum)
+    tally = Tally.objects.get(forum=public_cycle.forum, what="people")
+    set_tally(public_cycle.cycle, "people", tally.n, public_cycle.forum)
     with pytest.raises(ValidationError):
         public_cycle.publish()
-    set_tally(public_cycle.cycle, Tally.What.PEOPLE, tally.n + 9, public_cycle.forum)
+    set_tally(public_cycle.cycle, "people", tally.n + 9, public_cycle.forum)
     with pytest.raises(ValidationError):
         public_cycle.publish()
-    set_tally(public_cycle.cycle, Tally.What.PEOPLE, tally.n + 10, public_cycle.forum)
+    set_tally(public_cycle.cycle, "people", tally.n + 10, public_cycle.forum)
     assert public_cycle.publish().number == 2
 
 
@@ -224,8 +224,8 @@ def test_forums_with_few_people_say_fewer_than_the_minimum(district: District) -
         is_for_students=True,
     )
     uncounted = make.forum(public_cycle.cycle, ForumKind.MEETING, title=make.translated("A meeting"))
-    set_tally(public_cycle.cycle, Tally.What.PEOPLE, 3, few)
-    set_tally(public_cycle.cycle, Tally.What.PEOPLE, 12, students)
+    set_tally(public_cycle.cycle, "people", 3, few)
+    set_tally(public_cycle.cycle, "people", 12, students)
     asked = {row["public_id"]: row for row in public_cycle.publish().content["asked"]}
     assert asked[public_cycle.forum.public_id]["n_people"] == 12
     assert (asked[few.public_id]["n_people"], asked[few.public_id]["fewer_than"]) == (None, 10)
@@ -243,7 +243,7 @@ def test_editions_do_not_reveal_the_few_who_came_between_them(district: District
     forum = make.forum(public_cycle.cycle, ForumKind.QUESTION)
 
     def edition_at(n: int) -> dict[str, object]:
-        set_tally(public_cycle.cycle, Tally.What.PEOPLE, n, forum)
+        set_tally(public_cycle.cycle, "people", n, forum)
         make.forum(public_cycle.cycle, ForumKind.QUESTION)
         content = public_cycle.publish().content
         return next(row for row in content["asked"] if row["public_id"] == forum.public_id)
@@ -261,7 +261,7 @@ def test_editions_do_not_reveal_the_few_who_came_between_them(district: District
 def test_a_number_shown_before_a_stricter_rule_is_not_shown_again(district: District) -> None:
     public_cycle = make_public_cycle(district)
     forum = make.forum(public_cycle.cycle, ForumKind.QUESTION)
-    set_tally(public_cycle.cycle, Tally.What.PEOPLE, 12, forum)
+    set_tally(public_cycle.cycle, "people", 12, forum)
     public_cycle.publish()
     district.minimum_n = 16
     district.save()
@@ -273,7 +273,7 @@ def test_a_number_shown_before_a_stricter_rule_is_not_shown_again(district: Dist
 def test_people_at_the_tables_of_a_meeting_are_counted(district: District) -> None:
     public_cycle = make_public_cycle(district)
     meeting = make.forum(public_cycle.cycle, ForumKind.MEETING)
-    set_tally(public_cycle.cycle, Tally.What.PEOPLE, 48, meeting)
+    set_tally(public_cycle.cycle, "people", 48, meeting)
     public_cycle.publish()
     assert "48 people sat at its tables" in public_cycle.page()
 

@@ -74,7 +74,7 @@ def test_a_finding_is_released_with_all_its_evidence(actor: Actor, cycle: Cycle)
     assert latest_release(cycle) == release
     finding.refresh_from_db()
     assert finding.state == FindingState.RELEASED
-    assert Tally.objects.get(cycle=cycle, what=Tally.What.RELEASED).n == 1
+    assert Tally.objects.get(cycle=cycle, what="released").n == 1
     assert AuditEntry.objects.filter(verb="release_findings").count() == 1
 
 

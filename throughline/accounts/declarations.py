@@ -18,6 +18,9 @@ class StoryApp(AppConfig):
     audit_kinds: Mapping[str, Promise] = {}
     """The models of the rows it was done to, in lower case, and how the audit calls them."""
 
+    tallies: Sequence[str] = ()
+    """What the app counts of a forum or a cycle and keeps as a `Tally`, for all apps to show."""
+
     voice_keys: Sequence[tuple[str, str]] = ()
     """Models and their keys to a voice: once such a row stands, its author no longer changes the words."""
 

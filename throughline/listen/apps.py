@@ -62,6 +62,7 @@ class ListenConfig(declarations.StoryApp):
         "urgentflag": _("Urgent message"),
         "voice": _("Words"),
     }
+    tallies = ("people", "contributions", "waiting", "urgent", "appeals")
 
     def page_roles(self) -> Mapping[str, frozenset[str]]:
         from throughline.listen.permissions import PAGE_ROLES

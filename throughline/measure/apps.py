@@ -25,6 +25,7 @@ class MeasureConfig(declarations.StoryApp):
         "population": _("Figures of the community"),
         "run": _("Count"),
     }
+    tallies = ("runs",)
 
     def page_roles(self) -> Mapping[str, frozenset[str]]:
         from throughline.measure.permissions import PAGE_ROLES

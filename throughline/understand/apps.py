@@ -33,6 +33,7 @@ class UnderstandConfig(declarations.StoryApp):
         "finding": _("Finding"),
         "release": _("Release"),
     }
+    tallies = ("codes", "findings", "released")
     voice_keys = (
         ("Coding", "voice"),
         ("Reading", "voice"),

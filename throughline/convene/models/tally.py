@@ -6,22 +6,14 @@ from throughline.convene.models.forum import Forum
 
 
 class Tally(DistrictRow):
-    """A count told leftwards as state, so that pages may show it without reading what was counted."""
+    """A count that an app to the right keeps here, so that pages show it without reading what was counted.
 
-    class What(models.TextChoices):
-        PEOPLE = "people"
-        CONTRIBUTIONS = "contributions"
-        WAITING = "waiting"
-        URGENT = "urgent"
-        APPEALS = "appeals"
-        CODES = "codes"
-        RUNS = "runs"
-        FINDINGS = "findings"
-        RELEASED = "released"
+    The app declares what it counts.
+    """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="tallies")
     forum = models.ForeignKey(Forum, null=True, on_delete=models.CASCADE, related_name="tallies")
-    what = models.CharField(max_length=14, choices=What)
+    what = models.CharField(max_length=14)
     n = models.PositiveIntegerField(default=0)
     oldest_at = models.DateTimeField(null=True)
     counted_at = models.DateTimeField()

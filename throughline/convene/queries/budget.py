@@ -32,7 +32,7 @@ def asked_this_year(district: District, now: datetime, cycle: Cycle | None = Non
         opens_at__gte=district.starts(date(year, 1, 1)),
         opens_at__lt=district.starts(date(year + 1, 1, 1)),
     )
-    known = Tally.objects.filter(forum=None, what=Tally.What.RELEASED, n__gt=0).select_related("cycle")
+    known = Tally.objects.filter(forum=None, what="released", n__gt=0).select_related("cycle")
     if cycle is not None:
         known = known.exclude(cycle=cycle)
     return Asked(

@@ -60,7 +60,7 @@ class CycleState:
 
 def open_cycles() -> QuerySet[Cycle]:
     """The cycles that are not over, newest first; before them any in which an urgent message waits."""
-    urgent = Tally.objects.filter(cycle=OuterRef("pk"), what=Tally.What.URGENT, n__gt=0)
+    urgent = Tally.objects.filter(cycle=OuterRef("pk"), what="urgent", n__gt=0)
     cycles = Cycle.objects.select_related("school").annotate(is_urgent=Exists(urgent))
     return cycles.filter(Q(ended_on__isnull=True) | Q(is_urgent=True)).order_by("-is_urgent", "-id")
 
@@ -73,9 +73,9 @@ def cycle_state(actor: Actor, cycle: Cycle, now: datetime) -> CycleState:
         ForumRow(
             forum,
             forum.state(now),
-            by_forum.get((forum.pk, Tally.What.PEOPLE)),
-            by_forum.get((forum.pk, Tally.What.CONTRIBUTIONS)),
-            by_forum.get((forum.pk, Tally.What.WAITING)),
+            by_forum.get((forum.pk, "people")),
+            by_forum.get((forum.pk, "contributions")),
+            by_forum.get((forum.pk, "waiting")),
         )
         for forum in forums
     ]
@@ -107,9 +107,9 @@ class _Counts:
 
         directives = Directive.objects.filter(cycle=cycle).annotate(n_responses=Count("responses"))
         return cls(
-            contributions=total(Tally.What.CONTRIBUTIONS),
-            findings=total(Tally.What.FINDINGS),
-            released=total(Tally.What.RELEASED),
+            contributions=total("contributions"),
+            findings=total("findings"),
+            released=total("released"),
             directives=len(directives),
             answered=sum(directive.n_responses > 0 for directive in directives),
             actions=Action.objects.filter(initiative__directives__cycle=cycle).distinct().count(),
@@ -151,19 +151,19 @@ def _steps_of_reading(
 ) -> Iterator[Step]:
     url = actor.district.url
     answers_for = {row.forum.pk for row in rows if _answers_for(actor, row.forum)}
-    urgent = [t for t in tallies if t.what == Tally.What.URGENT and t.n and t.forum_id in answers_for]
+    urgent = [t for t in tallies if t.what == "urgent" and t.n and t.forum_id in answers_for]
     if urgent:
         n = sum(tally.n for tally in urgent)
         text = ngettext("%(n)s message was flagged as urgent", "%(n)s messages were flagged as urgent", n)
         yield Step(text % {"n": n}, url("urgent"), _oldest(urgent), is_urgent=True)
     if not _may_moderate(actor, cycle):
         return
-    appeals = [tally for tally in tallies if tally.what == Tally.What.APPEALS and tally.n]
+    appeals = [tally for tally in tallies if tally.what == "appeals" and tally.n]
     if appeals:
         n = sum(tally.n for tally in appeals)
         text = ngettext("%(n)s person asks for a second look", "%(n)s people ask for a second look", n)
         yield Step(text % {"n": n}, url("appeals"), _oldest(appeals))
-    waiting = [tally for tally in tallies if tally.what == Tally.What.WAITING and tally.n]
+    waiting = [tally for tally in tallies if tally.what == "waiting" and tally.n]
     if waiting:
         n = sum(tally.n for tally in waiting)
         text = ngettext("%(n)s contribution waits to be read", "%(n)s contributions wait to be read", n)

@@ -3,7 +3,7 @@
 from django.db.models import Count, Min, Q, Sum
 
 from throughline.convene.actions import set_tally
-from throughline.convene.models import Forum, ForumKind, Tally
+from throughline.convene.models import Forum, ForumKind
 from throughline.listen.models import (
     Appeal,
     AppealState,
@@ -21,21 +21,21 @@ def count_waiting(forum: Forum) -> None:
     """Texts that nobody has read yet. Held ones wait elsewhere: they are counted as urgent."""
     waiting = Voice.objects.filter(forum=forum, state=VoiceState.RECEIVED, is_held=False)
     found = waiting.aggregate(n=Count("pk"), oldest_at=Min("received_at"))
-    set_tally(forum.cycle, Tally.What.WAITING, found["n"], forum, found["oldest_at"])
+    set_tally(forum.cycle, "waiting", found["n"], forum, found["oldest_at"])
 
 
 def count_urgent(forum: Forum) -> None:
     found = UrgentFlag.objects.filter(voice__forum=forum, dealt_at__isnull=True).aggregate(
         n=Count("pk"), oldest_at=Min("raised_at")
     )
-    set_tally(forum.cycle, Tally.What.URGENT, found["n"], forum, found["oldest_at"])
+    set_tally(forum.cycle, "urgent", found["n"], forum, found["oldest_at"])
 
 
 def count_appeals(forum: Forum) -> None:
     found = Appeal.objects.filter(voice__forum=forum, state=AppealState.OPEN).aggregate(
         n=Count("pk"), oldest_at=Min("at")
     )
-    set_tally(forum.cycle, Tally.What.APPEALS, found["n"], forum, found["oldest_at"])
+    set_tally(forum.cycle, "appeals", found["n"], forum, found["oldest_at"])
 
 
 def n_people_and_contributions(forum: Forum) -> tuple[int, int]:
@@ -81,8 +81,8 @@ def count_people(forum: Forum) -> None:
 
 
 def tell_people(forum: Forum, n_people: int, n_contributions: int) -> None:
-    set_tally(forum.cycle, Tally.What.PEOPLE, n_people, forum)
-    set_tally(forum.cycle, Tally.What.CONTRIBUTIONS, n_contributions, forum)
+    set_tally(forum.cycle, "people", n_people, forum)
+    set_tally(forum.cycle, "contributions", n_contributions, forum)
 
 
 def count_texts(forum: Forum) -> None:

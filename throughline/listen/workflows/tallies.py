@@ -31,4 +31,4 @@ def _people_are_due(forum: Forum, now: datetime) -> bool:
     if forum.is_open(now):
         return True
     recent = now - CLOSED_FORUMS_ARE_COUNTED_EVERY
-    return not Tally.objects.filter(forum=forum, what=Tally.What.PEOPLE, counted_at__gte=recent).exists()
+    return not Tally.objects.filter(forum=forum, what="people", counted_at__gte=recent).exists()

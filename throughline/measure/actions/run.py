@@ -7,7 +7,7 @@ from django.db import transaction
 from throughline.accounts.actions import record
 from throughline.accounts.permissions import Actor
 from throughline.convene.actions import set_tally
-from throughline.convene.models import Forum, Tally
+from throughline.convene.models import Forum
 from throughline.measure.models import Run, RunMember, Setting
 from throughline.measure.models.results import (
     ExactImport,
@@ -66,7 +66,7 @@ def record_run(
     )
     _record_members(run, members, weight_of or {})
     record(actor, "record_run", run, kind=kind, n_people=n_people, log_position=log_position)
-    set_tally(forum.cycle, Tally.What.RUNS, Run.objects.filter(forum__cycle=forum.cycle).count())
+    set_tally(forum.cycle, "runs", Run.objects.filter(forum__cycle=forum.cycle).count())
     return run
 
 

@@ -95,9 +95,7 @@ def _text(value: TranslatedText) -> PlainObject:
 
 def _people_in(forums: Sequence[Forum]) -> dict[str, PublishedCount]:
     """How many took part in each forum, by its public id, as it may be shown after earlier pages."""
-    tallies = {
-        tally.forum_id: tally for tally in Tally.objects.filter(forum__in=forums, what=Tally.What.PEOPLE)
-    }
+    tallies = {tally.forum_id: tally for tally in Tally.objects.filter(forum__in=forums, what="people")}
     counts = []
     for forum in forums:
         tally = tallies.get(forum.pk)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from throughline.accounts.actions import record
 from throughline.accounts.permissions import Actor
 from throughline.convene.actions import set_tally
-from throughline.convene.models import Cycle, Tally
+from throughline.convene.models import Cycle
 from throughline.listen.models import Voice
 from throughline.ui.fields import TranslatedText
 from throughline.understand.models import Code, Coding, Reading
@@ -20,7 +20,7 @@ class SpanOutside(ValueError):
 def create_code(actor: Actor, cycle: Cycle, *, name: TranslatedText, definition: str = "") -> Code:
     code = Code.objects.create(cycle=cycle, name=name, definition=definition)
     record(actor, "create_code", code)
-    set_tally(cycle, Tally.What.CODES, Code.objects.filter(cycle=cycle).count())
+    set_tally(cycle, "codes", Code.objects.filter(cycle=cycle).count())
     return code
 
 

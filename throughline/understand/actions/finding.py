@@ -5,7 +5,7 @@ from django.db import transaction
 from throughline.accounts.actions import record
 from throughline.accounts.permissions import Actor
 from throughline.convene.actions import set_tally
-from throughline.convene.models import Cycle, Tally
+from throughline.convene.models import Cycle
 from throughline.listen.models import Voice
 from throughline.measure.models import Run
 from throughline.ui.fields import TranslatedText
@@ -152,4 +152,4 @@ def _touch(finding: Finding) -> None:
 
 def set_findings_tally(cycle: Cycle) -> None:
     findings = Finding.objects.filter(cycle=cycle).exclude(state=FindingState.DROPPED)
-    set_tally(cycle, Tally.What.FINDINGS, findings.count())
+    set_tally(cycle, "findings", findings.count())

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from throughline.accounts.actions import record
 from throughline.accounts.permissions import Actor
 from throughline.convene.actions import set_tally
-from throughline.convene.models import Cycle, Tally
+from throughline.convene.models import Cycle
 from throughline.measure.permissions import may_analyze
 from throughline.measure.published import to_stored
 from throughline.ui.fields import TranslatedText
@@ -91,7 +91,7 @@ def release_findings(
         n_taken_back=len(taken_back),
         corrects=corrects.number if corrects else None,
     )
-    set_tally(cycle, Tally.What.RELEASED, len(released_findings(cycle)))
+    set_tally(cycle, "released", len(released_findings(cycle)))
     set_findings_tally(cycle)
     return release
 
