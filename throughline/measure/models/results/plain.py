@@ -51,8 +51,14 @@ def _strictly(*kinds: type) -> Callable[[object, object], object]:
 
 
 def _by_row_number(plain: Mapping[str, Any], _kind: object) -> dict[int, tuple[str, ...]]:
-    """Keys of JSON objects are strings."""
-    return {int(row): converter.structure(keys, tuple[str, ...]) for row, keys in plain.items()}
+    """Keys of JSON objects are strings. With thousands of rows, the converter would be slow."""
+    return {int(row): _texts(keys) for row, keys in plain.items()}
+
+
+def _texts(values: object) -> tuple[str, ...]:
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise TypeError(f"{values!r} is no list of texts")
+    return tuple(values)
 
 
 # Nobody needs to know which value is wrong; without detailed validation reading is faster.
