@@ -95,7 +95,7 @@ def _outside_the_house(settings: Any, tmp_path: Path) -> None:
 
 
 @receiver(post_save, sender=AuditEntry)
-def _what_the_audit_is_told_is_declared(instance: AuditEntry, **_: Any) -> None:
+def _what_is_recorded_is_declared(instance: AuditEntry, **_: Any) -> None:
     """In every test: a verb may be put together where it is recorded, a kind is that of any row."""
     assert any(instance.verb in app.audit_verbs for app in story_apps()), instance.verb
     assert any(instance.object_type in app.audit_kinds for app in story_apps()), instance.object_type

@@ -49,7 +49,7 @@ def test_pages_about_oneself_ask_for_sign_in(db: None) -> None:
         assert Client().get(reverse(name))["Location"].startswith(reverse("account_login"))
 
 
-def test_whoever_belongs_nowhere_is_told_what_to_do(stranger: Person, client_of: As) -> None:
+def test_whoever_belongs_nowhere_is_shown_what_to_do(stranger: Person, client_of: As) -> None:
     assert "Ask an owner" in client_of(stranger).get(reverse("my_districts")).content.decode()
 
 

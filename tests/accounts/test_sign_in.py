@@ -139,7 +139,7 @@ def test_a_forgotten_password_is_set_anew_by_a_mailed_link(coordinator: Person) 
     assert coordinator.check_password("seven unlikely words")
 
 
-def test_whoever_asks_for_an_unknown_address_is_told_the_same(db: None, coordinator: Person) -> None:
+def test_whoever_asks_for_an_unknown_address_is_shown_the_same(db: None, coordinator: Person) -> None:
     pages = [
         Client().post(reverse("account_reset_password"), {"email": email}, follow=True).content
         for email in (coordinator.email, "nobody@example.org")

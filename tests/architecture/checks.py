@@ -44,7 +44,7 @@ def package_files(root: Path, suffixes: Iterable[str]) -> Iterator[Path]:
             yield path
 
 
-def said(root: Path, path: Path, what: str, line: int | None = None) -> str:
+def breach(root: Path, path: Path, what: str, line: int | None = None) -> str:
     place = path.relative_to(root).as_posix()
     return f"{place}:{line}: {what}" if line else f"{place}: {what}"
 
@@ -119,7 +119,7 @@ def house_files(root: Path) -> list[str]:
         "__pycache__",
     }
     return [
-        said(root, path, "is not in the house's list of files")
+        breach(root, path, "is not in the house's list of files")
         for app in STORY
         for path in sorted((root / "throughline" / app).glob("*"))
         if path.stem not in allowed
@@ -245,13 +245,13 @@ def foreign_templates(root: Path) -> list[str]:
     for path in package_files(root, {".html", ".txt", ".svg"}):
         if "templates" in path.parts:
             found += [
-                said(root, path, f"names {name}")
+                breach(root, path, f"names {name}")
                 for name in NAMED_TEMPLATE.findall(path.read_text(encoding="utf-8"))
                 if name[0] in "\"'" and not may_name(app_of(root, path), name.strip("\"'"))
             ]
     for path in package_files(root, {".py"}):
         found += [
-            said(root, path, f"names {text}", line)
+            breach(root, path, f"names {text}", line)
             for text, line in strings(path)
             if RENDERED_TEMPLATE.fullmatch(text)
             and "/" in text
@@ -293,7 +293,7 @@ def misplaced_templates(root: Path) -> list[str]:
             continue
         is_error_page = parts[0] in {"ui", "config"} and re.fullmatch(r"\d{3}(_csrf)?\.html", parts[2])
         if parts[2] not in {parts[0], *allowed.get(parts[0], ())} and not is_error_page:
-            found.append(said(root, path, f"stands outside templates/{parts[0]}/"))
+            found.append(breach(root, path, f"stands outside templates/{parts[0]}/"))
     return found
 
 
@@ -311,7 +311,9 @@ def raw_sql(root: Path) -> list[str]:
             name = called(node)
             if name == "RawSQL" or ("." in name and name.rsplit(".", 1)[1] in by_hand):
                 found.append(
-                    said(root, path, f"{name}() is raw SQL outside queries and actions/bulk.py", node.lineno)
+                    breach(
+                        root, path, f"{name}() is raw SQL outside queries and bulk.py", node.lineno
+                    )
                 )
     return found
 
@@ -414,11 +416,11 @@ def inline_styles_and_scripts(root: Path) -> list[str]:
     found = []
     for path in package_files(root, {".html", ".svg"}):
         text = path.read_text(encoding="utf-8")
-        found += [said(root, path, f"inline {what}", line) for line, what in inline_parts(text)]
+        found += [breach(root, path, f"inline {what}", line) for line, what in inline_parts(text)]
     for path in package_files(root, {".py"}):
         for text, first in strings(path):
             if "<" in text:
-                found += [said(root, path, f"inline {what}", first) for _, what in inline_parts(text)]
+                found += [breach(root, path, f"inline {what}", first) for _, what in inline_parts(text)]
     return found
 
 
@@ -429,7 +431,7 @@ def unescaped(root: Path) -> list[str]:
     for path in package_files(root, {".html", ".svg", ".txt"}):
         if app_of(root, path) != "ui" and path.suffix != ".txt":
             for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-                found += [said(root, path, f"{hit} outside ui", number) for hit in around.findall(line)]
+                found += [breach(root, path, f"{hit} outside ui", number) for hit in around.findall(line)]
     for path in package_files(root, {".py"}):
         if app_of(root, path) == "ui":
             continue
@@ -442,7 +444,7 @@ def unescaped(root: Path) -> list[str]:
                 else ""
             )
             if name in {"mark_safe", "SafeString", "SafeText"}:
-                found.append(said(root, path, f"{name} outside ui", node.lineno))  # type: ignore[attr-defined]
+                found.append(breach(root, path, f"{name} outside ui", node.lineno))  # type: ignore[attr-defined]
     return found
 
 
@@ -468,7 +470,7 @@ def signals(root: Path) -> list[str]:
                 }
                 if is_model_signal or is_elsewhere:
                     found.append(
-                        said(root, path, f"{name}: news travels as state, not as signals", node.lineno)
+                        breach(root, path, f"{name}: news travels as state, not as signals", node.lineno)
                     )
     return found
 
@@ -489,12 +491,12 @@ def writes_outside_actions(root: Path) -> list[str]:
             ):
                 name = called(node)
                 if not any(innocent in name for innocent in ("session", "cookie", "segno")):
-                    found.append(said(root, path, f"{name}() changes rows outside actions", node.lineno))
+                    found.append(breach(root, path, f"{name}() changes rows outside actions", node.lineno))
     return found
 
 
 def verbs_recorded(root: Path) -> set[str]:
-    """What the audit is told, as written: in calls of `record` and of whatever else takes a `verb`.
+    """The verbs given to the audit, as written: in calls of `record` and of whatever else takes a `verb`.
 
     A part of a text that is filled in stands as `*`.
     """
@@ -532,7 +534,7 @@ def skips_without_reason(root: Path) -> list[str]:
                     c for c in ast.walk(tree_of(path)) if isinstance(c, ast.Call) and c.lineno == node.lineno
                 ]
                 if not any(called(call) == dotted(node) for call in calls):
-                    found.append(said(root, path, f"{dotted(node)} without a reason", node.lineno))
+                    found.append(breach(root, path, f"{dotted(node)} without a reason", node.lineno))
             if not isinstance(node, ast.Call):
                 continue
             name = called(node)
@@ -544,7 +546,7 @@ def skips_without_reason(root: Path) -> list[str]:
             else:
                 continue
             if not has_reason:
-                found.append(said(root, path, f"{name} without a reason", node.lineno))
+                found.append(breach(root, path, f"{name} without a reason", node.lineno))
     return found
 
 
@@ -563,7 +565,7 @@ def machine_paths(root: Path, files: Iterable[Path]) -> list[str]:
         except (UnicodeDecodeError, OSError):
             continue
         for number, line in enumerate(text.splitlines(), 1):
-            found += [said(root, path, f"names {hit}", number) for hit in mine.findall(line)]
+            found += [breach(root, path, f"names {hit}", number) for hit in mine.findall(line)]
     return found
 
 
@@ -624,7 +626,7 @@ MAY_READ_A_BASIS = (
     "throughline/report/queries/report_page.py",
     "throughline/report/views.py",
 )
-"""Who reads the basis of a finding of JSON: of a release, or of an edition that told one."""
+"""Who reads the basis of a finding of JSON: of a release, or of a publication that holds one."""
 WHERE_THINGS_LEAVE = (
     "throughline/measure/published/",
     *(f"throughline/{app}/" for app in ("understand", *RIGHT)),
@@ -671,15 +673,17 @@ def made_beside_the_guard(root: Path, kinds: Iterable[str]) -> list[str]:
                 dotted(one).split(".")[-1] for one in node.args if isinstance(one, ast.Name | ast.Attribute)
             }
             if name in names:
-                found.append(said(root, path, f"makes a {name} beside the guard", node.lineno))
+                found.append(breach(root, path, f"makes a {name} beside the guard", node.lineno))
             elif name == "basis_from_plain" or (name in READERS and "BasisEntry" in given):
                 if not place.startswith(MAY_READ_A_BASIS):
-                    found.append(said(root, path, "reads a basis of JSON", node.lineno))
+                    found.append(breach(root, path, "reads a basis of JSON", node.lineno))
             elif name == "replace" and place.startswith(WHERE_THINGS_LEAVE):
                 changed = {keyword.arg for keyword in node.keywords} & fields
-                found += [said(root, path, f"changes {one} beside the guard", node.lineno) for one in changed]
+                found += [
+                    breach(root, path, f"changes {one} outside the guard", node.lineno) for one in changed
+                ]
             elif name in READERS and given & names and not place.startswith(MAY_READ_KEPT):
-                found.append(said(root, path, f"reads a {min(given & names)} of JSON", node.lineno))
+                found.append(breach(root, path, f"reads a {min(given & names)} of JSON", node.lineno))
     return found
 
 
@@ -712,5 +716,5 @@ def exact_where_things_leave(root: Path) -> list[str]:
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                 name = node.value
             if re.fullmatch(r"exact(_[a-z]+)*|Exact[A-Za-z]+", name) and name not in {"exact_words"}:
-                found.append(said(root, path, f"reads exactly what a run found ({name})", node.lineno))  # type: ignore[attr-defined]
+                found.append(breach(root, path, f"reads exactly what a run found ({name})", node.lineno))  # type: ignore[attr-defined]
     return found

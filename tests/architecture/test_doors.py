@@ -20,7 +20,7 @@ MODULES = {app: importlib.import_module(f"tests.{app}.doors") for app in APPS}
 DOORS: list[tuple[str, Door]] = [(app, door) for app in APPS for door in MODULES[app].DOORS]
 
 
-def _said(pair: tuple[str, Door]) -> str:
+def _door_id(pair: tuple[str, Door]) -> str:
     app, door = pair
     return f"{app}-{door.name}-{door.method}-{door.colleague_role}"
 
@@ -54,7 +54,7 @@ def _cast(door: Door, district: District, other: District) -> dict[str, Person |
         }
 
 
-@pytest.mark.parametrize("pair", DOORS, ids=_said)
+@pytest.mark.parametrize("pair", DOORS, ids=_door_id)
 def test_a_door_opens_to_whom_it_should_and_to_nobody_else(pair: tuple[str, Door], db: None) -> None:
     app, door = pair
     district = make.district("juniper", name="Juniper Valley")

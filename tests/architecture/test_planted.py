@@ -244,8 +244,10 @@ def test_a_generic_key_is_caught() -> None:
 @isolated
 def test_a_key_that_points_right_is_caught() -> None:
     publication = table("report", "Publication")
-    cycle = table("convene", "Cycle", told=key(publication))
-    assert checks.keys_across_apps([cycle]) == ["convene.Cycle.told points right, at report.Publication"]
+    cycle = table("convene", "Cycle", page=key(publication))
+    assert checks.keys_across_apps([cycle]) == [
+        "convene.Cycle.page points right, at report.Publication"
+    ]
 
 
 @isolated

@@ -138,7 +138,7 @@ def test_a_chosen_language_is_remembered(district: District) -> None:
     assert client.get("/d/juniper/x-open/").content == b"juniper es"
 
 
-def test_too_many_requests_are_asked_to_wait_and_nothing_of_the_address_is_said(
+def test_too_many_requests_are_asked_to_wait_and_nothing_of_the_address_is_stated(
     district: District, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("time.time", lambda: 1_000_000.0)
@@ -203,7 +203,7 @@ TYPED = {
 SHOWN = ("Buses", "Buses should &lt;b&gt;wait&lt;/b&gt; for us", "学校应该更温暖。")
 
 
-def said_again(answer: Any) -> tuple[str, ...]:
+def repeated_texts(answer: Any) -> tuple[str, ...]:
     return tuple(re.findall(r'<blockquote dir="auto">(.*?)</blockquote>', answer.content.decode(), re.DOTALL))
 
 
@@ -230,7 +230,7 @@ def test_whatever_goes_wrong_gives_back_what_was_typed_and_no_secret(
     for _ in range(3):
         answer = client.post(f"/d/juniper/{page}/", TYPED)
     assert answer.status_code == status
-    assert said_again(answer) == SHOWN
+    assert repeated_texts(answer) == SHOWN
     assert "no-store" in answer["Cache-Control"]
     assert answer.get("Retry-After") == retry
     assert not any(TYPED[name] in answer.content.decode() for name in ("password", "code", "school"))
@@ -239,7 +239,7 @@ def test_whatever_goes_wrong_gives_back_what_was_typed_and_no_secret(
 def test_a_page_that_was_only_asked_for_says_nothing_of_words(district: District) -> None:
     answer = Client(raise_request_exception=False).get("/d/juniper/x-busy/?text=Buses+should+wait")
     assert answer.status_code == 503
-    assert said_again(answer) == ()
+    assert repeated_texts(answer) == ()
     assert "What you sent" not in answer.content.decode()
 
 
@@ -253,24 +253,24 @@ def test_the_plain_page_behind_the_page_gives_back_what_was_typed_too(
 
     monkeypatch.setattr(error, "render", fail)
     answer = error.server_error(RequestFactory().post("/", TYPED))
-    assert (answer.status_code, said_again(answer)[:1]) == (500, SHOWN[:1])
+    assert (answer.status_code, repeated_texts(answer)[:1]) == (500, SHOWN[:1])
     assert "<b>wait" not in answer.content.decode()
     assert TYPED["password"] not in answer.content.decode()
     monkeypatch.setattr(error, "_typed", fail)
     answer = error.server_error(RequestFactory().post("/", TYPED))
-    assert (answer.status_code, said_again(answer)) == (500, ())
+    assert (answer.status_code, repeated_texts(answer)) == (500, ())
 
 
 def test_a_form_that_cannot_be_read_hides_no_page(district: District, settings: Any) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
     answer = Client(raise_request_exception=False).post("/d/juniper/x-busy/", TYPED)
-    assert (answer.status_code, said_again(answer)) == (503, ())
+    assert (answer.status_code, repeated_texts(answer)) == (503, ())
 
 
 def test_a_vote_is_no_words(district: District) -> None:
     vote = {"statement": new_public_id(), "answer": "agree", "browser": new_public_id()}
     answer = Client(raise_request_exception=False).post("/d/juniper/x-busy/", vote)
-    assert said_again(answer) == ()
+    assert repeated_texts(answer) == ()
 
 
 def test_a_form_sent_after_signing_out_leads_by_sign_in_back_to_its_page(district: District) -> None:

@@ -62,7 +62,7 @@ def run(capsys, *words):
     return json.loads(out)
 
 
-def test_planted_groups_are_found_and_everything_is_told_by_id(tmp_path, capsys):
+def test_planted_groups_are_found_and_everything_is_shown_by_id(tmp_path, capsys):
     people = [f"person {number}" for number in range(80)]
     answer = run(capsys, export(tmp_path, planted(), people=people), "--seed", 1, "--null-draws", 99)
     assert set(answer) == KEYS
@@ -122,7 +122,7 @@ def test_an_answer_cut_short_says_so(tmp_path, capsys, monkeypatch):
 
 
 @pytest.mark.parametrize("asked", [40, 400])
-def test_more_groups_than_can_be_formed_are_said_to_be_too_many(tmp_path, capsys, asked):
+def test_more_groups_than_can_be_formed_are_called_too_many(tmp_path, capsys, asked):
     value = np.linspace(-1.8, 1.8, 60)[:, None] * np.linspace(-2.5, 2.5, 20)
     value = np.where(np.random.default_rng(2).random(value.shape) < 1 / (1 + np.exp(-value)), 1, -1)
     folder = export(tmp_path, value)
@@ -137,14 +137,14 @@ def test_more_groups_than_can_be_formed_are_said_to_be_too_many(tmp_path, capsys
 
 
 @pytest.mark.parametrize("asked", [40, 400])
-def test_where_groups_were_found_they_are_told_instead_of_too_many(tmp_path, capsys, asked):
+def test_where_groups_were_found_they_are_shown_instead_of_too_many(tmp_path, capsys, asked):
     folder = export(tmp_path, planted())
     words = (folder, "--seed", 1, "--null-draws", 99)
     assert run(capsys, *words, "--groups", asked) == run(capsys, *words)
 
 
 @pytest.mark.parametrize("word", ["loose", "unsteady"])
-def test_groups_that_do_not_come_out_again_are_not_told_as_if_they_did(tmp_path, capsys, word):
+def test_groups_that_do_not_come_out_again_are_not_reported_as_if_they_did(tmp_path, capsys, word):
     answer = run(capsys, export(tmp_path, planted()), "--null-draws", "99")
     assert command.as_text(answer).startswith("People fall into groups.\n")
     answer["stability"]["steadiness"] = word
@@ -176,7 +176,7 @@ def test_of_groups_forced_on_a_spread_it_says_how_steady_they_are(tmp_path, caps
     ],
     ids=["six statements", "fourteen people", "all not sure", "one statement", "all the same", "no votes"],
 )
-def test_too_little_to_go_by_is_said_plainly(tmp_path, capsys, value):
+def test_too_little_to_go_by_is_stated_plainly(tmp_path, capsys, value):
     assert console.main(["opinion-groups", str(export(tmp_path, value)), "--json"]) == 0
     out, err = capsys.readouterr()
     answer = json.loads(out)

@@ -30,8 +30,8 @@ def juniper(sample_slug: str, db: None) -> Iterator[District]:
         yield district
 
 
-def _told(district: District) -> dict[str, Any]:
-    """All that was said and chosen, without random ids and the moments of the day it was made."""
+def _content_of(district: District) -> dict[str, Any]:
+    """All texts and choices, without random ids and the moments of the day it was made."""
     with scope(district=district):
         forums = list(Forum.objects.order_by("pk"))
         place = {forum.pk: number for number, forum in enumerate(forums)}
@@ -76,7 +76,7 @@ def test_two_districts_of_one_seed_say_the_same(juniper: District, monkeypatch: 
     renamed = {**read("district"), "slug": "juniper-again"}
     monkeypatch.setattr(sample, "_read", lambda name: renamed if name == "district" else read(name))
     monkeypatch.setattr(sample, "_people", _people_beside)
-    first, second = _told(juniper), _told(sample.make(timezone.now() - timedelta(days=3)))
+    first, second = _content_of(juniper), _content_of(sample.make(timezone.now() - timedelta(days=3)))
     assert len(first["votes"]) > 4_000
     for name in first:
         assert first[name] == second[name], name

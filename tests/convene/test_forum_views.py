@@ -320,7 +320,7 @@ def test_one_click_makes_and_announces_a_ready_question(
     assert again.count("stands in this cycle already") == 5
 
 
-def test_ready_questions_are_said_in_english_and_spanish() -> None:
+def test_ready_questions_are_stated_in_english_and_spanish() -> None:
     for question in queries.ready_questions():
         for text in (question.title, question.introduction):
             assert set(text.texts) == {"en", "es"}

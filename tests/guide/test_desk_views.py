@@ -74,7 +74,7 @@ def test_at_most_three_steps_urgent_first(district: District, coordinator: Perso
     assert found[0].since is not None
 
 
-def test_an_urgent_message_is_told_to_those_who_answer_for_it_alone(
+def test_an_urgent_message_is_shown_to_those_who_answer_for_it_alone(
     district: District,
     owner: Person,
     analyst: Person,

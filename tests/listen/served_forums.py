@@ -1,4 +1,4 @@
-"""Run as a program: an empty database gets its tables, a district and two open forums, told as JSON."""
+"""Run as a program: an empty database gets its tables, a district and two open forums, described as JSON."""
 
 import json
 

@@ -332,7 +332,7 @@ def test_a_file_that_cannot_be_read_is_refused_at_once_and_not_kept(
     assert not left.exists() or not any(path.is_file() for path in left.rglob("*"))
 
 
-def test_a_mis_encoded_file_is_taken_once_its_encoding_is_said(desk: Client, cycle: Cycle) -> None:
+def test_a_mis_encoded_file_is_taken_once_its_encoding_is_stated(desk: Client, cycle: Cycle) -> None:
     data = "Qué más?\nJosé\n".encode("cp1252")
     assert hand_in(desk, cycle, data) == 422
     assert hand_in(desk, cycle, data, encoding="cp1252") == 303

@@ -157,7 +157,7 @@ def walk(environ: dict[str, str], forums: dict[str, str]) -> Acknowledged:
         def run(number: int) -> None:
             try:
                 take_part(number, Browser(listener.getsockname(), acknowledged), forums, acknowledged)
-            except Exception as error:  # noqa: BLE001 - told below, by the test itself
+            except Exception as error:  # noqa: BLE001 - reported below, by the test itself
                 failures.append(error)
                 acknowledged.is_under_way.set()
 

@@ -1,4 +1,4 @@
-"""What somebody said is taken back in a real browser, which sends headers that a test client does not."""
+"""A contribution is withdrawn in a real browser, which sends headers that a test client does not."""
 
 import re
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.page
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_a_contributor_takes_back_what_they_said(open_page: Open, scripts: bool) -> None:
+def test_a_contributor_takes_back_what_they_wrote(open_page: Open, scripts: bool) -> None:
     page = open_page(size=PHONE, scripts=scripts)
     page.get_by_role("link", name="When did school help you").first.click()
     page.locator("textarea").fill(f"I would rather not have said this, {scripts}.")

@@ -42,7 +42,7 @@ ADDED = "A nurse every day"
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_a_contributor_reacts_answers_and_follows_what_they_said(
+def test_a_contributor_reacts_answers_and_follows_what_they_wrote(
     open_page: Open, shot: Callable[[Page, str], None], language: str, size: tuple[int, int], scripts: bool
 ) -> None:
     words = WORDS[language]

@@ -144,7 +144,7 @@ def test_a_damaged_directory_is_refused_whole_with_a_remedy(
     assert refused.value.remedy in sentence
 
 
-def test_an_id_that_stands_twice_is_told_and_doubles_nothing(district: District, tmp_path: Path) -> None:
+def test_an_id_that_stands_twice_is_shown_and_doubles_nothing(district: District, tmp_path: Path) -> None:
     folder = a_directory(
         tmp_path / "d", organizations=ORGANIZATIONS + "o1,Others,They help,\n", services=SERVICES
     )

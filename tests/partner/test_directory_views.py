@@ -41,11 +41,11 @@ def _schedule(byday: str, opens_at: str = "09:00", closes_at: str = "17:00", **f
         ([_schedule("MO", valid_to=date(2020, 1, 1))], []),
     ],
 )
-def test_hours_are_said_in_plain_words(schedules: list[Schedule], message: list[str]) -> None:
+def test_hours_are_stated_in_plain_words(schedules: list[Schedule], message: list[str]) -> None:
     assert queries.hours(schedules, today=date(2026, 11, 1)) == message
 
 
-def test_hours_are_said_in_the_readers_language() -> None:
+def test_hours_are_stated_in_the_readers_language() -> None:
     with translation.override("es"):
         message = queries.hours([_schedule("MO")])[0]
     assert message.startswith("Lunes, ")

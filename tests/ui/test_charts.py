@@ -109,13 +109,13 @@ def test_where_a_language_writes_decimals_with_a_comma_the_drawing_stays_whole()
     assert 'x="33.3' in html
 
 
-def test_an_audience_without_an_official_count_is_told_and_not_drawn() -> None:
+def test_an_audience_without_an_official_count_is_shown_and_not_drawn() -> None:
     html = drawn("coverage_bars", coverage_bars([Coverage("Middle Eastern or North African", 31)]))
     assert "31 took part; no official count to compare" in html
     assert "<circle" not in html
 
 
-def test_an_official_count_without_a_ratio_is_not_said_to_be_missing() -> None:
+def test_an_official_count_without_a_ratio_is_not_called_missing() -> None:
     html = drawn("coverage_bars", coverage_bars([Coverage("Spanish at home", 0, has_count=True)]))
     assert "0 took part; cannot tell whether that is few or many" in html
     assert "cannot tell</td>" in html

@@ -16,7 +16,7 @@ def written(template: str, **context: object) -> str:
     return Template("{% load ui %}" + template).render(Context(context))
 
 
-def test_a_text_in_the_language_of_the_page_is_said_plainly() -> None:
+def test_a_text_in_the_language_of_the_page_is_stated_plainly() -> None:
     with override("es"):
         assert written("{{ v|translated }}", v=TranslatedText.of("en", "Yes", es="Sí")) == "Sí"
 
@@ -46,7 +46,7 @@ def test_a_quote_shows_its_original_before_the_translation() -> None:
     assert html == '<span lang="es" dir="ltr">Aprendió más.</span><br>She learned more.'
 
 
-def test_a_moment_is_told_on_the_clock_of_the_district() -> None:
+def test_a_moment_is_shown_on_the_clock_of_the_district() -> None:
     moment = datetime(2026, 7, 1, 5, 30, tzinfo=UTC)
     with timezone.override(ZoneInfo("America/Denver")), override("en"):
         html = written('{{ v|local_time:"DATE_FORMAT" }}', v=moment)

@@ -131,7 +131,9 @@ def test_a_name_that_is_no_version_is_refused(
     assert "is no version" in capsys.readouterr().err
 
 
-def test_a_name_is_the_projects_version_unless_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_name_is_the_projects_version_unless_given(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (folder / "0.1.0").rename(folder / keep.this_version())
     assert keep.main([]) == 1
     assert f"{keep.this_version()} is kept already" in capsys.readouterr().err

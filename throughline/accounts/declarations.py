@@ -13,7 +13,7 @@ class StoryApp(AppConfig):
     """An app of the story. Nothing is declared by two of them, and nothing is used that none declares."""
 
     audit_verbs: Mapping[str, Promise] = {}
-    """What `record` is told that somebody did, and how the audit reads it."""
+    """A verb that `record` takes, and how the audit reads it."""
 
     audit_kinds: Mapping[str, Promise] = {}
     """The models of the rows it was done to, in lower case, and how the audit calls them."""

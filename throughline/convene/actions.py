@@ -1,4 +1,4 @@
-"""Every change to cycles, storylines, forums and what is told about them."""
+"""Every change to cycles, storylines, forums and their tallies."""
 
 from collections.abc import Iterable
 from datetime import date, datetime

@@ -41,7 +41,7 @@ def get_cycle_to_manage_for(actor: Actor, public_id: str) -> Cycle:
 
 
 def get_public_cycle(public_id: str) -> Cycle:
-    """A cycle anyone may read: of an inner one not even its existence is told."""
+    """A cycle anyone may read: an internal one is not even admitted to exist."""
     return find_or_404(Cycle.objects.select_related("school"), public_id, is_public=True)
 
 

@@ -32,7 +32,7 @@ NEEDED_LABELS: dict[str, LazyText] = {
 
 
 def missing_labels(cycle: Cycle) -> list[str]:
-    """What has to be said before a forum of this cycle may open, in words."""
+    """Labels of what has to be filled in before a forum of this cycle may open."""
     return [str(NEEDED_LABELS[name]) for name in cycle.missing_before_opening]
 
 
@@ -42,7 +42,7 @@ def cycles_here() -> QuerySet[Cycle]:
 
 @dataclass
 class CycleRow:
-    """A cycle with its forums and the counts told of it."""
+    """A cycle with its forums and tallies."""
 
     cycle: Cycle
     forums: list[ForumRow] = field(default_factory=list)

@@ -34,7 +34,7 @@ KIND_WORDS: dict[str, LazyText] = {
 
 @dataclass(frozen=True)
 class Count:
-    """A number told of a forum or a cycle, and when it was counted."""
+    """A tally of a forum or a cycle, and when it was counted."""
 
     n: int
     counted_at: datetime
@@ -43,7 +43,7 @@ class Count:
 
 @dataclass
 class ForumRow:
-    """A forum, its state at one moment, and the counts told of it."""
+    """A forum, its state at one moment, and its tallies."""
 
     forum: Forum
     state: str

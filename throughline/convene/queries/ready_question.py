@@ -13,10 +13,10 @@ class ReadyQuestion:
 
 
 def _question(key: str, en: str, es: str, about_en: str, about_es: str) -> ReadyQuestion:
-    return ReadyQuestion(key, _said(en, es), _said(about_en, about_es))
+    return ReadyQuestion(key, _reviewed(en, es), _reviewed(about_en, about_es))
 
 
-def _said(english: str, spanish: str) -> TranslatedText:
+def _reviewed(english: str, spanish: str) -> TranslatedText:
     return TranslatedText(
         "en", {"en": english, "es": spanish}, reviewed={"en": True, "es": True}, machine={"es": False}
     )
