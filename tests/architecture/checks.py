@@ -311,9 +311,7 @@ def raw_sql(root: Path) -> list[str]:
             name = called(node)
             if name == "RawSQL" or ("." in name and name.rsplit(".", 1)[1] in by_hand):
                 found.append(
-                    breach(
-                        root, path, f"{name}() is raw SQL outside queries and bulk.py", node.lineno
-                    )
+                    breach(root, path, f"{name}() is raw SQL outside queries and bulk.py", node.lineno)
                 )
     return found
 

@@ -245,9 +245,7 @@ def test_a_generic_key_is_caught() -> None:
 def test_a_key_that_points_right_is_caught() -> None:
     publication = table("report", "Publication")
     cycle = table("convene", "Cycle", page=key(publication))
-    assert checks.keys_across_apps([cycle]) == [
-        "convene.Cycle.page points right, at report.Publication"
-    ]
+    assert checks.keys_across_apps([cycle]) == ["convene.Cycle.page points right, at report.Publication"]
 
 
 @isolated
