@@ -1,5 +1,6 @@
 """The desk: the state of each cycle derived from its rows, and at most three next steps, by role."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -202,7 +203,7 @@ def test_continuing_says_of_each_cycle_whether_its_promise_was_kept(
     assert "not kept" in page
     assert "under way" in page
     rows = page.split("<tbody>")[1].split("</tr>")
-    assert '<td class="n">2</td><td class="n">1</td><td class="n">1</td>' in rows[1], (
+    assert re.findall(r'<td class="n">(\d+)</td>', rows[1])[:3] == ["2", "1", "1"], (
         "two, one answered, one published"
     )
 

@@ -1,5 +1,7 @@
 """Charts of nothing, of one, and of a hundred thousand; shares that add up; ratios that leave the drawing."""
 
+import re
+
 import pytest
 from django.template.loader import render_to_string
 from django.utils.translation import override
@@ -118,7 +120,7 @@ def test_an_audience_without_an_official_count_is_shown_and_not_drawn() -> None:
 def test_an_official_count_without_a_ratio_is_not_called_missing() -> None:
     html = drawn("coverage_bars", coverage_bars([Coverage("Spanish at home", 0, has_count=True)]))
     assert "0 took part; cannot tell whether that is few or many" in html
-    assert "cannot tell</td>" in html
+    assert re.search(r"cannot tell\s*</td>", html)
     assert "no official count" not in html
 
 
