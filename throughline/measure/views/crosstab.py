@@ -19,7 +19,7 @@ from throughline.measure.permissions import get_forum_to_analyze_for, get_forum_
 from throughline.measure.queries.crosstab.export import csv_header, csv_rows
 from throughline.measure.queries.crosstab.page import crosstab_page
 from throughline.measure.queries.crosstab.panels_page import side_by_side_page
-from throughline.measure.queries.crosstab.visibility import tables_in_view
+from throughline.measure.queries.crosstab.visibility import visible_tables
 from throughline.measure.queries.guard import rules_of
 from throughline.measure.queries.run_summary import sentence_of
 from throughline.measure.queries.weights.runs import weights_runs
@@ -66,7 +66,7 @@ def _saved_tables(request: Request, forum: Forum) -> HttpResponse:
     context = {
         "cycle": forum.cycle,
         "forum": forum,
-        "rows": [{"run": run, "sentence": sentence_of(run)} for run in tables_in_view([forum])],
+        "rows": [{"run": run, "sentence": sentence_of(run)} for run in visible_tables([forum])],
         "minimum_n": rules_of(forum.district, [forum]).minimum_n,
     }
     return render(request, "measure/saved_tables.html", context)

@@ -20,7 +20,7 @@ from throughline.measure.permissions import (
 )
 from throughline.measure.queries.crosstab.page import CrosstabPage, crosstab_page
 from throughline.measure.queries.crosstab.panels_page import side_by_side_page
-from throughline.measure.queries.crosstab.visibility import is_in_view, tables_in_view
+from throughline.measure.queries.crosstab.visibility import is_visible, visible_tables
 from throughline.measure.queries.guard import rules_of
 from throughline.measure.queries.patterns.page import PatternsPage, patterns_page, spectrum_sentence
 from throughline.measure.queries.run_results import table_of
@@ -45,8 +45,8 @@ def runs(request: Request, cycle_id: str) -> HttpResponse:
     may_compute = may_analyze(request.actor)
     all_runs = runs_of(cycle)
     if not may_compute:
-        in_view = [run.pk for run in tables_in_view(forums)]
-        all_runs = all_runs.filter(~Q(kind=RunKind.CROSSTAB) | Q(pk__in=in_view))
+        visible = [run.pk for run in visible_tables(forums)]
+        all_runs = all_runs.filter(~Q(kind=RunKind.CROSSTAB) | Q(pk__in=visible))
     page = page_of(request, all_runs)
     return render(
         request,
@@ -93,7 +93,7 @@ def statement_order(request: Request) -> dict[str, Any]:
 def run(request: Request, run_id: str) -> HttpResponse:
     run = get_run_for(request.actor, run_id)
     may_read = may_analyze(request.actor)
-    if run.kind == RunKind.CROSSTAB and not may_read and not is_in_view(run):
+    if run.kind == RunKind.CROSSTAB and not may_read and not is_visible(run):
         not_shown = {"cycle": run.forum.cycle, "run": run}
         return render(request, "measure/table_not_in_view.html", not_shown)
     shown: PatternsPage | CrosstabPage | WeightsPage

@@ -16,7 +16,7 @@ Groups = Mapping[str, frozenset[int]]
 EVERYBODY = ""
 
 
-def tables_in_view(forums: Iterable[Forum]) -> list[Run]:
+def visible_tables(forums: Iterable[Forum]) -> list[Run]:
     """The newest visible table of each pair of questions, the newest first."""
     by_id = {forum.pk: forum for forum in forums}
     runs = Run.objects.filter(forum__in=by_id, kind=RunKind.CROSSTAB).select_related("forum", "person")
@@ -34,8 +34,8 @@ def tables_in_view(forums: Iterable[Forum]) -> list[Run]:
     return sorted(newest, key=lambda run: -run.pk)
 
 
-def is_in_view(run: Run) -> bool:
-    return any(one.pk == run.pk for one in tables_in_view([run.forum]))
+def is_visible(run: Run) -> bool:
+    return any(one.pk == run.pk for one in visible_tables([run.forum]))
 
 
 def is_far_enough(one: Groups, other: Groups, minimum_n: int) -> bool:
