@@ -4,14 +4,15 @@ from django.utils import timezone
 
 from tests import make
 from tests.doors import Door, World, id_of
+from throughline.accounts.models import Upload
 from throughline.convene.models import ForumKind
 from throughline.listen.models import (
     Appeal,
+    CycleUpload,
     ModerationEntry,
     ModerationMove,
     QuestionKind,
     Reason,
-    Upload,
     UrgentFlag,
     UrgentKind,
     VoiceKind,
@@ -62,7 +63,8 @@ def furnish_desk(rows: dict[str, Any], code: str) -> None:
     rows["dealt_flag"] = UrgentFlag.objects.create(
         voice=dealt, kind=UrgentKind.THREAT, dealt_at=timezone.now(), what_was_done="The police were told."
     )
-    rows["upload"] = Upload.objects.create(kind="survey", cycle=forum.cycle, name="gone.csv")
+    rows["upload"] = Upload.objects.create(kind="survey", name="gone.csv")
+    CycleUpload.objects.create(upload=rows["upload"], cycle=forum.cycle)
 
 
 def code_in(world: World) -> str:

@@ -14,22 +14,19 @@ from django.utils import timezone
 from django_scopes import scope
 
 from tests import make
-from throughline.accounts.actions import cancel_job
-from throughline.accounts.models import AuditEntry, District, Job, JobState, Person
+from throughline.accounts.actions import cancel_job, remove_old_uploads
+from throughline.accounts.models import AuditEntry, District, Job, JobState, Person, Upload
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, DataKind, Forum, ForumKind
 from throughline.formats import survey_csv
 from throughline.listen import tasks
 from throughline.listen.actions.arrival import Arrival
 from throughline.listen.actions.imported_survey import ImportedSurvey
-from throughline.listen.actions.imports import folder_of, remove_old_uploads
-from throughline.listen.forms.imports import SurveyUploadForm
 from throughline.listen.models import (
     Contributor,
     SurveyAnswer,
     SurveyChoice,
     SurveyQuestion,
-    Upload,
     UrgentFlag,
     Voice,
     VoiceState,
@@ -193,7 +190,7 @@ def test_the_file_lies_in_private_storage_and_goes_after_the_import(
 ) -> None:
     hand_in(desk, cycle)
     upload = Upload.objects.get()
-    (file,) = folder_of(upload).iterdir()
+    (file,) = upload.folder.iterdir()
     assert file.is_relative_to(django_settings.MEDIA_ROOT)
     assert file.stat().st_mode & 0o077 == 0 or file.parent.stat().st_mode & 0o077 == 0
     for path in (f"/media/{file.name}", f"/static/{file.name}", f"/uploads/{file.name}"):
@@ -207,7 +204,7 @@ def test_after_the_import_the_file_is_gone(
         start()
     upload = Upload.objects.get()
     assert upload.removed_at is not None
-    assert not folder_of(upload).exists()
+    assert not upload.folder.exists()
 
 
 def test_what_was_chosen_is_there_again_right_or_wrong(desk: Client, cycle: Cycle) -> None:
@@ -286,7 +283,7 @@ def test_an_import_that_was_stopped_changes_nothing(
     job = carry_out(cycle.district)
     assert job.state == JobState.CANCELLED
     assert n_rows() == before
-    assert folder_of(upload).exists(), "it can be started again"
+    assert upload.folder.exists(), "it can be started again"
 
 
 def test_an_upload_is_imported_once(desk: Client, cycle: Cycle) -> None:
@@ -338,23 +335,6 @@ def test_a_mis_encoded_file_is_taken_once_its_encoding_is_stated(desk: Client, c
     assert hand_in(desk, cycle, data, encoding="cp1252") == 303
 
 
-def test_a_file_of_200_mb_is_refused_with_its_size(
-    coordinator: Person, cycle: Cycle, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = SimpleUploadedFile("families.csv", b"What?\nWords\n", "text/csv")
-    monkeypatch.setattr(file, "size", 200_000_000)
-    form = SurveyUploadForm(
-        {"cycle": cycle.public_id, "title": "Families"},
-        {"file": file},
-        actor=make.actor(coordinator, cycle.district),
-    )
-    assert not form.is_valid()
-    (error,) = form.errors["file"]
-    assert "families.csv" in error
-    assert "200 MB" in error
-    assert "Nothing was imported." in error
-
-
 def test_a_single_choice_of_too_many_kinds_is_refused_with_a_remedy(start: Callable[..., Job]) -> None:
     rows = "".join(f"Answer {i},Yes\n" for i in range(250))
     job = start("What?,And?\n" + rows, changes={"c0-part": "single"})
@@ -372,7 +352,7 @@ def test_files_nobody_came_back_to_are_removed_after_a_week(
     assert remove_old_uploads(system, timezone.now()) == 0
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
         assert remove_old_uploads(system, timezone.now() + timedelta(days=8)) == 1
-    assert not folder_of(upload).exists()
+    assert not upload.folder.exists()
     url = cycle.district.url("map_survey", upload_id=upload.public_id)
     assert desk.get(url).status_code == 410
 
@@ -412,19 +392,19 @@ def test_asked_to_stop_while_it_writes_an_import_leaves_nothing(
     assert not Forum.arriving.exists()
     upload = Upload.objects.get()
     assert upload.removed_at is None
-    assert folder_of(upload).exists()
+    assert upload.folder.exists()
 
 
 def test_asked_to_stop_too_late_an_import_says_what_it_did(
     start: Callable[..., Job], coordinator: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = survey_import.told
+    real = survey_import.result_message
 
-    def told(written: ImportedSurvey) -> str:
+    def result_message(written: ImportedSurvey) -> str:
         cancel_job(make.actor(coordinator, written.forum.district), Job.objects.latest("pk"))
         return real(written)
 
-    monkeypatch.setattr(survey_import, "told", told)
+    monkeypatch.setattr(survey_import, "result_message", result_message)
     job = start()
     assert (job.state, Contributor.objects.count()) == (JobState.DONE, 4)
     assert job.sentence.startswith("Imported “Families 2026”")

@@ -2,11 +2,12 @@ from django.utils import timezone
 
 from tests import make
 from tests.doors import Door, World, id_of
-from throughline.accounts.models import Role
+from throughline.accounts.models import Role, Upload
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum, ForumKind
-from throughline.listen.models import QuestionKind, Upload, UploadKind
+from throughline.listen.models import QuestionKind
 from throughline.measure import actions, workflows
+from throughline.measure.apps import FIGURES
 from throughline.measure.models import (
     Dimension,
     InvitationRound,
@@ -49,9 +50,7 @@ def furnish(world: World) -> None:
         "earlier_run": _patterns_run(actor, forum),
         "run": _patterns_run(actor, forum),
         "population": make.population({"language": {"es": 40, "en": 60}}),
-        "figures_file": Upload.objects.create(
-            kind=UploadKind.FIGURES, name="gone.csv", removed_at=timezone.now()
-        ),
+        "figures_file": Upload.objects.create(kind=FIGURES.name, name="gone.csv", removed_at=timezone.now()),
         "invitation": InvitationRound.objects.create(forum=survey, title="Letter", n_invited=400),
     }
 

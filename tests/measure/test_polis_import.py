@@ -15,7 +15,7 @@ from django_scopes import scope
 from tests import make
 from tests.shared import shared
 from throughline.accounts.actions import JobRefused, RunningJob
-from throughline.accounts.models import AuditEntry, District, Job, JobState, Person
+from throughline.accounts.models import AuditEntry, District, Job, JobState, Person, Upload
 from throughline.accounts.models.scoped import OutsideScope
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, DataKind, Forum, ForumKind
@@ -23,11 +23,9 @@ from throughline.formats import polis
 from throughline.formats.problems import BadFile
 from throughline.listen.actions.arrival import Arrival, ArrivalOver
 from throughline.listen.actions.imported_conversation import write_conversation
-from throughline.listen.actions.imports import folder_of
 from throughline.listen.models import (
     Contributor,
     CurrentVote,
-    Upload,
     UrgentFlag,
     Voice,
     VoiceState,
@@ -439,7 +437,7 @@ def test_a_conversation_comes_in_by_page(
     assert any("1 means agree" in str(row) for row in job.report)
     upload = Upload.objects.get()
     assert upload.removed_at is not None
-    assert not folder_of(upload).exists()
+    assert not upload.folder.exists()
 
 
 def test_what_is_wrong_with_a_file_stands_in_the_jobs_report(desk: Client, london: Path) -> None:
@@ -489,7 +487,7 @@ def test_names_in_a_zip_lead_nowhere_else(desk: Client, district: District, tmp_
     cycle = make.cycle()
     file = SimpleUploadedFile("evil.zip", packed.getvalue())
     desk.post(district.url("import_polis"), {"cycle": cycle.public_id, "exported": [file]})
-    (stored,) = folder_of(Upload.objects.get()).iterdir()
+    (stored,) = Upload.objects.get().folder.iterdir()
     assert stored.name == "outside.csv"
 
 
@@ -528,7 +526,7 @@ def test_an_import_that_was_stopped_changes_nothing_and_keeps_no_file(
     job.refresh_from_db()
     assert job.state == JobState.CANCELLED
     assert n_rows() == before
-    assert not folder_of(upload).exists()
+    assert not upload.folder.exists()
 
 
 def test_what_is_no_conversation_is_called_by_the_name_it_was_handed_in_under(desk: Client) -> None:

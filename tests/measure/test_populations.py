@@ -12,11 +12,9 @@ from django.utils import timezone
 
 from tests import make
 from tests.formats import populations as files
-from throughline.accounts.actions import RunningJob
-from throughline.accounts.models import AuditEntry, District, Job, JobState, Person, School
+from throughline.accounts.actions import RunningJob, remove_old_uploads
+from throughline.accounts.models import AuditEntry, District, Job, JobState, Person, School, Upload
 from throughline.accounts.permissions import Actor
-from throughline.listen.actions.imports import folder_of, remove_old_uploads
-from throughline.listen.models import Upload
 from throughline.measure import tasks
 from throughline.measure.models import Population, PopulationCount
 from throughline.measure.queries.populations.counts import targets_of
@@ -108,7 +106,7 @@ def test_neither_the_people_nor_the_file_are_stored(
 ) -> None:
     hand_in(desk, district, files.ROSTER, "roster")
     upload = Upload.objects.get()
-    assert folder_of(upload).exists()
+    assert upload.folder.exists()
     map_as_guessed(desk)
     job = carry_out(district)
     upload.refresh_from_db()
@@ -334,7 +332,7 @@ def test_a_roster_nobody_came_back_to_is_gone_after_a_day_file_and_all(
     assert remove_old_uploads(system, now + timedelta(hours=20)) == 0
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
         assert remove_old_uploads(system, now + timedelta(hours=25)) == 1
-    assert not folder_of(upload).exists()
+    assert not upload.folder.exists()
     url = district.url("map_population", upload_id=upload.public_id)
     response = desk.get(url)
     assert response.status_code == 410

@@ -59,10 +59,11 @@ def what_else(slug: str) -> None:
     from throughline.convene import actions as convene
     from throughline.convene.models import Cycle, Forum, ForumKind
     from throughline.listen.actions.appeal import make_appeal
-    from throughline.listen.actions.imports import keep_upload
+    from throughline.listen.actions.imports import keep_upload_for_cycle
     from throughline.listen.actions.moderation import moderate_voice
     from throughline.listen.actions.urgent_desk import flag_as_urgent
-    from throughline.listen.models import ModerationMove, Reason, UploadKind, Voice, VoiceState
+    from throughline.listen.apps import SURVEY
+    from throughline.listen.models import ModerationMove, Reason, Voice, VoiceState
 
     district = District.objects.get(slug=slug)
     with scope(district=district):
@@ -77,7 +78,7 @@ def what_else(slug: str) -> None:
         flag_as_urgent(actor, flagged)
         waiting = SimpleUploadedFile("survey.csv", b"What should change first?\nThe buses\n")
         cycle = Cycle.objects.order_by("-pk")[0]
-        keep_upload(actor, cycle, kind=UploadKind.SURVEY, files=[waiting], title="On paper")
+        keep_upload_for_cycle(actor, cycle, SURVEY, files=[waiting], title="On paper")
         ask_pages(district, owner)
     keep_ways_to_sign_in(owner)
 

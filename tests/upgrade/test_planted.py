@@ -15,7 +15,13 @@ from tests.upgrade.kept import NEWER_LINES, changed_migrations, empty_tables, lo
 
 MIGRATIONS = {"accounts.0001_tables": "a", "listen.0001_tables": "b"}
 HELD = {
-    "rows": {"listen_voice": 3, "listen_gone": 5, "auth_group": 0, "listen_appeal": 0},
+    "rows": {
+        "listen_voice": 3,
+        "listen_upload": 2,
+        "listen_gone": 5,
+        "auth_group": 0,
+        "listen_appeal": 0,
+    },
     "releases": {"juniper/abc": "f00"},
     "applied": ["accounts.0001_tables", "listen.0001_tables"],
 }
@@ -61,6 +67,11 @@ def one_fewer(after: dict[str, Any]) -> None:
     after["applied"] = after["applied"][:1]
 
 
+def moved_in_part(after: dict[str, Any]) -> None:
+    del after["rows"]["listen_upload"]
+    after["rows"]["accounts_upload"] = 1
+
+
 def without_a_table(after: dict[str, Any]) -> None:
     del after["rows"]["listen_gone"]
 
@@ -72,6 +83,7 @@ def without_a_table(after: dict[str, Any]) -> None:
         (another_text, "release juniper/abc: its text is not the one that was released"),
         (no_release, "release juniper/abc: its text is not the one that was released"),
         (one_fewer, "listen.0001_tables is no longer among the applied migrations"),
+        (moved_in_part, "listen_upload: 2 rows before, 1 after"),
         (without_a_table, ""),
     ],
 )

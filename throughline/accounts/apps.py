@@ -17,7 +17,10 @@ class AccountsConfig(declarations.StoryApp):
         "create_district": _("Made the district"),
         "create_school": _("Created a school"),
         "invite_member": _("Invited somebody"),
+        "keep_upload": _("Kept an uploaded file"),
+        "remember_choices": _("Remembered choices"),
         "remove_member": _("Removed a member"),
+        "remove_upload": _("Removed an uploaded file"),
         "revoke_invitation": _("Took an invitation back"),
         "sign_in": _("Signed in"),
         "start_job": _("Started a job"),
@@ -29,4 +32,5 @@ class AccountsConfig(declarations.StoryApp):
         "membership": _("Membership"),
         "person": _("Person"),
         "school": _("School"),
+        "upload": _("File"),
     }

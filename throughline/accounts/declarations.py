@@ -4,9 +4,46 @@ Import the module, not the class, in an `apps.py`: Django takes the one AppConfi
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.apps import AppConfig, apps
 from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class UploadLimits:
+    """How much may be handed in at once. A breach is refused in one sentence, and nothing is kept."""
+
+    max_file_bytes: int
+    """Each file, as it was handed in and as it comes out of a zip."""
+
+    max_total_bytes: int
+    """All of them together, unpacked."""
+
+    max_files: int
+    """The files that are kept; what else a zip holds is left in it."""
+
+    max_zip_entries: int = 1_000
+    """Everything a zip lists."""
+
+    max_compression_ratio: int = 200
+    """How many times its own size a zip may unpack to. Tables reach about 50."""
+
+
+@dataclass(frozen=True)
+class UploadKind:
+    """A kind of files that people hand in to be imported."""
+
+    name: str
+    limits: UploadLimits
+    days_kept: int
+    """After so many days the files go, used or not."""
+
+    may_use: str
+    """The path of the function of actor and upload that says who may see, map and remove one."""
+
+    suffixes: Sequence[str] = (".csv",)
+    """The files that are taken out of a zip."""
 
 
 class StoryApp(AppConfig):
@@ -21,6 +58,9 @@ class StoryApp(AppConfig):
     tallies: Sequence[str] = ()
     """What the app counts of a forum or a cycle and keeps as a `Tally`, for all apps to show."""
 
+    upload_kinds: Sequence[UploadKind] = ()
+    """What people hand in for it to import."""
+
     voice_keys: Sequence[tuple[str, str]] = ()
     """Models and their keys to a voice: once such a row stands, its author no longer changes the words."""
 
@@ -32,3 +72,7 @@ class StoryApp(AppConfig):
 def story_apps() -> list[StoryApp]:
     """The apps in the order of the story."""
     return [config for config in apps.get_app_configs() if isinstance(config, StoryApp)]
+
+
+def upload_kinds() -> list[UploadKind]:
+    return [kind for app in story_apps() for kind in app.upload_kinds]

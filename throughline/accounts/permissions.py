@@ -12,9 +12,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Manager, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.crypto import salted_hmac
+from django.utils.module_loading import import_string
 from django_htmx.middleware import HtmxDetails
 
-from throughline.accounts.models import District, Invitation, Job, Membership, Person, Role, School
+from throughline.accounts.declarations import UploadKind
+from throughline.accounts.models import District, Invitation, Job, Membership, Person, Role, School, Upload
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 Row = TypeVar("Row", bound=Model)
@@ -117,6 +119,12 @@ def get_job_for(actor: Actor, public_id: str) -> Job:
     job = find_or_404(Job.objects.select_related("person"), public_id)
     allow(may_see_job(actor, job))
     return job
+
+
+def get_upload_for(actor: Actor, kind: UploadKind, public_id: str) -> Upload:
+    upload = find_or_404(Upload.objects.select_related("job"), public_id, kind=kind.name)
+    allow(import_string(kind.may_use)(actor, upload))
+    return upload
 
 
 def get_school_for(actor: Actor, public_id: str) -> School:

@@ -13,3 +13,8 @@ def mail_invitation(district_slug: str, invitation_id: str) -> None:
 
 def give_up_lost_jobs(district: District) -> None:
     workflows.give_up_lost_jobs()
+
+
+def remove_old_uploads(district: District) -> None:
+    """Timed: files that were handed in and that nobody came back to."""
+    workflows.remove_old_uploads(district)

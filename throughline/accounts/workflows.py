@@ -7,6 +7,7 @@ from django_scopes import scope
 
 from throughline.accounts import actions
 from throughline.accounts.models import District, Invitation
+from throughline.accounts.permissions import Actor
 
 
 def mail_invitation(district_slug: str, invitation_id: str) -> None:
@@ -39,3 +40,7 @@ def mail_invitation(district_slug: str, invitation_id: str) -> None:
 
 def give_up_lost_jobs() -> None:
     actions.give_up_lost_jobs(timezone.now())
+
+
+def remove_old_uploads(district: District) -> None:
+    actions.remove_old_uploads(Actor.system(district), timezone.now())

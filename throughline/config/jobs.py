@@ -10,8 +10,8 @@ from django_scopes import scope
 
 from throughline.accounts.actions import claim_timed_run
 from throughline.accounts.models import District
-from throughline.accounts.tasks import give_up_lost_jobs
-from throughline.listen.tasks import refresh_tallies, remove_lost_imports, remove_old_uploads, send_due_alerts
+from throughline.accounts.tasks import give_up_lost_jobs, remove_old_uploads
+from throughline.listen.tasks import refresh_tallies, remove_lost_imports, send_due_alerts
 from throughline.measure.tasks import keep_current_votes
 
 log = logging.getLogger(__name__)

@@ -4,6 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts import declarations
 
+SURVEY = declarations.UploadKind(
+    "survey",
+    declarations.UploadLimits(max_file_bytes=20_000_000, max_total_bytes=20_000_000, max_files=1),
+    days_kept=7,
+    may_use="throughline.listen.permissions.may_use_cycle_upload",
+)
+
 
 class ListenConfig(declarations.StoryApp):
     name = "throughline.listen"
@@ -29,7 +36,6 @@ class ListenConfig(declarations.StoryApp):
         "flag_as_urgent": _("Flagged as urgent"),
         "give_answer": _("Answered a question"),
         "hold_voice": _("Held words back as urgent"),
-        "keep_upload": _("Kept an uploaded file"),
         "let_go_voice": _("Let urgent words go"),
         "mark_meta_voice": _("Marked as being about the process"),
         "merge_voice": _("Merged two statements"),
@@ -38,12 +44,10 @@ class ListenConfig(declarations.StoryApp):
         "read_urgent_voice": _("Read an urgent message"),
         "reject_voice": _("Rejected what somebody wrote"),
         "release_hold_voice": _("Let held words go"),
-        "remember_choices": _("Remembered choices"),
         "remove_arrival": _("Took an unfinished import away"),
         "remove_choice": _("Removed a choice"),
         "remove_question": _("Removed a question"),
         "remove_table": _("Removed a table"),
-        "remove_upload": _("Removed an uploaded file"),
         "save_survey_answer": _("Answered a survey question"),
         "take_survey_answer_back": _("Took a survey answer back"),
         "undo_move": _("Undid a move"),
@@ -58,11 +62,11 @@ class ListenConfig(declarations.StoryApp):
         "meetingtable": _("Table"),
         "surveychoice": _("Choice"),
         "surveyquestion": _("Question"),
-        "upload": _("File"),
         "urgentflag": _("Urgent message"),
         "voice": _("Words"),
     }
     tallies = ("people", "contributions", "waiting", "urgent", "appeals")
+    upload_kinds = (SURVEY,)
 
     def page_roles(self) -> Mapping[str, frozenset[str]]:
         from throughline.listen.permissions import PAGE_ROLES

@@ -6,17 +6,17 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 
-from throughline.accounts.models import Role
+from throughline.accounts.models import Role, Upload
 from throughline.accounts.permissions import Actor, allow, find_or_404
 from throughline.convene.models import Cycle, Forum
 from throughline.convene.permissions import MANAGER, may_manage_cycle
 from throughline.listen.models import (
     Appeal,
+    CycleUpload,
     MeetingTable,
     ModerationEntry,
     SurveyChoice,
     SurveyQuestion,
-    Upload,
     UrgentFlag,
     Voice,
     VoiceKind,
@@ -44,6 +44,12 @@ def may_moderate(actor: Actor, forum: Forum) -> bool:
 
 def may_import_into(actor: Actor, cycle: Cycle) -> bool:
     return may_manage_cycle(actor, cycle)
+
+
+def may_use_cycle_upload(actor: Actor, upload: Upload) -> bool:
+    """Map, import or remove a file is for those who may import into its cycle."""
+    target = CycleUpload.objects.select_related("cycle__school").filter(upload=upload).first()
+    return target is not None and may_import_into(actor, target.cycle)
 
 
 def may_export(actor: Actor, forum: Forum) -> bool:
@@ -129,12 +135,6 @@ def get_urgent_flag_for(actor: Actor, public_id: str) -> UrgentFlag:
     flag = find_or_404(UrgentFlag.objects.select_related("voice__forum__cycle"), public_id)
     allow(may_read_urgent(actor, flag.voice.forum))
     return flag
-
-
-def get_upload_for(actor: Actor, public_id: str) -> Upload:
-    upload = find_or_404(Upload.objects.select_related("cycle__school", "job"), public_id)
-    allow(upload.cycle is not None and may_import_into(actor, upload.cycle))
-    return upload
 
 
 def get_forum_to_export_for(actor: Actor, public_id: str) -> Forum:

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from django_scopes import scope
 from django_tasks import task
 
-from throughline.accounts.actions import run_job
+from throughline.accounts.actions import run_import
 from throughline.accounts.models import District
-from throughline.listen.workflows import alerts, survey_import, tallies, uploads
+from throughline.listen.workflows import alerts, arrivals, survey_import, tallies
 
 
 @task()
@@ -21,7 +21,7 @@ def alert_responders(district_slug: str) -> None:
 @task()
 def import_survey(district_slug: str, job_id: str, *, upload_id: str, mapping: Mapping[str, object]) -> None:
     work = survey_import.import_survey
-    run_job(district_slug, job_id, work, upload_id=upload_id, mapping=mapping)
+    run_import(district_slug, job_id, work, upload_id=upload_id, mapping=mapping)
 
 
 def send_due_alerts(district: District) -> None:
@@ -34,11 +34,6 @@ def refresh_tallies(district: District) -> None:
     tallies.refresh_tallies(district)
 
 
-def remove_old_uploads(district: District) -> None:
-    """Timed: files that were handed in and that nobody came back to."""
-    uploads.remove_old(district)
-
-
 def remove_lost_imports(district: District) -> None:
     """Timed: rows of imports whose worker was stopped while it wrote. Nobody has seen them."""
-    uploads.remove_lost(district)
+    arrivals.remove_lost_arrivals(district)

@@ -4,6 +4,19 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts import declarations
 
+POLIS = declarations.UploadKind(
+    "polis",
+    declarations.UploadLimits(max_file_bytes=100_000_000, max_total_bytes=400_000_000, max_files=12),
+    days_kept=7,
+    may_use="throughline.listen.permissions.may_use_cycle_upload",
+)
+FIGURES = declarations.UploadKind(
+    "figures",
+    declarations.UploadLimits(max_file_bytes=100_000_000, max_total_bytes=400_000_000, max_files=30),
+    days_kept=1,  # a roster names people
+    may_use="throughline.measure.permissions.may_use_figures_upload",
+)
+
 
 class MeasureConfig(declarations.StoryApp):
     name = "throughline.measure"
@@ -26,6 +39,7 @@ class MeasureConfig(declarations.StoryApp):
         "run": _("Count"),
     }
     tallies = ("runs",)
+    upload_kinds = (POLIS, FIGURES)
 
     def page_roles(self) -> Mapping[str, frozenset[str]]:
         from throughline.measure.permissions import PAGE_ROLES

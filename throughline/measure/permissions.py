@@ -2,11 +2,10 @@
 
 from django.http import Http404
 
-from throughline.accounts.models import Role
+from throughline.accounts.models import Role, Upload
 from throughline.accounts.permissions import Actor, allow, find_or_404
 from throughline.convene.models import Cycle, Forum
 from throughline.convene.permissions import get_cycle_for, get_forum_for
-from throughline.listen.models import Upload, UploadKind
 from throughline.listen.permissions import EXPORTERS
 from throughline.measure.models import InvitationRound, Population, Run, RunKind
 
@@ -79,16 +78,14 @@ def require_may_keep_figures(actor: Actor) -> None:
     allow(may_analyze(actor))
 
 
+def may_use_figures_upload(actor: Actor, upload: Upload) -> bool:
+    return may_analyze(actor)
+
+
 def get_population_for(actor: Actor, public_id: str) -> Population:
     population = find_or_404(Population.objects.select_related("person"), public_id)
     allow(may_analyze(actor))
     return population
-
-
-def get_figures_upload_for(actor: Actor, public_id: str) -> Upload:
-    upload = find_or_404(Upload.objects.select_related("job"), public_id, kind=UploadKind.FIGURES)
-    allow(may_analyze(actor))
-    return upload
 
 
 def get_invitation_round_for(actor: Actor, public_id: str) -> InvitationRound:

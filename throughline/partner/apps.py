@@ -2,6 +2,13 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts import declarations
 
+DIRECTORY = declarations.UploadKind(
+    "directory",
+    declarations.UploadLimits(max_file_bytes=50_000_000, max_total_bytes=200_000_000, max_files=40),
+    days_kept=1,
+    may_use="throughline.partner.permissions.may_use_directory_upload",
+)
+
 
 class PartnerConfig(declarations.StoryApp):
     name = "throughline.partner"
@@ -23,3 +30,4 @@ class PartnerConfig(declarations.StoryApp):
         "support": _("Support"),
         "taxonomyterm": _("Kind of support"),
     }
+    upload_kinds = (DIRECTORY,)

@@ -1,7 +1,6 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +9,15 @@ from throughline.align.models import Directive
 from throughline.align.queries import directives_found
 from throughline.partner import queries
 from throughline.partner.models import Layer, Service, SupportState, TaxonomyTerm
-from throughline.ui.forms import DayField, Initial, Posted, TranslatedTextFormField, show_found
+from throughline.ui.forms import (
+    DayField,
+    Initial,
+    ManyFilesField,
+    ManyFilesInput,
+    Posted,
+    TranslatedTextFormField,
+    show_found,
+)
 
 
 class OrganizationForm(forms.Form):
@@ -143,34 +150,12 @@ def _directive_label(directive: Directive) -> str:
     return str(directive.sentence)
 
 
-class ManyFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    widget = ManyFiles(attrs={"accept": ".csv,text/csv"})
-
-    def clean(self, data: object, initial: object = None) -> "list[UploadedFile[bytes]]":
-        files = data if isinstance(data, list | tuple) and data else [data or None]
-        return [super(ManyFilesField, self).clean(one, initial) for one in files]
-
-
 class DirectoryForm(forms.Form):
     tables = ManyFilesField(
+        widget=ManyFilesInput(attrs={"accept": ".csv,text/csv"}),
         label=_("The CSV files of the directory"),
         help_text=_(
             "Choose all of them at once: organizations.csv, services.csv, locations.csv and so on. "
             "HSDS 1.1 and 3.0 are read."
         ),
     )
-
-    def clean_tables(self) -> "list[UploadedFile[bytes]]":
-        files: list[UploadedFile[bytes]] = self.cleaned_data["tables"]
-        names = [(file.name or "").lower() for file in files]
-        twice = sorted({name for name in names if names.count(name) > 1})
-        if twice:
-            raise forms.ValidationError(
-                _("Two files have the same name: %(names)s. Choose each file once."),
-                params={"names": ", ".join(twice)},
-            )
-        return files

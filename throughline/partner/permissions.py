@@ -1,4 +1,4 @@
-from throughline.accounts.models import Role
+from throughline.accounts.models import Role, Upload
 from throughline.accounts.permissions import Actor, allow, find_or_404
 from throughline.partner.models import DirectoryImport, Organization, Service, Support
 
@@ -17,6 +17,10 @@ def may_manage_partners(actor: Actor) -> bool:
 
 def may_import_directory(actor: Actor) -> bool:
     return actor.has(Role.OWNER, Role.COORDINATOR)
+
+
+def may_use_directory_upload(actor: Actor, upload: Upload) -> bool:
+    return may_import_directory(actor)
 
 
 def get_organization(public_id: str) -> Organization:

@@ -1,6 +1,6 @@
 """Reads of the directory and of supports."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from throughline.accounts.models import School
 from throughline.align.models import Directive
-from throughline.formats.problems import BadFile, ReportRow
+from throughline.formats.problems import ReportRow
 from throughline.partner.models import (
     DirectoryImport,
     Location,
@@ -234,16 +234,3 @@ def sentence_of(row: ReportRow) -> str:
     if row.remedy_template:
         parts.append(_(row.remedy_template) % row.params)
     return f"{place}: {'; '.join(parts)}."
-
-
-def report_rows(rows: Iterable[ReportRow]) -> list[dict[str, str]]:
-    """The same as rows of a job's report."""
-    return [{_("What was found"): sentence_of(row)} for row in rows]
-
-
-def refusal(error: BadFile) -> str:
-    """Why nothing was imported: the first problem with file, row and remedy."""
-    message = _("Nothing was imported. %(problem)s") % {"problem": sentence_of(error.rows[0])}
-    if error.n_problems > 1:
-        message += " " + _("Problems in all: %(n)s.") % {"n": error.n_problems}
-    return message

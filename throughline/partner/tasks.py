@@ -2,10 +2,10 @@
 
 from django_tasks import task
 
-from throughline.accounts.actions import run_job
+from throughline.accounts.actions import run_import
 from throughline.partner import workflows
 
 
 @task()
-def import_upload(district_slug: str, job_id: str, *, folder: str) -> None:
-    run_job(district_slug, job_id, workflows.import_upload, folder=folder)
+def import_directory(district_slug: str, job_id: str, *, upload_id: str) -> None:
+    run_import(district_slug, job_id, workflows.import_uploaded_directory, upload_id=upload_id)

@@ -4,12 +4,16 @@ from django import forms
 from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from throughline.accounts.actions import Refused, keep_upload, queue_import
+from throughline.accounts.models import Job
 from throughline.accounts.permissions import Request, allow, public
-from throughline.partner import actions, permissions, queries, tasks, workflows
+from throughline.partner import actions, permissions, queries, tasks
+from throughline.partner.apps import DIRECTORY
 from throughline.partner.forms import DirectoryForm, OrganizationForm, ServiceForm, SupportForm, TermForm
-from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
+from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other, sent_files
 from throughline.ui.pages import page_of
 
 GROUPS_PER_PAGE = 20
@@ -190,12 +194,21 @@ def taxonomy(request: Request) -> HttpResponse:
 @require_get_or_post
 def import_directory(request: Request) -> HttpResponse:
     allow(permissions.may_import_directory(request.actor))
-    form = DirectoryForm(posted(request), request.FILES or None)
-    if form.is_valid():
-        job = workflows.keep_and_start(request.actor, form.cleaned_data["tables"], tasks.import_upload)
+    form = DirectoryForm(posted(request), sent_files(request))
+    if form.is_valid() and (job := _start_import(request, form)) is not None:
         return see_other(request.district.url("job", job_id=job.public_id))
     imports = page_of(request, queries.directory_imports())
     return form_page(request, "partner/import_directory.html", form, page=imports)
+
+
+def _start_import(request: Request, form: DirectoryForm) -> Job | None:
+    try:
+        upload = keep_upload(request.actor, DIRECTORY, files=form.cleaned_data["tables"])
+    except Refused as refused:
+        form.add_error("tables", refused)
+        return None
+    title = _("A directory of services")
+    return queue_import(request.actor, upload, task=tasks.import_directory, title=title)
 
 
 @require_safe

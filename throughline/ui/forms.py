@@ -36,6 +36,20 @@ class DayField(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """One file or several; the value is always a list."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: object, initial: object = None) -> "list[UploadedFile[bytes]]":
+        files = data if isinstance(data, list | tuple) and data else [data or None]
+        return [super(ManyFilesField, self).clean(file, initial) for file in files]
+
+
 class TranslatedTextWidget(forms.MultiWidget):
     """One box a language, each labelled with the language's own name."""
 

@@ -1,4 +1,4 @@
-"""Every change to districts, schools, people, jobs and the audit."""
+"""Every change to districts, schools, people, jobs, uploads and the audit."""
 
 from throughline.accounts.actions.audit import record, record_sign_in
 from throughline.accounts.actions.district import (
@@ -35,6 +35,16 @@ from throughline.accounts.actions.people import (
     revoke_invitation,
 )
 from throughline.accounts.actions.refused import Refused
+from throughline.accounts.actions.upload import (
+    discard_upload,
+    keep_upload,
+    keeping_upload,
+    queue_import,
+    remember_choices,
+    remove_old_uploads,
+    remove_upload,
+    run_import,
+)
 
 __all__ = [
     "DISTRICT_HEADER",
@@ -57,14 +67,22 @@ __all__ = [
     "create_district",
     "create_person",
     "create_school",
+    "discard_upload",
     "give_up_lost_jobs",
     "hash_of_code",
     "invite_member",
     "join_as_new_person",
+    "keep_upload",
+    "keeping_upload",
+    "queue_import",
     "record",
     "record_sign_in",
+    "remember_choices",
     "remove_member",
+    "remove_old_uploads",
+    "remove_upload",
     "revoke_invitation",
+    "run_import",
     "run_job",
     "send_message",
     "start_job",

@@ -4,6 +4,7 @@ from throughline.accounts.models.job import Job, JobState, ReportLine, TimedRun
 from throughline.accounts.models.person import Invitation, Membership, Person, Role
 from throughline.accounts.models.rule_set import OWN_RULES, RULE_FIELDS, RULE_SETS, SMALLEST_N, RuleSet
 from throughline.accounts.models.scoped import DistrictRow, OutsideScope, PublicIdMixin, new_public_id
+from throughline.accounts.models.upload import Upload
 
 __all__ = [
     "OWN_RULES",
@@ -25,5 +26,6 @@ __all__ = [
     "RuleSet",
     "School",
     "TimedRun",
+    "Upload",
     "new_public_id",
 ]

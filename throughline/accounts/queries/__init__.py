@@ -34,6 +34,8 @@ from throughline.accounts.queries.people import (
     people_here,
     people_with_roles,
 )
+from throughline.accounts.queries.report import refusal, report_rows
+from throughline.accounts.queries.upload import waiting_uploads
 
 __all__ = [
     "AuditFilter",
@@ -59,7 +61,10 @@ __all__ = [
     "outbox_messages",
     "people_here",
     "people_with_roles",
+    "refusal",
+    "report_rows",
     "report_table",
     "schools_here",
     "verb_label",
+    "waiting_uploads",
 ]

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +15,6 @@ from throughline.listen.permissions import cycles_to_import_into
 from throughline.listen.queries.known_words import guess_role
 from throughline.ui.forms import Files, Initial, Posted
 
-MOST_SURVEY_MB = 20
 PARTS = [
     ("ignore", _("Leave it out")),
     ("text", _("A question answered in own words")),
@@ -42,10 +40,6 @@ SEPARATORS = [
     ("|", "|"),
     ("/", "/"),
 ]
-
-
-class ManyFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
 
 
 class CycleField(forms.ChoiceField):
@@ -92,20 +86,6 @@ class SurveyUploadForm(forms.Form):
     ) -> None:
         super().__init__(posted, files, initial=initial)
         self.cycles: dict[str, Cycle] = self.fields["cycle"].offer(actor)  # type: ignore[attr-defined]
-
-    def clean_file(self) -> "UploadedFile[bytes]":
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
-        n_bytes = file.size or 0
-        if n_bytes > MOST_SURVEY_MB * 1_000_000:
-            raise forms.ValidationError(
-                _now(
-                    "%(file)s: the file has %(size)s MB, and at most %(limit)s MB are read. Check "
-                    "that it is the right "
-                    "file, or split it into smaller ones. Nothing was imported."
-                )
-                % {"file": file.name, "size": round(n_bytes / 1e6), "limit": MOST_SURVEY_MB}
-            )
-        return file
 
 
 class ColumnForm(forms.Form):

@@ -8,7 +8,7 @@ from throughline.listen.models.survey import (
     SurveyChoice,
     SurveyQuestion,
 )
-from throughline.listen.models.upload import Upload, UploadKind
+from throughline.listen.models.upload import CycleUpload
 from throughline.listen.models.urgent import UrgentFlag, UrgentKind
 from throughline.listen.models.voice import Channel, Voice, VoiceKind, VoiceState
 from throughline.listen.models.vote import CurrentVote, Vote, VoteValue
@@ -21,6 +21,7 @@ __all__ = [
     "Contributor",
     "ContributorRole",
     "CurrentVote",
+    "CycleUpload",
     "MeetingTable",
     "ModerationEntry",
     "ModerationMove",
@@ -30,8 +31,6 @@ __all__ = [
     "SurveyAnswer",
     "SurveyChoice",
     "SurveyQuestion",
-    "Upload",
-    "UploadKind",
     "UrgentFlag",
     "UrgentKind",
     "Voice",

@@ -1,103 +1,80 @@
 """A finished survey comes in: hand in the file, say what each column is, and let the worker write it."""
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from throughline.accounts import actions
 from throughline.accounts.actions import Refused
-from throughline.accounts.permissions import Request
+from throughline.accounts.models import Upload
+from throughline.accounts.permissions import Request, get_upload_for
+from throughline.accounts.queries import refusal, report_rows
 from throughline.formats.problems import BadFile
-from throughline.listen.actions.imports import keep_upload, queue_import, remember_choices, remove_upload
+from throughline.listen import tasks
+from throughline.listen.actions.imports import keep_upload_for_cycle
+from throughline.listen.apps import SURVEY
 from throughline.listen.forms.imports import MappingForm, SurveyUploadForm
-from throughline.listen.models import Upload, UploadKind
-from throughline.listen.permissions import cycles_to_import_into, get_upload_for
-from throughline.listen.queries.reports import refusal, report_rows
-from throughline.listen.tasks import import_survey as import_survey_task
+from throughline.listen.permissions import cycles_to_import_into
+from throughline.listen.queries.imports import waiting_uploads_for
 from throughline.listen.workflows.survey_import import preview
-from throughline.ui.form_pages import require_get_or_post
+from throughline.ui.form_pages import form_page, posted, require_get_or_post, see_other, sent_files
 
 
 @require_get_or_post
 def import_survey(request: Request) -> HttpResponse:
-    has_cycles = cycles_to_import_into(request.actor).exists()
+    cycles = cycles_to_import_into(request.actor)
     form = SurveyUploadForm(
-        request.POST if request.method == "POST" else None,
-        request.FILES if request.method == "POST" else None,
+        posted(request),
+        sent_files(request),
         actor=request.actor,
         initial={"cycle": request.GET.get("cycle", "")},
     )
-    status = 200
-    if request.method == "POST":
-        if form.is_valid() and (upload := _keep(request, form)) is not None:
-            return HttpResponseRedirect(
-                request.district.url("map_survey", upload_id=upload.public_id), status=303
-            )
-        status = 422
-    context = {"form": form, "has_cycles": has_cycles, "waiting": _waiting(request)}
-    return render(request, "listen/import_survey.html", context, status=status)
-
-
-def _waiting(request: Request) -> list[Upload]:
-    """Surveys handed in and not imported yet: whoever was called away finds them here."""
-    rows = Upload.objects.filter(kind=UploadKind.SURVEY, removed_at__isnull=True)
-    return list(
-        rows.filter(cycle__in=cycles_to_import_into(request.actor))
-        .select_related("job")
-        .defer("job__report")[:20]
-    )
+    if form.is_valid() and (upload := _keep(request, form)) is not None:
+        return see_other(request.district.url("map_survey", upload_id=upload.public_id))
+    waiting = waiting_uploads_for(SURVEY, cycles)[:20]
+    return form_page(request, "listen/import_survey.html", form, has_cycles=cycles.exists(), waiting=waiting)
 
 
 def _keep(request: Request, form: SurveyUploadForm) -> Upload | None:
-    """Keep the file if it can be read at all; otherwise say why not, and keep nothing."""
-    said = form.cleaned_data
+    cleaned = form.cleaned_data
     try:
-        upload = keep_upload(
+        return keep_upload_for_cycle(
             request.actor,
-            form.cycles[said["cycle"]],
-            kind=UploadKind.SURVEY,
-            files=[said["file"]],
-            title=said["title"],
-            encoding=said["encoding"],
+            form.cycles[cleaned["cycle"]],
+            SURVEY,
+            files=[cleaned["file"]],
+            title=cleaned["title"],
+            choices={"encoding": cleaned["encoding"]},
+            check=preview,
         )
-    except Refused as problem:
-        form.add_error("file", str(problem))
+    except Refused as refused:
+        form.add_error("file", refused)
         return None
-    try:
-        preview(upload)
-    except BadFile as error:
-        remove_upload(request.actor, upload)
-        form.add_error("file", refusal(error))
-        return None
-    return upload
 
 
 @require_get_or_post
 def map_survey(request: Request, upload_id: str) -> HttpResponse:
-    upload = get_upload_for(request.actor, upload_id)
-    if upload.removed_at is not None or upload.kind != UploadKind.SURVEY:
+    upload = get_upload_for(request.actor, SURVEY, upload_id)
+    if upload.removed_at is not None:
         return render(request, "listen/upload_gone.html", {"upload": upload}, status=410)
     if upload.job is not None and not upload.job.is_over:
-        return HttpResponseRedirect(request.district.url("job", job_id=upload.job.public_id))
+        return see_other(request.district.url("job", job_id=upload.job.public_id))
     try:
         found = preview(upload)
     except BadFile as error:
-        return render(
-            request, "listen/upload_gone.html", {"upload": upload, "why": refusal(error)}, status=410
-        )
-    form = MappingForm(
-        found,
-        kept=upload.choices.get("columns", {}),
-        posted=request.POST if request.method == "POST" else None,
-    )
+        context = {"upload": upload, "why": refusal(error)}
+        return render(request, "listen/upload_gone.html", context, status=410)
+    form = MappingForm(found, kept=upload.choices.get("columns", {}), posted=posted(request))
     status = 200
     if request.method == "POST":
         is_valid = form.is_valid()
-        remember_choices(request.actor, upload, choices={**upload.choices, "columns": form.kept()})
+        choices = {**upload.choices, "columns": form.kept()}
+        actions.remember_choices(request.actor, upload, choices=choices)
         if request.POST.get("then") == "later":
             messages.success(request, _("Kept. You can go on another time; the file waits for a week."))
-            return HttpResponseRedirect(request.district.url("import_survey"), status=303)
+            return see_other(request.district.url("import_survey"))
         if is_valid:
             return _start(request, upload, form.mapping().as_dict())
         status = 422
@@ -108,19 +85,21 @@ def map_survey(request: Request, upload_id: str) -> HttpResponse:
 def _start(request: Request, upload: Upload, mapping: dict[str, object]) -> HttpResponse:
     title = _("Import of “%(title)s”") % {"title": upload.title}
     try:
-        job = queue_import(request.actor, upload, task=import_survey_task, title=title[:200], mapping=mapping)
-    except Refused as problem:
-        messages.error(request, str(problem))
-        return HttpResponseRedirect(request.district.url("import_survey"), status=303)
-    return HttpResponseRedirect(request.district.url("job", job_id=job.public_id), status=303)
+        job = actions.queue_import(
+            request.actor, upload, task=tasks.import_survey, title=title, mapping=mapping
+        )
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return see_other(request.district.url("import_survey"))
+    return see_other(request.district.url("job", job_id=job.public_id))
 
 
 @require_POST
 def discard_upload(request: Request, upload_id: str) -> HttpResponse:
-    upload = get_upload_for(request.actor, upload_id)
-    if upload.job is not None and not upload.job.is_over:
-        messages.error(request, _("It is being imported at this moment. Stop that first."))
-    else:
-        remove_upload(request.actor, upload)
+    upload = get_upload_for(request.actor, SURVEY, upload_id)
+    try:
+        actions.discard_upload(request.actor, upload)
         messages.success(request, _("The file was removed."))
-    return HttpResponseRedirect(request.district.url("import_survey"), status=303)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return see_other(request.district.url("import_survey"))

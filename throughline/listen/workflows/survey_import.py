@@ -8,12 +8,13 @@ from typing import Final, cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from throughline.accounts.actions import JobRefused, RunningJob
-from throughline.accounts.models import District
+from throughline.accounts.actions import JobRefused, RunningJob, remove_upload
+from throughline.accounts.models import District, ReportLine, Upload
+from throughline.accounts.queries import report_rows
 from throughline.convene.models import ForumKind
 from throughline.formats import survey_csv
 from throughline.formats.problems import BadFile
-from throughline.formats.tables import Encoding, Limits
+from throughline.formats.tables import Limits
 from throughline.listen.actions.arrival import arriving_forum
 from throughline.listen.actions.imported_survey import (
     ImportedSurvey,
@@ -21,10 +22,9 @@ from throughline.listen.actions.imported_survey import (
     QuestionToWrite,
     write_survey,
 )
-from throughline.listen.actions.imports import folder_of, remove_upload
-from throughline.listen.models import ContributorRole, QuestionKind, Upload
+from throughline.listen.models import ContributorRole, QuestionKind
+from throughline.listen.queries.imports import cycle_of_upload
 from throughline.listen.queries.known_words import SchoolNames, guess_role
-from throughline.listen.queries.reports import ReportLine, refusal, report_rows
 from throughline.listen.workflows.alerts import alert_responders
 
 LIMITS: Final = Limits(max_bytes=20_000_000, max_rows=100_000, max_columns=500)
@@ -34,45 +34,25 @@ FIRST_ROWS: Final = 5
 WIDEST_SCALE: Final = 100
 
 
-def file_of(upload: Upload) -> Path:
-    """The one file of a survey's upload."""
-    folder = folder_of(upload)
-    files = sorted(folder.iterdir()) if folder.is_dir() else []
-    if len(files) != 1:
-        raise BadFile.of("no_file", upload.name)
-    return files[0]
-
-
 def preview(upload: Upload) -> survey_csv.Preview:
-    return survey_csv.preview(file_of(upload), limits=LIMITS, encoding=_encoding(upload))
+    return survey_csv.preview(upload.file, limits=LIMITS, encoding=upload.encoding)
 
 
-def _encoding(upload: Upload) -> Encoding:
-    return "cp1252" if upload.choices.get("encoding") == "cp1252" else "detect"
-
-
-def import_survey(job: RunningJob, *, upload_id: str, mapping: Mapping[str, object]) -> None:
+def import_survey(job: RunningJob, upload: Upload, *, mapping: Mapping[str, object]) -> None:
     """All or nothing: on a problem the report says each row, and file and mapping stay."""
     district, columns = job.actor.district, survey_csv.Mapping.from_dict(mapping)
-    upload = Upload.objects.select_related("cycle", "district").get(public_id=upload_id)
     job.finish_at(district.url("map_survey", upload_id=upload.public_id))
     job.advance(0, 3, _("Reading the file."))
-    try:
-        responses, report = survey_csv.read(
-            file_of(upload), columns, limits=LIMITS, encoding=_encoding(upload)
-        )
-    except BadFile as error:
-        raise JobRefused(refusal(error), report_rows(error.rows)) from error
+    responses, report = survey_csv.read(upload.file, columns, limits=LIMITS, encoding=upload.encoding)
     if not report.is_ok:
-        problem = BadFile(report.problems, report.n_problems)
-        raise JobRefused(refusal(problem), report_rows(report.problems))
+        raise BadFile(report.problems, report.n_problems)
     job.advance(1, 3, _("Matching schools and choices."))
     questions, people, notes = shape(district, columns, responses, report.file)
     job.advance(2, 3, _("Writing the answers of %(n)s people.") % {"n": len(people)})
     times = [one.at for one in people if one.at is not None]
     with arriving_forum(
         job.actor,
-        upload.its_cycle,
+        cycle_of_upload(upload),
         kind=ForumKind.SURVEY,
         title=upload.title or Path(report.file).stem,
         first_at=min(times, default=None),
@@ -84,12 +64,12 @@ def import_survey(job: RunningJob, *, upload_id: str, mapping: Mapping[str, obje
             written.let_see(arrival)
             remove_upload(job.actor, upload)
             job.finish_at(district.url("forum", forum_id=written.forum.public_id))
-            job.tell(told(written), [*notes, *report_rows(report.notes)])
+            job.tell(result_message(written), [*notes, *report_rows(report.notes)])
     if written.n_held:
         alert_responders(district)
 
 
-def told(written: ImportedSurvey) -> str:
+def result_message(written: ImportedSurvey) -> str:
     sentence = _(
         "Imported “%(title)s”: people %(n_people)s, questions %(n_questions)s, answers "
         "%(n_answers)s, written answers "

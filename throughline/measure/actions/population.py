@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from throughline.accounts.actions import record
-from throughline.accounts.models import School
+from throughline.accounts.models import ReportLine, School
 from throughline.accounts.permissions import Actor
 from throughline.formats.population import Count, Figures
 from throughline.measure.models import Population, PopulationCount
@@ -25,7 +25,7 @@ def record_population(
     citation: str = "",
     file_name: str = "",
     file_sha256: str = "",
-    notes: Sequence[dict[str, Any]] = (),
+    notes: Sequence[ReportLine] = (),
 ) -> Population:
     """Record all counts of a file, or none. `schools` are the district's by the file's ids, as far as known.
 

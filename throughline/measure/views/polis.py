@@ -5,59 +5,56 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
-from throughline.accounts.actions import Refused, record
+from throughline.accounts.actions import Refused, queue_import, record
+from throughline.accounts.models import Job
 from throughline.accounts.permissions import Request
 from throughline.convene.models import Forum, ForumKind
 from throughline.formats.survey_csv import lines_of_survey
-from throughline.listen.actions.imports import keep_upload, queue_import
-from throughline.listen.models import UploadKind
+from throughline.listen.actions.imports import keep_upload_for_cycle
 from throughline.listen.permissions import cycles_to_import_into, get_forum_to_export_for, may_read_urgent
 from throughline.listen.queries.survey_export import questions_to_export, responses
+from throughline.measure import tasks
+from throughline.measure.apps import POLIS
 from throughline.measure.forms import PolisUploadForm
-from throughline.measure.tasks import import_polis as import_polis_task
 from throughline.measure.workflows import export_polis
 from throughline.ui.downloads import csv_download, download
-from throughline.ui.form_pages import require_get_or_post
+from throughline.ui.form_pages import form_page, posted, require_get_or_post, see_other, sent_files
 
 
 @require_get_or_post
 def import_polis(request: Request) -> HttpResponse:
     has_cycles = cycles_to_import_into(request.actor).exists()
     form = PolisUploadForm(
-        request.POST if request.method == "POST" else None,
-        request.FILES if request.method == "POST" else None,
+        posted(request),
+        sent_files(request),
         actor=request.actor,
         initial={"cycle": request.GET.get("cycle", "")},
     )
-    status = 200
-    if request.method == "POST":
-        if form.is_valid():
-            said = form.cleaned_data
-            cycle = form.cycles[said["cycle"]]
-            try:
-                upload = keep_upload(
-                    request.actor, cycle, kind=UploadKind.POLIS, files=said["exported"], title=said["title"]
-                )
-            except Refused as problem:
-                form.add_error("exported", str(problem))
-            else:
-                title = _("Import of “%(title)s”") % {
-                    "title": said["title"] or _("a conversation from Polis")
-                }
-                job = queue_import(request.actor, upload, task=import_polis_task, title=title[:200])
-                return HttpResponseRedirect(request.district.url("job", job_id=job.public_id), status=303)
-        status = 422
-    context = {"form": form, "has_cycles": has_cycles}
-    return render(request, "measure/import_polis.html", context, status=status)
+    if form.is_valid() and (job := _start(request, form)) is not None:
+        return see_other(request.district.url("job", job_id=job.public_id))
+    return form_page(request, "measure/import_polis.html", form, has_cycles=has_cycles)
 
 
-@require_GET
+def _start(request: Request, form: PolisUploadForm) -> Job | None:
+    cleaned = form.cleaned_data
+    cycle = form.cycles[cleaned["cycle"]]
+    title = _("Import of “%(title)s”") % {"title": cleaned["title"] or _("a conversation from Polis")}
+    try:
+        upload = keep_upload_for_cycle(
+            request.actor, cycle, POLIS, files=cleaned["exported"], title=cleaned["title"]
+        )
+    except Refused as refused:
+        form.add_error("exported", refused)
+        return None
+    return queue_import(request.actor, upload, task=tasks.import_polis, title=title)
+
+
+@require_safe
 def export_forum(request: Request, forum_id: str) -> HttpResponseBase:
     """The zip of a statements forum, or the table of a short survey.
 

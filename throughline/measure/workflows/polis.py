@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -13,18 +13,18 @@ import numpy as np
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from throughline.accounts.actions import JobRefused, Refused, RunningJob
+from throughline.accounts.actions import JobRefused, Refused, RunningJob, remove_upload
+from throughline.accounts.models import Upload
 from throughline.accounts.permissions import Actor
+from throughline.accounts.queries import report_rows
 from throughline.convene.models import Cycle, Forum, ForumKind
 from throughline.formats import polis
-from throughline.formats.problems import BadFile
 from throughline.formats.tables import Limits
 from throughline.listen.actions.arrival import arriving_forum
 from throughline.listen.actions.imported_conversation import ImportedConversation, write_conversation
-from throughline.listen.actions.imports import folder_of, remove_upload
-from throughline.listen.models import Upload, Voice
+from throughline.listen.models import Voice
 from throughline.listen.queries.exports import conversation_of
-from throughline.listen.queries.reports import refusal, report_rows
+from throughline.listen.queries.imports import cycle_of_upload
 from throughline.measure.actions.run import record_run
 from throughline.measure.models import Run, RunKind
 from throughline.measure.models.results import ExactImport, ImportedGroup
@@ -153,10 +153,10 @@ def import_polis(actor: Actor, directory: Path, *, cycle_id: str = "", title: st
     conversation = polis.read(directory, limits=LIMITS)
     brought = bring_in_conversation(actor, conversation, cycle=cycle, title=title)
     notes = [str(note) for note in conversation.notes]
-    return [told(brought), *notes, _("Forum: %(id)s") % {"id": brought.forum.public_id}]
+    return [result_message(brought), *notes, _("Forum: %(id)s") % {"id": brought.forum.public_id}]
 
 
-def told(brought: BroughtIn) -> str:
+def result_message(brought: BroughtIn) -> str:
     """What was imported, in one sentence."""
     written = brought.written
     sentence = _(
@@ -174,34 +174,16 @@ def told(brought: BroughtIn) -> str:
     return sentence
 
 
-def _as_handed_in(error: BadFile, upload: Upload) -> BadFile:
-    """The same problems, where the folder we keep it in is called by the name it came under."""
-    rows = [replace(row, file=upload.name) if row.file == upload.public_id else row for row in error.rows]
-    return BadFile(rows, error.n_problems)
-
-
-def import_polis_upload(job: RunningJob, *, upload_id: str) -> None:
+def import_polis_upload(job: RunningJob, upload: Upload) -> None:
     """Import what was handed in on the page, with progress. Its files go, however it ends."""
-    upload = Upload.objects.select_related("cycle", "district").get(public_id=upload_id)
-    try:
-        job.advance(0, 2, _("Reading the files."))
-        try:
-            conversation = polis.read(folder_of(upload), limits=LIMITS)
-        except BadFile as error:
-            named = _as_handed_in(error, upload)
-            raise JobRefused(refusal(named), report_rows(named.rows)) from error
-        n_votes = len(conversation.votes)
-        job.advance(1, 2, _("Writing %(n)s votes.") % {"n": n_votes})
-        coming_in = conversation_coming_in(
-            job.actor, conversation, cycle=upload.its_cycle, title=upload.title, job=job
-        )
-        with coming_in as brought:
-            remove_upload(job.actor, upload)
-            job.finish_at(job.actor.district.url("forum", forum_id=brought.forum.public_id))
-            job.tell(told(brought), report_rows(conversation.notes))
-    except Exception:
+    job.advance(0, 2, _("Reading the files."))
+    conversation = polis.read(upload.folder, limits=LIMITS)
+    job.advance(1, 2, _("Writing %(n)s votes.") % {"n": len(conversation.votes)})
+    cycle = cycle_of_upload(upload)
+    with conversation_coming_in(job.actor, conversation, cycle=cycle, title=upload.title, job=job) as brought:
         remove_upload(job.actor, upload)
-        raise
+        job.finish_at(job.actor.district.url("forum", forum_id=brought.forum.public_id))
+        job.tell(result_message(brought), report_rows(conversation.notes))
 
 
 def export_polis(actor: Actor, forum: Forum, directory: Path, *, has_held_words: bool = True) -> list[str]:

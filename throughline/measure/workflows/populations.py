@@ -3,25 +3,21 @@
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from throughline.accounts.actions import JobRefused, RunningJob
-from throughline.accounts.models import School
+from throughline.accounts.actions import RunningJob, remove_upload
+from throughline.accounts.models import ReportLine, School, Upload
 from throughline.accounts.permissions import Actor
+from throughline.accounts.queries import report_rows
 from throughline.formats import population as files
 from throughline.formats.population import Figures, SchoolNamed, acs, ccd, oneroster, roster
 from throughline.formats.population.acs import Meaning, Tabulation
 from throughline.formats.population.oneroster import Who
 from throughline.formats.population.roster import RosterMapping, RosterPreview
-from throughline.formats.problems import BadFile
-from throughline.formats.tables import Encoding, Limits
-from throughline.listen.actions.imports import folder_of, remove_upload
-from throughline.listen.models import Upload
+from throughline.formats.tables import Limits
 from throughline.listen.queries.known_words import SchoolNames
-from throughline.listen.queries.reports import refusal, report_rows
 from throughline.measure.actions.population import record_population
 from throughline.measure.models import Population, PopulationSource
 from throughline.measure.queries.populations.matching import plain
@@ -32,53 +28,40 @@ MAPPED = (PopulationSource.ROSTER, *TABULATIONS)
 """Sources of which a person says what the columns mean."""
 
 
-def file_of(upload: Upload) -> Path:
-    """The one file of an upload."""
-    folder = folder_of(upload)
-    kept = sorted(folder.iterdir()) if folder.is_dir() else []
-    if len(kept) != 1:
-        raise BadFile.of("not_a_file" if kept else "no_file", upload.name)
-    return kept[0]
-
-
-def encoding_of(upload: Upload) -> Encoding:
-    return "cp1252" if upload.choices.get("encoding") == "cp1252" else "detect"
-
-
 def roster_columns(upload: Upload) -> RosterPreview:
-    return roster.preview(
-        file_of(upload), limits=ROSTER_LIMITS, encoding=encoding_of(upload), name=upload.name
-    )
+    return roster.preview(upload.file, limits=ROSTER_LIMITS, encoding=upload.encoding, name=upload.name)
 
 
 def tabulation_of(upload: Upload) -> Tabulation:
     leaid = str(upload.choices.get("leaid", ""))
-    return acs.read(file_of(upload), leaid, encoding=encoding_of(upload), name=upload.name)
+    return acs.read(upload.file, leaid, encoding=upload.encoding, name=upload.name)
 
 
-def import_population(job: RunningJob, *, upload_id: str) -> None:
+def check_mapped(upload: Upload) -> None:
+    """Read what the mapping page will show; `BadFile` if it cannot be read."""
+    if upload.choices["source"] == PopulationSource.ROSTER:
+        roster_columns(upload)
+    elif upload.choices["source"] in TABULATIONS:
+        tabulation_of(upload)
+
+
+def import_population(job: RunningJob, upload: Upload) -> None:
     """Count, match, keep: all or nothing. The file goes once its counts stand."""
     district = job.actor.district
-    upload = Upload.objects.select_related("district").get(public_id=upload_id)
+    if upload.choices["source"] in MAPPED:
+        job.finish_at(district.url("map_population", upload_id=upload.public_id))
     job.advance(0, 3, _("Reading the file."))
-    try:
-        figures = figures_of(upload)
-    except BadFile as error:
-        if upload.choices["source"] in MAPPED:
-            job.finish_at(district.url("map_population", upload_id=upload.public_id))
-        else:
-            remove_upload(job.actor, upload)
-        raise JobRefused(refusal(error), report_rows(error.rows)) from error
+    figures = figures_of(upload)
     job.advance(1, 3, _("Matching schools."))
     schools, unknown = schools_of(figures.schools)
     notes = [*report_rows(figures.notes), *(_unknown_school(upload.name, school) for school in unknown)]
     job.advance(2, 3, _("Keeping the counts."))
-    digest = _sha256(sorted(folder_of(upload).iterdir()))
+    digest = _sha256(sorted(upload.folder.iterdir()))
     with job.last_step():
         population = _keep(job.actor, upload, figures, schools, notes, digest)
         remove_upload(job.actor, upload)
         job.finish_at(district.url("population", population_id=population.public_id))
-        job.tell(told(population), notes)
+        job.tell(result_message(population), notes)
 
 
 def figures_of(upload: Upload) -> Figures:
@@ -88,10 +71,10 @@ def figures_of(upload: Upload) -> Figures:
     if source == PopulationSource.ONEROSTER:
         who: Who = upload.choices["who_is_counted"]
         return oneroster.read(
-            folder_of(upload), who, limits=ROSTER_LIMITS, encoding=encoding_of(upload), name=upload.name
+            upload.folder, who, limits=ROSTER_LIMITS, encoding=upload.encoding, name=upload.name
         )
     if source == PopulationSource.CCD:
-        return ccd.read(file_of(upload), leaid, encoding=encoding_of(upload), name=upload.name)
+        return ccd.read(upload.file, leaid, encoding=upload.encoding, name=upload.name)
     if source in TABULATIONS:
         meanings = {
             variable: Meaning(one["dimension"] or None, one.get("category", ""), one.get("label", ""))
@@ -99,9 +82,7 @@ def figures_of(upload: Upload) -> Figures:
         }
         return acs.count(tabulation_of(upload), meanings)
     mapping = RosterMapping.from_dict(upload.choices["mapping"])
-    return roster.read(
-        file_of(upload), mapping, limits=ROSTER_LIMITS, encoding=encoding_of(upload), name=upload.name
-    )
+    return roster.read(upload.file, mapping, limits=ROSTER_LIMITS, encoding=upload.encoding, name=upload.name)
 
 
 def _keep(
@@ -109,7 +90,7 @@ def _keep(
     upload: Upload,
     figures: Figures,
     schools: dict[str, School],
-    notes: list[dict[str, Any]],
+    notes: list[ReportLine],
     digest: str,
 ) -> Population:
     return record_population(
@@ -158,7 +139,7 @@ def schools_of(named: Iterable[SchoolNamed]) -> tuple[dict[str, School], list[Sc
     return found, unknown
 
 
-def _unknown_school(file: str, school: SchoolNamed) -> dict[str, Any]:
+def _unknown_school(file: str, school: SchoolNamed) -> ReportLine:
     return {
         _("File"): file,
         _("Row"): "",
@@ -169,7 +150,7 @@ def _unknown_school(file: str, school: SchoolNamed) -> dict[str, Any]:
     }
 
 
-def told(population: Population) -> str:
+def result_message(population: Population) -> str:
     n_counts = population.counts.count()
     sentence = ngettext("Kept %(n)s count of “%(title)s”.", "Kept %(n)s counts of “%(title)s”.", n_counts)
     return sentence % {"n": n_counts, "title": population.title}

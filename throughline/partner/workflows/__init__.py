@@ -1,5 +1,5 @@
 """Named sequences: read, check, record."""
 
-from throughline.partner.workflows.directory import import_directory, import_upload, keep_and_start
+from throughline.partner.workflows.directory import import_directory, import_uploaded_directory
 
-__all__ = ["import_directory", "import_upload", "keep_and_start"]
+__all__ = ["import_directory", "import_uploaded_directory"]

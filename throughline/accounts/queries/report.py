@@ -4,10 +4,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from throughline.accounts.models import ReportLine
 from throughline.formats.problems import BadFile, ReportRow
-
-ReportLine = dict[str, str | int]
-"""A line of a job's report; the keys are what stands above the columns."""
 
 
 def report_rows(rows: Iterable[ReportRow]) -> list[ReportLine]:

@@ -1,0 +1,182 @@
+"""Writing what was handed in to a folder, within the limits of its kind; a zip is unpacked."""
+
+import lzma
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from throughline.accounts.actions.refused import Refused
+from throughline.accounts.declarations import UploadKind, UploadLimits
+
+UNPACKED_WHATEVER_ITS_RATIO_BYTES = 10_000_000
+"""Short tables of equal rows compress very well: up to here the ratio of a zip does not count."""
+_UNSAFE = re.compile(r"[^\w.\- ]+")
+_ENTRY_SIGNATURE = b"PK\x01\x02"
+_DAMAGED = (
+    zipfile.BadZipFile,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    lzma.LZMAError,
+    struct.error,
+    zlib.error,
+)
+"""What `zipfile` raises of a zip that is cut short, encrypted, damaged or made up."""
+
+
+def write_files(folder: Path, kind: UploadKind, files: Sequence["UploadedFile[bytes]"]) -> None:
+    """Write every file, or raise `Refused` with the sentence of the limit that was exceeded."""
+    if not files:
+        raise Refused(_("Choose a file first."))
+    if len(files) > kind.limits.max_files:
+        raise Refused(
+            _("There are %(n)s files, and at most %(limit)s are read at once. Nothing was imported.")
+            % {"n": len(files), "limit": kind.limits.max_files}
+        )
+    received = _Received(folder, kind.limits)
+    for file in files:
+        name, n_bytes = file.name or "", file.size or 0
+        received.refuse_large_file(name, n_bytes)
+        if zipfile.is_zipfile(file):
+            _unpack(file, kind, received)
+        else:
+            received.expect(n_bytes)
+            received.write(name, file.chunks())
+
+
+class _Received:
+    """The folder of an upload while it is filled."""
+
+    def __init__(self, folder: Path, limits: UploadLimits) -> None:
+        self.folder = folder
+        self.limits = limits
+        self.n_bytes = 0
+        self.names: set[str] = set()
+
+    def refuse_large_file(self, name: str, n_bytes: int) -> None:
+        if n_bytes > self.limits.max_file_bytes:
+            raise Refused(
+                _(
+                    "%(file)s: the file has %(size)s MB, and at most %(limit)s MB are read. Check that "
+                    "it is the right "
+                    "file, or split it into smaller ones. Nothing was imported."
+                )
+                % {"file": Path(name).name, "size": _mb(n_bytes), "limit": _mb(self.limits.max_file_bytes)}
+            )
+
+    def expect(self, n_bytes: int) -> None:
+        """Count bytes before they are written."""
+        self.n_bytes += n_bytes
+        if self.n_bytes > self.limits.max_total_bytes:
+            raise Refused(
+                _(
+                    "The files have %(size)s MB together, and at most %(limit)s MB are read. Check that they "
+                    "are the right files, or split them into smaller ones. Nothing was imported."
+                )
+                % {"size": _mb(self.n_bytes), "limit": _mb(self.limits.max_total_bytes)}
+            )
+
+    def write(self, name: str, chunks: Iterable[bytes]) -> None:
+        safe = _safe_name(name)
+        if safe.lower() in self.names:
+            raise Refused(
+                _("Two files have the same name: %(names)s. Choose each file once.") % {"names": safe}
+            )
+        self.names.add(safe.lower())
+        with (self.folder / safe).open("xb") as kept:
+            for chunk in chunks:
+                kept.write(chunk)
+
+
+def _safe_name(name: str) -> str:
+    return _UNSAFE.sub("_", Path(name.replace("\\", "/")).name).lstrip(".")[-120:] or "file"
+
+
+def _mb(n_bytes: int) -> int:
+    return round(n_bytes / 1e6)
+
+
+def _unpack(file: "UploadedFile[bytes]", kind: UploadKind, received: _Received) -> None:
+    """Take out the files of the kind, wherever in the zip they stand."""
+    limits = kind.limits
+    if _n_entries(file) > limits.max_zip_entries:
+        raise Refused(_("There are too many files in the zip. Choose the zip of one export alone."))
+    with _opened(file) as packed:
+        members = [m for m in packed.infolist() if _is_wanted(m, kind)]
+        if not members:
+            raise Refused(_("There is no CSV file in the zip. Choose the zip of one export."))
+        if len(received.names) + len(members) > limits.max_files:
+            raise Refused(_("There are too many files in the zip. Choose the zip of one export alone."))
+        for member in members:
+            received.refuse_large_file(member.filename, member.file_size)
+        n_bytes = sum(member.file_size for member in members)
+        _refuse_bomb(file, n_bytes, limits)
+        received.expect(n_bytes)
+        for member in members:
+            received.write(member.filename, _chunks(packed, member))
+
+
+def _is_wanted(member: zipfile.ZipInfo, kind: UploadKind) -> bool:
+    return (
+        member.filename.lower().endswith(tuple(kind.suffixes))
+        and not member.is_dir()
+        and not member.filename.startswith("__MACOSX/")
+    )
+
+
+def _n_entries(file: "UploadedFile[bytes]") -> int:
+    """As many entries as a zip can have, counted by their signatures.
+
+    `zipfile` makes an object of each before anybody can ask how many there are.
+    """
+    n, end = 0, b""
+    for chunk in file.chunks():
+        n += (end + chunk).count(_ENTRY_SIGNATURE)
+        end = chunk[-len(_ENTRY_SIGNATURE) + 1 :]
+    return n
+
+
+def _refuse_bomb(file: "UploadedFile[bytes]", n_bytes: int, limits: UploadLimits) -> None:
+    most = max(UNPACKED_WHATEVER_ITS_RATIO_BYTES, (file.size or 0) * limits.max_compression_ratio)
+    if n_bytes > most:
+        raise Refused(
+            _(
+                "The zip would unpack to %(size)s MB, more than %(ratio)s times its own size. Download it "
+                "again, or hand in the CSV files. Nothing was imported."
+            )
+            % {"size": _mb(n_bytes), "ratio": limits.max_compression_ratio}
+        )
+
+
+def _opened(file: "UploadedFile[bytes]") -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(file)
+    except _DAMAGED as error:
+        raise _cannot_be_unpacked() from error
+
+
+def _chunks(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    """What comes out of a zip, never more than it says: `zipfile` stops there."""
+    try:
+        with packed.open(member) as inside:
+            while chunk := inside.read(1 << 20):
+                yield chunk
+    except _DAMAGED as error:
+        raise _cannot_be_unpacked() from error
+
+
+def _cannot_be_unpacked() -> Refused:
+    return Refused(
+        _(
+            "The zip cannot be unpacked; it may have been cut short. Download it again, or hand "
+            "in the CSV files."
+        )
+    )

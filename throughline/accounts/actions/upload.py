@@ -1,0 +1,203 @@
+"""Files handed in to be imported: kept in private storage until they were used, cancelled or forgotten."""
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tasks.base import Task
+
+from throughline.accounts.actions.audit import record
+from throughline.accounts.actions.job import JobRefused, RunningJob, run_job, start_job
+from throughline.accounts.actions.received_files import write_files
+from throughline.accounts.actions.refused import Refused
+from throughline.accounts.declarations import UploadKind, upload_kinds
+from throughline.accounts.models import Job, Upload
+from throughline.accounts.permissions import Actor
+from throughline.accounts.queries import refusal, report_rows
+from throughline.formats.problems import BadFile
+
+UNFINISHED_AFTER = timedelta(hours=1)
+
+
+@contextmanager
+def keeping_upload(
+    actor: Actor,
+    kind: UploadKind,
+    *,
+    files: Sequence["UploadedFile[bytes]"],
+    title: str = "",
+    choices: Mapping[str, object] | None = None,
+    check: Callable[[Upload], object] | None = None,
+) -> Iterator[Upload]:
+    """Keep what was handed in, a zip unpacked, and in the same transaction what the caller writes of it.
+
+    Nothing is kept, and `Refused` raised, if a limit is exceeded or `check` raises `BadFile`. Files are
+    written before the transaction: others can write meanwhile.
+    """
+    upload = Upload(
+        district=actor.district,
+        kind=kind.name,
+        title=title,
+        person=actor.person,
+        name=", ".join(Path(file.name or "").name for file in files)[:200],
+        n_bytes=sum(file.size or 0 for file in files),
+        choices=choices or {},
+    )
+    upload.folder.mkdir(parents=True, mode=0o700)
+    try:
+        write_files(upload.folder, kind, files)
+        if check is not None:
+            _refuse_bad_file(check, upload)
+        with transaction.atomic():
+            upload.save()
+            record(actor, "keep_upload", upload, kind=kind.name, n_bytes=upload.n_bytes)
+            yield upload
+    except BaseException:
+        shutil.rmtree(upload.folder, ignore_errors=True)
+        raise
+
+
+def keep_upload(
+    actor: Actor,
+    kind: UploadKind,
+    *,
+    files: Sequence["UploadedFile[bytes]"],
+    title: str = "",
+    choices: Mapping[str, object] | None = None,
+    check: Callable[[Upload], object] | None = None,
+) -> Upload:
+    """`keeping_upload` where nothing else is written."""
+    with keeping_upload(actor, kind, files=files, title=title, choices=choices, check=check) as upload:
+        return upload
+
+
+def _refuse_bad_file(check: Callable[[Upload], object], upload: Upload) -> None:
+    try:
+        check(upload)
+    except BadFile as error:
+        raise Refused(refusal(_named_as_handed_in(error, upload))) from error
+
+
+@transaction.atomic
+def remember_choices(actor: Actor, upload: Upload, *, choices: Mapping[str, object]) -> Upload:
+    """Keep what was chosen in the mapping, complete or not: it is there again when the page is."""
+    upload.choices = choices
+    upload.save(update_fields=["choices"])
+    record(actor, "remember_choices", upload)
+    return upload
+
+
+@transaction.atomic
+def queue_import(
+    actor: Actor, upload: Upload, *, task: Task[..., None], title: str, **arguments: object
+) -> Job:
+    """Hand an upload to the worker, once: while it is being imported nobody starts it again."""
+    upload = Upload.objects.select_for_update(of=("self",)).select_related("job").get(pk=upload.pk)
+    if upload.removed_at is not None:
+        raise Refused(
+            _("This file was imported or removed already. Hand it in again to import it once more.")
+        )
+    if upload.job is not None and not upload.job.is_over:
+        return upload.job
+    upload.job = start_job(
+        actor,
+        kind=f"import_{upload.kind}",
+        title=title[:200],
+        task=task,
+        upload_id=upload.public_id,
+        **arguments,
+    )
+    upload.save(update_fields=["job"])
+    return upload.job
+
+
+def run_import(
+    district_slug: str, job_id: str, work: Callable[..., None], *, upload_id: str, **arguments: object
+) -> None:
+    """The work of a task that `queue_import` queued: `work(job, upload, **arguments)`.
+
+    It writes all of it or nothing, in the job's last step. What cannot be read is reported by row.
+    Where an import ends without having named a page to go back to, its files go.
+    """
+    run_job(district_slug, job_id, partial(_import_upload, work), upload_id=upload_id, **arguments)
+
+
+def _import_upload(
+    work: Callable[..., None], job: RunningJob, *, upload_id: str, **arguments: object
+) -> None:
+    upload = Upload.objects.select_related("district").get(public_id=upload_id)
+    try:
+        try:
+            work(job, upload, **arguments)
+        except BadFile as error:
+            named = _named_as_handed_in(error, upload)
+            raise JobRefused(refusal(named), report_rows(named.rows)) from error
+    except Exception:
+        if not job.job.result_url:
+            remove_upload(job.actor, upload)
+        raise
+
+
+def _named_as_handed_in(error: BadFile, upload: Upload) -> BadFile:
+    """The same problems, where the folder we keep it in is called by the name it came under."""
+    rows = [replace(row, file=upload.name) if row.file == upload.public_id else row for row in error.rows]
+    return BadFile(rows, error.n_problems)
+
+
+@transaction.atomic
+def remove_upload(actor: Actor, upload: Upload) -> Upload:
+    """Take the files away; the row stays, with what was chosen."""
+    now = timezone.now()
+    if Upload.objects.filter(pk=upload.pk, removed_at__isnull=True).update(removed_at=now):
+        upload.removed_at = now
+        record(actor, "remove_upload", upload)
+    folder = upload.folder
+    transaction.on_commit(lambda: _remove_folder(folder))
+    return upload
+
+
+def discard_upload(actor: Actor, upload: Upload) -> Upload:
+    """Take away the files that somebody does not want to import after all."""
+    if upload.is_being_imported:
+        raise Refused(_("It is being imported at this moment. Stop that first."))
+    return remove_upload(actor, upload)
+
+
+def _remove_folder(folder: Path) -> None:
+    with suppress(FileNotFoundError):
+        shutil.rmtree(folder)
+
+
+def remove_old_uploads(actor: Actor, now: datetime) -> int:
+    """Take away files that nobody came back to, and folders that a process left which was stopped."""
+    _remove_unfinished_folders(actor, now)
+    return sum(_remove_old_of_kind(actor, kind, now) for kind in upload_kinds())
+
+
+@transaction.atomic
+def _remove_old_of_kind(actor: Actor, kind: UploadKind, now: datetime) -> int:
+    old = Upload.objects.filter(
+        kind=kind.name, removed_at__isnull=True, at__lt=now - timedelta(days=kind.days_kept)
+    )
+    uploads = [row for row in old.select_related("job", "district") if not row.is_being_imported]
+    for upload in uploads:
+        remove_upload(actor, upload)
+    return len(uploads)
+
+
+def _remove_unfinished_folders(actor: Actor, now: datetime) -> None:
+    """Folders whose upload was never kept, or was removed while its files were not."""
+    kept = set(Upload.objects.filter(removed_at__isnull=True).values_list("public_id", flat=True))
+    for folder in Upload(district=actor.district).folder.parent.glob("*"):
+        with suppress(FileNotFoundError):
+            changed_at = datetime.fromtimestamp(folder.stat().st_mtime, UTC)
+            if folder.name not in kept and changed_at < now - UNFINISHED_AFTER:
+                shutil.rmtree(folder)

@@ -1,0 +1,10 @@
+from django.utils import timezone
+
+from throughline.accounts.models import District
+from throughline.accounts.permissions import Actor
+from throughline.listen.actions import arrival
+
+
+def remove_lost_arrivals(district: District) -> int:
+    """Take away what imports left that were stopped while they wrote."""
+    return arrival.remove_lost_arrivals(Actor.system(district), timezone.now())
