@@ -444,3 +444,18 @@ def test_folders_that_a_stopped_process_left_are_swept_and_other_districts_left_
     assert not unfinished.exists()
     assert elsewhere.exists()
     assert kept.folder.exists()
+
+
+# Reference
+
+
+@each_kind
+def test_the_limits_of_each_kind_stand_in_the_reference(kind: UploadKind) -> None:
+    page = (Path(__file__).parents[2] / "docs/reference/uploads.md").read_text(encoding="utf-8")
+    limits = kind.limits
+    megabytes = (n // 1_000_000 for n in (limits.max_file_bytes, limits.max_total_bytes))
+    numbers = [*megabytes, limits.max_files, limits.max_zip_entries, kind.days_kept]
+    (row,) = [line for line in page.splitlines() if line.startswith(f"| `{kind.name}`:")]
+    assert row.endswith(f"| {' | '.join(map(str, numbers))} |")
+    assert limits.max_compression_ratio == 200
+    assert "more than 10 MB and more than 200 times its own size" in page.replace("\n  ", " ")

@@ -1,4 +1,6 @@
 import csv
+import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from django_scopes import scope
 
 from tests import make
 from tests.shared import shared
+from throughline.accounts.actions import RunningJob, cancel_job
 from throughline.accounts.models import AuditEntry, District, Job, JobState, Person, Upload
 from throughline.accounts.permissions import Actor
 from throughline.formats.problems import BadFile
@@ -262,6 +265,55 @@ def test_a_damaged_upload_says_file_row_and_remedy_on_the_job(
     assert (line["File"], line["Row"]) == ("organizations.csv", 3)
     assert line["What to do"]
     assert counts() == [0] * 6
+    assert not Upload.objects.get().folder.exists()
+
+
+def test_a_directory_comes_in_as_a_zip_and_its_odd_rows_are_reported(
+    district: District,
+    coordinator: Person,
+    client_of: As,
+    jobs_at_once: None,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("directory/organizations.csv", ORGANIZATIONS + "o1,Others,They help,\n")
+        archive.writestr("directory/services.csv", SERVICES)
+    file = SimpleUploadedFile("directory.zip", packed.getvalue())
+    with django_capture_on_commit_callbacks(execute=True):
+        client_of(coordinator).post(district.url("import_directory"), {"tables": file})
+    job = Job.objects.get()
+    assert job.state == JobState.DONE, job.sentence
+    assert DirectoryImport.objects.get().source == "organizations.csv, services.csv"
+    (line,) = job.report
+    assert (line["File"], line["Row"], line["Column"]) == ("organizations.csv", 3, "id")
+
+
+@pytest.mark.parametrize("step", [1, 2], ids=["before it reads", "before it writes"])
+def test_an_import_of_a_directory_that_is_stopped_writes_nothing_and_keeps_no_file(
+    district: District,
+    coordinator: Person,
+    client_of: As,
+    jobs_at_once: None,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+    step: int,
+) -> None:
+    steps = []
+    advance = RunningJob.advance
+
+    def stop(job: RunningJob, *args: Any) -> None:
+        steps.append(args)
+        if len(steps) == step:
+            cancel_job(job.actor, job.job)
+        advance(job, *args)
+
+    monkeypatch.setattr(RunningJob, "advance", stop)
+    with django_capture_on_commit_callbacks(execute=True):
+        client_of(coordinator).post(district.url("import_directory"), _upload(organizations=ORGANIZATIONS))
+    assert Job.objects.get().state == JobState.CANCELLED
+    assert counts() == [0] * 6
+    assert not DirectoryImport.objects.exists()
     assert not Upload.objects.get().folder.exists()
 
 
