@@ -137,29 +137,30 @@ class ColumnForm(forms.Form):
             )
 
     def clean(self) -> dict[str, object]:
-        said = super().clean() or self.cleaned_data
-        if said.get("part") == "date" and self.column.must_say_date_order and not said.get("date_order"):
+        cleaned = super().clean() or self.cleaned_data
+        must_say_order = cleaned.get("part") == "date" and self.column.must_say_date_order
+        if must_say_order and not cleaned.get("date_order"):
             self.add_error(
                 "date_order", _now("Every date here can be read in two ways: say which comes first.")
             )
-        return said
+        return cleaned
 
     def mapping(self) -> ColumnMapping:
-        said = self.cleaned_data
-        part = said["part"]
+        cleaned = self.cleaned_data
+        part = cleaned["part"]
         is_multiple, is_scale = part == "multiple", part == "scale"
         return ColumnMapping(
             column=self.column.name,
             part=part,
-            question=said["question"].strip(),
-            option=said["option"].strip() if is_multiple else "",
-            separator=said["separator"] if is_multiple and not said["option"].strip() else "",
-            options=_lines(said["options"]) if is_multiple else (),
-            labels=_lines(said["labels"]) if is_scale else (),
-            values={cell: said.get(f"role{i}") or "other" for i, cell in enumerate(self.role_cells)}
+            question=cleaned["question"].strip(),
+            option=cleaned["option"].strip() if is_multiple else "",
+            separator=cleaned["separator"] if is_multiple and not cleaned["option"].strip() else "",
+            options=_lines(cleaned["options"]) if is_multiple else (),
+            labels=_lines(cleaned["labels"]) if is_scale else (),
+            values={cell: cleaned.get(f"role{i}") or "other" for i, cell in enumerate(self.role_cells)}
             if part == "role"
             else {},
-            date_order=said["date_order"] or None if part == "date" else None,
+            date_order=cleaned["date_order"] or None if part == "date" else None,
         )
 
 
@@ -187,8 +188,8 @@ class MappingForm:
             self.columns.append(form)
 
     def is_valid(self) -> bool:
-        told = [form.is_valid() for form in self.columns]
-        is_fine = all(told)
+        validity = [form.is_valid() for form in self.columns]
+        is_fine = all(validity)
         if is_fine and not any(form.cleaned_data["part"] in ANSWERED for form in self.columns):
             self.problems.append(
                 _now("No column is a question. Choose at least one whose answers are to be imported.")

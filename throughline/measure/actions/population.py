@@ -1,7 +1,6 @@
 """Recording the community's own figures: counts, never the people they were counted from."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.db import transaction
 
