@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from tests import make
 from tests.architecture.checks import inline_parts
-from throughline.accounts import actions as accounts_actions
-from throughline.accounts.actions import Refused
+from throughline.accounts.actions import Refused, remove_member
 from throughline.accounts.models import AuditEntry, District, Membership, Person
 from throughline.convene import actions, queries
 from throughline.convene.actions import NotReady
@@ -228,7 +227,7 @@ def test_a_forum_for_students_does_not_open_without_a_named_responder(
 def test_a_responder_who_left_does_not_count(district: District, owner: Person, coordinator: Person) -> None:
     forum = make.forum(make.cycle(), is_open=False, is_for_students=True)
     forum.responders.add(coordinator)
-    accounts_actions.remove_member(make.actor(owner, district), Membership.objects.get(person=coordinator))
+    remove_member(make.actor(owner, district), Membership.objects.get(person=coordinator))
     with pytest.raises(NotReady):
         actions.announce_forum(make.actor(owner, district), forum, opens_at=timezone.now())
     assert queries.responders_of(forum) == [owner]

@@ -24,14 +24,14 @@ DIRECTIVES_PER_CYCLE = 20
 INITIATIVES_PER_MATRIX = 12
 
 
-class ToFind(TypedDict):
-    """By what words an initiative's directives are looked for."""
+class SearchWords(TypedDict):
+    """The words an initiative's directives are searched by."""
 
     languages: list[str]
     words: str
 
 
-def _to_find(request: Request) -> ToFind:
+def _search_words(request: Request) -> SearchWords:
     words = request.GET.get("find_directives", "").strip()[:100]
     return {"languages": request.district.languages, "words": words}
 
@@ -42,10 +42,10 @@ def directives(request: Request) -> HttpResponse:
     allow(permissions.may_read_plans(request.actor))
     context: dict[str, object] = {"may_write": permissions.may_write_directives(request.actor)}
     if "cycle" in request.GET:
-        one = permissions.get_planning_cycle_for(request.actor, request.GET["cycle"])
-        page = page_of(request, queries.directives_of(one))
-        context |= {"one": one, "page": page, "lines": queries.listed(page)}
-        context["cycles"] = queries.directives_by_cycle([one], n_each=0)
+        cycle = permissions.get_planning_cycle_for(request.actor, request.GET["cycle"])
+        page = page_of(request, queries.directives_of(cycle))
+        context |= {"cycle": cycle, "page": page, "lines": queries.listed(page)}
+        context["cycles"] = queries.directives_by_cycle([cycle], n_each=0)
     else:
         context["page"] = page = page_of(request, queries.cycles_to_plan(), CYCLES_PER_PAGE)
         context["cycles"] = queries.directives_by_cycle(list(page), DIRECTIVES_PER_CYCLE)
@@ -55,13 +55,13 @@ def directives(request: Request) -> HttpResponse:
 @require_GET
 def directives_csv(request: Request) -> HttpResponseBase:
     allow(permissions.may_read_plans(request.actor))
-    asked = request.GET.get("cycle")
-    one = permissions.get_planning_cycle_for(request.actor, asked) if asked else None
-    rows = queries.directives_to_export(one)
-    record(request.actor, "export_directives", one or request.district, n_directives=rows.count())
+    cycle_id = request.GET.get("cycle")
+    cycle = permissions.get_planning_cycle_for(request.actor, cycle_id) if cycle_id else None
+    rows = queries.directives_to_export(cycle)
+    record(request.actor, "export_directives", cycle or request.district, n_directives=rows.count())
     header = queries.directives_header(request.district.languages)
     lines = csv_lines(header, queries.directives_rows(request.district, rows))
-    return csv_download(lines, f"directives-{one.public_id if one else request.district.slug}.csv")
+    return csv_download(lines, f"directives-{cycle.public_id if cycle else request.district.slug}.csv")
 
 
 @require_get_or_post
@@ -145,7 +145,7 @@ def initiatives_csv(request: Request) -> HttpResponseBase:
 def create_initiative(request: Request) -> HttpResponse:
     allow(permissions.may_write_initiatives(request.actor))
     asked_for = queries.directives_named(request.GET.getlist("directive"))
-    form = InitiativeForm(posted(request), initial={"directives": asked_for}, **_to_find(request))
+    form = InitiativeForm(posted(request), initial={"directives": asked_for}, **_search_words(request))
     made = act(form, actions.create_initiative, request.actor)
     if made:
         return see_other(request.district.url("initiative", initiative_id=made.public_id))
@@ -168,7 +168,7 @@ def edit_initiative(request: Request, initiative_id: str) -> HttpResponse:
     ]
     initial: dict[str, object] = {name: getattr(initiative, name) for name in fields}
     initial |= {"directives": initiative.directives.all(), "schools": initiative.schools.all()}
-    form = InitiativeForm(posted(request), initial=initial, **_to_find(request))
+    form = InitiativeForm(posted(request), initial=initial, **_search_words(request))
     if act(form, actions.edit_initiative, request.actor, initiative):
         return see_other(request.district.url("initiative", initiative_id=initiative.public_id))
     return form_page(request, "align/edit_initiative.html", form, initiative=initiative)

@@ -221,9 +221,9 @@ LANGUAGE_COOKIE_NAME = "tl_language"
 LOCALE_PATHS = [BASE / "locale"]
 PSEUDO_LANGUAGE = "ar-xb"
 if _flag("THROUGHLINE_PSEUDO_LANGUAGE"):
-    from django.conf import locale as _locale
+    from django.conf.locale import LANG_INFO
 
-    _locale.LANG_INFO[PSEUDO_LANGUAGE] = {
+    LANG_INFO[PSEUDO_LANGUAGE] = {
         "bidi": True,
         "code": PSEUDO_LANGUAGE,
         "name": "Mirrored test language",

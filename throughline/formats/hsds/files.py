@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, get_type_hints
 
-from throughline.formats.hsds import values as read_value
+from throughline.formats.hsds import values
 from throughline.formats.hsds.report import FieldState, FieldUse, ProblemCount
 from throughline.formats.hsds.spec import (
     ALWAYS,
@@ -273,18 +273,18 @@ def _convert(table: str, target: str, name: str, text: str) -> tuple[str, Any]:
     if allowed:
         return "hsds_enum", next((value for value in allowed if value.lower() == text.lower()), None)
     if target in _TIMES:
-        return "hsds_time", read_value.time_of_day(text)
+        return "hsds_time", values.time_of_day(text)
     if name == "weekday":
-        return "hsds_weekday", read_value.weekday(text)
+        return "hsds_weekday", values.weekday(text)
     hint = str(_TYPES[table][target])
     if "datetime.datetime" in hint:
-        return "hsds_date", read_value.moment(text)
+        return "hsds_date", values.moment(text)
     if "datetime.date" in hint:
-        return "hsds_date", read_value.day(text)
+        return "hsds_date", values.day(text)
     if "int" in hint:
-        return "hsds_number", read_value.whole(text)
+        return "hsds_number", values.whole(text)
     if "float" in hint:
-        value = read_value.number(text)
+        value = values.number(text)
         code, limit = _RANGES.get(target, ("hsds_number", float("inf")))
         if value is None or abs(value) <= limit:
             return "hsds_number", value
