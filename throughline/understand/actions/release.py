@@ -71,12 +71,7 @@ def release_findings(
         taken_back=taken_back,
         keeps_numbers=keeps_numbers,
     )
-    if content.refusals:
-        raise ReleaseRefused(content.refusals)
-    if digest and content.digest != digest:
-        raise ReleaseRefused(
-            [Refusal(_("Something has changed since you looked: look again, and confirm again."))]
-        )
+    _refuse_unless_as_previewed(content, digest)
     release = _create_release(actor, content)
     for position, finding in enumerate(content.findings):
         _freeze(release, finding, position)
@@ -94,6 +89,15 @@ def release_findings(
     set_tally(cycle, "released", len(released_findings(cycle)))
     set_findings_tally(cycle)
     return release
+
+
+def _refuse_unless_as_previewed(content: ReleaseContent, digest: str) -> None:
+    if content.refusals:
+        raise ReleaseRefused(content.refusals)
+    if digest and content.digest != digest:
+        raise ReleaseRefused(
+            [Refusal(_("Something has changed since you looked: look again, and confirm again."))]
+        )
 
 
 def _current_rows(findings: Iterable[Finding]) -> list[Finding]:

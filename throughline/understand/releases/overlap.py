@@ -56,7 +56,7 @@ def counted_tables(gathered: Sequence[GatheredEvidence], *, release: int = 0) ->
         if one.run is None or one.run.questions is None:
             continue
         rows, columns = one.run.questions
-        questions = frozenset((asked.public_id, one.run.forum.pk) for asked in (rows, columns))
+        questions = frozenset((question.public_id, one.run.forum.pk) for question in (rows, columns))
         what = _("%(rows)s / %(columns)s") % {"rows": rows.words, "columns": columns.words}
         yield CountedFigure(what, questions, people_of(one.participants), release, is_table=True)
 
