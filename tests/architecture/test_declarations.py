@@ -36,6 +36,11 @@ def test_every_audit_verb_that_is_recorded_is_declared_and_no_other() -> None:
     assert [verb for verb in sorted(declared) if not any(fnmatch(verb, name) for name in recorded)] == []
 
 
+def test_no_technical_field_is_declared_by_two_apps() -> None:
+    names = Counter(name for app in story_apps() for name in app.technical_fields.split())
+    assert [name for name, n in names.items() if n > 1] == []
+
+
 def test_an_app_declares_audit_kinds_of_its_own_rows() -> None:
     for app in story_apps():
         assert set(app.audit_kinds) <= {

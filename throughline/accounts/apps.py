@@ -34,3 +34,7 @@ class AccountsConfig(declarations.StoryApp):
         "school": _("School"),
         "upload": _("File"),
     }
+    technical_fields = (
+        "code key kind language languages level main_language next passwordless q remember role roles "
+        "rule_set status time_zone uidb36 verb"
+    )

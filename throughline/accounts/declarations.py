@@ -55,6 +55,9 @@ class StoryApp(AppConfig):
     audit_kinds: Mapping[str, Promise] = {}
     """The models of the rows it was done to, in lower case, and how the audit calls them."""
 
+    technical_fields = ""
+    """Form fields that hold nobody's words, separated by spaces: error pages do not show them again."""
+
     tallies: Sequence[str] = ()
     """What the app counts of a forum or a cycle and keeps as a `Tally`, for all apps to show."""
 

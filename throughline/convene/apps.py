@@ -26,3 +26,4 @@ class ConveneConfig(declarations.StoryApp):
         "forum": _("Forum"),
         "storylinestep": _("Step of the storyline"),
     }
+    technical_fields = "data_kind moderation promise way"

@@ -65,6 +65,10 @@ class ListenConfig(declarations.StoryApp):
         "urgentflag": _("Urgent message"),
         "voice": _("Words"),
     }
+    technical_fields = (
+        "back browser confirm date_order encoding find move part reason seen separator show statement "
+        "submission then to voice"
+    )
     tallies = ("people", "contributions", "waiting", "urgent", "appeals")
     upload_kinds = (SURVEY,)
 

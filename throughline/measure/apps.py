@@ -38,6 +38,7 @@ class MeasureConfig(declarations.StoryApp):
         "population": _("Figures of the community"),
         "run": _("Count"),
     }
+    technical_fields = "empty figures margins one other shares sort source split who_is_counted"
     tallies = ("runs",)
     upload_kinds = (POLIS, FIGURES)
 

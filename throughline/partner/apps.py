@@ -30,4 +30,5 @@ class PartnerConfig(declarations.StoryApp):
         "support": _("Support"),
         "taxonomyterm": _("Kind of support"),
     }
+    technical_fields = "layer term terms"
     upload_kinds = (DIRECTORY,)

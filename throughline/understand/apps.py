@@ -33,6 +33,7 @@ class UnderstandConfig(declarations.StoryApp):
         "finding": _("Finding"),
         "release": _("Release"),
     }
+    technical_fields = "chosen digest start step"
     tallies = ("codes", "findings", "released")
     voice_keys = (
         ("Coding", "voice"),

@@ -17,17 +17,13 @@ from django.shortcuts import render, resolve_url
 from django.utils.html import escape
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
+from throughline.accounts.declarations import story_apps
+
 log = logging.getLogger(__name__)
 
 # Form fields whose names contain one of these are never repeated on an error page.
 SECRET = ("password", "token", "secret", "login", "credential")
-# What a page or a list of choices filled in, and codes that are good once.
-TECHNICAL = """
-    code key uidb36 browser submission next back step digest seen start move to way then confirm sort chosen
-    figures one other statement voice kind part language languages main_language role roles level reason
-    promise moderation data_kind rule_set time_zone term terms status verb layer source split shares show
-    encoding separator date_order empty margins who_is_counted q find remember passwordless
-"""
+# Begins the name of what a page or a list of choices filled in; others are declared by each app.
 CHOSEN = ("is_", "has_", "may_", "keeps_", "reviewed_", "action_")
 ROW = re.compile(r"(?=.*[a-z])(?=.*[A-Z])[\w-]{22}", re.ASCII)  # as rows are named; nobody writes such a word
 UNREADABLE = (OSError, RawPostDataException, SuspiciousOperation, MultiPartParserError)
@@ -52,10 +48,11 @@ def typed_words(request: HttpRequest) -> list[str]:
 
 
 def _typed(request: HttpRequest) -> Iterator[str]:
+    technical = {name for app in story_apps() for name in app.technical_fields.split()}
     is_vote = "statement" in request.POST
     for name, values in request.POST.lists():
         is_words = not (
-            name in TECHNICAL.split()
+            name in technical
             or name.startswith(CHOSEN)
             or any(part in name for part in SECRET)
             or (is_vote and name == "answer")
