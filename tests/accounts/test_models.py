@@ -9,6 +9,7 @@ from django_scopes.exceptions import ScopeError
 
 from tests import make
 from throughline.accounts.models import District, Membership, OutsideScope, Person, Role, School
+from throughline.accounts.models.scoped import new_public_id
 
 
 def test_a_row_is_not_read_without_a_district(db: None) -> None:
@@ -64,3 +65,9 @@ def test_a_day_has_the_hours_of_the_districts_clock(day: date, hours: int, ends:
     district = District(slug="x", name="X", time_zone="America/Denver")
     assert district.ends(day) == ends
     assert district.ends(day) - district.starts(day) == timedelta(hours=hours)
+
+
+def test_no_id_begins_like_an_option_or_a_formula(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter(["-never", "once-more"])
+    monkeypatch.setattr("secrets.token_urlsafe", lambda n_bytes: next(drawn))
+    assert new_public_id() == "once-more"

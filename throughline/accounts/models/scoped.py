@@ -16,7 +16,10 @@ class OutsideScope(Exception):
 
 
 def new_public_id() -> str:
-    return secrets.token_urlsafe(16)
+    """Never with a dash first: a command would take it for an option, and a spreadsheet for a formula."""
+    while (public_id := secrets.token_urlsafe(16)).startswith("-"):
+        pass
+    return public_id
 
 
 def _check_district(row: "DistrictRow") -> None:
