@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.words import n_words
 from throughline.config import console
 from throughline.config import opinion_groups as command
 
@@ -58,7 +59,7 @@ def planted(n_people=80, n_statements=30, seed=0):
 def run(capsys, *words):
     assert console.main(["opinion-groups", *map(str, words), "--json"]) == 0
     out = capsys.readouterr().out
-    assert "NaN" not in out
+    assert not n_words("NaN", out)
     return json.loads(out)
 
 
@@ -184,7 +185,7 @@ def test_too_little_to_go_by_is_stated_plainly(tmp_path, capsys, value):
     assert answer["verdict"] == "cannot tell"
     assert answer["reason"] in command.WHY
     assert answer["is_cut_short"] is False
-    assert "NaN" not in out
+    assert not n_words("NaN", out)
     assert err.strip().endswith(".")
 
 

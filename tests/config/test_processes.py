@@ -24,6 +24,7 @@ def _signals_as_before() -> Iterator[None]:
         signal.signal(number, handler)
 
 
+@pytest.mark.slow
 def test_the_address_appears_in_a_pipe_and_a_supervisor_stops_it_all(tmp_path: Path) -> None:
     port = processes.any_free_port()
     environ = {

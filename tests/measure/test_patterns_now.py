@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests import make
+from tests.words import n_words
 from throughline.accounts.actions import RunningJob
 from throughline.accounts.models import District, Job, Person
 from throughline.convene.models import Forum, ForumKind
@@ -40,7 +41,7 @@ def html_of(forum: Forum, client: Client) -> str:
     response = client.get(forum.district.url("patterns_now", forum_id=forum.public_id))
     assert response.status_code == 200
     html = response.content.decode()
-    assert "nan" not in html.lower()
+    assert not n_words("nan", html.lower())
     return html
 
 
