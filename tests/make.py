@@ -40,7 +40,7 @@ from throughline.understand.models import (
     ReleasedFinding,
 )
 
-_numbers = count(1)
+_numbers = count(1001)  # of one length, so that no name holds another
 
 
 def translated(english: str, spanish: str | None = None) -> TranslatedText:

@@ -16,7 +16,7 @@ from tests import make
 from throughline.accounts.models import AuditEntry, District, Person
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, DataKind, Forum, ForumKind
-from throughline.listen.models import Contributor, QuestionKind, SurveyAnswer, SurveyQuestion
+from throughline.listen.models import Contributor, QuestionKind, SurveyQuestion
 from throughline.measure import actions, workflows
 from throughline.measure.models import Run, RunKind
 from throughline.measure.models.results import (
@@ -65,21 +65,14 @@ class Survey:
         self, school: str, role: str, bus: str, n: int, ways: Sequence[str] = ("Bus",)
     ) -> list[Contributor]:
         school_row = make.School.objects.filter(name=school).first() or make.school(school)
-        return [self._person(school_row, role, bus, ways) for _number in range(n)]
-
-    def _person(self, school: make.School, role: str, bus: str, ways: Sequence[str]) -> Contributor:
-        person = make.contributor(self.forum, language="es" if role == "family" else "en")
-        self._answer(person, self.school, school=school)
-        self._answer(person, self.role, word=role)
+        people = make.contributors(self.forum, n, language="es" if role == "family" else "en")
+        make.answers(people, self.school, school=school_row)
+        make.answers(people, self.role, word=role)
         for question, labels in ((self.bus, [bus]), (self.ways, ways)):
-            chosen = [choice for choice in question.choices.all() if str(choice.label) in labels]
-            self._answer(person, question).choices.set(chosen)
-        return person
-
-    def _answer(self, person: Contributor, question: SurveyQuestion, **fields: object) -> SurveyAnswer:
-        return SurveyAnswer.objects.create(
-            forum=self.forum, contributor=person, question=question, at=self.forum.created_at, **fields
-        )
+            choices = question.choices.all()
+            places = [place for place, choice in enumerate(choices) if str(choice.label) in labels]
+            make.answers(people, question, *places)
+        return people
 
     def fill(self) -> "Survey":
         """The 166-answer case: three schools, uneven, and one of them small."""

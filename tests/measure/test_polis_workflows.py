@@ -27,6 +27,7 @@ TEN = [
     "scoop-hivemind.ubi",
     "vtaiwan.uberx",
 ]
+SMALL = {"15-per-hour-seattle", "brexit-consensus", "london.youth.policing", "scoop-hivemind.ubi"}
 
 
 def rows_of(folder: Path, file: str) -> list[dict[str, str]]:
@@ -60,7 +61,9 @@ def facts(folder: Path) -> dict[str, object]:
     }
 
 
-@pytest.mark.parametrize("name", TEN)
+@pytest.mark.parametrize(
+    "name", [name if name in SMALL else pytest.param(name, marks=pytest.mark.slow) for name in TEN]
+)
 def test_a_conversation_is_imported_whole_and_exported_the_same(
     name: str, district: District, tmp_path: Path
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from tests import make
+from tests.words import n_words
 from throughline.accounts.models import District, Job, Person
 from throughline.convene.models import Cycle, ForumKind
 from throughline.listen.models import Contributor, QuestionKind, SurveyAnswer
@@ -62,7 +63,7 @@ def test_the_page_of_a_run_shows_map_table_and_how_it_was_computed(
     assert "n = 35" in html
     assert "docs/methods/opinion_groups.md" in html
     assert "Statement &lt;0&gt;" in html
-    assert "nan" not in html.lower().replace("finance", "")
+    assert not n_words("nan", html.lower())
     assert "style=" not in html
 
 
@@ -85,7 +86,7 @@ def test_a_run_without_a_verdict_shows_what_to_do(
     run = run_of(cycle, district, analyst, (1, ONE))
     html = desk.get(district.url("run", run_id=run.public_id)).content.decode()
     assert "Compute it again when more people have voted." in html
-    assert "NaN" not in html
+    assert not n_words("NaN", html)
 
 
 def test_a_facilitator_sees_a_run_as_it_may_be_published(
@@ -130,11 +131,9 @@ class Schools:
 
     def answer(self, name: str, n: int, number: int = 3) -> None:
         school = make.School.objects.filter(name=name).first() or make.school(name)
-        for _number in range(n):
-            person = make.contributor(self.forum)
-            fields = {"forum": self.forum, "contributor": person, "at": self.forum.created_at}
-            SurveyAnswer.objects.create(question=self.schools, school=school, **fields)
-            SurveyAnswer.objects.create(question=self.scale, number=number, **fields)
+        people = make.contributors(self.forum, n)
+        make.answers(people, self.schools, school=school)
+        make.answers(people, self.scale, number=number)
 
     @property
     def query(self) -> dict[str, str]:
@@ -236,16 +235,13 @@ def test_others_than_analysts_get_no_table_of_who_people_are_alone(
     """Together with the page of who was heard, which they see too, its hidden counts could be worked out."""
     forum = make.forum(cycle, ForumKind.SURVEY)
     schools, languages = (make.question(forum, kind) for kind in (QuestionKind.SCHOOL, QuestionKind.LANGUAGE))
-    school, at = make.school("North"), forum.created_at
-    for n in range(40):
-        person = make.contributor(forum)
-        SurveyAnswer.objects.create(forum=forum, contributor=person, question=schools, school=school, at=at)
-        SurveyAnswer.objects.create(
-            forum=forum, contributor=person, question=languages, word="es" if n < 15 else "en", at=at
-        )
+    people = make.contributors(forum, 40)
+    make.answers(people, schools, school=make.school("North"))
+    make.answers(people[:15], languages, word="es")
+    make.answers(people[15:], languages, word="en")
     url = district.url("crosstab", forum_id=forum.public_id)
     query = {"one": schools.public_id, "other": languages.public_id}
-    assert "25" in desk.get(url, query).content.decode()
+    assert "25" in numbers_in(desk.get(url, query).content.decode())
     saved = desk.post(url, query)["Location"]
     assert ">25<" in desk.get(saved).content.decode()
     other = client_of(facilitator)
