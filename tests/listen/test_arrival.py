@@ -106,7 +106,7 @@ def test_while_rows_come_in_nobody_sees_them(
         assert (
             "Families" not in seen.get(actor.district.url("cycle", cycle_id=cycle.public_id)).content.decode()
         )
-        written.let_see(arrival)
+        written.reveal(arrival)
     assert Forum.objects.get() == arrival.forum
     assert voices_to_read(actor, VoiceFilter()).count() == 6
     assert voices_to_moderate(actor, QueueFilter()).count() == 5
@@ -149,7 +149,7 @@ def test_an_import_that_fails_leaves_nothing_but_a_line_in_the_audit(actor: Acto
     assert not AuditEntry.objects.filter(verb="create_forum").exists()
 
 
-def test_an_import_that_nobody_was_let_see_leaves_nothing(actor: Actor) -> None:
+def test_an_import_that_was_not_revealed_leaves_nothing(actor: Actor) -> None:
     before = n_rows()
     with arriving(actor, None) as arrival:
         write_survey(arrival, QUESTIONS, PEOPLE)
@@ -175,7 +175,7 @@ def test_what_a_worker_left_that_was_killed_is_taken_away_later(
 def test_an_import_whose_rows_were_taken_away_meanwhile_cannot_go_on(actor: Actor) -> None:
     def sleep_too_long(arrival: Arrival, written: ImportedSurvey) -> None:
         remove_lost_arrivals(actor, timezone.now() + timedelta(hours=1))
-        written.let_see(arrival)
+        written.reveal(arrival)
 
     before = n_rows()
     with pytest.raises(ArrivalOver):
@@ -185,7 +185,7 @@ def test_an_import_whose_rows_were_taken_away_meanwhile_cannot_go_on(actor: Acto
 
 def test_a_forum_that_is_seen_is_never_taken_away(actor: Actor) -> None:
     with arriving(actor, None) as arrival:
-        write_survey(arrival, QUESTIONS, PEOPLE).let_see(arrival)
+        write_survey(arrival, QUESTIONS, PEOPLE).reveal(arrival)
     assert not remove_arrival(actor, arrival.forum)
     assert not remove_lost_arrivals(actor, timezone.now() + timedelta(hours=1))
     with pytest.raises(ArrivalOver):
@@ -195,7 +195,7 @@ def test_a_forum_that_is_seen_is_never_taken_away(actor: Actor) -> None:
 
 def test_only_the_rows_of_the_import_are_taken_away(actor: Actor) -> None:
     with arriving(actor, None) as kept:
-        write_survey(kept, QUESTIONS, PEOPLE).let_see(kept)
+        write_survey(kept, QUESTIONS, PEOPLE).reveal(kept)
     before = n_rows()
     with arriving(actor, kept.forum.cycle) as arrival:
         write_survey(arrival, QUESTIONS, PEOPLE)

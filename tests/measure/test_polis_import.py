@@ -35,7 +35,7 @@ from throughline.listen.queries.exports import conversation_of
 from throughline.measure import tasks
 from throughline.measure.models import Run, RunKind, RunMember
 from throughline.measure.workflows import export_polis, find_opinion_groups, import_polis
-from throughline.measure.workflows.polis import bring_in_conversation
+from throughline.measure.workflows.polis import import_conversation
 
 ClientOf = Callable[[Person | None], Client]
 TABLES = (Cycle, Forum, Contributor, Voice, Vote, CurrentVote, UrgentFlag, Run, RunMember)
@@ -139,7 +139,7 @@ def test_mixed_signs_are_refused(system: Actor, london: Path) -> None:
 
 
 def test_votes_whose_agree_is_minus_one_are_turned_round_with_a_note(system: Actor, london: Path) -> None:
-    straight = bring_in_conversation(system, polis.read(london))
+    straight = import_conversation(system, polis.read(london))
     path = london / "votes.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
     turned = {"1": "-1", "-1": "1", "0": "0"}
@@ -198,8 +198,8 @@ def test_without_votes_csv_the_votes_come_without_times_and_stay_so(
     out = tmp_path / "out"
     export_polis(system, forum, out)
     assert not (out / "votes.csv").exists()
-    again = bring_in_conversation(system, polis.read(out))
-    assert again.written.n_votes == Vote.objects.filter(forum=forum).count()
+    reimported = import_conversation(system, polis.read(out))
+    assert reimported.written.n_votes == Vote.objects.filter(forum=forum).count()
 
 
 def test_what_nobody_read_where_it_comes_from_is_looked_through_for_urgent_words(
@@ -231,9 +231,9 @@ def test_what_nobody_read_where_it_comes_from_is_looked_through_for_urgent_words
 
 
 def test_the_published_groups_are_a_run_and_nobody_is_placed_who_was_not(system: Actor, london: Path) -> None:
-    brought = bring_in_conversation(system, polis.read(london))
+    imported = import_conversation(system, polis.read(london))
     run = Run.objects.get(kind=RunKind.IMPORTED_GROUPS)
-    assert run == brought.run
+    assert run == imported.run
     sizes = {one["group"]: one["n"] for one in run.exact["groups"]}
     for group, n in sizes.items():
         assert RunMember.objects.filter(run=run, group=group).count() == n
@@ -243,23 +243,23 @@ def test_the_published_groups_are_a_run_and_nobody_is_placed_who_was_not(system:
 
 
 def test_nothing_is_written_into_a_forum_that_everybody_sees(system: Actor, london: Path) -> None:
-    brought = bring_in_conversation(system, polis.read(london))
+    imported = import_conversation(system, polis.read(london))
     before = n_rows()
     with pytest.raises(ArrivalOver):
-        write_conversation(Arrival(system, brought.forum, lambda: None), polis.read(london))
+        write_conversation(Arrival(system, imported.forum, lambda: None), polis.read(london))
     assert n_rows() == before
 
 
 def test_a_bulk_write_outside_its_district_is_refused(
     system: Actor, london: Path, other_district: District
 ) -> None:
-    brought = bring_in_conversation(system, polis.read(london))
+    imported = import_conversation(system, polis.read(london))
     with scope(district=other_district):
         for actor in (system, Actor.system(other_district)):
             with pytest.raises(OutsideScope):
-                write_conversation(Arrival(actor, brought.forum, lambda: None), polis.read(london))
+                write_conversation(Arrival(actor, imported.forum, lambda: None), polis.read(london))
         with pytest.raises(OutsideScope):
-            bring_in_conversation(system, polis.read(london))
+            import_conversation(system, polis.read(london))
         assert not Cycle.objects.exists()
 
 
@@ -326,9 +326,9 @@ def test_an_export_has_the_groups_that_were_found_here(district: District, tmp_p
         [consensus[voice.public_id] for voice in statements]
     )
     assert exported.summary.groups == 2
-    again = bring_in_conversation(Actor.system(district), exported)
-    assert again.run is not None
-    assert [group["n"] for group in again.run.exact["groups"]] == [20, 15]
+    reimported = import_conversation(Actor.system(district), exported)
+    assert reimported.run is not None
+    assert [group["n"] for group in reimported.run.exact["groups"]] == [20, 15]
     Run.objects.filter(pk=run.pk).update(exact={**run.exact, "verdict": "spectrum"})
     export_polis(Actor.system(district), forum, tmp_path / "later")
     assert {person.group for person in polis.read(tmp_path / "later").participants} == {None}
@@ -337,7 +337,7 @@ def test_an_export_has_the_groups_that_were_found_here(district: District, tmp_p
 def test_groups_found_here_do_not_replace_those_that_came_with_an_import(
     system: Actor, district: District, london: Path, tmp_path: Path
 ) -> None:
-    forum = bring_in_conversation(system, polis.read(london)).forum
+    forum = import_conversation(system, polis.read(london)).forum
     run = found_here(district, forum)
     Run.objects.filter(pk=run.pk).update(
         exact={**run.exact, "verdict": "groups", "groups": 2 * run.exact["groups"][:1], "statements": []}
@@ -377,9 +377,12 @@ def test_a_vote_that_was_changed_is_exported_twice(district: District, tmp_path:
     make.vote(forum, person, statement, -1)
     system = Actor.system(district)
     export_polis(system, forum, tmp_path)
-    again = bring_in_conversation(system, polis.read(tmp_path)).forum
-    assert list(Vote.objects.filter(forum=again).order_by("pk").values_list("value", flat=True)) == [1, -1]
-    assert CurrentVote.objects.get(forum=again).value == -1
+    reimported = import_conversation(system, polis.read(tmp_path)).forum
+    assert list(Vote.objects.filter(forum=reimported).order_by("pk").values_list("value", flat=True)) == [
+        1,
+        -1,
+    ]
+    assert CurrentVote.objects.get(forum=reimported).value == -1
 
 
 # The pages
@@ -494,7 +497,7 @@ def test_names_in_a_zip_lead_nowhere_else(desk: Client, district: District, tmp_
 def test_the_export_page_gives_a_zip_that_can_be_brought_in_again(
     desk: Client, system: Actor, district: District, london: Path, tmp_path: Path
 ) -> None:
-    forum = bring_in_conversation(system, polis.read(london)).forum
+    forum = import_conversation(system, polis.read(london)).forum
     response = desk.get(district.url("export_forum", forum_id=forum.public_id))
     with zipfile.ZipFile(io.BytesIO(response.content)) as packed:
         packed.extractall(tmp_path / "again")

@@ -13,7 +13,7 @@ from throughline.accounts.permissions import Actor
 from throughline.formats import polis
 from throughline.listen.models import Contributor, CurrentVote, Voice, Vote
 from throughline.measure.models import Run, RunMember
-from throughline.measure.workflows.polis import bring_in_conversation, export_polis
+from throughline.measure.workflows.polis import export_polis, import_conversation
 
 TEN = [
     "15-per-hour-seattle",
@@ -71,9 +71,9 @@ def test_a_conversation_is_imported_whole_and_exported_the_same(
     before = facts(folder)
     actor = Actor.system(district)
 
-    brought = bring_in_conversation(actor, polis.read(folder), cycle=make.cycle())
+    imported = import_conversation(actor, polis.read(folder), cycle=make.cycle())
 
-    forum = brought.forum
+    forum = imported.forum
     people = rows_of(folder, "participants-votes.csv")
     comments, votes = rows_of(folder, "comments.csv"), rows_of(folder, "votes.csv")
     assert Voice.objects.filter(forum=forum).count() == len(comments)
@@ -81,18 +81,18 @@ def test_a_conversation_is_imported_whole_and_exported_the_same(
     assert Vote.objects.filter(forum=forum).count() == len(votes)
     pairs = {(v["voter-id"], v["comment-id"]) for v in votes}
     assert CurrentVote.objects.filter(forum=forum).count() == len(pairs)
-    assert brought.run is not None
+    assert imported.run is not None
     grouped = [p for p in people if p["group-id"]]
-    assert RunMember.objects.filter(run=brought.run, group__isnull=False).count() == len(grouped)
-    assert brought.run.n_people == len(grouped)
+    assert RunMember.objects.filter(run=imported.run, group__isnull=False).count() == len(grouped)
+    assert imported.run.n_people == len(grouped)
 
     export_polis(actor, forum, tmp_path)
 
     after = facts(tmp_path)
     assert {key: after[key] for key in before} == before
 
-    again = bring_in_conversation(actor, polis.read(tmp_path), cycle=forum.cycle)
+    reimported = import_conversation(actor, polis.read(tmp_path), cycle=forum.cycle)
 
-    export_polis(actor, again.forum, tmp_path / "again")
+    export_polis(actor, reimported.forum, tmp_path / "again")
     assert facts(tmp_path / "again") == after
     assert Run.objects.filter(forum__cycle=forum.cycle).count() == 2

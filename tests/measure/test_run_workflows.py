@@ -36,7 +36,7 @@ from throughline.measure.queries.recomputed import recomputed_patterns
 from throughline.measure.queries.run_results import patterns_of, table_of
 from throughline.measure.queries.run_summary import how_computed, sentence_of
 from throughline.measure.workflows import patterns
-from throughline.measure.workflows.polis import bring_in_conversation
+from throughline.measure.workflows.polis import import_conversation
 from throughline.methods import opinion_groups
 from throughline.methods.opinion_groups import Judgment
 from throughline.methods.votes import Votes
@@ -319,24 +319,24 @@ def test_groups_that_came_with_an_import_are_counted_again_and_agree_with_what_w
     district: District, cycle: Cycle, actor: Actor
 ) -> None:
     conversation = polis.read(shared("polis", "bg2050-volunteers"))
-    brought = bring_in_conversation(actor, conversation, cycle=cycle)
-    assert brought.run is not None
-    published = brought.run.exact["consensus"]
+    imported = import_conversation(actor, conversation, cycle=cycle)
+    assert imported.run is not None
+    published = imported.run.exact["consensus"]
     assert len(published) == 371
-    counted = {row.voice: row.consensus for row in patterns_of(brought.run).exact.statements}
+    counted = {row.voice: row.consensus for row in patterns_of(imported.run).exact.statements}
     assert counted
     assert all(abs(counted[one] - published[one]) < 1e-9 for one in counted)
-    page = patterns_page(brought.run, is_guarded=False)
+    page = patterns_page(imported.run, is_guarded=False)
     assert page.is_found
-    assert sum(group.n for group in page.groups) == brought.run.n_people
-    assert "as published by Polis, not tested here" in sentence_of(brought.run)
+    assert sum(group.n for group in page.groups) == imported.run.n_people
+    assert "as published by Polis, not tested here" in sentence_of(imported.run)
     assert page.verdict == "imported"
     assert not {row.area_found for row in page.rows} & {"division"}
-    release_findings(actor, cycle, [make.finding(cycle, run=brought.run)])
+    release_findings(actor, cycle, [make.finding(cycle, run=imported.run)])
     (evidence,) = evidence_descriptions(released_findings(cycle)[0].entries)
     assert "as published by Polis, not tested here" in evidence.sentences[0]
     assert not any("fell into" in sentence for sentence in evidence.sentences)
-    ours = find(actor, brought.forum)
+    ours = find(actor, imported.forum)
     assert ours.exact["verdict"] == "spectrum"
     assert "along a line" in sentence_of(ours)
     assert release_findings(actor, cycle, [make.finding(cycle, run=ours)]).number == 2

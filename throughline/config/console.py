@@ -180,7 +180,7 @@ def check(arguments: argparse.Namespace) -> int:
     return operators.check()
 
 
-def _from_nought(word: str) -> int:
+def _non_negative(word: str) -> int:
     if not word.isdecimal():
         raise argparse.ArgumentTypeError("a whole number from 0 up is needed")
     return int(word)
@@ -284,7 +284,7 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--json", action="store_true", help="print one JSON object")
     made.add_argument(
-        "--seed", type=_from_nought, default=0, metavar="N", help="the same seed gives the same answer (0)"
+        "--seed", type=_non_negative, default=0, metavar="N", help="the same seed gives the same answer (0)"
     )
     made.add_argument(
         "--groups", type=_at_least_one, metavar="K", help="form K groups (at most 100), whatever the verdict"

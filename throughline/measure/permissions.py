@@ -89,6 +89,6 @@ def get_population_for(actor: Actor, public_id: str) -> Population:
 
 
 def get_invitation_round_for(actor: Actor, public_id: str) -> InvitationRound:
-    row = find_or_404(InvitationRound.objects.select_related("forum__cycle"), public_id)
+    invitation_round = find_or_404(InvitationRound.objects.select_related("forum__cycle"), public_id)
     allow(may_analyze(actor))
-    return row
+    return invitation_round

@@ -76,7 +76,7 @@ class Arrival:
             with self.turn():
                 insert_rows(model, columns, part)
 
-    def let_see(self, verb: str, held: Mapping[int, str], counted: tuple[int, int], **n: int) -> None:
+    def reveal(self, verb: str, held: Mapping[int, str], counted: tuple[int, int], **n: int) -> None:
         """Show the forum, raise the flags of its held voices, count it. Call it in the last transaction."""
         self._still_ours(arriving_at=None)
         now = timezone.now()
@@ -115,7 +115,7 @@ def arriving_forum(
 ) -> Iterator[Arrival]:
     """A forum for what was collected elsewhere: closed, on the dates of its first and last answer.
 
-    Nobody sees it before `Arrival.let_see`; if that is not reached, nothing of it stays. Without a cycle it
+    Nobody sees it before `Arrival.reveal`; if that is not reached, nothing of it stays. Without a cycle it
     gets one of its own.
     """
     dates: dict[str, datetime] = {}

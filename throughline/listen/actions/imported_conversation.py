@@ -42,8 +42,8 @@ class ImportedConversation:
     def n_held(self) -> int:
         return len(self.held)
 
-    def let_see(self, arrival: Arrival) -> None:
-        arrival.let_see(
+    def reveal(self, arrival: Arrival) -> None:
+        arrival.reveal(
             "write_conversation",
             self.held,
             self.counted,

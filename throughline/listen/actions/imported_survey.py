@@ -43,8 +43,8 @@ class ImportedSurvey:
     def n_held(self) -> int:
         return len(self.held)
 
-    def let_see(self, arrival: Arrival) -> None:
-        arrival.let_see(
+    def reveal(self, arrival: Arrival) -> None:
+        arrival.reveal(
             "write_survey",
             self.held,
             self.counted,

@@ -61,7 +61,7 @@ def import_survey(job: RunningJob, upload: Upload, *, mapping: Mapping[str, obje
     ) as arrival:
         written = write_survey(arrival, questions, people)
         with job.last_step():
-            written.let_see(arrival)
+            written.reveal(arrival)
             remove_upload(job.actor, upload)
             job.finish_at(district.url("forum", forum_id=written.forum.public_id))
             job.tell(result_message(written), [*notes, *report_rows(report.notes)])

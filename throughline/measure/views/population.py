@@ -1,4 +1,4 @@
-"""The community's own figures: bring a file in, say what its columns mean, or type them."""
+"""The community's own figures: import a file, map its columns, or type them."""
 
 from typing import Any
 
@@ -36,9 +36,9 @@ from throughline.measure.queries.populations.counts import (
 from throughline.measure.workflows.populations import (
     MAPPED,
     check_mapped,
+    record_typed_figures,
     roster_columns,
     tabulation_of,
-    type_in_population,
 )
 from throughline.ui.form_pages import form_page, posted, require_get_or_post, see_other, sent_files
 from throughline.ui.pages import page_of
@@ -74,14 +74,14 @@ def import_population(request: Request) -> HttpResponse:
     form = FiguresUploadForm(
         posted(request), sent_files(request), initial={"leaid": request.district.nces_id}
     )
-    if form.is_valid() and (upload := _keep(request, form)) is not None:
+    if form.is_valid() and (upload := _stored_upload(request, form)) is not None:
         if upload.choices["source"] in MAPPED:
             return see_other(request.district.url("map_population", upload_id=upload.public_id))
         return _start(request, upload)
     return form_page(request, "measure/import_population.html", form)
 
 
-def _keep(request: Request, form: FiguresUploadForm) -> Upload | None:
+def _stored_upload(request: Request, form: FiguresUploadForm) -> Upload | None:
     try:
         return keep_upload(
             request.actor,
@@ -155,7 +155,7 @@ def type_population(request: Request) -> HttpResponse:
     require_may_keep_figures(request.actor)
     form = TypedFiguresForm(posted(request), schools=list(School.objects.all()))
     if form.is_valid():
-        population = type_in_population(
+        population = record_typed_figures(
             request.actor, counts=form.counts, schools=form.schools_named, **form.about
         )
         messages.success(request, _("Kept."))

@@ -1,4 +1,4 @@
-"""Conversations from and to Polis: read the files, write every row, keep the published groups as a run."""
+"""Conversations from and to Polis: read the files, write every row, record the published groups as a run."""
 
 import hashlib
 from collections import Counter
@@ -35,7 +35,7 @@ LIMITS: Final = Limits(max_bytes=100_000_000, max_rows=3_000_000)
 
 
 @dataclass(frozen=True)
-class BroughtIn:
+class ImportedForum:
     """What an import made."""
 
     forum: Forum
@@ -44,17 +44,17 @@ class BroughtIn:
 
 
 @contextmanager
-def conversation_coming_in(
+def importing_conversation(
     actor: Actor,
     conversation: polis.Conversation,
     *,
     cycle: Cycle | None = None,
     title: str = "",
     job: RunningJob | None = None,
-) -> Iterator[BroughtIn]:
-    """Everything of a conversation: a closed forum, its rows, and its groups as a run. Or nothing.
+) -> Iterator[ImportedForum]:
+    """Everything of a conversation, or nothing: a closed forum, its rows, and its groups as a run.
 
-    What is done with it stands in the transaction in which it is seen, which is the last step of a job.
+    The body of the `with` runs in the transaction that reveals the forum, which is the last step of a job.
     """
     title = (title or conversation.summary.topic).strip() or _("A conversation from Polis")
     with arriving_forum(
@@ -71,17 +71,17 @@ def conversation_coming_in(
         except Refused as error:
             raise JobRefused(str(error)) from error
         with job.last_step() if job else transaction.atomic():
-            written.let_see(arrival)
+            written.reveal(arrival)
             run = _record_groups(actor, arrival.forum, conversation, written)
-            yield BroughtIn(arrival.forum, written, run)
+            yield ImportedForum(arrival.forum, written, run)
 
 
-def bring_in_conversation(
+def import_conversation(
     actor: Actor, conversation: polis.Conversation, *, cycle: Cycle | None = None, title: str = ""
-) -> BroughtIn:
-    """The same where nobody waits for more."""
-    with conversation_coming_in(actor, conversation, cycle=cycle, title=title) as brought:
-        return brought
+) -> ImportedForum:
+    """Import a conversation without further steps."""
+    with importing_conversation(actor, conversation, cycle=cycle, title=title) as imported:
+        return imported
 
 
 def _dates(conversation: polis.Conversation) -> dict[str, datetime]:
@@ -144,26 +144,26 @@ def _hash(conversation: polis.Conversation) -> str:
 
 
 def import_polis(actor: Actor, directory: Path, *, cycle_id: str = "", title: str = "") -> list[str]:
-    """Import a folder and say what was found; `BadFile` or `JobRefused` says why nothing was imported."""
+    """Import a folder and return what was found; `BadFile` or `JobRefused` tells why nothing was imported."""
     cycle = None
     if cycle_id:
         cycle = Cycle.objects.filter(public_id=cycle_id).first()
         if cycle is None:
             raise JobRefused(_("There is no cycle “%(id)s” in this district.") % {"id": cycle_id})
     conversation = polis.read(directory, limits=LIMITS)
-    brought = bring_in_conversation(actor, conversation, cycle=cycle, title=title)
+    imported = import_conversation(actor, conversation, cycle=cycle, title=title)
     notes = [str(note) for note in conversation.notes]
-    return [result_message(brought), *notes, _("Forum: %(id)s") % {"id": brought.forum.public_id}]
+    return [result_message(imported), *notes, _("Forum: %(id)s") % {"id": imported.forum.public_id}]
 
 
-def result_message(brought: BroughtIn) -> str:
+def result_message(imported: ImportedForum) -> str:
     """What was imported, in one sentence."""
-    written = brought.written
+    written = imported.written
     sentence = _(
         "Imported “%(title)s”: statements %(n_statements)s, people %(n_people)s, votes %(n_votes)s, of which "
         "%(n_superseded)s were changed later."
     ) % {
-        "title": brought.forum.title.source,
+        "title": imported.forum.title.source,
         "n_statements": len(written.statements),
         "n_people": len(written.people),
         "n_votes": written.n_votes,
@@ -175,19 +175,21 @@ def result_message(brought: BroughtIn) -> str:
 
 
 def import_polis_upload(job: RunningJob, upload: Upload) -> None:
-    """Import what was handed in on the page, with progress. Its files go, however it ends."""
+    """Import what was uploaded, with progress. Its files are removed, however it ends."""
     job.advance(0, 2, _("Reading the files."))
     conversation = polis.read(upload.folder, limits=LIMITS)
     job.advance(1, 2, _("Writing %(n)s votes.") % {"n": len(conversation.votes)})
     cycle = cycle_of_upload(upload)
-    with conversation_coming_in(job.actor, conversation, cycle=cycle, title=upload.title, job=job) as brought:
+    with importing_conversation(
+        job.actor, conversation, cycle=cycle, title=upload.title, job=job
+    ) as imported:
         remove_upload(job.actor, upload)
-        job.finish_at(job.actor.district.url("forum", forum_id=brought.forum.public_id))
-        job.tell(result_message(brought), report_rows(conversation.notes))
+        job.finish_at(job.actor.district.url("forum", forum_id=imported.forum.public_id))
+        job.tell(result_message(imported), report_rows(conversation.notes))
 
 
 def export_polis(actor: Actor, forum: Forum, directory: Path, *, has_held_words: bool = True) -> list[str]:
-    """Write a statements forum in Polis' format; the list says what was written."""
+    """Write a statements forum in Polis' format; returns what was written."""
     conversation = conversation_of(forum, published_groups(forum), has_held_words=has_held_words)
     files = polis.write(conversation, directory)
     return [

@@ -1,4 +1,4 @@
-"""The community's own figures: read a file by its kind, match its schools, keep the counts or nothing."""
+"""The community's own figures: read a file by its kind, match its schools, record all counts or none."""
 
 import hashlib
 from collections.abc import Iterable
@@ -11,8 +11,7 @@ from throughline.accounts.actions import RunningJob, remove_upload
 from throughline.accounts.models import ReportLine, School, Upload
 from throughline.accounts.permissions import Actor
 from throughline.accounts.queries import report_rows
-from throughline.formats import population as files
-from throughline.formats.population import Figures, SchoolNamed, acs, ccd, oneroster, roster
+from throughline.formats.population import Count, Figures, SchoolNamed, acs, ccd, oneroster, roster
 from throughline.formats.population.acs import Meaning, Tabulation
 from throughline.formats.population.oneroster import Who
 from throughline.formats.population.roster import RosterMapping, RosterPreview
@@ -25,7 +24,7 @@ from throughline.measure.queries.populations.matching import plain
 ROSTER_LIMITS = Limits(max_bytes=100_000_000, max_rows=1_000_000, max_columns=500)
 TABULATIONS = (PopulationSource.ACS, PopulationSource.EDGE)
 MAPPED = (PopulationSource.ROSTER, *TABULATIONS)
-"""Sources of which a person says what the columns mean."""
+"""Sources whose columns a person maps."""
 
 
 def roster_columns(upload: Upload) -> RosterPreview:
@@ -46,7 +45,7 @@ def check_mapped(upload: Upload) -> None:
 
 
 def import_population(job: RunningJob, upload: Upload) -> None:
-    """Count, match, keep: all or nothing. The file goes once its counts stand."""
+    """Count, match, record: all or nothing. The file is removed with the same step."""
     district = job.actor.district
     if upload.choices["source"] in MAPPED:
         job.finish_at(district.url("map_population", upload_id=upload.public_id))
@@ -58,7 +57,7 @@ def import_population(job: RunningJob, upload: Upload) -> None:
     job.advance(2, 3, _("Keeping the counts."))
     digest = _sha256(sorted(upload.folder.iterdir()))
     with job.last_step():
-        population = _keep(job.actor, upload, figures, schools, notes, digest)
+        population = _record(job.actor, upload, figures, schools, notes, digest)
         remove_upload(job.actor, upload)
         job.finish_at(district.url("population", population_id=population.public_id))
         job.tell(result_message(population), notes)
@@ -85,7 +84,7 @@ def figures_of(upload: Upload) -> Figures:
     return roster.read(upload.file, mapping, limits=ROSTER_LIMITS, encoding=upload.encoding, name=upload.name)
 
 
-def _keep(
+def _record(
     actor: Actor,
     upload: Upload,
     figures: Figures,
@@ -118,7 +117,7 @@ def _sha256(paths: Iterable[Path]) -> str:
 
 
 def schools_of(named: Iterable[SchoolNamed]) -> tuple[dict[str, School], list[SchoolNamed]]:
-    """Our schools by the file's ids: by NCES's number, the state's, or the name; and those not found.
+    """The district's schools by the file's ids: by NCES number, state number or name; and those not found.
 
     Where several names of the file fit one school, the school's own name goes before one that is only alike.
     """
@@ -156,22 +155,22 @@ def result_message(population: Population) -> str:
     return sentence % {"n": n_counts, "title": population.title}
 
 
-def type_in_population(
+def record_typed_figures(
     actor: Actor,
     *,
     title: str,
     who_is_counted: str,
-    counts: Iterable[files.Count],
+    counts: Iterable[Count],
     schools: dict[str, School],
     as_of: str = "",
     citation: str = "",
 ) -> Population:
-    """Keep figures that somebody typed."""
-    kept = tuple(counts)
-    of_dimension = [count for count in kept if count.dimension == kept[0].dimension]
+    """Record figures that somebody typed."""
+    recorded = tuple(counts)
+    of_dimension = [count for count in recorded if count.dimension == recorded[0].dimension]
     n = sum(count.n or 0 for count in of_dimension) if all(c.n is not None for c in of_dimension) else None
-    groups = {count.category for count in kept if count.dimension == "group"}
-    figures = Figures(n, kept, race_standard=roster.standard_of(groups))
+    groups = {count.category for count in recorded if count.dimension == "group"}
+    figures = Figures(n, recorded, race_standard=roster.standard_of(groups))
     return record_population(
         actor,
         title=title,
