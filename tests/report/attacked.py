@@ -4,19 +4,14 @@ Small schools, an answer that nobody of a school gave, a question that one perso
 which nearly everyone took one, a transposed table, and the same again when one more had answered.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 
 from tests import make
 from throughline.accounts.models import District
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, Forum, ForumKind
-from throughline.listen.models import (
-    Contributor,
-    QuestionKind,
-    SurveyAnswer,
-    SurveyChoice,
-    SurveyQuestion,
-)
+from throughline.listen.models import QuestionKind, SurveyQuestion
 from throughline.measure.models import Run
 from throughline.measure.workflows.crosstab import save_crosstab
 from throughline.report.workflows import publish_cycle
@@ -39,10 +34,13 @@ class Attacked:
         self.room = self._question(QuestionKind.SINGLE, "Larger rooms?", "yes", "no")
         self.wish = self._question(QuestionKind.MULTIPLE, "What more?", "music", "sport", "rest")
         self.n_released = self.n_refused = 0
-        people = [(name, place) for name, n in SCHOOLS.items() for place in range(n)]
         self.schools = {name: make.school(name) for name in SCHOOLS}
-        for number, (name, place) in enumerate(people):
-            self.add_person(name, self._start_of(name, place), place % 2, skips_bus=number < N_SKIPPED)
+        places = [(name, place) for name, n in SCHOOLS.items() for place in range(n)]
+        people = Counter((name, self._start_of(name, place), place % 2) for name, place in places[N_SKIPPED:])
+        for about, n in people.items():
+            self.add_people(n, *about)
+        for name, place in places[:N_SKIPPED]:
+            self.add_people(1, name, self._start_of(name, place), place % 2, skips_bus=True)
 
     def _question(self, kind: str, words: str, *choices: str) -> SurveyQuestion:
         return make.question(self.forum, kind, *choices, prompt=make.translated(words))
@@ -54,24 +52,15 @@ class Attacked:
             return 0
         return 2 if place % 17 == 3 else place % 2
 
-    def add_person(self, school: str, start: int, bus: int, *, skips_bus: bool = False) -> None:
-        person = make.contributor(self.forum)
-        self._answer(person, self.school, school=self.schools[school])
-        self._answer(person, self.start, [start])
-        self._answer(person, self.room, [bus])
+    def add_people(self, n: int, school: str, start: int, bus: int, *, skips_bus: bool = False) -> None:
+        people = make.contributors(self.forum, n)
+        make.answers(people, self.school, school=self.schools[school])
+        make.answers(people, self.start, start)
+        make.answers(people, self.room, bus)
         if not skips_bus:
-            self._answer(person, self.bus, [bus])
+            make.answers(people, self.bus, bus)
         is_rare = school == "Attic School" and start == 0
-        self._answer(person, self.wish, [0] if is_rare else [1, 2] if bus else [0, 1])
-
-    def _answer(
-        self, person: Contributor, question: SurveyQuestion, places: Sequence[int] = (), **fields: object
-    ) -> None:
-        row = SurveyAnswer.objects.create(
-            forum=self.forum, contributor=person, question=question, at=self.forum.created_at, **fields
-        )
-        choices = list(SurveyChoice.objects.filter(question=question).order_by("pk"))
-        row.choices.set([choices[place] for place in places])
+        make.answers(people, self.wish, *([0] if is_rare else [1, 2] if bus else [0, 1]))
 
     def tables(self) -> Iterator[tuple[SurveyQuestion, SurveyQuestion]]:
         yield self.school, self.start
@@ -95,7 +84,7 @@ class Attacked:
         """Release every table, and all of them again, transposed, after one more person has answered."""
         for one, other in self.tables():
             self.release(one, other)
-        self.add_person("Door School", 1, 1)
+        self.add_people(1, "Door School", 1, 1)
         for one, other in self.tables():
             self.release(other, one)
         publish_cycle(self.actor, self.cycle)
