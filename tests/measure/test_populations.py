@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import make
-from tests.formats import populations as files
+from tests.formats import populations
 from tests.words import n_words
 from throughline.accounts.actions import RunningJob, remove_old_uploads
 from throughline.accounts.models import AuditEntry, District, Job, JobState, Person, School, Upload
@@ -81,7 +81,7 @@ def n_by(population: Population, dimension: str) -> dict[str, int]:
 def packed() -> bytes:
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as zipped:
-        for name, content in files.ONEROSTER.items():
+        for name, content in populations.ONEROSTER.items():
             zipped.writestr(name, content)
     return archive.getvalue()
 
@@ -89,7 +89,7 @@ def packed() -> bytes:
 def test_a_roster_comes_in_as_counts_matched_to_our_schools(
     desk: Client, district: District, schools: list[School]
 ) -> None:
-    assert hand_in(desk, district, files.ROSTER, "roster") == 303
+    assert hand_in(desk, district, populations.ROSTER, "roster") == 303
     map_as_guessed(desk)
     job = carry_out(district)
     assert job.state == JobState.DONE, job.sentence
@@ -105,7 +105,7 @@ def test_a_roster_comes_in_as_counts_matched_to_our_schools(
 def test_neither_the_people_nor_the_file_are_stored(
     desk: Client, district: District, schools: list[School]
 ) -> None:
-    hand_in(desk, district, files.ROSTER, "roster")
+    hand_in(desk, district, populations.ROSTER, "roster")
     upload = Upload.objects.get()
     assert upload.folder.exists()
     map_as_guessed(desk)
@@ -117,7 +117,7 @@ def test_neither_the_people_nor_the_file_are_stored(
 
 
 def test_a_roster_with_an_id_twice_is_refused_whole_by_row(desk: Client, district: District) -> None:
-    twice = files.ROSTER + "0012345678,Mesa Elementary,2,English,White,F\n"
+    twice = populations.ROSTER + "0012345678,Mesa Elementary,2,English,White,F\n"
     hand_in(desk, district, twice, "roster")
     map_as_guessed(desk)
     job = carry_out(district)
@@ -146,7 +146,7 @@ def test_a_oneroster_zip_comes_in_without_a_mapping(
 def test_membership_counts_keep_their_codes_as_states(
     desk: Client, district: District, schools: list[School]
 ) -> None:
-    hand_in(desk, district, files.ccd(), "ccd")
+    hand_in(desk, district, populations.ccd(), "ccd")
     assert carry_out(district).state == JobState.DONE
     population = Population.objects.get()
     assert population.n is None
@@ -160,7 +160,7 @@ def test_membership_counts_keep_their_codes_as_states(
 
 
 def test_a_census_table_keeps_margins_and_names_codes(desk: Client, district: District) -> None:
-    assert hand_in(desk, district, files.ACS_WIDE, "acs", who_is_counted="residents") == 303
+    assert hand_in(desk, district, populations.ACS_WIDE, "acs", who_is_counted="residents") == 303
     map_as_guessed(desk)
     job = carry_out(district)
     assert job.state == JobState.DONE, job.sentence
@@ -180,7 +180,7 @@ def test_a_census_table_keeps_margins_and_names_codes(desk: Client, district: Di
     [
         ("", "roster", "empty"),
         ("GEO_ID,NAME\n1,2\n", "acs", "no column is an estimate"),
-        (files.ACS_WIDE.replace("0802910", "0999999"), "acs", "no row belongs to the district 0802910"),
+        (populations.ACS_WIDE.replace("0802910", "0999999"), "acs", "no row belongs to the district 0802910"),
         (b"%PDF-1.4", "roster", "PDF"),
     ],
 )
@@ -205,7 +205,7 @@ def test_a_file_that_cannot_be_read_is_refused_at_once_and_not_stored(
 def test_a_school_we_do_not_have_is_reported_and_its_people_stay_counted(
     desk: Client, district: District, schools: list[School]
 ) -> None:
-    hand_in(desk, district, files.ROSTER.replace("Juniper High School", "Elsewhere Academy"), "roster")
+    hand_in(desk, district, populations.ROSTER.replace("Juniper High School", "Elsewhere Academy"), "roster")
     map_as_guessed(desk)
     job = carry_out(district)
     assert job.state == JobState.DONE
@@ -271,7 +271,7 @@ def test_a_oneroster_zip_that_lacks_a_file_is_named_as_the_person_named_it(
 ) -> None:
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as zipped:
-        zipped.writestr("users.csv", files.ONEROSTER["users.csv"])
+        zipped.writestr("users.csv", populations.ONEROSTER["users.csv"])
     assert hand_in(desk, district, archive.getvalue(), "oneroster") == 303
     name = Upload.objects.get().name
     job = carry_out(district)
@@ -327,7 +327,7 @@ def test_an_import_may_be_stopped_and_leaves_nothing(
 def test_a_roster_nobody_came_back_to_is_gone_after_a_day_file_and_all(
     desk: Client, district: District, django_capture_on_commit_callbacks: Callable[..., object]
 ) -> None:
-    hand_in(desk, district, files.ROSTER, "roster")
+    hand_in(desk, district, populations.ROSTER, "roster")
     upload = Upload.objects.get()
     system, now = Actor.system(district), timezone.now()
     assert remove_old_uploads(system, now + timedelta(hours=20)) == 0

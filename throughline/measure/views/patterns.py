@@ -17,7 +17,7 @@ from throughline.measure.permissions import (
     may_analyze,
 )
 from throughline.measure.queries.patterns.export import csv_header, csv_rows
-from throughline.measure.queries.patterns.opinion_map import map_to_take
+from throughline.measure.queries.patterns.opinion_map import map_to_download
 from throughline.measure.queries.patterns.page import patterns_page
 from throughline.measure.queries.patterns.run_comparison import comparison_of
 from throughline.measure.queries.patterns_now import patterns_now_page
@@ -49,7 +49,7 @@ def patterns_map(request: Request, run_id: str) -> HttpResponseBase:
     if run.kind not in OF_PATTERNS:
         raise Http404
     record(request.actor, "export_patterns", run, n_people=run.n_people)
-    svg = render_to_string("ui/charts/opinion_map.svg", {"chart": map_to_take(run)}, request)
+    svg = render_to_string("ui/charts/opinion_map.svg", {"chart": map_to_download(run)}, request)
     return download(svg, f"not-for-publication-{run_id}.svg")
 
 

@@ -21,7 +21,7 @@ def map_of(run: Run) -> OpinionMap:
     return shaken_map(_placed(run), names if len(names) > 1 else [], secret=run.public_id)
 
 
-def map_to_take(run: Run) -> OpinionMap:
+def map_to_download(run: Run) -> OpinionMap:
     """The map as a file: some of the people only, and small groups drawn as they would be published."""
     found = patterns_of(run)
     names = [group.name for group in found.exact.groups]

@@ -1,4 +1,4 @@
-"""Patterns of votes and crosstabs: computed, guarded, recorded; the same for the same input."""
+"""Patterns of votes: computed, guarded, recorded; the same for the same votes."""
 
 import json
 from dataclasses import replace
@@ -18,22 +18,19 @@ from throughline.convene.models import Cycle, Forum, ForumKind, Tally
 from throughline.formats import polis
 from throughline.listen.models import (
     Contributor,
-    QuestionKind,
-    SurveyQuestion,
     Voice,
     VoiceState,
 )
 from throughline.measure import workflows
-from throughline.measure.models import Run, RunKind, RunMember
+from throughline.measure.models import Run, RunMember
 from throughline.measure.queries import recomputed
-from throughline.measure.queries.crosstab.page import crosstab_page
 from throughline.measure.queries.current_patterns import current_patterns
-from throughline.measure.queries.patterns.opinion_map import map_of, map_to_take
+from throughline.measure.queries.patterns.opinion_map import map_of, map_to_download
 from throughline.measure.queries.patterns.page import patterns_page, spectrum_sentence
 from throughline.measure.queries.patterns.run_comparison import comparison_of
 from throughline.measure.queries.patterns.sentences import unseen_groups_sentence
 from throughline.measure.queries.recomputed import recomputed_patterns
-from throughline.measure.queries.run_results import patterns_of, table_of
+from throughline.measure.queries.run_results import patterns_of
 from throughline.measure.queries.run_summary import how_computed, sentence_of
 from throughline.measure.workflows import patterns
 from throughline.measure.workflows.polis import import_conversation
@@ -230,89 +227,6 @@ def test_a_finished_job_leads_to_its_run(actor: Actor, cycle: Cycle, district: D
 def test_only_forums_of_statements_have_patterns(actor: Actor, cycle: Cycle) -> None:
     with pytest.raises(JobRefused):
         find(actor, make.forum(cycle, ForumKind.SURVEY))
-
-
-# Crosstabs
-
-
-def by_school(forum: Forum, cells: list[list[int]]) -> tuple[SurveyQuestion, SurveyQuestion]:
-    school_question = make.question(forum, QuestionKind.SCHOOL)
-    question = make.question(forum, QuestionKind.SINGLE, "Yes", "No")
-    for name, counts in zip(("Alder School", "Birch School", "Cedar School"), cells, strict=False):
-        school = make.school(name)
-        for choice, n in enumerate(counts):
-            people = make.contributors(forum, n)
-            make.answers(people, school_question, school=school)
-            make.answers(people, question, choice)
-    return school_question, question
-
-
-def test_a_crosstab_counts_people_and_keeps_itself_as_a_run(actor: Actor, cycle: Cycle) -> None:
-    forum = make.forum(cycle, ForumKind.SURVEY)
-    one = make.question(forum, QuestionKind.SINGLE, "Yes", "No")
-    other = make.question(forum, QuestionKind.SINGLE, "Often", "Never")
-    make.answers_to_both(one, other, [[20, 12], [15, 11]])
-    run = workflows.save_crosstab(actor, forum, one=one, other=other)
-    assert run.kind == RunKind.CROSSTAB
-    assert run.exact["counts"] == [[20, 12], [15, 11]]
-    assert run.exact["row_n"] == [32, 26]
-    assert RunMember.objects.filter(run=run).count() == run.n_people == 58
-    assert run.input_hash == workflows.save_crosstab(actor, forum, one=one, other=other).input_hash
-    release = release_findings(actor, cycle, [make.finding(cycle, run=run)])
-    figures = json.loads(release.canonical)["findings"][0]["basis"][0]["figures"]
-    assert [row["counts"] for row in figures["rows"]] == [[20, 12], [15, 11]]
-
-
-def test_small_schools_are_shown_together_with_a_note(actor: Actor, cycle: Cycle) -> None:
-    forum = make.forum(cycle, ForumKind.SURVEY)
-    school, question = by_school(forum, [[30, 10], [3, 4], [2, 5]])
-    run = workflows.save_crosstab(actor, forum, one=question, other=school)
-    page = crosstab_page(table_of(run), is_guarded=False)
-    assert [row.n for row in page.rows] == [40, 7, 7]
-    assert page.published is not None
-    assert [row.n for row in page.published.rows] == [40, 14]
-    assert "are shown together, so that nobody can be recognized" in page.published.merged[0]
-    guarded = crosstab_page(table_of(run), is_guarded=True)
-    assert guarded.rows[0].cells == ["75 %", "25 %"]
-    assert "7" not in [str(row.n) for row in guarded.rows]
-
-
-def test_the_guard_hides_what_it_cannot_merge(actor: Actor, cycle: Cycle) -> None:
-    forum = make.forum(cycle, ForumKind.SURVEY)
-    one = make.question(forum, QuestionKind.SINGLE, "Yes", "No")
-    other = make.question(forum, QuestionKind.SINGLE, "Often", "Never")
-    make.answers_to_both(one, other, [[40, 1], [30, 30]])
-    guarded = crosstab_page(
-        table_of(workflows.save_crosstab(actor, forum, one=one, other=other)), is_guarded=True
-    )
-    assert "1" not in [cell for row in guarded.rows for cell in row.cells]
-
-
-def test_a_crosstab_of_nobody_and_of_one_person(actor: Actor, cycle: Cycle) -> None:
-    forum = make.forum(cycle, ForumKind.SURVEY)
-    one = make.question(forum, QuestionKind.SINGLE, "Yes", "No")
-    other = make.question(forum, QuestionKind.SINGLE, "Often", "Never")
-    nobody = crosstab_page(
-        table_of(workflows.save_crosstab(actor, forum, one=one, other=other)), is_guarded=False
-    )
-    assert nobody.is_empty
-    make.answers_to_both(one, other, [[1, 0], [0, 0]])
-    run = workflows.save_crosstab(actor, forum, one=one, other=other)
-    assert crosstab_page(table_of(run), is_guarded=False).rows[0].cells == ["1 (100 %)", "0 (0 %)"]
-    assert crosstab_page(table_of(run), is_guarded=True).is_empty
-
-
-def test_people_may_choose_several_answers_and_are_counted_once_a_row(actor: Actor, cycle: Cycle) -> None:
-    forum = make.forum(cycle, ForumKind.SURVEY)
-    one = make.question(forum, QuestionKind.SINGLE, "Yes", "No")
-    other = make.question(forum, QuestionKind.MULTIPLE, "Bus", "Bike")
-    people = make.contributors(forum, 12)
-    make.answers(people, one, 0)
-    make.answers(people, other, 0, 1)
-    run = workflows.save_crosstab(actor, forum, one=one, other=other)
-    assert run.exact["counts"] == [[12, 12], [0, 0]]
-    assert run.exact["row_n"] == [12, 0]
-    assert [row.n for row in crosstab_page(table_of(run), is_guarded=True).rows] == [12]
 
 
 def test_groups_that_came_with_an_import_are_counted_again_and_agree_with_what_was_published(
@@ -562,7 +476,7 @@ def test_a_run_that_was_cut_short_is_the_same_when_recomputed(
     assert again.published == run.published_patterns
 
 
-def test_a_seed_of_nought_is_a_seed(actor: Actor, cycle: Cycle, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_seed_of_zero_is_a_seed(actor: Actor, cycle: Cycle, monkeypatch: pytest.MonkeyPatch) -> None:
     run = find(actor, voted(cycle, (20, ONE), (15, OTHER)), seed=0)
     seeds: list[int] = []
     real = recomputed.judged
@@ -610,24 +524,24 @@ def test_who_could_not_be_placed_is_shown_where_enough_took_part(actor: Actor, c
     ]
 
 
-def test_no_dot_lies_where_somebody_stands(actor: Actor, cycle: Cycle) -> None:
+def test_no_dot_is_at_the_exact_place_of_a_person(actor: Actor, cycle: Cycle) -> None:
     run = find(actor, voted(cycle, (20, ONE), (15, OTHER)))
     chart = map_of(run)
     assert chart == map_of(run), "the same picture each time"
     assert len({(dot.x, dot.y) for dot in chart.dots}) == 35, "people who vote alike are drawn apart"
 
 
-def test_how_dots_are_moved_hangs_on_the_servers_key(actor: Actor, cycle: Cycle, settings: Any) -> None:
+def test_how_dots_are_moved_depends_on_the_servers_key(actor: Actor, cycle: Cycle, settings: Any) -> None:
     run = find(actor, voted(cycle, (20, ONE), (15, OTHER)))
     before = map_of(run)
     settings.SECRET_KEY = "another key altogether"
     assert map_of(run) != before
 
 
-def test_a_map_to_take_along_merges_small_groups_and_leaves_people_out(actor: Actor, cycle: Cycle) -> None:
+def test_a_map_to_download_merges_small_groups_and_leaves_people_out(actor: Actor, cycle: Cycle) -> None:
     run = find(actor, voted(cycle, (20, ONE), (6, OTHER)))
     assert [label.text for label in map_of(run).labels] == ["A", "B"]
-    chart = map_to_take(run)
+    chart = map_to_download(run)
     assert chart.labels == []
     assert {dot.group for dot in chart.dots} == {1}
     assert (chart.n_shown, chart.n_people) == (17, 26)
