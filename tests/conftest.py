@@ -18,7 +18,7 @@ from tests.copies import Copies
 from throughline.accounts.declarations import story_apps
 from throughline.accounts.models import AuditEntry, District, Person, Role
 from throughline.accounts.permissions import counted_here
-from throughline.config import sample
+from throughline.config.demo import sample
 from throughline.convene.models import Tally
 
 CHEAP_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

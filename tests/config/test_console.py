@@ -76,7 +76,7 @@ def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_help_of_each_command_says_what_it_does(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_help_of_each_command_describes_it(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         console.main([*command.split(), "--help"])
     assert stopped.value.code == 0
@@ -133,7 +133,7 @@ def test_create_district_refuses_what_makes_no_sense(
 
 
 @pytest.mark.parametrize("slug", ["Bad_Slug", "two--hyphens", "-first"])
-def test_create_district_refuses_an_address_that_is_hard_to_say(
+def test_create_district_refuses_an_address_that_is_hard_to_read_out(
     db: None, slug: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert console.main(["create-district", *OF_PINE_RIDGE, "--", slug]) == 1
@@ -184,7 +184,7 @@ def test_import_polis_into_a_cycle_of_ones_own(district: District, conversation:
     assert str(forum.title) == "Our own title"
 
 
-def test_import_polis_that_fails_says_why_and_leaves_nothing(
+def test_import_polis_that_fails_reports_why_and_leaves_nothing(
     district: District, conversation: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (conversation / "votes.csv").write_text("timestamp,datetime,comment-id,voter-id,vote\n1,,0,0,7\n")
@@ -327,7 +327,7 @@ def test_check_finds_tables_that_are_out_of_date(in_order: Path, capsys: pytest.
         ["export", "polis", "forum", "folder", "--district", "juniper"],
     ],
 )
-def test_a_command_before_the_tables_are_made_says_what_to_do(
+def test_a_command_before_the_tables_are_made_prints_what_to_do(
     words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("throughline.config.operators.n_changes_waiting", lambda: 65)
@@ -335,16 +335,14 @@ def test_a_command_before_the_tables_are_made_says_what_to_do(
     assert "run `throughline serve` once" in capsys.readouterr().err
 
 
-def test_the_demo_never_goes_where_an_operators_settings_point(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_the_demo_ignores_an_operators_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("THROUGHLINE_HOME", "/srv/the-districts-own")
     monkeypatch.setenv("THROUGHLINE_DATABASE_URL", "postgresql://the-districts-own/throughline")
     monkeypatch.setenv("THROUGHLINE_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
     monkeypatch.setenv("THROUGHLINE_BASE_URL", "https://voices.example.org")
     monkeypatch.setenv("THROUGHLINE_HOSTS", "voices.example.org")
     monkeypatch.setenv("THROUGHLINE_DEMO", "0")
-    console.keep_demo_apart(tmp_path, "http://localhost:8000")
+    console.isolate_demo(tmp_path, "http://localhost:8000")
     settings = {name: value for name, value in os.environ.items() if name.startswith("THROUGHLINE_")}
     assert settings["THROUGHLINE_HOME"] == str(tmp_path)
     assert settings["THROUGHLINE_BASE_URL"] == "http://localhost:8000"

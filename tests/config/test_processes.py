@@ -10,7 +10,7 @@ import pytest
 
 from tests.commands import started
 from throughline.config import console, processes
-from throughline.config.processes import House
+from throughline.config.processes import Server
 
 STAYS = [sys.executable, "-c", "import signal; signal.pause()"]
 ENDS = [sys.executable, "-c", ""]
@@ -45,27 +45,27 @@ def test_interrupted_while_it_starts_it_leaves_nothing_behind(
 ) -> None:
     monkeypatch.setattr(processes, "server_command", lambda bind: STAYS)
     monkeypatch.setattr(processes, "worker_command", lambda: STAYS)
-    with pytest.raises(KeyboardInterrupt), House.running("127.0.0.1", 1) as house:
+    with pytest.raises(KeyboardInterrupt), Server.running("127.0.0.1", 1) as server:
         signal.raise_signal(number)
-    assert [process.poll() for process in house.processes] == [-signal.SIGTERM] * 2
+    assert [process.poll() for process in server.processes] == [-signal.SIGTERM] * 2
 
 
 def test_a_script_that_started_it_in_the_background_may_interrupt_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "server_command", lambda bind: STAYS)
     monkeypatch.setattr(processes, "worker_command", lambda: STAYS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a shell without job control hands it on
-    with pytest.raises(KeyboardInterrupt), House.running("127.0.0.1", 1) as house:
+    with pytest.raises(KeyboardInterrupt), Server.running("127.0.0.1", 1) as server:
         signal.raise_signal(signal.SIGINT)
-    assert [process.poll() for process in house.processes] == [-signal.SIGTERM] * 2
+    assert [process.poll() for process in server.processes] == [-signal.SIGTERM] * 2
 
 
 def test_under_nohup_it_goes_on_when_the_terminal_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "server_command", lambda bind: STAYS)
     monkeypatch.setattr(processes, "worker_command", lambda: STAYS)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    with House.running("127.0.0.1", 1) as house:
+    with Server.running("127.0.0.1", 1) as server:
         signal.raise_signal(signal.SIGHUP)
-        assert [process.poll() for process in house.processes] == [None, None]
+        assert [process.poll() for process in server.processes] == [None, None]
 
 
 def test_one_that_ends_by_itself_ends_the_other(
@@ -73,9 +73,9 @@ def test_one_that_ends_by_itself_ends_the_other(
 ) -> None:
     monkeypatch.setattr(processes, "server_command", lambda bind: STAYS)
     monkeypatch.setattr(processes, "worker_command", lambda: ENDS)
-    with House.running("127.0.0.1", 1) as house:
-        assert house.stay("It runs here.") == 1
-    assert [process.poll() for process in house.processes] == [-signal.SIGTERM, 0]
+    with Server.running("127.0.0.1", 1) as server:
+        assert server.stay("It runs here.") == 1
+    assert [process.poll() for process in server.processes] == [-signal.SIGTERM, 0]
     printed = capsys.readouterr()
     assert printed.out == "It runs here.\n"
     assert "stopped by itself" in printed.err

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from throughline.accounts.models import District, Job, Person, School
-from throughline.config import sample
+from throughline.config.demo import files, sample
 from throughline.convene.models import Cycle, Forum, ForumKind, Tally
 from throughline.listen.models import Contributor, CurrentVote, MeetingTable, SurveyAnswer, Voice, Vote
 from throughline.listen.queries.contributor import voice_by_code
@@ -71,19 +71,19 @@ def _content_of(district: District) -> dict[str, Any]:
 
 
 @pytest.mark.slow
-def test_two_districts_of_one_seed_say_the_same(juniper: District, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = sample._read
+def test_two_districts_of_one_seed_are_the_same(juniper: District, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = files.read
     renamed = {**read("district"), "slug": "juniper-again"}
-    monkeypatch.setattr(sample, "_read", lambda name: renamed if name == "district" else read(name))
-    monkeypatch.setattr(sample, "_people", _people_beside)
+    monkeypatch.setattr(files, "read", lambda name: renamed if name == "district" else read(name))
+    monkeypatch.setattr(sample, "_people", _people_of_another_district)
     first, second = _content_of(juniper), _content_of(sample.make(timezone.now() - timedelta(days=3)))
     assert len(first["votes"]) > 4_000
     for name in first:
         assert first[name] == second[name], name
 
 
-def _people_beside(district: District, about: dict[str, Any]) -> Any:
-    """The same schools; the invented staff stand in the first district already."""
+def _people_of_another_district(district: District, about: dict[str, Any]) -> Any:
+    """The same schools; the invented staff are already in the first district."""
     from throughline.accounts.actions import add_member, create_school
     from throughline.accounts.permissions import Actor
 
@@ -95,7 +95,7 @@ def _people_beside(district: District, about: dict[str, Any]) -> Any:
     return Actor.of(district, owner)
 
 
-def test_a_second_time_it_is_only_named(juniper: District) -> None:
+def test_a_second_time_it_is_not_made_again(juniper: District) -> None:
     before = (Voice.objects.count(), Vote.objects.count(), Publication.objects.count())
     again = sample.ensure()
     assert again.district == juniper.slug
@@ -104,7 +104,7 @@ def test_a_second_time_it_is_only_named(juniper: District) -> None:
 
 
 def test_it_is_of_the_size_it_should_be(juniper: District) -> None:
-    about = sample._read("district")
+    about = files.read("district")
     assert School.objects.count() == 9
     assert 5_500 <= sum(school["students"] for school in about["schools"]) <= 6_500
     assert juniper.languages == ["en", "es"]
@@ -139,7 +139,7 @@ def test_its_survey_has_the_gaps_of_a_real_one(juniper: District) -> None:
     assert min(answered.values()) < 0.95 * 166, "not everybody answers everything"
     spanish = people.filter(language="es").count() / 166
     assert spanish < 0.2, "homes that speak Spanish answer less than they are many"
-    students = {school["name"]: school["students"] for school in sample._read("district")["schools"]}
+    students = {school["name"]: school["students"] for school in files.read("district")["schools"]}
     came = Counter(people.values_list("school__name", flat=True))
     shares = [came[name] / 166 / (n / sum(students.values())) for name, n in students.items()]
     assert max(shares) > 1.3, "some schools are heard more than they are many"
@@ -177,7 +177,7 @@ def test_its_follow_code_leads_from_words_to_the_decision(juniper: District) -> 
         assert words in page
 
 
-def test_every_page_says_that_it_is_invented(juniper: District) -> None:
+def test_every_page_shows_that_it_is_invented(juniper: District) -> None:
     done = Cycle.objects.order_by("pk").first()
     owner = Client()
     owner.force_login(Person.objects.get(email="owner@juniper-valley.example"))
@@ -193,19 +193,19 @@ def test_every_page_says_that_it_is_invented(juniper: District) -> None:
         assert "Invented" in client.get(url).content.decode(), url
 
 
-def test_nothing_of_it_stands_outside_its_district(juniper: District) -> None:
+def test_nothing_of_it_is_outside_its_district(juniper: District) -> None:
     with scopes_disabled():
         assert set(Voice.objects.values_list("district", flat=True)) == {juniper.pk}
         assert set(Vote.objects.values_list("district", flat=True)) == {juniper.pk}
         assert set(Cycle.objects.values_list("district", flat=True)) == {juniper.pk}
 
 
-def test_where_to_look_names_pages_and_people(juniper: District) -> None:
-    signed = sample.ensure()
-    message = sample.where_to_look("http://localhost:8000", signed)
+def test_the_demo_message_names_pages_and_people(juniper: District) -> None:
+    sign_in = sample.ensure()
+    message = sample.demo_message("http://localhost:8000", sign_in)
     for words in (
         f"/d/{juniper.slug}/desk/",
-        signed.follow_code,
+        sign_in.follow_code,
         "coordinator@",
         sample.PASSWORD,
         "invented",

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.commands import started
-from throughline.config.browser import Browser as PlainBrowser
+from throughline.config.demo.browser import Browser as PlainBrowser
 from throughline.config.processes import any_free_port
 
 CHROMIUM = Path("/usr/bin/chromium")

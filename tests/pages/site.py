@@ -6,7 +6,7 @@ from urllib.parse import urljoin, urlsplit
 from django.urls import Resolver404, resolve
 
 from tests.pages.conftest import House
-from throughline.config.browser import Browser
+from throughline.config.demo.browser import Browser
 
 NOT_PAGES = {
     "account_logout",

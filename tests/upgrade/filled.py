@@ -30,23 +30,22 @@ def main() -> int:
     port = processes.any_free_port()
     base = f"http://localhost:{port}"
     os.environ |= {"THROUGHLINE_DEMO": "1", "THROUGHLINE_BASE_URL": base}
-    console._begin()
-    if not console._prepare():
+    if not console.is_ready("preparation"):
         return 1
     from django.db import transaction
     from django.utils import timezone
 
-    from throughline.config import sample, walk
+    from throughline.config.demo import sample, walk
 
     with transaction.atomic():
         sample.make(timezone.now(), n_people=N_PEOPLE)
-    signed = sample.ensure()
-    with processes.House.running("127.0.0.1", port) as house:
-        house.wait_until_it_answers()
-        if walk.walk_the_line(base, signed):
+    sign_in = sample.ensure()
+    with processes.Server.running("127.0.0.1", port) as server:
+        server.wait_until_it_answers()
+        if walk.walk_the_line(base, sign_in):
             return 1
-    what_else(signed.district)
-    return bring_a_directory(signed.district)
+    what_else(sign_in.district)
+    return bring_a_directory(sign_in.district)
 
 
 def what_else(slug: str) -> None:

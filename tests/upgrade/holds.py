@@ -77,7 +77,7 @@ def faults() -> Iterator[str]:
 
 
 def main(words: list[str]) -> None:
-    console._begin()
+    console.is_ready("application")
     if words == ["upgrade"]:
         upgrade()
         print(json.dumps({**holds(), "faults": list(faults())}))

@@ -6,23 +6,27 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 from throughline.config import processes
 
-Command = Callable[[argparse.Namespace], int]
+Command: TypeAlias = Callable[[argparse.Namespace], int]
+Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Needs: TypeAlias = Literal["nothing", "application", "tables", "preparation"]
+"""What a command needs: Django set up, tables that are up to date, or everything brought up to date first."""
+
 INTERRUPTED = 130  # what a shell reports of a command that Ctrl-C ended
 
 
 def _begin() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughline.config.settings")
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import django
 
     django.setup()
 
 
 def _may_use_database() -> bool:
-    """Whether this version can work with the database; says why where it leaves it alone."""
+    """Whether this version can work with the database; prints why if not."""
     from throughline.config import databases
 
     why = databases.refusal()
@@ -32,7 +36,7 @@ def _may_use_database() -> bool:
 
 
 def _prepare() -> bool:
-    """Bring database, translations and static files up to date, if they can be; again changes nothing."""
+    """Bring database, translations and static files up to date, if possible; idempotent."""
     from django.conf import settings
     from django.core.management import call_command
 
@@ -50,7 +54,7 @@ def _prepare() -> bool:
 
 
 def _has_tables() -> bool:
-    """Whether the database is there and up to date; says what to do where it is not."""
+    """Whether the database exists and is up to date; prints what to do if not."""
     from throughline.config import operators
 
     if not _may_use_database():
@@ -65,8 +69,19 @@ def _has_tables() -> bool:
     return not n_waiting
 
 
-def keep_demo_apart(home: Path, base: str) -> None:
-    """An invented district never goes where an operator's settings point: no database of theirs, no mail."""
+def is_ready(needs: Needs) -> bool:
+    """Provide what a command needs; False, with the reason printed, where that is not possible."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if needs == "nothing":
+        return True
+    _begin()
+    if needs == "tables":
+        return _has_tables()
+    return needs == "application" or _prepare()
+
+
+def isolate_demo(home: Path, base: str) -> None:
+    """Keep the invented district out of an operator's database and mail."""
     for name in ("THROUGHLINE_DATABASE_URL", "THROUGHLINE_EMAIL_BACKEND", "THROUGHLINE_HOSTS"):
         os.environ.pop(name, None)
     os.environ |= {"THROUGHLINE_HOME": str(home), "THROUGHLINE_DEMO": "1", "THROUGHLINE_BASE_URL": base}
@@ -74,7 +89,7 @@ def keep_demo_apart(home: Path, base: str) -> None:
 
 def demo(arguments: argparse.Namespace) -> int:
     if arguments.check and not arguments.home:
-        # What a walk releases cannot leave a second time: each begins with a district of its own.
+        # What a walk releases cannot be released again: each begins with a district of its own.
         with tempfile.TemporaryDirectory(prefix="throughline-check-") as fresh:
             return _demo(arguments, Path(fresh))
     return _demo(arguments, Path(arguments.home or ".throughline-demo").resolve())
@@ -89,95 +104,74 @@ def _demo(arguments: argparse.Namespace, home: Path) -> int:
         )
         return 1
     base = f"http://localhost:{port}"
-    keep_demo_apart(home, base)
-    _begin()
-    if not _prepare():
+    isolate_demo(home, base)
+    if not is_ready("preparation"):
         return 1
-    from throughline.config import sample, walk
+    from throughline.config.demo import sample, walk
 
-    signed = sample.ensure()
-    with processes.House.running("127.0.0.1", port) as house:
-        house.wait_until_it_answers()
+    sign_in = sample.ensure()
+    with processes.Server.running("127.0.0.1", port) as server:
+        server.wait_until_it_answers()
         if arguments.check:
-            return walk.walk_the_line(base, signed)
-        return house.stay(sample.where_to_look(base, signed))
+            return walk.walk_the_line(base, sign_in)
+        return server.stay(sample.demo_message(base, sign_in))
 
 
 def serve(arguments: argparse.Namespace) -> int:
-    _begin()
-    if not _prepare():
-        return 1
-    with processes.House.running(arguments.bind, arguments.port) as house:
-        house.wait_until_it_answers()
-        return house.stay(f"Throughline answers on {arguments.bind}:{arguments.port}. Ctrl-C stops it.")
+    with processes.Server.running(arguments.bind, arguments.port) as server:
+        server.wait_until_it_answers()
+        return server.stay(f"Throughline answers on {arguments.bind}:{arguments.port}. Ctrl-C stops it.")
+
+
+# Their modules import models, and so only once the application is set up.
 
 
 def worker(arguments: argparse.Namespace) -> int:
-    _begin()
-    if not _has_tables():
-        return 1
     from throughline.config.worker import work
 
     return work(once=arguments.once)
 
 
 def create_district(arguments: argparse.Namespace) -> int:
-    _begin()
-    if not _prepare():
-        return 1
     from throughline.config import operators
 
     return operators.create_district(arguments)
 
 
 def import_polis(arguments: argparse.Namespace) -> int:
-    _begin()
-    if not _has_tables():
-        return 1
     from throughline.config import operators
 
     return operators.import_polis(arguments)
 
 
 def import_hsds(arguments: argparse.Namespace) -> int:
-    _begin()
-    if not _has_tables():
-        return 1
     from throughline.config import operators
 
     return operators.import_hsds(arguments)
 
 
 def export_polis(arguments: argparse.Namespace) -> int:
-    _begin()
-    if not _has_tables():
-        return 1
     from throughline.config import operators
 
     return operators.export_polis(arguments)
 
 
-def opinion_groups(arguments: argparse.Namespace) -> int:
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from throughline.config import opinion_groups
-
-    return opinion_groups.opinion_groups(arguments)
-
-
 def reproduce(arguments: argparse.Namespace) -> int:
-    _begin()
-    if not _has_tables():
-        return 1
     from throughline.config import operators
 
     return operators.reproduce(arguments)
 
 
 def check(arguments: argparse.Namespace) -> int:
-    _begin()
     from throughline.config import operators
 
     return operators.check()
+
+
+def opinion_groups(arguments: argparse.Namespace) -> int:
+    from throughline.config import opinion_groups
+
+    return opinion_groups.opinion_groups(arguments)
 
 
 def _non_negative(word: str) -> int:
@@ -199,24 +193,32 @@ def _seconds(word: str) -> float:
     return seconds
 
 
+def _command(parent: Parsers, name: str, needs: Needs, run: Command, help: str) -> argparse.ArgumentParser:
+    command = parent.add_parser(name, help=help, description=help)
+    command.set_defaults(run=run, needs=needs)
+    return command
+
+
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="throughline", description="One line from every voice to every decision, and back."
     )
     commands = top.add_subparsers(title="commands", metavar="", required=True)
+    _add_servers(commands)
+    _add_districts(commands)
+    _add_imports_and_exports(commands)
+    _add_opinion_groups(commands)
+    _add_checks(commands)
+    return top
 
-    def command(
-        name: str,
-        run: Command,
-        help: str,
-        parent: "argparse._SubParsersAction[argparse.ArgumentParser]" = commands,
-    ) -> argparse.ArgumentParser:
-        made = parent.add_parser(name, help=help, description=help)
-        made.set_defaults(run=run)
-        return made
 
-    made = command(
-        "demo", demo, "Start a server with an invented district. Writes to .throughline-demo/ only."
+def _add_servers(commands: Parsers) -> None:
+    made = _command(
+        commands,
+        "demo",
+        "nothing",
+        demo,
+        "Start a server with an invented district. Writes to .throughline-demo/ only.",
     )
     made.add_argument(
         "--check",
@@ -226,23 +228,33 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--port", type=int, default=0, help="8000 unless said; --check takes any free port")
     made.add_argument("--home", default="", help="folder for the demo's database and uploads")
 
-    made = command(
+    made = _command(
+        commands,
         "serve",
+        "preparation",
         serve,
         "Serve, with one worker beside. Changes the database's tables first where they are out of date.",
     )
     made.add_argument("--bind", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     made.add_argument("--port", type=int, default=8000)
 
-    made = command(
+    made = _command(
+        commands,
         "worker",
+        "tables",
         worker,
         "Carry out background jobs and timed jobs until stopped. Changes what the jobs change.",
     )
     made.add_argument("--once", action="store_true", help="do what is waiting, then stop")
 
-    made = command(
-        "create-district", create_district, "Make a district and print the link that invites its owner."
+
+def _add_districts(commands: Parsers) -> None:
+    made = _command(
+        commands,
+        "create-district",
+        "preparation",
+        create_district,
+        "Make a district and print the link that invites its owner.",
     )
     made.add_argument("slug", help="short name in the address, such as juniper-valley")
     made.add_argument("--name", required=True)
@@ -251,30 +263,40 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--time-zone", default="America/Denver")
     made.add_argument("--languages", default="en,es", help="the first is the source language (en,es)")
 
+
+def _add_imports_and_exports(commands: Parsers) -> None:
     bring_in = commands.add_parser(
         "import", help="Bring in what was collected elsewhere: all of it, or nothing."
     )
     kinds = bring_in.add_subparsers(title="what", metavar="", required=True)
-    made = command(
-        "polis", import_polis, "A conversation exported from Polis, as a new statements forum.", kinds
+    made = _command(
+        kinds,
+        "polis",
+        "tables",
+        import_polis,
+        "A conversation exported from Polis, as a new statements forum.",
     )
     made.add_argument("directory", type=Path)
     made.add_argument("--district", required=True, help="the district's short name")
     made.add_argument("--cycle", default="", help="public id of the cycle; a new one is made unless said")
     made.add_argument("--title", default="", help="title of the forum; the conversation's topic unless said")
-    made = command("hsds", import_hsds, "A directory of services in HSDS 1.1 or 3.0 CSV.", kinds)
+    made = _command(kinds, "hsds", "tables", import_hsds, "A directory of services in HSDS 1.1 or 3.0 CSV.")
     made.add_argument("directory", type=Path)
     made.add_argument("--district", required=True, help="the district's short name")
 
     take_out = commands.add_parser("export", help="Write out what a district holds. Changes nothing.")
     kinds = take_out.add_subparsers(title="what", metavar="", required=True)
-    made = command("polis", export_polis, "A statements forum in Polis' export format.", kinds)
+    made = _command(kinds, "polis", "tables", export_polis, "A statements forum in Polis' export format.")
     made.add_argument("forum", help="public id of the forum")
     made.add_argument("directory", type=Path)
     made.add_argument("--district", required=True, help="the district's short name")
 
-    made = command(
+
+def _add_opinion_groups(commands: Parsers) -> None:
+    made = _command(
+        commands,
         "opinion-groups",
+        "nothing",
         opinion_groups,
         "Say whether the votes of a Polis export show nothing, a spectrum or groups. Needs no database and "
         "changes nothing.",
@@ -299,8 +321,12 @@ def parser() -> argparse.ArgumentParser:
         help="stop drawing after so long; the answer says how many draws it rests on",
     )
 
-    made = command(
+
+def _add_checks(commands: Parsers) -> None:
+    made = _command(
+        commands,
         "reproduce",
+        "tables",
         reproduce,
         "Count a release again from what was kept with it. Says identical, or which numbers differ and why. "
         "Changes nothing.",
@@ -308,12 +334,13 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("release", help="its public id, or the first 12 signs or more of its SHA-256")
     made.add_argument("--district", required=True, help="the district's short name")
 
-    command(
+    _command(
+        commands,
         "check",
+        "application",
         check,
         "Say whether settings, database and the walls between districts are in order. Changes nothing.",
     )
-    return top
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -321,7 +348,7 @@ def main(words: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(words)
     run: Command = arguments.run
     try:
-        return run(arguments)
+        return run(arguments) if is_ready(arguments.needs) else 1
     except KeyboardInterrupt:
         return INTERRUPTED
 

@@ -145,10 +145,10 @@ def _keys_joining_two_districts() -> Iterator[str]:
     with scopes_disabled():
         for model in apps.get_models():
             if issubclass(model, DistrictRow):
-                yield from _foreign_keys_astray(model)
+                yield from _foreign_keys_across_districts(model)
 
 
-def _foreign_keys_astray(model: type[DistrictRow]) -> Iterator[str]:
+def _foreign_keys_across_districts(model: type[DistrictRow]) -> Iterator[str]:
     for field in model._meta.concrete_fields:
         target = field.related_model
         if isinstance(target, type) and issubclass(target, DistrictRow):

@@ -20,7 +20,7 @@ INTERRUPTING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def flush_each_line() -> None:
-    """Print at once into a file or a pipe too: Python would keep what people wait for until 8 KB are full."""
+    """Print at once into a file or a pipe too, which Python would buffer until 8 KB are full."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)
 
@@ -65,29 +65,29 @@ def worker_command() -> list[str]:
 
 
 @dataclass
-class House:
-    """A running server with one worker beside it."""
+class Server:
+    """A running server with one worker."""
 
     port: int
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @classmethod
     @contextmanager
-    def running(cls, bind: str, port: int) -> Iterator["House"]:
-        """Start both, and stop both whatever happens: to be ended or hung up on interrupts as Ctrl-C does."""
+    def running(cls, bind: str, port: int) -> Iterator["Server"]:
+        """Start both, and stop both whatever happens; SIGTERM and SIGHUP interrupt as Ctrl-C does."""
         for number in INTERRUPTING:
             if number == signal.SIGHUP and signal.getsignal(number) == signal.SIG_IGN:
                 continue  # under nohup
             signal.signal(number, signal.default_int_handler)
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
-        house = cls(port)
+        server = cls(port)
         try:
             for command in (server_command(f"{bind}:{port}"), worker_command()):
                 # In groups of their own: Ctrl-C at a terminal reaches this process, which stops each once.
-                house.processes.append(subprocess.Popen(command, env=environment, process_group=0))  # noqa: S603
-            yield house
+                server.processes.append(subprocess.Popen(command, env=environment, process_group=0))  # noqa: S603
+            yield server
         finally:
-            house.stop()
+            server.stop()
 
     def wait_until_it_answers(self, seconds: float = 60) -> None:
         deadline = time.monotonic() + seconds
@@ -102,7 +102,7 @@ class House:
         raise SystemExit(f"The server did not answer on port {self.port} within {seconds:.0f} seconds.")
 
     def stay(self, sentence: str) -> int:
-        """Say where it runs, then run until interrupted, or until one of the processes ends by itself."""
+        """Print where it runs, then wait until interrupted, or until one of the processes ends by itself."""
         try:
             print(sentence)
             while all(process.poll() is None for process in self.processes):
@@ -114,7 +114,7 @@ class House:
 
     def stop(self) -> None:
         for number in INTERRUPTING:
-            signal.signal(number, signal.SIG_IGN)  # asked twice, it still stops them all
+            signal.signal(number, signal.SIG_IGN)  # a second signal does not keep it from stopping all
         for process in self.processes:
             if process.poll() is None:
                 process.terminate()

@@ -12,7 +12,7 @@ SECONDS = 30
 
 @dataclass
 class Form:
-    """A form as it stands on a page: where it goes, what it holds, and the buttons that send it."""
+    """A form on a page: its address, its values, and the buttons that send it."""
 
     action: str
     method: str
@@ -115,14 +115,14 @@ class Page:
         return urllib.parse.urlsplit(self.url).path
 
     def link(self, part: str) -> str:
-        """The first link whose words or address hold a text."""
+        """The first link whose words or address contain a text."""
         for words, href in self.links:
             if part in words or part in href:
                 return href
         raise LookupError(f"{self.path}: no link with {part!r}")
 
     def form(self, *names: str, action: str = "", text: str = "") -> Form:
-        """The first form that has all these fields, goes to such an address and holds such words."""
+        """The first form with all these fields, such an address and such words."""
         for form in self.forms:
             if form.names >= set(names) and action in form.action and text in form.text:
                 return form
@@ -130,7 +130,7 @@ class Page:
 
 
 class Browser:
-    """Keeps cookies, follows redirects, fills forms in."""
+    """Keeps cookies, follows redirects, fills in forms."""
 
     def __init__(self, base: str, language: str = "en") -> None:
         self.base = base
@@ -142,7 +142,7 @@ class Browser:
         return self._open(urllib.request.Request(urllib.parse.urljoin(self.base, address)))  # noqa: S310
 
     def submit(self, page: Page, form: Form, **given: str | list[str]) -> Page:
-        """Send a form with what it holds, except where something is given."""
+        """Send a form with its values, except where others are given."""
         values = [(name, value) for name, value in form.values if name not in given]
         for name, value in given.items():
             values += [(name, one) for one in ([value] if isinstance(value, str) else value)]

@@ -1,12 +1,12 @@
-"""The whole line walked over HTTP: one voice of each kind, to what was told back about it."""
+"""The whole line walked over HTTP: from one voice of each kind to what was published about it."""
 
 import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from throughline.config.browser import Browser, Form, Page
-from throughline.config.sample import Signed
+from throughline.config.demo.browser import Browser, Form, Page
+from throughline.config.demo.sample import SignIn
 
 CODE = "Somebody to call before it goes wrong"
 FINDING = "Families want one person to call before something goes wrong."
@@ -21,21 +21,21 @@ WORDS = {
 }
 
 
-class Astray(Exception):
+class BrokenWalk(Exception):
     """A step did not lead where it should."""
 
 
 @dataclass
 class Walk:
     base: str
-    signed: Signed
+    sign_in: SignIn
     codes: dict[str, str] = field(default_factory=dict)
     cycle: str = ""
     finding: str = ""
     action: str = ""
 
     def __post_init__(self) -> None:
-        self.root = f"{self.base}/d/{self.signed.district}/"
+        self.root = f"{self.base}/d/{self.sign_in.district}/"
         self.anyone = Browser(self.base)
         self.people: dict[str, Browser] = {}
 
@@ -65,10 +65,10 @@ class Walk:
     def as_(self, role: str) -> Browser:
         if role not in self.people:
             browser = Browser(self.base)
-            email = dict(self.signed.people)[role]
+            email = dict(self.sign_in.people)[role]
             page = browser.get("/accounts/login/")
             page = browser.submit(
-                page, page.form("login", "password"), login=email, password=self.signed.password
+                page, page.form("login", "password"), login=email, password=self.sign_in.password
             )
             page = browser.get(f"{self.root}desk/?lang=en")
             _expect(page, "Sign out")
@@ -91,7 +91,7 @@ class Walk:
         page = self.anyone.get(self.root)
         n_open = sum("/forum/" in href for _words, href in page.links)
         if n_open < 4:
-            raise Astray(f"{page.path}: only {n_open} forums are open")
+            raise BrokenWalk(f"{page.path}: only {n_open} forums are open")
         return f"{n_open} forums open"
 
     def statement(self) -> str:
@@ -144,11 +144,10 @@ class Walk:
         coordinator = self.as_("coordinator")
         n_approved = 0
         for words in WORDS.values():
-            page = coordinator.get(f"{self.root}voices/?q={words.split()[-2]}+{words.split()[-1].strip('.')}")
-            row = next((href for text, href in page.links if words[:20] in text), "")
-            if not row:
-                raise Astray(f"{page.url}: “{words}” is not in the table of voices")
-            page = coordinator.get(row)
+            page = coordinator.get(f"{self.root}voices/")
+            search = " ".join(words.strip(".").split()[-3:])
+            page = coordinator.submit(page, page.form("search"), search=search)
+            page = coordinator.get(_found_alone(page, words))
             page = coordinator.submit(page, page.form("move"), move="approve")
             n_approved += page.status == 200
         return f"{n_approved} approved"
@@ -304,13 +303,13 @@ class Walk:
         return f"{len(self.codes)} links lead from what was said to what was done"
 
 
-def walk_the_line(base: str, signed: Signed) -> int:
-    """Print each step and what it found; 1 where one leads astray."""
-    walk = Walk(base, signed)
+def walk_the_line(base: str, sign_in: SignIn) -> int:
+    """Print each step and what it found; 1 where one does not lead where it should."""
+    walk = Walk(base, sign_in)
     for name, step in walk.steps():
         try:
             found = step()
-        except (Astray, LookupError) as problem:
+        except (BrokenWalk, LookupError) as problem:
             print(f"✗ {name}: {problem}", file=sys.stderr)
             return 1
         print(f"✓ {name}: {found}")
@@ -321,29 +320,37 @@ def walk_the_line(base: str, signed: Signed) -> int:
 def _expect(page: Page, words: str, where: str = "") -> None:
     if page.status != 200 or words not in page.text:
         begins = page.text[:300]
-        raise Astray(
+        raise BrokenWalk(
             f"{where} {page.path} ({page.status}) does not say “{words}”. It begins: {begins}".strip()
         )
 
 
 def _codes(page: Page) -> list[str]:
-    """The codes of the links to follow that stand on a page, each once, in reading order."""
+    """The codes of the follow links on a page, each once, in reading order."""
     codes = list(dict.fromkeys(re.findall(r"/f/([\w-]{22})/", page.html)))
     if not codes:
-        raise Astray(f"{page.path} ({page.status}): no link to follow. It begins: {page.text[:200]}")
+        raise BrokenWalk(f"{page.path} ({page.status}): no link to follow. It begins: {page.text[:200]}")
     return codes
 
 
+def _found_alone(page: Page, words: str) -> str:
+    """The address of a voice in the table that was searched for it; the others are filtered out."""
+    rows = {one: href for one in WORDS.values() for text, href in page.links if one[:20] in text}
+    if rows.keys() != {words}:
+        raise BrokenWalk(f"{page.url}: not “{words}” alone is in the table of voices")
+    return rows[words]
+
+
 def _choice(page: Page, name: str, label: str) -> str:
-    """The value of the box that stands before a label."""
+    """The value of the box before a label."""
     found = re.search(rf'name="{name}" value="([^"]+)"[^>]*>\s*{re.escape(label)}', page.html)
     if found is None:
-        raise Astray(f"{page.path}: “{label}” cannot be chosen")
+        raise BrokenWalk(f"{page.path}: “{label}” cannot be chosen")
     return found[1]
 
 
 def _some_answer(form: Form) -> dict[str, str | list[str]]:
-    """The first real choice, or words where words are asked for."""
+    """The first real choice, or words where the form has a text field."""
     for name, choices in form.choices.items():
         real = [choice for choice in choices if choice]
         if real:
@@ -353,11 +360,11 @@ def _some_answer(form: Form) -> dict[str, str | list[str]]:
 
 
 def _wait_for_job(browser: Browser, page: Page) -> str:
-    """Look again until the worker is done: each look is a page, as for a person without scripts."""
+    """Reload until the worker is done, as a person without scripts would."""
     for _look in range(600):
         if "Done" in page.text or "/runs/" in page.path:
             return "done by the worker"
         if "Failed" in page.text or page.status != 200:
-            raise Astray(f"{page.path}: {page.text[:300]}")
+            raise BrokenWalk(f"{page.path}: {page.text[:300]}")
         page = browser.get(page.url)
-    raise Astray(f"{page.path}: the worker did not finish")
+    raise BrokenWalk(f"{page.path}: the worker did not finish")

@@ -1,0 +1,1 @@
+"""The demo: an invented district, and a walk through it over HTTP."""

@@ -1,0 +1,109 @@
+"""The invented district: the same people, votes and words every time, dated from the day it is made."""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django_scopes import scope
+
+from throughline.accounts import actions
+from throughline.accounts.models import District, Person
+from throughline.accounts.permissions import Actor
+from throughline.config.demo import files
+from throughline.config.demo.finished_cycle import FinishedCycle
+from throughline.config.demo.open_cycle import OpenCycle
+from throughline.config.demo.story import SEED, Story
+from throughline.convene.models import Forum, ForumKind
+from throughline.listen.workflows import sample as voices
+from throughline.measure.workflows import sample as counts
+
+PASSWORD = "a line from every voice"  # noqa: S105 of invented people, on this machine alone
+N_PEOPLE = 320
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """As whom to sign in, and a link that leads to what became of one invented person's text."""
+
+    district: str
+    password: str
+    people: tuple[tuple[str, str], ...]
+    follow_code: str
+
+
+def ensure() -> SignIn:
+    """Make the district unless it exists; return as whom to sign in."""
+    about: files.District = files.read("district")
+    district = District.objects.filter(slug=about["slug"]).first()
+    if district is None:
+        with transaction.atomic():
+            district = make(timezone.now())
+    roles = tuple((person["role"], person["email"]) for person in about["people"])
+    return SignIn(district.slug, PASSWORD, roles, _code_of_the_first_answer(district))
+
+
+def demo_message(base: str, sign_in: SignIn) -> str:
+    lines = [
+        "",
+        "Juniper Valley is invented, and so is everyone in it. It runs here:",
+        f"  {base}/d/{sign_in.district}/          what families see",
+        f"  {base}/d/{sign_in.district}/desk/     the staff desk",
+        f"  {base}/d/{sign_in.district}/f/{sign_in.follow_code}/     what became of one thing somebody said",
+        "",
+        f"Sign in with the password “{sign_in.password}” as",
+        *(f"  {email:40} {role.replace('_', ' ')}" for role, email in sign_in.people),
+        "",
+        "Ctrl-C stops it. What you do stays in the demo's folder; delete the folder to begin anew.",
+    ]
+    return "\n".join(lines)
+
+
+def make(now: datetime, seed: int = SEED, *, n_people: int = N_PEOPLE) -> District:
+    """One cycle walked to its end, one open half way, a meeting, a survey with gaps, and partners.
+
+    `n_people` vote in the cycle that is over. With fewer the database is smaller, and nothing is left out.
+    """
+    about: files.District = files.read("district")
+    district, _link = actions.create_district(
+        slug=about["slug"],
+        name=about["name"],
+        state=about["state"],
+        languages=["en", "es"],
+        nces_id=about["nces_id"],
+        state_id=about["state_id"],
+        contact=about["contact"],
+        is_sample=True,
+    )
+    dice = random.Random(seed)  # noqa: S311 numbers of an invented district
+    with scope(district=district):
+        owner = _people(district, about)
+        story = Story(district, owner, dice, now, n_people)
+        counts.keep_figures(owner, files.read("figures"), as_of=f"{story.today.year}")
+        FinishedCycle(story).make()
+        OpenCycle(story).make()
+    return district
+
+
+def _people(district: District, about: files.District) -> Actor:
+    system = Actor.system(district)
+    schools = {}
+    for school in about["schools"]:
+        schools[school["name"]] = actions.create_school(
+            system, name=school["name"], level=school["level"], state_id=school["state_id"]
+        )
+    for row in about["people"]:
+        person = actions.create_person(
+            email=row["email"], name=row["name"], password=PASSWORD, language=row.get("language", "")
+        )
+        actions.add_member(system, person=person, role=row["role"], school=schools.get(row.get("school", "")))
+    return Actor.of(district, Person.objects.get(email=about["people"][0]["email"]))
+
+
+def _code_of_the_first_answer(district: District) -> str:
+    """Made again from the seed: the token of the first of those who answered the open question."""
+    with scope(district=district):
+        forum = Forum.objects.filter(kind=ForumKind.QUESTION).order_by("pk").first()
+        token = voices.new_token(random.Random(f"{SEED} answers"))  # noqa: S311
+        return voices.first_code(forum, token) if forum else ""

@@ -1,0 +1,120 @@
+"""The parts that the stories of both cycles are made of: people, forums, votes and their moments."""
+
+import random
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from throughline.accounts.models import District, School
+from throughline.accounts.permissions import Actor
+from throughline.config.demo import files
+from throughline.config.demo.files import translated
+from throughline.convene import actions as convene
+from throughline.convene.models import Cycle, Forum
+from throughline.listen.workflows import sample as voices
+
+SEED = 2026
+SURENESS = 1.2
+
+Row: TypeAlias = Any
+"""A voice, a code or a run, passed from one workflow to another. Its model is only for their apps to name."""
+
+
+class Story:
+    """One invented district while it is made: `dice` decides everything that is left to chance."""
+
+    def __init__(
+        self, district: District, actor: Actor, dice: random.Random, now: datetime, n_people: int
+    ) -> None:
+        self.district, self.actor, self.dice, self.now = district, actor, dice, now
+        self.n_people = n_people
+        self.schools = list(School.objects.all())
+        self.sizes = [school["students"] for school in files.read("district")["schools"]]
+        self.today = now.astimezone(district.zone).date()
+
+    def people(self, n: int, source: random.Random, spanish: float = 0.22) -> list[voices.Person]:
+        """Participants: families of high schools come more, Spanish-speaking homes and small schools less."""
+        roles = ["family"] * 11 + ["student"] * 4 + ["staff"] * 3 + ["employer", "resident"]
+        eagerness = [
+            size * (1.6 if school.level == "high" else 0.8)
+            for size, school in zip(self.sizes, self.schools, strict=True)
+        ]
+        return [
+            voices.Person(
+                token=voices.new_token(source),
+                language="es" if source.random() < spanish else "en",
+                role=source.choice(roles),
+                school=source.choices(self.schools, eagerness)[0],
+            )
+            for _number in range(n)
+        ]
+
+    def moments(self, n: int, begins: datetime, ends: datetime) -> list[datetime]:
+        seconds = (ends - begins).total_seconds()
+        return sorted(begins + timedelta(seconds=self.dice.random() * seconds) for _number in range(n))
+
+    def start_of(self, days: int) -> datetime:
+        """The first moment of a day so many days from now."""
+        return self.district.starts(self.today + timedelta(days=days))
+
+    def cycle(self, about: files.Cycle) -> Cycle:
+        return convene.create_cycle(
+            self.actor,
+            title=translated(about["title"]),
+            decision=translated(about["decision"]),
+            decider=translated(about["decider"]),
+            decided_when=translated(about["decided_when"]),
+            already_fixed=translated(about["already_fixed"]),
+            asked_of_people=translated(about["asked_of_people"]),
+            promise=about["promise"],
+            staff_hours_a_week=Decimal(about["staff_hours_a_week"]),
+        )
+
+    def forum(self, cycle: Cycle, kind: str, about: files.Forum) -> Forum:
+        """Create and announce a forum."""
+        fields: convene.ForumFields = {}
+        if "introduction" in about:
+            fields["introduction"] = translated(about["introduction"])
+        if "ready_question" in about:
+            fields["ready_question"] = about["ready_question"]
+        forum = convene.create_forum(self.actor, cycle, kind=kind, title=translated(about["title"]), **fields)
+        return convene.announce_forum(
+            self.actor,
+            forum,
+            opens_at=self.start_of(about["opens_in_days"]),
+            closes_at=self.district.ends(self.today + timedelta(days=about["closes_in_days"])),
+        )
+
+    def close(self, forum: Forum, closed: int) -> None:
+        forum.closes_at = self.district.ends(self.today + timedelta(days=closed))
+        forum.save(update_fields=["closes_at"])
+
+    def votes(self, statements: list[files.Statement], n_people: int) -> list[tuple[int, int, int]]:
+        """Two ways of seeing things, a few people between them, and nobody who answers everything."""
+        votes = []
+        for person in range(n_people):
+            lean = self.dice.choices([0.0, 1.0, 0.5], [0.57, 0.38, 0.05])[0]
+            stamina = min(len(statements), max(3, round(self.dice.gauss(17, 6))))
+            for place in self.dice.sample(range(len(statements)), stamina):
+                first, second = statements[place]["agree"]
+                agrees = min(max(0.5 + SURENESS * (first + (second - first) * lean - 0.5), 0.03), 0.97)
+                roll = self.dice.random()
+                value = 0 if roll < 0.08 else 1 if self.dice.random() < agrees else -1
+                votes.append((person, place, value))
+        return votes
+
+
+def questions_of(forum: files.Forum) -> list[voices.Question]:
+    return [
+        voices.Question(
+            question["kind"],
+            translated(question["prompt"]),
+            [translated(choice) for choice in question.get("choices", ())],
+        )
+        for question in forum["questions"]
+    ]
+
+
+def texts_of(answers: Sequence[files.Answer]) -> list[voices.Text]:
+    return [voices.Text(i, answer["text"], answer["language"]) for i, answer in enumerate(answers)]
