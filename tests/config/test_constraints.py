@@ -1,4 +1,4 @@
-"""What may stand once is refused a second time by the database itself, also where a key is empty."""
+"""What may exist only once is refused a second time by the database itself, also where a key is empty."""
 
 from collections.abc import Callable
 
@@ -23,7 +23,7 @@ def _is_refused(insert: Callable[[], Model]) -> bool:
 
 
 @pytest.mark.parametrize("has_school", [False, True])
-def test_a_membership_stands_once(district: District, has_school: bool) -> None:
+def test_a_membership_exists_once(district: District, has_school: bool) -> None:
     someone = make.person()
     school = make.school() if has_school else None
 
@@ -35,7 +35,7 @@ def test_a_membership_stands_once(district: District, has_school: bool) -> None:
     assert not _is_refused(lambda: insert(Role.FACILITATOR))
 
 
-def test_a_membership_of_a_school_stands_beside_one_of_the_district(district: District) -> None:
+def test_a_membership_of_a_school_may_exist_with_one_of_the_district(district: District) -> None:
     someone = make.person()
     for school in (None, make.school(), make.school()):
         Membership.objects.create(person=someone, role=Role.SCHOOL_LEADER, school=school)
@@ -43,7 +43,7 @@ def test_a_membership_of_a_school_stands_beside_one_of_the_district(district: Di
 
 
 @pytest.mark.parametrize("has_forum", [False, True])
-def test_a_tally_stands_once(district: District, has_forum: bool) -> None:
+def test_a_tally_exists_once(district: District, has_forum: bool) -> None:
     cycle = make.cycle()
     forum = make.forum(cycle) if has_forum else None
 
@@ -56,7 +56,7 @@ def test_a_tally_stands_once(district: District, has_forum: bool) -> None:
 
 @pytest.mark.parametrize("has_coder", [False, True])
 @pytest.mark.parametrize("span", [(None, None), (0, 4)])
-def test_a_coding_stands_once_until_it_is_taken_off(
+def test_a_coding_exists_once_until_it_is_removed(
     district: District, has_coder: bool, span: tuple[int | None, int | None]
 ) -> None:
     cycle = make.cycle()

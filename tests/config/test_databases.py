@@ -146,7 +146,7 @@ def test_djangos_own_migrate_is_refused_too(
     assert look(address) == before
 
 
-def test_the_demo_says_which_folder_to_delete(tmp_path: Path) -> None:
+def test_the_demo_names_the_folder_to_delete(tmp_path: Path) -> None:
     home = tmp_path / "demo"
     home.mkdir()
     before = made_by(f"sqlite:///{home / 'throughline.sqlite3'}", OLDER)["throughline.sqlite3"]
@@ -158,7 +158,7 @@ def test_the_demo_says_which_folder_to_delete(tmp_path: Path) -> None:
     assert hashlib.sha256((home / "throughline.sqlite3").read_bytes()).hexdigest() == before
 
 
-def test_a_refused_file_is_read_with_what_its_log_still_holds(tmp_path: Path) -> None:
+def test_a_refused_file_is_read_with_its_log(tmp_path: Path) -> None:
     path = tmp_path / "killed.sqlite3"
     write = (
         "import os, sqlite3; file = sqlite3.connect({path!r}); file.execute('PRAGMA journal_mode=WAL');"
@@ -187,11 +187,13 @@ def test_a_first_start_of_an_early_version_that_was_interrupted_does_not(
 
 
 def test_an_empty_database_is_not_refused(tmp_path: Path, address: str) -> None:
-    asked = ran(tmp_path / "home", address, ["manage.py", "check", "--tag=database", "--database=default"])
-    assert asked.returncode == 0, asked.stderr
+    requested = ran(
+        tmp_path / "home", address, ["manage.py", "check", "--tag=database", "--database=default"]
+    )
+    assert requested.returncode == 0, requested.stderr
 
 
-def test_asking_makes_no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_check_makes_no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "nowhere.sqlite3"
     monkeypatch.setitem(connection.settings_dict, "NAME", str(path))
     monkeypatch.setattr(connection, "vendor", "sqlite")

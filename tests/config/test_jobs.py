@@ -25,7 +25,7 @@ def test_a_job_is_done_in_the_scope_of_each_district(db: None) -> None:
     assert seen == [("aspen", "aspen"), ("birch", "birch")]
 
 
-def test_a_job_is_done_again_only_after_its_time_whoever_ticks(db: None) -> None:
+def test_a_job_is_run_again_only_after_its_time_by_any_worker(db: None) -> None:
     make.district("aspen")
     runs: list[District] = []
     job = TimedJob("look", 60, runs.append)

@@ -138,7 +138,7 @@ def test_a_chosen_language_is_remembered(district: District) -> None:
     assert client.get("/d/juniper/x-open/").content == b"juniper es"
 
 
-def test_too_many_requests_are_asked_to_wait_and_nothing_of_the_address_is_stated(
+def test_too_many_requests_have_to_wait_and_the_address_is_not_shown(
     district: District, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("time.time", lambda: 1_000_000.0)
@@ -149,14 +149,14 @@ def test_too_many_requests_are_asked_to_wait_and_nothing_of_the_address_is_state
     assert "127.0.0.1" not in answers[2].content.decode()
 
 
-def test_what_breaks_says_so_without_the_details(district: District) -> None:
+def test_an_error_is_reported_without_the_details(district: District) -> None:
     answer = Client(raise_request_exception=False).get("/d/juniper/x-broken/")
     assert answer.status_code == 500
     assert "Something went wrong on our side" in answer.content.decode()
     assert "on purpose" not in answer.content.decode()
 
 
-def test_the_page_that_says_so_may_break_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_page_may_break_too(monkeypatch: pytest.MonkeyPatch) -> None:
     from throughline.accounts.views import error
 
     def fail(*args: Any, **kwargs: Any) -> HttpResponse:
@@ -236,7 +236,7 @@ def test_whatever_goes_wrong_gives_back_what_was_typed_and_no_secret(
     assert not any(TYPED[name] in answer.content.decode() for name in ("password", "code", "school"))
 
 
-def test_a_page_that_was_only_asked_for_says_nothing_of_words(district: District) -> None:
+def test_a_page_that_was_only_read_does_not_mention_words(district: District) -> None:
     answer = Client(raise_request_exception=False).get("/d/juniper/x-busy/?text=Buses+should+wait")
     assert answer.status_code == 503
     assert repeated_texts(answer) == ()

@@ -91,7 +91,7 @@ def test_the_same_seed_tells_the_same(tmp_path, capsys):
     assert run(capsys, *words) == run(capsys, *words)
 
 
-def test_votes_without_a_pattern_are_nothing_unless_groups_are_asked_for(tmp_path, capsys):
+def test_votes_without_a_pattern_are_nothing_unless_groups_are_requested(tmp_path, capsys):
     value = np.random.default_rng(5).choice([-1.0, 0.0, 1.0], size=(60, 20))
     folder = export(tmp_path, value)
     answer = run(capsys, folder)
@@ -99,18 +99,18 @@ def test_votes_without_a_pattern_are_nothing_unless_groups_are_asked_for(tmp_pat
     assert 0 < answer["smallest_visible_share"] <= 0.5
     assert "of the people could be there unseen.\n" in command.as_text(answer) + "\n"
     assert "not known" in command.as_text({**answer, "smallest_visible_share": None})
-    asked = run(capsys, folder, "--groups", 3)
-    assert (asked["verdict"], asked["n_groups"]) == ("nothing", 3)
+    requested = run(capsys, folder, "--groups", 3)
+    assert (requested["verdict"], requested["n_groups"]) == ("nothing", 3)
 
 
-def test_without_time_it_says_that_it_cannot_tell(tmp_path, capsys):
+def test_without_time_the_verdict_is_cannot_tell(tmp_path, capsys):
     answer = run(capsys, export(tmp_path, planted()), "--budget", 0)
     assert (answer["verdict"], answer["reason"], answer["is_cut_short"]) == ("cannot tell", "few_draws", True)
     assert answer["null"]["n_permutations"] == 0
     assert (answer["smallest_visible_share"], answer["stability"]["steadiness"]) == (None, None)
 
 
-def test_an_answer_cut_short_says_so(tmp_path, capsys, monkeypatch):
+def test_an_answer_cut_short_is_marked(tmp_path, capsys, monkeypatch):
     left = iter(range(199 + 199 + 30))  # time for both tests, not for how steady the groups are
     monkeypatch.setattr(command, "_clock", lambda _budget: lambda: next(left, None) is None)
     folder = export(tmp_path, planted(n_people=120))
@@ -122,26 +122,26 @@ def test_an_answer_cut_short_says_so(tmp_path, capsys, monkeypatch):
     assert (answer["verdict"], answer["is_cut_short"], answer["reason"]) == ("groups", True, "")
 
 
-@pytest.mark.parametrize("asked", [40, 400])
-def test_more_groups_than_can_be_formed_are_called_too_many(tmp_path, capsys, asked):
+@pytest.mark.parametrize("requested", [40, 400])
+def test_more_groups_than_can_be_formed_are_called_too_many(tmp_path, capsys, requested):
     value = np.linspace(-1.8, 1.8, 60)[:, None] * np.linspace(-2.5, 2.5, 20)
     value = np.where(np.random.default_rng(2).random(value.shape) < 1 / (1 + np.exp(-value)), 1, -1)
     folder = export(tmp_path, value)
-    assert console.main(["opinion-groups", str(folder), "--json", "--groups", str(asked)]) == 0
+    assert console.main(["opinion-groups", str(folder), "--json", "--groups", str(requested)]) == 0
     out, err = capsys.readouterr()
-    assert err == command.TOO_MANY.format(n=asked) + "\n"
+    assert err == command.TOO_MANY.format(n=requested) + "\n"
     answer = json.loads(out)
     assert (answer["verdict"], answer["reason"], answer["n_groups"]) == ("spectrum", "", 1)
     assert (len(answer["plane"]), len(answer["consensus"])) == (60, 20)
-    assert console.main(["opinion-groups", str(folder), "--groups", str(asked)]) == 0
+    assert console.main(["opinion-groups", str(folder), "--groups", str(requested)]) == 0
     assert capsys.readouterr().out.startswith("People spread along a line; they do not fall into groups.\n")
 
 
-@pytest.mark.parametrize("asked", [40, 400])
-def test_where_groups_were_found_they_are_shown_instead_of_too_many(tmp_path, capsys, asked):
+@pytest.mark.parametrize("requested", [40, 400])
+def test_where_groups_were_found_they_are_shown_instead_of_too_many(tmp_path, capsys, requested):
     folder = export(tmp_path, planted())
     words = (folder, "--seed", 1, "--null-draws", 99)
-    assert run(capsys, *words, "--groups", asked) == run(capsys, *words)
+    assert run(capsys, *words, "--groups", requested) == run(capsys, *words)
 
 
 @pytest.mark.parametrize("word", ["loose", "unsteady"])
@@ -156,7 +156,7 @@ def test_groups_that_do_not_come_out_again_are_not_reported_as_if_they_did(tmp_p
     assert "cannot be told" in command.as_text(answer).splitlines()[0]
 
 
-def test_of_groups_forced_on_a_spread_it_says_how_steady_they_are(tmp_path, capsys):
+def test_groups_forced_on_a_spread_have_their_stability(tmp_path, capsys):
     value = np.random.default_rng(5).choice([-1.0, 0.0, 1.0], size=(60, 20))
     answer = run(capsys, export(tmp_path, value), "--groups", 3)
     assert answer["stability"]["steadiness"] == "unsteady"

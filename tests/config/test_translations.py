@@ -10,7 +10,7 @@ from throughline.config import translations
 PYTHON = """
 from django.utils.translation import gettext as _, ngettext, pgettext
 
-# Translators: said on arrival
+# Translators: shown on arrival
 _("Hello %(name)s")
 ngettext("%(n)s vote", "%(n)s votes", 3)
 pgettext("month", "May")
@@ -67,7 +67,7 @@ def test_messages_are_gathered_from_python_and_templates(base: Path) -> None:
         "A default",
         "A label",
     }
-    assert found["Hello %(name)s"].auto_comments == ["Translators: said on arrival"]
+    assert found["Hello %(name)s"].auto_comments == ["Translators: shown on arrival"]
     assert found["People"].auto_comments == ["Translators: about people"]
     assert (found["May"].context, found["People"].context) == ("month", "crowd")
     assert "python-format" in found["Hello %(name)s"].flags

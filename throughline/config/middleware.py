@@ -98,9 +98,9 @@ class LanguageMiddleware:
             offered = [
                 c for c in offered if c in district.languages or c == settings.PSEUDO_LANGUAGE
             ] or offered
-        asked = request.GET.get("lang", "")
+        requested = request.GET.get("lang", "")
         code = negotiate(
-            asked,
+            requested,
             request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "") or _own_language(request),
             request.headers.get("Accept-Language", ""),
             offered,
@@ -111,7 +111,7 @@ class LanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", code)
         patch_vary_headers(response, ("Accept-Language", "Cookie"))
-        if asked == code:
+        if requested == code:
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME,
                 code,

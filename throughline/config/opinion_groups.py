@@ -39,19 +39,19 @@ TOO_MANY = (
     "So many groups ({n}) cannot be formed of these people. The rest is told as if none were asked for."
 )
 MOST_GROUPS = N_BASE_CLUSTERS  # groups are made of these
-SAID = {
+HEADLINES = {
     CANNOT_TELL: "The votes cannot tell.",
     "nothing": "No pattern beyond chance.",
     "spectrum": "People spread along a line; they do not fall into groups.",
     "groups": "People fall into groups.",
 }
-GROUPS_SAID = {
+GROUPS_HEADLINES = {
     "loose": "People fall into groups, but loosely: drawn again, some people stand in another.",
     "unsteady": "People fall into groups, but not steadily: drawn again, many people stand in another.",
     CANNOT_TELL: "People fall into groups; how steadily cannot be told.",
 }
 STEADINESS = {"steady": "steady", "loose": "loose", "unsteady": "unsteady", "cannot_tell": CANNOT_TELL}
-STEADINESS_SAID = {
+STEADINESS_SENTENCES = {
     "steady": "The groups are steady: with other people, or half of the statements, much the same come out.",
     "loose": "The groups are loose: with other people, or half of the statements, they come out in part.",
     "unsteady": "The groups are unsteady: with other people, or half of the statements, others come out.",
@@ -87,7 +87,7 @@ class Representative(TypedDict):
     n: int
 
 
-class Told(TypedDict):
+class Output(TypedDict):
     """What the command prints, with the ids of the export."""
 
     n_people: int
@@ -130,15 +130,15 @@ def opinion_groups(arguments: argparse.Namespace) -> int:
     is_formed = n_groups is None or judgment.found is not None
     if not is_formed and judgment.verdict == "groups" and not time_left.was_over:
         judgment = _judged(votes, arguments, None, time_left)
-    told = as_plain(judgment, votes, conversation, is_cut_short=time_left.was_over)
-    for sentence in notes(told, asked=arguments.groups, is_formed=is_formed):
+    output = as_plain(judgment, votes, conversation, is_cut_short=time_left.was_over)
+    for sentence in notes(output, requested=arguments.groups, is_formed=is_formed):
         print(sentence, file=sys.stderr)
-    print(json.dumps(told, ensure_ascii=False, allow_nan=False) if arguments.json else as_text(told))
+    print(json.dumps(output, ensure_ascii=False, allow_nan=False) if arguments.json else as_text(output))
     return 0
 
 
 def votes_of(conversation: polis.Conversation) -> Votes:
-    """Keep the votes that count; statements moderated out, and those about the conversation, say nothing.
+    """Take the votes that count; statements moderated out, and those about the conversation, do not.
 
     Parameters
     ----------
@@ -162,15 +162,15 @@ def votes_of(conversation: polis.Conversation) -> Votes:
     )
 
 
-def notes(told: Told, *, asked: int | None, is_formed: bool) -> list[str]:
-    """Say what the answer lacks, and why.
+def notes(output: Output, *, requested: int | None, is_formed: bool) -> list[str]:
+    """List what the answer lacks, and why.
 
     Parameters
     ----------
-    told : dict
+    output : dict
         What `as_plain` laid out.
-    asked : int, optional
-        The number of groups that was asked for.
+    requested : int, optional
+        The number of groups that was requested.
     is_formed : bool
         Whether that many were formed.
 
@@ -179,27 +179,27 @@ def notes(told: Told, *, asked: int | None, is_formed: bool) -> list[str]:
     list of str
         Sentences; none where nothing is lacking.
     """
-    said = []
-    if told["reason"]:
-        said.append(WHY[told["reason"]])
-    elif told["is_cut_short"]:
-        said.append(CUT_SHORT)
-    if asked is not None and told["n_placed"] and (asked > MOST_GROUPS or not is_formed):
-        said.append(TOO_MANY.format(n=asked))
-    return said
+    sentences = []
+    if output["reason"]:
+        sentences.append(WHY[output["reason"]])
+    elif output["is_cut_short"]:
+        sentences.append(CUT_SHORT)
+    if requested is not None and output["n_placed"] and (requested > MOST_GROUPS or not is_formed):
+        sentences.append(TOO_MANY.format(n=requested))
+    return sentences
 
 
 def as_plain(
     judgment: Judgment, votes: Votes, conversation: polis.Conversation, *, is_cut_short: bool = False
-) -> Told:
+) -> Output:
     """Lay out what was found, with the ids of the export.
 
     Parameters
     ----------
     judgment : Judgment
-        What may be said.
+        The verdict and everything found.
     votes : Votes
-        The votes it stands on.
+        The votes it is based on.
     conversation : throughline.formats.polis.Conversation
         Where the ids come from.
     is_cut_short : bool
@@ -247,12 +247,12 @@ def as_plain(
     }
 
 
-def as_text(told: Told) -> str:
-    """Say the same in a few lines.
+def as_text(output: Output) -> str:
+    """Format the output as a few lines.
 
     Parameters
     ----------
-    told : dict
+    output : dict
         What `as_plain` laid out.
 
     Returns
@@ -260,14 +260,14 @@ def as_text(told: Told) -> str:
     str
         Lines for a terminal.
     """
-    null, stability, visible = told["null"], told["stability"], told["smallest_visible_share"]
+    null, stability, visible = output["null"], output["stability"], output["smallest_visible_share"]
     steadiness = stability["steadiness"] or ""
-    headline = SAID[told["verdict"]]
-    if told["verdict"] == "groups":
-        headline = GROUPS_SAID.get(steadiness, headline)
+    headline = HEADLINES[output["verdict"]]
+    if output["verdict"] == "groups":
+        headline = GROUPS_HEADLINES.get(steadiness, headline)
     lines = [
         headline,
-        f"People: {told['n_people']}; placed: {told['n_placed']}; groups: {told['n_groups']}.",
+        f"People: {output['n_people']}; placed: {output['n_placed']}; groups: {output['n_groups']}.",
     ]
     if null["p_structure"] is not None:
         lines.append(f"Against chance: p = {null['p_structure']:.3g} ({null['n_permutations']} draws).")
@@ -275,18 +275,18 @@ def as_text(told: Told) -> str:
         lines.append(f"Against a spread: p = {null['p_groups']:.3g} ({null['n_continuum_draws']} draws).")
     if visible is not None:
         lines.append(f"A group of fewer than {visible:.0%} of the people could be there unseen.")
-    elif told["verdict"] in ("nothing", "spectrum"):
+    elif output["verdict"] in ("nothing", "spectrum"):
         lines.append("How small a group could be there unseen is not known: even half of the people might.")
-    if steadiness in STEADINESS_SAID:
-        lines.append(STEADINESS_SAID[steadiness])
+    if steadiness in STEADINESS_SENTENCES:
+        lines.append(STEADINESS_SENTENCES[steadiness])
     for name, share, n in (
         ("bootstrap", stability["bootstrap"], stability["n_bootstraps"]),
         ("split", stability["split"], stability["n_splits"]),
     ):
         if share is not None:
             lines.append(f"Stability, {name}: {share:.2f} ({n} draws).")
-    for group, listed in told["representative"].items():
-        size = sum(label == int(group) for label in told["groups"].values())
+    for group, listed in output["representative"].items():
+        size = sum(label == int(group) for label in output["groups"].values())
         lines.append(f"Group {group}: {size} people")
         lines += [
             f"  {one['direction']} with statement {one['statement']}: {one['share']:.0%} of {one['n']}"
@@ -326,7 +326,7 @@ def _representative(judgment: Judgment, statements: list[str]) -> dict[str, list
 
 
 class _TimeLeft:
-    """Asks a clock, and remembers that it once said the time is over: then something was not drawn."""
+    """Checks a clock, and remembers whether time was ever over: then something was not drawn."""
 
     def __init__(self, clock: Callable[[], bool]) -> None:
         self._clock = clock

@@ -20,7 +20,7 @@ def applied_migrations() -> set[tuple[str, str]]:
 def _applied_in_file(path: Path) -> set[tuple[str, str]]:
     """Read without Django's own connection: that one writes how it keeps its log, and tidies the log up."""
     has_log = path.with_name(f"{path.name}-wal").exists()
-    how = "mode=ro" if has_log else "mode=ro&immutable=1"  # nothing is put beside the file
+    how = "mode=ro" if has_log else "mode=ro&immutable=1"  # nothing is written next to the file
     with closing(sqlite3.connect(f"{path.as_uri()}?{how}", uri=True)) as file:
         if not file.execute("SELECT 1 FROM sqlite_master WHERE name = 'django_migrations'").fetchone():
             return set()

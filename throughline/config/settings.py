@@ -15,7 +15,7 @@ def _flag(name: str) -> bool:
 
 
 def _secret_key() -> str:
-    """The signing secret: made once, kept beside the database, never in the environment's listing."""
+    """The signing secret: made once, kept next to the database, never in the environment's listing."""
     path = HOME / "secret-key"
     if not path.exists():
         partial = HOME / f"secret-key.{os.getpid()}"

@@ -1,4 +1,4 @@
-"""The worker: background tasks one after another, and the timed jobs of config/jobs.py beside them."""
+"""The worker: background tasks one after another, together with the timed jobs of config/jobs.py."""
 
 import logging
 import threading
