@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 from throughline.report.models import Publication
 from throughline.report.queries.publication import TRANSLATED
-from throughline.understand.releases import PlainFinding, PlainObject, PlainText, package_of_findings
+from throughline.ui.fields import TranslatedText
+from throughline.understand.releases import (
+    PlainFinding,
+    PlainObject,
+    PlainText,
+    package_of_findings,
+    plain_text,
+)
 
 
 def package_of_publication(publication: Publication) -> Iterator[bytes]:
@@ -22,20 +29,16 @@ def package_of_publication(publication: Publication) -> Iterator[bytes]:
 def _finding(heard: PlainObject) -> PlainFinding:
     return {
         "id": heard["stable_id"],
-        "sentence": _text(heard["sentence"]),
-        "explanation": _text(heard["explanation"]),
-        "who_is_missing": _text(heard["who_is_missing"]),
+        "sentence": _plain(heard["sentence"]),
+        "explanation": _plain(heard["explanation"]),
+        "who_is_missing": _plain(heard["who_is_missing"]),
         "n": heard["n"],
         "n_of": heard["n_of"],
         "data_kind": heard["data_kind"],
         "basis": heard["basis"],
-        "quotes": [{"words": _text(one["words"]), "speaker": one["speaker"]} for one in heard["quotes"]],
+        "quotes": [{"words": _plain(one["words"]), "speaker": one["speaker"]} for one in heard["quotes"]],
     }
 
 
-def _text(published: PlainObject) -> PlainText:
-    text = published[TRANSLATED]
-    return {
-        "source": text["source"],
-        "texts": {code: words for code, words in text["texts"].items() if words},
-    }
+def _plain(published: PlainObject) -> PlainText:
+    return plain_text(TranslatedText.from_json(published[TRANSLATED]))

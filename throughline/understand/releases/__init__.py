@@ -30,7 +30,7 @@ from throughline.understand.releases.descriptions import (
 )
 from throughline.understand.releases.package import package_of_findings
 from throughline.understand.releases.pattern_table import pattern_header, pattern_rows
-from throughline.understand.releases.plain import PlainFinding, PlainObject, PlainText
+from throughline.understand.releases.plain import PlainFinding, PlainObject, PlainText, plain_text
 from throughline.understand.releases.public_counts import CountToShow, ShownCount, note_shown, public_counts
 from throughline.understand.releases.trace import Line, OwnAnswer, OwnVote, OwnWords, trace
 
@@ -65,6 +65,7 @@ __all__ = [
     "package_of_findings",
     "pattern_header",
     "pattern_rows",
+    "plain_text",
     "public_counts",
     "released_findings",
     "trace",
