@@ -408,7 +408,6 @@ def test_the_diagnosis_shows_each_category_before_and_after():
     assert (adams.before_share, adams.target_share) == pytest.approx((0.6, 0.3))
     assert adams.after_share == pytest.approx(0.3)
     assert adams.mean_factor == pytest.approx(0.5)
-    assert school.largest_gap == pytest.approx(0.3)
 
 
 def test_the_most_costly_margin_comes_first_with_its_cost():

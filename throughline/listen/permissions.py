@@ -34,10 +34,6 @@ PAGE_ROLES = {
 }
 
 
-def may_read_voices(actor: Actor, forum: Forum) -> bool:
-    return actor.has(*READERS) or may_manage_cycle(actor, forum.cycle)
-
-
 def may_moderate(actor: Actor, forum: Forum) -> bool:
     return actor.has(*MODERATORS) or may_manage_cycle(actor, forum.cycle)
 

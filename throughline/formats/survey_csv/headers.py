@@ -23,10 +23,6 @@ OURS: Final = "Received at (Throughline)"
 
 _IMPORT_ID: Final = '{"importid"'
 _PLAIN_ANSWER: Final = frozenset({"", "response", "open-ended response", "respuesta", "respuesta abierta"})
-_MICROSOFT: Final = (
-    ("id", "start time", "completion time"),
-    ("id", "hora de inicio", "hora de finalización"),
-)
 _SELECTED: Final = " - Selected Choice"
 
 

@@ -141,7 +141,7 @@ def _steps(
         *_steps_of_reading(actor, cycle, rows, tallies),
         *_steps_of_asking(actor, cycle, rows),
         *_steps_of_understanding(actor, cycle, counts),
-        *_steps_of_answering(actor, cycle, counts),
+        *_steps_of_answering(actor, counts),
         *_steps_of_telling(actor, cycle, rows, counts),
     ]
 
@@ -209,7 +209,7 @@ def _steps_of_understanding(actor: Actor, cycle: Cycle, counts: _Counts) -> Iter
         )
 
 
-def _steps_of_answering(actor: Actor, cycle: Cycle, counts: _Counts) -> Iterator[Step]:
+def _steps_of_answering(actor: Actor, counts: _Counts) -> Iterator[Step]:
     n = counts.directives - counts.answered
     if n and may_respond(actor):
         text = ngettext("%(n)s directive waits for an answer", "%(n)s directives wait for an answer", n)

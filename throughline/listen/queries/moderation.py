@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
@@ -117,8 +116,3 @@ def reason_of(voice: Voice) -> ModerationEntry | None:
     if voice.state != VoiceState.REJECTED:
         return None
     return history(voice).filter(move=ModerationMove.REJECT, undone_at__isnull=True).first()
-
-
-def oldest_waiting_at(actor: Actor) -> datetime | None:
-    first = voices_to_moderate(actor, QueueFilter()).first()
-    return first.received_at if first else None

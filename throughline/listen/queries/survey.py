@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from throughline.convene.models import Forum
 from throughline.listen.models import Contributor, SurveyAnswer, SurveyQuestion, Voice, VoiceState
@@ -17,11 +17,6 @@ def questions_of(forum: Forum) -> list[SurveyQuestion]:
 def questions_to_answer(forum: Forum) -> list[SurveyQuestion]:
     """Those that people are asked: a question with nothing to choose from is not one yet."""
     return [question for question in questions_of(forum) if kind_of(question).can_be_answered(question)]
-
-
-def question_with_choices(forum: Forum, public_id: str) -> SurveyQuestion | None:
-    questions = SurveyQuestion.objects.filter(forum=forum).prefetch_related("choices")
-    return questions.filter(public_id=public_id).first()
 
 
 def n_answers_by_question(forum: Forum) -> dict[int, int]:
@@ -104,7 +99,3 @@ def answer_column(question: SurveyQuestion) -> AnswerColumn:
             if keys := kind.keys(answer):
                 keys_by_contributor[answer.contributor_id] = keys
     return AnswerColumn(question, kind.options(question), keys_by_contributor)
-
-
-def survey_texts(question: SurveyQuestion) -> QuerySet[Voice]:
-    return Voice.objects.filter(question=question, state=VoiceState.APPROVED, is_held=False).exclude(text="")

@@ -60,11 +60,6 @@ class MarginBalance:
     effective_n_without: float
     cost: float
 
-    @property
-    def largest_gap(self) -> float:
-        """Largest distance between a share before weighting and its target (0-1)."""
-        return max(abs(each.before_share - each.target_share) for each in self.categories)
-
 
 @dataclass(frozen=True)
 class ExtremeProfile:

@@ -55,12 +55,6 @@ class Weights:
     model: str
 
     @property
-    def weight_of_profile(self) -> NDArray[np.float64]:
-        """Sum of the weights of each profile's people; float64, shape (n_profiles,)."""
-        base = self.profiles.base
-        return np.asarray(self.factor * base * (self.total / float(base.sum())), dtype=np.float64)
-
-    @property
     def design_effect(self) -> float:
         """Kish's design effect of weighting: at least 1."""
         return self.profiles.n_people / self.effective_n

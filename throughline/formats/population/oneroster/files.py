@@ -105,7 +105,6 @@ class Users:
 
     file: str
     has_role: bool
-    has_grades: bool
     rows: dict[str, int]
     role: dict[str, str]
     org: dict[str, str]
@@ -156,7 +155,6 @@ def users_of(file: File, problems: Problems) -> Users:
     return Users(
         file.file,
         file.has("role"),
-        file.has("grades") or file.has("grade"),
         rows,
         role,
         org,

@@ -38,10 +38,6 @@ class Targets:
         return {row.category: row.n for row in self.rows if row.n is not None}
 
     @property
-    def not_counted(self) -> tuple[Target, ...]:
-        return tuple(row for row in self.rows if row.n is None)
-
-    @property
     def n(self) -> int:
         """People of all categories that are counted."""
         return sum(self.counted.values())
