@@ -14,7 +14,13 @@ def furnish(world: World) -> None:
     world.rows["member"] = make.member(world.district, Role.ANALYST)
     world.rows["membership"] = Membership.objects.get(person=world.rows["member"])
     world.rows["invitation"] = actions.invite_member(actor, email="new@example.org", role=Role.ANALYST)
-    world.rows["job"] = Job.objects.create(kind="run", title="A run", person=owner, started_at=timezone.now())
+    world.rows["job"] = Job.objects.create(
+        kind="run",
+        title="A run",
+        person=owner,
+        started_at=timezone.now(),
+        report=[{"Row": 2, "What": "No name"}],
+    )
     actions.record(Actor.system(world.district), "create_district", world.district)
 
 

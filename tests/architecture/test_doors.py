@@ -25,7 +25,7 @@ def _door_id(pair: tuple[str, Door]) -> str:
     return f"{app}-{door.name}-{door.method}-{door.colleague_role}"
 
 
-def _furnished(district: District, app: str) -> World:
+def furnished(district: District, app: str) -> World:
     world = World(district)
     with scope(district=district):
         for before in APPS if app == "" else [app]:
@@ -59,7 +59,7 @@ def test_a_door_opens_to_whom_it_should_and_to_nobody_else(pair: tuple[str, Door
     app, door = pair
     district = make.district("juniper", name="Juniper Valley")
     other = make.district("sagebrush", name="Sagebrush")
-    world = _furnished(district, app)
+    world = furnished(district, app)
     cast = _cast(door, district, other)
     wanted = {
         who: door.owner if door.public else getattr(door, who)
@@ -129,7 +129,7 @@ def test_no_page_of_one_district_shows_anothers_people(db: None) -> None:
         make.district("juniper", name="Juniper Valley"),
         make.district("sagebrush", name="Sagebrush"),
     ]
-    worlds = [_furnished(district, "") for district in districts]
+    worlds = [furnished(district, "") for district in districts]
     owners = []
     for district in districts:
         with scope(district=district):
@@ -155,8 +155,8 @@ def test_no_page_of_one_district_shows_anothers_people(db: None) -> None:
 def test_no_row_of_one_district_answers_under_another(db: None) -> None:
     """The owner of one district asks, at home, for every row of the other by its id."""
     here, elsewhere = make.district("juniper"), make.district("sagebrush")
-    ours = _furnished(here, "")
-    theirs = _furnished(elsewhere, "")
+    ours = furnished(here, "")
+    theirs = furnished(elsewhere, "")
     with scope(district=here):
         owner = make.member(here, Role.OWNER, name="owner of juniper")
     client = Client(raise_request_exception=False)
@@ -172,7 +172,7 @@ def test_no_row_of_one_district_answers_under_another(db: None) -> None:
 
 
 def test_ids_in_addresses_are_never_row_numbers(db: None) -> None:
-    world = _furnished(make.district("juniper"), "")
+    world = furnished(make.district("juniper"), "")
     with scope(district=world.district):
         for _app, door in DOORS:
             for name, value in door.kwargs(world).items():

@@ -9,6 +9,8 @@ from throughline.accounts.permissions import Actor
 from throughline.partner import actions
 from throughline.partner.models import DirectoryImport
 
+NOT_MAPPED = ["services.csv", "x_color", "kept aside", "", 3, 4, False]
+
 
 def furnish(world: World) -> None:
     terms = actions.ensure_terms(Actor.system(world.district))
@@ -21,7 +23,9 @@ def furnish(world: World) -> None:
         "support": actions.create_support(
             Actor.system(world.district), service=service, term=terms[0], state="offered"
         ),
-        "brought": DirectoryImport.objects.create(version="3.0", report={"fields": [], "counts": []}),
+        "brought": DirectoryImport.objects.create(
+            version="3.0", report={"fields": [NOT_MAPPED], "counts": []}
+        ),
     }
 
 
