@@ -37,10 +37,11 @@ class NamingLoader(Loader):
     """Loads templates so that each table names its template and its place there: `data-table="file:1"`."""
 
     def get_contents(self, origin: Origin) -> str:
-        assert isinstance(origin.template_name, str)
+        name = origin.template_name
+        assert isinstance(name, str)
         numbers = count(1)
         return TABLE.sub(
-            lambda tag: f'{tag.group()} data-table="{origin.template_name}:{next(numbers)}"',
+            lambda tag: f'{tag.group()} data-table="{name}:{next(numbers)}"',
             str(super().get_contents(origin)),
         )
 
