@@ -164,7 +164,7 @@ def test_counts_are_shown_with_when_they_were_counted(
     assert n_words("903", page)
     assert "9 findings" in page
     forum_page = client_of(coordinator).get(district.url("forum", forum_id=forum.public_id)).content.decode()
-    assert "38, the oldest since" in forum_page
+    assert "38, the oldest since" in " ".join(forum_page.split())
     assert "Counted" in forum_page
     assert "n = 903, people who chose to take part" in forum_page
 
