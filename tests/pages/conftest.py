@@ -30,7 +30,7 @@ PHONE, DESKTOP = (360, 780), (1280, 900)
 
 
 @dataclass
-class House:
+class Site:
     """A running server with one worker beside it, and where its district stands."""
 
     base: str
@@ -54,14 +54,14 @@ class House:
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     port = any_free_port()
-    home = tmp_path_factory.mktemp("house")
+    home = tmp_path_factory.mktemp("site")
     environ = {"THROUGHLINE_PSEUDO_LANGUAGE": "1", "PYTHONWARNINGS": "ignore"}
     with started("demo", f"--port={port}", f"--home={home}", **environ) as demo:
-        house = House(f"http://localhost:{port}")
-        assert house.root in demo.wait_for("Ctrl-C stops it")
-        yield house
+        site = Site(f"http://localhost:{port}")
+        assert site.root in demo.wait_for("Ctrl-C stops it")
+        yield site
 
 
 @pytest.fixture(scope="session")
@@ -80,7 +80,7 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture
-def open_page(chromium: Browser, house: House) -> Iterator[Open]:
+def open_page(chromium: Browser, site: Site) -> Iterator[Open]:
     """A new browser, as whom and how one likes; what its console complains of fails the test."""
     contexts, complaints = [], []
 
@@ -100,10 +100,10 @@ def open_page(chromium: Browser, house: House) -> Iterator[Open]:
             **options,
         )
         contexts.append(context)
-        cookies = dict(house.signed_in(role)) if role else {}
+        cookies = dict(site.signed_in(role)) if role else {}
         cookies["tl_language"] = language
         context.add_cookies(
-            [{"name": name, "value": value, "url": house.base} for name, value in cookies.items()]
+            [{"name": name, "value": value, "url": site.base} for name, value in cookies.items()]
         )
         page = context.new_page()
         page.on(
@@ -119,11 +119,11 @@ def open_page(chromium: Browser, house: House) -> Iterator[Open]:
             "request",
             lambda asked: (
                 complaints.append(f"{page.url} asked {asked.url}")
-                if urlsplit(asked.url).scheme.startswith("http") and not asked.url.startswith(house.base)
+                if urlsplit(asked.url).scheme.startswith("http") and not asked.url.startswith(site.base)
                 else None
             ),
         )
-        page.goto(house.root + path if not path.startswith("/") else house.base + path)
+        page.goto(site.root + path if not path.startswith("/") else site.base + path)
         return page
 
     yield open_page

@@ -5,7 +5,7 @@ from urllib.parse import urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
 
-from tests.pages.conftest import House
+from tests.pages.conftest import Site
 from throughline.config.demo.browser import Browser
 
 NOT_PAGES = {
@@ -36,17 +36,17 @@ NOT_PAGES = {
 MOST_PAGES = 1_500
 
 
-def crawl(house: House, role: str = "") -> tuple[dict[str, str], list[str]]:
+def crawl(site: Site, role: str = "") -> tuple[dict[str, str], list[str]]:
     """One address for each URL name that links lead to, and the links that lead nowhere."""
-    browser = Browser(house.base)
+    browser = Browser(site.base)
     if role:
         page = browser.get("/accounts/login/")
         form = page.form("login", "password")
-        browser.submit(page, form, login=f"{role}@{house.slug}.example", password="a line from every voice")
+        browser.submit(page, form, login=f"{role}@{site.slug}.example", password="a line from every voice")
     found: dict[str, str] = {}
     dead: list[str] = []
     seen_names: dict[str, int] = {}
-    seen = {house.root, house.root + "desk/", house.base + "/", house.base + "/my/"}
+    seen = {site.root, site.root + "desk/", site.base + "/", site.base + "/my/"}
     waiting = deque((address, "the beginning") for address in sorted(seen))
     while waiting and len(seen) < MOST_PAGES:
         address, source = waiting.popleft()
@@ -66,7 +66,7 @@ def crawl(house: House, role: str = "") -> tuple[dict[str, str], list[str]]:
         found.setdefault(name, urlsplit(address)._replace(scheme="", netloc="").geturl())
         for _words, href in page.links:
             link = urljoin(page.url, href).split("#")[0]
-            if link.startswith(house.base) and "lang=" not in link and link not in seen:
+            if link.startswith(site.base) and "lang=" not in link and link not in seen:
                 seen.add(link)
                 waiting.append((link, name))
     return found, dead

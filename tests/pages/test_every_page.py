@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.pages.conftest import DESKTOP, PHONE, House, Open
+from tests.pages.conftest import DESKTOP, PHONE, Open, Site
 from tests.pages.site import crawl
 
 pytestmark = pytest.mark.page
@@ -59,9 +59,9 @@ def walk(
 
 
 def test_every_public_page_in_every_variant(
-    house: House, open_page: Open, shot: Callable[[Page, str], None]
+    site: Site, open_page: Open, shot: Callable[[Page, str], None]
 ) -> None:
-    pages, dead = crawl(house)
+    pages, dead = crawl(site)
     assert "; ".join(dead) == ""
     assert {"district_front", "public_cycle", "part", "who_sees_what", "rules", "organizations"} <= set(pages)
     names = sorted(pages)
@@ -69,10 +69,10 @@ def test_every_public_page_in_every_variant(
 
 
 def test_every_staff_page_on_a_phone_and_in_one_more_variant(
-    house: House, open_page: Open, shot: Callable[[Page, str], None]
+    site: Site, open_page: Open, shot: Callable[[Page, str], None]
 ) -> None:
-    public, _dead = crawl(house)
-    pages, dead = crawl(house, "owner")
+    public, _dead = crawl(site)
+    pages, dead = crawl(site, "owner")
     assert "; ".join(dead) == ""
     names = sorted(set(pages) - set(public))
     assert {"desk", "cycle", "forum", "moderate_queue", "coding_desk", "findings", "directives"} <= set(names)
@@ -84,13 +84,13 @@ def test_every_staff_page_on_a_phone_and_in_one_more_variant(
 
 
 @pytest.mark.parametrize("role", ["board", "facilitator", "principal", "analyst", "coordinator"])
-def test_no_link_leads_nowhere_for_other_roles(house: House, role: str) -> None:
-    _pages, dead = crawl(house, role)
+def test_no_link_leads_nowhere_for_other_roles(site: Site, role: str) -> None:
+    _pages, dead = crawl(site, role)
     assert "; ".join(dead) == ""
 
 
-def test_public_pages_weigh_little_and_ask_no_other_host(house: House, open_page: Open) -> None:
-    pages, _dead = crawl(house)
+def test_public_pages_weigh_little_and_ask_no_other_host(site: Site, open_page: Open) -> None:
+    pages, _dead = crawl(site)
     heavy = []
     for name, path in sorted(pages.items()):
         page = open_page()
@@ -101,7 +101,7 @@ def test_public_pages_weigh_little_and_ask_no_other_host(house: House, open_page
         client.on(
             "Network.loadingFinished", lambda event, sizes=sizes: sizes.append(event["encodedDataLength"])
         )
-        page.goto(house.base + path)
+        page.goto(site.base + path)
         page.wait_for_load_state("networkidle")
         if sum(sizes) > MOST_BYTES:
             heavy.append(f"{name}: {sum(sizes) / 1024:.0f} KB")

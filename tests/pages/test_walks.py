@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.pages.conftest import DESKTOP, PHONE, House, Open
+from tests.pages.conftest import DESKTOP, PHONE, Open, Site
 
 pytestmark = pytest.mark.page
 
@@ -70,7 +70,7 @@ def test_a_contributor_reacts_answers_and_follows_what_they_wrote(
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_an_urgent_answer_is_met_with_care_and_shown_nowhere(
-    open_page: Open, house: House, language: str
+    open_page: Open, site: Site, language: str
 ) -> None:
     urgent = {"en": "I want to kill myself", "es": "Quiero suicidarme"}[language]
     page = open_page(language=language)

@@ -18,7 +18,7 @@ from throughline.listen.models import Contributor, Voice
 from throughline.listen.queries.contributor import code_hash, follow_code
 from throughline.report.models import Publication
 from throughline.report.workflows import publish_cycle
-from throughline.understand import actions as understand
+from throughline.understand.actions import release_findings
 from throughline.understand.models import Finding
 from throughline.understand.releases import released_findings
 
@@ -88,7 +88,7 @@ def make_public_cycle(district: District, *, n_texts: int = 12, is_released: boo
     finding = make.finding(cycle, FINDING, code=code)
     count_all(forum)
     if is_released:
-        understand.release_findings(actor, cycle, [finding])
+        release_findings(actor, cycle, [finding])
     return PublicCycle(district, actor, cycle, forum, token, first, voice, finding)
 
 

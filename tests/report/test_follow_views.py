@@ -20,7 +20,7 @@ from throughline.convene.models import ForumKind
 from throughline.listen.models import ModerationEntry, ModerationMove, QuestionKind, Reason, VoiceKind
 from throughline.listen.queries.contributor import follow_code
 from throughline.report import queries, views
-from throughline.understand import actions as understand
+from throughline.understand.actions import release_findings
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_follow_of_votes_shows_each_answer_in_words(public_cycle: PublicCycle) -
     for statement, value in zip(statements, (1, -1, 0), strict=True):
         make.vote(forum, me, statement, value)
     finding = make.finding(public_cycle.cycle, "Votes agree.", statement=statements[0])
-    understand.release_findings(public_cycle.actor, public_cycle.cycle, [finding])
+    release_findings(public_cycle.actor, public_cycle.cycle, [finding])
     public_cycle.publish()
     page = public_cycle.followed_findings(follow_code(token, me.public_id))
     for words in ("Your answers to 3 statements", "Statement 0.", "Agree", "Disagree", "Not sure"):

@@ -16,7 +16,7 @@ from tests import make
 from tests.report.public_cycle import DIRECTIVE, FINDING, REASON, PublicCycle, make_public_cycle
 from throughline.accounts.actions import RunningJob
 from throughline.accounts.models import AuditEntry, District, Job, Person
-from throughline.align import actions as align
+from throughline.align.actions import create_action, create_initiative, report_progress
 from throughline.convene.actions import set_tally
 from throughline.convene.models import ForumKind, Tally
 from throughline.listen.models import Voice
@@ -25,7 +25,7 @@ from throughline.measure.workflows import find_opinion_groups
 from throughline.report.actions import hash_of, withdraw_publication
 from throughline.report.models import Publication
 from throughline.report.queries import compose
-from throughline.understand import actions as understand
+from throughline.understand.actions import add_evidence, release_findings
 from throughline.understand.releases import released_findings
 
 ClientOf = Callable[[Person | None], Client]
@@ -81,14 +81,14 @@ def test_a_response_recorded_after_publishing_does_not_show_until_it_is_publishe
 def test_progress_and_initiatives_show_as_published(public_cycle: PublicCycle) -> None:
     directive = public_cycle.directive()
     public_cycle.respond(directive)
-    initiative = align.create_initiative(
+    initiative = create_initiative(
         public_cycle.actor,
         title=make.translated("Workshops"),
         state="developing",
         directives=[directive],
         owner="Facilities",
     )
-    action = align.create_action(
+    action = create_action(
         public_cycle.actor,
         initiative,
         title=make.translated("Build six workshops"),
@@ -99,7 +99,7 @@ def test_progress_and_initiatives_show_as_published(public_cycle: PublicCycle) -
     )
     public_cycle.publish()
     assert "Nothing reported yet" in public_cycle.page()
-    align.report_progress(
+    report_progress(
         public_cycle.actor,
         action,
         on=date(2026, 11, 20),
@@ -118,15 +118,15 @@ def test_progress_and_initiatives_show_as_published(public_cycle: PublicCycle) -
 
 def test_an_initiative_that_is_not_public_is_shown_to_nobody(public_cycle: PublicCycle) -> None:
     directive = public_cycle.directive()
-    align.create_initiative(
+    create_initiative(
         public_cycle.actor,
         title=make.translated("A secret plan"),
         state="future",
         directives=[directive],
         is_public=False,
     )
-    align.create_initiative(public_cycle.actor, title=make.translated("Scoreboard"), state="future")
-    align.create_initiative(
+    create_initiative(public_cycle.actor, title=make.translated("Scoreboard"), state="future")
+    create_initiative(
         public_cycle.actor,
         title=make.translated("Graduation plans"),
         state="existing",
@@ -299,8 +299,8 @@ def test_a_finding_withdrawn_since_is_named_by_no_directive(district: District) 
     public_cycle = make_public_cycle(district)
     public_cycle.directive()
     second = make.finding(public_cycle.cycle, "A second finding.", statement=_statement(public_cycle))
-    release = understand.release_findings(public_cycle.actor, public_cycle.cycle, [second])
-    understand.release_findings(
+    release = release_findings(public_cycle.actor, public_cycle.cycle, [second])
+    release_findings(
         public_cycle.actor,
         public_cycle.cycle,
         [],
@@ -327,7 +327,7 @@ def _statement(public_cycle: PublicCycle) -> Voice:
 def test_votes_on_a_statement_are_shown_with_shares_and_n(district: District) -> None:
     public_cycle = make_public_cycle(district)
     finding = make.finding(public_cycle.cycle, "People agree on it.", statement=_statement(public_cycle))
-    understand.release_findings(public_cycle.actor, public_cycle.cycle, [finding])
+    release_findings(public_cycle.actor, public_cycle.cycle, [finding])
     public_cycle.publish()
     page = public_cycle.page()
     for words in (
@@ -361,8 +361,8 @@ def test_quotes_are_shown_in_their_own_words_with_the_role_of_the_speaker(public
         "With a quote.",
         code=make.code(public_cycle.cycle, "Again", *_voices(public_cycle)),
     )
-    understand.add_evidence(public_cycle.actor, finding, voice=public_cycle.voice, is_quoted=True)
-    understand.release_findings(public_cycle.actor, public_cycle.cycle, [finding])
+    add_evidence(public_cycle.actor, finding, voice=public_cycle.voice, is_quoted=True)
+    release_findings(public_cycle.actor, public_cycle.cycle, [finding])
     public_cycle.publish()
     page = public_cycle.page()
     assert "In people&#x27;s own words" in page
@@ -460,7 +460,7 @@ def test_a_published_pattern_is_downloaded_as_it_was_released(public_cycle: Publ
     job = Job.objects.create(kind="opinion_groups", title="Patterns", person=None)
     find_opinion_groups(RunningJob(job, public_cycle.actor), forum_id=forum.public_id)
     finding = make.finding(public_cycle.cycle, "There are two views.", run=Run.objects.get())
-    understand.release_findings(public_cycle.actor, public_cycle.cycle, [finding])
+    release_findings(public_cycle.actor, public_cycle.cycle, [finding])
     address = public_cycle.district.url(
         "public_pattern", cycle_id=public_cycle.cycle.public_id, finding_id=finding.stable_id
     )

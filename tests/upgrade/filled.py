@@ -52,10 +52,10 @@ def what_else(slug: str) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
     from django_scopes import scope
 
-    from throughline.accounts import actions as accounts
+    from throughline.accounts.actions import invite_member
     from throughline.accounts.models import District, Membership, Role
     from throughline.accounts.permissions import Actor
-    from throughline.convene import actions as convene
+    from throughline.convene.actions import change_forum
     from throughline.convene.models import Cycle, Forum, ForumKind
     from throughline.listen.actions.appeal import make_appeal
     from throughline.listen.actions.imports import keep_upload_for_cycle
@@ -68,9 +68,9 @@ def what_else(slug: str) -> None:
     with scope(district=district):
         owner = Membership.objects.get(role=Role.OWNER).person
         actor = Actor.of(district, owner)
-        accounts.invite_member(actor, email="new@juniper-valley.example", role=Role.ANALYST)
+        invite_member(actor, email="new@juniper-valley.example", role=Role.ANALYST)
         forum = Forum.objects.filter(kind=ForumKind.STATEMENTS).order_by("-pk")[0]
-        convene.change_forum(actor, forum, responders=[owner])
+        change_forum(actor, forum, responders=[owner])
         rejected, flagged = Voice.objects.filter(forum=forum, state=VoiceState.RECEIVED).order_by("pk")[:2]
         moderate_voice(actor, rejected, move=ModerationMove.REJECT, reason=Reason.values[0])
         make_appeal(Actor.system(district), rejected, text="Please look again.")

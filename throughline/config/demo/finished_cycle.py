@@ -4,23 +4,35 @@ import random
 from datetime import timedelta
 from decimal import Decimal
 
-from throughline.accounts import actions as accounts
+from throughline.accounts.actions import run_job
 from throughline.accounts.models import Job
-from throughline.align import actions as align
+from throughline.align.actions import (
+    create_action,
+    create_directive,
+    create_initiative,
+    report_progress,
+    respond,
+)
 from throughline.align.models import Action, Directive, Initiative
 from throughline.config.demo import files
 from throughline.config.demo.files import translated, translated_or_none
 from throughline.config.demo.story import SEED, Row, Story, questions_of, texts_of
-from throughline.convene import actions as convene
+from throughline.convene.actions import add_storyline_step, end_cycle, mark_storyline_step
 from throughline.convene.models import Cycle, Forum, ForumKind
-from throughline.listen.workflows import sample as voices
-from throughline.measure import workflows as measure
-from throughline.measure.workflows import sample as counts
-from throughline.partner.workflows import sample as partners
+from throughline.listen.workflows.sample import (
+    Person,
+    fill_answers,
+    fill_meeting,
+    fill_statements,
+    fill_survey,
+)
+from throughline.measure.workflows import find_opinion_groups, save_crosstab
+from throughline.measure.workflows.sample import latest_run
+from throughline.partner.workflows.sample import bring_partners
 from throughline.report.workflows import publish_cycle
 from throughline.ui.fields import TranslatedText
 from throughline.understand.releases import released_findings
-from throughline.understand.workflows import sample as sense
+from throughline.understand.workflows.sample import Draft, Quote, release, sort_words, write_findings
 
 N_SURVEYED = 166
 CODES_OF_TABLES = ("real_work", "money", "languages", "known", "basics", "getting_on")
@@ -42,21 +54,19 @@ class FinishedCycle:
         self.findings(cycle, seeds, answered, codes, {"survey": survey, "patterns": patterns})
         directives = self.directives(cycle)
         self.initiatives(directives)
-        partners.bring_partners(
-            self.actor, files.read("partners")["organizations"], self.story.schools, directives
-        )
-        convene.end_cycle(self.actor, cycle, is_promise_kept=True, note=translated(self.about["end_note"]))
+        bring_partners(self.actor, files.read("partners")["organizations"], self.story.schools, directives)
+        end_cycle(self.actor, cycle, is_promise_kept=True, note=translated(self.about["end_note"]))
         cycle.refresh_from_db()
         publish_cycle(self.actor, cycle)
 
     def cycle(self) -> Cycle:
         cycle = self.story.cycle(self.about["cycle"])
         for about in self.about["steps"]:
-            step = convene.add_storyline_step(
+            step = add_storyline_step(
                 self.actor, cycle, title=translated(about["title"]), when=translated(about["when"])
             )
             if about["is_done"]:
-                convene.mark_storyline_step(self.actor, step, is_done=True)
+                mark_storyline_step(self.actor, step, is_done=True)
         return cycle
 
     # Gather
@@ -66,7 +76,7 @@ class FinishedCycle:
         forum = story.forum(cycle, ForumKind.STATEMENTS, self.about["forums"]["statements"])
         votes = story.votes(statements, story.n_people)
         begins = story.start_of(-250)
-        seeds = voices.fill_statements(
+        seeds = fill_statements(
             self.actor,
             forum,
             statements=[statement["en"] for statement in statements],
@@ -85,7 +95,7 @@ class FinishedCycle:
         source = random.Random(f"{SEED} answers")  # noqa: S311
         people = story.people(len(answers), source)
         begins = story.start_of(-250)
-        written = voices.fill_answers(
+        written = fill_answers(
             self.actor,
             forum,
             people=people,
@@ -97,7 +107,7 @@ class FinishedCycle:
 
     def meeting(self, cycle: Cycle) -> list[Row]:
         forum = self.story.forum(cycle, ForumKind.MEETING, self.about["forums"]["meeting"])
-        notes = voices.fill_meeting(
+        notes = fill_meeting(
             self.actor,
             forum,
             [
@@ -115,7 +125,7 @@ class FinishedCycle:
         people = story.people(N_SURVEYED, story.dice, spanish=0.12)
         answers = self.survey_answers(people)
         begins = story.start_of(-220)
-        questions = voices.fill_survey(
+        questions = fill_survey(
             self.actor,
             forum,
             questions=questions_of(about),
@@ -124,9 +134,9 @@ class FinishedCycle:
             moments=story.moments(len(answers), begins, begins + timedelta(days=21)),
         )
         story.close(forum, -195)
-        return measure.save_crosstab(self.actor, forum, one=questions[0], other=questions[3])
+        return save_crosstab(self.actor, forum, one=questions[0], other=questions[3])
 
-    def survey_answers(self, people: list[voices.Person]) -> list[tuple[int, int, int | str]]:
+    def survey_answers(self, people: list[Person]) -> list[tuple[int, int, int | str]]:
         """School, role and language of everybody; most choose, and fewer give a number."""
         dice = self.story.dice
         answers: list[tuple[int, int, int | str]] = []
@@ -144,13 +154,13 @@ class FinishedCycle:
 
     def patterns(self, forum: Forum) -> Row:
         job = Job.objects.create(kind="opinion_groups", title="Patterns of votes", person=self.actor.person)
-        accounts.run_job(
+        run_job(
             self.story.district.slug,
             job.public_id,
-            measure.find_opinion_groups,
+            find_opinion_groups,
             forum_id=forum.public_id,
         )
-        return counts.latest_run(forum.pk)
+        return latest_run(forum.pk)
 
     def codes(
         self, cycle: Cycle, answered: list[tuple[Row, files.Answer]], notes: list[Row]
@@ -161,7 +171,7 @@ class FinishedCycle:
             table, number = divmod(place, N_NOTES_OF_A_TABLE)
             coded.append((note, [] if number else [CODES_OF_TABLES[table]]))
         names = {key: translated(name) for key, name in files.read("answers")["codes"].items()}
-        return sense.sort_words(self.actor, cycle, codes=names, coded=coded)
+        return sort_words(self.actor, cycle, codes=names, coded=coded)
 
     def findings(
         self,
@@ -173,7 +183,7 @@ class FinishedCycle:
     ) -> None:
         missing = translated(self.about["who_is_missing"])
         drafts = [
-            sense.Draft(
+            Draft(
                 translated(finding["sentence"]),
                 translated(finding["explanation"]),
                 missing,
@@ -184,21 +194,19 @@ class FinishedCycle:
             )
             for finding in self.about["findings"]
         ]
-        written = sense.write_findings(self.actor, cycle, drafts, codes)
-        sense.release(self.actor, cycle, written)
+        written = write_findings(self.actor, cycle, drafts, codes)
+        release(self.actor, cycle, written)
 
     # Decide and act
 
     def directives(self, cycle: Cycle) -> list[Directive]:
         directives = [
-            align.create_directive(
-                self.actor, cycle, sentence=translated(about["sentence"]), findings=[finding]
-            )
+            create_directive(self.actor, cycle, sentence=translated(about["sentence"]), findings=[finding])
             for about, finding in zip(self.about["directives"], released_findings(cycle), strict=True)
         ]
         for about, directive in zip(self.about["directives"], directives, strict=True):
             response = about["response"]
-            align.respond(
+            respond(
                 self.actor,
                 directive,
                 decided_by=translated(self.about["decided_by"]),
@@ -218,7 +226,7 @@ class FinishedCycle:
 
     def initiative(self, about: files.Initiative, directives: list[Directive]) -> Initiative:
         ends_in = about.get("pilot_ends_in_days")
-        return align.create_initiative(
+        return create_initiative(
             self.actor,
             title=translated(about["title"]),
             state=about["state"],
@@ -234,7 +242,7 @@ class FinishedCycle:
 
     def action(self, initiative: Initiative, about: files.Action) -> Action:
         today = self.story.today
-        action = align.create_action(
+        action = create_action(
             self.actor,
             initiative,
             title=translated(about["title"]),
@@ -244,7 +252,7 @@ class FinishedCycle:
             target=Decimal(about["target"]),
         )
         for progress in about["progress"]:
-            align.report_progress(
+            report_progress(
                 self.actor,
                 action,
                 on=today - timedelta(days=progress["days_ago"]),
@@ -255,9 +263,9 @@ class FinishedCycle:
         return action
 
 
-def _quotes(answered: list[tuple[Row, files.Answer]], code: str) -> list[sense.Quote]:
+def _quotes(answered: list[tuple[Row, files.Answer]], code: str) -> list[Quote]:
     return [
-        sense.Quote(voice, _translation(answer))
+        Quote(voice, _translation(answer))
         for voice, answer in answered
         if answer.get("quote") and code in answer["codes"]
     ]

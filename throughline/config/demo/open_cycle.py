@@ -3,7 +3,13 @@
 from throughline.config.demo import files
 from throughline.config.demo.story import Story, questions_of, texts_of
 from throughline.convene.models import Cycle, ForumKind
-from throughline.listen.workflows import sample as voices
+from throughline.listen.workflows.sample import (
+    fill_answers,
+    fill_meeting,
+    fill_statements,
+    fill_survey,
+    leave_waiting,
+)
 
 N_PEOPLE = 60
 
@@ -25,7 +31,7 @@ class OpenCycle:
         story, statements = self.story, files.read("statements")["served"]
         forum = story.forum(cycle, ForumKind.STATEMENTS, self.about["forums"]["statements"])
         votes = [vote for vote in story.votes(statements, N_PEOPLE) if story.dice.random() < 0.6]
-        voices.fill_statements(
+        fill_statements(
             self.actor,
             forum,
             statements=[statement["en"] for statement in statements],
@@ -35,7 +41,7 @@ class OpenCycle:
             moments=story.moments(len(votes), self.begins, story.now),
         )
         late = story.people(2, story.dice)
-        voices.leave_waiting(
+        leave_waiting(
             self.actor,
             forum,
             person=late[0],
@@ -44,7 +50,7 @@ class OpenCycle:
 
     def answers(self, cycle: Cycle) -> None:
         story, answers = self.story, files.read("answers")["half_way"]
-        voices.fill_answers(
+        fill_answers(
             self.actor,
             story.forum(cycle, ForumKind.QUESTION, self.about["forums"]["question"]),
             people=story.people(len(answers), story.dice),
@@ -54,7 +60,7 @@ class OpenCycle:
 
     def survey(self, cycle: Cycle) -> None:
         about = self.about["forums"]["survey"]
-        voices.fill_survey(
+        fill_survey(
             self.actor,
             self.story.forum(cycle, ForumKind.SURVEY, about),
             questions=questions_of(about),
@@ -65,7 +71,7 @@ class OpenCycle:
 
     def meeting(self, cycle: Cycle) -> None:
         about = self.about["forums"]["meeting"]
-        voices.fill_meeting(
+        fill_meeting(
             self.actor,
             self.story.forum(cycle, ForumKind.MEETING, about),
             [(table["label"], table["language"], 0, []) for table in about["tables"]],

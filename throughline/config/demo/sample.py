@@ -16,8 +16,8 @@ from throughline.config.demo.finished_cycle import FinishedCycle
 from throughline.config.demo.open_cycle import OpenCycle
 from throughline.config.demo.story import SEED, Story
 from throughline.convene.models import Forum, ForumKind
-from throughline.listen.workflows import sample as voices
-from throughline.measure.workflows import sample as counts
+from throughline.listen.workflows.sample import first_code, new_token
+from throughline.measure.workflows.sample import keep_figures
 
 PASSWORD = "a line from every voice"  # noqa: S105 of invented people, on this machine alone
 N_PEOPLE = 320
@@ -80,7 +80,7 @@ def make(now: datetime, seed: int = SEED, *, n_people: int = N_PEOPLE) -> Distri
     with scope(district=district):
         owner = _people(district, about)
         story = Story(district, owner, dice, now, n_people)
-        counts.keep_figures(owner, files.read("figures"), as_of=f"{story.today.year}")
+        keep_figures(owner, files.read("figures"), as_of=f"{story.today.year}")
         FinishedCycle(story).make()
         OpenCycle(story).make()
     return district
@@ -105,5 +105,5 @@ def _code_of_the_first_answer(district: District) -> str:
     """Made again from the seed: the token of the first of those who answered the open question."""
     with scope(district=district):
         forum = Forum.objects.filter(kind=ForumKind.QUESTION).order_by("pk").first()
-        token = voices.new_token(random.Random(f"{SEED} answers"))  # noqa: S311
-        return voices.first_code(forum, token) if forum else ""
+        token = new_token(random.Random(f"{SEED} answers"))  # noqa: S311
+        return first_code(forum, token) if forum else ""

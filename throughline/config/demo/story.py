@@ -10,9 +10,9 @@ from throughline.accounts.models import District, School
 from throughline.accounts.permissions import Actor
 from throughline.config.demo import files
 from throughline.config.demo.files import translated
-from throughline.convene import actions as convene
+from throughline.convene.actions import ForumFields, announce_forum, create_cycle, create_forum
 from throughline.convene.models import Cycle, Forum
-from throughline.listen.workflows import sample as voices
+from throughline.listen.workflows.sample import Person, Question, Text, new_token
 
 SEED = 2026
 SURENESS = 1.2
@@ -33,7 +33,7 @@ class Story:
         self.sizes = [school["students"] for school in files.read("district")["schools"]]
         self.today = now.astimezone(district.zone).date()
 
-    def people(self, n: int, source: random.Random, spanish: float = 0.22) -> list[voices.Person]:
+    def people(self, n: int, source: random.Random, spanish: float = 0.22) -> list[Person]:
         """Participants: families of high schools come more, Spanish-speaking homes and small schools less."""
         roles = ["family"] * 11 + ["student"] * 4 + ["staff"] * 3 + ["employer", "resident"]
         eagerness = [
@@ -41,8 +41,8 @@ class Story:
             for size, school in zip(self.sizes, self.schools, strict=True)
         ]
         return [
-            voices.Person(
-                token=voices.new_token(source),
+            Person(
+                token=new_token(source),
                 language="es" if source.random() < spanish else "en",
                 role=source.choice(roles),
                 school=source.choices(self.schools, eagerness)[0],
@@ -59,7 +59,7 @@ class Story:
         return self.district.starts(self.today + timedelta(days=days))
 
     def cycle(self, about: files.Cycle) -> Cycle:
-        return convene.create_cycle(
+        return create_cycle(
             self.actor,
             title=translated(about["title"]),
             decision=translated(about["decision"]),
@@ -73,13 +73,13 @@ class Story:
 
     def forum(self, cycle: Cycle, kind: str, about: files.Forum) -> Forum:
         """Create and announce a forum."""
-        fields: convene.ForumFields = {}
+        fields: ForumFields = {}
         if "introduction" in about:
             fields["introduction"] = translated(about["introduction"])
         if "ready_question" in about:
             fields["ready_question"] = about["ready_question"]
-        forum = convene.create_forum(self.actor, cycle, kind=kind, title=translated(about["title"]), **fields)
-        return convene.announce_forum(
+        forum = create_forum(self.actor, cycle, kind=kind, title=translated(about["title"]), **fields)
+        return announce_forum(
             self.actor,
             forum,
             opens_at=self.start_of(about["opens_in_days"]),
@@ -105,9 +105,9 @@ class Story:
         return votes
 
 
-def questions_of(forum: files.Forum) -> list[voices.Question]:
+def questions_of(forum: files.Forum) -> list[Question]:
     return [
-        voices.Question(
+        Question(
             question["kind"],
             translated(question["prompt"]),
             [translated(choice) for choice in question.get("choices", ())],
@@ -116,5 +116,5 @@ def questions_of(forum: files.Forum) -> list[voices.Question]:
     ]
 
 
-def texts_of(answers: Sequence[files.Answer]) -> list[voices.Text]:
-    return [voices.Text(i, answer["text"], answer["language"]) for i, answer in enumerate(answers)]
+def texts_of(answers: Sequence[files.Answer]) -> list[Text]:
+    return [Text(i, answer["text"], answer["language"]) for i, answer in enumerate(answers)]

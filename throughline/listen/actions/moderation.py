@@ -30,7 +30,7 @@ UNDOABLE = frozenset(
 )
 
 
-class Standing(TypedDict):
+class EarlierState(TypedDict):
     """How a voice stood before a move, as the move keeps it so that it can be undone."""
 
     state: str
@@ -135,7 +135,7 @@ def _lock(voice: Voice) -> Voice:
     return Voice.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=voice.pk)
 
 
-def _before(voice: Voice) -> Standing:
+def _before(voice: Voice) -> EarlierState:
     return {
         "state": str(voice.state),
         "is_meta": voice.is_meta,
@@ -166,7 +166,7 @@ def _checked_target(voice: Voice, into: Voice | None) -> Voice:
 
 
 def _write(
-    actor: Actor, voice: Voice, move: str, before: Standing, reason: str, **details: str
+    actor: Actor, voice: Voice, move: str, before: EarlierState, reason: str, **details: str
 ) -> ModerationEntry:
     voice.save(update_fields=["state", "is_meta", "merged_into"])
     entry = ModerationEntry.objects.create(

@@ -55,7 +55,7 @@ def arriving_state(forum: Forum) -> str:
     return VoiceState.APPROVED if forum.moderation == Moderation.AFTER else VoiceState.RECEIVED
 
 
-class Beside(TypedDict, total=False):
+class VoiceFields(TypedDict, total=False):
     """What belongs to a text of one kind or another."""
 
     question: SurveyQuestion
@@ -77,7 +77,7 @@ def receive(
     contributor: Contributor | None = None,
     secret: str = "",
     submission: str = "",
-    **fields: Unpack[Beside],
+    **fields: Unpack[VoiceFields],
 ) -> Voice:
     """Write one arriving text. `secret` is what the code of its own link is made from.
 

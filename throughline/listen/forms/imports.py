@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle
+from throughline.formats import survey_csv
 from throughline.formats.survey_csv import ColumnMapping, Preview, PreviewColumn
-from throughline.formats.survey_csv import Mapping as SurveyMapping
 from throughline.listen.models import ContributorRole
 from throughline.listen.permissions import cycles_to_import_into
 from throughline.listen.queries.known_words import guess_role
@@ -130,7 +130,7 @@ class ColumnForm(forms.Form):
         self.role_cells = list(column.options) if column.guess == "role" else []
         for i, cell in enumerate(self.role_cells):
             self.fields[f"role{i}"] = forms.ChoiceField(
-                label=_now("“%(cell)s” means") % {"cell": cell},
+                label=gettext("“%(cell)s” means") % {"cell": cell},
                 choices=ContributorRole.choices,
                 required=False,
                 initial=roles.get(cell) or guess_role(cell),
@@ -141,7 +141,7 @@ class ColumnForm(forms.Form):
         must_say_order = cleaned.get("part") == "date" and self.column.must_say_date_order
         if must_say_order and not cleaned.get("date_order"):
             self.add_error(
-                "date_order", _now("Every date here can be read in two ways: say which comes first.")
+                "date_order", gettext("Every date here can be read in two ways: say which comes first.")
             )
         return cleaned
 
@@ -192,12 +192,14 @@ class MappingForm:
         is_fine = all(validity)
         if is_fine and not any(form.cleaned_data["part"] in ANSWERED for form in self.columns):
             self.problems.append(
-                _now("No column is a question. Choose at least one whose answers are to be imported.")
+                gettext("No column is a question. Choose at least one whose answers are to be imported.")
             )
         for part, label in PARTS:
             if part in ONCE and sum(form["part"].value() == part for form in self.columns) > 1:
                 self.problems.append(
-                    _now("Two columns are said to be “%(part)s”, and only one can be. Leave the other out.")
+                    gettext(
+                        "Two columns are said to be “%(part)s”, and only one can be. Leave the other out."
+                    )
                     % {"part": label}
                 )
         return is_fine and not self.problems
@@ -209,8 +211,8 @@ class MappingForm:
             for form in self.columns
         }
 
-    def mapping(self) -> SurveyMapping:
-        return SurveyMapping(tuple(form.mapping() for form in self.columns))
+    def mapping(self) -> survey_csv.Mapping:
+        return survey_csv.Mapping(tuple(form.mapping() for form in self.columns))
 
 
 ANSWERED = frozenset({"text", "single", "multiple", "scale"})
