@@ -446,6 +446,33 @@ def unescaped(root: Path) -> list[str]:
     return found
 
 
+def file_headers(root: Path) -> list[str]:
+    """Headers of files to save that are written outside `ui`, whose helper writes them all."""
+    return [
+        breach(root, path, "writes the headers of a file to save outside ui", number)
+        for path in package_files(root, {".py"})
+        if app_of(root, path) != "ui"
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if re.search(r"content[-_]disposition", line, re.IGNORECASE)
+    ]
+
+
+OWN_NAMES = {"numpy": "np", "gettext": "_", "gettext_lazy": "_"}
+"""The only names that an import may change, by the habit of their field."""
+
+
+def renamed_imports(root: Path) -> list[str]:
+    """Imports under another name than the one they were defined with."""
+    return [
+        breach(root, path, f"imports {name.name} as {name.asname}", node.lineno)
+        for path in package_files(root, {".py"})
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in node.names
+        if name.asname not in (None, OWN_NAMES.get(name.name))
+    ]
+
+
 # --- Habits ------------------------------------------------------------------------------------------------
 
 

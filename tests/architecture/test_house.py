@@ -58,6 +58,14 @@ def test_markup_is_built_only_in_ui() -> None:
     assert checks.unescaped(ROOT) == []
 
 
+def test_the_headers_of_a_file_are_written_only_in_ui() -> None:
+    assert checks.file_headers(ROOT) == []
+
+
+def test_an_import_keeps_the_name_it_was_defined_with() -> None:
+    assert checks.renamed_imports(ROOT) == []
+
+
 def test_no_news_travels_by_model_signals() -> None:
     assert checks.signals(ROOT) == []
 

@@ -378,6 +378,23 @@ def test_a_style_sheet_a_script_file_and_data_are_allowed(house: Path) -> None:
 # Habits
 
 
+def test_headers_of_a_file_written_outside_ui_are_caught(house: Path) -> None:
+    plant(house, "throughline/align/views.py", 'response["Content-Disposition"] = "attachment"')
+    plant(house, "throughline/ui/downloads.py", 'response["Content-Disposition"] = "attachment"')
+    assert checks.file_headers(house) == [
+        "throughline/align/views.py:1: writes the headers of a file to save outside ui"
+    ]
+
+
+def test_an_import_under_another_name_is_caught(house: Path) -> None:
+    plant(
+        house,
+        "throughline/align/views.py",
+        "import numpy as np\nfrom y import gettext as _\nfrom x import actions as work",
+    )
+    assert checks.renamed_imports(house) == ["throughline/align/views.py:3: imports actions as work"]
+
+
 def test_markup_built_outside_ui_is_caught(house: Path) -> None:
     plant(house, "throughline/report/templates/report/page.html", "{{ words|safe }}")
     plant(

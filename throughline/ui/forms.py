@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model, QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from django_scopes import get_scope
@@ -16,9 +17,12 @@ from django_scopes import get_scope
 from throughline.ui.fields import TranslatedText
 
 if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise as LazyText
+    from django.utils.functional import _StrPromise
+
+    Words: TypeAlias = str | _StrPromise
 else:
-    from django.utils.functional import Promise as LazyText
+    Words = str | Promise
+"""The label or the hint of a field, in the reader's language now or when it is shown."""
 
 Posted: TypeAlias = Mapping[str, object] | None
 """What was sent to a form; None where it is shown for the first time."""
@@ -26,8 +30,6 @@ Files: TypeAlias = "MultiValueDict[str, UploadedFile[bytes]] | None"
 """The files that were sent with it."""
 Initial: TypeAlias = MutableMapping[str, object] | None
 """What stands in its fields before anybody types."""
-Words: TypeAlias = str | LazyText
-"""The label or the hint of a field, in the reader's language now or when it is shown."""
 
 
 class DayField(forms.DateField):

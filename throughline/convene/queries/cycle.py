@@ -2,13 +2,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import QuerySet
-from django.utils.functional import Promise as LazyText
+from django.utils import functional
 from django.utils.translation import gettext_lazy as _
 
 from throughline.convene.models import Cycle, Promise, StorylineStep, Tally
 from throughline.convene.queries.forum import Count, ForumRow, counts_of, forum_rows
 
-PROMISE_WORDS: dict[str, LazyText] = {
+PROMISE_WORDS: dict[str, functional.Promise] = {
     Promise.INFORM: _("You will read what is decided, and why. Nothing is asked: say so plainly."),
     Promise.CONSULT: _(
         "People are asked before the decision, and are told what was done with what they said."
@@ -20,7 +20,7 @@ PROMISE_WORDS: dict[str, LazyText] = {
     Promise.EMPOWER: _("What people decide is carried out. Promise it only where that is so."),
 }
 
-NEEDED_LABELS: dict[str, LazyText] = {
+NEEDED_LABELS: dict[str, functional.Promise] = {
     "decision": _("the decision it informs"),
     "decider": _("who decides"),
     "decided_when": _("when it is decided"),

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.functional import Promise as LazyText
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.models import Membership, Person, Role
@@ -12,14 +12,14 @@ from throughline.accounts.permissions import STAFF
 from throughline.accounts.queries import people_with_roles
 from throughline.convene.models import Cycle, Forum, ForumKind, Tally
 
-STATE_LABELS: dict[str, LazyText] = {
+STATE_LABELS: dict[str, Promise] = {
     "draft": _("Draft"),
     "announced": _("Announced"),
     "open": _("Open"),
     "closed": _("Closed"),
 }
 
-KIND_WORDS: dict[str, LazyText] = {
+KIND_WORDS: dict[str, Promise] = {
     ForumKind.STATEMENTS: _(
         "People answer short statements one by one, and may add their own. It shows what most agree on, and "
         "where answers fall into patterns."
