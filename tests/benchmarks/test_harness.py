@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 
 from benchmarks import harness
-from benchmarks.harness import Figure, at_least, at_most, beside
+from benchmarks.harness import Figure, at_least, at_most, compared_with
 
 
 def test_a_report_in_json_is_one_object(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "__stdout__", sys.stdout)
-    assert harness.report("vote", [Figure("cost", 3.0, "ms", **at_most(3.0, 4.0), **beside(3.0, 6.0))], True)
+    assert harness.report(
+        "vote", [Figure("cost", 3.0, "ms", **at_most(3.0, 4.0), **compared_with(3.0, 6.0))], True
+    )
     output = json.loads(capsys.readouterr().out)
     assert set(output) == {"name", "machine", "figures"}
     assert output["figures"] == [
