@@ -1,4 +1,4 @@
-"""Every change to directives, responses, initiatives, actions and their progress."""
+"""Changes to directives, responses, initiatives, actions and their progress."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -28,7 +28,10 @@ from throughline.understand.releases import ReleasedFinding
 def _resting_on(
     cycle: Cycle, findings: Iterable[ReleasedFinding], before: Iterable[ReleasedFinding] = ()
 ) -> list[ReleasedFinding]:
-    """Released findings of the cycle that stand. One corrected since may stay where it was, and shows so."""
+    """Return the findings if a directive may be based on them; otherwise raise ValidationError.
+
+    They must be released findings of the cycle. One corrected since is accepted only if it was already used.
+    """
     rests_on, kept = list(findings), {finding.pk for finding in before}
     if not rests_on or any(finding.release.cycle_id != cycle.pk for finding in rests_on):
         raise ValidationError(_("A directive rests on at least one released finding of its own cycle."))
@@ -41,7 +44,7 @@ def _resting_on(
 def create_directive(
     actor: Actor, cycle: Cycle, *, sentence: TranslatedText, findings: Iterable[ReleasedFinding]
 ) -> Directive:
-    """A directive rests on at least one finding that was released for its cycle."""
+    """Create a directive based on at least one finding released for its cycle."""
     rests_on = _resting_on(cycle, findings)
     directive = Directive.objects.create(
         cycle=cycle, sentence=sentence, position=Directive.objects.filter(cycle=cycle).count()
@@ -76,7 +79,7 @@ def respond(
     vote: str = "",
     minutes_url: str = "",
 ) -> Response:
-    """Write down a decision. An earlier one is kept: the newest stands."""
+    """Record a decision. Earlier ones are kept; the newest is in effect."""
     if kind == ResponseKind.ADAPT and not changes:
         raise ValidationError({"changes": _("Say what is changed, so that people can judge it.")})
     response = Response.objects.create(
@@ -95,7 +98,7 @@ def respond(
 
 
 def _check_pilot(state: str, question: TranslatedText | None, ends_on: date | None) -> None:
-    """A pilot is judged: on a day, by a question."""
+    """Require a pilot to have a question to answer and an end date."""
     missing = {}
     if state == InitiativeState.PILOT and not question:
         missing["pilot_question"] = _("A pilot has a question: say what it should answer.")
@@ -199,7 +202,7 @@ def report_progress(
     sentence: TranslatedText,
     value: Decimal | None = None,
 ) -> Progress:
-    """Add to an action's history; the action takes the newest report's status."""
+    """Add a report to an action's history and set the action's status from its newest report."""
     progress = Progress.objects.create(
         action=action, on=on, status=status, sentence=sentence, value=value, reported_by=actor.person
     )

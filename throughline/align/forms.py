@@ -45,7 +45,7 @@ class DirectiveForm(forms.Form):
         directive: Directive | None = None,
         initial: Initial = None,
     ) -> None:
-        """What stands of the cycle's findings; a directive keeps what it rests on, corrected since or not."""
+        """Offer the cycle's current findings, and those the directive already uses, corrected or not."""
         super().__init__(posted, initial=initial)
         findings = [finding.pk for finding in released_findings(cycle)]
         findings += [finding.pk for finding in directive.findings.all()] if directive else []
@@ -108,7 +108,7 @@ class InitiativeForm(forms.Form):
     def __init__(
         self, posted: Posted = None, *, languages: list[str], words: str, initial: Initial = None
     ) -> None:
-        """Offer the directives that have the `words`, and those chosen already; any directive may be sent."""
+        """Offer the directives that contain `words` and those already chosen; accept any directive."""
         super().__init__(posted, initial=initial)
         self.fields["directives"].queryset = queries.directives_found("", [])  # type: ignore[attr-defined]
         self.fields["schools"].queryset = School.objects.all()  # type: ignore[attr-defined]

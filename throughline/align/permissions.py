@@ -13,7 +13,7 @@ def may_write_directives(actor: Actor) -> bool:
 
 
 def may_respond(actor: Actor) -> bool:
-    """The coordinator writes down what was decided; a board member may write it themselves."""
+    """Whether they may record a decision: the coordinator does, or a board member directly."""
     return actor.has(Role.OWNER, Role.COORDINATOR, Role.BOARD_MEMBER)
 
 

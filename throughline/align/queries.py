@@ -1,4 +1,4 @@
-"""Reads of align, shaped for its pages and for the public page of a cycle."""
+"""Queries for the pages of align and for the public page of a cycle."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from throughline.understand.releases import ReleasedFinding
 
 @dataclass(frozen=True)
 class DirectiveLine:
-    """A directive with what it rests on, what was decided, and what is done about it."""
+    """A directive with its findings, the decisions about it, and its initiatives."""
 
     directive: Directive
     findings: Sequence[ReleasedFinding]
@@ -28,7 +28,7 @@ class DirectiveLine:
 
 @dataclass(frozen=True)
 class ListedDirective:
-    """A directive as a list shows it."""
+    """A directive as shown in a list."""
 
     directive: Directive
     response: Response | None
@@ -37,7 +37,7 @@ class ListedDirective:
 
 @dataclass(frozen=True)
 class CycleDirectives:
-    """One cycle with the first of its directives; an empty one shows too: it is where the next is written."""
+    """One cycle with its first directives. Empty cycles are included: directives are added to them there."""
 
     cycle: Cycle
     lines: Sequence[ListedDirective]
@@ -51,7 +51,7 @@ class CycleDirectives:
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """One directive against the initiatives shown: True where one serves it; `n` counts all of them."""
+    """One directive: which of the initiatives shown serve it; `n` is the number of all that do."""
 
     directive: Directive
     serves: Sequence[bool]
@@ -64,10 +64,10 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Directives × initiatives, as far as a page shows: rows that nothing serves, columns nobody asked for.
+    """The part of directives × initiatives on one page, with unserved directives and unrequested initiatives.
 
-    The numbers are those of the whole cycle. `is_asked` says of each initiative shown whether a directive of
-    the cycle asks for it.
+    `n_unanswered` and `n_unserved` count the whole cycle. `is_asked` is, for each initiative shown, whether a
+    directive of the cycle asks for it.
     """
 
     initiatives: Sequence[Initiative]
@@ -101,7 +101,7 @@ def _line(directive: Directive) -> DirectiveLine:
 
 
 def directive_lines(cycle: Cycle | None = None) -> list[DirectiveLine]:
-    """Every directive, of one cycle or of all, with its line to the right."""
+    """Every directive of one cycle or of all, each with its findings, responses and initiatives."""
     directives = Directive.objects.all() if cycle is None else Directive.objects.filter(cycle=cycle)
     return [_line(directive) for directive in _whole(directives.order_by("-cycle_id", "position", "id"))]
 
@@ -128,7 +128,7 @@ def listed(directives: Iterable[Directive]) -> list[ListedDirective]:
 
 
 def directives_by_cycle(cycles: Sequence[Cycle], n_each: int) -> list[CycleDirectives]:
-    """Some cycles, each with its first directives and how many there are of them."""
+    """The given cycles, each with its first `n_each` directives and the number of all of them."""
     of_these = Directive.objects.filter(cycle__in=cycles)
     place = Window(RowNumber(), partition_by=F("cycle_id"), order_by=["position", "id"])
     first = [row.pk for row in of_these.annotate(place=place).filter(place__lte=n_each)]
@@ -154,7 +154,7 @@ def directives_named(public_ids: Sequence[str]) -> list[Directive]:
 
 
 def directives_found(words: str, languages: Iterable[str]) -> QuerySet[Directive]:
-    """Directives whose sentence holds every word in one of the languages, those of the latest cycle first."""
+    """Directives whose sentence contains every word, each in any of the languages; the latest cycle first."""
     rows = Directive.objects.order_by("-cycle_id", "position", "id")
     for word in words.split():
         in_any = Q()
@@ -190,7 +190,7 @@ def _asked_in(cycle: Cycle) -> Exists:
 
 
 def matrix_of(cycle: Cycle, directives: Iterable[Directive], initiatives: Iterable[Any]) -> Matrix:
-    """What is shown of `directives_of` the cycle, against what is shown of `initiatives_beside` it."""
+    """The matrix of one page of `directives_of` the cycle and one page of `initiatives_beside` it."""
     lines, columns = listed(directives), list(initiatives)
     pairs = set(
         Directive.objects.filter(
@@ -241,7 +241,7 @@ def directives_header(languages: Sequence[str]) -> list[str]:
 
 
 def directives_rows(district: District, directives: QuerySet[Directive]) -> Iterator[list[Cell]]:
-    """A line for each response, the one that stands first; one without a response where there is none."""
+    """One row per response, the one in effect first; one row for a directive without a response."""
     languages = district.languages
 
     def cells(directive: Directive) -> Iterator[list[Cell]]:
@@ -300,7 +300,7 @@ def initiatives_header(languages: Sequence[str]) -> list[str]:
 
 
 def initiatives_rows(district: District, initiatives: QuerySet[Initiative]) -> Iterator[list[Cell]]:
-    """A line for each report of progress, the newest first, or each action, or the initiative alone."""
+    """One row per progress report, the newest first; one for an action or initiative that has none."""
     languages = district.languages
 
     def cells(initiative: Initiative) -> Iterator[list[Cell]]:

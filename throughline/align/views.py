@@ -25,7 +25,7 @@ INITIATIVES_PER_MATRIX = 12
 
 
 class SearchWords(TypedDict):
-    """The words an initiative's directives are searched by."""
+    """The search for directives in an initiative's form."""
 
     languages: list[str]
     words: str
@@ -38,7 +38,7 @@ def _search_words(request: Request) -> SearchWords:
 
 @require_safe
 def directives(request: Request) -> HttpResponse:
-    """Cycles with their first directives; `?cycle=` shows all directives of one, in pages."""
+    """List cycles with their first directives; with `?cycle=`, all directives of that cycle, paginated."""
     allow(permissions.may_read_plans(request.actor))
     context: dict[str, object] = {"may_write": permissions.may_write_directives(request.actor)}
     if "cycle" in request.GET:

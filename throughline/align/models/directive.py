@@ -7,7 +7,7 @@ from throughline.understand.releases import ReleasedFinding
 
 
 class Directive(PublicIdMixin, DistrictRow):
-    """What the community expects, resting on findings that were released."""
+    """What the community expects, based on released findings."""
 
     cycle = models.ForeignKey("convene.Cycle", on_delete=models.CASCADE, related_name="+")
     sentence = TranslatedTextField()
@@ -22,7 +22,7 @@ class Directive(PublicIdMixin, DistrictRow):
 
 
 class DirectiveFinding(DistrictRow):
-    """A released finding that a directive rests on."""
+    """A released finding that a directive is based on."""
 
     directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="+")
     finding = models.ForeignKey(ReleasedFinding, on_delete=models.CASCADE, related_name="+")
@@ -41,7 +41,7 @@ class ResponseKind(models.TextChoices):
 
 
 class Response(PublicIdMixin, DistrictRow):
-    """What was decided about a directive, by whom, when and why. A later one follows; none is rewritten."""
+    """A decision about a directive: what, by whom, when and why. Never edited; a newer one replaces it."""
 
     directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="responses")
     kind = models.CharField(max_length=8, choices=ResponseKind)

@@ -53,7 +53,7 @@ class InitiativeDirective(DistrictRow):
 
 
 class InitiativeSchool(DistrictRow):
-    """A school that an initiative is at."""
+    """A school where an initiative takes place."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="+")
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")
@@ -87,7 +87,7 @@ class Action(PublicIdMixin, DistrictRow):
 
 
 class Progress(PublicIdMixin, DistrictRow):
-    """One report on an action. History is kept: the newest is what stands."""
+    """One report on an action. Earlier reports are kept; the newest is in effect."""
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="progress")
     on = models.DateField()
