@@ -1,4 +1,4 @@
-"""Every change to the directory and to supports."""
+"""Changes to the directory and to supports."""
 
 import hashlib
 import json
@@ -54,7 +54,7 @@ TERMS = [
 
 @transaction.atomic
 def ensure_terms(actor: Actor) -> list[TaxonomyTerm]:
-    """The kinds of support a district begins with, made when they are first needed; it may add its own."""
+    """Return the district's kinds of support; create the default ones on first use."""
     if not TaxonomyTerm.objects.exists():
         for position, (code, english, spanish) in enumerate(TERMS):
             term = TaxonomyTerm.objects.create(
@@ -73,7 +73,7 @@ def add_term(actor: Actor, *, code: str, name: TranslatedText) -> TaxonomyTerm:
 
 
 class OrganizationFields(TypedDict, total=False):
-    """What can be written of an organization."""
+    """The editable fields of an organization."""
 
     name: str
     alternate_name: str
@@ -84,7 +84,7 @@ class OrganizationFields(TypedDict, total=False):
 
 
 class ServiceFields(TypedDict, total=False):
-    """What can be written of a service, beside its organization and its kinds."""
+    """The editable fields of a service, except its organization and its kinds."""
 
     name: str
     description: str
@@ -98,7 +98,7 @@ class ServiceFields(TypedDict, total=False):
 
 
 class SupportFields(TypedDict, total=False):
-    """What can be written of a support."""
+    """The editable fields of a support."""
 
     service: Service
     term: TaxonomyTerm
@@ -202,7 +202,7 @@ OF_A_PARENT: Final = (Schedule, Phone, Contact, Address)
 
 @transaction.atomic
 def write_directory(actor: Actor, directory: hsds.Directory, *, source: str = "") -> DirectoryImport:
-    """Write a whole directory, or nothing. A row known by its id is brought up to date, not doubled."""
+    """Write a whole directory in one transaction. A row whose id is known is updated, not duplicated."""
     made: dict[str, dict[str, DirectoryRow]] = {}
     n_rows = {}
     for table, model, links in TABLES:
@@ -268,9 +268,10 @@ def _remove_outdated(
     links: Mapping[str, str],
     made: Mapping[str, Mapping[str, DirectoryRow]],
 ) -> None:
-    """Hours and telephones of what was brought in now, from an earlier import, that the file no longer has.
+    """Delete hours, phones, contacts and addresses that earlier imports wrote and this file no longer has.
 
-    Nobody should go where a door is closed. What somebody wrote here by hand has no foreign id and stays.
+    Only where the parent is in this file. Outdated hours would send people to a closed office. Rows entered
+    by hand have no foreign id and are kept.
     """
     keep = {row.pk for row in written.values()}
     parents = {name: {row.pk for row in made[name].values()} for name in links.values()}
@@ -285,13 +286,13 @@ def _remove_outdated(
 
 
 def _digest(table: str, row: hsds.HsdsRow) -> str:
-    """The identity of a row without an id of its own: a hash of its values."""
+    """The id of a row that came without one: a hash of its values."""
     values = json.dumps({k: str(v) for k, v in sorted(vars(row).items()) if v and k not in {"row", "extra"}})
     return f"{table}:{hashlib.sha256(values.encode()).hexdigest()[:24]}"
 
 
 def _fitting(model: type[DirectoryRow], name: str, value: object) -> object:
-    """A value as its column takes it: HSDS' numbers of years are whole here, coordinates have six places."""
+    """Convert a value to fit its column: years are whole, coordinates have six places, long text is cut."""
     field = model._meta.get_field(name)
     if isinstance(value, float):
         return (

@@ -116,7 +116,7 @@ class SupportForm(forms.Form):
         directive_words: str,
         initial: Initial = None,
     ) -> None:
-        """Offer what has the words, and what is chosen already; any service or directive may be sent."""
+        """Offer what contains the words and what is already chosen; accept any service or directive."""
         super().__init__(posted, initial=initial)
         fields: dict[str, Any] = self.fields
         fields["service"].queryset = queries.services()

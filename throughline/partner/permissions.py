@@ -24,7 +24,7 @@ def may_use_directory_upload(actor: Actor, upload: Upload) -> bool:
 
 
 def get_organization(public_id: str) -> Organization:
-    """Everybody's door: a directory is public."""
+    """Return an organization to anybody: the directory is public."""
     return find_or_404(Organization.objects, public_id)
 
 

@@ -1,4 +1,4 @@
-"""Reads of the directory and of supports."""
+"""Queries of the directory and of supports."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ def organizations(words: str = "") -> QuerySet[Organization]:
 
 
 def services(words: str = "", term: str = "") -> QuerySet[Service]:
-    """Services whose own words, organisation or city hold every word asked for."""
+    """Services with every search word in their names, description, organization's name or city."""
     rows = Service.objects.select_related("organization")
     for word in words.split():
         in_city = Location.objects.filter(addresses__city__icontains=word).values("services__service")
@@ -80,7 +80,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Places:
-    """The first places of a long list, and how many there are in all."""
+    """The first places of a list, and the number of all."""
 
     shown: Sequence[Place]
     n: int
@@ -96,7 +96,7 @@ def places(locations: QuerySet[Location], most: int = 20) -> Places:
 
 
 def hours(schedules: Sequence[Schedule], today: date | None = None) -> list[str]:
-    """Opening hours in plain words, days with the same hours together; what is over is left out."""
+    """Opening hours in words. Days with the same hours are grouped; expired schedules are omitted."""
     today = today or timezone.localdate()
     together: dict[tuple[str, str], set[int]] = {}
     described = []
@@ -117,7 +117,7 @@ def hours(schedules: Sequence[Schedule], today: date | None = None) -> list[str]
 
 
 def _days(days: Sequence[int]) -> str:
-    """“Monday to Friday” where three or more days follow each other, else each day by name."""
+    """“Monday to Friday” for three or more consecutive days, else each day by name."""
     names = [str(WEEKDAYS[day]) for day in days]
     if days == list(range(7)):
         return _("Every day")
@@ -127,7 +127,7 @@ def _days(days: Sequence[int]) -> str:
 
 
 def _o_clock(written: str) -> str:
-    """“09:00:00” or “09:00” as the reader's language says it; anything else as it was written."""
+    """Format “09:00:00” or “09:00” for the current language; return anything else unchanged."""
     try:
         return time_format(time.fromisoformat(written.strip().removesuffix("Z")), "TIME_FORMAT")
     except ValueError:
@@ -157,7 +157,7 @@ class DirectiveSupports:
 
 
 def schools_and_district() -> list[School | None]:
-    """Every school, those without a support too: a gap is worth seeing. The whole district comes last."""
+    """Every school, including those without a support, so gaps show; then None for the whole district."""
     return [*School.objects.all(), None]
 
 
@@ -188,7 +188,7 @@ def directory_imports() -> QuerySet[DirectoryImport]:
 
 @dataclass(frozen=True)
 class FieldRow:
-    """One column of a directory and what became of it."""
+    """One column of a directory and how it was imported."""
 
     file: str
     column: str
@@ -204,7 +204,7 @@ def fields_of(brought: DirectoryImport, state: str) -> list[FieldRow]:
 
 
 def as_json(row: ReportRow) -> dict[str, object]:
-    """A problem as it is kept, so that each reader sees it in their own language."""
+    """Return a problem as JSON without its text, so that each reader sees it in their own language."""
     return {
         "code": row.code,
         "file": row.file,
@@ -224,7 +224,7 @@ def n_problems_of(brought: DirectoryImport) -> int:
 
 
 def sentence_of(row: ReportRow) -> str:
-    """File, row, what is wrong and what to do, in the reader's language."""
+    """A problem as a sentence in the current language: file, row, what is wrong, and what to do."""
     place = row.file
     if row.row is not None:
         place = _("%(file)s, row %(row)s") % {"file": row.file, "row": row.row}

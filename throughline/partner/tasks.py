@@ -1,4 +1,4 @@
-"""Background entry points of partner."""
+"""Background jobs of partner."""
 
 from django_tasks import task
 

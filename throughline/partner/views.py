@@ -24,7 +24,7 @@ def _words(request: Request, name: str = "q") -> str:
 
 
 class SearchWords(TypedDict):
-    """The words a support's service and directive are searched by."""
+    """The searches for a service and a directive in a support's form."""
 
     languages: list[str]
     service_words: str

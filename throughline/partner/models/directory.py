@@ -1,4 +1,4 @@
-"""The directory, in the names of the Human Services Data Specification (HSDS) 3."""
+"""The directory, with the names of the Human Services Data Specification (HSDS) 3."""
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from throughline.partner.models.support import TaxonomyTerm
 
 
 class DirectoryRow(PublicIdMixin, DistrictRow):
-    """A row of HSDS. `foreign_id` is the id it came with; `extra` keeps columns that have no home here."""
+    """A row of HSDS. `foreign_id` is the id in the file; `extra` holds columns that have no field here."""
 
     foreign_id = models.CharField(max_length=250, blank=True)
     extra = models.JSONField(default=dict, blank=True)
@@ -18,7 +18,7 @@ class DirectoryRow(PublicIdMixin, DistrictRow):
 
 
 class DirectoryImport(PublicIdMixin, DistrictRow):
-    """One reading of a directory, with its report of fields mapped, kept aside and missing."""
+    """One import of a directory, with its report of mapped, stored but unmapped, and missing fields."""
 
     version = models.CharField(max_length=10)
     source = models.CharField(max_length=200, blank=True)
@@ -104,7 +104,7 @@ class Service(DirectoryRow):
 
 
 class ServiceTerm(DistrictRow):
-    """A term of the district's own list that says of what kind a service is."""
+    """A kind of support that a service offers, from the district's own list."""
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
     term = models.ForeignKey(TaxonomyTerm, on_delete=models.CASCADE, related_name="+")
@@ -196,7 +196,7 @@ class Contact(DirectoryRow):
 
 
 class Schedule(DirectoryRow):
-    """When a service, or a place, is open: HSDS 3's recurrence fields."""
+    """When a service or a location is open: the recurrence fields of HSDS 3."""
 
     service = models.ForeignKey(
         Service, null=True, blank=True, on_delete=models.CASCADE, related_name="schedules"

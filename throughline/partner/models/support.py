@@ -6,7 +6,7 @@ from throughline.ui.fields import TranslatedTextField
 
 
 class TaxonomyTerm(PublicIdMixin, DistrictRow):
-    """A kind of support. The district begins with a small open list and may add its own."""
+    """A kind of support. A district starts with a short default list and may add its own."""
 
     code = models.SlugField(max_length=60)
     name = TranslatedTextField()
@@ -35,7 +35,7 @@ class SupportState(models.TextChoices):
 
 
 class Support(PublicIdMixin, DistrictRow):
-    """Who supplies what at which school, in answer to which directive. Seats, never students' names."""
+    """A service offered at a school, in answer to a directive. Holds seats, never students' names."""
 
     service = models.ForeignKey("partner.Service", on_delete=models.CASCADE, related_name="supports")
     school = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Named sequences: read, check, record."""
+"""Workflows: read, check, record."""
 
 from throughline.partner.workflows.directory import import_directory, import_uploaded_directory
 

@@ -1,4 +1,4 @@
-"""Bringing in a directory of services: read all of it, then write all of it, or nothing."""
+"""Import a directory of services: read all of it, then write all of it in one transaction."""
 
 from pathlib import Path
 
@@ -14,12 +14,12 @@ from throughline.partner.models import DirectoryImport
 
 
 def import_directory(actor: Actor, directory: Path) -> list[str]:
-    """Read and write a folder, and say in a few lines what came of it. Raises BadFile."""
+    """Import a folder and return a summary in sentences. Raises BadFile."""
     return result_sentences(actions.write_directory(actor, hsds.read(directory), source=directory.name))
 
 
 def import_uploaded_directory(job: RunningJob, upload: Upload) -> None:
-    """The same for files that were handed in on a page. They go, however it ends."""
+    """Import uploaded files. `run_import` deletes them if this fails."""
     job.advance(0, 2, _("Reading the files"))
     directory = hsds.read(upload.folder)
     job.advance(1, 2, _("Writing the directory"))

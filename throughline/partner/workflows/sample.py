@@ -1,4 +1,4 @@
-"""Partners of the invented district. Nothing but the sample calls this."""
+"""Partners of the sample district. Only the sample calls this."""
 
 from collections.abc import Sequence
 from typing import TypedDict
@@ -14,7 +14,7 @@ from throughline.partner.models import Layer, Organization, Schedule, Service, S
 
 
 class Offer(TypedDict):
-    """A service of the file `sample/partners.json`."""
+    """A service in `sample/partners.json`."""
 
     name: str
     description: str
@@ -25,7 +25,7 @@ class Offer(TypedDict):
 
 
 class Partner(TypedDict):
-    """An organization of the same file."""
+    """An organization in `sample/partners.json`."""
 
     name: str
     description: str
@@ -40,7 +40,7 @@ def bring_partners(
     schools: Sequence[School],
     directives: Sequence[Directive],
 ) -> None:
-    """Write the directory, and a few supports at schools in answer to directives."""
+    """Create the directory, and a few supports at schools in answer to directives."""
     terms = {term.code: term for term in ensure_terms(actor)}
     for place, row in enumerate(organizations):
         organization = Organization.objects.create(
