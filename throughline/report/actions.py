@@ -1,4 +1,4 @@
-"""Publishing pages: each publication is kept as it was."""
+"""Publish and withdraw pages. Publications are stored unchanged."""
 
 import hashlib
 import json
@@ -23,7 +23,7 @@ def hash_of(content: PlainObject) -> str:
 
 @transaction.atomic
 def publish(actor: Actor, cycle: Cycle, *, content: PlainObject) -> Publication:
-    """Make a page the one the public reads. The same page is not published twice."""
+    """Publish a page. Raises ValidationError where nothing has changed since the last one."""
     Cycle.objects.select_for_update().get(pk=cycle.pk)
     current = current_publication(cycle)
     if current is not None and is_same_page(current.content, content):
@@ -45,7 +45,7 @@ def publish(actor: Actor, cycle: Cycle, *, content: PlainObject) -> Publication:
 
 @transaction.atomic
 def withdraw_publication(actor: Actor, publication: Publication) -> Publication:
-    """Withdraw a page; the public then reads the one before it, if there is one."""
+    """Withdraw a publication; the one before it, if any, is public again."""
     if publication.withdrawn_at is None:
         publication.withdrawn_at = timezone.now()
         publication.save(update_fields=["withdrawn_at"])

@@ -4,7 +4,7 @@ from throughline.accounts.models import DistrictRow, PublicIdMixin
 
 
 class Publication(PublicIdMixin, DistrictRow):
-    """A published page of a cycle, kept as it was, with its number and hash."""
+    """A published page of a cycle, never changed, with its number and hash."""
 
     cycle = models.ForeignKey("convene.Cycle", on_delete=models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()

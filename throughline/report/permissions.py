@@ -23,12 +23,12 @@ def get_cycle_to_publish_for(actor: Actor, public_id: str) -> Cycle:
 
 
 def get_public_cycle(public_id: str) -> Cycle:
-    """For everybody: a cycle that was made public."""
+    """Return a cycle that is public, to anybody."""
     return find_or_404(Cycle.objects.select_related("school"), public_id, is_public=True)
 
 
 def get_current_publication(cycle: Cycle) -> Publication:
-    """The edition that everybody reads."""
+    """Return the publication that the public reads."""
     publications = Publication.objects.filter(cycle=cycle, withdrawn_at__isnull=True)
     publication = publications.select_related("cycle", "district").order_by("-number").first()
     if publication is None:
@@ -37,7 +37,7 @@ def get_current_publication(cycle: Cycle) -> Publication:
 
 
 def get_published_finding(publication: Publication, stable_id: str) -> dict[str, Any]:
-    """A finding as it was published, where it rests on a pattern of votes."""
+    """Return a finding as published, if a run is part of its evidence; else raise Http404."""
     for finding in publication.content["heard"]:
         if finding["stable_id"] == stable_id and any(one["kind"] == "run" for one in finding["basis"]):
             found: dict[str, Any] = finding

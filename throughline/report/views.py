@@ -57,7 +57,7 @@ def public_cycle(request: Request, cycle_id: str) -> HttpResponse:
 @public
 @require_safe
 def public_package(request: Request, cycle_id: str) -> HttpResponseBase:
-    """The findings of the current edition, as tables with their dictionary."""
+    """Download the findings of the current publication, as tables with a data dictionary."""
     limit(request, "public_package", PACKAGES_A_MINUTE)
     publication = permissions.get_current_publication(permissions.get_public_cycle(cycle_id))
     filename = f"{request.district.slug}-{publication.number}.zip"
@@ -67,7 +67,7 @@ def public_package(request: Request, cycle_id: str) -> HttpResponseBase:
 @public
 @require_safe
 def public_pattern(request: Request, cycle_id: str, finding_id: str) -> HttpResponseBase:
-    """The pattern of votes of a published finding as a table, with nothing but what was released."""
+    """Download the released vote patterns of a published finding as a table."""
     publication = permissions.get_current_publication(permissions.get_public_cycle(cycle_id))
     finding = permissions.get_published_finding(publication, finding_id)
     rows = releases.pattern_rows(releases.basis_from_plain(finding["basis"]))
@@ -93,10 +93,10 @@ def follow(request: Request, code: str) -> HttpResponse:
 
 
 def _as_secret(response: HttpResponse) -> HttpResponse:
-    """The address is a secret: no cache keeps it, no search engine lists it, no other site is sent it."""
+    """Keep the secret URL out of caches, search engines and the Referer header sent to other sites."""
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex"
-    # Not "no-referrer": a browser then sends the page's forms from nowhere, and they are turned away.
+    # Not "no-referrer": browsers then send "Origin: null" with forms, and the CSRF check rejects them.
     response["Referrer-Policy"] = "same-origin"
     return response
 

@@ -1,4 +1,4 @@
-"""Publish a cycle's page: read what was released and decided, then record it as published."""
+"""Publish a cycle's page: compose what was released and decided, then record it as published."""
 
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle

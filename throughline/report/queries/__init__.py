@@ -1,4 +1,4 @@
-"""What the public reads."""
+"""Queries for the public pages."""
 
 from throughline.report.queries.forum import (
     CycleCard,

@@ -1,4 +1,4 @@
-"""The district's front page: open forums, and the cycles so far."""
+"""The district's front page: open forums and public cycles."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class CycleCard:
 
 
 def open_forums(now: datetime) -> list[Forum]:
-    """The public forums one can take part in at this moment, those that close first in front."""
+    """Public forums that are open at `now`, those that close first in front."""
     return list(
         Forum.objects.select_related("cycle", "cycle__school", "district")
         .filter(
@@ -41,7 +41,7 @@ def public_cycles() -> QuerySet[Cycle]:
 
 
 def cycle_cards(cycles: Iterable[Cycle]) -> list[CycleCard]:
-    """Each cycle with the day its page was published."""
+    """Each cycle with the time its page was published."""
     publications = current_publications()
     return [
         CycleCard(cycle, publications[cycle.pk].published_at if cycle.pk in publications else None)

@@ -1,4 +1,4 @@
-"""What the holder of a follow link may do with their own words."""
+"""What the holder of a follow link may do with their own text."""
 
 from dataclasses import dataclass
 
@@ -10,9 +10,9 @@ OF_A_WHOLE_VISIT = {"votes", "answers"}
 
 @dataclass(frozen=True)
 class OwnLine:
-    """A traced line, with what can be done from its page.
+    """A traced contribution, with what its page allows.
 
-    The link to all that one browser did in a forum carries no text of its own: each text has its own link.
+    The link to everything one browser did in a forum allows nothing: each text has its own link.
     """
 
     line: Line

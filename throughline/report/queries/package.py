@@ -15,7 +15,7 @@ from throughline.understand.releases import (
 
 
 def package_of_publication(publication: Publication) -> Iterator[bytes]:
-    """The findings of an edition, exactly as published."""
+    """Return the findings of a publication, exactly as published, as a data package."""
     district, cycle = publication.district, publication.cycle
     return package_of_findings(
         cycle,

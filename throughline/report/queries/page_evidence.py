@@ -1,4 +1,4 @@
-"""The evidence of a finding, with its numbers as bars. Every figure was protected when it was released."""
+"""The evidence of a finding, with its figures as bars. Each figure passed disclosure control at release."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class BarPart:
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: whose answers, how many people, and the shares in words as they were released."""
+    """One bar: the group's name, its number of people, and its shares in words, as released."""
 
     label: str
     n: str
@@ -74,14 +74,16 @@ def page_evidence(basis: Sequence[BasisEntry]) -> list[PageEvidence]:
 
 def _page_evidence(entry: BasisEntry, description: EvidenceDescription) -> PageEvidence:
     bars = _bars(entry, description)
-    needs_no_table = len(bars) == 1 and len(bars[0].bars) == 1  # the words below one bar are its table
+    needs_no_table = (
+        len(bars) == 1 and len(bars[0].bars) == 1
+    )  # the text below a single bar has the same numbers
     tables = [] if needs_no_table else description.tables
     method = method_in_words(entry.method)
     return PageEvidence(description, method, bars, tables, _group_map(description))
 
 
 def _group_map(description: EvidenceDescription) -> GroupMap | None:
-    """The released groups as circles, with their released sizes and centers; no person is drawn."""
+    """The released groups as circles, with their released sizes and centers; no individuals are drawn."""
     circles = [GroupCircle(one.name, one.n, one.x, one.y) for one in description.places]
     return group_map(circles) if circles else None
 
@@ -108,7 +110,7 @@ def _bars(entry: BasisEntry, description: EvidenceDescription) -> list[BarGroup]
 
 
 def _bars_of_patterns(statements: Sequence[PublishedStatement], table: DescribedTable) -> Iterable[BarGroup]:
-    """Statements all groups share, and those that distinguish groups; the table has the rest."""
+    """Yield bars of statements that all groups share or that distinguish a group; the table has the rest."""
     labels = table.header[3:]
     row = iter(table.rows)
     for statement in statements:
@@ -123,7 +125,7 @@ def _bars_of_patterns(statements: Sequence[PublishedStatement], table: Described
 
 
 def parts_of(shares: Sequence[PublishedShare]) -> list[BarPart]:
-    """Parts for agree, disagree and not sure. A bound is drawn at its limit, a hidden share not at all."""
+    """Parts for agree, disagree and not sure. A bound is drawn at its limit; a hidden share hides the bar."""
     percents = [float(share.percent) for share in shares if share.percent is not None]
     if not percents or len(percents) < len(shares):
         return []

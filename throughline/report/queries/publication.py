@@ -1,4 +1,4 @@
-"""The page of a cycle as it would be published now: composed from releases, directives and progress."""
+"""The current content of a cycle's page, composed from releases, directives and progress."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -32,13 +32,13 @@ def publications_of(cycle: Cycle) -> Sequence[Publication]:
 
 
 def current_publications() -> dict[int, Publication]:
-    """By cycle, the edition that the public reads: the newest that was not withdrawn."""
+    """By cycle, the publication that the public reads: the newest that was not withdrawn."""
     editions = Publication.objects.filter(withdrawn_at__isnull=True).order_by("number")
     return {edition.cycle_id: edition for edition in editions}
 
 
 def compose(cycle: Cycle) -> PlainObject:
-    """Plain JSON, with every text in all its languages."""
+    """Return the content of a cycle's page as JSON, with every text in all its languages."""
     release = latest_release(cycle)
     lines = directive_lines(cycle)
     heard = [_finding(finding) for finding in released_findings(cycle)]
@@ -68,7 +68,7 @@ def compose(cycle: Cycle) -> PlainObject:
 
 
 def _unasked(lines: Sequence[DirectiveLine]) -> list[Initiative]:
-    """Public initiatives that a law or grant requires and no directive asks for."""
+    """Public initiatives that a law or grant requires and no directive asks for; none without directives."""
     asked = {initiative.pk for line in lines for initiative in line.initiatives}
     if not lines:
         return []
@@ -80,7 +80,7 @@ def _unasked(lines: Sequence[DirectiveLine]) -> list[Initiative]:
 
 
 def is_same_page(one: PlainObject, other: PlainObject) -> bool:
-    """Whether two pages are the same, apart from when forums were counted."""
+    """Whether two pages are equal, ignoring the times at which forums were counted."""
     return _without_counting_times(one) == _without_counting_times(other)
 
 
@@ -94,7 +94,7 @@ def _text(value: TranslatedText) -> PlainObject:
 
 
 def _people_in(forums: Sequence[Forum]) -> dict[str, PublishedCount]:
-    """How many took part in each forum, by its public id, as it may be shown after earlier pages."""
+    """Participants by forum's public id, protected against comparison with earlier pages."""
     tallies = {tally.forum_id: tally for tally in Tally.objects.filter(forum__in=forums, what="people")}
     counts = []
     for forum in forums:
@@ -106,12 +106,12 @@ def _people_in(forums: Sequence[Forum]) -> dict[str, PublishedCount]:
 
 
 def series_of(forum_id: str) -> str:
-    """What the number of people in a forum is called in the ledger of public counts."""
+    """The name of a forum's number of people in the ledger of public counts."""
     return f"people in forum {forum_id}"
 
 
 def counts_in(content: PlainObject) -> list[ShownCount]:
-    """Numbers of people that a page shows."""
+    """The numbers of people that a page shows."""
     return [
         ShownCount(
             series_of(forum["public_id"]),
@@ -153,7 +153,7 @@ def _finding(finding: ReleasedFinding) -> PlainObject:
 
 
 def _directive(line: DirectiveLine, current_ids: Collection[str]) -> PlainObject:
-    """`current_ids` are the findings of the page; a finding withdrawn since is left out."""
+    """A directive as JSON; findings not in `current_ids`, those of the page, are left out as withdrawn."""
     response = line.response
     return {
         "public_id": line.directive.public_id,

@@ -1,4 +1,4 @@
-"""A publication as its page shows it: with texts, dates and figures decoded from JSON."""
+"""A publication in the form its page needs: texts, dates and figures decoded from JSON."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from throughline.understand.releases import PlainObject, basis_from_plain, n_lab
 
 
 def decoded(content: Any, name: str = "") -> Any:
-    """Published JSON for a template. `basis` stays as it was released: `page_evidence` reads it."""
+    """Decode published JSON for a template. `basis` is left as released: `basis_from_plain` reads it."""
     if name == "basis":
         return content
     if isinstance(content, dict):
@@ -33,7 +33,7 @@ def decoded(content: Any, name: str = "") -> Any:
 
 
 def report_page(content: PlainObject) -> PlainObject:
-    """What a page shows, with labels and the evidence of each finding."""
+    """The decoded page, with labels and the evidence of each finding."""
     page: PlainObject = decoded(content)
     for finding in page["heard"]:
         finding["n_label"] = n_label(finding["n"], finding["n_of"])
@@ -69,7 +69,7 @@ class FollowedFinding:
 
 
 def followed_findings(cycle: Cycle, stable_ids: Sequence[str]) -> list[FollowedFinding]:
-    """What became of one voice. Only what was published is shown, as it was published."""
+    """Published findings that use one voice, with their directives; none unless the cycle is public."""
     publication = current_publication(cycle) if cycle.is_public else None
     if publication is None:
         return []
