@@ -1,4 +1,4 @@
-"""The way through: the state of each cycle, derived, and the step that comes next."""
+"""The derived state of each cycle, and the next steps for a person."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ MOST_STEPS = 3
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to do next: a sentence that is a link, and how long it has waited or when it is due."""
+    """One thing to do next: its link text, its URL, and since when it has been waiting."""
 
     text: str
     url: str
@@ -33,7 +33,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Node:
-    """One node of the line: a number and what it counts. `state` is done, now or nothing yet."""
+    """One node of the progress line: a number and what it counts. `state` is "done", "now" or ""."""
 
     n: int
     words: str
@@ -59,7 +59,7 @@ class CycleState:
 
 
 def open_cycles() -> QuerySet[Cycle]:
-    """The cycles that are not over, newest first; before them any in which an urgent message waits."""
+    """Cycles that have not ended, newest first, after any cycle with a waiting urgent message."""
     urgent = Tally.objects.filter(cycle=OuterRef("pk"), what="urgent", n__gt=0)
     cycles = Cycle.objects.select_related("school").annotate(is_urgent=Exists(urgent))
     return cycles.filter(Q(ended_on__isnull=True) | Q(is_urgent=True)).order_by("-is_urgent", "-id")
@@ -136,7 +136,7 @@ def _line(counts: _Counts) -> list[Node]:
 def _steps(
     actor: Actor, cycle: Cycle, rows: Sequence[ForumRow], tallies: Sequence[Tally], counts: _Counts
 ) -> list[Step]:
-    """Everything that waits for this person, along the line."""
+    """Everything this person has to do, in the order of the progress line."""
     return [
         *_steps_of_reading(actor, cycle, rows, tallies),
         *_steps_of_asking(actor, cycle, rows),
@@ -171,7 +171,7 @@ def _steps_of_reading(
 
 
 def _answers_for(actor: Actor, forum: Forum) -> bool:
-    """Whether an urgent message of this forum is theirs. Nobody is sent to a page they may not read."""
+    """Whether they handle urgent messages of this forum; others could not open the page of the step."""
     if actor.has(Role.OWNER, Role.COORDINATOR):
         return True
     return actor.person is not None and any(one.pk == actor.person.pk for one in forum.responders.all())
@@ -251,7 +251,7 @@ def cycles_so_far() -> QuerySet[Cycle]:
 
 
 def ended_cycles(cycles: Iterable[Cycle]) -> list[EndedCycle]:
-    """Each cycle with whether it was answered and published: what the next one builds on."""
+    """Each cycle with its numbers of directives, answered directives and publications."""
     of = list(cycles)
     directives = Directive.objects.filter(cycle__in=of).annotate(n_responses=Count("responses"))
     rows = list(directives.order_by().values_list("cycle_id", "n_responses"))

@@ -1,4 +1,4 @@
-"""Help for the people at the desk: what each step is for, in a few sentences each (`topics.json`)."""
+"""Help for staff: what each step is for, in a few sentences each (`topics.json`)."""
 
 import json
 import unicodedata
@@ -41,12 +41,12 @@ def topics() -> list[Topic]:
 
 
 def _plain(text: str) -> str:
-    """Lower case without accents, so that "decision" finds "decisión"."""
+    """Return text in lower case without accents, so that "decision" finds "decisión"."""
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 
 def help_topics(words: str) -> list[Topic]:
-    """The topics that hold every word, those with the words in their title first."""
+    """Topics that contain every word, those with all of them in the title first."""
     wanted = _plain(words).split()
     found = [topic for topic in topics() if all(word in _plain(topic.text) for word in wanted)]
     return sorted(found, key=lambda topic: not all(word in _plain(str(topic.title)) for word in wanted))
