@@ -1,1 +1,1 @@
-"""One invented district. Every name, word and number in this folder is made up, to show how it works."""
+"""The sample district, for demonstrations. Every name, text and number in this folder is made up."""
