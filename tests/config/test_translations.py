@@ -43,7 +43,7 @@ def base(tmp_path: Path) -> Path:
 
 
 def edit(base: Path, before: str, after: str) -> None:
-    path = translations.catalogue_path("es", base)
+    path = translations.catalog_path("es", base)
     text = path.read_text()
     assert before in text
     path.write_text(text.replace(before, after))
@@ -89,7 +89,7 @@ def test_a_check_names_what_is_missing_or_wrong(base: Path) -> None:
     edit(base, 'msgid "Hello %(name)s"\nmsgstr ""', 'msgid "Hello %(name)s"\nmsgstr "Hola %(nombre)s"')
     edit(base, 'msgid "May"\nmsgstr ""', 'msgid "May"\nmsgstr "mayo"')
     edit(base, 'msgid "A constant"\nmsgstr ""', '#, fuzzy\nmsgid "A constant"\nmsgstr "Una constante"')
-    with translations.catalogue_path("es", base).open("a") as file:
+    with translations.catalog_path("es", base).open("a") as file:
         file.write('\nmsgid "Gone"\nmsgstr "Ido"\n')
     found = complaints(base)
     assert ("placeholders differ", "Hello %(name)s") in found
@@ -98,7 +98,7 @@ def test_a_check_names_what_is_missing_or_wrong(base: Path) -> None:
     assert ("no longer used", "Gone") in found
 
 
-def test_a_catalogue_is_compiled_when_it_is_stale(base: Path) -> None:
+def test_a_catalog_is_compiled_when_it_is_stale(base: Path) -> None:
     path = translations.update("es", base)
     edit(base, 'msgid "A label"\nmsgstr ""', 'msgid "A label"\nmsgstr "Una etiqueta"')
     assert translations.compile_stale(base) == [path.with_suffix(".mo")]

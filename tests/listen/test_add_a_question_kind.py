@@ -86,12 +86,12 @@ def test_the_page_followed_to_the_letter_gives_a_kind_that_passes_the_tests(tmp_
     assert "python3 dev.py translations" in code
     run(copy, "-m", "throughline.config.translations", "update")
     assert is_untranslated(copy, "A number")
-    catalogue = copy / "locale/es/LC_MESSAGES/django.po"
-    words = catalogue.read_text(encoding="utf-8")
+    catalog = copy / "locale/es/LC_MESSAGES/django.po"
+    words = catalog.read_text(encoding="utf-8")
     assert words.count('msgid "A number"\nmsgstr ""\n') == 1
     assert '`locale/es/LC_MESSAGES/django.po`: "Un número".' in PAGE.read_text(encoding="utf-8")
     filled = words.replace('msgid "A number"\nmsgstr ""\n', 'msgid "A number"\nmsgstr "Un número"\n')
-    catalogue.write_text(filled, encoding="utf-8")
+    catalog.write_text(filled, encoding="utf-8")
     assert not is_untranslated(copy, "A number")
 
     tests = copy / "tests/listen/test_survey_views.py"

@@ -266,10 +266,10 @@ def post_stratified_ranges(
     n = len(weight)
     variance = n / (n - 1) * ((weight * left) ** 2).sum()
     n_effective, t = share * (1 - share) / variance, stats.t.ppf(0.975, is_in.sum() - 1)
-    centre = (share + t**2 / (2 * n_effective)) / (1 + t**2 / n_effective)
+    center = (share + t**2 / (2 * n_effective)) / (1 + t**2 / n_effective)
     half = t * np.sqrt(share * (1 - share) / n_effective + t**2 / (4 * n_effective**2))
     half /= 1 + t**2 / n_effective
-    return centre - half, centre + half
+    return center - half, center + half
 
 
 def test_ranges_count_that_the_weights_were_fitted_to_known_figures_and_that_rows_are_parts_of_the_sample(

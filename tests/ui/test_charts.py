@@ -84,7 +84,7 @@ def test_every_person_stands_within_the_frame(points: list[tuple[float, float]])
     assert all(0 <= dot.x <= WIDTH and 0 <= dot.y <= HEIGHT for dot in chart.dots)
 
 
-def test_groups_differ_by_shape_and_not_by_colour_alone() -> None:
+def test_groups_differ_by_shape_and_not_by_color_alone() -> None:
     chart = opinion_map([(1, 1), (2, 2), (3, 3), (4, 4), (5, 5)], [0, 1, 2, 3, 4])
     assert len({dot.shape for dot in chart.dots}) == 5
 

@@ -74,7 +74,7 @@ def test_a_translation_without_its_source_is_refused_even_where_nothing_is_requi
     assert "English" in form.errors["aside"][0]
 
 
-def test_each_box_is_labelled_in_its_own_language_and_holds_what_was_there() -> None:
+def test_each_box_is_labeled_in_its_own_language_and_holds_what_was_there() -> None:
     html = str(TextForm(initial={"words": BOTH})["words"])
     assert "Español" in html
     assert 'lang="es"' in html

@@ -92,7 +92,7 @@ def test_the_stylesheet_knows_no_left_and_no_right() -> None:
 
 
 def test_every_pair_of_tokens_reads_in_both_themes() -> None:
-    from throughline.ui.colour import contrast
+    from throughline.ui.color import contrast
 
     css = (STATIC / "throughline.css").read_text()
     light, dark = (

@@ -54,17 +54,17 @@ class Fault:
         return f"{self.language}: {self.kind}: {self.message!r}"
 
 
-def catalogue_path(language: str, base: Path = BASE) -> Path:
+def catalog_path(language: str, base: Path = BASE) -> Path:
     return base / "locale" / to_locale(language) / "LC_MESSAGES" / "django.po"
 
 
 def gather(base: Path = BASE) -> Catalog:
     """All messages of the Python files and templates under throughline/, in the order of their files."""
-    catalogue = Catalog(fuzzy=False)
+    catalog = Catalog(fuzzy=False)
     for source in _sources(base):
         for message, context, comments in _messages_in(source):
-            catalogue.add(message, auto_comments=comments, context=context)
-    return catalogue
+            catalog.add(message, auto_comments=comments, context=context)
+    return catalog
 
 
 def _sources(base: Path) -> Iterator[Path]:
@@ -88,7 +88,7 @@ def _messages_in(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None
 
 
 def read(language: str, base: Path = BASE) -> Catalog:
-    path = catalogue_path(language, base)
+    path = catalog_path(language, base)
     if not path.exists():
         return Catalog(locale=to_locale(language), fuzzy=False)
     with path.open("rb") as file:
@@ -112,7 +112,7 @@ def update(language: str, base: Path = BASE) -> Path:
             user_comments=comments,
             context=message.context,
         )
-    path = catalogue_path(language, base)
+    path = catalog_path(language, base)
     path.parent.mkdir(parents=True, exist_ok=True)
     _replace(path, _header(language) + _body(new))
     return path
@@ -124,9 +124,9 @@ def _fitting(message: Message, was: Message | None) -> str | tuple[str, ...]:
     return was.string if was is not None and isinstance(was.string, type(empty)) else empty
 
 
-def _body(catalogue: Catalog) -> bytes:
+def _body(catalog: Catalog) -> bytes:
     out = io.BytesIO()
-    write_po(out, catalogue, width=100, no_location=True, omit_header=True, sort_output=True)
+    write_po(out, catalog, width=100, no_location=True, omit_header=True, sort_output=True)
     return out.getvalue()
 
 
@@ -192,7 +192,7 @@ def compile_stale(base: Path = BASE) -> list[Path]:
     """Compile each catalogue that is newer than what was compiled from it; says which those were."""
     compiled = []
     for language in LANGUAGES:
-        source = catalogue_path(language, base)
+        source = catalog_path(language, base)
         target = source.with_suffix(".mo")
         if not source.exists() or (
             target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns
@@ -205,15 +205,15 @@ def compile_stale(base: Path = BASE) -> list[Path]:
 
 def write_pseudo(directory: Path, base: Path = BASE, language: str = PSEUDO_LANGUAGE) -> Path:
     """The generated right-to-left catalogue; `directory` must be among LOCALE_PATHS."""
-    catalogue = Catalog(locale="ar", fuzzy=False)
-    catalogue.locale = None  # two plural forms, as English has
+    catalog = Catalog(locale="ar", fuzzy=False)
+    catalog.locale = None  # two plural forms, as English has
     for message in gather(base):
         if message.id:
             texts = tuple(pseudo(text) for text in _all(message.id))
-            catalogue.add(message.id, texts if message.pluralizable else texts[0], context=message.context)
+            catalog.add(message.id, texts if message.pluralizable else texts[0], context=message.context)
     target = directory / to_locale(language) / "LC_MESSAGES" / "django.mo"
     target.parent.mkdir(parents=True, exist_ok=True)
-    _write_compiled(target, catalogue)
+    _write_compiled(target, catalog)
     return target
 
 
@@ -236,9 +236,9 @@ def pseudo(text: str) -> str:
     )
 
 
-def _write_compiled(target: Path, catalogue: Catalog) -> None:
+def _write_compiled(target: Path, catalog: Catalog) -> None:
     out = io.BytesIO()
-    write_mo(out, catalogue)
+    write_mo(out, catalog)
     _replace(target, out.getvalue())
 
 

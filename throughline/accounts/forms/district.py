@@ -12,7 +12,7 @@ from throughline.accounts.models import (
     School,
 )
 from throughline.accounts.models.district import validate_accent
-from throughline.ui.colour import check_accent
+from throughline.ui.color import check_accent
 from throughline.ui.forms import Initial, Posted
 from throughline.ui.language import language_choices
 

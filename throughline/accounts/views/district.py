@@ -10,7 +10,7 @@ from throughline.accounts import actions, queries
 from throughline.accounts.forms.district import DistrictForm, SchoolForm
 from throughline.accounts.forms.small_groups import SmallGroupsForm
 from throughline.accounts.permissions import Request, allow, get_school_for, may_manage_district, public
-from throughline.ui.colour import accent_css
+from throughline.ui.color import accent_css
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 
 

@@ -123,7 +123,7 @@ def open_survey(
         If the file cannot be read.
     """
     peek = Table(path, n_header_rows=3, limits=limits, encoding=encoding, any_header=True)
-    source, n_header_rows = _recognise(peek.header_rows)
+    source, n_header_rows = _recognize(peek.header_rows)
     table = Table(
         path,
         n_header_rows=n_header_rows,
@@ -135,7 +135,7 @@ def open_survey(
     return SurveyTable(table, source, n_header_rows, _named(table.header_rows, source))
 
 
-def _recognise(rows: tuple[tuple[str, ...], ...]) -> tuple[Source, int]:
+def _recognize(rows: tuple[tuple[str, ...], ...]) -> tuple[Source, int]:
     first = [header.lower() for header in rows[0]]
     for n, row in enumerate(rows[1:], start=2):
         if sum(cell.lower().replace(" ", "").startswith(_IMPORT_ID) for cell in row) * 2 > len(row):

@@ -1,4 +1,4 @@
-"""Colour as numbers: contrast by WCAG 2, and a district's accent in both themes."""
+"""Color as numbers: contrast by WCAG 2, and a district's accent in both themes."""
 
 import colorsys
 import re
@@ -15,11 +15,11 @@ TEXT_CONTRAST = 4.5
 DARK_LIGHTNESS = 0.66  # an accent glows on dark paper as it rests on light
 
 
-def parse(colour: str) -> Rgb:
+def parse(color: str) -> Rgb:
     """Red, green and blue, each 0 to 1, of `#rrggbb`."""
-    if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", color):
         raise ValidationError(_("Write the color as # and six digits, such as #1f5b66."))
-    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
     return red, green, blue
 
 
@@ -33,33 +33,33 @@ def luminance(rgb: Rgb) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _lightness(colour: str) -> float:
-    return colorsys.rgb_to_hls(*parse(colour))[1]
+def _lightness(color: str) -> float:
+    return colorsys.rgb_to_hls(*parse(color))[1]
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours, 1 to 21."""
+    """The contrast ratio of two colors, 1 to 21."""
     bright, dark = sorted((luminance(parse(one)), luminance(parse(other))), reverse=True)
     return (bright + 0.05) / (dark + 0.05)
 
 
-def _wash(colour: str, *, lightness: float, most_saturation: float) -> str:
-    """A ground of the colour's own hue, quiet enough to read on."""
-    hue, _lightness, saturation = colorsys.rgb_to_hls(*parse(colour))
+def _wash(color: str, *, lightness: float, most_saturation: float) -> str:
+    """A ground of the color's own hue, quiet enough to read on."""
+    hue, _lightness, saturation = colorsys.rgb_to_hls(*parse(color))
     return written(colorsys.hls_to_rgb(hue, lightness, min(saturation, most_saturation)))
 
 
-def _light_wash(colour: str) -> str:
-    return _wash(colour, lightness=0.925, most_saturation=0.32)
+def _light_wash(color: str) -> str:
+    return _wash(color, lightness=0.925, most_saturation=0.32)
 
 
-def _dark_wash(colour: str) -> str:
-    return _wash(colour, lightness=0.165, most_saturation=0.32)
+def _dark_wash(color: str) -> str:
+    return _wash(color, lightness=0.165, most_saturation=0.32)
 
 
-def _toward(colour: str, *, start: float, darker: bool, reads: Callable[[str], bool]) -> str:
-    """The nearest lightness of a colour's own hue, from `start` on, that reads."""
-    hue, _lightness, saturation = colorsys.rgb_to_hls(*parse(colour))
+def _toward(color: str, *, start: float, darker: bool, reads: Callable[[str], bool]) -> str:
+    """The nearest lightness of a color's own hue, from `start` on, that reads."""
+    hue, _lightness, saturation = colorsys.rgb_to_hls(*parse(color))
     lightness, step = start, -0.005 if darker else 0.005
     while 0 <= lightness <= 1:
         candidate = written(colorsys.hls_to_rgb(hue, lightness, saturation))
@@ -69,13 +69,13 @@ def _toward(colour: str, *, start: float, darker: bool, reads: Callable[[str], b
     return "#000000" if darker else "#ffffff"
 
 
-def _reads_on_paper(colour: str) -> bool:
-    return all(contrast(colour, ground) >= TEXT_CONTRAST for ground in (PAPER, CARD, _light_wash(colour)))
+def _reads_on_paper(color: str) -> bool:
+    return all(contrast(color, ground) >= TEXT_CONTRAST for ground in (PAPER, CARD, _light_wash(color)))
 
 
-def _reads_in_the_dark(colour: str) -> bool:
-    grounds = (DARK_PAPER, DARK_CARD, _dark_wash(colour))
-    return all(contrast(colour, ground) >= TEXT_CONTRAST for ground in grounds)
+def _reads_in_the_dark(color: str) -> bool:
+    grounds = (DARK_PAPER, DARK_CARD, _dark_wash(color))
+    return all(contrast(color, ground) >= TEXT_CONTRAST for ground in grounds)
 
 
 @dataclass(frozen=True)
@@ -97,32 +97,32 @@ class Accent:
         )
 
 
-def nearest_that_reads(colour: str) -> str:
-    """The colour itself, or the nearest darker one that reads on paper, on cards and on its own wash."""
-    if _reads_on_paper(colour):
-        return colour.lower()
-    return _toward(colour, start=_lightness(colour), darker=True, reads=_reads_on_paper)
+def nearest_that_reads(color: str) -> str:
+    """The color itself, or the nearest darker one that reads on paper, on cards and on its own wash."""
+    if _reads_on_paper(color):
+        return color.lower()
+    return _toward(color, start=_lightness(color), darker=True, reads=_reads_on_paper)
 
 
-def check_accent(colour: str) -> None:
-    """Refuse a colour that people could not read, and name the nearest that they can."""
-    nearest = nearest_that_reads(colour)
-    if nearest.lower() != colour.lower():
+def check_accent(color: str) -> None:
+    """Refuse a color that people could not read, and name the nearest that they can."""
+    nearest = nearest_that_reads(color)
+    if nearest.lower() != color.lower():
         raise ValidationError(
             _(
                 "%(color)s is too pale to read on paper (%(ratio).1f : 1, needed 4.5 : 1). "
                 "The nearest that reads is %(nearest)s."
             )
-            % {"color": colour, "ratio": contrast(colour, PAPER), "nearest": nearest}
+            % {"color": color, "ratio": contrast(color, PAPER), "nearest": nearest}
         )
 
 
-def accent(colour: str) -> Accent:
-    light = nearest_that_reads(colour)
+def accent(color: str) -> Accent:
+    light = nearest_that_reads(color)
     bright = max(_lightness(light), DARK_LIGHTNESS)
     dark = _toward(light, start=bright, darker=False, reads=_reads_in_the_dark)
     return Accent(light, _light_wash(light), dark, _dark_wash(dark))
 
 
-def accent_css(colour: str) -> str:
-    return accent(colour).css()
+def accent_css(color: str) -> str:
+    return accent(color).css()
