@@ -56,7 +56,7 @@ def test_pages_that_a_cycle_may_lead_to_are_declared_once_by_the_app_whose_pages
     linked = {
         page
         for path in CONVENE.rglob("*.html")
-        for page in re.findall(r'"(\w+)" in ways_on', path.read_text(encoding="utf-8"))
+        for page in re.findall(r'"(\w+)" in linked_pages', path.read_text(encoding="utf-8"))
     }
     assert linked == {page for page, _app in pages}
 

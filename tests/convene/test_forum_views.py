@@ -67,7 +67,7 @@ def test_create_forum_shows_how_often_each_audience_was_asked_this_year(
         make.forum(cycle, is_for_students=is_for_students, opens_at=timezone.now(), closes_at=None)
     make.forum(cycle, is_open=False)
     make.forum(cycle, opens_at=timezone.now() - timedelta(days=800), closes_at=None)
-    asked = queries.asked_this_year(district, timezone.now())
+    asked = queries.forums_this_year(district, timezone.now())
     assert (asked.n_everyone, asked.n_students) == (2, 1)
     page = client_of(coordinator).get(district.url("create_forum", cycle_id=cycle.public_id)).content.decode()
     assert "Asked so far in" in page
@@ -89,8 +89,8 @@ def test_create_forum_shows_what_earlier_cycles_have_released(
 def test_the_year_of_the_asking_budget_is_that_of_the_districts_clock(district: District) -> None:
     """At 02:00 UTC on 1 January it is still the old year in Denver."""
     make.forum(make.cycle(), opens_at=datetime(2027, 1, 1, 2, tzinfo=UTC), closes_at=None)
-    assert len(queries.asked_this_year(district, datetime(2026, 6, 1, tzinfo=UTC)).forums) == 1
-    assert len(queries.asked_this_year(district, datetime(2027, 6, 1, tzinfo=UTC)).forums) == 0
+    assert len(queries.forums_this_year(district, datetime(2026, 6, 1, tzinfo=UTC)).forums) == 1
+    assert len(queries.forums_this_year(district, datetime(2027, 6, 1, tzinfo=UTC)).forums) == 0
 
 
 def test_announce_forum_today_opens_it_at_once(

@@ -114,13 +114,13 @@ def change_storyline_step(
 def move_storyline_step(actor: Actor, step: StorylineStep, *, is_up: bool) -> StorylineStep:
     """One place up or down; at the end of the line it stays where it is."""
     steps = list(StorylineStep.objects.select_for_update().filter(cycle=step.cycle))
-    here = next(i for i, row in enumerate(steps) if row.pk == step.pk)
-    there = here - 1 if is_up else here + 1
-    if not 0 <= there < len(steps):
+    place = steps.index(step)
+    neighbor = place - 1 if is_up else place + 1
+    if not 0 <= neighbor < len(steps):
         return step
-    steps[here], steps[there] = steps[there], steps[here]
-    for position, row in enumerate(steps):
-        row.position = position
+    steps[place], steps[neighbor] = steps[neighbor], steps[place]
+    for position, moved in enumerate(steps):
+        moved.position = position
     StorylineStep.objects.bulk_update(steps, ["position"])
     record(actor, "move_storyline_step", step, is_up=is_up)
     return step

@@ -76,7 +76,7 @@ MANAGER = "manager"
 """Declared among the roles of a page that also opens to whoever manages the cycle."""
 
 
-def ways_on(actor: Actor, cycle: Cycle) -> frozenset[str]:
+def linked_pages(actor: Actor, cycle: Cycle) -> frozenset[str]:
     """The names of pages of other apps that a page about this cycle may lead the actor to."""
     roles = actor.roles | {MANAGER} if may_manage_cycle(actor, cycle) else actor.roles
     return frozenset(

@@ -1,4 +1,4 @@
-from throughline.convene.queries.budget import Asked, asked_this_year
+from throughline.convene.queries.budget import ForumsThisYear, forums_this_year
 from throughline.convene.queries.cycle import (
     NEEDED_LABELS,
     PROMISE_WORDS,
@@ -26,16 +26,16 @@ __all__ = [
     "NEEDED_LABELS",
     "PROMISE_WORDS",
     "STATE_LABELS",
-    "Asked",
     "Count",
     "CycleRow",
     "ForumRow",
+    "ForumsThisYear",
     "ReadyQuestion",
-    "asked_this_year",
     "cycle_rows",
     "cycles_here",
     "forum_row",
     "forum_rows",
+    "forums_this_year",
     "missing_labels",
     "named_responders",
     "possible_responders",

@@ -8,7 +8,7 @@ N_KNOWN = 5
 
 
 @dataclass(frozen=True)
-class Asked:
+class ForumsThisYear:
     """The forums of this year, how often each audience was asked, and what earlier cycles have released."""
 
     year: int
@@ -24,7 +24,7 @@ class Asked:
         return sum(forum.is_for_students for forum in self.forums)
 
 
-def asked_this_year(district: District, now: datetime, cycle: Cycle | None = None) -> Asked:
+def forums_this_year(district: District, now: datetime, cycle: Cycle | None = None) -> ForumsThisYear:
     """What was asked in this calendar year of the district's clock, and what is known beside this cycle."""
     year = now.astimezone(district.zone).year
     forums = Forum.objects.filter(
@@ -35,7 +35,7 @@ def asked_this_year(district: District, now: datetime, cycle: Cycle | None = Non
     known = Tally.objects.filter(forum=None, what="released", n__gt=0).select_related("cycle")
     if cycle is not None:
         known = known.exclude(cycle=cycle)
-    return Asked(
+    return ForumsThisYear(
         year,
         list(forums.select_related("cycle").order_by("opens_at")),
         list(known.order_by("-cycle_id")[:N_KNOWN]),

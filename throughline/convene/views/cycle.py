@@ -13,10 +13,10 @@ from throughline.convene.models import Cycle
 from throughline.convene.permissions import (
     get_cycle_for,
     get_cycle_to_manage_for,
+    linked_pages,
     may_create_cycle,
     may_create_district_cycle,
     may_manage_cycle,
-    ways_on,
 )
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
@@ -72,7 +72,7 @@ def cycle(request: Request, cycle_id: str) -> HttpResponse:
             "missing": queries.missing_labels(cycle),
             "promise_words": queries.PROMISE_WORDS.get(cycle.promise, ""),
             "may_manage": may_manage_cycle(request.actor, cycle),
-            "ways_on": ways_on(request.actor, cycle),
+            "linked_pages": linked_pages(request.actor, cycle),
         },
     )
 

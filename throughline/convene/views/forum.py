@@ -23,8 +23,8 @@ from throughline.convene.permissions import (
     get_forum_for,
     get_forum_to_manage_for,
     get_public_forum_for,
+    linked_pages,
     may_manage_cycle,
-    ways_on,
 )
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 
@@ -81,7 +81,10 @@ def create_forum(request: Request, cycle_id: str) -> HttpResponse:
     """First the kind, then the words and the people; what is asked in it is the next page's."""
     cycle = get_cycle_to_manage_for(request.actor, cycle_id)
     kind = request.GET.get("kind", "")
-    context = {"cycle": cycle, "asked": queries.asked_this_year(request.district, timezone.now(), cycle)}
+    context = {
+        "cycle": cycle,
+        "forums_this_year": queries.forums_this_year(request.district, timezone.now(), cycle),
+    }
     if kind not in ForumKind.values:
         kinds = [(one.value, one.label, queries.KIND_WORDS[one]) for one in ForumKind]
         return render(request, "convene/choose_kind.html", {**context, "kinds": kinds})
@@ -114,7 +117,7 @@ def forum(request: Request, forum_id: str) -> HttpResponse:
             "problem": _readiness(request, forum),
             "link": request.build_absolute_uri(request.district.url("part", forum_id=forum.public_id)),
             "may_manage": may_manage_cycle(request.actor, forum.cycle),
-            "ways_on": ways_on(request.actor, forum.cycle),
+            "linked_pages": linked_pages(request.actor, forum.cycle),
         },
     )
 
@@ -181,7 +184,7 @@ def announce_forum(request: Request, forum_id: str) -> HttpResponse:
         cycle=forum.cycle,
         problem=problem,
         promise_words=queries.PROMISE_WORDS.get(forum.cycle.promise, ""),
-        asked=queries.asked_this_year(request.district, timezone.now(), forum.cycle),
+        forums_this_year=queries.forums_this_year(request.district, timezone.now(), forum.cycle),
     )
 
 
@@ -258,7 +261,7 @@ def ready_questions(request: Request, cycle_id: str) -> HttpResponse:
             "last_day": days["closes_on"],
             "missing": queries.missing_labels(cycle),
             "problem": problem,
-            "asked": queries.asked_this_year(request.district, timezone.now(), cycle),
+            "forums_this_year": queries.forums_this_year(request.district, timezone.now(), cycle),
             "taken": set(cycle.forums.exclude(ready_question="").values_list("ready_question", flat=True)),
         },
         status=status,
