@@ -49,7 +49,7 @@ LARGE = {"3-way, 1,500 cells": (14, 9, 9), "2-way, 4,489 cells": (66, 66)}
 MOST_SECONDS = 10.0
 
 
-def main(json: bool) -> bool:
+def main(as_json: bool) -> bool:
     figures: list[Figure] = []
     figures += _given_tables()
     figures += _answers_of_three_schools()
@@ -59,7 +59,7 @@ def main(json: bool) -> bool:
     figures += _generated("linked", [_three_pairs(seed) for seed in (1, 2, 3)])
     figures += _releases()
     figures += _large()
-    return report("disclosure", figures, json)
+    return report("disclosure", figures, as_json)
 
 
 # The tables.

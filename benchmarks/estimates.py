@@ -68,7 +68,7 @@ class Point:
     percent: float
 
 
-def main(json: bool) -> bool:
+def main(as_json: bool) -> bool:
     began = cpu_seconds()
     rng = np.random.default_rng(SEED)
     points = [
@@ -92,7 +92,7 @@ def main(json: bool) -> bool:
     figures = [*coverage_figures(points), *false_alarms(rng)]
     figures.append(Figure("points", float(len(points)), "points"))
     figures.append(Figure("whole benchmark, CPU time", cpu_seconds() - began, "s"))
-    return report("estimates", figures, json)
+    return report("estimates", figures, as_json)
 
 
 def coverage_figures(points: Sequence[Point]) -> Iterator[Figure]:

@@ -4,16 +4,16 @@ A benchmark is a module `benchmarks/<name>.py` with the packages it compares wit
 
     PEERS = ["red-dwarf==0.4.0"]
 
-    def main(json: bool) -> bool:
+    def main(as_json: bool) -> bool:
         ...
-        return report("name", [Figure("votes per second", 1200.0, "1/s", **at_least(1200.0, 100.0))], json)
+        return report("name", [Figure("votes per second", 1200.0, "1/s", **at_least(1200.0, 100.0))], as_json)
 
 `python3 dev.py bench NAME` installs the peers into an environment of their own and runs it. `--json` prints
 one object on standard output and nothing else; `--record` also writes the figures to benchmarks/RESULTS.md.
 """
 
 import importlib
-import json as json_format
+import json
 import math
 import os
 import platform
@@ -72,11 +72,11 @@ def compared_with(value: float, peer: float) -> Peer:
     return {"peer": peer, "ratio": value / peer if peer else None}
 
 
-def report(name: str, figures: Sequence[Figure], json: bool) -> bool:
+def report(name: str, figures: Sequence[Figure], as_json: bool) -> bool:
     """Print the figures as a table or as one object; True when no bar was missed."""
     result = {"name": name, "machine": machine(), "figures": [asdict(figure) for figure in figures]}
-    if json:
-        print(json_format.dumps(result, ensure_ascii=False, indent=2), file=sys.__stdout__)
+    if as_json:
+        print(json.dumps(result, ensure_ascii=False, indent=2), file=sys.__stdout__)
     else:
         print(table(result))
     if os.environ.get(RECORD):
@@ -186,12 +186,12 @@ def peak_mebibytes() -> float:
     return peak / 1024 if sys.platform != "darwin" else peak / 2**20
 
 
-def run(name: str, *, json: bool) -> bool:
+def run(name: str, *, as_json: bool) -> bool:
     main = importlib.import_module(f"benchmarks.{name}").main
     with redirect_stdout(
-        sys.stderr if json else sys.stdout
+        sys.stderr if as_json else sys.stdout
     ):  # what a peer prints must not stand in the object
-        return bool(main(json=json))
+        return bool(main(as_json=as_json))
 
 
 if __name__ == "__main__":
@@ -199,4 +199,4 @@ if __name__ == "__main__":
     name, *flags = sys.argv[1:]
     if "--record" in flags:
         os.environ[RECORD] = "1"
-    sys.exit(0 if run(name, json="--json" in flags) else 1)
+    sys.exit(0 if run(name, as_json="--json" in flags) else 1)

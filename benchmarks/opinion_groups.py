@@ -5,9 +5,9 @@ with red-dwarf's full pipeline on the same votes in the same run. False and true
 `opinion_groups_honesty`.
 """
 
-import json as json_format
+import json
 import os
-import statistics as averages
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -21,8 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks import opinion_groups_honesty as honesty
-from benchmarks import opinion_groups_scale as scale
+from benchmarks import opinion_groups_honesty, opinion_groups_scale
 from benchmarks.harness import Figure, at_least, at_most, percentile, report
 from tests.methods.measures import adjusted_rand_index, linear_separability
 from throughline.formats import polis
@@ -89,14 +88,14 @@ def published(name: str) -> Published:
     )
 
 
-def main(json: bool) -> bool:
+def main(as_json: bool) -> bool:
     if not DATA.exists():
         raise SystemExit(
             f"The conversations with published groups are absent: no {DATA.name} next to the project."
         )
-    honest = honesty.figures(lambda name: published(name).votes)
+    honest = opinion_groups_honesty.figures(lambda name: published(name).votes)
     figures = [*fidelity(), *speed(), *one_more_vote(), *fresh_map(), *honest]
-    return report("opinion-groups", figures, json)
+    return report("opinion-groups", figures, as_json)
 
 
 def fidelity() -> Iterator[Figure]:
@@ -132,7 +131,7 @@ def agreement(name: str, bar: float) -> Iterator[Figure]:
         groups = find(one.votes, rng=np.random.default_rng(seed), n_groups=int(one.group.max()) + 1)
         both = (groups.group_of_person >= 0) & (one.group >= 0)
         found.append(adjusted_rand_index(groups.group_of_person[both], one.group[both]))
-    median = averages.median(found)
+    median = statistics.median(found)
     yield Figure(f"ARI, median of 20 seeds, {name}", median, "", **at_least(median, bar))
     yield Figure(f"ARI, smallest, {name}", min(found), "")
     yield Figure(f"ARI, largest, {name}", max(found), "")
@@ -179,7 +178,7 @@ def speed() -> Iterator[Figure]:
     """The whole pipeline, from a list of votes in any order to the representative statements."""
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home)
-        scale.write(folder, published("vtaiwan.uberx").votes)
+        opinion_groups_scale.write(folder, published("vtaiwan.uberx").votes)
         ours, peer = in_own_process("ours_from_rows", folder), in_own_process("peer", folder)
         yield times_faster("uberx", ours["seconds"], peer["seconds"], 50)
         in_own_process("make", folder, 30_000, 300, 50)
@@ -226,7 +225,7 @@ def fresh_map() -> Iterator[Figure]:
             stdout=subprocess.PIPE,
             text=True,
         )
-    times, forum = json_format.loads(done.stdout), "forum of 10,000 people, 300,000 votes"
+    times, forum = json.loads(done.stdout), "forum of 10,000 people, 300,000 votes"
     p95 = times["under_load_p95"]
     yield Figure(f"map while votes come in, p95, {forum}", p95, "ms", **at_most(p95, 1000))
     yield Figure(f"map while votes come in, median, {forum}", times["under_load"], "ms")
@@ -249,7 +248,7 @@ def in_own_process(task: str, folder: Path, *numbers: int) -> dict[str, Any]:
         stdout=subprocess.PIPE,
         text=True,
     )
-    return dict(json_format.loads(done.stdout)) if done.stdout else {}
+    return dict(json.loads(done.stdout)) if done.stdout else {}
 
 
 def one_more_vote() -> Iterator[Figure]:
@@ -279,5 +278,5 @@ def one_more_vote() -> Iterator[Figure]:
             )
         )
         yield Figure(f"{name}, sums that differ from counting again", n_wrong, "", **at_most(n_wrong, 0))
-        plane = averages.median(seconds(partial(fit_plane, votes, moments=kept)) for _ in range(5))
+        plane = statistics.median(seconds(partial(fit_plane, votes, moments=kept)) for _ in range(5))
         yield Figure(f"plane from stored sums, {n_statements} statements", 1000 * plane, "ms")

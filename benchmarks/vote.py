@@ -36,12 +36,12 @@ BAR = 4.0
 SLUG = "bench"
 
 
-def main(json: bool) -> bool:
+def main(as_json: bool) -> bool:
     figures = []
     for name, url in _databases():
         with _server(url) as (port, pid, forum):
             figures += _measure(name, port, pid, forum)
-    return report("vote", figures, json)
+    return report("vote", figures, as_json)
 
 
 def _databases() -> Iterator[tuple[str, str]]:

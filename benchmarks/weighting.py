@@ -37,11 +37,11 @@ class Case:
     margins: list[Margin]
 
 
-def main(json: bool) -> bool:
+def main(as_json: bool) -> bool:
     figures = []
     for name, n in PEOPLE.items():
         figures += measure(name, case(n))
-    return report("weighting", figures, json)
+    return report("weighting", figures, as_json)
 
 
 def case(n: int) -> Case:

@@ -37,11 +37,14 @@ SETTING = re.compile(r"THROUGHLINE_[A-Z][A-Z_]*[A-Z]")
 # --- Files -------------------------------------------------------------------------------------------------
 
 
-def package_files(root: Path, suffixes: Iterable[str]) -> Iterator[Path]:
+def package_files(
+    root: Path, suffixes: Iterable[str], folders: Iterable[str] = ("throughline",)
+) -> Iterator[Path]:
     wanted = set(suffixes)
-    for path in sorted((root / "throughline").rglob("*")):
-        if path.suffix in wanted and "__pycache__" not in path.parts:
-            yield path
+    for folder in folders:
+        for path in sorted((root / folder).rglob("*")):
+            if path.suffix in wanted and "__pycache__" not in path.parts:
+                yield path
 
 
 def breach(root: Path, path: Path, what: str, line: int | None = None) -> str:
@@ -139,7 +142,7 @@ def is_raw(model: type[Model]) -> bool:
     return app in {"listen", "measure"} or (app == "understand" and model.__name__ not in RELEASED)
 
 
-def neighbours(model: type[Model]) -> Iterator[tuple[str, type[Model]]]:
+def neighbors(model: type[Model]) -> Iterator[tuple[str, type[Model]]]:
     """Every table one lookup away: forward keys, many-to-many, generic relations, and visible reverses."""
     for field in model._meta.get_fields():
         related = field.related_model
@@ -162,7 +165,7 @@ def paths_to_voices(models: Iterable[type[Model]]) -> list[str]:
             model = waiting.pop(0)
             if any(isinstance(field, GenericForeignKey) for field in model._meta.private_fields):
                 found.append(f"{ways[model]} has a generic key: it may point at any table")
-            for name, other in neighbours(model):
+            for name, other in neighbors(model):
                 if other in ways:
                     continue
                 ways[other] = f"{ways[model]} --{name}--> {label(other)}"
@@ -457,15 +460,17 @@ def file_headers(root: Path) -> list[str]:
     ]
 
 
-OWN_NAMES = {"numpy": "np", "gettext": "_", "gettext_lazy": "_"}
-"""The only names that an import may change, by the habit of their field."""
+OWN_NAMES = {"numpy": "np", "pandas": "pd", "strategies": "st", "gettext": "_", "gettext_lazy": "_"}
+"""The only names that an import may change, by the convention of their libraries."""
+
+CODE = ("throughline", "tests", "benchmarks", "sample")
 
 
 def renamed_imports(root: Path) -> list[str]:
     """Imports under another name than the one they were defined with."""
     return [
         breach(root, path, f"imports {name.name} as {name.asname}", node.lineno)
-        for path in package_files(root, {".py"})
+        for path in package_files(root, {".py"}, CODE)
         for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Import | ast.ImportFrom)
         for name in node.names

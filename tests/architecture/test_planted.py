@@ -203,7 +203,7 @@ def test_a_chain_that_passes_every_import_rule_is_caught() -> None:
 
 
 @isolated
-def test_a_way_back_from_a_shared_neighbour_is_caught() -> None:
+def test_a_way_back_from_a_shared_neighbor_is_caught() -> None:
     forum = table("convene", "Forum")
     voice = table("listen", "Voice", forum=key(forum, None))
     publication = table("report", "Publication", forum=key(forum))

@@ -21,7 +21,7 @@ from throughline.accounts.models import District, Membership, Person, Role
 from throughline.accounts.models.scoped import new_public_id
 from throughline.accounts.permissions import limit, public
 from throughline.accounts.views.error import typed_words
-from throughline.config import urls as site_map
+from throughline.config import urls
 
 As = Callable[[Person | None], Client]
 
@@ -52,15 +52,15 @@ def busy(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    *site_map.urlpatterns,
+    *urls.urlpatterns,
     path("d/<slug:district>/x-open/", open_to_all),
     path("d/<slug:district>/x-unmarked/", unmarked),
     path("d/<slug:district>/x-limited/", limited),
     path("d/<slug:district>/x-broken/", broken),
     path("d/<slug:district>/x-busy/", busy),
 ]
-handler400 = site_map.handler400
-handler500 = site_map.handler500
+handler400 = urls.handler400
+handler500 = urls.handler500
 
 
 @pytest.fixture(autouse=True)

@@ -10,8 +10,7 @@ import numpy as np
 import pytest
 
 from tests.words import n_words
-from throughline.config import console
-from throughline.config import opinion_groups as command
+from throughline.config import console, opinion_groups
 
 KEYS = {
     "n_people",
@@ -97,8 +96,8 @@ def test_votes_without_a_pattern_are_nothing_unless_groups_are_requested(tmp_pat
     answer = run(capsys, folder)
     assert (answer["verdict"], answer["n_groups"], set(answer["groups"].values())) == ("nothing", 1, {0})
     assert 0 < answer["smallest_visible_share"] <= 0.5
-    assert "of the people could be there unseen.\n" in command.as_text(answer) + "\n"
-    assert "not known" in command.as_text({**answer, "smallest_visible_share": None})
+    assert "of the people could be there unseen.\n" in opinion_groups.as_text(answer) + "\n"
+    assert "not known" in opinion_groups.as_text({**answer, "smallest_visible_share": None})
     requested = run(capsys, folder, "--groups", 3)
     assert (requested["verdict"], requested["n_groups"]) == ("nothing", 3)
 
@@ -112,12 +111,12 @@ def test_without_time_the_verdict_is_cannot_tell(tmp_path, capsys):
 
 def test_an_answer_cut_short_is_marked(tmp_path, capsys, monkeypatch):
     left = iter(range(199 + 199 + 30))  # time for both tests, not for how steady the groups are
-    monkeypatch.setattr(command, "_clock", lambda _budget: lambda: next(left, None) is None)
+    monkeypatch.setattr(opinion_groups, "_clock", lambda _budget: lambda: next(left, None) is None)
     folder = export(tmp_path, planted(n_people=120))
     assert console.main(["opinion-groups", str(folder), "--json", "--seed", "1"]) == 0
     output = capsys.readouterr()
     assert "cannot" not in output.err
-    assert command.CUT_SHORT in output.err
+    assert opinion_groups.CUT_SHORT in output.err
     answer = json.loads(output.out)
     assert (answer["verdict"], answer["is_cut_short"], answer["reason"]) == ("groups", True, "")
 
@@ -129,7 +128,7 @@ def test_more_groups_than_can_be_formed_are_called_too_many(tmp_path, capsys, re
     folder = export(tmp_path, value)
     assert console.main(["opinion-groups", str(folder), "--json", "--groups", str(requested)]) == 0
     out, err = capsys.readouterr()
-    assert err == command.TOO_MANY.format(n=requested) + "\n"
+    assert err == opinion_groups.TOO_MANY.format(n=requested) + "\n"
     answer = json.loads(out)
     assert (answer["verdict"], answer["reason"], answer["n_groups"]) == ("spectrum", "", 1)
     assert (len(answer["plane"]), len(answer["consensus"])) == (60, 20)
@@ -147,20 +146,20 @@ def test_where_groups_were_found_they_are_shown_instead_of_too_many(tmp_path, ca
 @pytest.mark.parametrize("word", ["loose", "unsteady"])
 def test_groups_that_do_not_come_out_again_are_not_reported_as_if_they_did(tmp_path, capsys, word):
     answer = run(capsys, export(tmp_path, planted()), "--null-draws", "99")
-    assert command.as_text(answer).startswith("People fall into groups.\n")
+    assert opinion_groups.as_text(answer).startswith("People fall into groups.\n")
     answer["stability"]["steadiness"] = word
-    output = command.as_text(answer).splitlines()
+    output = opinion_groups.as_text(answer).splitlines()
     assert output[0].startswith("People fall into groups, but ")
     assert f"The groups are {word}: with other people," in "\n".join(output)
     answer["stability"]["steadiness"] = "cannot tell"
-    assert "cannot be told" in command.as_text(answer).splitlines()[0]
+    assert "cannot be told" in opinion_groups.as_text(answer).splitlines()[0]
 
 
 def test_groups_forced_on_a_spread_have_their_stability(tmp_path, capsys):
     value = np.random.default_rng(5).choice([-1.0, 0.0, 1.0], size=(60, 20))
     answer = run(capsys, export(tmp_path, value), "--groups", 3)
     assert answer["stability"]["steadiness"] == "unsteady"
-    output = command.as_text(answer)
+    output = opinion_groups.as_text(answer)
     assert output.startswith("No pattern beyond chance.\n")
     assert "The groups are unsteady:" in output
 
@@ -183,7 +182,7 @@ def test_too_little_to_go_by_is_stated_plainly(tmp_path, capsys, value):
     answer = json.loads(out)
     assert set(answer) == KEYS
     assert answer["verdict"] == "cannot tell"
-    assert answer["reason"] in command.WHY
+    assert answer["reason"] in opinion_groups.WHY
     assert answer["is_cut_short"] is False
     assert not n_words("NaN", out)
     assert err.strip().endswith(".")

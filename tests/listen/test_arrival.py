@@ -13,7 +13,6 @@ from tests import make
 from throughline.accounts.models import AuditEntry, District, Person
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, Forum, ForumKind, Tally
-from throughline.listen.actions import arrival as arrivals
 from throughline.listen.actions import imported_survey
 from throughline.listen.actions.arrival import (
     Arrival,
@@ -83,8 +82,8 @@ def actor(district: District, coordinator: Person) -> Actor:
 
 @pytest.fixture(autouse=True)
 def _short_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(arrivals, "ROWS_A_TURN", 2)
-    monkeypatch.setattr(arrivals, "LONGEST_PAUSE_SECONDS", 0)
+    monkeypatch.setattr("throughline.listen.actions.arrival.ROWS_A_TURN", 2)
+    monkeypatch.setattr("throughline.listen.actions.arrival.LONGEST_PAUSE_SECONDS", 0)
 
 
 def test_while_rows_come_in_nobody_sees_them(
@@ -162,7 +161,7 @@ def test_what_a_worker_left_that_was_killed_is_taken_away_later(
     make.cycle()
     before = n_rows()
     with monkeypatch.context() as killed:
-        killed.setattr(arrivals, "remove_arrival", lambda *_: None)
+        killed.setattr("throughline.listen.actions.arrival.remove_arrival", lambda *_: None)
         with pytest.raises(SystemExit):
             bring_in(actor, None, stop)
     assert n_rows() != before

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -191,7 +191,7 @@ def test_the_file_lies_in_private_storage_and_goes_after_the_import(
     hand_in(desk, cycle)
     upload = Upload.objects.get()
     (file,) = upload.folder.iterdir()
-    assert file.is_relative_to(django_settings.MEDIA_ROOT)
+    assert file.is_relative_to(settings.MEDIA_ROOT)
     assert file.stat().st_mode & 0o077 == 0 or file.parent.stat().st_mode & 0o077 == 0
     for path in (f"/media/{file.name}", f"/static/{file.name}", f"/uploads/{file.name}"):
         assert desk.get(path).status_code == 404
@@ -325,7 +325,7 @@ def test_a_file_that_cannot_be_read_is_refused_at_once_and_not_kept(
     assert said in error
     assert n_rows() == before
     assert not Upload.objects.filter(removed_at__isnull=True).exists()
-    left = Path(django_settings.MEDIA_ROOT) / "imports"
+    left = Path(settings.MEDIA_ROOT) / "imports"
     assert not left.exists() or not any(path.is_file() for path in left.rglob("*"))
 
 
@@ -423,7 +423,7 @@ def test_an_alert_that_fails_after_the_import_does_not_call_it_undone(
     assert "Imported" in job.sentence
 
 
-def test_a_misspelt_school_is_one_line_of_the_report_however_often_it_stands_there(
+def test_a_misspelled_school_is_one_line_of_the_report_however_often_it_stands_there(
     start: Callable[..., Job],
 ) -> None:
     rows = "".join(f"2026-03-01 10:00:00,Junper Hihg,{i % 5 + 1}\n" for i in range(400))

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.commands import started
-from throughline.config.demo.browser import Browser as PlainBrowser
+from throughline.config.demo import browser
 from throughline.config.processes import any_free_port
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -44,11 +44,11 @@ class Site:
     def signed_in(self, role: str) -> dict[str, str]:
         """The cookies of one of the invented people; each signs in once."""
         if role not in self.sessions:
-            browser = PlainBrowser(self.base)
-            page = browser.get("/accounts/login/")
+            visitor = browser.Browser(self.base)
+            page = visitor.get("/accounts/login/")
             form = page.form("login", "password")
-            browser.submit(page, form, login=f"{role}@{self.slug}.example", password=PASSWORD)
-            self.sessions[role] = {cookie.name: cookie.value or "" for cookie in browser.cookies}
+            visitor.submit(page, form, login=f"{role}@{self.slug}.example", password=PASSWORD)
+            self.sessions[role] = {cookie.name: cookie.value or "" for cookie in visitor.cookies}
             assert "sessionid" in self.sessions[role], f"{role} could not sign in"
         return self.sessions[role]
 

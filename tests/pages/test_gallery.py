@@ -10,9 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser, Page, Route
 
+from tests.ui import gallery
 from tests.ui.gallery import PAGES
-from tests.ui.gallery import page as html_of
-from throughline.ui.colour import accent_css
+from throughline.ui.color import accent_css
 
 pytestmark = pytest.mark.page
 
@@ -55,7 +55,7 @@ def open_page(chromium: Browser) -> Iterator[Any]:
                 route.fulfill(body=accent_css("#1f5b66"), content_type="text/css")
             else:
                 policy = {"Content-Security-Policy": POLICY}
-                html = html_of(name, language)
+                html = gallery.page(name, language)
                 route.fulfill(body=html, content_type="text/html; charset=utf-8", headers=policy)
 
         page = context.new_page()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests import make
 from throughline.accounts.models import District
 from throughline.accounts.permissions import Actor
-from throughline.align import actions as align
+from throughline.align.actions import create_directive, respond
 from throughline.align.models import Directive
 from throughline.convene.models import Cycle, Forum, ForumKind
 from throughline.listen.actions.tally import count_all
@@ -44,7 +44,7 @@ class PublicCycle:
         return follow_code(self.token, of.public_id)
 
     def directive(self) -> Directive:
-        return align.create_directive(
+        return create_directive(
             self.actor,
             self.cycle,
             sentence=make.translated(DIRECTIVE, "Un taller para cada estudiante."),
@@ -52,7 +52,7 @@ class PublicCycle:
         )
 
     def respond(self, directive: Directive, reason: str = REASON, kind: str = "adopt") -> None:
-        align.respond(
+        respond(
             self.actor,
             directive,
             kind=kind,

@@ -21,7 +21,7 @@ from throughline.understand.actions import release_findings
 from throughline.understand.models import EvidenceAtRelease, KindOfEvidence, Release, ReleasedFinding
 from throughline.understand.queries.frozen import frozen_sha256
 from throughline.understand.releases.content import canonical, sha256_of
-from throughline.understand.workflows import reproduce as again
+from throughline.understand.workflows import reproduce
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +67,7 @@ def command(district: District, release: str) -> int:
 def test_a_release_counted_again_is_identical(
     district: District, release: Release, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    found = again(release)
+    found = reproduce(release)
     assert found.is_identical
     assert found.n_compared > 20
     assert command(district, release.public_id) == 0
@@ -89,14 +89,14 @@ def test_what_came_in_since_changes_nothing(cycle: Cycle, release: Release, text
     answer = SurveyAnswer.objects.order_by("pk").first()
     assert answer is not None
     answer.choices.set(SurveyChoice.objects.filter(question=answer.question).order_by("-position")[:1])
-    assert again(release).is_identical
+    assert reproduce(release).is_identical
 
 
 def test_a_withdrawn_text_is_named_with_each_number_it_changes(
     district: District, release: Release, texts: list[Voice], capsys: pytest.CaptureFixture[str]
 ) -> None:
     Voice.objects.filter(pk=texts[3].pk).update(state=VoiceState.WITHDRAWN, text="")
-    differences = again(release).differences
+    differences = reproduce(release).differences
     sentences = [str(one) for one in differences]
     assert any("texts_with_code: was 14, is 13. 1 contribution was withdrawn" in one for one in sentences)
     assert any("Finding 1, n: was 157, is 156." in one for one in sentences)
@@ -110,7 +110,7 @@ def test_a_withdrawn_text_is_named_with_each_number_it_changes(
 def test_answers_that_were_taken_away_change_the_table_and_say_so(release: Release) -> None:
     gone = SurveyAnswer.objects.order_by("pk").values_list("contributor_id", flat=True)[:1]
     Contributor.objects.filter(pk__in=list(gone)).delete()
-    sentences = [str(one) for one in again(release).differences]
+    sentences = [str(one) for one in reproduce(release).differences]
     assert "n: was 108, is 107. 1 contribution was withdrawn or taken down since." in " ".join(sentences)
 
 
@@ -125,7 +125,7 @@ def test_a_method_of_another_version_is_named(release: Release, monkeypatch: pyt
         entry["version"] = "0" if entry["kind"] == "statement" else entry["version"]
     text = json.dumps(content)
     release.canonical = text
-    sentences = [str(one) for one in again(release).differences]
+    sentences = [str(one) for one in reproduce(release).differences]
     assert row.log_position
     assert any("The method votes_on_a_statement was version 0 and is 1." in one for one in sentences)
     assert any("The file that is kept is not the one that was released" in one for one in sentences)
@@ -136,7 +136,7 @@ def test_rows_changed_in_the_database_are_found_out(release: Release) -> None:
     row.frozen = row.frozen | {"texts": row.frozen["texts"][1:]}
     row.save(update_fields=["frozen"])
     assert frozen_sha256(row.frozen) != row.frozen_sha256
-    sentences = [str(one) for one in again(release).differences]
+    sentences = [str(one) for one in reproduce(release).differences]
     assert any("was changed in the database since" in one for one in sentences)
 
 
@@ -145,7 +145,7 @@ def test_what_is_gone_is_named_and_what_is_left_is_not_blamed(release: Release, 
     EvidenceAtRelease.objects.filter(finding__release=release, kind=kind).delete()
     (finding,) = json.loads(release.canonical)["findings"]
     place = [entry["kind"] for entry in finding["basis"]].index(kind) + 1
-    differences = again(release).differences
+    differences = reproduce(release).differences
     blamed = {one.where.split(" (")[0] for one in differences if "entry" in one.where}
     assert blamed == {f"Finding 1, entry {place}"}
     gone = "The row that kept what this was counted from is gone."
@@ -160,9 +160,9 @@ def test_of_two_computations_the_one_that_is_gone_is_named(
     finding = make.finding(cycle, "Twice counted.", run=runs[0])
     actions.add_evidence(actor, finding, run=runs[1])
     second = release_findings(actor, cycle, [finding])
-    assert again(second).is_identical
+    assert reproduce(second).is_identical
     EvidenceAtRelease.objects.filter(run=runs[0]).delete()
-    places = [one.where for one in again(second).differences]
+    places = [one.where for one in reproduce(second).differences]
     assert places
     assert all(where.startswith("Finding 1, entry 1 (run)") for where in places), places
 
@@ -233,7 +233,7 @@ def test_a_file_changed_together_with_its_hash_is_found_out(
     release.canonical = canonical(content)
     release.sha256 = sha256_of(release.canonical)
     release.save(update_fields=["canonical", "sha256"])
-    differences = again(release).differences
+    differences = reproduce(release).differences
     assert where in [one.where for one in differences]
     assert all(one.why for one in differences)
     assert any("names another file" in str(one) for one in differences)
@@ -243,7 +243,7 @@ def test_a_row_changed_while_the_file_was_not_is_found_out(release: Release) -> 
     row = ReleasedFinding.objects.get(release=release)
     row.data_kind, row.who_is_missing = "random", TranslatedText("en", {"en": "Nobody."})
     row.save(update_fields=["data_kind", "who_is_missing"])
-    sentences = [str(one) for one in again(release).differences]
+    sentences = [str(one) for one in reproduce(release).differences]
     assert len(sentences) == 2
     assert "Finding 1, data_kind: was chose, is random. The file and the rows" in " ".join(sentences)
 
@@ -252,7 +252,7 @@ def test_a_finding_whose_row_is_gone_and_one_the_file_does_not_have_are_named(re
     content = json.loads(release.canonical)
     content["findings"][0]["id"] = "another"
     release.canonical = canonical(content)
-    sentences = " ".join(str(one) for one in again(release).differences)
+    sentences = " ".join(str(one) for one in reproduce(release).differences)
     assert "The row that was kept of this finding is gone." in sentences
     assert "The file does not have this finding, and a row was kept of it." in sentences
 
