@@ -1,6 +1,6 @@
-"""What an app declares on its AppConfig, so that apps to its left look it up and never list it.
+"""What an app declares on its AppConfig; apps to its left look it up instead of listing it.
 
-Import the module, not the class, in an `apps.py`: Django takes the one AppConfig that it finds there.
+Import the module, not the class, in an `apps.py`: Django uses the only AppConfig it finds there.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class UploadLimits:
-    """How much may be handed in at once. A breach is refused in one sentence, and nothing is kept."""
+    """The limits of one upload. If one is exceeded, a sentence says so and nothing is kept."""
 
     max_file_bytes: int
     """Each file, as it was handed in and as it comes out of a zip."""
@@ -32,7 +32,7 @@ class UploadLimits:
 
 @dataclass(frozen=True)
 class UploadKind:
-    """A kind of files that people hand in to be imported."""
+    """A kind of file that people upload for import."""
 
     name: str
     limits: UploadLimits
@@ -47,7 +47,7 @@ class UploadKind:
 
 
 class StoryApp(AppConfig):
-    """An app of the story. Nothing is declared by two of them, and nothing is used that none declares."""
+    """An app of the story. Each name is declared by one app only, and every name used is declared."""
 
     audit_verbs: Mapping[str, Promise] = {}
     """A verb that `record` takes, and how the audit reads it."""
@@ -68,7 +68,7 @@ class StoryApp(AppConfig):
     """Models and their keys to a voice: once such a row stands, its author no longer changes the words."""
 
     def page_roles(self) -> Mapping[str, frozenset[str]]:
-        """Pages to which the pages of cycles and forums may link, by URL name, and the roles they open to."""
+        """Pages that cycle and forum pages may link to, by URL name, and the roles that may open them."""
         return {}
 
 

@@ -1,4 +1,4 @@
-"""Who is asking, and the doors of accounts."""
+"""The actor of a request, and the permission checks of accounts."""
 
 import threading
 import time
@@ -28,7 +28,7 @@ STAFF = frozenset(
 
 @dataclass(frozen=True)
 class Actor:
-    """Whoever acts in one district: a member, someone without a role, a contributor, or the system."""
+    """Who acts in one district: a member, a person without a role, a contributor, or the system."""
 
     district: District
     person: Person | None = None
@@ -70,7 +70,7 @@ class Actor:
 
 
 class Request(HttpRequest):
-    """What every page under /d/<district>/ is given by the middleware."""
+    """A request under /d/<district>/, with what the middleware adds."""
 
     district: District
     actor: Actor
@@ -78,19 +78,19 @@ class Request(HttpRequest):
 
 
 def public(view: View) -> View:
-    """Mark a view that anyone may see; all others under a district ask for a membership."""
+    """Mark a view as open to anyone; all others under a district require a membership."""
     view.is_public = True  # type: ignore[attr-defined]
     return view
 
 
 def allow(is_allowed: bool) -> None:
-    """Answer 403 unless it is allowed."""
+    """Raise `PermissionDenied` (403) unless `is_allowed`."""
     if not is_allowed:
         raise PermissionDenied
 
 
 def find_or_404(rows: "Manager[Row] | QuerySet[Row]", public_id: str, **filters: object) -> Row:
-    """The row with this public id among `rows`; answer 404 if there is none."""
+    """Return the row with this public id among `rows`; raise `Http404` if there is none."""
     row = rows.filter(public_id=public_id, **filters).first()
     if row is None:
         raise Http404
@@ -146,7 +146,7 @@ def get_invitation_for(actor: Actor, public_id: str) -> Invitation:
 
 
 class TooMany(Exception):
-    """More requests from one place than a page answers in a minute: answered with 429."""
+    """More requests a minute from one address than a page allows; answered with 429."""
 
 
 counted_here: dict[str, int] = {}
@@ -154,7 +154,7 @@ _counting = threading.Lock()
 
 
 def client_address(request: HttpRequest) -> str:
-    """Where a request comes from, according to the last proxy that the operator trusts."""
+    """The client's address, as recorded by the outermost proxy that the operator trusts."""
     n_proxies: int = settings.TRUSTED_PROXIES
     passed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
     if n_proxies and len(passed) >= n_proxies:
@@ -163,11 +163,11 @@ def client_address(request: HttpRequest) -> str:
 
 
 def limit(request: HttpRequest, name: str, per_minute: int) -> None:
-    """Refuse more than `per_minute` requests of one kind from one address; raises `TooMany`.
+    """Raise `TooMany` above `per_minute` requests of one kind from one address.
 
-    A whole school may share an address, so be generous. The address is never written down: only its keyed
-    hash, and that for two minutes. A process tells the others of every tenth part of the allowance, not of
-    each request, so that a vote does not pay for a second write.
+    A whole school may share an address, so be generous. The address is never stored, only its keyed hash, and
+    that for two minutes. Each process adds to the shared count once every tenth of the allowance, not on each
+    request, so that a vote does not cost a second write.
     """
     minute = int(time.time() // 60)
     place = salted_hmac(
@@ -187,7 +187,7 @@ def limit(request: HttpRequest, name: str, per_minute: int) -> None:
     cache.add(key, 0, timeout=120)
     try:
         n_everywhere = cache.incr(key, step)
-    except ValueError:  # culled between the two calls
+    except ValueError:  # evicted from the cache between the two calls
         n_everywhere = n_here
     if n_everywhere > per_minute:
         raise TooMany

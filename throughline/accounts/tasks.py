@@ -16,5 +16,5 @@ def give_up_lost_jobs(district: District) -> None:
 
 
 def remove_old_uploads(district: District) -> None:
-    """Timed: files that were handed in and that nobody came back to."""
+    """Timed: delete uploaded files that have expired."""
     workflows.remove_old_uploads(district)

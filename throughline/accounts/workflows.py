@@ -11,7 +11,7 @@ from throughline.accounts.permissions import Actor
 
 
 def mail_invitation(district_slug: str, invitation_id: str) -> None:
-    """Mail the link in every language of the district: nobody knows yet which one the reader speaks."""
+    """Mail the link in every language of the district, since the reader's language is not known yet."""
     district = District.objects.get(slug=district_slug)
     with scope(district=district):
         invitation = Invitation.objects.select_related("invited_by").get(public_id=invitation_id)

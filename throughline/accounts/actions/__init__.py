@@ -1,4 +1,4 @@
-"""Every change to districts, schools, people, jobs, uploads and the audit."""
+"""Actions that change districts, schools, people, jobs, uploads and the audit log."""
 
 from throughline.accounts.actions.audit import record, record_sign_in
 from throughline.accounts.actions.district import (

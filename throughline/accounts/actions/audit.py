@@ -8,7 +8,7 @@ from throughline.accounts.permissions import Actor
 def record(
     actor: Actor, verb: str, obj: models.Model, **details: str | int | float | bool | list[str] | None
 ) -> AuditEntry:
-    """Write the one audit row of an action. `details` holds ids and numbers, never anybody's words."""
+    """Write the audit row of an action. `details` holds ids and numbers, never text written by a person."""
     return AuditEntry.objects.create(
         actor_kind=actor.kind,
         person=actor.person,
@@ -21,7 +21,7 @@ def record(
 
 @transaction.atomic
 def record_sign_in(person: Person) -> None:
-    """A sign-in stands in the audit of every district it opens."""
+    """Record a sign-in in the audit log of every district the person belongs to."""
     for district in District.objects.filter(pk__in=person.memberships_everywhere().values("district_id")):
         with scope(district=district):
             record(Actor.of(district, person), "sign_in", person)

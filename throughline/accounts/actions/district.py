@@ -23,7 +23,7 @@ def create_district(
     contact: str = "",
     is_sample: bool = False,
 ) -> tuple[District, str]:
-    """Make a district, and the link that invites its owner. Raises ValidationError."""
+    """Create a district and the link that invites its owner. Raises ValidationError."""
     district = District(
         slug=slug,
         name=name,
@@ -62,7 +62,7 @@ def change_district(actor: Actor, district: District, **fields: object) -> Distr
 
 @transaction.atomic
 def change_small_groups(actor: Actor, district: District, **numbers: int | None) -> District:
-    """Choose which numbers are too small to be shown. The audit keeps the numbers from before and after."""
+    """Set the thresholds below which numbers are hidden. The audit row keeps the old and new values."""
     before = {name: getattr(district, name) for name in numbers}
     if before != numbers:
         for name, value in numbers.items():

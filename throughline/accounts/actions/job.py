@@ -20,15 +20,15 @@ LOST_AFTER_MINUTES = 30
 
 
 class JobCancelled(Exception):
-    """Somebody asked for the job to stop."""
+    """A user asked for the job to stop."""
 
 
 class JobGivenUp(Exception):
-    """The job was given up as lost while it was still running: its rows are not written after all."""
+    """The job was marked as lost while it was still running, so its rows are not written."""
 
 
 class JobRefused(Exception):
-    """The job cannot do what was asked; the text is the sentence people read."""
+    """The job cannot do what was requested; the text is the sentence shown to the user."""
 
     def __init__(self, sentence: str, report: Sequence[ReportLine] = ()) -> None:
         super().__init__(sentence)
@@ -40,13 +40,13 @@ OUTCOME = ("state", "ended_at", "sentence", "report", "result_url", "n_done", "n
 
 @dataclass
 class RunningJob:
-    """What a workflow is handed: who asked, and a way to tell how far it is."""
+    """What a workflow receives: its job, the actor who started it, and a way to report progress."""
 
     job: Job
     actor: Actor
 
     def advance(self, n_done: int, n_total: int, sentence: str = "") -> None:
-        """Show progress, and stop if that was asked. Never once rows stand: see `last_step`."""
+        """Report progress and stop on request. Never call it after rows are committed: see `last_step`."""
         self.job.n_done, self.job.n_total = n_done, n_total
         changes = {"sentence": sentence} if sentence else {}
         self.job.sentence = sentence or self.job.sentence
@@ -58,10 +58,10 @@ class RunningJob:
 
     @contextmanager
     def last_step(self) -> Iterator[None]:
-        """The transaction of the result. The job is done in it: rows and sentence stand or fall together.
+        """Open the transaction that commits the result's rows together with the job's outcome.
 
-        Whoever asks to stop from here on is too late, and a worker that dies afterwards leaves a job that
-        says what was done. A job that was given up meanwhile writes nothing.
+        A request to stop that arrives after this point has no effect, and if the worker dies afterwards the
+        job already records what was done. If the job was marked as lost meanwhile, nothing is written.
         """
         self.advance(self.job.n_done, self.job.n_total)
         before = {name: getattr(self.job, name) for name in OUTCOME}
@@ -89,7 +89,7 @@ class RunningJob:
 
 @transaction.atomic
 def start_job(actor: Actor, *, kind: str, title: str, task: Task[..., None], **arguments: object) -> Job:
-    """Record a piece of long work and hand it to the worker once this transaction stands."""
+    """Record a long-running job and enqueue it for the worker when this transaction commits."""
     language = translation.get_language() or ""
     job = Job.objects.create(kind=kind, title=title, person=actor.person, language=language)
     record(actor, "start_job", job, kind=kind)
@@ -110,7 +110,7 @@ def cancel_job(actor: Actor, job: Job) -> Job:
 
 
 def run_job(district_slug: str, job_id: str, work: Callable[..., None], **arguments: object) -> None:
-    """Run a job's workflow inside its district's scope; whatever happens, the job says how it ended."""
+    """Run a job's workflow in its district's scope, and record how it ended, whatever happens."""
     district = District.objects.get(slug=district_slug)
     with scope(district=district):
         job = Job.objects.select_related("person").get(public_id=job_id)
@@ -124,7 +124,7 @@ def run_job(district_slug: str, job_id: str, work: Callable[..., None], **argume
 
 
 def _language_of(job: Job, district: District) -> str:
-    """A job says everything in one language: that in which it was asked for."""
+    """The one language of all a job's text: the one in which it was requested, if that is stored."""
     return job.language or (job.person.language if job.person else "") or district.source_language
 
 
@@ -145,14 +145,14 @@ def _carry_out(job: Job, actor: Actor, work: Callable[..., None], arguments: Map
         )
     unfinished = Job.objects.filter(pk=job.pk).exclude(
         state=JobState.DONE
-    )  # a last step has recorded its end
+    )  # `last_step` recorded its outcome
     unfinished.update(
         state=state, ended_at=timezone.now(), sentence=sentence, report=report, result_url=job.result_url
     )
 
 
 def give_up_lost_jobs(now: datetime) -> int:
-    """Say of jobs whose worker was stopped under them that they will not end by themselves."""
+    """Mark running jobs as failed if their worker was stopped: no progress for `LOST_AFTER_MINUTES`."""
     lost = Job.objects.filter(state=JobState.RUNNING, seen_at__lt=now - timedelta(minutes=LOST_AFTER_MINUTES))
     n_lost = 0
     for job in lost.only("pk", "language"):
@@ -166,7 +166,7 @@ def give_up_lost_jobs(now: datetime) -> int:
 
 @transaction.atomic
 def claim_timed_run(name: str, every_seconds: int, now: datetime) -> bool:
-    """Whether this worker is the one to do a timed job now, in the district in scope."""
+    """Claim a timed job that is due in the district in scope; only one of several workers gets True."""
     run, _is_new = TimedRun.objects.get_or_create(name=name)
     due = models.Q(last_began_at__isnull=True) | models.Q(
         last_began_at__lte=now - timedelta(seconds=every_seconds)

@@ -8,7 +8,7 @@ DISTRICT_HEADER = "X-Throughline-District"
 
 
 def send_message(district: District, *, to: Iterable[str], subject: str, body: str) -> int:
-    """Mail each of some people, one by one: nobody sees another's address. Call it from a task."""
+    """Mail each address separately, so that nobody sees another's. Call it from a background task."""
     n_sent = 0
     for address in to:
         n_sent += EmailMessage(subject, body, to=[address], headers={DISTRICT_HEADER: district.slug}).send()

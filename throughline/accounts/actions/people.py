@@ -21,7 +21,7 @@ def create_person(*, email: str, name: str, password: str | None = None, languag
 
 @transaction.atomic
 def change_person(person: Person, *, name: str, language: str) -> Person:
-    """People change their own name and language, in no district's name: no district's audit tells it."""
+    """Change a person's own name and language. There is no audit row: this concerns no single district."""
     person.name, person.language = name, language
     person.save(update_fields=["name", "language"])
     return person
@@ -29,7 +29,7 @@ def change_person(person: Person, *, name: str, language: str) -> Person:
 
 @transaction.atomic
 def invite_member(actor: Actor, *, email: str, role: str, school: School | None = None) -> Invitation:
-    """Make a link that lets whoever holds it join. `invitation.code` is its secret."""
+    """Create an invitation: anyone with its link can join. `invitation.code` is the link's secret."""
     invitation = Invitation(
         district=actor.district,
         email=email.strip().lower(),
@@ -59,7 +59,7 @@ def revoke_invitation(actor: Actor, invitation: Invitation) -> Invitation:
 
 @transaction.atomic
 def accept_invitation(invitation: Invitation, person: Person) -> Membership:
-    """Make somebody a member, once. Call it in the scope of the invitation's district."""
+    """Make a person a member; an invitation works once. Call it in the scope of its district."""
     invitation = (
         Invitation.objects.select_for_update(of=("self",))
         .select_related("district", "school")
@@ -83,7 +83,7 @@ def accept_invitation(invitation: Invitation, person: Person) -> Membership:
 
 @transaction.atomic
 def join_as_new_person(invitation: Invitation, *, name: str, password: str, language: str = "") -> Person:
-    """Set up an account for the address that was invited, and join."""
+    """Create an account for the invited address, and join."""
     if Person.objects.filter(email=invitation.email).exists():
         raise Refused(
             _("There is an account with this e-mail address already. Please sign in to join with it.")
@@ -102,7 +102,7 @@ def add_member(actor: Actor, *, person: Person, role: str, school: School | None
 
 
 def _refuse_to_lose_the_last_owner(district: District, person: Person) -> None:
-    District.objects.select_for_update().get(pk=district.pk)  # one such change at a time
+    District.objects.select_for_update().get(pk=district.pk)  # lock: one such change at a time
     others = Membership.objects.filter(role=Role.OWNER, person__is_active=True).exclude(person=person)
     if Membership.objects.filter(role=Role.OWNER, person=person).exists() and not others.exists():
         raise Refused(
@@ -114,7 +114,7 @@ def _refuse_to_lose_the_last_owner(district: District, person: Person) -> None:
 def change_member(
     actor: Actor, membership: Membership, *, roles: Iterable[str], schools: Iterable[School] = ()
 ) -> list[Membership]:
-    """Give a member these roles and no others; a school leader leads these schools."""
+    """Replace a member's roles; `schools` are those that a school leader leads."""
     person = membership.person
     roles = set(roles)
     if not roles:
@@ -141,7 +141,7 @@ def change_member(
 
 @transaction.atomic
 def remove_member(actor: Actor, membership: Membership) -> None:
-    """End all that a person may do in this district; the account stays theirs."""
+    """Remove all of a person's memberships in this district; the account is kept."""
     person = membership.person
     _refuse_to_lose_the_last_owner(actor.district, person)
     Membership.objects.filter(person=person).delete()

@@ -1,4 +1,4 @@
-"""Writing what was handed in to a folder, within the limits of its kind; a zip is unpacked."""
+"""Write uploaded files to a folder, within the limits of their kind; zip files are unpacked."""
 
 import lzma
 import re
@@ -33,7 +33,7 @@ _DAMAGED = (
 
 
 def write_files(folder: Path, kind: UploadKind, files: Sequence["UploadedFile[bytes]"]) -> None:
-    """Write every file, or raise `Refused` with the sentence of the limit that was exceeded."""
+    """Write every file, or raise `Refused` with a sentence on the limit that was exceeded."""
     if not files:
         raise Refused(_("Choose a file first."))
     if len(files) > kind.limits.max_files:
@@ -53,7 +53,7 @@ def write_files(folder: Path, kind: UploadKind, files: Sequence["UploadedFile[by
 
 
 class _Received:
-    """The folder of an upload while it is filled."""
+    """The folder of an upload while it is being filled."""
 
     def __init__(self, folder: Path, limits: UploadLimits) -> None:
         self.folder = folder
@@ -73,7 +73,7 @@ class _Received:
             )
 
     def expect(self, n_bytes: int) -> None:
-        """Count bytes before they are written."""
+        """Count bytes before they are written; raise `Refused` above the total limit."""
         self.n_bytes += n_bytes
         if self.n_bytes > self.limits.max_total_bytes:
             raise Refused(
@@ -105,7 +105,7 @@ def _mb(n_bytes: int) -> int:
 
 
 def _unpack(file: "UploadedFile[bytes]", kind: UploadKind, received: _Received) -> None:
-    """Take out the files of the kind, wherever in the zip they stand."""
+    """Extract the files of this kind, whatever folder of the zip they are in."""
     limits = kind.limits
     if _n_entries(file) > limits.max_zip_entries:
         raise Refused(_("There are too many files in the zip. Choose the zip of one export alone."))
@@ -133,9 +133,9 @@ def _is_wanted(member: zipfile.ZipInfo, kind: UploadKind) -> bool:
 
 
 def _n_entries(file: "UploadedFile[bytes]") -> int:
-    """As many entries as a zip can have, counted by their signatures.
+    """Return an upper bound on the number of entries in a zip: how often their signature occurs.
 
-    `zipfile` makes an object of each before anybody can ask how many there are.
+    `zipfile` would create an object for each entry before the number could be checked.
     """
     n, end = 0, b""
     for chunk in file.chunks():
@@ -164,7 +164,7 @@ def _opened(file: "UploadedFile[bytes]") -> zipfile.ZipFile:
 
 
 def _chunks(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
-    """What comes out of a zip, never more than it says: `zipfile` stops there."""
+    """Yield a member's content, never more than its declared size: `zipfile` stops there."""
     try:
         with packed.open(member) as inside:
             while chunk := inside.read(1 << 20):

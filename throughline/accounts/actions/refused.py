@@ -2,7 +2,7 @@ from django.core.exceptions import ValidationError
 
 
 class Refused(ValidationError):
-    """Something cannot be done as asked; its text is the sentence people read."""
+    """The action cannot be done as requested; the text is the sentence shown to the user."""
 
     def __str__(self) -> str:
         return " ".join(self.messages)

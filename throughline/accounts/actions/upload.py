@@ -1,4 +1,4 @@
-"""Files handed in to be imported: kept in private storage until they were used, cancelled or forgotten."""
+"""Files uploaded for import: kept in private storage until imported, discarded or expired."""
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -37,10 +37,10 @@ def keeping_upload(
     choices: Mapping[str, object] | None = None,
     check: Callable[[Upload], object] | None = None,
 ) -> Iterator[Upload]:
-    """Keep what was handed in, a zip unpacked, and in the same transaction what the caller writes of it.
+    """Store uploaded files, zips unpacked; what the caller writes is in the same transaction.
 
-    Nothing is kept, and `Refused` raised, if a limit is exceeded or `check` raises `BadFile`. Files are
-    written before the transaction: others can write meanwhile.
+    If a limit is exceeded or `check` raises `BadFile`, nothing is kept and `Refused` is raised. Files are
+    written before the transaction begins, so that others can write meanwhile.
     """
     upload = Upload(
         district=actor.district,
@@ -74,7 +74,7 @@ def keep_upload(
     choices: Mapping[str, object] | None = None,
     check: Callable[[Upload], object] | None = None,
 ) -> Upload:
-    """`keeping_upload` where nothing else is written."""
+    """`keeping_upload` for callers that write nothing else."""
     with keeping_upload(actor, kind, files=files, title=title, choices=choices, check=check) as upload:
         return upload
 
@@ -88,7 +88,7 @@ def _refuse_bad_file(check: Callable[[Upload], object], upload: Upload) -> None:
 
 @transaction.atomic
 def remember_choices(actor: Actor, upload: Upload, *, choices: Mapping[str, object]) -> Upload:
-    """Keep what was chosen in the mapping, complete or not: it is there again when the page is."""
+    """Save the choices of the mapping page, complete or not, so that the page shows them again."""
     upload.choices = choices
     upload.save(update_fields=["choices"])
     record(actor, "remember_choices", upload)
@@ -99,7 +99,7 @@ def remember_choices(actor: Actor, upload: Upload, *, choices: Mapping[str, obje
 def queue_import(
     actor: Actor, upload: Upload, *, task: Task[..., None], title: str, **arguments: object
 ) -> Job:
-    """Hand an upload to the worker, once: while it is being imported nobody starts it again."""
+    """Queue an upload for import. While a job is importing it, return that job and start no other."""
     upload = Upload.objects.select_for_update(of=("self",)).select_related("job").get(pk=upload.pk)
     if upload.removed_at is not None:
         raise Refused(
@@ -122,10 +122,10 @@ def queue_import(
 def run_import(
     district_slug: str, job_id: str, work: Callable[..., None], *, upload_id: str, **arguments: object
 ) -> None:
-    """The work of a task that `queue_import` queued: `work(job, upload, **arguments)`.
+    """Run the import that `queue_import` queued: `work(job, upload, **arguments)`.
 
-    It writes all of it or nothing, in the job's last step. What cannot be read is reported by row.
-    Where an import ends without having named a page to go back to, its files go.
+    It writes everything or nothing, in the job's last step. A `BadFile` is reported row by row. If the import
+    stops with an exception and has set no page to go back to, its files are deleted.
     """
     run_job(district_slug, job_id, partial(_import_upload, work), upload_id=upload_id, **arguments)
 
@@ -147,14 +147,14 @@ def _import_upload(
 
 
 def _named_as_handed_in(error: BadFile, upload: Upload) -> BadFile:
-    """The same problems, where the folder we keep it in is called by the name it came under."""
+    """Return the same problems, with the name of our folder replaced by that of the uploaded file."""
     rows = [replace(row, file=upload.name) if row.file == upload.public_id else row for row in error.rows]
     return BadFile(rows, error.n_problems)
 
 
 @transaction.atomic
 def remove_upload(actor: Actor, upload: Upload) -> Upload:
-    """Take the files away; the row stays, with what was chosen."""
+    """Delete the files; the row is kept, with the choices of the mapping page."""
     now = timezone.now()
     if Upload.objects.filter(pk=upload.pk, removed_at__isnull=True).update(removed_at=now):
         upload.removed_at = now
@@ -165,7 +165,7 @@ def remove_upload(actor: Actor, upload: Upload) -> Upload:
 
 
 def discard_upload(actor: Actor, upload: Upload) -> Upload:
-    """Take away the files that somebody does not want to import after all."""
+    """Delete files that the user decided not to import."""
     if upload.is_being_imported:
         raise Refused(_("It is being imported at this moment. Stop that first."))
     return remove_upload(actor, upload)
@@ -177,7 +177,7 @@ def _remove_folder(folder: Path) -> None:
 
 
 def remove_old_uploads(actor: Actor, now: datetime) -> int:
-    """Take away files that nobody came back to, and folders that a process left which was stopped."""
+    """Delete expired files, and folders left behind by a process that was stopped."""
     _remove_unfinished_folders(actor, now)
     return sum(_remove_old_of_kind(actor, kind, now) for kind in upload_kinds())
 
@@ -194,7 +194,7 @@ def _remove_old_of_kind(actor: Actor, kind: UploadKind, now: datetime) -> int:
 
 
 def _remove_unfinished_folders(actor: Actor, now: datetime) -> None:
-    """Folders whose upload was never kept, or was removed while its files were not."""
+    """Delete folders whose upload was never saved, or is marked as removed although its files still exist."""
     kept = set(Upload.objects.filter(removed_at__isnull=True).values_list("public_id", flat=True))
     for folder in Upload(district=actor.district).folder.parent.glob("*"):
         with suppress(FileNotFoundError):

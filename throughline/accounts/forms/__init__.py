@@ -1,1 +1,1 @@
-"""What a person may type on the pages of accounts."""
+"""Forms of the accounts pages."""

@@ -8,7 +8,7 @@ from throughline.ui.forms import Posted, Words
 
 
 class AuditFilterForm(forms.Form):
-    """What of the audit to show. Unknown values show nothing rather than everything."""
+    """Filter of the audit log. Unknown values show nothing rather than everything."""
 
     verb = forms.ChoiceField(label=gettext_lazy("What was done"), required=False)
     person = forms.ChoiceField(label=gettext_lazy("By whom"), required=False)

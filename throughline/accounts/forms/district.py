@@ -39,7 +39,7 @@ def _time_zones() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def digits(text: str, *, length: int, sentence: str) -> str:
-    """A number that is a name: kept as text, since many begin with a zero."""
+    """Validate an id of `length` digits. It is kept as text, since many begin with a zero."""
     text = text.strip()
     if text and not re.fullmatch(rf"\d{{{length}}}", text):
         raise ValidationError(sentence)

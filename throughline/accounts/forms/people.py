@@ -25,7 +25,7 @@ class PersonForm(forms.Form):
 
 
 class JoinForm(forms.Form):
-    """Setting up an account for an address that was invited."""
+    """Form that sets up an account for an invited address."""
 
     name = forms.CharField(
         label=gettext_lazy("Your name"),
@@ -51,7 +51,7 @@ class JoinForm(forms.Form):
 
 
 class _SchoolChoices(forms.Form):
-    """A form with the schools of the district in scope, named by their public ids."""
+    """Form that offers the schools of the district in scope, identified by their public ids."""
 
     def __init__(self, posted: Posted = None, *, schools: QuerySet[School], initial: Initial = None) -> None:
         super().__init__(posted, initial=initial)

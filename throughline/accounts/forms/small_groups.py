@@ -19,7 +19,7 @@ def _smallest(label: Words, hint: Words) -> forms.IntegerField:
 
 
 class SmallGroupsForm(forms.Form):
-    """Which numbers are too small to be shown: a set of rules in words, or numbers of the district's own."""
+    """The thresholds below which numbers are hidden: a named rule set, or the district's own numbers."""
 
     rule_set = forms.ChoiceField(label=gettext_lazy("Which rule do you follow?"), widget=forms.RadioSelect)
     minimum_n = _smallest(
@@ -67,7 +67,7 @@ class SmallGroupsForm(forms.Form):
             self.fields[name].is_needed_later = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, object]:
-        """What is typed counts only where the district chose to set its own numbers."""
+        """Use the typed numbers only if the district chose to set its own."""
         data = super().clean() or self.cleaned_data
         chosen = next((one for one in RULE_SETS if one.key == data.get("rule_set")), None)
         if chosen is not None:

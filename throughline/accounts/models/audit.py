@@ -5,7 +5,7 @@ from throughline.accounts.models.scoped import DistrictRow
 
 
 class AuditEntry(DistrictRow):
-    """Who did what to which row, and when. Ids and numbers only: nobody's words."""
+    """Who did what to which row, and when. Ids and numbers only, no text written by a person."""
 
     class ActorKind(models.TextChoices):
         PERSON = "person", _("Person")

@@ -32,7 +32,7 @@ def validate_accent(value: str) -> None:
 
 
 class District(models.Model):
-    """The tenant. Foreign ids are text: Colorado's begin with a zero."""
+    """The tenant. External ids are text, since Colorado's begin with a zero."""
 
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=120)
@@ -100,21 +100,21 @@ class District(models.Model):
 
     @property
     def rule_set(self) -> str:
-        """The key of the set of rules the numbers are those of; "own" where they are the district's own."""
+        """The key of the rule set that has these numbers; "own" if none has."""
         numbers = {name: getattr(self, name) for name in RULE_FIELDS}
         return next((one.key for one in RULE_SETS if one.numbers == numbers), OWN_RULES)
 
     def protection_of(self, minimum_n: int) -> int:
-        """How far apart the smallest and largest possible value of a hidden count must stay."""
+        """Minimum distance between the smallest and largest possible value of a hidden count."""
         half = (minimum_n + 1) // 2
         return half if self.protection is None else self.protection
 
     def starts(self, day: date) -> datetime:
-        """The first moment of a day on the district's own clock, in UTC."""
+        """Start of a day in the district's time zone, as UTC."""
         return datetime.combine(day, time.min, self.zone).astimezone(UTC)
 
     def ends(self, day: date) -> datetime:
-        """Local midnight at the end of a day, in UTC."""
+        """End of a day (local midnight), as UTC."""
         return self.starts(day + timedelta(days=1))
 
 

@@ -20,7 +20,7 @@ class JobState(models.TextChoices):
 
 
 class Job(PublicIdMixin, DistrictRow):
-    """One piece of long work: an import, a run or an export.
+    """A long-running job: an import, a run or an export.
 
     Title, sentence and report are stored in `language`.
     """
@@ -54,7 +54,7 @@ class Job(PublicIdMixin, DistrictRow):
 
 
 class TimedRun(DistrictRow):
-    """When a timed job last began in a district, so that of several workers only one does it."""
+    """When a timed job last began in a district, so that only one of several workers runs it."""
 
     name = models.CharField(max_length=60)
     last_began_at = models.DateTimeField(null=True)

@@ -23,7 +23,7 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(PublicIdMixin, AbstractBaseUser):
-    """Someone who signs in. People who only take part have no account."""
+    """A person who signs in. People who only take part have no account."""
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
@@ -47,7 +47,7 @@ class Person(PublicIdMixin, AbstractBaseUser):
         return self.name
 
     def memberships_everywhere(self) -> "models.QuerySet[Membership]":
-        """This person's own memberships, of whatever district."""
+        """This person's memberships in all districts."""
         with scopes_disabled():
             return Membership.objects.filter(person=self)
 
@@ -87,7 +87,7 @@ class Membership(PublicIdMixin, DistrictRow):
 
 
 class Invitation(PublicIdMixin, DistrictRow):
-    """A link that makes whoever holds it a member. The database alone does not tell the link."""
+    """A link that makes anyone who has it a member. It cannot be derived from the database alone."""
 
     email = models.EmailField()
     role = models.CharField(max_length=20, choices=Role)
@@ -106,7 +106,7 @@ class Invitation(PublicIdMixin, DistrictRow):
 
     @property
     def code(self) -> str:
-        """The secret of the link, made from the server's key: shown again, yet stored nowhere."""
+        """The secret of the link, derived from the server's key: it can be shown again but is not stored."""
         return salted_hmac("throughline.invitation", self.public_id, algorithm="sha256").hexdigest()
 
     @property

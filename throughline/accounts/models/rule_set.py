@@ -1,4 +1,4 @@
-"""Which numbers are too small to be shown: sets of rules a district can choose in words, or write itself."""
+"""Which numbers are too small to show: named rule sets to choose from, or a district's own numbers."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ RULE_FIELDS = (
 
 @dataclass(frozen=True)
 class RuleSet:
-    """One choice. Without a `protection` it is half of the smallest group that may be shown."""
+    """One rule set. Without a `protection`, half of the smallest group that may be shown is used."""
 
     key: str
     label: Promise

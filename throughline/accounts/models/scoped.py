@@ -1,4 +1,4 @@
-"""The base of every row of a district: read and written inside that district's scope, or not at all."""
+"""Base class of every row of a district, which is read and written only in that district's scope."""
 
 import secrets
 from collections.abc import Iterable
@@ -12,11 +12,11 @@ M = TypeVar("M", bound=models.Model)
 
 
 class OutsideScope(Exception):
-    """A row was about to be written for a district that is not the one in scope, or to join two districts."""
+    """A write outside the scope of the row's district, or a foreign key that would join two districts."""
 
 
 def new_public_id() -> str:
-    """Never with a dash first: a command would take it for an option, and a spreadsheet for a formula."""
+    """Return a random id. It never begins with a dash, which starts an option or a spreadsheet formula."""
     while (public_id := secrets.token_urlsafe(16)).startswith("-"):
         pass
     return public_id
@@ -41,7 +41,7 @@ def _check_district(row: "DistrictRow") -> None:
 
 
 class DistrictQuerySet(models.QuerySet[M]):
-    """Bulk writers check what `save` checks."""
+    """Bulk writes make the same checks as `save`."""
 
     def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
         rows = list(objs)

@@ -9,10 +9,10 @@ from throughline.formats.tables import Encoding
 
 
 class Upload(PublicIdMixin, DistrictRow):
-    """Files received to be imported: in private storage, served to nobody, and removed once they were used.
+    """Files received for import: in private storage, served to nobody, and deleted once used.
 
-    The row stays when the files are gone, with what was chosen in the mapping. The app that declares the kind
-    keeps what it imports them for in a row of its own.
+    The row is kept after the files are deleted, with the choices of the mapping page. The app that declares
+    the kind stores what they are imported for in a row of its own.
     """
 
     kind = models.CharField(max_length=40)
@@ -30,12 +30,12 @@ class Upload(PublicIdMixin, DistrictRow):
 
     @property
     def folder(self) -> Path:
-        """Where its files lie: a folder of this upload alone, which no address leads to."""
+        """The directory of this upload's files only, which no URL serves."""
         return Path(settings.MEDIA_ROOT) / "imports" / self.district.slug / self.public_id
 
     @property
     def file(self) -> Path:
-        """The one file of an upload; `BadFile` where there is none or more."""
+        """The only file of an upload; raises `BadFile` if there is none or more than one."""
         files = sorted(self.folder.iterdir()) if self.folder.is_dir() else []
         if len(files) != 1:
             raise BadFile.of("not_a_file" if files else "no_file", self.name)
@@ -43,7 +43,7 @@ class Upload(PublicIdMixin, DistrictRow):
 
     @property
     def encoding(self) -> Encoding:
-        """How whoever handed it in said that its text was saved."""
+        """The text encoding stated at upload: `cp1252`, or `detect` for any other."""
         return "cp1252" if self.choices.get("encoding") == "cp1252" else "detect"
 
     @property

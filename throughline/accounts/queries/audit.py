@@ -14,7 +14,7 @@ CSV_CHUNK_ROWS = 2_000
 
 @dataclass(frozen=True)
 class AuditFilter:
-    """What of the audit is asked for; the days are the district's own."""
+    """Filter of the audit log; days are in the district's time zone."""
 
     verb: str = ""
     person: str = ""
@@ -52,12 +52,12 @@ def audit_object_types() -> list[str]:
 
 
 def audit_people() -> QuerySet[Person]:
-    """Whoever has acted here: also those who have left since."""
+    """Everyone who has acted in this district, including people who have left since."""
     return Person.objects.filter(pk__in=AuditEntry.objects.values("person_id").distinct()).order_by("name")
 
 
 def audit_csv_rows(district: District, wanted: AuditFilter) -> Iterator[list[str]]:
-    """Every entry asked for, in pieces. It streams after the request, so each piece opens its own scope."""
+    """Yield every matching entry. It streams after the request, so each piece opens its own scope."""
     before: int | None = None
     while True:
         with scope(district=district):
@@ -80,7 +80,7 @@ def audit_csv_rows(district: District, wanted: AuditFilter) -> Iterator[list[str
 
 @dataclass(frozen=True)
 class AuditRow:
-    """One entry as a page tells it."""
+    """One entry as a page shows it."""
 
     at: datetime
     who: str
@@ -92,7 +92,7 @@ class AuditRow:
 
 
 def verb_label(verb: str) -> str:
-    """What an action did, in words."""
+    """Readable label of an audit verb."""
     return _label(verb, [app.audit_verbs for app in story_apps()])
 
 
@@ -101,7 +101,7 @@ def object_label(object_type: str) -> str:
 
 
 def _label(name: str, declared: Iterable[Mapping[str, Promise]]) -> str:
-    """A row may outlive the version of an app that declared its name."""
+    """Return the declared label of a name. A row may outlive the app version that declared its name."""
     return next(
         (str(labels[name]) for labels in declared if name in labels), name.replace("_", " ").capitalize()
     )

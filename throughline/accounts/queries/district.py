@@ -8,14 +8,14 @@ from throughline.accounts.permissions import STAFF
 
 
 def districts_here(words: str = "") -> QuerySet[District]:
-    """Every district on this server: that it is here is public."""
+    """Every district on this server. Their existence is public."""
     rows = District.objects.order_by("name")
     return rows.filter(name__icontains=words) if words else rows
 
 
 @dataclass(frozen=True)
 class OwnDistrict:
-    """A district somebody belongs to, and as what."""
+    """A district that a person belongs to, and in which roles."""
 
     district: District
     roles: list[str]
@@ -39,7 +39,7 @@ def districts_of(person: Person) -> list[OwnDistrict]:
 
 
 def label_of(row: Membership | Invitation) -> str:
-    """The role, and of what school."""
+    """The role, with its school if it has one."""
     label = Role(row.role).label
     return f"{label} ({row.school.name})" if row.school else str(label)
 

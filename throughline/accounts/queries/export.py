@@ -1,4 +1,4 @@
-"""What every export of a table shares. Columns have the same names whatever the reader's language."""
+"""Shared parts of table exports. Column names do not depend on the reader's language."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
@@ -18,7 +18,7 @@ M = TypeVar("M", bound=Model)
 def rows_in_pieces(
     district: District, rows: QuerySet[M], cells_of: Callable[[M], Iterable[list[Cell]]]
 ) -> Iterator[list[Cell]]:
-    """The lines of each row, the oldest first, each piece in a scope: a stream outlives the request's."""
+    """Yield the lines of each row, oldest first. It streams after the request: each piece opens a scope."""
     after = 0
     while True:
         with scope(district=district):
@@ -31,7 +31,7 @@ def rows_in_pieces(
 
 
 def translated_columns(name: str, languages: Sequence[str]) -> list[str]:
-    """A translated text takes a column for each of the district's languages."""
+    """Column names of a translated text, one for each of the district's languages."""
     return [f"{name}_{language}" for language in languages]
 
 

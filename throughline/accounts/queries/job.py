@@ -8,13 +8,13 @@ from throughline.formats.writing import Cell
 
 
 def jobs_for(actor: Actor) -> QuerySet[Job]:
-    """Owners and coordinators see every job, others their own. Reports may be long: they are left out."""
+    """Jobs the actor may see: owners and coordinators all, others their own. Reports are deferred."""
     rows = Job.objects.select_related("person").defer("report")
     return rows if actor.has(Role.OWNER, Role.COORDINATOR) else rows.filter(person=actor.person)
 
 
 def report_table(report: Sequence[ReportLine]) -> tuple[list[list[Cell]], list[str]]:
-    """A job's report as lines of cells, and the names of its columns in the order they came."""
+    """A job's report as lines of cells, and its column names in order of first appearance."""
     columns: list[str] = []
     for row in report:
         columns += [name for name in row if name not in columns]

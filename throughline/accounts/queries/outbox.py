@@ -20,7 +20,7 @@ class SentMessage:
 
 
 def outbox_messages(district: District, header: str, *, limit: int = 100) -> list[SentMessage]:
-    """Mail kept in a folder instead of sent, newest first: what the district sent, and nobody else's."""
+    """This district's mail, newest first, where mail is kept in a folder instead of sent."""
     folder = Path(settings.EMAIL_FILE_PATH)
     files = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)
     found: list[SentMessage] = []
@@ -38,7 +38,7 @@ def outbox_messages(district: District, header: str, *, limit: int = 100) -> lis
 def _sent(message: EmailMessage) -> SentMessage:
     body = message.get_body(("plain",))
     sent_at = message["Date"].datetime if message["Date"] else timezone.now()
-    if timezone.is_naive(sent_at):  # "-0000" says that it is UTC and nobody's local time
+    if timezone.is_naive(sent_at):  # "-0000" means UTC with no local time zone
         sent_at = sent_at.replace(tzinfo=UTC)
     return SentMessage(
         to=str(message.get("To", "")),

@@ -17,7 +17,7 @@ class Member:
 
     @property
     def public_id(self) -> str:
-        """The membership by which a page names this person."""
+        """The id of the membership by which pages identify this person."""
         return self.memberships[0].public_id
 
     @property
@@ -68,7 +68,7 @@ def open_invitations() -> QuerySet[Invitation]:
 
 
 def find_invitation(secret_hash: str) -> Invitation | None:
-    """The invitation of a link, whatever its district: the link is all its holder has."""
+    """Return the invitation of a link, in any district: the link is all its holder has."""
     with scopes_disabled():
         return (
             Invitation.objects.filter(secret_hash=secret_hash)

@@ -1,4 +1,4 @@
-"""What a reader of files found, as rows of a job's report in the language of whoever reads it."""
+"""What the file readers found, as rows of a job's report in the active language."""
 
 from collections.abc import Iterable
 
@@ -23,7 +23,7 @@ def report_rows(rows: Iterable[ReportRow]) -> list[ReportLine]:
 
 
 def sentence(clause: str) -> str:
-    """Clauses have no capital and no full stop, so that they can stand in others."""
+    """Make a sentence of a clause. Clauses have no capital and no period, so that they fit into others."""
     clause = clause.strip()
     return f"{clause[:1].upper()}{clause[1:]}." if clause else ""
 

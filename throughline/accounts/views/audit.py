@@ -16,7 +16,7 @@ from throughline.ui.pages import page_of
 
 
 def _requested(request: Request) -> tuple[AuditFilterForm, AuditFilter | None]:
-    """The filter form and the filter it holds; None where that is invalid."""
+    """The filter form and its filter; None if the form is invalid."""
     kinds = [AuditEntry.ActorKind.CONTRIBUTOR, AuditEntry.ActorKind.SYSTEM]
     people: list[tuple[str, Words]] = [(kind.value, kind.label) for kind in kinds]
     people += [(person.public_id, str(person)) for person in queries.audit_people()]

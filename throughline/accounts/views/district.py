@@ -35,7 +35,7 @@ def district_settings(request: Request) -> HttpResponse:
 
 @require_get_or_post
 def small_groups(request: Request) -> HttpResponse:
-    """Which numbers are too small to be shown."""
+    """Settings for which numbers are too small to show."""
     allow(may_manage_district(request.actor))
     form = SmallGroupsForm(posted(request), initial=SmallGroupsForm.initial_of(request.district))
     if form.is_valid():
@@ -75,7 +75,7 @@ def edit_school(request: Request, school_id: str) -> HttpResponse:
 
 @require_safe
 def outbox(request: Request) -> HttpResponse:
-    """Where the demo's mail goes. A real server has no such page."""
+    """The demo's mail. A real server has no such page."""
     allow(may_manage_district(request.actor))
     if not settings.DEMO:
         raise Http404

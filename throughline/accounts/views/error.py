@@ -1,6 +1,6 @@
-"""Pages for what went wrong. 403 and 404 need no view of ours: Django renders their templates.
+"""Error pages. 403 and 404 need no view here: Django renders their templates.
 
-Whatever was typed stands on the page again, to be copied: no button there sends it, no cache keeps it.
+Text that the user typed is shown again, to be copied: no button resubmits it, no cache keeps it.
 """
 
 import logging
@@ -23,9 +23,9 @@ log = logging.getLogger(__name__)
 
 # Form fields whose names contain one of these are never repeated on an error page.
 SECRET = ("password", "token", "secret", "login", "credential")
-# Begins the name of what a page or a list of choices filled in; others are declared by each app.
+# Prefixes of fields that a page or a list of choices filled in; each app declares the others.
 CHOSEN = ("is_", "has_", "may_", "keeps_", "reviewed_", "action_")
-ROW = re.compile(r"(?=.*[a-z])(?=.*[A-Z])[\w-]{22}", re.ASCII)  # as rows are named; nobody writes such a word
+ROW = re.compile(r"(?=.*[a-z])(?=.*[A-Z])[\w-]{22}", re.ASCII)  # a public id; nobody types such a word
 UNREADABLE = (OSError, RawPostDataException, SuspiciousOperation, MultiPartParserError)
 
 PLAIN = (
@@ -37,7 +37,7 @@ RETRY_SECONDS = {429: 60, 503: 30}
 
 
 def typed_words(request: HttpRequest) -> list[str]:
-    """What a person wrote into the form that was sent; nothing where the form cannot be read."""
+    """Text that the user typed into the submitted form; empty if the form cannot be read."""
     if request.method != "POST":
         return []
     try:
@@ -80,9 +80,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """What failed may be what a page needs, so a page that needs nothing stands behind ours.
+    """Answer 500, or 503 if the database is busy, full or unreachable and a later try may work.
 
-    A database that is busy, full or away answers again later: that is a 503.
+    If what failed is something the error page needs too, a page that needs nothing is sent instead.
     """
     status = 503 if isinstance(sys.exc_info()[1], OperationalError) else 500
     typed: list[str] = []
@@ -104,7 +104,7 @@ def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:
-    """Somebody sent a form of the staff after their session had ended: signing in leads back to its page."""
+    """Answer a staff form that was sent after the session ended; signing in leads back to its page."""
     came_from = request.headers.get("Referer", "")
     page = request.get_full_path()
     if url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure()):

@@ -22,7 +22,7 @@ def front(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """For whatever watches over the server: it answers, and so does the database."""
+    """Health check for monitoring: it answers, and so does the database."""
     queries.districts_here().exists()
     return HttpResponse("ok", content_type="text/plain")
 

@@ -124,7 +124,7 @@ def remove_member(request: Request, membership_id: str) -> HttpResponse:
 
 
 def _after_change(request: Request, person: Person) -> str:
-    """Whoever took their own rights away cannot be sent back to this page."""
+    """The next page: people who removed their own rights can no longer open the members page."""
     if (
         request.actor.person == person
         and not queries.people_with_roles(Role.OWNER).filter(pk=person.pk).exists()
@@ -136,7 +136,7 @@ def _after_change(request: Request, person: Person) -> str:
 @never_cache
 @require_get_or_post
 def invitation(request: HttpRequest, code: str) -> HttpResponse:
-    """The page of an invitation's link. It stands outside every district: its holder belongs to none yet."""
+    """The page of an invitation's link, outside any district: its holder belongs to none yet."""
     limit(request, "invitation", 30)
     found = queries.find_invitation(actions.hash_of_code(code))
     if found is None:

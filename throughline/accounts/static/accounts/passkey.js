@@ -1,4 +1,4 @@
-// Says on the page when a passkey did not work: allauth says it to the console alone.
+// Shows on the page that a passkey did not work; allauth reports it only to the console.
 document.addEventListener('allauth.error', function (event) {
   const problem = document.getElementById('passkey_problem')
   if (problem) {
