@@ -1,6 +1,6 @@
-"""Write tables as a data package: a zip with a CSV a table, a dictionary of every column, and plain files.
+"""Write tables as a data package: a zip with one CSV per table, a dictionary of all columns, and other files.
 
-The dictionary is `datapackage.json`, a tabular data package after the Frictionless specifications, version 1.
+The dictionary is `datapackage.json`, which follows Frictionless Tabular Data Package, version 1.
 
 References
 ----------
@@ -49,7 +49,7 @@ class Column:
     type : {"string", "integer", "number", "datetime"}
         Table Schema's type.
     is_required : bool
-        Whether each row has it.
+        Whether every row has a value.
     values : tuple of str
         The only values it may have; empty for any.
     """
@@ -105,22 +105,23 @@ class Table:
 
 @dataclass(frozen=True)
 class DataPackage:
-    """Everything of a package.
+    """The content of a package.
 
     Attributes
     ----------
     name : str
         Lower case, digits, "-", "_" and "." only.
     title, description : str
-        For people.
+        Human-readable.
     created : datetime
-        When its content was made: the same content gives the same bytes.
+        When its content was created; written as the time of each file, so that the same content gives the
+        same bytes.
     tables : tuple of Table
         Each becomes a CSV.
     files : tuple of (str, str)
         Path and text of every other file.
     about : mapping
-        More properties of the descriptor.
+        Additional properties of the descriptor.
     """
 
     name: str
@@ -221,7 +222,7 @@ def _fields(key: Key) -> str | list[str]:
 
 
 class _Sink(io.RawIOBase):
-    """A write-only file; what was written is taken out of it again."""
+    """A write-only buffer, emptied by `take`."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -229,11 +230,11 @@ class _Sink(io.RawIOBase):
         self.n_waiting = 0
 
     def writable(self) -> bool:
-        """Return that it can be written to."""
+        """Return True."""
         return True
 
     def write(self, data: "ReadableBuffer") -> int:
-        """Keep a piece until it is taken."""
+        """Buffer a piece until `take` is called."""
         piece = bytes(data)
         self._parts.append(piece)
         self.n_waiting += len(piece)

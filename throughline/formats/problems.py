@@ -1,8 +1,7 @@
-"""Problems of a file, each reported in one sentence with file, row and remedy.
+"""Problems of a file, each reported in one message with file, row and remedy.
 
 Every reader of this folder reports through `BadFile` and `ReportRow`. Each problem has a stable code, the
-numbers and names that go into its sentence, and an English template; the web layer translates the template
-and fills it.
+values for its placeholders, and an English template; the web layer translates the template and fills it in.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,7 +20,7 @@ _LONGEST_QUOTE = 60
 
 def quoted(value: str) -> str:
     """
-    Shorten a cell to be quoted in a sentence.
+    Shorten a cell to be quoted in a message.
 
     Parameters
     ----------
@@ -50,11 +49,11 @@ class ReportRow:
     file : str
         Name of the file, without its folder.
     row : int or None
-        Row as a spreadsheet shows it: the header is row 1. None where the whole file is meant.
+        Row as a spreadsheet shows it: the header is row 1. None if the problem concerns the whole file.
     column : str or None
-        Header of the column, where one is meant.
+        Header of the column, if the problem concerns one.
     params : mapping of str to str, int or float
-        Values in the sentence.
+        Values for the placeholders of the message.
     is_error : bool
         True if the file is refused; False for a note.
     """
@@ -108,14 +107,14 @@ class BadFile(ValueError):
     rows : iterable of ReportRow
         The problems found; the first is the message of the error.
     n_problems : int, optional
-        How many problems were found in all, if more than are given.
+        Total number of problems found, if more than those given.
 
     Attributes
     ----------
     rows : tuple of ReportRow
         The problems found, up to a cap.
     n_problems : int
-        How many were found in all.
+        Total number found.
 
     Raises
     ------
@@ -131,7 +130,7 @@ class BadFile(ValueError):
         super().__init__(str(self.rows[0]))
 
     def __reduce__(self) -> tuple[type["BadFile"], tuple[tuple[ReportRow, ...], int]]:
-        """Pickle with every problem, to pass between processes."""
+        """Pickle every problem, so that the error can be passed between processes."""
         return type(self), (self.rows, self.n_problems)
 
     @classmethod
@@ -152,7 +151,7 @@ class BadFile(ValueError):
         column : str, optional
             Header of the column.
         **params : str, int or float
-            Values in the sentence.
+            Values for the placeholders of the message.
 
         Returns
         -------
@@ -199,7 +198,7 @@ class BadFile(ValueError):
 
 class Problems:
     """
-    Collects the problems of one file or folder, all of them, up to a cap.
+    Collects the problems of one file or folder, up to a cap.
 
     Parameters
     ----------
@@ -213,7 +212,7 @@ class Problems:
     notes : list of ReportRow
         Notes, which do not refuse the file.
     n_errors, n_notes : int
-        How many there were in all.
+        Total number of each.
     """
 
     def __init__(self, cap: int = DEFAULT_CAP) -> None:
@@ -240,7 +239,7 @@ class Problems:
         column : str, optional
             Header of the column.
         **params : str, int or float
-            Values in the sentence.
+            Values for the placeholders of the message.
         """
         self.n_errors += 1
         if len(self.errors) < self.cap:
@@ -263,7 +262,7 @@ class Problems:
         column : str, optional
             Header of the column.
         **params : str, int or float
-            Values in the sentence.
+            Values for the placeholders of the message.
         """
         self.n_notes += 1
         if len(self.notes) < self.cap:
@@ -271,7 +270,7 @@ class Problems:
 
     def raise_if_any(self) -> None:
         """
-        Refuse the file if there is a problem.
+        Raise `BadFile` if there is a problem.
 
         Raises
         ------

@@ -1,10 +1,10 @@
 """The two federal systems of race and ethnicity, and the crosswalk between them.
 
 The 1997 standard asks race and Hispanic origin in two questions; official counts roll them up: anyone
-Hispanic is counted there, everyone else under one race or under two or more. The 2024 standard asks one
-question with seven minimum categories, of which one may choose several. Official counts still use the first;
-surveys may use the second. `to_1997` returns the category of a set of answers, and `None` where there is no
-official count to compare with.
+Hispanic is counted as such, everyone else under one race or under two or more. The 2024 standard asks one
+question with seven minimum categories, and more than one answer is allowed. Official counts still use the
+first; surveys may use the second. `to_1997` returns the category of a set of answers, and `None` where there
+is no official count to compare with.
 
 References
 ----------
@@ -77,7 +77,7 @@ _WORDINGS: Final[dict[str, tuple[str, ...]]] = {
 @dataclass(frozen=True)
 class Step:
     """
-    One line of the crosswalk, to be shown as it is.
+    One line of the crosswalk.
 
     Parameters
     ----------
@@ -108,7 +108,7 @@ CROSSWALK: Final[tuple[Step, ...]] = (
 
 def key_of(wording: str) -> str | None:
     """
-    Recognize a category by its wording in files and surveys.
+    Recognize a category as worded in files and surveys.
 
     Parameters
     ----------
@@ -134,7 +134,7 @@ _KEYS: Final[dict[str, str]] = {
 
 def to_1997(chosen: Collection[str]) -> str | None:
     """
-    Find the category of official counts by the 1997 standard for a person who chose these categories.
+    Return the category of official counts (1997 standard) for a person who chose these categories.
 
     Parameters
     ----------

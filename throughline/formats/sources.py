@@ -33,7 +33,7 @@ _OTHER_KINDS: Final = (
 @dataclass(frozen=True)
 class Limits:
     """
-    How large a file may be.
+    The maximum size of a file.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ class Row(NamedTuple):
     Parameters
     ----------
     number : int
-        The row as a spreadsheet shows it: the header is row 1, a cell with line breaks does not count twice.
+        The row as a spreadsheet shows it: the header is row 1, and line breaks inside a cell do not count.
     cells : list of str
         As many as the header has.
     """
@@ -84,7 +84,7 @@ class Source:
     delimiter : str or None
         The separator, where it is known.
     name : str or None
-        Name of the file in sentences; its own by default.
+        Name of the file in messages; its own by default.
 
     Raises
     ------
@@ -191,7 +191,7 @@ class Source:
             yield line
 
     def records(self) -> Iterator[Row]:
-        """Every record of the file, the header included."""
+        """Every record of the file, including the header."""
         number = [0]
         with self.open() as stream:
             reader = csv.reader(self._lines(stream, number), delimiter=self.delimiter, strict=True)

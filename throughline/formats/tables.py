@@ -1,6 +1,6 @@
 """The reader of delimited files, shared by every format.
 
-A table is read as a stream of rows, each with the number a spreadsheet shows. Problems with the file are
+A table is read as a stream of rows, each with its row number in a spreadsheet. Problems with the file are
 reported by `BadFile`, with file, row and remedy. Nothing here depends on what the columns mean.
 """
 
@@ -35,7 +35,7 @@ class Table:
     """
     A delimited file, read by the names in its header.
 
-    Building a table checks the size, the kind, the encoding and the header. Iterating over it streams the
+    The constructor checks the size, the kind, the encoding and the header. Iterating over it streams the
     rows, each time from the beginning.
 
     Parameters
@@ -43,7 +43,7 @@ class Table:
     path : path-like
         The file.
     required : collection of str
-        Columns without which the file is the wrong one.
+        Required columns; a file without them is refused.
     n_header_rows : int
         Rows before the first row of data. The names are those of the first.
     problems : Problems, optional
@@ -51,31 +51,31 @@ class Table:
     limits : Limits
         How large the file may be.
     encoding : {"detect", "cp1252"}
-        Encoding where the file does not declare one: UTF-8, or Windows-1252 where a person chose it.
+        Encoding where the file does not declare one: UTF-8, or Windows-1252 where the user chose it.
     delimiter : str, optional
         The separator, where it is known.
     any_header : bool
         True if names may be blank or repeated, as in surveys.
     name : str, optional
-        Name of the file in sentences; its own by default.
+        Name of the file in messages; its own by default.
 
     Attributes
     ----------
     file : str
-        Name of the file in sentences.
+        Name of the file in messages.
     header : tuple of str
-        The names, without blanks around them.
+        The names, without surrounding whitespace.
     header_rows : tuple of tuple of str
         All header rows, each as long as `header`.
     blank_rows : list of int
-        Rows without a filled cell, skipped in the last iteration.
+        Blank rows skipped in the last iteration.
     delimiter, encoding : str
         As detected.
 
     Raises
     ------
     BadFile
-        If the file is too large, of another kind, empty, not in its encoding, or lacks columns it needs.
+        If the file is too large, of another kind, empty, not in its encoding, or lacks required columns.
     """
 
     def __init__(
@@ -163,7 +163,7 @@ class Table:
         Raises
         ------
         BadFile
-            At the row from which the file cannot be read.
+            At the first row that cannot be read.
         """
         self.blank_rows = []
         width = len(self.header)
@@ -208,12 +208,12 @@ def records(
     delimiter : str, optional
         The separator, where it is known.
     name : str, optional
-        Name of the file in sentences.
+        Name of the file in messages.
 
     Yields
     ------
     Row
-        Every record, however many cells it has.
+        Every record, with any number of cells.
 
     Raises
     ------

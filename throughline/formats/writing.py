@@ -1,4 +1,4 @@
-"""The one writer of delimited files, which every export uses: UTF-8, whole or not at all, safe to open."""
+"""The writer of delimited files for every export: UTF-8, all or nothing, safe to open in a spreadsheet."""
 
 import csv
 import io
@@ -20,7 +20,7 @@ def _starts_formula(text: str) -> bool:
 
 def guarded(text: str) -> str:
     """
-    Keep a spreadsheet from running a text as a formula.
+    Prevent a spreadsheet from running a text as a formula.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ def guarded(text: str) -> str:
 
 def unguarded(text: str) -> str:
     """
-    Take back what `guarded` did.
+    Undo `guarded`.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def unguarded(text: str) -> str:
     Returns
     -------
     str
-        The text as it was.
+        The original text.
     """
     return text[1:] if text.startswith("'") and _starts_formula(text) else text
 
@@ -69,7 +69,7 @@ def _as_text(cell: Cell, is_guarded: bool) -> str:
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, guard: bool = True) -> Iterator[str]:
     """
-    Write a table line by line, for a file or a streamed answer.
+    Write a table line by line, for a file or a streamed response.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, guard: b
     rows : iterable of sequence of str, int, float, bool or None
         The cells. Numbers are written as they are, None as an empty cell.
     guard : bool
-        Keep texts from being run as formulas by a spreadsheet.
+        Prevent a spreadsheet from running texts as formulas.
 
     Yields
     ------
@@ -108,25 +108,25 @@ def write_csv(
     with_bom: bool = False,
 ) -> int:
     """
-    Write a table to a file in UTF-8, whole or not at all.
+    Write a table to a file in UTF-8, all or nothing.
 
     Parameters
     ----------
     path : path-like
-        Where to. An existing file is replaced when the new one is complete.
+        The destination. An existing file is replaced when the new one is complete.
     header : sequence of str
         Names of the columns.
     rows : iterable of sequence of str, int, float, bool or None
         The cells.
     guard : bool
-        Keep texts from being run as formulas by a spreadsheet.
+        Prevent a spreadsheet from running texts as formulas.
     with_bom : bool
-        Begin with the mark by which Excel knows UTF-8.
+        Begin with the byte order mark by which Excel recognizes UTF-8.
 
     Returns
     -------
     int
-        Rows written, the header not counted.
+        Rows written, without the header.
     """
     target = Path(path)
     part = target.with_name(target.name + ".part")

@@ -55,7 +55,7 @@ class Draft:
 
 @dataclass
 class Findings:
-    """What does not fit: every finding is counted, the first ones are kept in full."""
+    """Problems of content: all are counted, the first ones are kept in full."""
 
     cap: int
     rows: list[ReportRow] = field(default_factory=list)
@@ -137,7 +137,7 @@ class FileReader:
     Parameters
     ----------
     folder : Folder
-        Where they are.
+        The files.
     damage : Problems
         Collects damage, for which the directory is refused.
     found : Findings

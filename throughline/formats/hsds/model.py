@@ -21,8 +21,8 @@ class HsdsRow:
     id : str
         As in the file; some directories leave it blank.
     extra : mapping of str to str
-        Cells not mapped: columns the standard does not name, values that could not be read, and links to
-        rows that are not there.
+        Cells not mapped: columns the standard does not name, values that could not be read, and references to
+        rows that do not exist.
     file : str
         Name of the file the row comes from.
     row : int
@@ -37,7 +37,7 @@ class HsdsRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Organization(HsdsRow):
-    """Who delivers services."""
+    """An organization that delivers services."""
 
     name: str = ""
     alternate_name: str = ""
@@ -65,7 +65,7 @@ class Program(HsdsRow):
 
 @dataclass(frozen=True, kw_only=True)
 class Service(HsdsRow):
-    """What is offered."""
+    """A service."""
 
     organization_id: str = ""
     program_id: str = ""
@@ -93,7 +93,7 @@ class Service(HsdsRow):
 
 @dataclass(frozen=True, kw_only=True)
 class Attribute(HsdsRow):
-    """Puts a taxonomy term on a row of any table."""
+    """A taxonomy term assigned to a row of any table."""
 
     link_id: str = ""
     taxonomy_term_id: str = ""
@@ -145,7 +145,7 @@ class Phone(HsdsRow):
 
 @dataclass(frozen=True, kw_only=True)
 class Contact(HsdsRow):
-    """A person to speak to."""
+    """A contact person."""
 
     organization_id: str = ""
     service_id: str = ""
@@ -203,7 +203,7 @@ class Schedule(HsdsRow):
 
 @dataclass(frozen=True, kw_only=True)
 class Funding(HsdsRow):
-    """Where the money comes from."""
+    """A source of funding."""
 
     organization_id: str = ""
     service_id: str = ""
@@ -212,7 +212,7 @@ class Funding(HsdsRow):
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceArea(HsdsRow):
-    """Where a service is for."""
+    """An area that a service covers."""
 
     service_id: str = ""
     name: str = ""
@@ -224,7 +224,7 @@ class ServiceArea(HsdsRow):
 
 @dataclass(frozen=True, kw_only=True)
 class RequiredDocument(HsdsRow):
-    """What one has to bring."""
+    """A document required to receive a service."""
 
     service_id: str = ""
     document: str = ""
@@ -233,7 +233,7 @@ class RequiredDocument(HsdsRow):
 
 @dataclass(frozen=True, kw_only=True)
 class Language(HsdsRow):
-    """A language a service, place or telephone speaks."""
+    """A language in which a service, location or telephone is available."""
 
     service_id: str = ""
     location_id: str = ""
@@ -305,7 +305,7 @@ class CostOption(HsdsRow):
 
 @dataclass(frozen=True, kw_only=True)
 class OrganizationIdentifier(HsdsRow):
-    """An id somebody else gave."""
+    """An identifier assigned by another organization."""
 
     organization_id: str = ""
     identifier_scheme: str = ""

@@ -23,10 +23,10 @@ def read(
     directory: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, encoding: Encoding = "detect"
 ) -> model.Directory:
     """
-    Read a directory, whole or not at all.
+    Read a directory, all or nothing.
 
-    Damage to a file refuses the directory. Untidy content does not: a link to a row that does not exist is
-    moved to `extra`, a value that cannot be read is kept in `extra`, and both are reported.
+    If a file is damaged, the directory is refused. Invalid content is not a reason: a reference to a row that
+    does not exist is moved to `extra`, a value that cannot be read is kept in `extra`, and both are reported.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ def _fold(
 
 
 def _unlink(drafts: Drafts, found: Findings) -> None:
-    """Move links to rows that do not exist to `extra`."""
+    """Move references to rows that do not exist to `extra`."""
     ids = {table: {draft.values["id"] for draft in rows} - {""} for table, rows in drafts.items()}
     for table, rows in drafts.items():
         for column, target in TABLES[table].links.items():

@@ -1,4 +1,4 @@
-"""The report on reading a directory: fields, links, freshness."""
+"""The report on reading a directory: fields, references, freshness."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ class FieldUse:
     target : str
         ``table.field`` of HSDS 3.0, or ``table`` for a whole table.
     n_filled, n_rows : int
-        Cells with something in them, and rows in all.
+        Number of cells that are not blank, and of rows.
     is_required : bool
         True if the standard requires it in every row.
     """
@@ -106,7 +106,7 @@ class Freshness:
 @dataclass(frozen=True)
 class Report:
     """
-    What to know about a directory before using it.
+    A summary of a directory, to check before using it.
 
     Parameters
     ----------
@@ -117,7 +117,7 @@ class Report:
     fields : tuple of FieldUse
         Every column and how it was used, and what is missing.
     problems : tuple of ReportRow
-        Rows that do not fit, up to a cap: links to nothing, unreadable values, rows without a name.
+        Rows that do not fit, up to a cap: invalid references, unreadable values, rows without a name.
     counts : tuple of ProblemCount
         All problems, counted by kind, file and column.
     n_locations_without_coordinates, n_services_without_location, n_services_without_organization : int
@@ -138,7 +138,7 @@ class Report:
 
     @property
     def n_problems(self) -> int:
-        """How many problems there are in all."""
+        """Total number of problems."""
         return sum(one.n for one in self.counts)
 
     def fields_in_state(self, state: FieldState) -> tuple[FieldUse, ...]:

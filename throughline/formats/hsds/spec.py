@@ -1,6 +1,6 @@
-"""Which files and columns make which table of HSDS 3.0, in each version of the standard.
+"""The files and columns of each table of HSDS 3.0, in each version of the standard.
 
-Read off the published data packages of HSDS 1.1, 3.0 and 3.1.
+Taken from the published data packages of HSDS 1.1, 3.0 and 3.1.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ class TableSpec:
     stem : str
         Name of its file, without the ending.
     required : tuple of str
-        Fields the standard wants in every row.
+        Fields the standard requires in every row.
     links : mapping of str to str
         Field to the table it points to.
     values : mapping of str to tuple of str
@@ -48,7 +48,7 @@ class OldFile:
     renamed : mapping of str to str
         Old column to new field.
     constant : mapping of str to str
-        Fields that follow from which file it is.
+        Values of fields that are implied by the file.
     """
 
     table: str

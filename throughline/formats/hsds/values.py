@@ -29,7 +29,7 @@ def number(cell: str) -> float | None:
     Parameters
     ----------
     cell : str
-        The cell, without blanks around it.
+        The cell, without surrounding whitespace.
 
     Returns
     -------
@@ -46,7 +46,7 @@ def whole(cell: str) -> int | None:
     Parameters
     ----------
     cell : str
-        The cell, without blanks around it.
+        The cell, without surrounding whitespace.
 
     Returns
     -------
@@ -59,12 +59,12 @@ def whole(cell: str) -> int | None:
 
 def day(cell: str) -> date | None:
     """
-    Read a date such as 2026-09-01; a time of day behind it is passed over.
+    Read a date such as 2026-09-01; ignore a time of day after it.
 
     Parameters
     ----------
     cell : str
-        The cell, without blanks around it.
+        The cell, without surrounding whitespace.
 
     Returns
     -------
@@ -77,17 +77,17 @@ def day(cell: str) -> date | None:
 
 def moment(cell: str) -> datetime | None:
     """
-    Read a date with or without a time of day, as ISO 8601 writes it.
+    Read a date with or without a time of day, in ISO 8601 format.
 
     Parameters
     ----------
     cell : str
-        The cell, without blanks around it.
+        The cell, without surrounding whitespace.
 
     Returns
     -------
     datetime or None
-        The moment, in UTC where no offset is given; None if it is not one.
+        The date and time, in UTC where no offset is given; None if it is not one.
     """
     if not _DATE.match(cell):
         return None
@@ -105,7 +105,7 @@ def time_of_day(cell: str) -> tuple[str, str] | None:
     Parameters
     ----------
     cell : str
-        The cell, without blanks around it.
+        The cell, without surrounding whitespace.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Marking texts for translation, without Django."""
+"""Mark texts for translation, without Django."""
 
 
 def gettext_noop(text: str) -> str:

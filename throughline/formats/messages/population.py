@@ -1,4 +1,4 @@
-"""Problems and notes of the community's own figures."""
+"""Problems and notes of population files."""
 
 from throughline.formats.messages.marking import gettext_noop
 

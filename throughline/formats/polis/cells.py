@@ -23,7 +23,7 @@ class Cells:
     file : str
         Name of the file.
     problems : Problems
-        Where unreadable cells go.
+        Collects unreadable cells.
     """
 
     def __init__(self, file: str, problems: Problems) -> None:
@@ -61,7 +61,7 @@ class Cells:
 
     def time_ms(self, cell: str, row: int, column: str) -> int:
         """
-        Read a time in seconds or milliseconds, recognized by its size.
+        Read a time in seconds or milliseconds, distinguished by its magnitude.
 
         Parameters
         ----------
@@ -88,7 +88,7 @@ class Cells:
 
     def vote(self, cell: str, row: int, column: str) -> int:
         """
-        Read a vote as the file writes it.
+        Read a vote, with the sign used in the file.
 
         Parameters
         ----------
@@ -112,7 +112,7 @@ class Cells:
 
     def moderated(self, cell: str, row: int, column: str) -> int:
         """
-        Read a state of moderation.
+        Read a moderation status.
 
         Parameters
         ----------

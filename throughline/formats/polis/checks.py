@@ -1,4 +1,4 @@
-"""Does 1 mean agree, and are all votes there? Checked against the published counts."""
+"""Check against the published counts whether 1 means agree and whether any votes are missing."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -24,7 +24,7 @@ class Published:
     file : str
         Which file.
     columns : list of str
-        Header of the column of each count of agreements, for the sentence.
+        Header of the column of each count of agreements, for the message.
     rows : list of int
         Row of each count, as a spreadsheet shows it.
     agrees, disagrees : ndarray of int64, shape (n_rows,)
@@ -40,7 +40,7 @@ class Published:
 
 def agree_sign(plus: Counts, minus: Counts, published: Published, problems: Problems) -> int:
     """
-    Find which sign means agree, and whether the votes fit the published counts.
+    Find which sign means agree, and whether the votes match the published counts.
 
     Parameters
     ----------
@@ -49,12 +49,12 @@ def agree_sign(plus: Counts, minus: Counts, published: Published, problems: Prob
     published : Published
         The counts to compare with.
     problems : Problems
-        Where mixed signs, missing votes and small differences go.
+        Collects mixed signs, missing votes and small differences.
 
     Returns
     -------
     int
-        1 or -1: what the file writes for agree. 0 if the counts do not decide it.
+        1 or -1: the value that means agree in the file. 0 if the counts do not decide it.
     """
     agrees, disagrees = published.agrees, published.disagrees
     off_plain = np.abs(plus - agrees) + np.abs(minus - disagrees)

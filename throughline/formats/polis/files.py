@@ -1,4 +1,4 @@
-"""Find and read the four files of a Polis export, each for itself."""
+"""Find and read the four files of a Polis export, each independently."""
 
 from array import array
 from collections.abc import Callable, Sequence
@@ -87,7 +87,7 @@ def find(folder: Path) -> dict[str, Path]:
     Parameters
     ----------
     folder : Path
-        Where they are.
+        The folder of the export.
 
     Returns
     -------
@@ -133,7 +133,7 @@ def read_summary(path: Path | None, problems: Problems, limits: Limits) -> tuple
     path : Path or None
         The file, if there is one.
     problems : Problems
-        Where lines go that are not a pair.
+        Collects lines that are not a pair.
     limits : Limits
         How large it may be.
 
@@ -142,7 +142,7 @@ def read_summary(path: Path | None, problems: Problems, limits: Limits) -> tuple
     summary : Summary
         Its content.
     clean : callable
-        Takes the guard against formulas off a cell, in an export that declares one.
+        Removes the apostrophe that guards against formulas from a cell, in an export that declares it.
     """
     if path is None:
         return Summary(), str
@@ -189,7 +189,7 @@ def read_comments(table: Table, problems: Problems, clean: Clean) -> CommentsFil
     table : Table
         The file.
     problems : Problems
-        Where unreadable cells and repeated ids go.
+        Collects unreadable cells and repeated ids.
     clean : callable
         Applied to every text.
 
@@ -295,7 +295,7 @@ def read_matrix(table: Table, problems: Problems, clean: Clean, known: set[str] 
     table : Table
         The file.
     problems : Problems
-        Where unreadable cells and repeated ids go.
+        Collects unreadable cells and repeated ids.
     clean : callable
         Applied to every text.
     known : set of str or None
@@ -360,14 +360,14 @@ def read_votes(table: Table, problems: Problems, clean: Clean) -> VotesFile:
     table : Table
         The file.
     problems : Problems
-        Where unreadable cells go.
+        Collects unreadable cells.
     clean : callable
         Applied to every text.
 
     Returns
     -------
     VotesFile
-        Every vote, as the file writes it.
+        Every vote, with the sign used in the file.
     """
     cells = Cells(table.file, problems)
     _note_ignored(table, _VOTE_COLUMNS, problems)

@@ -27,7 +27,7 @@ class Summary:
     views, voters, voters_in_conversation, commenters, comments, groups : int or None
         Counts as published. They need not agree with the other files.
     other : mapping of str to str
-        Lines the format does not name.
+        Lines that are not part of the format.
     """
 
     topic: str = ""
@@ -65,8 +65,8 @@ class Statement:
     consensus : float or None
         Group-informed consensus as published.
     agrees, disagrees, passes : int or None
-        Votes, with those that were replaced later counted too, as the format does. None where they are
-        still to be counted, which `write` does.
+        Votes, including those that were replaced later, as the format defines. None where not yet counted;
+        `write` then counts them.
     """
 
     id: str
@@ -96,7 +96,7 @@ class Participant:
     xid : str or None
         Id from the site that embedded the conversation.
     n_comments, n_votes, n_agree, n_disagree : int or None
-        Counts as published, of statements and of current votes. None where they are still to be counted.
+        Counts as published, of statements and of current votes. None where not yet counted.
     """
 
     id: str
@@ -111,7 +111,7 @@ class Participant:
 @dataclass(frozen=True, eq=False)
 class VoteLog:
     """
-    Every vote that was cast, in the order of the file, those replaced later included.
+    Every vote that was cast, in the order of the file, including those replaced later.
 
     Parameters
     ----------
@@ -120,7 +120,7 @@ class VoteLog:
     statement : ndarray of int32, shape (n_votes,)
         Position in `Conversation.statements`.
     value : ndarray of int8, shape (n_votes,)
-        Agree +1, disagree -1, pass 0, whatever the file called them.
+        Agree +1, disagree -1, pass 0, regardless of the sign used in the file.
     time_ms : ndarray of int64, shape (n_votes,)
         Milliseconds since 1970, UTC; -1 where the time is not known.
     """
@@ -136,7 +136,7 @@ class VoteLog:
 
     @property
     def sequence(self) -> NDArray[np.int64]:
-        """The order of the file, which decides between votes of the same time."""
+        """Position in the file, which decides between votes of the same time."""
         return np.arange(len(self), dtype=np.int64)
 
     @property
@@ -180,7 +180,7 @@ class Conversation:
     agree_sign : {"as expected", "turned round", "unknown"}
         What the check of the sign against the published counts found. The votes here are always agree = +1.
     notes : tuple of ReportRow
-        What is worth knowing about how the files were read.
+        Notes on how the files were read.
     """
 
     summary: Summary

@@ -37,10 +37,10 @@ def read(
     directory: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, encoding: Encoding = "detect"
 ) -> Conversation:
     """
-    Read a Polis export, whole or not at all.
+    Read a Polis export, all or nothing.
 
-    Every known trap of the format is handled, and findings are reported in the notes of the
-    result. See ``docs/reference/formats.md``.
+    Every known inconsistency of the format is handled, and reported in the notes of the result. See
+    ``docs/reference/formats.md``.
 
     Parameters
     ----------
@@ -60,8 +60,8 @@ def read(
     Raises
     ------
     BadFile
-        If a file is damaged, has not the columns it needs, or does not agree with the others. Nothing
-        partial is returned; `BadFile.rows` has every problem found, up to a cap.
+        If a file is damaged, lacks a required column, or contradicts the others. Nothing partial is returned;
+        `BadFile.rows` has every problem found, up to a cap.
     """
     files = find(Path(directory))
     problems = Problems()
@@ -158,7 +158,7 @@ def _with_agree_positive(
     logged: VoteLog | None,
     problems: Problems,
 ) -> tuple[VoteLog, AgreeSign]:
-    """Check each file's sign against the counts that are published, and turn it round where it has to be."""
+    """Check the sign of each file against the published counts, and invert it where necessary."""
     by_statement = comments.published if comments else None
     compared: slice | NDArray[np.intp] = slice(None)
     sign = 0

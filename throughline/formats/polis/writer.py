@@ -24,15 +24,15 @@ def write(conversation: Conversation, directory: str | os.PathLike[str]) -> tupl
     """
     Write a conversation so that `read` gives the same rows.
 
-    Texts that begin like a formula get an apostrophe, which a line of summary.csv declares and `read` takes
-    away. Without times there is no votes.csv. Counts that are None are counted from the votes.
+    Texts that begin like a formula get an apostrophe, which a line of summary.csv declares and `read`
+    removes. Without times there is no votes.csv. Counts that are None are computed from the votes.
 
     Parameters
     ----------
     conversation : Conversation
         What to write.
     directory : path-like
-        Where to; made if it is not there. Files of the same names are replaced.
+        Destination folder; created if it does not exist. Files of the same names are replaced.
 
     Returns
     -------
@@ -178,7 +178,7 @@ def _vote_rows(conversation: Conversation) -> Iterator[tuple[Cell, ...]]:
 
 def natural(one: str) -> tuple[int, int, str]:
     """
-    Sort ids as people do: numbers by size, then other texts.
+    Return the natural sort key of an id: numbers by value, then other texts.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The community's own figures: rosters, membership counts and survey tabulations, as counts by category.
+"""Population figures: rosters, membership counts and survey tabulations, as counts by category.
 
 No reader returns a person: a roster is returned as counts.
 """

@@ -1,4 +1,4 @@
-"""School membership as the Common Core of Data gives it: one count a row, by grade, race and sex.
+"""School membership in the format of the Common Core of Data: one count per row, by grade, race and sex.
 
 Ids are texts: Colorado's begin with a zero, and a file whose zeros a spreadsheet removed is refused. Codes
 for a missing number are states, never numbers.
@@ -110,13 +110,13 @@ def read(
     encoding : {"detect", "cp1252"}
         Encoding where the file does not declare one.
     name : str, optional
-        Name of the file in sentences.
+        Name of the file in messages.
 
     Returns
     -------
     Figures
-        Students by school, grade, band, race and ethnicity (1997 standard) and sex, in all and within each
-        school. Adult education is left out. Where one school's count is missing, so is the district's.
+        Students by school, grade, band, race and ethnicity (1997 standard) and sex, overall and within each
+        school. Adult education is left out. If one school's count is missing, the district's is too.
 
     Raises
     ------
@@ -170,7 +170,7 @@ def _columns(table: Table) -> dict[str, int]:
 
 
 def _check_ids(cells: dict[str, str], file: str, number: int, problems: Problems) -> None:
-    """Refuse an id that lost its leading zero: it would be of nobody, or of another state."""
+    """Refuse an id that lost its leading zero: it would match nothing, or a school of another state."""
     for key, length in (("leaid", 7), ("ncessch", 12)):
         word = cells.get(key, "")
         is_short = word.isdigit() and len(word) == length - 1
@@ -296,7 +296,7 @@ def _label(dimension: Dimension, key: str) -> str:
 
 
 def _sum(cells: list[_Cell]) -> _Cell:
-    """The sum, if every part is known; a category that does not apply to a school is left out."""
+    """Return the sum if every part is known; skip a category that does not apply to a school."""
     parts = [cell for cell in cells if cell.state != "not_applicable"]
     if not parts:
         return _Cell(None, "not_applicable")

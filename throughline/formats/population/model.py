@@ -1,4 +1,4 @@
-"""What every reader of a population returns: counts by category, and the notes of the file."""
+"""The result of every population reader: counts by category, and notes on the file."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -39,7 +39,7 @@ BAND_ORDER: Final = ("early", "elementary", "middle", "high")
 @dataclass(frozen=True)
 class SchoolNamed:
     """
-    A school as a file names it.
+    A school named in a file.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ class SchoolNamed:
     name : str
         Its name, or the id where the file has none.
     nces_id : str
-        NCES's twelve digits, where the file gives them.
+        NCES's twelve digits, where the file has them.
     """
 
     id: str
@@ -64,7 +64,7 @@ class Count:
     Parameters
     ----------
     dimension : str
-        By what they are counted, one of `Dimension`.
+        The dimension counted by, one of `Dimension`.
     category : str
         Key of the category; for the dimension ``school`` the file's id of the school.
     label : str
@@ -72,13 +72,13 @@ class Count:
     n : int or None
         People; None unless `state` is ``"counted"``.
     margin_of_error : float or None
-        Half the width of the interval at 90 %, in people.
+        Half the width of the interval at 90%, in people.
     state : str
         One of `State`.
     margin_state : str
         One of `MarginState`.
     school_id : str
-        The file's id of the school within which is counted; empty for all of them.
+        The file's id of the school the count is limited to; empty for all schools.
     """
 
     dimension: Dimension
@@ -94,24 +94,24 @@ class Count:
 @dataclass(frozen=True, eq=False)
 class Figures:
     """
-    A population as one file gives it.
+    The population described by one file.
 
     Parameters
     ----------
     n : int or None
-        People in all; None where the file does not give it.
+        Total number of people; None where the file does not have it.
     counts : tuple of Count
         By category, and by category within each school.
     schools : tuple of SchoolNamed
         The schools it names.
     margin_of_error : float or None
-        Of `n`, at 90 %.
+        Of `n`, at 90%.
     race_standard : {"", "1997", "2024"}
-        By which federal standard race and ethnicity are counted.
+        The federal standard by which race and ethnicity are counted.
     notes : tuple of ReportRow
         Notes on the file.
     n_notes : int
-        How many notes in all.
+        Total number of notes.
     """
 
     n: int | None
@@ -135,7 +135,7 @@ def counted(
     people: Iterable[PersonCategories], schools: Mapping[str, SchoolNamed]
 ) -> tuple[int, tuple[Count, ...]]:
     """
-    Count people by category, in all and within each school.
+    Count people by category, overall and within each school.
 
     Parameters
     ----------
@@ -183,7 +183,7 @@ def in_order(counts: Iterable[Count]) -> tuple[Count, ...]:
     Returns
     -------
     tuple of Count
-        By dimension, then of all schools before those within one, then grades and bands from the lowest
+        By dimension; then overall counts before those within a school; then grades and bands from the lowest,
         and everything else by name.
     """
     return tuple(sorted(counts, key=_place))
@@ -210,7 +210,7 @@ _NAMED_GRADES: Final = {
 
 def grade_key(cell: str) -> str | None:
     """
-    Recognize a grade as rosters and counts write it.
+    Recognize a grade as written in rosters and counts.
 
     Parameters
     ----------
@@ -323,7 +323,7 @@ def sex_of(cell: str) -> tuple[str, str] | None:
 
 def is_nothing(cell: str) -> bool:
     """
-    Return whether a cell means that nothing is known.
+    Return whether a cell means that the value is unknown.
 
     Parameters
     ----------
@@ -340,7 +340,7 @@ def is_nothing(cell: str) -> bool:
 
 def key_from(label: str) -> str:
     """
-    Make a key for a category that is not known here.
+    Make a key for a category that has no predefined key.
 
     Parameters
     ----------

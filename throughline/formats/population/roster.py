@@ -66,8 +66,8 @@ class RosterMapping:
     parts : mapping of str to str
         Name of a column to one of `PARTS`. Each part except ``ignore`` is used for one column.
     values : mapping of str to mapping of str to str
-        For a part, what a cell means where the reader does not know it, such as
-        ``{"language": {"Kar": "karen"}}``. An empty value means that nothing is known.
+        For a part, the meaning of cells that the reader does not recognize, such as
+        ``{"language": {"Kar": "karen"}}``. An empty value means unknown.
     """
 
     parts: collections.abc.Mapping[str, Part]
@@ -116,16 +116,16 @@ class RosterMapping:
 @dataclass(frozen=True)
 class RosterColumn:
     """
-    A column as a preview shows it.
+    A column in a preview.
 
     Parameters
     ----------
     name : str
         Its name.
     part : str
-        What it may be.
+        The suggested part.
     n_values : int
-        Different values, up to 401.
+        Number of different values, up to 401.
     """
 
     name: str
@@ -161,7 +161,7 @@ def preview(
     name: str | None = None,
 ) -> RosterPreview:
     """
-    Preview a roster: its columns, and what each may be.
+    Preview a roster: its columns, with a suggested part for each.
 
     Parameters
     ----------
@@ -172,12 +172,12 @@ def preview(
     encoding : {"detect", "cp1252"}
         Encoding where the file does not declare one.
     name : str, optional
-        Name of the file in sentences.
+        Name of the file in messages.
 
     Returns
     -------
     RosterPreview
-        Its columns with a suggestion each.
+        Its columns with suggestions.
 
     Raises
     ------
@@ -220,7 +220,7 @@ def read(
     name: str | None = None,
 ) -> Figures:
     """
-    Count the people of a roster, all or none.
+    Count the people of a roster, all or nothing.
 
     Parameters
     ----------
@@ -233,18 +233,18 @@ def read(
     encoding : {"detect", "cp1252"}
         Encoding where the file does not declare one.
     name : str, optional
-        Name of the file in sentences.
+        Name of the file in messages.
 
     Returns
     -------
     Figures
         Counts by school, grade, band, language, role, group, sex, age and one more grouping, as far as they
-        are mapped, in all and within each school.
+        are mapped, overall and within each school.
 
     Raises
     ------
     BadFile
-        If the file is damaged, a column is not there or used twice, an id stands twice, or a cell cannot be
+        If the file is damaged, a column is missing or used twice, an id occurs twice, or a cell cannot be
         read; with every problem, up to a cap.
     """
     problems = Problems()
@@ -324,7 +324,7 @@ def _columns(table: Table, mapping: RosterMapping) -> dict[Part, tuple[int, str]
 def _check_repeated_id(
     row: Row, column: tuple[int, str], file: str, problems: Problems, first_rows: dict[bytes, int]
 ) -> None:
-    """The id itself is not quoted or kept: only a digest, while the file is read."""
+    """Report a blank or repeated id without quoting it; only a digest is kept, while the file is read."""
     index, name = column
     word = row.cells[index].strip()
     if not word:
@@ -337,7 +337,7 @@ def _check_repeated_id(
 
 
 class _Reader:
-    """Turns a row into one person's categories."""
+    """Converts a row to one person's categories."""
 
     def __init__(
         self, file: str, columns: dict[Part, tuple[int, str]], mapping: RosterMapping, problems: Problems
@@ -364,7 +364,7 @@ class _Reader:
             if is_nothing(cell):
                 blanks[name] = blanks.get(name, 0) + 1
             elif part == "school":
-                # As first written: names that differ in case are the same school.
+                # Spelled as it first occurs: names that differ only in case are the same school.
                 school_id = self._schools.setdefault(cell[:80].casefold(), cell[:80])
                 schools.setdefault(school_id, SchoolNamed(school_id, cell[:200]))
             elif part == "grade":

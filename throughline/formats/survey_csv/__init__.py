@@ -1,6 +1,6 @@
 """Finished surveys as CSV: `preview` a file, map its columns, `read` it.
 
-Knows the header rows of Google Forms, Microsoft Forms, Qualtrics, SurveyMonkey and ThoughtExchange; any
+Recognizes the header rows of Google Forms, Microsoft Forms, Qualtrics, SurveyMonkey and ThoughtExchange; any
 other file with one header row works too. The rules are in ``docs/reference/formats.md``.
 """
 

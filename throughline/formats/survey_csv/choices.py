@@ -11,8 +11,8 @@ def split(cell: str, separator: str, options: Iterable[str] = ()) -> tuple[str, 
     """
     Split a cell into its choices.
 
-    Known options are found first, the longest before the shorter, so that an option with a comma stays
-    whole. Without them a comma divides only before a word that does not begin in lower case.
+    Known options are matched first, longest first, so that an option with a comma is not split. Without them
+    a comma separates only before a word that does not begin in lower case.
 
     Parameters
     ----------
@@ -21,12 +21,12 @@ def split(cell: str, separator: str, options: Iterable[str] = ()) -> tuple[str, 
     separator : str
         Separator of the choices, such as ``;`` or ``,``.
     options : iterable of str
-        The options that are known.
+        The known options.
 
     Returns
     -------
     tuple of str
-        The choices, each once, in their order.
+        The distinct choices, in their order.
     """
     bare = separator.strip() or separator
     known = sorted((one for one in options if one), key=len, reverse=True)

@@ -1,4 +1,4 @@
-"""Dates as survey tools write them. The order of day and month is given, never guessed."""
+"""Read dates as written by survey tools. The order of day and month is a parameter, never guessed."""
 
 import re
 from collections.abc import Iterable
@@ -78,7 +78,8 @@ def parse(text: str, order: DateOrder) -> datetime | None:
     Returns
     -------
     datetime or None
-        The moment; with a time zone only if the cell names one. None if the cell is not a date in this order.
+        The date and time; with a time zone only if the cell names one. None if the cell is not a date in this
+        order.
     """
     cell = " ".join(text.replace("\u202f", " ").lower().split())
     if order == "EXCEL":
@@ -163,8 +164,8 @@ def orders_that_fit(texts: Iterable[str]) -> tuple[DateOrder, ...]:
     Returns
     -------
     tuple of {"YMD", "MDY", "DMY", "EXCEL"}
-        The orders. Where the year comes first or months are words, only "YMD". Two orders mean that nobody
-        can tell from the cells alone.
+        The orders. Where the year comes first or months are words, only "YMD". Two orders mean that the cells
+        alone do not decide.
     """
     left = list(DATE_ORDERS)
     for text in texts:

@@ -38,9 +38,9 @@ class NamedColumn:
     question : str
         Wording of the question.
     option : str
-        Wording of the option or line of a matrix, where the column is one of several of its question.
+        Wording of the option or matrix row, where the column is one of several of its question.
     code : str
-        Short name, such as Q5_1, where the tool gives one.
+        Short name, such as Q5_1, where the tool assigns one.
     index : int
         Position, from 0.
     is_renamed : bool
@@ -65,9 +65,9 @@ class SurveyTable:
     table : Table
         Its rows.
     source : str
-        Whose survey it is.
+        The survey tool.
     n_header_rows : int
-        Header rows.
+        Number of header rows.
     columns : tuple of NamedColumn
         Its columns.
     """
@@ -79,12 +79,12 @@ class SurveyTable:
 
     def rows(self) -> Iterator[Row]:
         """
-        Give the rows below the header.
+        Stream the rows below the header.
 
         Yields
         ------
         Row
-            As people wrote it: in a file of our own, without the guard against formulas.
+            In a file written by Throughline, without the apostrophes that guard against formulas.
         """
         for row in self.table:
             is_ours = self.source == "Throughline"
@@ -110,7 +110,7 @@ def open_survey(
     encoding : {"detect", "cp1252"}
         Encoding where the file does not declare one.
     problems : Problems, optional
-        Where rows of the wrong length go.
+        Collects rows of the wrong length.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""What each column of a survey means, as a person decided."""
+"""What each column of a survey means, as confirmed by a person."""
 
 import collections.abc
 from dataclasses import dataclass, field
@@ -32,26 +32,25 @@ class ColumnMapping:
     Parameters
     ----------
     column : str
-        Its name, as `preview` gives it.
+        Its name, as returned by `preview`.
     part : str
         One of `PARTS`.
     question : str
         The question; the name of the column by default. Columns of a multiple choice with the same question
         are joined.
     option : str
-        What a filled cell means, where a column is one option of a multiple choice.
+        The option that a filled cell means, where a column is one option of a multiple choice.
     separator : str
         Separator of the options in one cell, where a column has several.
     options : tuple of str
-        The options, so that one that contains the separator is not split. Others are kept as they are
-        written.
+        The options, so that one that contains the separator is not split. Other cells are kept unchanged.
     labels : tuple of str
-        Labels of a scale from the lowest to the highest (for agreement: from disagree to agree). One place
+        Labels of a scale from the lowest to the highest (for agreement: from disagree to agree). One value
         may have several wordings, such as ``Agree | De acuerdo``. Empty where the cells are numbers.
     values : mapping of str to str
         What cells of a language, school or role mean, such as ``Idioma 2`` to ``es``.
     date_order : {"YMD", "MDY", "DMY", "EXCEL"} or None
-        How dates are written. None is enough where only one order fits every row.
+        How dates are written. May be None where only one order fits every row.
     """
 
     column: str

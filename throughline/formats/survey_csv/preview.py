@@ -28,13 +28,13 @@ class PreviewColumn:
     name : str
         Name to use in a mapping.
     letter : str
-        Letter a spreadsheet shows above it.
+        Column letter in a spreadsheet.
     question, option, code : str
         Wording of the question; of the option, where the column is one of several; and the tool's short name.
     samples : tuple of str
-        The first different cells.
+        The first few distinct cells.
     n_filled, n_different : int
-        Cells with something in them, and how many different ones.
+        Number of filled cells, and of distinct ones.
     guess : str
         What the column seems to be: one of `PARTS`.
     separator : str
@@ -66,7 +66,7 @@ class PreviewColumn:
 
     @property
     def must_say_date_order(self) -> bool:
-        """True if the cells do not decide which of day and month comes first."""
+        """True if the cells do not decide whether day or month comes first."""
         return len(self.date_orders) > 1
 
 
@@ -82,13 +82,13 @@ class Preview:
     source : str
         The survey tool it seems to be from.
     n_header_rows, n_rows : int
-        Header rows, and rows with something in them.
+        Number of header rows, and of rows that are not blank.
     encoding, delimiter : str
-        How the file is written.
+        As detected.
     columns : tuple of PreviewColumn
         Its columns.
     notes : tuple of ReportRow
-        What is worth knowing.
+        Notes on the file.
     """
 
     file: str
@@ -102,12 +102,12 @@ class Preview:
 
     def suggested(self) -> Mapping:
         """
-        Turn the guesses into a mapping, for a person to correct.
+        Convert the guesses to a mapping, for a person to correct.
 
         Returns
         -------
         Mapping
-            One column each. Where the order of day and month is not clear, it is left open.
+            One entry per column. Where the order of day and month is ambiguous, it is None.
         """
         return Mapping(
             tuple(
@@ -280,7 +280,7 @@ def _is_choice(seen: _Seen) -> bool:
 
 
 def _separator(seen: _Seen) -> str:
-    """Find a separator that splits the cells into few choices that occur repeatedly."""
+    """Find a separator that splits the cells into a few choices that occur repeatedly."""
     for separator in (";", ", "):
         counted: Counter[str] = Counter()
         n_several = 0

@@ -1,4 +1,4 @@
-"""Read a survey by its mapping: all of it, or nothing and a report of the rows to correct."""
+"""Read a survey by its mapping: all of it, or nothing and a report on the rows to correct."""
 
 import os
 from collections.abc import Iterator
@@ -23,15 +23,15 @@ class Answer:
     Parameters
     ----------
     question : str
-        The question, as the mapping calls it.
+        The question, as named in the mapping.
     kind : {"text", "single", "multiple", "scale"}
         What kind of question it is.
     text : str
-        The words, for a text.
+        The answer, for a text.
     choices : tuple of str
         What was chosen, for a single or multiple choice.
     number : int or None
-        Place on the scale: the number in the cell, or 1 for the first label.
+        Value on the scale: the number in the cell, or the position of the label, from 1.
     """
 
     question: str
@@ -51,11 +51,11 @@ class Response:
     row : int
         Row in the file, as a spreadsheet shows it.
     at : datetime or None
-        When; without a time zone unless the cell names one.
+        Date and time; without a time zone unless the cell names one.
     language : str or None
         Code of the language.
     school, role : str or None
-        As the mapping reads the cell.
+        As converted by the mapping.
     answers : tuple of Answer
         The answers, in the order of the columns. Questions left blank have none.
     """
@@ -78,17 +78,17 @@ class SurveyReport:
     file : str
         Its name.
     n_rows : int
-        Rows with something in them.
+        Rows that are not blank.
     n_responses : int
-        Rows that became responses; 0 if there are problems.
+        Number of responses read; 0 if there are problems.
     problems : tuple of ReportRow
-        What has to be corrected first, up to a cap.
+        What must be corrected before the file can be read, up to a cap.
     n_problems : int
-        How many in all.
+        Total number.
     notes : tuple of ReportRow
-        Rows skipped, rows that occur twice.
+        Rows skipped, and duplicate rows.
     n_notes : int
-        How many in all.
+        Total number.
     """
 
     file: str
@@ -101,7 +101,7 @@ class SurveyReport:
 
     @property
     def is_ok(self) -> bool:
-        """True if nothing has to be corrected."""
+        """True if nothing must be corrected."""
         return self.n_problems == 0
 
 
@@ -136,8 +136,8 @@ def read(
     Raises
     ------
     BadFile
-        If the file is damaged or has no rows, or the mapping names columns that are not there or fit
-        together badly.
+        If the file is damaged or has no rows, or the mapping names columns that do not exist or contradict
+        each other.
     """
     problems = Problems()
     survey = open_survey(path, limits=limits, encoding=encoding, problems=problems)
@@ -212,7 +212,7 @@ def _used_columns(survey: SurveyTable, mapping: Mapping) -> list[tuple[int, Colu
 def _date_orders(
     file: str, rows: list[Row], used: list[tuple[int, ColumnMapping]], problems: Problems
 ) -> dict[int, DateOrder | None]:
-    """Decide how dates are written: by the mapping, or by the only order that fits every row."""
+    """Return how dates are written: as the mapping states, or in the only order that fits every row."""
     orders: dict[int, DateOrder | None] = {}
     for i, column in used:
         if column.part != "date":
@@ -239,7 +239,7 @@ def _n_read(cells: list[str], order: DateOrder) -> int:
 
 
 def _without_tests(survey: SurveyTable, problems: Problems) -> Iterator[Row]:
-    """Skip the rows the author of a Qualtrics survey made as a test."""
+    """Skip test rows that the author of a Qualtrics survey made."""
     status = None
     if survey.source == "Qualtrics":
         names = {"status", "response type", "distributionchannel"}
@@ -253,7 +253,7 @@ def _without_tests(survey: SurveyTable, problems: Problems) -> Iterator[Row]:
 
 
 class _RowReader:
-    """Turns rows into responses; what cannot be read is added to the problems."""
+    """Converts rows to responses; what cannot be read is added to the problems."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Words by which columns and cells of surveys are recognised, in English and Spanish."""
+"""Words by which columns and cells of surveys are recognized, in English and Spanish."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -152,7 +152,7 @@ def language_code(cell: str) -> str | None:
     Parameters
     ----------
     cell : str
-        A code such as ``EN`` or ``es-MX``, or a name in English, Spanish or itself.
+        A code such as ``EN`` or ``es-MX``, or a name in English, Spanish or the language itself.
 
     Returns
     -------
@@ -168,7 +168,7 @@ def language_code(cell: str) -> str | None:
 
 def is_no_answer(cell: str) -> bool:
     """
-    Tell a "do not know" or "not applicable" from an answer.
+    Return whether a cell means "do not know" or "not applicable".
 
     Parameters
     ----------
@@ -178,7 +178,7 @@ def is_no_answer(cell: str) -> bool:
     Returns
     -------
     bool
-        True if it answers nothing.
+        True if it is not an answer.
     """
     return cell.strip().lower() in _NO_ANSWERS
 
@@ -203,7 +203,7 @@ def leading_number(cell: str) -> int | None:
 
 def wordings(label: str) -> tuple[str, ...]:
     """
-    Split the wordings of one place on a scale.
+    Split the wordings of one value of a scale.
 
     Parameters
     ----------
@@ -220,7 +220,7 @@ def wordings(label: str) -> tuple[str, ...]:
 
 def known_scale(cells: Collection[str]) -> tuple[str, ...]:
     """
-    Find a common scale that all cells are on.
+    Find a known scale that contains all cells.
 
     Parameters
     ----------
@@ -230,7 +230,7 @@ def known_scale(cells: Collection[str]) -> tuple[str, ...]:
     Returns
     -------
     tuple of str
-        Labels from the lowest to the highest, with their other wordings; empty if no scale is known.
+        Labels from the lowest to the highest, with their other wordings; empty if no scale matches.
     """
     found = {cell.strip().lower() for cell in cells} - _NO_ANSWERS
     if len(found) < 2:
@@ -243,7 +243,7 @@ def known_scale(cells: Collection[str]) -> tuple[str, ...]:
 
 def header_part(*names: str) -> str:
     """
-    Tell by the names of a column what it may be.
+    Guess the kind of a column by its names.
 
     Parameters
     ----------
@@ -265,7 +265,7 @@ def header_part(*names: str) -> str:
 
 def looks_like_email(cells: Iterable[str]) -> bool:
     """
-    Tell a column of e-mail addresses.
+    Return whether a column has email addresses.
 
     Parameters
     ----------
@@ -283,7 +283,7 @@ def looks_like_email(cells: Iterable[str]) -> bool:
 
 def date_preference(name: str) -> int:
     """
-    Rank a column of dates: the time a survey was finished before the time it was begun.
+    Rank a column of dates: the time a survey was finished before the time it was started.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Write a short survey as one table that `read` reads back: a row a person, a column a question."""
+"""Write a short survey as one table that `read` can read: one row per person, one column per question."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,11 +21,11 @@ class QuestionToExport:
     Parameters
     ----------
     title : str
-        Its wording, which is the header of its column. Answers name it; no two questions have the same.
+        Its wording, which is the header of its column. Answers refer to it; it is unique.
     part : {"text", "single", "multiple", "scale"}
         What kind of question it is.
     options : tuple of str
-        The choices, where there are some.
+        The choices, if any.
     """
 
     title: str
@@ -42,16 +42,16 @@ def lines_of_survey(
     """
     Write a survey line by line.
 
-    Cells that a spreadsheet would run get an apostrophe, which `read` removes.
+    Cells that a spreadsheet would run as a formula get an apostrophe, which `read` removes.
 
     Parameters
     ----------
     questions : sequence of QuestionToExport
         The questions, in the order of the columns.
     responses : iterable of Response
-        What each person gave. Their row numbers are not used.
+        The answers of each person. Row numbers are not used.
     about : tuple of str
-        Headers of the columns of language, school and role.
+        Headers of the columns of language, school and role, if any.
 
     Yields
     ------
@@ -84,19 +84,19 @@ def mapping_of(
     questions: Sequence[QuestionToExport], *, about: tuple[str, str, str] = ("Language", "School", "Role")
 ) -> Mapping:
     """
-    Make the mapping of such a file.
+    Return the mapping for a file written by this module.
 
     Parameters
     ----------
     questions : sequence of QuestionToExport
         The questions it was written with.
     about : tuple of str
-        Headers of the columns of language, school and role.
+        Headers of the columns of language, school and role, if any.
 
     Returns
     -------
     Mapping
-        What `read` needs to give the same answers again.
+        With it, `read` returns the same answers.
     """
     parts: tuple[Part, ...] = ("language", "school", "role")
     columns = [ColumnMapping(OURS, "date", date_order="YMD")]

@@ -1,7 +1,7 @@
 """Survey tabulations with margins of error: the American Community Survey and NCES EDGE's parents tabulation.
 
-Both give, for each geography, pairs of an estimate and its margin of error at 90 %, wide (a row a geography)
-or long (a row a variable). Codes for a missing number are states, never numbers.
+Both give, for each geography, pairs of an estimate and its margin of error at 90%, wide (one row per
+geography) or long (one row per variable). Codes for a missing number are states, never numbers.
 
 References
 ----------

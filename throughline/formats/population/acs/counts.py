@@ -1,4 +1,4 @@
-"""Turning variables into counts by category."""
+"""Convert variables into counts by category."""
 
 from collections.abc import Iterable, Mapping
 from math import sqrt
@@ -37,7 +37,7 @@ def suggested(tabulation: Tabulation) -> dict[str, Meaning]:
 
 def count(tabulation: Tabulation, meanings: Mapping[str, Meaning]) -> Figures:
     """
-    Turn variables into counts by category, adding up those of one category.
+    Convert variables into counts by category, adding up those of the same category.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def count(tabulation: Tabulation, meanings: Mapping[str, Meaning]) -> Figures:
     -------
     Figures
         Counts with margins. The margin of a sum is the root of the sum of squares; a part that is controlled
-        adds nothing; if a part is not counted, or its margin not known, neither is the sum's.
+        adds nothing; if a part has no count, or no known margin, the sum has none either.
 
     Raises
     ------

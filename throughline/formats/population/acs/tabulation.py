@@ -1,4 +1,4 @@
-"""Reading estimates and margins of error of one district."""
+"""Read estimates and margins of error of one district."""
 
 import os
 import re
@@ -37,11 +37,11 @@ class Pair:
     variable : str
         Its name in the file, without the marks of estimate and margin.
     label : str
-        What it counts, in the file's words.
+        What it counts, as worded in the file.
     n : int or None
         The estimate; None unless `state` is ``"counted"``.
     margin_of_error : float or None
-        At 90 %; None unless `margin_state` is ``"given"``.
+        At 90%; None unless `margin_state` is ``"given"``.
     state : str
         One of `State`.
     margin_state : str
@@ -98,7 +98,7 @@ def read(
     encoding : {"detect", "cp1252"}
         Encoding where the file does not declare one.
     name : str, optional
-        Name of the file in sentences.
+        Name of the file in messages.
 
     Returns
     -------
@@ -135,7 +135,7 @@ def read(
 
 
 def _is_label_row(table: Table) -> bool:
-    """Whether the second row describes the columns, as in the Census Bureau's tables."""
+    """Return whether the second row describes the columns, as in the Census Bureau's tables."""
     if len(table.header_rows) < 2:
         return False
     cells = [cell.casefold() for cell in table.header_rows[1]]
@@ -190,7 +190,7 @@ def _read_long(
 
 
 def _deeper(path: list[tuple[int, str]], cell: str, word: str) -> list[tuple[int, str]]:
-    """The headings above a label, which the Census Bureau indents."""
+    """Return the headings above a label, found by the Census Bureau's indentation."""
     depth = len(cell) - len(cell.lstrip())
     return [*((d, w) for d, w in path if d < depth), (depth, word)] if word else path
 
@@ -239,7 +239,7 @@ def _wide_columns(names: tuple[str, ...], header: Mapping[str, int]) -> dict[str
 
 
 def _is_district(cell: str, leaid: str) -> bool:
-    """Whether a geography's id is the district's: alone, or after the Census Bureau's summary level."""
+    """Return whether a geography's id is the district's, with or without the Census Bureau's prefix."""
     word = cell.strip()
     return bool(leaid) and (word == leaid or word.endswith("US" + leaid))
 

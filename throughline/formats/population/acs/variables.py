@@ -15,7 +15,7 @@ class Meaning:
     Parameters
     ----------
     dimension : str
-        By what; the dimension ``""`` is that of the total.
+        The dimension counted by; ``""`` for the total.
     category : str
         Key of the category. Variables of one category are added up.
     label : str

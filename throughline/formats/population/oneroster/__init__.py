@@ -1,7 +1,7 @@
 """A OneRoster export (1.1 or 1.2): the people of an organization and its schools, counted.
 
-orgs.csv and users.csv must be there; roles.csv, enrollments.csv and demographics.csv are read where they are.
-Columns are found by name, in any order.
+orgs.csv and users.csv are required; roles.csv, enrollments.csv and demographics.csv are optional. Columns are
+found by name, in any order.
 
 References
 ----------
@@ -71,7 +71,7 @@ def read(
     name: str | None = None,
 ) -> Figures:
     """
-    Count the people of a OneRoster export, all or none.
+    Count the people of a OneRoster export, all or nothing.
 
     Parameters
     ----------
@@ -84,18 +84,18 @@ def read(
     encoding : {"detect", "cp1252"}
         Encoding where a file does not declare one.
     name : str, optional
-        Name of the export in sentences.
+        Name of the export in messages.
 
     Returns
     -------
     Figures
-        Counts by school, grade, band, race and ethnicity, and sex, as far as the files tell.
+        Counts by school, grade, band, race and ethnicity, and sex, as far as the files have them.
 
     Raises
     ------
     BadFile
-        If a file is damaged or missing, an id stands twice, or a row names a person or an organization that
-        is not there; with every problem, up to a cap.
+        If a file is damaged or missing, an id occurs twice, or a row refers to a person or an organization
+        that does not exist; with every problem, up to a cap.
     """
     reading = Reading(Problems(), limits, encoding)
     with unpacked(Path(path)) as folder:

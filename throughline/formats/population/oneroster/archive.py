@@ -16,7 +16,7 @@ _MAX_UNPACKED: Final = 400_000_000
 @contextmanager
 def unpacked(path: Path) -> Iterator[Path]:
     """
-    Give the folder of the CSV files, unpacked from an archive if necessary.
+    Provide the folder of the CSV files, unpacked from an archive if necessary.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def unpacked(path: Path) -> Iterator[Path]:
             _extract(path, Path(name))
         except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError) as error:
             raise BadFile.of("not_zip", path.name) from error
-        except (RuntimeError, OSError, ValueError) as error:  # encrypted or broken inside
+        except (RuntimeError, OSError, ValueError) as error:  # encrypted or corrupt
             raise BadFile.of("not_zip", path.name) from error
         except Exception as error:
             if type(error).__module__ == "zlib":

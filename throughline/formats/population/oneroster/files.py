@@ -24,7 +24,7 @@ _HISPANIC: Final = "hispanicorlatinoethnicity"
 
 
 class File:
-    """One file of the export, its cells by the name of their column."""
+    """One file of the export, with cells by column name."""
 
     def __init__(self, path: Path, needed: Collection[str], reading: "Reading") -> None:
         self.table = Table(path, limits=reading.limits, encoding=reading.encoding, problems=reading.problems)
@@ -101,7 +101,7 @@ def orgs_of(file: File, problems: Problems) -> tuple[set[str], dict[str, SchoolN
 
 @dataclass(frozen=True)
 class Users:
-    """Who is in users.csv: row, roles and organizations of 1.1, primary organization of 1.2, grade."""
+    """The people in users.csv: row, roles and organizations (1.1), primary organization (1.2), grade."""
 
     file: str
     has_role: bool
@@ -267,7 +267,7 @@ def demographics_of(file: File, problems: Problems) -> dict[str, dict[Dimension,
 
 
 def _group(cells: Cells, file: str, number: int, problems: Problems) -> str | None:
-    """The federal roll-up: Hispanic takes precedence, then one race, then two or more."""
+    """Apply the federal roll-up: Hispanic takes precedence, then one race, then two or more."""
     flags: dict[str, bool] = {}
     for column in (*_RACES, _MANY, _HISPANIC):
         word = cells[column].casefold()
