@@ -1,4 +1,4 @@
-"""Every change to cycles, storylines, forums and their tallies."""
+"""Actions that change cycles, storylines, forums and their tallies."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -19,7 +19,7 @@ from throughline.ui.fields import TranslatedText
 
 
 class NotReady(Refused):
-    """A forum may not open yet: `missing` names what has to be filled in first."""
+    """A forum may not open yet; `missing` lists the fields that must be filled in first."""
 
     def __init__(self, sentence: str, missing: list[str]) -> None:
         super().__init__(sentence)
@@ -56,7 +56,7 @@ def _today(actor: Actor) -> date:
 
 @transaction.atomic
 def change_cycle(actor: Actor, cycle: Cycle, **fields: Unpack[CycleFields]) -> Cycle:
-    """What has been announced keeps its decision: it can be reworded, not emptied."""
+    """Change a cycle. Once a forum is announced, the required fields can be reworded but not emptied."""
     changed = {name: value for name, value in fields.items() if getattr(cycle, name) != value}
     if not changed:
         return cycle
@@ -77,7 +77,7 @@ def change_cycle(actor: Actor, cycle: Cycle, **fields: Unpack[CycleFields]) -> C
 def end_cycle(
     actor: Actor, cycle: Cycle, *, is_promise_kept: bool, note: TranslatedText, ended_on: date | None = None
 ) -> Cycle:
-    """Say in public whether the promise was kept, and why if not."""
+    """End a cycle, stating in public whether the promise was kept, and how or why not."""
     cycle.is_promise_kept, cycle.promise_kept_note = is_promise_kept, note
     cycle.ended_on = ended_on or _today(actor)
     cycle.save(update_fields=["is_promise_kept", "promise_kept_note", "ended_on"])
@@ -112,7 +112,7 @@ def change_storyline_step(
 
 @transaction.atomic
 def move_storyline_step(actor: Actor, step: StorylineStep, *, is_up: bool) -> StorylineStep:
-    """One place up or down; at the end of the line it stays where it is."""
+    """Move a step one place up or down; at either end of the list nothing changes."""
     steps = list(StorylineStep.objects.select_for_update().filter(cycle=step.cycle))
     place = steps.index(step)
     neighbor = place - 1 if is_up else place + 1
@@ -188,7 +188,7 @@ def change_forum(
     if changed:
         forum.save(update_fields=changed)
     if responders is not None:
-        # A second press of the button waits here: the same responder added twice at once would be refused.
+        # A double-clicked submit waits for this lock: adding the same responder twice at once would fail.
         Forum.objects.select_for_update(no_key=True, of=("self",)).get(pk=forum.pk)
         before, after = set(forum.responders.all()), set(responders)
         if before != after:
@@ -223,7 +223,7 @@ def _refuse_without_decision(cycle: Cycle) -> None:
 
 
 def refuse_if_not_ready(forum: Forum) -> None:
-    """Raise `NotReady` where something has to be filled in before the forum may open."""
+    """Raise `NotReady` if anything must be filled in before the forum may open."""
     _refuse_without_decision(forum.cycle)
     _refuse_students_without_responder(forum)
 
@@ -232,7 +232,7 @@ def refuse_if_not_ready(forum: Forum) -> None:
 def announce_forum(
     actor: Actor, forum: Forum, *, opens_at: datetime, closes_at: datetime | None = None
 ) -> Forum:
-    """Say in public when people can take part. The cycle it belongs to becomes public with it."""
+    """Announce when people can take part. This also makes the forum's cycle public."""
     refuse_if_not_ready(forum)
     if closes_at is not None and closes_at <= opens_at:
         raise Refused(_("A forum closes after it opens. Choose a later last day."))
@@ -269,7 +269,7 @@ def announce_ready_question(
 
 @transaction.atomic
 def close_forum(actor: Actor, forum: Forum) -> Forum:
-    """End an open forum now; take back the announcement of one that has not opened yet."""
+    """Close an open forum at once; withdraw the announcement of one that has not opened yet."""
     now = timezone.now()
     state = forum.state(now)
     if state == "open":
@@ -285,7 +285,7 @@ def close_forum(actor: Actor, forum: Forum) -> Forum:
 
 @transaction.atomic
 def reopen_forum(actor: Actor, forum: Forum, *, closes_at: datetime | None) -> Forum:
-    """Open a closed forum once more, or give an open one another last day."""
+    """Reopen a closed forum, or change the last day of an open one."""
     if forum.announced_at is None or forum.opens_at is None:
         raise Refused(_("This forum has not been announced yet."))
     refuse_if_not_ready(forum)
@@ -303,7 +303,7 @@ def reopen_forum(actor: Actor, forum: Forum, *, closes_at: datetime | None) -> F
 def set_tally(
     cycle: Cycle, what: str, n: int, forum: Forum | None = None, oldest_at: datetime | None = None
 ) -> Tally:
-    """Tell a count leftwards. A count is news, not a decision: it leaves no audit row."""
+    """Store a count for apps to the left to show. It is not a decision, so it has no audit row."""
     tally, _is_new = Tally.objects.update_or_create(
         cycle=cycle,
         forum=forum,

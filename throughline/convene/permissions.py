@@ -1,4 +1,4 @@
-"""The doors of cycles and forums."""
+"""The permission checks of cycles and forums."""
 
 from django.http import Http404
 
@@ -19,7 +19,7 @@ def may_create_district_cycle(actor: Actor) -> bool:
 
 
 def may_manage_cycle(actor: Actor, cycle: Cycle) -> bool:
-    """Owners and coordinators manage every cycle, a school leader those of their own school."""
+    """Owners and coordinators manage every cycle, a school leader those of their own schools."""
     if actor.has(Role.OWNER, Role.COORDINATOR):
         return True
     return (
@@ -28,7 +28,7 @@ def may_manage_cycle(actor: Actor, cycle: Cycle) -> bool:
 
 
 def get_cycle_for(actor: Actor, public_id: str) -> Cycle:
-    """Any staff member reads any cycle of the district."""
+    """Any staff member may read any cycle of the district."""
     cycle = find_or_404(Cycle.objects.select_related("school"), public_id)
     allow(actor.is_staff)
     return cycle
@@ -41,7 +41,7 @@ def get_cycle_to_manage_for(actor: Actor, public_id: str) -> Cycle:
 
 
 def get_public_cycle(public_id: str) -> Cycle:
-    """A cycle anyone may read: an internal one is not even admitted to exist."""
+    """A cycle that anyone may read; an internal one answers 404, so that its existence is not revealed."""
     return find_or_404(Cycle.objects.select_related("school"), public_id, is_public=True)
 
 
@@ -52,7 +52,7 @@ def get_storyline_step_for(actor: Actor, public_id: str) -> StorylineStep:
 
 
 def get_forum_for(actor: Actor, public_id: str) -> Forum:
-    """Any staff member reads any forum of the district."""
+    """Any staff member may read any forum of the district."""
     forum = find_or_404(Forum.objects.select_related("cycle", "cycle__school"), public_id)
     allow(actor.is_staff)
     return forum
@@ -65,7 +65,7 @@ def get_forum_to_manage_for(actor: Actor, public_id: str) -> Forum:
 
 
 def get_public_forum_for(actor: Actor, public_id: str) -> Forum:
-    """A forum as the public sees it: announced ones; staff may also preview a draft."""
+    """A forum that has been announced; staff may also preview a draft."""
     forum = find_or_404(Forum.objects.select_related("cycle", "cycle__school"), public_id)
     if forum.announced_at is None and not actor.is_staff:
         raise Http404
@@ -77,7 +77,7 @@ MANAGER = "manager"
 
 
 def linked_pages(actor: Actor, cycle: Cycle) -> frozenset[str]:
-    """The names of pages of other apps that a page about this cycle may lead the actor to."""
+    """The names of other apps' pages that a page about this cycle may link the actor to."""
     roles = actor.roles | {MANAGER} if may_manage_cycle(actor, cycle) else actor.roles
     return frozenset(
         page for app in story_apps() for page, open_to in app.page_roles().items() if roles & open_to

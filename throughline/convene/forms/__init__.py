@@ -1,1 +1,1 @@
-"""What a person may type on the pages of cycles and forums."""
+"""Forms of the pages of cycles and forums."""

@@ -15,7 +15,7 @@ def _promises() -> list[tuple[str, str]]:
 
 
 class CycleForm(forms.Form):
-    """A cycle may be saved half filled in; no forum of it opens before it is complete."""
+    """A cycle may be saved half filled in, but none of its forums opens until it is complete."""
 
     title = TranslatedTextFormField(
         label=gettext_lazy("The question, in one line"), rows=1, help_text=gettext_lazy("Everyone reads it.")
@@ -88,7 +88,7 @@ class CycleForm(forms.Form):
             *((public_id, school.name) for public_id, school in self.schools.items()),
         ]
         for name in ("school", *NEEDED_LABELS):
-            # Not "optional": it may be left for later, and no forum opens without it.
+            # Not shown as "optional": it may be left for later, but no forum opens without it.
             self.fields[name].is_needed_later = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, object]:

@@ -97,7 +97,7 @@ class ForumForm(forms.Form):
 
 
 class LastDayForm(forms.Form):
-    """The last day of a forum, on the district's own clock."""
+    """The last day of a forum, in the district's time zone."""
 
     closes_on = DayField(
         label=gettext_lazy("Last day"),

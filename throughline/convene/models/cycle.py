@@ -6,7 +6,7 @@ from throughline.ui.fields import TranslatedTextField
 
 
 class Promise(models.TextChoices):
-    """IAP2's levels by name, in our own words. Which fits depends on the decision; none is best."""
+    """IAP2's levels by name, in our own wording. Which fits depends on the decision; none is best."""
 
     INFORM = "inform", _("Inform: we tell you what is decided and why")
     CONSULT = "consult", _("Consult: we ask before we decide, and say what we did with it")
@@ -16,7 +16,7 @@ class Promise(models.TextChoices):
 
 
 class Cycle(PublicIdMixin, DistrictRow):
-    """One turn of community collaboration, of the district or of one school."""
+    """One round of community collaboration, of the district or of one school."""
 
     title = TranslatedTextField()
     school = models.ForeignKey(
@@ -44,14 +44,14 @@ class Cycle(PublicIdMixin, DistrictRow):
 
     @property
     def missing_before_opening(self) -> list[str]:
-        """The fields without which no forum of this cycle may open."""
+        """The empty fields that must be filled in before a forum of this cycle may open."""
         needed = ["decision", "decider", "decided_when", "already_fixed", "asked_of_people", "promise"]
         missing = [name for name in needed if not getattr(self, name)]
         return missing if self.staff_hours_a_week is not None else [*missing, "staff_hours_a_week"]
 
 
 class StorylineStep(PublicIdMixin, DistrictRow):
-    """A date as people say it ("spring"). It tells; it never gates taking part."""
+    """A date in everyday words ("spring"). It is only shown: it never limits when people can take part."""
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="storyline")
     position = models.PositiveSmallIntegerField(default=0)

@@ -19,7 +19,7 @@ class ForumKind(models.TextChoices):
 
 
 class DataKind(models.TextChoices):
-    """What the answers stand on; what may be claimed from them follows from it."""
+    """How the answers were collected, which determines what may be claimed from them."""
 
     CHOSE = "chose", _("people who chose to take part")
     ROSTER = "roster", _("people invited from a full list")
@@ -33,7 +33,7 @@ class Moderation(models.TextChoices):
 
 
 class WholeForums(DistrictManager["Forum"]):
-    """Forums as everybody sees them: one whose import is still being written is none yet."""
+    """Forums as every page sees them, without those whose import is still being written."""
 
     def get_queryset(self) -> "models.QuerySet[Forum]":
         rows = super().get_queryset()
@@ -41,7 +41,7 @@ class WholeForums(DistrictManager["Forum"]):
 
 
 class ArrivingForums(DistrictManager["Forum"]):
-    """Forums of imports that are being written, or whose worker was stopped while it wrote."""
+    """Forums of imports that are being written, or whose worker was stopped while writing."""
 
     def get_queryset(self) -> "models.QuerySet[Forum]":
         rows = super().get_queryset()
@@ -49,9 +49,9 @@ class ArrivingForums(DistrictManager["Forum"]):
 
 
 class Forum(PublicIdMixin, DistrictRow):
-    """One form, one data set, open on its own dates. What is asked in it lives in `listen`.
+    """One form and one data set, open on its own dates. What it asks is stored in `listen`.
 
-    `arriving_at` is when rows of an import last came; empty once all of them are there.
+    `arriving_at` is when an import last wrote rows; null once all of them are written.
     """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="forums")
@@ -102,7 +102,7 @@ class Forum(PublicIdMixin, DistrictRow):
 
     @property
     def last_day(self) -> date | None:
-        """The last day on which one can take part: a forum closes at the midnight that ends it."""
+        """The last day on which people can take part; a closing at midnight is the end of that day."""
         return None if self.closes_at is None else last_day_before(self.closes_at, self.district)
 
     def is_open(self, now: datetime) -> bool:
@@ -110,7 +110,7 @@ class Forum(PublicIdMixin, DistrictRow):
 
 
 class ForumResponder(DistrictRow):
-    """Somebody who is alerted at once when a voice of the forum may tell of danger."""
+    """A person who is alerted at once when a voice of the forum may indicate danger."""
 
     forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
@@ -120,5 +120,5 @@ class ForumResponder(DistrictRow):
 
 
 def last_day_before(closes_at: datetime, district: District) -> date:
-    """The day that ends with the midnight at which something closes, on the district's clock."""
+    """The last day before a closing time, in the district's time zone; midnight ends a day."""
     return (closes_at.astimezone(district.zone) - timedelta(microseconds=1)).date()

@@ -6,9 +6,9 @@ from throughline.convene.models.forum import Forum
 
 
 class Tally(DistrictRow):
-    """A count that an app to the right keeps here, so that pages show it without reading what was counted.
+    """A count that an app to the right stores here, so that pages show it without reading what was counted.
 
-    The app declares what it counts.
+    The app that counts declares it.
     """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="tallies")

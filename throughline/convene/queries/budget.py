@@ -9,7 +9,7 @@ N_KNOWN = 5
 
 @dataclass(frozen=True)
 class ForumsThisYear:
-    """The forums of this year, how often each audience was asked, and what earlier cycles have released."""
+    """The year's forums, how often each audience was asked, and what earlier cycles have released."""
 
     year: int
     forums: list[Forum]
@@ -25,7 +25,7 @@ class ForumsThisYear:
 
 
 def forums_this_year(district: District, now: datetime, cycle: Cycle | None = None) -> ForumsThisYear:
-    """What was asked in this calendar year of the district's clock, and what is known beside this cycle."""
+    """Forums of this calendar year in the district's time zone, and what other cycles have released."""
     year = now.astimezone(district.zone).year
     forums = Forum.objects.filter(
         announced_at__isnull=False,

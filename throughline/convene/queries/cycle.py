@@ -32,7 +32,7 @@ NEEDED_LABELS: dict[str, functional.Promise] = {
 
 
 def missing_labels(cycle: Cycle) -> list[str]:
-    """Labels of what has to be filled in before a forum of this cycle may open."""
+    """Labels of the fields that must be filled in before a forum of this cycle may open."""
     return [str(NEEDED_LABELS[name]) for name in cycle.missing_before_opening]
 
 
@@ -54,7 +54,7 @@ class CycleRow:
 
 
 def cycle_rows(cycles: list[Cycle], now: datetime) -> list[CycleRow]:
-    """Three queries, however many cycles there are."""
+    """Rows of these cycles, in three queries however many there are."""
     rows = {cycle.pk: CycleRow(cycle) for cycle in cycles}
     for forum in forum_rows(cycles, now):
         rows[forum.forum.cycle_id].forums.append(forum)

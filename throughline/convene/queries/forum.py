@@ -34,7 +34,7 @@ KIND_WORDS: dict[str, Promise] = {
 
 @dataclass(frozen=True)
 class Count:
-    """A tally of a forum or a cycle, and when it was counted."""
+    """The value of a tally of a forum or a cycle, and when it was counted."""
 
     n: int
     counted_at: datetime
@@ -43,7 +43,7 @@ class Count:
 
 @dataclass
 class ForumRow:
-    """A forum, its state at one moment, and its tallies."""
+    """A forum with its state at one moment and its tallies."""
 
     forum: Forum
     state: str
@@ -55,18 +55,18 @@ class ForumRow:
 
     @property
     def first_day(self) -> date | None:
-        """The day at whose beginning it opens, where it opens at local midnight."""
+        """The day it opens; None unless it opens at local midnight."""
         return _day_that_begins(self.forum.opens_at)
 
     @property
     def last_day(self) -> date | None:
-        """The day at whose end it closes, where it closes at local midnight: midnight belongs to that day."""
+        """The day it closes; None unless it closes at local midnight, which belongs to the day it ends."""
         day = _day_that_begins(self.forum.closes_at)
         return day - timedelta(days=1) if day else None
 
     @property
     def counted_at(self) -> datetime | None:
-        """The moment of the oldest count shown: none of them is older."""
+        """When the oldest of the counts shown was made."""
         return min((count.counted_at for count in self.counts.values()), default=None)
 
 
@@ -91,16 +91,16 @@ def forum_row(forum: Forum, now: datetime) -> ForumRow:
 
 
 def possible_responders() -> QuerySet[Person]:
-    """Staff who may be named to answer urgent voices; a partner's contact may not."""
+    """Staff who may be named as responders to urgent voices; a partner's contact may not."""
     return people_with_roles(*STAFF)
 
 
 def named_responders(forum: Forum) -> list[Person]:
-    """The people named for urgent voices who still belong to the district's staff."""
+    """The named responders to urgent voices who still belong to the district's staff."""
     here = Membership.objects.filter(role__in=STAFF).values("person_id")
     return list(forum.responders.filter(is_active=True, pk__in=here).order_by("name"))
 
 
 def responders_of(forum: Forum) -> list[Person]:
-    """Who is alerted about an urgent voice: the named ones, else the owners and coordinators."""
+    """Who is alerted about an urgent voice: the named responders, else the owners and coordinators."""
     return named_responders(forum) or list(people_with_roles(Role.OWNER, Role.COORDINATOR))

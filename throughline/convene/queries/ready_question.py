@@ -1,4 +1,4 @@
-"""The five questions every district needs its community's view on, ready to be asked."""
+"""The five questions on which every district needs its community's view, ready to be asked."""
 
 from dataclasses import dataclass
 

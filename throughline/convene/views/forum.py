@@ -34,7 +34,7 @@ def _today(district: District) -> date:
 
 
 def _opening(district: District, day: date) -> datetime:
-    """Today means now; a later day begins at midnight on the district's clock."""
+    """When a forum opens: at once if today, else at midnight in the district's time zone."""
     return timezone.now() if day <= _today(district) else district.starts(day)
 
 
@@ -47,7 +47,7 @@ def _page_of_forum(request: Request, forum: Forum) -> HttpResponse:
 
 
 def _problem(request: Request, cycle: Cycle, forum: Forum | None, refusal: Refused) -> dict[str, str]:
-    """A sentence that says what is missing, with the page where it can be filled in."""
+    """A sentence on what is missing, with a link to the page where it can be filled in."""
     missing = refusal.missing if isinstance(refusal, NotReady) else []
     if "responders" in missing and forum is not None:
         link, words = request.district.url("edit_forum", forum_id=forum.public_id), _("Name a responder")
@@ -78,7 +78,7 @@ def _forum_form(request: Request, kind: str, forum: Forum | None) -> ForumForm:
 
 @require_get_or_post
 def create_forum(request: Request, cycle_id: str) -> HttpResponse:
-    """First the kind, then the words and the people; what is asked in it is the next page's."""
+    """Choose the kind, then fill in texts and people; the next page sets what is asked."""
     cycle = get_cycle_to_manage_for(request.actor, cycle_id)
     kind = request.GET.get("kind", "")
     context = {
@@ -125,7 +125,7 @@ def forum(request: Request, forum_id: str) -> HttpResponse:
 @public
 @require_safe
 def forum_qr(request: Request, forum_id: str) -> HttpResponse:
-    """The way to a forum as a QR code, for paper and walls."""
+    """A link to the forum as a QR code, for printing."""
     forum = get_public_forum_for(request.actor, forum_id)
     link = request.build_absolute_uri(request.district.url("part", forum_id=forum.public_id))
     image = io.BytesIO()
@@ -231,7 +231,7 @@ def reopen_forum(request: Request, forum_id: str) -> HttpResponse:
 
 @require_get_or_post
 def ready_questions(request: Request, cycle_id: str) -> HttpResponse:
-    """The five questions: one click makes and announces a forum, open for three weeks from now."""
+    """The five questions: one click creates and announces a forum, open from now for three weeks."""
     cycle = get_cycle_to_manage_for(request.actor, cycle_id)
     days = suggested_days(_today(request.district))
     problem, status = None, 200
