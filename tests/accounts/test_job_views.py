@@ -32,7 +32,7 @@ def test_a_job_tells_how_far_it_is_and_where_its_result_stands(district: Distric
     def work(running: RunningJob, *, n: int) -> None:
         running.advance(1, n, "Reading")
         assert Job.objects.get(pk=job.pk).percent == 25
-        running.tell("Found 2 patterns")
+        running.set_result("Found 2 patterns")
         running.finish_at("/somewhere/")
 
     _run(district, job, work, n=4)
@@ -146,7 +146,7 @@ def test_a_job_whose_worker_was_stopped_is_given_up(district: District, job: Job
     long_ago = timezone.now() - timedelta(hours=1)
     Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, seen_at=long_ago)
     alive = Job.objects.create(kind="run", title="Alive", state=JobState.RUNNING, seen_at=timezone.now())
-    assert actions.give_up_lost_jobs(timezone.now()) == 1
+    assert actions.fail_lost_jobs(timezone.now()) == 1
     job.refresh_from_db()
     alive.refresh_from_db()
     assert (job.state, alive.state) == (JobState.FAILED, JobState.RUNNING)
@@ -190,7 +190,7 @@ def test_asked_to_stop_within_its_last_step_a_job_is_done_and_says_so(
         with running.last_step():
             _rename(district)
             actions.cancel_job(make.actor(coordinator, district), job)
-            running.tell("All of it is there.")
+            running.set_result("All of it is there.")
             running.finish_at("/there/")
         running.advance(3, 3)
 
@@ -206,7 +206,7 @@ def test_what_goes_wrong_after_the_last_step_does_not_undo_what_the_job_says(
     def work(running: RunningJob) -> None:
         with running.last_step():
             _rename(district)
-            running.tell("All of it is there.")
+            running.set_result("All of it is there.")
         raise end
 
     _run(district, job, work)
@@ -219,12 +219,12 @@ def test_a_worker_that_dies_after_the_last_step_leaves_a_job_that_is_done(
     def work(running: RunningJob) -> None:
         with running.last_step():
             _rename(district)
-            running.tell("All of it is there.")
+            running.set_result("All of it is there.")
         raise SystemExit
 
     with pytest.raises(SystemExit):
         _run(district, job, work)
-    assert actions.give_up_lost_jobs(timezone.now() + timedelta(days=1)) == 0
+    assert actions.fail_lost_jobs(timezone.now() + timedelta(days=1)) == 0
     job.refresh_from_db()
     assert (job.state, job.sentence, job.result_url) == (JobState.DONE, "All of it is there.", "")
 
@@ -236,7 +236,7 @@ def test_a_last_step_that_fails_leaves_neither_rows_nor_the_sentence_of_its_succ
         running.finish_at("/back/")
         with running.last_step():
             _rename(district)
-            running.tell("All of it is there.", [{"row": 1}])
+            running.set_result("All of it is there.", [{"row": 1}])
             running.finish_at("/there/")
             raise RuntimeError("the disk is full")
 
@@ -248,7 +248,7 @@ def test_a_last_step_that_fails_leaves_neither_rows_nor_the_sentence_of_its_succ
 
 def test_a_job_that_was_given_up_meanwhile_writes_nothing(district: District, job: Job) -> None:
     def work(running: RunningJob) -> None:
-        actions.give_up_lost_jobs(timezone.now() + timedelta(days=1))
+        actions.fail_lost_jobs(timezone.now() + timedelta(days=1))
         with running.last_step():
             _rename(district)
 
@@ -273,7 +273,7 @@ def test_a_lost_job_is_given_up_in_its_own_language(district: District) -> None:
     lost = Job.objects.create(
         kind="run", title="Patrones", language="es", state=JobState.RUNNING, seen_at=timezone.now()
     )
-    actions.give_up_lost_jobs(timezone.now() + timedelta(days=1))
+    actions.fail_lost_jobs(timezone.now() + timedelta(days=1))
     lost.refresh_from_db()
     with translation.override("es"):
         assert lost.sentence == gettext(

@@ -11,8 +11,8 @@ def mail_invitation(district_slug: str, invitation_id: str) -> None:
     workflows.mail_invitation(district_slug, invitation_id)
 
 
-def give_up_lost_jobs(district: District) -> None:
-    workflows.give_up_lost_jobs()
+def fail_lost_jobs(district: District) -> None:
+    workflows.fail_lost_jobs()
 
 
 def remove_old_uploads(district: District) -> None:

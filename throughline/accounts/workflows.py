@@ -38,8 +38,8 @@ def mail_invitation(district_slug: str, invitation_id: str) -> None:
         actions.send_message(district, to=[invitation.email], subject=subject, body="\n\n---\n\n".join(parts))
 
 
-def give_up_lost_jobs() -> None:
-    actions.give_up_lost_jobs(timezone.now())
+def fail_lost_jobs() -> None:
+    actions.fail_lost_jobs(timezone.now())
 
 
 def remove_old_uploads(district: District) -> None:

@@ -23,7 +23,7 @@ class JobCancelled(Exception):
     """A user asked for the job to stop."""
 
 
-class JobGivenUp(Exception):
+class JobLost(Exception):
     """The job was marked as lost while it was still running, so its rows are not written."""
 
 
@@ -73,7 +73,7 @@ class RunningJob:
                 outcome = {name: getattr(self.job, name) for name in OUTCOME}
                 going = Job.objects.filter(pk=self.job.pk, state__in=(JobState.WAITING, JobState.RUNNING))
                 if not going.update(**outcome):
-                    raise JobGivenUp
+                    raise JobLost
         except BaseException:
             for name, value in before.items():
                 setattr(self.job, name, value)
@@ -82,7 +82,7 @@ class RunningJob:
     def finish_at(self, url: str) -> None:
         self.job.result_url = url
 
-    def tell(self, sentence: str, report: Sequence[ReportLine] = ()) -> None:
+    def set_result(self, sentence: str, report: Sequence[ReportLine] = ()) -> None:
         self.job.sentence = sentence
         self.job.report = list(report)
 
@@ -139,19 +139,15 @@ def _carry_out(job: Job, actor: Actor, work: Callable[..., None], arguments: Map
         state, sentence, report = JobState.FAILED, str(refusal), refusal.report
     except Exception:
         log.exception("Job %s (%s) failed", job.public_id, job.kind)
-        state, sentence = (
-            JobState.FAILED,
-            _("Something went wrong on our side. Nothing was changed; the operator's log says more."),
-        )
-    unfinished = Job.objects.filter(pk=job.pk).exclude(
-        state=JobState.DONE
-    )  # `last_step` recorded its outcome
+        state = JobState.FAILED
+        sentence = _("Something went wrong on our side. Nothing was changed; the operator's log says more.")
+    unfinished = Job.objects.filter(pk=job.pk).exclude(state=JobState.DONE)  # `last_step` has recorded it
     unfinished.update(
         state=state, ended_at=timezone.now(), sentence=sentence, report=report, result_url=job.result_url
     )
 
 
-def give_up_lost_jobs(now: datetime) -> int:
+def fail_lost_jobs(now: datetime) -> int:
     """Mark running jobs as failed if their worker was stopped: no progress for `LOST_AFTER_MINUTES`."""
     lost = Job.objects.filter(state=JobState.RUNNING, seen_at__lt=now - timedelta(minutes=LOST_AFTER_MINUTES))
     n_lost = 0

@@ -23,7 +23,7 @@ from throughline.accounts.models.scoped import new_public_id
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, DataKind, Forum, Moderation
 from throughline.listen.actions.bulk import Value, check_scope, delete_rows, insert_rows
-from throughline.listen.actions.tally import count_texts, tell_people
+from throughline.listen.actions.tally import count_texts, tally_people
 from throughline.listen.models import (
     AnswerChoice,
     Contributor,
@@ -87,7 +87,7 @@ class Arrival:
         )
         record(self.actor, "create_forum", self.forum, kind=self.forum.kind, is_imported=True)
         record(self.actor, verb, self.forum, **n, n_held=len(held))
-        tell_people(self.forum, *counted)
+        tally_people(self.forum, *counted)
         count_texts(self.forum)
 
     def _still_ours(self, *, arriving_at: datetime | None) -> None:

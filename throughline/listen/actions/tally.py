@@ -77,10 +77,10 @@ def n_people_and_contributions(forum: Forum) -> tuple[int, int]:
 
 def count_people(forum: Forum) -> None:
     """People and what they contributed: counted by the minute, never while somebody waits for a page."""
-    tell_people(forum, *n_people_and_contributions(forum))
+    tally_people(forum, *n_people_and_contributions(forum))
 
 
-def tell_people(forum: Forum, n_people: int, n_contributions: int) -> None:
+def tally_people(forum: Forum, n_people: int, n_contributions: int) -> None:
     set_tally(forum.cycle, "people", n_people, forum)
     set_tally(forum.cycle, "contributions", n_contributions, forum)
 

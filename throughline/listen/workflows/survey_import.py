@@ -64,7 +64,7 @@ def import_survey(job: RunningJob, upload: Upload, *, mapping: Mapping[str, obje
             written.reveal(arrival)
             remove_upload(job.actor, upload)
             job.finish_at(district.url("forum", forum_id=written.forum.public_id))
-            job.tell(result_message(written), [*notes, *report_rows(report.notes)])
+            job.set_result(result_message(written), [*notes, *report_rows(report.notes)])
     if written.n_held:
         alert_responders(district)
 

@@ -79,7 +79,7 @@ def find_opinion_groups(
         )
         job.finish_at(forum.district.url("run", run_id=run.public_id))
         cut_short = _("The time was over before everything was drawn: what is missing was not computed.")
-        job.tell(f"{sentence_of(run)} {cut_short}" if limit.is_cut_short else sentence_of(run))
+        job.set_result(f"{sentence_of(run)} {cut_short}" if limit.is_cut_short else sentence_of(run))
 
 
 def _results(

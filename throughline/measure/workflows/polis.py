@@ -185,7 +185,7 @@ def import_polis_upload(job: RunningJob, upload: Upload) -> None:
     ) as imported:
         remove_upload(job.actor, upload)
         job.finish_at(job.actor.district.url("forum", forum_id=imported.forum.public_id))
-        job.tell(result_message(imported), report_rows(conversation.notes))
+        job.set_result(result_message(imported), report_rows(conversation.notes))
 
 
 def export_polis(actor: Actor, forum: Forum, directory: Path, *, has_held_words: bool = True) -> list[str]:

@@ -60,7 +60,7 @@ def import_population(job: RunningJob, upload: Upload) -> None:
         population = _record(job.actor, upload, figures, schools, notes, digest)
         remove_upload(job.actor, upload)
         job.finish_at(district.url("population", population_id=population.public_id))
-        job.tell(result_message(population), notes)
+        job.set_result(result_message(population), notes)
 
 
 def figures_of(upload: Upload) -> Figures:

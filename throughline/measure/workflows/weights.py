@@ -65,7 +65,7 @@ def find_weights(
             frozen=FrozenWeights(rules) if placed is None else placed.frozen(rules),
         )
         job.finish_at(forum.district.url("run", run_id=run.public_id))
-        job.tell(weights_sentence(run))
+        job.set_result(weights_sentence(run))
 
 
 def _coded(

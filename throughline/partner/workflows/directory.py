@@ -28,7 +28,7 @@ def import_uploaded_directory(job: RunningJob, upload: Upload) -> None:
         written = actions.write_directory(job.actor, directory, source=source)
         remove_upload(job.actor, upload)
         job.finish_at(job.actor.district.url("directory_import", import_id=written.public_id))
-        job.tell(" ".join(result_sentences(written)), report_rows(directory.report.problems))
+        job.set_result(" ".join(result_sentences(written)), report_rows(directory.report.problems))
 
 
 def result_sentences(written: DirectoryImport) -> list[str]:
