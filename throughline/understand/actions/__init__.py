@@ -1,4 +1,4 @@
-"""Every change to codes, runs, findings and releases."""
+"""Changes to codes, codings, findings and releases."""
 
 from throughline.measure.actions.run import record_run
 from throughline.understand.actions.coding import create_code, edit_code, mark_read, put_code, remove_coding

@@ -13,7 +13,7 @@ from throughline.understand.models import Code, Coding, Reading
 
 
 class SpanOutside(ValueError):
-    """The span does not lie within the text, or has no length."""
+    """The span is outside the text or empty."""
 
 
 @transaction.atomic
@@ -36,12 +36,12 @@ def edit_code(actor: Actor, code: Code, *, name: TranslatedText, definition: str
 def put_code(
     actor: Actor, voice: Voice, code: Code, *, start: int | None = None, end: int | None = None
 ) -> Coding:
-    """Put a code on a whole text or on characters [start, end) of it. Twice the same by one coder is once."""
+    """Apply a code to a text or its characters [start, end). Has no effect if the coder already did so."""
     if (start is None) != (end is None):
         raise SpanOutside
     if start is not None and end is not None and not 0 <= start < end <= len(voice.text):
         raise SpanOutside
-    voice = Voice.objects.select_for_update().get(pk=voice.pk)  # a second click of the button waits here
+    voice = Voice.objects.select_for_update().get(pk=voice.pk)  # a double click waits for this lock
     fields = {"code": code, "voice": voice, "coder": actor.person, "start": start, "end": end}
     coding = Coding.objects.filter(**fields, removed_at__isnull=True).first()
     if coding is not None:
@@ -54,7 +54,7 @@ def put_code(
 
 @transaction.atomic
 def remove_coding(actor: Actor, coding: Coding) -> Coding:
-    """Remove a code from a text. The row stays for the releases that used it."""
+    """Remove a code from a text. The row is kept for the releases that used it."""
     if coding.removed_at is None:
         coding.removed_at, coding.removed_by = timezone.now(), actor.person
         coding.save(update_fields=["removed_at", "removed_by"])
@@ -64,7 +64,7 @@ def remove_coding(actor: Actor, coding: Coding) -> Coding:
 
 @transaction.atomic
 def mark_read(actor: Actor, voice: Voice) -> None:
-    """Record that a text was read, even if no code fits: it counts among those that could have had one."""
+    """Record that a text was read, even if no code fits. Counts of codes are out of the texts read."""
     if _record_reading(actor, voice):
         record(actor, "mark_read", voice)
 

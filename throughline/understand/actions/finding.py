@@ -13,7 +13,7 @@ from throughline.understand.models import Code, Evidence, Finding, FindingState,
 
 
 class NotEvidence(ValueError):
-    """It cannot be evidence: it is another cycle's, or words that may not be shown."""
+    """Not usable as evidence: from another cycle, text that may not be shown, or an invalid span."""
 
 
 @transaction.atomic
@@ -55,7 +55,7 @@ def edit_finding(
 
 @transaction.atomic
 def drop_finding(actor: Actor, finding: Finding) -> Finding:
-    """Drop a finding, or restore it. What was released of it does not change."""
+    """Drop a finding, or restore a dropped one. Its releases do not change."""
     restored = FindingState.CHANGED if finding.released_as_id else FindingState.DRAFT
     finding.state = restored if finding.state == FindingState.DROPPED else FindingState.DROPPED
     finding.save(update_fields=["state"])
@@ -78,7 +78,7 @@ def add_evidence(
     quote_end: int | None = None,
     quote_translation: TranslatedText | None = None,
 ) -> Evidence:
-    """Add a piece of evidence: a code, a run, the votes on a statement, or somebody's words."""
+    """Add a piece of evidence: a code, a run, the votes on a statement, or a text to quote."""
     words = statement or voice
     kind = (
         KindOfEvidence.CODE
@@ -96,7 +96,7 @@ def add_evidence(
         voice is None or quote_end is None or not 0 <= quote_start < quote_end <= len(voice.text)
     ):
         raise NotEvidence
-    Finding.objects.select_for_update().get(pk=finding.pk)  # a second click of the button waits here
+    Finding.objects.select_for_update().get(pk=finding.pk)  # a double click waits for this lock
     same = Evidence.objects.filter(finding=finding, kind=kind, code=code, run=run, voice=words)
     if kind != KindOfEvidence.VOICE and (found := same.first()):
         return found
@@ -126,7 +126,7 @@ def edit_evidence(
     quote_end: int | None,
     quote_translation: TranslatedText,
 ) -> Evidence:
-    """Set which words are quoted, if any, and keep the reviewed translation."""
+    """Set which words are quoted, if any, and store their translation."""
     evidence.is_quoted = is_quoted
     evidence.quote_start, evidence.quote_end = quote_start, quote_end
     evidence.quote_translation = quote_translation
@@ -144,7 +144,7 @@ def remove_evidence(actor: Actor, evidence: Evidence) -> None:
 
 
 def _touch(finding: Finding) -> None:
-    """A released finding that is edited is marked as changed; its release stays as it was."""
+    """Mark a released finding as changed after an edit; its release does not change."""
     if finding.state == FindingState.RELEASED:
         finding.state = FindingState.CHANGED
         finding.save(update_fields=["state"])

@@ -1,4 +1,4 @@
-"""Releasing findings: a separate act of a person, after which they are public."""
+"""Release findings: a separate step that a person confirms, after which they may be published."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -35,7 +35,7 @@ from throughline.understand.releases.software import software
 
 
 class ReleaseRefused(Exception):
-    """Nothing was released; `refusals` say why, each as a sentence."""
+    """Nothing was released; `refusals` are the reasons."""
 
     def __init__(self, refusals: Sequence[Refusal]) -> None:
         super().__init__(" ".join(refusal.sentence for refusal in refusals))
@@ -54,11 +54,11 @@ def release_findings(
     keeps_numbers: bool = False,
     digest: str = "",
 ) -> Release:
-    """Freeze findings and release them, or refuse with every reason.
+    """Freeze findings and release them, or raise ReleaseRefused with every reason.
 
-    Findings of the release that is corrected keep their stable ids and supersede their earlier form;
-    `taken_back` are findings of it that are withdrawn. With the `digest` of a preview, only exactly what was
-    previewed is released; with `keeps_numbers` a correction changes words alone.
+    Findings keep their stable ids in a correction and supersede their earlier versions; `taken_back` are the
+    released findings it withdraws. With the `digest` of a preview, anything but the previewed content is
+    refused; with `keeps_numbers` a correction changes only the words.
     """
     if not may_analyze(actor):
         raise PermissionDenied
@@ -101,7 +101,7 @@ def _refuse_unless_as_previewed(content: ReleaseContent, digest: str) -> None:
 
 
 def _current_rows(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings as the database has them now, in the order given."""
+    """Reload the findings from the database, in the order given."""
     pks = [finding.pk for finding in findings]
     rows = Finding.objects.filter(pk__in=pks).select_related("cycle__district", "released_as__release")
     by_pk = {finding.pk: finding for finding in rows}

@@ -1,1 +1,1 @@
-"""What a person may type to code texts, write findings and release them."""
+"""Forms for coding texts, writing findings and releasing them."""

@@ -16,7 +16,7 @@ def forum_choices(cycle: Cycle) -> list[tuple[str, object]]:
 
 
 class TextFilterForm(forms.Form):
-    """Which texts of the desk to show."""
+    """Filters for the texts on the coding desk."""
 
     forum = forms.ChoiceField(label=_("Forum"), required=False)
     code = forms.ChoiceField(label=_("Code"), required=False)

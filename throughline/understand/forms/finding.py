@@ -42,7 +42,7 @@ class EvidenceFilterForm(forms.Form):
 
 
 class QuoteForm(SpanForm):
-    """Somebody's exact words, with translations that a person reviewed."""
+    """A quote: exact words of a text, with translations that a person reviewed."""
 
     def __init__(
         self,

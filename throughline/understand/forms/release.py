@@ -34,7 +34,7 @@ class ReleasedFindingsChoice(forms.ModelMultipleChoiceField):  # type: ignore[ty
 
 
 class ReleaseForm(forms.Form):
-    """Which findings are released, what they correct, and what is withdrawn."""
+    """Which findings to release, which release they correct, and which findings to withdraw."""
 
     findings = FindingsChoice(
         label=_("Findings to release"),

@@ -7,7 +7,7 @@ from throughline.ui.forms import Initial, Posted
 
 
 class SpanForm(forms.Form):
-    """Exact words of a text, found in it; or the whole text. `span` is None for the whole text."""
+    """Finds the span of some exact words in a text. `span` is None for the whole text."""
 
     words = forms.CharField(
         label=_("Only these words"),

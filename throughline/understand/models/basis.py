@@ -18,7 +18,7 @@ from throughline.ui.fields import TranslatedText
 
 @dataclass(frozen=True)
 class NoFigures:
-    """Words alone, or something that may no longer be published."""
+    """Quoted words without numbers, or something that may no longer be published."""
 
 
 Figures = PublishedTexts | PublishedVotes | PublishedPatterns | PublishedTable | NoFigures
@@ -26,9 +26,9 @@ Figures = PublishedTexts | PublishedVotes | PublishedPatterns | PublishedTable |
 
 @dataclass(frozen=True)
 class BasisEntry:
-    """`kind` is "code", "statement", "run" or "voice"; `run_kind` is the kind of run, where it is one.
+    """`kind` is "code", "statement", "run" or "voice"; `run_kind` is the kind of run, for a run.
 
-    `n` people or texts are behind it (`n_of`), and `data_kind` says how they came to take part.
+    `n` is the number of participants or texts (`n_of`); `data_kind` is how they were recruited.
     """
 
     kind: str
@@ -62,7 +62,7 @@ converter.register_structure_hook(Figures, _figures_from_plain)
 
 
 def basis_from_plain(plain: Sequence[object]) -> tuple[BasisEntry, ...]:
-    """The entries as a release or a publication has them."""
+    """Read the entries from the JSON of a release or a publication."""
     return tuple(from_plain(BasisEntry, entry) for entry in plain)
 
 

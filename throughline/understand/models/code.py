@@ -6,7 +6,7 @@ from throughline.ui.fields import TranslatedTextField
 
 
 class Code(PublicIdMixin, DistrictRow):
-    """A name for what several voices have in common. A theme is a code that is evidence for a finding."""
+    """A label for what several voices have in common. A theme is a code used as evidence for a finding."""
 
     cycle = models.ForeignKey("convene.Cycle", on_delete=models.CASCADE, related_name="+")
     name = TranslatedTextField()
@@ -18,9 +18,9 @@ class Code(PublicIdMixin, DistrictRow):
 
 
 class Coding(PublicIdMixin, DistrictRow):
-    """A code on a voice, or on a span of it: characters [start, end) of its text; both null for the whole.
+    """A code applied to a voice, or to characters [start, end) of its text; both null for the whole text.
 
-    Removing one keeps the row: a release that used it must stay traceable.
+    Removal keeps the row, so that a release that used it stays traceable.
     """
 
     code = models.ForeignKey(Code, on_delete=models.CASCADE, related_name="codings")
@@ -54,7 +54,7 @@ class Coding(PublicIdMixin, DistrictRow):
 
 
 class Reading(DistrictRow):
-    """Somebody read a text for its codes, whether or not it got one: the "of how many" of every count."""
+    """A coder read a text, coded or not. The texts read are the denominator of every count of a code."""
 
     voice = models.ForeignKey("listen.Voice", on_delete=models.CASCADE, related_name="+")
     reader = models.ForeignKey("accounts.Person", null=True, on_delete=models.SET_NULL, related_name="+")

@@ -25,9 +25,9 @@ class FindingState(models.TextChoices):
 
 
 class Finding(PublicIdMixin, DistrictRow):
-    """A sentence the district would put its name to.
+    """A conclusion the district is ready to publish, in one sentence.
 
-    Its `stable_id` is the name it goes by once released; its `public_id` stays inside.
+    `stable_id` identifies it in releases; `public_id` is internal.
     """
 
     stable_id = models.CharField(max_length=22, unique=True, default=new_public_id, editable=False)
@@ -54,7 +54,7 @@ class KindOfEvidence(models.TextChoices):
 
 
 class Evidence(PublicIdMixin, DistrictRow):
-    """A piece of evidence for a finding. A voice may be marked to be quoted."""
+    """A piece of evidence for a finding. A voice may be marked as quoted."""
 
     finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="evidence")
     kind = models.CharField(max_length=10, choices=KindOfEvidence)
@@ -73,10 +73,10 @@ class Evidence(PublicIdMixin, DistrictRow):
 
 
 class EvidenceAtRelease(DistrictRow):
-    """The evidence of a released finding at that moment. It points at the release; nothing points back.
+    """The evidence of a finding when it was released. Keys point from here to the release, never back.
 
-    `frozen` is what its numbers were counted from (`queries.frozen`), `told` the figures it disclosed, so
-    that a later release can be compared with them (`releases.disclosure_audit`).
+    `frozen` is what its numbers were counted from (`queries.frozen`); `told` holds the figures it disclosed,
+    which later releases are compared with (`releases.disclosure_audit`).
     """
 
     finding = models.ForeignKey(ReleasedFinding, on_delete=models.CASCADE, related_name="+")
@@ -92,5 +92,5 @@ class EvidenceAtRelease(DistrictRow):
 
     @property
     def frozen_evidence(self) -> Frozen:
-        """`frozen`, typed."""
+        """`frozen` as a dataclass."""
         return from_stored(self.frozen, FrozenCode, FrozenVotes, FrozenRun, FrozenVoice, FrozenNothing)

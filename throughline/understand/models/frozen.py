@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class FrozenCode:
-    """Texts with the code, each as (voice, contributor or nothing, forum), and the texts that were read."""
+    """Texts with the code, each as (voice, contributor or None, forum), and the texts that were read."""
 
     texts: tuple[tuple[int, int | None, int], ...]
     read: tuple[int, ...]
@@ -13,14 +13,14 @@ class FrozenCode:
 
 @dataclass(frozen=True)
 class FrozenVotes:
-    """The number of the last vote that was read."""
+    """The row number of the last vote that was read."""
 
     log_position: int
 
 
 @dataclass(frozen=True)
 class FrozenRun:
-    """The run keeps what it read; `left_out` are statements left out to protect voters in no group."""
+    """The run stores what it read; `left_out` are statements omitted to protect voters in no group."""
 
     input_hash: str
     left_out: tuple[str, ...] = ()
@@ -28,7 +28,7 @@ class FrozenRun:
 
 @dataclass(frozen=True)
 class FrozenVoice:
-    """The speaker's role, and how many took part: of each role, and in all."""
+    """The speaker's role, and the numbers of participants by role and in total."""
 
     role: str
     n_by_role: dict[str, int]
@@ -38,7 +38,7 @@ class FrozenVoice:
 
 @dataclass(frozen=True)
 class FrozenNothing:
-    """The evidence is gone."""
+    """The evidence was deleted."""
 
 
 Frozen = FrozenCode | FrozenVotes | FrozenRun | FrozenVoice | FrozenNothing

@@ -1,4 +1,4 @@
-"""Frozen copies. They have no relation to a voice, finding or run: a release leads back to no person."""
+"""Frozen copies. They have no keys to a voice, finding or run, so a release cannot be traced to a person."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from throughline.understand.models.basis import BasisEntry, basis_from_plain
 
 
 class NumberOf(models.TextChoices):
-    """What a finding's n counts. Where nobody knows who wrote a text, the text itself is counted."""
+    """What a finding's n counts. Texts of unknown writers are counted themselves."""
 
     PEOPLE = "people", _("people")
     TEXTS = "texts", _("texts")
@@ -40,7 +40,7 @@ class Release(PublicIdMixin, DistrictRow):
 
 
 class ReleasedFinding(PublicIdMixin, DistrictRow):
-    """One finding as it was released. Its public id stays the same when a later release corrects it."""
+    """One finding as it was released. A correction has the same `stable_id`."""
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="findings")
     stable_id = models.CharField(max_length=22)
@@ -62,14 +62,14 @@ class ReleasedFinding(PublicIdMixin, DistrictRow):
 
     @property
     def entries(self) -> tuple[BasisEntry, ...]:
-        """`basis`, typed."""
+        """`basis` as dataclasses."""
         return basis_from_plain(self.basis)
 
 
 class PublicCount(DistrictRow):
-    """A number of people that an app showed to the public, so that later ones are compared with it.
+    """A number of people that an app showed to the public; later ones are compared with it.
 
-    `series` names what was counted, the same each time.
+    `series` identifies what was counted, and is the same each time.
     """
 
     app = models.CharField(max_length=20)

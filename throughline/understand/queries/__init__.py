@@ -1,1 +1,1 @@
-"""Every read of codes, texts, runs and findings shaped for a page or a method."""
+"""Queries of codes, texts, runs and findings, for pages and methods."""

@@ -1,4 +1,4 @@
-"""Codes, the texts that have them, and how many there are."""
+"""Codes, the texts that have them, and their counts."""
 
 import itertools
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ IS_COUNTED = Q(
 
 @dataclass(frozen=True)
 class CodeCount:
-    """A code: how many texts have it, of how many read, and how many people are known to be their writers."""
+    """A code with the numbers of texts that have it, of texts read, and of their known writers."""
 
     code: Code
     n_texts: int
@@ -31,7 +31,7 @@ class CodeCount:
 
 
 def texts_of(cycle: Cycle) -> QuerySet[Voice]:
-    """Texts of a cycle to be read: what the community wrote, not what the district seeded."""
+    """Texts of a cycle to be read: those the community wrote, without the district's seed statements."""
     return texts_to_code(cycle).filter(is_seed=False)
 
 
@@ -96,7 +96,7 @@ def code_count(code: Code) -> CodeCount:
 
 
 def codings_of(voices: list[Voice]) -> dict[int, list[Coding]]:
-    """The codings on each of some texts, by the texts' row numbers."""
+    """The codings of each text, by the text's row number."""
     found: dict[int, list[Coding]] = {voice.pk: [] for voice in voices}
     codings = Coding.objects.filter(voice__in=voices, removed_at__isnull=True).select_related("code", "coder")
     for coding in codings.order_by("start", "id"):
@@ -106,14 +106,14 @@ def codings_of(voices: list[Voice]) -> dict[int, list[Coding]]:
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of a text, with the codes on it."""
+    """A part of a text, with the codings that cover it."""
 
     text: str
     codings: tuple[Coding, ...]
 
 
 def pieces_of(voice: Voice, codings: list[Coding]) -> list[Piece]:
-    """A text cut where spans begin and end, so that a page can mark them without touching a character."""
+    """Split a text where spans begin and end, so that a page can mark them without changing the text."""
     spans = [c for c in codings if c.start is not None and c.end is not None and c.end <= len(voice.text)]
     cuts = sorted({0, len(voice.text), *(c.start or 0 for c in spans), *(c.end or 0 for c in spans)})
     return [
@@ -126,7 +126,7 @@ def pieces_of(voice: Voice, codings: list[Coding]) -> list[Piece]:
 
 
 def texts_for_desk(cycle: Cycle, *, forum: str = "", code: str = "", q: str = "") -> QuerySet[Voice]:
-    """The queue of the desk, filtered; `code` is a code's public id, "uncoded" or "unread"."""
+    """The filtered queue of the coding desk; `code` is a code's public id, "uncoded" or "unread"."""
     texts = texts_of(cycle)
     if forum:
         texts = texts.filter(forum__public_id=forum)
@@ -143,7 +143,7 @@ def texts_for_desk(cycle: Cycle, *, forum: str = "", code: str = "", q: str = ""
 
 
 def next_unread(cycle: Cycle, after: Voice | None = None) -> Voice | None:
-    """The next text nobody has read, from here on; then from the beginning."""
+    """The next text nobody has read after this one; if none, the first such text."""
     unread = texts_for_desk(cycle, code="unread")
     if after is None:
         return unread.first()

@@ -1,4 +1,4 @@
-"""Codes, codings and findings as tables, for staff only: disclosure control is not applied."""
+"""Codes, codings and findings as tables. For staff only: disclosure control is not applied."""
 
 from collections.abc import Iterator, Sequence
 
@@ -42,7 +42,7 @@ def codes_rows(counts: Sequence[CodeCount], languages: Sequence[str]) -> Iterato
 
 
 def codings_of_cycle(cycle: Cycle) -> QuerySet[Coding]:
-    """The codings that the counts of codes count."""
+    """The codings that the counts of codes include."""
     return Coding.objects.filter(
         code__cycle=cycle,
         removed_at__isnull=True,
@@ -69,7 +69,7 @@ def codings_header(languages: Sequence[str]) -> list[str]:
 
 
 def codings_rows(district: District, codings: QuerySet[Coding]) -> Iterator[list[Cell]]:
-    """Each coding with its words: the whole text where it has no span. No writer is named."""
+    """One row per coding with its words, the whole text if it has no span. Writers are not named."""
 
     def cells(coding: Coding) -> Iterator[list[Cell]]:
         voice = coding.voice

@@ -28,7 +28,7 @@ class EvidenceRow:
 
 @dataclass(frozen=True)
 class FindingRow:
-    """A finding with its evidence; `minimum_n` people must be behind it before it may be released."""
+    """A finding with its evidence. It may be released once it counts at least `minimum_n` people or texts."""
 
     finding: Finding
     evidence: Sequence[EvidenceRow]
@@ -72,13 +72,13 @@ def _evidence_row(evidence: Evidence) -> EvidenceRow:
 
 
 def runs_for_evidence(cycle: Cycle) -> list[Run]:
-    """Runs with something to publish."""
+    """The publishable runs among the latest 200."""
     runs = runs_of(cycle)
     return [run for run in runs[:200] if run.kind == RunKind.IMPORTED_GROUPS or run.published]
 
 
 def statements_for_evidence(cycle: Cycle, *, forum: str = "", q: str = "") -> QuerySet[Voice]:
-    """Statements with the number of people who voted on them, the most first."""
+    """Statements with their number of voters, the most first."""
     statements = usable_voices(cycle).filter(kind=VoiceKind.STATEMENT, is_meta=False).select_related("forum")
     if forum:
         statements = statements.filter(forum__public_id=forum)

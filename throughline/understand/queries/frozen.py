@@ -1,4 +1,4 @@
-"""What a number was counted from, kept so that it can be counted again."""
+"""What a number was counted from, stored so that it can be recomputed."""
 
 import hashlib
 import json
@@ -33,12 +33,12 @@ from throughline.understand.queries.participants import (
 
 
 def frozen_sha256(kept: Mapping[str, object]) -> str:
-    """The hash of the JSON that a row keeps."""
+    """Return the hash of the JSON in a row's `frozen`."""
     return hashlib.sha256(json.dumps(kept, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def frozen_of(evidence: Evidence) -> Frozen:
-    """What one piece of evidence is counted from now."""
+    """What a piece of evidence is currently counted from."""
     if evidence.kind == KindOfEvidence.CODE and evidence.code is not None:
         return _frozen_code(evidence.code)
     if evidence.kind == KindOfEvidence.RUN and evidence.run is not None:
@@ -98,18 +98,18 @@ def frozen_participants(evidence: Evidence | EvidenceAtRelease, frozen: Frozen) 
 
 
 def vote_counts_from(statement: Voice, frozen: FrozenVotes) -> tuple[int, int, int]:
-    """How many agreed, disagreed and were not sure. A skip is no vote."""
+    """Numbers of people who agreed, disagreed and were not sure. A skip does not count as a vote."""
     values = list(votes_up_to(statement, frozen.log_position).values())
     return values.count(1), values.count(-1), values.count(0)
 
 
 def code_counts_from(frozen: FrozenCode) -> tuple[int, int]:
-    """Texts with the code, and texts that were read."""
+    """Numbers of texts with the code and of texts that were read."""
     return len({voice for voice, _contributor, _forum in frozen.texts}), len(frozen.read)
 
 
 def without_withdrawn(evidence: EvidenceAtRelease) -> tuple[Frozen, int]:
-    """What was frozen, less what may no longer be counted, and how many texts that leaves out."""
+    """Remove what may no longer be counted; return the rest, and the number of texts or people removed."""
     frozen = evidence.frozen_evidence
     if isinstance(frozen, FrozenCode):
         named = {voice for voice, _contributor, _forum in frozen.texts} | set(frozen.read)

@@ -10,13 +10,13 @@ from throughline.listen.models import Contributor, CurrentVote, Voice, VoiceStat
 from throughline.measure.models import Run, RunMember
 from throughline.understand.models import Code, Coding, Evidence, KindOfEvidence, NumberOf
 
-# What may be claimed from several kinds of data together is what may be claimed from the weakest.
+# Several kinds of data together support only the claims that the weakest of them supports.
 WEAKEST_FIRST = (DataKind.IMPORTED, DataKind.CHOSE, DataKind.ROSTER, DataKind.RANDOM)
 
 
 @dataclass(frozen=True)
 class Participants:
-    """Distinct contributors, and texts whose writers are not known, with the forums they took part in."""
+    """Distinct contributors and texts of unknown writers, with the forums they took part in."""
 
     contributor_ids: frozenset[int] = frozenset()
     unsigned_ids: frozenset[int] = frozenset()
@@ -47,13 +47,13 @@ class Participants:
 
 
 def data_kinds_of(cycle: Cycle) -> list[str]:
-    """How people came to take part in a cycle's forums, the weakest kind of data first."""
+    """Labels of the kinds of data in a cycle's forums, the weakest first."""
     kinds = set(Forum.objects.filter(cycle=cycle).values_list("data_kind", flat=True))
     return [str(kind.label) for kind in WEAKEST_FIRST if kind in kinds]
 
 
 def counted_codings(code: Code) -> QuerySet[Coding]:
-    """Codings that count: not removed, on a text that may be shown and that the community wrote."""
+    """Codings that count: not removed, and on a text that may be shown and that the community wrote."""
     return Coding.objects.filter(
         code=code,
         removed_at__isnull=True,
@@ -84,7 +84,7 @@ def participants_of_run(run: Run) -> Participants:
 
 
 def runs_with(contributor: Contributor) -> set[int]:
-    """Rows of the runs a contributor was in."""
+    """Row numbers of the runs a contributor was in."""
     return set(RunMember.objects.filter(contributor=contributor).values_list("run_id", flat=True))
 
 
@@ -122,5 +122,5 @@ def merged_participants(all_participants: Iterable[Participants]) -> Participant
 
 
 def log_position(forum: Forum) -> int:
-    """The number of the last vote of a forum that can have been read."""
+    """The row number of the last vote of a forum."""
     return Vote.objects.filter(forum=forum).aggregate(last=Max("id"))["last"] or 0

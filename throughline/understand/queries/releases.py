@@ -1,4 +1,4 @@
-"""Releases as staff pages list them."""
+"""Releases for staff pages."""
 
 from collections.abc import Sequence
 

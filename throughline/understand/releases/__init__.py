@@ -1,8 +1,8 @@
-"""What other apps may read of `understand`: releases, and each contributor's own line.
+"""The public interface of `understand` for other apps: releases, and traces of contributions.
 
-Later apps read findings here and nowhere else. The evidence of a finding is in its `entries`, one for each
-piece; `evidence_descriptions(entries)` gives the same in words and numbers for a page. `basis_from_plain`
-reads a basis that another document holds as JSON.
+Apps to the right read findings only here. The evidence of a finding is in its `entries`, one per piece;
+`evidence_descriptions(entries)` turns them into text and tables for a page. `basis_from_plain` reads a basis
+stored as JSON in another document.
 """
 
 from throughline.measure.published import (

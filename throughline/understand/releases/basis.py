@@ -1,4 +1,4 @@
-"""The basis of a finding: an entry for each piece of its evidence, as it is released."""
+"""The basis of a finding: its evidence in the form in which it is released."""
 
 from collections.abc import Mapping, Sequence
 
@@ -36,7 +36,7 @@ QUOTE = ("own_words", "1")
 
 
 def basis_of(gathered: Sequence[GatheredEvidence], rules: Rules) -> tuple[BasisEntry, ...]:
-    """One entry for each piece of evidence, and one for all words together."""
+    """One entry for each piece of evidence, and one for all quoted texts together."""
     entries = [_entry_of(one, rules) for one in gathered if not one.is_words]
     words = [one for one in gathered if one.is_words]
     if words:
@@ -106,13 +106,13 @@ def _entry(
 
 
 def _released_settings(settings: Mapping[str, Setting]) -> dict[str, Setting]:
-    """Weights are for analysts: a released table counts people without them, so its settings hide them."""
+    """Remove weights from the settings: released tables are unweighted; only analysts see weighted ones."""
     released = {key: value for key, value in settings.items() if key != "weights_model"}
     return released | {"weights": None} if "weights" in released else released
 
 
 def figures_of_run(run: PublishedRun, left_out: Sequence[str], data_kind: str) -> Figures:
-    """What may be published of a run, with the words of those statements that may still be shown."""
+    """The publishable figures of a run, with the text of statements that may still be shown."""
     if isinstance(run.figures, PublishedTable):
         return with_margins_of_rows(run.figures, data_kind)
     if isinstance(run.figures, PublishedPatterns):

@@ -10,7 +10,7 @@ from throughline.understand.releases.plain import FindingInFile, canonical, text
 
 
 def changes_since(release: Release) -> list[str]:
-    """What would differ if the findings of a release were released today, a sentence each."""
+    """Describe, in sentences, what would differ if the findings of a release were released today."""
     findings_then: list[FindingInFile] = json.loads(release.canonical)["findings"]
     then = {finding["id"]: finding for finding in findings_then}
     findings = list(

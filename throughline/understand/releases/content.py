@@ -1,4 +1,4 @@
-"""The content of a release, made from rows, and every reason to refuse it."""
+"""The content of a release, built from the database, and every reason to refuse it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -49,7 +49,7 @@ SCHEMA_VERSION = 3
 
 @dataclass(frozen=True)
 class ReleaseContent:
-    """Exactly what would be released. `digest` is the same as long as nothing in it has changed."""
+    """Exactly what would be released. `digest` is a hash that changes with the content."""
 
     cycle: Cycle
     findings: tuple[FindingContent, ...]
@@ -104,10 +104,10 @@ def content_of_release(
     taken_back: Sequence[ReleasedFinding] = (),
     keeps_numbers: bool = False,
 ) -> ReleaseContent:
-    """Load, count and protect. Nothing is written.
+    """Load, count and apply disclosure control. Nothing is written.
 
-    With `keeps_numbers`, a finding of the release being corrected whose evidence is still the same is counted
-    from what was frozen then: only its words and quotes are new.
+    With `keeps_numbers`, a finding of the release being corrected is counted from what was frozen then, if
+    all its evidence was in that release: only its words and quotes change.
     """
     chosen = list(findings)
     earlier = disclosed_earlier(cycle)
@@ -162,7 +162,7 @@ def _gathered(
     kept: dict[int, Frozen] | None,
     votes: Votes,
 ) -> tuple[GatheredEvidence, ...]:
-    """Each piece as kept, or as it is now without the statements on which votes would reveal a few."""
+    """Gather each piece as frozen earlier, or as of now without statements that would reveal a few voters."""
     gathered = []
     for one in evidence:
         piece = gather_evidence(one, (kept or frozen_now)[one.pk])
@@ -176,7 +176,7 @@ def _gathered(
 def _kept_from(
     finding: Finding, evidence: Sequence[Evidence], frozen_now: dict[int, Frozen], corrects: Release | None
 ) -> dict[int, Frozen] | None:
-    """What each piece of evidence was counted from in the release being corrected, if all were in it."""
+    """What each piece of evidence was counted from in the release being corrected; None if one is new."""
     then = finding.released_as
     if corrects is None or then is None or then.release_id != corrects.pk:
         return None
@@ -194,7 +194,7 @@ def _kept_from(
 
 
 def _overlaps(cycle: Cycle, contents: Sequence[FindingContent]) -> list[str]:
-    """Which findings and tables count nearly the same people, here or in earlier releases."""
+    """Refusals of findings and tables that count nearly the same people, here or in earlier releases."""
     new: list[CountedFigure] = []
     for one in contents:
         new.append(counted_finding(str(one.finding.sentence), one.gathered))

@@ -1,4 +1,4 @@
-"""Released findings that are current."""
+"""The current released findings."""
 
 from throughline.convene.models import Cycle
 from throughline.understand.models import Release, ReleasedFinding

@@ -48,7 +48,7 @@ def disclosed_by_finding(
 def disclosed_by_evidence(
     gathered: GatheredEvidence, entry: BasisEntry, rules: Rules
 ) -> list[DisclosedFigures]:
-    """What one entry of the basis discloses; nothing for quoted words, which are no numbers."""
+    """The figures one entry of the basis discloses; none for quoted words."""
     figures, evidence = entry.figures, gathered.evidence
     if isinstance(figures, PublishedTexts) and evidence.code is not None:
         code_id, what = evidence.code.public_id, str(evidence.code.name)

@@ -1,8 +1,8 @@
 """What a release discloses to anyone who reads all of it.
 
-Each figure is written as a `Publication` of `methods.disclosure`: counts shown, counts hidden, and how they
-add up. It is kept with the release (`EvidenceAtRelease.told`), so that later releases can be compared with it
-(`disclosure_audit`).
+Each figure is stored as a `Publication` of `methods.disclosure`: counts shown, counts hidden, and their
+sums. It is stored with the release (`EvidenceAtRelease.told`), and `disclosure_audit` compares later releases
+with it.
 """
 
 from dataclasses import dataclass, field
@@ -21,13 +21,16 @@ BOUNDS = frozenset({"less", "more"})
 
 
 def has_bound(share: PublishedShare) -> bool:
-    """Whether a share is published as less or more than a number."""
+    """Whether a share is published as a bound: less or more than a number."""
     return share.bound in BOUNDS
 
 
 @dataclass(frozen=True)
 class DisclosedFigures:
-    """What one thing discloses. `series` names it across releases; `labels` name its keys in words."""
+    """The figures that one finding or piece of evidence discloses.
+
+    `series` identifies it across releases; `labels` are readable names of its keys.
+    """
 
     series: str
     what: str

@@ -1,4 +1,4 @@
-"""The figures that a table of two questions discloses."""
+"""The figures that a cross-tabulation discloses."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -25,10 +25,9 @@ Labels = Sequence[TranslatedText]
 def disclosed_by_table(
     questions: tuple[TableQuestion, TableQuestion], people: str, n: int, figures: PublishedTable, rules: Rules
 ) -> DisclosedFigures:
-    """A table of two questions: shares of rows that say who people are, or counts with some hidden.
+    """The figures of a cross-tabulation: shares within demographic rows, or counts with some hidden.
 
-    The same people have the same key whichever question is in the rows, so a transposed table is the same
-    table.
+    A key does not depend on which question is in the rows, so a transposed table is the same table.
     """
     rows, columns = (QuestionKeys(question) for question in questions)
     name = " ".join(sorted((rows.public_id, columns.public_id)))
@@ -42,7 +41,7 @@ def disclosed_by_table(
 
 
 class QuestionKeys:
-    """One question of a table: the permanent names of its answers, and whether people may choose several."""
+    """One question of a table: the permanent keys of its answers, and whether people may choose several."""
 
     def __init__(self, question: TableQuestion) -> None:
         self.public_id, self.is_multiple = question.public_id, question.is_multiple
@@ -93,7 +92,7 @@ class TableFigures:
             self.add_complement(row.label, columns, self.n - row.n, rules)
 
     def add_complement(self, row: Labels, columns: Sequence[Labels], n_complement: int, rules: Rules) -> None:
-        """Where people may choose several answers, the few who did not choose one are a group too."""
+        """Add the people who did not choose a multiple-choice answer: if few, they need protection too."""
         (name,) = self.rows.names(row)
         complement = f"not {name}"
         key = cell_key({self.rows.public_id: complement})
@@ -111,7 +110,7 @@ class TableFigures:
             self.relations.append((key, tuple(cells)))
 
     def add_columns(self, figures: PublishedTable) -> None:
-        """How columns and rows add up, once every row is in."""
+        """Record the sums of columns and rows, after all rows were added."""
         has_shares = any(row.shares is not None for row in figures.rows)
         for column in figures.columns:
             key = self.columns.key(column)

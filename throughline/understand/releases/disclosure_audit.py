@@ -1,4 +1,4 @@
-"""What somebody could work out from a release together with every earlier release of the cycle.
+"""Audit of what a reader could infer from a release together with all earlier ones of the cycle.
 
 Figures about the same people are audited together, by linear programming, and compared with earlier figures
 of the same series or about the same people.
@@ -30,7 +30,7 @@ from throughline.understand.releases.disclosed_figures import DisclosedFigures, 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The result of an audit: `refusals` are sentences, none where nothing can be worked out."""
+    """The result of an audit: `refusals` are sentences, empty if nothing can be inferred."""
 
     refusals: tuple[str, ...]
     n_disclosed: int
@@ -60,7 +60,7 @@ class Verdict:
 
 
 def disclosed_earlier(cycle: Cycle) -> list[tuple[int, DisclosedFigures]]:
-    """All figures a cycle disclosed, withdrawn ones too, the oldest first, with their release's number."""
+    """All figures a cycle disclosed, including withdrawn ones, oldest first, with their release's number."""
     rows = (
         EvidenceAtRelease.objects.filter(finding__release__cycle=cycle)
         .order_by("finding__release__number", "id")
@@ -78,8 +78,8 @@ def verdict_on(
 ) -> Verdict:
     """Audit new figures, and compare them with those disclosed earlier.
 
-    `overlaps` are refusals of figures that count nearly the same people; `is_enough` is whether each finding
-    has enough people behind it: where not, that was refused already.
+    `overlaps` are refusals of figures that count nearly the same people. Without `is_enough` there are other
+    refusals already, and small counts are not reported again.
     """
     refusals: list[str] = []
     n_hidden = n_audited = 0
@@ -120,7 +120,7 @@ def verdict_on(
 
 
 def _keys_disclosed_by(before: Sequence[DisclosedFigures], rules: Rules) -> set[str]:
-    """Keys that earlier figures about the same people disclosed already: the new ones are not blamed."""
+    """Keys already disclosed by earlier figures about the same people; not a reason to refuse new ones."""
     if not before:
         return set()
     audit = audit_of(_distinct([one.publication for one in before]), rules)
@@ -128,7 +128,7 @@ def _keys_disclosed_by(before: Sequence[DisclosedFigures], rules: Rules) -> set[
 
 
 def _distinct(publications: Sequence[Publication]) -> list[Publication]:
-    """Each once: two findings may share a figure."""
+    """Remove duplicates: two findings may share a figure."""
     return list({str(one.as_json()): one for one in publications}.values())
 
 
@@ -148,7 +148,7 @@ def _history_refusals(
     labels |= {key: label for one in figures for key, label in one.labels.items()}
     verdict = _verdict(figures, linked, rules)
     if not verdict.is_consistent:
-        # The same people have changed their answers since: treat each release as one about other people.
+        # The same people changed their answers since: treat each release as about different people.
         verdict = _verdict(figures, linked, rules, is_separate=True)
     if not verdict.is_consistent:
         yield _contradiction_sentence(figures)

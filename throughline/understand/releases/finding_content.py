@@ -1,4 +1,4 @@
-"""What one finding would release: its content, and the figures it discloses."""
+"""The content that one finding would release, and the figures it discloses."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from throughline.understand.releases.quotes import quote_of, speaker_of
 
 @dataclass(frozen=True)
 class FindingContent:
-    """One finding as it would be released, with the figures that each piece of its evidence discloses."""
+    """One finding as it would be released; `disclosed` are the figures of each piece of its evidence."""
 
     finding: Finding
     gathered: tuple[GatheredEvidence, ...]
@@ -32,7 +32,7 @@ class FindingContent:
 
     @property
     def quotes(self) -> list[tuple[TranslatedText, str]]:
-        """Words and speaker of each quote, in the order of the content's own list."""
+        """Words and speaker of each quote, in the order of the content's list."""
         quoted = [quote_of(evidence) for evidence, _frozen in _quoted(self.gathered)]
         return [
             (words, quote["speaker"]) for words, quote in zip(quoted, self.content["quotes"], strict=True)
@@ -73,6 +73,6 @@ def content_of_finding(finding: Finding, gathered: tuple[GatheredEvidence, ...])
         () if one.is_words else tuple(disclosed_by_evidence(one, next(entries), rules)) for one in gathered
     ]
     if disclosed:
-        # The finding's own n is kept with its first evidence.
+        # The finding's own n is stored with its first piece of evidence.
         disclosed[0] = (disclosed_by_finding(finding, participants, n, rules), *disclosed[0])
     return FindingContent(finding, gathered, participants, basis, content, tuple(disclosed))

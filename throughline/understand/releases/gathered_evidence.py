@@ -1,4 +1,4 @@
-"""One piece of a finding's evidence, loaded once: what it is counted from, who is behind it, and its run."""
+"""One piece of a finding's evidence, loaded once: what it is counted from, its participants, and its run."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class GatheredEvidence:
 def gather_evidence(
     evidence: Evidence | EvidenceAtRelease, frozen: Frozen, run: PublishedRun | None = None
 ) -> GatheredEvidence:
-    """`run` replaces the stored run where it was computed again."""
+    """Load the participants and the run; `run`, if given, is recomputed and replaces the stored one."""
     if run is None and evidence.run is not None:
         run = published_run(evidence.run)
     return GatheredEvidence(evidence, frozen, frozen_participants(evidence, frozen), run)
@@ -35,11 +35,10 @@ def participants_behind(gathered: Sequence[GatheredEvidence]) -> Participants:
 
 
 def n_disclosed(gathered: Sequence[GatheredEvidence], rules: Rules) -> int:
-    """How many people are behind a finding, as it may be disclosed.
+    """The number of people behind a finding that may be disclosed.
 
-    Where codes are part of the evidence, it is never slightly more than the largest count: "20 wrote about
-    buses" under a finding of 21 people would reveal that one of those who wrote about bells wrote about
-    nothing else.
+    With codes as evidence, it never exceeds the largest count by a small number: "20 wrote about buses" in a
+    finding of 21 people would reveal that one of those who wrote about bells wrote about nothing else.
     """
     n = participants_behind(gathered).n
     largest = max((one.participants.n for one in gathered), default=0)

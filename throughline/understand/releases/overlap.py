@@ -1,8 +1,7 @@
-"""Refuses figures that count nearly the same people: comparing them would expose the few counted in only one.
+"""Refuse figures that count nearly the same people: comparing them would expose those counted in only one.
 
 Two tables that share a question may count the same people except one, who skipped a third question. Their
-difference is then the answers of that person. So the people themselves are compared here; who they are is
-not recorded.
+difference is then that person's answers. So sets of people are compared here; they are not recorded.
 """
 
 from collections.abc import Iterable, Sequence
@@ -28,7 +27,7 @@ Subject = tuple[str, int]
 
 @dataclass(frozen=True)
 class CountedFigure:
-    """A figure, what it is about, and exactly whom it counts. `release` is 0 for what would be released."""
+    """A figure, its subjects, and the people it counts. `release` is 0 if it is not released yet."""
 
     what: str
     subjects: frozenset[Subject]
@@ -62,7 +61,7 @@ def counted_tables(gathered: Sequence[GatheredEvidence], *, release: int = 0) ->
 
 
 def counted_earlier(cycle: Cycle) -> list[CountedFigure]:
-    """Each finding and each table that a cycle released, with the people they counted."""
+    """Each finding and each table that a cycle released, with the people counted in it."""
     rows = EvidenceAtRelease.objects.filter(finding__release__cycle=cycle)
     rows = rows.select_related("finding__release", "run__forum", "voice__forum", "code").order_by("id")
     by_finding: dict[int, list[EvidenceAtRelease]] = {}
@@ -81,7 +80,7 @@ def counted_earlier(cycle: Cycle) -> list[CountedFigure]:
 def overlap_refusals(
     new: Sequence[CountedFigure], earlier: Sequence[CountedFigure], rules: Rules
 ) -> list[str]:
-    """Why some figures may not be published together, as sentences."""
+    """Reasons, as sentences, why some figures may not be published together."""
     pairs = [*combinations(new, 2), *((one, other) for one in new for other in earlier)]
     return [
         _refusal(one, other, n)
@@ -91,7 +90,7 @@ def overlap_refusals(
 
 
 def _n_exposed(one: CountedFigure, other: CountedFigure) -> int:
-    """How many people are counted in only one of two figures, if they could be singled out; else 0."""
+    """The number of people counted in only one of two figures, if they could be singled out; else 0."""
     only, others = len(one.people - other.people), len(other.people - one.people)
     if one.is_table:
         # Where many are counted in only one, the few counted only in the other cannot be singled out.
@@ -102,7 +101,7 @@ def _n_exposed(one: CountedFigure, other: CountedFigure) -> int:
 
 
 def people_of(participants: Participants) -> frozenset[int]:
-    """Contributors, and texts without one as negative numbers."""
+    """Row numbers of contributors, and of texts without one as negative numbers."""
     return participants.contributor_ids | {-pk for pk in participants.unsigned_ids}
 
 

@@ -1,4 +1,4 @@
-"""Findings as a data package: tables with a dictionary, the methods, and the released file."""
+"""Findings as a data package: tables with a data dictionary, the methods, and the released files."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -37,7 +37,7 @@ A text in a cell that would run as a formula in a spreadsheet carries an apostro
 
 
 def package_of_release(release: Release) -> Iterator[bytes]:
-    """One release: its findings as tables, and exactly the file that was hashed."""
+    """Package one release: its findings as tables, and exactly the file that was hashed."""
     content = json.loads(release.canonical)
     name = f"{content['district']}-release-{release.number}"
     title = _("Release %(number)s of “%(cycle)s”") % {"number": release.number, "cycle": release.cycle.title}
@@ -56,7 +56,7 @@ def package_of_release(release: Release) -> Iterator[bytes]:
 def package_of_findings(
     cycle: Cycle, *, name: str, title: str, findings: Sequence[PlainFinding], created: datetime
 ) -> Iterator[bytes]:
-    """Findings as published somewhere, with the releases all of whose findings are current and among them."""
+    """Package published findings, with the files of releases whose findings are all current and included."""
     ids = {one["id"] for one in findings}
     releases = [
         one
@@ -84,9 +84,9 @@ def package_of(
     counted_in: Sequence[Release] = (),
     about: dict[str, Any] | None = None,
 ) -> Iterator[bytes]:
-    """Findings in the form of a release, as a zip; `releases` are added as files.
+    """Package findings in the form of a release as a zip; `releases` are added as files.
 
-    `counted_in` are the releases the numbers come from, where these are more than the files.
+    `counted_in` are the releases the numbers come from, if not just `releases`.
     """
     files = [(f"release-{one.number}.json", one.canonical) for one in releases]
     listed = "".join(
@@ -112,7 +112,7 @@ def package_of(
 
 
 def _methods(findings: Sequence[PlainFinding], guard: dict[str, Any], releases: Sequence[Release]) -> str:
-    """Every method behind a number, the software it ran on, and the rules of disclosure control."""
+    """List every method behind a number, the software versions, and the rules of disclosure control."""
     used = sorted({(entry.method, entry.version) for _id, _number, entry in entries_of(findings)})
     lines = ["# Methods", "", "| method | version |", "|---|---|"]
     lines += [f"| {method} | {version} |" for method, version in used]

@@ -16,7 +16,7 @@ from throughline.measure.published import (
 from throughline.understand.models import BasisEntry, basis_from_plain
 from throughline.understand.releases.plain import PlainFinding, source_of
 
-# Names of columns and files are English, like the keys of a release.
+# Names of columns and files stay English, like the keys of a release.
 ANSWERS = ("agree", "disagree", "not_sure")
 
 FINDING = Column("finding", "The finding's name outside; a correction keeps it.", is_required=True)

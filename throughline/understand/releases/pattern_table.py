@@ -1,4 +1,4 @@
-"""A released pattern as a table to download, made from the release alone."""
+"""A released pattern as a table to download, built only from the release."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,7 +7,7 @@ from throughline.understand.models import BasisEntry
 
 
 def pattern_header() -> list[str]:
-    # Names of columns stay English, as every key of a release does.
+    # Names of columns stay English, like the keys of a release.
     return [
         "statement",
         "group",
@@ -22,7 +22,7 @@ def pattern_header() -> list[str]:
 
 
 def pattern_rows(basis: Sequence[BasisEntry]) -> Iterator[list[str]]:
-    """One row for each group and released statement of every pattern that a finding rests on."""
+    """One row for each group and released statement of every pattern in a finding's evidence."""
     for entry in basis:
         if not isinstance(entry.figures, PublishedPatterns):
             continue

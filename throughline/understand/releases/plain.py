@@ -1,4 +1,4 @@
-"""The form in which a release is written and hashed."""
+"""The JSON form in which a release is stored and hashed."""
 
 import hashlib
 import json
@@ -21,7 +21,7 @@ class PlainQuote(TypedDict):
 
 
 class PlainFinding(TypedDict):
-    """A finding as it is published: in a release, and in an edition of the public page."""
+    """A finding as it is published: in a release, and on the public page of a cycle."""
 
     id: str
     sentence: PlainText
@@ -35,14 +35,14 @@ class PlainFinding(TypedDict):
 
 
 class FindingInFile(PlainFinding):
-    """The same in the file of a release, with the rules that protected it."""
+    """A finding in the file of a release, with the disclosure rules applied to it."""
 
     minimum_n: int
     rules: dict[str, int]
 
 
 def canonical(content: object) -> str:
-    """The canonical form: keys in order, no spaces, no escapes. Exactly this is hashed."""
+    """Return canonical JSON, the input of the hash: sorted keys, no spaces, no ASCII escapes."""
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
@@ -51,7 +51,7 @@ def sha256_of(text: str) -> str:
 
 
 def plain_text(text: TranslatedText) -> PlainText:
-    """A text in those languages where it is not blank."""
+    """Return a text as JSON, without its blank languages."""
     return {
         "source": text.source_language,
         "texts": {code: words for code, words in text.texts.items() if words},
@@ -59,7 +59,7 @@ def plain_text(text: TranslatedText) -> PlainText:
 
 
 def without_blanks(text: TranslatedText) -> TranslatedText:
-    """The same text without its blank languages."""
+    """Return the text without its blank languages."""
     return TranslatedText(text.source_language, {code: words for code, words in text.texts.items() if words})
 
 

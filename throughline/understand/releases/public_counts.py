@@ -1,7 +1,7 @@
-"""Numbers of people that later apps show on their own pages, protected by the same guard.
+"""Numbers of people that apps to the right show on their pages, protected by the same guard.
 
-A reader may remember an earlier page. So shown numbers are kept in a ledger (`PublicCount`), and a new number
-is checked against everything any app has shown of the same series.
+A reader may compare a page with an earlier one. So shown numbers are stored in a ledger (`PublicCount`), and
+a new number is checked against all that any app has shown of the same series.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,9 +16,9 @@ from throughline.understand.models import PublicCount
 
 @dataclass(frozen=True)
 class CountToShow:
-    """`series` names what is counted, the same each time; `n` is none where nobody counted.
+    """`series` identifies what is counted, the same each time; `n` is None if it was not counted.
 
-    Rules are those of the forums it was counted in; counts about students have the students' minimum.
+    The rules are those of the forums it was counted in; counts of students have the students' minimum.
     """
 
     series: str
@@ -36,7 +36,7 @@ class ShownCount:
 
 
 def public_counts(district: District, counts: Sequence[CountToShow]) -> dict[str, PublishedCount]:
-    """Each as it may be shown, by its series. Nothing is written: record what was shown with `note_shown`."""
+    """The counts as they may be shown, by series. Nothing is written: call `note_shown` for those shown."""
     shown: dict[str, list[tuple[int, datetime | None]]] = {}
     rows = PublicCount.objects.filter(series__in=[one.series for one in counts]).order_by("-id")
     for series, n, counted_at in rows.values_list("series", "n", "counted_at"):
@@ -53,7 +53,7 @@ def public_counts(district: District, counts: Sequence[CountToShow]) -> dict[str
 
 
 def note_shown(app: str, shown: Iterable[ShownCount]) -> None:
-    """Keep what an app showed to the public, unless it is what that app showed last."""
+    """Record what an app showed to the public, unless it is unchanged since that app's last record."""
     for one in shown:
         rows = PublicCount.objects.filter(app=app, series=one.series)
         last = rows.order_by("-id").values_list("n", "counted_at").first()

@@ -1,4 +1,4 @@
-"""Exact words, and the speaker's role where it may be published."""
+"""Quoted words, and the speaker's role where it may be published."""
 
 from throughline.listen.queries.words import words_of
 from throughline.measure.published import Rules, attributable_groups
@@ -7,7 +7,7 @@ from throughline.understand.models import Evidence, Frozen, FrozenVoice
 
 
 def exact_words(evidence: Evidence) -> str:
-    """The quoted span, or the whole text; empty where the span does not lie within the text."""
+    """The quoted span, or the whole text; empty if the span is outside the text."""
     text = evidence.voice.text if evidence.voice is not None else ""
     if evidence.quote_start is None or evidence.quote_end is None:
         return text
@@ -15,7 +15,7 @@ def exact_words(evidence: Evidence) -> str:
 
 
 def quote_of(evidence: Evidence) -> TranslatedText:
-    """Exact words, with those translations that a person reviewed."""
+    """The exact words, with those translations that a person reviewed."""
     if evidence.voice is None or not evidence.voice.is_usable:
         return TranslatedText()
     original = words_of(evidence.voice).source_language
@@ -30,7 +30,7 @@ def quote_of(evidence: Evidence) -> TranslatedText:
 
 
 def speaker_of(frozen: Frozen, rules: Rules) -> str:
-    """The speaker's role, where enough people of that role took part, and enough others."""
+    """The speaker's role, or "" unless enough people of that role and enough others took part."""
     if not isinstance(frozen, FrozenVoice):
         return ""
     return frozen.role if frozen.role in attributable_groups(frozen.n_by_role, frozen.n_people, rules) else ""

@@ -148,14 +148,14 @@ def _refused_voice(evidence: Evidence) -> Iterable[str]:
 
 
 def may_be_urgent(voice: Voice) -> bool:
-    """Checked again here: words that may need help must have been dealt with before they are quoted."""
+    """Whether a text may report harm and its urgent flag is unresolved: it may not be quoted until then."""
     if voice.urgent_flags.filter(dealt_at__isnull=True).exists():
         return True
     return bool(find_urgent(voice.text)) and not voice.urgent_flags.exists()
 
 
 def remarks(finding: Finding, evidence: Sequence[Evidence]) -> Iterable[Refusal]:
-    """What does not prevent a release, but should be seen first."""
+    """Yield warnings that do not prevent a release."""
     for language in finding.cycle.district.languages:
         if not finding.sentence.texts.get(language, "").strip():
             yield Refusal(

@@ -12,5 +12,5 @@ def software() -> dict[str, str]:
 def _version_of(name: str) -> str:
     try:
         return version(name)
-    except PackageNotFoundError:  # run from its folder, without having been installed
+    except PackageNotFoundError:  # run from a source folder without installation
         return "not installed"

@@ -1,4 +1,4 @@
-"""Trace: shows the holder of a follow code their own contributions and the findings these are part of."""
+"""Trace: the contributions of the holder of a follow code, and the findings that use them."""
 
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -28,7 +28,7 @@ from throughline.understand.queries.participants import runs_with
 
 @dataclass(frozen=True)
 class OwnVote:
-    """What the holder answered to a statement that may be shown; `value` is 1, -1, 0, or None for a skip."""
+    """The holder's vote on a statement that may be shown; `value` is 1, -1, 0, or None for a skip."""
 
     statement: str
     language: str
@@ -38,7 +38,7 @@ class OwnVote:
 
 @dataclass(frozen=True)
 class OwnAnswer:
-    """What the holder answered to one question of a survey."""
+    """The holder's answer to one question of a survey."""
 
     question: TranslatedText
     answer: str
@@ -46,7 +46,7 @@ class OwnAnswer:
 
 @dataclass(frozen=True)
 class OwnWords:
-    """Something the holder wrote, and what became of it."""
+    """A text the holder wrote, and its moderation state."""
 
     kind: str
     kind_label: str
@@ -61,11 +61,10 @@ class OwnWords:
 
 @dataclass(frozen=True)
 class Line:
-    """What the holder of a follow code is shown: their own contributions, nothing of others.
+    """What the holder of a follow code is shown: only their own contributions.
 
-    `kind` is a kind of voice where the code follows one text; `votes` or `answers` where it follows all that
-    one contributor did in a forum. `finding_ids` are the stable ids of the current released findings that
-    use it.
+    `kind` is a kind of voice if the code is of one text; "votes" or "answers" if it is of everything one
+    contributor did in a forum. `finding_ids` are the stable ids of current released findings that use it.
     """
 
     kind: str
@@ -88,7 +87,7 @@ class Line:
 
 
 def trace(code: str) -> Line | None:
-    """The line of the holder of a follow code, found by its hash. Callers must limit the rate."""
+    """Return what belongs to a follow code, found by the code's hash. Callers must limit the rate."""
     voice = voice_by_code(code)
     contributor = contributor_by_code(code)
     found = voice or contributor
@@ -168,7 +167,7 @@ def _line_of_contributor(contributor: Contributor) -> Line:
 
 
 def _own_votes(contributor: Contributor) -> list[OwnVote]:
-    """Statements that may no longer be shown to anybody are left out here too."""
+    """The contributor's votes, without statements that may no longer be shown."""
     votes = (
         CurrentVote.objects.filter(
             contributor=contributor, statement__state=VoiceState.APPROVED, statement__is_held=False
@@ -209,7 +208,7 @@ def _current(evidence: Q) -> list[tuple[str, EvidenceAtRelease]]:
 def _findings_under_voices(voices: list[Voice]) -> tuple[str, ...]:
     """Findings that quote the text, count votes on it, or use a code that was on it at their release.
 
-    A statement merged into another counts where that one does.
+    A statement merged into another is in the findings of that one too.
     """
     ids = {voice.pk for voice in voices} | {
         voice.merged_into_id for voice in voices if voice.state == VoiceState.MERGED and voice.merged_into_id
@@ -231,12 +230,12 @@ def _findings_under_voices(voices: list[Voice]) -> tuple[str, ...]:
 
 
 def _findings_under_contributor(contributor: Contributor) -> tuple[str, ...]:
-    """Findings that use a computation the contributor was in, or votes they had cast by then."""
+    """Findings that use a run the contributor was in, or votes they had cast by the release."""
     runs = runs_with(contributor)
     cast = CurrentVote.objects.filter(contributor=contributor, value__isnull=False)
     statements = set(cast.values_list("statement_id", flat=True))
     log = Vote.objects.filter(contributor=contributor).order_by("-id").values_list("statement_id", "id")
-    first_votes = dict(log)  # of several votes on one statement the earliest comes last, and stays
+    first_votes = dict(log)  # dict() keeps the last of equal keys, here the earliest vote
     found = []
     evidence = Q(kind=KindOfEvidence.RUN, run_id__in=runs) | Q(
         kind=KindOfEvidence.STATEMENT, voice_id__in=statements | set(first_votes)

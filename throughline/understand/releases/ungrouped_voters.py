@@ -1,4 +1,4 @@
-"""Protects voters in no opinion group: the votes of all, less the votes of the groups, are theirs."""
+"""Protect voters in no opinion group: subtracting the groups' votes from everybody's reveals theirs."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ def disclosed_votes(
 
 
 def revealing_statements(run: PublishedRun, votes: Votes, left_out: Sequence[str] = ()) -> tuple[str, ...]:
-    """Statements on which the votes of groups, with the votes of all, would reveal the few in no group."""
+    """Statements where the groups' votes together with everybody's would reveal a few in no group."""
     if not isinstance(run.figures, PublishedPatterns):
         return ()
     return tuple(
@@ -71,7 +71,7 @@ def revealing_statements(run: PublishedRun, votes: Votes, left_out: Sequence[str
 
 @dataclass(frozen=True)
 class ReleasedPatterns:
-    """Patterns released earlier, with the number of their release and the statements left out of them."""
+    """Patterns released earlier, with their release's number and the statements omitted from them."""
 
     release: int
     left_out: tuple[str, ...]
@@ -103,7 +103,7 @@ def votes_on(evidence: Iterable[Evidence]) -> dict[str, Voice]:
 def refused_with_patterns(
     finding: Finding, evidence: Sequence[Evidence], votes: Votes, patterns: Sequence[ReleasedPatterns]
 ) -> list[Refusal]:
-    """Votes that would reveal few people together with patterns released earlier."""
+    """Refuse votes that would reveal a few people together with patterns released earlier."""
     statements = votes_on(evidence)
     new = {voice: counts for voice, counts in votes.items() if voice in statements}
     refusals = []

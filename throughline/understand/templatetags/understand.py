@@ -7,5 +7,5 @@ register = template.Library()
 
 @register.filter
 def speaker(role: str) -> str:
-    """The role of the person quoted, where it may be published."""
+    """The label of the role of the person quoted; empty if it is not known."""
     return str(ContributorRole(role).label) if role in ContributorRole.values else ""

@@ -36,7 +36,7 @@ from throughline.understand.releases import evidence_descriptions, released_find
 
 @require_safe
 def findings(request: Request, cycle_id: str) -> HttpResponse:
-    """Every finding for those who may analyze; for other staff, the released ones."""
+    """List all findings for those who may analyze, and released ones for other staff."""
     cycle = get_cycle_for(request.actor, cycle_id)
     if not may_analyze(request.actor):
         shown = page_of(request, released_findings(cycle), per_page=20)
@@ -136,7 +136,7 @@ def add_evidence(request: Request, finding_id: str) -> HttpResponse:
 
 
 def _add_chosen(request: Request, finding: Finding) -> HttpResponse:
-    """The choice is looked up among what may be evidence, so nothing else can be named."""
+    """Add the chosen evidence. It is looked up among what may be evidence, so anything else is a 404."""
     kind, chosen = request.POST.get("kind", ""), request.POST.get("chosen", "")
     cycle = finding.cycle
     if kind == KindOfEvidence.CODE:

@@ -27,7 +27,7 @@ from throughline.understand.releases.package import package_of_release
 
 @require_get_or_post
 def release_findings(request: Request, cycle_id: str) -> HttpResponse:
-    """Choose, preview exactly what would be released, confirm: only the last of these steps writes."""
+    """Choose findings, preview exactly what would be released, confirm. Only the last step writes."""
     cycle = get_cycle_to_analyze_for(request.actor, cycle_id)
     current = released_findings(cycle)
     form = ReleaseForm(posted(request), cycle=cycle, current=current)
@@ -86,7 +86,7 @@ def _preview(
 
 
 def _chosen_fields(request: Request) -> list[tuple[str, str]]:
-    """What was chosen, to be sent again by the preview's own form."""
+    """The choices, as hidden fields of the preview's form."""
     names = {"findings", "corrects", "taken_back", "keeps_numbers"}
     return [
         (name, value)
@@ -135,13 +135,13 @@ def release(request: Request, release_id: str) -> HttpResponse:
 
 @require_safe
 def release_package(request: Request, release_id: str) -> HttpResponseBase:
-    """The release as tables with their dictionary, its methods, and the file itself."""
+    """Download the release as tables with a data dictionary, its methods, and the file itself."""
     release = get_release_for(request.actor, release_id)
     return download(package_of_release(release), f"{request.district.slug}-release-{release.number}.zip")
 
 
 @require_safe
 def release_download(request: Request, release_id: str) -> HttpResponseBase:
-    """Exactly the bytes that were hashed."""
+    """Download exactly the bytes that were hashed."""
     release = get_release_for(request.actor, release_id)
     return download(release.canonical.encode(), f"release-{release.number}-{release.sha256[:12]}.json")

@@ -1,4 +1,4 @@
-"""Named sequences: load, compute, guard, record."""
+"""Workflows: load, compute, guard, record."""
 
 from throughline.understand.workflows.reproduce import Reproduction, reproduce
 

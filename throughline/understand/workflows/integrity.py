@@ -1,4 +1,4 @@
-"""A released file compared with the rows that were kept with it."""
+"""Compare a released file with the rows stored with it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from throughline.understand.releases.plain import PlainObject, plain_text, sha25
 
 @dataclass(frozen=True)
 class Difference:
-    """One number or text that has changed. `where` names finding, entry and figure."""
+    """One compared number or text, `then` and `now`. `where` names finding, entry and figure."""
 
     where: str
     then: Any
@@ -31,7 +31,7 @@ def _value_label(value: Any) -> str:
 
 
 def file_differences(release: Release, content: PlainObject) -> Iterator[Difference]:
-    """The file as a whole, compared with its hash, the audit log, and the row that indexes it."""
+    """Compare the file as a whole with its hash, the audit log, and its row."""
     now = sha256_of(release.canonical)
     where = _("the file's SHA-256")
     why = _("The file that is kept is not the one that was released: it was changed in the database.")
@@ -52,7 +52,7 @@ def file_differences(release: Release, content: PlainObject) -> Iterator[Differe
 def finding_differences(
     name: str, finding: PlainObject, row: ReleasedFinding | None, evidence: Sequence[EvidenceAtRelease]
 ) -> Iterator[Difference]:
-    """Words, kind of data, rules and quotes of one finding, and each entry except its figures."""
+    """Compare words, kind of data, rules and quotes of one finding, and each entry except its figures."""
     if row is None:
         yield Difference(name, finding["id"], None, [_("The row that was kept of this finding is gone.")])
         return
@@ -86,7 +86,7 @@ def entry_label(name: str, number: int, entry: PlainObject) -> str:
 
 
 def _rules_kept(stable_id: str, evidence: Sequence[EvidenceAtRelease]) -> PlainObject | None:
-    """The rules that protected the finding's own number, as kept for later releases."""
+    """The disclosure rules of the finding's own number, as stored for later releases."""
     for one in evidence:
         for figures in one.told:
             if figures.get("series") == f"finding:{stable_id}":

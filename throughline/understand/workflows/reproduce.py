@@ -1,4 +1,4 @@
-"""Count a release again from what was frozen with it: the same numbers, or which differ and why."""
+"""Recompute a release from what was frozen with it, and report which numbers differ and why."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -58,7 +58,7 @@ WORDS = {"label", "words", "row_question", "column_question", "columns", "forums
 
 @dataclass(frozen=True)
 class Reproduction:
-    """The result of counting a release again."""
+    """The result of recomputing a release."""
 
     release: Release
     n_compared: int
@@ -70,7 +70,7 @@ class Reproduction:
 
 
 def reproduce(release: Release) -> Reproduction:
-    """Count everything behind a release again, with its own seeds and rules. Nothing is written."""
+    """Recompute all numbers of a release with its own seeds and rules. Nothing is written."""
     content = json.loads(release.canonical)
     compared = list(file_differences(release, content))
     rows = {row.stable_id: row for row in ReleasedFinding.objects.filter(release=release)}
@@ -84,7 +84,7 @@ def reproduce(release: Release) -> Reproduction:
 
 
 def _each_once(differences: Iterable[Difference]) -> tuple[Difference, ...]:
-    """A difference found both in the row and in the count is one difference, with every reason."""
+    """Merge equal differences found both in the row and by recomputing into one, with every reason."""
     found: dict[str, Difference] = {}
     for one in differences:
         key = repr((one.where, one.then, one.now))
@@ -96,7 +96,7 @@ def _each_once(differences: Iterable[Difference]) -> tuple[Difference, ...]:
 def _reproduced(
     content: PlainObject, finding: PlainObject, row: ReleasedFinding | None, number: int
 ) -> list[Difference]:
-    """Everything of a finding that can be compared, the same or not."""
+    """Everything of a finding that can be compared, whether it differs or not."""
     evidence = list(
         EvidenceAtRelease.objects.filter(finding=row)
         .select_related("code__cycle", "run__forum__district", "voice__forum", "voice__contributor")
@@ -136,10 +136,10 @@ def _reproduced(
 
 
 def matched(then: Sequence[PlainObject], now: Sequence[PlainObject]) -> list[int | None]:
-    """For each entry of a released basis, the place of the entry counted again; none if it is gone.
+    """For each entry of a released basis, the index of its recomputed entry; None if it is gone.
 
-    First by what an entry is (a computation by its moment and seed, a theme or a statement by its words),
-    then by its numbers, and only then by its place among those of its kind.
+    Matched first by identity (a run by its time and seed, a theme or a statement by its words), then by its
+    numbers, and last by its order among those of its kind.
     """
     found: list[int | None] = [None] * len(then)
     for same in (_identity_of, _numbers_of, _kind_of):
@@ -183,7 +183,7 @@ class _Compared:
 def _entries(
     name: str, place: int, then: PlainObject, now: PlainObject, why: Sequence[str]
 ) -> list[Difference]:
-    """Each number of one entry of the basis, with what it is now."""
+    """Each number of one entry of the basis, with its recomputed value."""
     where = entry_label(name, place + 1, then)
     before = dict(_numbers({"n": then["n"], "n_of": then["n_of"], "figures": then["figures"]}))
     after = dict(_numbers({name: now.get(name) for name in ("n", "n_of", "figures")}))
@@ -214,7 +214,7 @@ def _speakers(
     rules: Rules,
     why: Sequence[str],
 ) -> list[Difference]:
-    """The speaker's role of each quote: a number decides whether it may be published."""
+    """Compare the speaker's role of each quote, since a number decides whether it may be published."""
     frozen = [one.frozen_evidence for one in evidence if one.kind == KindOfEvidence.VOICE]
     then = [quote["speaker"] for quote in finding["quotes"]]
     now = [speaker_of(one, rules) for one in frozen if isinstance(one, FrozenVoice) and one.is_quoted]
@@ -223,7 +223,7 @@ def _speakers(
 
 
 class _Reruns:
-    """Runs computed again, each once; `hashes` are of what they read."""
+    """A cache of recomputed runs; `hashes` are of what they read."""
 
     def __init__(self) -> None:
         self.hashes: dict[int, str] = {}
@@ -244,7 +244,7 @@ def _whys(
     reruns: _Reruns,
     now_of: Sequence[int | None],
 ) -> list[list[str]]:
-    """For each entry of the basis, every reason known why its numbers may not be the same."""
+    """For each entry of the basis, every known reason why its numbers may differ."""
     counted: list[list[str]] = []
     voices: list[str] = []
     n_voices = 0
@@ -296,7 +296,7 @@ def _known(why: Sequence[str]) -> Sequence[str]:
 
 
 def _numbers(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Every number of a figure, or the value in its place, each with its path; no words."""
+    """Yield every number of a figure, or the value in its place, with its path; words are skipped."""
     if isinstance(value, dict):
         for key in sorted(value):
             if key not in WORDS:

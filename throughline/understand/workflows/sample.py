@@ -1,4 +1,4 @@
-"""Codes, findings and a release for the sample district. Only the sample calls these."""
+"""Codes, findings and a release of the sample district. Only the sample calls these."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -40,7 +40,7 @@ def sort_words(
     codes: Mapping[str, TranslatedText],
     coded: Sequence[tuple[Voice, Sequence[str]]],
 ) -> dict[str, Code]:
-    """Make the codes and put them on the voices; voices without a code are marked as read."""
+    """Create the codes and apply them to the voices; voices without a code are marked as read."""
     made = {key: create_code(actor, cycle, name=name) for key, name in codes.items()}
     for voice, keys in coded:
         for key in keys:

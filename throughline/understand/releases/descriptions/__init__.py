@@ -1,4 +1,4 @@
-"""Released evidence in words and numbers: the same on every page that shows the evidence of a finding."""
+"""Released evidence as text and tables, shared by all pages that show the evidence of a finding."""
 
 from throughline.understand.releases.descriptions.evidence import (
     EvidenceDescription,

@@ -37,9 +37,9 @@ from throughline.understand.releases.descriptions.table import describe_table
 
 @dataclass(frozen=True)
 class EvidenceDescription:
-    """One piece of evidence. `sentences` are whole sentences; `how` names method, version and settings.
+    """One piece of evidence; `how` names method, version, seed and log position.
 
-    Of patterns, `shared` comes before everything else, and `differences` after the sentences.
+    For vote patterns, pages show `shared` before everything else, and `differences` after the sentences.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""What a description is made of."""
+"""Parts of a description."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 @dataclass(frozen=True)
 class DescribedTable:
-    """Numbers of a piece of evidence: a caption, a header and rows whose first cell names the row."""
+    """Numbers of a piece of evidence as a table; the first cell of each row is its header."""
 
     caption: str
     header: Sequence[str]
@@ -17,7 +17,7 @@ class DescribedTable:
 
 @dataclass(frozen=True)
 class Section:
-    """Sentences under a heading of their own."""
+    """Sentences under a heading."""
 
     heading: str
     sentences: Sequence[str]
@@ -25,7 +25,7 @@ class Section:
 
 @dataclass(frozen=True)
 class GroupOnMap:
-    """A released group on the map: its center, from -100 to 100 either way. Nobody's own place is in it."""
+    """A released group on the map: its center, each axis from -100 to 100. Nobody's position is included."""
 
     name: str
     n: int

@@ -1,4 +1,4 @@
-"""Opinion patterns in words and numbers."""
+"""Opinion patterns as text and tables."""
 
 from collections.abc import Sequence
 
@@ -43,7 +43,7 @@ def describe_patterns(patterns: PublishedPatterns) -> SentencesAndTables:
 
 
 def _tables(patterns: PublishedPatterns) -> list[DescribedTable]:
-    """The groups, and how each voted on every statement."""
+    """A table of the groups, and one of how each voted on each statement."""
     has_groups = _has_groups(patterns)
     names = {group.name: group.name if has_groups else _("All") for group in patterns.groups}
     caption = _("Groups of people who voted alike") if has_groups else _("People who were compared")
@@ -81,7 +81,7 @@ def shared_section(patterns: PublishedPatterns) -> Section:
 
 
 def difference_sections(patterns: PublishedPatterns) -> list[Section]:
-    """What distinguishes each group; nothing where there is only one."""
+    """What distinguishes each group; empty if there is only one."""
     groups = patterns.groups
     if not _has_groups(patterns) or len(groups) < 2:
         return []
@@ -112,7 +112,7 @@ def groups_on_map(patterns: PublishedPatterns) -> list[GroupOnMap]:
 
 
 def _unseen_sentences(patterns: PublishedPatterns) -> list[str]:
-    """Where no groups were found: how many draws that is based on, and how small a group could go unseen."""
+    """Where no groups were found: the number of random draws, and how small an undetected group could be."""
     grounds, verdict = patterns.grounds, patterns.verdict
     if grounds is None or verdict not in ("nothing", "spectrum"):
         return []
@@ -171,7 +171,7 @@ def _verdict_sentences(patterns: PublishedPatterns) -> list[str]:
 
 
 def _end_phrases(statements: Sequence[PublishedStatement]) -> dict[str, str]:
-    """The positions at either end of a line, by the first statement of each."""
+    """Describe each end of the spectrum by its first statement."""
     phrases: dict[str, str] = {}
     for statement in statements:
         for one in statement.ends:

@@ -1,4 +1,4 @@
-"""A table of two questions in words and numbers."""
+"""A cross-tabulation as text and a table."""
 
 from collections.abc import Sequence
 
@@ -35,7 +35,7 @@ def describe_table(table: PublishedTable) -> SentencesAndTables:
 
 
 def _merged_row_sentences(row: PublishedRow, columns: Sequence[str]) -> list[str]:
-    """Why some groups are counted together, and their most common answer."""
+    """Explain why some groups are counted together, and give their most common answer."""
     names = get_text_list([str(label) for label in row.label], _("and"))
     sentences = [
         _(

@@ -1,4 +1,4 @@
-/* Marked words become the words and the place of a code or a quote. Without this, the words are typed. */
+/* Copies selected text and its offset into the form of a code or a quote. Without it, the text is typed. */
 "use strict";
 (() => {
   const text = document.querySelector("[data-span-text]");
