@@ -1,1 +1,1 @@
-"""The numbers: pure functions on arrays. No Django, no files, no clock, no network."""
+"""Statistical methods: pure functions on arrays. No Django, no files, no clock, no network."""

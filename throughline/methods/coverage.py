@@ -1,4 +1,4 @@
-"""Coverage: who took part, compared with how many such people there are.
+"""Coverage: the people who took part, by group, compared with the population.
 
 See ``docs/methods/coverage.md``.
 """
@@ -31,7 +31,7 @@ NEGLIGIBLE_SHARE: Final = 1e-9
 
 
 class BadFiguresError(ValueError):
-    """The figures do not fit together, or are not counts."""
+    """The figures contradict each other, or are not counts."""
 
 
 class Verdict(StrEnum):
@@ -47,7 +47,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Group:
-    """One group: how many took part, how many would in proportion to its size, and the verdict.
+    """One group: people who took part, the number expected in proportion to its size, and the verdict.
 
     Attributes
     ----------
@@ -56,7 +56,7 @@ class Group:
     n_people : float or None
         People of the group in the population; None without a benchmark.
     expected : float or None
-        How many of those heard, in groups with a benchmark, this group would be in proportion to its size.
+        How many of those heard, in groups with a benchmark, would be of this group in proportion to its size.
     ratio : float or None
         Heard / expected; 1 is proportional. None where nothing is expected.
     ratio_low, ratio_high : float or None
@@ -90,7 +90,7 @@ class Group:
 
     @property
     def n_missing(self) -> float:
-        """How many more would make the group proportional; 0 if none."""
+        """How many more people would make the group proportional; 0 if none."""
         return max(0.0, (self.expected or 0.0) - self.n_heard) if self.expected is not None else 0.0
 
 
@@ -134,7 +134,7 @@ def coverage(
     people : sequence of float, shape (n_groups,)
         People of each group in the population; NaN where there is no count to compare.
     margins : sequence of float, shape (n_groups,)
-        Margin of error of `people` at 90 %; 0 for a full count, NaN where it is not known.
+        Margin of error of `people` at 90%; 0 for a full count, NaN where it is not known.
     is_random : bool
         Whether those heard are a random sample. Only then the intervals include sampling error: people who
         chose to take part are not a random sample.

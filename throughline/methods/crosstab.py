@@ -21,7 +21,7 @@ SHUFFLES_AT_ONCE = 1_000
 
 
 class BadAnswersError(ValueError):
-    """The two lists of answers do not fit together, or have an answer that was not offered."""
+    """The two lists of answers differ in length, or an answer was not offered or was offered twice."""
 
 
 class NothingToCompareError(ValueError):
@@ -107,7 +107,7 @@ class Crosstab:
 
     @property
     def row_shares(self) -> tuple[tuple[float | None, ...], ...]:
-        """Shares (0-1) of each row's people by column, None in a row of nobody."""
+        """Shares (0-1) of each row's people by column, None in an empty row."""
         return tuple(
             tuple(int(cell) / int(whole) if whole else None for cell in line)
             for line, whole in zip(self.n, self.row_n, strict=True)

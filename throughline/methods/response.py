@@ -11,7 +11,7 @@ from throughline.methods.coverage import BadFiguresError
 
 @dataclass(frozen=True)
 class Funnel:
-    """How far those invited got. None where a step was not counted.
+    """How many people reached each step. None where a step was not counted.
 
     Attributes
     ----------
@@ -51,7 +51,7 @@ def funnel(
     n_invited : int
         People invited.
     n_reached, n_opened, n_started, n_finished : int, optional
-        Of them, those whom the invitation reached, who opened it, began, and finished; None if not counted.
+        Of those, how many the invitation reached, opened it, started, and finished; None if not counted.
 
     Returns
     -------

@@ -30,8 +30,7 @@ class DuplicateVotesError(BadVotesError):
 class Votes:
     """Current votes, by person and then by statement. Build it with `Votes.of` or `Votes.by_person`.
 
-    Equal votes give equal arrays, in whatever order they were given. The arrays are
-    read-only.
+    Equal votes give equal arrays, regardless of the order they were given in. The arrays are read-only.
 
     Attributes
     ----------

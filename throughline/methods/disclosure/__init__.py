@@ -1,4 +1,4 @@
-"""Which counts must be merged or hidden, so that nobody can work out a small one?
+"""Disclosure control: which counts must be merged or hidden so that no small one can be inferred.
 
 See ``docs/methods/disclosure.md``.
 """

@@ -1,4 +1,4 @@
-"""The attacker's linear program: bounds on unpublished counts over all tables that fit what was published.
+"""The attacker's linear program: bounds on unpublished counts over all tables that match the publications.
 
 One HiGHS model is kept and only its objective changes, so that each search starts from the last solution.
 """
@@ -29,7 +29,7 @@ class CellInterval:
         Which count.
     low, high : int or None
         The smallest and the largest whole number that fit everything published; None where nothing limits
-        them. Where intervals were not worked out to their ends, they are at least this wide.
+        them. Where intervals were not computed to their ends, they are at least this wide.
     """
 
     key: str
@@ -47,14 +47,14 @@ class CellInterval:
 
 
 class FittingTables:
-    """All tables that fit: counts between ends, and sums that hold.
+    """All consistent tables: counts within bounds that satisfy the sums.
 
     Parameters
     ----------
     low, high : ndarray of float, shape (n_cells,)
-        Ends of each count, infinite where there is none.
+        Bounds of each count, infinite where there is none.
     equations : sparse array, shape (n_equations, n_cells)
-        Each row times the counts is the number of the same place in `right`.
+        Each row times the counts equals the corresponding entry of `right`.
     right : ndarray of float, shape (n_equations,), optional
         0 everywhere, unless given.
     """

@@ -1,4 +1,4 @@
-"""Audit of a single release: is it safe by itself? By linear programming, on the published numbers alone."""
+"""Audit of a single release by itself, by linear programming on the published numbers alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -72,7 +72,7 @@ class Audit:
 
 
 def audit(publications: Publication | Sequence[Publication], rule: Rule, *, exact: bool = False) -> Audit:
-    """Compute what publications about the same people give away, taken together.
+    """Compute what can be inferred from publications about the same people, taken together.
 
     Parameters
     ----------

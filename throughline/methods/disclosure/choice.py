@@ -1,4 +1,4 @@
-"""Which counts to hide, as a problem: what may be hidden, at which price, how wide intervals must be."""
+"""The problem of which counts to hide: which may be, at what price, and how wide intervals must be."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ PRICE_OF_SIZE = 0.2
 
 @dataclass(frozen=True, eq=False)
 class Choice:
-    """What there is to choose from.
+    """An instance of the problem: counts, constraints and prices.
 
     Attributes
     ----------
@@ -26,11 +26,11 @@ class Choice:
     equations : sparse array, shape (n_equations, n_cells)
         Each row times the counts is 0.
     least : ndarray of float, shape (n_cells,)
-        The smallest value an attacker holds possible of each, if it is hidden.
+        The smallest value of each that an attacker considers possible, if it is hidden.
     most : ndarray of float, shape (n_cells,)
         The largest such value, infinite where there is none.
     must_hide, may_hide : ndarray of bool, shape (n_cells,)
-        Counts that are hidden in any case, and counts that may be. All others are known.
+        Counts that must be hidden, and counts that may be. All others are known to the attacker.
     price : ndarray of float, shape (n_cells,)
         What hiding each costs.
     width : ndarray of float, shape (n_cells,)

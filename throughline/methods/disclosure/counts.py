@@ -71,9 +71,9 @@ def protect_counts(
     Raises
     ------
     CannotBeProtectedError
-        All groups together are small, or hiding everything would still give a count away.
+        All groups together are small, or a count could be inferred even if all were hidden.
     BadCountsError
-        Labels and counts do not fit, or a count is negative.
+        Labels and counts do not match, or a count is negative.
     """
     check_labels(labels)
     values = checked_counts(counts)
@@ -160,7 +160,7 @@ def _neighbors_merged(values: NDArray[np.int64], rule: Rule) -> list[tuple[int, 
     end = n
     while end:
         cut = best[end]
-        assert cut is not None  # the whole list in one run is never small here
+        assert cut is not None  # the caller has checked that the whole list is not small
         runs.append(tuple(range(cut[2], end)))
         end = cut[2]
     return runs[::-1]
@@ -186,7 +186,7 @@ def _hidden_counts(values: NDArray[np.int64], rule: Rule) -> set[int]:
     for n_hidden in range(max(n_small, 2), len(order) + 1):
         hidden = order[:n_hidden]
         people = int(values[hidden].sum())
-        # Each hidden count may be anything from the least to what the others leave: all the same width.
+        # Each hidden count ranges from `least` to what the others leave: all intervals have the same width.
         if people >= rule.minimum_n and people - n_hidden * least >= rule.protection:
             return set(hidden)
     raise CannotBeProtectedError("Hiding every count would still give a small one away.")

@@ -6,11 +6,11 @@ class DisclosureError(ValueError):
 
 
 class CannotBeProtectedError(DisclosureError):
-    """Whatever is merged or hidden, a small count could be worked out: publish nothing of this table."""
+    """A small count could be inferred whatever is merged or hidden: publish nothing of this table."""
 
 
 class BadRuleError(DisclosureError):
-    """A rule that would protect nobody."""
+    """A rule that protects nobody."""
 
 
 class BadCountsError(DisclosureError):

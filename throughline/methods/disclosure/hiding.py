@@ -1,9 +1,9 @@
 """Secondary suppression: which counts to hide in addition to the small ones, by cutting planes.
 
-A choice of hidden counts is good if each of them can move far enough: if there are two fitting tables in
-which it differs by the required width. Where it cannot, the multipliers of the linear program give the
-reason: at least so many of certain other counts must be hidden as well. Such *cuts* are gathered until the
-cheapest choice that satisfies them all is good. See ``docs/methods/disclosure.md``.
+A choice of hidden counts is feasible if each of them can move far enough: if there are two consistent tables
+in which it differs by the required width. Where it cannot, the multipliers of the linear program yield a
+constraint: a minimum number of certain other counts must be hidden as well. These *cuts* are collected until
+the cheapest choice that satisfies them all is feasible. See ``docs/methods/disclosure.md``.
 """
 
 from collections.abc import Callable
@@ -32,7 +32,7 @@ def choose_hidden(choice: Choice) -> Chosen:
     Parameters
     ----------
     choice : Choice
-        What there is to choose from.
+        The problem.
 
     Returns
     -------
@@ -48,7 +48,7 @@ def choose_hidden(choice: Choice) -> Chosen:
 
 
 class _Search:
-    """The state of one search: cuts gathered, and the best choice so far."""
+    """The state of one search: the cuts collected, and the best choice so far."""
 
     def __init__(self, choice: Choice) -> None:
         self.choice = choice
@@ -174,7 +174,7 @@ class _Search:
         look: Callable[[Numbers], None],
         is_wide: Callable[[int], bool],
     ) -> Numbers | None:
-        """Move one count up, then down; where that is not far enough, return what room would add to it."""
+        """Move one count up, then down; where that is not far enough, return the value of more room."""
         row = np.zeros(self.n)
         for towards in (1.0, -1.0):
             if is_wide(cell):
@@ -206,7 +206,7 @@ class _Search:
         self._add(row, least)
         return True
 
-    # Whole choices.
+    # Choices in whole numbers.
 
     def _rounded(self, values: Numbers) -> Flags:
         return self.always | (values > 0.5)

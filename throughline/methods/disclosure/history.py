@@ -1,4 +1,4 @@
-"""Does a new release, together with all earlier ones, give a small count away? (Differencing.)"""
+"""Differencing: can a small count be inferred from a new release together with all earlier ones?"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ Kind: TypeAlias = Literal["count", "change"]
 
 @dataclass(frozen=True)
 class Leak:
-    """One small number that a new release would give away together with earlier ones.
+    """One small number that could be inferred from a new release together with earlier ones.
 
     Attributes
     ----------
@@ -28,12 +28,12 @@ class Leak:
     key : str
         The group.
     people, later_people : str
-        Who was counted; for a change, the two sets of people in the order of time (else the same twice).
+        Who was counted; for a change, the two sets of people in chronological order (else the same twice).
     interval : CellInterval
         What could be inferred about the number.
     with_releases : tuple of str
-        Names of the earlier publications that give it away with the new one: a single one where one is
-        enough, else all of them; none where the new one gives it away alone.
+        Names of the earlier publications from which, with the new one, it can be inferred: a single one where
+        one is enough, else all of them; none where the new one is enough.
     """
 
     kind: Kind
@@ -68,8 +68,8 @@ class HistoryVerdict:
     n_checked : int
         Counts and changes checked.
     leaks : tuple of Leak
-        What the new release would give away; counts first, then changes. What earlier ones already gave away,
-        and the new one makes no narrower, is not included.
+        What could be inferred from the new release; counts first, then changes. What could already be
+        inferred from earlier ones, and the new one makes no narrower, is not included.
     is_consistent : bool
         False where the numbers contradict each other ("the same people", but other counts): the check is not
         possible then, and nothing should be published.
@@ -84,7 +84,7 @@ class HistoryVerdict:
 
     @property
     def is_safe(self) -> bool:
-        """Return whether nothing is given away."""
+        """Return whether there are no leaks and the publications are consistent."""
         return self.is_consistent and not self.leaks
 
     def as_json(self) -> dict[str, object]:
@@ -109,8 +109,8 @@ def check_release(
 ) -> HistoryVerdict:
     """Check whether a new release makes a small count or a small change narrower than declared.
 
-    All publications are put together into one linear program: keys of the same people are one count, merged
-    groups are the sums of their parts, and a key counted of two sets of people may differ by those who
+    All publications are put together into one linear program: a key of the same people is one count, merged
+    groups are the sums of their parts, and the count of a key for two sets of people may differ by those who
     joined. Two tables that are each safe may differ by one school, or by the three people who answered
     between them; this finds both.
 
@@ -135,8 +135,8 @@ def check_release(
 
     Notes
     -----
-    A hidden cell may be shown later where that gives nothing small away. A change is checked for every key
-    and every two sets of people, even where neither was ever shown.
+    A hidden cell may be shown later where that discloses nothing small. A change is checked for every key and
+    every two sets of people, even where neither was ever shown.
 
     References
     ----------

@@ -1,4 +1,4 @@
-"""What an attacker knows who has kept everything that was ever published."""
+"""What an attacker knows who kept every publication."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -52,7 +52,7 @@ class Knowledge:
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Find how low and how high sums of facts can be, as `FittingTables.reach` does.
 
-        Facts that are shown are substituted first, so that the program has the unknown ones only.
+        Facts that are shown are substituted first, so that the program has only the unknown ones.
         """
         unknown = np.flatnonzero(self.low < self.high)
         known = np.where(self.low == self.high, self.low, 0.0)
@@ -85,7 +85,7 @@ class Knowledge:
         equations: sparse.csr_array,
         right: NDArray[np.float64],
     ) -> tuple[NDArray[np.float64], NDArray[np.float64], sparse.csr_array, NDArray[np.float64]]:
-        """Add, for each key counted of two sets of people, how many joined: 0 or more."""
+        """Add, for each key counted for two sets of people, how many joined: 0 or more."""
         steps = self.steps()
         if not steps:
             return low, high, equations, right
@@ -121,7 +121,7 @@ class Knowledge:
 
 
 def gather(publications: Sequence[Publication], *, grows: bool = True) -> Knowledge:
-    """Combine what publications disclose.
+    """Combine publications.
 
     Parameters
     ----------
@@ -189,7 +189,7 @@ def _numbered(
 def _bounds(
     publications: Sequence[Publication], number: Mapping[Fact, int]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Intersect what all publications show of each count, or imply by hiding it."""
+    """Intersect the bounds on each count that publications show, or imply by hiding it."""
     low, high = np.zeros(len(number)), np.full(len(number), np.inf)
     for one in publications:
         ranges = {key: (n, n) for key, n in one.shown.items()} | dict(one.ranges)

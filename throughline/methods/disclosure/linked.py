@@ -1,4 +1,4 @@
-"""Hide what must be hidden in linked tables, given everything that was released before."""
+"""Hide counts in linked tables, given everything that was released before."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class ProtectedTables:
     small : tuple of str
         Keys hidden because their count is small.
     secondary : tuple of str
-        Keys hidden so that nobody can work out the small ones.
+        Keys hidden so that the small ones cannot be inferred.
     """
 
     publication: Publication
@@ -50,7 +50,7 @@ def protect_tables(
     grows: bool = True,
     effort: int = EFFORT,
 ) -> ProtectedTables:
-    """Hide as few counts of linked tables as possible so that no small one can be worked out.
+    """Hide as few counts of linked tables as possible so that no small one can be inferred.
 
     Nothing is merged: pass tables that are merged already (`protect_counts` and `protect_table` merge).
 
@@ -80,7 +80,7 @@ def protect_tables(
     Raises
     ------
     CannotBeProtectedError
-        Whatever is hidden, a small count could be worked out.
+        A small count could be inferred whatever is hidden.
     DisclosureError
         Earlier publications contradict these tables.
     """
@@ -171,7 +171,7 @@ def _choice(
     forced: set[str],
     effort: int,
 ) -> Choice:
-    """State what there is to choose from, given everything known."""
+    """Set up the problem, given everything known."""
     steps = known.steps()
     counts, equations = _one_fitting_table(known, steps)
     n_cells, n_facts = len(counts), len(known.facts)
@@ -226,7 +226,7 @@ def _prices(tables: TableSet, largest: float) -> dict[str, float]:
 def _one_fitting_table(
     known: Knowledge, steps: Sequence[tuple[int, int]]
 ) -> tuple[NDArray[np.float64], sparse.csr_array]:
-    """Return counts that fit everything known, followed by the changes of `steps`, and all equations.
+    """Return counts consistent with everything known, followed by the changes of `steps`, and all equations.
 
     True counts where they are known, which is all of them if nothing was released before.
     """

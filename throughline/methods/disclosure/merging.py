@@ -127,7 +127,7 @@ def _mergers(stage: Stage, row_order: Order, column_order: Order) -> list[tuple[
 
 
 def _pairs(totals: NDArray[np.int64], order: Order) -> list[tuple[int, int]]:
-    """List which two lines may be merged next; never so that fewer than two are left."""
+    """List which two rows or columns may be merged next; none if two or fewer are left."""
     if order == "fixed" or len(totals) <= 2:
         return []
     if order == "ordered":

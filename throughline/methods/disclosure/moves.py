@@ -1,4 +1,4 @@
-"""Moves of hidden counts: how far each count can change between two tables that both fit."""
+"""Moves of hidden counts: how far each count can change between two consistent tables."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ N_JOINT_SEARCHES = 40
 
 
 class Moves:
-    """How far counts can move when each may move within its own bounds, and all sums are kept.
+    """How far counts can move within their bounds while all sums are kept.
 
     Parameters
     ----------
@@ -138,7 +138,7 @@ class CheapestMoves:
     Parameters
     ----------
     choice : Choice
-        What there is to choose from.
+        The problem.
     down, up : ndarray of float, shape (n_cells,)
         How far each count may move if it is hidden.
     """

@@ -1,4 +1,4 @@
-"""What the public reads: counts shown, counts hidden, and how they add up.
+"""A publication: counts shown, counts hidden, and how they add up.
 
 A publication does not know where its counts are on a page: a cell is a key, and a relation says that
 one key is the sum of others. Tables of one, two or three questions, schools within levels within districts,
@@ -44,11 +44,11 @@ class Publication:
         Keys that count answers within a group that is large enough: they may be small, and may change by
         little. Keys of groups of people must not be in here.
     coded : frozenset of str
-        Answers published as a bound ("fewer than 5 %"), so that nobody learns that none or all gave them: at
-        least two counts must remain possible.
+        Answers published as a bound ("fewer than 5%"), so that it is not disclosed that none or all gave
+        them: at least two counts must remain possible.
     smallest_hidden : int
-        The smallest value a hidden count may have, as everyone knows who knows the rule: 1 where every 0 is
-        shown, else 0.
+        The smallest value a hidden count may have, which follows from the rule and is therefore public: 1
+        where every 0 is shown, else 0.
     people : str
         Who was counted. The same text in two publications means exactly the same people, so that a key has
         one count in both. Different texts: people may have joined in between. (For example a forum's public
@@ -129,7 +129,7 @@ def cell_key(facts: Mapping[str, str | Sequence[str]]) -> str:
     ----------
     facts : mapping of str to str or sequence of str
         Label by dimension (``{"school": "alder", "role": "parent"}``); several labels where groups are
-        counted together. Use stable ids, not words that may be translated. No facts: everyone.
+        counted together. Use stable ids, not labels that may be translated. No facts: everyone.
 
     Returns
     -------

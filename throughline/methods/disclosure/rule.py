@@ -18,8 +18,8 @@ class Rule:
         and the largest possible value of each hidden count. At least 1: no hidden count is exactly
         known. Half of `minimum_n`, rounded up, unless given.
     hides_zeros : bool
-        Whether 0 is as revealing as a small count (nobody answered so), and with it a count equal to the
-        whole it is part of (everybody did): zeros are hidden then, and everybody knows it.
+        Whether 0 is as revealing as a small count (nobody gave this answer), and with it a count equal to the
+        whole it is part of (everybody did): then zeros are hidden, and this is public.
     """
 
     minimum_n: int
@@ -41,7 +41,7 @@ class Rule:
 
     @property
     def smallest_hidden(self) -> int:
-        """The smallest value a hidden count may have, as everyone knows who knows the rule."""
+        """The smallest value a hidden count may have, which follows from the rule and is therefore public."""
         return 0 if self.hides_zeros else 1
 
 

@@ -1,4 +1,4 @@
-"""Percentages with their denominators: a share of a known n discloses a count; the same rule applies."""
+"""Percentages with their denominators: a share of a known n discloses a count, so the same rule applies."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ class ProtectedShares:
 def code_share(
     count: int, n: int, *, bottom_percent: int = BOTTOM_PERCENT, top_percent: int = TOP_PERCENT
 ) -> CodedShare:
-    """Code a share in whole percents, and nothing beyond the bottom and the top exactly.
+    """Code a share in whole percents, or as a bound where it is below the bottom or above the top.
 
     A share of nearly all, or of nearly none, discloses what each single person answered.
 
@@ -68,7 +68,7 @@ def code_share(
     count, n : int
         People counted, of how many.
     bottom_percent, top_percent : int
-        Shares below the one are coded as "fewer than", above the other as "more than".
+        Shares below the first are coded as "fewer than", above the second as "more than".
 
     Returns
     -------
@@ -80,7 +80,7 @@ def code_share(
     BadCountsError
         The count is negative, or more than `n`.
     BadRuleError
-        The bottom is not below the top, or one of them no percentage.
+        The bottom is not below the top, or one of them is not a percentage.
     """
     if not 0 <= count <= n:
         raise BadCountsError("A share counts some of the people, not more than all.")
@@ -98,26 +98,26 @@ def code_share(
 def implied_range(
     share: CodedShare, n: int, *, bottom_percent: int = BOTTOM_PERCENT, top_percent: int = TOP_PERCENT
 ) -> tuple[int, int]:
-    """Return which counts a coded share of a known n may stand for: what goes into ``Publication.ranges``.
+    """Return the range of counts that a coded share of a known n implies, for ``Publication.ranges``.
 
     Parameters
     ----------
     share : CodedShare
         As it is published.
     n : int
-        People in all, as everyone knows.
+        People in the group, which is public.
     bottom_percent, top_percent : int
-        As they were given to `code_share`: an exact share lies between them, as everyone knows too.
+        As passed to `code_share`: an exact share lies between them, which is public too.
 
     Returns
     -------
     low, high : int
-        The smallest and the largest count that is coded so.
+        The smallest and the largest count that is coded this way.
 
     Raises
     ------
     BadCountsError
-        No count of `n` people is coded so.
+        No count of `n` people is coded this way.
     """
     if share.percent is None:
         return 0, n
@@ -168,9 +168,9 @@ def protect_shares(
     Raises
     ------
     CannotBeProtectedError
-        All together are small, or hiding all shares would not do.
+        All together are small, or hiding all shares would not be enough.
     BadCountsError
-        Labels and counts do not fit, or a count is negative.
+        Labels and counts do not match, or a count is negative.
     """
     check_labels(labels)
     values = [int(n) for n in checked_counts(counts)]

@@ -1,4 +1,4 @@
-"""HiGHS as it is used here: one quiet thread, so that the same program always gives the same answer."""
+"""HiGHS configured with one thread and no output, so that the same program always gives the same answer."""
 
 import highspy
 import numpy as np
@@ -17,7 +17,7 @@ def quiet_solver(strategy: int) -> highspy.Highs:
     Returns
     -------
     highspy.Highs
-        Without a program.
+        Without a linear program.
     """
     solver: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
     for option, value in (

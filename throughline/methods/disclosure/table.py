@@ -43,8 +43,8 @@ class ProtectedTable:
     total : int
         Everyone.
     smallest_hidden : int
-        The smallest value a hidden count may have, as everyone knows who knows the rule: 1 where every 0 is
-        shown, else 0.
+        The smallest value a hidden count may have, which follows from the rule and is therefore public: 1
+        where every 0 is shown, else 0.
     """
 
     rows: tuple[Labels, ...]
@@ -80,7 +80,7 @@ class Interval:
     row, column : int or None
         Which row and column of the published table; None stands for the total.
     low, high : int
-        The smallest and the largest value that fit everything published; ``high`` is `total` at most.
+        The smallest and the largest value consistent with everything published; ``high`` is at most `total`.
     """
 
     row: int | None
@@ -99,11 +99,11 @@ def protect_table(
     column_order: Order = "fixed",
     unit: Unit = "cell",
 ) -> ProtectedTable:
-    """Merge rows and columns, then hide what must be, until no small count can be worked out.
+    """Merge rows and columns, then hide counts, until no small count can be inferred.
 
     Totals of rows and columns, and the total of all, are published with the table: they are checked and
-    hidden like cells. Merging comes first. Only where it cannot help any more without leaving fewer than two
-    rows or columns are counts hidden; then that stage of merging is taken which leaves the most cells to see.
+    hidden like cells. Merging comes first. Counts are hidden only where further merging would leave fewer
+    than two rows or columns; then the stage of merging that leaves the most visible cells is used.
 
     Parameters
     ----------
@@ -127,10 +127,10 @@ def protect_table(
     Raises
     ------
     CannotBeProtectedError
-        Whatever is merged or hidden, a small count could be worked out, or nothing is left to see but the
-        total of all.
+        A small count could be inferred whatever is merged or hidden, or nothing but the total would be
+        visible.
     BadCountsError
-        Labels and counts do not fit, or a count is negative.
+        Labels and counts do not match, or a count is negative.
     """
     check_labels(rows)
     check_labels(columns)
@@ -186,7 +186,7 @@ def is_protected(table: ProtectedTable, rule: Rule) -> bool:
 
 
 def attacker_intervals(table: ProtectedTable, *, enough: int | None = None) -> list[Interval]:
-    """Compute what the published numbers give away about each hidden one.
+    """Compute what can be inferred from the published numbers about each hidden one.
 
     Parameters
     ----------
@@ -240,14 +240,14 @@ def _n_seen(counts: Iterable[int | None]) -> int:
 def _protected_by_row(
     rows: Sequence[str], columns: Sequence[str], table: NDArray[np.int64], rule: Rule, order: Order
 ) -> ProtectedTable:
-    """Protect the totals of rows as a list; rows that stay small are hidden whole."""
+    """Protect the totals of rows as a list; rows that remain small are hidden entirely."""
     totals = protect_counts(rows, [int(n) for n in table.sum(axis=1)], rule, order=order)
     number = {label: i for i, label in enumerate(rows)}
     row_parts = tuple(tuple(number[label] for label in group) for group in totals.groups)
     stage = Stage(row_parts, tuple((j,) for j in range(len(columns))), merged_lines(table, row_parts, axis=0))
     hidden_rows = [i for i, n in enumerate(totals.n) if n is None]
     hidden = {(i, len(columns)) for i in hidden_rows}
-    # Where the hidden rows together hold nobody in a column, the column's total discloses that: a 0 is shown.
+    # Where the hidden rows together have nobody in a column, its total discloses that: these zeros are shown.
     together = stage.table[hidden_rows].sum(axis=0)
     hidden |= {(i, int(j)) for i in hidden_rows for j in np.flatnonzero(together)}
     return _published(rows, columns, stage, hidden, smallest_hidden=0)

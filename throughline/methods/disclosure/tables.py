@@ -30,9 +30,9 @@ class TableSet:
     people : str
         Who was counted; see `Publication`.
     always_shown : frozenset of str
-        Keys that are never hidden: the total of all, and what everyone knows anyway.
+        Keys that are never hidden: the overall total, and counts that are public anyway.
     merged : tuple of (str, tuple of str)
-        ``(whole, parts)``: groups that were merged before; their parts are not published here.
+        ``(whole, parts)``: groups that were merged before; their parts are not published.
     """
 
     counts: Mapping[str, int]
@@ -85,7 +85,7 @@ def tables_of_array(
     Raises
     ------
     BadCountsError
-        Labels and counts do not fit, or a group holds what is not there.
+        Labels and counts do not match, or a group refers to a label that does not exist.
     """
     values = checked_counts(counts)
     if values.shape != tuple(len(labels) for labels in dimensions.values()):

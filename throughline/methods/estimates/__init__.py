@@ -1,4 +1,4 @@
-"""How many, how much, which share, and how sure is that, given how people came to answer?
+"""Estimates of totals, means and shares, with their uncertainty, given how people were recruited.
 
 See ``docs/methods/estimates.md``.
 """

@@ -85,7 +85,7 @@ def post_stratified(
 def raked(
     design: Design, weight: ArrayLike, margins: Sequence[Sequence[Hashable] | NDArray[np.generic]]
 ) -> Design:
-    """Take over weights that were raked to known margins, such as those of `methods.weighting`.
+    """Use weights that were raked to known margins, such as those of `methods.weighting`.
 
     Parameters
     ----------
@@ -120,7 +120,7 @@ def raked(
 def calibrated(
     design: Design, weight: ArrayLike, auxiliaries: ArrayLike | sparse.csr_array[np.float64] | None
 ) -> Design:
-    """Take over weights that were fitted to known totals by any distance.
+    """Use weights that were fitted to known totals by any distance.
 
     Parameters
     ----------

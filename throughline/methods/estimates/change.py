@@ -82,7 +82,7 @@ def change_of_means(
         A name of each person's sampled cluster (of each person, where there are no clusters) in either cycle:
         the same name in both means the same cluster. Without it the samples are independent.
     before_domain, after_domain : array_like of bool, shape (n_people,), optional
-        Whom the estimate is about; everyone if not given.
+        People the estimate covers; everyone if not given.
     scale : tuple of float, optional
         The lowest and the highest answer there can be: Wilson's intervals are used instead, within them.
     level : float
@@ -141,7 +141,7 @@ def change_of_shares(
         A name of each person's sampled cluster (of each person, where there are no clusters) in either cycle:
         the same name in both means the same cluster. Without it the samples are independent.
     before_domain, after_domain : array_like of bool, shape (n_people,), optional
-        Whom the estimate is about; everyone if not given.
+        People the estimate covers; everyone if not given.
     level : float
         Level of confidence of the intervals (0-1).
 

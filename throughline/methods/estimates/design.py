@@ -152,7 +152,7 @@ class Design:
         Parameters
         ----------
         domain : ndarray of bool, shape (n_people,), optional
-            Whom the estimate is about; everyone if not given.
+            People the estimate covers; everyone if not given.
 
         Returns
         -------
@@ -286,7 +286,7 @@ def _summed(values: Floats, group: Integers, n_groups: int) -> Floats:
 
 
 def with_kind(design: Design, kind: DataKind) -> Design:
-    """Return the design as one of another kind of data.
+    """Return the design with another kind of data.
 
     Parameters
     ----------

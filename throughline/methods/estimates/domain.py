@@ -15,7 +15,7 @@ def domain_of(design: Design, domain: ArrayLike | None) -> Flags:
     design : Design
         Who answered.
     domain : array_like of bool, shape (n_people,), optional
-        Whom the estimate is about; everyone if not given.
+        People the estimate covers; everyone if not given.
 
     Returns
     -------
@@ -47,7 +47,7 @@ def columns_of(design: Design, values: ArrayLike, domain: Flags) -> Floats:
     values : array_like, shape (n_people, n_variables)
         Numbers; outside the domain they may be nan.
     domain : ndarray of bool, shape (n_people,)
-        Whom the estimate is about.
+        People the estimate covers.
 
     Returns
     -------

@@ -44,7 +44,7 @@ def share_ends(
     design : Design
         Who answered, and what each answer represents.
     domain : ndarray of bool, shape (n_people,)
-        Whom the estimate is about.
+        People the estimate covers.
     share : ndarray of float64, shape (n_variables,)
         Estimated shares (0-1).
     variance : ndarray of float64, shape (n_variables,)
@@ -85,7 +85,7 @@ def effective_of_shares(
     design : Design
         Who answered, and what each answer represents.
     domain : ndarray of bool, shape (n_people,)
-        Whom the estimate is about.
+        People the estimate covers.
     share : ndarray of float64, shape (n_variables,)
         Estimated shares (0-1).
     variance : ndarray of float64, shape (n_variables,)

@@ -8,7 +8,7 @@ class EstimateError(ValueError):
 
 
 class BadDesignError(EstimateError):
-    """Weights, strata, clusters or population figures that do not fit each other."""
+    """Weights, strata, clusters or population figures that contradict each other."""
 
 
 class NoWeightError(BadDesignError):

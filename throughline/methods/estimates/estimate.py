@@ -75,7 +75,7 @@ def totals(
     values : array_like, shape (n_people, n_variables)
         Numbers; outside the domain they may be nan.
     domain : array_like of bool, shape (n_people,), optional
-        Whom the estimate is about; everyone if not given.
+        People the estimate covers; everyone if not given.
     interval : {'hall', 't'}
         How to make the interval. 'hall' corrects for skewed answers; 't' does not, and is for large
         samples.
@@ -117,7 +117,7 @@ def means(
     values : array_like, shape (n_people, n_variables)
         Numbers; outside the domain they may be nan.
     domain : array_like of bool, shape (n_people,), optional
-        Whom the estimate is about; everyone if not given.
+        People the estimate covers; everyone if not given.
     scale : tuple of float, optional
         The lowest and the highest answer there can be. With it, the interval is Wilson's within them, which
         holds for small n, and `interval` is ignored.
@@ -164,7 +164,7 @@ def ratios(
     numerators, denominators : array_like, shape (n_people, n_variables)
         Numbers; outside the domain they may be nan.
     domain : array_like of bool, shape (n_people,), optional
-        Whom the estimate is about; everyone if not given.
+        People the estimate covers; everyone if not given.
     level : float
         Level of confidence of the intervals (0-1).
 
@@ -204,7 +204,7 @@ def shares(
     indicators : array_like of bool, shape (n_people, n_variables)
         Who counts towards each share.
     domain : array_like of bool, shape (n_people,), optional
-        Whom the estimate is about; everyone if not given.
+        People the estimate covers; everyone if not given.
     interval : {'wilson', 'logit', 'beta'}
         How to make the interval. 'wilson' holds for small n and small shares; 'beta' is conservative;
         'logit' is for shares well away from 0 and 1, and falls back to 'beta' where the share is 0 or 1.
@@ -270,7 +270,7 @@ def means_by(
 
 
 def why_no_interval(design: Design, degrees_of_freedom: int) -> NoInterval | None:
-    """Return why no confidence interval may be shown, if none may.
+    """Return why no confidence interval may be shown; None if one may.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Quantiles: below what value does a share of the population lie?"""
+"""Quantiles: the value below which a share of the population lies."""
 
 from typing import Literal, TypeAlias
 
@@ -36,7 +36,7 @@ def quantiles(
     shares : array_like, shape (n_quantiles,)
         Shares, above 0 and below 1; 0.5 is the median.
     domain : array_like of bool, shape (n_people,), optional
-        Whom the estimate is about; everyone if not given.
+        People the estimate covers; everyone if not given.
     interval : {'score', 'woodruff'}
         'score' keeps every value that is compatible with the requested share, by Wilson's test of the share
         of answers at or below it; it holds for small n. 'woodruff' extends by a number of standard errors of

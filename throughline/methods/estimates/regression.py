@@ -74,7 +74,7 @@ def regression(
     predictors : array_like, shape (n_people, n_predictors)
         Numbers without the column of ones; outside the domain they may be nan.
     domain : array_like of bool, shape (n_people,), optional
-        Whom the estimate is about; everyone if not given.
+        People the estimate covers; everyone if not given.
     level : float
         Level of confidence of the intervals (0-1).
 

@@ -1,4 +1,4 @@
-"""Making a design from what is known of a sample."""
+"""Make a design from the description of a sample."""
 
 from collections.abc import Hashable, Sequence
 
@@ -47,7 +47,7 @@ def design_of(
     NoWeightError
         Weights are negative, not finite, or all zero.
     BadDesignError
-        Lengths differ, a stratum has two population figures, or fewer in the population than were sampled.
+        Lengths differ, a stratum has two population figures, or the population is smaller than the sample.
     """
     weights = np.asarray(weight, dtype=np.float64)
     if weights.ndim != 1 or not len(weights):
@@ -75,7 +75,7 @@ def design_of(
 
 
 def check_weights(weight: Floats) -> None:
-    """Refuse weights that nothing can be computed with.
+    """Refuse weights that cannot be used.
 
     Parameters
     ----------

@@ -70,7 +70,7 @@ class TwoWay:
     share : ndarray of float64, shape (n_rows, n_columns)
         Weighted share (0-1) of all who gave both answers.
     row_shares : tuple of tuple of (Estimate or None)
-        Weighted share of each row's people by column; None in a row of nobody.
+        Weighted share of each row's people by column; None in an empty row.
     column_shares : tuple of tuple of (Estimate or None)
         Weighted share of each column's people by row, as ``column_shares[row][column]``.
     association : Association or None
@@ -111,7 +111,7 @@ def two_way(
     rows, columns : sequence, optional
         The answers in the order to show them; without it, those given, sorted by name.
     domain : array_like of bool, shape (n_people,), optional
-        Whom the estimate is about; everyone if not given.
+        People the estimate covers; everyone if not given.
     interval : {'wilson', 'logit', 'beta'}
         How to make the intervals of shares.
     level : float
@@ -184,7 +184,7 @@ def association(
     row_answers, column_answers : sequence, shape (n_people,)
         Each person's answers; None where there is none.
     domain : array_like of bool, shape (n_people,), optional
-        Whom the estimate is about; everyone if not given.
+        People the estimate covers; everyone if not given.
 
     Returns
     -------

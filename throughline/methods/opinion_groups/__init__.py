@@ -1,4 +1,4 @@
-"""Are there groups of people who vote alike, what does each think, and what do all groups share?
+"""Opinion groups: people who vote alike, the statements that distinguish each group, and those all share.
 
 Steps 1 to 8 of the Polis procedure, on sparse votes. See ``docs/methods/opinion_groups.md``.
 """

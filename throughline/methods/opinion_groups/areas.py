@@ -34,7 +34,7 @@ def areas(
     sides, and controlled for the false discovery rate over all statements.
 
     *Division*, with groups: `differs`, and the shares of two groups differ by at least `DIVISION_GAP`.
-    Without groups: the intervals (Wilson, 95 %) of those who agree and of those who disagree both lie within
+    Without groups: the intervals (Wilson, 95%) of those who agree and of those who disagree both lie within
     `BOTH_SIDES`. *Apart*: shares that differ as much, where nothing was tested.
 
     *Unsure*: the interval of those who are not sure lies above `UNSURE_SHARE`. *Few votes*: fewer than

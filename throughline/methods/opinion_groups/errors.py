@@ -22,4 +22,4 @@ class NoDifferenceError(OpinionGroupsError):
 
 
 class BadMomentsError(OpinionGroupsError):
-    """Stored sums are not those of these votes, or a change does not fit them."""
+    """Stored sums do not match these votes."""

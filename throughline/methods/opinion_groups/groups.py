@@ -94,8 +94,8 @@ def find(
     votes : Votes
         The current votes.
     rng : numpy.random.Generator
-        Source of the starts of k-means. The same state gives the same groups, whatever the order in which
-        votes or people came.
+        Source of the starts of k-means. The same state gives the same groups, regardless of the order of
+        votes or people.
     n_groups : int, optional
         How many groups; without it, the number from 2 to 5 with the best silhouette over base clusters.
     minimum_votes : int

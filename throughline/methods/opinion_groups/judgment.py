@@ -26,13 +26,13 @@ class Grounds:
     n_permutations : int
         Sets of votes permuted within statements that were drawn.
     p_structure : float
-        P-value: how seldom chance alone makes votes vary together as much as these do.
+        P-value: how rarely chance alone makes votes vary together as much as these do.
     n_dimensions : int
         Directions in which votes differ by more than chance.
     n_continuum_draws : int
         Sets of votes drawn from a fitted spread without groups; 0 where that was not tested.
     p_groups : float or None
-        P-value: how seldom such a spread splits into groups as clearly as these votes do; None where not
+        P-value: how rarely such a spread splits into groups as clearly as these votes do; None where not
         tested.
     n_continuum_dimensions : int
         Dimensions of that spread; 0 where not tested.

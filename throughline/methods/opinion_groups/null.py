@@ -15,7 +15,7 @@ LEAST_SHARE = 1e-4
 
 
 def never() -> bool:
-    """Return that there is time left: the default of callers without a time budget.
+    """Return False: the default of `is_over` for callers without a time budget.
 
     Returns
     -------
@@ -27,7 +27,7 @@ def never() -> bool:
 
 @dataclass(frozen=True, eq=False)
 class PermutationNull:
-    """How far votes vary together by chance alone.
+    """The distribution of how far votes vary together by chance alone.
 
     Attributes
     ----------
@@ -43,7 +43,7 @@ class PermutationNull:
         return len(self.variance)
 
     def p_value(self, variance: float) -> float:
-        """Compute how seldom chance alone makes the votes vary together as much.
+        """Compute how rarely chance alone makes the votes vary together as much.
 
         Parameters
         ----------

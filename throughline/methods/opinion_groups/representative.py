@@ -79,8 +79,8 @@ def held_out_statements(
 ) -> HeldOut:
     """Test what distinguishes each group, by groups that were formed without the tested statement.
 
-    Statements are dealt into `N_FOLDS` parts. For each part the groups are found again on the other parts,
-    and matched to the groups they overlap most. Then, for each group and statement of the part,
+    Statements are randomly divided into `N_FOLDS` parts. For each part the groups are found again on the
+    other parts, and matched to the groups they overlap most. Then, for each group and statement of the part,
     Fisher's exact test compares how many of the group and of everyone else agree, or disagree. The false
     discovery rate is controlled over all tests.
 
@@ -93,7 +93,7 @@ def held_out_statements(
     n_groups : int
         How many groups; with one there is nothing to test.
     rng : numpy.random.Generator
-        Source of the deal, and of the starts of k-means.
+        Source of the division, and of the starts of k-means.
     is_over : callable
         Called before each part; once it returns True, the remaining parts are not tested.
     level : float

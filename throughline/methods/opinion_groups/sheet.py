@@ -17,7 +17,7 @@ class Sheet:
     """Votes of placed people on the statements that count.
 
     People and statements are ordered by their positions on the plane, so that the same votes give the same
-    sheet, and the same draws, in whatever order they came.
+    sheet, and the same draws, regardless of their order.
 
     Attributes
     ----------

@@ -26,7 +26,7 @@ def laid_out(
     column: NDArray[np.int64],
     n_columns: int,
 ) -> NDArray[np.floating]:
-    """Lay out some people's votes, each as the number a table gives for it.
+    """Lay out some people's votes, each replaced by its number in a table.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def laid_out(
 
 
 def added_up(votes: Votes, people: slice, table: NDArray[Number]) -> NDArray[Number]:
-    """Add up, for each of some people, the numbers a table gives for their votes.
+    """For each of some people, add up the numbers that a table has for their votes.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def added_up(votes: Votes, people: slice, table: NDArray[Number]) -> NDArray[Num
 def order_of_people(votes: Votes, statements: NDArray[np.int64]) -> NDArray[np.int64]:
     """Put people into an order that depends only on how they voted.
 
-    Sums of rounded numbers are then the same in whatever order people and statements came.
+    Sums of rounded numbers are then the same regardless of the order of people and statements.
 
     Parameters
     ----------

@@ -48,7 +48,7 @@ class Stability:
 
     @property
     def steadiness(self) -> Steadiness:
-        """The weaker of the two as a label: steady from .75, loose from .4, unsteady below."""
+        """The label of the weaker of the two: steady from 0.75, loose from 0.4, unsteady below."""
         known = [value for value in (self.bootstrap, self.split) if value is not None]
         if not known:
             return "cannot_tell"
@@ -192,7 +192,7 @@ def among(statements: NDArray[np.int64], votes: Votes) -> NDArray[np.bool_]:
 
 
 def of_people(votes: Votes, people: NDArray[np.integer]) -> Votes:
-    """Take some people's votes, a person more than once if given more than once.
+    """Select some people's votes, with repetition where a person is given more than once.
 
     Parameters
     ----------
@@ -219,7 +219,7 @@ def of_people(votes: Votes, people: NDArray[np.integer]) -> Votes:
 
 
 def of_statements(votes: Votes, is_kept: NDArray[np.bool_]) -> Votes:
-    """Take the votes on some statements; the others are kept without votes.
+    """Select the votes on some statements; the others are kept without votes.
 
     Parameters
     ----------

@@ -152,7 +152,7 @@ def representative_statements(
     n_per_group : int
         How many at most.
     minimum_z : float
-        Both z values must exceed this; 1.2816 is one-sided 90 %, without correction for multiple comparisons.
+        Both z values must exceed this; 1.2816 is one-sided 90%, without correction for multiple comparisons.
 
     Returns
     -------

@@ -52,11 +52,11 @@ def judge(
     votes : Votes
         The current votes.
     rng : numpy.random.Generator
-        Source of all draws. The same state gives the same answer, in whatever order votes came.
+        Source of all draws. The same state gives the same answer, regardless of the order of votes.
     n_draws : int
         Draws of each null; fewer than ``1 / level - 1`` can never reach the level.
     n_groups : int, optional
-        Form this many groups whatever the verdict. The verdict is the same as without.
+        Form this many groups regardless of the verdict, which it does not affect.
     is_over : callable
         Called before each draw. Once it returns True, no more are drawn, and the answer uses those made.
     minimum_group_size : int
@@ -107,7 +107,7 @@ def judge(
 
 @dataclass(frozen=True, eq=False)
 class _Settings:
-    """How to judge: sources of the draws, how many, for how long, and by which bounds."""
+    """Parameters of the judgment: sources of the draws, how many, time limit and bounds."""
 
     streams: list[np.random.Generator]
     n_draws: int

@@ -1,4 +1,4 @@
-"""Does a text have words that may indicate self-harm, abuse or a threat?
+"""Detection of words in a text that may indicate self-harm, abuse or a threat.
 
 See ``docs/methods/urgent_words.md``.
 """

@@ -1,4 +1,4 @@
-"""Finding words in a text that may indicate self-harm, abuse or a threat, in English and Spanish.
+"""Find words in a text that may indicate self-harm, abuse or a threat, in English and Spanish.
 
 The result only decides which texts a person must look at first. See ``docs/methods/urgent_words.md``.
 """
@@ -45,19 +45,19 @@ class UrgentMatch:
 def find_urgent(text: str) -> list[UrgentMatch]:
     """Find words that may indicate self-harm, abuse or a threat.
 
-    Case, accents, apostrophes, spacing, letters written as digits or spelled out with gaps make no
+    Case, accents, apostrophes, spacing, letters written as digits, and letters spelled out with gaps make no
     difference. The time is proportional to the length of the text.
 
     Parameters
     ----------
     text : str
-        Text written by anybody.
+        The text.
 
     Returns
     -------
     list of UrgentMatch
-        In the order of the text, none within another of its kind. An empty list does not mean that all is
-        well.
+        In the order of the text, none within another of its kind. An empty list does not mean that the text
+        is harmless.
     """
     plain, at = _plain(text)
     harmless = [found.span() for pattern in _harmless() for found in pattern.finditer(plain)]
@@ -83,7 +83,7 @@ SPELLED_RUN = re.compile(r"(?<!\w)(?:[^\W\d_][ .*,]){3,}[^\W\d_](?!\w)")
 
 
 def _filled(source: str) -> str:
-    """Fill in the parts, and parts of parts."""
+    """Substitute the parts, and parts within parts."""
     for _ in range(3):
         source = re.sub(r"\{([a-z]\w+)\}", lambda found: PARTS[found.group(1)], source)
     return source

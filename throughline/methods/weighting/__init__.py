@@ -1,4 +1,4 @@
-"""What would the answers be if those who answered were like the community in school, role and language?
+"""Weighting: match those who answered to the community in school, role and language.
 
 Raking and post-stratification to population margins, with bounds inside the adjustment. See
 ``docs/methods/weighting.md``.

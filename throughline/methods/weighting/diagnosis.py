@@ -127,7 +127,7 @@ def diagnose(weights: Weights, *, n_extreme: int = 5) -> Diagnostics:
     Returns
     -------
     Diagnostics
-        The diagnosis. The cost of a margin is found by weighting again without it.
+        The diagnosis. The cost of a margin is computed by weighting again without it.
     """
     profiles, factor, margins = weights.profiles, weights.factor, weights.margins
     before = profiles.base / float(profiles.base.sum())

@@ -36,7 +36,7 @@ class Problem:
     """Profiles and targets as shares, with the categories of all margins numbered consecutively.
 
     `column[margin]` is the number of each profile's category; `start[margin]` the first of the margin's. A
-    margin with people of whom it is not known has one category more, with their share as its target.
+    margin that is unknown for some people has one more category, with their share as its target.
     """
 
     base: NDArray[np.float64]

@@ -136,7 +136,7 @@ def _renumber(key: NDArray[np.intp], span: int) -> tuple[NDArray[np.intp], int]:
 
 
 def base_weights(base: ArrayLike | None, n_people: int) -> NDArray[np.float64] | None:
-    """Check the weights people have before anything is adjusted.
+    """Check the base weights.
 
     Parameters
     ----------

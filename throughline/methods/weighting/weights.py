@@ -103,7 +103,7 @@ def rake(
     Raises
     ------
     BadCodesError, BadBaseWeightsError, BadBoundsError, NobodyError
-        What was given does not describe people.
+        The arguments do not describe people.
     ContradictingTotalsError
         Margins that count people have different totals.
     EmptyCategoryError
@@ -192,7 +192,7 @@ def post_stratify(
     Raises
     ------
     BadCodesError, BadBaseWeightsError, NobodyError
-        What was given does not describe people.
+        The arguments do not describe people.
     EmptyCategoryError, ZeroTargetError
         As in `rake`.
 

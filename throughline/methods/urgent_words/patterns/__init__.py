@@ -2,8 +2,8 @@
 
 They are matched against the text in lower case, without accents, apostrophes, hyphens or repeated spaces
 ("dont", "self harm", "muneca"), with a letter repeated three times or more reduced to one. A pattern is tried
-only where one of its needles is in the text. Gaps are bounded, so that no text takes long. ``{name}`` is
-filled in from `PARTS`.
+only where one of its needles is in the text. Gaps are bounded, so that matching takes linear time. ``{name}``
+is filled in from `PARTS`.
 """
 
 from throughline.methods.urgent_words.patterns import abuse, self_harm, threat

@@ -1,4 +1,4 @@
-"""What patterns are about, and their languages."""
+"""The kinds and languages of patterns."""
 
 from typing import Literal, TypeAlias
 

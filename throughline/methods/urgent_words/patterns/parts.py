@@ -1,4 +1,4 @@
-"""Parts of patterns, filled in where a pattern has ``{name}``; a part may have parts."""
+"""Parts of patterns, substituted where a pattern has ``{name}``; a part may contain parts."""
 
 PARTS = {
     "gap2": r"(?:[a-z]{1,14} ){0,2}",
@@ -7,7 +7,7 @@ PARTS = {
     "kill": r"k[i*]l+",
     "die": r"d[i*]e",
     "reflexive": r"(?:him|her|them|his|their)sel(?:f|ves)",
-    # Who hurts somebody, or whom.
+    # People who hurt somebody, or are hurt.
     "kin": (
         r"(?:dads?|daddy|fathers?|step ?dads?|stepfathers?|moms?|mommy|mothers?|step ?moms?"
         r"|stepmothers?|parents?"

@@ -1,9 +1,9 @@
-"""Patterns of self-harm, one's own and somebody else's."""
+"""Patterns of self-harm, by the writer or by somebody else."""
 
 from throughline.methods.urgent_words.patterns.kind import Row
 
 ENGLISH: tuple[Row, ...] = (
-    # One's own.
+    # By the writer.
     ("self_harm", "suicid", r"\bsuicid(?:e|es|al|ally|ed|ing)\b"),
     ("self_harm", "mysel my sel", r"\b{kill}(?:ing|ed)? (?:of )?(?:myself|my self)\b"),
     (
@@ -118,7 +118,7 @@ ENGLISH: tuple[Row, ...] = (
         r"(?:goodbye|suicide) (?:note|letter|message)\b(?! to (?:the|my) (?:team|class|staff"
         r"|school|district|pta))",
     ),
-    # Somebody else's, reported.
+    # By somebody else, as reported.
     ("self_harm", "sel", r"\b{kill}(?:ing|ed|s)? {reflexive}\b"),
     (
         "self_harm",
@@ -131,7 +131,7 @@ ENGLISH: tuple[Row, ...] = (
 )
 
 SPANISH: tuple[Row, ...] = (
-    # One's own.
+    # By the writer.
     (
         "self_harm",
         "suicid",
