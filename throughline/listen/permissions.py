@@ -1,4 +1,4 @@
-"""Who may read, moderate, bring in and take out voices: the doors of listen."""
+"""Who may read, moderate, import and export voices: the permission checks of listen."""
 
 from collections.abc import Callable
 
@@ -43,7 +43,7 @@ def may_import_into(actor: Actor, cycle: Cycle) -> bool:
 
 
 def may_use_cycle_upload(actor: Actor, upload: Upload) -> bool:
-    """Map, import or remove a file is for those who may import into its cycle."""
+    """Mapping, importing and removing a file is for those who may import into its cycle."""
     target = CycleUpload.objects.select_related("cycle__school").filter(upload=upload).first()
     return target is not None and may_import_into(actor, target.cycle)
 
@@ -53,7 +53,7 @@ def may_export(actor: Actor, forum: Forum) -> bool:
 
 
 def may_read_urgent(actor: Actor, forum: Forum) -> bool:
-    """An urgent voice is read by those who answer for it, and by nobody else."""
+    """Only owners, coordinators and the forum's responders may read an urgent voice."""
     if actor.has(Role.OWNER, Role.COORDINATOR):
         return True
     if not actor.is_member or actor.person is None:
@@ -62,7 +62,7 @@ def may_read_urgent(actor: Actor, forum: Forum) -> bool:
 
 
 def forums_to_read(actor: Actor) -> QuerySet[Forum]:
-    """The forums whose voices the actor may read; refused to those who may read none."""
+    """The forums whose voices the actor may read; raises `PermissionDenied` for roles that read none."""
     forums = Forum.objects.select_related("cycle", "cycle__school")
     if actor.has(*READERS):
         return forums
@@ -81,7 +81,7 @@ def forums_to_moderate(actor: Actor) -> QuerySet[Forum]:
 
 
 def forums_to_respond_in(actor: Actor) -> QuerySet[Forum]:
-    """The forums whose urgent voices the actor may read; refused to those who may read none."""
+    """The forums whose urgent voices the actor may read; raises `PermissionDenied` if there are none."""
     forums = Forum.objects.select_related("cycle", "cycle__school")
     if actor.has(Role.OWNER, Role.COORDINATOR):
         return forums
@@ -101,7 +101,7 @@ def cycles_to_import_into(actor: Actor) -> QuerySet[Cycle]:
 
 
 def may_pass(door: Callable[[Actor], object], actor: Actor) -> bool:
-    """Whether a door above lets the actor in: what a page asks before it links there."""
+    """Whether one of the permission checks above passes; a page asks before it links there."""
     try:
         door(actor)
     except PermissionDenied:
@@ -139,7 +139,7 @@ def get_forum_to_export_for(actor: Actor, public_id: str) -> Forum:
     return forum
 
 
-# Taking part, and what is asked
+# Taking part, and editing what is asked
 
 
 def may_ask(actor: Actor, forum: Forum) -> bool:
@@ -151,7 +151,7 @@ def may_take_notes(actor: Actor, forum: Forum) -> bool:
 
 
 def get_forum_to_take_part_in(actor: Actor, public_id: str) -> Forum:
-    """Any forum that was announced, without its cycle: every vote comes through here. Staff try drafts."""
+    """An announced forum (staff may try drafts), without its cycle, since every vote runs this query."""
     forum = find_or_404(Forum.objects, public_id)
     if forum.announced_at is None and not actor.is_staff:
         raise Http404

@@ -12,7 +12,7 @@ from throughline.listen.workflows import alerts, arrivals, survey_import, tallie
 
 @task()
 def alert_responders(district_slug: str) -> None:
-    """Enqueued the moment an urgent voice arrives."""
+    """Enqueued when an urgent voice arrives."""
     district = District.objects.get(slug=district_slug)
     with scope(district=district):
         alerts.alert_responders(district)
@@ -25,15 +25,15 @@ def import_survey(district_slug: str, job_id: str, *, upload_id: str, mapping: M
 
 
 def send_due_alerts(district: District) -> None:
-    """Timed: alerts of imported voices, and those that failed the first time."""
+    """Timed: send alerts of imported voices, and those that failed the first time."""
     alerts.alert_responders(district)
 
 
 def refresh_tallies(district: District) -> None:
-    """Timed: the counts that pages left of here show."""
+    """Timed: refresh the counts that pages of apps to the left show."""
     tallies.refresh_tallies(district)
 
 
 def remove_lost_imports(district: District) -> None:
-    """Timed: rows of imports whose worker was stopped while it wrote. Nobody has seen them."""
+    """Timed: delete rows of imports whose worker was stopped while writing. They were never visible."""
     arrivals.remove_lost_arrivals(district)

@@ -28,7 +28,7 @@ urlpatterns = [
         "forum/<str:forum_id>/answer/<str:question_id>/", survey.save_survey_answer, name="save_survey_answer"
     ),
     path("forum/<str:forum_id>/finish/", survey.finish_survey, name="finish_survey"),
-    # What is asked: staff
+    # Editing what is asked: staff
     path("forums/<str:forum_id>/ask/", ask.ask, name="ask"),
     path("forums/<str:forum_id>/ask/statements/", ask.add_seed_statement, name="add_seed_statement"),
     path("seeds/<str:seed_id>/withdraw/", ask.withdraw_seed, name="withdraw_seed"),
@@ -39,7 +39,7 @@ urlpatterns = [
     path("questions/<str:question_id>/choices/", ask.add_choice, name="add_choice"),
     path("choices/<str:choice_id>/", ask.edit_choice, name="edit_choice"),
     path("choices/<str:choice_id>/remove/", ask.remove_choice, name="remove_choice"),
-    # Meetings: whoever takes the notes
+    # Meetings: people who take the notes
     path("forums/<str:forum_id>/tables/", meeting.meeting_tables, name="meeting_tables"),
     path("tables/<str:table_id>/", meeting.table_notes, name="table_notes"),
     path("tables/<str:table_id>/edit/", meeting.edit_table, name="edit_table"),
@@ -47,7 +47,7 @@ urlpatterns = [
     path("tables/<str:table_id>/print/", meeting.table_sheet, name="table_sheet"),
     path("notes/<str:note_id>/", meeting.edit_note, name="edit_note"),
     path("notes/<str:note_id>/withdraw/", meeting.withdraw_note, name="withdraw_note"),
-    # Reading and deciding: moderators; the rules and an appeal are for anyone
+    # Moderation: moderators; the rules and appeals are open to anyone
     path("rules/", moderation.rules, name="rules"),
     path("appeal/<str:code>/", appeal.appeal, name="appeal"),
     path("moderation/", moderation.moderate_queue, name="moderate_queue"),
@@ -56,12 +56,12 @@ urlpatterns = [
     path("moderation/moves/<str:move_id>/undo/", moderation.undo_move, name="undo_move"),
     path("moderation/appeals/", appeal.appeals, name="appeals"),
     path("moderation/appeals/<str:appeal_id>/", appeal.answer_appeal, name="answer_appeal"),
-    # Urgent voices: those who answer for them
+    # Urgent voices: owners, coordinators and responders
     path("urgent/", urgent.urgent, name="urgent"),
     path("urgent/<str:flag_id>/", urgent.deal_with_urgent, name="deal_with_urgent"),
     path("urgent/<str:flag_id>/let-go/", urgent.let_go_urgent, name="let_go_urgent"),
     path("voices/<str:voice_id>/flag/", urgent.flag_voice, name="flag_voice"),
-    # Everything that came in, and what comes from elsewhere
+    # All voices, and imports
     path("voices/", voices.voices, name="voices"),
     path("voices/export/", voices.export_voices, name="export_voices"),
     path("imports/survey/", imports.import_survey, name="import_survey"),

@@ -11,7 +11,7 @@ from throughline.listen.models import Voice, VoiceKind
 def give_answer(
     actor: Actor, forum: Forum, *, text: str, language: str, token: str, submission: str = ""
 ) -> Voice:
-    """An answer to the one question of a forum. Whoever has more to say answers again."""
+    """Record an answer to a forum's one question. The same contributor may answer again."""
     check_is_open(forum)
     contributor = lock_contributor(actor, forum, token=token, language=language)
     return receive(

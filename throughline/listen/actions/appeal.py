@@ -14,7 +14,7 @@ LONGEST_APPEAL = 2000
 
 @transaction.atomic
 def make_appeal(actor: Actor, voice: Voice, *, text: str) -> Appeal:
-    """Ask that a rejection be looked at again. A second request while one is open gives the first."""
+    """Ask for a second look at a rejection. While an appeal is open, a second request returns it."""
     voice = Voice.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=voice.pk)
     if voice.state != VoiceState.REJECTED:
         raise Refused(_("There is nothing to look at again: this was not rejected."))
@@ -33,9 +33,9 @@ def make_appeal(actor: Actor, voice: Voice, *, text: str) -> Appeal:
 
 @transaction.atomic
 def decide_appeal(actor: Actor, appeal: Appeal, *, is_granted: bool, answer: str) -> Appeal:
-    """Grant it, and the voice is approved; or uphold the rejection.
+    """Grant the appeal, which approves the voice, or uphold the rejection.
 
-    Either way with words for whoever asked.
+    Either way an answer in words is required.
     """
     appeal = (
         Appeal.objects.select_for_update(of=("self",)).select_related("voice__forum__cycle").get(pk=appeal.pk)

@@ -1,9 +1,9 @@
-"""Many rows that come in together: in short transactions, so that others can write, and seen all at once.
+"""Bulk imports: rows are written in short transactions and become visible all at once.
 
-SQLite has one writer at a time, and a vote waits for it only so long. So an import writes its rows by the
-ten thousand into a forum that nobody sees, and steps aside after each. One last transaction lets everybody
-see the forum. Whatever goes wrong before, the rows are taken away again; where the worker itself was stopped,
-a timed job does it.
+SQLite allows one writer at a time, and a vote waits only so long for it. So an import writes its rows in
+batches of ten thousand into a forum that is hidden from everybody, and pauses after each batch. One last
+transaction makes the forum visible. If anything fails before that, the rows are deleted again; if the worker
+itself was stopped, a timed job deletes them.
 """
 
 import logging
@@ -45,12 +45,12 @@ GIVEN_UP = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class ArrivalOver(Exception):
-    """Somebody else took the forum away while its rows were still coming."""
+    """Another process began to delete the forum while its rows were still being written."""
 
 
 @dataclass
 class Arrival:
-    """A forum whose rows are coming in. `after_turn` is called between transactions; it may raise to stop."""
+    """A forum being imported. `after_turn` is called between transactions; it may raise to stop."""
 
     actor: Actor
     forum: Forum
@@ -58,7 +58,10 @@ class Arrival:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """One short transaction; then as long a pause for others, and no longer than they look away."""
+        """Run one short transaction and, on SQLite, pause so that others can write.
+
+        The pause is as long as the transaction was, at most the longest interval at which others retry.
+        """
         began = time.monotonic()
         with transaction.atomic():
             self._still_ours(arriving_at=timezone.now())
@@ -70,14 +73,14 @@ class Arrival:
     def write(
         self, model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Value]]
     ) -> None:
-        """Insert rows, which are made between the transactions and not within."""
+        """Insert rows in batches. The rows are generated between the transactions, not within them."""
         rows = iter(rows)
         while part := list(islice(rows, ROWS_A_TURN)):
             with self.turn():
                 insert_rows(model, columns, part)
 
     def reveal(self, verb: str, held: Mapping[int, str], counted: tuple[int, int], **n: int) -> None:
-        """Show the forum, raise the flags of its held voices, count it. Call it in the last transaction."""
+        """Make the forum visible, flag its held voices and count it. Call it in the last transaction."""
         self._still_ours(arriving_at=None)
         now = timezone.now()
         insert_rows(
@@ -98,7 +101,7 @@ class Arrival:
 
 
 def _nothing() -> None:
-    """Nobody is alerted between batches."""
+    """The default `after_turn`: do nothing between batches."""
 
 
 @contextmanager
@@ -113,10 +116,10 @@ def arriving_forum(
     last_at: datetime | None = None,
     after_turn: Callable[[], None] = _nothing,
 ) -> Iterator[Arrival]:
-    """A forum for what was collected elsewhere: closed, on the dates of its first and last answer.
+    """Create a closed forum for imported answers, on the dates of the first and the last one.
 
-    Nobody sees it before `Arrival.reveal`; if that is not reached, nothing of it stays. Without a cycle it
-    gets one of its own.
+    It is hidden until `Arrival.reveal`; if that is not reached, everything is deleted. Without a cycle, one
+    is created for it.
     """
     dates: dict[str, datetime] = {}
     if first_at is not None and last_at is not None:
@@ -157,7 +160,7 @@ def _try_to_remove(actor: Actor, forum: Forum) -> None:
 
 
 def _open_cycle(actor: Actor, title: str) -> Cycle:
-    """A cycle to put an import in when none was named. It is not public until somebody makes it so."""
+    """Create a cycle for an import that named none. It is internal until somebody makes it public."""
     language = actor.district.source_language
     cycle = Cycle.objects.create(title=TranslatedText.of(language, title), is_public=False)
     record(actor, "create_cycle", cycle, is_for_import=True)
@@ -165,7 +168,7 @@ def _open_cycle(actor: Actor, title: str) -> Cycle:
 
 
 def remove_arrival(actor: Actor, forum: Forum) -> bool:
-    """Take a forum away that nobody has seen, with its rows, turn by turn; say whether it was there."""
+    """Delete a hidden forum with its rows, in batches; return whether it was still there."""
     arriving = Forum.arriving.filter(pk=forum.pk)
     if not arriving.update(arriving_at=GIVEN_UP):
         return False
@@ -192,7 +195,7 @@ def remove_arrival(actor: Actor, forum: Forum) -> bool:
 
 
 def remove_lost_arrivals(actor: Actor, now: datetime) -> int:
-    """Take away what imports left whose worker was stopped while it wrote."""
+    """Delete the rows of imports whose worker was stopped while writing."""
     before = now - timedelta(minutes=LOST_AFTER_MINUTES)
     lost = Forum.arriving.select_related("cycle").filter(arriving_at__lt=before)
     return sum(remove_arrival(actor, forum) for forum in lost)

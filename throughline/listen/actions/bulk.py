@@ -1,4 +1,4 @@
-"""Many rows at once, the fast way: executemany on SQLite, COPY on PostgreSQL. And many away again."""
+"""Fast bulk inserts (executemany on SQLite, COPY on PostgreSQL) and bulk deletes."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
@@ -18,7 +18,7 @@ Value = str | int | float | date | datetime | None
 
 
 def check_scope(actor: Actor, *rows: DistrictRow) -> None:
-    """What `save` checks, for writers that go round it."""
+    """Check the scope as `save` does, for writers that bypass it."""
     scope = get_scope()
     district = scope.get("district")
     if district is None or district.pk != actor.district.pk:
@@ -28,9 +28,9 @@ def check_scope(actor: Actor, *rows: DistrictRow) -> None:
 
 
 def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
-    """Write rows straight into a table, columns that are not named with their defaults.
+    """Insert rows straight into a table; columns that are not named get their defaults.
 
-    Nothing is checked but what the table itself checks.
+    Only the table's own constraints are checked.
     """
     rest = {
         str(field.column): field.get_db_prep_save(field.get_default(), connection)
@@ -60,7 +60,7 @@ def _for_sqlite(cell: Value) -> Value:
 
 
 def delete_rows(rows: models.QuerySet[models.Model], n: int) -> int:
-    """Delete up to this many of the rows, and nothing that hangs on them; returns how many there were."""
+    """Delete up to `n` of the rows, without cascading; return how many were deleted."""
     quote = connection.ops.quote_name
     chosen, values = rows.order_by().values("pk")[:n].query.sql_with_params()
     table, key = quote(rows.model._meta.db_table), quote(str(rows.model._meta.pk.column))

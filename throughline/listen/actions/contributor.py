@@ -1,4 +1,4 @@
-"""Contributors: made by the first thing a browser says, known by its token, and by nothing else."""
+"""Contributors: created by a browser's first contribution, and identified only by its token."""
 
 from throughline.accounts.actions import Refused
 from throughline.accounts.permissions import Actor
@@ -8,9 +8,9 @@ from throughline.listen.queries.contributor import code_hash, follow_code, is_to
 
 
 def lock_contributor(actor: Actor, forum: Forum, *, token: str, language: str = "") -> Contributor:
-    """The contributor behind a token, made if new, and locked: one browser's retries wait for each other.
+    """Return the contributor of a token, locked; created if new. Retries of a browser wait for each other.
 
-    Call it inside the transaction that writes the contribution. It leaves no audit row of its own: the
+    Call it inside the transaction that writes the contribution. It writes no audit row of its own, since the
     contribution does.
     """
     if not is_token(token):

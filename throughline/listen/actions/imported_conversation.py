@@ -1,4 +1,4 @@
-"""A conversation that was held elsewhere, with every vote of its log."""
+"""A conversation held elsewhere, with every vote of its log."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class ImportedConversation:
-    """What an import wrote: rows by foreign id, where the log ends, what kinds of voices are held."""
+    """What an import wrote: rows by external id, the last log position, kinds of urgency of held voices."""
 
     forum: Forum
     people: Mapping[str, int]
@@ -57,8 +57,8 @@ class ImportedConversation:
 def write_conversation(arrival: Arrival, conversation: Conversation) -> ImportedConversation:
     """Write a whole conversation into an arriving forum.
 
-    Statements that somebody has read where they come from keep what was decided there; those nobody has read
-    are looked through for urgent words and wait. Foreign ids are kept beside our own.
+    Statements that were moderated at their source keep that decision; the others are checked for urgent words
+    and wait for moderation. External ids are stored next to our own.
     """
     forum = arrival.forum
     check_scope(arrival.actor, forum)
@@ -101,7 +101,7 @@ def _moment(milliseconds: int) -> datetime:
 
 
 def _moments(milliseconds: NDArray[np.int64]) -> list[str | None]:
-    """Times as both databases write them, in UTC: a datetime for each vote would take the longest of all."""
+    """Format times in UTC as both databases store them; making a datetime for each vote is too slow."""
     text = np.datetime_as_string(milliseconds.astype("datetime64[ms]")).tolist()
     return [
         None if known < 0 else f"{one[:10]} {one[11:]}000"
@@ -126,7 +126,7 @@ def _write_people(arrival: Arrival, conversation: Conversation) -> dict[str, int
 def _write_statements(
     arrival: Arrival, conversation: Conversation, people: Mapping[str, int]
 ) -> dict[str, str]:
-    """Write them, and return the kind of urgency of each that is held, by foreign id."""
+    """Write the statements; return the kind of urgency of each held one, by external id."""
     forum, now = arrival.forum, timezone.now()
     held: dict[str, str] = {
         s.id: kind.value
@@ -178,7 +178,7 @@ def _write_statements(
 def _write_votes(
     arrival: Arrival, conversation: Conversation, people: Mapping[str, int], statements: Mapping[str, int]
 ) -> None:
-    """The log in the order of time, and of two votes at the same moment in the order of the file."""
+    """Write the log in order of time; votes of the same moment stay in the order of the file."""
     forum, votes = arrival.forum, conversation.votes
     person = np.array([people[p.id] for p in conversation.participants], dtype=np.int64)[votes.person]
     statement = np.array([statements[s.id] for s in conversation.statements], dtype=np.int64)[votes.statement]

@@ -1,4 +1,4 @@
-"""A finished survey that was held elsewhere: questions, people, answers, and words that wait to be read."""
+"""A finished survey held elsewhere: questions, people, answers, and texts that wait for moderation."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ from throughline.ui.fields import TranslatedText
 
 @dataclass(frozen=True)
 class ImportedSurvey:
-    """What an import wrote, and the kinds of urgency of the voices it holds."""
+    """What an import wrote, and the kinds of urgency of the voices it holds back."""
 
     forum: Forum
     n_people: int
@@ -57,7 +57,7 @@ class ImportedSurvey:
 
 @dataclass(frozen=True)
 class QuestionToWrite:
-    """A question of a finished survey, and what its answers may be."""
+    """A question of a finished survey, and its possible answers."""
 
     prompt: str
     kind: str
@@ -68,7 +68,7 @@ class QuestionToWrite:
 
 @dataclass(frozen=True)
 class PersonToWrite:
-    """One row of a finished survey: who answered, as far as known, and what, by position of question."""
+    """One row of a finished survey: what is known of the person, and their answers by question position."""
 
     row: int
     at: datetime | None
@@ -83,7 +83,7 @@ class PersonToWrite:
 def write_survey(
     arrival: Arrival, questions: Sequence[QuestionToWrite], people: Sequence[PersonToWrite]
 ) -> ImportedSurvey:
-    """Write a survey into an arriving forum. Its texts are looked through for urgent words and wait."""
+    """Write a survey into an arriving forum. Its texts are checked for urgent words and await moderation."""
     forum, now = arrival.forum, timezone.now()
     check_scope(arrival.actor, forum)
     with arrival.turn():
@@ -216,7 +216,7 @@ def _write_texts(
     made: Sequence[SurveyQuestion],
     now: datetime,
 ) -> tuple[int, dict[int, str]]:
-    """Write the words, all of them waiting; return how many, and the kind of each that is held as urgent."""
+    """Write the texts, to await moderation; return their number and the kind of each urgent (held) one."""
     forum = arrival.forum
     kinds: dict[str, str] = {}
 

@@ -20,7 +20,7 @@ def keep_upload_for_cycle(
     choices: Mapping[str, object] | None = None,
     check: Callable[[Upload], object] | None = None,
 ) -> Upload:
-    """Keep files whose voices are to be imported for a cycle."""
+    """Store uploaded files whose voices are to be imported for a cycle."""
     with keeping_upload(actor, kind, files=files, title=title, choices=choices, check=check) as upload:
         CycleUpload.objects.create(upload=upload, cycle=cycle)
     return upload

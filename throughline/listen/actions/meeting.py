@@ -52,7 +52,7 @@ def remove_table(actor: Actor, table: MeetingTable) -> None:
 def add_note(
     actor: Actor, table: MeetingTable, *, part: str, text: str, language: str, submission: str = ""
 ) -> Voice:
-    """A note of a table, written down during the meeting or after it; meetings take notes when closed too."""
+    """Record a note of a table, during or after the meeting: a closed meeting still accepts notes."""
     if part not in NotePart.values:
         raise Refused(_("Please choose which part the note belongs to."))
     table = (

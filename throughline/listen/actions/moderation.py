@@ -1,4 +1,4 @@
-"""What moderators do with a voice. Each move can be undone, and each is judged by the published rules."""
+"""Moderation of voices. Each move can be undone, and each applies the published rules."""
 
 from collections.abc import Iterable
 from typing import TypedDict
@@ -31,7 +31,7 @@ UNDOABLE = frozenset(
 
 
 class EarlierState(TypedDict):
-    """How a voice stood before a move, as the move keeps it so that it can be undone."""
+    """The state of a voice before a move, stored with the move so that it can be undone."""
 
     state: str
     is_meta: bool
@@ -40,7 +40,7 @@ class EarlierState(TypedDict):
 
 
 class ChangedMeanwhile(Refused):
-    """Somebody else has dealt with the voice since the page was made."""
+    """The move does not apply: the voice's state has changed, or is the requested one already."""
 
 
 @transaction.atomic
@@ -53,7 +53,7 @@ def moderate_voice(
     into: Voice | None = None,
     seen: str | None = None,
 ) -> ModerationEntry:
-    """Make one move. `seen` is the state the moderator looked at: if it has changed, nothing is done."""
+    """Make one move. If the state is no longer `seen`, the one shown to the moderator, nothing is done."""
     voice = _lock(voice)
     if seen is not None and seen != stand(voice):
         raise ChangedMeanwhile(
@@ -83,7 +83,7 @@ def moderate_voice(
 
 @transaction.atomic
 def moderate_voices(actor: Actor, voices: Iterable[Voice], *, move: str, reason: str = "") -> tuple[int, int]:
-    """Make the same move on many, and return how many moved and how many were left as they were."""
+    """Make the same move on many voices; return how many changed and how many were left as they were."""
     n_moved = n_left = 0
     for voice in voices:
         try:
@@ -97,7 +97,7 @@ def moderate_voices(actor: Actor, voices: Iterable[Voice], *, move: str, reason:
 
 @transaction.atomic
 def undo_move(actor: Actor, entry: ModerationEntry) -> ModerationEntry:
-    """Put back what stood before the last move on a voice, and write down that this was done."""
+    """Restore the state before the last move on a voice, and record that this was done."""
     voice = _lock(entry.voice)
     newest = last_undoable(voice)
     if newest is None or newest.pk != entry.pk:
@@ -112,13 +112,13 @@ def undo_move(actor: Actor, entry: ModerationEntry) -> ModerationEntry:
 
 
 def is_looked_at(voice: Voice) -> bool:
-    """Whether a person has decided on it: a voice shown at once is still to be read."""
+    """Whether a person has decided on it; a voice that was shown at once may still be unread."""
     standing = ModerationEntry.objects.filter(voice=voice, undone_at__isnull=True)
     return standing.exclude(move=ModerationMove.UNDO).exists()
 
 
 def last_undoable(voice: Voice) -> ModerationEntry | None:
-    """The last move that still stands, if nothing that cannot be taken back came after it."""
+    """The last move that is not undone, if it is of a kind that can be."""
     for entry in ModerationEntry.objects.filter(voice=voice, undone_at__isnull=True).exclude(
         move=ModerationMove.UNDO
     )[:1]:
@@ -127,7 +127,7 @@ def last_undoable(voice: Voice) -> ModerationEntry | None:
 
 
 def stand(voice: Voice) -> str:
-    """How a voice stands, in one word: sent back with the move, so that nobody acts on old news."""
+    """The state of a voice as one word. It is sent back with a move, to detect that it has changed."""
     return f"{voice.state}-{int(voice.is_meta)}-{int(voice.is_held)}"
 
 

@@ -14,7 +14,7 @@ from throughline.ui.fields import TranslatedText
 def add_statement(
     actor: Actor, forum: Forum, *, text: str, language: str, token: str, submission: str = ""
 ) -> Voice:
-    """A statement of somebody who takes part. The actor is a contributor, never the person signed in."""
+    """Add a participant's statement. The actor is a contributor, never the person signed in."""
     check_is_open(forum)
     if not forum.may_add_statements:
         raise Refused(_("Statements cannot be added here."))
@@ -42,7 +42,7 @@ def add_seed_statement(
     submission: str = "",
     translation: TranslatedText | None = None,
 ) -> Voice:
-    """A statement the district begins with. Its words are read like anyone's, then shown at once."""
+    """Add a statement by the district. It is checked for urgent words like any other, then approved."""
     Forum.objects.select_for_update(of=("self",)).get(pk=forum.pk)
     if submission:
         first = Voice.objects.filter(forum=forum, is_seed=True, submission=submission).first()

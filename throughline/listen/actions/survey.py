@@ -1,4 +1,4 @@
-"""Answers to a survey, saved as each is given; and the questions staff ask."""
+"""Answers to a survey, each saved when it is given, and the questions that staff edit."""
 
 from django.db import transaction
 from django.db.models import Max
@@ -27,7 +27,7 @@ from throughline.ui.fields import TranslatedText
 def save_survey_answer(
     actor: Actor, question: SurveyQuestion, *, stored: Stored, language: str, token: str
 ) -> Voice | None:
-    """Keep what stands for one question; nothing takes the answer back. Gives the voice where words came."""
+    """Save the answer to one question; an empty one removes it. Return the voice if it is a text."""
     check_is_open(question.forum)
     contributor = lock_contributor(actor, question.forum, token=token, language=language)
     if kind_of(question).is_in_words:
@@ -91,7 +91,7 @@ def finish_survey(actor: Actor, forum: Forum, *, token: str, language: str = "")
     return contributor
 
 
-# What staff ask
+# Questions
 
 
 @transaction.atomic
@@ -142,7 +142,7 @@ def edit_question(
     scale_low_label: TranslatedText | None = None,
     scale_high_label: TranslatedText | None = None,
 ) -> SurveyQuestion:
-    """Mend the words. The steps of a scale stay as they are once somebody has answered on them."""
+    """Edit a question's texts. The steps of a scale cannot change once somebody has answered on them."""
     is_answered = has_answers(question)
     steps = (
         question.scale_from if scale_from is None else scale_from,
@@ -162,7 +162,7 @@ def edit_question(
 
 @transaction.atomic
 def move_question(actor: Actor, question: SurveyQuestion, *, up: bool) -> None:
-    """Change places with the neighbour; at the end of the list nothing happens."""
+    """Swap a question with its neighbor; at either end of the list nothing happens."""
     questions = list(SurveyQuestion.objects.select_for_update(of=("self",)).filter(forum=question.forum))
     here = [row.pk for row in questions].index(question.pk)
     there = here - 1 if up else here + 1

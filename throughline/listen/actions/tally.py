@@ -18,7 +18,7 @@ from throughline.listen.models import (
 
 
 def count_waiting(forum: Forum) -> None:
-    """Texts that nobody has read yet. Held ones wait elsewhere: they are counted as urgent."""
+    """Count texts that nobody has read yet. Held ones are counted as urgent instead."""
     waiting = Voice.objects.filter(forum=forum, state=VoiceState.RECEIVED, is_held=False)
     found = waiting.aggregate(n=Count("pk"), oldest_at=Min("received_at"))
     set_tally(forum.cycle, "waiting", found["n"], forum, found["oldest_at"])
@@ -39,7 +39,7 @@ def count_appeals(forum: Forum) -> None:
 
 
 def n_people_and_contributions(forum: Forum) -> tuple[int, int]:
-    """How many took part, and how often. Of half a million votes this takes a second."""
+    """How many people took part, and how often. For half a million votes this takes a second."""
     counted = ~Q(state=VoiceState.WITHDRAWN) & Q(is_seed=False)
     n_voices = Voice.objects.filter(counted, forum=forum).count()
     if forum.kind == ForumKind.STATEMENTS:
@@ -76,7 +76,7 @@ def n_people_and_contributions(forum: Forum) -> tuple[int, int]:
 
 
 def count_people(forum: Forum) -> None:
-    """People and what they contributed: counted by the minute, never while somebody waits for a page."""
+    """Count people and their contributions: every minute, never in a page request."""
     tally_people(forum, *n_people_and_contributions(forum))
 
 

@@ -1,4 +1,4 @@
-"""Urgent voices on arrival: held back, flagged, counted on the desk; a timed job sends the alerts."""
+"""Urgent voices on arrival: held back, flagged and counted; a timed job sends the alerts."""
 
 from datetime import datetime
 
@@ -14,14 +14,14 @@ GRAVEST_FIRST = (UrgentKind.SELF_HARM, UrgentKind.THREAT, UrgentKind.ABUSE)
 
 
 def kind_of_urgency(text: str) -> UrgentKind | None:
-    """What words may tell of, the gravest of several; nothing for most."""
+    """The kind of harm that a text may indicate, the gravest of several; None for most texts."""
     found = {match.kind for match in find_urgent(text)}
     return next((kind for kind in GRAVEST_FIRST if kind.value in found), None)
 
 
 @transaction.atomic
 def hold_if_urgent(actor: Actor, voice: Voice, *, text: str | None = None) -> UrgentFlag | None:
-    """Hold a voice back if its words may tell of harm, until a person has read it and recorded what was done.
+    """Hold back a voice that may indicate harm, until a person has read it and recorded what was done.
 
     `text` is another text about it, such as an appeal.
     """
@@ -40,11 +40,11 @@ def hold_if_urgent(actor: Actor, voice: Voice, *, text: str | None = None) -> Ur
 
 
 def claim_alert(flag: UrgentFlag, *, n_people: int, now: datetime) -> bool:
-    """Take a flag whose alert has not gone out; only one of several workers gets it."""
+    """Claim a flag whose alert has not been sent; only one of several workers gets True."""
     unsent = UrgentFlag.objects.filter(pk=flag.pk, alerted_at__isnull=True)
     return unsent.update(alerted_at=now, n_alerted=n_people) == 1
 
 
 def give_alert_back(flag: UrgentFlag) -> None:
-    """The mail did not go out: the next round tries again."""
+    """Release a claimed flag, since its mail was not sent: the next run tries again."""
     UrgentFlag.objects.filter(pk=flag.pk).update(alerted_at=None, n_alerted=0)

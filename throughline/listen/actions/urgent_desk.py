@@ -1,4 +1,4 @@
-"""What people do about an urgent voice: read it, say what was done, keep it back or let it go."""
+"""The urgent desk: read an urgent voice, record what was done, keep it held or release it."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +20,7 @@ from throughline.ui.fields import TranslatedText
 
 @transaction.atomic
 def flag_as_urgent(actor: Actor, voice: Voice) -> UrgentFlag:
-    """Any moderator may hold a voice back at once; whoever answers for the forum is alerted."""
+    """Hold a voice back at once, which any moderator may do."""
     voice = Voice.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=voice.pk)
     current = UrgentFlag.objects.filter(voice=voice, dealt_at__isnull=True).first()
     if current is not None:
@@ -40,13 +40,13 @@ def flag_as_urgent(actor: Actor, voice: Voice) -> UrgentFlag:
 
 @transaction.atomic
 def note_reading(actor: Actor, flag: UrgentFlag) -> None:
-    """Who opened an urgent voice, and when: the reading itself is written down."""
+    """Record who opened an urgent voice, and when."""
     record(actor, "read_urgent_voice", flag.voice, flag=flag.public_id)
 
 
 @transaction.atomic
 def deal_with_urgent(actor: Actor, flag: UrgentFlag, *, what_was_done: str, is_let_go: bool) -> UrgentFlag:
-    """Close every open flag of the voice with the same words, and keep it held or let it go to moderation."""
+    """Close every open flag of the voice with the same note; keep it held or release it to moderation."""
     if not what_was_done.strip():
         raise Refused(_("Write what was done: the log is for whoever comes after you."))
     voice = Voice.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=flag.voice_id)
@@ -69,7 +69,7 @@ def deal_with_urgent(actor: Actor, flag: UrgentFlag, *, what_was_done: str, is_l
 
 @transaction.atomic
 def let_go(actor: Actor, voice: Voice) -> Voice:
-    """Let a voice that was dealt with and kept back go to moderation after all."""
+    """Release a voice to moderation that was dealt with but kept held."""
     voice = Voice.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=voice.pk)
     if UrgentFlag.objects.filter(voice=voice, dealt_at__isnull=True).exists():
         raise Refused(_("First write what was done: this is still waiting for somebody."))

@@ -1,4 +1,4 @@
-"""What every arriving text goes through, whatever its kind; and how it is taken back."""
+"""What is done with every arriving text, whatever its kind, and how a text is withdrawn."""
 
 import unicodedata
 from typing import TypedDict, Unpack
@@ -38,7 +38,7 @@ def check_is_open(forum: Forum) -> None:
         raise Refused(_("This is not open yet. What you wrote could not be taken in."))
 
 
-# What would turn round the words that follow on the page.
+# Removed: NUL, and characters that override the direction of the text after them on the page.
 OVERRIDES = dict.fromkeys((0x00, 0x202D, 0x202E))
 
 
@@ -56,7 +56,7 @@ def arriving_state(forum: Forum) -> str:
 
 
 class VoiceFields(TypedDict, total=False):
-    """What belongs to a text of one kind or another."""
+    """Fields that only some kinds of text have."""
 
     question: SurveyQuestion
     table: MeetingTable
@@ -79,9 +79,9 @@ def receive(
     submission: str = "",
     **fields: Unpack[VoiceFields],
 ) -> Voice:
-    """Write one arriving text. `secret` is what the code of its own link is made from.
+    """Write one arriving text. The code of its own link is derived from `secret`.
 
-    Call it in a transaction, with the contributor (or the table) locked: a repeated `submission` gives the
+    Call it in a transaction, with the contributor (or the table) locked: a repeated `submission` returns the
     voice of the first.
     """
     if submission:
@@ -111,9 +111,9 @@ def receive(
 
 
 def rewrite(actor: Actor, voice: Voice, verb: str, *, text: str, language: str) -> Voice:
-    """Put other words in the place of one's own, as long as nobody has acted on them.
+    """Replace a contributor's own text, as long as nobody has acted on it.
 
-    Words that are held stay as they came: whoever must read them reads what was written.
+    A held text cannot be replaced, so that the person who must read it reads what was first written.
     """
     text = checked_text(text, voice.kind)
     if text == voice.text:
@@ -134,7 +134,7 @@ def rewrite(actor: Actor, voice: Voice, verb: str, *, text: str, language: str) 
 
 
 def is_relied_on(voice: Voice) -> bool:
-    """Whether a row of an app to the right (a coding, evidence) is keyed to the voice."""
+    """Whether a row of an app to the right (a coding, evidence) has a foreign key to the voice."""
     return any(
         app.get_model(model)._default_manager.filter(**{key: voice}).exists()
         for app in story_apps()
@@ -144,7 +144,7 @@ def is_relied_on(voice: Voice) -> bool:
 
 @transaction.atomic
 def withdraw_voice(actor: Actor, voice: Voice) -> Voice:
-    """Blank the words, keep the row. Words that somebody must still read for safety go once that is done."""
+    """Blank the text but keep the row. A text under an open urgent flag is blanked once that is closed."""
     voice = Voice.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=voice.pk)
     if voice.state == VoiceState.WITHDRAWN:
         return voice
@@ -161,7 +161,7 @@ def withdraw_voice(actor: Actor, voice: Voice) -> Voice:
 
 @transaction.atomic
 def blank_withdrawn(actor: Actor, forum: Forum) -> int:
-    """Take out the words of withdrawn voices that were kept until somebody had dealt with them."""
+    """Blank withdrawn texts that were kept only until their urgent flags were closed."""
     open_flags = UrgentFlag.objects.filter(dealt_at__isnull=True).values("voice")
     kept = Voice.objects.filter(forum=forum, state=VoiceState.WITHDRAWN).exclude(text="")
     n_blanked = kept.exclude(pk__in=open_flags).update(text="", translation=TranslatedText())

@@ -18,11 +18,11 @@ def cast_vote(
     token: str,
     language: str = "",
 ) -> Contributor:
-    """Log a vote and store it as the current one. No value is a skip: seen, not answered.
+    """Log a vote and store it as the current one. None is a skip: seen, not answered.
 
-    The log is its own audit. A vote equal to the one that stands is acknowledged and not written again, so a
-    retry doubles nothing; a skip never takes an earlier answer away. The contributor's row is locked, so two
-    posts of one browser wait for each other.
+    The log is its own audit. A vote equal to the current one is accepted but not written again, so a retry
+    has no effect; a skip never removes an earlier answer. The contributor's row is locked, so that two posts
+    of one browser wait for each other.
     """
     check_is_open(forum)
     contributor = lock_contributor(actor, forum, token=token, language=language)

@@ -1,4 +1,4 @@
-"""What staff ask: statements to begin with, questions, choices."""
+"""What staff ask: seed statements, questions, choices."""
 
 from django import forms
 from django.utils.translation import get_language_info
@@ -39,7 +39,7 @@ class SeedForm(forms.Form):
             )
 
     def clean(self) -> dict[str, object]:
-        """The translations as one text; what is written in the statement's own language is the statement."""
+        """Combine the translations into one text, without the statement's own language."""
         cleaned = super().clean() or {}
         own = cleaned.get("language", "")
         texts = {
@@ -53,7 +53,7 @@ class SeedForm(forms.Form):
 
 
 class QuestionForm(forms.Form):
-    """A question in all languages of the district. A scale asks for its ends; other kinds have none."""
+    """A question in all languages of the district. Only scales have the fields for their ends."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Handing in a finished survey, and saying what each of its columns is."""
+"""Upload of a finished survey, and the mapping of its columns."""
 
 from collections.abc import Mapping
 
@@ -43,7 +43,7 @@ SEPARATORS = [
 
 
 class CycleField(forms.ChoiceField):
-    """Cycles the actor may import into, named by their public ids."""
+    """Cycles the actor may import into, identified by their public ids."""
 
     def __init__(self) -> None:
         super().__init__(label=_("For which cycle?"))
@@ -89,7 +89,7 @@ class SurveyUploadForm(forms.Form):
 
 
 class ColumnForm(forms.Form):
-    """What one column stands for; only the fields that its kind needs count."""
+    """The mapping of one column; fields that its kind does not need are ignored."""
 
     part = forms.ChoiceField(label=_("This column is"), choices=PARTS)
     question = forms.CharField(label=_("The question, as it was asked"), required=False, max_length=1000)
@@ -169,7 +169,7 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 class MappingForm:
-    """One form a column, all of them sent at once."""
+    """One form for each column, all submitted together."""
 
     def __init__(
         self, preview: Preview, *, kept: Mapping[str, dict[str, str]], posted: Posted = None
@@ -205,7 +205,7 @@ class MappingForm:
         return is_fine and not self.problems
 
     def kept(self) -> dict[str, dict[str, str]]:
-        """What stands in every field at this moment, right or wrong: to be shown again."""
+        """The current value of every field, valid or not, to be shown again."""
         return {
             form.column.name: {name: str(form[name].value() or "") for name in form.fields}
             for form in self.columns

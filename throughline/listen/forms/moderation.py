@@ -41,7 +41,7 @@ class QueueFilterForm(forms.Form):
         ]
 
     def chosen(self) -> QueueFilter:
-        """What was chosen; a filter that makes no sense is as good as none."""
+        """The chosen filter; invalid values are ignored."""
         self.is_valid()
         cleaned = self.cleaned_data
         return QueueFilter(
@@ -62,7 +62,7 @@ MOVES = [
 
 
 class MoveForm(forms.Form):
-    """One move on one voice. The page writes its fields itself: each move has its own button."""
+    """One move on one voice. The template writes the fields itself, since each move has its own button."""
 
     move = forms.ChoiceField(choices=MOVES, error_messages={"required": _("Choose what to do with it.")})
     reason = forms.ChoiceField(choices=[("", ""), *Reason.choices], required=False)
@@ -71,7 +71,7 @@ class MoveForm(forms.Form):
 
 
 class BulkMoveForm(forms.Form):
-    """The same move on all that were ticked."""
+    """The same move on all selected voices."""
 
     move = forms.ChoiceField(
         label=_("With those ticked"),

@@ -7,7 +7,7 @@ from throughline.ui.forms import Initial, Posted
 
 
 class AnswerForm(forms.Form):
-    """One question of a survey as a form of one field."""
+    """A form with one field, for one question of a survey."""
 
     def __init__(
         self,

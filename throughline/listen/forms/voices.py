@@ -39,7 +39,7 @@ class VoiceFilterForm(forms.Form):
         self.fields[field].choices = [("", nothing), *options]  # type: ignore[attr-defined]
 
     def chosen(self) -> VoiceFilter:
-        """What was chosen; a filter that makes no sense is as good as none."""
+        """The chosen filter; invalid values are ignored."""
         self.is_valid()
         cleaned = self.cleaned_data
         return VoiceFilter(

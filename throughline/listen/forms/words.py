@@ -1,4 +1,4 @@
-"""What a person types when they say something in their own words."""
+"""Forms for texts in people's own words."""
 
 import secrets
 
@@ -18,12 +18,12 @@ MOST_READ = 20_000
 
 
 def new_submission() -> str:
-    """What a form carries so that a post sent twice is taken in once."""
+    """Return an id that a form carries, so that a form posted twice is stored once."""
     return secrets.token_urlsafe(16)
 
 
 def is_unread_and_urgent(form: forms.Form, name: str) -> bool:
-    """Words that may tell of harm and were not taken in: nobody will read them, and the page must say so."""
+    """Whether a rejected text may indicate harm: nobody will read it, and the page must say so."""
     return bool(form.errors) and kind_of_urgency(str(form.data.get(name, ""))[:MOST_READ]) is not None
 
 
@@ -33,7 +33,7 @@ def language_choices(district: District) -> list[tuple[str, str | Promise]]:
 
 
 class WordsForm(forms.Form):
-    """Words, the language they are in, and a mark by which a repeated post is known."""
+    """A text, its language, and an id by which a repeated post is recognized."""
 
     text = forms.CharField(
         error_messages={"required": _("Please write something first.")},

@@ -6,7 +6,7 @@ from throughline.accounts.models import DistrictRow, PublicIdMixin
 
 
 class ContributorRole(models.TextChoices):
-    """Who somebody says they are here as. Imported answers may say something else."""
+    """The role in which somebody takes part. Imported answers may have other values."""
 
     FAMILY = "family", _("Parent, guardian or family member")
     STUDENT = "student", _("Student")
@@ -17,9 +17,10 @@ class ContributorRole(models.TextChoices):
 
 
 class Contributor(PublicIdMixin, DistrictRow):
-    """One pseudonymous taker-part in one forum.
+    """One pseudonymous participant in one forum.
 
-    The browser's token is hashed together with the forum: nobody can follow a browser from forum to forum.
+    The browser's token is hashed together with the forum, so that nobody can follow a browser from forum to
+    forum.
     """
 
     forum = models.ForeignKey("convene.Forum", on_delete=models.CASCADE, related_name="+")

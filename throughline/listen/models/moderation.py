@@ -29,7 +29,7 @@ class ModerationMove(models.TextChoices):
 
 
 class ModerationEntry(PublicIdMixin, DistrictRow):
-    """One move, with what stood before it, so that it can be undone."""
+    """One move, with the state before it, so that it can be undone."""
 
     voice = models.ForeignKey("listen.Voice", on_delete=models.CASCADE, related_name="moderation")
     move = models.CharField(max_length=14, choices=ModerationMove)

@@ -48,7 +48,7 @@ class SurveyChoice(PublicIdMixin, DistrictRow):
 
 
 class SurveyAnswer(DistrictRow):
-    """What one contributor answered to one question; written words are a Voice instead."""
+    """One contributor's answer to one question; a written answer is a Voice instead."""
 
     forum = models.ForeignKey("convene.Forum", on_delete=models.CASCADE, related_name="+")
     contributor = models.ForeignKey("listen.Contributor", on_delete=models.CASCADE, related_name="answers")
@@ -70,7 +70,7 @@ class SurveyAnswer(DistrictRow):
 
 
 class AnswerChoice(DistrictRow):
-    """A choice that an answer ticks."""
+    """A choice that was selected in an answer."""
 
     answer = models.ForeignKey(SurveyAnswer, on_delete=models.CASCADE, related_name="+")
     choice = models.ForeignKey(SurveyChoice, on_delete=models.CASCADE, related_name="+")

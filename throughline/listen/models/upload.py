@@ -4,7 +4,7 @@ from throughline.accounts.models import DistrictRow
 
 
 class CycleUpload(DistrictRow):
-    """The cycle for which the voices of an uploaded file are imported."""
+    """The cycle into which the voices of an uploaded file are imported."""
 
     upload = models.OneToOneField("accounts.Upload", on_delete=models.CASCADE, related_name="+")
     cycle = models.ForeignKey("convene.Cycle", on_delete=models.CASCADE, related_name="+")

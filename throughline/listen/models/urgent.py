@@ -12,7 +12,7 @@ class UrgentKind(models.TextChoices):
 
 
 class UrgentFlag(PublicIdMixin, DistrictRow):
-    """A voice that a person must read now. Open until somebody says what was done."""
+    """Marks a voice that a person must read now. Open until somebody records what was done."""
 
     voice = models.ForeignKey("listen.Voice", on_delete=models.CASCADE, related_name="urgent_flags")
     kind = models.CharField(max_length=10, choices=UrgentKind)

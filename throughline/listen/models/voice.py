@@ -28,7 +28,7 @@ class Channel(models.TextChoices):
 
 
 class Voice(PublicIdMixin, DistrictRow):
-    """One piece of evidence in somebody's words, whatever its channel."""
+    """One piece of evidence in somebody's own words, from any channel."""
 
     forum = models.ForeignKey("convene.Forum", on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=12, choices=VoiceKind)
@@ -92,10 +92,10 @@ class Voice(PublicIdMixin, DistrictRow):
 
     @property
     def words_behind_link(self) -> str:
-        """What its own link shows. A note's lies printed on a table: held words are not behind it."""
+        """The text its own link shows. A held note is hidden: its link is on a sheet left on the table."""
         return "" if self.is_held and self.table_id is not None else self.text
 
     @property
     def is_usable(self) -> bool:
-        """May be shown, voted on, coded and counted."""
+        """Whether it may be shown, voted on, coded and counted."""
         return self.state == VoiceState.APPROVED and not self.is_held

@@ -11,10 +11,10 @@ class VoteValue(models.IntegerChoices):
 
 
 class OnStatement(DistrictRow):
-    """What both tables of votes share.
+    """Fields of both tables of votes.
 
-    District and forum are those of the statement and stand here to be read fast. The database does not check
-    them at each row, which would cost a third of an import: `save` and the bulk writers do.
+    District and forum are copied from the statement for fast reads. The database does not check these keys on
+    each row, which would cost a third of an import: `save` and the bulk writers do.
     """
 
     district = models.ForeignKey(
@@ -29,9 +29,9 @@ class OnStatement(DistrictRow):
 
 
 class Vote(OnStatement):
-    """The append-only log; its row number is the sequence. The log is its own audit.
+    """The append-only log; its primary key is the sequence. The log is its own audit.
 
-    Without `at` the vote was imported from a file without times.
+    A vote without `at` was imported from a file without times.
     """
 
     contributor = models.ForeignKey("listen.Contributor", on_delete=models.CASCADE, related_name="votes")
@@ -49,7 +49,7 @@ class Vote(OnStatement):
 
 
 class CurrentVote(OnStatement):
-    """What stands now, derived from the log. A skip has no value: it is not an answer, only seen."""
+    """The current vote, derived from the log. Without a value it is a skip: seen, but not answered."""
 
     contributor = models.ForeignKey(
         "listen.Contributor", on_delete=models.CASCADE, related_name="current_votes"

@@ -1,4 +1,4 @@
-"""Who is behind a browser's token, or behind the code of a link: that one, and nobody else."""
+"""The contributor or voice that a browser's token or a link's code identifies, and no other."""
 
 import base64
 import hashlib
@@ -18,7 +18,7 @@ CODE = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
 def new_token() -> str:
-    """256 random bits that say nothing about the browser that keeps them."""
+    """Return 256 random bits, which reveal nothing about the browser that stores them."""
     return secrets.token_urlsafe(32)
 
 
@@ -27,18 +27,18 @@ def is_token(text: str) -> bool:
 
 
 def token_hash(token: str, forum: Forum) -> str:
-    """Hashed with the forum, so that the rows of two forums cannot be joined by it."""
+    """Hash a token with the forum, so that it cannot be used to join the rows of two forums."""
     return hashlib.sha256(f"{token}:{forum.public_id}".encode()).hexdigest()
 
 
 def follow_code(secret: str, public_id: str) -> str:
-    """132 bits that only the holder of the secret can make again."""
+    """Derive a code of 132 bits, which only the holder of the secret can recompute."""
     digest = hmac.digest(secret.encode(), public_id.encode(), "sha256")
     return base64.urlsafe_b64encode(digest)[:22].decode()
 
 
 def table_secret(table: MeetingTable) -> str:
-    """Notes have no browser behind them: their codes are made from the server's own secret."""
+    """The secret for a table's notes, derived from the server's, since notes come from no browser."""
     return f"{settings.SECRET_KEY}:notes:{table.public_id}"
 
 
@@ -80,7 +80,7 @@ def own_voices(contributor: Contributor, token: str) -> list[OwnVoice]:
 
 
 def own_votes(contributor: Contributor) -> QuerySet[CurrentVote]:
-    """The votes of a contributor, one a statement, skips included, the last first."""
+    """The current votes of a contributor, skips included, newest first."""
     return (
         CurrentVote.objects.filter(contributor=contributor)
         .select_related("statement")

@@ -15,7 +15,7 @@ MODERATED = {VoiceState.APPROVED: 1, VoiceState.RECEIVED: 0}
 
 @dataclass(frozen=True)
 class PublishedGroups:
-    """What was published beside the votes: groups by contributor, consensus by statement, the summary."""
+    """Published results to export with the votes: groups by contributor, consensus by statement, summary."""
 
     groups: Mapping[int, str] = field(default_factory=dict)
     consensus: Mapping[int, float] = field(default_factory=dict)
@@ -27,9 +27,9 @@ def conversation_of(
 ) -> Conversation:
     """All statements and votes, in the order of the log.
 
-    Whoever came with an import keeps their id and place. Our own contributors are numbered by chance and for
-    this export alone, and stand in that order; the numbers are no trace of a browser. The words of those held
-    back as urgent are left out unless asked for.
+    Imported participants keep their ids and order. Our own contributors are numbered at random for this
+    export alone, and are sorted by that number, so that it cannot be traced to a browser. Texts held back as
+    urgent are left out unless requested.
     """
     published = published or PublishedGroups()
     person, statement, value, at = _log(forum)
@@ -90,7 +90,7 @@ def _log(forum: Forum) -> tuple[list[int], list[int], list[int], list[int]]:
 
 
 def _numbered(foreign_ids: Mapping[int, str], *, by_chance: bool) -> dict[int, str]:
-    """Give each row the id it came with, and the others the numbers that are free."""
+    """Give each row the id it was imported with, and the others numbers that are still free."""
     ours = [pk for pk, foreign_id in foreign_ids.items() if not foreign_id]
     if by_chance:
         secrets.SystemRandom().shuffle(ours)
@@ -112,7 +112,7 @@ def _summary(
     statements: tuple[Statement, ...],
     votes: VoteLog,
 ) -> Summary:
-    """What was published, if anything was; the counts are those of the rows written beside it."""
+    """The published summary, if there is one; its counts are those of the rows written with it."""
     base = published.summary or Summary(
         topic=forum.title.source,
         description=forum.introduction.source,

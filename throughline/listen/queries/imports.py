@@ -8,10 +8,10 @@ from throughline.listen.models import CycleUpload
 
 
 def cycle_of_upload(upload: Upload) -> Cycle:
-    """The cycle for which its voices are imported."""
+    """The cycle into which an upload's voices are imported."""
     return CycleUpload.objects.select_related("cycle").get(upload=upload).cycle
 
 
 def waiting_uploads_for(kind: UploadKind, cycles: "QuerySet[Cycle]") -> QuerySet[Upload]:
-    """Files of a kind that were handed in for one of these cycles and not imported yet."""
+    """Uploads of a kind for one of these cycles that are not imported yet."""
     return waiting_uploads(kind).filter(pk__in=CycleUpload.objects.filter(cycle__in=cycles).values("upload"))

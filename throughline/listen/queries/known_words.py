@@ -1,4 +1,4 @@
-"""What cells of finished surveys stand for here: schools by their names, and whom somebody answers as."""
+"""Interpret cells of finished surveys: schools by their names, and the role of a respondent."""
 
 import re
 import unicodedata
@@ -40,7 +40,7 @@ def _core(text: str) -> frozenset[str]:
 
 
 class SchoolNames:
-    """The district's schools, found by their names as people write them, and only where one alone fits."""
+    """Finds the district's schools by names as people write them, and only if exactly one fits."""
 
     def __init__(self) -> None:
         schools = list(School.objects.all())
@@ -62,7 +62,7 @@ class SchoolNames:
 
 
 def guess_role(written: str) -> str:
-    """Whom somebody answers as; `other` where the words do not tell."""
+    """Guess a respondent's role; `other` if the text does not show one."""
     plain = _plain(written)
     for role, words in _ROLE_WORDS:
         if any(re.search(rf"\b{word}", plain) for word in words.split()):

@@ -1,4 +1,4 @@
-"""Tables of a meeting and what was noted at them."""
+"""Tables of a meeting and their notes."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ def notes_of(table: MeetingTable) -> QuerySet[Voice]:
 
 @dataclass(frozen=True)
 class NoteWithCode:
-    """A note and the code of its link, made again from the server's secret; empty if that has changed."""
+    """A note and the code of its link, derived again from the server's secret; empty if that has changed."""
 
     note: Voice
     code: str

@@ -24,7 +24,7 @@ WORD = re.compile(r"\w{3,}")
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """What of the queue to look at. `show` is `waiting`, `unread` or a state."""
+    """Filter of the queue. `show` is `waiting`, `unread` or a state."""
 
     show: str = "waiting"
     forum: Forum | None = None
@@ -33,7 +33,7 @@ class QueueFilter:
 
 
 def voices_to_moderate(actor: Actor, chosen: QueueFilter) -> QuerySet[Voice]:
-    """The oldest first. Held voices are not here: they wait at the urgent desk."""
+    """Voices of the queue, oldest first. Held voices are not included: they are at the urgent desk."""
     rows = Voice.objects.select_related("forum", "forum__cycle", "merged_into").filter(is_held=False)
     rows = (
         rows.filter(forum=chosen.forum) if chosen.forum else rows.filter(forum__in=forums_to_moderate(actor))
@@ -59,7 +59,7 @@ def _looks() -> QuerySet[ModerationEntry]:
 
 
 def next_to_moderate(actor: Actor, chosen: QueueFilter, after: Voice | None = None) -> Voice | None:
-    """The one to look at after this one; at the end of the queue, its first."""
+    """The next voice after this one; at the end of the queue, its first."""
     rows = voices_to_moderate(actor, chosen)
     if after is not None:
         later = rows.filter(received_at__gte=after.received_at).exclude(
@@ -80,7 +80,7 @@ class OneToMergeInto:
 
 
 def statements_to_merge_into(voice: Voice, search: str = "", n: int = 6) -> list[OneToMergeInto]:
-    """Approved statements of the forum that share most words with this one, or hold what was searched."""
+    """Approved statements of the forum with most words in common with this one, or with the search text."""
     rows = Voice.objects.filter(
         forum_id=voice.forum_id, kind=VoiceKind.STATEMENT, state=VoiceState.APPROVED, is_held=False
     ).exclude(pk=voice.pk)
@@ -97,7 +97,7 @@ def statements_to_merge_into(voice: Voice, search: str = "", n: int = 6) -> list
 
 
 def open_appeals(actor: Actor) -> QuerySet[Appeal]:
-    """The oldest first."""
+    """Open appeals, oldest first."""
     rows = Appeal.objects.filter(state=AppealState.OPEN, voice__forum__in=forums_to_moderate(actor))
     return rows.select_related("voice__forum").order_by("at")
 
@@ -112,7 +112,7 @@ def appeals_of(voice: Voice) -> QuerySet[Appeal]:
 
 
 def reason_of(voice: Voice) -> ModerationEntry | None:
-    """The rejection that stands, with its reason; none if the voice is not rejected here."""
+    """The rejection in force, with its reason; None if the voice is not rejected."""
     if voice.state != VoiceState.REJECTED:
         return None
     return history(voice).filter(move=ModerationMove.REJECT, undone_at__isnull=True).first()

@@ -30,7 +30,7 @@ Given = TypeVar("Given")
 
 @dataclass(frozen=True)
 class Stored:
-    """What an answer is kept as: columns of `SurveyAnswer`, or words, which become a voice."""
+    """An answer as stored: columns of `SurveyAnswer`, or a text, which becomes a voice."""
 
     number: int | None = None
     school: School | None = None
@@ -45,14 +45,14 @@ class Stored:
 
 @dataclass(frozen=True)
 class Option:
-    """One thing that can be answered, as tables count it."""
+    """One possible answer, as tables count it."""
 
     key: str
     label: str
 
 
 class Kind(ABC, Generic[Given]):
-    """What a kind of question asks with, keeps, and reads back."""
+    """How a kind of question is asked, stored and read back."""
 
     kind: QuestionKind
     template: str
@@ -64,31 +64,31 @@ class Kind(ABC, Generic[Given]):
 
     @abstractmethod
     def field(self, question: SurveyQuestion) -> forms.Field:
-        """The form field; never required, for every question may be left out."""
+        """The form field; never required, since every question is optional."""
 
     @abstractmethod
     def store(self, question: SurveyQuestion, given: Given) -> Stored:
-        """What to keep of the field's cleaned value."""
+        """What to store of the field's cleaned value."""
 
     @abstractmethod
     def initial(self, answer: SurveyAnswer) -> Given:
-        """What the field shows of an answer given before."""
+        """The field's initial value for an answer given before."""
 
     def can_be_answered(self, question: SurveyQuestion) -> bool:
-        """False as long as there is nothing to choose from."""
+        """False while there is nothing to choose from."""
         choices = getattr(self.field(question), "choices", None)
         return choices is None or any(key for key, _label in choices)
 
     def about_contributor(self, stored: Stored) -> dict[str, str | School | None]:
-        """Fields of the contributor that this answer fills, shown with all their answers in the forum."""
+        """Contributor fields that this answer sets; they are shown with all their answers in the forum."""
         return {}
 
     def options(self, question: SurveyQuestion) -> Sequence[Option]:
-        """What can be answered, in reading order; none where answers are not counted by option."""
+        """The possible answers, in reading order; none if answers are not counted by option."""
         return []
 
     def keys(self, answer: SurveyAnswer) -> list[str]:
-        """The options an answer chose."""
+        """The keys of the options an answer chose."""
         return []
 
 
@@ -182,11 +182,11 @@ class Text(Kind[str]):
         return Stored(text=given.strip())
 
     def initial(self, answer: SurveyAnswer) -> str:
-        return ""  # words are read from their voice
+        return ""  # the text is read from its voice
 
 
 class InOneWord(Kind[str]):
-    """One of a list that is the same in every survey."""
+    """One item of a list that is the same in every survey."""
 
     template = "listen/question_kinds/choices.html"
     key_column = "word"
@@ -263,7 +263,7 @@ KINDS: dict[str, Kind[Any]] = {
 
 
 def answer_label(answer: SurveyAnswer) -> str:
-    """An answer as a line of text, in the language of the page."""
+    """An answer as a line of text, in the active language."""
     kind = kind_of(answer.question)
     chosen = set(kind.keys(answer))
     labels = [option.label for option in kind.options(answer.question) if option.key in chosen]

@@ -20,7 +20,7 @@ USABLE = Q(state=VoiceState.APPROVED, is_held=False)
 
 @dataclass(frozen=True)
 class Card:
-    """One statement on the screen, with this contributor's earlier vote on it, if any."""
+    """One statement to vote on, with this contributor's earlier vote on it, if any."""
 
     pk: int
     public_id: str
@@ -32,12 +32,12 @@ class Card:
 
     @property
     def words(self) -> TranslatedText:
-        """Its own words, and those somebody translated them into."""
+        """The original text and its translations."""
         return TranslatedText(self.language, {**self.translation.texts, self.language: self.text})
 
     @property
     def is_translated(self) -> bool:
-        """Whether the reader is shown a translation; the original then stands beside it."""
+        """Whether the reader sees a translation; the original is then shown next to it."""
         return self.words.lang != self.language
 
 
@@ -48,7 +48,7 @@ class Progress:
 
     @property
     def n_asked(self) -> int:
-        """About how many are asked of one person: never all of a long list."""
+        """About how many statements one person is asked for: never all of a long list."""
         return min(ASKED_ABOUT, self.n_statements)
 
     @property
@@ -69,7 +69,8 @@ def open_statements(forum: Forum) -> QuerySet[Voice]:
     return Voice.objects.filter(USABLE, forum=forum, kind=VoiceKind.STATEMENT, is_meta=False)
 
 
-# `open_statements` in SQL, with what was seen: every vote asks, and building it took longer than running it.
+# `open_statements` in SQL, with what was seen. Every vote runs it, and building the query took longer than
+# running it.
 NEXT_CARD = """
 WITH opened AS (
     SELECT v.id, c.id AS seen
@@ -85,7 +86,7 @@ LEFT JOIN listen_voice v ON v.id = (SELECT id FROM opened WHERE seen IS NULL ORD
 
 
 def next_card(forum: Forum, contributor: Contributor | None) -> tuple[Card | None, Progress]:
-    """A statement drawn evenly from those not seen, and how far one is: two reads, however many there are."""
+    """Draw an unseen statement at random and count progress: two reads, however many there are."""
     nobody = -1
     asked = (
         contributor.pk if contributor else nobody,
@@ -102,7 +103,7 @@ def next_card(forum: Forum, contributor: Contributor | None) -> tuple[Card | Non
 
 
 def card_again(forum: Forum, contributor: Contributor | None, public_id: str) -> Card | None:
-    """One named statement, to answer it again or after an error."""
+    """One given statement, to answer it again or after an error."""
     row = open_statements(forum).filter(public_id=public_id).values_list(*CARD).first()
     if row is None:
         return None
@@ -136,7 +137,7 @@ SELECT
 
 
 def ballot_of(forum: Forum, statement_public_id: str, token: str) -> Ballot:
-    """One read, since every vote needs both."""
+    """Look up both in one query, since every vote needs them."""
     parameters = (
         forum.district_id,
         forum.pk,
@@ -195,7 +196,7 @@ class VoteTable:
 
 
 def _chunks(rows: QuerySet[Vote], n_rows: int = 100_000) -> Iterator[NDArray[np.int64]]:
-    """The columns of a query in bulk: as model rows a million votes take a minute, so they take a second."""
+    """Yield a query's columns in bulk: a million votes take a minute as model rows, and a second this way."""
     sql, parameters = rows.query.sql_with_params()
     with connection.chunked_cursor() as cursor:
         cursor.execute(sql, parameters)
@@ -204,7 +205,7 @@ def _chunks(rows: QuerySet[Vote], n_rows: int = 100_000) -> Iterator[NDArray[np.
 
 
 def vote_table(forum: Forum, *, after: int = 0, up_to: int | None = None) -> VoteTable:
-    """Every vote of a forum, superseded ones included, after a position of the log and up to one."""
+    """All votes of a forum, superseded ones included, after one position of the log and up to another."""
     log = Vote.objects.filter(forum=forum)
     if after:
         log = log.filter(pk__gt=after)

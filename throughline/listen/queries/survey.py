@@ -1,4 +1,4 @@
-"""The questions of a survey, and what was answered."""
+"""The questions of a survey, and the answers to them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ def questions_of(forum: Forum) -> list[SurveyQuestion]:
 
 
 def questions_to_answer(forum: Forum) -> list[SurveyQuestion]:
-    """Those that people are asked: a question with nothing to choose from is not one yet."""
+    """The questions that are asked: one with nothing to choose from is left out."""
     return [question for question in questions_of(forum) if kind_of(question).can_be_answered(question)]
 
 
 def n_answers_by_question(forum: Forum) -> dict[int, int]:
-    """How many answered each question, words included."""
+    """How many answered each question, written answers included."""
     n: dict[int, int] = dict(
         SurveyAnswer.objects.filter(forum=forum).values_list("question").annotate(n=Count("pk")).order_by()
     )
@@ -37,7 +37,7 @@ def n_answers_by_choice(forum: Forum) -> dict[int, int]:
 
 @dataclass(frozen=True)
 class Given:
-    """What one contributor answered so far, by question."""
+    """One contributor's answers so far, by question."""
 
     initial: dict[int, str | list[str]]
     labels: dict[int, str]
@@ -47,7 +47,7 @@ class Given:
 
 
 def answers_given(questions: Sequence[SurveyQuestion], contributor: Contributor | None) -> Given:
-    """What stands for each question, as the form shows it and as a line of the review reads it."""
+    """The current answer to each question, as the form shows it and as a line of the review page."""
     initial: dict[int, str | list[str]] = {}
     labels: dict[int, str] = {}
     if contributor is None:
@@ -68,7 +68,7 @@ def answers_given(questions: Sequence[SurveyQuestion], contributor: Contributor 
 
 @dataclass(frozen=True)
 class AnswerColumn:
-    """The answers to one question that can be counted: which options each contributor chose."""
+    """The countable answers to one question: which options each contributor chose."""
 
     question: SurveyQuestion
     options: Sequence[Option]
@@ -80,7 +80,7 @@ class AnswerColumn:
 
 
 def countable_questions(forum: Forum) -> list[SurveyQuestion]:
-    """Questions whose answers fall under options: not own words."""
+    """Questions that are answered by option, not in one's own words."""
     return [question for question in questions_of(forum) if kind_of(question).options(question)]
 
 

@@ -1,4 +1,4 @@
-"""A short survey as plain data: its questions, and what each person gave."""
+"""A short survey as plain data: its questions, and each person's answers."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ PARTS: dict[str, Part] = {
 
 
 def questions_to_export(forum: Forum) -> dict[int, QuestionToExport]:
-    """The questions by their row, each with a title of its own."""
+    """The questions by primary key, each with a unique title."""
     found: dict[int, QuestionToExport] = {}
     taken: set[str] = {"Language", "School", "Role"}
     for question in SurveyQuestion.objects.filter(forum=forum, kind__in=PARTS).prefetch_related("choices"):
@@ -48,9 +48,9 @@ def questions_to_export(forum: Forum) -> dict[int, QuestionToExport]:
 
 
 def responses(district: District, forum: Forum, questions: dict[int, QuestionToExport]) -> Iterator[Response]:
-    """What each person gave, a thousand people at a time, each in a scope of its own: a stream outlives it.
+    """Yield each person's answers, a thousand people at a time. It streams: each batch opens a scope.
 
-    Words that are held back, rejected or withdrawn are left out; who has then said nothing has no row.
+    Texts that are held back, rejected or withdrawn are left out; a person with nothing else has no row.
     """
     with scope(district=district):
         labels = {one.pk: one.label.source for one in SurveyChoice.objects.filter(question__forum=forum)}

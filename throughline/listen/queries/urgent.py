@@ -1,4 +1,4 @@
-"""Urgent voices: what waits for somebody, and the log of what was done. Doors decide who reads them."""
+"""Urgent voices: what is still open, and the log of what was done. Permissions decide who reads them."""
 
 from django.db.models import QuerySet
 
@@ -8,7 +8,7 @@ from throughline.listen.permissions import forums_to_respond_in
 
 
 def open_flags(actor: Actor) -> QuerySet[UrgentFlag]:
-    """The oldest first: nobody waits behind somebody who came later."""
+    """Open flags, oldest first."""
     rows = UrgentFlag.objects.filter(dealt_at__isnull=True, voice__forum__in=forums_to_respond_in(actor))
     return rows.select_related("voice__forum", "raised_by").order_by("raised_at", "pk")
 

@@ -1,4 +1,4 @@
-"""The one table of everything that came in."""
+"""The table of all voices received."""
 
 import secrets
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ CHUNK = 1000
 
 @dataclass(frozen=True)
 class VoiceFilter:
-    """`state` is a state of voices, or `held` for those kept back as urgent."""
+    """Filter of the table. `state` is a state of voices, or `held` for those held back as urgent."""
 
     forum: Forum | None = None
     kind: str = ""
@@ -33,7 +33,7 @@ class VoiceFilter:
 
 
 def voices_to_read(actor: Actor, chosen: VoiceFilter) -> QuerySet[Voice]:
-    """The newest first, of the forums the actor may read. The words of held ones are not searched."""
+    """Voices of the forums the actor may read, newest first. A search skips the text of held ones."""
     rows = Voice.objects.select_related("forum__cycle", "contributor__school", "question", "table")
     rows = rows.filter(forum=chosen.forum) if chosen.forum else rows.filter(forum__in=forums_to_read(actor))
     if chosen.kind:
@@ -85,10 +85,10 @@ def export_header() -> list[str]:
 
 
 def export_rows(district: District, rows: QuerySet[Voice]) -> Iterator[list[Cell]]:
-    """Stream the table in its order, a thousand at a time, each in a scope of its own.
+    """Stream the table in its order, a thousand rows at a time, each batch in a scope of its own.
 
-    A stream outlives the request's scope. People are numbered by chance and for this file alone, so that two
-    files cannot be joined by them; the words of held voices are left out.
+    A stream outlives the request's scope. People are numbered at random for this file alone, so that two
+    files cannot be joined by the numbers; the text of held voices is left out.
     """
     bare = rows.select_related(None).select_related("contributor").defer("translation")
     shared = _Shared()
@@ -104,7 +104,7 @@ def export_rows(district: District, rows: QuerySet[Voice]) -> Iterator[list[Cell
 
 
 class _Shared:
-    """What many rows share, read once; and the number of each person."""
+    """Values that many rows share, read once, and the random number of each person."""
 
     def __init__(self) -> None:
         self._labels: dict[tuple[type[Model], int], str] = {}
@@ -162,7 +162,7 @@ def _export_row(district: District, voice: Voice, shared: _Shared) -> list[Cell]
 
 
 def question_label(question: SurveyQuestion | None, table: MeetingTable | None, part: str) -> str:
-    """Which question or which part of which table a voice belongs to."""
+    """The question, or the table and part, that a voice belongs to."""
     if question is not None:
         return str(question.prompt)
     return f"{table.label}: {_part(part)}" if table is not None else ""

@@ -1,11 +1,11 @@
-"""Somebody's words with the language they are in."""
+"""A voice's text and its languages."""
 
 from throughline.listen.models import Voice
 from throughline.ui.fields import TranslatedText
 
 
 def words_of(voice: Voice, *, only_reviewed: bool = False) -> TranslatedText:
-    """The original, and its translations: all of them for staff, the reviewed ones where words leave."""
+    """The original and its translations: all of them for staff, only reviewed ones for publication."""
     language = voice.language or voice.district.source_language
     translations = {
         code: words

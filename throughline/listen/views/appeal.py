@@ -1,4 +1,4 @@
-"""Appeals: asking that a rejected voice be looked at again, and answering that."""
+"""Appeals against a rejection, and answers to them."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -54,7 +54,7 @@ def answer_appeal(request: Request, appeal_id: str) -> HttpResponse:
 @require_get_or_post
 @unstored_page
 def appeal(request: Request, code: str) -> HttpResponse:
-    """For whoever holds the link of a voice that was rejected, and for nobody else."""
+    """The appeal page, for anyone who has the link of a rejected voice."""
     limit(request, "appeal", 60)
     voice = voice_by_code(code)
     if voice is None:

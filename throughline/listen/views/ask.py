@@ -1,4 +1,4 @@
-"""What is asked in a forum: statements to begin with, or the questions of a survey."""
+"""What is asked in a forum: seed statements, or the questions of a survey."""
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -46,7 +46,7 @@ def ask(request: Request, forum_id: str) -> HttpResponse:
     return render(request, "listen/ask_question.html", {"forum": forum})
 
 
-# Statements to begin with
+# Seed statements
 
 
 def _seeds(request: Request, forum: Forum, form: SeedForm) -> HttpResponse:
@@ -125,7 +125,7 @@ def _question_page(
     choice_form: ChoiceForm | None = None,
     problem: str = "",
 ) -> HttpResponse:
-    """The page of a question, with its own form and that of a further choice."""
+    """The page of a question, with its own form and a form for another choice."""
     n_chosen = n_answers_by_choice(question.forum)
     context = {
         "forum": question.forum,

@@ -1,4 +1,4 @@
-"""The token by which a forum knows a browser again. A browser gets its cookie with its first contribution."""
+"""The token by which a forum recognizes a browser. Its cookie is set with the first contribution."""
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -20,7 +20,7 @@ def kept_token(request: Request) -> str:
 
 
 def proposed_token(request: Request) -> str:
-    """What a form carries until the browser has a token of its own."""
+    """The token that a form carries until the browser has a cookie of its own."""
     if kept_token(request):
         return ""
     posted = request.POST.get("browser", "")
@@ -28,13 +28,13 @@ def proposed_token(request: Request) -> str:
 
 
 def offered_token(request: Request) -> str:
-    """The browser's token; at first the one that the page proposed, so that a retry is the same browser."""
+    """The browser's token; at first the one the page proposed, so that a retry counts as the same browser."""
     proposed = request.POST.get("browser", "")
     return kept_token(request) or (proposed if is_token(proposed) else new_token())
 
 
 def keep_token(request: Request, response: HttpResponse, token: str) -> HttpResponse:
-    """Set the cookie if the browser has none: never before it has contributed."""
+    """Set the cookie if the browser has none. It is never set before the first contribution."""
     if kept_token(request) != token:
         response.set_cookie(
             COOKIE,
@@ -54,13 +54,13 @@ def current_contributor(request: Request, forum: Forum) -> Contributor | None:
 
 
 def limit_beginners(request: Request, *, has_begun: bool) -> None:
-    """How many browsers may begin from one address; how much one writes is limited where it writes."""
+    """Limit how many browsers may begin from one address; each view limits how much one may write."""
     if not has_begun:
         limit(request, "begin", BEGIN_A_MINUTE)
 
 
 def token_to_write_with(request: Request, forum: Forum) -> str:
-    """The token of whoever writes here; whoever begins here is counted."""
+    """The token to write a contribution with; a browser's first is counted against the limit."""
     token = offered_token(request)
     limit_beginners(request, has_begun=contributor_of(forum, token) is not None)
     return token

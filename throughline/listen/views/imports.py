@@ -1,4 +1,4 @@
-"""A finished survey comes in: hand in the file, say what each column is, and let the worker write it."""
+"""Import of a finished survey: upload the file, map its columns, let the worker write it."""
 
 from django.contrib import messages
 from django.http import HttpResponse

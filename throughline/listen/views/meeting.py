@@ -1,4 +1,4 @@
-"""A meeting: its page for everybody, and for facilitators its tables and what is noted at them."""
+"""A meeting: its page for everybody, and for facilitators its tables and notes."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -137,7 +137,7 @@ def remove_table(request: Request, table_id: str) -> HttpResponse:
 
 @require_safe
 def table_sheet(request: Request, table_id: str) -> HttpResponse:
-    """To print and leave on the table: each note with the link and the square its writers follow it by."""
+    """A sheet to print and leave on the table: each note with the link and QR code to follow it by."""
     table = get_table_for(request.actor, table_id)
     rows = [
         {

@@ -1,4 +1,4 @@
-"""The queue, one voice at a time or many at once; and the rules it goes by."""
+"""The moderation queue, one voice at a time or many at once, and the rules that apply."""
 
 from urllib.parse import urlencode
 
@@ -41,7 +41,7 @@ def _queue_url(request: Request, name: str, filters: str, **kwargs: str) -> str:
 
 
 def _filters(form: QueueFilterForm) -> str:
-    """What was filtered by, to be carried from voice to voice."""
+    """The filter as a query string, to be carried from voice to voice."""
     return urlencode({name: value for name, value in form.cleaned_data.items() if value})
 
 
@@ -173,7 +173,7 @@ def _move_many(request: Request, rows: list[Voice], *, move: str, reason: str) -
 
 
 def _back(request: Request) -> str:
-    """Where the form came from, as long as that is a page of this district."""
+    """The page the form came from, if it is a page of this district."""
     back = request.POST.get("back", "")
     is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith(
         f"/d/{request.district.slug}/"

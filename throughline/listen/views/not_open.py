@@ -8,7 +8,7 @@ from throughline.listen.views.browser_token import current_contributor
 
 
 def not_open_page(request: Request, forum: Forum, *, status: int = 200, why: str = "") -> HttpResponse:
-    """When the forum opens, or that it has closed; htmx is sent to the forum's page instead."""
+    """Show when the forum opens, or that it has closed; htmx is redirected to the forum's page."""
     if request.htmx:
         return HttpResponse(headers={"HX-Redirect": request.district.url("part", forum_id=forum.public_id)})
     context = {

@@ -1,4 +1,4 @@
-"""The page of every kind of forum, and what follows once somebody has contributed."""
+"""The page of every kind of forum, and what follows a contribution."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -75,7 +75,7 @@ def who_sees_what(request: Request) -> HttpResponse:
 @require_POST
 @private_page
 def withdraw(request: Request) -> HttpResponse:
-    """Take one's own words back, after asking once more. The code travels in the body, not in the address."""
+    """Withdraw one's own text, after a confirmation. The code is sent in the body, not in the URL."""
     limit(request, "withdraw", 60)
     code = request.POST.get("code", "")
     voice = voice_by_code(code)

@@ -1,4 +1,4 @@
-"""Statements: one a screen, four answers under the thumb. `vote` is the busiest address of the house."""
+"""Statements: one on a screen, with four answers. `vote` is the busiest URL of the product."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -120,7 +120,7 @@ def vote(request: Request, forum_id: str) -> HttpResponse:
 def _next(
     request: Request, forum: Forum, contributor: Contributor | None, *, last: str, is_more: bool
 ) -> HttpResponse:
-    """The next card alone where htmx asked; for everyone else the page, by address."""
+    """Only the next card for htmx; a redirect to the page for other requests."""
     if request.htmx:
         context = _card_context(request, forum, contributor, last=last, is_more=is_more)
         return render(request, "listen/_statement_card.html", {**context, "is_swapped": True})

@@ -4,7 +4,7 @@ from throughline.convene.models import Forum, ForumKind
 
 
 def steps(forum: Forum, current: int) -> list[dict[str, object]]:
-    """The named steps of taking part in a kind of forum, and where one is."""
+    """The named steps of taking part in a kind of forum, with the current one marked."""
     if forum.kind == ForumKind.STATEMENTS:
         names = [_("React"), _("Add yours"), _("Follow what you said")]
     elif forum.kind == ForumKind.SURVEY:

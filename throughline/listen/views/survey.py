@@ -1,4 +1,4 @@
-"""A short survey: one question a screen, each answer kept as it is given, resumed where it was left."""
+"""A short survey: one question on a screen, each answer saved when given, resumed where it was left."""
 
 from django import forms
 from django.http import Http404, HttpResponse

@@ -1,4 +1,4 @@
-"""The urgent desk: open to those who answer for it; each reading is written down."""
+"""The urgent desk, open to those who may read urgent voices; each reading is recorded."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -66,7 +66,7 @@ def let_go_urgent(request: Request, flag_id: str) -> HttpResponse:
 
 @require_POST
 def flag_voice(request: Request, voice_id: str) -> HttpResponse:
-    """Any moderator's flag; whoever raises it need not be one of those who answer for it."""
+    """Flag a voice as urgent. Any moderator may, even one who may not read urgent voices."""
     voice = get_voice_to_moderate_for(request.actor, voice_id)
     try:
         flag = urgent_desk.flag_as_urgent(request.actor, voice)

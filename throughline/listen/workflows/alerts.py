@@ -1,4 +1,4 @@
-"""Tell those who answer for a forum that somebody's words need reading now. The words stay here."""
+"""Alert a forum's responders to a voice that must be read now. The mail does not contain its text."""
 
 import logging
 
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 def alert_responders(district: District) -> int:
-    """Send the alerts that are due, and say how many. An alert that reached nobody is due again."""
+    """Send the alerts that are due; return how many. An alert that reached nobody is due again."""
     n_sent = 0
     unsent = UrgentFlag.objects.filter(alerted_at__isnull=True, dealt_at__isnull=True)
     for flag in unsent.select_related("voice__forum"):
@@ -35,7 +35,7 @@ def alert_responders(district: District) -> int:
 def _is_mailed(district: District, forum: Forum, person: Person) -> bool:
     try:
         _mail(district, forum, person)
-    except Exception:  # whatever is wrong with one mailbox, the others are still alerted
+    except Exception:  # if one mailbox fails, the others are still alerted
         log.exception("An alert could not be sent")
         return False
     return True

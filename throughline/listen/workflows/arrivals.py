@@ -6,5 +6,5 @@ from throughline.listen.actions import arrival
 
 
 def remove_lost_arrivals(district: District) -> int:
-    """Take away what imports left that were stopped while they wrote."""
+    """Delete the rows of imports that were stopped while writing."""
     return arrival.remove_lost_arrivals(Actor.system(district), timezone.now())

@@ -1,4 +1,4 @@
-"""Voices of the invented district, written with dates in the past. Nothing but the sample calls these."""
+"""Voices of the demo district, written with dates in the past. Only the sample calls these functions."""
 
 import base64
 import random
@@ -36,7 +36,7 @@ from throughline.ui.fields import TranslatedText
 
 @dataclass(frozen=True)
 class Person:
-    """One invented contributor: what they say of themselves, and the token their browser would keep."""
+    """One invented contributor: role, school and language, and the token their browser would have."""
 
     token: str
     language: str
@@ -183,14 +183,14 @@ def fill_survey(
 
 
 def leave_waiting(actor: Actor, forum: Forum, *, person: Person, texts: Sequence[tuple[str, str]]) -> None:
-    """Statements that arrive while the forum is open, to be read by whoever opens the desk."""
+    """Add statements to an open forum, to wait for moderation."""
     for text, language in texts:
         add_statement(actor, forum, text=text, language=language, token=person.token)
     count_all(forum)
 
 
 def first_code(forum: Forum, token: str) -> str:
-    """The code of the link of the first text of this browser in a forum."""
+    """The code of the link of this browser's first text in a forum."""
     voice = Voice.objects.filter(contributor__token_hash=token_hash(token, forum), forum=forum).first()
     return follow_code(token, voice.public_id) if voice else ""
 

@@ -1,4 +1,4 @@
-"""A finished survey: read it by its mapping, match its schools, write all of it or nothing."""
+"""Import of a finished survey: read it by its mapping, match its schools, write all of it or nothing."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -39,7 +39,7 @@ def preview(upload: Upload) -> survey_csv.Preview:
 
 
 def import_survey(job: RunningJob, upload: Upload, *, mapping: Mapping[str, object]) -> None:
-    """All or nothing: on a problem the report says each row, and file and mapping stay."""
+    """Import everything or nothing. On a problem the report lists each row, and file and mapping are kept."""
     district, columns = job.actor.district, survey_csv.Mapping.from_dict(mapping)
     job.finish_at(district.url("map_survey", upload_id=upload.public_id))
     job.advance(0, 3, _("Reading the file."))
@@ -89,7 +89,7 @@ def result_message(written: ImportedSurvey) -> str:
 def shape(
     district: District, mapping: survey_csv.Mapping, responses: Sequence[survey_csv.Response], file: str
 ) -> tuple[list[QuestionToWrite], list[PersonToWrite], list[ReportLine]]:
-    """Questions with their choices in column order, people by row, and the schools not known here."""
+    """Questions with choices in column order, people by row, and report lines on unknown schools."""
     titles: dict[str, str] = {}
     for column in mapping.columns:
         if column.part in {"single", "multiple", "scale", "text"}:
@@ -135,14 +135,14 @@ def _role(written: str | None) -> str:
 
 
 def _moment(district: District, at: datetime | None) -> datetime | None:
-    """A time without a zone was read off the district's own clock."""
+    """Convert to UTC; a time without a zone is in the district's time zone."""
     if at is None:
         return None
     return (at if at.tzinfo else at.replace(tzinfo=district.zone)).astimezone(UTC)
 
 
 def _unknown_schools(file: str, rows_of: Mapping[str, Sequence[int]]) -> list[ReportLine]:
-    """A line for each spelling, the most frequent first, with the first rows that have it."""
+    """A report line for each spelling, the most frequent first, with the first rows that have it."""
     often = sorted(rows_of.items(), key=lambda one: (-len(one[1]), one[1][0]))
     lines = [_unknown_school(file, written, rows) for written, rows in often[:MOST_UNKNOWN_SCHOOLS]]
     left = often[MOST_UNKNOWN_SCHOOLS:]

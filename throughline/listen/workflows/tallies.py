@@ -27,7 +27,7 @@ def refresh_tallies(district: District) -> int:
 
 
 def _people_are_due(forum: Forum, now: datetime) -> bool:
-    """People are counted by the minute while a forum is open. Half a million votes of an old one can wait."""
+    """Whether to count people: every minute while a forum is open, else hourly, since it is slow."""
     if forum.is_open(now):
         return True
     recent = now - CLOSED_FORUMS_ARE_COUNTED_EVERY
