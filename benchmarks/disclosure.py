@@ -1,11 +1,10 @@
-"""How few counts are hidden, how fast, and whether anybody can work one out.
+"""Number of counts hidden, speed, and whether a hidden count can be inferred.
 
-The audit and the optimum here are separate code: they read what `Publication.as_json` returns (the audit)
-or the true counts and their sums (the optimum), and call nothing of the suppressor. The optimum is found by
-cutting planes in whole numbers, with a time limit; where it is not reached, no ratio is given.
+The audit and the optimum here are separate code: they read what `Publication.as_json` returns (the audit) or
+the true counts and their sums (the optimum), and call nothing of the suppressor. The optimum is found by
+cutting planes in whole numbers, with a time limit; where it is not found in time, no ratio is reported.
 
-CPU seconds of the one thread that works are reported next to seconds by the clock, since a machine may be
-shared with other work.
+CPU seconds of the working thread are reported next to elapsed seconds, since the machine may be shared.
 """
 
 import math
@@ -38,11 +37,11 @@ from throughline.methods.disclosure import (
 
 PEERS: list[str] = []
 GIVEN = Path(__file__).resolve().parents[2] / "shared" / "data" / "disclosure"
-WIDE = Rule(10, 10)  # five up and five down of each small count
+WIDE = Rule(10, 10)  # each small count may vary by five up and five down
 MOST_RATIO = 1.3
 SECONDS_FOR_THE_OPTIMUM = 40.0
 SEEDS = (1, 2)
-LEVELS = (2.2, 3.2, 4.2)  # logarithm of the ordinary count: from half of the cells small to a few
+LEVELS = (2.2, 3.2, 4.2)  # logarithm of the typical count: from half of the cells small to only a few
 TWO_WAY = ((7, 6), (14, 8), (30, 7), (15, 14))
 THREE_WAY = ((5, 4, 3), (8, 5, 3), (12, 4, 3))
 LARGE = {"3-way, 1,500 cells": (14, 9, 9), "2-way, 4,489 cells": (66, 66)}
@@ -79,7 +78,7 @@ def _drawings(shapes: Iterable[tuple[int, ...]]) -> list[tuple[tuple[int, ...], 
 
 
 def _counts(shape: tuple[int, ...], seed: int, level: float) -> NDArray[np.int64]:
-    """Counts that differ by every dimension, as those of schools and roles do."""
+    """Counts that vary along every dimension, as with schools and roles."""
     rng = np.random.default_rng(seed)
     effects = [
         rng.normal(0.0, 0.8, n).reshape([-1 if k == axis else 1 for k in range(len(shape))])
@@ -174,7 +173,7 @@ def _below(name: str, publications: Sequence[Publication], rule: Rule) -> Figure
 
 
 def _answers_of_three_schools() -> list[Figure]:
-    """166 answers, minimum n 16: what stands on the page after merging, and what hiding alone would leave."""
+    """166 answers, minimum n 16: the counts published after merging, and with hiding alone."""
     schools, roles = ["Alder", "Birch", "Cedar"], ["parent", "student", "staff", "neighbor"]
     answers = np.array([[64, 31, 14, 8], [20, 11, 5, 2], [6, 3, 1, 1]])
     rule = COLORADO_STUDENTS
@@ -318,7 +317,7 @@ def _large() -> list[Figure]:
 
 
 def _n_below(stored: Sequence[dict[str, Any]], minimum_n: int, protection: int) -> int:
-    """Count hidden cells narrower than declared, small ones shown, and small numbers given away otherwise."""
+    """Count hidden cells narrower than declared, small ones shown, and small numbers that can be inferred."""
     column: dict[tuple[str, str], int] = {}
     for one in stored:
         keys = [*one["shown"], *one["hidden"]]
@@ -415,11 +414,11 @@ def _add_row(
 
 
 def _optimum(tables: TableSet, rule: Rule, limit: float = SECONDS_FOR_THE_OPTIMUM) -> float | None:
-    """Give the fewest secondary cells that leave every hidden count as uncertain as declared, if in time.
+    """Return the fewest secondary cells that leave every hidden count as uncertain as declared, or None.
 
-    The rules are those of the suppressor: zeros and what is always shown are shown, hidden counts are 1 or
-    more, each hidden count keeps an interval of the protection, and hidden parts of a shown whole are
-    together not small.
+    The rules are those of the suppressor: zeros and cells declared as always shown are shown, hidden counts
+    are 1 or more, each hidden count keeps an interval of the protection, and hidden parts of a shown whole
+    are together not small.
     """
     number = {key: k for k, key in enumerate(tables.counts)}
     counts = np.array(list(tables.counts.values()), dtype=float)
@@ -486,7 +485,7 @@ def _broken_cuts(
     up: NDArray[np.float64],
     protection: int,
 ) -> list[tuple[NDArray[np.float64], float]]:
-    """List what a choice lacks: for each hidden count that cannot move far enough, an inequality."""
+    """Return violated inequalities: one for each hidden count that cannot move far enough."""
     choice = np.where(choice < 1e-7, 0.0, choice)
     n_cells = len(choice)
     moves.changeColsBounds(n_cells, np.arange(n_cells, dtype=np.int32), -down * choice, up * choice)

@@ -1,9 +1,9 @@
-"""How often intervals hold the truth: at least 2,000 samples at each point, of populations that are known.
+"""Coverage of confidence intervals: at least 2,000 samples of known populations at each point.
 
 A point is a design, a population and a kind of interval. Its coverage is the share of its samples whose
 interval contains the truth. Where every sample has the same weights, strata and clusters, the samples are
-variables of one design; else each has its own. Kinds of intervals that are documented as conservative have no
-upper bar.
+variables of one design; otherwise each has its own design. Kinds of intervals that are documented as
+conservative have no upper bar.
 """
 
 import sys
@@ -131,7 +131,7 @@ def between(value: float, low: float, high: float) -> Bar:
 
 
 def coverage(found: Sequence[Estimate | Change], truth: float) -> float:
-    """Percent of intervals that contain the truth; a missing one does not."""
+    """Percentage of intervals that contain the truth; a missing interval counts as not containing it."""
     hair = 1e-9 * max(1.0, abs(truth))
     return 100 * float(
         np.mean(
@@ -202,18 +202,18 @@ def _stratified_shares(rng: np.random.Generator, base: float) -> tuple[Design, N
 
 
 def _clustered(rng: np.random.Generator, share: float, n_clusters: int, size: int) -> Rows:
-    """Uniform numbers, alike within clusters (correlation of the normal scores behind them: 0.08)."""
+    """Uniform numbers, correlated within clusters (correlation of the underlying normal scores: 0.08)."""
     between_clusters = rng.normal(size=(n_clusters, 1, N_DRAWS)) * np.sqrt(0.08)
     within = rng.normal(size=(n_clusters, size, N_DRAWS)) * np.sqrt(0.92)
     return np.asarray(stats.norm.cdf((between_clusters + within).reshape(-1, N_DRAWS)))
 
 
-# --- Weights fitted to what is known -----------------------------------------------------------------------
+# --- Weights fitted to known margins -----------------------------------------------------------------------
 
 
 @dataclass(frozen=True, eq=False)
 class Population:
-    """People with two known margins, whose answers go with both."""
+    """People with two known margins, whose answers are correlated with both."""
 
     one: NDArray[np.int64]
     other: NDArray[np.int64]
@@ -445,7 +445,7 @@ def changes(rng: np.random.Generator) -> Iterator[Point]:
 
 
 def _same_people(rng: np.random.Generator, n: int, n_same: int) -> tuple[Rows, Rows]:
-    """Normal scores in two cycles; the last of the first are the first of the second, and alike."""
+    """Normal scores in two cycles: the last `n_same` rows of the first are the first rows of the second."""
     one = rng.normal(size=(n, N_SIDE_BY_SIDE))
     other = rng.normal(size=(n, N_SIDE_BY_SIDE))
     other[:n_same] = 0.7 * one[n - n_same :] + np.sqrt(1 - 0.49) * other[:n_same]
@@ -474,7 +474,7 @@ def coefficients(rng: np.random.Generator) -> Iterator[Point]:
 
 
 def false_alarms(rng: np.random.Generator) -> Iterator[Figure]:
-    """How often a test at level 5 % finds what is not there."""
+    """How often a test at level 5% has a false positive."""
     clusters = np.repeat(np.arange(20), 8)
     design = design_of(np.ones(len(clusters)), kind="random", clusters=clusters)
     column = np.searchsorted([0.5, 0.8], _clustered(rng, 0.5, 20, 8))

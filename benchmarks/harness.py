@@ -1,6 +1,6 @@
-"""What all benchmarks share: figures with their bars, the machine they were taken on, and CPU time.
+"""Shared code of all benchmarks: figures with their thresholds, the machine, and CPU time.
 
-A benchmark is a module `benchmarks/<name>.py` with the packages it compares with and one function:
+A benchmark is a module `benchmarks/<name>.py` with the packages it is compared with and one function:
 
     PEERS = ["red-dwarf==0.4.0"]
 
@@ -8,8 +8,8 @@ A benchmark is a module `benchmarks/<name>.py` with the packages it compares wit
         ...
         return report("name", [Figure("votes per second", 1200.0, "1/s", **at_least(1200.0, 100.0))], as_json)
 
-`python3 dev.py bench NAME` installs the peers into an environment of their own and runs it. `--json` prints
-one object on standard output and nothing else; `--record` also writes the figures to benchmarks/RESULTS.md.
+`python3 dev.py bench NAME` installs the peers into a separate environment and runs it. `--json` prints one
+object on standard output and nothing else; `--record` also writes the figures to benchmarks/RESULTS.md.
 """
 
 import importlib
@@ -37,8 +37,8 @@ RECORD = "THROUGHLINE_BENCH_RECORD"
 class Figure:
     """One measured number.
 
-    `bar` is the number it must meet, with its side ("≤ 4"); `holds` says whether it does. `peer` is the same
-    figure of the named peer in the same run and `ratio` is `value / peer`. All four may be None.
+    `bar` is the threshold with its direction ("≤ 4"); `holds` is whether the value meets it. `peer` is the
+    same figure of the named peer in the same run and `ratio` is `value / peer`. All four may be None.
     """
 
     figure: str
@@ -73,7 +73,7 @@ def compared_with(value: float, peer: float) -> Peer:
 
 
 def report(name: str, figures: Sequence[Figure], as_json: bool) -> bool:
-    """Print the figures as a table or as one object; True when no bar was missed."""
+    """Print the figures as a table or as one object; return whether all thresholds were met."""
     result = {"name": name, "machine": machine(), "figures": [asdict(figure) for figure in figures]}
     if as_json:
         print(json.dumps(result, ensure_ascii=False, indent=2), file=sys.__stdout__)
@@ -85,7 +85,7 @@ def report(name: str, figures: Sequence[Figure], as_json: bool) -> bool:
 
 
 def table(result: dict[str, Any]) -> str:
-    """A Markdown table, so that what stands in the terminal can stand in RESULTS.md."""
+    """Return a Markdown table, used in the terminal and in RESULTS.md."""
     rows = [["figure", "value", "unit", "bar", "holds", "peer", "ratio"]]
     rows += [[_cell(figure[key]) for key in rows[0]] for figure in result["figures"]]
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
@@ -105,7 +105,7 @@ def _cell(value: object) -> str:
 
 
 def record(result: dict[str, Any], path: Path = RESULTS) -> None:
-    """Put the figures in the place of this benchmark's former ones, with the command and the day."""
+    """Replace this benchmark's section of the results, with the command and the date."""
     name = result["name"]
     text = path.read_text(encoding="utf-8")
     former = re.compile(rf"\n## {re.escape(name)}\n.*?(?=\n## |\Z)", re.DOTALL)
@@ -116,7 +116,7 @@ def record(result: dict[str, Any], path: Path = RESULTS) -> None:
 
 
 def machine() -> str:
-    """Cores, processor, memory, system, Python: enough to read a figure by, and no host's name."""
+    """Cores, processor, memory, system and Python version, without the host name."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
         f"{os.cpu_count()} cores ({_processor()}), {memory:.0f} GiB, "
@@ -139,10 +139,10 @@ def percentile(values: Iterable[float], percent: float) -> float:
 
 
 def cpu_seconds(pid: int | None = None) -> float:
-    """User and system CPU time of a process, its living descendants, and the dead ones they waited for.
+    """User and system CPU time of a process, its running descendants, and the ended ones they waited for.
 
-    Take it before and after: the difference is what the work between cost. Descendants that die unwaited for
-    are lost, so measure servers whose workers live throughout.
+    Call it before and after: the difference is the cost of the work in between. Descendants that end without
+    being waited for are not counted, so measure servers whose workers keep running.
     """
     root = os.getpid() if pid is None else pid
     stats = _stats()
@@ -158,7 +158,7 @@ def cpu_seconds(pid: int | None = None) -> float:
 
 
 def cpu_seconds_named(name: str) -> float:
-    """CPU time of all processes of a name: the backends of a database server, say (`postgres`)."""
+    """CPU time of all processes with a name, such as the backends of a database server (`postgres`)."""
     return sum(seconds for _, seconds in _stats(name).values())
 
 
@@ -172,16 +172,16 @@ def _stats(name: str | None = None) -> dict[int, tuple[int, float]]:
         try:
             text = path.read_text()
         except OSError:
-            continue  # it has just ended
+            continue  # the process has just ended
         if name is not None and text[text.index("(") + 1 : text.rindex(")")] != name:
             continue
-        fields = text[text.rindex(")") + 2 :].split()  # the name may hold spaces and brackets
+        fields = text[text.rindex(")") + 2 :].split()  # the name may contain spaces and parentheses
         found[int(path.parent.name)] = (int(fields[1]), sum(map(int, fields[11:15])) / tick)
     return found
 
 
 def peak_mebibytes() -> float:
-    """The most memory this process has held at once, so far."""
+    """Peak memory of this process so far."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / 1024 if sys.platform != "darwin" else peak / 2**20
 
@@ -190,7 +190,7 @@ def run(name: str, *, as_json: bool) -> bool:
     main = importlib.import_module(f"benchmarks.{name}").main
     with redirect_stdout(
         sys.stderr if as_json else sys.stdout
-    ):  # what a peer prints must not stand in the object
+    ):  # output of a peer must not be mixed with the object
         return bool(main(as_json=as_json))
 
 

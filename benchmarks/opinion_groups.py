@@ -1,4 +1,4 @@
-"""Opinion groups: faithful to what Polis published, fast, small, fresh, and honest where there is nothing.
+"""Opinion groups: fidelity to results published by Polis, speed, memory, freshness, and false findings.
 
 Fidelity is measured on conversations with published groups (../shared/data/polis), speed and memory compared
 with red-dwarf's full pipeline on the same votes in the same run. False and true findings are measured in
@@ -61,7 +61,7 @@ N_MORE_VOTES = 2_000
 
 @dataclass(frozen=True, eq=False)
 class Published:
-    """A conversation and what Polis made of it."""
+    """A conversation and the results Polis published."""
 
     export: polis.Conversation
     votes: Votes
@@ -175,7 +175,7 @@ def difference_from_peer(name: str) -> float:
 
 
 def speed() -> Iterator[Figure]:
-    """The whole pipeline, from a list of votes in any order to the representative statements."""
+    """The whole pipeline, from an unsorted list of votes to the representative statements."""
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home)
         opinion_groups_scale.write(folder, published("vtaiwan.uberx").votes)
@@ -203,13 +203,13 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def times_faster(name: str, ours: float, peer: float, bar: float) -> Figure:
-    """Seconds of both, and the bar on how many times they differ."""
+    """Seconds of both, and the threshold for their ratio."""
     times = peer / ours
     return Figure(name, ours, "s", f"≥ {bar:g}×", times >= bar, peer, times)
 
 
 def fresh_map() -> Iterator[Figure]:
-    """The map of a forum of the product, on SQLite, recomputed after each vote and while votes come in."""
+    """The map of a forum in the product, on SQLite, after each vote and while votes are being written."""
     with tempfile.TemporaryDirectory() as home:
         done = subprocess.run(
             [sys.executable, "-m", "benchmarks.opinion_groups_forum"],
@@ -236,7 +236,7 @@ def fresh_map() -> Iterator[Figure]:
 
 
 def in_own_process(task: str, folder: Path, *numbers: int) -> dict[str, Any]:
-    """Run one task in a separate process; ours uses its own threads, the peer those of BLAS."""
+    """Run one task in a separate process; ours uses its own threads, the peer uses BLAS threads."""
     environment = dict(os.environ)
     if task.startswith("ours"):
         environment["OPENBLAS_NUM_THREADS"] = "1"
@@ -252,7 +252,7 @@ def in_own_process(task: str, folder: Path, *numbers: int) -> dict[str, Any]:
 
 
 def one_more_vote() -> Iterator[Figure]:
-    """A new or changed vote added to the sums of 20,000 people, and the plane after it."""
+    """Time to add a new or changed vote to the sums of 20,000 people, and to recompute the plane."""
     for n_statements, bar in ((200, 1.0), (900, 10.0)):
         rng = np.random.default_rng(1)
         person = np.repeat(np.arange(20_000), 50)

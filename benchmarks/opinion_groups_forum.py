@@ -1,8 +1,8 @@
-"""How fresh the map of a large forum is: `python -m benchmarks.opinion_groups_forum`, in its own home.
+"""Freshness of the map of a large forum: `python -m benchmarks.opinion_groups_forum`, in a separate home.
 
-A forum is filled, its votes are stored as the timed job stores them, and a run with three groups is recorded.
-Then votes come in: first one at a time, then from a thread that writes one after the other while the map is
-requested repeatedly, as pages would, and computed again each time. Prints milliseconds as one object.
+A forum is filled, its votes are stored as by the periodic job, and a run with three groups is recorded. Then
+votes are added: first one at a time, then by a thread that writes continuously while the map is requested
+repeatedly, as by pages, and recomputed each time. Prints milliseconds as one object.
 """
 
 import json
@@ -159,7 +159,7 @@ def main() -> None:
         is_enough = threading.Event()
 
         def write() -> None:
-            """Votes, one after the other, until the map was requested often enough."""
+            """Write votes until the map was requested often enough."""
             with scope(district=district):
                 for number in range(N_MORE, N_MORE + N_WRITTEN):
                     if is_enough.wait(SECONDS_BETWEEN_VOTES):

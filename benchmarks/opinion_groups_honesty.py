@@ -1,7 +1,7 @@
-"""How often opinion groups are found where there are none, and how often where there are.
+"""How often opinion groups are found where there are none, and where there are some.
 
-Permuted votes of real conversations, planted spreads and yes-saying, planted groups: the verdicts of
-`judge`, with its own numbers of draws. `opinion_groups` reports these figures with its own.
+The verdicts of `judge`, with its default numbers of draws, on permuted votes of real conversations, planted
+spreads, yes-saying and planted groups. `opinion_groups` reports these figures together with its own.
 """
 
 import os
@@ -31,7 +31,7 @@ N_REFERENCE = 1999
 N_GROUP_SETS = 10
 N_MINORITY_SETS = 20
 N_SETS_ON_A_REAL_PATTERN = 40
-REFERENCE_SEED = 1_000_000  # the sets tested are of seeds 0 to 199
+REFERENCE_SEED = 1_000_000  # the sets tested use seeds 0 to 199
 
 Size = tuple[int, int, float]  # people, statements, share of statements each person saw
 SIZES: tuple[Size, ...] = tuple((n, 30, seen) for n in (40, 200, 600) for seen in (0.8, 0.6, 0.3))
@@ -45,7 +45,7 @@ SPREADS: dict[str, Callable[[np.random.Generator], Votes]] = {
 
 
 def figures(votes_of: Callable[[str], Votes]) -> Iterator[Figure]:
-    """Measure every gate of honesty, given what reads a published conversation's votes."""
+    """Measure false and true findings; `votes_of` reads the votes of a published conversation."""
     for name in PERMUTED:
         n = permuted_beyond_nothing(votes_of(name))
         yield Figure(f"permuted {name}, not nothing, sets of {N_SETS}", n, "", **at_most(n, 10))
@@ -85,9 +85,9 @@ def figures(votes_of: Callable[[str], Votes]) -> Iterator[Figure]:
 
 
 def permuted_beyond_nothing(votes: Votes) -> float:
-    """Count the permuted sets, of `N_SETS`, that the test at its level classifies as more than nothing.
+    """Count the permuted sets, of `N_SETS`, that the test classifies as more than nothing.
 
-    Permuted sets and the null are exchangeable: one reference, of other seeds, serves all tests.
+    Permuted sets and the null are exchangeable, so one reference, with other seeds, serves all tests.
     """
     sheet = Sheet.of(votes, place(votes), rng=np.random.default_rng(0))
     reference = permutation_null(sheet, rng=np.random.default_rng(REFERENCE_SEED), n_draws=N_REFERENCE)
@@ -100,7 +100,7 @@ def permuted_beyond_nothing(votes: Votes) -> float:
 
 
 def permuted_with_flags(votes: Votes) -> float:
-    """Count the permuted sets, of `N_SETS` split in two regardless, in which any statement is flagged."""
+    """Count the permuted sets, of `N_SETS` forced into two groups, in which any statement is flagged."""
     order = np.argsort(votes.statement, kind="stable")
     n_flagged = 0
     for seed in range(N_SETS):
@@ -123,7 +123,7 @@ def verdict_on_spread(name: str, seed: int) -> str:
 
 
 def verdict_on_a_line(pattern: Votes, seed: int) -> str:
-    """People along one line, who saw of as many statements just what the people of a conversation saw."""
+    """Return the verdict on people along one line who saw exactly the statements seen in a conversation."""
     rng = np.random.default_rng([5, seed])
     place_of, slope, threshold = (rng.normal(size=n) for n in (pattern.n_people, *[pattern.n_statements] * 2))
     lean = place_of[pattern.person] * slope[pattern.statement] - threshold[pattern.statement]
@@ -133,7 +133,7 @@ def verdict_on_a_line(pattern: Votes, seed: int) -> str:
 
 
 def judged_groups(n_groups: int, size: Size, seed: int) -> tuple[str, int, float]:
-    """Verdict, number of groups and agreement with the planted ones."""
+    """Return the verdict, the number of groups and the agreement with the planted ones."""
     n_people, n_statements, seen_share = size
     rng = np.random.default_rng([3, n_groups, seed])
     shares = (1 / n_groups,) * n_groups
@@ -160,9 +160,9 @@ def recovered(n_groups: int, size: Size, outcomes: list[tuple[str, int, float]])
 
 
 def judged_minority(seed: int) -> str:
-    """Whether 12 of 300 who hold other opinions are found, classed as unresolved, or merged silently.
+    """Return whether 12 of 300 with different opinions are found, classed as unresolved, or merged silently.
 
-    Unresolved: a group of their size could be there undetected, whatever the verdict.
+    Unresolved: a group of their size could be undetected, whatever the verdict.
     """
     rng = np.random.default_rng([4, seed])
     votes, group = planted_groups(rng, 300, 30, (0.96, 0.04))

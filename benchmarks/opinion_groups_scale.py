@@ -1,7 +1,7 @@
-"""One measurement in each process, to measure its peak of memory separately.
+"""One measurement per process, so that peak memory is measured separately.
 
 `make` writes votes to a folder; `ours`, `ours_from_rows` and `peer` read them and print seconds and MiB as an
-object; `exact` finds the exact components in double precision.
+object; `exact` compares the components with the exact ones, in double precision.
 """
 
 import json
@@ -32,7 +32,7 @@ SECONDS_OF_REPEATS = 3.0
 
 
 def make(folder: Path, n_people: int, n_statements: int, n_each: int) -> None:
-    """People of four planted groups, each of whom saw as many statements, drawn at random."""
+    """Write votes of people in four planted groups, each of whom saw `n_each` random statements."""
     rng = np.random.default_rng(SEED)
     statement = np.empty((n_people, n_each), dtype=np.int16)
     value = np.empty((n_people, n_each), dtype=np.int8)
@@ -60,7 +60,7 @@ def read(folder: Path) -> tuple[NDArray[np.int64], NDArray[np.int16], NDArray[np
 
 
 def write(folder: Path, votes: Votes) -> None:
-    """Votes that are there already, for the other tasks."""
+    """Write existing votes, for the other tasks."""
     np.save(folder / "statement.npy", votes.statement)
     np.save(folder / "value.npy", votes.value)
     np.save(folder / "offsets.npy", votes.offsets)
@@ -74,7 +74,7 @@ def zeroed_of(folder: Path) -> list[int]:
 
 
 def ours(folder: Path) -> dict[str, Any]:
-    """From arrays in memory, by person, to groups and their representative statements."""
+    """Measure our pipeline from arrays sorted by person to representative statements."""
     offsets, statement, value, n_statements = read(folder)
     zeroed = zeroed_of(folder)
 
@@ -88,7 +88,7 @@ def ours(folder: Path) -> dict[str, Any]:
 
 
 def ours_from_rows(folder: Path) -> dict[str, Any]:
-    """The same from three columns in any order, as the peer gets them."""
+    """Measure the same from three unsorted columns, which the peer also gets."""
     offsets, statement, value, n_statements = read(folder)
     zeroed = zeroed_of(folder)
     order = np.random.default_rng(SEED).permutation(value.size)
@@ -105,7 +105,7 @@ def ours_from_rows(folder: Path) -> dict[str, Any]:
 
 
 def finished(votes: Votes) -> OpinionGroups:
-    """Groups, the figures of every statement, representative statements and consensus."""
+    """Compute groups, the figures of every statement, representative statements and consensus."""
     groups = find(votes, rng=np.random.default_rng(0))
     statistics = statement_statistics(votes, groups.group_of_person)
     representative_statements(statistics, is_left_out=votes.is_zeroed)
@@ -114,7 +114,7 @@ def finished(votes: Votes) -> OpinionGroups:
 
 
 def timed(work: Callable[[], Any]) -> tuple[Any, dict[str, float]]:
-    """Do it once, and again while it is quick: the last outcome, medians of time, and the peak."""
+    """Run repeatedly for a few seconds; return the last outcome, median times and the peak memory."""
     seconds: list[float] = []
     of_processor: list[float] = []
     while not seconds or sum(seconds) < SECONDS_OF_REPEATS:
@@ -130,7 +130,7 @@ def timed(work: Callable[[], Any]) -> tuple[Any, dict[str, float]]:
 
 
 def peer(folder: Path) -> dict[str, Any]:
-    """red-dwarf's pipeline, from the list of votes it asks for."""
+    """Measure red-dwarf's pipeline, from the list of votes it requires."""
     from reddwarf.implementations.polis import run_pipeline
 
     offsets, statement, value, _ = read(folder)

@@ -1,8 +1,8 @@
-"""What a vote costs: a real server, real connections, both databases, compared with the cost of a base page.
+"""Cost of a vote on a real server with real connections and both databases, relative to a base page.
 
-The base page is the simplest page behind the same middleware, requested with the same cookies.
-Each vote is one POST as htmx sends it: checked for forgery, written to the log, answered with the next card.
-PostgreSQL is measured where THROUGHLINE_TEST_POSTGRES_URL names a server on which a database may be made.
+The base page is the simplest page behind the same middleware, requested with the same cookies. Each vote is
+one POST as htmx sends it: checked for forgery, written to the log, answered with the next card. PostgreSQL is
+measured if THROUGHLINE_TEST_POSTGRES_URL names a server on which a database can be created.
 """
 
 import contextlib
@@ -63,7 +63,7 @@ def _databases() -> Iterator[tuple[str, str]]:
 
 @contextlib.contextmanager
 def _server(url: str) -> Iterator[tuple[int, int, str]]:
-    """A fresh database with one open forum, and gunicorn with threads before it."""
+    """Provide a fresh database with one open forum, served by gunicorn with threads."""
     with tempfile.TemporaryDirectory() as home, socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -96,7 +96,7 @@ def _server(url: str) -> Iterator[tuple[int, int, str]]:
 
 
 def furnish() -> None:
-    """Run in the server's environment: make the district and a forum of statements; print the forum's id."""
+    """Create the district and a forum of statements; print the forum's id. Runs in its own process."""
     import django
 
     django.setup()
@@ -157,7 +157,7 @@ def _connect(port: int) -> http.client.HTTPConnection:
 
 @dataclass
 class Browser:
-    """One contributor's browser on a connection that is kept."""
+    """One contributor's browser on a persistent connection."""
 
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
@@ -191,7 +191,7 @@ def _measure(name: str, port: int, pid: int, forum: str) -> list[Figure]:
 
     def vote(place: int) -> None:
         browser, page = browsers[place], pages[place]
-        browser.connection.close()  # it lay idle, and the server may have hung up; the next request opens it
+        browser.connection.close()  # the server may have closed an idle connection; the next request reopens it
         for turn in range(N_VOTES_EACH):
             form = {**_fields(page), "answer": ("agree", "disagree", "not_sure")[turn % 3], "more": "1"}
             began = time.perf_counter()
@@ -225,7 +225,7 @@ def _measure(name: str, port: int, pid: int, forum: str) -> list[Figure]:
 
 
 def _begin(browser: Browser, path: str) -> str:
-    """Open the page and vote once, so that the browser has every cookie before anything is measured."""
+    """Open the page and vote once, so that the browser has every cookie before measuring."""
     _status, page = browser.ask("GET", path)
     status, page = browser.ask("POST", f"{path}vote/", {**_fields(page), "answer": "agree"})
     if status != 200:
@@ -234,7 +234,7 @@ def _begin(browser: Browser, path: str) -> str:
 
 
 def _cost(pid: int, work: Callable[[int], None]) -> tuple[float, float, float]:
-    """CPU seconds of the server and of the database's processes, and the time it took, for all browsers."""
+    """Run `work` for all browsers; return CPU seconds of the server and the database, and elapsed time."""
     places = iter(range(N_BROWSERS))
     lock = threading.Lock()
     failures: list[BaseException] = []

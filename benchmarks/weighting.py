@@ -1,10 +1,10 @@
-"""What raking costs: six margins at three sizes, against two Python packages on the same people in one run.
+"""Cost of raking: six margins at three sizes, compared with two Python packages on the same data.
 
-The population is drawn with correlated categories, and those who answer are a biased part of it. "Collapsed"
-begins with the distinct profiles and their numbers of people, as they are stored with answers, and ends
-with a weight for every person; "from the codes" begins with one row a person. The packages are given what
-suits them best (their own convergence rule; ipfn also the collapsed table as an array), and the errors of
-their weights are reported too.
+The population is drawn with correlated categories, and those who answer are a biased sample of it.
+"Collapsed" starts with the distinct profiles and their numbers of people, as they are stored with answers,
+and ends with a weight for every person; "from the codes" starts with one row per person. The packages run
+under their most favorable conditions (their own convergence rule; ipfn also with the collapsed table as an
+array), and the errors of their weights are reported too.
 """
 
 import time
@@ -31,7 +31,7 @@ N_REPEATS = 5
 
 @dataclass(frozen=True)
 class Case:
-    """Those who answered, and the population they are weighted to."""
+    """Respondents, and the population they are weighted to."""
 
     codes: NDArray[np.int64]
     margins: list[Margin]
@@ -45,7 +45,7 @@ def main(as_json: bool) -> bool:
 
 
 def case(n: int) -> Case:
-    """Draw people one after another; who answers depends on three of their categories."""
+    """Draw people; the probability of answering depends on three of their categories."""
     rng = np.random.default_rng(SEED)
     n_drawn = 3 * n
     leaning = rng.normal(size=n_drawn)
@@ -66,7 +66,7 @@ def case(n: int) -> Case:
 def measure(name: str, case: Case) -> list[Figure]:
     assert len(case.codes) == PEOPLE[name], "too few of those drawn have answered"
     profiles = collapse(case.codes, SIZES)
-    rake_profiles(profiles, case.margins)  # whatever is loaded at the first call is loaded now
+    rake_profiles(profiles, case.margins)  # warm up: load whatever the first call loads
     collapsed, ours = best(lambda: rake_profiles(profiles, case.margins))
     whole, _ = best(lambda: rake(case.codes, case.margins))
     bounded, within = best(lambda: rake(case.codes, case.margins, bounds=BOUNDS))
@@ -125,7 +125,7 @@ def measure(name: str, case: Case) -> list[Figure]:
 
 
 def best(work: Callable[[], Any], repeats: int = N_REPEATS) -> tuple[float, Any]:
-    """The shortest of some runs, and what the last of them gave."""
+    """Return the shortest time of some runs, and the result of the last."""
     seconds = []
     for _ in range(repeats):
         start = time.perf_counter()
@@ -135,7 +135,7 @@ def best(work: Callable[[], Any], repeats: int = N_REPEATS) -> tuple[float, Any]
 
 
 def error_of(case: Case, weight: NDArray[np.float64]) -> float:
-    """Largest distance between a target's share and what the weights add up to, over the target's share."""
+    """Largest relative difference between the weighted share of a category and its target."""
     whole = float(weight.sum())
     worst = 0.0
     for number, margin in enumerate(case.margins):
@@ -189,7 +189,7 @@ def ipfn_on_people(case: Case) -> tuple[float, float]:
 
 
 def ipfn_on_the_table(case: Case) -> tuple[float, float]:
-    """The array of all combinations, as ipfn takes it; the people are counted into it beforehand."""
+    """Measure ipfn on an array of all combinations, into which the people are counted beforehand."""
     from ipfn import ipfn
 
     place = np.ravel_multi_index(tuple(case.codes.T), SIZES)
