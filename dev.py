@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Set-up and every command of the project, with the standard library alone: `python3 dev.py` lists them."""
+"""Setup and all commands of the project, with only the standard library: `python3 dev.py` lists them."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 OLDEST = (3, 11)
-ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}  # more only get in each other's way in small linear algebra
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}  # more threads slow down small linear algebra
 IN_PARALLEL = ("-n", "auto", "--dist", "worksteal")
 FLOOR = ("tests/methods", "tests/formats")
 CHECKS = ("format", "lint", "types", "imports", "docstrings", "templates", "translations", "tests")
 
 
 class UsageError(Exception):
-    """A sentence for the person at the terminal: what is missing, and what helps."""
+    """An error to print without a traceback: what is missing, and what to do."""
 
 
 # --- The environment ---------------------------------------------------------------------------------------
@@ -37,7 +37,7 @@ def refuse_old_python() -> None:
 
 
 def has_module(name: str) -> bool:
-    """Asked of a fresh interpreter: what this one has imported already says nothing."""
+    """Return whether a fresh interpreter can import a module; this one may have cached imports."""
     return succeeds([sys.executable, "-c", f"import {name}"])
 
 
@@ -57,7 +57,7 @@ def command_of(venv: Path, name: str) -> str:
 
 
 def environment(venv: Path, extras: tuple[str, ...], packages: tuple[str, ...] = ()) -> Path:
-    """Return `venv` with the project, its extras and `packages` in it: made or mended if need be."""
+    """Return `venv` with the project, its extras and `packages` in it: created or repaired if necessary."""
     wanted = {f"[{extra}]" for extra in extras} | set(packages)
     stamp = venv / "throughline-stamp.json"
     state, found = state_of_pins(), read_stamp(stamp)
@@ -76,7 +76,7 @@ def environment(venv: Path, extras: tuple[str, ...], packages: tuple[str, ...] =
 
 
 def state_of_pins() -> str:
-    """What an environment was installed from: it is stale when this has changed."""
+    """Fingerprint of what an environment was installed from; when it changes, the environment is stale."""
     pins = b"\0".join((ROOT / name).read_bytes() for name in ("pyproject.toml", "constraints.txt"))
     version = ".".join(map(str, sys.version_info[:2]))
     return f"{hashlib.sha256(pins).hexdigest()} {version} {ROOT}"
@@ -146,7 +146,7 @@ def say(sentence: str) -> None:
 
 
 def run(command: list[str], **environ: str) -> None:
-    """Run, and end with its code if it is not 0."""
+    """Run a command; exit with its code if it is not 0."""
     code = call(command, **environ)
     if code:
         sys.exit(code)
@@ -158,7 +158,7 @@ def call(command: list[str], **environ: str) -> int:
         try:
             return child.wait()
         except KeyboardInterrupt:
-            continue  # the child was interrupted too: let it tidy up
+            continue  # the child was interrupted too: let it clean up
 
 
 def python(venv: Path, *arguments: str, **environ: str) -> int:
@@ -176,12 +176,12 @@ def setup(arguments: list[str]) -> int:
 
 
 def demo(arguments: list[str]) -> int:
-    """Show the product with its sample district; --check walks the whole line and stops."""
+    """Run the product with its sample district; --check runs the whole process over HTTP and exits."""
     return call([command_of(web(), "throughline"), "demo", *arguments])
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests, or those in PATH; of a folder without the slow ones (--slow); --postgres; --pages."""
+    """Run the tests, or those in PATH; folders exclude slow tests unless --slow; --postgres; --pages."""
     environ = dict(ONE_THREAD)
     if "--postgres" in arguments:
         url = os.environ.get("THROUGHLINE_TEST_POSTGRES_URL")
@@ -212,7 +212,7 @@ def names_only_folders(arguments: list[str]) -> bool:
 
 
 def check(arguments: list[str]) -> int:
-    """Check everything, or named parts: format lint types imports docstrings templates translations tests."""
+    """Check everything, or only: format lint types imports docstrings templates translations tests."""
     unknown = set(arguments) - set(CHECKS)
     if unknown:
         raise UsageError(f"No such check: {', '.join(sorted(unknown))}. There are: {', '.join(CHECKS)}")
@@ -242,7 +242,7 @@ def check_command(venv: Path, part: str) -> list[str]:
 
 
 def keep_version(arguments: list[str]) -> int:
-    """Keep a small database of this version for the tests of upgrades: [NAME]; see docs/how-to."""
+    """Store a small database of this version for the upgrade tests: [NAME]; see docs/how-to."""
     return python(dev(), "-m", "tests.upgrade.keep", *arguments)
 
 
@@ -258,18 +258,18 @@ def floor(arguments: list[str]) -> int:
 
 
 def with_places(arguments: list[str], *places: str) -> list[str]:
-    """Pytest's arguments, with the places to look in where they name none."""
+    """Add default paths to pytest's arguments if they name none."""
     return arguments if named_places(arguments) else [*arguments, *places]
 
 
 def named_places(arguments: list[str]) -> list[str]:
-    """The paths in pytest's arguments, without the tests named in them."""
+    """The existing paths in pytest's arguments, without test ids."""
     places = [argument.split("::")[0] for argument in arguments if not argument.startswith("-")]
     return [place for place in places if (ROOT / place).exists()]
 
 
 def bench(arguments: list[str]) -> int:
-    """Run a benchmark beside its peers: NAME [--json] [--record]; alone it lists them."""
+    """Run a benchmark and its peers: NAME [--json] [--record]; without NAME, list the benchmarks."""
     names = sorted(path.stem.replace("_", "-") for path in benchmark_files())
     flags = [argument for argument in arguments if argument.startswith("--")]
     wanted = [argument for argument in arguments if not argument.startswith("--")]
@@ -286,7 +286,7 @@ def bench(arguments: list[str]) -> int:
 
 
 def benchmark_files() -> list[Path]:
-    """The benchmarks: the modules that say what they compare with; the others are parts of one."""
+    """The benchmarks: modules that define PEERS; the other modules are parts of a benchmark."""
     return [
         path
         for path in (ROOT / "benchmarks").glob("*.py")
@@ -295,7 +295,7 @@ def benchmark_files() -> list[Path]:
 
 
 def peers_of(path: Path) -> tuple[str, ...]:
-    """The packages a benchmark compares with: read, not imported, for they are not installed yet."""
+    """The PEERS of a benchmark, parsed instead of imported because they are not installed yet."""
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
@@ -305,7 +305,7 @@ def peers_of(path: Path) -> tuple[str, ...]:
 
 
 def pages(arguments: list[str]) -> int:
-    """Walk the pages in a real browser and take screenshots; the rest is pytest's."""
+    """Test the pages in a real browser and take screenshots; takes pytest's arguments."""
     shots = os.environ.get("THROUGHLINE_SCREENSHOTS") or str(ROOT / ".throughline-pages")
     say(f"Screenshots go to {shots}")
     environ = {"THROUGHLINE_SCREENSHOTS": shots, "THROUGHLINE_PSEUDO_LANGUAGE": "1"}
@@ -313,7 +313,7 @@ def pages(arguments: list[str]) -> int:
     code = python(venv, "-m", "pytest", "-m", "page", *with_places(arguments, "tests/pages"), **environ)
     if code or with_places(arguments, "tests/pages") == arguments:
         return code
-    # Apart, because one process drives one browser at a time.
+    # A separate run, because one process drives one browser at a time.
     return python(venv, "-m", "pytest", "-m", "page", *arguments, "tests", "--ignore=tests/pages", **environ)
 
 
@@ -326,12 +326,12 @@ def serve_here(arguments: list[str]) -> int:
 
 
 def worker(arguments: list[str]) -> int:
-    """Run the background worker beside `run`."""
+    """Run the background worker, next to `run`."""
     return call([command_of(web(), "throughline"), "worker", *arguments])
 
 
 def translations(arguments: list[str]) -> int:
-    """Bring locale/ in step with the sources; `check` lists what is missing, `compile` compiles."""
+    """Update locale/ from the sources; `check` lists what is missing, `compile` compiles."""
     return python(web(), "-m", "throughline.config.translations", *(arguments or ["update"]))
 
 

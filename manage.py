@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's own commands, for developers. Operators use `throughline`."""
+"""Django's management commands, for developers. Operators use `throughline`."""
 
 import os
 import sys
