@@ -191,7 +191,7 @@ def _measure(name: str, port: int, pid: int, forum: str) -> list[Figure]:
 
     def vote(place: int) -> None:
         browser, page = browsers[place], pages[place]
-        browser.connection.close()  # the server may have closed an idle connection; the next request reopens it
+        browser.connection.close()  # may have been closed while idle; the next request reopens it
         for turn in range(N_VOTES_EACH):
             form = {**_fields(page), "answer": ("agree", "disagree", "not_sure")[turn % 3], "more": "1"}
             began = time.perf_counter()
