@@ -1,4 +1,4 @@
-"""Sign-in: people are invited, nobody signs up."""
+"""Sign-in. There is no public sign-up: people are invited."""
 
 from typing import Any
 
@@ -17,10 +17,10 @@ class SignInAdapter(DefaultAccountAdapter):
         return False
 
     def populate_username(self, request: HttpRequest, user: AbstractBaseUser) -> None:
-        """People have no user name: their e-mail address is who they are."""
+        """Do nothing: people have no user name, their e-mail address identifies them."""
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Whoever works in one district goes straight to its desk."""
+        """Send staff of a single district straight to its desk."""
         assert isinstance(request.user, Person)
         own = districts_of(request.user)
         if len(own) == 1 and own[0].is_staff:
@@ -40,7 +40,7 @@ class SignInAdapter(DefaultAccountAdapter):
         context: dict[str, object],
         headers: dict[str, str] | None = None,
     ) -> EmailMessage:
-        """Mail about an account names its person's district: there the demo's outbox shows it."""
+        """Add a header with the person's district, by which the demo's outbox finds the mail."""
         person = Person.objects.filter(email=email).first()
         own = districts_of(person) if person else []
         if own:

@@ -1,4 +1,4 @@
-"""`throughline`: what an operator runs."""
+"""The `throughline` command for operators."""
 
 import argparse
 import os
@@ -15,7 +15,7 @@ Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 Needs: TypeAlias = Literal["nothing", "application", "tables", "preparation"]
 """What a command needs: Django set up, tables that are up to date, or everything brought up to date first."""
 
-INTERRUPTED = 130  # what a shell reports of a command that Ctrl-C ended
+INTERRUPTED = 130  # the exit code that shells report for a command ended by Ctrl-C
 
 
 def _begin() -> None:
@@ -26,7 +26,7 @@ def _begin() -> None:
 
 
 def _may_use_database() -> bool:
-    """Whether this version can work with the database; prints why if not."""
+    """Return whether this version can use the database; print why if not."""
     from throughline.config import databases
 
     why = databases.refusal()
@@ -54,7 +54,7 @@ def _prepare() -> bool:
 
 
 def _has_tables() -> bool:
-    """Whether the database exists and is up to date; prints what to do if not."""
+    """Return whether the database exists and is up to date; print what to do if not."""
     from throughline.config import operators
 
     if not _may_use_database():
@@ -70,7 +70,7 @@ def _has_tables() -> bool:
 
 
 def is_ready(needs: Needs) -> bool:
-    """Provide what a command needs; False, with the reason printed, where that is not possible."""
+    """Provide what a command needs; return False, with the reason printed, if that is not possible."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if needs == "nothing":
         return True
@@ -81,7 +81,7 @@ def is_ready(needs: Needs) -> bool:
 
 
 def isolate_demo(home: Path, base: str) -> None:
-    """Keep the invented district out of an operator's database and mail."""
+    """Keep the demo district out of an operator's database and mail."""
     for name in ("THROUGHLINE_DATABASE_URL", "THROUGHLINE_EMAIL_BACKEND", "THROUGHLINE_HOSTS"):
         os.environ.pop(name, None)
     os.environ |= {"THROUGHLINE_HOME": str(home), "THROUGHLINE_DEMO": "1", "THROUGHLINE_BASE_URL": base}
@@ -89,7 +89,7 @@ def isolate_demo(home: Path, base: str) -> None:
 
 def demo(arguments: argparse.Namespace) -> int:
     if arguments.check and not arguments.home:
-        # What a walk releases cannot be released again: each begins with a district of its own.
+        # A walk's releases cannot be made twice, so each walk gets a new district.
         with tempfile.TemporaryDirectory(prefix="throughline-check-") as fresh:
             return _demo(arguments, Path(fresh))
     return _demo(arguments, Path(arguments.home or ".throughline-demo").resolve())
@@ -123,7 +123,7 @@ def serve(arguments: argparse.Namespace) -> int:
         return server.stay(f"Throughline answers on {arguments.bind}:{arguments.port}. Ctrl-C stops it.")
 
 
-# Their modules import models, and so only once the application is set up.
+# Imported late: these modules import models, which need Django to be set up.
 
 
 def worker(arguments: argparse.Namespace) -> int:

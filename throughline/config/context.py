@@ -1,4 +1,4 @@
-"""What every template may name: the district, the languages on offer and the way through the desk."""
+"""Template context of every page: the district, the languages offered and the desk's navigation."""
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from throughline.accounts.models import District, Role
 from throughline.accounts.permissions import Actor
 
-# Which entry of the desk's navigation a page belongs to, by the app that answers it.
+# The entry of the desk's navigation that a page belongs to, by the app of its view.
 ENTRY_OF_APP = {
     "accounts": "district_settings",
     "convene": "cycles",

@@ -1,4 +1,4 @@
-"""Whether this version may use the configured database. One that it cannot bring up to date is left alone."""
+"""Whether this version may use the configured database; one that it cannot migrate is not touched."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,7 +26,7 @@ REMEDY = (
 
 
 def refusal() -> str:
-    """Why this version leaves the configured database alone; nothing where it may use it. Changes nothing."""
+    """Return why this version must not use the configured database; empty if it may. Changes nothing."""
     ours = {app.label for app in apps.get_app_configs() if app.name.startswith("throughline.")}
     applied = {(app, name) for app, name in applied_migrations() if app in ours}
     if applied & OLDER:
@@ -47,7 +47,7 @@ def refusal() -> str:
 
 
 def _place() -> str:
-    """Where the database is, without the password."""
+    """The location of the database, without the password."""
     known = connection.settings_dict
     if connection.vendor == "sqlite":
         return str(Path(known["NAME"]).resolve())
@@ -59,6 +59,6 @@ def _place() -> str:
 def check_database(
     *, app_configs: Sequence[AppConfig] | None = None, databases: Sequence[str] | None = None, **_options: Any
 ) -> list[Error]:
-    """The same for Django's own commands: `migrate` asks before it begins."""
+    """The same as a Django system check, which `migrate` runs before it begins."""
     why = refusal() if databases else ""
     return [Error(why, id="throughline.E001")] if why else []

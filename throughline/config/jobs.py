@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class TimedJob:
-    """Something done again and again in every district. Its name is its key in the database: keep it."""
+    """A job that is repeated in every district. Its name is its key in the database: do not change it."""
 
     name: str
     every_seconds: int
@@ -37,10 +37,10 @@ JOBS: list[TimedJob] = [
 
 
 def tick(now: datetime, jobs: Sequence[TimedJob] | None = None) -> int:
-    """Do what is due in each district's own scope; returns how many were done.
+    """Run the jobs that are due, each in its district's scope; return how many were run.
 
     Several workers may tick at once: each job of each district is claimed in the database first. A job that
-    fails is logged and stops no other; it is due again after its usual time.
+    fails is logged and does not stop the others; it is due again after its usual interval.
     """
     n_done = 0
     for district in District.objects.order_by("pk"):

@@ -1,4 +1,4 @@
-"""Scope, door and language of every request."""
+"""District scope, access check and language of every request."""
 
 import re
 import time
@@ -28,14 +28,14 @@ def _actor(request: HttpRequest) -> Actor:
 
 
 def _renew_session(request: HttpRequest) -> None:
-    """Nobody is signed out while they work. One write in half a session, and none on public pages."""
+    """Renew the session of active users: one write per half of its lifetime, none on public pages."""
     now = int(time.time())
     if now - request.session.get(RENEWED_AT, 0) > settings.SESSION_COOKIE_AGE / 2:
         request.session[RENEWED_AT] = now
 
 
 class DistrictMiddleware:
-    """Open the scope of the district in the path, and deny by default whatever is not marked public."""
+    """Open the scope of the district in the path; allow only members unless a view is marked public."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -79,14 +79,14 @@ class DistrictMiddleware:
 
 
 def _own_language(request: HttpRequest) -> str:
-    """The language somebody set in their account; nobody is looked up who is not signed in."""
+    """The language set in the account; without a session cookie no user is loaded."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return ""
     return str(getattr(request.user, "language", ""))
 
 
 class LanguageMiddleware:
-    """The language in the link, else the chosen one, else the device's, of those the district offers."""
+    """Sets the language: the link's, else the chosen one, else the device's, if the district offers it."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""What the operators' commands do once the application is up. Each prints what it found or changed."""
+"""Operators' commands that run once Django is set up. Each prints what it found or changed."""
 
 import argparse
 import sys
@@ -114,7 +114,7 @@ def export_polis(arguments: argparse.Namespace) -> int:
 
 
 def reproduce(arguments: argparse.Namespace) -> int:
-    """0 where each number is the same again, 3 where one differs, 1 where there is nothing to count again."""
+    """Recompute a release: return 0 if all numbers are the same, 3 if any differs, 1 if it is not found."""
     from throughline.understand import workflows
     from throughline.understand.releases import Release
 
@@ -141,7 +141,7 @@ def reproduce(arguments: argparse.Namespace) -> int:
 
 
 def _keys_joining_two_districts() -> Iterator[str]:
-    """Every key between rows of districts, checked on the rows themselves."""
+    """Yield the foreign keys that join rows of two districts, checked on the rows themselves."""
     with scopes_disabled():
         for model in apps.get_models():
             if issubclass(model, DistrictRow):
@@ -159,13 +159,13 @@ def _foreign_keys_across_districts(model: type[DistrictRow]) -> Iterator[str]:
 
 
 def n_changes_waiting() -> int:
-    """How many changes the tables of the database are behind; all of them where there is none yet."""
+    """How many migrations are not applied yet; all of them if there is no database."""
     executor = MigrationExecutor(connection)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def check() -> int:
-    """Everything that is wrong, one line each; then 1. All in order: 0."""
+    """Print all problems, one a line, and return 1; return 0 if there are none."""
     faults: list[str] = []
     why = refusal()
     if why:

@@ -38,7 +38,7 @@ CUT_SHORT = "The time was over before everything was drawn: what is missing was 
 TOO_MANY = (
     "So many groups ({n}) cannot be formed of these people. The rest is told as if none were asked for."
 )
-MOST_GROUPS = N_BASE_CLUSTERS  # groups are made of these
+MOST_GROUPS = N_BASE_CLUSTERS  # groups are formed from base clusters
 HEADLINES = {
     CANNOT_TELL: "The votes cannot tell.",
     "nothing": "No pattern beyond chance.",
@@ -59,7 +59,7 @@ STEADINESS_SENTENCES = {
 
 
 class Stability(TypedDict):
-    """How steady the groups are; None for what was not drawn."""
+    """How steady the groups are; None if nothing was drawn."""
 
     bootstrap: float | None
     n_bootstraps: int
@@ -69,7 +69,7 @@ class Stability(TypedDict):
 
 
 class Null(TypedDict):
-    """How likely chance, or a spread along a line, makes as much."""
+    """P-values against chance and against a spread along a line, with their numbers of draws."""
 
     p_structure: float | None
     n_permutations: int
@@ -78,7 +78,7 @@ class Null(TypedDict):
 
 
 class Representative(TypedDict):
-    """A statement a group stands out in."""
+    """A statement that distinguishes a group."""
 
     statement: str
     direction: str
@@ -106,7 +106,7 @@ class Output(TypedDict):
 
 
 def opinion_groups(arguments: argparse.Namespace) -> int:
-    """Read, judge, print; 1 with a sentence on standard error where the export cannot be read.
+    """Judge an export and print the verdict; return 1, with a message on stderr, if it is unreadable.
 
     Parameters
     ----------
@@ -138,7 +138,7 @@ def opinion_groups(arguments: argparse.Namespace) -> int:
 
 
 def votes_of(conversation: polis.Conversation) -> Votes:
-    """Take the votes that count; statements moderated out, and those about the conversation, do not.
+    """Take the votes; those on statements moderated out, or about the conversation, do not count.
 
     Parameters
     ----------
@@ -163,12 +163,12 @@ def votes_of(conversation: polis.Conversation) -> Votes:
 
 
 def notes(output: Output, *, requested: int | None, is_formed: bool) -> list[str]:
-    """List what the answer lacks, and why.
+    """List what the answer is missing, and why.
 
     Parameters
     ----------
     output : dict
-        What `as_plain` laid out.
+        As `as_plain` returns it.
     requested : int, optional
         The number of groups that was requested.
     is_formed : bool
@@ -177,7 +177,7 @@ def notes(output: Output, *, requested: int | None, is_formed: bool) -> list[str
     Returns
     -------
     list of str
-        Sentences; none where nothing is lacking.
+        Sentences; empty if nothing is missing.
     """
     sentences = []
     if output["reason"]:
@@ -192,7 +192,7 @@ def notes(output: Output, *, requested: int | None, is_formed: bool) -> list[str
 def as_plain(
     judgment: Judgment, votes: Votes, conversation: polis.Conversation, *, is_cut_short: bool = False
 ) -> Output:
-    """Lay out what was found, with the ids of the export.
+    """Return what was found, with the ids of the export.
 
     Parameters
     ----------
@@ -201,9 +201,9 @@ def as_plain(
     votes : Votes
         The votes it is based on.
     conversation : throughline.formats.polis.Conversation
-        Where the ids come from.
+        The source of the ids.
     is_cut_short : bool
-        Whether time was over before everything was drawn.
+        Whether time ran out before all draws were made.
 
     Returns
     -------
@@ -253,7 +253,7 @@ def as_text(output: Output) -> str:
     Parameters
     ----------
     output : dict
-        What `as_plain` laid out.
+        As `as_plain` returns it.
 
     Returns
     -------
@@ -326,7 +326,7 @@ def _representative(judgment: Judgment, statements: list[str]) -> dict[str, list
 
 
 class _TimeLeft:
-    """Checks a clock, and remembers whether time was ever over: then something was not drawn."""
+    """Checks a clock and remembers whether time ever ran out, since then some draws are missing."""
 
     def __init__(self, clock: Callable[[], bool]) -> None:
         self._clock = clock
@@ -338,7 +338,7 @@ class _TimeLeft:
 
 
 def _clock(budget: float | None) -> Callable[[], bool]:
-    """Whether the time the caller allows is over."""
+    """Return a function that returns whether the caller's time budget is used up."""
     if budget is None:
         return lambda: False
     end = time.monotonic() + budget

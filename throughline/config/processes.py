@@ -1,4 +1,4 @@
-"""The server and the worker as processes of this machine: started together, stopped together."""
+"""The server and the worker as local processes, started and stopped together."""
 
 import io
 import os
@@ -20,7 +20,7 @@ INTERRUPTING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def flush_each_line() -> None:
-    """Print at once into a file or a pipe too, which Python would buffer until 8 KB are full."""
+    """Flush after each line, also into a file or a pipe, which Python would buffer up to 8 KB."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)
 
@@ -43,7 +43,7 @@ def any_free_port() -> int:
 
 
 def server_command(bind: str, processes: int = N_PROCESSES, threads: int = N_THREADS) -> list[str]:
-    """Gunicorn with threads. Never ASGI: these are synchronous views."""
+    """The Gunicorn command, with threads. Never ASGI, since the views are synchronous."""
     return [
         sys.executable,
         "-m",
@@ -74,7 +74,7 @@ class Server:
     @classmethod
     @contextmanager
     def running(cls, bind: str, port: int) -> Iterator["Server"]:
-        """Start both, and stop both whatever happens; SIGTERM and SIGHUP interrupt as Ctrl-C does."""
+        """Start both, and stop both in any case; SIGTERM and SIGHUP interrupt as Ctrl-C does."""
         for number in INTERRUPTING:
             if number == signal.SIGHUP and signal.getsignal(number) == signal.SIG_IGN:
                 continue  # under nohup
@@ -83,7 +83,8 @@ class Server:
         server = cls(port)
         try:
             for command in (server_command(f"{bind}:{port}"), worker_command()):
-                # In groups of their own: Ctrl-C at a terminal reaches this process, which stops each once.
+                # In their own process groups: Ctrl-C in a terminal reaches only this process, which stops
+                # each once.
                 server.processes.append(subprocess.Popen(command, env=environment, process_group=0))  # noqa: S603
             yield server
         finally:
@@ -102,7 +103,7 @@ class Server:
         raise SystemExit(f"The server did not answer on port {self.port} within {seconds:.0f} seconds.")
 
     def stay(self, sentence: str) -> int:
-        """Print where it runs, then wait until interrupted, or until one of the processes ends by itself."""
+        """Print a sentence, then wait until interrupted or until one of the processes ends by itself."""
         try:
             print(sentence)
             while all(process.poll() is None for process in self.processes):
@@ -114,7 +115,7 @@ class Server:
 
     def stop(self) -> None:
         for number in INTERRUPTING:
-            signal.signal(number, signal.SIG_IGN)  # a second signal does not keep it from stopping all
+            signal.signal(number, signal.SIG_IGN)  # a second signal must not interrupt the shutdown
         for process in self.processes:
             if process.poll() is None:
                 process.terminate()

@@ -1,4 +1,4 @@
-"""What is read of a database before anything is done to it."""
+"""What is read from a database before anything else is done to it."""
 
 import sqlite3
 from contextlib import closing
@@ -9,7 +9,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 
 def applied_migrations() -> set[tuple[str, str]]:
-    """App and name of each change made to the tables of the configured database; none where there is none."""
+    """App and name of each migration applied to the configured database; empty if there is none."""
     name = str(connection.settings_dict["NAME"])
     if connection.vendor != "sqlite" or name == ":memory:" or "mode=memory" in name:
         return set(MigrationRecorder(connection).applied_migrations())
@@ -18,9 +18,9 @@ def applied_migrations() -> set[tuple[str, str]]:
 
 
 def _applied_in_file(path: Path) -> set[tuple[str, str]]:
-    """Read without Django's own connection: that one writes how it keeps its log, and tidies the log up."""
+    """Read without Django's connection, which would set the journal mode and checkpoint the log."""
     has_log = path.with_name(f"{path.name}-wal").exists()
-    how = "mode=ro" if has_log else "mode=ro&immutable=1"  # nothing is written next to the file
+    how = "mode=ro" if has_log else "mode=ro&immutable=1"  # no file is created next to it
     with closing(sqlite3.connect(f"{path.as_uri()}?{how}", uri=True)) as file:
         if not file.execute("SELECT 1 FROM sqlite_master WHERE name = 'django_migrations'").fetchone():
             return set()

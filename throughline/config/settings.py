@@ -1,4 +1,4 @@
-"""Every setting, read from the environment alone. Listed for operators in docs/reference/settings.md."""
+"""All settings, read only from the environment. docs/reference/settings.md lists them for operators."""
 
 import os
 import secrets
@@ -15,7 +15,7 @@ def _flag(name: str) -> bool:
 
 
 def _secret_key() -> str:
-    """The signing secret: made once, kept next to the database, never in the environment's listing."""
+    """The signing secret: created once, stored next to the database, never in the environment."""
     path = HOME / "secret-key"
     if not path.exists():
         partial = HOME / f"secret-key.{os.getpid()}"
@@ -24,7 +24,7 @@ def _secret_key() -> str:
         try:
             os.link(partial, path)
         except FileExistsError:
-            pass  # another process made it first: its secret is the one
+            pass  # another process created it first: use that one
         finally:
             partial.unlink()
     return path.read_text(encoding="ascii")
@@ -35,7 +35,7 @@ def _database(url: str) -> dict[str, object]:
     if parts.scheme == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": parts.path[1:],  # four slashes begin an absolute path, three a relative one
+            "NAME": parts.path[1:],  # four slashes in the URL mean an absolute path, three a relative one
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
@@ -163,7 +163,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
-MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up here: an owner has vouched for the address
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # no public sign-up: an owner vouched for the address
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 MFA_TOTP_ISSUER = "Throughline"
 
@@ -192,7 +192,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# The database is the cache, so that rate limits hold across processes.
+# The cache is in the database, so that rate limits hold across processes.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

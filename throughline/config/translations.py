@@ -1,8 +1,8 @@
-"""Translations without gettext's binaries: gather messages, update, check and compile catalogues.
+"""Translations without gettext's binaries: gather messages; update, check and compile catalogs.
 
-The catalogues in locale/ are written by people. What is compiled from them (*.mo) is made when it is
-stale and never committed. The pseudo-language is generated: it shows which words were never marked for
-translation, which boxes are too short, and whether a page stands when it is read from right to left.
+The catalogs in locale/ are written by people. Their compiled form (*.mo) is made when it is stale and never
+committed. The pseudo-language is generated: it shows which texts were never marked for translation, which
+boxes are too small, and whether a page works from right to left.
 """
 
 import io
@@ -44,7 +44,7 @@ MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&\w+;|&#\d+;")
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing a catalogue lacks, described so that a translator can fix it."""
+    """One thing a catalog lacks, described so that a translator can fix it."""
 
     language: str
     kind: str
@@ -80,7 +80,7 @@ def _sources(base: Path) -> Iterator[Path]:
 def _messages_in(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None, list[str]]]:
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
-        # The tokenizer minds indentation, a template does not.
+        # Python's tokenizer depends on indentation, templates do not.
         text = "\n".join(line.lstrip() for line in templatize(text, origin=str(path)).splitlines()) + "\n"
     found = extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS, comment_tags=COMMENT_TAGS)
     for _line, message, comments, context in found:
@@ -96,7 +96,7 @@ def read(language: str, base: Path = BASE) -> Catalog:
 
 
 def update(language: str, base: Path = BASE) -> Path:
-    """Bring a catalogue in step with the sources: what is new comes in empty, what is gone goes."""
+    """Update a catalog from the sources: new messages are added empty, unused ones are removed."""
     old, new = read(language, base), Catalog(locale=to_locale(language), fuzzy=False)
     for message in gather(base):
         if not message.id:
@@ -119,7 +119,7 @@ def update(language: str, base: Path = BASE) -> Path:
 
 
 def _fitting(message: Message, was: Message | None) -> str | tuple[str, ...]:
-    """The former translation, where it still has the shape the message needs."""
+    """The former translation, if it still has the shape the message needs; else an empty one."""
     empty: str | tuple[str, ...] = ("", "") if message.pluralizable else ""
     return was.string if was is not None and isinstance(was.string, type(empty)) else empty
 
@@ -131,7 +131,7 @@ def _body(catalog: Catalog) -> bytes:
 
 
 def _header(language: str) -> bytes:
-    """No dates and no tool versions, so that a catalogue changes only where a message does."""
+    """The header: no dates and no tool versions, so that a catalog changes only where a message does."""
     plural = get_plural(to_locale(language))
     return (
         'msgid ""\nmsgstr ""\n'
@@ -145,7 +145,7 @@ def _header(language: str) -> bytes:
 
 
 def check(language: str, base: Path = BASE) -> list[Fault]:
-    """What keeps a catalogue from being complete."""
+    """List what a catalog lacks to be complete."""
     wanted, have = gather(base), read(language, base)
     faults: list[Fault] = []
     for message in wanted:
@@ -173,7 +173,7 @@ def _faults(language: str, message: Message, translated: Message | None) -> Iter
     needed = set(PLACEHOLDER.findall(sources[-1]))
     for text in targets:
         found = set(PLACEHOLDER.findall(text))
-        # The form for one may say "one" in place of the number; all other placeholders must stand.
+        # The singular may say "one" instead of the number; the last form must have every placeholder.
         if not found <= allowed or (text is targets[-1] and not needed <= found):
             yield Fault(language, "placeholders differ", name)
     if sorted(MARKUP.findall(sources[-1])) != sorted(MARKUP.findall(targets[-1])):
@@ -189,7 +189,7 @@ def _first(texts: str | tuple[str, ...] | list[str]) -> str:
 
 
 def compile_stale(base: Path = BASE) -> list[Path]:
-    """Compile each catalogue that is newer than what was compiled from it; says which those were."""
+    """Compile each catalog that is newer than its compiled form; return the files written."""
     compiled = []
     for language in LANGUAGES:
         source = catalog_path(language, base)
@@ -204,9 +204,9 @@ def compile_stale(base: Path = BASE) -> list[Path]:
 
 
 def write_pseudo(directory: Path, base: Path = BASE, language: str = PSEUDO_LANGUAGE) -> Path:
-    """The generated right-to-left catalogue; `directory` must be among LOCALE_PATHS."""
+    """Write the generated right-to-left catalog; `directory` must be among LOCALE_PATHS."""
     catalog = Catalog(locale="ar", fuzzy=False)
-    catalog.locale = None  # two plural forms, as English has
+    catalog.locale = None  # two plural forms, as in English
     for message in gather(base):
         if message.id:
             texts = tuple(pseudo(text) for text in _all(message.id))
@@ -224,7 +224,7 @@ ACCENTED = str.maketrans(
 
 
 def pseudo(text: str) -> str:
-    """`text` accented and bracketed, a third longer; placeholders and markup as they were."""
+    """Return `text` accented, bracketed and about a sixth longer; placeholders and markup are unchanged."""
     kept = re.compile(f"({PLACEHOLDER.pattern}|{MARKUP.pattern}|%%)")
     parts = kept.split(text)
     accented = "".join(part if i % 2 else part.translate(ACCENTED) for i, part in enumerate(parts))
@@ -243,7 +243,7 @@ def _write_compiled(target: Path, catalog: Catalog) -> None:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Whole or not at all: two processes may start at once."""
+    """Replace a file atomically, since two processes may start at once."""
     partial = path.with_name(f"{path.name}.{os.getpid()}")
     partial.write_bytes(content)
     partial.replace(path)

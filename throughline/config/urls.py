@@ -1,4 +1,4 @@
-"""The site map."""
+"""All URLs of the site."""
 
 from django.urls import URLPattern, URLResolver, include, path
 

@@ -25,7 +25,7 @@ def _tick_until(stopped: threading.Event) -> None:
 
 def work(*, once: bool = False) -> int:
     stopped = threading.Event()
-    _ = get_resolver().url_patterns  # read them now: the first job would while others wait to write
+    _ = get_resolver().url_patterns  # imported now, not in the first job while other writers wait
     jobs.tick(timezone.now())
     ticker = threading.Thread(target=_tick_until, args=[stopped], name="timed jobs", daemon=True)
     if not once:

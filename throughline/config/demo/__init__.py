@@ -1,1 +1,1 @@
-"""The demo: an invented district, and a walk through it over HTTP."""
+"""The demo: a fictional district, and a walk through it over HTTP."""

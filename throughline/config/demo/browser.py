@@ -1,4 +1,4 @@
-"""A browser without scripts: pages, forms and cookies over HTTP, to walk the product as a person would."""
+"""A browser without scripts: pages, forms and cookies over HTTP, to use the product as a person would."""
 
 import http.cookiejar
 import urllib.error
@@ -12,7 +12,7 @@ SECONDS = 30
 
 @dataclass
 class Form:
-    """A form on a page: its address, its values, and the buttons that send it."""
+    """A form on a page: its URL, its values, and the choices of its fields and buttons."""
 
     action: str
     method: str
@@ -115,14 +115,14 @@ class Page:
         return urllib.parse.urlsplit(self.url).path
 
     def link(self, part: str) -> str:
-        """The first link whose words or address contain a text."""
+        """The first link whose text or URL contains `part`."""
         for words, href in self.links:
             if part in words or part in href:
                 return href
         raise LookupError(f"{self.path}: no link with {part!r}")
 
     def form(self, *names: str, action: str = "", text: str = "") -> Form:
-        """The first form with all these fields, such an address and such words."""
+        """The first form that has all these fields, and `action` and `text` in its URL and text."""
         for form in self.forms:
             if form.names >= set(names) and action in form.action and text in form.text:
                 return form
@@ -142,7 +142,7 @@ class Browser:
         return self._open(urllib.request.Request(urllib.parse.urljoin(self.base, address)))  # noqa: S310
 
     def submit(self, page: Page, form: Form, **given: str | list[str]) -> Page:
-        """Send a form with its values, except where others are given."""
+        """Submit a form with its own values, except those given."""
         values = [(name, value) for name, value in form.values if name not in given]
         for name, value in given.items():
             values += [(name, one) for one in ([value] if isinstance(value, str) else value)]

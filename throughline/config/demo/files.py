@@ -1,4 +1,4 @@
-"""The files of `sample`: texts in both languages and numbers of the invented district."""
+"""The files of `sample`: the demo district's texts, in both languages, and its numbers."""
 
 import json
 from importlib.resources import files
@@ -91,7 +91,7 @@ class Forum(TypedDict):
 
 
 class Finding(TypedDict):
-    """`statements` are places in the forum's list, `quotes` the code that answers are quoted from."""
+    """`statements` are indices in the forum's list; answers with the code `quotes` are quoted."""
 
     sentence: InBoth
     explanation: InBoth
@@ -130,7 +130,7 @@ class Action(TypedDict):
 
 
 class Initiative(TypedDict):
-    """`directives` are places in the list of directives, `level` that of the schools it is for."""
+    """`directives` are indices in the list of directives; `level` is that of the schools it is for."""
 
     title: InBoth
     state: str

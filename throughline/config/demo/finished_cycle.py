@@ -1,4 +1,4 @@
-"""The cycle that is over: asked, counted, released, answered by the board, worked on, published."""
+"""The finished cycle: asked, counted, released, answered by the board, acted on, published."""
 
 import random
 from datetime import timedelta
@@ -137,7 +137,7 @@ class FinishedCycle:
         return save_crosstab(self.actor, forum, one=questions[0], other=questions[3])
 
     def survey_answers(self, people: list[Person]) -> list[tuple[int, int, int | str]]:
-        """School, role and language of everybody; most choose, and fewer give a number."""
+        """Answers: school, role and language from everybody, a choice from most, a number from fewer."""
         dice = self.story.dice
         answers: list[tuple[int, int, int | str]] = []
         for place, person in enumerate(people):
@@ -165,7 +165,7 @@ class FinishedCycle:
     def codes(
         self, cycle: Cycle, answered: list[tuple[Row, files.Answer]], notes: list[Row]
     ) -> dict[str, Row]:
-        """Sort the answers by their codes, and the first note of each table."""
+        """Apply the codes of the answers, and one code to the first note of each table."""
         coded = [(voice, answer["codes"]) for voice, answer in answered]
         for place, note in enumerate(notes):
             table, number = divmod(place, N_NOTES_OF_A_TABLE)

@@ -1,4 +1,4 @@
-"""The cycle that is open: half way, with two texts that wait to be read."""
+"""The open cycle: half way, with two texts that wait for moderation."""
 
 from throughline.config.demo import files
 from throughline.config.demo.story import Story, questions_of, texts_of

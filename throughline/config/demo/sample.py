@@ -1,4 +1,4 @@
-"""The invented district: the same people, votes and words every time, dated from the day it is made."""
+"""The demo district: the same people, votes and texts every time, dated from the day it is created."""
 
 import random
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ N_PEOPLE = 320
 
 @dataclass(frozen=True)
 class SignIn:
-    """As whom to sign in, and a link that leads to what became of one invented person's text."""
+    """The accounts to sign in with, and the code of a link that follows one demo contributor's text."""
 
     district: str
     password: str
@@ -34,7 +34,7 @@ class SignIn:
 
 
 def ensure() -> SignIn:
-    """Make the district unless it exists; return as whom to sign in."""
+    """Create the district unless it exists; return its accounts."""
     about: files.District = files.read("district")
     district = District.objects.filter(slug=about["slug"]).first()
     if district is None:
@@ -61,9 +61,9 @@ def demo_message(base: str, sign_in: SignIn) -> str:
 
 
 def make(now: datetime, seed: int = SEED, *, n_people: int = N_PEOPLE) -> District:
-    """One cycle walked to its end, one open half way, a meeting, a survey with gaps, and partners.
+    """Create the district: a finished cycle, a half-finished one, a meeting, a survey with gaps, partners.
 
-    `n_people` vote in the cycle that is over. With fewer the database is smaller, and nothing is left out.
+    `n_people` vote in the finished cycle. With fewer the database is smaller, but nothing is left out.
     """
     about: files.District = files.read("district")
     district, _link = actions.create_district(
@@ -102,7 +102,7 @@ def _people(district: District, about: files.District) -> Actor:
 
 
 def _code_of_the_first_answer(district: District) -> str:
-    """Made again from the seed: the token of the first of those who answered the open question."""
+    """The link code of the first answer to the open question; its token is derived again from the seed."""
     with scope(district=district):
         forum = Forum.objects.filter(kind=ForumKind.QUESTION).order_by("pk").first()
         token = new_token(random.Random(f"{SEED} answers"))  # noqa: S311

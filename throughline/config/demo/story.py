@@ -1,4 +1,4 @@
-"""The parts that the stories of both cycles are made of: people, forums, votes and their moments."""
+"""What both cycles of the demo are made of: people, forums, votes and their times."""
 
 import random
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ Row: TypeAlias = Any
 
 
 class Story:
-    """One invented district while it is made: `dice` decides everything that is left to chance."""
+    """One demo district while it is created; `dice` makes every random choice."""
 
     def __init__(
         self, district: District, actor: Actor, dice: random.Random, now: datetime, n_people: int
@@ -34,7 +34,7 @@ class Story:
         self.today = now.astimezone(district.zone).date()
 
     def people(self, n: int, source: random.Random, spanish: float = 0.22) -> list[Person]:
-        """Participants: families of high schools come more, Spanish-speaking homes and small schools less."""
+        """Participants: more from high schools, fewer from Spanish-speaking homes and small schools."""
         roles = ["family"] * 11 + ["student"] * 4 + ["staff"] * 3 + ["employer", "resident"]
         eagerness = [
             size * (1.6 if school.level == "high" else 0.8)
@@ -55,7 +55,7 @@ class Story:
         return sorted(begins + timedelta(seconds=self.dice.random() * seconds) for _number in range(n))
 
     def start_of(self, days: int) -> datetime:
-        """The first moment of a day so many days from now."""
+        """Start of the day that many days from today."""
         return self.district.starts(self.today + timedelta(days=days))
 
     def cycle(self, about: files.Cycle) -> Cycle:
@@ -91,7 +91,7 @@ class Story:
         forum.save(update_fields=["closes_at"])
 
     def votes(self, statements: list[files.Statement], n_people: int) -> list[tuple[int, int, int]]:
-        """Two ways of seeing things, a few people between them, and nobody who answers everything."""
+        """Votes of two camps with a few people between them, on a random number of statements each."""
         votes = []
         for person in range(n_people):
             lean = self.dice.choices([0.0, 1.0, 0.5], [0.57, 0.38, 0.05])[0]

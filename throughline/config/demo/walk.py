@@ -1,4 +1,4 @@
-"""The whole line walked over HTTP: from one voice of each kind to what was published about it."""
+"""Walks the product over HTTP, from one voice of each kind to what was published about it."""
 
 import re
 import sys
@@ -22,7 +22,7 @@ WORDS = {
 
 
 class BrokenWalk(Exception):
-    """A step did not lead where it should."""
+    """A step did not have the expected result."""
 
 
 @dataclass
@@ -60,7 +60,7 @@ class Walk:
             ("each of the four follows what they said", self.follow),
         ]
 
-    # Who
+    # People
 
     def as_(self, role: str) -> Browser:
         if role not in self.people:
@@ -278,7 +278,7 @@ class Walk:
         _expect(page, PROGRESS)
         return "4 of 9"
 
-    # Tell back
+    # Publish
 
     def publish(self) -> str:
         coordinator = self.as_("coordinator")
@@ -304,7 +304,7 @@ class Walk:
 
 
 def walk_the_line(base: str, sign_in: SignIn) -> int:
-    """Print each step and what it found; 1 where one does not lead where it should."""
+    """Run each step and print its result; return 1 at the first that fails."""
     walk = Walk(base, sign_in)
     for name, step in walk.steps():
         try:
@@ -334,7 +334,7 @@ def _codes(page: Page) -> list[str]:
 
 
 def _found_alone(page: Page, words: str) -> str:
-    """The address of a voice in the table that was searched for it; the others are filtered out."""
+    """The URL of a voice in a table filtered by a search; no other voice of the walk may be listed."""
     rows = {one: href for one in WORDS.values() for text, href in page.links if one[:20] in text}
     if rows.keys() != {words}:
         raise BrokenWalk(f"{page.url}: not “{words}” alone is in the table of voices")
@@ -342,7 +342,7 @@ def _found_alone(page: Page, words: str) -> str:
 
 
 def _choice(page: Page, name: str, label: str) -> str:
-    """The value of the box before a label."""
+    """The value of the checkbox before a label."""
     found = re.search(rf'name="{name}" value="([^"]+)"[^>]*>\s*{re.escape(label)}', page.html)
     if found is None:
         raise BrokenWalk(f"{page.path}: “{label}” cannot be chosen")
@@ -350,7 +350,7 @@ def _choice(page: Page, name: str, label: str) -> str:
 
 
 def _some_answer(form: Form) -> dict[str, str | list[str]]:
-    """The first real choice, or words where the form has a text field."""
+    """The first real choice, or a text if the form has a text field."""
     for name, choices in form.choices.items():
         real = [choice for choice in choices if choice]
         if real:

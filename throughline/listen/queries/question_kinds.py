@@ -1,5 +1,7 @@
-"""The kinds of survey question: one class each, and nothing about a kind anywhere else but its line in
-`models/survey.py` and, where none fits, its template. docs/how-to/add-a-question-kind.md walks through it.
+"""The kinds of survey question, one class each.
+
+Elsewhere a kind has only its line in `models/survey.py` and, if no existing one fits, its template: see
+docs/how-to/add-a-question-kind.md.
 """
 
 from abc import ABC, abstractmethod
