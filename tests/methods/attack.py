@@ -1,4 +1,4 @@
-"""The attacker's program, independent of `throughline.methods.disclosure`: reads only what is published."""
+"""An attacker's linear program on published numbers, independent of `throughline.methods.disclosure`."""
 
 import math
 
@@ -7,7 +7,7 @@ import numpy as np
 
 
 def intervals(publications, *, grows=True):
-    """Intervals that fit all publications, by (people, key) for counts, (earlier, later, key) for changes."""
+    """Return the bounds that publications imply, by (people, key) or (earlier, later, key) for changes."""
     people = list(dict.fromkeys(one.people for one in publications))
     mergers = {relation for one in publications for relation in one.merged}
     facts = {(one.people, key) for one in publications for key in one.keys}
@@ -70,7 +70,7 @@ def intervals(publications, *, grows=True):
 
 
 def given_away(publications, minimum_n, protection, *, grows=True):
-    """Counts and changes that can be inferred more closely than declared, and may be small."""
+    """Return the counts and changes that can be inferred more closely than declared, and may be small."""
     found = intervals(publications, grows=grows)
     return {
         name: (low, high)

@@ -1,4 +1,4 @@
-"""Measures the tests hold results against."""
+"""Measures for comparing results."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from scipy.optimize import linprog
 
 
 def adjusted_rand_index(one: NDArray[np.integer], other: NDArray[np.integer]) -> float:
-    """1 for the same partition, about 0 for unrelated ones (Hubert and Arabie 1985)."""
+    """Return 1 for the same partition, about 0 for unrelated ones (Hubert and Arabie 1985)."""
     table = np.zeros((int(one.max()) + 1, int(other.max()) + 1))
     np.add.at(table, (one, other), 1)
 
@@ -22,7 +22,7 @@ def adjusted_rand_index(one: NDArray[np.integer], other: NDArray[np.integer]) ->
 
 
 def linear_separability(position: NDArray[np.float64], label: NDArray[np.integer]) -> float:
-    """Share on the right side of the best line found between a group and the rest; the worst group's share.
+    """Share of people on the correct side of the line between a group and the rest; minimum over groups.
 
     The line has the smallest hinge loss: a linear program.
     """

@@ -1,4 +1,4 @@
-"""Votes whose structure is known, because it was planted."""
+"""Generated votes with a known structure."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,7 @@ from throughline.methods.votes import Votes
 def shown(
     value: NDArray[np.integer], seen_share: float, rng: np.random.Generator, *, pass_share: float = 0.1
 ) -> Votes:
-    """Keep a random share of a full table of agrees and disagrees, some of them passed."""
+    """Return votes from a random share of a full table of agrees and disagrees, some changed to passes."""
     value = np.where(rng.random(value.shape) < pass_share, 0, value)
     person, statement = np.nonzero(rng.random(value.shape) < seen_share)
     return Votes.of(
@@ -30,7 +30,7 @@ def planted_groups(
     seen_share: float = 0.6,
     noise: float = 0.1,
 ) -> tuple[Votes, NDArray[np.int64]]:
-    """Groups of the given shares of people, with random opinions most of each hold; and who is in which."""
+    """Votes of groups of the given shares, with random majority opinions; and the group of each person."""
     bounds = np.rint(np.cumsum(shares) * n_people)
     group = np.searchsorted(bounds, np.arange(n_people), side="right")
     opinion = rng.choice([-1, 1], size=(len(shares), n_statements))
@@ -47,7 +47,7 @@ def planted_continuum(
     is_even: bool = False,
     steepness: float = 1.5,
 ) -> Votes:
-    """People spread along one line, in a bell or evenly, and statements that divide them anywhere."""
+    """Votes of people along one line, normal or uniform, on statements that divide them at any point."""
     reach = 3**0.5
     place = rng.uniform(-reach, reach, n_people) if is_even else rng.standard_normal(n_people)
     lean = rng.standard_normal(n_statements) + np.outer(place, steepness * rng.standard_normal(n_statements))
@@ -57,7 +57,7 @@ def planted_continuum(
 def planted_yes_saying(
     rng: np.random.Generator, n_people: int, n_statements: int, *, seen_share: float = 0.6
 ) -> Votes:
-    """People who differ only in how readily they agree, whatever it is."""
+    """Votes of people who differ only in their tendency to agree, regardless of the statement."""
     lean = 0.5 + rng.standard_normal(n_statements) + 1.5 * rng.standard_normal((n_people, 1))
     return shown(agreed(lean, rng), seen_share, rng)
 

@@ -1,4 +1,4 @@
-"""Real conversations with their published groups, read once per run by a few lines of csv."""
+"""Real conversations with their published groups, read once per run."""
 
 import csv
 from dataclasses import dataclass
@@ -23,12 +23,12 @@ WITH_SEVEN_VOTE_RULE = (
 @dataclass(frozen=True, eq=False)
 class Conversation:
     votes: Votes
-    published_group: NDArray[np.int64]  # -1 where a person is in none
-    published_consensus: NDArray[np.float64]  # empty where the export has none
+    published_group: NDArray[np.int64]  # -1 for people in no group
+    published_consensus: NDArray[np.float64]  # empty if the export has none
 
 
 def conversation(name: str) -> Conversation:
-    shared("polis", name)  # skips or fails each test that asks, not only the first
+    shared("polis", name)  # outside the cache, so that every test is skipped or fails, not only the first
     return _read(name)
 
 

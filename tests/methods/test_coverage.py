@@ -1,4 +1,4 @@
-"""Heard against expected: the intervals hold, the verdicts are cautious, codes are refused."""
+"""People heard compared with expected: intervals, verdicts, and missing-value codes, which are refused."""
 
 from math import inf, isinf, nan
 

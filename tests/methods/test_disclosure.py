@@ -37,7 +37,7 @@ def protected(table, rule, **options):
 
 
 def widths_by_definition(table):
-    """Width of what fits the published numbers, for each hidden one: a program over all the entries."""
+    """Width of the interval of each hidden number, by linear programs over all entries."""
     n_rows, n_columns = len(table.rows), len(table.columns)
     cells = np.arange(n_rows * n_columns).reshape(n_rows, n_columns)
     row_n = cells.size + np.arange(n_rows)
@@ -169,7 +169,7 @@ def test_no_small_count_is_published_and_nobody_is_lost(values, order):
         assert len(hidden) != 1
         if hidden:
             assert sum(hidden) >= PUBLIC.minimum_n
-            # Each may be 1 up to what is left when all others are 1.
+            # Each ranges from 1 to what is left when all others are 1.
             assert sum(hidden) - len(hidden) >= PUBLIC.protection
     else:
         assert sum(n for n in counts.n if n is not None) == counts.total
@@ -222,7 +222,7 @@ def test_a_small_total_is_hidden_too():
 
 
 def test_ones_that_the_totals_would_disclose_are_not_published():
-    # Hiding the four ones alone would leave them known: each line of two hides 2 people, none of them 0.
+    # Hiding only the four ones would disclose them: each row or column hides 2 people in 2 cells above 0.
     table = protected([[1, 1, 30], [1, 1, 30], [30, 30, 30]], Rule(3, 1), row_order="fixed")
     assert min(widths_by_definition(table)) >= 1
 

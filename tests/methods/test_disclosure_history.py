@@ -176,7 +176,7 @@ def test_contradicting_releases_are_not_safe():
 
 
 def random_publication(rng, counts, people, name):
-    """A table with some cells hidden, protected or not."""
+    """A publication with randomly hidden cells, which may or may not protect it."""
     made = tables(counts, people=people)
     hidden = {key for key, n in made.counts.items() if 0 < n < 8}
     hidden |= {key for key, n in made.counts.items() if n and key != "everyone" and rng.random() < 0.3}

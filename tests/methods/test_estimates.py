@@ -54,7 +54,7 @@ def only(found):
     return estimate
 
 
-# What may be claimed from which data
+# Intervals by kind of data
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_an_estimate_has_its_n_and_effective_sample_size():
     assert found.n_effective == pytest.approx(10, rel=0.15)
 
 
-# Against formulas of the textbook
+# Compared with textbook formulas
 
 
 def test_a_simple_sample_gives_the_formulas_of_the_textbook():
@@ -245,7 +245,7 @@ def test_one_cluster_in_a_domain_gives_no_interval():
     assert found.no_interval == "one_cluster"
 
 
-# Weights fitted to what is known
+# Weights fitted to known totals
 
 
 def test_post_stratified_weights_meet_their_totals_and_explain_their_cells():
@@ -433,7 +433,7 @@ def test_names_that_do_not_fit_the_clusters_are_refused():
         change_of_means(replicated, answers, replicated, answers, same=(range(4), range(4)))
 
 
-# Many comparisons
+# Multiple comparisons
 
 
 def test_adjusted_p_values_are_those_of_the_papers():
@@ -460,7 +460,7 @@ def test_a_value_that_is_not_a_probability_is_refused(p):
         holm(p)
 
 
-# What cannot be computed
+# Errors
 
 
 @pytest.mark.parametrize(

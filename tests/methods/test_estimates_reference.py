@@ -1,4 +1,4 @@
-"""Every block of the reference values of R survey 4.1-1 on California's schools."""
+"""Every block of reference values computed by R survey 4.1-1 on California's schools."""
 
 import csv
 import json
@@ -81,7 +81,7 @@ def data_of(name: str) -> str:
 
 
 def close(found: float, wanted: float, scale: float = 1.0) -> bool:
-    """Within 1e-6 of the wanted; where that is exactly 0, within 1e-12 of the scale (of the estimate)."""
+    """Within 1e-6 of `wanted`, relative; where that is exactly 0, within 1e-12 of `scale` (the estimate)."""
     return abs(found - wanted) <= (TOLERANCE * abs(wanted) if wanted else 1e-12 * abs(scale))
 
 
@@ -256,7 +256,7 @@ def test_the_block_equals_the_reference(name, what):
     ],
 )
 def test_our_own_raking_leads_to_the_estimates_of_the_reference(what, column, estimate):
-    """From the margins of the population to the estimate and its error, with no weight of the reference."""
+    """Computed from the population's margins, without using the weights of the reference."""
     sample, truth = table("apiclus1"), reference()["truth|apipop"]
     codes, margins = [], []
     for name, key in (("stype", "stype"), ("sch.wide", "schwide")):

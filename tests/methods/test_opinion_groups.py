@@ -28,14 +28,14 @@ def rng(seed=0):
 
 
 def votes_of(rows, zeroed=()):
-    """Votes from a small table written out: 1, 0, -1, None for unseen."""
+    """Votes from a literal table: 1, 0, -1, None for unseen."""
     cells = [(i, j, value) for i, row in enumerate(rows) for j, value in enumerate(row) if value is not None]
     person, statement, value = zip(*cells, strict=True) if cells else ((), (), ())
     return Votes.of(person, statement, value, n_people=len(rows), n_statements=len(rows[0]), zeroed=zeroed)
 
 
 def planted(n_people=60, n_statements=20, n_groups=2, seed=0, seen_share=0.7):
-    """Votes of groups that hold opposite opinions, and the group of each person."""
+    """Votes of groups with opposite opinions, and the group of each person."""
     source = rng(seed)
     group = np.arange(n_people) % n_groups
     opinion = source.choice([-1, 1], size=(n_groups, n_statements))

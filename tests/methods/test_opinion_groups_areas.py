@@ -1,4 +1,4 @@
-"""What is called agreement, division or an end of a line is borne out by the votes."""
+"""Areas of agreement and division, and the ends of a spectrum."""
 
 import numpy as np
 import pytest
@@ -13,13 +13,13 @@ from throughline.methods.votes import Votes
 
 
 def counted(*groups: list[tuple[int, int, int]]) -> tuple[np.ndarray, np.ndarray]:
-    """For each group its (agree, disagree, not sure) on each statement."""
+    """Return n_seen and counts from (agree, disagree, not sure) by group and statement."""
     counts = np.array(groups).transpose(2, 0, 1)
     return counts.sum(axis=0), counts
 
 
 def table(votes: np.ndarray) -> Votes:
-    """A matrix of people by statements; 9 is not seen."""
+    """Votes from a matrix of people by statements; 9 is unseen."""
     person, statement = np.nonzero(votes != 9)
     value = votes[person, statement]
     return Votes.of(person, statement, value, n_people=votes.shape[0], n_statements=votes.shape[1])
@@ -81,7 +81,7 @@ def test_coin_tossers_are_hardly_ever_classified_as_agreeing(n: int) -> None:
         n_sets_with_any += n_in_set > 0
         n_divided += found.count("division") if n < 20 else 0
     assert n_agreed / 6_000 <= 0.05
-    assert n_sets_with_any / 200 <= 0.08  # 5 %, and chance
+    assert n_sets_with_any / 200 <= 0.08  # 5%, with random variation
     assert n_divided == 0
 
 
@@ -96,7 +96,7 @@ def test_real_agreement_is_found() -> None:
 
 
 def along_a_line(n: int = 100, seed: int = 3) -> np.ndarray:
-    """People on a line: statements 0-4 held at the high end, 5-9 at the low one."""
+    """People along a line: statements 0-4 are agreed with at the high end, 5-9 at the low end."""
     rng = np.random.default_rng(seed)
     at = np.linspace(-2, 2, n)
     slope = np.repeat([2.5, -2.5], 5)
@@ -123,7 +123,7 @@ def test_each_end_agrees_with_what_most_there_agree_with() -> None:
 
 
 def test_an_end_does_not_agree_with_what_it_rejects() -> None:
-    """A statement nobody likes, liked still less at the high end, has the loading of largest size there."""
+    """An unpopular statement, least popular at the high end, has the largest absolute loading there."""
     rng = np.random.default_rng(4)
     n = 100
     at = np.linspace(-2, 2, n)

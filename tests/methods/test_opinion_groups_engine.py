@@ -1,4 +1,4 @@
-"""The same answer by every way of computing it, and in whatever order the votes came."""
+"""The result is the same by every way of computing it, and for every order of votes."""
 
 import numpy as np
 import pytest
@@ -40,7 +40,7 @@ def planted(seed=0, n_people=60, n_statements=20, n_groups=2):
 
 
 def shuffled(votes, seed):
-    """The same votes with people, statements and rows in another order, and those orders."""
+    """The same votes with people, statements and rows reordered, and the orders of people and statements."""
     source = rng(seed)
     people, statements = source.permutation(votes.n_people), source.permutation(votes.n_statements)
     rows = source.permutation(votes.n_votes)

@@ -40,7 +40,7 @@ def no_opinion(n_people=80, n_statements=20, seed=0):
 
 
 def n_calls(limit):
-    """A budget that ends after so many questions."""
+    """A time budget that is over after `limit` calls."""
     left = iter(range(limit))
     return lambda: next(left, None) is None
 
@@ -101,7 +101,7 @@ def test_a_p_value_counts_the_votes_themselves_as_a_draw():
 
 def test_dimensions_beyond_chance_are_counted_from_the_first_on():
     null = PermutationNull(np.full(20, 4.0))
-    assert null.n_beyond(np.array([5.0, 3.9, 1, 1]), 20, 0.01) == 2  # bars 4 and 4 · 15/20
+    assert null.n_beyond(np.array([5.0, 3.9, 1, 1]), 20, 0.01) == 2  # thresholds 4 and 4 · 15/20
     assert null.n_beyond(np.array([4.0, 9, 9, 9]), 40, 0.01) == 0
     assert null.n_beyond(np.array([5.0, 5, 5, 5]), 40, 0.01) == 4
 
@@ -223,7 +223,7 @@ def test_a_number_of_groups_may_be_requested_and_changes_no_verdict():
     assert judgment.stability.steadiness == "unsteady"
 
 
-# --- Too little to say ---
+# --- Too few votes ---
 
 
 @pytest.mark.parametrize(
@@ -272,7 +272,7 @@ def test_groups_cut_short_are_not_reported_as_a_spectrum():
     assert judge(votes, rng=rng()).verdict == "groups"
 
 
-# --- The same answer whatever the order ---
+# --- Independence of order ---
 
 
 def test_the_order_of_people_statements_and_rows_changes_nothing():
@@ -297,7 +297,7 @@ def test_the_order_of_people_statements_and_rows_changes_nothing():
 
 
 def test_the_number_of_groups_does_not_depend_on_the_starts_of_k_means():
-    """With as few starts as the test compares by, two groups of these people are found by some seeds only."""
+    """With the few starts used for comparing sets, only some seeds find two groups of these people."""
     votes = conversation("scoop-hivemind.ubi").votes
     sheet = Sheet.of(votes, place(votes), rng=rng())
     position = sheet.positions(sheet.value, 4)

@@ -1,4 +1,4 @@
-"""Votes that come in one at a time, and groups that keep their names."""
+"""Votes added one at a time, and groups that keep their names."""
 
 import numpy as np
 import pytest
@@ -49,7 +49,7 @@ log = st.lists(
 
 
 def numbered(rows):
-    """The same log with people numbered in the order in which they came."""
+    """The same log with people numbered in order of appearance."""
     number = {}
     return [(number.setdefault(person, len(number)), statement, value) for person, statement, value in rows]
 
@@ -150,7 +150,7 @@ def test_a_group_keeps_its_name_though_its_number_changes():
 def test_a_group_that_splits_off_gets_a_name_of_its_own():
     matching = match_groups(labels((0, 30), (1, 20)), labels((0, 20), (2, 10), (1, 20)), names=(4, 0))
     assert matching.name[:2] == (4, 0)
-    assert matching.name[2] == 1  # the smallest that no old group has
+    assert matching.name[2] == 1  # the smallest unused name
     assert matching.continues == (0, 1, None)
     assert matching.n_moved == 10
 

@@ -6,7 +6,7 @@ import pytest
 from throughline.methods.urgent_words import UrgentMatch, find_urgent
 from throughline.methods.urgent_words.find import _patterns, _plain
 
-# All of these sentences are invented.
+# All of these sentences are made up.
 
 ENGLISH_SELF_HARM = """
 I feel like dying

@@ -50,7 +50,7 @@ def sums(weights, codes, number, n_categories):
 
 @st.composite
 def populations(draw):
-    """Codes of people, base weights, and margins that positive weights are known to meet."""
+    """Codes of people, base weights, and margins that can be met with positive weights."""
     seed = draw(st.integers(0, 2**32 - 1))
     sizes = draw(st.lists(st.integers(2, 5), min_size=1, max_size=4))
     n = draw(st.integers(3, 120))
@@ -262,7 +262,7 @@ def test_many_margins_with_many_categories_are_collapsed_all_the_same():
     assert profiles.n.sum() == 500
 
 
-# --- What cannot be met is an error -------------------------------------------------------------------------
+# --- Targets that cannot be met are an error ----------------------------------------------------------------
 
 
 def test_a_negative_target_is_a_code_and_not_a_number_of_people():
@@ -387,7 +387,7 @@ def test_nobody_cannot_be_weighted():
         effective_n([])
 
 
-# --- What it did and what it cost --------------------------------------------------------------------------
+# --- Diagnostics -------------------------------------------------------------------------------------------
 
 
 def test_design_effect_and_effective_size_are_those_of_kish():
