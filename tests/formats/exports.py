@@ -1,4 +1,4 @@
-"""Small Polis exports to read, and to damage."""
+"""Small Polis exports, valid and damaged."""
 
 import shutil
 from pathlib import Path
@@ -31,7 +31,7 @@ MATRIX = (
 
 
 def an_export(folder: Path, **changed: str | bytes | None) -> Path:
-    """Write a sound export of 4 statements, 3 people and 8 votes; None leaves a file out."""
+    """Write a valid export of 4 statements, 3 people and 8 votes; None leaves a file out."""
     files: dict[str, str | bytes | None] = {
         "summary": SUMMARY,
         "comments": COMMENTS,
@@ -48,6 +48,6 @@ def an_export(folder: Path, **changed: str | bytes | None) -> Path:
 
 
 def a_copy(source: Path, target: Path) -> Path:
-    """Copy an export where it may be damaged."""
+    """Copy an export, so that a test can modify it."""
     shutil.copytree(source, target, dirs_exist_ok=True)
     return target

@@ -1,4 +1,4 @@
-"""Small files of each kind of population, as their makers write them."""
+"""Small population files of each kind, in their original formats."""
 
 ROSTER = """Student ID,School Name,Grade Level,Home Language,Race/Ethnicity,Gender
 0012345678,Juniper High School,09,English,White,F

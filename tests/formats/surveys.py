@@ -1,4 +1,4 @@
-"""Small invented surveys with the header rows of the tools districts use."""
+"""Small made-up surveys with the header rows of the tools districts use."""
 
 GOOGLE = (
     "Timestamp,Email Address,Which school?,I am a…,How safe do you feel at school?,What would help?,"

@@ -1,4 +1,4 @@
-"""Whatever the bytes: a reader gives a result or a BadFile, and soon."""
+"""For any bytes, a reader returns a result or raises BadFile, in reasonable time."""
 
 import io
 import tempfile
@@ -63,7 +63,7 @@ pieces = st.one_of(
 
 @st.composite
 def damaged(draw: st.DrawFn, content: bytes) -> bytes:
-    """A sound file with some bytes cut out, put in, repeated or cut off."""
+    """A valid file with some bytes replaced, inserted, repeated or cut off."""
     for _ in range(draw(st.integers(1, 4))):
         a = draw(st.integers(0, len(content)))
         b = min(len(content), a + draw(st.integers(0, 12)))
@@ -105,7 +105,7 @@ TABULATIONS = [text.encode() for text in (populations.ACS_WIDE, populations.EDGE
 
 
 def sound(figures: Figures) -> None:
-    """There is a number exactly where something was counted, and none is below zero."""
+    """Check that exactly the counted entries have a number, and none is negative."""
     for count in figures.counts:
         assert (count.n is not None) == (count.state == "counted")
         assert (count.n or 0) >= 0

@@ -1,4 +1,4 @@
-"""Directories of services: a real one in HSDS 1.1, the standard's own example in 3.0, and untidy ones."""
+"""Directories of services: a real one in HSDS 1.1, the standard's example in 3.0, and inconsistent ones."""
 
 import csv
 import json

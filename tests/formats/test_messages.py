@@ -1,4 +1,4 @@
-"""Every problem has a sentence, and every sentence is used."""
+"""Every problem has a message, and every message is used."""
 
 import json
 import pickle

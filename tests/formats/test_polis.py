@@ -1,4 +1,4 @@
-"""Polis exports that are sound: ten real ones, and each trap of the format."""
+"""Valid Polis exports: ten real ones, and each inconsistency of the format."""
 
 import csv
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Polis exports that are damaged: each is refused whole, with file, row and remedy."""
+"""Damaged Polis exports: each is refused as a whole, with file, row and remedy."""
 
 import time
 from pathlib import Path

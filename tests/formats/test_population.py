@@ -1,4 +1,4 @@
-"""Rosters, membership counts and tabulations: counted as they are, or refused by name."""
+"""Rosters, membership counts and tabulations: counted, or refused with file, row and remedy."""
 
 import io
 import random

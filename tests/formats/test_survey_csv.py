@@ -1,4 +1,4 @@
-"""Finished surveys: what the columns seem to be, and what a mapping makes of them."""
+"""Finished surveys: guesses for columns, and reading by a mapping."""
 
 import json
 from collections.abc import Callable
