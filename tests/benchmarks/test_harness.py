@@ -1,4 +1,4 @@
-"""Figures, bars, the results page and CPU time."""
+"""Figures, thresholds, the results page and CPU time."""
 
 import json
 import subprocess
