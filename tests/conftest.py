@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.test import Client, override_settings
@@ -52,14 +52,6 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         connection.creation.destroy_test_db(configured, verbosity=0)
-
-
-@pytest.fixture(scope="module")
-def module_transaction(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """What a module's fixture makes on top of this stays for the module's tests, and is gone after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
