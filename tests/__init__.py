@@ -1,8 +1,8 @@
-"""Tests mirror `throughline/`. None depends on chance, or on how fast the machine is."""
+"""Tests mirror `throughline/`. None depends on chance or on the speed of the machine."""
 
 import sys
 
-if "pytest" in sys.modules:  # the benchmarks borrow a measure from here, without the tests' tools
+if "pytest" in sys.modules:  # the benchmarks import a measure from here, without the test dependencies
     from hypothesis import settings
 
     settings.register_profile("the same each time", deadline=None, derandomize=True)

@@ -1,4 +1,4 @@
-"""An operator's command in a process of its own, what it prints read from a pipe as it comes."""
+"""Run an operator's command in its own process, and read its output from a pipe as it comes."""
 
 import os
 import signal
@@ -19,13 +19,13 @@ SECONDS_TO_START, SECONDS_TO_STOP = 120, 30
 
 @dataclass
 class Started:
-    """A command that runs; `lines` ends with None when nothing more can come."""
+    """A running command; `lines` ends with None when its output is closed."""
 
     process: subprocess.Popen[str]
     lines: SimpleQueue[str | None]
 
     def wait_for(self, sentence: str) -> str:
-        """Return what it printed up to the sentence; it fails if that does not come."""
+        """Return its output up to the sentence; fail if the output ends first."""
         printed = ""
         while sentence not in printed:
             try:
@@ -38,16 +38,16 @@ class Started:
         return printed
 
     def interrupt(self, number: signal.Signals) -> int:
-        """Send a signal to it alone, and return its exit code."""
+        """Send a signal to this process only, and return its exit code."""
         self.process.send_signal(number)
         return self.process.wait(SECONDS_TO_STOP)
 
 
 @contextmanager
 def started(*words: str, **environ: str) -> Iterator[Started]:
-    """Run `throughline WORDS`; it is stopped at the end if it still runs."""
+    """Run `throughline WORDS`, and stop it at the end if it is still running."""
     command = [sys.executable, "-m", "throughline.config.console", *words]
-    hidden = {"DJANGO_SETTINGS_MODULE", "PYTHONUNBUFFERED"}  # what an operator's shell does not set
+    hidden = {"DJANGO_SETTINGS_MODULE", "PYTHONUNBUFFERED"}  # not set in an operator's shell
     process = subprocess.Popen(
         command,
         cwd=ROOT,

@@ -44,7 +44,7 @@ def django_db_setup(
     django_db_blocker: Any,
     database_copies: Copies,
 ) -> Iterator[None]:
-    """In place of pytest-django's: the tests' database is migrated once (ten seconds) and copied."""
+    """Replaces pytest-django's fixture: the test database is migrated once (ten seconds) and copied."""
     configured = copies.database_name()
     with django_db_blocker.unblock():
         copies.begin_empty()
@@ -56,7 +56,7 @@ def django_db_setup(
 
 @pytest.fixture(scope="module")
 def sample_slug(django_db_setup: None, django_db_blocker: Any, database_copies: Copies) -> Iterator[str]:
-    """The sample district, made once in a run and copied for each module that reads it."""
+    """The sample district, made once per run and copied for each module that reads it."""
     with django_db_blocker.unblock():
         with override_settings(PASSWORD_HASHERS=CHEAP_HASHERS):
             database_copies.fill("sample", sample.ensure)
@@ -72,10 +72,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _outside_the_house(settings: Any, tmp_path: Path) -> None:
-    """Mail in memory, files in a folder of the test, plain static files, cheap passwords."""
+def _isolated_settings(settings: Any, tmp_path: Path) -> None:
+    """Mail in memory, files in the test's folder, plain static files, a fast password hasher."""
     settings.MEDIA_ROOT = tmp_path / "uploads"
-    settings.STATIC_ROOT = tmp_path  # there, and empty: whitenoise warns of a folder that is not
+    settings.STATIC_ROOT = tmp_path  # whitenoise warns if the folder does not exist
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -88,7 +88,7 @@ def _outside_the_house(settings: Any, tmp_path: Path) -> None:
 
 @receiver(post_save, sender=AuditEntry)
 def _what_is_recorded_is_declared(instance: AuditEntry, **_: Any) -> None:
-    """In every test: a verb may be put together where it is recorded, a kind is that of any row."""
+    """Checked in every test: verbs may be composed where they are recorded, and any row may be audited."""
     assert any(instance.verb in app.audit_verbs for app in story_apps()), instance.verb
     assert any(instance.object_type in app.audit_kinds for app in story_apps()), instance.object_type
 

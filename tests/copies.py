@@ -1,4 +1,4 @@
-"""Test databases made once and copied by every process of a run, and by later runs where a copy is a file."""
+"""Test databases, made once and copied by every process of a run, and on SQLite by later runs."""
 
 import fcntl
 import hashlib
@@ -25,15 +25,15 @@ WHAT_MAKES_TABLES = ("*/migrations/*.py", "*/models.py", "*/models/**/*.py", "ui
 class Copies:
     """Databases by name, each made by the first process that needs it and copied by the others.
 
-    They share a folder. On SQLite a copy is a file there; on PostgreSQL it is a database next to the tests'
-    own, and an empty file says that it exists.
+    They share a folder. On SQLite a copy is a file there; on PostgreSQL it is another database on the
+    server, and an empty file marks that it exists.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def fill(self, name: str, make: Callable[[], object]) -> None:
-        """Give the tests' database the content of a copy; `make` fills it and is copied if there is none."""
+        """Load a copy into the test database; if there is none, `make` fills the database, which is copied."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / ".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -44,7 +44,7 @@ class Copies:
                 self._save(name)
 
     def load(self, name: str) -> None:
-        """Replace all that the tests' database holds with a copy."""
+        """Replace the content of the test database with a copy."""
         if connection.vendor == "sqlite":
             connection.ensure_connection()
             with closing(sqlite3.connect(self.folder / name)) as copy:
@@ -64,14 +64,14 @@ class Copies:
         partial.rename(self.folder / name)
 
     def keep_only(self, name: str) -> None:
-        """Delete the copies that earlier versions made."""
+        """Delete the copies made by earlier versions of the tables."""
         for path in self.folder.glob("[!.]*"):
             if path.name != name:
                 path.unlink(missing_ok=True)
 
 
 def make_tables(config: pytest.Config) -> None:
-    """Migrate the tests' database, or copy a file that an earlier run left in pytest's cache."""
+    """Migrate the test database, or copy a file that an earlier run left in pytest's cache."""
     cache = getattr(config, "cache", None)
     if connection.vendor == "sqlite" and cache is not None:
         lasting, name = Copies(cache.mkdir("databases")), version_of_tables()
@@ -87,14 +87,14 @@ def migrate() -> None:
 
 
 def version_of_tables() -> str:
-    """Changes with what decides how tables look: migrations, models, fields, and every installed package."""
+    """A hash of everything that determines the tables: migrations, models, fields and installed packages."""
     parts = sorted(f"{package.name} {package.version}" for package in metadata.distributions())
     files = {path for pattern in WHAT_MAKES_TABLES for path in (ROOT / "throughline").glob(pattern)}
     parts += [f"{path.relative_to(ROOT)}\n{path.read_text(encoding='utf-8')}" for path in sorted(files)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-# --- The tests' own database -------------------------------------------------------------------------------
+# --- The test database  -------------------------------------------------------------------------------
 
 
 def database_name() -> str:
@@ -102,7 +102,7 @@ def database_name() -> str:
 
 
 def begin_empty() -> None:
-    """Turn from the configured database to an empty one of the tests' own."""
+    """Switch from the configured database to an empty test database."""
     connection.close()
     name = connection.creation._get_test_db_name()
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
@@ -118,12 +118,12 @@ def create_on_server(name: str, *, template: str) -> None:
 
 
 def copy_on_server(name: str) -> str:
-    """The same for all processes of a run, which read the configured name from one place."""
+    """A name shared by all processes of a run."""
     return f"test_{urlsplit(os.environ[CONFIGURED]).path.strip('/')}_copy_{name}"
 
 
 def drop_from_server() -> None:
-    """Remove the copies of this run; no process of it may need them any more."""
+    """Remove the copies of this run, once none of its processes needs them."""
     with psycopg.connect(os.environ[CONFIGURED], autocommit=True) as server:
         query = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
         for (name,) in server.execute(query, [copy_on_server("")]).fetchall():

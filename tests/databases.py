@@ -1,4 +1,4 @@
-"""Empty databases of a test's own beside the suite's, in SQLite or PostgreSQL, gone again when it ends."""
+"""Empty databases for single tests, in SQLite or PostgreSQL, dropped when the test ends."""
 
 import os
 import re
@@ -16,7 +16,7 @@ SERVER = "THROUGHLINE_TEST_POSTGRES_URL"
 
 @contextmanager
 def empty_database(kind: str, folder: Path, purpose: str) -> Iterator[str]:
-    """Give the address of a database of a kind (Django's `vendor`): a file in the folder, or a server's."""
+    """Yield the URL of a database of this kind (Django's `vendor`), in the folder or on the server."""
     if kind == "sqlite":
         yield f"sqlite:///{folder / purpose}.sqlite3"
         return
@@ -33,7 +33,7 @@ def empty_database(kind: str, folder: Path, purpose: str) -> Iterator[str]:
 
 @contextmanager
 def connected(url: str) -> Iterator[Any]:
-    """A connection that knows nothing of Django: `execute` and `commit` are the same of both kinds."""
+    """A connection without Django: `execute` and `commit` work the same for both kinds."""
     with closing(psycopg.connect(url) if "postgres" in url else sqlite3.connect(file_of(url))) as connection:
         yield connection
 

@@ -1,4 +1,4 @@
-"""What each page and endpoint answers to whom. Every app lists its own in tests/<app>/doors.py."""
+"""The status that each page and endpoint returns to whom. Every app lists its own in tests/<app>/doors.py."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from throughline.accounts.models import District, Role
 
 @dataclass
 class World:
-    """What doors are tried on: rows of one district, made once a test by each app's `furnish(world)`."""
+    """Rows of one district that doors are tried on, made once per test by each app's `furnish(world)`."""
 
     district: District
     rows: dict[str, Any] = field(default_factory=dict)
@@ -17,10 +17,10 @@ class World:
 
 @dataclass(frozen=True)
 class Door:
-    """One URL name, and the status each of the cast is answered with.
+    """One URL name, and the status it returns to each of the cast.
 
     `colleague` is a member of the district without the right (of `colleague_role`); a stranger has an account
-    but no membership; `other_owner` owns another district. A public page answers everybody alike.
+    but no membership; `other_owner` owns another district. A public page returns the same status to everyone.
     """
 
     name: str
@@ -37,5 +37,5 @@ class Door:
 
 
 def id_of(noun: str, row: str = "") -> Callable[[World], dict[str, str]]:
-    """The argument of an address that names one row: `id_of("cycle", "ended")` gives `cycle_id`."""
+    """The URL argument that names one row: `id_of("cycle", "ended")` gives `cycle_id`."""
     return lambda world: {f"{noun}_id": world.rows[row or noun].public_id}

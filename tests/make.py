@@ -1,4 +1,4 @@
-"""Plain functions that make rows for tests. Each app has its own section; keep it short."""
+"""Plain functions that make rows for tests, one short section per app."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -40,7 +40,7 @@ from throughline.understand.models import (
     ReleasedFinding,
 )
 
-_numbers = count(1001)  # of one length, so that no name holds another
+_numbers = count(1001)  # of the same length, so that no name contains another
 
 
 def translated(english: str, spanish: str | None = None) -> TranslatedText:
@@ -123,7 +123,7 @@ def contributor(forum: Forum, token: str = "", **fields: Any) -> Contributor:
 
 
 def contributors(forum: Forum, n: int, **fields: Any) -> list[Contributor]:
-    """So many at once."""
+    """Make this many at once."""
     return Contributor.objects.bulk_create(
         Contributor(forum=forum, token_hash=token_hash(new_token(), forum), **fields) for _number in range(n)
     )
@@ -162,7 +162,7 @@ def question(forum: Forum, kind: str = QuestionKind.SINGLE, *choices: str, **fie
 def answers(
     people: Iterable[Contributor], question: SurveyQuestion, *places: int, **fields: Any
 ) -> list[SurveyAnswer]:
-    """The same answer by each of the people, at once: the choices at these places, or what the fields say."""
+    """Make the same answer by each of the people: the choices at these positions, or these field values."""
     forum, choices = question.forum, list(question.choices.all())
     rows = SurveyAnswer.objects.bulk_create(
         SurveyAnswer(forum=forum, contributor=person, question=question, at=forum.created_at, **fields)
@@ -175,7 +175,7 @@ def answers(
 
 
 def answers_to_both(one: SurveyQuestion, other: SurveyQuestion, cells: list[list[int]]) -> None:
-    """People by their choices of one and of the other question: `cells[row][column]` of them."""
+    """Make `cells[row][column]` people with these choices of the two questions."""
     for row, counts in enumerate(cells):
         people = [contributors(one.forum, n) for n in counts]
         answers([person for cell in people for person in cell], one, row)
@@ -206,7 +206,7 @@ def finding(
     statement: Voice | None = None,
     run: Run | None = None,
 ) -> Finding:
-    """A draft, resting on what is named."""
+    """A draft with this evidence."""
     sentence_text = translated(sentence or f"People want finding {next(_numbers)}.", "La gente quiere algo.")
     finding = Finding.objects.create(cycle=cycle, sentence=sentence_text)
     kinds = {KindOfEvidence.CODE: code, KindOfEvidence.STATEMENT: statement, KindOfEvidence.RUN: run}
@@ -218,7 +218,7 @@ def finding(
 
 
 def votes(forum: Forum, statements: list[Voice], *patterns: tuple[int, list[int]]) -> list[Contributor]:
-    """For each pattern so many people, who vote on the statements as it says."""
+    """For each pattern, make that many people, who vote on the statements accordingly."""
     people: list[Contributor] = []
     rows: list[dict[str, Any]] = []
     for n_people, values in patterns:
@@ -235,8 +235,8 @@ def votes(forum: Forum, statements: list[Voice], *patterns: tuple[int, list[int]
 
 
 def population(counts: dict[str, dict[str, Any]], **fields: Any) -> Population:
-    """Figures by dimension and category. A number is a full count, a pair a number with its margin of error,
-    a text the state of what was not counted. A school is named by its row."""
+    """Make figures by dimension and category: a number is a full count, a pair a count with its margin of
+    error, a text the state of a missing count. A school is given by its row."""
     fields = {
         "title": f"Figures {next(_numbers)}",
         "source": PopulationSource.TYPED,
@@ -265,7 +265,7 @@ def population(counts: dict[str, dict[str, Any]], **fields: Any) -> Population:
 
 
 def released(cycle: Cycle, sentence: str = "", **fields: Any) -> ReleasedFinding:
-    """A finding that has left, as apps to the right of understand see it."""
+    """A released finding, as apps to the right of understand see it."""
     number = next(_numbers)
     release = Release.objects.create(
         cycle=cycle, number=number, canonical="{}", sha256="0" * 64, released_at=timezone.now()

@@ -1,4 +1,4 @@
-"""Where the shared data stand. It is read there and never copied into the project."""
+"""Where the shared data is. It is read there and never copied into the project."""
 
 import os
 from pathlib import Path
@@ -9,7 +9,7 @@ SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
 def shared(*parts: str) -> Path:
-    """Return a path under ../shared/data; skip the test where it is absent, or fail where it is required."""
+    """Return a path under ../shared/data; if absent, skip the test, or fail where the data is required."""
     path = SHARED_DATA.joinpath(*parts)
     if path.exists():
         return path

@@ -1,4 +1,4 @@
-"""What continuous integration runs leans on nothing of the environment it is started in."""
+"""`.ci/run` does not depend on the environment it is started in."""
 
 import os
 import subprocess
@@ -8,12 +8,12 @@ import pytest
 
 RUN = Path(__file__).resolve().parents[1] / ".ci" / "run"
 OWN = {"DEBIAN_FRONTEND", "THROUGHLINE_REQUIRE_SHARED", "THROUGHLINE_REQUIRE_BROWSER", "THROUGHLINE_HOME"}
-SHELL = {"PWD", "SHLVL", "_", "OLDPWD"}  # what bash sets by itself
+SHELL = {"PWD", "SHLVL", "_", "OLDPWD"}  # set by bash itself
 
 
 @pytest.fixture
 def stubs(tmp_path: Path) -> Path:
-    """A python3 that writes down its environment and fails; nothing can be installed either."""
+    """A python3 that records its environment and fails, and an installer that fails."""
     folder = tmp_path / "bin"
     folder.mkdir()
     for name, does in {
@@ -28,7 +28,7 @@ def stubs(tmp_path: Path) -> Path:
 
 
 def seen(stubs: Path, **environ: str) -> dict[str, str]:
-    """The environment in which a step runs when `.ci/run` is started in another."""
+    """The environment of a step when `.ci/run` is started in a different one."""
     path = f"{stubs}{os.pathsep}{os.environ['PATH']}"
     ran = subprocess.run(
         ["bash", RUN],

@@ -1,4 +1,4 @@
-"""dev.py: lists its commands, refuses with a sentence, and makes an environment wherever Python can."""
+"""dev.py lists its commands, refuses with a sentence, and creates an environment with any Python."""
 
 import subprocess
 import sys
@@ -17,7 +17,7 @@ def ran(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
 
 
 def without(tmp_path: Path, *modules: str) -> str:
-    """A folder for PYTHONPATH in whose presence the modules cannot be imported."""
+    """A folder for PYTHONPATH that prevents the import of the modules."""
     for module in modules:
         (tmp_path / f"{module}.py").write_text("raise ImportError('absent here')\n")
     return str(tmp_path)
@@ -55,7 +55,7 @@ def test_it_says_what_is_absent_where_nothing_can_be_installed(
 def test_it_makes_an_environment_where_ensurepip_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "pip.py").touch()  # the tests' own environment may have none either
+    (tmp_path / "pip.py").touch()  # the test environment may have none either
     monkeypatch.setenv("PYTHONPATH", without(tmp_path, "ensurepip"))
     monkeypatch.setattr(dev, "ROOT", tmp_path)
     venv = tmp_path / "env"
@@ -72,7 +72,7 @@ def test_postgres_is_asked_for_by_a_sentence(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], str]]:
-    """The arguments and the marker expression pytest would have been started with."""
+    """The arguments and the marker expression pytest would be started with."""
     found: list[tuple[list[str], str]] = []
 
     def python(venv: Path, *arguments: str, **environ: str) -> int:

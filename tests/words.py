@@ -1,8 +1,8 @@
-"""Short words and numbers in pages and files, told from the random ids and tokens there."""
+"""Short words and numbers in pages and files, distinguished from random ids and tokens."""
 
 import re
 
 
 def n_words(word: str, text: str) -> int:
-    """How often a word stands alone: an id is longer, whatever few letters or digits it holds by chance."""
+    """Count a word that is not part of a longer one, such as a random id that contains it."""
     return len(re.findall(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text))

@@ -1,6 +1,6 @@
-"""The rules of the house as pure functions: a tree or a list of models in, sentences about breaches out.
+"""The rules of the architecture as pure functions: they take a tree or a list of models and return breaches.
 
-Each is run on the project by test_house.py and on a tree with a planted breach by test_planted.py.
+test_rules.py runs each on the project, test_planted.py on a tree with a planted breach.
 """
 
 import ast
@@ -61,7 +61,7 @@ def tree_of(path: Path) -> ast.Module:
 
 
 def called(node: ast.Call) -> str:
-    """The dotted name of what is called, as far as it is one: `pytest.mark.skip`."""
+    """The dotted name of a called expression, such as `pytest.mark.skip`; empty if it is not one."""
     return dotted(node.func)
 
 
@@ -77,7 +77,7 @@ def dotted(node: ast.expr) -> str:
 
 
 def broken_contracts(root: Path) -> list[str]:
-    """Names of the import contracts a tree breaks; what else import-linter says, where it cannot run."""
+    """Names of the import contracts a tree breaks; import-linter's output if it cannot run."""
     ran = subprocess.run(
         [Path(sys.executable).with_name("lint-imports"), "--config", root / ".importlinter", "--no-cache"],
         cwd=root,
@@ -92,8 +92,8 @@ def broken_contracts(root: Path) -> list[str]:
     return broken or [(ran.stdout + ran.stderr).strip()]
 
 
-def house_files(root: Path) -> list[str]:
-    """Python files of an app beyond the short list; import-linter sees modules, not folders without one."""
+def unlisted_files(root: Path) -> list[str]:
+    """Files of an app that are not on the short list; import-linter sees modules, not folders without one."""
     allowed = {
         *(
             "__init__",
@@ -122,7 +122,7 @@ def house_files(root: Path) -> list[str]:
         "__pycache__",
     }
     return [
-        breach(root, path, "is not in the house's list of files")
+        breach(root, path, "is not in the list of files")
         for app in STORY
         for path in sorted((root / "throughline" / app).glob("*"))
         if path.stem not in allowed
@@ -137,7 +137,7 @@ def label(model: type[Model]) -> str:
 
 
 def is_raw(model: type[Model]) -> bool:
-    """A table that nothing right of `understand` may reach."""
+    """Whether no table right of `understand` may reach this one."""
     app = model._meta.app_label
     return app in {"listen", "measure"} or (app == "understand" and model.__name__ not in RELEASED)
 
@@ -177,7 +177,7 @@ def paths_to_voices(models: Iterable[type[Model]]) -> list[str]:
 
 
 def keys_across_apps(models: Iterable[type[Model]]) -> list[str]:
-    """Keys that point right along the story, and keys between apps with a way back."""
+    """Foreign keys that point right, and foreign keys between apps that have a reverse accessor."""
     found = []
     for model in models:
         app = model._meta.app_label
@@ -201,7 +201,7 @@ def keys_across_apps(models: Iterable[type[Model]]) -> list[str]:
 
 
 def rows_without_district(models: Iterable[type[Model]]) -> list[str]:
-    """Tables of the house whose rows do not say their district, those behind many-to-manys included."""
+    """Tables without a foreign key to the district, through tables included."""
     found = []
     for model in models:
         if model._meta.app_label not in STORY or model._meta.proxy:
@@ -214,9 +214,9 @@ def rows_without_district(models: Iterable[type[Model]]) -> list[str]:
 
 
 def keys_joining_districts(models: Iterable[type[Model]]) -> list[str]:
-    """Rows in the database whose key leads to another district. Call it with all scopes disabled.
+    """Rows whose foreign key points to a row of another district. Call it with all scopes disabled.
 
-    A row of a through table has a district of its own, which must be that of both rows it joins.
+    A row of a through table has its own district, which must equal that of both rows it joins.
     """
     found = []
     for model in models:
@@ -227,7 +227,7 @@ def keys_joining_districts(models: Iterable[type[Model]]) -> list[str]:
             if field.auto_created or not isinstance(other, type) or not has_district(other):
                 continue
             theirs, ours = f"{field.name}__district_id", F("district_id")
-            # Not `exclude`: of many related rows it would overlook one beside another that is right.
+            # Not `exclude`: among many related rows it would miss a wrong one if another is right.
             is_elsewhere = Q(**{f"{theirs}__lt": ours}) | Q(**{f"{theirs}__gt": ours})
             n_joined = model._base_manager.filter(is_elsewhere).count()
             if n_joined:
@@ -271,7 +271,7 @@ def may_name(app: str, template: str) -> bool:
 
 
 def strings(path: Path) -> Iterator[tuple[str, int]]:
-    """Every string, with `x` in the place of what an f-string fills in."""
+    """Every string, with `x` for each value that an f-string interpolates."""
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value, node.lineno
@@ -301,7 +301,7 @@ def misplaced_templates(root: Path) -> list[str]:
 
 
 def raw_sql(root: Path) -> list[str]:
-    """SQL written by hand anywhere but in queries and actions/bulk.py."""
+    """Raw SQL outside queries and actions/bulk.py."""
     by_hand = {"cursor", "execute", "executemany", "raw", "extra"}
     found = []
     for path in package_files(root, {".py"}):
@@ -320,7 +320,7 @@ def raw_sql(root: Path) -> list[str]:
 
 
 def is_file_of(parts: tuple[str, ...], kind: str) -> bool:
-    """Whether a file is an app's `kind.py` or stands in its folder `kind/`."""
+    """Whether a file is an app's `kind.py` or is in its folder `kind/`."""
     return len(parts) > 1 and (parts[1] == kind or parts[1] == f"{kind}.py")
 
 
@@ -334,7 +334,7 @@ def settings_named(root: Path) -> set[str]:
 
 
 def undocumented(names: Iterable[str], page: Path) -> list[str]:
-    """The names that a page of the docs does not show as code."""
+    """The names that do not appear as code on a page of the docs."""
     shown = page.read_text(encoding="utf-8") if page.exists() else ""
     return [f"{page.name} says nothing of `{name}`" for name in sorted(names) if f"`{name}`" not in shown]
 
@@ -352,7 +352,7 @@ def url_patterns(resolver: URLResolver) -> Iterator[URLPattern]:
 
 
 def misnamed_urls(patterns: Iterable[URLPattern]) -> list[str]:
-    """URLs that are not called like their view, and names that two views share."""
+    """URL names that differ from the name of their view, and names shared by two views."""
     found = []
     views: dict[str, object] = {}
     for pattern in patterns:
@@ -407,7 +407,7 @@ class InlineFinder(HTMLParser):
 
 def inline_parts(text: str) -> list[tuple[int, str]]:
     finder = InlineFinder()
-    # Tags go, their line breaks stay; what stands between {% if %} and {% endif %} is looked at in any case.
+    # Tags are removed, their line breaks stay; both branches of an {% if %} are checked.
     text = text.replace("<!", "")  # a pattern such as `(?<!x)` is no declaration
     finder.feed(TAG.sub(lambda tag: "\n" * tag[0].count("\n") or " ", COMMENTED.sub("", text)))
     return finder.found
@@ -450,7 +450,7 @@ def unescaped(root: Path) -> list[str]:
 
 
 def file_headers(root: Path) -> list[str]:
-    """Headers of files to save that are written outside `ui`, whose helper writes them all."""
+    """Content-Disposition headers set outside `ui`, whose helper sets all of them."""
     return [
         breach(root, path, "writes the headers of a file to save outside ui", number)
         for path in package_files(root, {".py"})
@@ -482,7 +482,7 @@ def renamed_imports(root: Path) -> list[str]:
 
 
 def signals(root: Path) -> list[str]:
-    """Model signals: control flow nobody can see. Accounts and config may hear allauth's sign-in events."""
+    """Model signals: hidden control flow. Accounts and config may receive allauth's sign-in signals."""
     found = []
     for path in package_files(root, {".py"}):
         for node in ast.walk(tree_of(path)):
@@ -506,7 +506,7 @@ def signals(root: Path) -> list[str]:
 
 
 def writes_outside_actions(root: Path) -> list[str]:
-    """Rows changed by a page, a form, a task or a query."""
+    """Calls that change rows in a view, form, task or query."""
     writes = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete"}
     found = []
     for path in package_files(root, {".py"}):
@@ -526,9 +526,9 @@ def writes_outside_actions(root: Path) -> list[str]:
 
 
 def verbs_recorded(root: Path) -> set[str]:
-    """The verbs given to the audit, as written: in calls of `record` and of whatever else takes a `verb`.
+    """The verbs passed to the audit: in calls of `record` and of other functions that take a `verb`.
 
-    A part of a text that is filled in stands as `*`.
+    An interpolated part of a string is shown as `*`.
     """
     nodes = [node for path in package_files(root, {".py"}) for node in ast.walk(tree_of(path))]
     places = {}
@@ -581,12 +581,12 @@ def skips_without_reason(root: Path) -> list[str]:
 
 
 def addresses_in_constraints(text: str) -> list[str]:
-    """Pins with an address in them: a registry's name belongs to whoever installs, not to the project."""
+    """Pinned dependencies with a URL: which registry is used is the installer's choice, not the project's."""
     return [line for line in text.splitlines() if "://" in line or line.lstrip().startswith(("-", "@"))]
 
 
 def machine_paths(root: Path, files: Iterable[Path]) -> list[str]:
-    """Paths of one person's machine."""
+    """Absolute paths that exist on one person's machine only."""
     mine = re.compile(r"(?<![\w.])/(?:root|work|home/[a-z]\w*|Users/\w+|tmp/bash_jobs)\b/?\S*")
     found = []
     for path in files:
@@ -600,7 +600,7 @@ def machine_paths(root: Path, files: Iterable[Path]) -> list[str]:
 
 
 def tracked_files(root: Path) -> list[Path]:
-    """What git keeps; without git, every file outside hidden folders."""
+    """Files tracked by git; without git, every file outside hidden folders."""
     ran = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=root,
@@ -617,8 +617,8 @@ def tracked_files(root: Path) -> list[Path]:
 
 
 def unread_docstrings(functions: Iterable[str]) -> list[str]:
-    """Faults of docstrings of the floor, by numpydoc: shapes and units need a place to stand."""
-    from numpydoc.validate import validate  # slow to import, and needed here alone
+    """Faults that numpydoc finds in docstrings of the floor, which must give shapes and units."""
+    from numpydoc.validate import validate  # slow to import, and used only here
 
     wanted = {
         "GL06",
@@ -664,7 +664,7 @@ WHERE_THINGS_LEAVE = (
 
 
 def published_kinds(root: Path) -> set[str]:
-    """Names of the dataclasses that the guard alone makes."""
+    """Names of the dataclasses that only the guard constructs."""
     return {
         node.name
         for path in sorted((root / RESULTS).glob("*.py"))
@@ -674,7 +674,7 @@ def published_kinds(root: Path) -> set[str]:
 
 
 def published_fields(root: Path) -> set[str]:
-    """Names of the fields of what the guard alone makes."""
+    """Names of the fields of those dataclasses."""
     return {
         line.target.id
         for path in sorted((root / RESULTS).glob("*.py"))
@@ -686,7 +686,7 @@ def published_fields(root: Path) -> set[str]:
 
 
 def made_beside_the_guard(root: Path, kinds: Iterable[str]) -> list[str]:
-    """A `Published…` constructed outside the guard, by its name or another for it, or read of JSON."""
+    """Code outside the guard that constructs a `Published…`, by name or alias, or reads one from JSON."""
     found = []
     fields = published_fields(root)
     for path in package_files(root, [".py"]):
@@ -718,7 +718,7 @@ def made_beside_the_guard(root: Path, kinds: Iterable[str]) -> list[str]:
 
 
 def _other_names(tree: ast.Module, kinds: set[str]) -> set[str]:
-    """What the kinds are called here besides: imported as, assigned to, or built upon."""
+    """Other names of the kinds in a file: aliases of imports, assignments and subclasses."""
     names: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom):
@@ -731,7 +731,7 @@ def _other_names(tree: ast.Module, kinds: set[str]) -> set[str]:
 
 
 def exact_where_things_leave(root: Path) -> list[str]:
-    """Right of `measure`, whatever reads what a run found exactly, by its rows or by its types."""
+    """Reads of a run's exact results right of `measure`, by rows or by types."""
     found = []
     for path in package_files(root, [".py"]):
         app = app_of(root, path)

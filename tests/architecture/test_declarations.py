@@ -1,4 +1,4 @@
-"""What one app declares and another looks up: each name by one app, none that nobody uses or declares."""
+"""What one app declares and another looks up: each name is declared once, and each declared name is used."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Every setting, command and URL prefix is in the docs, and every link of the docs leads somewhere."""
+"""Every setting, command and URL prefix is in the docs, and no link of the docs is broken."""
 
 import argparse
 import re
@@ -47,7 +47,7 @@ def test_every_url_prefix_is_documented() -> None:
 
 
 def url_prefixes(resolver: URLResolver, before: str = "/") -> set[str]:
-    """The first fixed part of every URL, below `/d/<district>/` the second."""
+    """The first fixed part of every URL; the second below `/d/<district>/`."""
     found = set()
     for pattern in resolver.url_patterns:
         route = before + str(pattern.pattern)
@@ -102,7 +102,7 @@ def test_every_link_of_the_docs_leads_to_a_file() -> None:
 def test_every_page_of_the_docs_is_in_the_index() -> None:
     index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
     pages = [page for page in (ROOT / "docs").rglob("*.md") if page.name != "README.md"]
-    methods = ROOT / "docs" / "methods"  # indexed as a folder: one page a module
+    methods = ROOT / "docs" / "methods"  # indexed as a folder: one page per module
     missing = [
         name
         for page in pages

@@ -1,4 +1,4 @@
-"""Public functions of the floor say what goes in and what comes out, in numpydoc's form."""
+"""Public functions of the floor document their parameters and results in numpydoc format."""
 
 import importlib
 import inspect

@@ -69,10 +69,10 @@ def test_a_door_opens_to_whom_it_should_and_to_nobody_else(pair: tuple[str, Door
             "other_owner",
             "colleague",
             "owner",
-        )  # owners last: they change things
+        )  # owners last: their requests change rows
     }
     if door.method == "post" and not door.public:
-        wanted["anonymous"] = 403  # what was typed is given back, so nobody is led away from it
+        wanted["anonymous"] = 403  # the form's text is shown again, so there is no redirect
     found = {}
     for who, person in cast.items():
         response = _answer(door, world, person)
@@ -107,7 +107,7 @@ def test_url_names_are_unique() -> None:
 
 
 def test_a_page_asks_for_a_membership_unless_it_is_marked_public() -> None:
-    """What is listed as public is marked so, and the other way round."""
+    """Views listed as public are marked `public`, and no others."""
     views: dict[str, Callable[..., Any]] = {}
 
     def walk(patterns: list[Any]) -> None:
@@ -124,7 +124,7 @@ def test_a_page_asks_for_a_membership_unless_it_is_marked_public() -> None:
 
 
 def test_no_page_of_one_district_shows_anothers_people(db: None) -> None:
-    """Walk every page of a furnished district as its owner, beside another just as full."""
+    """Request every page as the owner of a district with rows, while another district has rows too."""
     districts = [
         make.district("juniper", name="Juniper Valley"),
         make.district("sagebrush", name="Sagebrush"),
@@ -153,7 +153,7 @@ def test_no_page_of_one_district_shows_anothers_people(db: None) -> None:
 
 
 def test_no_row_of_one_district_answers_under_another(db: None) -> None:
-    """The owner of one district asks, at home, for every row of the other by its id."""
+    """The owner of one district requests every row of the other under their own district's URL."""
     here, elsewhere = make.district("juniper"), make.district("sagebrush")
     ours = furnished(here, "")
     theirs = furnished(elsewhere, "")
@@ -164,7 +164,7 @@ def test_no_row_of_one_district_answers_under_another(db: None) -> None:
     for _app, door in DOORS:
         kwargs = door.kwargs(theirs)
         if not kwargs or kwargs == door.kwargs(ours):
-            continue  # the address names no row of a district
+            continue  # the URL names no row
         url = here.url(door.name, **kwargs)
         send = client.post if door.method == "post" else client.get
         answer = send(url, door.data(theirs))

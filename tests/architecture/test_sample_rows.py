@@ -1,4 +1,4 @@
-"""The rows of the sample district, with a second district beside it."""
+"""The rows of the sample district, in a database with a second district."""
 
 import pytest
 from django.apps import apps

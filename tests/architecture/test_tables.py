@@ -1,4 +1,4 @@
-"""In every table of every template each row has as many cells as its header, on pages that have rows."""
+"""In every table of every template, rendered with rows, each row has as many cells as the header."""
 
 import re
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ ONE, OTHER = [1, 1, 1, 1, -1, -1, -1, 0], [-1, -1, -1, 1, 1, 1, 1, 0]
 
 
 class NamingLoader(Loader):
-    """Loads templates so that each table names its template and its place there: `data-table="file:1"`."""
+    """Loads templates so that each table carries its template and its number there: `data-table="file:1"`."""
 
     def get_contents(self, origin: Origin) -> str:
         name = origin.template_name
@@ -100,7 +100,7 @@ def tables_of(html: str) -> list[Table]:
 
 
 def uneven(table: Table) -> str:
-    """How the rows of a table differ in their number of columns; empty where they do not."""
+    """Describe how rows of a table differ in their number of columns; empty if they do not."""
     numbers = sorted(set(table.n_columns))
     return f"{table.name}: rows of {' and '.join(map(str, numbers))} columns" if len(numbers) > 1 else ""
 
@@ -133,7 +133,7 @@ def pages_of_doors(world: World) -> Iterator[tuple[str, HttpResponseBase]]:
 
 
 def pages_by_links(district: District, role: str) -> Iterator[tuple[str, HttpResponseBase]]:
-    """Two pages of each URL name that links lead to from the desk and from the public front page."""
+    """Up to two pages of each URL name, found by following links from the desk and the public front page."""
     client = client_of(district, role)
     waiting = [district.url("desk"), district.url("district_front")]
     seen, n_of_name = set(waiting), dict[str | None, int]()
@@ -183,7 +183,7 @@ def add_weights(actor: Actor) -> Iterator[str]:
         SurveyAnswer.objects.create(forum=forum, contributor=person, question=question, at=forum.created_at)
     roster = make.population({"school": {schools[0].public_id: 300, schools[1].public_id: 500}})
     margins = [choice.key for choice in margins_to_choose(forum) if choice.population == roster]
-    for largest in (None, 1.5):  # the second bound leaves a figure unmet, which is listed
+    for largest in (None, 1.5):  # with the second bound a margin is not met, so it is listed
         workflows.find_weights(running(actor), forum_id=forum.public_id, margins=margins, largest=largest)
         yield actor.district.url("run", run_id=Run.objects.latest("pk").public_id)
 
@@ -219,7 +219,7 @@ def test_each_row_of_every_table_has_as_many_cells_as_its_header(
         make.member(world.district, Role.FACILITATOR)
     for address, response in pages_of_doors(world):
         look(address, response)
-    for role in (Role.OWNER, Role.FACILITATOR):  # who may read everything, and who sees no small numbers
+    for role in (Role.OWNER, Role.FACILITATOR):  # one who may read everything, one who sees no small numbers
         for address in more:
             look(address, client_of(world.district, role).get(address))
         for address, response in pages_by_links(District.objects.get(slug=sample_slug), role):

@@ -24,7 +24,7 @@ def templates(root: Path) -> list[Path]:
 
 
 def badly_indented(paths: list[Path]) -> list[str]:
-    """What djhtml says of the files it would change."""
+    """djhtml's report on the files it would change."""
     ran = subprocess.run(
         [sys.executable, "-m", "djhtml", "--check", "--tabwidth", str(INDENT), *paths],
         capture_output=True,
@@ -36,7 +36,7 @@ def badly_indented(paths: list[Path]) -> list[str]:
 
 
 def badly_laid_out(text: str) -> Iterator[str]:
-    """Lines that are too wide, and elements that share a line with what stands outside them."""
+    """Lines that are too wide, and elements that share a line with content outside them."""
     for number, line in enumerate(text.splitlines(), 1):
         if len(line) > WIDTH:
             yield f"{number}: {len(line)} columns"

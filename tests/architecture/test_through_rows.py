@@ -1,4 +1,4 @@
-"""Rows that join two others by a many-to-many carry their district, whichever way they are written."""
+"""Rows of through tables carry their district, however they are written."""
 
 from collections.abc import Callable
 from typing import Any
@@ -67,7 +67,7 @@ def ends(request: pytest.FixtureRequest, district: District) -> Ends:
 
 
 def rows(relation: Any) -> list[tuple[int, int]]:
-    """What is joined, and the district that the row which joins it carries."""
+    """The joined rows, and the district of the row that joins them."""
     with scopes_disabled():
         pairs = relation.through.objects.order_by("pk")
         return list(pairs.values_list(f"{relation.target_field_name}_id", "district_id"))
@@ -83,7 +83,7 @@ def test_every_many_to_many_is_tried_here() -> None:
 def test_what_is_added_or_set_carries_the_district_in_scope(ends: Ends, district: District) -> None:
     relation, (one, two) = ends
     relation.add(one)
-    relation.add(one, two)  # what is joined already stays as it is
+    relation.add(one, two)  # rows that are already joined stay as they are
     assert rows(relation) == [(one.pk, district.pk), (two.pk, district.pk)]
     relation.set([two])
     assert rows(relation) == [(two.pk, district.pk)]

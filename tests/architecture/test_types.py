@@ -1,4 +1,4 @@
-"""What a release says in numbers has passed the guard: the type checker refuses anything else."""
+"""Numbers of a release have passed the guard: the type checker refuses anything else."""
 
 import subprocess
 import sys

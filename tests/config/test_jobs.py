@@ -58,7 +58,7 @@ def test_what_people_see_of_the_voices_is_recounted_and_due_alerts_go_out() -> N
     assert {"refresh tallies", "send due alerts"} <= {job.name for job in JOBS}
 
 
-def test_the_timed_jobs_of_the_house_run_in_every_district(district: District) -> None:
+def test_the_timed_jobs_of_all_apps_run_in_every_district(district: District) -> None:
     meeting = make.forum(make.cycle(), ForumKind.MEETING)
     make.table(meeting, n_people=7)
     make.table(meeting, n_people=5)
