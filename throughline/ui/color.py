@@ -12,11 +12,11 @@ Rgb = tuple[float, float, float]
 
 PAPER, CARD, DARK_PAPER, DARK_CARD = "#fbf9f5", "#ffffff", "#14181f", "#1c222c"
 TEXT_CONTRAST = 4.5
-DARK_LIGHTNESS = 0.66  # an accent glows on dark paper as it rests on light
+DARK_LIGHTNESS = 0.66  # minimum lightness of an accent in the dark theme
 
 
 def parse(color: str) -> Rgb:
-    """Red, green and blue, each 0 to 1, of `#rrggbb`."""
+    """Red, green and blue of `#rrggbb`, each 0 to 1."""
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", color):
         raise ValidationError(_("Write the color as # and six digits, such as #1f5b66."))
     red, green, blue = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
@@ -44,7 +44,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def _wash(color: str, *, lightness: float, most_saturation: float) -> str:
-    """A ground of the color's own hue, quiet enough to read on."""
+    """A background of the color's hue, muted enough to read text on."""
     hue, _lightness, saturation = colorsys.rgb_to_hls(*parse(color))
     return written(colorsys.hls_to_rgb(hue, lightness, min(saturation, most_saturation)))
 
@@ -58,7 +58,7 @@ def _dark_wash(color: str) -> str:
 
 
 def _toward(color: str, *, start: float, darker: bool, reads: Callable[[str], bool]) -> str:
-    """The nearest lightness of a color's own hue, from `start` on, that reads."""
+    """The readable color of the same hue whose lightness is nearest to `start`, in one direction."""
     hue, _lightness, saturation = colorsys.rgb_to_hls(*parse(color))
     lightness, step = start, -0.005 if darker else 0.005
     while 0 <= lightness <= 1:
@@ -80,7 +80,7 @@ def _reads_in_the_dark(color: str) -> bool:
 
 @dataclass(frozen=True)
 class Accent:
-    """A district's accent for both themes: every pair of text and ground reaches 4.5 : 1."""
+    """A district's accent in both themes: each text has a contrast of at least 4.5:1 on its background."""
 
     light: str
     light_wash: str
@@ -98,14 +98,14 @@ class Accent:
 
 
 def nearest_that_reads(color: str) -> str:
-    """The color itself, or the nearest darker one that reads on paper, on cards and on its own wash."""
+    """The color itself, or the nearest darker one that is readable on paper, on cards and on its own wash."""
     if _reads_on_paper(color):
         return color.lower()
     return _toward(color, start=_lightness(color), darker=True, reads=_reads_on_paper)
 
 
 def check_accent(color: str) -> None:
-    """Refuse a color that people could not read, and name the nearest that they can."""
+    """Refuse a color that cannot be read, and name the nearest one that can."""
     nearest = nearest_that_reads(color)
     if nearest.lower() != color.lower():
         raise ValidationError(

@@ -1,6 +1,6 @@
-"""What answers stand on, and what may be claimed from them: the one place that says so.
+"""How answers were collected, and what may be claimed from them; defined only here.
 
-The kinds are those of `convene.models.DataKind`; nothing else in the product words them.
+The kinds are those of `convene.models.DataKind`; nothing else in the product describes them in words.
 """
 
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 class KindOfData:
     """One kind of data.
 
-    `claim` is for staff: what such answers support; `public_claim` is for everyone, and `help` whoever
-    declares a forum. Where `has_interval` is false no figure carries a margin of error.
+    `claim` tells staff what such answers support, `public_claim` tells everyone, and `help` is for the person
+    who creates a forum. If `has_interval` is false, no figure has a margin of error.
     """
 
     name: str | Promise
@@ -71,5 +71,5 @@ KINDS: dict[str, KindOfData] = {
 
 
 def may_have_interval(kind: str) -> bool:
-    """Whether a figure that stands on such answers may carry a sampling interval."""
+    """Whether a figure based on such answers may have a sampling interval."""
     return kind in KINDS and KINDS[kind].has_interval

@@ -1,4 +1,4 @@
-"""Files that pages give out, with their headers."""
+"""File downloads, with their headers."""
 
 from collections.abc import Iterable
 from itertools import chain
@@ -8,7 +8,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
-EXCEL_MARK = "\ufeff"  # by which a spreadsheet knows UTF-8
+EXCEL_MARK = "\ufeff"  # the byte order mark, by which spreadsheets recognize UTF-8
 CONTENT_TYPES = {
     ".csv": "text/csv; charset=utf-8",
     ".json": "application/json; charset=utf-8",
@@ -20,9 +20,9 @@ CONTENT_TYPES = {
 def download(
     content: str | bytes | Iterable[str] | Iterable[bytes], filename: str, *, is_public: bool = False
 ) -> HttpResponseBase:
-    """A file to save, streamed if it comes in parts; its type follows from the end of its name.
+    """A file to save, streamed if it comes in parts; the suffix determines its content type.
 
-    No cache keeps a file unless it `is_public`.
+    Caches must not store it unless it `is_public`.
     """
     content_type = CONTENT_TYPES[PurePath(filename).suffix]
     response = (
@@ -37,5 +37,5 @@ def download(
 
 
 def csv_download(lines: Iterable[str], filename: str, *, is_public: bool = False) -> HttpResponseBase:
-    """A table to save, streamed line by line, which spreadsheets open as UTF-8."""
+    """A CSV file to save, streamed line by line, which spreadsheets open as UTF-8."""
     return download(chain([EXCEL_MARK], lines), filename, is_public=is_public)

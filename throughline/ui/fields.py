@@ -1,4 +1,4 @@
-"""Text that people write and others read in their language: one field for all of it."""
+"""Text that is written in one language and read in several, and the field that stores it."""
 
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class TranslatedText:
-    """A text in its source language and its translations, each with whether a person reviewed it."""
+    """A text in its source language with its translations, and which of them a person reviewed."""
 
     source_language: str = "en"
     texts: dict[str, str] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class TranslatedText:
 
     @property
     def lang(self) -> str:
-        """The language `str` speaks at this moment."""
+        """The language that `str` returns under the active translation."""
         return self._choose(get_language() or self.source_language)
 
     def _choose(self, code: str) -> str:

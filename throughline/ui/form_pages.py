@@ -1,4 +1,4 @@
-"""One way to handle a page with a form: bind what was posted, act, then redirect or show the form again.
+"""The one way to handle a page with a form: bind the post, act, then redirect or show the form again.
 
     form = SchoolForm(posted(request))
     school = act(form, actions.create_school, request.actor)
@@ -30,7 +30,7 @@ require_get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
-    """What a form is bound to; None where it is shown for the first time."""
+    """The data a form is bound to; None when the form is first shown."""
     return request.POST if request.method == "POST" else None
 
 
@@ -45,9 +45,9 @@ def act(
     error_field: str | None = None,
     **more: object,
 ) -> Made | None:
-    """Call an action with a valid form's values, and `more`, and return what it returns.
+    """Call an action with a valid form's values and `more`, and return its result.
 
-    A `ValidationError` (`Refused` is one) becomes an error of the form, at `error_field` if one is named;
+    A `ValidationError` (`Refused` is one) becomes an error of the form, at `error_field` if that is given;
     None means that the form has errors.
     """
     if not form.is_valid():
@@ -60,11 +60,11 @@ def act(
 
 
 def form_page(request: HttpRequest, template: str, form: forms.Form, **context: object) -> HttpResponse:
-    """The page with the form: 422 where it was posted, since whatever is carried out redirects."""
+    """The page with the form: 422 after a post, since a successful post redirects."""
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, template, {"form": form, **context}, status=status)
 
 
 def see_other(url: str) -> HttpResponseRedirect:
-    """The answer to a post: 303, so that the browser gets the page and a reload posts nothing again."""
+    """Answer a post with 303: the browser gets the page, and a reload does not post again."""
     return HttpResponseRedirect(url, status=SEE_OTHER)

@@ -1,4 +1,4 @@
-"""What forms need beyond Django's own: text in each of a district's languages, and the district's clock."""
+"""Form fields for days, files and text in a district's languages, and searches for choices."""
 
 from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ Initial: TypeAlias = MutableMapping[str, object] | None
 
 
 class DayField(forms.DateField):
-    """A day. The browser's own box speaks ISO 8601 whatever the page's language, so it is handed that."""
+    """A day. The browser's date input needs ISO 8601, whatever the page's language."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -43,7 +43,7 @@ class ManyFilesInput(forms.ClearableFileInput):
 
 
 class ManyFilesField(forms.FileField):
-    """One file or several; the value is always a list."""
+    """One or more files; the value is always a list."""
 
     widget = ManyFilesInput
 
@@ -53,7 +53,7 @@ class ManyFilesField(forms.FileField):
 
 
 class TranslatedTextWidget(forms.MultiWidget):
-    """One box a language, each labelled with the language's own name."""
+    """One input for each language, labeled with the language's own name."""
 
     template_name = "ui/widgets/translated_text.html"
 
@@ -84,7 +84,7 @@ class TranslatedTextWidget(forms.MultiWidget):
 
 
 class TranslatedTextFormField(forms.MultiValueField):
-    """A text in its source language, required, and in the district's other languages as far as they go."""
+    """A text, required in its source language and optional in the district's other languages."""
 
     def __init__(
         self,
@@ -112,7 +112,7 @@ class TranslatedTextFormField(forms.MultiValueField):
         )
 
     def __deepcopy__(self, memo: dict[int, object]) -> "TranslatedTextFormField":
-        """A form made inside a district's scope asks for that district's languages."""
+        """Copy the field for a form; inside a district's scope it takes that district's languages."""
         district = get_scope().get("district")
         languages = list(getattr(district, "languages", None) or self.languages)
         if languages == self.languages:
@@ -152,7 +152,7 @@ FIND = "find_"
 
 @dataclass(frozen=True)
 class Finder:
-    """A search for the choices of one field; it is needed where there are more than a form can show."""
+    """A search for the choices of one field, needed if there are more than a form can show."""
 
     name: str
     label: str
@@ -166,7 +166,7 @@ class Finder:
 
 
 def show_found(form: forms.Form, name: str, found: "QuerySet[Model]", *, label: str, words: str) -> Finder:
-    """Offer the first of what was found for a field, and what is chosen already, however many there are.
+    """Offer the first results of a search for a field, and all choices that are already selected.
 
     The field still accepts any row of its queryset.
     """
@@ -181,7 +181,7 @@ def show_found(form: forms.Form, name: str, found: "QuerySet[Model]", *, label: 
 
 
 def _chosen(value: object) -> list[int]:
-    """Row numbers in what a field holds: a row, rows, or what was sent."""
+    """The primary keys in a field's value: a row, rows, or submitted data."""
     values = value if isinstance(value, Iterable) and not isinstance(value, str) else [value]
     keys = [str(one.pk if isinstance(one, Model) else one) for one in values]
     return [int(key) for key in keys if key.isascii() and key.isdecimal() and len(key) < 19]

@@ -1,4 +1,4 @@
-"""Which language a page speaks, and which way it reads."""
+"""The language of a page and its direction."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ def _offered(code: str, allowed: Sequence[str]) -> str | None:
 
 
 def negotiate(query: str, cookie: str, accept_header: str, allowed: Sequence[str]) -> str:
-    """The language in the link, else the one chosen before, else the device's, else the first on offer."""
+    """The language in the link, else the one chosen before, else the device's, else the first offered."""
     for code in (query, cookie, *(code for code, _weight in parse_accept_lang_header(accept_header))):
         if code and (found := _offered(code, allowed)):
             return found
@@ -31,5 +31,5 @@ def direction(code: str) -> str:
 
 
 def language_choices() -> list[tuple[str, str]]:
-    """The languages a form offers: all but the one for tests."""
+    """The languages a form offers: all but the pseudo-language for tests."""
     return [(code, name) for code, name in settings.LANGUAGES if code != settings.PSEUDO_LANGUAGE]

@@ -1,4 +1,4 @@
-"""Long lists, fifty at a time."""
+"""Pagination, fifty rows a page."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -17,8 +17,8 @@ def page_of(
     *,
     name: str = "page",
 ) -> "Page[Any]":
-    """The page that `?page=` asks for; a number that makes no sense gives the nearest page there is.
+    """The page that `?page=` requests; an invalid number gives the first or the last page.
 
-    A second list on a page turns by a `name` of its own, which `ui/pages.html` is passed too.
+    A second list on a page needs its own `name`, which is passed to `ui/pages.html` too.
     """
     return Paginator(rows, per_page).get_page(request.GET.get(name))

@@ -1,4 +1,4 @@
-"""Charts as SVG made on the server: classes, never styles, each with its numbers in words or a table."""
+"""Charts as SVG made on the server: classes, never styles; each has its numbers as text or a table."""
 
 from throughline.ui.charts.coverage_bars import Coverage, CoverageBars, coverage_bars
 from throughline.ui.charts.group_map import GroupCircle, GroupMap, group_map

@@ -1,18 +1,18 @@
-"""Who was heard, against who there is: a dot and its interval around the rule "as many as expected"."""
+"""Who took part, relative to who there is: a dot and its interval around "as many as expected"."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-WIDEST = 2.0  # the strip runs from nobody to twice as many as expected
+WIDEST = 2.0  # the strip runs from 0 to twice as many as expected
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """One audience: how many took part, and their ratio to what an official count leads one to expect.
+    """One audience: how many took part, and the ratio to the number expected by an official count.
 
-    `low` and `high` are how uncertain that count makes the ratio; `low` without `high` has no upper end.
-    Without a ratio nothing is drawn: `has_count` tells where there is an official count and still no ratio,
-    because nobody was heard yet, or nobody is counted, from where there is no count.
+    `low` and `high` bound the ratio, as the count is uncertain; `low` without `high` has no upper end.
+    Without a ratio nothing is drawn, and `has_count` distinguishes an official count without a ratio (nobody
+    was heard yet, or the count is zero) from no count.
     """
 
     label: str
@@ -33,7 +33,7 @@ class CoverageRow:
 
     @property
     def is_under(self) -> bool:
-        """Fewer than expected, whatever the uncertainty of the count."""
+        """Whether fewer took part than expected, whatever the uncertainty of the count."""
         if self.of.low is not None and self.of.high is None:
             return False
         ratio = self.of.high if self.of.high is not None else self.of.ratio
@@ -46,7 +46,7 @@ class CoverageRow:
 
 @dataclass(frozen=True)
 class CoverageBars:
-    """What `ui/charts/coverage_bars.html` draws."""
+    """The data for `ui/charts/coverage_bars.html`."""
 
     rows: Sequence[CoverageRow]
 
@@ -56,7 +56,7 @@ def _place(ratio: float | None) -> float | None:
 
 
 def coverage_bars(rows: Iterable[Coverage]) -> CoverageBars:
-    """Lay out one strip an audience; a ratio beyond twice as many stands at the end and says so."""
+    """Lay out one strip an audience; a ratio above the widest is drawn at the end and marked as beyond."""
     return CoverageBars([CoverageRow(row, _place(row.ratio), _place(row.low), _end(row)) for row in rows])
 
 

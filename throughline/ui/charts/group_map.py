@@ -1,4 +1,4 @@
-"""Groups as circles on the plane of their votes: sizes and centres, nobody's own place."""
+"""Groups as circles on the plane of their votes: sizes and centers, no individual positions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ LABEL_SIZE = 17
 
 @dataclass(frozen=True)
 class GroupCircle:
-    """A group: its people, and its centre from -100 to 100 either way."""
+    """A group: its number of people, and its center, from -100 to 100 on both axes."""
 
     name: str
     n: int
@@ -30,13 +30,13 @@ class Circle:
 
     @property
     def label_y(self) -> float:
-        """Below the circle, where a name stands on paper whatever the circle's size."""
+        """Below the circle, where the name is on the page background whatever the circle's size."""
         return self.y + self.radius + LABEL_SIZE
 
 
 @dataclass(frozen=True)
 class GroupMap:
-    """What `ui/charts/group_map.html` draws. Without a circle there is nothing to draw, and it says so."""
+    """The data for `ui/charts/group_map.html`, which shows a sentence if there are no circles."""
 
     circles: Sequence[Circle]
     width: int = WIDTH
@@ -48,7 +48,7 @@ class GroupMap:
 
 
 def group_map(groups: Sequence[GroupCircle]) -> GroupMap:
-    """Circles of an area in proportion to their people, the largest first, so that none is covered whole."""
+    """Lay out circles with areas proportional to their people, the largest first, to hide none entirely."""
     most = max((group.n for group in groups), default=0)
     if not most:
         return GroupMap([])

@@ -17,7 +17,7 @@ class Dot:
 
     @property
     def points(self) -> str:
-        """Corners of the shapes that are polygons."""
+        """The corners of a shape that is a polygon."""
         x, y = self.x, self.y
         corners = {
             "square": [(-3, -3), (3, -3), (3, 3), (-3, 3)],
@@ -52,7 +52,7 @@ class GroupLabel:
 
 @dataclass(frozen=True)
 class OpinionMap:
-    """What `ui/charts/opinion_map.html` draws. Without a dot there is nothing to draw, and it says so."""
+    """The data for `ui/charts/opinion_map.html`, which shows a sentence if there are no dots."""
 
     dots: Sequence[Dot]
     labels: Sequence[GroupLabel]
@@ -72,10 +72,10 @@ class OpinionMap:
 def opinion_map(
     points: Sequence[tuple[float, float]], groups: Sequence[int], labels: Sequence[str] = ()
 ) -> OpinionMap:
-    """Place people on the plane, each with the colour and shape of its group.
+    """Place people on the plane, each with the color and shape of its group.
 
-    `groups` are numbered from 0, one a person; `labels` are one a group. More people than can be
-    seen apart are thinned evenly, in the order given.
+    `groups` are numbered from 0, one per person; `labels` are one per group. If there are more people than
+    can be told apart, they are thinned evenly, in the order given.
     """
     if not points:
         return OpinionMap([], [], 0)

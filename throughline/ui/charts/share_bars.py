@@ -1,4 +1,4 @@
-"""How many agree, disagree and are not sure: one bar a row, its numbers in words beneath it."""
+"""How many agree, disagree and are not sure: one bar a row, with its numbers as text."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ ANSWERS = ("agree", "disagree", "pass")
 
 @dataclass(frozen=True)
 class ShareBar:
-    """Counts of one statement."""
+    """The counts of one statement."""
 
     label: TranslatedText | str
     n_agree: int
@@ -28,7 +28,7 @@ class ShareBar:
 
 @dataclass(frozen=True)
 class Segment:
-    """A stretch of the bar, in per cent of its width."""
+    """A part of the bar, in percent of its width."""
 
     name: str
     start: float
@@ -48,13 +48,13 @@ class ShareRow:
 
 @dataclass(frozen=True)
 class ShareBars:
-    """What `ui/charts/share_bars.html` draws."""
+    """The data for `ui/charts/share_bars.html`."""
 
     rows: Sequence[ShareRow]
 
 
 def whole_percents(counts: Sequence[int]) -> list[int]:
-    """Shares as whole per cent that add up to 100: what is left over goes to the largest remainders."""
+    """Shares as whole percentages that add up to 100, by the method of largest remainders."""
     total = sum(counts)
     if not total:
         return [0] * len(counts)
@@ -77,5 +77,5 @@ def _row(bar: ShareBar) -> ShareRow:
 
 
 def share_bars(bars: Iterable[ShareBar]) -> ShareBars:
-    """Lay out the bars, the words above and below them, so that they read on a phone."""
+    """Lay out the bars, with text above and below them so that they fit on a phone."""
     return ShareBars([_row(bar) for bar in bars])

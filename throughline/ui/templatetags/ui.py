@@ -1,4 +1,4 @@
-"""What templates say in one word."""
+"""Template tags and filters."""
 
 import re
 from datetime import datetime
@@ -24,14 +24,14 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def durl(context: RequestContext, name: str, **kwargs: object) -> str:
-    """The address of a page of the request's district."""
+    """The URL of a page of the request's district."""
     url: str = context["district"].url(name, **kwargs)
     return url
 
 
 @register.simple_tag(takes_context=True)
 def page_address(context: RequestContext, number: int, name: str = "") -> str:
-    """The same page with its filters, turned to another part of one of its lists."""
+    """The URL of the same page with its filters, at another page of one of its lists."""
     asked = context["request"].GET.copy()
     asked[name or "page"] = str(number)
     return f"?{asked.urlencode()}"
@@ -39,7 +39,7 @@ def page_address(context: RequestContext, number: int, name: str = "") -> str:
 
 @register.filter
 def translated(value: object) -> SafeString | str:
-    """A text in the reader's language, or in its own, marked as such."""
+    """A text in the reader's language, or else in its source language, marked as such."""
     if not isinstance(value, TranslatedText):
         return str(value or "")
     language = value.lang
@@ -50,7 +50,7 @@ def translated(value: object) -> SafeString | str:
 
 @register.filter
 def local_time(moment: datetime | None, form: str = "DATETIME_FORMAT") -> SafeString | str:
-    """A moment on the clock of the district, which the middleware has set."""
+    """A time in the district's time zone, which the middleware has activated."""
     if moment is None:
         return ""
     return format_html(
@@ -60,7 +60,7 @@ def local_time(moment: datetime | None, form: str = "DATETIME_FORMAT") -> SafeSt
 
 @register.simple_tag
 def n_of(n: int | None, kind: str) -> str:
-    """How many a figure stands on, and what kind of data they are."""
+    """How many answers a figure is based on, and what kind of data they are."""
     words = KINDS[kind].name if kind in KINDS else kind
     if n is None:
         return _("n not counted; %(kind)s") % {"kind": words}
@@ -81,11 +81,11 @@ def public_claim(kind: str) -> str:
 
 @register.filter
 def percent(share: float | None) -> str:
-    """A share of 0 to 1 as whole per cent."""
+    """A share of 0 to 1 as a whole percentage."""
     return "" if share is None else f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
 
 
-# A crisis line by itself, a number with an area code, or an e-mail address.
+# A crisis line (911, 988), a number with an area code, or an e-mail address.
 WAY_TO_REACH = re.compile(
     r"(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(?<![\w,.-])(?P<phone>911|988|\+?[\d(][\d ().-]{7,}\d)(?![\w-])"
 )
@@ -93,7 +93,7 @@ WAY_TO_REACH = re.compile(
 
 @register.filter
 def reachable(text: Words) -> SafeString:
-    """Telephone numbers and addresses as links, so that a phone can call and a mail program write."""
+    """Turn phone numbers and e-mail addresses into links, for calling and writing."""
 
     def link(match: re.Match[str]) -> str:
         if mail := match["mail"]:
@@ -106,7 +106,7 @@ def reachable(text: Words) -> SafeString:
 
 @register.filter
 def translated_with_original(value: TranslatedText) -> SafeString | str:
-    """A person's original words, then their translation where the reader's language is another."""
+    """The original text, followed by its translation if the reader sees another language."""
     if value.lang == value.source_language:
         return translated(value)
     original = format_html(
@@ -120,19 +120,19 @@ def translated_with_original(value: TranslatedText) -> SafeString | str:
 
 @register.filter
 def unlocalized(number: float | None) -> str:
-    """A number as HTML attributes want it, whatever the reader's language."""
+    """A number as HTML attributes need it, whatever the reader's language."""
     return "" if number is None else repr(number)
 
 
 @register.filter
 def grouped(number: float | None) -> str:
-    """A number as the reader's language groups its digits."""
+    """A number with its digits grouped as in the reader's language."""
     return "" if number is None else number_format(number, force_grouping=True)
 
 
 @register.filter
 def first_id(field: BoundField) -> str:
-    """The id of the first box of a field: where a list of errors leads."""
+    """The id of a field's first input, to which the list of errors links."""
     boxes = field.subwidgets if field.use_fieldset else []
     for box in boxes:
         if found := box.data["attrs"].get("id"):
@@ -143,7 +143,7 @@ def first_id(field: BoundField) -> str:
 
 @register.filter
 def weblink(address: str) -> SafeString | str:
-    """An address that somebody wrote, as a link where it leads to a web page and nowhere else."""
+    """A user's web address as a link; any other text unchanged."""
     try:
         parts = urlsplit(address.strip())
     except ValueError:

@@ -1,14 +1,14 @@
-/* Everything works without this. It adds keys for answering, a line that says what is saved, and counts of characters. */
+/* Everything works without this file. It adds shortcut keys, a save status and character counts. */
 "use strict";
 (() => {
   const root = document.documentElement;
 
-  // Keys: a button says its own in data-key. Whoever speaks to a computer, or slips, can turn them off (WCAG 2.1.4).
+  // Shortcuts: a button's keys are in data-key. People who use speech input, or mistype, can turn them off (WCAG 2.1.4).
   const remembered = (off) => {
     try {
       if (off === undefined) return localStorage.getItem("keys") === "off";
       localStorage.setItem("keys", off ? "off" : "on");
-    } catch { /* a browser that keeps nothing */ }
+    } catch { /* storage is disabled */ }
     return Boolean(off);
   };
   const show = () => {
@@ -32,7 +32,7 @@
     if (button) { event.preventDefault(); button.click(); }
   });
 
-  // What is saved: the words stand in the page, in its language; this only chooses among them.
+  // Save status: the texts are in the page, in its language; this only chooses among them.
   const say = (name) => {
     const line = document.querySelector("[data-state]");
     if (line && line.dataset[name]) line.textContent = line.dataset[name];
