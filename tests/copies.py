@@ -33,7 +33,7 @@ class Copies:
         self.folder = folder
 
     def fill(self, name: str, make: Callable[[], object]) -> None:
-        """Load a copy into the test database; if there is none, `make` fills the database, which is copied."""
+        """Load a copy into the test database; if there is none, call `make` and copy its result."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / ".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
