@@ -168,14 +168,14 @@ class VoteTable:
     value : ndarray of int8, shape (n_rows,)
         Agree +1, not sure 0, disagree -1. Skips are not in the log.
     contributor_ids : ndarray of int64, shape (n_people,)
-        Row numbers of those with at least one vote, ascending.
+        Primary keys of those with at least one vote, ascending.
     statement_ids : ndarray of int64, shape (n_statements,)
-        Row numbers of all statements of the forum, ascending.
+        Primary keys of all statements of the forum, ascending.
     zeroed : ndarray of int64
-        Indices of statements that say nothing of opinion: not approved, rejected, merged, withdrawn, held or
-        about the process.
+        Indices of statements that do not count: not approved, rejected, merged, withdrawn, held or about the
+        process.
     log_position : int
-        Row number of the last vote read; 0 where none was.
+        Primary key of the last vote read; 0 if there was none.
     """
 
     person: NDArray[np.int64]

@@ -1,4 +1,4 @@
-"""Voices as the next app reads them."""
+"""Voices as apps to the right read them."""
 
 from django.db.models import QuerySet
 

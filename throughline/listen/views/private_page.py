@@ -1,4 +1,4 @@
-"""Pages made for one browser, which no shared cache may keep."""
+"""Pages made for one browser, which no shared cache may store."""
 
 from django.views.decorators.cache import cache_control
 

@@ -144,7 +144,7 @@ def fill_survey(
 ) -> list[SurveyQuestion]:
     """Ask the questions and write each answer (person, question, answer).
 
-    An answer is the number of a choice, a point of a scale, or words.
+    An answer is the index of a choice, a point of a scale, or a text.
     """
     check_scope(actor, forum)
     asked = []
