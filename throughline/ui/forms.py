@@ -132,7 +132,7 @@ class TranslatedTextFormField(forms.MultiValueField):
         return TranslatedText(self.languages[0], texts)
 
     def clean(self, value: object) -> TranslatedText:
-        cleaned = super().clean(value)  # false where the source is missing, and yet not to be lost
+        cleaned = super().clean(value)  # falsy if the source is missing; the translations must not be lost
         text = cleaned if isinstance(cleaned, TranslatedText) else TranslatedText(self.languages[0])
         if not text and text.texts:
             raise forms.ValidationError(
