@@ -1,6 +1,6 @@
 """A finished survey held elsewhere: questions, people, answers, and texts that wait for moderation."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -156,6 +156,18 @@ def _write_questions(
     return made, choice_ids
 
 
+ANSWER_COLUMNS = (
+    "district_id",
+    "forum_id",
+    "contributor_id",
+    "question_id",
+    "number",
+    "school_id",
+    "word",
+    "at",
+)
+
+
 def _write_answers(
     arrival: Arrival,
     people: Sequence[PersonToWrite],
@@ -165,32 +177,7 @@ def _write_answers(
     now: datetime,
 ) -> int:
     forum = arrival.forum
-
-    def rows() -> Iterable[tuple[Value, ...]]:
-        for one in people:
-            start = (forum.district_id, forum.pk, contributor[one.row])
-            at = one.at or now
-            for i, question in enumerate(made):
-                if i in one.chosen:
-                    yield *start, question.pk, None, None, "", at
-                elif i in one.numbers:
-                    yield *start, question.pk, one.numbers[i], None, "", at
-                elif question.kind == QuestionKind.SCHOOL and one.school_id is not None:
-                    yield *start, question.pk, None, one.school_id, "", at
-                elif question.kind == QuestionKind.ROLE and one.role:
-                    yield *start, question.pk, None, None, one.role, at
-
-    columns = [
-        "district_id",
-        "forum_id",
-        "contributor_id",
-        "question_id",
-        "number",
-        "school_id",
-        "word",
-        "at",
-    ]
-    arrival.write(SurveyAnswer, columns, rows())
+    arrival.write(SurveyAnswer, ANSWER_COLUMNS, _answer_rows(forum, people, contributor, made, now))
     answers = SurveyAnswer.objects.filter(forum=forum)
     answer_ids = {
         (contributor_id, question_id): pk
@@ -207,6 +194,27 @@ def _write_answers(
         ),
     )
     return len(answer_ids)
+
+
+def _answer_rows(
+    forum: Forum,
+    people: Sequence[PersonToWrite],
+    contributor: Mapping[int, int],
+    made: Sequence[SurveyQuestion],
+    now: datetime,
+) -> Iterator[tuple[Value, ...]]:
+    for one in people:
+        start = (forum.district_id, forum.pk, contributor[one.row])
+        at = one.at or now
+        for i, question in enumerate(made):
+            if i in one.chosen:
+                yield *start, question.pk, None, None, "", at
+            elif i in one.numbers:
+                yield *start, question.pk, one.numbers[i], None, "", at
+            elif question.kind == QuestionKind.SCHOOL and one.school_id is not None:
+                yield *start, question.pk, None, one.school_id, "", at
+            elif question.kind == QuestionKind.ROLE and one.role:
+                yield *start, question.pk, None, None, one.role, at
 
 
 def _write_texts(
