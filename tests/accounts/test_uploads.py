@@ -40,7 +40,7 @@ PAGES: dict[str, tuple[str, str, dict[str, str]]] = {
     ),
     "directory": ("import_directory", "tables", {}),
 }
-"""Where each kind is handed in: the page, its field, and what else its form asks for."""
+"""Where each kind is uploaded: the page, the file field, and the other fields of its form."""
 
 each_kind = pytest.mark.parametrize("kind", upload_kinds(), ids=lambda kind: kind.name)
 

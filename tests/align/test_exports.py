@@ -19,7 +19,7 @@ from throughline.formats.writing import unguarded
 
 As = Callable[[Person | None], Client]
 IDS = {"directive_id", "findings", "directives"}
-"""A random id may begin with a hyphen, which is guarded as a formula would be."""
+"""A random id may begin with a hyphen, which is escaped like a formula."""
 
 
 def _rows(answer: Any) -> list[dict[str, str]]:

@@ -648,7 +648,7 @@ def unread_docstrings(functions: Iterable[str]) -> list[str]:
 RESULTS = "throughline/measure/models/results"
 GUARD = "throughline/measure/queries/guard/"
 READERS = {"from_plain", "from_stored", "structure"}
-"""Functions that make a dataclass of JSON: of what was published before, so that it was guarded then."""
+"""Functions that read a dataclass from JSON: of earlier publications, which have passed the guard."""
 MAY_READ_KEPT = (f"{RESULTS}/", "throughline/measure/models/run.py", "throughline/understand/models/basis.py")
 MAY_READ_A_BASIS = (
     "throughline/understand/models/",
@@ -656,7 +656,7 @@ MAY_READ_A_BASIS = (
     "throughline/report/queries/report_page.py",
     "throughline/report/views.py",
 )
-"""Who reads the basis of a finding of JSON: of a release, or of a publication that holds one."""
+"""Files that may read the basis of a finding, of a release or a publication, from JSON."""
 WHERE_THINGS_LEAVE = (
     "throughline/measure/published/",
     *(f"throughline/{app}/" for app in ("understand", *RIGHT)),

@@ -14,7 +14,7 @@ INDENT = 2
 IN_TEXT = re.compile(
     "a|bdi|br|button|code|em|img|input|kbd|label|mark|progress|q|select|small|span|strong|svg|textarea|time"
 )
-"""Elements that run in a line of text; every other stands by itself."""
+"""Inline elements; every other has a line of its own."""
 TEMPLATE_TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}")
 ELEMENT = re.compile(r"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)\b(?:\"[^\"]*\"|'[^']*'|[^>\"'])*>")
 

@@ -58,7 +58,7 @@ RELATIONS: dict[str, Callable[[], Ends]] = {
     "align.Initiative.schools": lambda: (make.initiative().schools, (make.school(), make.school())),
     "partner.Service.terms": _terms,
 }
-"""A new relation of each kind, and two rows to join by it."""
+"""A new relation of each kind, and two rows to join."""
 
 
 @pytest.fixture(params=RELATIONS)

@@ -27,7 +27,7 @@ COMMANDS = [
     ["create-district", "pine-ridge", "--name=Pine Ridge", "--owner-email=o@example.org"],
     ["check"],
 ]
-"""One of each way in which a command comes to the database."""
+"""One command for each way of reaching the database."""
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ NOT_PAGES = {
     "release_package",
     "table_sheet_pdf",
 }
-"""What answers with something else than a page, or ends the session."""
+"""URLs that return something other than a page, or end the session."""
 
 MOST_PAGES = 1_500
 

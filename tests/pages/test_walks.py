@@ -124,7 +124,7 @@ def test_statements_are_answered_with_the_keys_alone(open_page: Open) -> None:
 
 
 RELEASED: set[str] = set()
-"""Statements whose votes left already: a vote or two later the guard does not let them leave again."""
+"""Statements whose votes were released: after one or two more votes the guard refuses another release."""
 
 
 def agree_with_a_known_statement(voter: Page) -> str:

@@ -18,7 +18,7 @@ from throughline.understand.models import Coding
 
 As = Callable[[Person | None], Client]
 IDS = {"code_id", "text_id", "finding_id"}
-"""A random id may begin with a hyphen, which is guarded as a formula would be."""
+"""A random id may begin with a hyphen, which is escaped like a formula."""
 
 
 def _rows(answer: Any) -> list[dict[str, str]]:

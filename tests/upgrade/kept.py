@@ -23,11 +23,11 @@ FILES = {"sqlite": "database.sqlite3.xz", "postgresql": "postgres.sql.xz"}
 HOLDS = "what-it-holds.json"
 MOST_BYTES = 300_000
 MOVED = {"listen_upload": "accounts_upload"}
-"""Tables whose rows stand in another since."""
+"""Tables whose rows were moved to another since."""
 NEVER_FILLED = {"account_emailconfirmation", "auth_group", "auth_group_permissions"}
-"""Tables of Django and allauth that the product has no use for."""
+"""Tables of Django and allauth that the product does not use."""
 NEWER_LINES = re.compile(r"^(?:\\(?:un)?restrict .*|SET transaction_timeout = .*)\n", re.MULTILINE)
-"""What newer servers write into a dump and older ones do not know."""
+"""Lines of a dump that newer servers write and older ones reject."""
 
 
 @dataclass(frozen=True)

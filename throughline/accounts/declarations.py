@@ -15,19 +15,19 @@ class UploadLimits:
     """The limits of one upload. If one is exceeded, a sentence says so and nothing is kept."""
 
     max_file_bytes: int
-    """Each file, as it was handed in and as it comes out of a zip."""
+    """Of each file, as uploaded and as unpacked from a zip."""
 
     max_total_bytes: int
-    """All of them together, unpacked."""
+    """Of all files together, unpacked."""
 
     max_files: int
-    """The files that are kept; what else a zip holds is left in it."""
+    """Of the files that are kept; other files of a zip are not unpacked."""
 
     max_zip_entries: int = 1_000
-    """Everything a zip lists."""
+    """All entries of a zip."""
 
     max_compression_ratio: int = 200
-    """How many times its own size a zip may unpack to. Tables reach about 50."""
+    """Unpacked size of a zip divided by its size. Tables reach about 50."""
 
 
 @dataclass(frozen=True)
@@ -37,35 +37,35 @@ class UploadKind:
     name: str
     limits: UploadLimits
     days_kept: int
-    """After so many days the files go, used or not."""
+    """The files are deleted after this many days, imported or not."""
 
     may_use: str
-    """The path of the function of actor and upload that says who may see, map and remove one."""
+    """Dotted path of the permission `(actor, upload) -> bool` to see, map and remove an upload."""
 
     suffixes: Sequence[str] = (".csv",)
-    """The files that are taken out of a zip."""
+    """Suffixes of the files that are unpacked from a zip."""
 
 
 class StoryApp(AppConfig):
     """An app of the story. Each name is declared by one app only, and every name used is declared."""
 
     audit_verbs: Mapping[str, Promise] = {}
-    """A verb that `record` takes, and how the audit reads it."""
+    """Verbs that the app passes to `record`, and their labels in the audit."""
 
     audit_kinds: Mapping[str, Promise] = {}
-    """The models of the rows it was done to, in lower case, and how the audit calls them."""
+    """Models of audited rows, in lower case, and their labels in the audit."""
 
     technical_fields = ""
-    """Form fields that hold nobody's words, separated by spaces: error pages do not show them again."""
+    """Form fields without text typed by a person, separated by spaces: error pages do not repeat them."""
 
     tallies: Sequence[str] = ()
-    """What the app counts of a forum or a cycle and keeps as a `Tally`, for all apps to show."""
+    """What the app counts for a forum or a cycle and stores as a `Tally`, for all apps to show."""
 
     upload_kinds: Sequence[UploadKind] = ()
-    """What people hand in for it to import."""
+    """The kinds of files that the app imports."""
 
     voice_keys: Sequence[tuple[str, str]] = ()
-    """Models and their keys to a voice: once such a row stands, its author no longer changes the words."""
+    """Models and their foreign keys to a voice. Once such a row exists, the author cannot edit the text."""
 
     def page_roles(self) -> Mapping[str, frozenset[str]]:
         """Pages that cycle and forum pages may link to, by URL name, and the roles that may open them."""

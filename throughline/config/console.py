@@ -13,7 +13,7 @@ from throughline.config import processes
 Command: TypeAlias = Callable[[argparse.Namespace], int]
 Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 Needs: TypeAlias = Literal["nothing", "application", "tables", "preparation"]
-"""What a command needs: Django set up, tables that are up to date, or everything brought up to date first."""
+"""What a command needs: Django set up, an up-to-date database, or a database updated first."""
 
 INTERRUPTED = 130  # the exit code that shells report for a command ended by Ctrl-C
 

@@ -16,7 +16,7 @@ OLDER = frozenset(
     (app, "0001_initial")
     for app in ("accounts", "align", "convene", "listen", "partner", "report", "understand")
 )
-"""Changes that early databases hold, whose tables were made anew since, under another name."""
+"""Migrations recorded in early databases, whose tables have since been rebuilt under other names."""
 REMEDY_OF_THE_DEMO = "Delete the demo's folder, {home}, and run the demo again."
 REMEDY = (
     "To get your data out, as CSV files and release packages, use the version that made it. "

@@ -73,7 +73,7 @@ def get_public_forum_for(actor: Actor, public_id: str) -> Forum:
 
 
 MANAGER = "manager"
-"""Declared among the roles of a page that also opens to whoever manages the cycle."""
+"""Declared among the roles of a page that is also open to managers of the cycle."""
 
 
 def linked_pages(actor: Actor, cycle: Cycle) -> frozenset[str]:

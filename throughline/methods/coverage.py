@@ -17,14 +17,14 @@ METHOD = "coverage"
 VERSION = "2"
 
 MARGIN_Z: Final = 1.645
-"""The Census Bureau gives margins of error at 90 %, with this factor."""
+"""The Census Bureau publishes margins of error at 90%, with this factor."""
 
 LOW_RATIO: Final = 0.8
 HIGH_RATIO: Final = 1.25
-"""Between these two a group took part about in proportion to its size."""
+"""Between these two ratios, participation is about in proportion to the group's size."""
 
 LEAST_EXPECTED: Final = 5
-"""No verdict on a group of which fewer are expected."""
+"""No verdict on a group with fewer expected participants."""
 
 NEGLIGIBLE_SHARE: Final = 1e-9
 """A share below this counts as zero."""

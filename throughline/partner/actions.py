@@ -191,13 +191,13 @@ TABLES: Final[Sequence[tuple[str, type[DirectoryRow], Mapping[str, str]]]] = (
         {"service_id": "service", "location_id": "location", "service_at_location_id": "service_at_location"},
     ),
 )
-"""Tables of HSDS in the order their links need, with the links of each."""
+"""Tables of HSDS with their links, ordered so that linked rows are written first."""
 
 NEEDED: Final = {"service_at_location": ("service", "location"), "address": ("location",)}
-"""Links without which a row says nothing."""
+"""Links without which a row is meaningless."""
 
 OF_A_PARENT: Final = (Schedule, Phone, Contact, Address)
-"""Rows that only say something of their parent: those that the file no longer has are taken away."""
+"""Tables whose rows only describe their parent: rows missing from the file are deleted."""
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ UNPROCESSABLE = 422
 Made = TypeVar("Made")
 
 require_get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-"""The method decorator of a page with a form."""
+"""Method decorator of a view with a form."""
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

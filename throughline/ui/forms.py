@@ -25,11 +25,11 @@ else:
 """The label or the hint of a field, in the reader's language now or when it is shown."""
 
 Posted: TypeAlias = Mapping[str, object] | None
-"""What was sent to a form; None where it is shown for the first time."""
+"""The submitted data of a form; None for an unbound form."""
 Files: TypeAlias = "MultiValueDict[str, UploadedFile[bytes]] | None"
-"""The files that were sent with it."""
+"""The files submitted with it."""
 Initial: TypeAlias = MutableMapping[str, object] | None
-"""What stands in its fields before anybody types."""
+"""The initial values of its fields."""
 
 
 class DayField(forms.DateField):
@@ -147,7 +147,7 @@ class TranslatedTextFormField(forms.MultiValueField):
 
 CHOICES_SHOWN = 50
 FIND = "find_"
-"""What the parameters of a search for choices begin with (`ui/find_choices.html`)."""
+"""Prefix of the query parameters of a search for choices (`ui/find_choices.html`)."""
 
 
 @dataclass(frozen=True)

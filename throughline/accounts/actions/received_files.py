@@ -15,7 +15,7 @@ from throughline.accounts.actions.refused import Refused
 from throughline.accounts.declarations import UploadKind, UploadLimits
 
 UNPACKED_WHATEVER_ITS_RATIO_BYTES = 10_000_000
-"""Short tables of equal rows compress very well: up to here the ratio of a zip does not count."""
+"""The compression ratio is not checked up to this size: short tables of equal rows compress very well."""
 _UNSAFE = re.compile(r"[^\w.\- ]+")
 _ENTRY_SIGNATURE = b"PK\x01\x02"
 _DAMAGED = (
@@ -29,7 +29,7 @@ _DAMAGED = (
     struct.error,
     zlib.error,
 )
-"""What `zipfile` raises of a zip that is cut short, encrypted, damaged or made up."""
+"""What `zipfile` raises for a zip that is truncated, encrypted, damaged or forged."""
 
 
 def write_files(folder: Path, kind: UploadKind, files: Sequence["UploadedFile[bytes]"]) -> None:

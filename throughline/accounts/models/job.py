@@ -8,7 +8,7 @@ from throughline.accounts.models.scoped import DistrictRow, PublicIdMixin
 from throughline.formats.writing import Cell
 
 ReportLine: TypeAlias = Mapping[str, Cell]
-"""A line of what a job reports; the keys are what stands above the columns."""
+"""A row of a job's report; the keys are the column headers."""
 
 
 class JobState(models.TextChoices):

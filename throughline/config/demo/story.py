@@ -18,7 +18,7 @@ SEED = 2026
 SURENESS = 1.2
 
 Row: TypeAlias = Any
-"""A voice, a code or a run, passed from one workflow to another. Its model is only for their apps to name."""
+"""A voice, a code or a run, passed from one workflow to another. Only their apps may import its model."""
 
 
 class Story:

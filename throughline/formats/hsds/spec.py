@@ -220,10 +220,10 @@ ONLY_OLD: Final = frozenset(
         *FOLDED,
     }
 )
-"""Files by which HSDS 1.1 is known."""
+"""Files that identify HSDS 1.1."""
 
 NEW_COLUMNS: Final = (("attributes", "label"), ("service_areas", "service_at_location_id"))
-"""Columns by which HSDS 3.1 is known."""
+"""Columns that identify HSDS 3.1."""
 
 ALWAYS: Final = {
     "organization": ("id", "name"),

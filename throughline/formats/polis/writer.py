@@ -17,7 +17,7 @@ PERSON_COLUMNS = ("participant", "xid", "group-id", "n-comments", "n-votes", "n-
 """Columns of participants-votes.csv that are not statements."""
 
 GUARD_KEY = "spreadsheet-guard"
-"""Line of summary.csv by which `read` knows that texts carry an apostrophe against formulas."""
+"""Line of summary.csv that tells `read` that texts have an apostrophe against formulas."""
 
 
 def write(conversation: Conversation, directory: str | os.PathLike[str]) -> tuple[Path, ...]:

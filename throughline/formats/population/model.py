@@ -28,7 +28,7 @@ Dimension = Literal[
     "children",
     "other",
 ]
-"""By what people are counted."""
+"""What people are counted by."""
 
 MAX_COUNTS: Final = 20_000
 """The most counts one file may give, so that a column of ids mapped by mistake is refused."""

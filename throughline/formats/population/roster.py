@@ -41,7 +41,7 @@ PARTS: Final[tuple[Part, ...]] = (
     "other",
     "ignore",
 )
-"""What a column may be."""
+"""What a column may mean."""
 
 _MAX_VALUES: Final = 400
 _HINTS: Final[dict[Part, tuple[str, ...]]] = {

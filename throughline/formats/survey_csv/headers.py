@@ -19,7 +19,7 @@ Source = Literal[
 ]
 
 OURS: Final = "Received at (Throughline)"
-"""First header of a survey we wrote, by which it is known that its cells are guarded against formulas."""
+"""First header of a survey written by this product, whose cells are escaped against formulas."""
 
 _IMPORT_ID: Final = '{"importid"'
 _PLAIN_ANSWER: Final = frozenset({"", "response", "open-ended response", "respuesta", "respuesta abierta"})

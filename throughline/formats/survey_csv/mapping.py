@@ -18,7 +18,7 @@ PARTS: Final[tuple[Part, ...]] = (
     "scale",
     "ignore",
 )
-"""What a column may be. All but the date and what is ignored are kinds of questions."""
+"""What a column may mean. All except dates and ignored columns are kinds of questions."""
 
 ONCE: Final = frozenset({"date", "language", "school", "role"})
 """Parts that only one column can have."""

@@ -17,7 +17,7 @@ class Topic:
     paragraphs: Sequence[TranslatedText]
     page: str = ""
     roles: frozenset[str] = frozenset()
-    """Who else than an owner may open the page; empty for all staff."""
+    """Roles that may open the page, besides owners; empty for all staff."""
 
     @property
     def text(self) -> str:

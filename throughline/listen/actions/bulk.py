@@ -14,7 +14,7 @@ from throughline.accounts.permissions import Actor
 ROWS_AT_ONCE = 10_000
 
 Value = str | int | float | date | datetime | None
-"""What stands in a column, as the database takes it."""
+"""The value of a column, as passed to the database."""
 
 
 def check_scope(actor: Actor, *rows: DistrictRow) -> None:

@@ -27,7 +27,7 @@ HOME_LANGUAGES = ["en", "es", "ar", "fr", "ko", "my", "ne", "ru", "sw", "vi", "z
 OTHER_LANGUAGE = "other"
 
 Given = TypeVar("Given")
-"""What the field of a kind gives once it is cleaned, and shows again."""
+"""The cleaned value of a kind's field, which is also its initial value."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Kind(ABC, Generic[Given]):
     has_scale = False
     is_in_words = False
     key_column = ""
-    """The column of `SurveyAnswer` that `keys` reads, where tables of 100,000 may be read from it at once."""
+    """The column of `SurveyAnswer` that `keys` reads, if it can be read from 100,000 rows at once."""
 
     @abstractmethod
     def field(self, question: SurveyQuestion) -> forms.Field:

@@ -29,7 +29,7 @@ PARTS: dict[str, Part] = {
     QuestionKind.TEXT: "text",
     QuestionKind.LANGUAGE: "single",
 }
-"""School and role are columns of the person. The language at home is a choice like others."""
+"""School and role are columns of the person. Home language is a choice like others."""
 
 
 def questions_to_export(forum: Forum) -> dict[int, QuestionToExport]:

@@ -24,7 +24,7 @@ from throughline.measure.queries.populations.matching import plain
 ROSTER_LIMITS = Limits(max_bytes=100_000_000, max_rows=1_000_000, max_columns=500)
 TABULATIONS = (PopulationSource.ACS, PopulationSource.EDGE)
 MAPPED = (PopulationSource.ROSTER, *TABULATIONS)
-"""Sources whose columns a person maps."""
+"""Sources whose columns are mapped by the user."""
 
 
 def roster_columns(upload: Upload) -> RosterPreview:

@@ -22,7 +22,7 @@ from throughline.understand.releases.gathered_evidence import (
 )
 
 Subject = tuple[str, int]
-"""What a figure is about: a kind, and the row number of a question, code, statement or run."""
+"""The subject of a figure: a kind, and the row number of a question, code, statement or run."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 from throughline.ui.fields import TranslatedText
 
 PlainObject = dict[str, Any]
-"""A part of a released file as it was read; it may have been tampered with."""
+"""A part of a released file as read; it may have been tampered with."""
 
 
 class PlainText(TypedDict):

@@ -32,7 +32,7 @@ from throughline.understand.releases.disclosed_figures import DisclosedFigures
 from throughline.understand.releases.refusals import Refusal
 
 Votes = dict[str, tuple[int, Sequence[Counts]]]
-"""Of each statement, by its public id: n, and how many people each share can stand for."""
+"""For each statement, by its public id: n, and the numbers of people each share can represent."""
 
 
 def disclosed_votes(

@@ -27,7 +27,7 @@ ESTIMATE_CODES: Final[dict[str, State]] = {
     "na": "not_available",
     "": "not_available",
 }
-"""What stands where an estimate is missing: short codes (NCES), nine digits and signs (Census Bureau)."""
+"""Codes for a missing estimate: short codes (NCES), nine digits and symbols (Census Bureau)."""
 MARGIN_CODES: Final[dict[str, MarginState]] = {
     "-5": "controlled",
     "-555555555": "controlled",
@@ -53,4 +53,4 @@ MARGIN_CODES: Final[dict[str, MarginState]] = {
     "na": "unknown",
     "": "unknown",
 }
-"""What stands where a margin of error is missing. Controlled to an official total, it has none."""
+"""Codes for a missing margin of error. An estimate controlled to an official total has none."""

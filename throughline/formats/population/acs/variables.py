@@ -28,7 +28,7 @@ class Meaning:
 
 
 TOTAL: Final = Meaning(None)
-"""The meaning of the variable that counts everybody."""
+"""The meaning of the variable that counts everyone."""
 
 
 def _languages(*pairs: tuple[str, str, str]) -> dict[str, Meaning]:

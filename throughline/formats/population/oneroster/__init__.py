@@ -58,7 +58,7 @@ ROLES: Final[dict[Who, frozenset[str]]] = {
         }
     ),
 }
-"""The roles of the standard, by whom they make."""
+"""The standard's roles, and who has them."""
 _NEEDED: Final = ("orgs.csv", "users.csv")
 
 

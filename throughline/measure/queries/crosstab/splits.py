@@ -19,7 +19,7 @@ ATTRIBUTE_KINDS = {
     "role": QuestionKind.ROLE,
     "language": QuestionKind.LANGUAGE,
 }
-"""What is known of contributors without a question, and the kind of question that would ask it."""
+"""Attributes of contributors known without a question, and the kind of question that would ask for them."""
 
 
 @dataclass(frozen=True)

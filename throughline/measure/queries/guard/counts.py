@@ -7,7 +7,7 @@ from throughline.measure.models.results import PublishedCount, Rules
 from throughline.measure.queries.guard.rules import n_shown
 
 ShownBefore = tuple[int, datetime | None]
-"""A number that was shown, and when it was counted."""
+"""A number shown before, and when it was counted."""
 
 
 def protect_count(

@@ -19,7 +19,7 @@ NOT_SHOWN = PublishedShare(None, "hidden")
 BEYOND_AN_EDGE = frozenset({"less", "more"})
 
 Counts = tuple[int, int]
-"""The fewest and the most people that a share can stand for."""
+"""The smallest and largest number of people that a share can represent."""
 
 
 def shares_of(counts: Sequence[int], rules: Rules, n: int | None = None) -> list[PublishedShare]:

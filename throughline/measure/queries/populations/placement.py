@@ -72,7 +72,7 @@ KEY_OF_ANSWER: dict[str, str] = {
     QuestionKind.SINGLE: "choices__public_id",
     QuestionKind.MULTIPLE: "choices__public_id",
 }
-"""The column that holds what was chosen, as the kinds of question key their options."""
+"""The column that holds the chosen option, by the kind of question."""
 
 
 def _values_of(people: ContributorAttributes, match: Match) -> dict[int, list[str]]:
