@@ -13,7 +13,7 @@ POLIS = declarations.UploadKind(
 FIGURES = declarations.UploadKind(
     "figures",
     declarations.UploadLimits(max_file_bytes=100_000_000, max_total_bytes=400_000_000, max_files=30),
-    days_kept=1,  # a roster names people
+    days_kept=1,  # a roster has people's names
     may_use="throughline.measure.permissions.may_use_figures_upload",
 )
 

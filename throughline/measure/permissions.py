@@ -1,4 +1,4 @@
-"""Who may compute and see counts, and the doors of runs, figures and invitations."""
+"""Who may compute and see counts, and permission checks of runs, figures and invitations."""
 
 from django.http import Http404
 
@@ -22,12 +22,12 @@ PAGE_ROLES = {
 
 
 def may_analyze(actor: Actor) -> bool:
-    """Read raw words, code them, compute, write findings and release them."""
+    """Whether they may read and code raw texts, compute, write findings and release them."""
     return actor.has(*ANALYSTS)
 
 
 def may_see_counts(actor: Actor) -> bool:
-    """See codes and tables as they may be published: counts, never words."""
+    """Whether they may see codes and tables as they may be published: counts, never texts."""
     return actor.has(*READERS_OF_COUNTS)
 
 
@@ -62,7 +62,7 @@ def get_run_to_analyze_for(actor: Actor, public_id: str) -> Run:
 
 
 def get_runs_to_compare_for(actor: Actor, public_id: str, earlier_id: str) -> tuple[Run, Run]:
-    """Two runs of patterns of one forum, the later first."""
+    """Return two runs of patterns of one forum, the later first."""
     runs = Run.objects.select_related("forum__cycle", "person").filter(kind=RunKind.OPINION_GROUPS)
     run, earlier = (runs.filter(public_id=one).first() for one in (public_id, earlier_id))
     if run is None or earlier is None or run.forum_id != earlier.forum_id or earlier.pk >= run.pk:
@@ -72,7 +72,7 @@ def get_runs_to_compare_for(actor: Actor, public_id: str, earlier_id: str) -> tu
 
 
 def require_may_keep_figures(actor: Actor) -> None:
-    """The community's own figures have small counts: they are for people who may read raw voices."""
+    """Require access to raw voices, because population figures include small counts."""
     if not actor.is_staff:
         raise Http404
     allow(may_analyze(actor))

@@ -1,4 +1,4 @@
-"""Background entry points of measure."""
+"""Background jobs of measure."""
 
 from typing import Any
 
@@ -30,5 +30,5 @@ def import_polis(district_slug: str, job_id: str, **arguments: Any) -> None:
 
 
 def keep_current_votes(district: District) -> None:
-    """Scheduled: stores the current votes of each forum."""
+    """Scheduled job: store the current votes of each forum."""
     workflows.keep_current_votes(district)

@@ -1,4 +1,4 @@
-"""Settling how the voices of a forum are compared with a population."""
+"""Set how the contributors of a forum are compared with a population."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,7 +12,7 @@ from throughline.measure.models import Comparison, Population
 
 @transaction.atomic
 def settle_roles(actor: Actor, forum: Forum, population: Population, *, roles: Sequence[str]) -> Comparison:
-    """Settle whose voices of a forum are compared with a population; everybody, if no role is named."""
+    """Set which roles of a forum are compared with a population; all, if `roles` is empty."""
     comparison = _comparison(actor, forum, population)
     comparison.roles = list(roles)
     comparison.save(update_fields=["roles", "person", "at"])
@@ -31,9 +31,9 @@ def settle_match(
     values: Mapping[str, str],
     roles: Sequence[str] = (),
 ) -> Comparison:
-    """Settle where contributors' values of a dimension come from and which category each belongs to.
+    """Set the source of contributors' values of a dimension and the category of each value.
 
-    `question` is a public id, or "" for attributes of contributors; `roles` are those compared so far.
+    `question` is a public id, or "" for attributes of contributors; `roles` are those of a new comparison.
     """
     comparison = _comparison(actor, forum, population, roles=roles)
     comparison.matches = {

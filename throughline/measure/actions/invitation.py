@@ -1,4 +1,4 @@
-"""Rounds of invitations, as far as somebody counted them."""
+"""Rounds of invitations, and their counts."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from throughline.measure.models import InvitationRound
 
 @transaction.atomic
 def add_invitation_round(actor: Actor, forum: Forum, **counts: Any) -> InvitationRound:
-    """Record one wave of invitations; counts that nobody made are None."""
+    """Record one round of invitations; counts that are not known are None."""
     invitation_round = InvitationRound.objects.create(forum=forum, person=actor.person, **counts)
     record(actor, "add_invitation_round", invitation_round, n_invited=invitation_round.n_invited)
     return invitation_round

@@ -1,4 +1,4 @@
-"""Recording the community's own figures: counts, never the people they were counted from."""
+"""Record population figures: counts, never the people they were counted from."""
 
 from collections.abc import Mapping, Sequence
 
@@ -26,9 +26,9 @@ def record_population(
     file_sha256: str = "",
     notes: Sequence[ReportLine] = (),
 ) -> Population:
-    """Record all counts of a file, or none. `schools` are the district's by the file's ids, as far as known.
+    """Record all counts of a file, or none. `schools` are the district's known schools by the file's ids.
 
-    Counts within a school the district does not have are left out; the school's own count stays.
+    Counts within a school the district does not have are left out; the count of that school itself is kept.
     """
     population = Population.objects.create(
         title=title,

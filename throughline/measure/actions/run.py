@@ -1,4 +1,4 @@
-"""Recording what was computed."""
+"""Record the results of computations."""
 
 from collections.abc import Mapping, Sequence
 
@@ -45,9 +45,9 @@ def record_run(
     members: Sequence[Member] = (),
     weight_of: Mapping[int, float] | None = None,
 ) -> Run:
-    """Record a computation and whose answers it read: (contributor's row, group, x, y) of each, or weights.
+    """Record a computation and its people: (contributor's row, group, x, y) of each, or weights.
 
-    `frozen` is what it read, so that it can be computed again; the votes themselves are in the log.
+    `frozen` is its input, so that it can be recomputed; the votes themselves are in the log.
     """
     run = Run.objects.create(
         forum=forum,

@@ -1,4 +1,4 @@
-"""Storing the current votes of a forum. A copy of the log, not a decision: no audit row."""
+"""Store the current votes of a forum. This is a cache of the log, so it writes no audit row."""
 
 from throughline.convene.models import Forum
 from throughline.measure.models import KeptVotes

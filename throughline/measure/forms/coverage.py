@@ -1,4 +1,4 @@
-"""Forms for comparing voices with figures, and for rounds of invitations."""
+"""Forms for comparing contributors with population figures, and for rounds of invitations."""
 
 import itertools
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ class RolesComparedForm(forms.Form):
 
 
 class MatchFiguresForm(forms.Form):
-    """Which category of a population each answer belongs to."""
+    """The category of a population that each answer belongs to."""
 
     def __init__(
         self, *args: Any, match: Match, categories: Sequence[tuple[str, str]], **kwargs: Any
@@ -50,7 +50,7 @@ class MatchFiguresForm(forms.Form):
 
 
 class InvitationRoundForm(forms.Form):
-    """One wave of invitations, as far as somebody counted it."""
+    """One round of invitations, with the counts that are known."""
 
     title = forms.CharField(
         label=_("What was sent?"), max_length=120, help_text=_("Such as “Letter in September”.")

@@ -1,4 +1,4 @@
-"""What the columns of a roster and the variables of a tabulation mean."""
+"""Mapping the columns of a roster and the variables of a tabulation."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -33,7 +33,7 @@ WORDED_PARTS: dict[str, Any] = {
 
 
 class RosterMappingForm(forms.Form):
-    """What each column of a roster stands for."""
+    """What each column of a roster contains."""
 
     def __init__(self, *args: Any, columns: Sequence[RosterColumn], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

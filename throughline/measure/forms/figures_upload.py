@@ -1,4 +1,4 @@
-"""Uploading a file of the community's own figures, with its description."""
+"""Uploading a file of population figures, with its description."""
 
 import re
 from typing import Any
@@ -13,7 +13,7 @@ NEEDS_NCES_ID = {PopulationSource.CCD, PopulationSource.ACS, PopulationSource.ED
 
 
 class AboutFiguresForm(forms.Form):
-    """The description of every population."""
+    """The description of a population, common to all sources."""
 
     title = forms.CharField(
         label=_("What to call these figures"),

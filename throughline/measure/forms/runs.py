@@ -144,7 +144,7 @@ class CrosstabForm(forms.Form):
 
     @property
     def wanted(self) -> dict[str, Any]:
-        """What the workflows take."""
+        """The arguments of the workflows."""
         cleaned = self.cleaned_data
         return {
             "one": cleaned["one"],

@@ -1,4 +1,4 @@
-"""Figures typed in by hand: one group a line."""
+"""Population figures typed by hand, one group per line."""
 
 import re
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ TYPED_DIMENSIONS = (
 
 
 class TypedFiguresForm(AboutFiguresForm):
-    """Figures typed in by hand: a line a group."""
+    """Population figures typed by hand, one group per line."""
 
     def __init__(self, *args: Any, schools: Sequence[School], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,7 +110,7 @@ class TypedFiguresForm(AboutFiguresForm):
 
 
 def _whole(digits: str | None) -> int | None:
-    """The number, with or without thousands separators; None where it is not a whole number."""
+    """Parse a number with or without thousands separators; None if it is not a whole number."""
     written = (digits or "").strip()
     plain_digits = re.sub(r"[,. ]", "", written)
     is_whole = re.fullmatch(r"[0-9]+|[0-9]{1,3}([,. ][0-9]{3})+", written) is not None
@@ -118,7 +118,7 @@ def _whole(digits: str | None) -> int | None:
 
 
 def _category_of(dimension: Dimension, label: str) -> str:
-    """The key that means the same in every source, if the words are known."""
+    """Return the key shared by all sources if the label is known, else one made from the label."""
     for key, name in known_labels(dimension).items():
         if plain(label) in {plain(name), plain(key)}:
             return key

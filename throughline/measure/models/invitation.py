@@ -4,7 +4,7 @@ from throughline.accounts.models import DistrictRow, PublicIdMixin
 
 
 class InvitationRound(PublicIdMixin, DistrictRow):
-    """One wave of invitations to a forum, as far as the coordinator counted it: null is not counted."""
+    """One round of invitations to a forum. A count is null where the coordinator did not count."""
 
     forum = models.ForeignKey("convene.Forum", on_delete=models.CASCADE, related_name="+")
     title = models.CharField(max_length=120)

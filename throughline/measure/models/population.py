@@ -1,6 +1,6 @@
-"""The community's own figures: counts of people by category, never the people themselves.
+"""Population figures: counts of people by category, never records of people.
 
-A roster is read, counted and dropped; docs/architecture/decisions has the reasons.
+A roster is read, counted and deleted; docs/architecture/decisions has the reasons.
 """
 
 from django.db import models
@@ -28,7 +28,7 @@ class WhoIsCounted(models.TextChoices):
 
 
 class Dimension(models.TextChoices):
-    """By what people are counted."""
+    """The variable by which people are counted."""
 
     SCHOOL = "school", _("School")
     GRADE_BAND = "grade_band", _("Grade band")
@@ -46,14 +46,14 @@ class Dimension(models.TextChoices):
 
 
 class RaceStandard(models.TextChoices):
-    """The two federal systems of race and ethnicity, which count different things by the same words."""
+    """The two federal standards of race and ethnicity, which use the same words for different categories."""
 
     OMB_1997 = "1997", _("1997 standard: race and Hispanic origin asked apart")
     SPD_2024 = "2024", _("2024 standard: one question, choose all that apply")
 
 
 class CountState(models.TextChoices):
-    """Whether there is a number, or why there is none. A state is never a number."""
+    """Whether there is a number, or why there is none. A missing number is never stored as a number."""
 
     COUNTED = "counted", _("counted")
     TOO_FEW = "too_few", _("too few to be told by the source")
@@ -65,7 +65,7 @@ class CountState(models.TextChoices):
 
 
 class MarginState(models.TextChoices):
-    """What is known of a count's own error."""
+    """What is known of a count's margin of error."""
 
     EXACT = "exact", _("a full count")
     GIVEN = "given", _("the source gives its margin of error")
@@ -74,7 +74,7 @@ class MarginState(models.TextChoices):
 
 
 class Population(PublicIdMixin, DistrictRow):
-    """One source of counts: whom it counts, as of when, where it comes from."""
+    """One source of counts: whom it counts, as of when, and its origin."""
 
     title = models.CharField(max_length=200)
     source = models.CharField(max_length=10, choices=PopulationSource)
@@ -98,10 +98,10 @@ class Population(PublicIdMixin, DistrictRow):
 
 
 class PopulationCount(DistrictRow):
-    """People of one category: of the whole population, or, where `school` is named, of that school.
+    """The number of people in one category of the whole population, or of `school` if it is set.
 
-    With the dimension `school` the school is the category itself; it is null where the source names a school
-    the district does not have. The margin of error is at 90 %, as the Census Bureau gives it.
+    With the dimension `school` the school is the category itself; it is null if the source names a school the
+    district does not have. The margin of error is at the 90% level, as published by the Census Bureau.
     """
 
     population = models.ForeignKey(Population, on_delete=models.CASCADE, related_name="counts")
@@ -140,11 +140,11 @@ class PopulationCount(DistrictRow):
 
 
 class Comparison(DistrictRow):
-    """How the voices of a forum are compared with a population, as an analyst settled it.
+    """How the contributors of a forum are compared with a population, as set by an analyst.
 
-    `roles` are those of the contributors who are compared (all, if empty). `matches` says by dimension where
-    contributors' values come from ("" for attributes of a contributor, else a question's public id) and
-    which category each value belongs to: {"language": {"question": "", "values": {"es": "spanish"}}}.
+    `roles` are the roles of the contributors compared (all, if empty). `matches` has, by dimension, the
+    source of contributors' values ("" for attributes of a contributor, else a question's public id) and the
+    category of each value: {"language": {"question": "", "values": {"es": "spanish"}}}.
     """
 
     forum = models.ForeignKey("convene.Forum", on_delete=models.CASCADE, related_name="+")

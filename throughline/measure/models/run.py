@@ -30,10 +30,10 @@ class RunKind(models.TextChoices):
 
 
 class Run(PublicIdMixin, DistrictRow):
-    """One computation: what it read, how, and what it found. Never changed afterwards.
+    """One computation: its input, method and results. Never changed.
 
-    `exact` is what it found, for those who may read everything, `published` what may be published of it;
-    `frozen` is what it read, where no log has that. `models.results` has their types.
+    `exact` has its results, for users who may read everything, `published` what may be published of them;
+    `frozen` is the input that the log of votes does not have. Their types are in `models.results`.
     """
 
     forum = models.ForeignKey("convene.Forum", on_delete=models.CASCADE, related_name="+")

@@ -4,9 +4,9 @@ from throughline.accounts.models import DistrictRow
 
 
 class KeptVotes(DistrictRow):
-    """The current votes of a forum with their sums, packed, at a position of the log.
+    """A cache of a forum's current votes with their sums, packed, at a position of the log.
 
-    A copy: readers add what was cast since. It may be deleted at any time, and is made again.
+    Readers add the votes cast since. It may be deleted at any time and is recreated.
     """
 
     forum = models.OneToOneField("convene.Forum", on_delete=models.CASCADE, related_name="+")

@@ -1,7 +1,7 @@
-"""What is measured, as it may be published: the one door through which releases read numbers.
+"""Results as they may be published: the only module through which releases read numbers.
 
-Runs come with what the guard let through; counts that are passed in are protected here, together with what
-was published before.
+Runs come with the figures the guard let through; functions exported here protect other counts, and check them
+against what was published before.
 """
 
 from throughline.measure.models import RunKind, Setting

@@ -1,4 +1,4 @@
-"""A run as a release may use it: what, how and when, and what may be published; never its exact counts."""
+"""A run as a release may use it: its method, time and publishable figures, never its exact counts."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ PublishedFigures = PublishedPatterns | PublishedTable | None
 
 @dataclass(frozen=True)
 class TableQuestion:
-    """One question of a table: the permanent keys of its answers, and whether one person may give several."""
+    """One question of a table: the permanent keys of its answers, and whether people may choose several."""
 
     public_id: str
     words: str
@@ -29,7 +29,7 @@ TableQuestions = tuple[TableQuestion, TableQuestion] | None
 
 @dataclass(frozen=True, eq=False)
 class PublishedRun:
-    """`questions` are the two questions of a table, that of the rows first."""
+    """`questions` are the two questions of a table, the one in the rows first."""
 
     kind: RunKind
     kind_label: str
@@ -50,7 +50,7 @@ class PublishedRun:
 
     @cached_property
     def figures(self) -> PublishedFigures:
-        """What may be published; for groups that came with an import it is counted from their votes, once."""
+        """What may be published. For imported groups it is counted from their votes, once."""
         return self.load()
 
 
@@ -72,7 +72,7 @@ def published_run(run: Run) -> PublishedRun:
 
 
 def _figures(run: Run) -> PublishedFigures:
-    """Nothing of weights: they are for analysts."""
+    """Return the publishable figures; None for weights, which are only for analysts."""
     if run.kind == RunKind.CROSSTAB:
         return run.published_table
     return None if run.kind == RunKind.WEIGHTS else patterns_of(run).published
@@ -89,11 +89,11 @@ def _questions(run: Run) -> TableQuestions:
 
 
 def _question(side: FrozenAnswers, words: str) -> TableQuestion:
-    # Labels may be translated again later; keys stay the same.
+    # Translations of labels may change later; keys do not.
     keys = {plain_label(label): key for label, key in zip(side.labels, side.keys, strict=True)}
     return TableQuestion(side.question, words, keys, any(len(one) > 1 for one in side.answers.values()))
 
 
 def plain_label(label: TranslatedText) -> str:
-    """What an answer is called in the language it was written in."""
+    """Return the label in the language it was written in."""
     return label.source

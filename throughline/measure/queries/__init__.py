@@ -1,1 +1,1 @@
-"""Reads of runs, populations and votes, shaped for a page or a method."""
+"""Queries of runs, populations and votes, for pages and methods."""

@@ -1,7 +1,7 @@
-"""The current map of a forum: the position of each person, and in which of the groups of the last run.
+"""The current map of a forum: each person's position, and their group among those of the last run.
 
-A run decides whether there are groups, and how many; here everyone is placed anew by the current votes and
-divided into as many groups. A group keeps the name it has in the run.
+A run determines whether there are groups, and how many. Here everyone is placed again by their current votes
+and divided into the same number of groups. A group keeps its name from the run.
 """
 
 import threading
@@ -51,19 +51,19 @@ class CurrentPatterns:
     current : CurrentVotes
         The votes it is computed from.
     placement : Placement or None
-        Who is placed and where; None where nobody can be; `reason` is why.
+        Who is placed and where; None if nobody can be placed, with a `reason`.
     group_of_person : ndarray of int8, shape (n_people,)
-        Group of each person, largest first; -1 for who is not placed.
+        Group of each person, by descending size; -1 for people who are not placed.
     name : tuple of int
-        For each group the number of its letter, as in the run.
+        The number of each group's letter, as in the run.
     matching : Matching or None
-        Who moved since the run; None where the run found no groups.
+        Who moved since the run; None if the run found no groups.
     run : Run or None
         The last run of patterns.
     reason : str
-        Why people could not be placed, or not be divided as in the run; "" otherwise.
+        Why people could not be placed, or not divided as in the run; "" otherwise.
     at : datetime
-        When this was computed, or last found to be what computing it anew would give.
+        When this was computed, or last confirmed to be up to date.
     """
 
     current: CurrentVotes
@@ -97,14 +97,15 @@ _latest_lock = threading.Lock()
 
 
 def current_patterns(forum: Forum, *, fresh_seconds: float = FRESH_SECONDS) -> CurrentPatterns:
-    """The patterns now, at most `fresh_seconds` old; computed by one thread while others get the last result.
+    """The current patterns, computed if the last result is more than `fresh_seconds` old.
 
-    Under load that is one computation a second for each process, however many requests there are.
+    One thread computes while others get the last result. By default that is at most one computation a second
+    for each forum and process, under any load.
     """
     latest = _latest_of(forum)
     if latest.found is not None and time.monotonic() - latest.looked_at < fresh_seconds:
         return latest.found
-    # With a result at hand, do not wait for another thread to compute a newer one.
+    # If there is a result, do not wait for another thread to compute a newer one.
     if not latest.lock.acquire(blocking=latest.found is None or not fresh_seconds):
         return latest.found or current_patterns(forum, fresh_seconds=0)
     try:
@@ -173,7 +174,7 @@ def _computed(current: CurrentVotes, run: Run | None, now: datetime) -> CurrentP
 
 
 def names_taken(run: Run, n_new: int) -> list[int]:
-    """Numbers of letters that groups of this forum had, up to a run; none once letters run out."""
+    """Numbers of the letters used in this forum up to a run; empty once there are too few unused ones."""
     used = run.frozen_patterns.names_used
     return list(used) if len(used) + n_new <= len(NAMES) else []
 

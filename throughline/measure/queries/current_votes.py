@@ -1,8 +1,8 @@
-"""The current votes of a forum, with their sums: the stored copy, and what was cast since.
+"""The current votes of a forum, with their sums: a stored copy plus the votes cast since.
 
-The log only grows, so the votes up to a position of it never change, and the votes after that position are
-few. Votes written at the same time may become visible out of order: only votes older than `SETTLED_AFTER` are
-stored, and storing them anew counts the rows first.
+The log is append-only, so the votes up to a position never change, and those after the stored position are
+few. Concurrent transactions may commit votes out of order: only votes older than `SETTLED_AFTER` are stored,
+and each update first checks the number of rows.
 """
 
 import hashlib
@@ -31,20 +31,20 @@ SUMS = ("seen", "total", "product", "total_where_seen", "seen_together")
 
 @dataclass(frozen=True, eq=False)
 class CurrentVotes:
-    """The current votes, their sums, and whose they are.
+    """The current votes, their sums, and the row numbers of people and statements.
 
     Attributes
     ----------
     votes : Votes
-        People and statements in the order of the two columns below.
+        People and statements in the order of the two arrays below.
     moments : Moments
         Their sums.
     contributor_ids, statement_ids : ndarray of int64
         Row numbers. Statements ascend; people who came since the votes were last stored are at the end.
     log_position : int
-        Row number of the last vote that counts; 0 without votes.
+        Row number of the last vote included; 0 without votes.
     n_rows : int
-        Rows of the log up to there, superseded ones included.
+        Rows of the log up to `log_position`, including superseded votes.
     """
 
     votes: Votes
@@ -56,7 +56,7 @@ class CurrentVotes:
 
 
 def current_votes(forum: Forum, *, up_to: int | None = None, is_anew: bool = False) -> CurrentVotes:
-    """The votes now, or at a position of the log; `is_anew` ignores the stored copy."""
+    """The current votes, or those at a position of the log; `is_anew` ignores the stored copy."""
     base = None if is_anew else _stored_votes(forum, up_to)
     news = vote_table(forum, after=base.log_position if base else 0, up_to=up_to)
     if base is not None and not _goes_on(base, news):
@@ -67,7 +67,7 @@ def current_votes(forum: Forum, *, up_to: int | None = None, is_anew: bool = Fal
 
 
 def settled_position(forum: Forum, now: datetime) -> int:
-    """Up to where the log can be stored: no vote below that position can still become visible."""
+    """The position up to which the log can be stored: no vote below it can still be committed."""
     log = Vote.objects.filter(forum=forum)
     stored = KeptVotes.objects.filter(forum=forum).values_list("log_position", flat=True).first() or 0
     new = log.filter(pk__gt=stored)
@@ -86,7 +86,7 @@ def is_whole(forum: Forum) -> bool:
 
 
 def packed(current: CurrentVotes) -> bytes:
-    """One string of bytes, the same for the same votes: people ascending, sums as narrow as they are."""
+    """Serialize votes to bytes that are equal for equal votes: people ascending, sums as int32."""
     order = np.argsort(current.contributor_ids)
     votes = current.votes
     n_each = votes.n_votes_by_person[order]
@@ -125,7 +125,7 @@ def _stored_votes(forum: Forum, up_to: int | None) -> CurrentVotes | None:
             return _unpacked[digest]
     row = stored.values_list("digest", "packed").first()
     if row is None or digest_of(bytes(row[1])) != row[0]:
-        return None  # deleted or damaged: it is only a copy
+        return None  # deleted or corrupted: recompute, it is only a cache
     found = _from_packed(bytes(row[1]))
     if up_to is not None and found.log_position > up_to:
         return None
@@ -152,7 +152,7 @@ def _from_packed(content: bytes) -> CurrentVotes:
 
 
 def _goes_on(base: CurrentVotes, news: VoteTable) -> bool:
-    """Whether the statements are those of the copy, with new ones at the end."""
+    """Whether the statements are those of the stored copy, with new ones only at the end."""
     n = base.statement_ids.size
     return bool(np.array_equal(news.statement_ids[:n], base.statement_ids))
 
@@ -164,7 +164,7 @@ def _is_zeroed(news: VoteTable) -> NDArray[np.bool_]:
 
 
 def _people(base: CurrentVotes, news: VoteTable) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Everyone, new people last, and the row among them of each person in the news."""
+    """Everyone's row numbers, new people last; and the index in them of each person in `news`."""
     order = np.argsort(base.contributor_ids)
     known = base.contributor_ids[order]
     at = np.searchsorted(known, news.contributor_ids)
@@ -182,7 +182,7 @@ def _one_by_one(base: CurrentVotes, news: VoteTable) -> CurrentVotes:
     running = RunningVotes(base.votes, base.moments)
     running.widen(news.n_statements)
     running.zero(_is_zeroed(news))
-    # Those who are new are numbered in the order of their first votes.
+    # New people are numbered in the order of their first votes.
     rename: dict[int, int] = {}
     columns = (row[news.person].tolist(), news.statement.tolist(), news.value.tolist())
     for person, statement, value in zip(*columns, strict=True):

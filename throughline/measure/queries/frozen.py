@@ -1,4 +1,4 @@
-"""What a run read, stored with it, so that it can be computed again."""
+"""The input of a run, stored with it so that it can be recomputed."""
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from throughline.measure.queries.guard import rules_of
 
 
 def frozen_statements(forum: Forum) -> FrozenPatterns:
-    """Which statements of a forum there are, and which of them do not count."""
+    """The statements of a forum, those among them that do not count, and the disclosure rules."""
     rows = Voice.objects.filter(forum=forum, kind=VoiceKind.STATEMENT).order_by("pk")
     states = list(rows.values_list("pk", "state", "is_held", "is_meta"))
     return FrozenPatterns(
@@ -22,7 +22,7 @@ def frozen_statements(forum: Forum) -> FrozenPatterns:
 
 
 def table_as_frozen(table: VoteTable, frozen: FrozenPatterns) -> VoteTable:
-    """The votes over the statements there were, without those that were withdrawn or rejected since."""
+    """The votes on the statements that existed, without those withdrawn or rejected since."""
     statement_ids = np.array(frozen.statements, dtype=np.int64)
     zeroed = set(frozen.zeroed) | set(table.statement_ids[table.zeroed].tolist())
     return VoteTable(
@@ -37,7 +37,7 @@ def table_as_frozen(table: VoteTable, frozen: FrozenPatterns) -> VoteTable:
 
 
 def n_withdrawn_from(run: Run) -> int:
-    """Statements a run read that may not be shown any more, or people whose answers were withdrawn."""
+    """Number of statements in a run that may no longer be shown, or of people who withdrew their answers."""
     if run.kind == RunKind.WEIGHTS:
         return 0
     if run.kind == RunKind.CROSSTAB:

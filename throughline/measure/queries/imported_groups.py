@@ -1,4 +1,4 @@
-"""The groups of an export: those that came with an import, else those found here."""
+"""The groups of an export: those of the import, else those found here."""
 
 from collections.abc import Mapping
 
@@ -9,12 +9,12 @@ from throughline.measure.models import Run, RunKind, RunMember
 
 
 def imported_run(forum: Forum) -> Run | None:
-    """The published groups of an imported forum, if any were published."""
+    """The run of an imported forum's published groups, if any were published."""
     return Run.objects.filter(forum=forum, kind=RunKind.IMPORTED_GROUPS).first()
 
 
 def published_groups(forum: Forum) -> PublishedGroups:
-    """The groups, consensus and summary that came with the import; else what a run here found."""
+    """The groups, consensus and summary of the import; without an import, those of the latest run."""
     run = imported_run(forum)
     if run is None:
         return _groups_of_latest_run(forum)
@@ -29,7 +29,7 @@ def published_groups(forum: Forum) -> PublishedGroups:
 
 
 def _groups_of_latest_run(forum: Forum) -> PublishedGroups:
-    """The groups of the latest run, if it found any: A is 0, B is 1, and so on; later people are in none."""
+    """The groups of the latest run, if any: A is 0, B is 1, and so on. Later people have no group."""
     run = Run.objects.filter(forum=forum, kind=RunKind.OPINION_GROUPS).order_by("-pk").first()
     if run is None or run.exact_patterns.verdict != "groups":
         return PublishedGroups()

@@ -1,4 +1,4 @@
-"""The current positions of people, as their page shows them to those who may read raw votes."""
+"""The page of people's current positions, for users who may read raw votes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ WITH_A_MAP = ("groups", "spectrum")
 
 @dataclass(frozen=True)
 class PatternsNow:
-    """The current state. Without a run that found a pattern there is no map: it would show chance."""
+    """The current state. There is no map unless a run found a pattern: it would show only chance."""
 
     n_people: int
     n_placed: int
@@ -61,7 +61,7 @@ def patterns_now_page(forum: Forum) -> PatternsNow:
 
 
 def _map_of(found: CurrentPatterns, forum: Forum) -> tuple[list[tuple[str, int]], OpinionMap | None]:
-    """Each group keeps the letter, and with it the symbol, that it has on the page of the run."""
+    """Sizes of groups and the map. Each group keeps its letter and symbol from the page of the run."""
     if found.placement is None:
         return [], None
     of_run = list((found.run.frozen_patterns.names if found.run else ()) or range(found.n_groups))

@@ -1,4 +1,4 @@
-"""Runs computed again from what was frozen with them. Nothing is written."""
+"""Recompute runs from what was frozen with them. Nothing is written."""
 
 from collections.abc import Callable
 
@@ -22,7 +22,7 @@ from throughline.methods import opinion_groups
 
 
 def recomputed_run(run: Run) -> tuple[PublishedPatterns | PublishedTable | None, str]:
-    """What may be published of a run computed again, and the hash of what it read."""
+    """Recompute a run; return what may be published of it, and the hash of its input."""
     if run.kind == RunKind.CROSSTAB:
         return recomputed_table(run)
     patterns, read = recomputed_patterns(run)
@@ -30,7 +30,7 @@ def recomputed_run(run: Run) -> tuple[PublishedPatterns | PublishedTable | None,
 
 
 def recomputed_patterns(run: Run) -> tuple[Patterns | None, str]:
-    """What a run of patterns finds in the votes it read, with its seed and rules; and the hash of them."""
+    """Recompute patterns from the run's votes, with its seed and rules; also return the votes' hash."""
     frozen = run.frozen_patterns
     table = table_as_frozen(vote_table(run.forum, up_to=run.log_position), frozen)
     votes = votes_of(table)
@@ -52,7 +52,7 @@ def recomputed_patterns(run: Run) -> tuple[Patterns | None, str]:
 
 
 def _over_after(n_draws: int | None) -> Callable[[], bool]:
-    """Stops drawing where the run ran out of time; never, where it did not."""
+    """Return a limit that stops after `n_draws`, where the run ran out of time; never, if it did not."""
     if n_draws is None:
         return lambda: False
     left = iter(range(n_draws))

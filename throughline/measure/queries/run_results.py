@@ -1,4 +1,4 @@
-"""What runs found, exact and as it may be published; groups that came with an import are counted anew."""
+"""Results of runs, exact and publishable. Imported groups are counted each time."""
 
 from dataclasses import dataclass
 
@@ -42,7 +42,7 @@ def patterns_of(run: Run) -> Patterns:
 
 
 def recounted_import(run: Run, table: VoteTable, rules: Rules) -> Patterns:
-    """Counts of groups that came with an import."""
+    """Count the votes of imported groups."""
     votes = votes_of(table)
     members = RunMember.objects.filter(run=run, group__isnull=False).values_list("contributor_id", "group")
     group_of = dict(members)

@@ -1,4 +1,4 @@
-"""A run in one sentence, and how it was computed."""
+"""The result of a run in one sentence, and how it was computed."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,7 +9,7 @@ from throughline.measure.queries.weights.sentences import weights_sentence
 
 
 def sentence_of(run: Run, *, is_guarded: bool = False) -> str:
-    """What a run found, or why it found nothing, in one plain sentence; guarded, without small numbers."""
+    """A sentence on what a run found, or why it found nothing; guarded, it has no small numbers."""
     if run.kind == RunKind.WEIGHTS:
         return weights_sentence(run, is_guarded=is_guarded)
     if run.kind == RunKind.CROSSTAB:
@@ -57,7 +57,7 @@ def reason_sentence(reason: str) -> str:
 
 
 def how_computed(run: Run) -> list[tuple[str, str]]:
-    """Method, settings, seed and who, each with its name."""
+    """Method, settings, seed, log position and person, each with a label."""
     labels = {
         "minimum_votes": _("Votes needed to be placed"),
         "minimum_group_size": _("Smallest group"),

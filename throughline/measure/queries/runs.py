@@ -1,4 +1,4 @@
-"""Which runs there are."""
+"""Queries of runs."""
 
 from django.db.models import QuerySet
 
@@ -11,7 +11,7 @@ def runs_of(cycle: Cycle) -> QuerySet[Run]:
 
 
 def runs_before(run: Run) -> QuerySet[Run]:
-    """Earlier runs of patterns of the same forum, the latest first."""
+    """Earlier pattern runs of the same forum, the latest first."""
     if run.kind != RunKind.OPINION_GROUPS:
         return Run.objects.none()
     return Run.objects.filter(forum_id=run.forum_id, kind=run.kind, pk__lt=run.pk).order_by("-pk")

@@ -1,4 +1,4 @@
-"""People who answered as a sample: with their weights, and the figures those were fitted to."""
+"""Respondents as a statistical sample, with their weights and the margins those were fitted to."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from throughline.methods.estimates import Design
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """The people of a sample, and the place of each in it. Groups are domains, not samples of their own."""
+    """The design of a sample, and each person's index in it. Groups are domains, not separate samples."""
 
     design: Design
     places: Mapping[int, int]
@@ -29,7 +29,7 @@ class Sample:
 
 
 def sample_of(people: Sequence[int], kind: str, weights: Run | None) -> Sample | None:
-    """The people themselves; with weights, everybody who was weighted. None where it would be empty."""
+    """The sample of these people; with weights, of everybody who was weighted. None if it is empty."""
     if weights is None:
         return _sample(people, np.ones(len(people)), kind)
     weight_of = weights_of(weights)
@@ -42,7 +42,7 @@ def sample_of(people: Sequence[int], kind: str, weights: Run | None) -> Sample |
 
 
 def categories_of(frozen: FrozenWeights) -> dict[int, Sequence[int]]:
-    """Each person's category on each margin that weights were fitted to, from what their run froze."""
+    """Each person's category on each margin that weights were fitted to, from the frozen input."""
     groups = zip(frozen.people, frozen.profiles, strict=True)
     return {pk: profile for people, profile in groups for pk in people}
 

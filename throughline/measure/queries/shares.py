@@ -1,4 +1,4 @@
-"""Guarded shares in words, and labels of what is merged."""
+"""Labels of guarded shares and of merged rows."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from throughline.ui.fields import TranslatedText
 
 
 def share_label(share: PublishedShare) -> str:
-    """A guarded share in words."""
+    """The label of a guarded share."""
     if share.percent is None:
         return _("too few")
     values = {"percent": share.percent}
@@ -30,7 +30,7 @@ def share_label(share: PublishedShare) -> str:
 
 
 def joined(labels: Sequence[TranslatedText]) -> TranslatedText:
-    """The labels of what is shown together, joined into one."""
+    """Join the labels of merged rows or columns into one."""
     if not labels:
         return TranslatedText()
     codes = {code for label in labels for code in label.texts}

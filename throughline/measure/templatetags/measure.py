@@ -14,13 +14,13 @@ register = template.Library()
 
 @register.filter
 def category_name(count: PopulationCount) -> str:
-    """The name of a category of the community's own figures, in the language of the page if it is known."""
+    """The name of a category of population figures, in the current language if it is known."""
     return label_of(count)
 
 
 @register.inclusion_tag("measure/cycle_nav.html", takes_context=True)
 def cycle_nav(context: RequestContext, cycle: Cycle, current_page: str) -> dict[str, Any]:
-    """Navigation through the pages that make sense of one cycle, as far as the reader has access."""
+    """The navigation of a cycle's analysis pages, limited to those the actor may open."""
     actor = context["actor"]
     pages = [
         ("coding_desk", _("Texts"), may_analyze(actor)),

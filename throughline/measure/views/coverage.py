@@ -1,4 +1,4 @@
-"""Who was heard in a forum, and who is missing, while there is time to reach them."""
+"""Participation in a forum compared with population figures, while missing groups can still be reached."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -57,7 +57,7 @@ def compare_roles(request: Request, forum_id: str, population_id: str) -> HttpRe
 
 @require_get_or_post
 def match_figures(request: Request, forum_id: str, population_id: str, dimension: str) -> HttpResponse:
-    """Which answers mean which category of the figures, where the words differ."""
+    """Edit which answers belong to which category of the figures, where their labels differ."""
     forum = get_forum_to_analyze_for(request.actor, forum_id)
     population = get_population_for(request.actor, population_id)
     if dimension not in Dimension.values:
@@ -93,7 +93,7 @@ def match_figures(request: Request, forum_id: str, population_id: str, dimension
 
 
 def _match_to_edit(request: Request, forum: Forum, population: Population, dimension: str) -> Match | None:
-    """The match through the question in the address, else as it is now."""
+    """Return the match by the question in the URL, else the current one."""
     question_id = request.GET.get("question")
     if question_id is None:
         return match_of(forum, population, dimension)

@@ -62,7 +62,7 @@ def crosstab(request: Request, forum_id: str) -> HttpResponse:
 
 
 def _saved_tables(request: Request, forum: Forum) -> HttpResponse:
-    """Nothing is counted anew for those who may not read everything: two counts disclose what changed."""
+    """Show saved tables only, without counting again: two counts would disclose what changed between them."""
     context = {
         "cycle": forum.cycle,
         "forum": forum,
@@ -74,7 +74,7 @@ def _saved_tables(request: Request, forum: Forum) -> HttpResponse:
 
 @require_GET
 def crosstab_csv(request: Request, forum_id: str) -> HttpResponseBase:
-    """Every cell of what the page shows, for the district's own work: nothing in it is guarded."""
+    """Download every cell of the page, for internal use: no disclosure control is applied."""
     forum = get_forum_to_analyze_for(request.actor, forum_id)
     form = CrosstabForm(
         request.GET,

@@ -1,4 +1,4 @@
-"""Rounds of invitations to a forum, and the response rate that follows from them."""
+"""Rounds of invitations to a forum, and the resulting response rate."""
 
 from django.contrib import messages
 from django.http import HttpResponse

@@ -30,7 +30,7 @@ OF_PATTERNS = (RunKind.OPINION_GROUPS, RunKind.IMPORTED_GROUPS)
 
 @require_GET
 def patterns_csv(request: Request, run_id: str) -> HttpResponseBase:
-    """How each group voted on each statement; for people other than analysts as it may be published."""
+    """Download how each group voted on each statement: exact for analysts, publishable for others."""
     run = get_run_for(request.actor, run_id)
     if run.kind not in OF_PATTERNS:
         raise Http404
@@ -44,7 +44,7 @@ def patterns_csv(request: Request, run_id: str) -> HttpResponseBase:
 
 @require_GET
 def patterns_map(request: Request, run_id: str) -> HttpResponseBase:
-    """The map as a picture of its own, for the district's own work."""
+    """Download the map as an image, for internal use."""
     run = get_run_to_analyze_for(request.actor, run_id)
     if run.kind not in OF_PATTERNS:
         raise Http404
@@ -55,7 +55,7 @@ def patterns_map(request: Request, run_id: str) -> HttpResponseBase:
 
 @require_safe
 def patterns_now(request: Request, forum_id: str) -> HttpResponse:
-    """The current positions of people, between two computations."""
+    """Show people's current positions, between two runs."""
     forum = get_forum_to_analyze_for(request.actor, forum_id)
     is_of_statements = forum.kind == ForumKind.STATEMENTS
     context = {

@@ -1,4 +1,4 @@
-"""Conversations from and to Polis. Here and not in `listen`, because published groups are runs."""
+"""Import from and export to Polis. In this app, not in `listen`, because published groups are runs."""
 
 import tempfile
 import zipfile
@@ -56,9 +56,9 @@ def _start(request: Request, form: PolisUploadForm) -> Job | None:
 
 @require_safe
 def export_forum(request: Request, forum_id: str) -> HttpResponseBase:
-    """The zip of a statements forum, or the table of a short survey.
+    """Download a zip of a statements forum, or a table of a survey.
 
-    The people of the zip are numbered for this file alone, unless an import named them.
+    People in the zip are numbered for this file only, unless an import gave them ids.
     """
     forum = get_forum_to_export_for(request.actor, forum_id)
     if forum.kind == ForumKind.SURVEY:

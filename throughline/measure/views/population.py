@@ -1,4 +1,4 @@
-"""The community's own figures: import a file, map its columns, or type them."""
+"""Population figures: import a file, map its columns, or type them."""
 
 from typing import Any
 
@@ -54,7 +54,7 @@ def populations(request: Request) -> HttpResponse:
 
 @require_safe
 def race_crosswalk(request: Request) -> HttpResponse:
-    """The two federal systems of race and ethnicity side by side, as comparisons use them."""
+    """Show how comparisons map the 2024 standard of race and ethnicity to that of 1997."""
     require_may_keep_figures(request.actor)
     names = known_labels("group")
     rows = [

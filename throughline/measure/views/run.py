@@ -84,7 +84,7 @@ def start_opinion_groups(request: Request, forum_id: str) -> HttpResponse:
 
 
 def statement_order(request: Request) -> dict[str, Any]:
-    """How the reader wants the statements: in which order, and of which two groups."""
+    """Read the requested order of statements, and pair of groups, from the query string."""
     one, other = request.GET.get("one", ""), request.GET.get("other", "")
     return {"sort": request.GET.get("sort", ""), "pair": (one, other) if one and other else None}
 

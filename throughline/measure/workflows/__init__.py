@@ -1,4 +1,4 @@
-"""Named sequences: load, compute, guard, record."""
+"""Workflows: load, compute, guard, record."""
 
 from throughline.measure.workflows.crosstab import count_crosstab, save_crosstab
 from throughline.measure.workflows.patterns import find_opinion_groups

@@ -1,4 +1,4 @@
-"""Counting a cross-tabulation, and saving it as a run."""
+"""Count a cross-tabulation, and save it as a run."""
 
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum
@@ -24,7 +24,7 @@ def count_crosstab(
     weights: Run | None = None,
     shares_of: SharesOf = ROW,
 ) -> Table:
-    """Load, count, guard: for those who may read everything."""
+    """Count a table, exactly and as it may be published. Only for users who may read everything."""
     return _counted(forum, crosstab_of(forum, one, other), split, weights, shares_of)
 
 
@@ -38,7 +38,7 @@ def save_crosstab(
     weights: Run | None = None,
     shares_of: SharesOf = ROW,
 ) -> Run:
-    """Load, count, guard, record."""
+    """Count a table and record it as a run."""
     table = crosstab_of(forum, one, other)
     settings: dict[str, Setting] = {
         "row_question": table.row_question.prompt.source,

@@ -1,4 +1,4 @@
-"""Patterns of votes: who votes alike, what each group holds, and what all share."""
+"""Find patterns of votes: groups who vote alike, the opinions of each, and what all share."""
 
 import time
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ from throughline.methods import opinion_groups
 from throughline.methods.opinion_groups import Judgment
 from throughline.methods.votes import Votes
 
-BUDGET_SECONDS = 600  # never reached on ordinary forums
+BUDGET_SECONDS = 600  # not reached by forums of ordinary size
 SECONDS_BETWEEN_LOOKS = 1.0
 N_STEPS = 4
 
@@ -38,7 +38,7 @@ N_STEPS = 4
 def find_opinion_groups(
     job: RunningJob, *, forum_id: str, seed: int = DEFAULT_SEED, budget_seconds: float = BUDGET_SECONDS
 ) -> None:
-    """Load the votes, judge them, protect what may be published, and record the run."""
+    """Load the votes, look for groups, apply disclosure control, and record the run."""
     forum = Forum.objects.select_related("cycle", "district").filter(public_id=forum_id).first()
     if forum is None or forum.kind != ForumKind.STATEMENTS:
         raise JobRefused(_("Patterns of votes are found in forums where people vote on statements."))
@@ -116,9 +116,9 @@ def _settings(budget_seconds: float) -> dict[str, Setting]:
 
 @dataclass
 class _TimeLimit:
-    """Checked before each draw: whether time is over. Reports progress and lets the job be cancelled.
+    """A time limit checked before each draw. Also reports progress, and lets the job be canceled.
 
-    `n_draws` counts the draws that were made: a run that was cut short is recomputed with as many.
+    `n_draws` counts the draws made: a run that ran out of time is recomputed with the same number.
     """
 
     job: RunningJob
@@ -147,7 +147,8 @@ def _names(
 ) -> tuple[Sequence[int], Sequence[int], Changes | None]:
     """Numbers of the groups' letters, all numbers used in this forum so far, and who moved.
 
-    A group keeps its letter where its people are the same. A used letter is never given to other people.
+    A group keeps its letter if its people are mostly the same. Used letters are not reused for other groups,
+    until the alphabet runs out (`names_taken`).
     """
     before = (
         Run.objects.filter(forum=forum, kind=RunKind.OPINION_GROUPS, exact__verdict="groups")

@@ -1,4 +1,4 @@
-"""Conversations from and to Polis: read the files, write every row, record the published groups as a run."""
+"""Import from and export to Polis: read the files, write all rows, record the published groups as a run."""
 
 import hashlib
 from collections import Counter
@@ -36,7 +36,7 @@ LIMITS: Final = Limits(max_bytes=100_000_000, max_rows=3_000_000)
 
 @dataclass(frozen=True)
 class ImportedForum:
-    """What an import made."""
+    """What an import created."""
 
     forum: Forum
     written: ImportedConversation
@@ -52,9 +52,9 @@ def importing_conversation(
     title: str = "",
     job: RunningJob | None = None,
 ) -> Iterator[ImportedForum]:
-    """Everything of a conversation, or nothing: a closed forum, its rows, and its groups as a run.
+    """Import all of a conversation, or nothing: a closed forum, its rows, and its groups as a run.
 
-    The body of the `with` runs in the transaction that reveals the forum, which is the last step of a job.
+    The body of the `with` runs in the transaction that makes the forum visible, the last step of a job.
     """
     title = (title or conversation.summary.topic).strip() or _("A conversation from Polis")
     with arriving_forum(
@@ -79,7 +79,7 @@ def importing_conversation(
 def import_conversation(
     actor: Actor, conversation: polis.Conversation, *, cycle: Cycle | None = None, title: str = ""
 ) -> ImportedForum:
-    """Import a conversation without further steps."""
+    """Import a conversation outside of a job."""
     with importing_conversation(actor, conversation, cycle=cycle, title=title) as imported:
         return imported
 
@@ -95,7 +95,7 @@ def _dates(conversation: polis.Conversation) -> dict[str, datetime]:
 def _record_groups(
     actor: Actor, forum: Forum, conversation: polis.Conversation, written: ImportedConversation
 ) -> Run | None:
-    """The groups, consensus and summary as they were published; none if nothing was."""
+    """Record the groups, consensus and summary as published; None if there are none."""
     labels = sorted({p.group for p in conversation.participants if p.group is not None}, key=_natural)
     consensus = {s.id: s.consensus for s in conversation.statements if s.consensus is not None}
     if not labels and not consensus and conversation.summary == polis.Summary():
@@ -144,7 +144,7 @@ def _hash(conversation: polis.Conversation) -> str:
 
 
 def import_polis(actor: Actor, directory: Path, *, cycle_id: str = "", title: str = "") -> list[str]:
-    """Import a folder and return what was found; `BadFile` or `JobRefused` tells why nothing was imported."""
+    """Import a folder and return a report. Raises `BadFile` or `JobRefused` if nothing was imported."""
     cycle = None
     if cycle_id:
         cycle = Cycle.objects.filter(public_id=cycle_id).first()
@@ -157,7 +157,7 @@ def import_polis(actor: Actor, directory: Path, *, cycle_id: str = "", title: st
 
 
 def result_message(imported: ImportedForum) -> str:
-    """What was imported, in one sentence."""
+    """A sentence about what was imported."""
     written = imported.written
     sentence = _(
         "Imported “%(title)s”: statements %(n_statements)s, people %(n_people)s, votes %(n_votes)s, of which "
@@ -175,7 +175,7 @@ def result_message(imported: ImportedForum) -> str:
 
 
 def import_polis_upload(job: RunningJob, upload: Upload) -> None:
-    """Import what was uploaded, with progress. Its files are removed, however it ends."""
+    """Import an upload and report progress. Its files are deleted, by `run_import` if this fails."""
     job.advance(0, 2, _("Reading the files."))
     conversation = polis.read(upload.folder, limits=LIMITS)
     job.advance(1, 2, _("Writing %(n)s votes.") % {"n": len(conversation.votes)})
@@ -189,7 +189,7 @@ def import_polis_upload(job: RunningJob, upload: Upload) -> None:
 
 
 def export_polis(actor: Actor, forum: Forum, directory: Path, *, has_held_words: bool = True) -> list[str]:
-    """Write a statements forum in Polis' format; returns what was written."""
+    """Write a statements forum in Polis' format; return the paths and a summary."""
     conversation = conversation_of(forum, published_groups(forum), has_held_words=has_held_words)
     files = polis.write(conversation, directory)
     return [

@@ -1,4 +1,4 @@
-"""The community's own figures: read a file by its kind, match its schools, record all counts or none."""
+"""Import population figures: read a file by its kind, match its schools, record all counts or none."""
 
 import hashlib
 from collections.abc import Iterable
@@ -37,7 +37,7 @@ def tabulation_of(upload: Upload) -> Tabulation:
 
 
 def check_mapped(upload: Upload) -> None:
-    """Read what the mapping page will show; `BadFile` if it cannot be read."""
+    """Check that the mapping page can read the file. Raises `BadFile`."""
     if upload.choices["source"] == PopulationSource.ROSTER:
         roster_columns(upload)
     elif upload.choices["source"] in TABULATIONS:
@@ -45,7 +45,7 @@ def check_mapped(upload: Upload) -> None:
 
 
 def import_population(job: RunningJob, upload: Upload) -> None:
-    """Count, match, record: all or nothing. The file is removed with the same step."""
+    """Count, match schools, record. The counts are written and the file is deleted in the same step."""
     district = job.actor.district
     if upload.choices["source"] in MAPPED:
         job.finish_at(district.url("map_population", upload_id=upload.public_id))
@@ -64,7 +64,7 @@ def import_population(job: RunningJob, upload: Upload) -> None:
 
 
 def figures_of(upload: Upload) -> Figures:
-    """The counts of the file, read as its choices say."""
+    """Read the counts of the file according to its `choices`."""
     source = upload.choices["source"]
     leaid = str(upload.choices.get("leaid", ""))
     if source == PopulationSource.ONEROSTER:
@@ -117,9 +117,9 @@ def _sha256(paths: Iterable[Path]) -> str:
 
 
 def schools_of(named: Iterable[SchoolNamed]) -> tuple[dict[str, School], list[SchoolNamed]]:
-    """The district's schools by the file's ids: by NCES number, state number or name; and those not found.
+    """The district's schools by the file's ids, found by NCES number, state number or name; and unknown ones.
 
-    Where several names of the file fit one school, the school's own name goes before one that is only alike.
+    If several names in the file match one school, an exact name is preferred to a similar one.
     """
     ours = list(School.objects.all())
     by_number = {school.nces_id: school for school in ours if school.nces_id}
@@ -165,7 +165,7 @@ def record_typed_figures(
     as_of: str = "",
     citation: str = "",
 ) -> Population:
-    """Record figures that somebody typed."""
+    """Record figures that were typed by hand."""
     recorded = tuple(counts)
     of_dimension = [count for count in recorded if count.dimension == recorded[0].dimension]
     n = sum(count.n or 0 for count in of_dimension) if all(c.n is not None for c in of_dimension) else None

@@ -1,4 +1,4 @@
-"""The invented district's own figures, and the runs its findings rest on."""
+"""The population figures of the sample district, and the runs that are evidence for its findings."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,9 +17,9 @@ def latest_run(forum_id: int) -> Run:
 
 
 def keep_figures(actor: Actor, sample: Mapping[str, Any], *, as_of: str) -> list[Population]:
-    """The families of the invented district: a roster as counts, and an invented survey with its margins.
+    """Record the sample district's families: counts of a roster, and a made-up survey with margins of error.
 
-    Its codes are read as those of the real one are: -9 and -8 become states.
+    Its codes -9 and -8 become states, as in the real survey.
     """
     ours = {school.name: school for school in School.objects.all()}
     return [_survey_of_parents(actor, sample["edge"]), _roster(actor, sample["roster"], ours, as_of=as_of)]

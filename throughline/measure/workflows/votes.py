@@ -1,4 +1,4 @@
-"""Store the current votes of each forum, so that a page has only the latest to read."""
+"""Store the current votes of each forum, so that a page only reads votes cast since."""
 
 from django.utils import timezone
 
@@ -10,7 +10,7 @@ from throughline.measure.queries.current_votes import current_votes, is_whole, s
 
 
 def keep_current_votes(district: District) -> int:
-    """Bring the stored votes of each forum up to date; returns how many were behind."""
+    """Update the stored votes of each forum; return how many were out of date."""
     now, n_stored = timezone.now(), 0
     forums = Forum.objects.select_related("district").filter(
         kind=ForumKind.STATEMENTS, announced_at__isnull=False

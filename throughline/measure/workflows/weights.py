@@ -1,4 +1,4 @@
-"""Weights: who was heard, weighted to who there is."""
+"""Weights: contributors weighted to population figures."""
 
 import math
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ def find_weights(
     largest: float | None = None,
     leaves_out_empty: bool = False,
 ) -> None:
-    """Place everybody who was heard, weight them to the chosen figures, and record the run or its failure."""
+    """Code all contributors, weight them to the chosen figures, and record the run or its failure."""
     forum = Forum.objects.select_related("cycle", "district").filter(public_id=forum_id).first()
     by_key = {} if forum is None else {choice.key: choice for choice in margins_to_choose(forum)}
     if forum is None or not margins or any(key not in by_key for key in margins):

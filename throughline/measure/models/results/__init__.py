@@ -1,6 +1,6 @@
-"""What a run found: exactly, and as it may be published. Frozen dataclasses, stored as plain versioned JSON.
+"""Results of runs: exact, and as they may be published. Frozen dataclasses, stored as versioned JSON.
 
-An `Exact…` is for those who may read everything. A `Published…` is made by the guard alone
+An `Exact…` is for users who may read everything. A `Published…` is made only by the guard
 (`measure/queries/guard`), and nothing else can enter a release.
 """
 

@@ -1,4 +1,4 @@
-"""What a run read, where no log has it: row numbers and choices, never words."""
+"""What a run read and the log of votes does not have: row numbers and choices, never words."""
 
 from dataclasses import dataclass
 
@@ -10,8 +10,8 @@ from throughline.ui.fields import TranslatedText
 class FrozenPatterns:
     """The row numbers of the statements, and of those that did not count (`zeroed`).
 
-    `names` are numbers of the groups' letters, `names_used` those of all runs so far; `n_draws` how many
-    draws were made, where the run ran out of time.
+    `names` are the numbers of the groups' letters, `names_used` those of all runs so far; `n_draws` is the
+    number of draws made, if the run ran out of time.
     """
 
     rules: Rules
@@ -24,7 +24,7 @@ class FrozenPatterns:
 
 @dataclass(frozen=True)
 class FrozenAnswers:
-    """One question (its public id), what could be answered, and what each contributor answered."""
+    """One question (its public id), its options, and the options each contributor chose."""
 
     question: str
     keys: tuple[str, ...]
@@ -47,7 +47,7 @@ class FrozenMargin:
 
 @dataclass(frozen=True)
 class FrozenWeights:
-    """Categories of people by profile: who has each, and what weights were fitted to."""
+    """The targets of weights, and people by profile, their combination of categories."""
 
     rules: Rules
     margins: tuple[FrozenMargin, ...] = ()

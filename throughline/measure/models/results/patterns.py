@@ -1,4 +1,4 @@
-"""Patterns of votes: groups of people who vote alike, and what each holds."""
+"""Patterns of votes: groups of people who vote alike, and the opinions of each."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -56,7 +56,7 @@ class ExactStatement:
 
 @dataclass(frozen=True)
 class Representative:
-    """A statement that distinguishes a group; the figures are of the test on votes that did not form it."""
+    """A statement that distinguishes a group; the figures are of the test on held-out votes."""
 
     voice: str
     direction: Direction
@@ -69,7 +69,7 @@ class Representative:
 
 @dataclass(frozen=True)
 class End:
-    """What people at one end of a spectrum say."""
+    """A statement that people at one end of a spectrum agree or disagree with."""
 
     voice: str
     direction: Direction
@@ -83,7 +83,7 @@ class Ends:
 
 @dataclass(frozen=True)
 class Changes:
-    """Who moved since the run before, whose public id is `run`."""
+    """Numbers of people who changed groups since the previous run, whose public id is `run`."""
 
     run: str
     n_stayed: int
@@ -94,10 +94,10 @@ class Changes:
 
 @dataclass(frozen=True)
 class ExactPatterns:
-    """What was found in the votes; where the verdict is "cannot_tell", why (`reason`).
+    """What was found in the votes; `reason` is set if the verdict is "cannot_tell".
 
-    "imported" means groups that came with the votes: nothing was tested here. Where there are no groups, one
-    group holds everybody who is placed.
+    "imported" means groups that were imported with the votes and not tested here. Without groups, a single
+    group contains everybody who is placed.
     """
 
     verdict: Verdict
@@ -125,7 +125,7 @@ class ImportedGroup:
 
 @dataclass(frozen=True)
 class ExactImport:
-    """Groups, consensus (by the statement's public id) and summary as they were published elsewhere."""
+    """Groups, consensus (by the statement's public id) and summary as published elsewhere."""
 
     groups: tuple[ImportedGroup, ...]
     consensus: dict[str, float]
@@ -134,7 +134,7 @@ class ExactImport:
 
 @dataclass(frozen=True)
 class PublishedGrounds:
-    """What a reader needs to know not to take the absence of groups for agreement."""
+    """What a reader needs in order not to mistake the absence of groups for agreement."""
 
     n_draws: int
     smallest_visible_percent: int | None
@@ -142,7 +142,7 @@ class PublishedGrounds:
 
 @dataclass(frozen=True)
 class PublishedGroup:
-    """A group, or several merged; `at` is its center, from -100 to 100 either way."""
+    """A group, or several merged; `at` is its center, each axis from -100 to 100."""
 
     name: str
     n: int
@@ -152,7 +152,7 @@ class PublishedGroup:
 
 @dataclass(frozen=True)
 class PublishedStand:
-    """A group that a statement distinguishes, and in which direction."""
+    """A group that a statement distinguishes, and the direction."""
 
     name: str
     direction: Direction
@@ -175,7 +175,7 @@ class PublishedCell:
 
 @dataclass(frozen=True)
 class PublishedStatement:
-    """A statement as it may be published: in a run by its public id, in a release by its words."""
+    """A statement as it may be published; a run has its public id, a release its words."""
 
     n: int
     answers: tuple[PublishedShare, ...]
@@ -190,7 +190,7 @@ class PublishedStatement:
 
 @dataclass(frozen=True)
 class PublishedPatterns:
-    """`n_unplaced` is None where it is small; `n_left_out` counts statements that were left out."""
+    """`n_unplaced` is None if it is small; `n_left_out` is the number of omitted statements."""
 
     verdict: Verdict
     steadiness: str | None

@@ -1,7 +1,7 @@
-"""Frozen dataclasses to plain, versioned JSON and back.
+"""Convert frozen dataclasses to plain, versioned JSON and back.
 
-A field without a default is always written; one with a default is omitted where it has that value. JSON
-stored in a row names its schema and version, so that a later version of the product knows what it reads.
+A field without a default is always written; one with a default is omitted if it has that value. JSON stored
+in a row has a schema name and version, so that later versions of the product can tell what they read.
 """
 
 from collections.abc import Callable, Mapping
@@ -26,7 +26,7 @@ SCHEMA, SCHEMA_VERSION = "schema", "schema_version"
 
 
 class UnreadableResultError(ValueError):
-    """What a row stores is not what this version of the product writes there."""
+    """A row stores JSON that does not match what this version of the product writes."""
 
 
 def _text_to_plain(text: TranslatedText) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def _text_from_plain(plain: Mapping[str, Any], _kind: object) -> TranslatedText:
 
 
 def _strictly(*kinds: type) -> Callable[[object, object], object]:
-    """Accepts a value unchanged or refuses it: nothing is rounded, and no text is read as a number."""
+    """Return a hook that accepts a value unchanged or raises: no rounding, no parsing of text as a number."""
 
     def take(value: object, kind: object) -> object:
         if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
@@ -51,7 +51,7 @@ def _strictly(*kinds: type) -> Callable[[object, object], object]:
 
 
 def _by_row_number(plain: Mapping[str, Any], _kind: object) -> dict[int, tuple[str, ...]]:
-    """Keys of JSON objects are strings. With thousands of rows, the converter would be slow."""
+    """Convert string keys of a JSON object to row numbers, faster than the converter does."""
     return {int(row): _texts(keys) for row, keys in plain.items()}
 
 
@@ -61,7 +61,7 @@ def _texts(values: object) -> tuple[str, ...]:
     return tuple(values)
 
 
-# Nobody needs to know which value is wrong; without detailed validation reading is faster.
+# Reading is faster without detailed validation, and no caller needs to know which value is wrong.
 converter = Converter(
     forbid_extra_keys=True,
     omit_if_default=True,
@@ -80,17 +80,17 @@ converter.register_structure_hook(TranslatedText, _text_from_plain)
 
 
 def to_plain(value: object) -> Any:
-    """A dataclass as JSON types: objects, lists, strings and numbers."""
+    """Convert a dataclass to JSON types: objects, lists, strings and numbers."""
     return converter.unstructure(value)
 
 
 def from_plain(kind: type[Plain], plain: object) -> Plain:
-    """The dataclass that was written.
+    """Read a dataclass from JSON types.
 
     Raises
     ------
     UnreadableResultError
-        Where something is missing, not known, or of another kind.
+        If a value is missing, unknown, or of the wrong type.
     """
     try:
         return converter.structure(plain, kind)
@@ -101,7 +101,7 @@ def from_plain(kind: type[Plain], plain: object) -> Plain:
 
 
 def to_stored(value: object) -> dict[str, Any]:
-    """A dataclass for a row of the database, with its name and version."""
+    """Convert a dataclass to JSON for a row of the database, with its name and version."""
     return {SCHEMA: type(value).__name__, SCHEMA_VERSION: VERSION, **to_plain(value)}
 
 
@@ -120,12 +120,12 @@ def from_stored(
     /,
 ) -> One | Two | Three | Four | Five: ...
 def from_stored(stored: Mapping[str, Any], *kinds: type[Any]) -> Any:
-    """What a row stores: one of these kinds.
+    """Read the dataclass stored in a row, which is one of these kinds.
 
     Raises
     ------
     UnreadableResultError
-        Where it is none of them, or of a version that is not known.
+        If it is none of them, or has an unknown version.
     """
     by_name = {kind.__name__: kind for kind in kinds}
     kind = by_name.get(str(stored.get(SCHEMA)))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 class Rules:
     """The disclosure rules for one figure.
 
-    `protection` is how far apart the smallest and largest possible value of a hidden count must be. Shares
-    below `bottom_percent` and above `top_percent` are published as "fewer than" and "more than".
+    `protection` is the minimum distance between the smallest and largest possible values of a hidden count.
+    Shares below `bottom_percent` and above `top_percent` are published as "fewer than" and "more than".
     """
 
     minimum_n: int
@@ -15,5 +15,5 @@ class Rules:
     top_percent: int = 95
 
     def is_small(self, n: int) -> bool:
-        """Whether this is too few people to publish; nobody (0) is not."""
+        """Whether `n` is too few people to publish; 0 is not."""
         return 0 < n < self.minimum_n

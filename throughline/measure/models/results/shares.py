@@ -9,9 +9,9 @@ Bound = Literal["", "less", "more", "about", "hidden"]
 
 @dataclass(frozen=True)
 class PublishedShare:
-    """A share in whole percent: exactly so; "less", "more" or "about" that (by `within`); or hidden.
+    """A share in whole percent: exact; "less", "more" or "about" (give or take `within`); or hidden.
 
-    `margin` is the interval, in percent, of the share of everybody, for random samples.
+    `margin` is, for random samples, the interval of the population's share in percent.
     """
 
     percent: int | None
@@ -27,14 +27,14 @@ class PublishedAnswer(PublishedShare):
 
 @dataclass(frozen=True)
 class PublishedVotes:
-    """How the people who voted on a statement voted."""
+    """The shares of each answer among the people who voted on a statement."""
 
     answers: tuple[PublishedAnswer, ...]
 
 
 @dataclass(frozen=True)
 class PublishedTexts:
-    """How many of the texts that were read have a code."""
+    """The numbers of texts that have a code and of texts that were read."""
 
     texts_with_code: int
     texts_read: int
@@ -42,7 +42,7 @@ class PublishedTexts:
 
 @dataclass(frozen=True)
 class PublishedCount:
-    """A number of people: `n`, or where it is small or nobody counted, that it is `fewer_than` so many."""
+    """A number of people `n`; if it is small or not counted, `n` is None and `fewer_than` is set."""
 
     n: int | None
     fewer_than: int | None

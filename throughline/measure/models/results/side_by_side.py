@@ -1,4 +1,4 @@
-"""A cross-tabulation as analysts explore it: split, weighted and tested."""
+"""A cross-tabulation for analysts: split, weighted and tested."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -16,7 +16,7 @@ class SplitBy:
 
 @dataclass(frozen=True)
 class WeightedBy:
-    """The run of the weights (its public id), its model in words, and who has no weight in it."""
+    """The run of the weights (its public id), its model in words, and how many people have no weight."""
 
     run: str
     model: TranslatedText
@@ -25,7 +25,7 @@ class WeightedBy:
 
 @dataclass(frozen=True)
 class Tested:
-    """A test of a whole table: how, its p by itself and among several, Cramer's V; or why there is none."""
+    """A test of a whole table: method, p, p adjusted for several tests, Cramer's V; or why there is none."""
 
     why_not: str = ""
     how: str = ""
@@ -37,7 +37,7 @@ class Tested:
 
 @dataclass(frozen=True)
 class Gap:
-    """The two lines that differ most, and on which answer: their places."""
+    """The indices of the two lines that differ most and of the answer on which they do."""
 
     high: int
     low: int
@@ -46,7 +46,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class ExactPanel:
-    """One small table. Of each cell: people, share of its whole, and the interval of that share."""
+    """One table of a split. Each cell has its people, their share of the line, and that share's interval."""
 
     label: TranslatedText | None
     n: int
@@ -63,9 +63,9 @@ class ExactPanel:
 
 @dataclass(frozen=True)
 class ExactSideBySide:
-    """For those who may read everything; nothing of it is published.
+    """For users who may read everything; none of it is published.
 
-    `shares_of` is what the shares are shares of; `has_intervals` whether it is a random sample.
+    `shares_of` is the whole that shares refer to; `has_intervals` is whether it is a random sample.
     """
 
     data_kind: str

@@ -11,10 +11,10 @@ Texts = tuple[TranslatedText, ...]
 
 @dataclass(frozen=True)
 class ExactTable:
-    """People in each cell, row and column; `absent` are schools, roles or languages that nobody named.
+    """People in each cell, row and column; `absent` are schools, roles or languages that nobody chose.
 
-    `n_people` answered both questions, `n_one_only` one of the two. `is_multiple` means that one person may
-    be in several cells, `is_of_people_alone` that both questions are about who people are.
+    `n_people` answered both questions, `n_one_only` only one. `is_multiple` means that one person may be in
+    several cells, `is_of_people_alone` that both questions are demographic.
     """
 
     row_question: TranslatedText
@@ -34,7 +34,7 @@ class ExactTable:
 
 @dataclass(frozen=True)
 class PublishedRow:
-    """One row, or several merged: shares of its people, or counts with none where one is hidden."""
+    """One row, or several merged: shares of its people, or counts, None where one is hidden."""
 
     label: Texts
     n: int | None

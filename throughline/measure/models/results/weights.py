@@ -1,4 +1,4 @@
-"""What a run of weights found. A category is None for people of whom it is not known."""
+"""Results of a run of weights. A category is None for people whose category is not known."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ Bounds = tuple[float, float | None]
 
 @dataclass(frozen=True)
 class WeightMargin:
-    """A grouping whose figures people were weighted to, with names and, of categories left out, shares."""
+    """A dimension that people were weighted to: its labels, and the shares of omitted categories."""
 
     dimension: str
     population: str
@@ -19,7 +19,7 @@ class WeightMargin:
 
 @dataclass(frozen=True)
 class Balance:
-    """One category before and after; `factor` is what one answer counts for."""
+    """One category before and after weighting; `factor` is the weight of one answer."""
 
     category: str | None
     n: int
@@ -31,7 +31,7 @@ class Balance:
 
 @dataclass(frozen=True)
 class Cost:
-    """What a margin costs in effective n; `margin` is its place."""
+    """What a margin costs in effective n; `margin` is its index."""
 
     margin: int
     effective_n_without: float
@@ -47,7 +47,7 @@ class Extreme:
 
 @dataclass(frozen=True)
 class ExactWeights:
-    """Weights that were found; `balances` in the order of `margins`, `costs` with the most costly first."""
+    """Weights that were found; `balances` are in the order of `margins`, `costs` have the highest first."""
 
     margins: tuple[WeightMargin, ...]
     is_single: bool
@@ -77,7 +77,7 @@ class Miss:
 
 @dataclass(frozen=True)
 class NoWeights:
-    """Why there are no weights, with what a sentence about it needs."""
+    """Why there are no weights, with the values for a sentence about it."""
 
     reason: str
     margins: tuple[WeightMargin, ...]

@@ -1,1 +1,1 @@
-"""Who was heard in a forum, compared with who there is."""
+"""Participation in a forum, compared with population figures."""

@@ -1,4 +1,4 @@
-"""What a comparison of those heard with a population holds: groups, dimensions and the page of them."""
+"""A comparison of contributors with a population: groups, dimensions, and the page of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ def verdict_label(verdict: Verdict) -> str:
 
 @dataclass(frozen=True)
 class ComparedGroup:
-    """One group, or several that are shown as one. `n_heard` is None where it may not be published."""
+    """One group, or several shown as one."""
 
     label: str
     group: Group
@@ -44,7 +44,7 @@ class ComparedGroup:
 
 @dataclass(frozen=True)
 class ComparedDimension:
-    """One dimension of one benchmark."""
+    """One dimension of a population."""
 
     dimension: Dimension
     rows: Sequence[ComparedGroup] = ()

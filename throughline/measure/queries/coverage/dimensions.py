@@ -33,7 +33,7 @@ def compared_dimension(
     *,
     is_random: bool = False,
 ) -> ComparedDimension:
-    """One dimension: in full, or, where `rules` are given, as people who may not read raw voices see it."""
+    """Compare one dimension: in full, or, with `rules`, as users who may not read raw voices see it."""
     targets = targets_of(population, dimension)
     placed = categories_of_contributors(forum, population, dimension, people=people)
     if placed.match is None:
@@ -75,14 +75,14 @@ def compared_dimension(
 
 
 def _without_count(match: Match, n_heard: int) -> ComparedGroup:
-    """People who chose a group without an official count, labeled by the words they chose."""
+    """The people who chose options without an official count, labeled by those options."""
     label = ", ".join(option.label for option in match.without_count)
     group = coverage.coverage([n_heard], [nan], [nan]).groups[0]
     return ComparedGroup(label, group, _("no official count to compare"))
 
 
 def _has_white_note(population: Population, match: Match) -> bool:
-    """Whether people who answered by the 2024 standard are compared with counts by that of 1997."""
+    """Whether answers by the 2024 standard are compared with counts by that of 1997."""
     is_of_group = match.dimension == Dimension.GROUP
     return population.race_standard == RaceStandard.OMB_1997 and is_of_group and bool(match.without_count)
 

@@ -1,4 +1,4 @@
-"""Groups of one dimension: people heard against people expected, and which are missing."""
+"""Groups of one dimension: people heard compared with people expected, and which are missing."""
 
 from collections.abc import Sequence
 from math import nan

@@ -14,7 +14,7 @@ from throughline.methods import coverage, response
 
 @dataclass(frozen=True)
 class FunnelPage:
-    """The steps of all rounds together, each with its share of those invited, and the rates."""
+    """The steps, summed over all rounds, each with its share of those invited; and the response rates."""
 
     steps: Sequence[tuple[str, int | None, float | None]]
     response_share: float | None
@@ -26,7 +26,7 @@ class FunnelPage:
 
 
 def funnel_page(forum: Forum) -> FunnelPage | None:
-    """None where nobody was invited by name, or no round was recorded."""
+    """The funnel of a forum; None if no round of invitations was recorded."""
     rounds = list(InvitationRound.objects.filter(forum=forum))
     if not rounds:
         return None

@@ -1,4 +1,4 @@
-"""Who was heard in a forum against who there is, as its page shows it: computed on request."""
+"""The page that compares participation in a forum with a population. Computed on request."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -43,8 +43,8 @@ def coverage_page(
     now = now or timezone.now()
     rules = rules_of(forum.district, [forum])
     available = [] if forum.kind == ForumKind.MEETING else list(populations())
-    # Compared with several populations in turn, the same people would be counted by several sets of roles,
-    # and a small difference of two counts would be a small count: only those who read everything may choose.
+    # Only users who may read everything choose the population: each one counts another set of roles, and a
+    # small difference between two of these counts would disclose a small count.
     population = _chosen(forum, available, "" if is_guarded else population_id)
     others = [one for one in available if population is not None and one.pk != population.pk]
     n_all = people_heard(forum).count()
@@ -89,8 +89,7 @@ def coverage_page(
 
 
 def _without_linked(parts: Sequence[ComparedDimension]) -> list[ComparedDimension]:
-    """Without grade bands derived from schools: together with the counts by school they would narrow what was
-    merged."""
+    """Remove grade bands derived from schools: with the counts by school, they would narrow merged counts."""
     has_schools = any(part.dimension == Dimension.SCHOOL for part in parts)
     return [
         part
@@ -105,7 +104,7 @@ def _without_linked(parts: Sequence[ComparedDimension]) -> list[ComparedDimensio
 
 
 def _chosen(forum: Forum, available: Sequence[Population], public_id: str) -> Population | None:
-    """The requested population, else one settled for the forum, else the one that counts whom it asks."""
+    """The requested population, else the last one set for the forum, else one of the people it addresses."""
     requested = next((one for one in available if one.public_id == public_id), None)
     if requested is not None or not available:
         return requested
@@ -126,7 +125,7 @@ def _chosen(forum: Forum, available: Sequence[Population], public_id: str) -> Po
 
 
 def _is_of_another_count(forum: Forum, population: Population | None) -> bool:
-    """Whether families are compared with a count of students: an approximation that the page has to state."""
+    """Whether others are compared with a count of students, an approximation that the page must state."""
     return (
         population is not None
         and population.who_is_counted == WhoIsCounted.STUDENTS

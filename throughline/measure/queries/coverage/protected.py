@@ -24,10 +24,10 @@ def protected_groups(
     *,
     is_ordered: bool,
 ) -> tuple[list[ComparedGroup], list[str], list[str], bool]:
-    """Groups merged until none is small. Of what is merged, one missing group at most is named.
+    """Merge groups until none is small. At most one missing group of each merged row is named.
 
-    Naming a missing group discloses that fewer than four fifths of those expected were heard: it is named
-    only where that leaves as many possible counts as a small number has.
+    Naming a missing group discloses that fewer than four fifths of those expected were heard. It is named
+    only if that range of counts is at least as wide as `minimum_n` and `protection`.
     """
     counted = [i for i, target in enumerate(targets) if target.n is not None]
     if not counted:

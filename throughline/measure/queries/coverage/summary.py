@@ -1,4 +1,4 @@
-"""Coverage in plain sentences: who is missing, how sure that is, and how long there is to reach them."""
+"""Coverage in sentences: who is missing, how certain that is, and the time left to reach them."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,7 +14,7 @@ from throughline.measure.queries.coverage.comparison import ComparedDimension, C
 
 
 def paragraph_of(forum: Forum, page: CoveragePage, now: datetime) -> list[str]:
-    """Who we have not heard from, how sure we are, and how long there is to reach them."""
+    """Sentences on the groups that are missing, how certain that is, and the time left to reach them."""
     return [*_findings(forum, page), *_time_left(forum, now)]
 
 

@@ -1,1 +1,1 @@
-"""Cross-tabulations: two answers of a survey counted together."""
+"""Cross-tabulations of two questions of a survey."""

@@ -1,4 +1,4 @@
-"""A cross-tabulation of two answers of a survey, counted."""
+"""Count a cross-tabulation of two questions of a survey."""
 
 import hashlib
 import itertools
@@ -19,7 +19,7 @@ from throughline.measure.models.results import ExactSideBySide, ExactTable, Froz
 from throughline.methods.crosstab import crosstab
 from throughline.ui.fields import TranslatedText
 
-# Who people are, not what they think: these are always in the rows, and no such row may be small.
+# The demographic questions, as opposed to opinions: always in the rows, and no such row may be small.
 ABOUT_PEOPLE = {QuestionKind.SCHOOL, QuestionKind.ROLE, QuestionKind.LANGUAGE}
 
 
@@ -48,12 +48,12 @@ class Crosstab:
 
     @property
     def is_by_group(self) -> bool:
-        """Whether the rows say who people are, and the columns what they answered."""
+        """Whether the rows are demographic and the columns are not."""
         return is_about_people(self.row_question) and not is_about_people(self.column_question)
 
     @property
     def is_of_people_alone(self) -> bool:
-        """Whether both questions say who people are, and neither what they think."""
+        """Whether both questions are demographic."""
         return is_about_people(self.row_question) and is_about_people(self.column_question)
 
 
@@ -62,7 +62,7 @@ def is_about_people(question: SurveyQuestion) -> bool:
 
 
 def crosstab_of(forum: Forum, one: SurveyQuestion, other: SurveyQuestion) -> Crosstab:
-    """Count the answers; a question about who people are goes into the rows."""
+    """Count the answers, with a demographic question in the rows."""
     if is_about_people(other) and not is_about_people(one):
         one, other = other, one
     row, column = answer_column(one), answer_column(other)
@@ -73,7 +73,7 @@ def crosstab_of(forum: Forum, one: SurveyQuestion, other: SurveyQuestion) -> Cro
 def recomputed_crosstab(
     frozen: FrozenTable, questions: dict[str, SurveyQuestion], gone: set[int]
 ) -> Crosstab:
-    """The same table from what was frozen, without the answers of people who withdrew them."""
+    """Recount a table from its frozen answers, without those of people who withdrew them."""
     sides = []
     for side in (frozen.row, frozen.column):
         answers = {pk: list(keys) for pk, keys in side.answers.items() if pk not in gone}
@@ -122,7 +122,7 @@ def _frozen(column: AnswerColumn, labels: Sequence[TranslatedText]) -> FrozenAns
 
 
 def _places_to_show(answers: AnswerColumn, n: NDArray[np.int64]) -> list[int]:
-    """Places of the options to show: all, but of questions about who people are, only those with people."""
+    """Indices of the options to show: all, except those of demographic questions without people."""
     keeps_all = not is_about_people(answers.question)
     return [i for i in range(len(n)) if keeps_all or n[i] > 0]
 
@@ -151,7 +151,7 @@ def _counted(
 
 
 def labels_of(column: AnswerColumn, languages: Sequence[str]) -> tuple[TranslatedText, ...]:
-    """What can be answered, in each language of the district."""
+    """The labels of the options, in each language of the district."""
     labels_by_language: dict[str, list[str]] = {}
     for code in languages or ["en"]:
         with translation.override(code):

@@ -7,7 +7,7 @@ from throughline.measure.queries.crosstab.panels import ROW
 
 
 def csv_header() -> list[str]:
-    """Each line by itself names the kind of data and the model of the weights."""
+    """Every row has the kind of data and the model of the weights, so that it can be read alone."""
     return [
         "data_kind",
         "weights",
@@ -26,7 +26,7 @@ def csv_header() -> list[str]:
 
 
 def csv_rows(found: ExactSideBySide) -> Iterator[list[str | int | float | None]]:
-    """Each cell of each panel, the labels in the language of the page."""
+    """One row per cell of each panel, with labels in the current language."""
     model = str(found.weights.model) if found.weights else ""
     is_of_rows = found.shares_of == ROW
     for panel in found.panels:

@@ -1,4 +1,4 @@
-"""A cross-tabulation as its page shows it: to analysts in full, to others as it may be published."""
+"""The page of a cross-tabulation: in full for analysts, as it may be published for others."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class CrosstabRow:
 
 @dataclass(frozen=True)
 class CrosstabPage:
-    """A table as it may be read: `rows` hold counts with shares, or what may be published of them."""
+    """A table for a reader: `rows` have counts with shares, or what may be published of them."""
 
     row_question: TranslatedText
     column_question: TranslatedText
@@ -42,10 +42,10 @@ class CrosstabPage:
 
 
 def crosstab_page(found: Table, *, is_guarded: bool) -> CrosstabPage:
-    """The table in full, or as people who may not read everything see it.
+    """The table in full, or guarded for users who may not read everything.
 
-    They see who was heard by school, language and role: from those counts, what is hidden in a table of two
-    such questions could be worked out, so they get no such table.
+    These also see counts by school, language and role, from which hidden cells of a table of two such
+    questions could be inferred, so they get no such table.
     """
     exact = found.exact
     guarded = _guarded_crosstab(exact, None if is_guarded and exact.is_of_people_alone else found.published)
@@ -77,7 +77,7 @@ def _count_label(count: int, n: int) -> str:
 
 
 def _guarded_crosstab(exact: ExactTable, published: PublishedTable | None) -> CrosstabPage:
-    """What may be published of a table, with the labels and totals that are no answers."""
+    """What may be published of a table, with labels and totals, which disclose no answers."""
     columns = () if published is None else published.columns
     rows = () if published is None else published.rows
     parts = [*(row.label for row in rows), *columns]

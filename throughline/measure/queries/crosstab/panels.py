@@ -1,4 +1,4 @@
-"""A cross-tabulation as analysts explore it: split, weighted, tested, with intervals that hold."""
+"""A cross-tabulation for analysts: split, weighted and tested, with valid intervals."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -44,7 +44,7 @@ def side_by_side_of(
     shares_of: SharesOf = ROW,
     minimum_n: int = 1,
 ) -> ExactSideBySide:
-    """Count, weigh and test what the table holds of each person."""
+    """Count, weight and test the answers of a table, split into panels if requested."""
     sample = sample_of(table.contributor_ids, forum.data_kind, weights)
     people = [pk for pk in table.contributor_ids if sample is not None and pk in sample.places]
     rows, row_labels = _members(_answers(table.row), people, is_about_people(table.row_question))
@@ -83,14 +83,14 @@ def side_by_side_of(
 
 
 def _answers(side: FrozenAnswers) -> Split:
-    """The groups that the answers to a question make."""
+    """The groups of people by their answers to a question."""
     return Split(TranslatedText(), side.labels, side.keys, side.answers)
 
 
 def _members(
     side: Split, people: Sequence[int], drops_empty: bool
 ) -> tuple[Flags, tuple[TranslatedText, ...]]:
-    """Who chose which option; of questions about who people are, only options with people."""
+    """Who chose which option, as flags and labels; with `drops_empty`, only options with people."""
     place = {key: i for i, key in enumerate(side.keys)}
     member = np.zeros((len(people), len(place)), dtype=bool)
     for number, pk in enumerate(people):
@@ -103,7 +103,7 @@ def _members(
 
 @dataclass(frozen=True)
 class _Line:
-    """The shares of one whole, each with its interval where chance chose these people."""
+    """The shares of one row or column, each with its interval for a random sample."""
 
     shares: tuple[float | None, ...]
     low: tuple[float | None, ...]
@@ -113,7 +113,7 @@ class _Line:
 
 @dataclass(frozen=True, eq=False)
 class _PanelBuilder:
-    """How every panel of one table is computed: its people are those at `places` of the sample."""
+    """Computes the panels of one table. Its people are at the indices `places` of the sample."""
 
     design: estimates.Design
     places: NDArray[np.int64]
@@ -166,7 +166,7 @@ class _PanelBuilder:
         )
 
     def _of_sample(self, flags: Flags, places: NDArray[np.int64]) -> Flags:
-        """The flags for everybody in the sample: false for people outside this table."""
+        """Extend flags to everybody in the sample: False for people outside this table."""
         whole = np.zeros((self.design.n, flags.shape[1]), dtype=bool)
         whole[places] = flags
         return whole
@@ -197,14 +197,14 @@ class _PanelBuilder:
 def _turned(
     lines: Sequence[tuple[float | None, ...]], shares_of: SharesOf, shape: tuple[int, ...]
 ) -> tuple[tuple[float | None, ...], ...]:
-    """Lines of the whole as rows of the table."""
+    """Transpose lines to rows of the table, if they are its columns."""
     if shares_of == ROW:
         return tuple(lines)
     return tuple(tuple(line[i] for line in lines) for i in range(shape[0]))
 
 
 def _gap(shares: Sequence[tuple[float | None, ...]], n: list[int], minimum_n: int) -> Gap | None:
-    """Which two lines differ most, on which answer; lines of few people are left out."""
+    """Find the two lines that differ most, and on which answer; lines of few people are skipped."""
     known = [i for i, of in enumerate(n) if of >= minimum_n and shares[i] and shares[i][0] is not None]
     if len(known) < 2:
         return None
@@ -218,7 +218,7 @@ def _gap(shares: Sequence[tuple[float | None, ...]], n: list[int], minimum_n: in
 
 
 def _adjusted(panels: Sequence[ExactPanel]) -> Iterator[ExactPanel]:
-    """Adjusts p values for the number of tables, by the method of Holm."""
+    """Adjust p values for the number of panels, by Holm's method."""
     adjusted = iter(estimates.holm([panel.test.p for panel in panels if not panel.test.why_not]))
     for panel in panels:
         if panel.test.why_not:

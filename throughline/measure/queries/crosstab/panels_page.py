@@ -1,4 +1,4 @@
-"""The panels of a cross-tabulation in words and bars."""
+"""The panels of a cross-tabulation as labels and bars."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ SMALLEST_P = 0.001
 
 @dataclass(frozen=True)
 class BarCell:
-    """One cell: its count, its share as words and as a bar, and how far the truth may lie, all in percent."""
+    """One cell: its count, its share as label and bar, and the share's interval, all in percent."""
 
     n: int
     percent: float | None
@@ -35,7 +35,7 @@ class BarLine:
 
 @dataclass(frozen=True)
 class Panel:
-    """One small table."""
+    """One table of a split."""
 
     label: TranslatedText | None
     n: int
@@ -116,11 +116,11 @@ def _cell(n: int, share: float | None, low: float | None, high: float | None) ->
 
 
 def _percent(share: float) -> str:
-    return number_format(int(100 * share + 0.5), 0)  # as the guard rounds
+    return number_format(int(100 * share + 0.5), 0)  # rounds like the guard
 
 
 def _gap_sentence(panel: ExactPanel, found: ExactSideBySide) -> str:
-    """The largest difference between two lines, as a sentence; empty where no difference is large enough."""
+    """A sentence on the largest difference between two lines; empty if none is large enough."""
     gap = panel.gap
     if gap is None:
         return ""
@@ -147,7 +147,7 @@ def _gap_sentence(panel: ExactPanel, found: ExactSideBySide) -> str:
 
 
 def _test_sentences(test: Tested, *, has_intervals: bool, is_adjusted: bool) -> list[str]:
-    """What the test found, and what it is about."""
+    """Sentences on the result of the test, its strength and its method."""
     if test.why_not:
         return [_no_test_sentence(test.why_not)]
     p = test.p_adjusted

@@ -1,4 +1,4 @@
-"""What a cross-tabulation can be split by: a third question, or what is known of contributors."""
+"""Splitting a cross-tabulation by a third question or by an attribute of contributors."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ ATTRIBUTE_KINDS = {
 
 @dataclass(frozen=True)
 class Split:
-    """Into which groups a table is split, and which group each contributor is in."""
+    """The groups into which a table is split, and the groups of each contributor."""
 
     label: TranslatedText
     labels: tuple[TranslatedText, ...]
@@ -33,7 +33,7 @@ class Split:
 
 
 def ways_to_split(forum: Forum, questions: Sequence[SurveyQuestion]) -> list[tuple[str, str]]:
-    """What a table can be split by: the forum's questions, and what is known of its contributors anyway."""
+    """What a table can be split by: the forum's questions, and known attributes of its contributors."""
     kinds = {question.kind for question in questions}
     people = Contributor.objects.filter(forum=forum)
     known = {
@@ -51,7 +51,7 @@ def ways_to_split(forum: Forum, questions: Sequence[SurveyQuestion]) -> list[tup
 
 
 def split_of(forum: Forum, chosen: str, questions: Sequence[SurveyQuestion]) -> Split | None:
-    """The groups by a question's public id, or by an attribute of contributors; None without a choice."""
+    """The split by a question's public id or an attribute of contributors; None if `chosen` is empty."""
     if not chosen:
         return None
     languages = forum.district.languages or ["en"]
@@ -86,7 +86,7 @@ def _in_languages(languages: Sequence[str], label: Callable[[], str]) -> Transla
 
 
 def _attribute_column(forum: Forum, name: str) -> AnswerColumn:
-    """An attribute of contributors, in the shape of answers to a question."""
+    """An attribute of contributors, in the form of answers to a question."""
     people = Contributor.objects.filter(forum=forum).order_by("pk")
     given: dict[int, str] = {}
     if name == "school":

@@ -1,8 +1,8 @@
-"""Which saved tables are visible to those who may not read everything.
+"""Which saved tables are visible to users who may not read everything.
 
-Two tables of nearly the same people, one subtracted from the other, disclose what the few between them
-answered. So one table is visible for each pair of questions: the first one saved, and then the next whose
-people differ by at least the smallest number that may be shown, in total and in each row of who people are.
+The difference of two tables of nearly the same people discloses the answers of the few counted in only one.
+So one table is visible per pair of questions: the first one saved, until a later one whose people differ from
+all shown before by at least the smallest number that may be shown, in total and in each demographic row.
 """
 
 from collections import defaultdict
@@ -17,7 +17,7 @@ EVERYBODY = ""
 
 
 def visible_tables(forums: Iterable[Forum]) -> list[Run]:
-    """The newest visible table of each pair of questions, the newest first."""
+    """The visible table of each pair of questions, the newest first."""
     by_id = {forum.pk: forum for forum in forums}
     runs = Run.objects.filter(forum__in=by_id, kind=RunKind.CROSSTAB).select_related("forum", "person")
     shown: defaultdict[frozenset[str], list[tuple[Run, Groups]]] = defaultdict(list)
@@ -39,7 +39,7 @@ def is_visible(run: Run) -> bool:
 
 
 def is_far_enough(one: Groups, other: Groups, minimum_n: int) -> bool:
-    """Whether two tables differ by so many people that no single answer can be worked out from both."""
+    """Whether two tables differ by enough people that no single answer can be inferred from both."""
     if len(one[EVERYBODY] ^ other[EVERYBODY]) < minimum_n:
         return False
     nobody: frozenset[int] = frozenset()
@@ -48,7 +48,7 @@ def is_far_enough(one: Groups, other: Groups, minimum_n: int) -> bool:
 
 
 def _groups_of(run: Run) -> Groups:
-    """Who answered both questions; where the rows say who people are, who is in each row too."""
+    """The people who answered both questions; also those in each row, if rows are published as shares."""
     row, column = run.frozen_table.row.answers, run.frozen_table.column.answers
     both = row.keys() & column.keys()
     groups: dict[str, frozenset[int]] = {EVERYBODY: frozenset(both)}

@@ -1,10 +1,10 @@
-"""The guard: the one place where figures become figures that may be published.
+"""The guard: the only place that turns figures into figures that may be published.
 
 Every number on a page for people without access to raw voices, in a release, an export or an API response
 passes through here: an `Exact…` goes in, a `Published…` comes out. Nothing else constructs a `Published…`,
 and nothing else calls `methods.disclosure`.
 
-The rules are the district's own settings (`accounts.models.District`), read for the forums a figure rests on.
+The rules are settings of the district (`accounts.models.District`), read for the forums a figure is based on.
 """
 
 from throughline.measure.models.results import Rules

@@ -13,7 +13,7 @@ ShownBefore = tuple[int, datetime | None]
 def protect_count(
     n: int | None, counted_at: datetime | None, rules: Rules, before: Sequence[ShownBefore] = ()
 ) -> PublishedCount:
-    """A number in steps: the difference of two that are shown must not disclose a few people.
+    """Return a number that grows in steps, so that no difference of two shown numbers is a few people.
 
     A number shown earlier (`before`, the newest first) is repeated, with the time it was counted, until the
     count differs by at least the smallest number of people that may be shown. `n` is None if not counted.

@@ -1,4 +1,4 @@
-"""What an outsider can work out from figures, and figures merged or hidden until nobody can."""
+"""What an outsider can infer from figures, and merging or hiding figures until they cannot."""
 
 from collections.abc import Mapping, Sequence
 
@@ -25,14 +25,14 @@ publication_of_json = disclosure.publication_of_json
 
 
 def attributable_groups(counts: Mapping[str, int], n_people: int, rules: Rules) -> frozenset[str]:
-    """The groups that quotes may be attributed to, so that a quote without a group identifies nobody."""
+    """The groups that quotes may be attributed to without identifying anybody, even by omission."""
     return disclosure.attributable_groups(counts, n_people, rule_of(rules))
 
 
 def protect_counts(
     labels: Sequence[str], counts: Sequence[int], rules: Rules, *, order: Order = "unordered"
 ) -> ProtectedCounts:
-    """Groups merged, or hidden where nothing may be merged, until none is small."""
+    """Merge groups, or hide them if they may not be merged, until none is small."""
     return disclosure.protect_counts(labels, counts, rule_of(rules), order=order)
 
 
@@ -45,14 +45,14 @@ def protect_table(
     row_order: Order = "unordered",
     column_order: Order = "fixed",
 ) -> ProtectedTable:
-    """Cells merged, then hidden, until no small one can be worked out."""
+    """Merge cells, then hide some, until no small one can be inferred."""
     return disclosure.protect_table(
         rows, columns, counts, rule_of(rules), row_order=row_order, column_order=column_order
     )
 
 
 def audit_of(publications: Sequence[Publication], rules: Rules) -> Audit:
-    """What an outsider can work out from figures about the same people, by linear programming."""
+    """Compute what an outsider can infer from figures about the same people, by linear programming."""
     return disclosure.audit(publications, rule_of(rules))
 
 

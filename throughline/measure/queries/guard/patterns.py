@@ -29,7 +29,7 @@ MAP_STEP = 5
 
 
 def protect_patterns(found: FoundPatterns, rules: Rules) -> PublishedPatterns | None:
-    """What may be published: groups merged until none is small, and again for a statement where needed."""
+    """Merge groups until none is small, and further for a statement where needed; None if impossible."""
     try:
         sizes = protect_counts(found.letters, found.sizes, rules)
     except CannotBeProtectedError:
@@ -57,7 +57,7 @@ def protect_patterns(found: FoundPatterns, rules: Rules) -> PublishedPatterns | 
 def with_words(
     patterns: PublishedPatterns, words_of: Mapping[str, TranslatedText], left_out: Sequence[str] = ()
 ) -> PublishedPatterns:
-    """Statements by their words instead of their ids, without those that have none or are left out."""
+    """Replace the ids of statements by their text; drop those without text and those in `left_out`."""
     rows = [row for row in patterns.statements if row.voice not in left_out]
     statements = tuple(
         replace(row, voice="", words=words_of[row.voice]) for row in rows if row.voice in words_of
@@ -66,7 +66,7 @@ def with_words(
 
 
 class _Merged:
-    """The groups that are published, each of one or several that were found, and how they voted."""
+    """The published groups, each made of one or more found groups, and how they voted."""
 
     def __init__(self, found: FoundPatterns, groups: Sequence[Sequence[str]]) -> None:
         self.parts = [[found.letters.index(letter) for letter in group] for group in groups]
@@ -89,14 +89,14 @@ def _grounds(found: FoundPatterns) -> PublishedGrounds | None:
 
 
 def _statements(found: FoundPatterns, merged: _Merged, rules: Rules) -> list[PublishedStatement]:
-    """What all groups share, what distinguishes each, and what people at the ends of a spectrum say."""
+    """Statements that all groups share, that distinguish a group, or are typical of a spectrum's ends."""
     statistics = merged.statistics
     enough = [j for j in found.counted if int(statistics.n_seen[:, j].sum()) >= rules.minimum_n]
     area_of = dict(zip(enough, areas_of(statistics, enough, found.differs), strict=True))
     stands_for: dict[int, list[PublishedStand]] = {j: [] for j in _shared(statistics, area_of)}
     ends: dict[int, list[PublishedEnd]] = {}
     for part, name in zip(merged.parts, merged.names, strict=True):
-        # The test was of single groups; nothing was tested of groups that are shown together.
+        # Only single groups were tested, not merged ones.
         for one in found.listed[part[0]] if len(part) == 1 and len(merged.parts) > 1 else []:
             if one.statement in enough:
                 stands_for.setdefault(one.statement, []).append(PublishedStand(name, one.direction))
@@ -145,7 +145,7 @@ def _statement(
     return PublishedStatement(
         n=n,
         answers=tuple(of_all) if is_safe else (),
-        # With the shares of all, an exact consensus would disclose the counts of a merged group.
+        # With everybody's shares, an exact consensus would disclose the counts of a merged group.
         consensus=round(float(merged.consensus[j]), 2) if is_each_enough else None,
         area=_published_area(area, shown, differs) if is_each_enough else "few_votes",
         stands_for=tuple(stands_for) if is_whole else (),
@@ -158,7 +158,7 @@ def _statement(
 def _shared(
     statistics: opinion_groups.StatementStatistics, area_of: dict[int, opinion_groups.Area]
 ) -> list[int]:
-    """What every group holds, agreeing or disagreeing, the most widely held first."""
+    """Indices of statements on which every group agrees or every group disagrees, the most shared first."""
     held = {
         side: opinion_groups.held_by_all(statistics.n_seen, counts)
         for side, counts in zip(SHARED_BY_ALL, (statistics.n_agree, statistics.n_disagree), strict=True)
@@ -170,7 +170,7 @@ def _shared(
 def _published_area(
     area: opinion_groups.Area, shown: Sequence[tuple[int, Sequence[PublishedShare]]], differs: bool | None
 ) -> opinion_groups.Area:
-    """The area, where it follows from the published shares alone, so that it discloses nothing more."""
+    """The area if the published shares alone imply it, so that it discloses nothing more; else "mixed"."""
     if any(share.percent is None for _n, shares in shown for share in shares):
         return "few_votes"
     ends = np.array([[possible_counts(share, n) for share in shares] for n, shares in shown])
@@ -183,7 +183,7 @@ def _published_area(
 def _places(
     positions: NDArray[np.float64] | None, labels: NDArray[np.signedinteger], n_groups: int
 ) -> Sequence[tuple[int, int] | None]:
-    """Centers of groups on the map, in steps of a scale of 100: nobody's place moves them visibly."""
+    """Centers of groups on the map, rounded to steps of 5 in 100, so that no person moves them visibly."""
     if positions is None or n_groups < 2:
         return [None] * n_groups
     center = np.array([positions[labels == group].mean(axis=0) for group in range(n_groups)])

@@ -9,7 +9,7 @@ from throughline.methods import disclosure
 
 
 def rule_of(rules: Rules) -> disclosure.Rule:
-    """The rule in the form of `methods.disclosure`."""
+    """Convert rules to the form of `methods.disclosure`."""
     return disclosure.Rule(rules.minimum_n, rules.protection)
 
 
@@ -24,7 +24,7 @@ def rules_of(district: District, forums: Iterable[Forum] = (), *, is_of_students
 def minimum_n_of(district: District, forums: Iterable[Forum]) -> int:
     """The smallest number of people that a figure may be about.
 
-    The students' minimum as soon as one forum was for students; that for employees only where all were.
+    The students' minimum if any forum was for students; the employees' minimum only if all were for staff.
     """
     all_forums = list(forums)
     if any(forum.is_for_students for forum in all_forums):
@@ -35,5 +35,5 @@ def minimum_n_of(district: District, forums: Iterable[Forum]) -> int:
 
 
 def n_shown(n: int, rules: Rules) -> int | None:
-    """A number of people as it may be published: None where it is small."""
+    """A number of people as it may be published: None if it is small."""
     return None if n < rules.minimum_n else n

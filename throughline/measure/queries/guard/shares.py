@@ -23,10 +23,10 @@ Counts = tuple[int, int]
 
 
 def shares_of(counts: Sequence[int], rules: Rules, n: int | None = None) -> list[PublishedShare]:
-    """Whole percents of `n` people: hidden where they are too few, and never exact beyond the edges.
+    """Shares of `n` people in whole percent: hidden if `n` is too small, never exact beyond the edges.
 
-    A share of everybody or of nobody would disclose the answer of each single person. Where the other shares
-    would disclose such a share, the largest of them are published in round numbers only.
+    A share of 0% or 100% would disclose each person's answer. If the other shares would disclose such a
+    share, the largest of them are only published as round numbers.
     """
     of = sum(counts) if n is None else n
     if of < rules.minimum_n:
@@ -51,9 +51,9 @@ def share_of(count: int, n: int, rules: Rules) -> PublishedShare:
 
 
 def with_margins(shares: Sequence[PublishedShare], n: int, kind: str) -> list[PublishedShare]:
-    """Shares with their margin of error, where they are exact and from a random sample.
+    """Add the margin of error to shares that are exact and from a random sample.
 
-    Computed from the published share alone, so that the margin discloses nothing more about the people.
+    It is computed from the published share alone, so that it discloses nothing more.
     """
     if not may_have_interval(kind):
         return list(shares)
@@ -69,7 +69,7 @@ def _margin(percent: int, n: int) -> tuple[int, int]:
 
 
 def edges_of(n: int, rules: Rules) -> tuple[int, int]:
-    """Beyond which percents shares of `n` people are not exact: "less than 5 %" of twelve would be nobody."""
+    """The percents beyond which shares of `n` people are not exact: "less than 5%" of 12 would be nobody."""
     bottom, top = rules.bottom_percent, rules.top_percent
     while bottom * n <= 100:
         bottom += 5
@@ -79,7 +79,7 @@ def edges_of(n: int, rules: Rules) -> tuple[int, int]:
 
 
 def possible_counts(share: PublishedShare, n: int) -> Counts:
-    """The fewest and the most people of `n` that a published share can stand for."""
+    """The smallest and the largest count out of `n` that a published share can represent."""
     percent, bound = share.percent, share.bound
     if percent is None:
         return 0, n
@@ -93,7 +93,7 @@ def possible_counts(share: PublishedShare, n: int) -> Counts:
 
 
 def _about(count: int, n: int) -> PublishedShare:
-    """A share so round that it also fits one person more and one person less."""
+    """A share rounded so far that one person more or less would fit it too."""
     within = next((half for half in (3, 5, 10, 20) if half * n >= 200), None)
     if within is None:
         return NOT_SHOWN
@@ -102,7 +102,7 @@ def _about(count: int, n: int) -> PublishedShare:
 
 
 def _are_edges_kept(shares: Sequence[PublishedShare], n: int) -> bool:
-    """Whether each share beyond an edge can still stand for two counts or more, given the others."""
+    """Whether each share beyond an edge can still represent two counts or more, given the others."""
     ends = [possible_counts(share, n) for share in shares]
     lows, highs = sum(low for low, _high in ends), sum(high for _low, high in ends)
     return all(
@@ -116,12 +116,12 @@ def is_safe_to_publish(
     parts: Sequence[tuple[int, Sequence[PublishedShare]]],
     whole: tuple[int, Sequence[Counts]],
 ) -> bool:
-    """Whether the shares of all may be published with those of each part: `(n, shares)` of one question.
+    """Whether everybody's shares may be published with those of each part, `(n, shares)`, on one question.
 
-    `whole` has, for each share of all, how many people it can stand for.
+    `whole` has everybody's `n` and the possible counts of each share.
 
-    False where a share beyond an edge could be narrowed to one count, or where few people belong to no part
-    and something of their answers could be worked out.
+    False if a share beyond an edge could be narrowed to one count, or if few people belong to no part and
+    their answers could be inferred, even partly.
     """
     n_answers = len(whole[1])
     n_rest = whole[0] - sum(n for n, _shares in parts)
@@ -157,7 +157,7 @@ def is_safe_to_publish(
 
 
 def protect_votes(counts: Sequence[int], rules: Rules, kind: str) -> PublishedVotes:
-    """How people voted on a statement: the counts of those who agreed, disagreed and were not sure."""
+    """Protect the votes on a statement: numbers of people who agreed, disagreed and were not sure."""
     shares = with_margins(shares_of(counts, rules), sum(counts), kind)
     return PublishedVotes(
         tuple(
@@ -174,5 +174,5 @@ def protect_votes(counts: Sequence[int], rules: Rules, kind: str) -> PublishedVo
 
 
 def protect_texts(n_with_code: int, n_read: int) -> PublishedTexts:
-    """Texts with a code, of all that were read. A release is refused where few people wrote them."""
+    """Wrap the numbers of texts with a code and read. Unprotected: releases refuse codes of few people."""
     return PublishedTexts(n_with_code, n_read)

@@ -19,10 +19,10 @@ Labels = tuple[tuple[TranslatedText, ...], ...]
 
 
 def protect_crosstab(table: Crosstab, rules: Rules) -> PublishedTable | None:
-    """What may be published. Rows merge before anything is hidden; a scale merges with its neighbors only.
+    """Protect a table: rows merge before anything is hidden, steps of a scale only with neighbors.
 
-    Where rows say who people are, no row may be small, and its answers are published as shares. Where both
-    questions are of one kind, no cell may be small.
+    If the rows are demographic and the columns are not, or a question is multiple-choice, no row may be
+    small, and its answers are published as shares. Otherwise no cell may be small.
     """
     if table.n_people < rules.minimum_n or not table.rows or not table.columns:
         return None
@@ -35,7 +35,7 @@ def protect_crosstab(table: Crosstab, rules: Rules) -> PublishedTable | None:
 
 
 def with_margins_of_rows(table: PublishedTable, kind: str) -> PublishedTable:
-    """The table with the margin of error of each share, where it is from a random sample."""
+    """Add the margin of error to each share, if it is from a random sample."""
     rows = tuple(
         row
         if row.shares is None or row.n is None
@@ -46,7 +46,7 @@ def with_margins_of_rows(table: PublishedTable, kind: str) -> PublishedTable:
 
 
 def _order_of(question: SurveyQuestion) -> Order:
-    """What may be merged: steps of a scale with neighbors; never options of a multiple-choice question."""
+    """Which options may merge: steps of a scale with neighbors, none of a multiple-choice question."""
     if question.kind == QuestionKind.MULTIPLE:
         return "fixed"
     return "ordered" if question.kind == QuestionKind.SCALE else "unordered"

@@ -1,1 +1,1 @@
-"""Patterns of votes: groups of people who vote alike, and what each holds."""
+"""Patterns of votes: groups of people who vote alike, and the opinions of each."""

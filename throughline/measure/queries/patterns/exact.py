@@ -1,4 +1,4 @@
-"""Found patterns as exact results, which a run stores."""
+"""Convert found patterns to the exact results that a run stores."""
 
 from collections.abc import Sequence
 
@@ -88,7 +88,7 @@ def _representative(found: FoundPatterns, stances: Sequence[Stance]) -> tuple[Re
 def no_verdict(
     votes: Votes, *, reason: str = "", n_placed: int = 0, is_cut_short: bool = False
 ) -> ExactPatterns:
-    """The result without a verdict on who votes alike, and why there is none."""
+    """The result when the votes do not allow a verdict, with the reason."""
     return ExactPatterns(
         verdict="cannot_tell",
         n_people=votes.n_people,

@@ -1,4 +1,4 @@
-"""What groups of people who vote alike hold, as found in votes or imported."""
+"""The opinions of groups of people who vote alike, found in votes or imported."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -40,7 +40,7 @@ def votes_of(table: VoteTable) -> Votes:
 
 @dataclass(frozen=True)
 class Stance:
-    """A statement and a direction: what distinguishes a group, or what people at an end of a spectrum say."""
+    """A statement, by its column, and a direction that is typical of a group or of an end of a spectrum."""
 
     statement: int
     direction: opinion_groups.Direction
@@ -55,9 +55,9 @@ class Stance:
 class FoundPatterns:
     """Groups found in votes, and what is computed from them: `group_of_person` is -1 for unplaced people.
 
-    Statements go by their column in the votes: `counted` are those with votes, `names` their public ids;
-    `listed` is what distinguishes each group, `differs` on which statements groups differ by the test.
-    Without a judgment the groups were published elsewhere and imported.
+    Statements are identified by their column in the votes: `counted` are those with votes, `names` the public
+    ids of all; `listed` is what distinguishes each group, `differs` marks statements on which groups differ
+    by the test. Without a judgment the groups were published elsewhere and imported.
     """
 
     votes: Votes
@@ -94,9 +94,9 @@ def found_patterns(
     judgment: Judgment | None = None,
     names: Sequence[int] | None = None,
 ) -> FoundPatterns:
-    """The patterns in the votes: by a judgment made here, or of groups published elsewhere and imported.
+    """Collect the patterns in the votes, of groups found by a judgment here or imported.
 
-    `names` are letters by number: a group keeps the one it had in the run before.
+    `names` are the numbers of the groups' letters, which they keep from the previous run.
     """
     n_groups = int(group_of_person.max()) + 1
     statistics = opinion_groups.statement_statistics(votes, group_of_person, n_groups)
@@ -119,7 +119,7 @@ def found_patterns(
 
 
 def positions_of(judgment: Judgment) -> NDArray[np.float64]:
-    """Where everyone stands on the map; not a number for people who are not placed."""
+    """Everyone's position on the map; NaN for people who are not placed."""
     everyone = np.full((judgment.n_people, 2), np.nan)
     if judgment.placement is not None:
         everyone[judgment.placement.person] = judgment.placement.position[:, :2]
@@ -129,7 +129,7 @@ def positions_of(judgment: Judgment) -> NDArray[np.float64]:
 def _listed(
     statistics: opinion_groups.StatementStatistics, votes: Votes, judgment: Judgment | None, n_groups: int
 ) -> list[list[Stance]]:
-    """What distinguishes each group: tested on held-out votes; of imported groups, as Polis lists it."""
+    """What distinguishes each group: tested on held-out votes; for imported groups, by Polis' measure."""
     if judgment is None:
         shown = opinion_groups.representative_statements(statistics, is_left_out=votes.is_zeroed)
         return [[Stance(one.statement, one.direction) for one in of_group] for of_group in shown]
@@ -155,7 +155,7 @@ def _listed(
 def _ends(
     judgment: Judgment | None, votes: Votes, counted: set[int], rules: Rules
 ) -> dict[WhichEnd, list[Stance]]:
-    """What most people at either end of the first dimension say, where enough are there to publish it."""
+    """Statements typical of either end of the first dimension, if it has enough people to publish them."""
     if judgment is None or judgment.verdict != "spectrum":
         return {}
     along = positions_of(judgment)[:, 0]
@@ -171,7 +171,7 @@ def _ends(
 
 
 def _differs(judgment: Judgment | None) -> NDArray[np.bool_] | None:
-    """Statements on which groups differ by the test on votes that did not form them; nothing untested."""
+    """Whether groups differ on each statement, by the test on held-out votes; None without a test."""
     if judgment is None or judgment.held_out is None:
         return None
     q_value = judgment.held_out.q_value.min(axis=(0, 2))
@@ -199,7 +199,7 @@ def judged(
 
 
 def input_hash(votes: Votes) -> str:
-    """The same for the same votes, however they were stored or ordered."""
+    """A hash that is equal for equal votes, however they were stored or ordered."""
     digest = hashlib.sha256(b"votes 1")
     for column in (
         votes.offsets.astype("<i8"),

@@ -1,4 +1,4 @@
-"""Groups, the ends of a spectrum and the people without a place, as a page shows them."""
+"""Groups, the ends of a spectrum and people who are not placed, for a page."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class GroupRow:
 
 @dataclass(frozen=True)
 class Unplaced:
-    """People of one kind who voted too seldom to be placed, as a guarded share."""
+    """The share, guarded, of one kind of people who voted too little to be placed."""
 
     label: str
     n: int
@@ -96,7 +96,7 @@ def published_end(
 
 
 def unplaced_people(run: Run, rules: Rules) -> Iterator[Unplaced]:
-    """Shares of people without a place, by role, school and language, where enough took part."""
+    """Shares of people who are not placed, by role, school and language, where enough took part."""
     members = RunMember.objects.filter(run=run).order_by()
     labels: tuple[tuple[str, Callable[[str], str]], ...] = (
         ("contributor__role", lambda role: str(dict(ContributorRole.choices).get(role, role))),

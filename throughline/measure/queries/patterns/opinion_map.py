@@ -1,4 +1,4 @@
-"""The map of a run: people as dots that do not identify anybody."""
+"""The map of a run: people as dots that identify nobody."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,17 +12,17 @@ from throughline.measure.queries.run_results import patterns_of
 from throughline.ui.charts import OpinionMap, opinion_map
 
 SHAKEN_SHARE = 0.025
-TAKEN_SHARE = 2 / 3  # of the people, on a map that may be downloaded
+TAKEN_SHARE = 2 / 3  # of the people, on a map to download
 
 
 def map_of(run: Run) -> OpinionMap:
-    """People as dots, each moved a little and drawn in random order, so that none can be identified."""
+    """People as dots in random order, each moved slightly, so that none can be identified."""
     names = [group.name for group in patterns_of(run).exact.groups]
     return shaken_map(_placed(run), names if len(names) > 1 else [], secret=run.public_id)
 
 
 def map_to_download(run: Run) -> OpinionMap:
-    """The map as a file: some of the people only, and small groups drawn as they would be published."""
+    """The map as a file: a sample of the people, with groups merged as they would be published."""
     found = patterns_of(run)
     names = [group.name for group in found.exact.groups]
     groups = () if found.published is None else found.published.groups
@@ -43,9 +43,9 @@ def _placed(run: Run) -> NDArray[np.float64]:
 def shaken_map(
     placed: NDArray[np.float64], names: Sequence[str], *, secret: str, share: float = 1.0
 ) -> OpinionMap:
-    """The map of rows of x, y and group.
+    """Draw a map of rows of x, y and group, with random offsets.
 
-    The offsets depend on the server's secret key: otherwise they could be recomputed and removed.
+    The offsets depend on the server's secret key, so that nobody else can recompute and remove them.
     """
     if not len(placed):
         return opinion_map([], [])

@@ -1,4 +1,4 @@
-"""Patterns of votes as their page shows them: to analysts in full, to others as they may be published."""
+"""The page of a run of patterns: in full for analysts, as it may be published for others."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -150,7 +150,7 @@ def _with_published(
 
 
 def spectrum_sentence(shown: PatternsPage, text_of: Callable[[TranslatedText], str]) -> str:
-    """What is at either end of the line, in one sentence; empty where it is not known."""
+    """A sentence on both ends of a spectrum; empty if one is not known."""
     if shown.verdict != "spectrum" or not shown.low or not shown.high:
         return ""
     ends = [

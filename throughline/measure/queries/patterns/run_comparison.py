@@ -13,7 +13,7 @@ from throughline.ui.fields import TranslatedText
 
 @dataclass(frozen=True)
 class Change:
-    """Percent that agreed on either date, and of how many."""
+    """Percent that agreed in each run, and the numbers of voters."""
 
     words: TranslatedText
     then: int
@@ -28,7 +28,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two runs of one forum: who moved, and how the share that agrees has changed on each statement."""
+    """Two runs of one forum: who moved, and how the share that agrees with each statement has changed."""
 
     rows: Sequence[Change]
     moves: Matching | None
@@ -57,7 +57,7 @@ def comparison_of(run: Run, earlier: Run) -> Comparison:
 
 
 def _agree_percents(run: Run) -> dict[str, tuple[int, int]]:
-    """Share of placed people who agree with each statement, and how many voted on it, if enough did."""
+    """Percent of placed people who agree with each statement, and its number of voters, if not too few."""
     percents = {}
     for row in run.exact_patterns.statements:
         n = sum(row.agree) + sum(row.disagree) + sum(row.not_sure)

@@ -1,4 +1,4 @@
-"""Patterns of votes in words."""
+"""Sentences about patterns of votes."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from throughline.measure.models.results import ExactPatterns
 
 
 def grounds_sentences(exact: ExactPatterns) -> list[str]:
-    """The evidence for the verdict: how rarely chance does as much, how steady it is, what it may miss."""
+    """The evidence for the verdict: significance, stability, and the smallest group it could detect."""
     grounds, stability = exact.grounds, exact.stability
     sentences = []
     if grounds is not None:
@@ -51,7 +51,7 @@ def grounds_sentences(exact: ExactPatterns) -> list[str]:
 
 
 def chance_sentence(n_draws: int) -> str:
-    """The evidence for "nothing", and what it does not mean."""
+    """The evidence for the verdict "nothing", and what it does not imply."""
     return _(
         "Votes dealt out by chance, %(n)s times, varied together as much as these do. That does "
         "not say that people agree: it says that no group of like minds shows."
@@ -59,7 +59,7 @@ def chance_sentence(n_draws: int) -> str:
 
 
 def unseen_groups_sentence(share: float | None, sizes: Sequence[int] = ()) -> str:
-    """How small an undetected group could be; where groups are shown, never larger than those."""
+    """How large an undetected group could be; with `sizes` of shown groups, never larger than those."""
     if sizes:
         if share is None or share >= min(sizes) / sum(sizes):
             return _("Further groups, smaller than those shown, could be there without showing.")

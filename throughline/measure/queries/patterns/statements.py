@@ -1,4 +1,4 @@
-"""How each group voted on each statement, as rows of a page: exact, or as they may be published."""
+"""How each group voted on each statement, as rows of a page: exact or publishable."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ FEW_VOTES = 5
 
 @dataclass(frozen=True)
 class GroupCell:
-    """How one group voted on one statement; without people there are no shares."""
+    """How one group voted on one statement; `shares` is None without voters."""
 
     name: str
     n: int
@@ -45,13 +45,13 @@ class StatementRow:
 
     @property
     def agreement(self) -> float:
-        """Share of the group that holds it least, of what every group holds: agreeing or disagreeing."""
+        """The smallest share of any group that agrees, or that disagrees, whichever is larger."""
         known = self.known_shares
         return max(min(shares[side] for shares in known) for side in (0, 1)) if known else 0.0
 
     @property
     def division(self) -> float:
-        """Difference of the groups' shares; where there is one group, how evenly it is split."""
+        """The difference of the groups' shares that agree; with one group, how evenly it is split."""
         known = self.known_shares
         if len(known) > 1:
             agree = [shares[0] for shares in known]
@@ -74,7 +74,7 @@ class StatementRow:
 
     @property
     def is_shared(self) -> bool:
-        """Whether every group holds it, agreeing or disagreeing."""
+        """Whether every group agrees, or every group disagrees."""
         return self.area_found in SHARED_BY_ALL
 
     @property
@@ -83,7 +83,7 @@ class StatementRow:
 
 
 def words_by_statement(run: Run, public_ids: Sequence[str]) -> dict[str, TranslatedText]:
-    """The words of statements that may still be shown."""
+    """The text of those statements that may still be shown."""
     voices = Voice.objects.filter(forum=run.forum, public_id__in=public_ids).select_related("district")
     return {voice.public_id: words_of(voice) for voice in voices if voice.is_usable}
 

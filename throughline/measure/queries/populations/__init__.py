@@ -1,1 +1,1 @@
-"""The community's own figures, and into which of their categories the contributors of a forum fall."""
+"""Population figures, and the categories of a forum's contributors in them."""

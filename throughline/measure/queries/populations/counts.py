@@ -1,4 +1,4 @@
-"""The community's own figures: populations, their dimensions and their counts."""
+"""Population figures: populations, their dimensions and their counts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from throughline.measure.models import CountState, Dimension, MarginState, Popul
 
 @dataclass(frozen=True)
 class Target:
-    """One category of a population: a number with its margin of error at 90 %, or why there is none."""
+    """One category of a population: a number with its margin of error at 90%, or why there is none."""
 
     category: str
     label: str
@@ -34,17 +34,17 @@ class Targets:
 
     @property
     def counted(self) -> dict[str, int]:
-        """People by category, of the categories that are counted."""
+        """People by category, for categories with a count."""
         return {row.category: row.n for row in self.rows if row.n is not None}
 
     @property
     def n(self) -> int:
-        """People of all categories that are counted."""
+        """The total of all categories with a count."""
         return sum(self.counted.values())
 
 
 def populations() -> QuerySet[Population]:
-    """Those of the district in scope, the newest first."""
+    """The populations of the district in scope, the newest first."""
     return Population.objects.select_related("person")
 
 
@@ -53,7 +53,7 @@ def populations_with_counts() -> QuerySet[Population]:
 
 
 def rows_of(population: Population, dimension: str) -> QuerySet[PopulationCount]:
-    """Every count by one dimension: of all people first, then school by school."""
+    """Every count of one dimension: those of the whole population first, then by school."""
     counts = PopulationCount.objects.filter(population=population, dimension=dimension)
     return counts.select_related("school").order_by(
         F("school__position").asc(nulls_first=True), "position", "pk"
@@ -66,13 +66,13 @@ def dimension_of_page(dimensions: Sequence[Dimension], requested: str) -> Dimens
 
 
 def dimensions_of(population: Population) -> list[Dimension]:
-    """By what it counts, in the order of the list of dimensions."""
+    """The dimensions a population has counts for, in the order of `Dimension`."""
     present = set(population.counts.order_by().values_list("dimension", flat=True).distinct())
     return [dimension for dimension in Dimension if dimension in present]
 
 
 def targets_of(population: Population, dimension: str, *, school: School | None = None) -> Targets:
-    """The counts of a population by one dimension: of all of it, or within one school."""
+    """The counts of one dimension, for the whole population or for one school."""
     counts = PopulationCount.objects.filter(population=population, dimension=dimension)
     counts = counts.select_related("school").order_by("position", "pk")
     if dimension != Dimension.SCHOOL or school is not None:
@@ -93,7 +93,7 @@ def targets_of(population: Population, dimension: str, *, school: School | None 
 
 
 def label_of(count: PopulationCount) -> str:
-    """The name of a category: our own word for those we know, else as the source names it."""
+    """The name of a category: our translated label if it is known, else the source's name."""
     if count.dimension == Dimension.SCHOOL and count.school is not None:
         return count.school.name
     known = known_labels(count.dimension).get(count.category)
@@ -101,7 +101,7 @@ def label_of(count: PopulationCount) -> str:
 
 
 def known_labels(dimension: str) -> dict[str, str]:
-    """Names, in the language of the page, of the categories that mean the same in every source."""
+    """Names, in the current language, of the categories that are the same in every source."""
     if dimension == Dimension.GROUP:
         return {key: _(label) for key, label in race_ethnicity.LABELS.items()}
     if dimension == Dimension.ROLE:

@@ -1,4 +1,4 @@
-"""How one dimension of a population is matched with what contributors answered."""
+"""Matching a dimension of a population with contributors' answers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,9 +29,9 @@ OF_KIND: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Match:
-    """How one dimension of a population is matched with what contributors answered.
+    """The source of contributors' values of one dimension, and the category of each value.
 
-    `values` holds the category of each value; people with a value that has none cannot be placed.
+    People whose value has no category in `values` cannot be placed.
     """
 
     dimension: Dimension
@@ -42,13 +42,13 @@ class Match:
 
     @property
     def without_count(self) -> list[Option]:
-        """Options of which there is no official count to compare."""
+        """Options without an official count to compare."""
         nowhere = {NO_COUNT, race_ethnicity.MIDDLE_EASTERN}
         return [option for option in self.options if self.values.get(option.key) in nowhere]
 
 
 def questions_for(forum: Forum, dimension: str) -> list[SurveyQuestion]:
-    """Questions whose answers may determine the category of a dimension."""
+    """Questions whose answers may be matched with a dimension."""
     kinds = {QuestionKind.SINGLE, OF_KIND.get(dimension)}
     if dimension == Dimension.GROUP:
         kinds.add(QuestionKind.MULTIPLE)
@@ -56,7 +56,7 @@ def questions_for(forum: Forum, dimension: str) -> list[SurveyQuestion]:
 
 
 def match_of(forum: Forum, population: Population, dimension: str) -> Match | None:
-    """The match as settled, else the likeliest; None where no answer in the forum determines the category."""
+    """The match set by an analyst, else the likeliest; None if no answers can be matched."""
     comparison = comparison_of(forum, population)
     settled = (comparison.matches if comparison else {}).get(dimension)
     questions = questions_for(forum, dimension)
@@ -72,7 +72,7 @@ def match_of(forum: Forum, population: Population, dimension: str) -> Match | No
 
 
 def match_with(population: Population, dimension: str, question: SurveyQuestion | None) -> Match:
-    """The match through this question, or (None) through their attributes; values placed by name."""
+    """Match by this question, or by contributors' attributes (None); values are matched by name."""
     targets = targets_of(population, dimension)
     options = options_of(dimension, question)
     return Match(targets.dimension, question, options, values_by_name(targets, options, question))
@@ -107,7 +107,7 @@ def options_of(dimension: str, question: SurveyQuestion | None) -> tuple[Option,
 def values_by_name(
     targets: Targets, options: Sequence[Option], question: SurveyQuestion | None
 ) -> dict[str, str]:
-    """Place each value under the category of the same key or name, in any language of the district."""
+    """Match each value with the category of the same key or name, in any language of the district."""
     names = _names_of(targets)
     if targets.dimension == Dimension.SCHOOL and (question is None or question.kind == QuestionKind.SCHOOL):
         by_school = {row.school.public_id: row.category for row in targets.rows if row.school is not None}
@@ -160,13 +160,15 @@ def _labels_in_every_language(
 
 
 def plain(words: str) -> str:
-    """Words normalized for comparison: case, spaces and punctuation do not count."""
+    """Normalize words for comparison: ignore case, spaces and punctuation."""
     return " ".join("".join(c if c.isalnum() else " " for c in words.casefold()).split())
 
 
 def categories_to_match(population: Population, match: Match) -> list[tuple[str, str]]:
-    """What values may be matched with: the population's categories, or, for a question with several choices,
-    those of the 2024 standard, which the crosswalk converts."""
+    """The categories that values may be matched with.
+
+    They are the population's; for a multiple-choice question those of the 2024 standard, which are converted.
+    """
     if match.question is not None and match.question.kind == QuestionKind.MULTIPLE:
         names = known_labels(Dimension.GROUP)
         return [(key, names[key]) for key in race_ethnicity.KEYS_2024]

@@ -1,4 +1,4 @@
-"""Who was heard in a forum, and what is known of them without a question."""
+"""The people heard in a forum, and the attributes known without a question."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -24,7 +24,7 @@ ROLES_OF: dict[str, tuple[str, ...]] = {
 
 
 def people_heard(forum: Forum, roles: Sequence[str] = ()) -> QuerySet[Contributor]:
-    """Contributors with a current vote, an answer or a text that is not withdrawn; of these roles, if any."""
+    """Contributors with a current vote, an answer or a text not withdrawn; only of `roles`, if given."""
     voices = Voice.objects.filter(forum=forum, is_seed=False, contributor__isnull=False)
     votes = CurrentVote.objects.filter(forum=forum, value__isnull=False)
     answers = SurveyAnswer.objects.filter(forum=forum)
@@ -41,7 +41,7 @@ def comparison_of(forum: Forum, population: Population) -> Comparison | None:
 
 
 def roles_compared(forum: Forum, population: Population) -> list[str]:
-    """Whose voices are compared with a population: as settled, else those it counts where roles are known."""
+    """The roles compared with a population: those set, else those it counts, if contributors have them."""
     comparison = comparison_of(forum, population)
     if comparison is not None:
         return list(comparison.roles)
@@ -54,7 +54,7 @@ ContributorAttributes = Mapping[int, Mapping[str, str]]
 
 
 def contributor_attributes(forum: Forum, population: Population) -> ContributorAttributes:
-    """The contributors compared with a population, each with their attributes by dimension."""
+    """Attributes by dimension of each contributor who is compared with a population."""
     people = people_heard(forum, roles_compared(forum, population))
     rows: Any = people.values_list("pk", "school__public_id", "school__level", "language", "role")
     return {

@@ -1,4 +1,4 @@
-"""Into which category of a population each contributor falls."""
+"""The category of each contributor in a population."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ from throughline.measure.queries.populations.people import ContributorAttributes
 
 @dataclass(frozen=True)
 class Placed:
-    """Contributors by category. `by_contributor` leaves out those who cannot be placed."""
+    """Categories of contributors; `by_contributor` omits those who cannot be placed."""
 
     match: Match | None
     by_contributor: Mapping[int, str] = field(default_factory=dict)
@@ -31,9 +31,9 @@ class Placed:
 def categories_of_contributors(
     forum: Forum, population: Population, dimension: str, *, people: ContributorAttributes | None = None
 ) -> Placed:
-    """Into which category of a population each contributor falls, of those compared with it.
+    """The category of each contributor who is compared with a population.
 
-    Passing `people` avoids reading them for each dimension. `n_no_count` people chose a category without an
+    Pass `people` to avoid a query for each dimension. `n_no_count` people chose a category without an
     official count to compare.
     """
     match = match_of(forum, population, dimension)

@@ -1,1 +1,1 @@
-"""Weights: by which figures of the community people can be weighted, and what a run of weights found."""
+"""Weights: the population figures people can be weighted to, and the results of runs of weights."""

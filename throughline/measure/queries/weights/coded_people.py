@@ -1,4 +1,4 @@
-"""Contributors coded by their category on each margin: what weights are computed from."""
+"""Contributors coded by their category on each margin: the input of weighting."""
 
 import hashlib
 import json
@@ -24,7 +24,7 @@ NOBODY = "nobody"
 
 
 class NoMarginError(ValueError):
-    """Nobody can be placed by one of the margins, or it has no count."""
+    """Nobody was heard, nobody can be placed on one of the margins, or it has no counts."""
 
     def __init__(self, margin: int, reason: str) -> None:
         super().__init__(reason)
@@ -33,7 +33,7 @@ class NoMarginError(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class CodedPeople:
-    """Contributors by their category on each margin: `codes[person, margin]`, -1 where it is not known."""
+    """Contributors by their category on each margin: `codes[person, margin]`, -1 if it is not known."""
 
     contributor_ids: NDArray[np.int64]
     codes: NDArray[np.int64]
@@ -42,7 +42,7 @@ class CodedPeople:
 
     @property
     def input_hash(self) -> str:
-        """The same for the same people by category and the same targets, whatever their row numbers."""
+        """A hash of the targets and of the numbers of people by profile, independent of row numbers."""
         profiles, n = np.unique(self.codes, axis=0, return_counts=True)
         profile = [
             [[list(margin.categories), margin.targets.tolist()] for margin in self.margins],
@@ -52,7 +52,7 @@ class CodedPeople:
         return hashlib.sha256(json.dumps(profile, separators=(",", ":")).encode()).hexdigest()
 
     def frozen(self, rules: Rules) -> FrozenWeights:
-        """What weights are computed from, to recompute them later: row numbers, categories, targets."""
+        """The input of weighting, to recompute weights later: row numbers, categories, targets."""
         profiles, number, n = np.unique(self.codes, axis=0, return_inverse=True, return_counts=True)
         by_profile = self.contributor_ids[np.argsort(number.reshape(-1), kind="stable")]
         return FrozenWeights(
@@ -67,10 +67,10 @@ class CodedPeople:
 
 
 def coded_people(forum: Forum, choices: Sequence[MarginChoice], *, leaves_out_empty: bool) -> CodedPeople:
-    """Everybody who was heard, by the chosen margins.
+    """Code everybody who was heard by the chosen margins. Raises NoMarginError.
 
-    With `leaves_out_empty`, categories from which nobody answered are no targets. People whose
-    category has no count get no category.
+    With `leaves_out_empty`, categories from which nobody answered are not targets. People whose category has
+    no count get no category.
     """
     people = people_heard(forum, choices[0].roles).order_by("pk").values_list("pk", flat=True)
     contributor_ids = np.array(list(people), dtype=np.int64)

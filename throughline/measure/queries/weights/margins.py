@@ -1,4 +1,4 @@
-"""Margins: the figures of the community that the contributors of a forum can be weighted by."""
+"""Margins: the population figures that a forum's contributors can be weighted to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from throughline.measure.queries.populations.people import roles_compared
 
 @dataclass(frozen=True)
 class MarginChoice:
-    """One dimension of one population, into which contributors of a forum can be placed."""
+    """One dimension of one population, in which a forum's contributors can be placed."""
 
     population: Population
     dimension: Dimension
@@ -31,7 +31,7 @@ class MarginChoice:
 
 
 def margin_label(dimension: Dimension, title: str, as_of: str) -> str:
-    """A grouping and the population it was taken from, in the language of the page."""
+    """The label of a dimension and its population, in the current language."""
     values = {"dimension": dimension.label, "population": title}
     if as_of:
         return _("%(dimension)s, as in %(population)s (%(as_of)s)") % {**values, "as_of": as_of}
@@ -39,12 +39,12 @@ def margin_label(dimension: Dimension, title: str, as_of: str) -> str:
 
 
 def margin_labels(run: Run) -> list[str]:
-    """What a run of weights was weighted by, or was to be."""
+    """The labels of the margins of a run of weights, even if it found no weights."""
     return [margin_label(Dimension(one.dimension), one.title, one.as_of) for one in run.exact_weights.margins]
 
 
 def margins_to_choose(forum: Forum) -> list[MarginChoice]:
-    """By what the contributors of a forum can be weighted, of all figures the district has."""
+    """All margins in the district's figures that a forum's contributors can be weighted to."""
     choices = []
     for population in populations():
         roles = tuple(sorted(roles_compared(forum, population)))

@@ -1,4 +1,4 @@
-"""A run of weights as its page shows it."""
+"""The page of a run of weights."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from throughline.measure.queries.weights.sentences import category_label, claim_
 
 @dataclass(frozen=True)
 class BalanceRow:
-    """One category: shares in percent; `factor` is what one answer counts for."""
+    """One category: shares in percent; `factor` is the weight of one answer."""
 
     label: str
     n: int | None
@@ -70,7 +70,7 @@ class WeightsPage:
 
 
 def weights_page(run: Run, *, is_guarded: bool) -> WeightsPage:
-    """The diagnostics; guarded, without the weights of a few people and with small categories merged."""
+    """The diagnostics; if guarded, without the weights of a few people and with small categories merged."""
     found, model, claim = run.exact_weights, model_label(run), claim_sentence(run)
     if isinstance(found, NoWeights):
         return WeightsPage(False, is_guarded, model, claim, misses=[] if is_guarded else _misses(found))
@@ -131,7 +131,7 @@ def _balances(margin: WeightMargin, balances: Sequence[Balance]) -> list[Balance
 
 
 def _guarded_balances(rules: Rules, margin: WeightMargin, balances: Sequence[Balance]) -> list[BalanceRow]:
-    """Small categories merged with others; the total is the number of people, which is published."""
+    """Merge small categories with others. The total is the number of people, which is published."""
     names = [str(i) for i in range(len(balances))]
     together = protect_counts(names, [one.n for one in balances], rules)
     n_people = sum(one.n for one in balances)

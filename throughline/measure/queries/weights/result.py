@@ -1,4 +1,4 @@
-"""What a run of weights stores: the diagnostics, or why there are no weights."""
+"""The result that a run of weights stores: the diagnostics, or why there are no weights."""
 
 import math
 from collections.abc import Sequence
@@ -69,7 +69,7 @@ def _extreme(one: weighting.ExtremeProfile) -> Extreme:
 
 
 def stored_bounds(bounds: tuple[float, float] | None) -> Bounds | None:
-    """Limits as they are stored: None for an unlimited largest weight."""
+    """Convert bounds for storage: an unlimited largest weight is None."""
     if bounds is None:
         return None
     return bounds[0], None if math.isinf(bounds[1]) else bounds[1]
@@ -80,7 +80,7 @@ def why_no_weights(
     coded: CodedPeople,
     bounds: tuple[float, float] | None,
 ) -> NoWeights:
-    """Why there are no weights, with everything a sentence about it needs."""
+    """Convert an error to the reason why there are no weights, with the values for a sentence."""
     number = {margin.name: i for i, margin in enumerate(coded.margins)}
     nothing = no_weights(OTHER, coded.described, bounds)
     if isinstance(error, weighting.EmptyCategoryError):

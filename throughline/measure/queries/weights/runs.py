@@ -1,4 +1,4 @@
-"""Runs of weights: which there are, the weight of each contributor, and the model in words."""
+"""Runs of weights: a forum's runs, the weights of contributors, and the model in words."""
 
 import math
 
@@ -15,7 +15,7 @@ from throughline.ui.fields import TranslatedText
 
 
 def weights_runs(forum: Forum) -> QuerySet[Run]:
-    """The runs of a forum that hold weights, the newest first."""
+    """The runs of a forum that found weights, the newest first."""
     return (
         Run.objects.filter(forum=forum, kind=RunKind.WEIGHTS, exact__schema="ExactWeights")
         .select_related("forum", "person")
@@ -24,13 +24,13 @@ def weights_runs(forum: Forum) -> QuerySet[Run]:
 
 
 def weights_of(run: Run) -> dict[int, float]:
-    """The weight of each contributor, 1 on average."""
+    """The weight of each contributor; the mean is 1."""
     members = RunMember.objects.filter(run=run).values_list("contributor_id", "weight")
     return {contributor_id: weight for contributor_id, weight in members if weight is not None}
 
 
 def recomputed_weights(run: Run) -> dict[int, float]:
-    """The weights of a run, computed again from what it stored."""
+    """Recompute the weights of a run from what it stored."""
     frozen = run.frozen_weights
     margins = [
         Margin(str(number), np.array(one.targets), one.categories, is_share=True)
@@ -46,7 +46,7 @@ def recomputed_weights(run: Run) -> dict[int, float]:
 
 
 def model_of(run: Run) -> TranslatedText:
-    """The label of every figure with these weights, in every language of the district."""
+    """The label for figures with these weights, in every language of the district."""
     languages = run.forum.district.languages or ["en"]
     labels = {}
     for code in languages:

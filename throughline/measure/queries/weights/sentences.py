@@ -1,4 +1,4 @@
-"""Weights in words: what they came to, why there are none, and what may be claimed of weighted figures."""
+"""Sentences about weights: results, why there are none, and what weighted figures support."""
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -20,14 +20,14 @@ from throughline.ui.data_kinds import may_have_interval
 
 
 def category_label(margin: WeightMargin, category: str | None) -> str:
-    """The name of a category as it is called today, in the language of the page."""
+    """The current name of a category, in the current language."""
     if category is None:
         return _("not known")
     return known_labels(margin.dimension).get(category) or margin.labels.get(category) or category
 
 
 def weights_sentence(run: Run, *, is_guarded: bool = False) -> str:
-    """What the weights came to, or why there are none; guarded, without small numbers of people."""
+    """A sentence on the weights, or why there are none; if guarded, without small numbers of people."""
     found = run.exact_weights
     if isinstance(found, ExactWeights):
         return ngettext(
@@ -112,14 +112,14 @@ def _missed_sentence(found: NoWeights) -> str:
 
 
 def percents(*shares: float) -> list[str]:
-    """Shares in percent, with enough decimals that different shares look different."""
+    """Format shares in percent, with enough decimals that different shares look different."""
     percents = [100 * share for share in shares]
     digits = next((d for d in range(1, 9) if len({round(p, d) for p in percents}) == len(percents)), 9)
     return [number_format(round(percent, digits), digits) for percent in percents]
 
 
 def claim_sentence(run: Run) -> str:
-    """What may be claimed from weighted figures of this forum."""
+    """A sentence on the claims that weighted figures of this forum support."""
     if may_have_interval(run.forum.data_kind):
         return _(
             "Weighted figures of this forum keep their intervals, and the weights are counted in: unequal "
