@@ -41,7 +41,7 @@ class ResponseKind(models.TextChoices):
 
 
 class Response(PublicIdMixin, DistrictRow):
-    """A decision about a directive: what, by whom, when and why. Never edited; a newer one replaces it."""
+    """A decision about a directive: what, by whom, when and why. Never edited; a newer one supersedes it."""
 
     directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="responses")
     kind = models.CharField(max_length=8, choices=ResponseKind)
