@@ -73,7 +73,7 @@ def test_audit_is_filtered_by_verb_person_and_object(
 def test_days_of_the_audit_are_those_of_the_districts_clock(
     district: District, owner: Person, client_of: As
 ) -> None:
-    """23:30 in Denver on 1 March is already 2 March in UTC."""
+    """23:30 on March 1 in Denver is March 2 in UTC."""
     entry = record(make.actor(owner, district), "create_school", make.school())
     AuditEntry.objects.filter(pk=entry.pk).update(at=datetime(2026, 3, 2, 6, 30, tzinfo=UTC))
     client = client_of(owner)

@@ -85,7 +85,7 @@ def test_a_form_refused_for_its_token_gives_back_what_was_typed_but_no_secret(di
 
 
 def test_error_pages_speak_the_readers_language() -> None:
-    """The words are looked up, not written into the templates: a page of each status marks all it says."""
+    """The template of each error status marks its text for translation."""
     folder = Path(__file__).resolve().parents[2] / "throughline" / "config" / "templates"
     assert {path.name for path in folder.glob("*.html")} == {
         "400.html",

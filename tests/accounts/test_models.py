@@ -1,4 +1,4 @@
-"""Rows stay in their district; ids stay as they were; days are the district's own."""
+"""Rows keep their district and id; days follow the district's time zone."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -61,7 +61,7 @@ def test_an_address_belongs_to_one_person_however_it_is_written(db: None) -> Non
     ],
 )
 def test_a_day_has_the_hours_of_the_districts_clock(day: date, hours: int, ends: datetime) -> None:
-    """The clock goes forward on 8 March and back on 1 November 2026."""
+    """Daylight saving time begins on March 8 and ends on November 1, 2026."""
     district = District(slug="x", name="X", time_zone="America/Denver")
     assert district.ends(day) == ends
     assert district.ends(day) - district.starts(day) == timedelta(hours=hours)

@@ -1,4 +1,4 @@
-"""A passkey from adding it to signing in with it, in a real browser under our content security policy."""
+"""Adding a passkey and signing in with it, in a real browser with our content security policy."""
 
 import os
 from pathlib import Path

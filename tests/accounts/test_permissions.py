@@ -1,4 +1,4 @@
-"""The rate limit, and who an actor is."""
+"""The rate limit, and the construction of actors."""
 
 import pytest
 from django.core.cache import cache
@@ -17,7 +17,7 @@ def _n_let_through(n: int, per_minute: int, *, forget: bool = False, address: st
     n_let = 0
     for _ in range(n):
         if forget:
-            counted_here.clear()  # as another process would have it
+            counted_here.clear()  # the state of another process
         try:
             limit(_request(address), "vote", per_minute)  # type: ignore[arg-type]
         except TooMany:

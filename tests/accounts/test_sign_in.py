@@ -1,4 +1,4 @@
-"""Signing in through allauth, in our look: password, codes from an app, passkeys; nobody signs up."""
+"""Signing in through allauth with our templates: password, app codes, passkeys; sign-up is closed."""
 
 import re
 from collections.abc import Callable
@@ -30,7 +30,7 @@ def _sign_in(client: Client, person: Person, **more: str) -> Any:
 
 
 def _surely_signed_in(person: Person) -> Client:
-    """Signed in, with the password given once more, as pages about locks ask for."""
+    """Return a client that is signed in and has re-entered the password, as security pages require."""
     client = Client()
     _sign_in(client, person)
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})

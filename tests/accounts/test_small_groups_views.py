@@ -1,4 +1,4 @@
-"""Which numbers are too small to be shown: chosen in words or written, with a row in the audit."""
+"""The threshold for small groups: chosen from options or entered, and recorded in the audit log."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Files that people hand in, of every kind an app declares: limits, storage, doors, imports and sweeps."""
+"""Uploads of every kind an app declares: limits, storage, permissions, imports and cleanup."""
 
 import io
 import os
@@ -274,7 +274,7 @@ def test_one_file_is_asked_for_where_there_is_none_or_more(system: Actor, n_file
     assert bad.value.code == ("not_a_file" if n_files else "no_file")
 
 
-# Doors
+# Permissions
 
 
 def test_each_kind_is_declared_once_with_a_door_of_its_app() -> None:
@@ -316,7 +316,7 @@ def test_an_upload_is_for_those_whom_its_app_names(
 def run(
     system: Actor, owner: Person, district: District, django_capture_on_commit_callbacks: Callable[..., Any]
 ) -> Run:
-    """Keep a file and let the worker do some work with it."""
+    """Store an upload and run an import job with the given work."""
     from throughline.partner import tasks
 
     def run(work: Callable[..., None], *, before: Callable[[Job], object] | None = None) -> Job:
@@ -402,7 +402,7 @@ def test_an_upload_is_queued_once_and_not_again_when_it_is_gone(system: Actor) -
         actions.queue_import(system, upload, task=tasks.import_directory, title="Again")
 
 
-# Sweeps
+# Cleanup
 
 
 @each_kind
