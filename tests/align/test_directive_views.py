@@ -117,7 +117,7 @@ def test_respond_writes_down_who_decided_when_and_why(
     directive = make.directive(make.cycle())
     client = client_of(board_member)
     address = {"directive_id": directive.public_id}
-    assert 'value="2' in client.get(district.url("respond", **address)).content.decode()  # today, as ISO 8601
+    assert 'value="2' in client.get(district.url("respond", **address)).content.decode()  # today (ISO 8601)
     answer = client.post(
         district.url("respond", **address), {**ANSWER, "vote": "5–2", "minutes_url": "example.org/minutes"}
     )
@@ -163,7 +163,7 @@ def test_yes_with_changes_says_what_is_changed(
 
 
 def test_days_stay_in_their_box_in_spanish(district: District, coordinator: Person, client_of: As) -> None:
-    """A browser's box for days takes ISO 8601 alone, whatever the page's language."""
+    """A browser's date input accepts only ISO 8601, in every language."""
     directive = make.directive(make.cycle())
     url = district.url("respond", directive_id=directive.public_id) + "?lang=es"
     data = {**ANSWER, "reason_en": ""}

@@ -57,7 +57,7 @@ def test_a_link_from_a_directive_comes_with_it_chosen(
     client = client_of(coordinator)
     link = f"{district.url('create_initiative')}?directive={directive.public_id}"
     assert link in client.get(district.url("directive", directive_id=directive.public_id)).content.decode()
-    assert client.get(link).content.decode().count(" checked") == 2  # it, and that the public sees it
+    assert client.get(link).content.decode().count(" checked") == 2  # the directive, and that it is public
     assert client.get(district.url("create_initiative") + "?directive=none").status_code == 200
 
 

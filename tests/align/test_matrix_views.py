@@ -99,7 +99,7 @@ def test_a_long_matrix_turns_by_directives_and_by_initiatives(
     url = district.url("matrix", cycle_id=cycle.public_id)
     with django_assert_max_num_queries(18):
         page = client.get(url).content.decode()
-    assert page.count('scope="row"') == rows + (n > 0)  # the foot says what nobody asked for
+    assert page.count('scope="row"') == rows + (n > 0)  # the footer: whether each was asked for
     assert page.count("serves it") == columns
     assert ('href="?page=2"' in page, 'href="?unasked=2"' in page) == (n == 60, n == 60)
     page = client.get(url + "?page=2&initiatives=5&unasked=2").content.decode()
