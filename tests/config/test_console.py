@@ -1,4 +1,4 @@
-"""What an operator types, and what the commands say."""
+"""Commands for operators, and their output."""
 
 import os
 import re
@@ -22,14 +22,14 @@ COMMANDS = sorted(commands_of(console.parser()))
 
 @pytest.fixture(autouse=True)
 def _is_begun(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Django is up and its tables are there: the tests' own."""
+    """Skip the setup of Django and the tables: the tests have done it."""
     monkeypatch.setattr(console, "_begin", lambda: None)
     monkeypatch.setattr(console, "_prepare", lambda: True)
 
 
 @pytest.fixture
 def conversation(tmp_path: Path) -> Path:
-    """A conversation of four people as Polis exports it, small enough to read."""
+    """A Polis export of a small conversation with four people."""
     folder = tmp_path / "polis"
     folder.mkdir()
     files = {

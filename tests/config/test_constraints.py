@@ -1,4 +1,4 @@
-"""What may exist only once is refused a second time by the database itself, also where a key is empty."""
+"""Unique constraints are enforced by the database, also where a foreign key is null."""
 
 from collections.abc import Callable
 

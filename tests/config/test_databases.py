@@ -1,4 +1,4 @@
-"""A database that this version cannot use is left alone, with a sentence that says what to do."""
+"""A database that this version cannot use is left unchanged, with a message on what to do."""
 
 import hashlib
 import os
@@ -32,7 +32,7 @@ COMMANDS = [
 
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
-    """An empty database of the kind that the suite runs on."""
+    """An empty database of the kind the tests run on."""
     folder = tmp_path / "database"
     folder.mkdir()
     with empty_database(connection.vendor, folder, "refused") as url:
@@ -40,10 +40,10 @@ def address(tmp_path: Path) -> Iterator[str]:
 
 
 def made_by(address: str, applied: list[tuple[str, str]]) -> dict[str, str]:
-    """Write the changes another version would have made; return how the database looks."""
+    """Write the migrations another version would have applied; return the state of the database."""
     with connected(address) as other:
         if "postgres" not in address:
-            other.execute("PRAGMA journal_mode=WAL")  # as each of ours is
+            other.execute("PRAGMA journal_mode=WAL")  # as in all our SQLite databases
         other.execute(
             "CREATE TABLE django_migrations"
             "(id serial PRIMARY KEY, app varchar(255), name varchar(255), applied timestamp with time zone)"
@@ -56,7 +56,7 @@ def made_by(address: str, applied: list[tuple[str, str]]) -> dict[str, str]:
 
 
 def look(address: str) -> dict[str, str]:
-    """All that a database holds: every file of its folder, or every column and row that tells."""
+    """Return the state of a database: hashes of all files, or all columns and applied migrations."""
     if "postgres" not in address:
         files = sorted(file_of(address).parent.iterdir())
         return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
@@ -89,7 +89,7 @@ def throughline(home: Path, address: str, *words: str) -> subprocess.CompletedPr
 
 
 def with_password(address: str) -> str:
-    """The same address, with a password where the server asks for none."""
+    """Return the address with a password, added if the server requires none."""
     parts = urlsplit(address)
     if "postgres" not in address or parts.password:
         return address
@@ -97,7 +97,7 @@ def with_password(address: str) -> str:
 
 
 def place(address: str) -> str:
-    """How a sentence names the database: without the password."""
+    """Return the database as named in messages: without the password."""
     if "postgres" not in address:
         return str(file_of(address))
     return re.sub(r":[^:@/]*@", "@", address)

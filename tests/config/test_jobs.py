@@ -1,4 +1,4 @@
-"""Timed jobs: in each district's own scope, once among many workers, none stopped by another."""
+"""Periodic jobs: each in a district's scope, once across workers, isolated from each other's failures."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -54,7 +54,7 @@ def test_names_of_timed_jobs_are_unique() -> None:
 
 
 def test_what_people_see_of_the_voices_is_recounted_and_due_alerts_go_out() -> None:
-    """News travels leftwards only because these are ticked."""
+    """Apps to the left see these changes only through periodic jobs."""
     assert {"refresh tallies", "send due alerts"} <= {job.name for job in JOBS}
 
 

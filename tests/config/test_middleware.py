@@ -1,4 +1,4 @@
-"""Scope, door and language of every request."""
+"""Scope, permission check and language of every request."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -309,12 +309,12 @@ def test_a_session_is_renewed_once_in_half_its_life_and_on_no_public_page(
     assert client.cookies[settings.SESSION_COOKIE_NAME]["max-age"] == settings.SESSION_COOKIE_AGE
 
 
-# A code that is good once shares its name with a service's; the others are filled in by the page or a search.
+# `code` is also the name of a one-time code, a secret; the others are filled in by the page or a search.
 NO_WORDS = {"code", "seen", "q", "uidb36", "key"}
 
 
 def test_every_box_to_write_in_is_given_back_and_nothing_hidden_is() -> None:
-    """A form may come that names its box like a secret, or something hidden like words: it is found here."""
+    """Find forms whose text field is named like a secret, or whose hidden field is named like text."""
     lost, leaked = set(), set()
     for name, widget in _fields_of_all_forms():
         posted = RequestFactory().post("/", {name: "word"})

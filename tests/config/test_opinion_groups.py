@@ -1,4 +1,4 @@
-"""The command that reads votes and needs no database."""
+"""The opinion-groups command, which reads votes from files and needs no database."""
 
 import csv
 import json
@@ -30,7 +30,7 @@ KEYS = {
 
 
 def export(folder: Path, value, *, people=None) -> Path:
-    """Write participants-votes.csv alone: 1, 0, -1, nan for unseen."""
+    """Write only participants-votes.csv: 1, 0, -1, nan for unseen."""
     table = np.asarray(value, dtype=float)
     names = people or [str(number) for number in range(len(table))]
     with open(folder / "participants-votes.csv", "w", encoding="utf-8", newline="") as file:
@@ -110,7 +110,7 @@ def test_without_time_the_verdict_is_cannot_tell(tmp_path, capsys):
 
 
 def test_an_answer_cut_short_is_marked(tmp_path, capsys, monkeypatch):
-    left = iter(range(199 + 199 + 30))  # time for both tests, not for how steady the groups are
+    left = iter(range(199 + 199 + 30))  # time for both tests, but not for the stability of the groups
     monkeypatch.setattr(opinion_groups, "_clock", lambda _budget: lambda: next(left, None) is None)
     folder = export(tmp_path, planted(n_people=120))
     assert console.main(["opinion-groups", str(folder), "--json", "--seed", "1"]) == 0

@@ -1,4 +1,4 @@
-"""The server and its worker: what they print reaches a pipe, and none of them is left behind."""
+"""The server and its worker: output reaches a pipe, and no process is left running."""
 
 import io
 import signal
@@ -53,7 +53,7 @@ def test_interrupted_while_it_starts_it_leaves_nothing_behind(
 def test_a_script_that_started_it_in_the_background_may_interrupt_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "server_command", lambda bind: STAYS)
     monkeypatch.setattr(processes, "worker_command", lambda: STAYS)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a shell without job control hands it on
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # as inherited from a shell without job control
     with pytest.raises(KeyboardInterrupt), Server.running("127.0.0.1", 1) as server:
         signal.raise_signal(signal.SIGINT)
     assert [process.poll() for process in server.processes] == [-signal.SIGTERM] * 2

@@ -1,4 +1,4 @@
-"""The invented district: the same each time, plainly labelled, whole, and with gaps as real ones are."""
+"""The sample district: reproducible, labeled as sample data, complete, with realistic gaps."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ def juniper(sample_slug: str, db: None) -> Iterator[District]:
 
 
 def _content_of(district: District) -> dict[str, Any]:
-    """All texts and choices, without random ids and the moments of the day it was made."""
+    """Return all texts and choices, without random ids and times."""
     with scope(district=district):
         forums = list(Forum.objects.order_by("pk"))
         place = {forum.pk: number for number, forum in enumerate(forums)}
@@ -83,7 +83,7 @@ def test_two_districts_of_one_seed_are_the_same(juniper: District, monkeypatch: 
 
 
 def _people_of_another_district(district: District, about: dict[str, Any]) -> Any:
-    """The same schools; the invented staff are already in the first district."""
+    """Create the same schools; the sample staff are already in the first district."""
     from throughline.accounts.actions import add_member, create_school
     from throughline.accounts.permissions import Actor
 

@@ -1,4 +1,4 @@
-"""Messages are gathered, checked and compiled without gettext's binaries; Spanish is complete."""
+"""Messages are extracted, checked and compiled without gettext's binaries; Spanish is complete."""
 
 import gettext
 from pathlib import Path
