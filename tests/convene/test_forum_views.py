@@ -87,7 +87,7 @@ def test_create_forum_shows_what_earlier_cycles_have_released(
 
 
 def test_the_year_of_the_asking_budget_is_that_of_the_districts_clock(district: District) -> None:
-    """At 02:00 UTC on 1 January it is still the old year in Denver."""
+    """02:00 UTC on January 1 is still in the previous year in Denver."""
     make.forum(make.cycle(), opens_at=datetime(2027, 1, 1, 2, tzinfo=UTC), closes_at=None)
     assert len(queries.forums_this_year(district, datetime(2026, 6, 1, tzinfo=UTC)).forums) == 1
     assert len(queries.forums_this_year(district, datetime(2027, 6, 1, tzinfo=UTC)).forums) == 0

@@ -8,7 +8,7 @@ def test_a_forum_that_closes_at_midnight_is_open_through_the_day_before(district
     forum = make.forum(make.cycle())
     forum.closes_at = district.ends(date(2026, 12, 15))
     assert forum.last_day == date(2026, 12, 15)
-    forum.closes_at = datetime(2026, 12, 16, 7, tzinfo=UTC)  # Denver's midnight
+    forum.closes_at = datetime(2026, 12, 16, 7, tzinfo=UTC)  # midnight in Denver
     assert forum.last_day == date(2026, 12, 15)
 
 

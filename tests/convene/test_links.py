@@ -1,4 +1,4 @@
-"""No page of convene shows somebody a link that their role does not open."""
+"""No page of convene shows a link that the viewer's role may not open."""
 
 import re
 from collections.abc import Callable
