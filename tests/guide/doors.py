@@ -11,6 +11,6 @@ DOORS: list[Door] = [
     Door("continuing"),
     Door("help"),
     Door("help", data=lambda world: {"q": "forum"}),
-    # A topic belongs to no district: it is asked for by the word in its address.
+    # A topic belongs to no district and is found by its slug.
     Door("help_topic", lambda world: {"slug": "urgent"}),
 ]

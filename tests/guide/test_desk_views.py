@@ -1,4 +1,4 @@
-"""The desk: the state of each cycle derived from its rows, and at most three next steps, by role."""
+"""The desk: the state of each cycle, derived from its rows, and at most three next steps, by role."""
 
 import re
 from collections.abc import Callable

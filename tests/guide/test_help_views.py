@@ -1,4 +1,4 @@
-"""Help, found by its words in both languages, whatever accents somebody types."""
+"""Help search in both languages, ignoring accents."""
 
 from collections.abc import Callable
 
