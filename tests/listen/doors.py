@@ -44,7 +44,7 @@ def furnish(world: World) -> None:
 
 
 def furnish_desk(rows: dict[str, Any], code: str) -> None:
-    """What moderators and responders work on."""
+    """Create rows for the pages of moderators and responders."""
     forum = rows["statements"]
     rows["cycle"] = forum.cycle
     rows["waiting"] = make.statement(forum, state=VoiceState.RECEIVED)
@@ -233,7 +233,7 @@ DESK = [
     Door("import_survey", method="post", owner=422, colleague_role="facilitator"),
     Door("map_survey", id_of("upload"), owner=410, colleague_role="analyst"),
     Door("discard_upload", id_of("upload"), method="post", owner=303, colleague_role="analyst"),
-    # These two stand in understand, whose runs keep the published groups.
+    # These views are in measure, whose runs store the published groups.
     Door("import_polis", colleague_role="analyst"),
     Door("import_polis", method="post", owner=422, colleague_role="facilitator"),
     Door("export_forum", id_of("forum", "statements"), colleague_role="facilitator"),

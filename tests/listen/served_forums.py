@@ -1,4 +1,4 @@
-"""Run as a program: an empty database gets its tables, a district and two open forums, described as JSON."""
+"""A program that creates tables, a district and two open forums, and prints their addresses as JSON."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What a browser does when it takes part: fetch a page, fill its form, send it, follow where it leads."""
+"""Take part as a browser does: fetch a page, fill in its form, submit it, follow redirects."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -51,7 +51,7 @@ def forms_of(response: Any) -> list[Form]:
 
 
 def fill(client: Client, page: str, number: int = -1, **typed: Any) -> Any:
-    """Fetch a page, fill one of its forms and send it."""
+    """Fetch a page, fill in one of its forms and submit it."""
     form = forms_of(client.get(page))[number]
     return client.post(form.action or page, {**form.fields, **typed})
 

@@ -1,4 +1,4 @@
-"""docs/how-to/add-a-question-kind.md, followed to the letter in a copy of the project, works."""
+"""docs/how-to/add-a-question-kind.md works when followed literally in a copy of the project."""
 
 import os
 import re
@@ -15,7 +15,7 @@ PAGE = ROOT / "docs/how-to/add-a-question-kind.md"
 
 
 def blocks() -> list[str]:
-    """The code of the page, in its order."""
+    """The code blocks of the page, in order."""
     found = re.findall(r"(?m)(?:^    .*\n|^\n(?=    ))+", PAGE.read_text(encoding="utf-8"))
     return [code for block in found if (code := dedent(block).strip("\n"))]
 
@@ -52,7 +52,7 @@ def is_untranslated(copy: Path, message: str) -> bool:
 
 
 def files_about_questions(copy: Path) -> list[str]:
-    """Of the tests that the page runs, those a kind of question can change."""
+    """The tests that the page runs and that a question kind can affect."""
     return sorted(
         str(path.relative_to(copy))
         for path in (copy / "tests/listen").glob("test_*.py")

@@ -1,4 +1,4 @@
-"""Many rows come in turn by turn, are seen all at once, and are gone where something went wrong."""
+"""Large imports are written in batches, become visible all at once, and are removed after a failure."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What staff ask: statements to begin with and questions, which stay what they were once answered."""
+"""Seed statements and questions by staff, which cannot change once answered."""
 
 from collections.abc import Callable
 
@@ -100,7 +100,7 @@ def test_move_question_changes_places(district: District, staff: Client, survey:
     url = district.url("move_question", question_id=second.public_id)
     staff.post(url, {"to": "up"})
     assert list(SurveyQuestion.objects.all()) == [second, first]
-    staff.post(url, {"to": "up"})  # at the top already
+    staff.post(url, {"to": "up"})  # already first
     assert list(SurveyQuestion.objects.all()) == [second, first]
     staff.post(url, {"to": "down"})
     assert list(SurveyQuestion.objects.all()) == [first, second]

@@ -1,4 +1,4 @@
-"""Tokens and codes: what they lead to, and what nobody can learn from them."""
+"""Tokens and codes: what they open, and what they do not disclose."""
 
 from django.test import Client
 
@@ -35,7 +35,7 @@ def test_a_browser_is_another_contributor_in_every_forum_and_cannot_be_followed(
 def test_a_contributor_begins_on_the_day_of_the_district(district: District) -> None:
     cycle = make.cycle()
     began = set()
-    for zone in ("Pacific/Kiritimati", "Pacific/Niue"):  # never on the same day
+    for zone in ("Pacific/Kiritimati", "Pacific/Niue"):  # dates always differ
         district.time_zone = zone
         district.save()
         forum = make.forum(cycle, ForumKind.QUESTION)
@@ -50,7 +50,7 @@ def test_codes_hold_at_least_128_bits_and_are_kept_as_hashes_alone(district: Dis
     fill(client, district.url("part", forum_id=forum.public_id), 0, text="More trees.")
     token, voice = client.cookies[COOKIE].value, Voice.objects.get()
     code = follow_code(token, voice.public_id)
-    assert len(code) == 22  # of 64 letters: 132 bits
+    assert len(code) == 22  # from an alphabet of 64: 132 bits
     assert voice.follow_hash == code_hash(code)
     assert voice_by_code(code) == voice
     contributor = Contributor.objects.get()

@@ -1,4 +1,4 @@
-"""A finished survey comes in: handed in, mapped, imported whole, or refused with file, row and remedy."""
+"""Importing a finished survey: upload, mapping, import as a whole, or refusal with file, row and remedy."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -70,7 +70,7 @@ def hand_in(desk: Client, cycle: Cycle, data: str | bytes = SURVEY, **more: str)
 
 
 def mapping_of(desk: Client, upload: Upload) -> dict[str, str]:
-    """What the mapping page sends if nobody changes anything."""
+    """Return what the mapping page submits if nothing is changed."""
     response = desk.get(upload.district.url("map_survey", upload_id=upload.public_id))
     return {
         field.html_name: str(field.value() or "")
@@ -93,7 +93,7 @@ QUEUED: dict[str, dict[str, object]] = {}
 
 @pytest.fixture(autouse=True)
 def _no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep what the worker would be given; `carry_out` does its work."""
+    """Record queued tasks instead of running them; `carry_out` runs them."""
 
     def keep(slug: str, job_id: str, *, upload_id: str, mapping: dict[str, object]) -> None:
         QUEUED[job_id] = mapping
@@ -105,7 +105,7 @@ def _no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
 def start(
     desk: Client, cycle: Cycle, django_capture_on_commit_callbacks: Callable[..., object]
 ) -> Callable[..., Job]:
-    """Hand in, map, and let the worker import."""
+    """Upload, map, and run the import job."""
 
     def start(data: str | bytes = SURVEY, *, changes: dict[str, str] | None = None) -> Job:
         assert hand_in(desk, cycle, data) == 303

@@ -1,4 +1,4 @@
-"""The server is killed while votes and answers stream in: what was acknowledged is there, once."""
+"""The server is killed while votes and answers arrive: each acknowledged one is stored exactly once."""
 
 import contextlib
 import hashlib
@@ -26,7 +26,7 @@ import pytest
 from tests.listen.taking_part import Form, _Forms
 
 ROOT = Path(__file__).resolve().parents[2]
-N_CLIENTS, N_EACH = 5, 8  # each of them votes and answers so many times
+N_CLIENTS, N_EACH = 5, 8  # each client votes and answers N_EACH times
 KILLED_AFTER = N_CLIENTS * N_EACH // 2
 
 
@@ -36,14 +36,14 @@ def environment(home: Path, url: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "throughline.config.settings",
         "THROUGHLINE_HOME": str(home),
         "THROUGHLINE_DATABASE_URL": url,
-        "THROUGHLINE_DEBUG": "1",  # pages name their style sheet without having it collected
+        "THROUGHLINE_DEBUG": "1",  # pages link to style sheets without collectstatic
         "PYTHONWARNINGS": "ignore",
     }
 
 
 @dataclass
 class Server:
-    """gunicorn on a socket of the test's own: connections wait in it while nobody serves."""
+    """gunicorn on a socket owned by the test: connections wait in its backlog while no server runs."""
 
     environ: dict[str, str]
     listener: socket.socket
@@ -69,14 +69,14 @@ class Server:
 
 @dataclass
 class Browser:
-    """One browser that sends again, as it was, whatever was not acknowledged."""
+    """A browser that resends every request that was not acknowledged, unchanged."""
 
     address: tuple[str, int]
     acknowledged: "Acknowledged"
     cookies: dict[str, str] = field(default_factory=dict)
 
     def ask(self, method: str, path: str, form: dict[str, str] | None = None, htmx: bool = False) -> str:
-        """Ask until an answer comes."""
+        """Repeat a request until it is answered."""
         while True:
             try:
                 return self._ask(method, path, form, htmx)
@@ -107,7 +107,7 @@ class Browser:
 
 
 class Acknowledged:
-    """What was acknowledged, and how often a connection broke off; says when enough is under way."""
+    """What was acknowledged, and how many connections broke; `is_under_way` is set once there is enough."""
 
     def __init__(self) -> None:
         self.votes: set[tuple[str, str]] = set()
@@ -147,7 +147,7 @@ def take_part(number: int, browser: Browser, forums: dict[str, str], acknowledge
 
 
 def walk(environ: dict[str, str], forums: dict[str, str]) -> Acknowledged:
-    """Let browsers take part, kill the server half way, start it again, and let them finish."""
+    """Let browsers take part, kill the server halfway, restart it, and let them finish."""
     acknowledged = Acknowledged()
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
         server = Server(environ, listener)
@@ -166,7 +166,7 @@ def walk(environ: dict[str, str], forums: dict[str, str]) -> Acknowledged:
             for thread in threads:
                 thread.start()
             assert acknowledged.is_under_way.wait(60), "nothing was acknowledged within a minute"
-            for _chance in range(20):  # a moment may come in which nobody waits for an answer
+            for _chance in range(20):  # at a given moment, no request may be pending
                 server.kill()
                 server.start()
                 if acknowledged.has_broken.wait(0.5):
@@ -201,7 +201,7 @@ ANSWERS = "SELECT text FROM listen_voice WHERE kind = 'answer'"
 
 
 def check(connection: Any, acknowledged: Acknowledged) -> None:
-    """Each acknowledged voice is there once, and nothing else is."""
+    """Check that each acknowledged voice is stored once, and nothing else is."""
     assert acknowledged.n_broken, "the server was not killed in the middle of anything"
     assert len(acknowledged.votes) == len(acknowledged.answers) == N_CLIENTS * N_EACH
     for query in (VOTES, CURRENT):

@@ -1,4 +1,4 @@
-"""A meeting: what anyone reads of it, and the notes that whoever helps takes at its tables."""
+"""Meetings: the public page, and the notes taken at tables."""
 
 import re
 from collections.abc import Callable
@@ -75,7 +75,7 @@ def test_table_notes_saves_each_note_in_its_part(
     assert (note.kind, note.part, note.language, note.channel) == (
         VoiceKind.NOTE,
         part,
-        "es",  # that of the table
+        "es",  # the table's language
         Channel.MEETING,
     )
     page = text_of(helper.get(response["Location"]))

@@ -1,4 +1,4 @@
-"""Reading and deciding: the queue, each move, undoing, many at once, and appeals."""
+"""Moderation: the queue, each move, undo, bulk moves, and appeals."""
 
 from collections.abc import Callable
 from datetime import timedelta

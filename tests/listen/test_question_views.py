@@ -1,4 +1,4 @@
-"""An open question: one box, kept once, followed by its own link."""
+"""An open question: one text field, stored once, with a link to follow it."""
 
 import re
 

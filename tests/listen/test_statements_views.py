@@ -1,4 +1,4 @@
-"""Reacting to statements: one a screen, with and without htmx, and never twice by accident."""
+"""Voting on statements: one per screen, with and without htmx, and never counted twice."""
 
 import re
 from typing import Any
@@ -101,7 +101,7 @@ def test_vote_whose_first_answer_was_lost_is_the_same_browser_when_sent_again(
     first = Client()
     form = forms_of(first.get(part(district, forum)))[0]
     first.post(form.action, {**form.fields, "answer": "agree"})
-    again = Client()  # the cookie never arrived
+    again = Client()  # the cookie was lost
     again.post(form.action, {**form.fields, "answer": "agree"})
     assert Contributor.objects.count() == Vote.objects.count() == 1
 
@@ -285,7 +285,7 @@ def test_a_vote_costs_a_handful_of_queries(
 ) -> None:
     vote(client, district, forum, "agree")
     form = forms_of(client.get(part(district, forum)))[0]
-    with django_assert_max_num_queries(14):  # two of them begin and end the transaction
+    with django_assert_max_num_queries(14):  # including two for the transaction
         client.post(form.action, {**form.fields, "answer": "agree"}, headers=HTMX)
 
 

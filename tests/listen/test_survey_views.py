@@ -1,4 +1,4 @@
-"""A short survey: each answer kept as it is given, with and without htmx, and taken up where it was left."""
+"""A short survey: each answer is stored at once, with and without htmx, and the survey can be resumed."""
 
 from typing import Any
 

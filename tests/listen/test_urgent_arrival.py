@@ -1,4 +1,4 @@
-"""An urgent sentence, in English and Spanish, through each kind of forum: held, alerted, logged, unseen."""
+"""Urgent text, in English and Spanish, in each kind of forum: held, alerted, logged, not shown."""
 
 import re
 from collections.abc import Callable
@@ -31,7 +31,7 @@ def forum_of(kind: str, **fields: Any) -> Forum:
 
 
 def say(district: District, forum: Forum, text: str, client: Client, helper: Client) -> Any:
-    """Say something in the way of the forum's kind."""
+    """Submit a text in the way of the forum's kind."""
     part = district.url("part", forum_id=forum.public_id)
     if forum.kind == ForumKind.STATEMENTS:
         return fill(client, district.url("add_statement", forum_id=forum.public_id), 0, text=text)
@@ -230,7 +230,7 @@ ROLES = ("owner", "coordinator", "facilitator", "school_leader", "responder")
 
 
 def somebody(role: str, district: District, forum: Forum) -> Client:
-    """Whoever takes notes at a meeting, by role; the responder is a facilitator whom the forum names."""
+    """A client of a role that takes notes at meetings; the responder is a facilitator named by the forum."""
     school = make.school("Juniper High") if role == "school_leader" else None
     person = make.member(district, "facilitator" if role == "responder" else role, school=school)
     if school is not None:

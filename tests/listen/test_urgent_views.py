@@ -1,4 +1,4 @@
-"""The urgent desk: who reads, what is written down, and what nobody sees before it is let go."""
+"""The urgent desk: who has access, what is recorded, and what is hidden until it is released."""
 
 from collections.abc import Callable
 

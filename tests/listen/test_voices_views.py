@@ -1,4 +1,4 @@
-"""The one table of everything that came in, and its export."""
+"""The table of all responses, and its export."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""The log of votes as columns, in the order of the log."""
+"""The vote log as columns, in log order."""
 
 import numpy as np
 from django_scopes import scope
