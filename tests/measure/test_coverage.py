@@ -1,4 +1,4 @@
-"""Who was heard against who there is: true sentences, shown as they may be, while the forum is open."""
+"""Participation compared with the population: correct and guarded while the forum is open."""
 
 import re
 from collections.abc import Callable
@@ -208,7 +208,7 @@ def test_whoever_gave_nothing_or_withdrew_was_not_heard(forum: Forum) -> None:
     assert people_heard(forum).count() == 2
 
 
-# What staff without rights to raw voices read
+# For staff without access to raw voices
 
 
 def test_small_groups_are_shown_together_to_staff_without_raw_rights(
@@ -259,7 +259,7 @@ def test_no_small_count_can_be_had_from_the_guarded_page(forum: Forum, schools: 
     assert all(part.n_unknown is None for part in page.parts)
 
 
-# Without figures, before anybody came, after the end
+# Without figures, without participants, and after the end
 
 
 def test_without_figures_the_page_says_what_to_do(

@@ -1,4 +1,4 @@
-"""Cross-tabulations as analysts explore them: split, weighted, tested, linked, saved and downloaded."""
+"""Cross-tabulations for analysts: split, weighted, tested, linked, saved and downloaded."""
 
 import csv
 import io
@@ -52,7 +52,7 @@ def actor(analyst: Person, district: District) -> Actor:
 
 
 class Survey:
-    """A survey of three schools with a question of one choice, and one of several."""
+    """A survey of three schools with a single-choice and a multiple-choice question."""
 
     def __init__(self, cycle: Cycle, kind: str = DataKind.CHOSE) -> None:
         self.forum = make.forum(cycle, ForumKind.SURVEY, data_kind=kind)
@@ -75,7 +75,7 @@ class Survey:
         return people
 
     def fill(self) -> "Survey":
-        """The 166-answer case: three schools, uneven, and one of them small."""
+        """Add 166 people in three schools of unequal size, one of them small."""
         self.people("North", "family", "On time", 50)
         self.people("North", "student", "Late", 30, ["Bus", "Walk"])
         self.people("South", "family", "On time", 20)
@@ -119,7 +119,7 @@ def weighted(
     weight_of: dict[int, float],
     profiles: Sequence[Sequence[Contributor]] = (),
 ) -> Run:
-    """A run of weights; with `profiles`, of one margin with these categories."""
+    """Record a run of weights; with `profiles`, of one margin with these categories."""
     frozen = FrozenWeights(
         rules_of(forum.district),
         profiles=tuple((number,) for number, _people in enumerate(profiles)),
@@ -254,10 +254,10 @@ def test_weights_change_shares_and_their_ranges_but_no_count(cycle: Cycle, actor
 def post_stratified_ranges(
     weight: np.ndarray, cell: np.ndarray, is_in: np.ndarray, is_so: np.ndarray
 ) -> tuple[float, float]:
-    """A share of a domain after post-stratification, by the formula of the textbooks.
+    """Interval of a domain's share after post-stratification, by the textbook formula.
 
-    Särndal, Swensson and Wretman (1992), result 7.6.1: what stays unsure is how far people's linearised
-    answers are from the mean of their cell, over the whole sample.
+    Särndal, Swensson and Wretman (1992), result 7.6.1: the variance is that of the residuals of the
+    linearized answers from their cell means, over the whole sample.
     """
     n_of_domain = weight[is_in].sum()
     share = weight[is_in & is_so].sum() / n_of_domain

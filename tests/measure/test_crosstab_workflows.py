@@ -1,4 +1,4 @@
-"""Cross-tabulations: counted, guarded, saved; the same for the same answers."""
+"""Cross-tabulations: counted, guarded and saved; the same answers give the same table."""
 
 import json
 

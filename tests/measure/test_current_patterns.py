@@ -43,7 +43,7 @@ def found_in(verdict: Verdict, n_groups: int) -> ExactPatterns:
 
 
 def run_of(forum: Forum, labels: list[int], contributor_ids: list[int]) -> Run:
-    """A run that found two groups, as a job would have recorded it."""
+    """Create a run that found two groups, as recorded by a job."""
     run = Run.objects.create(
         forum=forum,
         kind=RunKind.OPINION_GROUPS,
@@ -89,7 +89,7 @@ def test_groups_are_those_of_a_recomputation_and_keep_the_names_of_the_run(
 ) -> None:
     people = make.votes(forum, statements, (9, ONE), (12, OTHER))
     run = run_of(forum, [1] * 9 + [0] * 12, [person.pk for person in people])
-    newcomers = make.votes(forum, statements, (8, ONE))  # now the first group is the larger
+    newcomers = make.votes(forum, statements, (8, ONE))  # the first group becomes the larger one
     found = now(forum)
     group_of = dict(zip(found.current.contributor_ids.tolist(), found.group_of_person.tolist(), strict=True))
     assert {group_of[person.pk] for person in [*people[:9], *newcomers]} == {0}

@@ -1,4 +1,4 @@
-"""The current votes: stored, brought up to date, and equal to those of the whole log."""
+"""The current votes: stored, updated, and equal to those of the whole log."""
 
 from datetime import timedelta
 
@@ -48,7 +48,7 @@ def grown_old(forum: Forum) -> None:
 
 
 def forgotten() -> None:
-    """As after a restart: nothing is in memory."""
+    """Clear the in-memory cache, as a restart does."""
     _unpacked.clear()
 
 
@@ -68,7 +68,7 @@ def by_contributor(found: CurrentVotes) -> dict[tuple[int, int], int]:
 
 
 def assert_exact(forum: Forum) -> CurrentVotes:
-    """What is found equals the whole log read anew, vote by vote and sum by sum."""
+    """Check that the current votes and sums equal those computed from the whole log."""
     found, table = current_votes(forum), vote_table(forum)
     anew = Votes.of(
         table.person,
@@ -101,7 +101,7 @@ def test_without_a_vote_there_is_nothing(forum: Forum) -> None:
 
 def test_what_was_stored_and_cast_since_is_the_whole_log(forum: Forum) -> None:
     statements = [make.statement(forum) for _ in range(5)]
-    early = make.contributor(forum)  # known before the others, votes after them
+    early = make.contributor(forum)  # created before the others, votes after them
     people = cast(forum, statements, 6, seed=1)
     assert_exact(forum)
     stored = store(forum)

@@ -1,4 +1,4 @@
-"""The guard: shares at their edges, in round numbers where others would give them away, and sets of rules."""
+"""The guard: bounded shares, rounded shares where others would disclose them, and sets of rules."""
 
 import itertools
 
@@ -60,7 +60,7 @@ def test_no_share_beyond_an_edge_can_be_pinned_to_one_count(counts: list[int]) -
 
 
 def of_all(counts: list[int]) -> tuple[int, list[Counts]]:
-    """How many people the shares of all can stand for."""
+    """Return n and the possible counts of each share of all people."""
     n = sum(counts)
     return n, [possible_counts(share, n) for share in shares_of(counts, PUBLIC)]
 

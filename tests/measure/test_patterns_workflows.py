@@ -1,4 +1,4 @@
-"""Patterns of votes: computed, guarded, recorded; the same for the same votes."""
+"""Patterns of votes: computed, guarded and recorded; the same votes give the same patterns."""
 
 import json
 from dataclasses import replace
@@ -260,7 +260,7 @@ def test_groups_that_came_with_an_import_are_counted_again_and_agree_with_what_w
 
 
 def dealt(forum: Forum, n_people: int, leaning: list[float] | None = None, seed: int = 1) -> list[Voice]:
-    """Votes on fourteen statements: by chance, or by each person's position on a line."""
+    """Create votes on fourteen statements: random, or by each person's position on a line."""
     rng = np.random.default_rng(seed)
     statements = [make.statement(forum, f"Statement {number}") for number in range(14)]
     slope = np.linspace(-2.5, 2.5, 14)
@@ -320,7 +320,7 @@ def test_people_along_a_line_are_described_by_its_ends(actor: Actor, cycle: Cycl
 
 
 def test_an_end_of_the_line_never_agrees_with_what_it_refuses(actor: Actor, cycle: Cycle) -> None:
-    """One statement alone loads the other way, and most people at both ends disagree with it."""
+    """A single statement loads in the opposite direction, and most people at both ends disagree with it."""
     forum = make.forum(cycle)
     rng = np.random.default_rng(4)
     statements = [make.statement(forum, f"Statement {number}") for number in range(10)]
@@ -389,7 +389,7 @@ def test_the_letter_of_a_group_that_ended_is_never_given_to_other_people(actor: 
     assert set(again.frozen["names"]) == {0, 1, 2}, "there are 26 letters, and then they come again"
 
 
-# A job that takes long
+# Long-running jobs
 
 
 def test_a_job_is_stopped_in_the_middle_of_the_judgment_and_nothing_is_stored(
@@ -454,7 +454,7 @@ def test_a_run_that_was_cut_short_is_the_same_when_recomputed(
     forum = voted(cycle, (20, ONE), (15, OTHER))
 
     def found_in(budget_seconds: int) -> tuple[Run, int]:
-        """A second goes by at each draw."""
+        """Run with a clock that advances one second at each draw."""
         job = Job.objects.create(kind="opinion_groups", title="Patterns", person=actor.person)
         seconds = iter(range(10_000))
         with monkeypatch.context() as patched:
@@ -465,7 +465,7 @@ def test_a_run_that_was_cut_short_is_the_same_when_recomputed(
         return Run.objects.latest("pk"), next(seconds)
 
     whole, n_draws = found_in(10_000)
-    run, _n = found_in(n_draws - 20)  # no time for some of the draws that say how steady the groups are
+    run, _n = found_in(n_draws - 20)  # no time for some of the stability draws
     assert run.exact["verdict"] == "groups"
     assert run.exact["is_cut_short"]
     assert run.exact["stability"] != whole.exact["stability"]

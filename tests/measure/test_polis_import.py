@@ -1,4 +1,4 @@
-"""Bringing in a conversation by page and by command, and every way it can be refused."""
+"""Importing a conversation by page and by command, and every reason to refuse it."""
 
 import io
 import shutil
@@ -52,7 +52,7 @@ def system(district: District) -> Actor:
 
 @pytest.fixture
 def london(tmp_path: Path) -> Path:
-    """A copy of the smallest real conversation, to be damaged."""
+    """A copy of the smallest real conversation, for tests to modify."""
     folder = tmp_path / "london"
     folder.mkdir()
     for path in shared("polis", "london.youth.policing").iterdir():
@@ -67,7 +67,7 @@ def change(path: Path, old: str, new: str) -> None:
 
 
 def refused(system: Actor, folder: Path) -> BadFile:
-    """Import it, see it refused, and see that not one row was written."""
+    """Check that the import is refused and writes no row; return the error."""
     before = n_rows()
     with pytest.raises(BadFile) as caught:
         import_polis(system, folder)
@@ -277,14 +277,14 @@ def test_a_failure_half_way_leaves_nothing(
     assert n_rows() == before
 
 
-# Our own forums
+# Exports of our forums
 
 
 def test_our_own_people_are_numbered_anew_for_each_export(district: District) -> None:
     forum = make.forum(make.cycle())
     statements = [make.statement(forum, f"Statement {i}") for i in range(3)]
     people = [make.contributor(forum) for _ in range(30)]
-    make.contributor(forum)  # without any voice
+    make.contributor(forum)  # without a vote or statement
     for i, person in enumerate(people):
         make.vote(forum, person, statements[i % 3], value=(i % 3) - 1)
     first, second = conversation_of(forum), conversation_of(forum)
@@ -308,7 +308,7 @@ def test_an_export_has_the_groups_that_were_found_here(district: District, tmp_p
     one, other = [1, 1, 1, 1, -1, -1, -1, 0], [-1, -1, -1, 1, 1, 1, 1, 0]
     make.votes(forum, statements, (20, one), (15, other))
     run = found_here(district, forum)
-    make.votes(forum, statements, (1, one))  # who came since is in no group
+    make.votes(forum, statements, (1, one))  # people who joined later are in no group
     written = tmp_path / "written"
     export_polis(Actor.system(district), forum, written)
     exported = polis.read(written)

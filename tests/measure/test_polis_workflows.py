@@ -1,4 +1,4 @@
-"""All ten real conversations, in and out again."""
+"""Import and export of all ten real conversations."""
 
 import csv
 from collections import Counter
@@ -36,7 +36,7 @@ def rows_of(folder: Path, file: str) -> list[dict[str, str]]:
 
 
 def facts(folder: Path) -> dict[str, object]:
-    """What must be the same after a round trip, read from the files without our reader."""
+    """Return what a round trip must preserve, read from the files without our reader."""
     comments, votes = rows_of(folder, "comments.csv"), rows_of(folder, "votes.csv")
     people = rows_of(folder, "participants-votes.csv")
     return {

@@ -1,4 +1,4 @@
-"""The community's own figures: files are imported as counts or not at all, and no person is stored."""
+"""Population figures: files are imported as counts, all or nothing, and no person is stored."""
 
 import io
 import zipfile

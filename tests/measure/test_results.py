@@ -1,4 +1,4 @@
-"""What a run found, as plain JSON and back: nothing is lost, and nothing else is read."""
+"""Results of runs as JSON and back: nothing is lost, and nothing else is accepted."""
 
 import json
 from typing import Any

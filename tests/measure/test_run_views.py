@@ -120,7 +120,7 @@ def test_a_crosstab_asks_for_two_different_questions(desk: Client, district: Dis
 
 
 class Schools:
-    """A survey of schools and a scale, of which tables are saved and opened."""
+    """A survey with a school and a scale question, whose tables are saved and opened."""
 
     def __init__(self, cycle: Cycle, desk: Client, other: Client) -> None:
         self.forum = make.forum(cycle, ForumKind.SURVEY)
@@ -163,12 +163,12 @@ def test_others_than_analysts_see_no_small_row_of_a_saved_table(survey: Schools)
 
 
 def numbers_in(page: str) -> list[str]:
-    """Whole numbers that are read: addresses and random ids may contain any two digits."""
+    """Return the whole numbers in the visible text; ids in the markup may contain any digits."""
     return re.findall(r"\d+", re.sub(r"<[^>]*>", " ", page))
 
 
 def test_others_than_analysts_count_nothing_anew(survey: Schools) -> None:
-    """Two counts around one answer would disclose that answer."""
+    """The difference of counts before and after one answer would disclose it."""
     survey.answer("North", 31)
     live = survey.other.get(survey.url, survey.query).content.decode()
     assert "<table" not in live
@@ -232,7 +232,7 @@ def test_the_same_two_questions_the_other_way_round_are_the_same_table(survey: S
 def test_others_than_analysts_get_no_table_of_who_people_are_alone(
     desk: Client, district: District, cycle: Cycle, facilitator: Person, client_of: Clients
 ) -> None:
-    """Together with the page of who was heard, which they see too, its hidden counts could be worked out."""
+    """Combined with the coverage page, which these roles can see, hidden counts could be inferred."""
     forum = make.forum(cycle, ForumKind.SURVEY)
     schools, languages = (make.question(forum, kind) for kind in (QuestionKind.SCHOOL, QuestionKind.LANGUAGE))
     people = make.contributors(forum, 40)

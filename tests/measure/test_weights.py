@@ -1,4 +1,4 @@
-"""Weights: who was heard, weighted to the community's own figures; what cannot be met is reported."""
+"""Weights: participants weighted to population figures; targets that cannot be met are reported."""
 
 import json
 from collections.abc import Callable
@@ -226,7 +226,7 @@ def test_limits_hold_for_everybody(actor: Actor, forum: Forum, roster: Populatio
     assert weights_page(run, is_guarded=False).n_at_bounds > 0
 
 
-# --- What cannot be met ------------------------------------------------------------------------------------
+# --- Targets that cannot be met ----------------------------------------------------------------------------
 
 
 def test_limits_too_narrow_are_a_sentence_with_what_the_nearest_weights_miss(
@@ -427,7 +427,7 @@ def test_others_than_analysts_see_no_small_group_and_nobody_s_weight(
     assert sum(row.target_percent for row in school.rows) == pytest.approx(100)
 
 
-# --- What leaves -------------------------------------------------------------------------------------------
+# --- Releases ----------------------------------------------------------------------------------------------
 
 
 def test_a_table_seen_with_weights_leaves_without_them_and_names_no_model_it_does_not_use(
