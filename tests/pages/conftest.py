@@ -1,4 +1,4 @@
-"""The product as a newcomer starts it, with the invented district, and a real browser before it."""
+"""The product as started by a new user, with the sample district, and a real browser."""
 
 import os
 import re
@@ -31,7 +31,7 @@ PHONE, DESKTOP = (360, 780), (1280, 900)
 
 @dataclass
 class Site:
-    """A running server with one worker beside it, and where its district stands."""
+    """A running server with one worker, and the address of its district."""
 
     base: str
     slug: str = "juniper-valley"
@@ -42,7 +42,7 @@ class Site:
         return f"{self.base}/d/{self.slug}/"
 
     def signed_in(self, role: str) -> dict[str, str]:
-        """The cookies of one of the invented people; each signs in once."""
+        """Return the cookies of one of the sample people; each signs in once."""
         if role not in self.sessions:
             visitor = browser.Browser(self.base)
             page = visitor.get("/accounts/login/")
@@ -81,7 +81,7 @@ Open = Callable[..., Page]
 
 @pytest.fixture
 def open_page(chromium: Browser, site: Site) -> Iterator[Open]:
-    """A new browser, as whom and how one likes; what its console complains of fails the test."""
+    """Open a page in a new browser, in any role and setting; console errors fail the test."""
     contexts, complaints = [], []
 
     def open_page(
@@ -110,7 +110,7 @@ def open_page(chromium: Browser, site: Site) -> Iterator[Open]:
             "console",
             lambda message: (
                 complaints.append(f"{page.url}: {message.text}")
-                if message.type == "error" and "422 (" not in message.text  # a form sent back to be mended
+                if message.type == "error" and "422 (" not in message.text  # a form returned with errors
                 else None
             ),
         )
@@ -134,7 +134,7 @@ def open_page(chromium: Browser, site: Site) -> Iterator[Open]:
 
 @pytest.fixture
 def shot() -> Callable[[Page, str], None]:
-    """Keep a picture of the whole page where screenshots are asked for."""
+    """Save a screenshot of the whole page if THROUGHLINE_SCREENSHOTS is set."""
     folder = os.environ.get("THROUGHLINE_SCREENSHOTS", "")
 
     def shot(page: Page, name: str) -> None:

@@ -1,4 +1,4 @@
-"""Every page of the running product, found by following links as a person would."""
+"""Every page of the running product, found by following links."""
 
 from collections import deque
 from urllib.parse import urljoin, urlsplit
@@ -37,7 +37,7 @@ MOST_PAGES = 1_500
 
 
 def crawl(site: Site, role: str = "") -> tuple[dict[str, str], list[str]]:
-    """One address for each URL name that links lead to, and the links that lead nowhere."""
+    """Return one address for each URL name that is linked, and the broken links."""
     browser = Browser(site.base)
     if role:
         page = browser.get("/accounts/login/")

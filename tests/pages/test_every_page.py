@@ -1,4 +1,4 @@
-"""Every page that links lead to, looked at by axe in every way people may see it."""
+"""Every linked page is checked by axe in every variant: size, theme, language, zoom."""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,7 +26,7 @@ MOST_BYTES = 60 * 1024
 
 
 def look(page: Page, name: str, variant: str) -> list[str]:
-    """What is wrong with a page, as sentences."""
+    """Return the problems of a page, as sentences."""
     wrong = []
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if wide > 0:
@@ -44,7 +44,7 @@ def walk(
     role: str,
     variants: dict[str, list[str]],
 ) -> list[str]:
-    """Look at pages by variant, each variant in one browser."""
+    """Check pages by variant, each variant in one browser."""
     wrong = []
     for variant, names in variants.items():
         page = None

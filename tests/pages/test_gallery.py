@@ -1,4 +1,4 @@
-"""Every component in a real browser: axe finds nothing, nothing runs off the page, the policy is kept."""
+"""Every component in a real browser: no axe violations, no overflow, no violation of the content policy."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,7 +36,7 @@ VARIANTS: dict[str, dict[str, Any]] = {
 
 @pytest.fixture
 def open_page(chromium: Browser) -> Iterator[Any]:
-    """Open a page of the gallery, answered from memory; what the console complains of fails the test."""
+    """Open a page of the gallery, served from memory; console errors fail the test."""
     complaints: list[str] = []
     contexts = []
 

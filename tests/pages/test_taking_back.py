@@ -1,4 +1,4 @@
-"""A contribution is withdrawn in a real browser, which sends headers that a test client does not."""
+"""Withdrawing a contribution in a real browser, which sends headers that a test client does not."""
 
 import re
 

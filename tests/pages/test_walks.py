@@ -1,4 +1,4 @@
-"""The line walked in a real browser: as contributor, board member and coordinator, in both languages."""
+"""The whole process in a real browser: as contributor, board member and coordinator, in both languages."""
 
 import re
 from collections.abc import Callable
@@ -128,7 +128,7 @@ RELEASED: set[str] = set()
 
 
 def agree_with_a_known_statement(voter: Page) -> str:
-    """Agree until it is one that many have answered and that no walk has released: all are drawn alike."""
+    """Agree with random statements until one has many votes and was not released by another test."""
     for _card in range(18):
         original = voter.locator("p.small span[lang=en]")
         shown = voter.locator("h1.statement").inner_text()
