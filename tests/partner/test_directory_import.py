@@ -37,7 +37,7 @@ SCHEDULES = "service_id,byday,opens_at,closes_at,freq\ns1,MO,09:00,17:00,WEEKLY\
 
 @pytest.fixture
 def jobs_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run what is handed to the worker when the transaction stands."""
+    """Run queued tasks at once, on commit."""
     monkeypatch.setattr(
         "django_tasks.base.Task.enqueue", lambda task, *args, **kwargs: task.func(*args, **kwargs)
     )

@@ -126,7 +126,7 @@ def test_a_service_page_says_where_when_and_for_whom(district: District, client_
 
 
 def test_an_address_that_is_no_web_page_is_never_a_link(district: District, client_of: As) -> None:
-    """Directories come from elsewhere: what stands in a column for addresses may be anything."""
+    """Directories are external data: a URL column may contain anything."""
     service = make.service("Tutoring", url="javascript:alert(1)")
     organization = make.organization("Helpers", website="data:text/html,hello")
     pages = [

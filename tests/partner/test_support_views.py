@@ -102,7 +102,7 @@ def test_supports_come_by_twenty_directives_and_twenty_schools_in_the_same_few_q
     client.get(url)
     with django_assert_max_num_queries(16):
         page = client.get(url).content.decode()
-    # by directive and by school, each with a link to change it
+    # by directive and by school, each with a link to edit it
     assert page.count("Service number") == first * 4
     assert ('href="?schools=2"' in page, 'href="?directives=2"' in page) == (n > 20, n > 20)
     page = client.get(url + "?directives=2&schools=2").content.decode()
