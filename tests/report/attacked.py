@@ -1,7 +1,7 @@
-"""A survey with everything in it that an attacker could use, released step by step.
+"""A survey with everything an attacker could use, released step by step.
 
-Small schools, an answer that nobody of a school gave, a question that one person left out, several choices of
-which nearly everyone took one, a transposed table, and the same again when one more had answered.
+Small schools, an answer that nobody of a school gave, a question that one person skipped, a multiple choice
+with an option that nearly everyone took, a transposed table, and the same again after one more response.
 """
 
 from collections import Counter
@@ -22,7 +22,7 @@ N_SKIPPED = 1
 
 
 class Attacked:
-    """The survey. `release` tries to release one table; what the guard refuses is counted."""
+    """The survey. `release` tries to release one table; releases refused by the guard are counted."""
 
     def __init__(self, district: District) -> None:
         self.actor = Actor.system(district)
@@ -47,7 +47,7 @@ class Attacked:
 
     @staticmethod
     def _start_of(school: str, place: int) -> int:
-        """Nobody of one school says late; few people anywhere say never."""
+        """Nobody of Bell School answers late; few people of any school answer never."""
         if school == "Bell School":
             return 0
         return 2 if place % 17 == 3 else place % 2
@@ -81,7 +81,7 @@ class Attacked:
             self.n_refused += 1
 
     def release_everything(self) -> None:
-        """Release every table, and all of them again, transposed, after one more person has answered."""
+        """Release every table, then all of them transposed after one more person has answered."""
         for one, other in self.tables():
             self.release(one, other)
         self.add_people(1, "Door School", 1, 1)

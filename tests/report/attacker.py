@@ -1,4 +1,4 @@
-"""An attacker: reads what everybody may read, and works out what they can. Shares no code with the guard."""
+"""An attacker that infers what it can from everything public. Shares no code with the guard."""
 
 import csv
 import html
@@ -20,7 +20,7 @@ N_PAGES = 150
 
 @dataclass(frozen=True)
 class Breach:
-    """Something that could be worked out: what of, and the fewest and most people it can be."""
+    """Something that could be inferred: its subject, and its smallest and largest possible count."""
 
     what: str
     low: int
@@ -28,12 +28,12 @@ class Breach:
 
 
 class Contradiction(Exception):
-    """What was read does not add up: the attacker sees that something is wrong, and goes on."""
+    """Published numbers do not add up; reported as a breach."""
 
 
 @dataclass
 class Findings:
-    """All that was read: pages by address, packages opened, and what they declare."""
+    """Everything read: pages by address, contents of packages, and the rules they declare."""
 
     pages: dict[str, str] = field(default_factory=dict)
     releases: list[dict[str, Any]] = field(default_factory=list)
@@ -47,7 +47,7 @@ class Findings:
 
 
 def read_everything(start: str) -> Findings:
-    """Follow every link from a first page, without an account; keep pages, open packages."""
+    """Follow every link from a first page, without an account; store pages, open packages."""
     client, found = Client(), Findings()
     waiting, seen = [start], {start}
     while waiting and len(seen) < N_PAGES:
@@ -82,7 +82,7 @@ def _open_package(data: bytes, found: Findings) -> None:
 
 
 class Unknowns:
-    """Counts that fit what was read: each between two ends, and sums among them."""
+    """Unknown counts, each with bounds, and the sums that relate them."""
 
     def __init__(self) -> None:
         self.names: list[str] = []
@@ -95,7 +95,7 @@ class Unknowns:
         return len(self.names) - 1
 
     def adds_up(self, parts: Sequence[int], whole: int | None, total: float = 0.0) -> None:
-        """The parts are the whole, or a number."""
+        """Require that the parts add up to the whole, or to a number."""
         row = [0] * len(self.names)
         for part in parts:
             row[part] += 1
@@ -104,7 +104,7 @@ class Unknowns:
         self.sums.append((row, total))
 
     def between(self, place: int) -> tuple[int, int]:
-        """The fewest and the most one of them can be."""
+        """Return the smallest and the largest possible value of one of them."""
         matrix = np.array([row + [0] * (len(self.names) - len(row)) for row, _total in self.sums])
         totals = np.array([total for _row, total in self.sums])
         goal = np.zeros(len(self.names))
@@ -119,7 +119,7 @@ class Unknowns:
 
 
 def ends_of(percent: str, bound: str, n: int) -> tuple[int, int]:
-    """Which counts of `n` a share can be, as the package's dictionary explains it."""
+    """Return the range of counts of `n` that a share can stand for, as the package's dictionary defines."""
     if bound == "hidden" or percent == "":
         return 0, n
     share = float(percent)
@@ -135,7 +135,7 @@ def ends_of(percent: str, bound: str, n: int) -> tuple[int, int]:
 
 
 def work_out(found: Findings) -> Iterator[Breach]:
-    """Everything that is too narrow: small groups, none or all of a group, counts that were hidden."""
+    """Return all breaches: small groups, none or all of a group, hidden counts with narrow bounds."""
     yield from _small_groups(found)
     entries: dict[tuple[str, str], list[dict[str, str]]] = {}
     for row in found.figures:
@@ -173,7 +173,7 @@ def _small_groups(found: Findings) -> Iterator[Breach]:
 
 
 def _known(what: str, row: dict[str, str], low: int, high: int) -> Iterator[Breach]:
-    """None of a group, or all of it, is known; or a share with a bound can be only one count."""
+    """Return a breach if the count is known to be none or all, or a bounded share can be only one count."""
     n = int(row["n"])
     if high == 0 or low == n or (row["bound"] and high == low):
         yield Breach(f"{what}: {row['column']} of {n}", low, high)
@@ -192,7 +192,7 @@ def _of_one_statement(rows: list[dict[str, str]]) -> Iterator[Breach]:
 
 
 def _of_groups(rows: list[dict[str, str]], votes: dict[str, list[dict[str, str]]]) -> Iterator[Breach]:
-    """Groups of people on each statement, with the votes of all on it where those are published too."""
+    """Attack the votes of groups on each statement, with those of all people where they are published too."""
     by_statement: dict[str, dict[str, list[dict[str, str]]]] = {}
     for row in rows:
         words, group = row["row"].rsplit(" [", 1)
@@ -227,7 +227,7 @@ def _of_groups(rows: list[dict[str, str]], votes: dict[str, list[dict[str, str]]
 
 
 def _of_a_table(rows: list[dict[str, str]], found: Findings) -> Iterator[Breach]:
-    """Rows and cells of a table of two answers."""
+    """Attack the rows and cells of a table of two questions."""
     lines = {row["row"]: row for row in rows if row["table"] == "rows"}
     if not lines:
         return
@@ -264,7 +264,7 @@ def _of_a_table(rows: list[dict[str, str]], found: Findings) -> Iterator[Breach]
             yield Breach(f"hidden: {unknowns.names[place]}", low, high)
 
 
-# --- Tables read together ---
+# --- Tables taken together ---
 
 Group = frozenset[tuple[str, str]]
 """People by what they answered: ``{(question, answer)}``; everybody is the empty set."""
@@ -272,7 +272,7 @@ Group = frozenset[tuple[str, str]]
 
 @dataclass
 class Read:
-    """One table as it was read: its questions, how many answered both, its lines and cells."""
+    """One published table: its questions, how many answered both, its rows and cells."""
 
     row: str
     column: str
@@ -282,11 +282,11 @@ class Read:
 
     @property
     def is_whole(self) -> bool:
-        """Whether everybody is in exactly one row: the rows add up to everybody."""
+        """Whether everybody is in exactly one row: the rows add up to n."""
         return sum(int(line["n"] or 0) for line in self.lines.values()) == self.n
 
     def is_line_whole(self, name: str) -> bool:
-        """Whether the cells of a row may add up to it: else people chose several answers."""
+        """Whether the cells of a row can add up to it; if not, people chose several answers."""
         ends = [self.ends(row) for (line, _column), row in self.cells.items() if line == name]
         n = int(self.lines[name]["n"] or 0)
         return sum(low for low, _high in ends) <= n <= sum(high for _low, high in ends)
@@ -301,7 +301,7 @@ class Read:
 
 
 def read_together(found: Findings) -> Iterator[Breach]:
-    """All tables of the same people put together; and the people of one taken from those of another."""
+    """Attack all tables of the same people together, and the differences between sets of people."""
     tables = list(_tables(found))
     known: list[tuple[int, dict[Group, tuple[int, int]], set[Group]]] = []
     for n in dict.fromkeys(table.n for table in tables):
@@ -350,7 +350,7 @@ def _group(*facts: tuple[str, str]) -> Group:
 
 
 def _solved(tables: Sequence[Read]) -> tuple[dict[Group, tuple[int, int]], set[Group], set[Group]]:
-    """The range of each group; which have rows of their own; which are published with a bound."""
+    """Return the range of each group, the groups that are rows, and those published with a bound."""
     unknowns = Unknowns()
     place: dict[Group, int] = {}
 
@@ -400,7 +400,7 @@ def _solved(tables: Sequence[Read]) -> tuple[dict[Group, tuple[int, int]], set[G
 
 
 def _split(at: Any, unknowns: Unknowns, group: Group) -> None:
-    """Groups counted together are the sum of those they were made of."""
+    """Require that a merged group is the sum of its parts."""
     facts = sorted(group)
     singles: list[list[tuple[str, str]]] = [[]]
     for question, answer in facts:
@@ -410,6 +410,6 @@ def _split(at: Any, unknowns: Unknowns, group: Group) -> None:
 
 
 def _is_of_few(group: Group, ends: dict[Group, tuple[int, int]], found: Findings) -> bool:
-    """Whether it reveals what the few answered who left out one of several choices."""
+    """Whether a group is part of the few people who did not choose one of several options."""
     few = [one for one in ends if one < group and len(one) == 1 and min(one)[1].startswith("not ")]
     return any(ends[one][1] < found.minimum_n for one in few)

@@ -28,7 +28,7 @@ def furnish(world: World) -> None:
 
 
 def _heard() -> dict[str, Any]:
-    """A published finding that rests on a pattern of votes."""
+    """A published finding whose evidence is a pattern of votes."""
     words = {"translated": make.translated("There are two views.").as_json()}
     return {
         "stable_id": "two-views",

@@ -29,7 +29,7 @@ REASON = "There is room and there are teachers."
 
 @dataclass
 class PublicCycle:
-    """`token` is that of a browser that answered; `voice` is its answer."""
+    """A public cycle. `token` is the token of a browser that answered; `voice` is its answer."""
 
     district: District
     actor: Actor
@@ -73,7 +73,7 @@ class PublicCycle:
 
 
 def make_public_cycle(district: District, *, n_texts: int = 12, is_released: bool = True) -> PublicCycle:
-    """`n_texts` people answer an open question; a code on their answers is evidence for a finding."""
+    """Create a cycle: `n_texts` people answer a question; a code on their answers supports a finding."""
     actor = Actor.system(district)
     cycle = make.cycle(is_public=True)
     forum = make.forum(cycle, ForumKind.QUESTION)

@@ -1,4 +1,4 @@
-"""The attacker against the sample district: nothing is narrower than declared."""
+"""The attacker on the sample district: nothing is narrower than declared."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The same attacker where a part of the guard is switched off: then the attack succeeds."""
+"""The same attacker with a part of the guard disabled: then the attack succeeds."""
 
 from collections.abc import Callable
 from typing import Any
@@ -49,7 +49,7 @@ def without_comparing_people(patch: pytest.MonkeyPatch) -> None:
 
 
 def without_reading_tables_together(patch: pytest.MonkeyPatch) -> None:
-    """Bounds, and the few who left an answer out, are ignored."""
+    """Ignore bounds, and the few people who skipped an answer."""
     patch.setattr(disclosed_figures, "BOUNDS", frozenset())
     patch.setattr(disclosed_table.TableFigures, "add_complement", lambda self, *about: None)
 
@@ -80,7 +80,7 @@ def test_with_the_guard_some_tables_are_released_others_refused_and_nothing_is_w
 def test_without_a_part_of_the_guard_the_same_attacker_works_something_out(
     district: District, monkeypatch: pytest.MonkeyPatch, switch_off: Callable[[pytest.MonkeyPatch], None]
 ) -> None:
-    """The attack can succeed: only that part prevents it."""
+    """Each part is necessary: without it, the attack succeeds."""
     switch_off(monkeypatch)
     Attacked(district).release_everything()
     assert list(work_out(read_everything(f"/d/{district.slug}/")))

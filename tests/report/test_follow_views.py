@@ -1,4 +1,4 @@
-"""The page behind each kind of link: what its holder wrote, what became of it, and nothing of others."""
+"""The page of each kind of secret link: its holder's contributions and their outcome, nobody else's."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""Released figures as bars, no more exact than they were released."""
+"""Released figures as bars, no more exact than released."""
 
 from datetime import UTC, datetime
 
@@ -19,7 +19,7 @@ def _parts(*shares: dict[str, object]) -> list[BarPart]:
 
 
 def _entry(kind: str = "", **more: object) -> dict[str, object]:
-    """An entry of a basis, as a release has it."""
+    """An entry of a finding's basis, as in a release."""
     return {
         "kind": kind,
         "label": {"source": "en", "texts": {}},

@@ -1,4 +1,4 @@
-"""The public page shows what was published, as it was published, and nothing else."""
+"""The public page shows exactly what was published."""
 
 import csv
 import io
