@@ -1,4 +1,4 @@
-"""Every component on three pages, rendered without a database, for the eye and for the browser's tests."""
+"""Every component on three pages, rendered without a database, for viewing and for browser tests."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -32,7 +32,7 @@ QUOTE = TranslatedText.of(
 
 @dataclass
 class District:
-    """What the base pages ask of a district."""
+    """The attributes of a district that the base templates use."""
 
     name: str = "Juniper Valley Schools"
     state: str = "CO"
@@ -81,7 +81,7 @@ PAGES = {path.stem: path for path in (Path(__file__).parent / "pages").glob("*.h
 
 
 def page(name: str, language: str = "en", **changes: object) -> str:
-    """The HTML of one page of the gallery."""
+    """Return the HTML of one page of the gallery."""
     request = RequestFactory().get(f"/{name}/", {"page": "2", "q": "bus"})
     points = [((i * 37 % 100 - 50) / 10 + (i % 3) * 4, (i * 53 % 100 - 50) / 12) for i in range(240)]
     with override(language):

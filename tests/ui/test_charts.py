@@ -1,4 +1,4 @@
-"""Charts of nothing, of one, and of a hundred thousand; shares that add up; ratios that leave the drawing."""
+"""Charts of no, one and a hundred thousand people; shares that add up; ratios outside the drawing."""
 
 import re
 
@@ -25,7 +25,7 @@ def drawn(name: str, chart: object, language: str = "en") -> str:
     with override(language):
         html = render_to_string(f"ui/charts/{name}.html", {"chart": chart})
     assert "style=" not in html
-    assert " id=" not in html  # so that a page may hold several
+    assert " id=" not in html  # a page may have several charts
     return html
 
 

@@ -1,4 +1,4 @@
-"""A district's accent reads in both themes, whatever color was asked for."""
+"""A district's accent is readable in both themes, for any color."""
 
 import pytest
 from django.core.exceptions import ValidationError

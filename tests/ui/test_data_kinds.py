@@ -1,4 +1,4 @@
-"""One place says what may be claimed from each kind of data."""
+"""The claims allowed for each kind of data are defined in one place."""
 
 import pytest
 from django.template import Context, Template

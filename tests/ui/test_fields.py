@@ -1,4 +1,4 @@
-"""Text with its languages: what is shown, what is stored, what is asked for."""
+"""Translated text: display, storage and form fields."""
 
 import json
 

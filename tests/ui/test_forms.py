@@ -1,4 +1,4 @@
-"""What a form says when something is wrong, and what it hands to the browser."""
+"""Form errors, and the HTML that forms render."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""What holds for every component before a browser sees it."""
+"""Checks of the HTML of every component, without a browser."""
 
 import gzip
 import re

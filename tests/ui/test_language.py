@@ -1,4 +1,4 @@
-"""The language of a page: the link, then what was chosen, then the device, then the first on offer."""
+"""The language of a page: from the link, the user's choice, the device, or the first offered."""
 
 import pytest
 

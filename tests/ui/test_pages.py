@@ -1,4 +1,4 @@
-"""Long lists by fifty, whatever page was asked for."""
+"""Long lists in pages of fifty, for any requested page."""
 
 import pytest
 from django.template.loader import render_to_string

@@ -1,4 +1,4 @@
-"""The words templates use."""
+"""Template tags and filters."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
