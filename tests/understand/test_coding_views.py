@@ -1,4 +1,4 @@
-"""The coding desk: texts that may be shown, codes on some or all of their words, counts with their base."""
+"""The coding desk: texts that may be shown, codes on parts or all of a text, counts with their base."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What a release discloses, by itself and together with all earlier releases."""
+"""The disclosure audit of a release, by itself and together with all earlier releases."""
 
 import json
 from collections.abc import Sequence
@@ -113,7 +113,7 @@ def test_a_code_that_lost_one_text_is_not_disclosed_again(actor: Actor, cycle: C
 
 
 def answered(cycle: Cycle, cells: list[list[int]]) -> tuple[Forum, SurveyQuestion, SurveyQuestion]:
-    """People in each cell of a table of two questions."""
+    """Create a survey with the given numbers of people in each cell of a table of two questions."""
     forum = make.forum(cycle, ForumKind.SURVEY)
     one = make.question(forum, QuestionKind.SINGLE, *(f"r{i}" for i in range(len(cells))))
     other = make.question(forum, QuestionKind.SINGLE, *(f"c{j}" for j in range(len(cells[0]))))
@@ -171,7 +171,7 @@ EVEN = [[14, 13, 12], [12, 15, 11], [13, 12, 16]]
 
 
 def answer_also(question: SurveyQuestion, people: Sequence[Contributor]) -> None:
-    """Each of them answers one more question, by turns."""
+    """Let each person answer one more question, with alternating choices."""
     choices = list(SurveyChoice.objects.filter(question=question))
     for place, person in enumerate(people):
         row = SurveyAnswer.objects.create(
@@ -228,7 +228,7 @@ def test_tables_of_the_same_people_and_of_enough_others_are_released_together(
 
 
 def in_schools(cycle: Cycle, n_of: Sequence[int]) -> tuple[Forum, SurveyQuestion, SurveyQuestion]:
-    """People of so many schools who answer one question by turns."""
+    """Create schools with the given numbers of people, who answer one question with alternating choices."""
     forum = make.forum(cycle, ForumKind.SURVEY)
     which = make.question(forum, QuestionKind.SCHOOL)
     question = make.question(forum, QuestionKind.SINGLE, "x", "y")

@@ -1,4 +1,4 @@
-"""Writing findings, choosing what they rest on, and letting them leave by three steps of which one writes."""
+"""Writing findings, choosing their evidence, and releasing them in three steps, of which one writes."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Numbers of people that other apps show: guarded, in steps, and held against what any of them showed."""
+"""Numbers of people that other apps show: guarded, in steps, and checked against all numbers shown before."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What leaves the house, what may not, and what stays as it left."""
+"""Releases: what may be released, what is refused, and that a release never changes."""
 
 import hashlib
 import json

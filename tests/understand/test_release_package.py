@@ -1,4 +1,4 @@
-"""A release as a package: what the specification asks of it, every number of the release, and no formulas."""
+"""A release as a data package: it follows the specification, has every number, and no formulas."""
 
 import csv
 import hashlib

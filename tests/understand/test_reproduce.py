@@ -1,4 +1,4 @@
-"""A release counted again from what was kept with it: identical, or each number that differs and why."""
+"""Recomputing a release from the data stored with it: identical, or each differing number with the reason."""
 
 import argparse
 import json
@@ -47,7 +47,7 @@ def texts(cycle: Cycle) -> list[Voice]:
 
 @pytest.fixture
 def release(actor: Actor, cycle: Cycle, texts: list[Voice]) -> Release:
-    """One finding that rests on a code, votes, a table and words."""
+    """A release of one finding based on a code, votes, a table and a quote."""
     forum = make.forum(cycle)
     statement = make.statement(forum, "Start school later.")
     make.votes(forum, [statement], (20, [1]), (15, [-1]))

@@ -1,4 +1,4 @@
-"""The door back: to the holder of a secret their own line, and nobody else's."""
+"""Traces: the holder of a secret link sees their own contributions, and nobody else's."""
 
 import hashlib
 
