@@ -1,7 +1,7 @@
-"""Fill the configured database, which is empty, so that every table the product fills has a row.
+"""Fill the configured, empty database so that every table the product uses has a row.
 
-The sample district, smaller; the line walked through it; and what neither of them leaves behind. In a process
-of its own: `python -m tests.upgrade.filled`.
+A smaller sample district, the demo's walk through the whole process, and rows that neither creates. Run as
+`python -m tests.upgrade.filled`.
 """
 
 import os
@@ -83,7 +83,7 @@ def what_else(slug: str) -> None:
 
 
 def ask_pages(district: Any, owner: Any) -> None:
-    """Who was invited to a survey, and whose voices are held against whose figures."""
+    """Submit forms: invitations to a survey, and the roles compared with population figures."""
     from django.test import Client
 
     from throughline.convene.models import Forum, ForumKind
@@ -102,7 +102,7 @@ def ask_pages(district: Any, owner: Any) -> None:
 
 
 def named(name: str) -> Any:
-    """A model by its name, in whatever app it stands."""
+    """Return a model by its name, from any app."""
     from django.apps import apps
 
     (found,) = (model for model in apps.get_models() if model.__name__ == name)

@@ -1,6 +1,6 @@
-"""Say what the configured database holds, as one JSON object; `upgrade` brings it up to date first.
+"""Print the contents of the configured database as one JSON object; `upgrade` migrates it first.
 
-In a process of its own: `python -m tests.upgrade.holds [upgrade]`.
+Run as `python -m tests.upgrade.holds [upgrade]`.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ def upgrade() -> None:
 
 
 def holds() -> dict[str, Any]:
-    """Rows by table, each release's hash counted again from its text, and the migrations applied."""
+    """Return rows by table, the recomputed hash of each release, and the applied migrations."""
     from django.db import connection
     from django.db.migrations.recorder import MigrationRecorder
     from django_scopes import scopes_disabled
@@ -49,7 +49,7 @@ def sha256_of(text: str) -> str:
 
 
 def faults() -> Iterator[str]:
-    """What is wrong in the database by itself, whatever it held before."""
+    """Return the inconsistencies of the database, regardless of its earlier contents."""
     from django.apps import apps
     from django.core.management import call_command
     from django.db import connection

@@ -1,4 +1,4 @@
-"""Keep a database of this version: `python3 dev.py keep-version [NAME]` runs it."""
+"""Store a database of this version, run by `python3 dev.py keep-version [NAME]`."""
 
 import json
 import os
@@ -28,7 +28,7 @@ from tests.upgrade.kept import (
 
 
 class NotKept(Exception):
-    """A sentence that says why nothing was written."""
+    """Nothing was written; the message states the reason."""
 
 
 def this_version() -> str:
@@ -59,7 +59,7 @@ def refuse(name: str) -> None:
 
 
 def keep(name: str) -> Path:
-    """Make a database of each kind, and write both with what they hold: everything, or nothing."""
+    """Make a database of each kind, and write both with a description of their contents, all or nothing."""
     refuse(name)
     files: dict[str, bytes] = {}
     held: dict[str, dict[str, Any]] = {}

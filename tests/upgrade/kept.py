@@ -1,4 +1,4 @@
-"""The kept versions: a small database of each, as it was then, and what it held."""
+"""The kept versions: a small database written by each, and a description of its contents."""
 
 import hashlib
 import json
@@ -32,7 +32,7 @@ NEWER_LINES = re.compile(r"^(?:\\(?:un)?restrict .*|SET transaction_timeout = .*
 
 @dataclass(frozen=True)
 class Kept:
-    """One kept version, by its name."""
+    """A kept version."""
 
     name: str
 
@@ -45,7 +45,7 @@ class Kept:
         return dict(json.loads((self.folder / HOLDS).read_text(encoding="utf-8")))
 
     def unpack(self, kind: str, url: str, folder: Path) -> None:
-        """Bring the database into an empty one, of Django's `vendor` kind, at an address."""
+        """Restore the database into an empty one at an address; `kind` is Django's `vendor`."""
         plain = lzma.decompress((self.folder / FILES[kind]).read_bytes())
         if kind == "sqlite":
             file_of(url).write_bytes(plain)
@@ -62,7 +62,7 @@ def kept_versions() -> list[Kept]:
 
 
 def pack(kind: str, url: str, folder: Path) -> bytes:
-    """The whole database, compressed."""
+    """Return the whole database, compressed."""
     if kind == "sqlite":
         copy = folder / "copy.sqlite3"
         with closing(sqlite3.connect(file_of(url))) as file:
@@ -78,11 +78,11 @@ def pack(kind: str, url: str, folder: Path) -> bytes:
 
 
 class Failed(Exception):
-    """A process ended with another code than 0; what it printed."""
+    """A process exited with a code other than 0; the message has its output."""
 
 
 def checked(command: Sequence[str | Path], **environ: str) -> str:
-    """Run, and return what it printed; a failure says what it printed too. No setting of ours comes along."""
+    """Run a command and return its output. The environment excludes THROUGHLINE_* and DJANGO_* variables."""
     ours = ("THROUGHLINE_", "DJANGO_")
     ran = subprocess.run(
         [*command],
@@ -93,13 +93,13 @@ def checked(command: Sequence[str | Path], **environ: str) -> str:
         check=False,
     )
     if ran.returncode:
-        begins = " ".join(map(str, command[:3]))  # the rest may hold a password
+        begins = " ".join(map(str, command[:3]))  # the rest may contain a password
         raise Failed(f"{begins} … ended with {ran.returncode}.\n{ran.stdout}\n{ran.stderr}")
     return ran.stdout
 
 
 def on_database(url: str, home: Path, module: str, *words: str, **environ: str) -> str:
-    """Run a module in a process of its own whose database is another than the suite's."""
+    """Run a module in a separate process on a database other than that of the tests."""
     settings = {"THROUGHLINE_DATABASE_URL": url, "THROUGHLINE_HOME": str(home), "OPENBLAS_NUM_THREADS": "1"}
     return checked([sys.executable, "-m", module, *words], **settings, **environ)
 
@@ -108,7 +108,7 @@ def on_database(url: str, home: Path, module: str, *words: str, **environ: str) 
 
 
 def migrations_of(root: Path) -> dict[str, str]:
-    """The hash of each migration's text, by app and name."""
+    """Return the hash of each migration's source, by app and name."""
     return {
         f"{path.parts[-3]}.{path.stem}": hashlib.sha256(path.read_text(encoding="utf-8").encode()).hexdigest()
         for path in sorted((root / "throughline").glob("*/migrations/[0-9]*.py"))
@@ -116,7 +116,7 @@ def migrations_of(root: Path) -> dict[str, str]:
 
 
 def changed_migrations(version: str, landed: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
-    """Migrations that were edited or removed since a version was kept."""
+    """Return errors for migrations that were edited or removed since a version was kept."""
     return [
         f"The migration {name} was {'edited' if name in now else 'removed'} since {version} was kept. "
         "One that has landed stays as it is: put it back, and add another (docs/how-to/add-a-migration.md)."
@@ -126,7 +126,7 @@ def changed_migrations(version: str, landed: Mapping[str, str], now: Mapping[str
 
 
 def not_kept(versions: Iterable[Mapping[str, str]], now: Mapping[str, str]) -> list[str]:
-    """Nothing, if a version was kept with the migrations there are now."""
+    """Return an error unless some version was kept with the current migrations."""
     before = [set(landed) for landed in versions]
     if set(now) in before:
         return []
@@ -139,7 +139,7 @@ def not_kept(versions: Iterable[Mapping[str, str]], now: Mapping[str, str]) -> l
 
 
 def lost(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """What an upgraded database no longer holds of what it held."""
+    """Return what an upgraded database has lost."""
     rows = after["rows"]
     found = [
         f"{table}: {n} rows before, {rows[MOVED.get(table, table)]} after"

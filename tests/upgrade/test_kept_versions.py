@@ -1,4 +1,4 @@
-"""A database of each version that has landed is brought up to date, and holds all it held."""
+"""A database of each kept version is upgraded without losing data."""
 
 import json
 from pathlib import Path
@@ -27,7 +27,7 @@ each_version = pytest.mark.parametrize("kept", kept_versions(), ids=lambda kept:
 
 @each_version
 def test_a_kept_version_is_brought_up_to_date_and_loses_nothing(kept: Kept, tmp_path: Path) -> None:
-    """On a database of the kind that the suite runs on, beside the suite's own."""
+    """On a separate database of the kind the tests run on."""
     before, home = kept.holds["databases"][connection.vendor], tmp_path / "home"
     with empty_database(connection.vendor, tmp_path, "upgraded") as url:
         kept.unpack(connection.vendor, url, tmp_path)

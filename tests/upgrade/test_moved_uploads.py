@@ -1,4 +1,4 @@
-"""Uploads moved from listen to accounts: every row is there, with what it said and the cycle it was for."""
+"""Uploads moved from listen to accounts: every row is kept, with its values and its cycle."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the tests of kept versions would say of a breach; and what `keep-version` refuses."""
+"""Violations that the tests of kept versions detect, and what `keep-version` refuses."""
 
 import json
 import sqlite3
@@ -118,7 +118,7 @@ def test_a_file_is_packed_and_unpacked_whole(tmp_path: Path, monkeypatch: pytest
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A place for kept versions with one in it."""
+    """A folder with one kept version."""
     monkeypatch.setattr(kept, "FOLDER", tmp_path)
     monkeypatch.setenv(SERVER, "postgresql://nowhere/nothing")
     (tmp_path / "0.1.0").mkdir()
