@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import make
-from tests.architecture.checks import inline_parts
+from tests.architecture.checks.markup import inline_parts
 from throughline.accounts.models import AuditEntry, District, Person, Role
 
 As = Callable[[Person | None], Client]

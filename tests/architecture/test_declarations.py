@@ -8,7 +8,7 @@ from pathlib import Path
 from django.apps import apps
 from django.urls import get_resolver
 
-from tests.architecture import checks
+from tests.architecture.checks import habits, sources, urls
 from throughline.accounts.declarations import story_apps
 from throughline.accounts.models import Role
 from throughline.convene.permissions import MANAGER
@@ -19,7 +19,7 @@ CONVENE = ROOT / "throughline" / "convene" / "templates"
 
 
 def test_every_app_of_the_story_declares_and_in_its_order() -> None:
-    assert tuple(app.label for app in story_apps()) == checks.STORY
+    assert tuple(app.label for app in story_apps()) == sources.STORY
 
 
 def test_no_audit_verb_or_kind_is_declared_by_two_apps() -> None:
@@ -30,7 +30,7 @@ def test_no_audit_verb_or_kind_is_declared_by_two_apps() -> None:
 
 def test_every_audit_verb_that_is_recorded_is_declared_and_no_other() -> None:
     declared = {verb for app in story_apps() for verb in app.audit_verbs}
-    recorded = checks.verbs_recorded(ROOT)
+    recorded = habits.verbs_recorded(ROOT)
     assert {"change_district", "add_statement", "*_voice", "undo_move", "write_survey"} <= recorded
     assert [verb for verb in sorted(recorded) if "*" not in verb and verb not in declared] == []
     assert [verb for verb in sorted(declared) if not any(fnmatch(verb, name) for name in recorded)] == []
@@ -50,7 +50,7 @@ def test_an_app_declares_audit_kinds_of_its_own_rows() -> None:
 
 def test_pages_that_a_cycle_may_lead_to_are_declared_once_by_the_app_whose_pages_they_are() -> None:
     pages = [(page, app.label) for app in story_apps() for page in app.page_roles()]
-    patterns = checks.url_patterns(get_resolver())
+    patterns = urls.url_patterns(get_resolver())
     assert set(pages) <= {(pattern.name, pattern.callback.__module__.split(".")[1]) for pattern in patterns}
     assert len({page for page, _app in pages}) == len(pages)
     linked = {
@@ -79,7 +79,7 @@ def test_every_key_to_a_voice_from_the_right_of_listen_is_declared() -> None:
 
 def test_every_tally_that_is_kept_or_shown_is_declared_once_and_no_other() -> None:
     tallies = [name for app in story_apps() for name in app.tallies]
-    code = "\n".join(path.read_text(encoding="utf-8") for path in checks.package_files(ROOT, {".py"}))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in sources.package_files(ROOT, {".py"}))
     pages = "\n".join(path.read_text(encoding="utf-8") for path in CONVENE.rglob("*.html"))
     assert sorted(re.findall(r'\bset_tally\([^,()]+, "(\w+)"', code)) == sorted(tallies)
     shown = re.findall(r'\bwhat(?:=| == )"(\w+)"', code) + re.findall(r"\bcounts\.(\w+)\.n\b", pages)

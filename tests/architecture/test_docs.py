@@ -8,7 +8,7 @@ from pathlib import Path
 from django.urls import URLPattern, URLResolver, get_resolver
 
 import dev
-from tests.architecture import checks
+from tests.architecture.checks import habits
 from tests.architecture.test_doors import DOORS
 from throughline.config import console
 
@@ -17,18 +17,18 @@ REFERENCE = ROOT / "docs" / "reference"
 
 
 def test_every_setting_is_documented() -> None:
-    assert checks.undocumented(checks.settings_named(ROOT), REFERENCE / "settings.md") == []
+    assert habits.undocumented(habits.settings_named(ROOT), REFERENCE / "settings.md") == []
 
 
 def test_every_command_of_dev_py_is_documented() -> None:
     commands = {f"python3 dev.py {name}" for name in dev.COMMANDS}
-    assert checks.undocumented(commands, REFERENCE / "commands.md") == []
+    assert habits.undocumented(commands, REFERENCE / "commands.md") == []
 
 
 def test_every_command_for_operators_is_documented() -> None:
     commands = {f"throughline {name}" for name in commands_of(console.parser())}
     assert commands
-    assert checks.undocumented(commands, REFERENCE / "commands.md") == []
+    assert habits.undocumented(commands, REFERENCE / "commands.md") == []
 
 
 def commands_of(parser: argparse.ArgumentParser) -> set[str]:
@@ -43,7 +43,7 @@ def commands_of(parser: argparse.ArgumentParser) -> set[str]:
 
 def test_every_url_prefix_is_documented() -> None:
     prefixes = url_prefixes(get_resolver())
-    assert checks.undocumented(prefixes, REFERENCE / "urls.md") == []
+    assert habits.undocumented(prefixes, REFERENCE / "urls.md") == []
 
 
 def url_prefixes(resolver: URLResolver, before: str = "/") -> set[str]:

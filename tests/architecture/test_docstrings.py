@@ -8,7 +8,7 @@ from types import ModuleType
 
 import throughline.formats
 import throughline.methods
-from tests.architecture import checks
+from tests.architecture.checks import habits
 
 
 def floor_modules() -> Iterator[ModuleType]:
@@ -29,7 +29,7 @@ def public_functions() -> list[str]:
 def test_every_public_function_of_the_floor_is_documented() -> None:
     functions = public_functions()
     assert functions, "the floor has public functions"
-    assert checks.unread_docstrings(functions) == []
+    assert habits.incomplete_docstrings(functions) == []
 
 
 def test_every_module_of_the_floor_says_what_it_is_for() -> None:

@@ -5,7 +5,7 @@ from django.apps import apps
 from django_scopes import scope, scopes_disabled
 
 from tests import make
-from tests.architecture import checks
+from tests.architecture.checks import tables
 from throughline.accounts.models import District
 from throughline.convene.models import Cycle
 
@@ -21,4 +21,4 @@ def test_every_key_of_the_sample_joins_rows_of_one_district(sample_district: Dis
     with scopes_disabled():
         assert Cycle.objects.exclude(district=sample_district).count() == 1
         assert Cycle.objects.filter(district=sample_district).count() > 1
-        assert checks.keys_joining_districts(apps.get_models(include_auto_created=True)) == []
+        assert tables.keys_joining_districts(apps.get_models(include_auto_created=True)) == []

@@ -10,7 +10,7 @@ from django_scopes import scope, scopes_disabled
 from django_scopes.exceptions import ScopeError
 
 from tests import make
-from tests.architecture import checks
+from tests.architecture.checks import sources, tables
 from throughline.accounts.models import District
 from throughline.align.models import Directive
 from throughline.listen.models import SurveyAnswer
@@ -74,9 +74,9 @@ def rows(relation: Any) -> list[tuple[int, int]]:
 
 
 def test_every_many_to_many_is_tried_here() -> None:
-    ours = [model for model in apps.get_models() if model._meta.app_label in checks.STORY]
+    ours = [model for model in apps.get_models() if model._meta.app_label in sources.STORY]
     assert RELATIONS.keys() == {
-        f"{checks.label(model)}.{field.name}" for model in ours for field in model._meta.local_many_to_many
+        f"{tables.label(model)}.{field.name}" for model in ours for field in model._meta.local_many_to_many
     }
 
 

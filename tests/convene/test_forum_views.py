@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import make
-from tests.architecture.checks import inline_parts
+from tests.architecture.checks.markup import inline_parts
 from throughline.accounts.actions import Refused, remove_member
 from throughline.accounts.models import AuditEntry, District, Membership, Person
 from throughline.convene import actions, queries

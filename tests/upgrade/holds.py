@@ -55,7 +55,7 @@ def faults() -> Iterator[str]:
     from django.db import connection
     from django_scopes import scopes_disabled
 
-    from tests.architecture.checks import keys_joining_districts
+    from tests.architecture.checks.tables import keys_joining_districts
     from throughline.understand.releases import Release
 
     with scopes_disabled():
