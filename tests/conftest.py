@@ -17,7 +17,7 @@ from tests import copies, make
 from tests.copies import Copies
 from throughline.accounts.declarations import story_apps
 from throughline.accounts.models import AuditEntry, District, Person, Role
-from throughline.accounts.permissions import counted_here
+from throughline.accounts.permissions import process_counts
 from throughline.config.demo import sample
 from throughline.convene.models import Tally
 
@@ -83,7 +83,7 @@ def _isolated_settings(settings: Any, tmp_path: Path) -> None:
     settings.PASSWORD_HASHERS = CHEAP_HASHERS
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     cache.clear()
-    counted_here.clear()
+    process_counts.clear()
 
 
 @receiver(post_save, sender=AuditEntry)

@@ -6,7 +6,7 @@ from django.test import RequestFactory
 
 from tests import make
 from throughline.accounts.models import District, Person, Role
-from throughline.accounts.permissions import Actor, TooMany, client_address, counted_here, limit
+from throughline.accounts.permissions import Actor, TooMany, client_address, limit, process_counts
 
 
 def _request(address: str = "192.0.2.7", **headers: str) -> object:
@@ -17,7 +17,7 @@ def _n_let_through(n: int, per_minute: int, *, forget: bool = False, address: st
     n_let = 0
     for _ in range(n):
         if forget:
-            counted_here.clear()  # the state of another process
+            process_counts.clear()  # the state of another process
         try:
             limit(_request(address), "vote", per_minute)  # type: ignore[arg-type]
         except TooMany:
@@ -39,7 +39,7 @@ def test_the_next_minute_begins_anew_and_forgets_the_last(monkeypatch: pytest.Mo
     _n_let_through(10, 5)
     monkeypatch.setattr("time.time", lambda: 1_000_060.0)
     assert _n_let_through(10, 5) == 5
-    assert len(counted_here) == 1
+    assert len(process_counts) == 1
 
 
 def test_processes_share_the_count(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,7 +56,7 @@ def test_another_address_has_its_own_allowance(monkeypatch: pytest.MonkeyPatch) 
 def test_the_address_itself_is_written_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("time.time", lambda: 1_000_000.0)
     _n_let_through(3, 5)
-    kept = list(counted_here) + list(getattr(cache, "_cache", {}))
+    kept = list(process_counts) + list(getattr(cache, "_cache", {}))
     assert kept
     assert not [key for key in kept if "192.0.2.7" in key]
 

@@ -9,8 +9,8 @@ from throughline.accounts.models import District, Person
 from throughline.align.queries import (
     Matrix,
     directives_of,
-    initiatives_beside,
     matrix_of,
+    sorted_initiatives,
     unasked_initiatives,
 )
 from throughline.convene.models import Cycle
@@ -19,7 +19,7 @@ As = Callable[[Person | None], Client]
 
 
 def _whole(cycle: Cycle) -> Matrix:
-    return matrix_of(cycle, directives_of(cycle), initiatives_beside(cycle))
+    return matrix_of(cycle, directives_of(cycle), sorted_initiatives(cycle))
 
 
 def test_the_matrix_has_two_kinds_of_empty_row(

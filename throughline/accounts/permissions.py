@@ -149,7 +149,7 @@ class TooMany(Exception):
     """More requests a minute from one address than a page allows; answered with 429."""
 
 
-counted_here: dict[str, int] = {}
+process_counts: dict[str, int] = {}
 _counting = threading.Lock()
 
 
@@ -176,18 +176,18 @@ def limit(request: HttpRequest, name: str, per_minute: int) -> None:
     key = f"limit:{minute}:{place}"
     step = max(1, per_minute // 10)
     with _counting:
-        if key not in counted_here:
-            for old in [known for known in counted_here if not known.startswith(f"limit:{minute}:")]:
-                del counted_here[old]
-        n_here = counted_here[key] = counted_here.get(key, 0) + 1
-    if n_here > per_minute:
+        if key not in process_counts:
+            for old in [known for known in process_counts if not known.startswith(f"limit:{minute}:")]:
+                del process_counts[old]
+        n_in_process = process_counts[key] = process_counts.get(key, 0) + 1
+    if n_in_process > per_minute:
         raise TooMany
-    if n_here % step:
+    if n_in_process % step:
         return
     cache.add(key, 0, timeout=120)
     try:
         n_everywhere = cache.incr(key, step)
     except ValueError:  # evicted from the cache between the two calls
-        n_everywhere = n_here
+        n_everywhere = n_in_process
     if n_everywhere > per_minute:
         raise TooMany

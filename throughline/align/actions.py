@@ -25,7 +25,7 @@ from throughline.ui.fields import TranslatedText
 from throughline.understand.releases import ReleasedFinding
 
 
-def _resting_on(
+def _allowed_evidence(
     cycle: Cycle, findings: Iterable[ReleasedFinding], before: Iterable[ReleasedFinding] = ()
 ) -> list[ReleasedFinding]:
     """Return the findings if a directive may be based on them; otherwise raise ValidationError.
@@ -45,7 +45,7 @@ def create_directive(
     actor: Actor, cycle: Cycle, *, sentence: TranslatedText, findings: Iterable[ReleasedFinding]
 ) -> Directive:
     """Create a directive based on at least one finding released for its cycle."""
-    rests_on = _resting_on(cycle, findings)
+    rests_on = _allowed_evidence(cycle, findings)
     directive = Directive.objects.create(
         cycle=cycle, sentence=sentence, position=Directive.objects.filter(cycle=cycle).count()
     )
@@ -58,7 +58,7 @@ def create_directive(
 def edit_directive(
     actor: Actor, directive: Directive, *, sentence: TranslatedText, findings: Iterable[ReleasedFinding]
 ) -> Directive:
-    rests_on = _resting_on(directive.cycle, findings, before=directive.findings.all())
+    rests_on = _allowed_evidence(directive.cycle, findings, before=directive.findings.all())
     directive.sentence = sentence
     directive.save(update_fields=["sentence"])
     directive.findings.set(rests_on)

@@ -176,7 +176,7 @@ def actions_of(initiative: Initiative) -> QuerySet[Action]:
     return initiative.actions.prefetch_related(Prefetch("progress", Progress.objects.order_by("-on", "-id")))
 
 
-def initiatives_beside(cycle: Cycle) -> QuerySet[Initiative]:
+def sorted_initiatives(cycle: Cycle) -> QuerySet[Initiative]:
     """Every initiative, those that a directive of the cycle asks for first."""
     return Initiative.objects.annotate(is_asked=_asked_in(cycle)).order_by("-is_asked", "id")
 
@@ -190,7 +190,7 @@ def _asked_in(cycle: Cycle) -> Exists:
 
 
 def matrix_of(cycle: Cycle, directives: Iterable[Directive], initiatives: Iterable[Any]) -> Matrix:
-    """The matrix of one page of `directives_of` the cycle and one page of `initiatives_beside` it."""
+    """The matrix of one page of `directives_of` the cycle and one page of `sorted_initiatives` it."""
     lines, columns = listed(directives), list(initiatives)
     pairs = set(
         Directive.objects.filter(

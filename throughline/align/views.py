@@ -214,7 +214,7 @@ def report_progress(request: Request, action_id: str) -> HttpResponse:
 def matrix(request: Request, cycle_id: str) -> HttpResponse:
     cycle = permissions.get_planning_cycle_for(request.actor, cycle_id)
     rows = page_of(request, queries.directives_of(cycle))
-    columns = page_of(request, queries.initiatives_beside(cycle), INITIATIVES_PER_MATRIX, name="initiatives")
+    columns = page_of(request, queries.sorted_initiatives(cycle), INITIATIVES_PER_MATRIX, name="initiatives")
     return render(
         request,
         "align/matrix.html",

@@ -27,8 +27,8 @@ REMEDY = (
 
 def refusal() -> str:
     """Return why this version must not use the configured database; empty if it may. Changes nothing."""
-    ours = {app.label for app in apps.get_app_configs() if app.name.startswith("throughline.")}
-    applied = {(app, name) for app, name in applied_migrations() if app in ours}
+    own_apps = {app.label for app in apps.get_app_configs() if app.name.startswith("throughline.")}
+    applied = {(app, name) for app, name in applied_migrations() if app in own_apps}
     if applied & OLDER:
         remedy = REMEDY_OF_THE_DEMO.format(home=settings.HOME) if settings.DEMO else REMEDY
         return (

@@ -12,10 +12,10 @@ from throughline.accounts.queries.audit import (
 )
 from throughline.accounts.queries.district import (
     OwnDistrict,
-    districts_here,
     districts_of,
+    districts_of_server,
     label_of,
-    schools_here,
+    schools_in_scope,
 )
 from throughline.accounts.queries.job import (
     jobs_for,
@@ -31,7 +31,7 @@ from throughline.accounts.queries.people import (
     member_of,
     members_among,
     open_invitations,
-    people_here,
+    people_in_scope,
     people_with_roles,
 )
 from throughline.accounts.queries.report import refusal, report_rows
@@ -49,8 +49,8 @@ __all__ = [
     "audit_people",
     "audit_row",
     "audit_verbs",
-    "districts_here",
     "districts_of",
+    "districts_of_server",
     "find_invitation",
     "jobs_for",
     "label_of",
@@ -59,12 +59,12 @@ __all__ = [
     "object_label",
     "open_invitations",
     "outbox_messages",
-    "people_here",
+    "people_in_scope",
     "people_with_roles",
     "refusal",
     "report_rows",
     "report_table",
-    "schools_here",
+    "schools_in_scope",
     "verb_label",
     "waiting_uploads",
 ]

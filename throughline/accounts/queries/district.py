@@ -7,7 +7,7 @@ from throughline.accounts.models import District, Invitation, Membership, Person
 from throughline.accounts.permissions import STAFF
 
 
-def districts_here(words: str = "") -> QuerySet[District]:
+def districts_of_server(words: str = "") -> QuerySet[District]:
     """Every district on this server. Their existence is public."""
     rows = District.objects.order_by("name")
     return rows.filter(name__icontains=words) if words else rows
@@ -44,5 +44,5 @@ def label_of(row: Membership | Invitation) -> str:
     return f"{label} ({row.school.name})" if row.school else str(label)
 
 
-def schools_here() -> QuerySet[School]:
+def schools_in_scope() -> QuerySet[School]:
     return School.objects.order_by("position", "name")

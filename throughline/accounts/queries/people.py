@@ -33,7 +33,7 @@ class Member:
         return {row.school.public_id for row in self.memberships if row.school}
 
 
-def people_here() -> QuerySet[Person]:
+def people_in_scope() -> QuerySet[Person]:
     return (
         Person.objects.filter(pk__in=Membership.objects.values("person_id"))
         .order_by("name", "email")
@@ -54,7 +54,7 @@ def member_of(person: Person) -> Member:
 
 def people_with_roles(*roles: str) -> QuerySet[Person]:
     """Active people of this district who hold one of the roles."""
-    return people_here().filter(
+    return people_in_scope().filter(
         is_active=True, pk__in=Membership.objects.filter(role__in=roles).values("person_id")
     )
 

@@ -48,13 +48,13 @@ def small_groups(request: Request) -> HttpResponse:
 @require_safe
 def schools(request: Request) -> HttpResponse:
     allow(may_manage_district(request.actor))
-    return render(request, "accounts/schools.html", {"schools": queries.schools_here()})
+    return render(request, "accounts/schools.html", {"schools": queries.schools_in_scope()})
 
 
 @require_get_or_post
 def create_school(request: Request) -> HttpResponse:
     allow(may_manage_district(request.actor))
-    form = SchoolForm(posted(request), taken=queries.schools_here().values_list("name", flat=True))
+    form = SchoolForm(posted(request), taken=queries.schools_in_scope().values_list("name", flat=True))
     if act(form, actions.create_school, request.actor) is not None:
         messages.success(request, _("Saved."))
         return see_other(request.district.url("schools"))
@@ -65,7 +65,7 @@ def create_school(request: Request) -> HttpResponse:
 def edit_school(request: Request, school_id: str) -> HttpResponse:
     allow(may_manage_district(request.actor))
     school = get_school_for(request.actor, school_id)
-    others = queries.schools_here().exclude(pk=school.pk).values_list("name", flat=True)
+    others = queries.schools_in_scope().exclude(pk=school.pk).values_list("name", flat=True)
     form = SchoolForm(posted(request), initial=SchoolForm.initial_of(school), taken=others)
     if act(form, actions.change_school, request.actor, school) is not None:
         messages.success(request, _("Saved."))

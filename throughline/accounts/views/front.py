@@ -16,14 +16,14 @@ from throughline.ui.pages import page_of
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:80]
-    page = page_of(request, queries.districts_here(words))
+    page = page_of(request, queries.districts_of_server(words))
     return render(request, "accounts/front.html", {"page": page, "words": words})
 
 
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """Health check for monitoring: it answers, and so does the database."""
-    queries.districts_here().exists()
+    queries.districts_of_server().exists()
     return HttpResponse("ok", content_type="text/plain")
 
 

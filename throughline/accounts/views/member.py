@@ -32,7 +32,7 @@ SIGN_IN_WITH = "allauth.account.auth_backends.AuthenticationBackend"
 @require_safe
 def members(request: Request) -> HttpResponse:
     allow(may_manage_people(request.actor))
-    page = page_of(request, queries.people_here())
+    page = page_of(request, queries.people_in_scope())
     invited = page_of(request, queries.open_invitations(), name="invited")
     return render(
         request,
@@ -56,7 +56,7 @@ def link_of(request: HttpRequest, invitation: Invitation) -> str:
 @require_get_or_post
 def invite_member(request: Request) -> HttpResponse:
     allow(may_manage_people(request.actor))
-    form = InvitationForm(posted(request), schools=queries.schools_here())
+    form = InvitationForm(posted(request), schools=queries.schools_in_scope())
     invitation = act(form, actions.invite_member, request.actor)
     if invitation is not None:
         tasks.mail_invitation.enqueue(request.district.slug, invitation.public_id)
@@ -82,7 +82,7 @@ def change_member(request: Request, membership_id: str) -> HttpResponse:
     member = queries.member_of(membership.person)
     form = MemberForm(
         posted(request),
-        schools=queries.schools_here(),
+        schools=queries.schools_in_scope(),
         initial={"roles": sorted(member.roles), "schools_led": sorted(member.school_ids)},
     )
     if form.is_valid():

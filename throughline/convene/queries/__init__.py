@@ -4,7 +4,7 @@ from throughline.convene.queries.cycle import (
     PROMISE_WORDS,
     CycleRow,
     cycle_rows,
-    cycles_here,
+    cycles_in_scope,
     missing_labels,
     storyline_of,
 )
@@ -32,7 +32,7 @@ __all__ = [
     "ForumsThisYear",
     "ReadyQuestion",
     "cycle_rows",
-    "cycles_here",
+    "cycles_in_scope",
     "forum_row",
     "forum_rows",
     "forums_this_year",

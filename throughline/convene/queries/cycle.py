@@ -36,7 +36,7 @@ def missing_labels(cycle: Cycle) -> list[str]:
     return [str(NEEDED_LABELS[name]) for name in cycle.missing_before_opening]
 
 
-def cycles_here() -> QuerySet[Cycle]:
+def cycles_in_scope() -> QuerySet[Cycle]:
     return Cycle.objects.select_related("school").order_by("-id")
 
 

@@ -97,8 +97,8 @@ def possible_responders() -> QuerySet[Person]:
 
 def named_responders(forum: Forum) -> list[Person]:
     """The named responders to urgent voices who still belong to the district's staff."""
-    here = Membership.objects.filter(role__in=STAFF).values("person_id")
-    return list(forum.responders.filter(is_active=True, pk__in=here).order_by("name"))
+    staff = Membership.objects.filter(role__in=STAFF).values("person_id")
+    return list(forum.responders.filter(is_active=True, pk__in=staff).order_by("name"))
 
 
 def responders_of(forum: Forum) -> list[Person]:

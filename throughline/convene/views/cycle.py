@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from throughline.accounts.permissions import Request, allow
-from throughline.accounts.queries import schools_here
+from throughline.accounts.queries import schools_in_scope
 from throughline.convene import actions, queries
 from throughline.convene.forms.cycle import CycleForm, EndCycleForm
 from throughline.convene.models import Cycle
@@ -25,7 +25,7 @@ from throughline.ui.pages import page_of
 @require_safe
 def cycles(request: Request) -> HttpResponse:
     allow(request.actor.is_staff)
-    page = page_of(request, queries.cycles_here())
+    page = page_of(request, queries.cycles_in_scope())
     return render(
         request,
         "convene/cycles.html",
@@ -39,7 +39,7 @@ def cycles(request: Request) -> HttpResponse:
 
 def _cycle_form(request: Request, cycle: Cycle | None) -> CycleForm:
     is_for_all = may_create_district_cycle(request.actor)
-    schools = schools_here()
+    schools = schools_in_scope()
     return CycleForm(
         posted(request),
         schools=schools if is_for_all else schools.filter(pk__in=request.actor.school_ids),

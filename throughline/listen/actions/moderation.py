@@ -113,8 +113,8 @@ def undo_move(actor: Actor, entry: ModerationEntry) -> ModerationEntry:
 
 def is_looked_at(voice: Voice) -> bool:
     """Whether a person has decided on it; a voice that was shown at once may still be unread."""
-    standing = ModerationEntry.objects.filter(voice=voice, undone_at__isnull=True)
-    return standing.exclude(move=ModerationMove.UNDO).exists()
+    in_force = ModerationEntry.objects.filter(voice=voice, undone_at__isnull=True)
+    return in_force.exclude(move=ModerationMove.UNDO).exists()
 
 
 def last_undoable(voice: Voice) -> ModerationEntry | None:

@@ -164,14 +164,14 @@ def edit_question(
 def move_question(actor: Actor, question: SurveyQuestion, *, up: bool) -> None:
     """Swap a question with its neighbor; at either end of the list nothing happens."""
     questions = list(SurveyQuestion.objects.select_for_update(of=("self",)).filter(forum=question.forum))
-    here = [row.pk for row in questions].index(question.pk)
-    there = here - 1 if up else here + 1
-    if 0 <= there < len(questions):
-        questions[here], questions[there] = questions[there], questions[here]
-        for position, row in enumerate(questions):
-            row.position = position
+    place = questions.index(question)
+    neighbor = place - 1 if up else place + 1
+    if 0 <= neighbor < len(questions):
+        questions[place], questions[neighbor] = questions[neighbor], questions[place]
+        for position, moved in enumerate(questions):
+            moved.position = position
         SurveyQuestion.objects.bulk_update(questions, ["position"])
-        record(actor, "move_question", question, position=there)
+        record(actor, "move_question", question, position=neighbor)
 
 
 @transaction.atomic

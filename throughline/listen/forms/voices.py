@@ -25,8 +25,8 @@ class VoiceFilterForm(forms.Form):
     role = forms.ChoiceField(label=_("Who"), required=False)
     search = forms.CharField(label=_("Words"), required=False, max_length=100)
 
-    def __init__(self, asked: Posted, *, actor: Actor) -> None:
-        super().__init__(asked)
+    def __init__(self, data: Posted, *, actor: Actor) -> None:
+        super().__init__(data)
         self.forums = {forum.public_id: forum for forum in forums_to_read(actor)}
         self.schools = {school.public_id: school for school in School.objects.all()}
         labels = dict(ContributorRole.choices)

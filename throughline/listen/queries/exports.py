@@ -91,13 +91,13 @@ def _log(forum: Forum) -> tuple[list[int], list[int], list[int], list[int]]:
 
 def _numbered(foreign_ids: Mapping[int, str], *, by_chance: bool) -> dict[int, str]:
     """Give each row the id it was imported with, and the others numbers that are still free."""
-    ours = [pk for pk, foreign_id in foreign_ids.items() if not foreign_id]
+    unnumbered = [pk for pk, foreign_id in foreign_ids.items() if not foreign_id]
     if by_chance:
-        secrets.SystemRandom().shuffle(ours)
+        secrets.SystemRandom().shuffle(unnumbered)
     taken = {foreign_id for foreign_id in foreign_ids.values() if foreign_id}
     ids = {pk: foreign_id for pk, foreign_id in foreign_ids.items() if foreign_id}
     number = 0
-    for pk in ours:
+    for pk in unnumbered:
         while str(number) in taken:
             number += 1
         ids[pk] = str(number)

@@ -10,9 +10,9 @@ from throughline.listen.queries.contributor import code_hash, follow_code, table
 
 
 def tables_of(forum: Forum) -> QuerySet[MeetingTable]:
-    standing = ~Q(notes__state=VoiceState.WITHDRAWN)
+    is_not_withdrawn = ~Q(notes__state=VoiceState.WITHDRAWN)
     tables = MeetingTable.objects.filter(forum=forum)
-    return tables.annotate(n_notes=Count("notes", filter=standing)).order_by("position", "id")
+    return tables.annotate(n_notes=Count("notes", filter=is_not_withdrawn)).order_by("position", "id")
 
 
 def notes_of(table: MeetingTable) -> QuerySet[Voice]:

@@ -88,7 +88,7 @@ LEFT JOIN listen_voice v ON v.id = (SELECT id FROM opened WHERE seen IS NULL ORD
 def next_card(forum: Forum, contributor: Contributor | None) -> tuple[Card | None, Progress]:
     """Draw an unseen statement at random and count progress: two reads, however many there are."""
     nobody = -1
-    asked = (
+    params = (
         contributor.pk if contributor else nobody,
         forum.district_id,
         forum.pk,
@@ -96,13 +96,13 @@ def next_card(forum: Forum, contributor: Contributor | None) -> tuple[Card | Non
         VoiceState.APPROVED.value,
     )
     with connection.cursor() as cursor:
-        cursor.execute(NEXT_CARD, asked)
+        cursor.execute(NEXT_CARD, params)
         n, n_seen, drawn = cursor.fetchone()
     row = None if drawn is None else Voice.objects.filter(USABLE, pk=drawn).values_list(*CARD).first()
     return Card(*row) if row else None, Progress(n_seen=n_seen, n_statements=n)
 
 
-def card_again(forum: Forum, contributor: Contributor | None, public_id: str) -> Card | None:
+def card_of_statement(forum: Forum, contributor: Contributor | None, public_id: str) -> Card | None:
     """One given statement, to answer it again or after an error."""
     row = open_statements(forum).filter(public_id=public_id).values_list(*CARD).first()
     if row is None:

@@ -15,7 +15,7 @@ from throughline.listen.forms.words import WordsForm
 from throughline.listen.models import Contributor, VoteValue
 from throughline.listen.permissions import get_forum_to_take_part_in
 from throughline.listen.queries.contributor import own_votes
-from throughline.listen.queries.statement import ballot_of, card_again, next_card
+from throughline.listen.queries.statement import ballot_of, card_of_statement, next_card
 from throughline.listen.views.browser_token import (
     WRITE_A_MINUTE,
     current_contributor,
@@ -70,7 +70,7 @@ def _card_context(
     is_more: bool = False,
 ) -> dict[str, object]:
     card, progress = next_card(forum, contributor)
-    named = card_again(forum, contributor, again) if again else None
+    named = card_of_statement(forum, contributor, again) if again else None
     return {
         "forum": forum,
         "steps": steps(forum, 1),

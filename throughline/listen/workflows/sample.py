@@ -87,13 +87,13 @@ def fill_statements(
         for text, spanish in zip(statements, translations, strict=True)
     ]
     contributors = _contributors(forum, people)
-    log, standing = [], {}
+    log, current = [], {}
     for (person, statement, value), at in zip(votes, moments, strict=True):
         row = {"forum": forum, "contributor": contributors[person], "statement": seeds[statement], "at": at}
         log.append(Vote(value=value, **row))
-        standing[person, statement] = CurrentVote(value=value, **row)
+        current[person, statement] = CurrentVote(value=value, **row)
     Vote.objects.bulk_create(log, batch_size=2_000)
-    CurrentVote.objects.bulk_create(standing.values(), batch_size=2_000)
+    CurrentVote.objects.bulk_create(current.values(), batch_size=2_000)
     count_all(forum)
     return seeds
 
@@ -147,17 +147,17 @@ def fill_survey(
     An answer is the index of a choice, a point of a scale, or a text.
     """
     check_scope(actor, forum)
-    asked = []
+    created = []
     for question in questions:
         made = add_question(actor, forum, kind=question.kind, prompt=question.prompt)
         for label in question.choices:
             add_choice(actor, made, label=label)
-        asked.append(made)
-    choices = {made.pk: list(SurveyChoice.objects.filter(question=made)) for made in asked}
+        created.append(made)
+    choices = {made.pk: list(SurveyChoice.objects.filter(question=made)) for made in created}
     contributors = _contributors(forum, people, finished_at=moments[-1] if moments else None)
     words, rows, chosen = [], [], []
     for (person, place, given), at in zip(answers, moments, strict=True):
-        to, who = asked[place], people[person]
+        to, who = created[place], people[person]
         if to.kind == QuestionKind.TEXT:
             text = Text(person, str(given), who.language)
             words.append(_voice(forum, VoiceKind.SURVEY_TEXT, text, who, contributors[person], at, to))
@@ -179,7 +179,7 @@ def fill_survey(
     )
     Voice.objects.bulk_create(words)
     count_all(forum)
-    return asked
+    return created
 
 
 def leave_waiting(actor: Actor, forum: Forum, *, person: Person, texts: Sequence[tuple[str, str]]) -> None:

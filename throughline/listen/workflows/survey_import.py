@@ -159,8 +159,8 @@ def _unknown_school(file: str, written: str, rows: Sequence[int]) -> ReportLine:
         "“%(school)s” is no school of this district; %(n)s rows were imported without a school.",
         len(rows),
     )
-    which = ", ".join(str(row) for row in rows[:FIRST_ROWS]) + (", …" if len(rows) > FIRST_ROWS else "")
-    return _line(file, which, found % {"school": written[:60], "n": len(rows)})
+    row_numbers = ", ".join(str(row) for row in rows[:FIRST_ROWS]) + (", …" if len(rows) > FIRST_ROWS else "")
+    return _line(file, row_numbers, found % {"school": written[:60], "n": len(rows)})
 
 
 def _line(file: str, rows: str, found: str) -> ReportLine:

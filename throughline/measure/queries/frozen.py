@@ -42,8 +42,8 @@ def n_withdrawn_from(run: Run) -> int:
         return 0
     if run.kind == RunKind.CROSSTAB:
         people = run.frozen_table.row.answers.keys() | run.frozen_table.column.answers.keys()
-        there = Contributor.objects.filter(pk__in=people).values_list("pk", flat=True)
-        return len(people - set(there))
+        existing = Contributor.objects.filter(pk__in=people).values_list("pk", flat=True)
+        return len(people - set(existing))
     counted = set(run.frozen_patterns.statements) - set(run.frozen_patterns.zeroed)
     usable = Voice.objects.filter(pk__in=counted, state=VoiceState.APPROVED, is_held=False, is_meta=False)
     return len(counted) - usable.count()

@@ -67,6 +67,6 @@ def recomputed_table(run: Run) -> tuple[PublishedTable | None, str]:
     if len(questions) < len(ids):
         return None, ""
     people = {pk for side in sides for pk in side.answers}
-    there = set(Contributor.objects.filter(pk__in=people).values_list("pk", flat=True))
-    table = recomputed_crosstab(frozen, questions, people - there)
+    existing = set(Contributor.objects.filter(pk__in=people).values_list("pk", flat=True))
+    table = recomputed_crosstab(frozen, questions, people - existing)
     return protect_crosstab(table, frozen.rules), table.input_hash

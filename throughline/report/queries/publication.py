@@ -69,13 +69,13 @@ def compose(cycle: Cycle) -> PlainObject:
 
 def _unasked(lines: Sequence[DirectiveLine]) -> list[Initiative]:
     """Public initiatives that a law or grant requires and no directive asks for; none without directives."""
-    asked = {initiative.pk for line in lines for initiative in line.initiatives}
+    linked = {initiative.pk for line in lines for initiative in line.initiatives}
     if not lines:
         return []
     return [
         initiative
         for initiative in Initiative.objects.filter(is_public=True).exclude(required_by="").order_by("id")
-        if initiative.pk not in asked
+        if initiative.pk not in linked
     ]
 
 
@@ -85,8 +85,8 @@ def is_same_page(one: PlainObject, other: PlainObject) -> bool:
 
 
 def _without_counting_times(content: PlainObject) -> PlainObject:
-    asked = [{**forum, "counted_at": None} for forum in content.get("asked", [])]
-    return {**content, "asked": asked}
+    forums = [{**forum, "counted_at": None} for forum in content.get("asked", [])]
+    return {**content, "asked": forums}
 
 
 def _text(value: TranslatedText) -> PlainObject:

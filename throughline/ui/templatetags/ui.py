@@ -32,9 +32,9 @@ def durl(context: RequestContext, name: str, **kwargs: object) -> str:
 @register.simple_tag(takes_context=True)
 def page_address(context: RequestContext, number: int, name: str = "") -> str:
     """The URL of the same page with its filters, at another page of one of its lists."""
-    asked = context["request"].GET.copy()
-    asked[name or "page"] = str(number)
-    return f"?{asked.urlencode()}"
+    query = context["request"].GET.copy()
+    query[name or "page"] = str(number)
+    return f"?{query.urlencode()}"
 
 
 @register.filter

@@ -89,7 +89,7 @@ def add_evidence(
         if statement
         else KindOfEvidence.VOICE
     )
-    cycles = {thing.cycle.pk for thing in (code, run and run.forum, words and words.forum) if thing}
+    cycles = {source.cycle.pk for source in (code, run and run.forum, words and words.forum) if source}
     if cycles != {finding.cycle_id} or (words is not None and not words.is_usable):
         raise NotEvidence
     if quote_start is not None and (

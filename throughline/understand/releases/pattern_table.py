@@ -29,13 +29,13 @@ def pattern_rows(basis: Sequence[BasisEntry]) -> Iterator[list[str]]:
         for row in entry.figures.statements:
             ends = ", ".join(f"{one.end}: {one.direction}" for one in row.ends)
             for cell in row.groups:
-                stands = [one.direction for one in row.stands_for if one.name == cell.name]
+                directions = [one.direction for one in row.stands_for if one.name == cell.name]
                 yield [
                     str(row.words or ""),
                     cell.name,
                     str(cell.n),
                     *(share_label(share) for share in cell.answers),
                     row.area,
-                    ", ".join(stands),
+                    ", ".join(directions),
                     ends,
                 ]

@@ -92,10 +92,10 @@ def difference_sections(patterns: PublishedPatterns) -> list[Section]:
     sections = []
     for group in groups:
         sentences = [
-            more[stands.direction] % {"words": _statement_text(row)}
+            more[described.direction] % {"words": _statement_text(row)}
             for row in patterns.statements
-            for stands in row.stands_for
-            if stands.name == group.name
+            for described in row.stands_for
+            if described.name == group.name
         ]
         heading = ngettext(
             "What sets group %(name)s apart (%(n)s person)",
