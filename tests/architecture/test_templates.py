@@ -20,7 +20,7 @@ ELEMENT = re.compile(r"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)\b(?:\"[^\"]*\"|'[^']
 
 
 def templates(root: Path) -> list[Path]:
-    return sorted((root / "throughline").glob("*/templates/**/*.html"))
+    return sorted([*root.glob("throughline/*/templates/**/*.html"), *root.glob("tests/**/*.html")])
 
 
 def badly_indented(paths: list[Path]) -> list[str]:
