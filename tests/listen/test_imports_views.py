@@ -297,7 +297,7 @@ def test_an_upload_is_imported_once(desk: Client, cycle: Cycle) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "message"),
     [
         (b"", "empty"),
         (SURVEY.encode()[:-30] + b'"cut', "row 5"),
@@ -312,7 +312,7 @@ def test_a_file_that_cannot_be_read_is_refused_at_once_and_not_kept(
     desk: Client,
     cycle: Cycle,
     data: bytes,
-    said: str,
+    message: str,
     django_capture_on_commit_callbacks: Callable[..., object],
 ) -> None:
     before = n_rows()
@@ -322,7 +322,7 @@ def test_a_file_that_cannot_be_read_is_refused_at_once_and_not_kept(
         response = desk.post(cycle.district.url("import_survey"), form)
     assert response.status_code == 422
     (error,) = response.context["form"].errors["file"]
-    assert said in error
+    assert message in error
     assert n_rows() == before
     assert not Upload.objects.filter(removed_at__isnull=True).exists()
     left = Path(settings.MEDIA_ROOT) / "imports"
@@ -450,8 +450,8 @@ def test_a_survey_goes_out_as_a_table_and_comes_back_with_the_same_answers(
     Voice.objects.filter(text="More lights please.").update(state=VoiceState.REJECTED)
     questions = questions_to_export(forum)
     before = [replace(one, row=0) for one in responses(district, forum, questions)]
-    said = {answer.text for one in before for answer in one.answers if answer.text}
-    assert said == {"=2+3 and\na second line"}, "held and rejected words stay here"
+    texts = {answer.text for one in before for answer in one.answers if answer.text}
+    assert texts == {"=2+3 and\na second line"}, "held and rejected words stay here"
     response = desk.get(district.url("export_forum", forum_id=forum.public_id))
     content = b"".join(response)  # type: ignore[arg-type]
     assert b"'=2+3 and" in content

@@ -62,10 +62,10 @@ def counts() -> list[int]:
 def test_a_real_directory_comes_in_whole_and_a_second_time_changes_nothing(district: District) -> None:
     folder = shared("hsds", "illinois")
     actor = Actor.system(district)
-    told = workflows.import_directory(actor, folder)
+    sentences = workflows.import_directory(actor, folder)
     files = ["organizations", "locations", "services", "regular_schedules"]
     assert counts()[:4] == [n_rows("illinois", f"{file}.csv") for file in files] == [33, 520, 430, 2492]
-    assert "33 organizations, 430 services, 520 locations, 2492 schedules" in told[0]
+    assert "33 organizations, 430 services, 520 locations, 2492 schedules" in sentences[0]
     brought = DirectoryImport.objects.get()
     assert (brought.version, brought.n_services, brought.n_schedules) == ("1.1", 430, 2492)
     entry = AuditEntry.objects.get(verb="import_directory")
@@ -82,14 +82,14 @@ def test_every_column_of_a_real_directory_is_mapped_kept_aside_or_missing(
 ) -> None:
     workflows.import_directory(Actor.system(district), shared("hsds", "illinois"))
     brought = DirectoryImport.objects.get()
-    told = {
+    reported = {
         (row.file, row.column)
         for state in ("mapped", "kept aside")
         for row in queries.fields_of(brought, state)
     }
     for path in shared("hsds", "illinois").glob("*.csv"):
         with path.open(encoding="utf-8", newline="") as stream:
-            assert {(path.name, column) for column in next(csv.reader(stream))} <= told
+            assert {(path.name, column) for column in next(csv.reader(stream))} <= reported
     page = client_of(coordinator).get(district.url("directory_import", import_id=brought.public_id))
     text = page.content.decode()
     assert "HSDS 1.1" in text

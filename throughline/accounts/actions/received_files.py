@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from throughline.accounts.actions.refused import Refused
 from throughline.accounts.declarations import UploadKind, UploadLimits
 
-UNPACKED_WHATEVER_ITS_RATIO_BYTES = 10_000_000
+RATIO_UNCHECKED_BYTES = 10_000_000
 """The compression ratio is not checked up to this size: short tables of equal rows compress very well."""
 _UNSAFE = re.compile(r"[^\w.\- ]+")
 _ENTRY_SIGNATURE = b"PK\x01\x02"
@@ -145,7 +145,7 @@ def _n_entries(file: "UploadedFile[bytes]") -> int:
 
 
 def _refuse_bomb(file: "UploadedFile[bytes]", n_bytes: int, limits: UploadLimits) -> None:
-    most = max(UNPACKED_WHATEVER_ITS_RATIO_BYTES, (file.size or 0) * limits.max_compression_ratio)
+    most = max(RATIO_UNCHECKED_BYTES, (file.size or 0) * limits.max_compression_ratio)
     if n_bytes > most:
         raise Refused(
             _(
