@@ -1,13 +1,15 @@
-"""Fixtures of several files: who computes, and an exported conversation."""
+"""Fixtures of several files: people who compute, a cycle, and an exported conversation."""
 
 import shutil
 from pathlib import Path
 
 import pytest
 
+from tests import make
 from tests.shared import shared
-from throughline.accounts.models import District
+from throughline.accounts.models import District, Person
 from throughline.accounts.permissions import Actor
+from throughline.convene.models import Cycle
 
 
 @pytest.fixture
@@ -23,3 +25,13 @@ def london(tmp_path: Path) -> Path:
     for path in shared("polis", "london.youth.policing").iterdir():
         shutil.copyfile(path, folder / path.name)
     return folder
+
+
+@pytest.fixture
+def actor(district: District, analyst: Person) -> Actor:
+    return make.actor(analyst, district)
+
+
+@pytest.fixture
+def cycle(district: District) -> Cycle:
+    return make.cycle()

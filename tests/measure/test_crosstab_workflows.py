@@ -2,10 +2,7 @@
 
 import json
 
-import pytest
-
 from tests import make
-from throughline.accounts.models import District, Person
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, Forum, ForumKind
 from throughline.listen.models import (
@@ -17,16 +14,6 @@ from throughline.measure.models import RunKind, RunMember
 from throughline.measure.queries.crosstab.page import crosstab_page
 from throughline.measure.queries.run_results import table_of
 from throughline.understand.actions import release_findings
-
-
-@pytest.fixture
-def actor(district: District, analyst: Person) -> Actor:
-    return make.actor(analyst, district)
-
-
-@pytest.fixture
-def cycle(district: District) -> Cycle:
-    return make.cycle()
 
 
 def by_school(forum: Forum, cells: list[list[int]]) -> tuple[SurveyQuestion, SurveyQuestion]:

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from tests import make
+from tests.measure.found_patterns import ONE, OTHER
 from throughline.accounts.actions import RunningJob
 from throughline.accounts.models import District, Job, Person
 from throughline.convene.models import Forum
@@ -23,8 +24,6 @@ from throughline.measure.queries.current_patterns import (
 )
 from throughline.measure.queries.guard import rules_of
 from throughline.methods.opinion_groups import find, fit_plane, project
-
-ONE, OTHER = [1, 1, 1, 1, -1, -1, -1, 0], [-1, -1, -1, 1, 1, 1, 1, 0]
 
 
 @pytest.fixture

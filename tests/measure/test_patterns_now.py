@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests import make
+from tests.measure.found_patterns import ONE, OTHER
 from tests.words import n_words
 from throughline.accounts.actions import RunningJob
 from throughline.accounts.models import District, Job, Person
@@ -18,7 +19,6 @@ from throughline.measure.queries.patterns.opinion_map import map_of
 from throughline.measure.queries.patterns_now import patterns_now_page
 
 Clients = Callable[[Person | None], Client]
-ONE, OTHER = [1, 1, 1, 1, -1, -1, -1, 0], [-1, -1, -1, 1, 1, 1, 1, 0]
 
 
 @pytest.fixture(autouse=True)

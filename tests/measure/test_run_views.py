@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from tests import make
+from tests.measure.found_patterns import ONE, OTHER
 from tests.words import n_words
 from throughline.accounts.models import District, Job, Person
 from throughline.convene.models import Cycle, ForumKind
@@ -16,12 +17,6 @@ from throughline.measure import workflows
 from throughline.measure.models import Run
 
 Clients = Callable[[Person | None], Client]
-ONE, OTHER = [1, 1, 1, 1, -1, -1, -1, 0], [-1, -1, -1, 1, 1, 1, 1, 0]
-
-
-@pytest.fixture
-def cycle(district: District) -> Cycle:
-    return make.cycle()
 
 
 @pytest.fixture
