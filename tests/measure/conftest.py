@@ -1,15 +1,19 @@
-"""Fixtures of several files: people who compute, a cycle, and an exported conversation."""
+"""Fixtures of several files: who computes, who sees the pages, a cycle, and an exported conversation."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from tests import make
 from tests.shared import shared
 from throughline.accounts.models import District, Person
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle
+
+Clients = Callable[[Person | None], Client]
 
 
 @pytest.fixture
@@ -35,3 +39,8 @@ def actor(district: District, analyst: Person) -> Actor:
 @pytest.fixture
 def cycle(district: District) -> Cycle:
     return make.cycle()
+
+
+@pytest.fixture
+def desk(analyst: Person, client_of: Clients) -> Client:
+    return client_of(analyst)

@@ -3,15 +3,14 @@
 import json
 
 from tests import make
+from tests.measure.crosstab_survey import Survey
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, Forum, ForumKind
-from throughline.listen.models import (
-    QuestionKind,
-    SurveyQuestion,
-)
+from throughline.listen.models import QuestionKind, SurveyQuestion
 from throughline.measure import workflows
 from throughline.measure.models import RunKind, RunMember
 from throughline.measure.queries.crosstab.page import crosstab_page
+from throughline.measure.queries.crosstab.splits import split_of
 from throughline.measure.queries.run_results import table_of
 from throughline.understand.actions import release_findings
 
@@ -94,3 +93,13 @@ def test_people_may_choose_several_answers_and_are_counted_once_a_row(actor: Act
     assert run.exact["counts"] == [[12, 12], [0, 0]]
     assert run.exact["row_n"] == [12, 0]
     assert [row.n for row in crosstab_page(table_of(run), is_guarded=True).rows] == [12]
+
+
+def test_a_release_of_a_split_table_holds_only_what_the_guard_let_through(cycle: Cycle, actor: Actor) -> None:
+    survey = Survey(cycle).fill()
+    split = split_of(survey.forum, survey.role.public_id, [survey.role])
+    run = workflows.save_crosstab(actor, survey.forum, one=survey.school, other=survey.bus, split=split)
+    release = release_findings(actor, cycle, [make.finding(cycle, run=run)])
+    assert "side_by_side" not in release.canonical
+    assert "panels" not in release.canonical
+    assert "Student" not in release.canonical

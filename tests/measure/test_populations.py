@@ -20,13 +20,6 @@ from throughline.measure import tasks
 from throughline.measure.models import Population, PopulationCount
 from throughline.measure.queries.populations.counts import targets_of
 
-Clients = Callable[[Person | None], Client]
-
-
-@pytest.fixture
-def desk(analyst: Person, client_of: Clients) -> Client:
-    return client_of(analyst)
-
 
 @pytest.fixture
 def schools(district: District) -> list[School]:

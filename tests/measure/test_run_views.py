@@ -19,11 +19,6 @@ from throughline.measure.models import Run
 Clients = Callable[[Person | None], Client]
 
 
-@pytest.fixture
-def desk(analyst: Person, client_of: Clients) -> Client:
-    return client_of(analyst)
-
-
 def run_of(cycle: Cycle, district: District, person: Person, *patterns: tuple[int, list[int]]) -> Run:
     from throughline.accounts.actions import RunningJob
 
