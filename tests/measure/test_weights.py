@@ -1,31 +1,27 @@
-"""Weights: participants weighted to population figures; targets that cannot be met are reported."""
+"""Runs of weights: what they record, targets that cannot be met, and what a release keeps of them."""
 
 import json
-from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import pytest
-from django.test import Client
 from django.utils import translation
 
 from tests import make
+from tests.measure.weighing import FAMILY, STUDENT, population, weigh
 from throughline.accounts.actions import JobRefused, RunningJob
-from throughline.accounts.models import District, Job, Person, School
+from throughline.accounts.models import District, Job, School
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, DataKind, Forum, ForumKind
-from throughline.listen.models import ContributorRole, QuestionKind, SurveyAnswer, SurveyQuestion
+from throughline.listen.models import QuestionKind, SurveyAnswer, SurveyQuestion
 from throughline.measure import workflows
 from throughline.measure.models import (
     CountState,
     Dimension,
     Population,
     PopulationCount,
-    PopulationSource,
     Run,
     RunKind,
     RunMember,
-    WhoIsCounted,
 )
 from throughline.measure.queries.run_summary import how_computed
 from throughline.measure.queries.sample import sample_of
@@ -36,89 +32,6 @@ from throughline.measure.queries.weights.sentences import weights_sentence
 from throughline.methods import estimates
 from throughline.understand.actions import ReleaseRefused, release_findings
 from throughline.understand.queries.findings import runs_for_evidence
-
-Clients = Callable[[Person | None], Client]
-FAMILY, STUDENT = ContributorRole.FAMILY, ContributorRole.STUDENT
-
-
-@pytest.fixture
-def actor(district: District, analyst: Person) -> Actor:
-    return make.actor(analyst, district)
-
-
-@pytest.fixture
-def cycle(district: District) -> Cycle:
-    return make.cycle()
-
-
-@pytest.fixture
-def schools(district: District) -> list[School]:
-    return [make.school(name) for name in ("Adams", "Baker", "Clay")]
-
-
-@pytest.fixture
-def forum(cycle: Cycle, schools: list[School]) -> Forum:
-    """A hundred people: too many of Adams, too few students."""
-    forum = make.forum(cycle, ForumKind.SURVEY)
-    question = make.question(forum, QuestionKind.SINGLE, "Yes", "No")
-    numbers = [0] * 60 + [1] * 30 + [2] * 10
-    for i, number in enumerate(numbers):
-        role = STUDENT if i % 5 == 4 else FAMILY
-        person = make.contributor(forum, school=schools[number], role=role)
-        SurveyAnswer.objects.create(forum=forum, contributor=person, question=question, at=forum.created_at)
-    return forum
-
-
-def population(
-    district: District,
-    schools: list[School],
-    n_of_school: list[int],
-    n_of_role: dict[str, int],
-    **fields: Any,
-) -> Population:
-    fields = {
-        "title": "District roster",
-        "source": PopulationSource.ROSTER,
-        "who_is_counted": WhoIsCounted.INVITED,
-        "as_of": "fall 2026",
-        "n": sum(n_of_school),
-        **fields,
-    }
-    made = Population.objects.create(**fields)
-    for position, (school, n) in enumerate(zip(schools, n_of_school, strict=True)):
-        PopulationCount.objects.create(
-            population=made,
-            dimension=Dimension.SCHOOL,
-            category=school.public_id,
-            label=school.name,
-            school=school,
-            position=position,
-            n=n,
-        )
-    for role, n in n_of_role.items():
-        PopulationCount.objects.create(population=made, dimension=Dimension.ROLE, category=role, n=n)
-    return made
-
-
-@pytest.fixture
-def roster(district: District, schools: list[School]) -> Population:
-    return population(district, schools, [300, 500, 200], {FAMILY: 650, STUDENT: 350})
-
-
-def weigh(actor: Actor, forum: Forum, *dimensions: str, **settings: Any) -> Run:
-    wanted = dimensions or (Dimension.SCHOOL, Dimension.ROLE)
-    by_dimension = {choice.dimension: choice.key for choice in margins_to_choose(forum)}
-    job = Job.objects.create(kind="weights", title="Weights", person=actor.person)
-    workflows.find_weights(
-        RunningJob(job, actor),
-        forum_id=forum.public_id,
-        margins=[by_dimension[Dimension(one)] for one in wanted],
-        **settings,
-    )
-    return Run.objects.latest("pk")
-
-
-# --- The run -----------------------------------------------------------------------------------------------
 
 
 def test_a_run_of_weights_meets_the_figures_and_keeps_what_each_counts_for(
@@ -299,132 +212,6 @@ def test_figures_that_are_gone_refuse_the_job(actor: Actor, forum: Forum, roster
     with pytest.raises(JobRefused, match="not there any more"):
         workflows.find_weights(RunningJob(job, actor), forum_id=forum.public_id, margins=[key])
     assert not Run.objects.exists()
-
-
-# --- The pages ---------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def desk(analyst: Person, client_of: Clients) -> Client:
-    return client_of(analyst)
-
-
-def test_without_figures_of_the_community_the_page_says_what_to_do(
-    desk: Client, district: District, forum: Forum
-) -> None:
-    html = desk.get(district.url("start_weights", forum_id=forum.public_id)).content.decode()
-    assert "There is nothing to weight by yet" in html
-
-
-def test_starting_weights_makes_a_job(
-    desk: Client, district: District, forum: Forum, roster: Population
-) -> None:
-    url = district.url("start_weights", forum_id=forum.public_id)
-    html = desk.get(url).content.decode()
-    assert "School, as in District roster (fall 2026)" in html
-    keys = [choice.key for choice in margins_to_choose(forum)]
-    response = desk.post(url, {"margins": keys, "empty": "stop", "smallest": "0.3", "largest": "4"})
-    assert response["Location"] == district.url("job", job_id=Job.objects.get().public_id)
-
-
-@pytest.mark.parametrize(
-    ("query", "sentence"),
-    [
-        ({}, "Choose at least one."),
-        ({"smallest": "1"}, "This must be below 1"),
-        ({"largest": "0.9"}, "This must be above 1"),
-    ],
-)
-def test_what_makes_no_sense_is_refused(
-    query: dict[str, str], sentence: str, desk: Client, district: District, forum: Forum, roster: Population
-) -> None:
-    keys = [margins_to_choose(forum)[0].key] if query else []
-    url = district.url("start_weights", forum_id=forum.public_id)
-    response = desk.post(url, {"margins": keys, "empty": "stop", **query})
-    assert response.status_code == 422
-    assert sentence in response.content.decode()
-
-
-def test_figures_that_contradict_or_count_different_people_are_refused(
-    desk: Client, district: District, forum: Forum, roster: Population, schools: list[School]
-) -> None:
-    population(
-        district, schools, [3, 5, 2], {FAMILY: 3}, title="Families", who_is_counted=WhoIsCounted.FAMILIES
-    )
-    keys = {(one.population.title, one.dimension): one.key for one in margins_to_choose(forum)}
-    url = district.url("start_weights", forum_id=forum.public_id)
-    twice = [keys["District roster", Dimension.SCHOOL], keys["Families", Dimension.SCHOOL]]
-    html = desk.post(url, {"margins": twice, "empty": "stop"}).content.decode()
-    assert "Choose each grouping only once" in html
-    mixed = [keys["District roster", Dimension.ROLE], keys["Families", Dimension.SCHOOL]]
-    html = desk.post(url, {"margins": mixed, "empty": "stop"}).content.decode()
-    assert "These figures count different people." in html
-
-
-def test_the_page_of_weights_shows_each_figure_before_and_after_what_it_costs_and_what_may_be_claimed(
-    desk: Client, district: District, actor: Actor, forum: Forum, roster: Population
-) -> None:
-    run = weigh(actor, forum)
-    html = desk.get(district.url("run", run_id=run.public_id)).content.decode()
-    for words in (
-        "raked to school, role",
-        "Self-selected answers keep no sampling interval",
-        "design effect 1.6",
-        "0.41 to 3.50 times the average",
-        "What each figure costs",
-        "Adams · Parent, guardian or family member",
-        "docs/methods/weighting.md",
-        "60.0 %",
-        "last computed",
-    ):
-        assert words in html, words
-    assert "style=" not in html
-    listed = desk.get(district.url("runs", cycle_id=forum.cycle.public_id)).content.decode()
-    assert "100 people, raked to school, role" in listed
-    assert district.url("start_weights", forum_id=forum.public_id) in listed
-
-
-def test_the_page_of_weights_of_a_random_sample_claims_intervals(
-    desk: Client, district: District, actor: Actor, forum: Forum, roster: Population
-) -> None:
-    Forum.objects.filter(pk=forum.pk).update(data_kind=DataKind.RANDOM)
-    run = weigh(actor, forum)
-    html = desk.get(district.url("run", run_id=run.public_id)).content.decode()
-    assert "keep their intervals" in html
-
-
-def test_a_page_without_weights_shows_what_was_missed_and_a_way_on(
-    desk: Client, district: District, actor: Actor, forum: Forum, roster: Population
-) -> None:
-    run = weigh(actor, forum, smallest=0.5, largest=1.5)
-    html = desk.get(district.url("run", run_id=run.public_id)).content.decode()
-    assert "What the nearest weights miss" in html
-    assert "15.0 %" in html
-    assert district.url("start_weights", forum_id=forum.public_id) in html
-
-
-def test_others_than_analysts_see_no_small_group_and_nobody_s_weight(
-    district: District,
-    actor: Actor,
-    forum: Forum,
-    roster: Population,
-    schools: list[School],
-    facilitator: Person,
-    client_of: Clients,
-) -> None:
-    few = SurveyAnswer.objects.filter(contributor__school=schools[2]).values_list("contributor", flat=True)
-    SurveyAnswer.objects.filter(contributor__in=list(few)[:6]).delete()
-    run = weigh(actor, forum)
-    html = client_of(facilitator).get(district.url("run", run_id=run.public_id)).content.decode()
-    assert "raked to school, role" in html
-    assert '<td class="n">4</td>' not in html
-    assert "times the average" not in html
-    assert "What each figure costs" not in html
-    page = weights_page(run, is_guarded=True)
-    school = next(margin for margin in page.margins if margin.name == "School")
-    assert all(row.n is None or row.n >= district.minimum_n for row in school.rows)
-    assert sum(row.n or 0 for row in school.rows) == 94
-    assert sum(row.target_percent for row in school.rows) == pytest.approx(100)
 
 
 # --- Releases ----------------------------------------------------------------------------------------------
