@@ -5,15 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import make
-from tests.report.public_cycle import (
-    DIRECTIVE,
-    FINDING,
-    REASON,
-    PublicCycle,
-    make_contributor,
-    make_public_cycle,
-    write_text,
-)
+from tests.report.public_cycle import DIRECTIVE, FINDING, REASON, PublicCycle, make_contributor, write_text
 from tests.words import n_words
 from throughline.accounts.models import AuditEntry, District
 from throughline.convene.models import ForumKind
@@ -21,11 +13,6 @@ from throughline.listen.models import ModerationEntry, ModerationMove, QuestionK
 from throughline.listen.queries.contributor import follow_code
 from throughline.report import queries, views
 from throughline.understand.actions import release_findings
-
-
-@pytest.fixture
-def public_cycle(district: District) -> PublicCycle:
-    return make_public_cycle(district)
 
 
 def _published(public_cycle: PublicCycle) -> PublicCycle:

@@ -1,0 +1,49 @@
+"""The front page of a district: forums that are open or to come, and its cycles."""
+
+from datetime import timedelta
+
+from django.test import Client
+from django.utils import timezone
+
+from tests import make
+from throughline.accounts.models import District
+
+
+def test_district_front_lists_what_is_open_through_its_last_day(district: District) -> None:
+    cycle = make.cycle(is_public=True)
+    now = timezone.now()
+    make.forum(
+        cycle, title=make.translated("Closes first"), closes_at=district.ends(now.date() + timedelta(days=3))
+    )
+    make.forum(
+        cycle, title=make.translated("Closes later"), closes_at=district.ends(now.date() + timedelta(days=9))
+    )
+    make.forum(cycle, title=make.translated("Never closes"), closes_at=None)
+    make.forum(
+        cycle, title=make.translated("Is over"), opens_at=now - timedelta(9), closes_at=now - timedelta(2)
+    )
+    make.forum(cycle, title=make.translated("Comes"), opens_at=now + timedelta(2))
+    make.forum(make.cycle(is_public=False), title=make.translated("Is not public"))
+    page = Client().get(district.url("district_front")).content.decode()
+    places = [page.index(words) for words in ("Closes first", "Closes later", "Never closes", "Comes")]
+    assert places == sorted(places)
+    assert "Is over" not in page
+    assert "Is not public" not in page
+    assert "midnight" not in page
+    assert "open, with no last day" in page
+
+
+def test_district_front_with_nothing_says_so(district: District) -> None:
+    page = Client().get(district.url("district_front")).content.decode()
+    assert "Nothing is open at this moment" in page
+    assert "No question has been put to people yet" in page
+
+
+def test_district_front_pages_its_cycles(district: District) -> None:
+    for number in range(51):
+        make.cycle(title=make.translated(f"Cycle number {number}."), is_public=True)
+    first = Client().get(district.url("district_front")).content.decode()
+    second = Client().get(district.url("district_front"), {"page": "2"}).content.decode()
+    assert "Cycle number 50." in first
+    assert "Cycle number 0." not in first
+    assert "Cycle number 0." in second
