@@ -1,0 +1,192 @@
+"""Limits on the files of each kind of upload, planted zips, and names of files."""
+
+import io
+import os
+import zipfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests import make
+from tests.accounts.upload_files import PAGES, a_kind, csv_file, each_kind, stored_files
+from throughline.accounts import actions
+from throughline.accounts.actions import Refused
+from throughline.accounts.declarations import UploadKind, upload_kinds
+from throughline.accounts.models import District, Job, Person, Upload
+from throughline.accounts.permissions import Actor
+
+pytestmark = pytest.mark.usefixtures("no_worker")
+
+ClientOf = Callable[[Person | None], Client]
+
+
+def zip_of(members: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+@cache
+def zeros(n_bytes: int) -> bytes:
+    return zip_of({"zeros.csv": bytes(n_bytes)})
+
+
+def file_too_large(kind: UploadKind) -> bytes:
+    return zeros(kind.limits.max_file_bytes + 1_000_000)
+
+
+def zip_bomb(kind: UploadKind) -> bytes:
+    return zeros(15_000_000)
+
+
+def too_many_files(kind: UploadKind) -> bytes:
+    return zip_of({f"{n}.csv": b"id\n" for n in range(kind.limits.max_files + 1)})
+
+
+def too_many_entries(kind: UploadKind) -> bytes:
+    return zip_of({"table.csv": b"id\n"} | {f"{n}.txt": b"" for n in range(kind.limits.max_zip_entries)})
+
+
+def no_table(kind: UploadKind) -> bytes:
+    return zip_of({"readme.txt": b"Nothing to see here."})
+
+
+def damaged(kind: UploadKind) -> bytes:
+    packed = bytearray(zip_of({"table.csv": os.urandom(5_000)}))
+    packed[1_000] ^= 0xFF
+    return bytes(packed)
+
+
+def larger_than_it_says(kind: UploadKind) -> bytes:
+    packed = bytearray(zip_of({"table.csv": bytes(5_000)}))
+    entry = packed.index(b"PK\x01\x02")
+    packed[entry + 24 : entry + 28] = (10).to_bytes(4, "little")
+    return bytes(packed)
+
+
+def encrypted(kind: UploadKind) -> bytes:
+    packed = bytearray(zip_of({"table.csv": b"id\n1\n"}))
+    for start, flags in ((packed.index(b"PK\x03\x04"), 6), (packed.index(b"PK\x01\x02"), 8)):
+        packed[start + flags] |= 1
+    return bytes(packed)
+
+
+BREACHES: list[tuple[Callable[[UploadKind], bytes], str]] = [
+    (file_too_large, "MB are read. Check that it is the right file"),
+    (zip_bomb, "more than 200 times its own size"),
+    (too_many_files, "There are too many files in the zip."),
+    (too_many_entries, "There are too many files in the zip."),
+    (no_table, "There is no CSV file in the zip."),
+    (damaged, "The zip cannot be unpacked"),
+    (larger_than_it_says, "The zip cannot be unpacked"),
+    (encrypted, "The zip cannot be unpacked"),
+]
+
+
+@each_kind
+@pytest.mark.parametrize(("plant", "sentence"), BREACHES, ids=lambda value: getattr(value, "__name__", ""))
+def test_a_planted_zip_is_refused_on_its_page_and_nothing_is_kept(
+    owner: Person,
+    client_of: ClientOf,
+    district: District,
+    kind: UploadKind,
+    plant: Callable[[UploadKind], bytes],
+    sentence: str,
+) -> None:
+    page, field, form = PAGES[kind.name]
+    file = SimpleUploadedFile("planted.zip", plant(kind), "application/zip")
+    answer = client_of(owner).post(district.url(page), {**form, "cycle": make.cycle().public_id, field: file})
+    assert answer.status_code == 422
+    (error,) = answer.context["form"].errors[field]
+    assert sentence in error
+    assert "\n" not in error
+    assert not Upload.objects.exists()
+    assert not Job.objects.exists()
+    assert not stored_files()
+
+
+@each_kind
+def test_a_file_larger_than_its_limit_is_refused_with_its_size(system: Actor, kind: UploadKind) -> None:
+    file = csv_file("families.csv")
+    file.size = kind.limits.max_file_bytes + 1_000_000
+    limit = kind.limits.max_file_bytes // 1_000_000
+    with pytest.raises(Refused) as refused:
+        actions.keep_upload(system, kind, files=[file])
+    assert str(refused.value).startswith(
+        f"families.csv: the file has {limit + 1} MB, and at most {limit} MB are read."
+    )
+    assert str(refused.value).endswith("Nothing was imported.")
+    assert not Upload.objects.exists()
+    assert not stored_files()
+
+
+@each_kind
+def test_too_many_files_are_refused_with_their_number(system: Actor, kind: UploadKind) -> None:
+    limit = kind.limits.max_files
+    with pytest.raises(Refused, match=f"There are {limit + 1} files, and at most {limit} are read at once."):
+        actions.keep_upload(system, kind, files=[csv_file(f"{n}.csv") for n in range(limit + 1)])
+    assert not Upload.objects.exists()
+    assert not stored_files()
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in upload_kinds() if kind.limits.max_files > 1], ids=lambda kind: kind.name
+)
+def test_files_that_are_too_large_together_are_refused(system: Actor, kind: UploadKind) -> None:
+    limits = kind.limits
+    files = [csv_file(f"{n}.csv") for n in range(limits.max_total_bytes // limits.max_file_bytes + 1)]
+    for file in files:
+        file.size = limits.max_file_bytes
+    limit = limits.max_total_bytes // 1_000_000
+    with pytest.raises(Refused, match=f"MB together, and at most {limit} MB are read"):
+        actions.keep_upload(system, kind, files=files)
+    assert not Upload.objects.exists()
+    assert not stored_files()
+
+
+@each_kind
+def test_a_short_table_of_equal_rows_may_compress_as_well_as_it_does(system: Actor, kind: UploadKind) -> None:
+    rows = b"id,name\n" + b"1,the same\n" * 200_000
+    upload = actions.keep_upload(
+        system, kind, files=[SimpleUploadedFile("rows.zip", zip_of({"rows.csv": rows}))]
+    )
+    assert upload.file.read_bytes() == rows
+
+
+@each_kind
+def test_without_a_file_nothing_is_kept(system: Actor, kind: UploadKind) -> None:
+    with pytest.raises(Refused, match="Choose a file first"):
+        actions.keep_upload(system, kind, files=[])
+    assert not Upload.objects.exists()
+
+
+def test_two_files_of_one_name_are_refused_with_it(system: Actor) -> None:
+    with pytest.raises(Refused, match=r"Two files have the same name: Services\.csv\."):
+        actions.keep_upload(system, a_kind(), files=[csv_file("services.csv"), csv_file("Services.csv")])
+    assert not stored_files()
+
+
+def test_names_lead_nowhere_else_and_other_files_of_a_zip_stay_in_it(system: Actor) -> None:
+    names = ["../../../outside.csv", "__MACOSX/._outside.csv", "notes.txt", "deep/in.CSV"]
+    file = SimpleUploadedFile("evil.zip", zip_of(dict.fromkeys(names, b"a\n")))
+    upload = actions.keep_upload(system, a_kind(), files=[file])
+    assert sorted(path.name for path in upload.folder.iterdir()) == ["in.CSV", "outside.csv"]
+    assert sorted(stored_files()) == sorted(upload.folder.iterdir())
+
+
+@each_kind
+def test_the_limits_of_each_kind_stand_in_the_reference(kind: UploadKind) -> None:
+    page = (Path(__file__).parents[2] / "docs/reference/uploads.md").read_text(encoding="utf-8")
+    limits = kind.limits
+    megabytes = (n // 1_000_000 for n in (limits.max_file_bytes, limits.max_total_bytes))
+    numbers = [*megabytes, limits.max_files, limits.max_zip_entries, kind.days_kept]
+    (row,) = [line for line in page.splitlines() if line.startswith(f"| `{kind.name}`:")]
+    assert row.endswith(f"| {' | '.join(map(str, numbers))} |")
+    assert limits.max_compression_ratio == 200
+    assert "more than 10 MB and more than 200 times its own size" in page.replace("\n  ", " ")
