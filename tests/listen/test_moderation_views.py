@@ -34,11 +34,6 @@ def voice(forum: Forum) -> Voice:
     return make.statement(forum, WORDS, state=VoiceState.RECEIVED)
 
 
-@pytest.fixture
-def desk(coordinator: Person, client_of: ClientOf) -> Client:
-    return client_of(coordinator)
-
-
 def stands(voice: Voice) -> str:
     voice.refresh_from_db()
     return voice.state

@@ -28,11 +28,6 @@ def flag(forum: Forum) -> UrgentFlag:
     return UrgentFlag.objects.create(voice=voice, kind=UrgentKind.ABUSE)
 
 
-@pytest.fixture
-def desk(coordinator: Person, client_of: ClientOf) -> Client:
-    return client_of(coordinator)
-
-
 def url(flag: UrgentFlag) -> str:
     return flag.district.url("deal_with_urgent", flag_id=flag.public_id)
 
