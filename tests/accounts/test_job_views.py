@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -288,3 +289,16 @@ def test_the_list_of_jobs_leaves_their_reports_where_they_are(
         client_of(coordinator).get(district.url("jobs"))
     assert any("accounts_job" in one["sql"] for one in queries)
     assert not any('"accounts_job"."report"' in one["sql"] for one in queries)
+
+
+def test_the_report_appears_with_the_end_of_a_job_that_is_watched(
+    district: District, job: Job, coordinator: Person, client_of: As
+) -> None:
+    """The script replaces the progress by that of a later page, so the report must be in it."""
+    report = [{"Row": 7, "What was found": "No date."}]
+    Job.objects.filter(pk=job.pk).update(state=JobState.FAILED, report=report, result_url="/d/juniper/map/")
+    page = client_of(coordinator).get(district.url("job", job_id=job.public_id)).content.decode()
+    progress = page[page.index('id="progress"') : page.index(district.url("jobs") + '">All jobs')]
+    assert progress.count("<div") == progress.count("</div>") - 1
+    assert "<td>No date.</td>" in progress
+    assert re.search(r'href="/d/juniper/map/">\s*Try again', progress)

@@ -1,9 +1,10 @@
 """Limits on the files of each kind of upload, planted zips, and names of files."""
 
+import errno
 import io
 import os
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -77,6 +78,10 @@ def encrypted(kind: UploadKind) -> bytes:
     return bytes(packed)
 
 
+def workbook(kind: UploadKind) -> bytes:
+    return zip_of({"[Content_Types].xml": b"<Types/>", "xl/worksheets/sheet1.xml": b"<worksheet/>"})
+
+
 BREACHES: list[tuple[Callable[[UploadKind], bytes], str]] = [
     (file_too_large, "MB are read. Check that it is the right file"),
     (zip_bomb, "more than 200 times its own size"),
@@ -85,7 +90,8 @@ BREACHES: list[tuple[Callable[[UploadKind], bytes], str]] = [
     (no_table, "There is no CSV file in the zip."),
     (damaged, "The zip cannot be unpacked"),
     (larger_than_it_says, "The zip cannot be unpacked"),
-    (encrypted, "The zip cannot be unpacked"),
+    (encrypted, "The zip has a password."),
+    (workbook, "planted.zip: this is an Excel workbook"),
 ]
 
 
@@ -114,7 +120,7 @@ def test_a_planted_zip_is_refused_on_its_page_and_nothing_is_kept(
 @each_kind
 def test_a_file_larger_than_its_limit_is_refused_with_its_size(system: Actor, kind: UploadKind) -> None:
     file = csv_file("families.csv")
-    file.size = kind.limits.max_file_bytes + 1_000_000
+    file.size = kind.limits.max_file_bytes + 1
     limit = kind.limits.max_file_bytes // 1_000_000
     with pytest.raises(Refused) as refused:
         actions.keep_upload(system, kind, files=[file])
@@ -190,3 +196,42 @@ def test_the_limits_of_each_kind_stand_in_the_reference(kind: UploadKind) -> Non
     assert row.endswith(f"| {' | '.join(map(str, numbers))} |")
     assert limits.max_compression_ratio == 200
     assert "more than 10 MB and more than 200 times its own size" in page.replace("\n  ", " ")
+
+
+LONG_NAMES = ["漢" * 110, "क" * 150, "a" * 300, "." * 200 + "a"]
+
+
+@pytest.mark.parametrize("name", LONG_NAMES, ids=["Chinese", "Hindi", "English", "dots"])
+@pytest.mark.parametrize("is_zipped", [False, True], ids=["by itself", "in a zip"])
+def test_a_long_name_in_any_script_is_shortened(system: Actor, name: str, is_zipped: bool) -> None:
+    file = csv_file(f"{name}.csv")
+    if is_zipped:
+        file = SimpleUploadedFile("table.zip", zip_of({f"{name}.csv": b"id\n1\n"}))
+    upload = actions.keep_upload(system, a_kind(), files=[file])
+    assert upload.file.suffix == ".csv"
+    assert upload.file.read_bytes() == b"id\n1\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"id,text\n1,PK\x05\x06\n", b"id\n1\n" + zip_of({"other.csv": b"id\n2\n"})],
+    ids=["in a cell", "at its end"],
+)
+def test_a_table_with_the_signature_of_a_zip_is_read_as_a_table(system: Actor, content: bytes) -> None:
+    upload = actions.keep_upload(system, a_kind(), files=[csv_file(content=content)])
+    assert upload.file.name == "table.csv"
+    assert upload.file.read_bytes() == content
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT], ids=["full disk", "quota"])
+def test_a_server_without_room_says_so_and_keeps_nothing(system: Actor, number: int) -> None:
+    def chunks() -> Iterator[bytes]:
+        yield b"id"
+        raise OSError(number, os.strerror(number))
+
+    file = csv_file()
+    file.chunks = chunks
+    with pytest.raises(Refused, match="The server has no room left"):
+        actions.keep_upload(system, a_kind(), files=[file])
+    assert not Upload.objects.exists()
+    assert not stored_files()

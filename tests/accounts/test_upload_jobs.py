@@ -1,9 +1,11 @@
 """Jobs that import an upload: reports of problems, and what is left when they fail or are stopped."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from tests.accounts.upload_files import a_kind, csv_file, stored_files
 from throughline.accounts import actions
@@ -24,12 +26,17 @@ def run(
     """Store an upload and run an import job with the given work."""
     from throughline.partner import tasks
 
-    def run(work: Callable[..., None], *, before: Callable[[Job], object] | None = None) -> Job:
+    def run(
+        work: Callable[..., None], *, before: Callable[[Job], object] | None = None, mapping_url: str = ""
+    ) -> Job:
         actor = Actor.of(district, owner)
         upload = actions.keep_upload(actor, a_kind(), files=[csv_file()])
-        job = actions.queue_import(actor, upload, task=tasks.import_directory, title="A directory")
-        if before is not None:
-            before(job)
+        with django_capture_on_commit_callbacks(execute=True):
+            job = actions.queue_import(
+                actor, upload, task=tasks.import_directory, title="A directory", mapping_url=mapping_url
+            )
+            if before is not None:
+                before(job)
         with django_capture_on_commit_callbacks(execute=True):
             actions.run_import(district.slug, job.public_id, work, upload_id=upload.public_id)
         job.refresh_from_db()
@@ -67,28 +74,55 @@ def is_stopped(job: RunningJob, upload: Upload) -> None:
     job.advance(1, 2)
 
 
+each_mapping_page = pytest.mark.parametrize(
+    "url", ["/d/juniper/imports/", ""], ids=["with a mapping page", "without"]
+)
+
+
 @pytest.mark.parametrize("ending", [fails, is_refused, is_stopped], ids=lambda ending: ending.__name__)
-@pytest.mark.parametrize("has_page", [True, False], ids=["with a page to go back to", "without"])
+@each_mapping_page
 def test_files_stay_after_an_import_that_ended_only_where_a_page_leads_back(
-    run: Run, ending: Callable[..., None], has_page: bool
+    run: Run, ending: Callable[..., None], url: str
 ) -> None:
-    def work(job: RunningJob, upload: Upload) -> None:
-        if has_page:
-            job.finish_at("/d/juniper/imports/")
-        ending(job, upload)
-
-    job = run(work)
+    job = run(ending, mapping_url=url)
     assert job.state in {JobState.FAILED, JobState.CANCELLED}
-    assert bool(stored_files()) == has_page
-    assert (Upload.objects.get().removed_at is None) == has_page
+    assert job.result_url == url
+    assert bool(stored_files()) == bool(url)
+    assert (Upload.objects.get().removed_at is None) == bool(url)
 
 
-def test_an_import_that_was_stopped_while_it_waited_is_not_begun(run: Run, system: Actor) -> None:
-    def work(job: RunningJob, upload: Upload) -> None:
-        pytest.fail("it was stopped")
+def never(job: RunningJob, upload: Upload) -> None:
+    pytest.fail("it had ended before")
 
-    job = run(work, before=lambda job: actions.cancel_job(system, job))
-    assert job.state == JobState.CANCELLED
+
+@each_mapping_page
+def test_an_import_that_was_stopped_while_it_waited_is_not_begun(run: Run, system: Actor, url: str) -> None:
+    job = run(never, before=lambda job: actions.cancel_job(system, job), mapping_url=url)
+    assert (job.state, job.result_url) == (JobState.CANCELLED, url)
+    assert bool(stored_files()) == bool(url)
+
+
+@each_mapping_page
+def test_a_lost_import_leads_back_to_its_files_or_leaves_none(run: Run, url: str) -> None:
+    def lose(job: Job) -> None:
+        Job.objects.update(state=JobState.RUNNING, seen_at=timezone.now() - timedelta(hours=1))
+        assert actions.fail_lost_jobs(timezone.now()) == 1
+
+    job = run(never, before=lose, mapping_url=url)
+    assert (job.state, job.result_url) == (JobState.FAILED, url)
+    assert bool(stored_files()) == bool(url)
+    assert (Upload.objects.get().removed_at is None) == bool(url)
+
+
+def test_a_page_from_before_the_import_began_discards_nothing(system: Actor) -> None:
+    from throughline.partner import tasks
+
+    upload = actions.keep_upload(system, a_kind(), files=[csv_file()])
+    seen_before = Upload.objects.get(pk=upload.pk)
+    actions.queue_import(system, upload, task=tasks.import_directory, title="A directory")
+    with pytest.raises(Refused, match="It is being imported at this moment"):
+        actions.discard_upload(system, seen_before)
+    assert stored_files()
 
 
 def test_an_upload_is_queued_once_and_not_again_when_it_is_gone(system: Actor) -> None:

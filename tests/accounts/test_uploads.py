@@ -19,7 +19,7 @@ from throughline.accounts.actions import Refused
 from throughline.accounts.declarations import UploadKind, upload_kinds
 from throughline.accounts.models import AuditEntry, District, Person, Upload
 from throughline.accounts.permissions import Actor, get_upload_for
-from throughline.formats.problems import BadFile
+from throughline.formats.problems import BadFile, ReportRow
 from throughline.listen.models import CycleUpload
 
 pytestmark = pytest.mark.usefixtures("no_worker")
@@ -61,6 +61,22 @@ def test_a_file_that_cannot_be_read_is_refused_before_it_is_kept(system: Actor) 
     assert not stored_files()
 
 
+@pytest.mark.parametrize("n_problems", [1, 3, 500])
+def test_a_file_with_several_problems_is_refused_with_a_list_of_them(system: Actor, n_problems: int) -> None:
+    rows = [
+        ReportRow("short_row", "table.csv", row, None, {"found": 1, "expected": 2}) for row in range(2, 5)
+    ]
+
+    def check(upload: Upload) -> None:
+        raise BadFile(rows[:n_problems], n_problems)
+
+    with pytest.raises(Refused) as refused:
+        actions.keep_upload(system, a_kind(), files=[csv_file()], check=check)
+    assert [line["Row"] for line in refused.value.report] == {1: [], 3: [2, 3, 4], 500: [2, 3, 4]}[n_problems]
+    sentences = {1: "", 3: "Problems in all: 3; each is listed below.", 500: "the first 3 are listed below."}
+    assert sentences[n_problems] in str(refused.value)
+
+
 @pytest.mark.parametrize("n_files", [0, 2])
 def test_one_file_is_asked_for_where_there_is_none_or_more(system: Actor, n_files: int) -> None:
     upload = actions.keep_upload(system, a_kind(), files=[csv_file("a.csv"), csv_file("b.csv")])
@@ -70,7 +86,7 @@ def test_one_file_is_asked_for_where_there_is_none_or_more(system: Actor, n_file
             path.unlink()
     with pytest.raises(BadFile) as bad:
         _file = upload.file
-    assert bad.value.code == ("not_a_file" if n_files else "no_file")
+    assert bad.value.code == ("several_files" if n_files else "no_file")
 
 
 # Permissions

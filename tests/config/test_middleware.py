@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.contrib.sessions.models import Session
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
@@ -17,6 +18,7 @@ from django.utils.translation import get_language
 from django_scopes import get_scope
 
 from tests import make
+from throughline.accounts.declarations import upload_kinds
 from throughline.accounts.models import District, Membership, Person, Role
 from throughline.accounts.models.scoped import new_public_id
 from throughline.accounts.permissions import limit, public
@@ -336,3 +338,17 @@ def _fields_of_all_forms() -> Iterator[tuple[str, forms.Widget]]:
         if form.__module__.startswith(("throughline.", "allauth.account.", "allauth.mfa.")):
             for name, field in getattr(form, "base_fields", {}).items():
                 yield name, field.widget
+
+
+def test_more_files_than_are_read_at_once_are_named_on_the_page(district: District, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 2
+    files = [SimpleUploadedFile(f"{n}.csv", b"id\n") for n in range(3)]
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["csrftoken"] = "a" * 32
+    answer = client.post("/d/juniper/x-open/", {"files": files})
+    assert answer.status_code == 400
+    assert "There are more than 2 files." in answer.content.decode()
+
+
+def test_every_kind_of_upload_is_refused_for_its_own_limit_of_files_first(settings: Any) -> None:
+    assert max(kind.limits.max_files for kind in upload_kinds()) < settings.DATA_UPLOAD_MAX_NUMBER_FILES

@@ -1,5 +1,6 @@
 """The pages that take the file of a survey and map its columns."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -148,3 +149,44 @@ def test_a_cycle_of_another_district_is_no_choice(
     form = {"cycle": other.public_id, "title": "Families", "file": file}
     assert desk.post(cycle.district.url("import_survey"), form).status_code == 422
     assert not Upload.objects.exists()
+
+
+def test_a_refused_file_lists_each_of_its_rows_that_is_wrong(desk: Client, cycle: Cycle) -> None:
+    rows = "".join(f"{n},Words\n" for n in range(3)) + "4\n5\n6\n"
+    file = SimpleUploadedFile("families.csv", f"When,What?\n{rows}".encode(), "text/csv")
+    form = {"cycle": cycle.public_id, "title": "Families", "file": file, "encoding": "detect"}
+    response = desk.post(cycle.district.url("import_survey"), form)
+    assert response.status_code == 422
+    assert [line["Row"] for line in response.context["form"].report] == [5, 6, 7]
+    assert response.content.decode().count("<td>families.csv</td>") == 3
+
+
+def test_a_mistake_in_a_column_is_listed_on_top_and_leads_to_its_field(desk: Client, cycle: Cycle) -> None:
+    hand_in(desk, cycle, "When,Where\n03/04/2026,Here\n05/06/2026,There\n")
+    upload = Upload.objects.get()
+    url = upload.district.url("map_survey", upload_id=upload.public_id)
+    page = desk.post(url, {**mapping_of(desk, upload), "c1-part": "text"}).content.decode()
+    notice = page[page.index('class="notice error"') : page.index("<form method")]
+    (target,) = re.findall(r'<a href="#([^"]+)">\s*A When, How dates are written</a>', notice)
+    assert f'id="{target}"' in page
+
+
+def test_a_column_that_is_left_out_stops_no_import(desk: Client, cycle: Cycle) -> None:
+    consent = "I agree that " + "my answers are used and " * 60
+    hand_in(desk, cycle, f"{consent},Where\nYes,Here\nNo,There\n")
+    upload = Upload.objects.get()
+    url = upload.district.url("map_survey", upload_id=upload.public_id)
+    sent = {**mapping_of(desk, upload), "c1-part": "text"}
+    assert len(sent["c0-question"]) > 1000
+    assert desk.post(url, {**sent, "c0-part": "text"}).status_code == 422
+    assert desk.post(url, {**sent, "c0-part": "ignore"}).status_code == 303
+
+
+def test_every_file_that_waits_can_be_reached(desk: Client, cycle: Cycle) -> None:
+    for _ in range(60):
+        hand_in(desk, cycle)
+    url = cycle.district.url("import_survey")
+    pages = [desk.get(url, {"waiting": str(n)}).content.decode() for n in (1, 2)]
+    linked = set(re.findall(r"/map/([\w-]+)|survey/([\w-]{22})", "".join(pages)))
+    ids = {name for pair in linked for name in pair if name}
+    assert {upload.public_id for upload in Upload.objects.all()} <= ids

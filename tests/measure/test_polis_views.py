@@ -31,8 +31,8 @@ def _no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(type(tasks.import_polis), "enqueue", lambda task, *a, **k: None)
 
 
-def hand_in(desk: Client, cycle: Cycle, *files: SimpleUploadedFile) -> Job | None:
-    data = {"cycle": cycle.public_id, "title": "", "exported": list(files)}
+def hand_in(desk: Client, cycle: Cycle, *files: SimpleUploadedFile, encoding: str = "detect") -> Job | None:
+    data = {"cycle": cycle.public_id, "title": "", "exported": list(files), "encoding": encoding}
     response = desk.post(cycle.district.url("import_polis"), data)
     if response.status_code != 303:
         return None
@@ -171,3 +171,20 @@ def test_what_is_no_conversation_is_called_by_the_name_it_was_handed_in_under(de
     assert job.state == JobState.FAILED
     assert job.sentence.startswith("budget.csv")
     assert Upload.objects.get().public_id not in str(job.report)
+
+
+def test_a_conversation_in_windows_1252_is_read_where_that_is_chosen(desk: Client, london: Path) -> None:
+    change(london / "comments.csv", "the", "thé")
+    files = files_of(london)
+    for file in files:
+        if file.name == "comments.csv":
+            text = file.read().decode()
+            file.file = io.BytesIO(text.encode("cp1252", "replace"))
+            file.size = file.file.getbuffer().nbytes
+    cycle = make.cycle()
+    for encoding, state in (("detect", JobState.FAILED), ("cp1252", JobState.DONE)):
+        for file in files:
+            file.seek(0)
+        job = hand_in(desk, cycle, *files, encoding=encoding)
+        assert job is not None
+        assert job.state == state, job.sentence

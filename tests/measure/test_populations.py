@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -330,3 +331,67 @@ def test_a_roster_nobody_came_back_to_is_gone_after_a_day_file_and_all(
     response = desk.get(url)
     assert response.status_code == 410
     assert "no longer than a day" in response.content.decode()
+
+
+@pytest.mark.parametrize("is_valid", [True, False], ids=["counted", "refused"])
+def test_what_was_chosen_of_a_roster_is_there_again(desk: Client, district: District, is_valid: bool) -> None:
+    hand_in(desk, district, populations.ROSTER, "roster")
+    upload = Upload.objects.get()
+    url = district.url("map_population", upload_id=upload.public_id)
+    form = desk.get(url).context["form"]
+    guessed = {name: str(form[name].value() or "") for name in form.fields}
+    (grade,) = [name for name, part in guessed.items() if part == "grade"]
+    words = "W = White" if is_valid else "W: White"
+    assert desk.post(url, {**guessed, grade: "age", "words_group": words}).status_code == (
+        303 if is_valid else 422
+    )
+    if is_valid:
+        Job.objects.update(state=JobState.FAILED)
+    again = desk.get(url).context["form"]
+    assert (again[grade].value(), again["words_group"].value()) == ("age", words)
+
+
+def test_what_was_called_something_in_a_census_table_is_there_again(desk: Client, district: District) -> None:
+    hand_in(desk, district, populations.ACS_WIDE, "acs", who_is_counted="residents")
+    url = district.url("map_population", upload_id=Upload.objects.get().public_id)
+    form = desk.get(url).context["form"]
+    guessed = {name: str(form[name].value() or "") for name in form.fields}
+    nothing = {name: "ignore" if name.startswith("d") else value for name, value in guessed.items()}
+    assert desk.post(url, {**nothing, "l0": "All of us"}).status_code == 422
+    assert desk.get(url).context["form"]["l0"].value() == "All of us"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("L7: Spanish", "“L7: Spanish”: write the value in the file, then = and what it means."),
+        ("L7 =", "“L7 =”: write the value"),
+        ("= Spanish", "“= Spanish”: write the value"),
+        ("L7 = Spanish\nL7 = English", "“L7” has two meanings here."),
+    ],
+)
+def test_words_that_say_no_meaning_are_refused_by_line(
+    desk: Client, district: District, words: str, message: str
+) -> None:
+    hand_in(desk, district, populations.ROSTER, "roster")
+    url = district.url("map_population", upload_id=Upload.objects.get().public_id)
+    form = desk.get(url).context["form"]
+    guessed = {name: str(form[name].value() or "") for name in form.fields}
+    answer = desk.post(url, {**guessed, "words_language": words})
+    assert answer.status_code == 422
+    (error,) = answer.context["form"].errors["words_language"]
+    assert error.startswith(message)
+
+
+def test_a_file_without_a_mapping_leads_to_its_job_and_is_gone_once_that_is_stopped(
+    desk: Client, district: District, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    hand_in(desk, district, packed(), "oneroster")
+    job, upload = Job.objects.get(), Upload.objects.get()
+    url = district.url("map_population", upload_id=upload.public_id)
+    assert url in desk.get(district.url("populations")).content.decode()
+    assert desk.get(url)["Location"] == district.url("job", job_id=job.public_id)
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.post(district.url("cancel_job", job_id=job.public_id))
+    assert url not in desk.get(district.url("populations")).content.decode()
+    assert not upload.folder.exists()

@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import pytest
@@ -5,9 +6,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from throughline.accounts.actions import Refused
 from throughline.ui.form_pages import act, posted, require_get_or_post, see_other, sent_files
+from throughline.ui.forms import FileForm
 
 
 class NameForm(forms.Form):
@@ -58,3 +62,16 @@ def test_a_page_with_a_form_answers_get_head_and_post(rf: RequestFactory) -> Non
 
     answers = [page(rf.generic(method, "/")).status_code for method in ("GET", "HEAD", "POST", "PUT")]
     assert answers == [303, 303, 303, 405]
+
+
+def test_a_refusal_of_a_file_brings_its_report_to_the_form() -> None:
+    class NamedForm(FileForm):
+        name = forms.CharField()
+
+    def refuse(*, name: str) -> None:
+        raise Refused("No.", [{"Row": 2, "What was found": "A short row."}])
+
+    form = NamedForm({"name": "Ada"})
+    assert act(form, refuse, error_field="name") is None
+    page = render_to_string("ui/form.html", {"form": form})
+    assert re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", page) == ["Row", "What was found", "2", "A short row."]

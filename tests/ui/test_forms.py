@@ -5,13 +5,15 @@ from datetime import date
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
 from django.utils import translation
 from django_scopes import scope
 
 from tests import make
 from throughline.ui.fields import TranslatedText
-from throughline.ui.forms import DayField, TranslatedTextFormField
+from throughline.ui.forms import DayField, EncodingField, ManyFilesField, TranslatedTextFormField
 from throughline.ui.templatetags.ui import weblink
 
 
@@ -113,3 +115,18 @@ def test_a_web_address_is_a_link_and_is_escaped() -> None:
     assert ">example.org/a<" in weblink("https://example.org/a/")
     assert '"><' not in weblink('https://example.org/"><script>').replace("</a>", "").split(">", 1)[0]
     assert "<script>" not in weblink("https://example.org/<script>")
+
+
+def test_an_empty_file_among_several_is_named() -> None:
+    files = [SimpleUploadedFile("full.csv", b"id\n"), SimpleUploadedFile("none.csv", b"")]
+    with pytest.raises(ValidationError, match=r"none\.csv: the file is empty\. Export it again\."):
+        ManyFilesField().clean(files)
+    with pytest.raises(ValidationError, match="This field is required"):
+        ManyFilesField().clean([])
+
+
+@pytest.mark.parametrize(("sent", "encoding"), [("", "detect"), (None, "detect"), ("cp1252", "cp1252")])
+def test_an_encoding_is_detected_unless_it_is_stated(sent: str | None, encoding: str) -> None:
+    assert EncodingField().clean(sent) == encoding
+    with pytest.raises(ValidationError):
+        EncodingField().clean("utf-7")

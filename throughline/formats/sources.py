@@ -69,6 +69,33 @@ class Row(NamedTuple):
     cells: list[str]
 
 
+def only_file(folder: Path, name: str) -> Path:
+    """
+    Return the one file of a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+    name : str
+        What to call it in messages.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    BadFile
+        If there is no file, or more than one.
+    """
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    if len(files) != 1:
+        raise BadFile.of("several_files" if files else "no_file", name)
+    return files[0]
+
+
 class Source:
     """
     A file whose size, kind, encoding and delimiter are checked.

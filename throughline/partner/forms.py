@@ -11,9 +11,10 @@ from throughline.partner import queries
 from throughline.partner.models import Layer, Service, SupportState, TaxonomyTerm
 from throughline.ui.forms import (
     DayField,
+    EncodingField,
+    FileForm,
     Initial,
     ManyFilesField,
-    ManyFilesInput,
     Posted,
     TranslatedTextFormField,
     show_found,
@@ -150,12 +151,13 @@ def _directive_label(directive: Directive) -> str:
     return str(directive.sentence)
 
 
-class DirectoryForm(forms.Form):
+class DirectoryForm(FileForm):
     tables = ManyFilesField(
-        widget=ManyFilesInput(attrs={"accept": ".csv,text/csv"}),
-        label=_("The CSV files of the directory"),
+        label=_("The directory, as a zip or as its CSV files"),
         help_text=_(
-            "Choose all of them at once: organizations.csv, services.csv, locations.csv and so on. "
-            "HSDS 1.1 and 3.0 are read."
+            "Choose all of them at once: organizations.csv, services.csv, locations.csv and so on, or a zip "
+            "of them. HSDS 1.1 and 3.0 are read. At most 50 MB each. The files are removed after the import."
         ),
+        error_messages={"required": _("Choose a file first.")},
     )
+    encoding = EncodingField()

@@ -1,15 +1,17 @@
+from collections.abc import Sequence
 from typing import TypedDict
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from throughline.accounts.actions import Refused, keep_upload, queue_import
+from throughline.accounts.actions import keep_upload, queue_import
 from throughline.accounts.models import Job
-from throughline.accounts.permissions import Request, allow, public
+from throughline.accounts.permissions import Actor, Request, allow, public
 from throughline.partner import actions, permissions, queries, tasks
 from throughline.partner.apps import DIRECTORY
 from throughline.partner.forms import DirectoryForm, OrganizationForm, ServiceForm, SupportForm, TermForm
@@ -195,20 +197,16 @@ def taxonomy(request: Request) -> HttpResponse:
 def import_directory(request: Request) -> HttpResponse:
     allow(permissions.may_import_directory(request.actor))
     form = DirectoryForm(posted(request), sent_files(request))
-    if form.is_valid() and (job := _start_import(request, form)) is not None:
+    job = act(form, _start_import, request.actor, error_field="tables")
+    if job is not None:
         return see_other(request.district.url("job", job_id=job.public_id))
     imports = page_of(request, queries.directory_imports())
     return form_page(request, "partner/import_directory.html", form, page=imports)
 
 
-def _start_import(request: Request, form: DirectoryForm) -> Job | None:
-    try:
-        upload = keep_upload(request.actor, DIRECTORY, files=form.cleaned_data["tables"])
-    except Refused as refused:
-        form.add_error("tables", refused)
-        return None
-    title = _("A directory of services")
-    return queue_import(request.actor, upload, task=tasks.import_directory, title=title)
+def _start_import(actor: Actor, *, tables: Sequence["UploadedFile[bytes]"], encoding: str) -> Job:
+    upload = keep_upload(actor, DIRECTORY, files=tables, choices={"encoding": encoding})
+    return queue_import(actor, upload, task=tasks.import_directory, title=_("A directory of services"))
 
 
 @require_safe

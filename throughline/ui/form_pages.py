@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from throughline.ui.forms import Files
+from throughline.ui.forms import FileForm, Files
 
 SEE_OTHER = 303
 UNPROCESSABLE = 422
@@ -47,8 +47,8 @@ def act(
 ) -> Made | None:
     """Call an action with a valid form's values and `more`, and return its result.
 
-    A `ValidationError` (`Refused` is one) becomes an error of the form, at `error_field` if that is given;
-    None means that the form has errors.
+    A `ValidationError` (`Refused` is one) becomes an error of the form, at `error_field` if that is given.
+    Its report by row, if it has one, becomes that of a `FileForm`. None means that the form has errors.
     """
     if not form.is_valid():
         return None
@@ -56,6 +56,8 @@ def act(
         return action(*objects, **more, **form.cleaned_data)
     except ValidationError as refusal:
         form.add_error(error_field, refusal)
+        if isinstance(form, FileForm):
+            form.report = getattr(refusal, "report", ())
         return None
 
 

@@ -1,6 +1,6 @@
 """Form fields for days, files and text in a district's languages, and searches for choices."""
 
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -10,7 +10,7 @@ from django.db.models import Model, QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 from django_scopes import get_scope
 
@@ -38,6 +38,31 @@ class DayField(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+class FileForm(forms.Form):
+    """A form with a file. If the file is refused, `report` lists each problem, as in the report of a job."""
+
+    report: Sequence[Mapping[str, object]] = ()
+
+    @property
+    def report_columns(self) -> list[str]:
+        return list(self.report[0]) if self.report else []
+
+    @property
+    def report_lines(self) -> list[list[object]]:
+        return [list(line.values()) for line in self.report]
+
+
+class EncodingField(forms.ChoiceField):
+    """How a text file was saved; the value is an `Encoding` of `formats.tables`."""
+
+    def __init__(self) -> None:
+        choices = [("detect", _("UTF-8, or as the file says")), ("cp1252", _("Western (Windows-1252)"))]
+        super().__init__(label=_("How the file was saved"), choices=choices, required=False)
+
+    def clean(self, value: object) -> str:
+        return super().clean(value) or "detect"
+
+
 class ManyFilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
@@ -49,7 +74,17 @@ class ManyFilesField(forms.FileField):
 
     def clean(self, data: object, initial: object = None) -> "list[UploadedFile[bytes]]":
         files = data if isinstance(data, list | tuple) and data else [data or None]
-        return [super(ManyFilesField, self).clean(file, initial) for file in files]
+        return [self._cleaned(file, initial) for file in files]
+
+    def _cleaned(self, file: object, initial: object) -> "UploadedFile[bytes]":
+        try:
+            cleaned: UploadedFile[bytes] = super().clean(file, initial)
+        except forms.ValidationError as error:
+            if getattr(error, "code", "") != "empty" or not isinstance(file, UploadedFile):
+                raise
+            message = gettext("%(file)s: the file is empty. Export it again.") % {"file": file.name}
+            raise forms.ValidationError(message, code="empty") from error
+        return cleaned
 
 
 class TranslatedTextWidget(forms.MultiWidget):

@@ -42,9 +42,9 @@ from throughline.accounts.actions.upload import (
     queue_import,
     remember_choices,
     remove_old_uploads,
-    remove_upload,
     run_import,
 )
+from throughline.accounts.actions.upload_files import remove_upload
 
 __all__ = [
     "DISTRICT_HEADER",

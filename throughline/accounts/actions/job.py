@@ -11,6 +11,7 @@ from django_scopes import scope
 from django_tasks.base import Task
 
 from throughline.accounts.actions.audit import record
+from throughline.accounts.actions.upload_files import remove_files_of_stopped_job
 from throughline.accounts.models import District, Job, JobState, ReportLine, TimedRun
 from throughline.accounts.permissions import Actor
 
@@ -88,10 +89,14 @@ class RunningJob:
 
 
 @transaction.atomic
-def start_job(actor: Actor, *, kind: str, title: str, task: Task[..., None], **arguments: object) -> Job:
+def start_job(
+    actor: Actor, *, kind: str, title: str, task: Task[..., None], result_url: str = "", **arguments: object
+) -> Job:
     """Record a long-running job and enqueue it for the worker when this transaction commits."""
     language = translation.get_language() or ""
-    job = Job.objects.create(kind=kind, title=title, person=actor.person, language=language)
+    job = Job.objects.create(
+        kind=kind, title=title, person=actor.person, language=language, result_url=result_url
+    )
     record(actor, "start_job", job, kind=kind)
     transaction.on_commit(lambda: task.enqueue(actor.district.slug, job.public_id, **arguments))
     return job
@@ -104,6 +109,7 @@ def cancel_job(actor: Actor, job: Job) -> Job:
         job.is_cancel_asked = True
         if job.state == JobState.WAITING:
             job.state, job.ended_at = JobState.CANCELLED, timezone.now()
+            remove_files_of_stopped_job(actor, job)
         job.save(update_fields=["is_cancel_asked", "state", "ended_at"])
         record(actor, "cancel_job", job)
     return job
@@ -151,12 +157,14 @@ def fail_lost_jobs(now: datetime) -> int:
     """Mark running jobs as failed if their worker was stopped: no progress for `LOST_AFTER_MINUTES`."""
     lost = Job.objects.filter(state=JobState.RUNNING, seen_at__lt=now - timedelta(minutes=LOST_AFTER_MINUTES))
     n_lost = 0
-    for job in lost.only("pk", "language"):
+    for job in lost.select_related("district").defer("report"):
         with translation.override(job.language or translation.get_language()):
             sentence = _(
                 "The worker was stopped before this was done. Nothing was changed: please start it again."
             )
-        n_lost += lost.filter(pk=job.pk).update(state=JobState.FAILED, ended_at=now, sentence=sentence)
+        if lost.filter(pk=job.pk).update(state=JobState.FAILED, ended_at=now, sentence=sentence):
+            n_lost += 1
+            remove_files_of_stopped_job(Actor.system(job.district), job)
     return n_lost
 
 

@@ -1,11 +1,14 @@
 """Write uploaded files to a folder, within the limits of their kind; zip files are unpacked."""
 
+import errno
 import lzma
 import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from math import ceil
 from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
@@ -13,11 +16,18 @@ from django.utils.translation import gettext as _
 
 from throughline.accounts.actions.refused import Refused
 from throughline.accounts.declarations import UploadKind, UploadLimits
+from throughline.accounts.queries import refusal
+from throughline.formats.problems import BadFile
 
 RATIO_UNCHECKED_BYTES = 10_000_000
 """The compression ratio is not checked up to this size: short tables of equal rows compress very well."""
 _UNSAFE = re.compile(r"[^\w.\- ]+")
 _ENTRY_SIGNATURE = b"PK\x01\x02"
+_ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
+_WORKBOOK_MEMBERS = {"[Content_Types].xml", "mimetype"}
+"""Members of Excel and OpenDocument files, which are zips too."""
+_IS_ENCRYPTED = 0x1
+_LONGEST_NAME_BYTES = 120  # file systems allow 255 bytes
 _DAMAGED = (
     zipfile.BadZipFile,
     EOFError,
@@ -45,7 +55,7 @@ def write_files(folder: Path, kind: UploadKind, files: Sequence["UploadedFile[by
     for file in files:
         name, n_bytes = file.name or "", file.size or 0
         received.refuse_large_file(name, n_bytes)
-        if zipfile.is_zipfile(file):
+        if _is_zip(file):
             _unpack(file, kind, received)
         else:
             received.expect(n_bytes)
@@ -91,17 +101,38 @@ class _Received:
                 _("Two files have the same name: %(names)s. Choose each file once.") % {"names": safe}
             )
         self.names.add(safe.lower())
-        with (self.folder / safe).open("xb") as kept:
+        with _enough_room(), (self.folder / safe).open("xb") as kept:
             for chunk in chunks:
                 kept.write(chunk)
 
 
+@contextmanager
+def _enough_room() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise Refused(
+            _("The server has no room left for the file. Nothing was imported. Tell your administrator.")
+        ) from error
+
+
+def _is_zip(file: "UploadedFile[bytes]") -> bool:
+    """Whether a file is a zip from its first byte; a CSV may have a zip's signature somewhere inside."""
+    file.seek(0)
+    start = file.read(len(_ZIP_STARTS[0]))
+    file.seek(0)
+    return start in _ZIP_STARTS and zipfile.is_zipfile(file)
+
+
 def _safe_name(name: str) -> str:
-    return _UNSAFE.sub("_", Path(name.replace("\\", "/")).name).lstrip(".")[-120:] or "file"
+    plain = _UNSAFE.sub("_", Path(name.replace("\\", "/")).name)
+    return plain.encode()[-_LONGEST_NAME_BYTES:].decode(errors="ignore").lstrip(".") or "file"
 
 
 def _mb(n_bytes: int) -> int:
-    return round(n_bytes / 1e6)
+    return ceil(n_bytes / 1e6)
 
 
 def _unpack(file: "UploadedFile[bytes]", kind: UploadKind, received: _Received) -> None:
@@ -110,7 +141,13 @@ def _unpack(file: "UploadedFile[bytes]", kind: UploadKind, received: _Received) 
     if _n_entries(file) > limits.max_zip_entries:
         raise Refused(_("There are too many files in the zip. Choose the zip of one export alone."))
     with _opened(file) as packed:
+        if _WORKBOOK_MEMBERS & set(packed.namelist()):
+            raise Refused(refusal(BadFile.of("not_csv_workbook", Path(file.name or "").name)))
         members = [m for m in packed.infolist() if _is_wanted(m, kind)]
+        if any(member.flag_bits & _IS_ENCRYPTED for member in members):
+            raise Refused(
+                _("The zip has a password. Choose one without a password, or the CSV files themselves.")
+            )
         if not members:
             raise Refused(_("There is no CSV file in the zip. Choose the zip of one export."))
         if len(received.names) + len(members) > limits.max_files:

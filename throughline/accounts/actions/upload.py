@@ -10,7 +10,6 @@ from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks.base import Task
 
@@ -18,6 +17,7 @@ from throughline.accounts.actions.audit import record
 from throughline.accounts.actions.job import JobRefused, RunningJob, run_job, start_job
 from throughline.accounts.actions.received_files import write_files
 from throughline.accounts.actions.refused import Refused
+from throughline.accounts.actions.upload_files import remove_upload
 from throughline.accounts.declarations import UploadKind, upload_kinds
 from throughline.accounts.models import Job, Upload
 from throughline.accounts.permissions import Actor
@@ -83,7 +83,8 @@ def _refuse_bad_file(check: Callable[[Upload], object], upload: Upload) -> None:
     try:
         check(upload)
     except BadFile as error:
-        raise Refused(refusal(_named_as_handed_in(error, upload))) from error
+        named = _named_as_uploaded(error, upload)
+        raise Refused(refusal(named), report_rows(named.rows) if named.n_problems > 1 else ()) from error
 
 
 @transaction.atomic
@@ -97,10 +98,19 @@ def remember_choices(actor: Actor, upload: Upload, *, choices: Mapping[str, obje
 
 @transaction.atomic
 def queue_import(
-    actor: Actor, upload: Upload, *, task: Task[..., None], title: str, **arguments: object
+    actor: Actor,
+    upload: Upload,
+    *,
+    task: Task[..., None],
+    title: str,
+    mapping_url: str = "",
+    **arguments: object,
 ) -> Job:
-    """Queue an upload for import. While a job is importing it, return that job and start no other."""
-    upload = Upload.objects.select_for_update(of=("self",)).select_related("job").get(pk=upload.pk)
+    """Queue an upload for import. While a job is importing it, return that job and start no other.
+
+    If the import fails or is stopped, its files are kept only if there is a page to map them again.
+    """
+    upload = _locked(upload)
     if upload.removed_at is not None:
         raise Refused(
             _("This file was imported or removed already. Hand it in again to import it once more.")
@@ -112,6 +122,7 @@ def queue_import(
         kind=f"import_{upload.kind}",
         title=title[:200],
         task=task,
+        result_url=mapping_url,
         upload_id=upload.public_id,
         **arguments,
     )
@@ -119,13 +130,17 @@ def queue_import(
     return upload.job
 
 
+def _locked(upload: Upload) -> Upload:
+    rows = Upload.objects.select_for_update(of=("self",)).select_related("job", "district")
+    return rows.get(pk=upload.pk)
+
+
 def run_import(
     district_slug: str, job_id: str, work: Callable[..., None], *, upload_id: str, **arguments: object
 ) -> None:
     """Run the import that `queue_import` queued: `work(job, upload, **arguments)`.
 
-    It writes everything or nothing, in the job's last step. A `BadFile` is reported row by row. If the import
-    stops with an exception and has set no page to go back to, its files are deleted.
+    It writes everything or nothing, in the job's last step. A `BadFile` is reported row by row.
     """
     run_job(district_slug, job_id, partial(_import_upload, work), upload_id=upload_id, **arguments)
 
@@ -138,7 +153,7 @@ def _import_upload(
         try:
             work(job, upload, **arguments)
         except BadFile as error:
-            named = _named_as_handed_in(error, upload)
+            named = _named_as_uploaded(error, upload)
             raise JobRefused(refusal(named), report_rows(named.rows)) from error
     except Exception:
         if not job.job.result_url:
@@ -146,34 +161,19 @@ def _import_upload(
         raise
 
 
-def _named_as_handed_in(error: BadFile, upload: Upload) -> BadFile:
+def _named_as_uploaded(error: BadFile, upload: Upload) -> BadFile:
     """Return the same problems, with the name of our folder replaced by that of the uploaded file."""
     rows = [replace(row, file=upload.name) if row.file == upload.public_id else row for row in error.rows]
     return BadFile(rows, error.n_problems)
 
 
 @transaction.atomic
-def remove_upload(actor: Actor, upload: Upload) -> Upload:
-    """Delete the files; the row is kept, with the choices of the mapping page."""
-    now = timezone.now()
-    if Upload.objects.filter(pk=upload.pk, removed_at__isnull=True).update(removed_at=now):
-        upload.removed_at = now
-        record(actor, "remove_upload", upload)
-    folder = upload.folder
-    transaction.on_commit(lambda: _remove_folder(folder))
-    return upload
-
-
 def discard_upload(actor: Actor, upload: Upload) -> Upload:
     """Delete files that the user decided not to import."""
+    upload = _locked(upload)
     if upload.is_being_imported:
         raise Refused(_("It is being imported at this moment. Stop that first."))
     return remove_upload(actor, upload)
-
-
-def _remove_folder(folder: Path) -> None:
-    with suppress(FileNotFoundError):
-        shutil.rmtree(folder)
 
 
 def remove_old_uploads(actor: Actor, now: datetime) -> int:

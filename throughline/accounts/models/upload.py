@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from throughline.accounts.models.scoped import DistrictRow, PublicIdMixin
-from throughline.formats.problems import BadFile
+from throughline.formats.sources import only_file
 from throughline.formats.tables import Encoding
 
 
@@ -36,10 +36,7 @@ class Upload(PublicIdMixin, DistrictRow):
     @property
     def file(self) -> Path:
         """The only file of an upload; raises `BadFile` if there is none or more than one."""
-        files = sorted(self.folder.iterdir()) if self.folder.is_dir() else []
-        if len(files) != 1:
-            raise BadFile.of("not_a_file" if files else "no_file", self.name)
-        return files[0]
+        return only_file(self.folder, self.name)
 
     @property
     def encoding(self) -> Encoding:

@@ -41,6 +41,9 @@ def refusal(error: BadFile) -> str:
     problem = _(row.problem_template) % row.params
     remedy = _(row.remedy_template) % row.params if row.remedy_template else ""
     message = f"{place}: {problem}. {sentence(remedy)}".strip()
-    if error.n_problems > 1:
+    if error.n_problems > len(error.rows):
+        listed = {"n": error.n_problems, "listed": len(error.rows)}
+        message += " " + _("Problems in all: %(n)s; the first %(listed)s are listed below.") % listed
+    elif error.n_problems > 1:
         message += " " + _("Problems in all: %(n)s; each is listed below.") % {"n": error.n_problems}
     return message + " " + _("Nothing was imported.")

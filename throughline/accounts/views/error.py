@@ -9,7 +9,8 @@ import sys
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from django.core.exceptions import SuspiciousOperation
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation, TooManyFilesSent
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, RawPostDataException
 from django.http.multipartparser import MultiPartParserError
@@ -76,7 +77,10 @@ def _finished(response: HttpResponse) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    context = {}
+    if isinstance(exception, TooManyFilesSent):
+        context["most_files"] = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+    return render(request, "400.html", context, status=400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

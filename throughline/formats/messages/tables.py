@@ -11,6 +11,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         gettext_noop("this is a folder, not a file"),
         gettext_noop("choose one CSV file"),
     ),
+    "several_files": (
+        gettext_noop("there are several files, and only one is read here"),
+        gettext_noop("choose the one CSV file, or a zip that holds it alone"),
+    ),
     "no_folder": (
         gettext_noop("there is no such folder"),
         gettext_noop("choose the folder that holds the unpacked files"),

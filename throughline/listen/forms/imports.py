@@ -13,7 +13,7 @@ from throughline.formats.survey_csv import ColumnMapping, Preview, PreviewColumn
 from throughline.listen.models import ContributorRole
 from throughline.listen.permissions import cycles_to_import_into
 from throughline.listen.queries.known_words import guess_role
-from throughline.ui.forms import Files, Initial, Posted
+from throughline.ui.forms import EncodingField, FileForm, Files, Initial, Posted
 
 PARTS = [
     ("ignore", _("Leave it out")),
@@ -42,6 +42,19 @@ SEPARATORS = [
 ]
 
 
+FIELDS_OF = {
+    "ignore": frozenset[str](),
+    "text": frozenset({"question"}),
+    "single": frozenset({"question"}),
+    "multiple": frozenset({"question", "option", "separator", "options"}),
+    "scale": frozenset({"question", "labels"}),
+    "school": frozenset[str](),
+    "language": frozenset[str](),
+    "date": frozenset({"date_order"}),
+}
+"""The fields that each kind of column needs, besides those of a role."""
+
+
 class CycleField(forms.ChoiceField):
     """Cycles the actor may import into, identified by their public ids."""
 
@@ -54,7 +67,7 @@ class CycleField(forms.ChoiceField):
         return cycles
 
 
-class SurveyUploadForm(forms.Form):
+class SurveyUploadForm(FileForm):
     cycle = CycleField()
     title = forms.CharField(
         label=_("What to call the survey"),
@@ -75,11 +88,7 @@ class SurveyUploadForm(forms.Form):
             "empty": _("The file is empty. Export it again."),
         },
     )
-    encoding = forms.ChoiceField(
-        label=_("How the file was saved"),
-        choices=[("detect", _("UTF-8, or as the file says")), ("cp1252", _("Western (Windows-1252)"))],
-        required=False,
-    )
+    encoding = EncodingField()
 
     def __init__(
         self, posted: Posted = None, files: Files = None, *, actor: Actor, initial: Initial = None
@@ -138,12 +147,20 @@ class ColumnForm(forms.Form):
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
+        for name in set(self.errors) - self._needed(str(cleaned.get("part", ""))):
+            del self.errors[name]
+            cleaned[name] = ""
         must_say_order = cleaned.get("part") == "date" and self.column.must_say_date_order
         if must_say_order and not cleaned.get("date_order"):
             self.add_error(
                 "date_order", gettext("Every date here can be read in two ways: say which comes first.")
             )
         return cleaned
+
+    def _needed(self, part: str) -> frozenset[str]:
+        if part == "role":
+            return frozenset(f"role{i}" for i in range(len(self.role_cells)))
+        return FIELDS_OF.get(part, frozenset(self.fields))
 
     def mapping(self) -> ColumnMapping:
         cleaned = self.cleaned_data
@@ -186,6 +203,10 @@ class MappingForm:
                 initial=kept.get(column.name) or _initial(suggested[column.name]),
             )
             self.columns.append(form)
+
+    @property
+    def has_errors(self) -> bool:
+        return bool(self.problems) or any(form.errors for form in self.columns)
 
     def is_valid(self) -> bool:
         validity = [form.is_valid() for form in self.columns]

@@ -1,6 +1,9 @@
 """Import of a finished survey: upload the file, map its columns, let the worker write it."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -9,8 +12,9 @@ from django.views.decorators.http import require_POST
 from throughline.accounts import actions
 from throughline.accounts.actions import Refused
 from throughline.accounts.models import Upload
-from throughline.accounts.permissions import Request, get_upload_for
+from throughline.accounts.permissions import Actor, Request, get_upload_for
 from throughline.accounts.queries import refusal, report_rows
+from throughline.convene.models import Cycle
 from throughline.formats.problems import BadFile
 from throughline.listen import tasks
 from throughline.listen.actions.imports import keep_upload_for_cycle
@@ -19,7 +23,8 @@ from throughline.listen.forms.imports import MappingForm, SurveyUploadForm
 from throughline.listen.permissions import cycles_to_import_into
 from throughline.listen.queries.imports import waiting_uploads_for
 from throughline.listen.workflows.survey_import import preview
-from throughline.ui.form_pages import form_page, posted, require_get_or_post, see_other, sent_files
+from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other, sent_files
+from throughline.ui.pages import page_of
 
 
 @require_get_or_post
@@ -31,27 +36,31 @@ def import_survey(request: Request) -> HttpResponse:
         actor=request.actor,
         initial={"cycle": request.GET.get("cycle", "")},
     )
-    if form.is_valid() and (upload := _keep(request, form)) is not None:
+    upload = act(form, _keep, request.actor, form.cycles, error_field="file")
+    if upload is not None:
         return see_other(request.district.url("map_survey", upload_id=upload.public_id))
-    waiting = waiting_uploads_for(SURVEY, cycles)[:20]
+    waiting = page_of(request, waiting_uploads_for(SURVEY, cycles), name="waiting")
     return form_page(request, "listen/import_survey.html", form, has_cycles=cycles.exists(), waiting=waiting)
 
 
-def _keep(request: Request, form: SurveyUploadForm) -> Upload | None:
-    cleaned = form.cleaned_data
-    try:
-        return keep_upload_for_cycle(
-            request.actor,
-            form.cycles[cleaned["cycle"]],
-            SURVEY,
-            files=[cleaned["file"]],
-            title=cleaned["title"],
-            choices={"encoding": cleaned["encoding"]},
-            check=preview,
-        )
-    except Refused as refused:
-        form.add_error("file", refused)
-        return None
+def _keep(
+    actor: Actor,
+    cycles: Mapping[str, Cycle],
+    *,
+    cycle: str,
+    title: str,
+    file: "UploadedFile[bytes]",
+    encoding: str,
+) -> Upload:
+    return keep_upload_for_cycle(
+        actor,
+        cycles[cycle],
+        SURVEY,
+        files=[file],
+        title=title,
+        choices={"encoding": encoding},
+        check=preview,
+    )
 
 
 @require_get_or_post
@@ -84,9 +93,10 @@ def map_survey(request: Request, upload_id: str) -> HttpResponse:
 
 def _start(request: Request, upload: Upload, mapping: dict[str, object]) -> HttpResponse:
     title = _("Import of “%(title)s”") % {"title": upload.title}
+    url = request.district.url("map_survey", upload_id=upload.public_id)
     try:
         job = actions.queue_import(
-            request.actor, upload, task=tasks.import_survey, title=title, mapping=mapping
+            request.actor, upload, task=tasks.import_survey, title=title, mapping_url=url, mapping=mapping
         )
     except Refused as refused:
         messages.error(request, str(refused))

@@ -41,7 +41,6 @@ def preview(upload: Upload) -> survey_csv.Preview:
 def import_survey(job: RunningJob, upload: Upload, *, mapping: Mapping[str, object]) -> None:
     """Import everything or nothing. On a problem the report lists each row, and file and mapping are kept."""
     district, columns = job.actor.district, survey_csv.Mapping.from_dict(mapping)
-    job.finish_at(district.url("map_survey", upload_id=upload.public_id))
     job.advance(0, 3, _("Reading the file."))
     responses, report = survey_csv.read(upload.file, columns, limits=LIMITS, encoding=upload.encoding)
     if not report.is_ok:

@@ -32,6 +32,30 @@ WORDED_PARTS: dict[str, Any] = {
 }
 
 
+class PairsField(forms.CharField):
+    """Lines of "what is in the file = what it means"; the value is a dict."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def clean(self, value: object) -> dict[str, str]:
+        pairs: dict[str, str] = {}
+        for line in super().clean(value).splitlines():
+            cell, equals, meaning = (part.strip() for part in line.partition("="))
+            if not line.strip():
+                continue
+            if not (cell and equals and meaning):
+                raise forms.ValidationError(
+                    gettext("“%(line)s”: write the value in the file, then = and what it means.")
+                    % {"line": line.strip()[:60]}
+                )
+            if pairs.get(cell, meaning) != meaning:
+                raise forms.ValidationError(
+                    gettext("“%(cell)s” has two meanings here. Leave one.") % {"cell": cell[:60]}
+                )
+            pairs[cell] = meaning
+        return pairs
+
+
 class RosterMappingForm(forms.Form):
     """What each column of a roster contains."""
 
@@ -47,10 +71,9 @@ class RosterMappingForm(forms.Form):
                 % {"n": column.n_values},
             )
         for part, label in WORDED_PARTS.items():
-            self.fields[f"words_{part}"] = forms.CharField(
+            self.fields[f"words_{part}"] = PairsField(
                 label=label,
                 required=False,
-                widget=forms.Textarea(attrs={"rows": 3}),
                 help_text=_("One a line: what stands in the file = what it means."),
             )
 
@@ -67,18 +90,11 @@ class RosterMappingForm(forms.Form):
         return cleaned
 
     @property
-    def mapping(self) -> dict[str, Any]:
+    def chosen(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
-        values = {part: _pairs(cleaned[f"words_{part}"]) for part in WORDED_PARTS}
-        return {
-            "parts": {column.name: cleaned[f"c{i}"] for i, column in enumerate(self.columns)},
-            "values": {part: pairs for part, pairs in values.items() if pairs},
-        }
-
-
-def _pairs(lines: str) -> dict[str, str]:
-    found = (line.partition("=") for line in lines.splitlines() if "=" in line)
-    return {cell.strip(): meaning.strip() for cell, _equals, meaning in found if cell.strip()}
+        parts = {column.name: cleaned[f"c{i}"] for i, column in enumerate(self.columns)}
+        values = {part: pairs for part in WORDED_PARTS if (pairs := cleaned[f"words_{part}"])}
+        return {"mapping": {"parts": parts, "values": values}}
 
 
 class TabulationForm(forms.Form):
@@ -124,7 +140,10 @@ class TabulationForm(forms.Form):
         return cleaned
 
     @property
-    def meanings(self) -> dict[str, dict[str, str]]:
+    def chosen(self) -> dict[str, dict[str, dict[str, str]]]:
+        return {"meanings": self._meanings()}
+
+    def _meanings(self) -> dict[str, dict[str, str]]:
         cleaned = self.cleaned_data
         found: dict[str, dict[str, str]] = {}
         for i, pair in enumerate(self.pairs):

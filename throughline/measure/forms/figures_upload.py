@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from throughline.measure.models import PopulationSource, WhoIsCounted
+from throughline.ui.forms import EncodingField, FileForm
 
 FILE_SOURCES = [source for source in PopulationSource if source != PopulationSource.TYPED]
 NEEDS_NCES_ID = {PopulationSource.CCD, PopulationSource.ACS, PopulationSource.EDGE}
@@ -38,7 +39,7 @@ class AboutFiguresForm(forms.Form):
         return {name: self.cleaned_data[name] for name in ("title", "who_is_counted", "as_of", "citation")}
 
 
-class FiguresUploadForm(AboutFiguresForm):
+class FiguresUploadForm(FileForm, AboutFiguresForm):
     source = forms.ChoiceField(
         label=_("What kind of file is it?"),
         choices=[(source.value, source.label) for source in FILE_SOURCES],
@@ -60,11 +61,7 @@ class FiguresUploadForm(AboutFiguresForm):
             "empty": _("The file is empty. Export it again."),
         },
     )
-    encoding = forms.ChoiceField(
-        label=_("How the file was saved"),
-        choices=[("detect", _("UTF-8, or as the file says")), ("cp1252", _("Western (Windows-1252)"))],
-        required=False,
-    )
+    encoding = EncodingField()
     field_order = ["source", "file", "title", "who_is_counted", "as_of", "citation", "leaid", "encoding"]
 
     def clean(self) -> dict[str, Any]:
@@ -81,8 +78,3 @@ class FiguresUploadForm(AboutFiguresForm):
         }:
             self.add_error("who_is_counted", _("A OneRoster export names students, families and staff."))
         return cleaned
-
-    @property
-    def choices(self) -> dict[str, str]:
-        names = ("source", "who_is_counted", "as_of", "citation", "leaid", "encoding")
-        return {name: self.cleaned_data.get(name) or "" for name in names}

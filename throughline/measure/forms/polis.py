@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.permissions import Actor
 from throughline.listen.permissions import cycles_to_import_into
-from throughline.ui.forms import ManyFilesField
+from throughline.ui.forms import EncodingField, FileForm, ManyFilesField
 
 
-class PolisUploadForm(forms.Form):
+class PolisUploadForm(FileForm):
     cycle = forms.ChoiceField(label=_("For which cycle?"))
     title = forms.CharField(
         label=_("What to call the forum"),
@@ -27,9 +27,9 @@ class PolisUploadForm(forms.Form):
         ),
         error_messages={
             "required": _("Choose a file first."),
-            "empty": _("A file is empty. Export it again."),
         },
     )
+    encoding = EncodingField()
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,18 +2,20 @@
 
 import tempfile
 import zipfile
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from throughline.accounts.actions import Refused, queue_import, record
+from throughline.accounts.actions import queue_import, record
 from throughline.accounts.models import Job
-from throughline.accounts.permissions import Request
-from throughline.convene.models import Forum, ForumKind
+from throughline.accounts.permissions import Actor, Request
+from throughline.convene.models import Cycle, Forum, ForumKind
 from throughline.formats.survey_csv import lines_of_survey
 from throughline.listen.actions.imports import keep_upload_for_cycle
 from throughline.listen.permissions import cycles_to_import_into, get_forum_to_export_for, may_read_urgent
@@ -23,7 +25,7 @@ from throughline.measure.apps import POLIS
 from throughline.measure.forms import PolisUploadForm
 from throughline.measure.workflows import export_polis
 from throughline.ui.downloads import csv_download, download
-from throughline.ui.form_pages import form_page, posted, require_get_or_post, see_other, sent_files
+from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other, sent_files
 
 
 @require_get_or_post
@@ -35,23 +37,26 @@ def import_polis(request: Request) -> HttpResponse:
         actor=request.actor,
         initial={"cycle": request.GET.get("cycle", "")},
     )
-    if form.is_valid() and (job := _start(request, form)) is not None:
+    job = act(form, _start, request.actor, form.cycles, error_field="exported")
+    if job is not None:
         return see_other(request.district.url("job", job_id=job.public_id))
     return form_page(request, "measure/import_polis.html", form, has_cycles=has_cycles)
 
 
-def _start(request: Request, form: PolisUploadForm) -> Job | None:
-    cleaned = form.cleaned_data
-    cycle = form.cycles[cleaned["cycle"]]
-    title = _("Import of “%(title)s”") % {"title": cleaned["title"] or _("a conversation from Polis")}
-    try:
-        upload = keep_upload_for_cycle(
-            request.actor, cycle, POLIS, files=cleaned["exported"], title=cleaned["title"]
-        )
-    except Refused as refused:
-        form.add_error("exported", refused)
-        return None
-    return queue_import(request.actor, upload, task=tasks.import_polis, title=title)
+def _start(
+    actor: Actor,
+    cycles: Mapping[str, Cycle],
+    *,
+    cycle: str,
+    title: str,
+    exported: Sequence["UploadedFile[bytes]"],
+    encoding: str,
+) -> Job:
+    upload = keep_upload_for_cycle(
+        actor, cycles[cycle], POLIS, files=exported, title=title, choices={"encoding": encoding}
+    )
+    name = _("Import of “%(title)s”") % {"title": title or _("a conversation from Polis")}
+    return queue_import(actor, upload, task=tasks.import_polis, title=name)
 
 
 @require_safe

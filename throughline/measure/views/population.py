@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from throughline.accounts.actions import (
     remember_choices,
 )
 from throughline.accounts.models import School, Upload
-from throughline.accounts.permissions import Request, get_upload_for
+from throughline.accounts.permissions import Actor, Request, get_upload_for
 from throughline.accounts.queries import refusal, waiting_uploads
 from throughline.formats import race_ethnicity
 from throughline.formats.population import acs
@@ -40,15 +41,17 @@ from throughline.measure.workflows.populations import (
     roster_columns,
     tabulation_of,
 )
-from throughline.ui.form_pages import form_page, posted, require_get_or_post, see_other, sent_files
+from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other, sent_files
 from throughline.ui.pages import page_of
 
 
 @require_safe
 def populations(request: Request) -> HttpResponse:
     require_may_keep_figures(request.actor)
-    page = page_of(request, populations_with_counts())
-    context = {"page": page, "waiting": waiting_uploads(FIGURES)[:20]}
+    context = {
+        "page": page_of(request, populations_with_counts()),
+        "waiting": page_of(request, waiting_uploads(FIGURES), name="waiting"),
+    }
     return render(request, "measure/populations.html", context)
 
 
@@ -74,65 +77,61 @@ def import_population(request: Request) -> HttpResponse:
     form = FiguresUploadForm(
         posted(request), sent_files(request), initial={"leaid": request.district.nces_id}
     )
-    if form.is_valid() and (upload := _stored_upload(request, form)) is not None:
+    upload = act(form, _keep, request.actor, error_field="file")
+    if upload is not None:
         if upload.choices["source"] in MAPPED:
             return see_other(request.district.url("map_population", upload_id=upload.public_id))
         return _start(request, upload)
     return form_page(request, "measure/import_population.html", form)
 
 
-def _stored_upload(request: Request, form: FiguresUploadForm) -> Upload | None:
-    try:
-        return keep_upload(
-            request.actor,
-            FIGURES,
-            files=[form.cleaned_data["file"]],
-            title=form.cleaned_data["title"],
-            choices=form.choices,
-            check=check_mapped,
-        )
-    except Refused as refused:
-        form.add_error("file", refused)
-        return None
+def _keep(actor: Actor, *, file: "UploadedFile[bytes]", title: str, **choices: str) -> Upload:
+    return keep_upload(actor, FIGURES, files=[file], title=title, choices=choices, check=check_mapped)
 
 
 @require_get_or_post
 def map_population(request: Request, upload_id: str) -> HttpResponse:
     upload = get_upload_for(request.actor, FIGURES, upload_id)
-    if upload.removed_at is not None or upload.choices.get("source") not in MAPPED:
-        return render(request, "measure/figures_gone.html", {"upload": upload}, status=410)
     if upload.job is not None and not upload.job.is_over:
         return see_other(request.district.url("job", job_id=upload.job.public_id))
+    if upload.removed_at is not None or upload.choices.get("source") not in MAPPED:
+        return render(request, "measure/figures_gone.html", {"upload": upload}, status=410)
     try:
         form, template, context = _mapping_form(request, upload)
     except BadFile as error:
         why = {"upload": upload, "why": refusal(error)}
         return render(request, "measure/figures_gone.html", why, status=410)
-    if form.is_valid():
-        chosen = {"mapping": form.mapping} if isinstance(form, RosterMappingForm) else {}
-        if isinstance(form, TabulationForm):
-            chosen = {"meanings": form.meanings}
-        remember_choices(request.actor, upload, choices={**upload.choices, **chosen})
-        return _start(request, upload)
+    if form.is_bound:
+        chosen = form.chosen if form.is_valid() else {}
+        kept = {name: form[name].value() for name in form.fields}
+        remember_choices(request.actor, upload, choices={**upload.choices, **chosen, "fields": kept})
+        if form.is_valid():
+            return _start(request, upload)
     return form_page(request, template, form, upload=upload, **context)
 
 
 def _mapping_form(
     request: Request, upload: Upload
 ) -> tuple[RosterMappingForm | TabulationForm, str, dict[str, Any]]:
+    kept = upload.choices.get("fields", {})
     if upload.choices["source"] == PopulationSource.ROSTER:
         found = roster_columns(upload)
-        form = RosterMappingForm(posted(request), columns=found.columns)
+        form = RosterMappingForm(posted(request), initial=kept, columns=found.columns)
         return form, "measure/map_population.html", {"n_rows": found.n_rows}
     tabulation = tabulation_of(upload)
-    tabled = TabulationForm(posted(request), pairs=tabulation.pairs, known=acs.suggested(tabulation))
+    tabled = TabulationForm(
+        posted(request), initial=kept, pairs=tabulation.pairs, known=acs.suggested(tabulation)
+    )
     return tabled, "measure/map_tabulation.html", {"geography": tabulation.geography}
 
 
 def _start(request: Request, upload: Upload) -> HttpResponse:
     title = _("Figures: %(title)s") % {"title": upload.title}
+    url = ""
+    if upload.choices["source"] in MAPPED:
+        url = request.district.url("map_population", upload_id=upload.public_id)
     try:
-        job = queue_import(request.actor, upload, task=tasks.import_population, title=title)
+        job = queue_import(request.actor, upload, task=tasks.import_population, title=title, mapping_url=url)
     except Refused as refused:
         messages.error(request, str(refused))
         return see_other(request.district.url("populations"))

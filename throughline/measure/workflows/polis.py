@@ -177,7 +177,7 @@ def result_message(imported: ImportedForum) -> str:
 def import_polis_upload(job: RunningJob, upload: Upload) -> None:
     """Import an upload and report progress. Its files are deleted, by `run_import` if this fails."""
     job.advance(0, 2, _("Reading the files."))
-    conversation = polis.read(upload.folder, limits=LIMITS)
+    conversation = polis.read(upload.folder, limits=LIMITS, encoding=upload.encoding)
     job.advance(1, 2, _("Writing %(n)s votes.") % {"n": len(conversation.votes)})
     cycle = cycle_of_upload(upload)
     with importing_conversation(

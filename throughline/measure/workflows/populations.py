@@ -47,8 +47,6 @@ def check_mapped(upload: Upload) -> None:
 def import_population(job: RunningJob, upload: Upload) -> None:
     """Count, match schools, record. The counts are written and the file is deleted in the same step."""
     district = job.actor.district
-    if upload.choices["source"] in MAPPED:
-        job.finish_at(district.url("map_population", upload_id=upload.public_id))
     job.advance(0, 3, _("Reading the file."))
     figures = figures_of(upload)
     job.advance(1, 3, _("Matching schools."))

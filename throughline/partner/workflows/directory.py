@@ -21,7 +21,7 @@ def import_directory(actor: Actor, directory: Path) -> list[str]:
 def import_uploaded_directory(job: RunningJob, upload: Upload) -> None:
     """Import uploaded files. `run_import` deletes them if this fails."""
     job.advance(0, 2, _("Reading the files"))
-    directory = hsds.read(upload.folder)
+    directory = hsds.read(upload.folder, encoding=upload.encoding)
     job.advance(1, 2, _("Writing the directory"))
     source = ", ".join(sorted(path.name for path in upload.folder.iterdir()))
     with job.last_step():
