@@ -79,6 +79,7 @@ def test_a_broken_utf_16_file_is_refused(tmp_path: Path) -> None:
     [
         ("", "empty", None),
         ("\n\n", "empty", None),
+        ("\ufeff\n", "empty", None),
         ("a,b\n1\n", "short_row", 2),
         ("a,b\n1,2\n1,2,3\n", "long_row", 3),
         ('a,b\n1,2\n1,"cut sho', "unterminated", 3),

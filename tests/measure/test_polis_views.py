@@ -188,3 +188,17 @@ def test_a_conversation_in_windows_1252_is_read_where_that_is_chosen(desk: Clien
         job = hand_in(desk, cycle, *files, encoding=encoding)
         assert job is not None
         assert job.state == state, job.sentence
+
+
+def test_a_topic_as_long_as_a_page_becomes_a_title_that_ends_with_an_ellipsis(
+    desk: Client, london: Path
+) -> None:
+    lines = (london / "summary.csv").read_text().splitlines()
+    topic = "What should change? " * 250
+    lines = [f"topic,{topic}" if line.startswith("topic,") else line for line in lines]
+    (london / "summary.csv").write_text("\n".join(lines))
+    assert hand_in(desk, make.cycle(), *files_of(london)) is not None
+    title = Forum.objects.get().title.source
+    assert len(title) == 200
+    assert title.startswith("What should change? What")
+    assert title.endswith("…")

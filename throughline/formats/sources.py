@@ -142,7 +142,7 @@ class Source:
             raise BadFile.of("no_file", self.file) from None
         except OSError as error:
             raise BadFile.of("unreadable", self.file, detail=error.strerror or str(error)) from error
-        if not head.strip():
+        if not head.removeprefix(codecs.BOM_UTF8).strip():
             raise BadFile.of("empty", self.file)
         self._refuse_other_kinds(head)
         self.encoding = self._encoding(head, encoding)

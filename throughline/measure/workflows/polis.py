@@ -31,6 +31,7 @@ from throughline.measure.models.results import ExactImport, ImportedGroup
 from throughline.measure.queries.frozen import frozen_statements
 from throughline.measure.queries.imported_groups import published_groups
 
+LONGEST_TITLE: Final = 200
 LIMITS: Final = Limits(max_bytes=100_000_000, max_rows=3_000_000)
 
 
@@ -57,6 +58,8 @@ def importing_conversation(
     The body of the `with` runs in the transaction that makes the forum visible, the last step of a job.
     """
     title = (title or conversation.summary.topic).strip() or _("A conversation from Polis")
+    if len(title) > LONGEST_TITLE:
+        title = f"{title[: LONGEST_TITLE - 1].rstrip()}…"
     with arriving_forum(
         actor,
         cycle,
