@@ -232,6 +232,7 @@ def test_values_that_cannot_be_read_are_kept_in_extra_and_reported(tmp_path: Pat
         ({"services": "id,name,name\n1,2,3\n"}, "duplicate_header", 1),
         ({"services": "id,name\n1,2\n", "service": "id,name\n1,2\n"}, "hsds_two_files", None),
         ({"services": ""}, "empty", None),
+        ({"services": "id,name\n", "organizations": "id,name\n"}, "hsds_no_rows", None),
     ],
 )
 def test_damage_refuses_the_directory(

@@ -90,6 +90,7 @@ class Folder:
     def __init__(self, path: Path) -> None:
         if not path.is_dir():
             raise BadFile.of("hsds_no_tables" if path.exists() else "no_folder", path.name)
+        self.name = path.name
         self._paths: dict[str, Path] = {}
         canonical: dict[str, Path] = {}
         for one in sorted(path.iterdir()):

@@ -9,7 +9,7 @@ from throughline.formats.hsds import model
 from throughline.formats.hsds.files import Draft, FileReader, Findings, Folder
 from throughline.formats.hsds.report import FieldUse, Freshness, Report
 from throughline.formats.hsds.spec import FOLDED, NEW_FILES, TABLES
-from throughline.formats.problems import Problems, quoted
+from throughline.formats.problems import BadFile, Problems, quoted
 from throughline.formats.tables import DEFAULT_LIMITS, Encoding, Limits
 
 MAX_PROBLEMS = 2000
@@ -46,7 +46,7 @@ def read(
     ------
     BadFile
         If the folder has no such file, two files have the same table, or a file is damaged or has none of
-        the columns of its table.
+        the columns of its table, or if there is no organization, service or location.
     """
     folder = Folder(Path(directory))
     damage, found = Problems(), Findings(MAX_PROBLEMS)
@@ -59,6 +59,8 @@ def read(
         folder.path(stem).name: reader.read_unmapped(stem) for stem in folder.stems if stem in NEW_FILES
     }
     damage.raise_if_any()
+    if not any(drafts[table] for table in ("organization", "service", "location")):
+        raise BadFile.of("hsds_no_rows", folder.name)
     _separate_repeated(drafts, unmapped, found)
     for stem, rows in folded.items():
         _fold(stem, folder.path(stem).name, rows, drafts["service"], unmapped)

@@ -3,6 +3,10 @@
 from throughline.formats.messages.marking import gettext_noop
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    "hsds_no_rows": (
+        gettext_noop("there is no organization, service or location in these files"),
+        gettext_noop("check that they are the right files, and export them again"),
+    ),
     "hsds_no_tables": (
         gettext_noop(
             "the folder holds no file of the Human Services Data Specification, such as services.csv"
