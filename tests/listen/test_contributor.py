@@ -1,5 +1,7 @@
 """Tokens and codes: what they open, and what they do not disclose."""
 
+import pytest
+from django.db import connection
 from django.test import Client
 
 from tests import make
@@ -11,6 +13,7 @@ from throughline.listen.queries import contributor_by_code, voice_by_code
 from throughline.listen.queries.contributor import (
     code_hash,
     follow_code,
+    has_token,
     is_token,
     new_token,
     token_hash,
@@ -68,3 +71,10 @@ def test_a_token_that_is_none_of_ours_is_not_taken(district: District) -> None:
     fill(client, district.url("part", forum_id=forum.public_id), 0, text="More trees.")
     assert client.cookies[COOKIE].value != "admin"
     assert Contributor.objects.get().token_hash != token_hash("admin", forum)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL needs no hint to use a partial index")
+def test_a_browser_is_found_by_the_index_of_its_token(district: District) -> None:
+    forum = make.forum(make.cycle(), ForumKind.QUESTION)
+    plan = Contributor.objects.filter(has_token(new_token(), forum)).explain()
+    assert "USING INDEX contributor_token_once_a_forum (forum_id=? AND token_hash=?)" in plan

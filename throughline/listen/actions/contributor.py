@@ -4,7 +4,7 @@ from throughline.accounts.actions import Refused
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum
 from throughline.listen.models import Contributor
-from throughline.listen.queries.contributor import code_hash, follow_code, is_token, token_hash
+from throughline.listen.queries.contributor import code_hash, follow_code, has_token, is_token, token_hash
 
 
 def lock_contributor(actor: Actor, forum: Forum, *, token: str, language: str = "") -> Contributor:
@@ -15,12 +15,11 @@ def lock_contributor(actor: Actor, forum: Forum, *, token: str, language: str = 
     """
     if not is_token(token):
         raise Refused("The token is not one of ours.")
-    hashed = token_hash(token, forum)
-    rows = Contributor.objects.select_for_update(no_key=True, of=("self",))
-    contributor = rows.filter(forum=forum, token_hash=hashed).first()
+    rows = Contributor.objects.select_for_update(no_key=True, of=("self",)).filter(has_token(token, forum))
+    contributor = rows.first()
     if contributor is None:
-        new = Contributor(forum=forum, token_hash=hashed, language=language)
+        new = Contributor(forum=forum, token_hash=token_hash(token, forum), language=language)
         new.follow_hash = code_hash(follow_code(token, new.public_id))
         Contributor.objects.bulk_create([new], ignore_conflicts=True)
-        contributor = rows.get(forum=forum, token_hash=hashed)
+        contributor = rows.get()
     return contributor

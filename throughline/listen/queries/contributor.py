@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from throughline.convene.models import Forum
 from throughline.listen.models import Contributor, CurrentVote, MeetingTable, Voice
@@ -46,10 +46,15 @@ def code_hash(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
 
 
+def has_token(token: str, forum: Forum) -> Q:
+    """The contributor of a browser. SQLite uses the partial index only if its condition is repeated."""
+    return Q(forum=forum, token_hash=token_hash(token, forum)) & ~Q(token_hash="")
+
+
 def contributor_of(forum: Forum, token: str) -> Contributor | None:
     if not is_token(token):
         return None
-    return Contributor.objects.filter(forum=forum, token_hash=token_hash(token, forum)).first()
+    return Contributor.objects.filter(has_token(token, forum)).first()
 
 
 def voice_by_code(code: str) -> Voice | None:
