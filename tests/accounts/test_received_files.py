@@ -82,6 +82,14 @@ def workbook(kind: UploadKind) -> bytes:
     return zip_of({"[Content_Types].xml": b"<Types/>", "xl/worksheets/sheet1.xml": b"<worksheet/>"})
 
 
+def old_workbook(kind: UploadKind) -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2_000)
+
+
+def cut_short(kind: UploadKind) -> bytes:
+    return zip_of({"table.csv": os.urandom(5_000)})[:3_000]
+
+
 BREACHES: list[tuple[Callable[[UploadKind], bytes], str]] = [
     (file_too_large, "MB are read. Check that it is the right file"),
     (zip_bomb, "more than 200 times its own size"),
@@ -92,6 +100,8 @@ BREACHES: list[tuple[Callable[[UploadKind], bytes], str]] = [
     (larger_than_it_says, "The zip cannot be unpacked"),
     (encrypted, "The zip has a password."),
     (workbook, "planted.zip: this is an Excel workbook"),
+    (old_workbook, "planted.zip: this is an Excel workbook"),
+    (cut_short, "The zip cannot be unpacked; it may have been cut short."),
 ]
 
 
@@ -234,4 +244,11 @@ def test_a_server_without_room_says_so_and_keeps_nothing(system: Actor, number: 
     with pytest.raises(Refused, match="The server has no room left"):
         actions.keep_upload(system, a_kind(), files=[file])
     assert not Upload.objects.exists()
+    assert not stored_files()
+
+
+@each_kind
+def test_a_workbook_that_was_cut_short_is_called_a_workbook(system: Actor, kind: UploadKind) -> None:
+    with pytest.raises(Refused, match=r"^families\.xlsx: this is an Excel workbook"):
+        actions.keep_upload(system, kind, files=[csv_file("families.xlsx", cut_short(kind))])
     assert not stored_files()

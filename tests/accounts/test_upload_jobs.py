@@ -18,6 +18,8 @@ pytestmark = pytest.mark.usefixtures("no_worker")
 
 Run = Callable[..., Job]
 
+CHOOSE_AGAIN = " The files were deleted. To import them, choose them again."
+
 
 @pytest.fixture
 def run(
@@ -100,6 +102,7 @@ def test_an_import_that_was_stopped_while_it_waited_is_not_begun(run: Run, syste
     job = run(never, before=lambda job: actions.cancel_job(system, job), mapping_url=url)
     assert (job.state, job.result_url) == (JobState.CANCELLED, url)
     assert bool(stored_files()) == bool(url)
+    assert job.sentence == "Stopped, as asked. Nothing was changed." + ("" if url else CHOOSE_AGAIN)
 
 
 @each_mapping_page
@@ -110,6 +113,8 @@ def test_a_lost_import_leads_back_to_its_files_or_leaves_none(run: Run, url: str
 
     job = run(never, before=lose, mapping_url=url)
     assert (job.state, job.result_url) == (JobState.FAILED, url)
+    assert job.sentence.startswith("The worker was stopped before this was done.")
+    assert job.sentence.endswith(CHOOSE_AGAIN) == (not url)
     assert bool(stored_files()) == bool(url)
     assert (Upload.objects.get().removed_at is None) == bool(url)
 
@@ -139,3 +144,18 @@ def test_an_upload_is_queued_once_and_not_again_when_it_is_gone(system: Actor) -
     actions.discard_upload(system, Upload.objects.get())
     with pytest.raises(Refused, match="imported or removed already"):
         actions.queue_import(system, upload, task=tasks.import_directory, title="Again")
+
+
+def test_an_import_that_no_worker_took_for_a_day_is_lost_and_keeps_no_file(
+    system: Actor, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    from throughline.partner import tasks
+
+    upload = actions.keep_upload(system, a_kind(), files=[csv_file()])
+    job = actions.queue_import(system, upload, task=tasks.import_directory, title="A directory")
+    assert actions.fail_lost_jobs(timezone.now() + timedelta(hours=23)) == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        assert actions.fail_lost_jobs(timezone.now() + timedelta(hours=25)) == 1
+    job.refresh_from_db()
+    assert job.state == JobState.FAILED
+    assert not stored_files()

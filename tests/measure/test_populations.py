@@ -14,7 +14,7 @@ from django.utils import timezone
 from tests import make
 from tests.formats import populations
 from tests.words import n_words
-from throughline.accounts.actions import RunningJob, remove_old_uploads
+from throughline.accounts.actions import RunningJob, remember_choices, remove_old_uploads
 from throughline.accounts.models import AuditEntry, District, Job, JobState, Person, School, Upload
 from throughline.accounts.permissions import Actor
 from throughline.measure import tasks
@@ -365,9 +365,8 @@ def test_what_was_called_something_in_a_census_table_is_there_again(desk: Client
     ("words", "message"),
     [
         ("L7: Spanish", "“L7: Spanish”: write the value in the file, then = and what it means."),
-        ("L7 =", "“L7 =”: write the value"),
         ("= Spanish", "“= Spanish”: write the value"),
-        ("L7 = Spanish\nL7 = English", "“L7” has two meanings here."),
+        ("L7 = Spanish\nl7 = English", "“l7” has two meanings here."),
     ],
 )
 def test_words_that_say_no_meaning_are_refused_by_line(
@@ -395,3 +394,36 @@ def test_a_file_without_a_mapping_leads_to_its_job_and_is_gone_once_that_is_stop
         desk.post(district.url("cancel_job", job_id=job.public_id))
     assert url not in desk.get(district.url("populations")).content.decode()
     assert not upload.folder.exists()
+
+
+def test_a_word_without_a_meaning_is_unknown(desk: Client, district: District, schools: list[School]) -> None:
+    hand_in(desk, district, populations.ROSTER, "roster")
+    map_as_guessed(desk, words_language="Karen =")
+    assert carry_out(district).state == JobState.DONE
+    assert "karen" not in n_by(Population.objects.get(), "language")
+
+
+def test_a_mapping_that_is_being_imported_is_not_changed_by_a_page_from_before(
+    desk: Client, district: District, schools: list[School]
+) -> None:
+    hand_in(desk, district, populations.ROSTER, "roster")
+    upload = Upload.objects.get()
+    map_as_guessed(desk)
+    before = Upload.objects.get().choices
+    assert "mapping" in before
+    remember_choices(Actor.system(district), upload, choices={"fields": {"c0": "ignore"}})
+    assert Upload.objects.get().choices == before
+    assert carry_out(district).state == JobState.DONE
+
+
+def test_a_mistake_among_the_variables_of_a_table_is_listed_and_kept_without_nul(
+    desk: Client, district: District
+) -> None:
+    hand_in(desk, district, populations.ACS_WIDE, "acs", who_is_counted="residents")
+    url = district.url("map_population", upload_id=Upload.objects.get().public_id)
+    form = desk.get(url).context["form"]
+    guessed = {name: str(form[name].value() or "") for name in form.fields}
+    page = desk.post(url, {**guessed, "l0": "x" * 201, "l1": "All\0 of us"})
+    assert page.status_code == 422
+    assert '<a href="#id_l0">Called</a>: ' in page.content.decode()
+    assert Upload.objects.get().choices["fields"]["l1"] == "All of us"

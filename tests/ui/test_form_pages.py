@@ -69,7 +69,7 @@ def test_a_refusal_of_a_file_brings_its_report_to_the_form() -> None:
         name = forms.CharField()
 
     def refuse(*, name: str) -> None:
-        raise Refused("No.", [{"Row": 2, "What was found": "A short row."}])
+        raise Refused.listing("No.", [{"Row": 2, "What was found": "A short row."}])
 
     form = NamedForm({"name": "Ada"})
     assert act(form, refuse, error_field="name") is None

@@ -190,7 +190,7 @@ def _asked_in(cycle: Cycle) -> Exists:
 
 
 def matrix_of(cycle: Cycle, directives: Iterable[Directive], initiatives: Iterable[Any]) -> Matrix:
-    """The matrix of one page of `directives_of` the cycle and one page of `sorted_initiatives` it."""
+    """The matrix of one page of `directives_of(cycle)` and one page of `sorted_initiatives(cycle)`."""
     lines, columns = listed(directives), list(initiatives)
     pairs = set(
         Directive.objects.filter(

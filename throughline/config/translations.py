@@ -264,7 +264,7 @@ def main(arguments: list[str]) -> int:
         faults = [fault for language in LANGUAGES for fault in check(language)]
         for fault in faults:
             print(fault)
-        print(f"{len(faults)} faults in the catalogues" if faults else "Every message is translated.")
+        print(f"{len(faults)} faults in the catalogs" if faults else "Every message is translated.")
         return 1 if faults else 0
     else:
         print("Say update, check or compile.", file=sys.stderr)

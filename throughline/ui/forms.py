@@ -52,6 +52,11 @@ class FileForm(forms.Form):
         return [list(line.values()) for line in self.report]
 
 
+def typed_values(form: forms.Form) -> dict[str, str]:
+    """The current value of every field, valid or not, to be stored and shown again. JSON allows no NUL."""
+    return {name: str(form[name].value() or "").replace("\0", "") for name in form.fields}
+
+
 class EncodingField(forms.ChoiceField):
     """How a text file was saved; the value is an `Encoding` of `formats.tables`."""
 

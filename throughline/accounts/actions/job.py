@@ -18,6 +18,7 @@ from throughline.accounts.permissions import Actor
 log = logging.getLogger(__name__)
 
 LOST_AFTER_MINUTES = 30
+LOST_AFTER_DAYS = 1
 
 
 class JobCancelled(Exception):
@@ -109,8 +110,9 @@ def cancel_job(actor: Actor, job: Job) -> Job:
         job.is_cancel_asked = True
         if job.state == JobState.WAITING:
             job.state, job.ended_at = JobState.CANCELLED, timezone.now()
-            remove_files_of_stopped_job(actor, job)
-        job.save(update_fields=["is_cancel_asked", "state", "ended_at"])
+            with translation.override(_language_of(job, actor.district)):
+                job.sentence = _with_what_to_do(_("Stopped, as asked. Nothing was changed."), actor, job)
+        job.save(update_fields=["is_cancel_asked", "state", "ended_at", "sentence"])
         record(actor, "cancel_job", job)
     return job
 
@@ -140,7 +142,8 @@ def _carry_out(job: Job, actor: Actor, work: Callable[..., None], arguments: Map
         work(RunningJob(job, actor), **arguments)
         sentence, report = job.sentence, job.report
     except JobCancelled:
-        state, sentence = JobState.CANCELLED, _("Stopped, as asked. Nothing was changed.")
+        state = JobState.CANCELLED
+        sentence = _with_what_to_do(_("Stopped, as asked. Nothing was changed."), actor, job)
     except JobRefused as refusal:
         state, sentence, report = JobState.FAILED, str(refusal), refusal.report
     except Exception:
@@ -153,18 +156,35 @@ def _carry_out(job: Job, actor: Actor, work: Callable[..., None], arguments: Map
     )
 
 
+def _with_what_to_do(sentence: str, actor: Actor, job: Job) -> str:
+    """Delete the files of a stopped import that has no mapping page, and say that they must be sent again."""
+    if remove_files_of_stopped_job(actor, job):
+        sentence += " " + _("The files were deleted. To import them, choose them again.")
+    return sentence
+
+
 def fail_lost_jobs(now: datetime) -> int:
-    """Mark running jobs as failed if their worker was stopped: no progress for `LOST_AFTER_MINUTES`."""
-    lost = Job.objects.filter(state=JobState.RUNNING, seen_at__lt=now - timedelta(minutes=LOST_AFTER_MINUTES))
+    """Mark jobs as failed that no worker will finish.
+
+    Running ones without progress for `LOST_AFTER_MINUTES`, whose worker was stopped, and waiting ones that no
+    worker took in `LOST_AFTER_DAYS`.
+    """
+    silent_since = now - timedelta(minutes=LOST_AFTER_MINUTES)
+    never_taken_since = now - timedelta(days=LOST_AFTER_DAYS)
+    lost = Job.objects.filter(
+        models.Q(state=JobState.RUNNING, seen_at__lt=silent_since)
+        | models.Q(state=JobState.WAITING, created_at__lt=never_taken_since)
+    )
     n_lost = 0
     for job in lost.select_related("district").defer("report"):
-        with translation.override(job.language or translation.get_language()):
-            sentence = _(
-                "The worker was stopped before this was done. Nothing was changed: please start it again."
-            )
-        if lost.filter(pk=job.pk).update(state=JobState.FAILED, ended_at=now, sentence=sentence):
+        if lost.filter(pk=job.pk).update(state=JobState.FAILED, ended_at=now):
             n_lost += 1
-            remove_files_of_stopped_job(Actor.system(job.district), job)
+            with translation.override(job.language or translation.get_language()):
+                sentence = _(
+                    "The worker was stopped before this was done. Nothing was changed: please start it again."
+                )
+                sentence = _with_what_to_do(sentence, Actor.system(job.district), job)
+            Job.objects.filter(pk=job.pk).update(sentence=sentence)
     return n_lost
 
 

@@ -24,6 +24,7 @@ RATIO_UNCHECKED_BYTES = 10_000_000
 _UNSAFE = re.compile(r"[^\w.\- ]+")
 _ENTRY_SIGNATURE = b"PK\x01\x02"
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
+_OLD_WORKBOOK_START = b"\xd0\xcf\x11\xe0"
 _WORKBOOK_MEMBERS = {"[Content_Types].xml", "mimetype"}
 """Members of Excel and OpenDocument files, which are zips too."""
 _IS_ENCRYPTED = 0x1
@@ -58,6 +59,7 @@ def write_files(folder: Path, kind: UploadKind, files: Sequence["UploadedFile[by
         if _is_zip(file):
             _unpack(file, kind, received)
         else:
+            _refuse_damaged_zip(file)
             received.expect(n_bytes)
             received.write(name, file.chunks())
 
@@ -120,10 +122,23 @@ def _enough_room() -> Iterator[None]:
 
 def _is_zip(file: "UploadedFile[bytes]") -> bool:
     """Whether a file is a zip from its first byte; a CSV may have a zip's signature somewhere inside."""
+    return _start_of(file) in _ZIP_STARTS and zipfile.is_zipfile(file)
+
+
+def _refuse_damaged_zip(file: "UploadedFile[bytes]") -> None:
+    """Refuse a zip whose end is missing, and workbooks of any age."""
+    start, name = _start_of(file), Path(file.name or "").name
+    if start in _ZIP_STARTS and name.lower().endswith(".zip"):
+        raise _cannot_be_unpacked()
+    if start in _ZIP_STARTS or start == _OLD_WORKBOOK_START:
+        raise Refused(refusal(BadFile.of("not_csv_workbook", name)))
+
+
+def _start_of(file: "UploadedFile[bytes]") -> bytes:
     file.seek(0)
-    start = file.read(len(_ZIP_STARTS[0]))
+    start: bytes = file.read(len(_OLD_WORKBOOK_START))
     file.seek(0)
-    return start in _ZIP_STARTS and zipfile.is_zipfile(file)
+    return start
 
 
 def _safe_name(name: str) -> str:

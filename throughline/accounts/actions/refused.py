@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from typing import Self
 
 from django.core.exceptions import ValidationError
 
@@ -11,9 +12,13 @@ class Refused(ValidationError):
     `report` lists each problem of a file by row.
     """
 
-    def __init__(self, sentence: str, report: Sequence[ReportLine] = ()) -> None:
-        super().__init__(sentence)
-        self.report = list(report)
+    report: Sequence[ReportLine] = ()
+
+    @classmethod
+    def listing(cls, sentence: str, report: Sequence[ReportLine]) -> Self:
+        refused = cls(sentence)
+        refused.report = list(report)
+        return refused
 
     def __str__(self) -> str:
         return " ".join(self.messages)

@@ -84,15 +84,21 @@ def _refuse_bad_file(check: Callable[[Upload], object], upload: Upload) -> None:
         check(upload)
     except BadFile as error:
         named = _named_as_uploaded(error, upload)
-        raise Refused(refusal(named), report_rows(named.rows) if named.n_problems > 1 else ()) from error
+        report = report_rows(named.rows) if named.n_problems > 1 else []
+        raise Refused.listing(refusal(named), report) from error
 
 
 @transaction.atomic
 def remember_choices(actor: Actor, upload: Upload, *, choices: Mapping[str, object]) -> Upload:
-    """Save the choices of the mapping page, complete or not, so that the page shows them again."""
-    upload.choices = choices
-    upload.save(update_fields=["choices"])
-    record(actor, "remember_choices", upload)
+    """Save the choices of the mapping page, complete or not, so that the page shows them again.
+
+    Other choices of the upload stay. While it is being imported nothing is saved: the job reads them.
+    """
+    upload = _locked(upload)
+    if not upload.is_being_imported:
+        upload.choices = {**upload.choices, **choices}
+        upload.save(update_fields=["choices"])
+        record(actor, "remember_choices", upload)
     return upload
 
 
@@ -187,7 +193,7 @@ def _remove_old_of_kind(actor: Actor, kind: UploadKind, now: datetime) -> int:
     old = Upload.objects.filter(
         kind=kind.name, removed_at__isnull=True, at__lt=now - timedelta(days=kind.days_kept)
     )
-    uploads = [row for row in old.select_related("job", "district") if not row.is_being_imported]
+    uploads = [upload for row in old if not (upload := _locked(row)).is_being_imported]
     for upload in uploads:
         remove_upload(actor, upload)
     return len(uploads)

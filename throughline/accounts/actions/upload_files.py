@@ -24,11 +24,11 @@ def remove_upload(actor: Actor, upload: Upload) -> Upload:
     return upload
 
 
-def remove_files_of_stopped_job(actor: Actor, job: Job) -> None:
+def remove_files_of_stopped_job(actor: Actor, job: Job) -> bool:
     """Delete the files of an import that did not run to its end, if no page exists to start it again."""
-    if not job.result_url:
-        for upload in Upload.objects.filter(job=job, removed_at__isnull=True).select_related("district"):
-            remove_upload(actor, upload)
+    uploads = Upload.objects.filter(job=job, removed_at__isnull=True).select_related("district")
+    removed = [] if job.result_url else [remove_upload(actor, upload) for upload in uploads]
+    return bool(removed)
 
 
 def _remove_folder(folder: Path) -> None:

@@ -28,8 +28,11 @@ def sentence(clause: str) -> str:
     return f"{clause[:1].upper()}{clause[1:]}." if clause else ""
 
 
-def refusal(error: BadFile) -> str:
-    """Why nothing was imported, in one paragraph: the first problem with file, row and remedy."""
+def refusal(error: BadFile, *, has_list: bool = True) -> str:
+    """Why nothing was imported, in one paragraph: the first problem with file, row and remedy.
+
+    `has_list` is whether the page lists all problems below.
+    """
     row = error.rows[0]
     where = {"file": row.file, "row": row.row, "column": row.column}
     if row.row is not None and row.column:
@@ -41,7 +44,9 @@ def refusal(error: BadFile) -> str:
     problem = _(row.problem_template) % row.params
     remedy = _(row.remedy_template) % row.params if row.remedy_template else ""
     message = f"{place}: {problem}. {sentence(remedy)}".strip()
-    if error.n_problems > len(error.rows):
+    if not has_list and error.n_problems > 1:
+        message += " " + _("Problems in all: %(n)s.") % {"n": error.n_problems}
+    elif error.n_problems > len(error.rows):
         listed = {"n": error.n_problems, "listed": len(error.rows)}
         message += " " + _("Problems in all: %(n)s; the first %(listed)s are listed below.") % listed
     elif error.n_problems > 1:

@@ -13,7 +13,7 @@ from throughline.formats.survey_csv import ColumnMapping, Preview, PreviewColumn
 from throughline.listen.models import ContributorRole
 from throughline.listen.permissions import cycles_to_import_into
 from throughline.listen.queries.known_words import guess_role
-from throughline.ui.forms import EncodingField, FileForm, Files, Initial, Posted
+from throughline.ui.forms import EncodingField, FileForm, Files, Initial, Posted, typed_values
 
 PARTS = [
     ("ignore", _("Leave it out")),
@@ -48,7 +48,7 @@ FIELDS_OF = {
     "single": frozenset({"question"}),
     "multiple": frozenset({"question", "option", "separator", "options"}),
     "scale": frozenset({"question", "labels"}),
-    "school": frozenset[str](),
+    "school": frozenset({"question"}),
     "language": frozenset[str](),
     "date": frozenset({"date_order"}),
 }
@@ -159,7 +159,7 @@ class ColumnForm(forms.Form):
 
     def _needed(self, part: str) -> frozenset[str]:
         if part == "role":
-            return frozenset(f"role{i}" for i in range(len(self.role_cells)))
+            return frozenset({"question", *(f"role{i}" for i in range(len(self.role_cells)))})
         return FIELDS_OF.get(part, frozenset(self.fields))
 
     def mapping(self) -> ColumnMapping:
@@ -227,10 +227,7 @@ class MappingForm:
 
     def kept(self) -> dict[str, dict[str, str]]:
         """The current value of every field, valid or not, to be shown again."""
-        return {
-            form.column.name: {name: str(form[name].value() or "") for name in form.fields}
-            for form in self.columns
-        }
+        return {form.column.name: typed_values(form) for form in self.columns}
 
     def mapping(self) -> survey_csv.Mapping:
         return survey_csv.Mapping(tuple(form.mapping() for form in self.columns))

@@ -73,14 +73,13 @@ def map_survey(request: Request, upload_id: str) -> HttpResponse:
     try:
         found = preview(upload)
     except BadFile as error:
-        context = {"upload": upload, "why": refusal(error)}
+        context = {"upload": upload, "why": refusal(error, has_list=False)}
         return render(request, "listen/upload_gone.html", context, status=410)
     form = MappingForm(found, kept=upload.choices.get("columns", {}), posted=posted(request))
     status = 200
     if request.method == "POST":
         is_valid = form.is_valid()
-        choices = {**upload.choices, "columns": form.kept()}
-        actions.remember_choices(request.actor, upload, choices=choices)
+        actions.remember_choices(request.actor, upload, choices={"columns": form.kept()})
         if request.POST.get("then") == "later":
             messages.success(request, _("Kept. You can go on another time; the file waits for a week."))
             return see_other(request.district.url("import_survey"))

@@ -33,22 +33,23 @@ WORDED_PARTS: dict[str, Any] = {
 
 
 class PairsField(forms.CharField):
-    """Lines of "what is in the file = what it means"; the value is a dict."""
+    """Lines of "what is in the file = what it means", as a dict; without a meaning it is unknown."""
 
     widget = forms.Textarea(attrs={"rows": 3})
 
     def clean(self, value: object) -> dict[str, str]:
         pairs: dict[str, str] = {}
+        meanings: dict[str, str] = {}
         for line in super().clean(value).splitlines():
             cell, equals, meaning = (part.strip() for part in line.partition("="))
             if not line.strip():
                 continue
-            if not (cell and equals and meaning):
+            if not (cell and equals):
                 raise forms.ValidationError(
                     gettext("“%(line)s”: write the value in the file, then = and what it means.")
                     % {"line": line.strip()[:60]}
                 )
-            if pairs.get(cell, meaning) != meaning:
+            if meanings.setdefault(cell.casefold(), meaning) != meaning:
                 raise forms.ValidationError(
                     gettext("“%(cell)s” has two meanings here. Leave one.") % {"cell": cell[:60]}
                 )

@@ -42,6 +42,7 @@ from throughline.measure.workflows.populations import (
     tabulation_of,
 )
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other, sent_files
+from throughline.ui.forms import typed_values
 from throughline.ui.pages import page_of
 
 
@@ -99,12 +100,11 @@ def map_population(request: Request, upload_id: str) -> HttpResponse:
     try:
         form, template, context = _mapping_form(request, upload)
     except BadFile as error:
-        why = {"upload": upload, "why": refusal(error)}
+        why = {"upload": upload, "why": refusal(error, has_list=False)}
         return render(request, "measure/figures_gone.html", why, status=410)
     if form.is_bound:
         chosen = form.chosen if form.is_valid() else {}
-        kept = {name: form[name].value() for name in form.fields}
-        remember_choices(request.actor, upload, choices={**upload.choices, **chosen, "fields": kept})
+        remember_choices(request.actor, upload, choices={**chosen, "fields": typed_values(form)})
         if form.is_valid():
             return _start(request, upload)
     return form_page(request, template, form, upload=upload, **context)
