@@ -89,6 +89,7 @@ def test_files_stay_after_an_import_that_ended_only_where_a_page_leads_back(
     job = run(ending, mapping_url=url)
     assert job.state in {JobState.FAILED, JobState.CANCELLED}
     assert job.result_url == url
+    assert job.sentence.endswith(CHOOSE_AGAIN) == (ending == is_stopped and not url)
     assert bool(stored_files()) == bool(url)
     assert (Upload.objects.get().removed_at is None) == bool(url)
 
@@ -146,16 +147,30 @@ def test_an_upload_is_queued_once_and_not_again_when_it_is_gone(system: Actor) -
         actions.queue_import(system, upload, task=tasks.import_directory, title="Again")
 
 
-def test_an_import_that_no_worker_took_for_a_day_is_lost_and_keeps_no_file(
-    system: Actor, django_capture_on_commit_callbacks: Callable[..., Any]
-) -> None:
-    from throughline.partner import tasks
+def test_a_worker_that_comes_back_after_its_import_was_lost_changes_no_word_of_it(run: Run) -> None:
+    def work(job: RunningJob, upload: Upload) -> None:
+        Job.objects.update(seen_at=timezone.now() - timedelta(hours=1))
+        assert actions.fail_lost_jobs(timezone.now()) == 1
+        job.advance(1, 2, "Writing 100 votes.")
+        pytest.fail("it was lost")
 
-    upload = actions.keep_upload(system, a_kind(), files=[csv_file()])
-    job = actions.queue_import(system, upload, task=tasks.import_directory, title="A directory")
-    assert actions.fail_lost_jobs(timezone.now() + timedelta(hours=23)) == 0
-    with django_capture_on_commit_callbacks(execute=True):
-        assert actions.fail_lost_jobs(timezone.now() + timedelta(hours=25)) == 1
-    job.refresh_from_db()
+    job = run(work)
     assert job.state == JobState.FAILED
+    assert job.sentence.startswith("The worker was stopped before this was done.")
+    assert job.sentence.endswith(CHOOSE_AGAIN)
+
+
+def test_a_job_whose_files_cannot_be_deleted_is_lost_at_the_next_try(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lose(job: Job) -> None:
+        Job.objects.update(state=JobState.RUNNING, seen_at=timezone.now() - timedelta(hours=1))
+        with monkeypatch.context() as patched:
+            patched.setattr("throughline.accounts.actions.upload_files.remove_upload", fails)
+            with pytest.raises(RuntimeError):
+                actions.fail_lost_jobs(timezone.now())
+        assert Job.objects.get().state == JobState.RUNNING
+        assert actions.fail_lost_jobs(timezone.now()) == 1
+
+    assert run(never, before=lose).state == JobState.FAILED
     assert not stored_files()

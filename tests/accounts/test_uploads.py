@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import Http404
+from django.test import Client
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -17,7 +19,7 @@ from tests.accounts.upload_files import PAGES, a_kind, csv_file, each_kind, stor
 from throughline.accounts import actions
 from throughline.accounts.actions import Refused
 from throughline.accounts.declarations import UploadKind, upload_kinds
-from throughline.accounts.models import AuditEntry, District, Person, Upload
+from throughline.accounts.models import AuditEntry, District, Job, JobState, Person, Upload
 from throughline.accounts.permissions import Actor, get_upload_for
 from throughline.formats.problems import BadFile, ReportRow
 from throughline.listen.models import CycleUpload
@@ -51,6 +53,28 @@ def test_what_the_caller_writes_stands_or_falls_with_the_upload(system: Actor) -
     assert not stored_files()
 
 
+@pytest.mark.parametrize("name", ["polis", "directory", "figures"])
+def test_a_file_that_could_not_be_queued_is_not_kept(
+    owner: Person,
+    client_of: Callable[..., Client],
+    district: District,
+    name: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*args: object, **kwargs: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("throughline.accounts.actions.upload.start_job", fail)
+    page, field, form = PAGES[name]
+    source = {"source": "oneroster"} if name == "figures" else {}
+    client = client_of(owner)
+    client.raise_request_exception = False
+    sent = {**form, **source, "cycle": make.cycle().public_id, field: csv_file()}
+    assert client.post(district.url(page), sent).status_code == 503
+    assert not Upload.objects.exists()
+    assert not stored_files()
+
+
 def test_a_file_that_cannot_be_read_is_refused_before_it_is_kept(system: Actor) -> None:
     def check(upload: Upload) -> None:
         raise BadFile.of("empty", upload.folder.name)
@@ -73,7 +97,11 @@ def test_a_file_with_several_problems_is_refused_with_a_list_of_them(system: Act
     with pytest.raises(Refused) as refused:
         actions.keep_upload(system, a_kind(), files=[csv_file()], check=check)
     assert [line["Row"] for line in refused.value.report] == {1: [], 3: [2, 3, 4], 500: [2, 3, 4]}[n_problems]
-    sentences = {1: "", 3: "Problems in all: 3; each is listed below.", 500: "the first 3 are listed below."}
+    sentences = {
+        1: "",
+        3: "Problems in all: 3; the list has each.",
+        500: "; the list has the first 3.",
+    }
     assert sentences[n_problems] in str(refused.value)
 
 
@@ -146,9 +174,33 @@ def test_files_that_are_being_imported_are_not_swept(system: Actor) -> None:
     from throughline.partner import tasks
 
     upload = actions.keep_upload(system, a_kind(), files=[csv_file()])
-    actions.queue_import(system, upload, task=tasks.import_directory, title="A directory")
+    job = actions.queue_import(system, upload, task=tasks.import_directory, title="A directory")
+    Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING)
     assert actions.remove_old_uploads(system, timezone.now() + timedelta(days=30)) == 0
     assert upload.folder.exists()
+
+
+@pytest.mark.parametrize("state", [JobState.WAITING, JobState.FAILED])
+def test_an_expired_file_takes_its_waiting_job_or_the_link_to_it_along(
+    system: Actor, state: str, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    from throughline.partner import tasks
+
+    upload = actions.keep_upload(system, a_kind(), files=[csv_file()])
+    job = actions.queue_import(
+        system, upload, task=tasks.import_directory, title="A directory", mapping_url="/d/juniper/map/"
+    )
+    Job.objects.filter(pk=job.pk).update(state=state, sentence="Row 3 has no date.")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert actions.remove_old_uploads(system, timezone.now() + timedelta(days=30)) == 1
+    job.refresh_from_db()
+    assert (job.state, job.result_url) == (JobState.FAILED, "")
+    assert job.sentence == (
+        "The file waited longer than it may be kept, and was deleted. Choose it again."
+        if state == JobState.WAITING
+        else "Row 3 has no date."
+    )
+    assert not stored_files()
 
 
 def test_folders_that_a_stopped_process_left_are_swept_and_other_districts_left_alone(

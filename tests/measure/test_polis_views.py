@@ -202,3 +202,13 @@ def test_a_topic_as_long_as_a_page_becomes_a_title_that_ends_with_an_ellipsis(
     assert len(title) == 200
     assert title.startswith("What should change? What")
     assert title.endswith("…")
+
+
+def test_a_topic_in_windows_1252_is_read_where_that_is_chosen(desk: Client, london: Path) -> None:
+    text = (london / "summary.csv").read_text()
+    lines = ["topic,¿Qué sigue?" if line.startswith("topic,") else line for line in text.splitlines()]
+    (london / "summary.csv").write_bytes("\n".join(lines).encode("cp1252"))
+    job = hand_in(desk, make.cycle(), *files_of(london), encoding="cp1252")
+    assert job is not None
+    assert job.state == JobState.DONE, job.sentence
+    assert Forum.objects.get().title.source == "¿Qué sigue?"

@@ -58,7 +58,7 @@ def what_else(slug: str) -> None:
     from throughline.convene.actions import change_forum
     from throughline.convene.models import Cycle, Forum, ForumKind
     from throughline.listen.actions.appeal import make_appeal
-    from throughline.listen.actions.imports import keep_upload_for_cycle
+    from throughline.listen.actions.imports import keeping_upload_for_cycle
     from throughline.listen.actions.moderation import moderate_voice
     from throughline.listen.actions.urgent_desk import flag_as_urgent
     from throughline.listen.apps import SURVEY
@@ -77,7 +77,8 @@ def what_else(slug: str) -> None:
         flag_as_urgent(actor, flagged)
         waiting = SimpleUploadedFile("survey.csv", b"What should change first?\nThe buses\n")
         cycle = Cycle.objects.order_by("-pk")[0]
-        keep_upload_for_cycle(actor, cycle, SURVEY, files=[waiting], title="On paper")
+        with keeping_upload_for_cycle(actor, cycle, SURVEY, files=[waiting], title="On paper"):
+            pass
         ask_pages(district, owner)
     keep_ways_to_sign_in(owner)
 

@@ -193,6 +193,7 @@ def records(
     path: str | os.PathLike[str],
     *,
     limits: Limits = DEFAULT_LIMITS,
+    encoding: Encoding = "detect",
     delimiter: str | None = None,
     name: str | None = None,
 ) -> Iterator[Row]:
@@ -205,6 +206,8 @@ def records(
         The file.
     limits : Limits
         How large it may be.
+    encoding : {"detect", "cp1252"}
+        Encoding where the file does not declare one.
     delimiter : str, optional
         The separator, where it is known.
     name : str, optional
@@ -220,7 +223,7 @@ def records(
     BadFile
         If the file cannot be read.
     """
-    yield from Source(Path(path), limits, "detect", delimiter, name).records()
+    yield from Source(Path(path), limits, encoding, delimiter, name).records()
 
 
 def column_letter(index: int) -> str:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from throughline.accounts.actions import keep_upload, queue_import
+from throughline.accounts.actions import keeping_upload, queue_import
 from throughline.accounts.models import Job
 from throughline.accounts.permissions import Actor, Request, allow, public
 from throughline.partner import actions, permissions, queries, tasks
@@ -205,8 +205,8 @@ def import_directory(request: Request) -> HttpResponse:
 
 
 def _start_import(actor: Actor, *, tables: Sequence["UploadedFile[bytes]"], encoding: str) -> Job:
-    upload = keep_upload(actor, DIRECTORY, files=tables, choices={"encoding": encoding})
-    return queue_import(actor, upload, task=tasks.import_directory, title=_("A directory of services"))
+    with keeping_upload(actor, DIRECTORY, files=tables, choices={"encoding": encoding}) as upload:
+        return queue_import(actor, upload, task=tasks.import_directory, title=_("A directory of services"))
 
 
 @require_safe

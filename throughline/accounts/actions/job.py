@@ -18,7 +18,6 @@ from throughline.accounts.permissions import Actor
 log = logging.getLogger(__name__)
 
 LOST_AFTER_MINUTES = 30
-LOST_AFTER_DAYS = 1
 
 
 class JobCancelled(Exception):
@@ -37,6 +36,7 @@ class JobRefused(Exception):
         self.report = list(report)
 
 
+UNFINISHED = (JobState.WAITING, JobState.RUNNING)
 OUTCOME = ("state", "ended_at", "sentence", "report", "result_url", "n_done", "n_total")
 
 
@@ -52,9 +52,9 @@ class RunningJob:
         self.job.n_done, self.job.n_total = n_done, n_total
         changes = {"sentence": sentence} if sentence else {}
         self.job.sentence = sentence or self.job.sentence
-        Job.objects.filter(pk=self.job.pk).update(
-            n_done=n_done, n_total=n_total, seen_at=timezone.now(), **changes
-        )
+        unfinished = Job.objects.filter(pk=self.job.pk, state__in=UNFINISHED)
+        if not unfinished.update(n_done=n_done, n_total=n_total, seen_at=timezone.now(), **changes):
+            raise JobLost
         if Job.objects.filter(pk=self.job.pk, is_cancel_asked=True).exists():
             raise JobCancelled
 
@@ -73,8 +73,8 @@ class RunningJob:
                 self.job.state, self.job.ended_at = JobState.DONE, timezone.now()
                 self.job.n_done = self.job.n_total
                 outcome = {name: getattr(self.job, name) for name in OUTCOME}
-                going = Job.objects.filter(pk=self.job.pk, state__in=(JobState.WAITING, JobState.RUNNING))
-                if not going.update(**outcome):
+                unfinished = Job.objects.filter(pk=self.job.pk, state__in=UNFINISHED)
+                if not unfinished.update(**outcome):
                     raise JobLost
         except BaseException:
             for name, value in before.items():
@@ -144,13 +144,18 @@ def _carry_out(job: Job, actor: Actor, work: Callable[..., None], arguments: Map
     except JobCancelled:
         state = JobState.CANCELLED
         sentence = _with_what_to_do(_("Stopped, as asked. Nothing was changed."), actor, job)
+    except JobLost:
+        log.warning("Job %s (%s) went on after it was marked as lost or done", job.public_id, job.kind)
+        return
     except JobRefused as refusal:
         state, sentence, report = JobState.FAILED, str(refusal), refusal.report
     except Exception:
         log.exception("Job %s (%s) failed", job.public_id, job.kind)
         state = JobState.FAILED
         sentence = _("Something went wrong on our side. Nothing was changed; the operator's log says more.")
-    unfinished = Job.objects.filter(pk=job.pk).exclude(state=JobState.DONE)  # `last_step` has recorded it
+    if state == JobState.FAILED:
+        remove_files_of_stopped_job(actor, job)
+    unfinished = Job.objects.filter(pk=job.pk, state__in=UNFINISHED)  # `last_step` may have ended it
     unfinished.update(
         state=state, ended_at=timezone.now(), sentence=sentence, report=report, result_url=job.result_url
     )
@@ -164,28 +169,35 @@ def _with_what_to_do(sentence: str, actor: Actor, job: Job) -> str:
 
 
 def fail_lost_jobs(now: datetime) -> int:
-    """Mark jobs as failed that no worker will finish.
+    """Mark running jobs as failed if their worker was stopped: no progress for `LOST_AFTER_MINUTES`."""
+    lost = Job.objects.filter(state=JobState.RUNNING, seen_at__lt=now - timedelta(minutes=LOST_AFTER_MINUTES))
+    return sum(_fail_lost_job(lost, job, now) for job in lost.select_related("district").defer("report"))
 
-    Running ones without progress for `LOST_AFTER_MINUTES`, whose worker was stopped, and waiting ones that no
-    worker took in `LOST_AFTER_DAYS`.
+
+@transaction.atomic
+def _fail_lost_job(lost: models.QuerySet[Job], job: Job, now: datetime) -> bool:
+    if not lost.filter(pk=job.pk).update(state=JobState.FAILED, ended_at=now):
+        return False
+    with translation.override(job.language or translation.get_language()):
+        sentence = _(
+            "The worker was stopped before this was done. Nothing was changed: please start it again."
+        )
+        sentence = _with_what_to_do(sentence, Actor.system(job.district), job)
+    Job.objects.filter(pk=job.pk).update(sentence=sentence)
+    return True
+
+
+def expire_job(job: Job) -> bool:
+    """End a job whose files have expired: fail it if it waits, take the link to them away if it is over.
+
+    False if it is running.
     """
-    silent_since = now - timedelta(minutes=LOST_AFTER_MINUTES)
-    never_taken_since = now - timedelta(days=LOST_AFTER_DAYS)
-    lost = Job.objects.filter(
-        models.Q(state=JobState.RUNNING, seen_at__lt=silent_since)
-        | models.Q(state=JobState.WAITING, created_at__lt=never_taken_since)
-    )
-    n_lost = 0
-    for job in lost.select_related("district").defer("report"):
-        if lost.filter(pk=job.pk).update(state=JobState.FAILED, ended_at=now):
-            n_lost += 1
-            with translation.override(job.language or translation.get_language()):
-                sentence = _(
-                    "The worker was stopped before this was done. Nothing was changed: please start it again."
-                )
-                sentence = _with_what_to_do(sentence, Actor.system(job.district), job)
-            Job.objects.filter(pk=job.pk).update(sentence=sentence)
-    return n_lost
+    with translation.override(job.language or translation.get_language()):
+        sentence = _("The file waited longer than it may be kept, and was deleted. Choose it again.")
+    waiting = Job.objects.filter(pk=job.pk, state=JobState.WAITING)
+    waiting.update(state=JobState.FAILED, ended_at=timezone.now(), sentence=sentence)
+    Job.objects.filter(pk=job.pk, state__in=(JobState.FAILED, JobState.CANCELLED)).update(result_url="")
+    return not Job.objects.filter(pk=job.pk, state=JobState.RUNNING).exists()
 
 
 @transaction.atomic

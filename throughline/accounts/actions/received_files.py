@@ -44,7 +44,7 @@ _DAMAGED = (
 
 
 def write_files(folder: Path, kind: UploadKind, files: Sequence["UploadedFile[bytes]"]) -> None:
-    """Write every file, or raise `Refused` with a sentence on the limit that was exceeded."""
+    """Make the folder and write every file, or raise `Refused` with the reason."""
     if not files:
         raise Refused(_("Choose a file first."))
     if len(files) > kind.limits.max_files:
@@ -52,6 +52,8 @@ def write_files(folder: Path, kind: UploadKind, files: Sequence["UploadedFile[by
             _("There are %(n)s files, and at most %(limit)s are read at once. Nothing was imported.")
             % {"n": len(files), "limit": kind.limits.max_files}
         )
+    with _enough_room():
+        folder.mkdir(parents=True, mode=0o700)
     received = _Received(folder, kind.limits)
     for file in files:
         name, n_bytes = file.name or "", file.size or 0

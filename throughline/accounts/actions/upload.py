@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django_tasks.base import Task
 
 from throughline.accounts.actions.audit import record
-from throughline.accounts.actions.job import JobRefused, RunningJob, run_job, start_job
+from throughline.accounts.actions.job import JobRefused, RunningJob, expire_job, run_job, start_job
 from throughline.accounts.actions.received_files import write_files
 from throughline.accounts.actions.refused import Refused
 from throughline.accounts.actions.upload_files import remove_upload
@@ -51,7 +51,6 @@ def keeping_upload(
         n_bytes=sum(file.size or 0 for file in files),
         choices=choices or {},
     )
-    upload.folder.mkdir(parents=True, mode=0o700)
     try:
         write_files(upload.folder, kind, files)
         if check is not None:
@@ -137,8 +136,8 @@ def queue_import(
 
 
 def _locked(upload: Upload) -> Upload:
-    rows = Upload.objects.select_for_update(of=("self",)).select_related("job", "district")
-    return rows.get(pk=upload.pk)
+    """Lock the row. Its job is read later, since PostgreSQL would not join one that was set meanwhile."""
+    return Upload.objects.select_for_update().get(pk=upload.pk)
 
 
 def run_import(
@@ -156,15 +155,10 @@ def _import_upload(
 ) -> None:
     upload = Upload.objects.select_related("district").get(public_id=upload_id)
     try:
-        try:
-            work(job, upload, **arguments)
-        except BadFile as error:
-            named = _named_as_uploaded(error, upload)
-            raise JobRefused(refusal(named), report_rows(named.rows)) from error
-    except Exception:
-        if not job.job.result_url:
-            remove_upload(job.actor, upload)
-        raise
+        work(job, upload, **arguments)
+    except BadFile as error:
+        named = _named_as_uploaded(error, upload)
+        raise JobRefused(refusal(named), report_rows(named.rows)) from error
 
 
 def _named_as_uploaded(error: BadFile, upload: Upload) -> BadFile:
@@ -188,15 +182,21 @@ def remove_old_uploads(actor: Actor, now: datetime) -> int:
     return sum(_remove_old_of_kind(actor, kind, now) for kind in upload_kinds())
 
 
-@transaction.atomic
 def _remove_old_of_kind(actor: Actor, kind: UploadKind, now: datetime) -> int:
     old = Upload.objects.filter(
         kind=kind.name, removed_at__isnull=True, at__lt=now - timedelta(days=kind.days_kept)
     )
-    uploads = [upload for row in old if not (upload := _locked(row)).is_being_imported]
-    for upload in uploads:
-        remove_upload(actor, upload)
-    return len(uploads)
+    return sum(_expire(actor, upload) for upload in old)
+
+
+@transaction.atomic
+def _expire(actor: Actor, upload: Upload) -> bool:
+    """Delete the files of an expired upload, and end a job that waits for them; a running job keeps them."""
+    upload = _locked(upload)
+    if upload.job is not None and not expire_job(upload.job):
+        return False
+    remove_upload(actor, upload)
+    return True
 
 
 def _remove_unfinished_folders(actor: Actor, now: datetime) -> None:

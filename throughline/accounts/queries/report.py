@@ -31,7 +31,7 @@ def sentence(clause: str) -> str:
 def refusal(error: BadFile, *, has_list: bool = True) -> str:
     """Why nothing was imported, in one paragraph: the first problem with file, row and remedy.
 
-    `has_list` is whether the page lists all problems below.
+    `has_list` is whether the page, or one that it links to, lists the problems.
     """
     row = error.rows[0]
     where = {"file": row.file, "row": row.row, "column": row.column}
@@ -48,7 +48,7 @@ def refusal(error: BadFile, *, has_list: bool = True) -> str:
         message += " " + _("Problems in all: %(n)s.") % {"n": error.n_problems}
     elif error.n_problems > len(error.rows):
         listed = {"n": error.n_problems, "listed": len(error.rows)}
-        message += " " + _("Problems in all: %(n)s; the first %(listed)s are listed below.") % listed
+        message += " " + _("Problems in all: %(n)s; the list has the first %(listed)s.") % listed
     elif error.n_problems > 1:
-        message += " " + _("Problems in all: %(n)s; each is listed below.") % {"n": error.n_problems}
+        message += " " + _("Problems in all: %(n)s; the list has each.") % {"n": error.n_problems}
     return message + " " + _("Nothing was imported.")

@@ -14,7 +14,7 @@ from throughline.formats.polis.checks import Published
 from throughline.formats.polis.model import Participant, Statement, Summary
 from throughline.formats.polis.writer import GUARD_KEY, PERSON_COLUMNS
 from throughline.formats.problems import BadFile, Problems, quoted
-from throughline.formats.tables import Limits, Table, records, unguarded
+from throughline.formats.tables import Encoding, Limits, Table, records, unguarded
 
 _KINDS: Final = {
     "summary.csv": "summary",
@@ -124,7 +124,9 @@ def _note_ignored(table: Table, known: frozenset[str], problems: Problems) -> No
         problems.note("polis_columns_ignored", table.file, 1, names=quoted(", ".join(ignored)))
 
 
-def read_summary(path: Path | None, problems: Problems, limits: Limits) -> tuple[Summary, Clean]:
+def read_summary(
+    path: Path | None, problems: Problems, limits: Limits, encoding: Encoding = "detect"
+) -> tuple[Summary, Clean]:
     """
     Read summary.csv.
 
@@ -136,6 +138,8 @@ def read_summary(path: Path | None, problems: Problems, limits: Limits) -> tuple
         Collects lines that are not a pair.
     limits : Limits
         How large it may be.
+    encoding : {"detect", "cp1252"}
+        Encoding where the file does not declare one.
 
     Returns
     -------
@@ -147,7 +151,7 @@ def read_summary(path: Path | None, problems: Problems, limits: Limits) -> tuple
     if path is None:
         return Summary(), str
     values: dict[str, str] = {}
-    for number, cells in records(path, limits=limits, delimiter=","):
+    for number, cells in records(path, limits=limits, encoding=encoding, delimiter=","):
         if not any(cells):
             continue
         if len(cells) != 2:

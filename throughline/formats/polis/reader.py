@@ -80,7 +80,7 @@ def read(
             problems.note(f"polis_no_{kind}_file", f"{name}.csv")
     if "votes" not in files:
         problems.note("polis_no_votes_file", "votes.csv")
-    summary, clean = read_summary(files.get("summary"), problems, limits)
+    summary, clean = read_summary(files.get("summary"), problems, limits, encoding)
     found = table("comments", "comment-id", "comment-body")
     comments = read_comments(found, problems, clean) if found else None
     found = table("participants", "participant")

@@ -1,4 +1,5 @@
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -10,7 +11,8 @@ from throughline.convene.models import Cycle
 from throughline.listen.models import CycleUpload
 
 
-def keep_upload_for_cycle(
+@contextmanager
+def keeping_upload_for_cycle(
     actor: Actor,
     cycle: Cycle,
     kind: UploadKind,
@@ -19,8 +21,8 @@ def keep_upload_for_cycle(
     title: str = "",
     choices: Mapping[str, object] | None = None,
     check: Callable[[Upload], object] | None = None,
-) -> Upload:
-    """Store uploaded files whose voices are to be imported for a cycle."""
+) -> Iterator[Upload]:
+    """Store uploaded files whose voices are to be imported for a cycle, as `keeping_upload` does."""
     with keeping_upload(actor, kind, files=files, title=title, choices=choices, check=check) as upload:
         CycleUpload.objects.create(upload=upload, cycle=cycle)
-    return upload
+        yield upload

@@ -17,7 +17,7 @@ from throughline.accounts.queries import refusal, report_rows
 from throughline.convene.models import Cycle
 from throughline.formats.problems import BadFile
 from throughline.listen import tasks
-from throughline.listen.actions.imports import keep_upload_for_cycle
+from throughline.listen.actions.imports import keeping_upload_for_cycle
 from throughline.listen.apps import SURVEY
 from throughline.listen.forms.imports import MappingForm, SurveyUploadForm
 from throughline.listen.permissions import cycles_to_import_into
@@ -52,7 +52,7 @@ def _keep(
     file: "UploadedFile[bytes]",
     encoding: str,
 ) -> Upload:
-    return keep_upload_for_cycle(
+    with keeping_upload_for_cycle(
         actor,
         cycles[cycle],
         SURVEY,
@@ -60,7 +60,8 @@ def _keep(
         title=title,
         choices={"encoding": encoding},
         check=preview,
-    )
+    ) as upload:
+        return upload
 
 
 @require_get_or_post

@@ -17,7 +17,7 @@ from throughline.accounts.models import Job
 from throughline.accounts.permissions import Actor, Request
 from throughline.convene.models import Cycle, Forum, ForumKind
 from throughline.formats.survey_csv import lines_of_survey
-from throughline.listen.actions.imports import keep_upload_for_cycle
+from throughline.listen.actions.imports import keeping_upload_for_cycle
 from throughline.listen.permissions import cycles_to_import_into, get_forum_to_export_for, may_read_urgent
 from throughline.listen.queries.survey_export import questions_to_export, responses
 from throughline.measure import tasks
@@ -52,11 +52,11 @@ def _start(
     exported: Sequence["UploadedFile[bytes]"],
     encoding: str,
 ) -> Job:
-    upload = keep_upload_for_cycle(
-        actor, cycles[cycle], POLIS, files=exported, title=title, choices={"encoding": encoding}
-    )
     name = _("Import of “%(title)s”") % {"title": title or _("a conversation from Polis")}
-    return queue_import(actor, upload, task=tasks.import_polis, title=name)
+    with keeping_upload_for_cycle(
+        actor, cycles[cycle], POLIS, files=exported, title=title, choices={"encoding": encoding}
+    ) as upload:
+        return queue_import(actor, upload, task=tasks.import_polis, title=name)
 
 
 @require_safe

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from throughline.accounts.actions import (
     Refused,
     discard_upload,
-    keep_upload,
+    keeping_upload,
     queue_import,
     remember_choices,
 )
-from throughline.accounts.models import School, Upload
+from throughline.accounts.models import Job, School, Upload
 from throughline.accounts.permissions import Actor, Request, get_upload_for
 from throughline.accounts.queries import refusal, waiting_uploads
 from throughline.formats import race_ethnicity
@@ -80,14 +80,19 @@ def import_population(request: Request) -> HttpResponse:
     )
     upload = act(form, _keep, request.actor, error_field="file")
     if upload is not None:
-        if upload.choices["source"] in MAPPED:
-            return see_other(request.district.url("map_population", upload_id=upload.public_id))
-        return _start(request, upload)
+        if upload.job is not None:
+            return see_other(request.district.url("job", job_id=upload.job.public_id))
+        return see_other(request.district.url("map_population", upload_id=upload.public_id))
     return form_page(request, "measure/import_population.html", form)
 
 
 def _keep(actor: Actor, *, file: "UploadedFile[bytes]", title: str, **choices: str) -> Upload:
-    return keep_upload(actor, FIGURES, files=[file], title=title, choices=choices, check=check_mapped)
+    with keeping_upload(
+        actor, FIGURES, files=[file], title=title, choices=choices, check=check_mapped
+    ) as upload:
+        if choices["source"] not in MAPPED:
+            upload.job = _queue(actor, upload)
+        return upload
 
 
 @require_get_or_post
@@ -125,13 +130,15 @@ def _mapping_form(
     return tabled, "measure/map_tabulation.html", {"geography": tabulation.geography}
 
 
-def _start(request: Request, upload: Upload) -> HttpResponse:
+def _queue(actor: Actor, upload: Upload, mapping_url: str = "") -> Job:
     title = _("Figures: %(title)s") % {"title": upload.title}
-    url = ""
-    if upload.choices["source"] in MAPPED:
-        url = request.district.url("map_population", upload_id=upload.public_id)
+    return queue_import(actor, upload, task=tasks.import_population, title=title, mapping_url=mapping_url)
+
+
+def _start(request: Request, upload: Upload) -> HttpResponse:
+    url = request.district.url("map_population", upload_id=upload.public_id)
     try:
-        job = queue_import(request.actor, upload, task=tasks.import_population, title=title, mapping_url=url)
+        job = _queue(request.actor, upload, url)
     except Refused as refused:
         messages.error(request, str(refused))
         return see_other(request.district.url("populations"))
