@@ -13,8 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests import make
-from tests.accounts.upload_files import PAGES, a_kind, csv_file, each_kind, stored_files
-from throughline.accounts import actions
+from tests.accounts.upload_files import PAGES, a_kind, csv_file, each_kind, keep_upload, stored_files
 from throughline.accounts.actions import Refused
 from throughline.accounts.declarations import UploadKind, upload_kinds
 from throughline.accounts.models import District, Job, Person, Upload
@@ -133,7 +132,7 @@ def test_a_file_larger_than_its_limit_is_refused_with_its_size(system: Actor, ki
     file.size = kind.limits.max_file_bytes + 1
     limit = kind.limits.max_file_bytes // 1_000_000
     with pytest.raises(Refused) as refused:
-        actions.keep_upload(system, kind, files=[file])
+        keep_upload(system, kind, files=[file])
     assert str(refused.value).startswith(
         f"families.csv: the file has {limit + 1} MB, and at most {limit} MB are read."
     )
@@ -146,7 +145,7 @@ def test_a_file_larger_than_its_limit_is_refused_with_its_size(system: Actor, ki
 def test_too_many_files_are_refused_with_their_number(system: Actor, kind: UploadKind) -> None:
     limit = kind.limits.max_files
     with pytest.raises(Refused, match=f"There are {limit + 1} files, and at most {limit} are read at once."):
-        actions.keep_upload(system, kind, files=[csv_file(f"{n}.csv") for n in range(limit + 1)])
+        keep_upload(system, kind, files=[csv_file(f"{n}.csv") for n in range(limit + 1)])
     assert not Upload.objects.exists()
     assert not stored_files()
 
@@ -161,7 +160,7 @@ def test_files_that_are_too_large_together_are_refused(system: Actor, kind: Uplo
         file.size = limits.max_file_bytes
     limit = limits.max_total_bytes // 1_000_000
     with pytest.raises(Refused, match=f"MB together, and at most {limit} MB are read"):
-        actions.keep_upload(system, kind, files=files)
+        keep_upload(system, kind, files=files)
     assert not Upload.objects.exists()
     assert not stored_files()
 
@@ -169,29 +168,27 @@ def test_files_that_are_too_large_together_are_refused(system: Actor, kind: Uplo
 @each_kind
 def test_a_short_table_of_equal_rows_may_compress_as_well_as_it_does(system: Actor, kind: UploadKind) -> None:
     rows = b"id,name\n" + b"1,the same\n" * 200_000
-    upload = actions.keep_upload(
-        system, kind, files=[SimpleUploadedFile("rows.zip", zip_of({"rows.csv": rows}))]
-    )
+    upload = keep_upload(system, kind, files=[SimpleUploadedFile("rows.zip", zip_of({"rows.csv": rows}))])
     assert upload.file.read_bytes() == rows
 
 
 @each_kind
 def test_without_a_file_nothing_is_kept(system: Actor, kind: UploadKind) -> None:
     with pytest.raises(Refused, match="Choose a file first"):
-        actions.keep_upload(system, kind, files=[])
+        keep_upload(system, kind, files=[])
     assert not Upload.objects.exists()
 
 
 def test_two_files_of_one_name_are_refused_with_it(system: Actor) -> None:
     with pytest.raises(Refused, match=r"Two files have the same name: Services\.csv\."):
-        actions.keep_upload(system, a_kind(), files=[csv_file("services.csv"), csv_file("Services.csv")])
+        keep_upload(system, a_kind(), files=[csv_file("services.csv"), csv_file("Services.csv")])
     assert not stored_files()
 
 
 def test_names_lead_nowhere_else_and_other_files_of_a_zip_stay_in_it(system: Actor) -> None:
     names = ["../../../outside.csv", "__MACOSX/._outside.csv", "notes.txt", "deep/in.CSV"]
     file = SimpleUploadedFile("evil.zip", zip_of(dict.fromkeys(names, b"a\n")))
-    upload = actions.keep_upload(system, a_kind(), files=[file])
+    upload = keep_upload(system, a_kind(), files=[file])
     assert sorted(path.name for path in upload.folder.iterdir()) == ["in.CSV", "outside.csv"]
     assert sorted(stored_files()) == sorted(upload.folder.iterdir())
 
@@ -217,7 +214,7 @@ def test_a_long_name_in_any_script_is_shortened(system: Actor, name: str, is_zip
     file = csv_file(f"{name}.csv")
     if is_zipped:
         file = SimpleUploadedFile("table.zip", zip_of({f"{name}.csv": b"id\n1\n"}))
-    upload = actions.keep_upload(system, a_kind(), files=[file])
+    upload = keep_upload(system, a_kind(), files=[file])
     assert upload.file.suffix == ".csv"
     assert upload.file.read_bytes() == b"id\n1\n"
 
@@ -228,7 +225,7 @@ def test_a_long_name_in_any_script_is_shortened(system: Actor, name: str, is_zip
     ids=["in a cell", "at its end"],
 )
 def test_a_table_with_the_signature_of_a_zip_is_read_as_a_table(system: Actor, content: bytes) -> None:
-    upload = actions.keep_upload(system, a_kind(), files=[csv_file(content=content)])
+    upload = keep_upload(system, a_kind(), files=[csv_file(content=content)])
     assert upload.file.name == "table.csv"
     assert upload.file.read_bytes() == content
 
@@ -242,7 +239,7 @@ def test_a_server_without_room_says_so_and_keeps_nothing(system: Actor, number: 
     file = csv_file()
     file.chunks = chunks
     with pytest.raises(Refused, match="The server has no room left"):
-        actions.keep_upload(system, a_kind(), files=[file])
+        keep_upload(system, a_kind(), files=[file])
     assert not Upload.objects.exists()
     assert not stored_files()
 
@@ -250,5 +247,5 @@ def test_a_server_without_room_says_so_and_keeps_nothing(system: Actor, number: 
 @each_kind
 def test_a_workbook_that_was_cut_short_is_called_a_workbook(system: Actor, kind: UploadKind) -> None:
     with pytest.raises(Refused, match=r"^families\.xlsx: this is an Excel workbook"):
-        actions.keep_upload(system, kind, files=[csv_file("families.xlsx", cut_short(kind))])
+        keep_upload(system, kind, files=[csv_file("families.xlsx", cut_short(kind))])
     assert not stored_files()

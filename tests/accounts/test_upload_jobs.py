@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from tests.accounts.upload_files import a_kind, csv_file, stored_files
+from tests.accounts.upload_files import a_kind, csv_file, keep_upload, stored_files
 from throughline.accounts import actions
 from throughline.accounts.actions import JobRefused, Refused, RunningJob
 from throughline.accounts.models import District, Job, JobState, Person, Upload
@@ -32,7 +32,7 @@ def run(
         work: Callable[..., None], *, before: Callable[[Job], object] | None = None, mapping_url: str = ""
     ) -> Job:
         actor = Actor.of(district, owner)
-        upload = actions.keep_upload(actor, a_kind(), files=[csv_file()])
+        upload = keep_upload(actor, a_kind(), files=[csv_file()])
         with django_capture_on_commit_callbacks(execute=True):
             job = actions.queue_import(
                 actor, upload, task=tasks.import_directory, title="A directory", mapping_url=mapping_url
@@ -123,7 +123,7 @@ def test_a_lost_import_leads_back_to_its_files_or_leaves_none(run: Run, url: str
 def test_a_page_from_before_the_import_began_discards_nothing(system: Actor) -> None:
     from throughline.partner import tasks
 
-    upload = actions.keep_upload(system, a_kind(), files=[csv_file()])
+    upload = keep_upload(system, a_kind(), files=[csv_file()])
     seen_before = Upload.objects.get(pk=upload.pk)
     actions.queue_import(system, upload, task=tasks.import_directory, title="A directory")
     with pytest.raises(Refused, match="It is being imported at this moment"):
@@ -134,7 +134,7 @@ def test_a_page_from_before_the_import_began_discards_nothing(system: Actor) -> 
 def test_an_upload_is_queued_once_and_not_again_when_it_is_gone(system: Actor) -> None:
     from throughline.partner import tasks
 
-    upload = actions.keep_upload(system, a_kind(), files=[csv_file()])
+    upload = keep_upload(system, a_kind(), files=[csv_file()])
     first = actions.queue_import(system, upload, task=tasks.import_directory, title="x" * 300)
     assert actions.queue_import(system, upload, task=tasks.import_directory, title="Again") == first
     assert first.kind == "import_directory"

@@ -1,6 +1,7 @@
 """Two requests for one upload at the same time: the second sees what the first committed."""
 
 import threading
+import time
 from collections.abc import Callable
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import connection, transaction
 from django_scopes import scope
 
 from tests import make
-from tests.accounts.upload_files import a_kind, csv_file, stored_files
+from tests.accounts.upload_files import a_kind, csv_file, keep_upload, stored_files
 from throughline.accounts import actions
 from throughline.accounts.actions import Refused
 from throughline.accounts.models import District, Job, Upload
@@ -43,7 +44,7 @@ def test_a_request_that_waits_for_an_upload_sees_the_job_that_was_queued_meanwhi
     district = make.district("juniper", name="Juniper Valley")
     actor = Actor.system(district)
     with scope(district=district):
-        upload = actions.keep_upload(actor, a_kind(), files=[csv_file()])
+        upload = keep_upload(actor, a_kind(), files=[csv_file()])
     failed: list[Exception] = []
     has_read = threading.Event()
 
@@ -76,8 +77,9 @@ def test_a_request_that_waits_for_an_upload_sees_the_job_that_was_queued_meanwhi
 def wait_for_lock(thread: threading.Thread) -> None:
     """Wait until the second request waits for the first."""
     waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    deadline = time.monotonic() + 30
     with connection.cursor() as cursor:
-        while thread.is_alive():
+        while thread.is_alive() and time.monotonic() < deadline:
             cursor.execute(f"{waiting} AND datname = current_database()")
             if cursor.fetchone()[0]:
                 return

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from tests import make
-from tests.accounts.upload_files import PAGES, a_kind, csv_file, each_kind, stored_files
+from tests.accounts.upload_files import PAGES, a_kind, csv_file, each_kind, keep_upload, stored_files
 from throughline.accounts import actions
 from throughline.accounts.actions import Refused
 from throughline.accounts.declarations import UploadKind, upload_kinds
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.usefixtures("no_worker")
 
 @each_kind
 def test_what_is_kept_is_private_with_one_audit_row_and_no_words(system: Actor, kind: UploadKind) -> None:
-    upload = actions.keep_upload(system, kind, files=[csv_file("families.csv")], title="Families")
+    upload = keep_upload(system, kind, files=[csv_file("families.csv")], title="Families")
     assert upload.file.name == "families.csv"
     assert upload.folder.is_relative_to(Path(settings.MEDIA_ROOT) / "imports" / "juniper")
     assert upload.folder.stat().st_mode & 0o077 == 0
@@ -80,7 +80,7 @@ def test_a_file_that_cannot_be_read_is_refused_before_it_is_kept(system: Actor) 
         raise BadFile.of("empty", upload.folder.name)
 
     with pytest.raises(Refused, match=r"^table.csv: the file is empty. .*Nothing was imported.$"):
-        actions.keep_upload(system, a_kind(), files=[csv_file()], check=check)
+        keep_upload(system, a_kind(), files=[csv_file()], check=check)
     assert not Upload.objects.exists()
     assert not stored_files()
 
@@ -95,7 +95,7 @@ def test_a_file_with_several_problems_is_refused_with_a_list_of_them(system: Act
         raise BadFile(rows[:n_problems], n_problems)
 
     with pytest.raises(Refused) as refused:
-        actions.keep_upload(system, a_kind(), files=[csv_file()], check=check)
+        keep_upload(system, a_kind(), files=[csv_file()], check=check)
     assert [line["Row"] for line in refused.value.report] == {1: [], 3: [2, 3, 4], 500: [2, 3, 4]}[n_problems]
     sentences = {
         1: "",
@@ -107,7 +107,7 @@ def test_a_file_with_several_problems_is_refused_with_a_list_of_them(system: Act
 
 @pytest.mark.parametrize("n_files", [0, 2])
 def test_one_file_is_asked_for_where_there_is_none_or_more(system: Actor, n_files: int) -> None:
-    upload = actions.keep_upload(system, a_kind(), files=[csv_file("a.csv"), csv_file("b.csv")])
+    upload = keep_upload(system, a_kind(), files=[csv_file("a.csv"), csv_file("b.csv")])
     if not n_files:
         actions.remove_upload(system, upload)
         for path in upload.folder.iterdir():
@@ -159,7 +159,7 @@ def test_an_upload_is_for_those_whom_its_app_names(
 def test_files_nobody_came_back_to_go_after_the_days_of_their_kind(
     system: Actor, kind: UploadKind, django_capture_on_commit_callbacks: Callable[..., Any]
 ) -> None:
-    upload = actions.keep_upload(system, kind, files=[csv_file()])
+    upload = keep_upload(system, kind, files=[csv_file()])
     now = timezone.now()
     hours = 24 * kind.days_kept
     assert actions.remove_old_uploads(system, now + timedelta(hours=hours - 4)) == 0
@@ -173,7 +173,7 @@ def test_files_nobody_came_back_to_go_after_the_days_of_their_kind(
 def test_files_that_are_being_imported_are_not_swept(system: Actor) -> None:
     from throughline.partner import tasks
 
-    upload = actions.keep_upload(system, a_kind(), files=[csv_file()])
+    upload = keep_upload(system, a_kind(), files=[csv_file()])
     job = actions.queue_import(system, upload, task=tasks.import_directory, title="A directory")
     Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING)
     assert actions.remove_old_uploads(system, timezone.now() + timedelta(days=30)) == 0
@@ -186,7 +186,7 @@ def test_an_expired_file_takes_its_waiting_job_or_the_link_to_it_along(
 ) -> None:
     from throughline.partner import tasks
 
-    upload = actions.keep_upload(system, a_kind(), files=[csv_file()])
+    upload = keep_upload(system, a_kind(), files=[csv_file()])
     job = actions.queue_import(
         system, upload, task=tasks.import_directory, title="A directory", mapping_url="/d/juniper/map/"
     )
@@ -206,7 +206,7 @@ def test_an_expired_file_takes_its_waiting_job_or_the_link_to_it_along(
 def test_folders_that_a_stopped_process_left_are_swept_and_other_districts_left_alone(
     system: Actor, other_district: District
 ) -> None:
-    kept = actions.keep_upload(system, a_kind(), files=[csv_file()])
+    kept = keep_upload(system, a_kind(), files=[csv_file()])
     unfinished = kept.folder.with_name("no-row")
     elsewhere = Upload(district=other_district).folder
     for folder in (unfinished, elsewhere):

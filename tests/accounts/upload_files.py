@@ -1,12 +1,16 @@
 """The kinds of uploads, small files to upload, and the files that are stored."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from throughline.accounts import actions
 from throughline.accounts.declarations import UploadKind, upload_kinds
+from throughline.accounts.models import Upload
+from throughline.accounts.permissions import Actor
 
 PAGES: dict[str, tuple[str, str, dict[str, str]]] = {
     "survey": ("import_survey", "file", {"title": "Families", "encoding": "detect"}),
@@ -33,3 +37,8 @@ def stored_files() -> list[Path]:
 
 def a_kind(name: str = "directory") -> UploadKind:
     return next(kind for kind in upload_kinds() if kind.name == name)
+
+
+def keep_upload(actor: Actor, kind: UploadKind, **more: Any) -> Upload:
+    with actions.keeping_upload(actor, kind, **more) as upload:
+        return upload

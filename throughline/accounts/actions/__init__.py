@@ -37,7 +37,6 @@ from throughline.accounts.actions.people import (
 from throughline.accounts.actions.refused import Refused
 from throughline.accounts.actions.upload import (
     discard_upload,
-    keep_upload,
     keeping_upload,
     queue_import,
     remember_choices,
@@ -72,7 +71,6 @@ __all__ = [
     "hash_of_code",
     "invite_member",
     "join_as_new_person",
-    "keep_upload",
     "keeping_upload",
     "queue_import",
     "record",

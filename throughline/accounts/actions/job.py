@@ -187,17 +187,23 @@ def _fail_lost_job(lost: models.QuerySet[Job], job: Job, now: datetime) -> bool:
     return True
 
 
-def expire_job(job: Job) -> bool:
-    """End a job whose files have expired: fail it if it waits, take the link to them away if it is over.
+@transaction.atomic
+def expire_job(job_pk: int) -> bool:
+    """End a job whose files have expired: fail it if it waits, remove its link to them if it is over.
 
-    False if it is running.
+    Return False if it is running.
     """
-    with translation.override(job.language or translation.get_language()):
-        sentence = _("The file waited longer than it may be kept, and was deleted. Choose it again.")
-    waiting = Job.objects.filter(pk=job.pk, state=JobState.WAITING)
-    waiting.update(state=JobState.FAILED, ended_at=timezone.now(), sentence=sentence)
-    Job.objects.filter(pk=job.pk, state__in=(JobState.FAILED, JobState.CANCELLED)).update(result_url="")
-    return not Job.objects.filter(pk=job.pk, state=JobState.RUNNING).exists()
+    job = Job.objects.select_for_update().get(pk=job_pk)
+    if job.state == JobState.RUNNING:
+        return False
+    if job.state == JobState.WAITING:
+        job.state, job.ended_at = JobState.FAILED, timezone.now()
+        with translation.override(job.language or translation.get_language()):
+            job.sentence = _("The file waited longer than it may be kept, and was deleted. Choose it again.")
+    if job.state != JobState.DONE:
+        job.result_url = ""
+    job.save(update_fields=["state", "ended_at", "sentence", "result_url"])
+    return True
 
 
 @transaction.atomic

@@ -64,20 +64,6 @@ def keeping_upload(
         raise
 
 
-def keep_upload(
-    actor: Actor,
-    kind: UploadKind,
-    *,
-    files: Sequence["UploadedFile[bytes]"],
-    title: str = "",
-    choices: Mapping[str, object] | None = None,
-    check: Callable[[Upload], object] | None = None,
-) -> Upload:
-    """`keeping_upload` for callers that write nothing else."""
-    with keeping_upload(actor, kind, files=files, title=title, choices=choices, check=check) as upload:
-        return upload
-
-
 def _refuse_bad_file(check: Callable[[Upload], object], upload: Upload) -> None:
     try:
         check(upload)
@@ -191,11 +177,15 @@ def _remove_old_of_kind(actor: Actor, kind: UploadKind, now: datetime) -> int:
 
 @transaction.atomic
 def _expire(actor: Actor, upload: Upload) -> bool:
-    """Delete the files of an expired upload, and end a job that waits for them; a running job keeps them."""
-    upload = _locked(upload)
-    if upload.job is not None and not expire_job(upload.job):
+    """Delete the files of an expired upload, and end a job that waits for them; a running job keeps them.
+
+    The job is locked first, as by whoever stops it; if another was started meanwhile, the next hour decides.
+    """
+    is_free = upload.job_id is None or expire_job(upload.job_id)
+    locked = _locked(upload)
+    if not is_free or locked.job_id != upload.job_id:
         return False
-    remove_upload(actor, upload)
+    remove_upload(actor, locked)
     return True
 
 
