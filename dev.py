@@ -248,7 +248,7 @@ def keep_version(arguments: list[str]) -> int:
 
 def floor(arguments: list[str]) -> int:
     """Run the tests of methods and formats in an environment without Django."""
-    venv = environment(ROOT / ".venv-floor", (), ("pytest", "pytest-xdist", "hypothesis"))
+    venv = environment(ROOT / ".venv-floor", (), ("pytest", "pytest-timeout", "pytest-xdist", "hypothesis"))
     if succeeds([str(python_of(venv)), "-c", "import django"]):
         raise UsageError(
             f"Django is in {venv.name}/, so its absence would not be tested. Delete that folder."

@@ -1,12 +1,13 @@
 import csv
 import io
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models.signals import post_init
+from django.dispatch import receiver
 from django.test import Client
 from django.utils import timezone
 from django_scopes import scope
@@ -114,19 +115,23 @@ def test_a_name_that_looks_like_a_formula_is_not_run_by_a_spreadsheet(
     assert "'=HYPERLINK" in _body(client_of(owner).get(district.url("audit_csv")))
 
 
-def test_a_hundred_thousand_entries_are_paged_quickly_and_all_exported(
+def test_a_hundred_thousand_entries_are_paged_and_all_exported(
     district: District, owner: Person, client_of: As
 ) -> None:
     _fill(district, owner, 100_000)
     client = client_of(owner)
-    client.get(district.url("audit"))
+    entries: list[AuditEntry] = []
+
+    @receiver(post_init, sender=AuditEntry)
+    def count(instance: AuditEntry, **_: Any) -> None:
+        entries.append(instance)
+
     for query in ({}, {"verb": "verb_7"}, {"page": "2000"}, {"object_type": "forum", "object_id": "object3"}):
-        began = time.perf_counter()
+        entries.clear()
         answer = client.get(district.url("audit"), query)
-        seconds = time.perf_counter() - began
         assert answer.status_code == 200
         assert answer.content.decode().count("<tr>") <= 51
-        assert seconds < 2, f"{query} took {seconds:.1f} s"
+        assert len(entries) <= 50, query
     lines = 0
     for piece in client.get(district.url("audit_csv")):
         lines += bytes(piece).count(b"\r\n")

@@ -1,4 +1,4 @@
-"""Planted SQL, signals, writes, headers, skips and paths are found where they are not allowed."""
+"""Planted SQL, signals, writes, headers, skips, seconds and paths are found where they are not allowed."""
 
 from pathlib import Path
 
@@ -61,6 +61,17 @@ def test_a_skip_without_a_reason_is_caught(skeleton: Path) -> None:
         f"{skip}()\n{skip}('no browser here')\n@pytest.mark.skip\ndef test(): ...",
     )
     assert len(habits.skips_without_reason(skeleton)) == 2
+
+
+def test_a_test_that_sleeps_or_measures_seconds_is_caught(skeleton: Path) -> None:
+    plant(skeleton, "tests/test_a.py", "import time\nbegan = time.perf_counter()\ntime.sleep(1)\ntime.time()")
+    plant(skeleton, "tests/test_b.py", "from time import sleep")
+    plant(skeleton, "tests/benchmarks/test_harness.py", "import time\ntime.process_time()")
+    assert habits.timed_tests(skeleton) == [
+        "tests/test_a.py:2: time.perf_counter in a test",
+        "tests/test_a.py:3: time.sleep in a test",
+        "tests/test_b.py:1: a name imported from time",
+    ]
 
 
 def test_an_address_among_the_pins_is_caught() -> None:

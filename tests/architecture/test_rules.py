@@ -78,6 +78,10 @@ def test_every_skipped_test_says_why() -> None:
     assert habits.skips_without_reason(ROOT) == []
 
 
+def test_no_test_sleeps_or_measures_seconds() -> None:
+    assert habits.timed_tests(ROOT) == []
+
+
 def test_constraints_hold_no_address() -> None:
     assert habits.addresses_in_constraints((ROOT / "constraints.txt").read_text()) == []
 

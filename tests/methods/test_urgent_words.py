@@ -1,7 +1,6 @@
 """Urgent words are found, however they are written, and everyday words are not; no text takes long."""
 
 import random
-import time
 
 import pytest
 
@@ -149,20 +148,17 @@ PIECES += [
 ]
 
 
+# Each of these takes a fifth of a second; work that grew with the square of the length would take minutes.
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize("piece", PIECES)
 def test_no_long_text_takes_long(piece):
-    text = piece * (25_000 // len(piece))
-    began = time.process_time()
-    find_urgent(text)
-    assert time.process_time() - began < 1.0
+    find_urgent(piece * (200_000 // len(piece)))
 
 
+@pytest.mark.timeout(60)
 def test_no_long_text_of_words_from_patterns_takes_long():
     source = random.Random(7)
-    text = " ".join(source.choice(COMMON.split()) for _ in range(5_000))
-    began = time.process_time()
-    find_urgent(text)
-    assert time.process_time() - began < 1.0
+    find_urgent(" ".join(source.choice(COMMON.split()) for _ in range(40_000)))
 
 
 @pytest.mark.parametrize(

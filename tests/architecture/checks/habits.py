@@ -1,4 +1,4 @@
-"""Where SQL, signals, writes and headers may be, and what the docs must name."""
+"""Where SQL, signals, writes and headers may be, what tests must not do, and what the docs must name."""
 
 import ast
 import re
@@ -15,6 +15,7 @@ from tests.architecture.checks.sources import (
     tree_of,
 )
 
+TIMED = {"time.sleep", "time.perf_counter", "time.process_time", "time.thread_time"}
 SETTING = re.compile(r"THROUGHLINE_[A-Z][A-Z_]*[A-Z]")
 
 
@@ -159,6 +160,20 @@ def skips_without_reason(root: Path) -> list[str]:
                 continue
             if not has_reason:
                 found.append(breach(root, path, f"{name} without a reason", node.lineno))
+    return found
+
+
+def timed_tests(root: Path) -> list[str]:
+    """Tests that sleep or measure seconds, which depend on the machine. The benchmarks' own tests may."""
+    found = []
+    for path in sorted((root / "tests").rglob("*.py")):
+        if root / "tests/benchmarks" in path.parents:
+            continue
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.Attribute) and dotted(node) in TIMED:
+                found.append(breach(root, path, f"{dotted(node)} in a test", node.lineno))
+            elif isinstance(node, ast.ImportFrom) and node.module == "time":
+                found.append(breach(root, path, "a name imported from time", node.lineno))
     return found
 
 
