@@ -2,6 +2,7 @@
 
 import io
 import signal
+import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,6 +38,17 @@ def test_the_address_appears_in_a_pipe_and_a_supervisor_stops_it_all(tmp_path: P
         assert f"Throughline answers on 127.0.0.1:{port}." in printed
         assert server.interrupt(signal.SIGTERM) == 0
         assert processes.is_free(port), "the server was left behind"
+
+
+def test_a_port_that_is_taken_is_not_offered_and_no_outgoing_connection_takes_one() -> None:
+    port = processes.any_free_port()
+    with socket.create_server(("127.0.0.1", port)):
+        other = processes.any_free_port()
+    assert port != other
+    with socket.socket() as outgoing:
+        outgoing.bind(("127.0.0.1", 0))
+        assert outgoing.getsockname()[1] not in processes.SERVER_PORTS
+    assert {port, other} <= set(processes.SERVER_PORTS)
 
 
 @pytest.mark.parametrize("number", processes.INTERRUPTING)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 N_PROCESSES = 2
 N_THREADS = 8
+SERVER_PORTS = range(20_000, 32_000)
 INTERRUPTING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -36,10 +37,14 @@ def is_free(port: int) -> bool:
 
 
 def any_free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
+    """Return a free port that will still be free when a server takes it a moment later.
+
+    It is below the ports that the system gives to outgoing connections, and each process begins to look at a
+    port of its own.
+    """
+    first = os.getpid() % len(SERVER_PORTS)
+    ports = [*SERVER_PORTS[first:], *SERVER_PORTS[:first]]
+    return next(port for port in ports if is_free(port))
 
 
 def server_command(bind: str, processes: int = N_PROCESSES, threads: int = N_THREADS) -> list[str]:
