@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.db import connection
 from django.db.models.signals import post_save
@@ -13,7 +14,7 @@ from django.dispatch import receiver
 from django.test import Client, override_settings
 from django_scopes import scope
 
-from tests import copies, make
+from tests import clock, copies, make
 from tests.copies import Copies
 from throughline.accounts.declarations import story_apps
 from throughline.accounts.models import AuditEntry, District, Person, Role
@@ -58,7 +59,7 @@ def django_db_setup(
 def sample_slug(django_db_setup: None, django_db_blocker: Any, database_copies: Copies) -> Iterator[str]:
     """The sample district, made once per run and copied for each module that reads it."""
     with django_db_blocker.unblock():
-        with override_settings(PASSWORD_HASHERS=CHEAP_HASHERS):
+        with override_settings(PASSWORD_HASHERS=CHEAP_HASHERS), clock.stopped():
             database_copies.fill("sample", sample.ensure)
             slug = sample.ensure().district
         yield slug
@@ -69,6 +70,14 @@ def sample_slug(django_db_setup: None, django_db_blocker: Any, database_copies: 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if "PYTEST_XDIST_WORKER" not in os.environ and connection.vendor == "postgresql":
         copies.drop_from_server()
+
+
+@pytest.fixture(autouse=True)
+def traveller(request: pytest.FixtureRequest) -> Iterator[time_machine.Traveller]:
+    """The wall clock, which stands still until a test moves it."""
+    is_page = request.node.get_closest_marker("page") is not None
+    with clock.running() if is_page else clock.stopped() as traveller:
+        yield traveller
 
 
 @pytest.fixture(autouse=True)

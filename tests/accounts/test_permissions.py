@@ -1,6 +1,9 @@
 """The rate limit, and the construction of actors."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.test import RequestFactory
 
@@ -27,34 +30,27 @@ def _n_let_through(n: int, per_minute: int, *, forget: bool = False, address: st
 
 
 @pytest.mark.parametrize("per_minute", [1, 5, 30, 120])
-def test_no_more_than_the_allowance_pass_in_a_minute(
-    per_minute: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("time.time", lambda: 1_000_000.0)
+def test_no_more_than_the_allowance_pass_in_a_minute(per_minute: int) -> None:
     assert _n_let_through(per_minute + 20, per_minute) == per_minute
 
 
-def test_the_next_minute_begins_anew_and_forgets_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("time.time", lambda: 1_000_000.0)
+def test_the_next_minute_begins_anew_and_forgets_the_last(traveller: time_machine.Traveller) -> None:
     _n_let_through(10, 5)
-    monkeypatch.setattr("time.time", lambda: 1_000_060.0)
+    traveller.shift(timedelta(minutes=1))
     assert _n_let_through(10, 5) == 5
     assert len(process_counts) == 1
 
 
-def test_processes_share_the_count(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("time.time", lambda: 1_000_000.0)
+def test_processes_share_the_count() -> None:
     assert _n_let_through(12, 5, forget=True) == 5
 
 
-def test_another_address_has_its_own_allowance(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("time.time", lambda: 1_000_000.0)
+def test_another_address_has_its_own_allowance() -> None:
     _n_let_through(10, 5)
     assert _n_let_through(5, 5, address="192.0.2.8") == 5
 
 
-def test_the_address_itself_is_written_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("time.time", lambda: 1_000_000.0)
+def test_the_address_itself_is_written_nowhere() -> None:
     _n_let_through(3, 5)
     kept = list(process_counts) + list(getattr(cache, "_cache", {}))
     assert kept

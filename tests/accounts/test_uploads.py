@@ -1,5 +1,7 @@
 """Uploads of each kind: how they are stored, for whom they are, and when their files are removed."""
 
+import os
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -212,6 +214,7 @@ def test_folders_that_a_stopped_process_left_are_swept_and_other_districts_left_
     for folder in (unfinished, elsewhere):
         folder.mkdir(parents=True)
         (folder / "roster.csv").touch()
+        os.utime(folder, times=(time.time(),) * 2)  # the file system does not know the clock of the tests
     actions.remove_old_uploads(system, timezone.now() + timedelta(minutes=30))
     assert unfinished.exists()
     actions.remove_old_uploads(system, timezone.now() + timedelta(hours=2))

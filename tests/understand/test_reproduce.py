@@ -3,9 +3,11 @@
 import argparse
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from tests import make
 from tests.understand.test_disclosure_audit import answered
@@ -153,10 +155,13 @@ def test_what_is_gone_is_named_and_what_is_left_is_not_blamed(release: Release, 
 
 
 def test_of_two_computations_the_one_that_is_gone_is_named(
-    actor: Actor, cycle: Cycle, release: Release
+    actor: Actor, cycle: Cycle, release: Release, traveller: time_machine.Traveller
 ) -> None:
     survey, one, other = answered(cycle, [[14, 13, 12], [12, 15, 11], [13, 12, 16]])
-    runs = [save_crosstab(actor, survey, one=one, other=other) for _number in range(2)]
+    runs = []
+    for _number in range(2):
+        runs.append(save_crosstab(actor, survey, one=one, other=other))
+        traveller.shift(timedelta(seconds=1))
     finding = make.finding(cycle, "Twice counted.", run=runs[0])
     actions.add_evidence(actor, finding, run=runs[1])
     second = release_findings(actor, cycle, [finding])

@@ -1,8 +1,10 @@
 """Traces: the holder of a secret link sees their own contributions, and nobody else's."""
 
 import hashlib
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django_scopes import scope
 
 from tests import make
@@ -102,7 +104,9 @@ def test_a_code_taken_off_before_the_release_does_not_count(actor: Actor, cycle:
     assert line.finding_ids == ()
 
 
-def test_a_code_taken_off_after_the_release_still_counts_for_it(actor: Actor, cycle: Cycle) -> None:
+def test_a_code_taken_off_after_the_release_still_counts_for_it(
+    actor: Actor, cycle: Cycle, traveller: time_machine.Traveller
+) -> None:
     forum = make.forum(cycle, ForumKind.QUESTION)
     code, digest = secret()
     own = make.voice(forum, contributor=make.contributor(forum), follow_hash=digest)
@@ -110,6 +114,7 @@ def test_a_code_taken_off_after_the_release_still_counts_for_it(actor: Actor, cy
     shop = make.code(cycle, "Shop", own, *others)
     finding = make.finding(cycle, code=shop)
     release_findings(actor, cycle, [finding])
+    traveller.shift(timedelta(seconds=1))
     actions.remove_coding(actor, Coding.objects.get(code=shop, voice=own))
     line = trace(code)
     assert line is not None
