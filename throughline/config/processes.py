@@ -43,7 +43,7 @@ def any_free_port() -> int:
     port of its own.
     """
     first = os.getpid() % len(SERVER_PORTS)
-    ports = [*SERVER_PORTS[first:], *SERVER_PORTS[:first]]
+    ports: list[int] = [*SERVER_PORTS[first:], *SERVER_PORTS[:first]]
     return next(port for port in ports if is_free(port))
 
 
