@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from throughline.accounts.actions import Refused, record
+from throughline.accounts.actions import Refused, record, swap_with_neighbor
 from throughline.accounts.models import Person, School
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, Forum, ForumKind, StorylineStep, Tally
@@ -113,16 +113,9 @@ def change_storyline_step(
 @transaction.atomic
 def move_storyline_step(actor: Actor, step: StorylineStep, *, is_up: bool) -> StorylineStep:
     """Move a step one place up or down; at either end of the list nothing changes."""
-    steps = list(StorylineStep.objects.select_for_update().filter(cycle=step.cycle))
-    place = steps.index(step)
-    neighbor = place - 1 if is_up else place + 1
-    if not 0 <= neighbor < len(steps):
-        return step
-    steps[place], steps[neighbor] = steps[neighbor], steps[place]
-    for position, moved in enumerate(steps):
-        moved.position = position
-    StorylineStep.objects.bulk_update(steps, ["position"])
-    record(actor, "move_storyline_step", step, is_up=is_up)
+    steps = StorylineStep.objects.select_for_update().filter(cycle=step.cycle)
+    if swap_with_neighbor(steps, step, is_up=is_up) is not None:
+        record(actor, "move_storyline_step", step, is_up=is_up)
     return step
 
 

@@ -21,6 +21,7 @@ from throughline.accounts.actions.job import (
     start_job,
 )
 from throughline.accounts.actions.mail import DISTRICT_HEADER, send_message
+from throughline.accounts.actions.order import swap_with_neighbor
 from throughline.accounts.actions.people import (
     INVITATION_DAYS,
     accept_invitation,
@@ -84,4 +85,5 @@ __all__ = [
     "run_job",
     "send_message",
     "start_job",
+    "swap_with_neighbor",
 ]

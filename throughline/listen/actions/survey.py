@@ -5,7 +5,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from throughline.accounts.actions import Refused, record
+from throughline.accounts.actions import Refused, record, swap_with_neighbor
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum
 from throughline.listen.actions.contributor import lock_contributor
@@ -161,17 +161,12 @@ def edit_question(
 
 
 @transaction.atomic
-def move_question(actor: Actor, question: SurveyQuestion, *, up: bool) -> None:
-    """Swap a question with its neighbor; at either end of the list nothing happens."""
-    questions = list(SurveyQuestion.objects.select_for_update(of=("self",)).filter(forum=question.forum))
-    place = questions.index(question)
-    neighbor = place - 1 if up else place + 1
-    if 0 <= neighbor < len(questions):
-        questions[place], questions[neighbor] = questions[neighbor], questions[place]
-        for position, moved in enumerate(questions):
-            moved.position = position
-        SurveyQuestion.objects.bulk_update(questions, ["position"])
-        record(actor, "move_question", question, position=neighbor)
+def move_question(actor: Actor, question: SurveyQuestion, *, is_up: bool) -> None:
+    """Move a question one place up or down; at either end of the list nothing changes."""
+    questions = SurveyQuestion.objects.select_for_update(of=("self",)).filter(forum=question.forum)
+    position = swap_with_neighbor(questions, question, is_up=is_up)
+    if position is not None:
+        record(actor, "move_question", question, position=position)
 
 
 @transaction.atomic

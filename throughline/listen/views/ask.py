@@ -145,7 +145,7 @@ def _question_page(
 @require_POST
 def move_question(request: Request, question_id: str) -> HttpResponse:
     question = get_question_for(request.actor, question_id)
-    survey.move_question(request.actor, question, up=request.POST.get("to") == "up")
+    survey.move_question(request.actor, question, is_up=request.POST.get("to") == "up")
     return _see_list(request, question.forum, question)
 
 
