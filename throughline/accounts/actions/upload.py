@@ -80,7 +80,7 @@ def remember_choices(actor: Actor, upload: Upload, *, choices: Mapping[str, obje
     Other choices of the upload stay. While it is being imported nothing is saved: the job reads them.
     """
     upload = _locked(upload)
-    if not upload.is_being_imported:
+    if not upload.importing_job:
         upload.choices = {**upload.choices, **choices}
         upload.save(update_fields=["choices"])
         record(actor, "remember_choices", upload)
@@ -106,8 +106,8 @@ def queue_import(
         raise Refused(
             _("This file was imported or removed already. Hand it in again to import it once more.")
         )
-    if upload.job is not None and not upload.job.is_over:
-        return upload.job
+    if upload.importing_job:
+        return upload.importing_job
     upload.job = start_job(
         actor,
         kind=f"import_{upload.kind}",
@@ -157,7 +157,7 @@ def _named_as_uploaded(error: BadFile, upload: Upload) -> BadFile:
 def discard_upload(actor: Actor, upload: Upload) -> Upload:
     """Delete files that the user decided not to import."""
     upload = _locked(upload)
-    if upload.is_being_imported:
+    if upload.importing_job:
         raise Refused(_("It is being imported at this moment. Stop that first."))
     return remove_upload(actor, upload)
 

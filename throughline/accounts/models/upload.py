@@ -3,6 +3,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import models
 
+from throughline.accounts.models.job import Job
 from throughline.accounts.models.scoped import DistrictRow, PublicIdMixin
 from throughline.formats.sources import only_file
 from throughline.formats.tables import Encoding
@@ -44,5 +45,5 @@ class Upload(PublicIdMixin, DistrictRow):
         return "cp1252" if self.choices.get("encoding") == "cp1252" else "detect"
 
     @property
-    def is_being_imported(self) -> bool:
-        return self.job is not None and not self.job.is_over
+    def importing_job(self) -> Job | None:
+        return None if self.job is None or self.job.is_over else self.job

@@ -67,10 +67,10 @@ def _keep(
 @require_get_or_post
 def map_survey(request: Request, upload_id: str) -> HttpResponse:
     upload = get_upload_for(request.actor, SURVEY, upload_id)
+    if job := upload.importing_job:
+        return see_other(request.district.url("job", job_id=job.public_id))
     if upload.removed_at is not None:
         return render(request, "listen/upload_gone.html", {"upload": upload}, status=410)
-    if upload.job is not None and not upload.job.is_over:
-        return see_other(request.district.url("job", job_id=upload.job.public_id))
     try:
         found = preview(upload)
     except BadFile as error:

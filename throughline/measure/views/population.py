@@ -98,8 +98,8 @@ def _keep(actor: Actor, *, file: "UploadedFile[bytes]", title: str, **choices: s
 @require_get_or_post
 def map_population(request: Request, upload_id: str) -> HttpResponse:
     upload = get_upload_for(request.actor, FIGURES, upload_id)
-    if upload.job is not None and not upload.job.is_over:
-        return see_other(request.district.url("job", job_id=upload.job.public_id))
+    if job := upload.importing_job:
+        return see_other(request.district.url("job", job_id=job.public_id))
     if upload.removed_at is not None or upload.choices.get("source") not in MAPPED:
         return render(request, "measure/figures_gone.html", {"upload": upload}, status=410)
     try:
