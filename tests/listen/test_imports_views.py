@@ -58,6 +58,8 @@ def test_dates_that_can_be_read_two_ways_must_be_settled(desk: Client, cycle: Cy
     url = upload.district.url("map_survey", upload_id=upload.public_id)
     sent = {**mapping_of(desk, upload), "c1-part": "text"}
     assert desk.post(url, sent).status_code == 422
+    unknown = desk.post(url, {**sent, "c0-date_order": "sideways"})
+    assert len(unknown.context["form"].columns[0].errors["date_order"]) == 1, "one fault, one sentence"
     assert desk.post(url, {**sent, "c0-date_order": "DMY"}).status_code == 303
 
 

@@ -366,7 +366,7 @@ def test_what_was_called_something_in_a_census_table_is_there_again(desk: Client
     [
         ("L7: Spanish", "“L7: Spanish”: write the value in the file, then = and what it means."),
         ("= Spanish", "“= Spanish”: write the value"),
-        ("L7 = Spanish\nl7 = English", "“l7” has two meanings here."),
+        ("L7 = Spanish\nl7 = spanish\nL7 = English", "“L7” has two meanings here."),
     ],
 )
 def test_words_that_say_no_meaning_are_refused_by_line(

@@ -151,7 +151,7 @@ class ColumnForm(forms.Form):
             del self.errors[name]
             cleaned[name] = ""
         must_say_order = cleaned.get("part") == "date" and self.column.must_say_date_order
-        if must_say_order and not cleaned.get("date_order"):
+        if must_say_order and not cleaned.get("date_order") and "date_order" not in self.errors:
             self.add_error(
                 "date_order", gettext("Every date here can be read in two ways: say which comes first.")
             )

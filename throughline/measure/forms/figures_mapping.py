@@ -49,7 +49,7 @@ class PairsField(forms.CharField):
                     gettext("“%(line)s”: write the value in the file, then = and what it means.")
                     % {"line": line.strip()[:60]}
                 )
-            if meanings.setdefault(cell.casefold(), meaning) != meaning:
+            if meanings.setdefault(cell.casefold(), meaning.casefold()) != meaning.casefold():
                 raise forms.ValidationError(
                     gettext("“%(cell)s” has two meanings here. Leave one.") % {"cell": cell[:60]}
                 )
