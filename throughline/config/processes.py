@@ -37,14 +37,15 @@ def is_free(port: int) -> bool:
 
 
 def any_free_port() -> int:
-    """Return a free port that will still be free when a server takes it a moment later.
+    """Return a free port that nothing else is likely to take before the server does.
 
-    It is below the ports that the system gives to outgoing connections, and each process begins to look at a
-    port of its own.
+    Systems usually give outgoing connections higher ports, and processes begin to look at different ones.
     """
     first = os.getpid() % len(SERVER_PORTS)
-    ports: list[int] = [*SERVER_PORTS[first:], *SERVER_PORTS[:first]]
-    return next(port for port in ports if is_free(port))
+    for port in (*SERVER_PORTS[first:], *SERVER_PORTS[:first]):
+        if is_free(port):
+            return int(port)
+    raise OSError(f"No port from {SERVER_PORTS[0]} to {SERVER_PORTS[-1]} is free.")
 
 
 def server_command(bind: str, processes: int = N_PROCESSES, threads: int = N_THREADS) -> list[str]:
