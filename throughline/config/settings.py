@@ -247,9 +247,8 @@ MEDIA_ROOT = HOME / "uploads"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a survey of hundreds of columns is mapped on one page
-DATA_UPLOAD_MAX_NUMBER_FILES = (
-    300  # above the limit of every kind of upload, which is refused with the number it takes
-)
+# Above the limit of every kind of upload, which is refused with the number it takes.
+DATA_UPLOAD_MAX_NUMBER_FILES = 300
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 LOGGING = {

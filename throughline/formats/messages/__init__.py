@@ -1,8 +1,8 @@
 """Every message about a file, as templates to translate.
 
 Each entry is a pair: what is wrong, and what to do about it. They are clauses without a final period. Counts
-come after a colon, so that no message needs plural forms. `gettext_noop` returns its argument; makemessages
-extracts strings by that name.
+come after a colon, so that no message needs plural forms. `gettext_noop` returns its argument; strings are
+extracted by that name.
 """
 
 from throughline.formats.messages import hsds, polis, population, survey, tables

@@ -74,9 +74,8 @@ def page_evidence(basis: Sequence[BasisEntry]) -> list[PageEvidence]:
 
 def _page_evidence(entry: BasisEntry, description: EvidenceDescription) -> PageEvidence:
     bars = _bars(entry, description)
-    needs_no_table = (
-        len(bars) == 1 and len(bars[0].bars) == 1
-    )  # the text below a single bar has the same numbers
+    # The text below a single bar has the same numbers as its table.
+    needs_no_table = len(bars) == 1 and len(bars[0].bars) == 1
     tables = [] if needs_no_table else description.tables
     method = method_in_words(entry.method)
     return PageEvidence(description, method, bars, tables, _group_map(description))
