@@ -18,7 +18,7 @@ from tests import clock, copies, make
 from tests.copies import Copies
 from throughline.accounts.declarations import story_apps
 from throughline.accounts.models import AuditEntry, District, Person, Role
-from throughline.accounts.permissions import process_counts
+from throughline.accounts.permissions import Actor, process_counts
 from throughline.config.demo import sample
 from throughline.convene.models import Tally
 
@@ -112,6 +112,17 @@ def district(db: None) -> Iterator[District]:
     district = make.district("juniper", name="Juniper Valley")
     with scope(district=district):
         yield district
+
+
+@pytest.fixture
+def system(district: District) -> Actor:
+    return Actor.system(district)
+
+
+@pytest.fixture
+def no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nothing carry out the tasks that are queued."""
+    monkeypatch.setattr("django_tasks.base.Task.enqueue", lambda task, *args, **kwargs: None)
 
 
 @pytest.fixture

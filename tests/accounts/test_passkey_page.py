@@ -1,7 +1,5 @@
 """Adding a passkey and signing in with it, in a real browser with our content security policy."""
 
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,16 +8,8 @@ from django_scopes import scope
 from playwright.sync_api import sync_playwright
 
 from tests import make
+from tests.chromium import launch
 from throughline.accounts.models import Role
-
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
 
 pytestmark = [
     pytest.mark.page,
@@ -29,16 +19,12 @@ pytestmark = [
 
 @pytest.mark.django_db(transaction=True)
 def test_a_passkey_is_added_and_signs_in_without_the_password(live_server: Any) -> None:
-    if not CHROMIUM.exists():
-        if os.environ.get("THROUGHLINE_REQUIRE_BROWSER"):
-            pytest.fail("chromium is not installed, and THROUGHLINE_REQUIRE_BROWSER forbids to skip")
-        pytest.skip("chromium is not installed: apt-get install chromium")
     district = make.district()
     with scope(district=district):
         person = make.member(district, Role.COORDINATOR)
     desk = district.url("desk")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        browser = launch(playwright)
         page = browser.new_page()
         blocked: list[str] = []
         page.on("console", lambda message: blocked.append(message.text) if message.type == "error" else None)

@@ -64,12 +64,17 @@ def test_a_skip_without_a_reason_is_caught(skeleton: Path) -> None:
 
 
 def test_a_test_that_sleeps_or_measures_seconds_is_caught(skeleton: Path) -> None:
-    plant(skeleton, "tests/test_a.py", "import time\nbegan = time.perf_counter()\ntime.sleep(1)\ntime.time()")
+    plant(
+        skeleton,
+        "tests/test_a.py",
+        "import time\nbegan = time.perf_counter()\ntime.sleep(1)\ntime.monotonic_ns()",
+    )
     plant(skeleton, "tests/test_b.py", "from time import sleep")
     plant(skeleton, "tests/benchmarks/test_harness.py", "import time\ntime.process_time()")
     assert habits.timed_tests(skeleton) == [
         "tests/test_a.py:2: time.perf_counter in a test",
         "tests/test_a.py:3: time.sleep in a test",
+        "tests/test_a.py:4: time.monotonic_ns in a test",
         "tests/test_b.py:1: a name imported from time",
     ]
 

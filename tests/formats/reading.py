@@ -1,5 +1,7 @@
 """A file that must not be read."""
 
+import builtins
+import io
 from pathlib import Path
 from typing import Any
 
@@ -7,10 +9,11 @@ import pytest
 
 
 def forbid_reading(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    opened = Path.open
+    opened = io.open
 
-    def open_another(path: Path, *args: Any, **options: Any) -> Any:
-        assert path.name != name, f"{name} is read"
-        return opened(path, *args, **options)
+    def open_another(file: Any, *args: Any, **options: Any) -> Any:
+        assert Path(file).name != name, f"{name} is read"
+        return opened(file, *args, **options)
 
-    monkeypatch.setattr(Path, "open", open_another)
+    monkeypatch.setattr(io, "open", open_another)  # which Path.open calls
+    monkeypatch.setattr(builtins, "open", open_another)

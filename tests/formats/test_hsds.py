@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.formats.directories import a_directory
 from tests.shared import shared
 from throughline.formats import hsds
 from throughline.formats.hsds import values
@@ -18,13 +19,6 @@ from throughline.formats.tables import BadFile
 def plain(*parts: str) -> list[dict[str, str]]:
     with shared("hsds", *parts).open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
-
-
-def a_directory(folder: Path, **files: str) -> Path:
-    folder.mkdir(exist_ok=True)
-    for stem, content in files.items():
-        (folder / f"{stem}.csv").write_text(content, encoding="utf-8")
-    return folder
 
 
 ORGANIZATIONS = "id,name,description,website\no1,Helpers,We help,https://example.org\n"

@@ -27,7 +27,7 @@ def desk(coordinator: Person, client_of: ClientOf) -> Client:
 
 
 @pytest.fixture
-def no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+def queued(monkeypatch: pytest.MonkeyPatch) -> None:
     """Record queued tasks instead of running them; `carry_out` runs them."""
 
     def keep(slug: str, job_id: str, *, upload_id: str, mapping: dict[str, object]) -> None:

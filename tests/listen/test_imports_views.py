@@ -19,12 +19,10 @@ from throughline.accounts.models import District, Job, Upload
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle
 
-pytestmark = pytest.mark.usefixtures("no_worker")
+pytestmark = pytest.mark.usefixtures("queued")
 
 
-def test_the_file_lies_in_private_storage_and_goes_after_the_import(
-    desk: Client, cycle: Cycle, start: Callable[..., Job]
-) -> None:
+def test_the_file_lies_in_private_storage(desk: Client, cycle: Cycle) -> None:
     hand_in(desk, cycle)
     upload = Upload.objects.get()
     (file,) = upload.folder.iterdir()

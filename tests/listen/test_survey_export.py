@@ -13,7 +13,7 @@ from throughline.formats import survey_csv
 from throughline.listen.models import Voice, VoiceState
 from throughline.listen.queries.survey_export import questions_to_export, responses
 
-pytestmark = pytest.mark.usefixtures("no_worker")
+pytestmark = pytest.mark.usefixtures("queued")
 
 
 def test_a_survey_goes_out_as_a_table_and_comes_back_with_the_same_answers(

@@ -16,7 +16,7 @@ from throughline.listen.actions.imported_survey import ImportedSurvey
 from throughline.listen.models import Contributor, SurveyAnswer, SurveyQuestion, UrgentFlag, Voice, VoiceState
 from throughline.listen.workflows import survey_import
 
-pytestmark = pytest.mark.usefixtures("no_worker")
+pytestmark = pytest.mark.usefixtures("queued")
 
 
 def test_a_survey_is_imported_whole(

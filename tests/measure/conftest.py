@@ -20,11 +20,6 @@ Clients = Callable[[Person | None], Client]
 
 
 @pytest.fixture
-def system(district: District) -> Actor:
-    return Actor.system(district)
-
-
-@pytest.fixture
 def london(tmp_path: Path) -> Path:
     """A copy of the smallest real conversation, for tests to modify."""
     folder = tmp_path / "london"

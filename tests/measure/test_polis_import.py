@@ -6,6 +6,7 @@ import pytest
 from django_scopes import scope
 
 from tests import make
+from tests.formats.reading import forbid_reading
 from tests.measure.polis_files import change, n_rows
 from throughline.accounts.actions import JobRefused
 from throughline.accounts.models import District
@@ -120,9 +121,12 @@ def test_wrong_columns_are_refused_by_name(system: Actor, london: Path) -> None:
     assert "voter-id" in error.problem
 
 
-def test_a_file_of_200_mb_is_refused_before_it_is_read(system: Actor, london: Path) -> None:
+def test_a_file_of_200_mb_is_refused_before_it_is_read(
+    system: Actor, london: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with (london / "votes.csv").open("ab") as stream:
         stream.truncate(200_000_000)
+    forbid_reading(monkeypatch, "votes.csv")
     error = refused(system, london)
     assert error.code == "too_large"
     assert error.params["size_mb"] == 200.0

@@ -18,17 +18,14 @@ from throughline.formats import polis
 from throughline.measure import tasks
 from throughline.measure.workflows.polis import import_conversation
 
+pytestmark = pytest.mark.usefixtures("no_worker")
+
 ClientOf = Callable[[Person | None], Client]
 
 
 @pytest.fixture
 def desk(coordinator: Person, client_of: ClientOf) -> Client:
     return client_of(coordinator)
-
-
-@pytest.fixture(autouse=True)
-def _no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(type(tasks.import_polis), "enqueue", lambda task, *a, **k: None)
 
 
 def hand_in(desk: Client, cycle: Cycle, *files: SimpleUploadedFile, encoding: str = "detect") -> Job | None:

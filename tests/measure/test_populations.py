@@ -21,6 +21,8 @@ from throughline.measure import tasks
 from throughline.measure.models import Population, PopulationCount
 from throughline.measure.queries.populations.counts import targets_of
 
+pytestmark = pytest.mark.usefixtures("no_worker")
+
 
 @pytest.fixture
 def schools(district: District) -> list[School]:
@@ -28,11 +30,6 @@ def schools(district: District) -> list[School]:
         make.school("Juniper High School", nces_id="080291001234", level=School.Level.HIGH),
         make.school("Mesa Elementary", nces_id="080291000001", level=School.Level.ELEMENTARY),
     ]
-
-
-@pytest.fixture(autouse=True)
-def _no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(type(tasks.import_population), "enqueue", lambda task, *a, **k: None)
 
 
 def hand_in(desk: Client, district: District, content: str | bytes, source: str, **more: str) -> int:

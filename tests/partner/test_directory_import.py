@@ -11,6 +11,7 @@ from django.test import Client
 from django_scopes import scope
 
 from tests import make
+from tests.formats.directories import a_directory
 from tests.shared import shared
 from throughline.accounts.actions import RunningJob, cancel_job
 from throughline.accounts.models import AuditEntry, District, Job, JobState, Person, Upload
@@ -41,13 +42,6 @@ def jobs_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "django_tasks.base.Task.enqueue", lambda task, *args, **kwargs: task.func(*args, **kwargs)
     )
-
-
-def a_directory(folder: Path, **files: str) -> Path:
-    folder.mkdir(exist_ok=True)
-    for stem, content in files.items():
-        (folder / f"{stem}.csv").write_text(content, encoding="utf-8")
-    return folder
 
 
 def n_rows(*parts: str) -> int:

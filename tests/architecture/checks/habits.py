@@ -15,7 +15,8 @@ from tests.architecture.checks.sources import (
     tree_of,
 )
 
-TIMED = {"time.sleep", "time.perf_counter", "time.process_time", "time.thread_time"}
+CLOCKS = {"monotonic", "perf_counter", "process_time", "thread_time"}
+TIMED = {"time.sleep"} | {f"time.{clock}{unit}" for clock in CLOCKS for unit in ("", "_ns")}
 SETTING = re.compile(r"THROUGHLINE_[A-Z][A-Z_]*[A-Z]")
 
 
