@@ -59,6 +59,21 @@ def test_an_excel_separator_line_is_followed(tmp_path: Path) -> None:
     assert [row.number for row in table] == [2]
 
 
+@pytest.mark.parametrize("n_blank", [1, 5_000, 100_000])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_blank_lines_before_the_header_are_skipped(tmp_path: Path, n_blank: int, encoding: str) -> None:
+    table = Table(a_file(tmp_path, ("\n" * n_blank + "a;b\n1;2\n").encode(encoding)))
+    assert table.header == ("a", "b")
+    assert [(row.number, row.cells) for row in table] == [(n_blank + 2, ["1", "2"])]
+
+
+def test_a_header_that_begins_with_a_bracket_is_not_json(tmp_path: Path) -> None:
+    assert Table(a_file(tmp_path, "[1] Which school?,{grade}\nA,9\n")).header == (
+        "[1] Which school?",
+        "{grade}",
+    )
+
+
 def test_windows_1252_is_read_only_when_requested(tmp_path: Path) -> None:
     path = a_file(tmp_path, "id,text\n1,ok\n2,a\xf1os\n".encode("cp1252"))
     error = refusal(path)
@@ -91,6 +106,20 @@ def test_a_broken_utf_16_file_is_refused(tmp_path: Path) -> None:
         (b"PK\x03\x04 and so on", "not_csv_workbook", None),
         ("<!DOCTYPE html><p>Sign in</p>", "not_csv_web_page", None),
         ('{"a": 1}', "not_csv_other", None),
+        ('{ "a": 1}', "not_csv_other", None),
+        ('{\r\n  "a": 1}', "not_csv_other", None),
+        ('[\n  {"a": 1}, {"a": 2}\n]', "not_csv_other", None),
+        ('[["NAME", "B01001_001E"], ["x", "1"]]', "not_csv_other", None),
+        ("\ufeff{}", "not_csv_other", None),
+        ('{"a": 1}'.encode("utf-16"), "not_csv_other", None),
+        ("<html>".encode("utf-16"), "not_csv_web_page", None),
+        (b"\xff\xfe", "empty", None),
+        (b"\xfe\xff", "empty", None),
+        (" \n".encode("utf-16"), "empty", None),
+        ("sep=;", "empty", None),
+        ("sep=;\r\n\r\n", "empty", None),
+        ("\ufeffsep=;\n", "empty", None),
+        ("\n" * 200_000, "empty", None),
         (b"%PDF-1.7", "not_csv_other", None),
         ('a,b\n"1"2,3\n', "malformed", 2),
     ],

@@ -17,17 +17,16 @@ _SAMPLE_ROWS: Final = 20
 _DELIMITERS: Final = ",;\t"
 _ESCAPED_BYTE: Final = re.compile("[\udc80-\udcff]")
 _WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_WEB_PAGES: Final = (b"<!doctype", b"<html", b"<?xml")
+_WEB_PAGES: Final = ("<!doctype", "<html", "<?xml")
 _OTHER_KINDS: Final = (
     (b"%PDF", "PDF"),
     (b"\x1f\x8b", "GZIP"),
     (b"{\\rtf", "RTF"),
     (b"\x89PNG", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
-    (b'{"', "JSON"),
-    (b'[{"', "JSON"),
-    (b"{\n", "JSON"),
 )
+_JSON: Final = re.compile(r'\{\s*(["}]|\Z)|\[\s*([{\["\]]|\Z)')
+_SEPARATOR_LINE: Final = re.compile(r'"?sep=(.)"?(\r\n|\r|\n|\Z)', re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -142,22 +141,38 @@ class Source:
             raise BadFile.of("no_file", self.file) from None
         except OSError as error:
             raise BadFile.of("unreadable", self.file, detail=error.strerror or str(error)) from error
-        if not head.removeprefix(codecs.BOM_UTF8).strip():
-            raise BadFile.of("empty", self.file)
         self._refuse_other_kinds(head)
         self.encoding = self._encoding(head, encoding)
         self.skips_first_line = False
-        self.delimiter = delimiter or self._delimiter()
+        separator = self._check_text()
+        self.delimiter = delimiter or separator or self._delimiter()
 
     def _refuse_other_kinds(self, head: bytes) -> None:
         start = head.lstrip(codecs.BOM_UTF8 + b" \t\r\n")
         if head.startswith(_WORKBOOKS):
             raise BadFile.of("not_csv_workbook", self.file)
-        if start[:15].lower().startswith(_WEB_PAGES):
-            raise BadFile.of("not_csv_web_page", self.file)
         for signature, kind in _OTHER_KINDS:
             if start.startswith(signature):
                 raise BadFile.of("not_csv_other", self.file, kind=kind)
+
+    def _check_text(self) -> str | None:
+        """Refuse a file without text, web pages and JSON; return the delimiter that a `sep=` line names."""
+        with self.open() as stream:
+            text = stream.read(_SAMPLE_CHARS)
+            separator_line = _SEPARATOR_LINE.match(text)
+            start = (text[separator_line.end() :] if separator_line else text).lstrip()
+            while not start and (text := stream.read(_SAMPLE_CHARS)):
+                start = text.lstrip()
+        if not start:
+            raise BadFile.of("empty", self.file)
+        if start[:15].casefold().startswith(_WEB_PAGES):
+            raise BadFile.of("not_csv_web_page", self.file)
+        if _JSON.match(start):
+            raise BadFile.of("not_csv_other", self.file, kind="JSON")
+        if separator_line is None:
+            return None
+        self.skips_first_line = True
+        return separator_line.group(1)
 
     @staticmethod
     def _encoding(head: bytes, requested: Encoding) -> str:
@@ -181,12 +196,10 @@ class Source:
 
     def _delimiter(self) -> str:
         with self.open() as stream:
-            sample = stream.read(_SAMPLE_CHARS)
+            sample = ""
+            while not sample and (text := stream.read(_SAMPLE_CHARS)):
+                sample = text.lstrip("\r\n")
             is_whole = not stream.read(1)
-        separator_line = re.match(r'"?sep=(.)"?\r?\n', sample)
-        if separator_line:
-            self.skips_first_line = True
-            return separator_line.group(1)
         best, best_score = ",", (0.0, 1)
         for delimiter in _DELIMITERS:
             rows: list[list[str]] = []

@@ -93,16 +93,11 @@ class Table:
     ) -> None:
         self._source = Source(Path(path), limits, encoding, delimiter, name)
         self._problems = problems
-        self._n_header_rows = n_header_rows
         self.file = self._source.file
         self.delimiter = self._source.delimiter
         self.encoding = self._source.encoding
         self.blank_rows: list[int] = []
-        records = self._source.records()
-        rows = [row.cells for row, _ in zip(records, range(n_header_rows), strict=False)]
-        records.close()  # type: ignore[attr-defined]
-        if not rows or not any(cell.strip() for cell in rows[0]):
-            raise BadFile.of("empty_header", self.file, 1, letter="A")
+        rows = self._first_rows(n_header_rows)
         self._n_columns = len(rows[0])
         names = [cell.strip() for cell in rows[0]]
         while not any_header and not names[-1]:
@@ -117,6 +112,22 @@ class Table:
         self.header_rows = tuple(
             tuple([*(cell.strip() for cell in row), *[""] * width][:width]) for row in rows
         )
+
+    def _first_rows(self, n_header_rows: int) -> list[list[str]]:
+        """Return the header rows, which begin with the first row that is not blank, and find where they end."""
+        records = self._source.records()
+        rows: list[list[str]] = []
+        self._last_header_row = 0
+        for row in records:
+            if rows or any(cell.strip() for cell in row.cells):
+                rows.append(row.cells)
+                self._last_header_row = row.number
+            if len(rows) == n_header_rows:
+                break
+        records.close()  # type: ignore[attr-defined]
+        if not rows:
+            raise BadFile.of("empty_header", self.file, 1, letter="A")
+        return rows
 
     def _check_names(self, required: Collection[str]) -> None:
         for i, header in enumerate(self.header):
@@ -168,7 +179,7 @@ class Table:
         self.blank_rows = []
         width = len(self.header)
         for row in self._source.records():
-            if row.number <= self._n_header_rows:
+            if row.number <= self._last_header_row:
                 continue
             number, cells = row
             if len(cells) == width == self._n_columns:
