@@ -114,7 +114,7 @@ class Table:
         )
 
     def _first_rows(self, n_header_rows: int) -> list[list[str]]:
-        """Return the header rows, which begin with the first row that is not blank, and find where they end."""
+        """Return the header rows. The first of them is the first row that is not blank."""
         records = self._source.records()
         rows: list[list[str]] = []
         self._last_header_row = 0

@@ -116,8 +116,41 @@ MESSAGES: dict[str, tuple[str, str]] = {
         gettext_noop("download the table with its margins of error, as CSV"),
     ),
     "acs_no_district": (
-        gettext_noop("no row belongs to the district %(leaid)s"),
+        gettext_noop("no row belongs to the district %(leaid)s; the file has: %(names)s"),
         gettext_noop("check the district's NCES number, or download the table for school districts"),
+    ),
+    "acs_which_geography": (
+        gettext_noop("the file has several geographies, and no id says which is the district: %(names)s"),
+        gettext_noop("choose one of them, or download the table for the district alone"),
+    ),
+    "acs_no_geography": (
+        gettext_noop("the file has no geography called “%(geography)s”, only: %(names)s"),
+        gettext_noop("choose one of them, or download the table for school districts"),
+    ),
+    "acs_many_geographies": (
+        gettext_noop("the file has more than %(limit)s geographies, and no id says which is the district"),
+        gettext_noop("download the table for the district alone, or with the column GEO_ID"),
+    ),
+    "acs_geography": (
+        gettext_noop("no id confirms the geography; the figures are those of “%(geography)s”"),
+        "",
+    ),
+    "acs_no_counts": (
+        gettext_noop("the table has only percentages, medians, averages and the like, which count nobody"),
+        gettext_noop("download a table that counts people, such as B03002, with its margins of error"),
+    ),
+    "acs_set_aside": (
+        gettext_noop(
+            "percentages, medians, averages and the like, which count nobody and were set aside (such as "
+            "“%(example)s”): %(n)s"
+        ),
+        "",
+    ),
+    "acs_two_totals": (
+        gettext_noop(
+            "two variables are to count everyone, and their numbers differ: “%(first)s”, “%(second)s”"
+        ),
+        gettext_noop("choose one of them as everyone, and leave the other out"),
     ),
     "acs_two_rows": (
         gettext_noop("more than one row may be the district's (%(leaid)s); the first is row %(first_row)s"),

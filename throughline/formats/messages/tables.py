@@ -97,6 +97,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         gettext_noop("columns %(first)s and %(second)s have the same name"),
         gettext_noop("rename or remove one of them"),
     ),
+    "same_columns": (
+        gettext_noop("columns “%(first)s” and “%(second)s” mean the same"),
+        gettext_noop("remove one of them, or rename the one that means something else"),
+    ),
     "missing_columns": (
         gettext_noop("these columns are missing: %(missing)s"),
         gettext_noop("check that it is the right file, and export it again with its first row unchanged"),

@@ -23,6 +23,8 @@ ESTIMATE_CODES: Final[dict[str, State]] = {
     "n": "too_few",
     "-": "too_few",
     "**": "too_few",
+    "***": "not_available",
+    "*****": "not_available",
     "null": "not_available",
     "na": "not_available",
     "": "not_available",

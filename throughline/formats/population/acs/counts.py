@@ -5,7 +5,7 @@ from math import sqrt
 
 from throughline.formats import race_ethnicity
 from throughline.formats.population.acs.tabulation import Pair, Tabulation
-from throughline.formats.population.acs.variables import KNOWN, Meaning
+from throughline.formats.population.acs.variables import KNOWN, TOTAL, Meaning
 from throughline.formats.population.model import (
     Count,
     Dimension,
@@ -30,9 +30,19 @@ def suggested(tabulation: Tabulation) -> dict[str, Meaning]:
     Returns
     -------
     dict of str to Meaning
-        By variable, of those that are known.
+        By variable, of those that are known. Of several totals that differ none is suggested.
     """
-    return {pair.variable: KNOWN[key] for pair in tabulation.pairs if (key := pair.variable.upper()) in KNOWN}
+    known = {pair.variable: KNOWN[key] for pair in tabulation.pairs if (key := _code(pair.variable)) in KNOWN}
+    totals = [pair for pair in tabulation.pairs if known.get(pair.variable) == TOTAL]
+    if len({(pair.n, pair.margin_of_error) for pair in totals}) > 1:
+        return {variable: meaning for variable, meaning in known.items() if meaning != TOTAL}
+    return known
+
+
+def _code(variable: str) -> str:
+    """Return the code of a variable as it is in `KNOWN`, however it is spelled in the file."""
+    table, _mark, number = variable.upper().replace("-", "_").replace(" ", "_").rpartition("_")
+    return f"{table}_{number}"
 
 
 def count(tabulation: Tabulation, meanings: Mapping[str, Meaning]) -> Figures:
@@ -55,7 +65,7 @@ def count(tabulation: Tabulation, meanings: Mapping[str, Meaning]) -> Figures:
     Raises
     ------
     BadFile
-        If no variable is used, or one is not in the file.
+        If no variable is used, one is not in the file, or two that differ are to count everyone.
     """
     by_name = {pair.variable: pair for pair in tabulation.pairs}
     problems = Problems()
@@ -67,7 +77,10 @@ def count(tabulation: Tabulation, meanings: Mapping[str, Meaning]) -> Figures:
         if pair is None:
             problems.add("survey_unknown_column", tabulation.file, None, quoted(variable))
         elif meaning.dimension is None:
-            total = total or pair
+            if total is not None and (total.n, total.margin_of_error) != (pair.n, pair.margin_of_error):
+                first, second = quoted(total.variable), quoted(variable)
+                problems.add("acs_two_totals", tabulation.file, None, None, first=first, second=second)
+            total = pair
         else:
             label = (meaning.label or pair.label)[:200]
             key = (meaning.dimension, meaning.category or _category(meaning.dimension, label))
@@ -91,8 +104,8 @@ def count(tabulation: Tabulation, meanings: Mapping[str, Meaning]) -> Figures:
         in_order(counts),
         margin_of_error=total.margin_of_error if total else None,
         race_standard="1997" if has_group else "",
-        notes=tuple(problems.notes),
-        n_notes=problems.n_notes,
+        notes=(*tabulation.notes, *problems.notes),
+        n_notes=len(tabulation.notes) + problems.n_notes,
     )
 
 
