@@ -78,7 +78,9 @@ def test_every_expected_answer_stands_in_the_columns_of_its_question(export: Exp
 @every_export
 def test_columns_of_choices_are_marked_for_the_expected_choices(export: Export, tmp_path: Path) -> None:
     expected = export.expected()
-    unmarked = {"", "0", "No", "N/A", "-99", *export.options.get("yes_no", ())[1:]}
+    no = export.options.get("yes_no", ("Y", "N"))
+    assert isinstance(no, tuple)
+    unmarked = {"", "0", "No", "N/A", "-99", no[1]}
     for row, person in zip(rows_of(export, tmp_path)[expected.header_rows :], expected.people, strict=True):
         for number, (question, value) in enumerate(zip(expected.questions, person.answers, strict=True)):
             if question.kind != "multiple" or not question.choices:
@@ -86,8 +88,9 @@ def test_columns_of_choices_are_marked_for_the_expected_choices(export: Export, 
             marked = [row[column] for column in question.columns if row[column] not in unmarked]
             has_joined_cell = expected.tool != "Qualtrics" and len(question.columns) > len(question.choices)
             has_typed_cell = expected.tool == "Qualtrics" and number in person.other
-            assert set(value or ()) <= set(question.choices)
-            assert len(marked) == len(value or ()) + (value is not None and has_joined_cell) + has_typed_cell
+            chosen = value if isinstance(value, tuple) else ()
+            assert set(chosen) <= set(question.choices)
+            assert len(marked) == len(chosen) + (value is not None and has_joined_cell) + has_typed_cell
 
 
 @every_export

@@ -34,6 +34,7 @@ from tests.formats.survey_exports.sheet import (
 TOOL = "Google Forms"
 ZONE = ZoneInfo("America/Denver")
 TIMESTAMP = {"en": "Timestamp", "es": "Marca temporal"}
+SCORE = {"en": "Score", "es": "Puntuación"}
 EMAIL = {
     ("en", "form"): "Username",
     ("es", "form"): "Nombre de usuario",
@@ -51,6 +52,7 @@ VARIANTS: list[tuple[str, dict[str, object]]] = [
     ("download in Spanish with narrow spaces", {"language": "es", "gap": "\u202f"}),
     ("download in Spanish of Mexico", {"language": "es", "noon": "p.m.", "midnight": "a.m."}),
     ("spreadsheet", {"source": "sheet"}),
+    ("spreadsheet of a quiz in Spanish", {"source": "sheet", "language": "es", "has_score": True}),
     ("spreadsheet in Spanish", {"source": "sheet", "language": "es"}),
 ]
 
@@ -109,6 +111,7 @@ def build(
     language: Language = "en",
     source: Source = "form",
     has_email: bool = True,
+    has_score: bool = False,
     gap: str = " ",
     noon: str = "p. m.",
     midnight: str = "a. m.",
@@ -121,6 +124,8 @@ def build(
     sheet.add_own(TIMESTAMP[language], times)
     if has_email:
         sheet.add_own(EMAIL[language, source], [person.email for person in finishers], is_personal=True)
+    if has_score:
+        sheet.add_own(SCORE[language], ["0 / 10"] * len(finishers))
     for question in survey.questions:
         add_question(sheet, question, finishers, ";" if source == "form" else ", ")
     found: list[datetime | None] = [

@@ -6,8 +6,8 @@ order mark, "\\r\\n", an empty line at the end), Writer.php (headings), SurveyOb
 subquestions in brackets, one line), common_helper (own columns and their labels), browsing code
 ("submitdate for not-datestamped surveys is always 1980/01/01"); a public program that reads a Spanish
 export ("ID de respuesta", "Fecha de envío", "Última página", "Lenguaje inicial").
-Inferred: the Spanish labels of IP address, referrer and seed; "N/A" and the separator ". " in Spanish
-files.
+Inferred: that an unanswered question of yes and no stays empty where N is converted; the Spanish labels of
+IP address, referrer and seed; "N/A" and the separator ". " in Spanish files.
 """
 
 from collections.abc import Sequence

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from tests.formats.survey_exports.model import Expected, Person, Question, Survey, Value
+from tests.formats.survey_exports.model import Expected, Kind, Person, Question, Survey, Value
 from tests.formats.survey_exports.sheet import (
     Column,
     Sheet,
@@ -96,8 +96,9 @@ class Exporter:
         return joint.join([*filter(None, [question.group]), *names])
 
     def add(
-        self, wording: str, header: str, kind: str, cells: Sequence[str], values: Sequence[Value]
+        self, wording: str, header: str, kind: Kind, cells: Sequence[str], values: Sequence[Value]
     ) -> None:
+        """Add a question of one column; Briefcase does not quote numbers."""
         if any(isinstance(value, int) for value in values):
             self.unquoted.add(len(self.sheet.columns))
         self.sheet.add_question(wording, kind, [Column((header,), tuple(cells))], values)

@@ -79,6 +79,7 @@ VARIANTS: list[tuple[str, dict[str, object]]] = [
     ("choice text", {}),
     ("choice text, split", {"is_split": True}),
     ("choice text, split, unanswered coded", {"is_split": True, "codes_unanswered": True}),
+    ("choice text, split, not chosen as 0", {"is_split": True, "not_chosen": "0"}),
     ("choice text, unanswered coded, Denver", {"codes_unanswered": True, "zone": "America/Denver"}),
     ("numeric", {"is_numeric": True}),
     ("numeric, split, Denver", {"is_numeric": True, "is_split": True, "zone": "America/Denver"}),
@@ -103,6 +104,7 @@ class Exporter:
         is_numeric: bool = False,
         is_split: bool = False,
         codes_unanswered: bool = False,
+        not_chosen: str = "",
         zone: str = "Z",
         language: Literal["en", "es"] = "en",
         has_preview: bool = False,
@@ -112,6 +114,7 @@ class Exporter:
         self.people = [*people, people[0]] if has_preview else list(people)
         self.n_voices = len(people)
         self.is_split = is_split or is_legacy
+        self.not_chosen = not_chosen
         self.codes_unanswered = codes_unanswered and not is_legacy
         self.zone, self.has_bom = zone, has_bom and not is_legacy
         self.clock = ZoneInfo("America/Denver" if is_legacy or not zone else zone.replace("Z", "UTC"))
@@ -228,7 +231,7 @@ class Exporter:
         """One choice: the text or the number of it."""
         kept = [self.chosen(person, question) for person in self.people]
         cells = [(str(one[0][0]) if self.is_numeric else one[0][1]) if one else "" for one in kept]
-        label = question.wording + (" - Selected Choice" if question.other and not self.is_legacy else "")
+        label = question.wording + self.selected(question)
         coded = self.coded(question, cells)
         columns = [self.column(f"Q{number}", label, {"ImportId": f"QID{number}"}, coded)]
         typed = None
@@ -240,43 +243,15 @@ class Exporter:
         )
 
     def add_multiple(self, number: int, question: Question) -> None:
-        """Several choices: joined by commas, or a column each."""
-        kept = [self.chosen(person, question) for person in self.people]
+        """Several choices: joined by commas, or a column each; then what was typed."""
         texts = (*question.texts, *filter(None, [question.other]))
-        selected = " - Selected Choice" if question.other and not self.is_legacy else ""
-        values: list[Value]
-        columns = []
-        if self.is_split:
-            for place, text in enumerate(texts, start=1):
-                cells = [("1" if self.is_numeric else text) if (place, text) in one else "" for one in kept]
-                if self.codes_unanswered:
-                    unanswered = self.coded(question, ["" if not one else "x" for one in kept])
-                    cells = [
-                        cell or ("" if mark == "x" else mark)
-                        for cell, mark in zip(cells, unanswered, strict=True)
-                    ]
-                label = (
-                    f"{question.wording}-{text}"
-                    if self.is_legacy
-                    else f"{question.wording}{selected} - {text}"
-                )
-                parts = {"ImportId": f"QID{number}", "choiceId": str(place)}
-                columns.append(self.column(f"Q{number}_{place}", label, parts, cells))
-            values = [tuple(text for _, text in one) or None for one in kept]
-        else:
-            shown_texts = [
-                tuple(str(place) if self.is_numeric else text for place, text in one) for one in kept
-            ]
-            cells = self.coded(question, [",".join(one) for one in shown_texts])
-            columns.append(
-                self.column(f"Q{number}", question.wording + selected, {"ImportId": f"QID{number}"}, cells)
-            )
-            values = [one or None for one in shown_texts]
+        columns, values = (
+            self.split(number, question, texts) if self.is_split else self.joined(number, question)
+        )
         typed = None
         if question.other:
             columns.append(self.typed_column(number, question))
             typed = columns[-1].cells
-        is_ambiguous = not self.is_split and not self.is_numeric and any("," in text for text in texts)
         self.sheet.add_question(
             question.wording,
             "multiple",
@@ -284,8 +259,46 @@ class Exporter:
             values,
             typed=typed,
             choices=texts if self.is_split else (),
-            is_ambiguous=is_ambiguous,
+            is_ambiguous=not self.is_split and not self.is_numeric and any("," in text for text in texts),
         )
+
+    def selected(self, question: Question) -> str:
+        """What follows the wording where choices stand beside a text to type."""
+        return " - Selected Choice" if question.other and not self.is_legacy else ""
+
+    def joined(self, number: int, question: Question) -> tuple[list[Column], list[Value]]:
+        """The column of all choices and the values in it."""
+        kept = [self.chosen(person, question) for person in self.people]
+        found = [tuple(str(place) if self.is_numeric else text for place, text in one) for one in kept]
+        cells = self.coded(question, [",".join(one) for one in found])
+        label = question.wording + self.selected(question)
+        values: list[Value] = [one or None for one in found]
+        return [self.column(f"Q{number}", label, {"ImportId": f"QID{number}"}, cells)], values
+
+    def split(
+        self, number: int, question: Question, texts: Sequence[str]
+    ) -> tuple[list[Column], list[Value]]:
+        """A column a choice and the values in them."""
+        kept = [self.chosen(person, question) for person in self.people]
+        columns = []
+        for place, text in enumerate(texts, start=1):
+            mark = "1" if self.is_numeric else text
+            cells = [
+                mark if (place, text) in one else self.unmarked(person, question, bool(one))
+                for person, one in zip(self.people, kept, strict=True)
+            ]
+            dash = "-" if self.is_legacy else " - "
+            label = f"{question.wording}{self.selected(question)}{dash}{text}"
+            parts = {"ImportId": f"QID{number}", "choiceId": str(place)}
+            columns.append(self.column(f"Q{number}_{place}", label, parts, cells))
+        values: list[Value] = [tuple(text for _, text in one) or None for one in kept]
+        return columns, values
+
+    def unmarked(self, person: Person, question: Question, is_answered: bool) -> str:
+        """The cell of a choice that was not chosen."""
+        if not person.has_seen(self.survey, question):
+            return ""
+        return self.not_chosen or (UNANSWERED if self.codes_unanswered and not is_answered else "")
 
     def add_matrix(self, number: int, question: Question) -> None:
         """A column a row."""

@@ -107,8 +107,11 @@ def csv_text(
 ) -> str:
     """Delimited text, quoted where needed or everywhere; line breaks within cells stay as they are."""
     stream = io.StringIO(newline="")
-    quoting = csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
-    csv.writer(stream, delimiter=delimiter, quoting=quoting, lineterminator=line_end).writerows(rows)
+    if quote_all:
+        writer = csv.writer(stream, delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator=line_end)
+    else:
+        writer = csv.writer(stream, delimiter=delimiter, lineterminator=line_end)
+    writer.writerows(rows)
     return stream.getvalue()
 
 
