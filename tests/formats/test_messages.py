@@ -5,12 +5,14 @@ import pickle
 import re
 from dataclasses import asdict
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import throughline.formats
 from throughline.formats.messages import MESSAGES
 from throughline.formats.problems import BadFile, ReportRow, quoted
+from throughline.formats.survey_csv.personal import PersonalData
 
 SOURCE = "\n".join(
     path.read_text()
@@ -25,6 +27,7 @@ def test_every_sentence_is_used() -> None:
         f"population_state_{state}"
         for state in ("missing", "not_applicable", "not_available", "too_few", "doubtful")
     }
+    built |= {f"survey_personal_{kind}" for kind in get_args(PersonalData)}
     assert [code for code in MESSAGES if f'"{code}"' not in SOURCE and code not in built] == []
 
 

@@ -4,22 +4,29 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-_NEXT_OPTION: Final = re.compile(r",\s+(?=[^\sa-zà-öø-ÿ])")
+TIGHT_COMMA: Final = "comma without a blank"
+"""Separator of choices: a comma with no blank after it, so that a choice may have a comma and a blank."""
+
+_COMMA: Final = re.compile(r"\s*,\s*")
+_NOT_IN_A_NUMBER: Final = r"(?!(?<=\d,)\d{3}\b)"
+_BEFORE_A_CAPITAL: Final = re.compile(rf"\s*,(?:\s+(?=[^\sa-zà-öø-ÿ])|(?=\S){_NOT_IN_A_NUMBER})")
+_BEFORE_NO_BLANK: Final = re.compile(rf"\s*,(?=\S){_NOT_IN_A_NUMBER}")
 
 
 def split(cell: str, separator: str, options: Iterable[str] = ()) -> tuple[str, ...]:
     """
     Split a cell into its choices.
 
-    Known options are matched first, longest first, so that an option with a comma is not split. Without them
-    a comma separates only before a word that does not begin in lower case.
+    Known options are matched first, longest first, so that an option with a comma is not split. Elsewhere a
+    comma with a blank after it separates only before a word that does not begin in lower case, and a comma
+    within a number does not.
 
     Parameters
     ----------
     cell : str
         The cell.
     separator : str
-        Separator of the choices, such as ``;`` or ``,``.
+        Separator of the choices, such as ``;``, ``,`` or a blank; or `TIGHT_COMMA`.
     options : iterable of str
         The known options.
 
@@ -28,31 +35,43 @@ def split(cell: str, separator: str, options: Iterable[str] = ()) -> tuple[str, 
     tuple of str
         The distinct choices, in their order.
     """
-    bare = separator.strip() or separator
+    mark, sure = _patterns(separator.strip())
     known = sorted((one for one in options if one), key=len, reverse=True)
-    if not known and bare == ",":
-        parts = _NEXT_OPTION.split(cell)
-    elif not known:
-        parts = cell.split(bare)
-    else:
-        parts = _with_known(cell, bare, known)
+    parts = _with_known(cell.strip(), mark, sure, known) if known else sure.split(cell)
     return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
-def _with_known(cell: str, separator: str, known: list[str]) -> list[str]:
+def _patterns(separator: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return a pattern of every separator, and of those that separate whatever stands beside them."""
+    if separator == ",":
+        return _COMMA, _BEFORE_A_CAPITAL
+    if separator == TIGHT_COMMA:
+        return _COMMA, _BEFORE_NO_BLANK
+    every = re.compile(rf"\s*{re.escape(separator)}\s*" if separator else r"\s+")
+    return every, every
+
+
+def _with_known(cell: str, mark: re.Pattern[str], sure: re.Pattern[str], known: list[str]) -> list[str]:
+    """Take the longest known option at the beginning, else what stands before the next option."""
     parts: list[str] = []
-    rest = cell.strip()
+    rest = cell
     while rest:
-        option = next((one for one in known if _begins(rest, one, separator)), None)
+        option = next((one for one in known if _begins(rest, one, mark)), None)
         if option is None:
-            option = rest.partition(separator)[0]
+            ends = (
+                found.start()
+                for found in mark.finditer(rest)
+                if sure.match(rest, found.start())
+                or any(_begins(rest[found.end() :], one, mark) for one in known)
+            )
+            option = rest[: next(ends, len(rest))]
         parts.append(option)
-        rest = rest[len(option) :].lstrip().removeprefix(separator).lstrip()
+        rest = mark.sub("", rest[len(option) :], count=1)
     return parts
 
 
-def _begins(text: str, option: str, separator: str) -> bool:
-    if text[: len(option)].lower() != option.lower():
+def _begins(text: str, option: str, mark: re.Pattern[str]) -> bool:
+    if text[: len(option)].casefold() != option.casefold():
         return False
-    after = text[len(option) :].lstrip()
-    return not after or after.startswith(separator)
+    after = text[len(option) :]
+    return not after.strip() or mark.match(after) is not None

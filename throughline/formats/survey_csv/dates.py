@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final, Literal
 
+from throughline.formats.marks import is_placeholder_date, is_zero_date
+
 DateOrder = Literal["YMD", "MDY", "DMY", "EXCEL"]
 DATE_ORDERS: Final[tuple[DateOrder, ...]] = ("YMD", "MDY", "DMY", "EXCEL")
 """Year first, month first, day first, or the day number of a spreadsheet."""
@@ -150,6 +152,27 @@ def _serial(cell: str) -> datetime | None:
         return None
     moment = _FIRST_DAY + timedelta(days=float(f"{found[1]}.{found[2] or 0}"))
     return (moment + timedelta(microseconds=500_000)).replace(microsecond=0)
+
+
+def is_placeholder(text: str) -> bool:
+    """
+    Return whether a cell only stands in for a date that is not known.
+
+    Parameters
+    ----------
+    text : str
+        The cell.
+
+    Returns
+    -------
+    bool
+        True for ``1980-01-01 00:00:00``, ``0000-00-00`` and the like.
+    """
+    if is_zero_date(text):
+        return True
+    read = (parse(text, order) for order in DATE_ORDERS[:3])
+    found = [moment for moment in read if moment is not None]
+    return bool(found) and all(is_placeholder_date(moment) for moment in found)
 
 
 def orders_that_fit(texts: Iterable[str]) -> tuple[DateOrder, ...]:

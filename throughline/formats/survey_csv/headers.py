@@ -3,26 +3,13 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
+from throughline.formats.survey_csv.tools import Source, is_plain_answer, n_header_rows, recognize
+from throughline.formats.survey_csv.zones import zone_of
 from throughline.formats.tables import Encoding, Limits, Problems, Row, Table, column_letter
 from throughline.formats.writing import unguarded
 
-Source = Literal[
-    "Google Forms",
-    "Microsoft Forms",
-    "Qualtrics",
-    "SurveyMonkey",
-    "ThoughtExchange",
-    "Throughline",
-    "one header row",
-]
-
-OURS: Final = "Received at (Throughline)"
-"""First header of a survey written by this product, whose cells are escaped against formulas."""
-
-_IMPORT_ID: Final = '{"importid"'
-_PLAIN_ANSWER: Final = frozenset({"", "response", "open-ended response", "respuesta", "respuesta abierta"})
 _SELECTED: Final = " - Selected Choice"
 
 
@@ -45,6 +32,8 @@ class NamedColumn:
         Position, from 0.
     is_renamed : bool
         True if another column has the same name in the file.
+    zone : str
+        Time zone of its times, where the file or the tool states it.
     """
 
     name: str
@@ -53,6 +42,7 @@ class NamedColumn:
     code: str
     index: int
     is_renamed: bool = False
+    zone: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,6 +87,7 @@ def open_survey(
     limits: Limits,
     encoding: Encoding,
     problems: Problems | None = None,
+    source: Source | None = None,
 ) -> SurveyTable:
     """
     Open a survey file and understand its header rows.
@@ -111,6 +102,8 @@ def open_survey(
         Encoding where the file does not declare one.
     problems : Problems, optional
         Collects rows of the wrong length.
+    source : str, optional
+        The survey tool, where a person stated it.
 
     Returns
     -------
@@ -123,62 +116,68 @@ def open_survey(
         If the file cannot be read.
     """
     peek = Table(path, n_header_rows=3, limits=limits, encoding=encoding, any_header=True)
-    source, n_header_rows = _recognize(peek.header_rows)
+    if source is None:
+        source, n_rows = recognize(peek.header_rows)
+    else:
+        n_rows = n_header_rows(source, peek.header_rows)
     table = Table(
         path,
-        n_header_rows=n_header_rows,
+        n_header_rows=n_rows,
         limits=limits,
         encoding=encoding,
         any_header=True,
         problems=problems,
     )
-    return SurveyTable(table, source, n_header_rows, _named(table.header_rows, source))
+    return SurveyTable(table, source, n_rows, _named(table.header_rows, source))
 
 
-def _recognize(rows: tuple[tuple[str, ...], ...]) -> tuple[Source, int]:
-    first = [header.lower() for header in rows[0]]
-    for n, row in enumerate(rows[1:], start=2):
-        if sum(cell.lower().replace(" ", "").startswith(_IMPORT_ID) for cell in row) * 2 > len(row):
-            return "Qualtrics", n
-    if "respondent id" in first and "collector id" in first:
-        is_second = len(rows) > 1 and not rows[1][first.index("respondent id")]
-        return "SurveyMonkey", 2 if is_second else 1
-    if first[:3] in (
-        ["id", "start time", "completion time"],
-        ["id", "hora de inicio", "hora de finalización"],
-    ):
-        return "Microsoft Forms", 1
-    if first[0] == OURS.lower():
-        return "Throughline", 1
-    if first[0] in {"timestamp", "marca temporal"}:
-        return "Google Forms", 1
-    if "thought" in first and any("star" in name or "rating" in name for name in first):
-        return "ThoughtExchange", 1
-    return "one header row", 1
+def one_line(text: str) -> str:
+    """
+    Put a wording on one line.
+
+    Parameters
+    ----------
+    text : str
+        The wording, which may have line breaks.
+
+    Returns
+    -------
+    str
+        The wording with single blanks.
+    """
+    return " ".join(text.split())
 
 
 def _named(rows: tuple[tuple[str, ...], ...], source: Source) -> tuple[NamedColumn, ...]:
     columns: list[NamedColumn] = []
     used: set[str] = set()
     question_before = ""
+    has_choices = len(rows) == 2 and source in {"SurveyMonkey", "two header rows"}
     for i, header in enumerate(rows[0]):
-        code = option = ""
+        code = option = import_id = ""
         question = unguarded(header) if source == "Throughline" else header
         if source == "Qualtrics":
-            code = header
-            question = rows[1][i] if len(rows) == 3 else header
-            question, selected, option = question.partition(_SELECTED)
-            option = option.removeprefix(" - ") if selected else ""
-        elif source == "SurveyMonkey" and len(rows) == 2:
+            code, question, option = _of_qualtrics([row[i] for row in rows])
+            import_id = rows[-1][i] if len(rows) > 1 else ""
+        elif has_choices:
             question = header or question_before
-            option = "" if rows[1][i].lower() in _PLAIN_ANSWER else rows[1][i]
+            option = "" if is_plain_answer(rows[1][i]) else one_line(rows[1][i])
             question_before = question
-        question = question or f"Column {column_letter(i)}"
+        question = one_line(question) or f"Column {column_letter(i)}"
         wanted = f"{question} – {option}" if option else question
         name, n = wanted, 1
         while name in used:
             n += 1
             name = f"{wanted} ({n})"
         used.add(name)
-        columns.append(NamedColumn(name, question, option, code, i, n > 1))
+        zone = zone_of(source, header, import_id)
+        columns.append(NamedColumn(name, question, option, code, i, n > 1, zone))
     return tuple(columns)
+
+
+def _of_qualtrics(cells: list[str]) -> tuple[str, str, str]:
+    """Return code, wording and option of a column; the second row has the wording, where there is one."""
+    code = cells[0]
+    wording = cells[1] if len(cells) > 1 and not cells[1].startswith("{") else code
+    question, selected, option = wording.partition(_SELECTED)
+    return code, question, one_line(option.strip().removeprefix("-")) if selected else ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from throughline.formats.survey_csv.dates import DATE_ORDERS, DateOrder
+from throughline.formats.survey_csv.tools import SOURCES, Source
 
 Part = Literal["date", "language", "school", "role", "text", "single", "multiple", "scale", "ignore"]
 PARTS: Final[tuple[Part, ...]] = (
@@ -23,6 +24,9 @@ PARTS: Final[tuple[Part, ...]] = (
 ONCE: Final = frozenset({"date", "language", "school", "role"})
 """Parts that only one column can have."""
 
+LOCAL: Final = "local"
+"""Zone of times that are left without one, whatever the file states."""
+
 
 @dataclass(frozen=True)
 class ColumnMapping:
@@ -39,9 +43,9 @@ class ColumnMapping:
         The question; the name of the column by default. Columns of a multiple choice with the same question
         are joined.
     option : str
-        The option that a filled cell means, where a column is one option of a multiple choice.
+        The option that a mark means, where a column is one option of a multiple choice.
     separator : str
-        Separator of the options in one cell, where a column has several.
+        Separator of the options in one cell, where a column has several; see `choices.split`.
     options : tuple of str
         The options, so that one that contains the separator is not split. Other cells are kept unchanged.
     labels : tuple of str
@@ -51,6 +55,13 @@ class ColumnMapping:
         What cells of a language, school or role mean, such as ``Idioma 2`` to ``es``.
     date_order : {"YMD", "MDY", "DMY", "EXCEL"} or None
         How dates are written. May be None where only one order fits every row.
+    zone : str
+        Time zone of times that have none: a name such as ``America/Denver``, ``UTC``, `LOCAL`, or empty for
+        what the file states.
+    no_answers : tuple of str
+        Cells that are no answer, besides the codes and words that are known.
+    reason : str
+        Why a column of personal data is used.
     """
 
     column: str
@@ -62,11 +73,14 @@ class ColumnMapping:
     labels: tuple[str, ...] = ()
     values: collections.abc.Mapping[str, str] = field(default_factory=dict)
     date_order: DateOrder | None = None
+    zone: str = ""
+    no_answers: tuple[str, ...] = ()
+    reason: str = ""
 
     @property
     def title(self) -> str:
         """The question this column answers."""
-        return self.question or self.column
+        return " ".join((self.question or self.column).split())
 
 
 @dataclass(frozen=True)
@@ -80,10 +94,13 @@ class Mapping:
         One for each column that is used.
     max_text_chars : int
         The longest answer that is accepted.
+    source : str or None
+        The survey tool, where a person stated it; None to recognize it.
     """
 
     columns: tuple[ColumnMapping, ...]
     max_text_chars: int = 20_000
+    source: Source | None = None
 
     def as_dict(self) -> dict[str, object]:
         """
@@ -102,7 +119,8 @@ class Mapping:
             }
             for column in self.columns
         ]
-        return {"columns": columns, "max_text_chars": self.max_text_chars}
+        stated = {"source": self.source} if self.source else {}
+        return {"columns": columns, "max_text_chars": self.max_text_chars, **stated}
 
     @classmethod
     def from_dict(cls, data: collections.abc.Mapping[str, Any]) -> "Mapping":
@@ -122,7 +140,7 @@ class Mapping:
         Raises
         ------
         ValueError
-            If a part or an order of dates is not known, or a column has no name.
+            If a part, an order of dates or a tool is not known, or a column has no name.
         """
         columns = []
         for one in data["columns"]:
@@ -131,8 +149,11 @@ class Mapping:
             if one.get("date_order") not in (None, *DATE_ORDERS):
                 raise ValueError(f"not an order of dates: {one['date_order']!r}")
             known = {key: one[key] for key in ColumnMapping.__dataclass_fields__ if key in one}
-            for key in ("options", "labels"):
+            for key in ("options", "labels", "no_answers"):
                 known[key] = tuple(known.get(key, ()))
             known["values"] = dict(known.get("values", {}))
             columns.append(ColumnMapping(**known))
-        return cls(tuple(columns), int(data.get("max_text_chars", cls.max_text_chars)))
+        source = data.get("source")
+        if source not in (None, *SOURCES):
+            raise ValueError(f"not a survey tool: {source!r}")
+        return cls(tuple(columns), int(data.get("max_text_chars", cls.max_text_chars)), source)

@@ -1,73 +1,16 @@
 """Preview a survey file before it is mapped: its columns, some cells, and a guess for each column."""
 
 import os
-from collections import Counter
-from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import dataclass
 
 from throughline.formats.problems import BadFile, Problems, ReportRow, quoted
-from throughline.formats.survey_csv import choices, words
-from throughline.formats.survey_csv.dates import DateOrder, orders_that_fit
-from throughline.formats.survey_csv.headers import NamedColumn, Source, open_survey
-from throughline.formats.survey_csv.mapping import ONCE, ColumnMapping, Mapping, Part
-from throughline.formats.tables import DEFAULT_LIMITS, Encoding, Limits, column_letter
-
-N_SAMPLES = 5
-MOST_OPTIONS = 30
-_MOST_DIFFERENT = 2_000
-_LONGEST_OPTION_CHARS = 120
-
-
-@dataclass(frozen=True)
-class PreviewColumn:
-    """
-    One column, and a guess.
-
-    Parameters
-    ----------
-    name : str
-        Name to use in a mapping.
-    letter : str
-        Column letter in a spreadsheet.
-    question, option, code : str
-        Wording of the question; of the option, where the column is one of several; and the tool's short name.
-    samples : tuple of str
-        The first few distinct cells.
-    n_filled, n_different : int
-        Number of filled cells, and of distinct ones.
-    guess : str
-        What the column seems to be: one of `PARTS`.
-    separator : str
-        Separator that several choices in one cell seem to have.
-    options : tuple of str
-        Choices seen, the most frequent first, where the column seems to be a choice.
-    labels : tuple of str
-        Labels of a scale that was recognized.
-    date_orders : tuple of {"YMD", "MDY", "DMY", "EXCEL"}
-        Orders in which every cell is a date. With two of them the mapping must choose one.
-    is_personal : bool
-        True if the column seems to have personal data; it is then ignored unless a person chooses it.
-    """
-
-    name: str
-    letter: str
-    question: str
-    option: str
-    code: str
-    samples: tuple[str, ...]
-    n_filled: int
-    n_different: int
-    guess: Part
-    separator: str = ""
-    options: tuple[str, ...] = ()
-    labels: tuple[str, ...] = ()
-    date_orders: tuple[DateOrder, ...] = ()
-    is_personal: bool = False
-
-    @property
-    def must_say_date_order(self) -> bool:
-        """True if the cells do not decide whether day or month comes first."""
-        return len(self.date_orders) > 1
+from throughline.formats.survey_csv.groups import Choices, ColumnCells, find_choices
+from throughline.formats.survey_csv.guesses import ColumnGuesser, note_column, only_one_of_each_part
+from throughline.formats.survey_csv.headers import SurveyTable, open_survey
+from throughline.formats.survey_csv.mapping import ColumnMapping, Mapping
+from throughline.formats.survey_csv.preview_column import PreviewColumn, SeenCells
+from throughline.formats.survey_csv.tools import Source, is_own
+from throughline.formats.tables import DEFAULT_LIMITS, Encoding, Limits
 
 
 @dataclass(frozen=True)
@@ -89,6 +32,8 @@ class Preview:
         Its columns.
     notes : tuple of ReportRow
         Notes on the file.
+    stated_source : str or None
+        The survey tool, where a person stated it.
     """
 
     file: str
@@ -99,6 +44,7 @@ class Preview:
     delimiter: str
     columns: tuple[PreviewColumn, ...]
     notes: tuple[ReportRow, ...] = ()
+    stated_source: Source | None = None
 
     def suggested(self) -> Mapping:
         """
@@ -122,23 +68,17 @@ class Preview:
                     date_order=c.date_orders[0] if len(c.date_orders) == 1 else None,
                 )
                 for c in self.columns
-            )
+            ),
+            source=self.stated_source,
         )
 
 
-@dataclass
-class _Seen:
-    n_filled: int = 0
-    cells: Counter[str] = field(default_factory=Counter)
-
-    def add(self, cell: str) -> None:
-        self.n_filled += 1
-        if len(self.cells) < _MOST_DIFFERENT or cell in self.cells:
-            self.cells[cell] += 1
-
-
 def preview(
-    path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, encoding: Encoding = "detect"
+    path: str | os.PathLike[str],
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    encoding: Encoding = "detect",
+    source: Source | None = None,
 ) -> Preview:
     """
     Preview a survey file.
@@ -151,6 +91,8 @@ def preview(
         How large it may be.
     encoding : {"detect", "cp1252"}
         Encoding where the file does not declare one.
+    source : str, optional
+        The survey tool, where a person stated it.
 
     Returns
     -------
@@ -163,8 +105,8 @@ def preview(
         If the file is damaged or has no answers.
     """
     problems = Problems()
-    survey = open_survey(path, limits=limits, encoding=encoding, problems=problems)
-    seen = [_Seen() for _ in survey.columns]
+    survey = open_survey(path, limits=limits, encoding=encoding, problems=problems, source=source)
+    seen = [SeenCells() for _ in survey.columns]
     n_rows = 0
     for _, cells in survey.rows():
         n_rows += 1
@@ -174,22 +116,16 @@ def preview(
     problems.raise_if_any()
     if not n_rows:
         raise BadFile.of("survey_no_rows", survey.table.file)
-    several = Counter(column.question for column in survey.columns if column.option)
-    columns = [
-        _look(column, one, several[column.question] > 1)
-        for column, one in zip(survey.columns, seen, strict=True)
-    ]
-    columns = _each_part_once(columns)
-    if survey.n_header_rows > 1:
-        problems.note("survey_header_rows", survey.table.file, n=survey.n_header_rows, source=survey.source)
-    for named in survey.columns:
-        if named.is_renamed:
-            problems.note(
-                "survey_duplicate_header", survey.table.file, 1, quoted(named.question), name=named.name
-            )
-    for column in columns:
-        if column.is_personal:
-            problems.note("survey_personal", survey.table.file, None, quoted(column.name))
+    held = [ColumnCells(one.cells.keys(), one.n_filled == n_rows) for one in seen]
+    found = find_choices(survey.source, survey.columns, held)
+    guesser = ColumnGuesser(survey.source, found)
+    columns = only_one_of_each_part(
+        [guesser.look(column, one) for column, one in zip(survey.columns, seen, strict=True)], survey.source
+    )
+    _note_header(survey, columns, problems)
+    for i, column in enumerate(columns):
+        note_column(column, seen[i], problems, survey.table.file)
+    _note_choices(found, columns, survey.table.file, problems)
     return Preview(
         survey.table.file,
         survey.source,
@@ -199,116 +135,30 @@ def preview(
         survey.table.delimiter,
         tuple(columns),
         tuple(problems.notes),
+        source,
     )
 
 
-def _look(column: NamedColumn, seen: _Seen, has_siblings: bool) -> PreviewColumn:
-    cells = list(seen.cells)
-    part_by_header = words.header_part(column.question, column.code)
-    is_personal = part_by_header == "personal" or words.looks_like_email(cells[:50])
-    guess: Part = "ignore"
-    separator = ""
-    options: tuple[str, ...] = ()
-    labels: tuple[str, ...] = ()
-    orders: tuple[DateOrder, ...] = ()
-    if cells and not is_personal and part_by_header != "machine":
-        orders = orders_that_fit(cells)
-        if orders == ("EXCEL",) and part_by_header != "date":
-            orders = ()
-        guess, separator, options, labels = _guess(column, seen, part_by_header, orders, has_siblings)
-    return PreviewColumn(
-        name=column.name,
-        letter=column_letter(column.index),
-        question=column.question,
-        option=column.option,
-        code=column.code,
-        samples=tuple(quoted(cell) for cell in islice(cells, N_SAMPLES)),
-        n_filled=seen.n_filled,
-        n_different=len(cells),
-        guess=guess,
-        separator=separator,
-        options=options,
-        labels=labels,
-        date_orders=orders if guess == "date" else (),
-        is_personal=is_personal and bool(cells),
-    )
+def _note_header(survey: SurveyTable, columns: list[PreviewColumn], problems: Problems) -> None:
+    file = survey.table.file
+    if survey.n_header_rows > 1:
+        problems.note("survey_header_rows", file, n=survey.n_header_rows, source=survey.source)
+    own = [
+        quoted(column.name)
+        for column in columns
+        if column.guess == "ignore"
+        and column.n_filled
+        and is_own(survey.source, column.code, column.question)
+    ]
+    if own:
+        problems.note("survey_own_columns", file, names=", ".join(own))
+    for named in survey.columns:
+        if named.is_renamed:
+            problems.note("survey_duplicate_header", file, 1, quoted(named.question), name=named.name)
 
 
-Guess = tuple[Part, str, tuple[str, ...], tuple[str, ...]]
-
-
-def _guess(
-    column: NamedColumn, seen: _Seen, part_by_header: str, orders: tuple[DateOrder, ...], has_siblings: bool
-) -> Guess:
-    cells = list(seen.cells)
-    if orders:
-        return "date", "", (), ()
-    if has_siblings and set(cells) <= {column.option, "1"}:
-        return "multiple", "", (column.option,), ()
-    if part_by_header == "language" and all(words.language_code(cell) for cell in cells):
-        return "language", "", (), ()
-    labels = words.known_scale(cells)
-    if labels:
-        return "scale", "", (), labels
-    numbers = [words.leading_number(cell) for cell in cells if not words.is_no_answer(cell)]
-    if numbers and all(number is not None and 0 <= number <= 10 for number in numbers):
-        return "scale", "", (), ()
-    if part_by_header in {"school", "role"} and _is_short_list(seen):
-        return ("school" if part_by_header == "school" else "role"), "", _most_frequent(seen.cells), ()
-    separator = _separator(seen)
-    if separator:
-        counted: Counter[str] = Counter()
-        for cell, n in seen.cells.items():
-            for choice in choices.split(cell, separator):
-                counted[choice] += n
-        return "multiple", separator, _most_frequent(counted), ()
-    if _is_choice(seen):
-        return "single", "", _most_frequent(seen.cells), ()
-    return "text", "", (), ()
-
-
-def _most_frequent(counted: Counter[str]) -> tuple[str, ...]:
-    return tuple(cell for cell, _ in counted.most_common(MOST_OPTIONS))
-
-
-def _is_short_list(seen: _Seen) -> bool:
-    return max(map(len, seen.cells)) <= _LONGEST_OPTION_CHARS and len(seen.cells) <= MOST_OPTIONS
-
-
-def _is_choice(seen: _Seen) -> bool:
-    return _is_short_list(seen) and len(seen.cells) * 2 <= seen.n_filled
-
-
-def _separator(seen: _Seen) -> str:
-    """Find a separator that splits the cells into a few choices that occur repeatedly."""
-    for separator in (";", ", "):
-        counted: Counter[str] = Counter()
-        n_several = 0
-        for cell, n in seen.cells.items():
-            parts = choices.split(cell, separator)
-            n_several += n * (len(parts) > 1)
-            counted.update(dict.fromkeys(parts, n))
-        ends = all(cell.endswith(";") for cell in seen.cells) and separator == ";"
-        is_few = len(counted) <= MOST_OPTIONS and len(counted) * 2 <= sum(counted.values())
-        is_short = bool(counted) and max(map(len, counted)) <= _LONGEST_OPTION_CHARS
-        if is_short and (ends or (is_few and n_several * 10 >= seen.n_filled)):
-            return separator
-    return ""
-
-
-def _each_part_once(columns: list[PreviewColumn]) -> list[PreviewColumn]:
-    """Keep the best column for the date, language, school and role; guess again for the others."""
-    kept = list(columns)
-    for part in ONCE:
-        found = [i for i, column in enumerate(kept) if column.guess == part]
-        if part == "date":
-            found.sort(key=lambda i: words.date_preference(kept[i].code or kept[i].name))
-        for i in found[1:]:
-            other: Part = "ignore" if part == "date" else "single"
-            kept[i] = _as_part(kept[i], other)
-    return kept
-
-
-def _as_part(column: PreviewColumn, part: Part) -> PreviewColumn:
-    changed = {**vars(column), "guess": part}
-    return PreviewColumn(**changed)
+def _note_choices(found: Choices, columns: list[PreviewColumn], file: str, problems: Problems) -> None:
+    for i in sorted(found.joined):
+        problems.note("survey_joined_choices", file, None, quoted(columns[i].name))
+    for question in dict.fromkeys(one.question for one in found.by_column.values() if not one.is_named):
+        problems.note("survey_question_unknown", file, None, quoted(question))

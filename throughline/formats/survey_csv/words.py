@@ -1,8 +1,11 @@
 """Words by which columns and cells of surveys are recognized, in English and Spanish."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Final
+
+from throughline.formats.marks import is_no_opinion
+from throughline.formats.survey_csv.personal import plain_header
 
 _LANGUAGES: Final = {
     "am": "amharic amhárico",
@@ -48,25 +51,6 @@ _LANGUAGE_OF: Final = {
     "simplified chinese": "zh",
     "traditional chinese": "zh",
 }
-_NO_ANSWERS: Final = frozenset(
-    {
-        "n/a",
-        "na",
-        "not applicable",
-        "don't know",
-        "don’t know",
-        "i don't know",
-        "i don’t know",
-        "not sure",
-        "no opinion",
-        "prefer not to say",
-        "prefer not to answer",
-        "no sé",
-        "no aplica",
-        "prefiero no decir",
-        "prefiero no contestar",
-    }
-)
 _SCALES: Final = (
     (
         "Strongly disagree | Totalmente en desacuerdo | Muy en desacuerdo",
@@ -107,9 +91,10 @@ _SCALES: Final = (
 _HEADERS: Final = {
     "date": re.compile(
         r"timestamp|marca temporal|start ?date|end ?date|recorded ?date|start time|completion time|"
-        r"hora de (?:inicio|finalización)|date (?:submitted|created|modified)|submitted|^date\b|^fecha\b"
+        r"hora de (?:inicio|finalización)|date (?:submitted|created|modified|started|completed|last action)|"
+        r"submi(?:t|ssion) ?date|submission ?time|submitted|completed (?:at|on)|^date\b|^fecha\b"
     ),
-    "language": re.compile(r"\blanguage|\blang\b|userlanguage|\bidioma|\blengua\b"),
+    "language": re.compile(r"\blanguage|\blang\b|(?:user|start)language|\bidioma|\blengua(?:je)?\b"),
     "school": re.compile(
         r"^(?:your |name of |home |current )*(?:school|campus|escuela)(?: name| site| attended)?\W*$|"
         r"(?:which|what) (?:school|campus)|school (?:name|do(?:es)? (?:you|your))|(?:qué|cuál) escuela|"
@@ -119,29 +104,19 @@ _HEADERS: Final = {
         r"\brole\b|i am an?\b|are you an?\b|who are you|\brol\b|soy un|\bes usted\b|relationship to"
     ),
 }
-_PREFERRED_DATES: Final = (
-    "completion time",
-    "recorded",
-    "end",
-    "finalización",
-    "submitted",
-    "timestamp",
-    "marca",
+_PREFERRED_DATES: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"complet",
+        r"record",
+        r"\bend\b|finish|finaliz|\bfin\b",
+        r"submi|envi",
+        r"timestamp|marca",
+        r"^(?!.*(?:start|begin|began|open|inici))",
+    )
 )
-_PERSONAL: Final = re.compile(
-    r"e-?mail|correo|\bip ?address|first name|last name|full name|^name$|your name|^nombre|\bphone\b|"
-    r"teléfono|recipient(?:first|last)|student (?:id|number)|latitude|longitude|externalreference|"
-    r"external data|custom data",
-)
-_MACHINE: Final = re.compile(
-    r"^id$|^#$|^participant(?: id)?$|number of ratings|average (?:stars|rating)|"
-    r"respondent id|collector id|response ?id|importid|^status$|^progress$|duration|^finished$|"
-    r"distribution ?channel|response type|^score$|total points|quiz feedback|last modified time|"
-    r"^points -|^feedback -"
-)
-_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
 _LEADING_NUMBER: Final = re.compile(
-    r"(-?\d{1,3})(?:\.0+)?(?:\s*[-–—:.)(=](?!\s*\d).*)?", re.DOTALL | re.ASCII
+    r"(-?\d{1,5})(?:\.0+)?(?:\s*[-–—:.)(=](?!\s*\d).*)?", re.DOTALL | re.ASCII
 )
 
 
@@ -164,23 +139,6 @@ def language_code(cell: str) -> str | None:
         return _LANGUAGE_OF[text]
     first = re.split(r"[-_ (/]", text, maxsplit=1)[0]
     return _LANGUAGE_OF.get(first)
-
-
-def is_no_answer(cell: str) -> bool:
-    """
-    Return whether a cell means "do not know" or "not applicable".
-
-    Parameters
-    ----------
-    cell : str
-        The cell.
-
-    Returns
-    -------
-    bool
-        True if it is not an answer.
-    """
-    return cell.strip().lower() in _NO_ANSWERS
 
 
 def leading_number(cell: str) -> int | None:
@@ -232,7 +190,7 @@ def known_scale(cells: Collection[str]) -> tuple[str, ...]:
     tuple of str
         Labels from the lowest to the highest, with their other wordings; empty if no scale matches.
     """
-    found = {cell.strip().lower() for cell in cells} - _NO_ANSWERS
+    found = {cell.strip().lower() for cell in cells if not is_no_opinion(cell)}
     if len(found) < 2:
         return ()
     for scale in _SCALES:
@@ -253,32 +211,10 @@ def header_part(*names: str) -> str:
     Returns
     -------
     str
-        "personal", "machine", "date", "language", "school", "role", or empty.
+        "date", "language", "school", "role", or empty.
     """
     lower = [name.lower().strip() for name in names if name]
-    if any(_MACHINE.search(name) for name in lower):
-        return "machine"
-    if any(_PERSONAL.search(name) for name in lower):
-        return "personal"
     return next((part for part, pattern in _HEADERS.items() if any(pattern.search(n) for n in lower)), "")
-
-
-def looks_like_email(cells: Iterable[str]) -> bool:
-    """
-    Return whether a column has email addresses.
-
-    Parameters
-    ----------
-    cells : iterable of str
-        Some filled cells.
-
-    Returns
-    -------
-    bool
-        True if at least half are addresses.
-    """
-    found = [bool(_EMAIL.fullmatch(cell.strip())) for cell in cells]
-    return bool(found) and 2 * sum(found) >= len(found)
 
 
 def date_preference(name: str) -> int:
@@ -295,5 +231,6 @@ def date_preference(name: str) -> int:
     int
         The smaller, the better.
     """
-    lower = name.lower()
-    return next((i for i, word in enumerate(_PREFERRED_DATES) if word in lower), len(_PREFERRED_DATES))
+    plain = plain_header(name)
+    ranks = (i for i, pattern in enumerate(_PREFERRED_DATES) if pattern.search(plain))
+    return next(ranks, len(_PREFERRED_DATES))

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from throughline.formats.survey_csv.headers import OURS
 from throughline.formats.survey_csv.mapping import ColumnMapping, Mapping, Part
 from throughline.formats.survey_csv.reader import Response
+from throughline.formats.survey_csv.tools import OURS
 from throughline.formats.writing import Cell, csv_lines
 
 SEPARATOR: Final = "; "

@@ -1,0 +1,223 @@
+"""Cells that hold no answer: marks of choices not chosen, codes for missing values, dates that are none.
+
+One table for guessing what a column is and for reading it. What is set aside by it is counted in a note.
+"""
+
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(text.split("|"))
+
+
+_TICKED: Final = _listed(
+    "1|1.0|y|yes|t|true|x|×|on|selected|checked|ticked|chosen|marked|si|s|verdadero|cierto|seleccionado|"
+    "seleccionada|marcado|marcada|elegido|elegida|✓|✔|☑|☒|●|•|■"
+)
+_UNTICKED: Final = _listed(
+    "0|0.0|n|no|f|false|off|-|--|–|—|not selected|unselected|not checked|unchecked|not ticked|unticked|"
+    "not chosen|not marked|falso|no seleccionado|no seleccionada|sin seleccionar|no marcado|no marcada|"
+    "sin marcar|desmarcado|desmarcada|no elegido|no elegida|☐|○|□"
+)
+_BLANK_MARKS: Final = _listed(
+    r"null|<null>|[null]|(null)|\n|nan|<na>|#n/a|#n/d|#null!|#value!|#valor!|#ref!|undefined|(blank)|[blank]|"
+    "(en blanco)|(vacio)|[]|{}"
+)
+_NO_OPINION: Final = _listed(
+    "n/a|n.a.|na|n/d|not applicable|does not apply|don't know|i don't know|do not know|not sure|no opinion|"
+    "no answer|no response|prefer not to say|prefer not to answer|no se|no lo se|no aplica|no corresponde|"
+    "sin opinion|sin respuesta|no contesta|no sabe|prefiero no decir|prefiero no contestar|"
+    "prefiero no responder"
+)
+_CODES_ABOVE: Final = frozenset(
+    [66, 77, 88, 96, 97, 98, 99, 666, 777, 888, 996, 997, 998, 999, 7777, 8888, 9998, 9999, 99999]
+)
+_CODES_BELOW_ZERO: Final = frozenset((*range(-9, 0), *(-code for code in _CODES_ABOVE)))
+_CODES_IN_WORDS: Final = frozenset(
+    str(code) for code in _CODES_BELOW_ZERO if code < -5 and code not in {-6, -7, -8}
+)
+_LOWEST_STEP_OF_BOTH_SIGNS: Final = -5
+_HIGHEST_STEP: Final = 10
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+
+
+def plain_cell(cell: str) -> str:
+    """
+    Reduce a cell to what its mark is compared by.
+
+    Parameters
+    ----------
+    cell : str
+        The cell.
+
+    Returns
+    -------
+    str
+        Without case, accents, typographic apostrophes and repeated blanks.
+    """
+    text = unicodedata.normalize("NFKD", " ".join(cell.split()).casefold().replace("’", "'"))
+    return "".join(one for one in text if not unicodedata.combining(one))
+
+
+def is_ticked(cell: str) -> bool:
+    """
+    Return whether a cell says that a choice was chosen.
+
+    Parameters
+    ----------
+    cell : str
+        The cell, in a column that stands for one choice.
+
+    Returns
+    -------
+    bool
+        True for marks such as ``1``, ``Yes``, ``X`` and ``Selected``, in English and Spanish.
+    """
+    return plain_cell(cell) in _TICKED
+
+
+def is_unticked(cell: str) -> bool:
+    """
+    Return whether a cell says that a choice was not chosen.
+
+    Parameters
+    ----------
+    cell : str
+        The cell, in a column that stands for one choice.
+
+    Returns
+    -------
+    bool
+        True for marks such as ``0``, ``No``, ``Not selected`` and ``-``, in English and Spanish.
+    """
+    return plain_cell(cell) in _UNTICKED
+
+
+def is_blank_mark(cell: str) -> bool:
+    """
+    Return whether a program wrote this where there is nothing.
+
+    Parameters
+    ----------
+    cell : str
+        The cell.
+
+    Returns
+    -------
+    bool
+        True for ``NULL``, ``#N/A``, ``NaN``, ``-99`` and the like, which no person writes as an answer.
+    """
+    plain = plain_cell(cell)
+    return plain in _BLANK_MARKS or plain.removesuffix(".0") in _CODES_IN_WORDS
+
+
+def is_no_opinion(cell: str) -> bool:
+    """
+    Return whether a cell says that a question does not apply or has no answer.
+
+    Parameters
+    ----------
+    cell : str
+        The cell.
+
+    Returns
+    -------
+    bool
+        True for "don't know", "not applicable", "prefer not to say" and the like, in English and Spanish.
+    """
+    return plain_cell(cell) in _NO_OPINION
+
+
+@dataclass(frozen=True)
+class Codes:
+    """
+    The codes for missing values in a column of numbers.
+
+    Parameters
+    ----------
+    missing : frozenset of int
+        Numbers that are no answer.
+    doubtful : frozenset of int
+        Numbers that may be a code or a step of the scale; a person has to decide.
+    """
+
+    missing: frozenset[int] = frozenset()
+    doubtful: frozenset[int] = frozenset()
+
+
+def missing_codes(numbers: Collection[int]) -> Codes:
+    """
+    Find the codes for missing values among the numbers of a column.
+
+    A number below zero is a code where the others are not, unless the scale has both signs: from -2 to 2, for
+    example. 99, 999 and the like are codes where they lie far above the other numbers.
+
+    Parameters
+    ----------
+    numbers : collection of int
+        The different numbers of the column.
+
+    Returns
+    -------
+    Codes
+        The codes. Where the numbers do not decide, they are doubtful.
+    """
+    steps = {n for n in numbers if n >= 0 and n not in _CODES_ABOVE}
+    below = {n for n in numbers if n in _CODES_BELOW_ZERO}
+    above = {n for n in numbers if n in _CODES_ABOVE}
+    highest = max(steps, default=0)
+    missing = {n for n in above if highest <= _HIGHEST_STEP or (highest <= 100 < n)}
+    if any(n < 0 and n not in _CODES_BELOW_ZERO for n in numbers):
+        return Codes(frozenset(missing))
+    near = {n for n in below if n >= _LOWEST_STEP_OF_BOTH_SIGNS}
+    missing |= below - near
+    if not near or not steps:
+        return Codes(frozenset(missing | near))
+    lowest = min(near)
+    is_run = near == set(range(lowest, 0))
+    if is_run and lowest == -highest and len(near) > 1:
+        return Codes(frozenset(missing))
+    could_be_steps = highest <= -_LOWEST_STEP_OF_BOTH_SIGNS and lowest >= -max(highest, 3)
+    touches_zero = is_run and min(steps) <= 1 and (len(near) > 1 or (min(steps) == 0 and highest <= 3))
+    if could_be_steps and (touches_zero or lowest == -highest):
+        return Codes(frozenset(missing), frozenset(near))
+    return Codes(frozenset(missing | near))
+
+
+def is_placeholder_date(moment: datetime) -> bool:
+    """
+    Return whether a date only stands in for one that is not known.
+
+    Parameters
+    ----------
+    moment : datetime
+        The date of an answer.
+
+    Returns
+    -------
+    bool
+        True outside of 1990 to 2099: systems write 1980-01-01, 1970-01-01 or 9999-12-31 for "no date".
+    """
+    return not _FIRST_YEAR <= moment.year < _LAST_YEAR
+
+
+def is_zero_date(cell: str) -> bool:
+    """
+    Return whether a cell is a date of zeros.
+
+    Parameters
+    ----------
+    cell : str
+        The cell.
+
+    Returns
+    -------
+    bool
+        True for ``0000-00-00 00:00:00`` and the like.
+    """
+    digits = [one for one in cell if one.isdigit()]
+    return len(digits) >= 6 and set(digits) == {"0"} and not any(one.isalpha() and one != "T" for one in cell)

@@ -1,0 +1,371 @@
+"""Guess what each column of a survey is, by its names and its cells."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice, pairwise
+from typing import Final
+
+from throughline.formats import marks
+from throughline.formats.problems import Problems, quoted
+from throughline.formats.survey_csv import choices, words
+from throughline.formats.survey_csv.answers import is_blank, scale_codes
+from throughline.formats.survey_csv.dates import DateOrder, is_placeholder, orders_that_fit, parse
+from throughline.formats.survey_csv.groups import Choices
+from throughline.formats.survey_csv.headers import NamedColumn
+from throughline.formats.survey_csv.mapping import ONCE, Part
+from throughline.formats.survey_csv.personal import PersonalData, personal_by_cells, personal_by_header
+from throughline.formats.survey_csv.preview_column import PreviewColumn, SeenCells
+from throughline.formats.survey_csv.tools import (
+    TOOLS,
+    Source,
+    date_rank,
+    is_own,
+    is_own_of_some_tool,
+)
+from throughline.formats.tables import column_letter
+
+N_SAMPLES: Final = 5
+MOST_OPTIONS: Final = 30
+_LONGEST_OPTION_CHARS: Final = 120
+_FEWEST_YEARS_OF_BIRTH: Final = 5
+_CODES_OR_STEPS: Final = frozenset({8, 9})
+
+Guess = tuple[Part, str, tuple[str, ...], tuple[str, ...]]
+"""The part, the separator of several choices, the options, and the labels of a scale."""
+
+
+class ColumnGuesser:
+    """
+    Guesses what the columns of one file are.
+
+    Parameters
+    ----------
+    source : str
+        The survey tool.
+    found : Choices
+        The columns that are choices of one question.
+    """
+
+    def __init__(self, source: Source, found: Choices) -> None:
+        self._source = source
+        self._found = found
+
+    def look(self, column: NamedColumn, seen: SeenCells) -> PreviewColumn:
+        """
+        Describe a column, with a guess.
+
+        Parameters
+        ----------
+        column : NamedColumn
+            The column.
+        seen : SeenCells
+            Its cells.
+
+        Returns
+        -------
+        PreviewColumn
+            The column with its guess.
+        """
+        cells = list(seen.cells)
+        described = PreviewColumn(
+            name=column.name,
+            letter=column_letter(column.index),
+            question=column.question,
+            option=column.option,
+            code=column.code,
+            samples=tuple(quoted(cell) for cell in islice(cells, N_SAMPLES)),
+            n_filled=seen.n_filled,
+            n_different=len(cells),
+            guess="ignore",
+        )
+        choice = self._found.by_column.get(column.index)
+        if choice is not None:
+            return replace(
+                described,
+                question=choice.question,
+                option=choice.option,
+                guess="multiple",
+                options=(choice.option,),
+            )
+        if not cells or column.index in self._found.joined:
+            return described
+        return self._guessed(column, seen, described)
+
+    def _guessed(self, column: NamedColumn, seen: SeenCells, described: PreviewColumn) -> PreviewColumn:
+        answers = [cell for cell in seen.cells if not is_blank(self._source, cell)]
+        names = (column.code, column.question, *last_segment(column.question))
+        rank = date_rank(self._source, *names)
+        if rank is None and is_own(self._source, *names):
+            return described
+        kind = words.header_part(*names)
+        dates = [cell for cell in answers if not is_placeholder(cell)]
+        orders = orders_that_fit(dates) if dates else ()
+        is_date_header = kind == "date" or rank is not None
+        if orders == ("EXCEL",) and not is_date_header:
+            orders = ()
+        if rank is None:
+            personal = self._personal(names, seen, answers, dates, orders, kind)
+            if personal is not None:
+                return replace(described, personal=personal)
+            if not is_date_header and kind != "language" and is_own_of_some_tool(*names):
+                return described
+        if orders and (is_date_header or not _is_question(column.question)):
+            return replace(described, guess="date", date_orders=orders, zone=column.zone)
+        if rank is not None or not answers:
+            return described
+        part, separator, options, labels = self._guess(seen, answers, kind)
+        codes = scale_codes(answers) if part == "scale" and not labels else marks.Codes()
+        blanks = [cell for cell in seen.cells if is_blank(self._source, cell)]
+        missing = [cell for cell in answers if words.leading_number(cell) in codes.missing]
+        return replace(
+            described,
+            guess=part,
+            separator=separator,
+            options=options,
+            labels=labels,
+            no_answers=tuple(blanks + missing),
+            doubtful_codes=tuple(sorted(codes.doubtful)),
+        )
+
+    def _personal(
+        self,
+        names: Sequence[str],
+        seen: SeenCells,
+        answers: Sequence[str],
+        dates: Sequence[str],
+        orders: Sequence[DateOrder],
+        kind: str,
+    ) -> PersonalData | None:
+        by_header = personal_by_header(*names)
+        if by_header is not None:
+            return None if _are_opinions(answers) else by_header
+        if orders:
+            read = [parse(cell, orders[0]) for cell in dates]
+            years = {moment.year for moment in read if moment is not None}
+            return "birth" if kind != "date" and len(years) >= _FEWEST_YEARS_OF_BIRTH else None
+        if kind in {"language", "school"}:
+            return None
+        n_filled = seen.n_filled - sum(seen.cells[c] for c in seen.cells if is_blank(self._source, c))
+        return personal_by_cells(answers, n_filled, is_question=any(map(_is_question, names)))
+
+    def _guess(self, seen: SeenCells, answers: Sequence[str], kind: str) -> Guess:
+        counted = Counter({cell: seen.cells[cell] for cell in answers})
+        if kind == "language" and all(words.language_code(cell) for cell in answers):
+            return "language", "", (), ()
+        labels = words.known_scale(answers)
+        if labels:
+            return "scale", "", (), labels
+        if is_scale_of_numbers(answers):
+            return "scale", "", (), ()
+        if kind in {"school", "role"} and _is_short_list(counted):
+            return ("school" if kind == "school" else "role"), "", _most_frequent(counted), ()
+        separator = self._separator(counted)
+        if separator:
+            chosen: Counter[str] = Counter()
+            for cell, n in counted.items():
+                for choice in choices.split(cell, separator):
+                    chosen[choice] += n
+            return "multiple", separator, _most_frequent(chosen), ()
+        is_yes_or_no = all(marks.is_ticked(cell) or marks.is_unticked(cell) for cell in answers)
+        if _is_short_list(counted) and (len(counted) * 2 <= counted.total() or is_yes_or_no):
+            return "single", "", _most_frequent(counted), ()
+        return "text", "", (), ()
+
+    def _separator(self, counted: Counter[str]) -> str:
+        """Find a separator that splits the cells into a few choices that occur repeatedly."""
+        for separator in TOOLS[self._source].separators:
+            chosen: Counter[str] = Counter()
+            n_several = 0
+            for cell, n in counted.items():
+                parts = choices.split(cell, separator)
+                n_several += n * (len(parts) > 1)
+                chosen.update(dict.fromkeys(parts, n))
+            ends = all(cell.endswith(";") for cell in counted) and separator == ";"
+            is_few = len(chosen) <= MOST_OPTIONS and len(chosen) * 2 <= chosen.total()
+            if separator == " " and not _are_codes(counted, chosen):
+                continue
+            is_short = bool(chosen) and max(map(len, chosen)) <= _LONGEST_OPTION_CHARS
+            if is_short and (ends or (is_few and n_several * 10 >= counted.total())):
+                return separator
+        return ""
+
+
+def is_scale_of_numbers(cells: Sequence[str]) -> bool:
+    """
+    Return whether cells are steps of a scale from 0 to 10, or of both signs, with or without labels.
+
+    Parameters
+    ----------
+    cells : sequence of str
+        The different cells of a column.
+
+    Returns
+    -------
+    bool
+        True if all are, besides codes and words for no answer.
+    """
+    codes = scale_codes(cells)
+    numbers = [words.leading_number(cell) for cell in cells if not marks.is_no_opinion(cell)]
+    steps = [number for number in numbers if number not in codes.missing]
+    return bool(steps) and all(number is not None and -5 <= number <= 10 for number in steps)
+
+
+def last_segment(name: str) -> tuple[str, ...]:
+    """
+    Take the question's own name from one with the names of its groups before it.
+
+    Parameters
+    ----------
+    name : str
+        Name of a column, such as ``about/school``.
+
+    Returns
+    -------
+    tuple of str
+        What stands behind the last slash, if there is one.
+    """
+    before, slash, segment = name.rpartition("/")
+    return (segment,) if slash and before.strip() and " " not in name.strip() else ()
+
+
+def _are_codes(counted: Mapping[str, int], parts: Collection[str]) -> bool:
+    """Return whether blanks separate codes: lower-case names that also stand without the next one."""
+    if not all(re.fullmatch(r"[a-z0-9_.-]+", part) for part in parts):
+        return False
+    return not always_together(counted, " ")
+
+
+def always_together(counted: Mapping[str, int], separator: str) -> list[tuple[str, str]]:
+    """
+    Find choices of which neither occurs without the other beside it, so that they may be one choice.
+
+    Parameters
+    ----------
+    counted : mapping of str to int
+        The different cells, with how often each occurs.
+    separator : str
+        The separator of choices.
+
+    Returns
+    -------
+    list of tuple of str
+        Each two that stand together at least twice.
+    """
+    n_cells: Counter[str] = Counter()
+    n_beside: Counter[tuple[str, str]] = Counter()
+    for cell, n in counted.items():
+        parts = choices.split(cell, separator)
+        n_cells.update(dict.fromkeys(parts, n))
+        n_beside.update(dict.fromkeys(pairwise(parts), n))
+    return [two for two, n in n_beside.items() if n > 1 and n == n_cells[two[0]] == n_cells[two[1]]]
+
+
+def _is_question(name: str) -> bool:
+    return "?" in name
+
+
+def _are_opinions(answers: Sequence[str]) -> bool:
+    """Return whether cells are opinions, so that a column is not personal data whatever its name is."""
+    return (
+        bool(words.known_scale(answers))
+        or all(marks.is_ticked(cell) or marks.is_unticked(cell) for cell in answers)
+        or is_scale_of_numbers(answers)
+    )
+
+
+def _most_frequent(counted: Counter[str]) -> tuple[str, ...]:
+    return tuple(cell for cell, _ in counted.most_common(MOST_OPTIONS))
+
+
+def _is_short_list(counted: Counter[str]) -> bool:
+    return max(map(len, counted)) <= _LONGEST_OPTION_CHARS and len(counted) <= MOST_OPTIONS
+
+
+def only_one_of_each_part(columns: Sequence[PreviewColumn], source: Source) -> list[PreviewColumn]:
+    """
+    Keep the best column for the date, language, school and role.
+
+    Parameters
+    ----------
+    columns : sequence of PreviewColumn
+        The columns with their guesses.
+    source : str
+        The survey tool.
+
+    Returns
+    -------
+    list of PreviewColumn
+        The others have another guess: a date that is a question's answer becomes a text.
+    """
+    kept = list(columns)
+    for part in ONCE:
+        found = [i for i, column in enumerate(kept) if column.guess == part]
+        if part == "date":
+            found.sort(key=lambda i: _date_rank(kept[i], source))
+        for i in found[1:]:
+            is_another_date = words.header_part(kept[i].question, kept[i].code) == "date" or is_own(
+                source, kept[i].code, kept[i].question
+            )
+            other: Part = "single" if part != "date" else "ignore" if is_another_date else "text"
+            kept[i] = replace(kept[i], guess=other, date_orders=(), zone="")
+    return kept
+
+
+def _date_rank(column: PreviewColumn, source: Source) -> tuple[int, int]:
+    """Rank a column of dates: those known of the tool, then by header, then others."""
+    rank = date_rank(source, column.code, column.question)
+    if rank is not None:
+        return 0, rank
+    if words.header_part(column.question, column.code) == "date":
+        return 1, words.date_preference(column.code or column.name)
+    return 2, words.date_preference(column.code or column.name)
+
+
+def note_column(column: PreviewColumn, seen: SeenCells, problems: Problems, file: str) -> None:
+    """
+    Note what a person should know before mapping a column.
+
+    Parameters
+    ----------
+    column : PreviewColumn
+        The column with its guess.
+    seen : SeenCells
+        Its cells.
+    problems : Problems
+        Collects the notes.
+    file : str
+        Name of the file.
+    """
+    name = quoted(column.name)
+    if column.personal:
+        problems.note(f"survey_personal_{column.personal}", file, None, name)
+    for cell in column.no_answers:
+        problems.note("survey_no_answer_code", file, None, name, value=quoted(cell), n=seen.cells[cell])
+    if column.guess == "date":
+        if column.zone:
+            problems.note("survey_zone", file, None, name, zone=column.zone)
+        for cell in (cell for cell in seen.cells if is_placeholder(cell)):
+            problems.note("survey_placeholder_date", file, None, name, value=quoted(cell), n=seen.cells[cell])
+    if column.guess == "scale" and not column.labels:
+        _note_step_apart(seen, file, name, problems)
+    if column.guess == "multiple" and "," in column.separator:
+        _note_commas(column, seen, file, name, problems)
+
+
+def _note_step_apart(seen: SeenCells, file: str, name: str, problems: Problems) -> None:
+    """Note an 8 or a 9 far above the other numbers, which may mean "don't know"."""
+    found = {words.leading_number(cell) for cell in seen.cells}
+    numbers = sorted({n for n in found if n is not None and 0 <= n <= 10})
+    below = [n for n in numbers if n not in _CODES_OR_STEPS]
+    apart = [n for n in numbers if n in _CODES_OR_STEPS]
+    if apart and below and max(below) <= 5 and len(below) > 1:
+        value = ", ".join(map(str, apart))
+        problems.note("survey_code_or_step", file, None, name, value=value, highest=max(below))
+
+
+def _note_commas(column: PreviewColumn, seen: SeenCells, file: str, name: str, problems: Problems) -> None:
+    """Note choices that may be one choice with a comma in it."""
+    for first, second in always_together(seen.cells, column.separator):
+        problems.note("survey_comma_in_choice", file, None, name, first=quoted(first), second=quoted(second))
