@@ -1,12 +1,13 @@
 """Exports of Microsoft Forms: the workbook, saved from Excel as "CSV UTF-8 (comma delimited)".
 
-Sources, from public exports and parsers of them: acl-org/acl-anthology, bin/add_attachments.py (columns); the
-README of a scheduler of tours (a semicolon after each choice); a list of resources of Esri (a title of several
-lines, "7/2/20 11:00:22"); an importer's test with "Last modified time" and the columns of a quiz; a test of
-attendance sheets (the address "anonymous"); a guide that quotes a German file ("Id;Startzeit", "27.04.2026
-11:34", "anonymous", "Frontend;AI;", a Likert header "Title.Statement"); Spanish scripts that read "Hora de
-finalización" as "%d/%m/%Y %H:%M" and know "Hora de la última modificación". From the documentation of Excel:
-UTF-8 with a byte order mark, the list separator of the region as delimiter.
+Sources, from public exports and parsers of them: acl-org/acl-anthology, bin/add_attachments.py (columns);
+the README of a scheduler of tours (a semicolon after each choice); a list of resources of Esri (a title
+of several lines, "7/2/20 11:00:22"); an importer's test with "Last modified time" and the columns of a
+quiz; a test of attendance sheets (the address "anonymous"); a guide that quotes a German file
+("Id;Startzeit", "27.04.2026 11:34", "anonymous", "Frontend;AI;", a Likert header "Title.Statement");
+Spanish scripts that read "Hora de finalización" as "%d/%m/%Y %H:%M" and know "Hora de la última
+modificación". From the documentation of Excel: UTF-8 with a byte order mark, the list separator of the
+region as delimiter.
 Inferred: that older Likert statements stand alone as header; a Spanish file with English dates.
 """
 

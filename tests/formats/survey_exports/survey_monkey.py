@@ -1,14 +1,13 @@
-"""Exports of SurveyMonkey: all responses as CSV, of today and of before about 2014, condensed and expanded
-columns.
+"""Exports of SurveyMonkey: all responses as CSV, new and old, with condensed or expanded columns.
 
 Sources, from public parsers and scripts of exports: a parser that lists the nine own columns, "Open-Ended
 Response", "Other (please specify)" and dates as "%m/%d/%Y %I:%M:%S %p"; a survey library's reader of the
 "condensed" format (checkboxes still take several columns, the typed "Other" leaves the first column
 empty); the README of a converter of "expanded" files (a column for each row and column of a matrix); a
 cleaner of older files with RespondentID, CollectorID, StartDate, EndDate, IP Address, Email Address,
-First Name, LastName, Custom Data.
-Inferred: the byte order mark, line ends, that an expanded file has a column a choice for single choices
-too.
+First Name, LastName, Custom Data; the notes of an analysis of Spanish surveys that name "Response",
+"Open-Ended Response" and "Otro (especifique)": only the label of the typed choice follows the language.
+Inferred: the byte order mark, line ends, a column a choice for single choices in expanded files.
 """
 
 from collections.abc import Sequence
@@ -63,6 +62,7 @@ VARIANTS: list[tuple[str, dict[str, object]]] = [
     ("condensed", {}),
     ("condensed, anonymous responses", {"is_anonymous": True}),
     ("condensed, dates year first", {"dates": "year first", "has_bom": False}),
+    ("condensed, Spanish", {"other": "Otro (especifique)"}),
     ("expanded", {"columns": "expanded"}),
     ("old", {"version": "old", "has_bom": False}),
 ]
@@ -76,7 +76,9 @@ def with_wording(wording: str, second_row: Sequence[str], cells: Sequence[Sequen
     ]
 
 
-def add_choices(sheet: Sheet, question: Question, people: Sequence[Person], is_expanded: bool) -> None:
+def add_choices(
+    sheet: Sheet, question: Question, people: Sequence[Person], is_expanded: bool, other: str
+) -> None:
     """A question with choices: one column or a column a choice, and one for what is typed."""
     typed = [typed_by(person, question) for person in people]
     chosen = [choices_of(person, question) for person in people]
@@ -88,9 +90,9 @@ def add_choices(sheet: Sheet, question: Question, people: Sequence[Person], is_e
         second_row = ["Response"]
         cells = [["".join(taken) for taken in chosen]]
     if question.other:
-        second_row.append(OTHER)
+        second_row.append(other)
         cells.append(typed)
-    found = [(*taken, *([OTHER] if text else [])) for taken, text in zip(chosen, typed, strict=True)]
+    found = [(*taken, *([other] if text else [])) for taken, text in zip(chosen, typed, strict=True)]
     values: list[Value] = [taken or None for taken in found]
     if question.kind == "single":
         values = [taken[0] if taken else None for taken in found]
@@ -122,11 +124,13 @@ def add_matrix(sheet: Sheet, question: Question, people: Sequence[Person], is_ex
         first = False
 
 
-def add_question(sheet: Sheet, question: Question, people: Sequence[Person], is_expanded: bool) -> None:
+def add_question(
+    sheet: Sheet, question: Question, people: Sequence[Person], is_expanded: bool, other: str
+) -> None:
     """Add the columns of a question."""
     values: list[Value]
     if question.kind in ("single", "multiple"):
-        add_choices(sheet, question, people, is_expanded)
+        add_choices(sheet, question, people, is_expanded, other)
     elif question.rows:
         add_matrix(sheet, question, people, is_expanded)
     elif question.kind == "scale":
@@ -150,6 +154,7 @@ def build(
     dates: Literal["month first", "year first"] = "month first",
     is_anonymous: bool = False,
     has_bom: bool = True,
+    other: str = OTHER,
 ) -> tuple[Sheet, Expected, bool]:
     """The sheet, what is to be found in it, and whether the file has a byte order mark."""
     sheet = Sheet(header_rows=2)
@@ -166,7 +171,7 @@ def build(
         sheet.add_own(names[7], [f"Name {person.number}" for person in people], is_personal=True)
         sheet.add_own(names[8], [""] * len(people), is_personal=True)
     for question in survey.questions:
-        add_question(sheet, question, people, columns == "expanded")
+        add_question(sheet, question, people, columns == "expanded", other)
     found: list[datetime | None] = [
         person.finished_at.astimezone(ZONE).replace(tzinfo=None) for person in people
     ]
