@@ -74,7 +74,27 @@ MESSAGES: dict[str, tuple[str, str]] = {
             "the file counts %(published)s agreements and disagreements, the votes give %(found)s (here"
             " %(published_here)s and %(found_here)s): the votes may have been cut short"
         ),
-        gettext_noop("export all files again at the same time"),
+        gettext_noop(
+            "export all files again at the same time; if the counts come out the same, remove them from the"
+            " export and import the rest: %(removable)s"
+        ),
+    ),
+    "polis_counts_exceeded": (
+        gettext_noop(
+            "the votes give %(found)s agreements and disagreements, more than the %(published)s that the file"
+            " counts (here %(found_here)s and %(published_here)s): the counts may be older than the votes"
+        ),
+        gettext_noop(
+            "export all files again at the same time; if the counts come out the same, remove them from the"
+            " export and import the rest: %(removable)s"
+        ),
+    ),
+    "polis_counts_old": (
+        gettext_noop(
+            "rows whose published counts are not those of the votes, perhaps because they are older; both"
+            " files of votes confirm each other and were taken: %(n)s"
+        ),
+        "",
     ),
     "polis_votes_missing": (
         gettext_noop(
@@ -151,6 +171,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "polis_summary_differs": (
         gettext_noop("%(key)s is %(published)s here, and %(found)s by the other files, which were taken"),
         "",
+    ),
+    "polis_summary_twice": (
+        gettext_noop("“%(key)s” stands here twice, and the two lines differ"),
+        gettext_noop("remove the line that is wrong"),
     ),
     "polis_columns_ignored": (
         gettext_noop("these columns were not used: %(names)s"),

@@ -1,7 +1,8 @@
-"""Find and read the four files of a Polis export, each independently."""
+"""Read the four files of a Polis export, each independently."""
 
+import re
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -9,38 +10,45 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from throughline.formats.columns import columns_by_meaning, name_key
 from throughline.formats.polis.cells import Cells
 from throughline.formats.polis.checks import Published
 from throughline.formats.polis.model import Participant, Statement, Summary
 from throughline.formats.polis.writer import GUARD_KEY, PERSON_COLUMNS
-from throughline.formats.problems import BadFile, Problems, quoted
+from throughline.formats.problems import Problems, quoted
 from throughline.formats.tables import Encoding, Limits, Table, records, unguarded
 
-_KINDS: Final = {
-    "summary.csv": "summary",
-    "comments.csv": "comments",
-    "participants-votes.csv": "participants",
-    "participant-votes.csv": "participants",
-    "votes.csv": "votes",
-}
-_COMMENT_COLUMNS: Final = frozenset(
-    {
-        "timestamp",
-        "datetime",
-        "comment-id",
-        "author-id",
-        "agrees",
-        "disagrees",
-        "passes",
-        "moderated",
-        "is-meta",
-        "is-seed",
-        "group-informed-consensus",
-        "comment-body",
-    }
+_COMMENT_COLUMNS: Final = (
+    "timestamp",
+    "datetime",
+    "comment-id",
+    "author-id",
+    "agrees",
+    "disagrees",
+    "passes",
+    "moderated",
+    "is-meta",
+    "is-seed",
+    "group-informed-consensus",
+    "comment-body",
 )
-_VOTE_COLUMNS: Final = frozenset({"timestamp", "datetime", "comment-id", "voter-id", "vote"})
-_COLUMN_PREFIX: Final = "comment-"
+_VOTE_COLUMNS: Final = ("timestamp", "datetime", "comment-id", "voter-id", "vote")
+_SUMMARY_KEYS: Final = {
+    name_key(key): key
+    for key in (
+        "topic",
+        "url",
+        "conversation-description",
+        "views",
+        "voters",
+        "voters-in-conv",
+        "commenters",
+        "comments",
+        "groups",
+        GUARD_KEY,
+    )
+}
+_COLUMN_PREFIX: Final = re.compile(r"comments?[-_ ]+", re.IGNORECASE)
 
 Clean = Callable[[str], str]
 
@@ -80,46 +88,12 @@ class VotesFile:
     time_ms: NDArray[np.int64]
 
 
-def find(folder: Path) -> dict[str, Path]:
-    """
-    Find the files of an export.
-
-    Parameters
-    ----------
-    folder : Path
-        The folder of the export.
-
-    Returns
-    -------
-    dict of str to Path
-        The file of each kind that is there: summary, comments, participants, votes.
-
-    Raises
-    ------
-    BadFile
-        If there is no file of votes, or two of one kind.
-    """
-    if folder.is_file():
-        raise BadFile.of("polis_no_votes", folder.name)
-    if not folder.is_dir():
-        raise BadFile.of("no_folder", folder.name)
-    files: dict[str, Path] = {}
-    for path in sorted(folder.iterdir()):
-        name = path.name.lower()
-        for ending, kind in _KINDS.items():
-            if name != ending and not name.endswith("-" + ending):
-                continue
-            if kind in files:
-                raise BadFile.of("polis_two_files", folder.name, first=files[kind].name, second=path.name)
-            files[kind] = path
-            break
-    if "votes" not in files and "participants" not in files:
-        raise BadFile.of("polis_no_votes", folder.name)
-    return files
+def _columns(table: Table, names: Sequence[str], required: Sequence[str]) -> dict[str, int]:
+    return columns_by_meaning(table, {name: (name,) for name in names}, required)
 
 
-def _note_ignored(table: Table, known: frozenset[str], problems: Problems) -> None:
-    ignored = [column for column in table.header if column not in known]
+def _note_ignored(table: Table, known: Collection[int], problems: Problems) -> None:
+    ignored = [column for i, column in enumerate(table.header) if i not in known]
     if ignored:
         problems.note("polis_columns_ignored", table.file, 1, names=quoted(", ".join(ignored)))
 
@@ -158,7 +132,10 @@ def read_summary(
             code = "short_row" if len(cells) < 2 else "long_row"
             problems.add(code, path.name, number, found=len(cells), expected=2)
             continue
-        values[cells[0].strip()] = cells[1]
+        key = cells[0].strip()
+        key = _SUMMARY_KEYS.get(name_key(key), key)
+        if values.setdefault(key, cells[1]) != cells[1]:
+            problems.add("polis_summary_twice", path.name, number, None, key=quoted(key))
     clean: Clean = unguarded if values.pop(GUARD_KEY, "") == "apostrophe" else str
     values = {key: clean(value) for key, value in values.items()}
 
@@ -203,11 +180,11 @@ def read_comments(table: Table, problems: Problems, clean: Clean) -> CommentsFil
         The statements, with the counts that are published.
     """
     cells = Cells(table.file, problems)
-    _note_ignored(table, _COMMENT_COLUMNS, problems)
+    position = _columns(table, _COMMENT_COLUMNS, ("comment-id", "comment-body"))
+    _note_ignored(table, position.values(), problems)
     statements: list[Statement] = []
     rows: list[int] = []
     seen: dict[str, int] = {}
-    position = {column: i for i, column in enumerate(table.header)}
 
     for number, row in table:
 
@@ -238,7 +215,9 @@ def read_comments(table: Table, problems: Problems, clean: Clean) -> CommentsFil
     n_empty = sum(not s.text.strip() for s in statements)
     if n_empty:
         problems.note("polis_empty_bodies", table.file, n=n_empty)
-    return CommentsFile(table.file, statements, _published(table, rows, "agrees", "disagrees", statements))
+    return CommentsFile(
+        table.file, statements, _published(table, rows, "agrees", "disagrees", position, statements)
+    )
 
 
 def _published(
@@ -246,16 +225,19 @@ def _published(
     rows: list[int],
     agrees: str,
     disagrees: str,
+    position: Mapping[str, int],
     counted: Sequence[Statement] | Sequence[Participant],
 ) -> Published | None:
-    if table.index(agrees) is None or table.index(disagrees) is None:
+    if agrees not in position or disagrees not in position:
         return None
     pairs = [
         (one.agrees, one.disagrees) if isinstance(one, Statement) else (one.n_agree, one.n_disagree)
         for one in counted
     ]
     counts = np.array([(a or 0, d or 0) for a, d in pairs], dtype=np.int64).reshape(-1, 2)
-    return Published(table.file, [agrees] * len(rows), rows, counts[:, 0], counts[:, 1])
+    names = [quoted(table.header[position[name]]) for name in (agrees, disagrees)]
+    removable = ", ".join(f"“{name}”" for name in names)
+    return Published(table.file, names[:1] * len(rows), rows, counts[:, 0], counts[:, 1], removable)
 
 
 def _new_id(one: str, seen: dict[str, int], file: str, number: int, column: str, problems: Problems) -> str:
@@ -268,16 +250,16 @@ def _new_id(one: str, seen: dict[str, int], file: str, number: int, column: str,
 
 
 def _statement_columns(
-    table: Table, known: set[str] | None, problems: Problems, clean: Clean
+    table: Table, of_people: Collection[int], known: set[str] | None, problems: Problems, clean: Clean
 ) -> tuple[list[str], list[int]]:
     names: list[str] = []
     names_seen: set[str] = set()
     places: list[int] = []
     for i, header in enumerate(table.header):
-        if header in PERSON_COLUMNS:
+        if i in of_people:
             continue
         name = clean(header)
-        bare = name.removeprefix(_COLUMN_PREFIX)
+        bare = _COLUMN_PREFIX.sub("", name, count=1) if _COLUMN_PREFIX.match(name) else name
         if bare and (known is None or name not in known):
             name = bare
         if known is not None and name not in known:
@@ -311,8 +293,8 @@ def read_matrix(table: Table, problems: Problems, clean: Clean, known: set[str] 
         The people and their current votes.
     """
     cells = Cells(table.file, problems)
-    columns, places = _statement_columns(table, known, problems, clean)
-    position = {column: table.index(column) for column in PERSON_COLUMNS}
+    position = _columns(table, PERSON_COLUMNS, ("participant",))
+    columns, places = _statement_columns(table, position.values(), known, problems, clean)
     participants: list[Participant] = []
     rows: list[int] = []
     seen: dict[str, int] = {}
@@ -320,7 +302,7 @@ def read_matrix(table: Table, problems: Problems, clean: Clean, known: set[str] 
     for number, row in table:
 
         def cell(name: str, row: list[str] = row) -> str:
-            i = position[name]
+            i = position.get(name)
             return "" if i is None else row[i].strip()
 
         i_person = len(participants)
@@ -347,7 +329,7 @@ def read_matrix(table: Table, problems: Problems, clean: Clean, known: set[str] 
         table.file,
         participants,
         rows,
-        _published(table, rows, "n-agree", "n-disagree", participants),
+        _published(table, rows, "n-agree", "n-disagree", position, participants),
         columns,
         np.array(person, dtype=np.int32),
         np.array(column, dtype=np.int32),
@@ -374,8 +356,10 @@ def read_votes(table: Table, problems: Problems, clean: Clean) -> VotesFile:
         Every vote, with the sign used in the file.
     """
     cells = Cells(table.file, problems)
-    _note_ignored(table, _VOTE_COLUMNS, problems)
-    at, of, by, how = (table.header.index(c) for c in ("timestamp", "comment-id", "voter-id", "vote"))
+    needed = ("timestamp", "comment-id", "voter-id", "vote")
+    position = _columns(table, _VOTE_COLUMNS, needed)
+    _note_ignored(table, position.values(), problems)
+    at, of, by, how = (position[name] for name in needed)
     rows: list[int] = []
     person_ids: list[str] = []
     statement_ids: list[str] = []

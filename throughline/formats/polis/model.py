@@ -67,6 +67,8 @@ class Statement:
     agrees, disagrees, passes : int or None
         Votes, including those that were replaced later, as the format defines. None where not yet counted;
         `write` then counts them.
+    published : tuple of int or None, or None
+        Agreements, disagreements and passes as published, where they are not those of the votes; else None.
     """
 
     id: str
@@ -80,6 +82,7 @@ class Statement:
     agrees: int | None = None
     disagrees: int | None = None
     passes: int | None = None
+    published: tuple[int | None, int | None, int | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,8 @@ class Participant:
         Id from the site that embedded the conversation.
     n_comments, n_votes, n_agree, n_disagree : int or None
         Counts as published, of statements and of current votes. None where not yet counted.
+    published : tuple of int or None, or None
+        Votes, agreements and disagreements as published, where they are not those of the votes; else None.
     """
 
     id: str
@@ -106,6 +111,7 @@ class Participant:
     n_votes: int | None = None
     n_agree: int | None = None
     n_disagree: int | None = None
+    published: tuple[int | None, int | None, int | None] | None = None
 
 
 @dataclass(frozen=True, eq=False)

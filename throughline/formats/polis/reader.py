@@ -4,30 +4,31 @@ import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from throughline.formats.polis.checks import Published, agree_sign, count_by
+from throughline.formats.polis.checks import count_by
 from throughline.formats.polis.files import (
     CommentsFile,
     MatrixFile,
     VotesFile,
-    find,
     read_comments,
     read_matrix,
     read_summary,
     read_votes,
 )
+from throughline.formats.polis.folder import find
 from throughline.formats.polis.model import (
     NO_TIME,
-    AgreeSign,
     Conversation,
     Participant,
     Statement,
     Summary,
     VoteLog,
 )
+from throughline.formats.polis.signs import with_agree_positive
 from throughline.formats.polis.writer import natural
 from throughline.formats.problems import Problems, quoted
 from throughline.formats.tables import DEFAULT_LIMITS, Encoding, Limits, Table
@@ -66,10 +67,10 @@ def read(
     files = find(Path(directory))
     problems = Problems()
 
-    def table(kind: str, *required: str) -> Table | None:
+    def table(kind: str) -> Table | None:
         if kind not in files:
             return None
-        return Table(files[kind], required=required, problems=problems, limits=limits, encoding=encoding)
+        return Table(files[kind], problems=problems, limits=limits, encoding=encoding)
 
     for kind, name in (
         ("summary", "summary"),
@@ -81,12 +82,12 @@ def read(
     if "votes" not in files:
         problems.note("polis_no_votes_file", "votes.csv")
     summary, clean = read_summary(files.get("summary"), problems, limits, encoding)
-    found = table("comments", "comment-id", "comment-body")
+    found = table("comments")
     comments = read_comments(found, problems, clean) if found else None
-    found = table("participants", "participant")
+    found = table("participants")
     known = {s.id for s in comments.statements} if comments else None
     matrix = read_matrix(found, problems, clean, known) if found else None
-    found = table("votes", "timestamp", "comment-id", "voter-id", "vote")
+    found = table("votes")
     log = read_votes(found, problems, clean) if found else None
     problems.raise_if_any()
     return _assemble(summary, comments, matrix, log, problems)
@@ -108,12 +109,33 @@ def _assemble(
         participants = [Participant(one) for one in sorted(set(log.person_ids if log else ()), key=natural)]
     logged = _logged(log, participants, index, problems) if log else None
     problems.raise_if_any()
-    votes, sign = _with_agree_positive(statements, comments, matrix, log, cast, logged, problems)
-    counted = _count_statements(statements, votes)
-    people = _count_people(participants, statements, votes)
-    conversation = Conversation(summary, counted, people, votes, sign)
+    votes = with_agree_positive(statements, comments, matrix, log, cast, logged, problems)
+    problems.raise_if_any()
+    if matrix and votes.cast is not None and logged is not None:
+        _compare(matrix, votes.cast, votes.log, problems)
+        problems.raise_if_any()
+    if votes.has_old_statement_counts:
+        statements = [_without_counts(statement) for statement in statements]
+    if votes.has_old_person_counts:
+        participants = [_without_counts(participant) for participant in participants]
+    counted = _count_statements(statements, votes.log)
+    people = _count_people(participants, statements, votes.log)
+    conversation = Conversation(summary, counted, people, votes.log, votes.sign)
     _note_contents(conversation, comments, log, problems)
     return replace(conversation, notes=tuple(problems.notes))
+
+
+@overload
+def _without_counts(one: Statement) -> Statement: ...
+@overload
+def _without_counts(one: Participant) -> Participant: ...
+def _without_counts(one: Statement | Participant) -> Statement | Participant:
+    """Put published counts that are not those of the votes aside, so that the votes are counted."""
+    if isinstance(one, Statement):
+        published = (one.agrees, one.disagrees, one.passes)
+        return replace(one, agrees=None, disagrees=None, passes=None, published=published)
+    votes = (one.n_votes, one.n_agree, one.n_disagree)
+    return replace(one, n_votes=None, n_agree=None, n_disagree=None, published=votes)
 
 
 def _bare_statements(matrix: MatrixFile | None, log: VotesFile | None) -> list[Statement]:
@@ -147,66 +169,6 @@ def _positions(
     for i in np.flatnonzero(found < 0).tolist():
         problems.add(code, log.file, log.rows[i], column, id=quoted(ids[i]))
     return found
-
-
-def _with_agree_positive(
-    statements: Sequence[Statement],
-    comments: CommentsFile | None,
-    matrix: MatrixFile | None,
-    log: VotesFile | None,
-    cast: VoteLog | None,
-    logged: VoteLog | None,
-    problems: Problems,
-) -> tuple[VoteLog, AgreeSign]:
-    """Check the sign of each file against the published counts, and invert it where necessary."""
-    by_statement = comments.published if comments else None
-    compared: slice | NDArray[np.intp] = slice(None)
-    sign = 0
-    if matrix and cast is not None:
-        sign = _sign(matrix.file, cast.person, cast.value, matrix.published, problems)
-        if not sign and logged is None:
-            sign = _sign(matrix.file, cast.statement, cast.value, by_statement, problems)
-        cast = replace(cast, value=-cast.value) if sign == -1 else cast
-        if sign and not by_statement:
-            by_statement = _counted(matrix, cast, statements)
-            compared = compared if logged is None else logged.current()
-    if log and logged is not None:
-        statement, value = logged.statement[compared], logged.value[compared]
-        sign = _sign(log.file, statement, value, by_statement, problems)
-        logged = replace(logged, value=-logged.value) if sign == -1 else logged
-    problems.raise_if_any()
-    if matrix and cast is not None and logged is not None:
-        _compare(matrix, cast, logged, problems)
-        problems.raise_if_any()
-    votes = cast if logged is None else logged
-    if votes is None:
-        raise AssertionError("one of the two files of votes is always there")
-    if not sign:
-        problems.note("polis_sign_unknown", log.file if log else "participants-votes.csv")
-    return votes, "unknown" if not sign else "as expected" if sign == 1 else "turned round"
-
-
-def _sign(
-    file: str,
-    index: NDArray[np.int32],
-    value: NDArray[np.int8],
-    published: Published | None,
-    problems: Problems,
-) -> int:
-    if published is None:
-        return 0
-    n = len(published.agrees)
-    sign = agree_sign(count_by(index, value, 1, n), count_by(index, value, -1, n), published, problems)
-    if sign:
-        n_decided = int(np.count_nonzero(published.agrees != published.disagrees))
-        problems.note("polis_sign_as_expected" if sign == 1 else "polis_sign_flipped", file, n=n_decided)
-    return sign
-
-
-def _counted(matrix: MatrixFile, cast: VoteLog, statements: Sequence[Statement]) -> Published:
-    n = len(statements)
-    agrees, disagrees = (count_by(cast.statement, cast.value, v, n) for v in (1, -1))
-    return Published(matrix.file, [s.id for s in statements], [1] * n, agrees, disagrees)
 
 
 def _compare(matrix: MatrixFile, cast: VoteLog, logged: VoteLog, problems: Problems) -> None:

@@ -110,8 +110,8 @@ def read(
     Raises
     ------
     BadFile
-        If the file is damaged, has no pairs, has no row of the district, has several geographies and no id, or
-        has a cell that is neither a number nor a known code.
+        If the file is damaged, has no pairs, has no row of the district, has several geographies and no id,
+        or has a cell that is neither a number nor a known code.
     """
     problems = Problems()
     layout, table = _layout(path, limits, encoding, problems, name)
@@ -198,7 +198,7 @@ def _layout(
 def _is_label_row(table: Table) -> bool:
     """Return whether the second row describes the columns, as in the Census Bureau's tables.
 
-    The first variable of a long file may be called "Estimate!!Total" too, but no cell of it is a margin's name.
+    The first variable of a long file may be called "Estimate!!Total" too, but no cell names a margin there.
     """
     if len(table.header_rows) < 2:
         return False
