@@ -3,7 +3,7 @@
 import re
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import partial
@@ -102,7 +102,7 @@ class Reading:
     aside: SetAside
 
 
-def is_blank(source: Source, cell: str) -> bool:
+def is_blank(source: Source, part: Part, cell: str) -> bool:
     """
     Return whether a tool wrote this where nothing was answered.
 
@@ -110,6 +110,8 @@ def is_blank(source: Source, cell: str) -> bool:
     ----------
     source : str
         The survey tool.
+    part : str
+        What the column is: people may write ``N/A`` in a text.
     cell : str
         The cell.
 
@@ -118,7 +120,7 @@ def is_blank(source: Source, cell: str) -> bool:
     bool
         True for ``-99``, ``NULL`` and the like, and for what this tool writes.
     """
-    return marks.is_blank_mark(cell) or marks.plain_cell(cell) in TOOLS[source].blank
+    return marks.is_blank_mark(cell) or (part != "text" and marks.plain_cell(cell) in TOOLS[source].blank)
 
 
 class ColumnReader:
@@ -152,7 +154,10 @@ class ColumnReader:
         """Decide from all cells how each is to be read."""
 
     def _is_no_answer(self, cell: str) -> bool:
-        return is_blank(self._reading.source, cell) or marks.plain_cell(cell) in self._no_answers
+        return (
+            is_blank(self._reading.source, self.column.part, cell)
+            or marks.plain_cell(cell) in self._no_answers
+        )
 
     def _set_aside(self, cell: str, code: str = "survey_no_answer_code") -> None:
         self._reading.aside.add(code, self.column.title, cell)
@@ -288,16 +293,10 @@ class MultipleReader(AnswerReader):
 
     def _prepare(self, cells: Collection[str]) -> None:
         self._codes = frozenset(str(code) for code in _codes_of(cells).missing)
-        option = marks.plain_cell(self.column.option)
-        found = {
-            cell
-            for cell in cells
-            if marks.plain_cell(cell) != option
-            and not marks.is_unticked(cell)
-            and not self._is_no_answer(cell)
-        }
-        # Some tools write the number of the choice where it was chosen.
-        self._number = next(iter(found)) if len(found) == 1 and re.fullmatch(r"\d{1,2}", min(found)) else None
+        self._not_chosen = TOOLS[self._reading.source].not_chosen
+        self.numbers = {cell for cell in cells if re.fullmatch(r"[1-9]\d?", cell)}
+        self.numbers -= self._codes | self._not_chosen
+        self.number: str | None = None
 
     def read(self, cell: str, row: int) -> Answer | None:
         """Read a cell; None if nothing is chosen."""
@@ -311,10 +310,10 @@ class MultipleReader(AnswerReader):
         if self._is_no_answer(cell) or cell in self._codes or marks.is_no_opinion(cell):
             self._set_aside(cell)
             return ()
-        if marks.is_unticked(cell):
+        if marks.is_unticked(cell) or cell in self._not_chosen:
             self._set_aside(cell, "survey_not_chosen")
             return ()
-        if marks.is_ticked(cell) or cell == self._number:
+        if marks.is_ticked(cell) or cell == self.number:
             return (option,)
         self._reading.aside.add_together("survey_other_mark", self.column.column, cell)
         return (cell,)
@@ -325,6 +324,22 @@ class MultipleReader(AnswerReader):
             return ()
         separator = self.column.separator
         return choices.split(cell, separator, self.column.options) if separator else (cell,)
+
+
+def use_numbers_of_choices(readers: Iterable[MultipleReader]) -> None:
+    """
+    Read the number of a choice as its mark, where each column of a question has only its own number.
+
+    Parameters
+    ----------
+    readers : iterable of MultipleReader
+        The readers of the columns of one question.
+    """
+    found = [reader for reader in readers if reader.column.option and reader.numbers]
+    numbers = [number for reader in found for number in reader.numbers]
+    if len(numbers) == len(found) == len(set(numbers)):
+        for reader in found:
+            reader.number = min(reader.numbers)
 
 
 class ScaleReader(AnswerReader):

@@ -94,7 +94,7 @@ class ColumnGuesser:
         return self._guessed(column, seen, described)
 
     def _guessed(self, column: NamedColumn, seen: SeenCells, described: PreviewColumn) -> PreviewColumn:
-        answers = [cell for cell in seen.cells if not is_blank(self._source, cell)]
+        answers = [cell for cell in seen.cells if not is_blank(self._source, "single", cell)]
         names = (column.code, column.question, *last_segment(column.question))
         rank = date_rank(self._source, *names)
         if rank is None and is_own(self._source, *names):
@@ -117,7 +117,7 @@ class ColumnGuesser:
             return described
         part, separator, options, labels = self._guess(seen, answers, kind)
         codes = scale_codes(answers) if part == "scale" and not labels else marks.Codes()
-        blanks = [cell for cell in seen.cells if is_blank(self._source, cell)]
+        blanks = [cell for cell in seen.cells if is_blank(self._source, part, cell)]
         missing = [cell for cell in answers if words.leading_number(cell) in codes.missing]
         return replace(
             described,
@@ -147,7 +147,7 @@ class ColumnGuesser:
             return "birth" if kind != "date" and len(years) >= _FEWEST_YEARS_OF_BIRTH else None
         if kind in {"language", "school"}:
             return None
-        n_filled = seen.n_filled - sum(seen.cells[c] for c in seen.cells if is_blank(self._source, c))
+        n_filled = sum(seen.cells[cell] for cell in answers)
         return personal_by_cells(answers, n_filled, is_question=any(map(_is_question, names)))
 
     def _guess(self, seen: SeenCells, answers: Sequence[str], kind: str) -> Guess:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from throughline.formats.survey_csv.tools import Source, is_plain_answer, n_header_rows, recognize
+from throughline.formats.survey_csv.tools import TOOLS, Source, is_plain_answer, n_header_rows, recognize
 from throughline.formats.survey_csv.zones import zone_of
 from throughline.formats.tables import Encoding, Limits, Problems, Row, Table, column_letter
 from throughline.formats.writing import unguarded
@@ -74,11 +74,11 @@ class SurveyTable:
         Yields
         ------
         Row
-            In a file written by Throughline, without the apostrophes that guard against formulas.
+            Without the apostrophes that guard against formulas, where the tool writes them.
         """
         for row in self.table:
-            is_ours = self.source == "Throughline"
-            yield Row(row.number, [unguarded(cell) for cell in row.cells]) if is_ours else row
+            is_guarded = TOOLS[self.source].is_guarded
+            yield Row(row.number, [unguarded(cell) for cell in row.cells]) if is_guarded else row
 
 
 def open_survey(
@@ -155,7 +155,7 @@ def _named(rows: tuple[tuple[str, ...], ...], source: Source) -> tuple[NamedColu
     has_choices = len(rows) == 2 and source in {"SurveyMonkey", "two header rows"}
     for i, header in enumerate(rows[0]):
         code = option = import_id = ""
-        question = unguarded(header) if source == "Throughline" else header
+        question = unguarded(header) if TOOLS[source].is_guarded else header
         if source == "Qualtrics":
             code, question, option = _of_qualtrics([row[i] for row in rows])
             import_id = rows[-1][i] if len(rows) > 1 else ""

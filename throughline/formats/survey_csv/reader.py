@@ -13,9 +13,11 @@ from throughline.formats.survey_csv.answers import (
     AnswerReader,
     ColumnReader,
     DateReader,
+    MultipleReader,
     Reading,
     SetAside,
     ValueReader,
+    use_numbers_of_choices,
 )
 from throughline.formats.survey_csv.headers import SurveyTable, one_line, open_survey
 from throughline.formats.survey_csv.mapping import ONCE, ColumnMapping, Mapping
@@ -201,6 +203,12 @@ def _readers(
     for i, column in used:
         cells = dict.fromkeys(cell for row in rows if (cell := row.cells[i].strip()))
         readers[i] = READERS[column.part](column, survey.columns[i], list(cells), reading)
+    of_question: dict[str, list[MultipleReader]] = {}
+    for reader in readers.values():
+        if isinstance(reader, MultipleReader):
+            of_question.setdefault(reader.column.title, []).append(reader)
+    for columns in of_question.values():
+        use_numbers_of_choices(columns)
     return readers
 
 

@@ -56,8 +56,12 @@ class Tool:
         How several choices in one cell are separated.
     blank : frozenset of str
         Cells in lower case that the tool writes where nothing was answered.
+    not_chosen : frozenset of str
+        Cells that mean not chosen besides the usual ones, in the column of a choice.
     tests : mapping of str to frozenset of str
         Plain name of a column to the cells, in lower case, of rows that the survey's author made.
+    is_guarded : bool
+        True if the tool puts an apostrophe before a text that begins like a formula.
     unfinished : mapping of str to frozenset of str
         Plain name of a column to the cells, in lower case, of people who did not finish.
     """
@@ -67,7 +71,9 @@ class Tool:
     zones: Mapping[str, str] = field(default_factory=dict)
     separators: tuple[str, ...] = (";", ", ")
     blank: frozenset[str] = frozenset()
+    not_chosen: frozenset[str] = frozenset()
     tests: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    is_guarded: bool = False
     unfinished: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
@@ -142,16 +148,19 @@ TOOLS: Final[Mapping[Source, Tool]] = {
             *("fechadelaultimaaccion", "startdate", "datestarted", "fechadeinicio"),
         ),
         blank=frozenset({"n/a"}),
+        not_chosen=frozenset({"2"}),
+        is_guarded=True,
         unfinished=dict.fromkeys(("submitdate", "datesubmitted", "fechadeenvio"), frozenset({""})),
     ),
     "Typeform": Tool(
         own=_names("responsetype startdateutc stagedateutc submitdateutc networkid tags ending score"),
         dates=("submitdateutc", "stagedateutc", "startdateutc", "submitdate", "startdate"),
+        is_guarded=True,
         unfinished={"responsetype": frozenset({"partial", "started"})},
         separators=(", ",),
     ),
     "ThoughtExchange": Tool(),
-    "Throughline": Tool(separators=(";",)),
+    "Throughline": Tool(separators=(";",), is_guarded=True),
     "one header row": Tool(),
     "two header rows": Tool(separators=(", ", ";")),
 }
