@@ -97,7 +97,7 @@ def test_the_date_is_when_the_answer_was_finished(export: Export, file: File) ->
 
 
 def read(file: File, *columns: ColumnMapping) -> list[tuple[Response, ExpectedPerson]]:
-    """Read columns, and the fullest other one as a text so that few rows are passed over, beside the people."""
+    """Read columns, and the fullest other one so that few rows are passed over, beside the people."""
     used = {column.column for column in columns}
     full = max(
         (one for one in file.preview.columns if one.name not in used), key=lambda column: column.n_filled
