@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
-from django.utils.dates import WEEKDAYS
-from django.utils.formats import time_format
-from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 
 from throughline.accounts.models import School
+from throughline.accounts.queries import sentence_in_words
 from throughline.align.models import Directive
+from throughline.formats import opening_hours, recurrence
 from throughline.formats.problems import ReportRow
 from throughline.partner.models import (
     DirectoryImport,
@@ -25,7 +24,8 @@ from throughline.partner.models import (
     TaxonomyTerm,
 )
 
-DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+DATE_COLUMNS = ("start_date", "end_date", "valid_from", "valid_to", "dtstart")
+"""Columns of a schedule that are in `extra` only where they could not be read."""
 
 
 def organizations(words: str = "") -> QuerySet[Organization]:
@@ -96,42 +96,34 @@ def places(locations: QuerySet[Location], most: int = 20) -> Places:
 
 
 def hours(schedules: Sequence[Schedule], today: date | None = None) -> list[str]:
-    """Opening hours in words. Days with the same hours are grouped; expired schedules are omitted."""
+    """Opening hours in words. Days with the same hours are grouped; what has ended is omitted.
+
+    A rule that cannot be put into words is shown as it is in the directory.
+    """
     today = today or timezone.localdate()
-    together: dict[tuple[str, str], set[int]] = {}
-    described = []
-    for schedule in schedules:
-        if schedule.valid_to is not None and schedule.valid_to < today:
-            continue
-        days = {DAYS.index(day) for day in schedule.byday.split(",") if day in DAYS}
-        if days and schedule.opens_at and schedule.closes_at:
-            together.setdefault((schedule.opens_at, schedule.closes_at), set()).update(days)
-        elif schedule.description and schedule.description not in described:
-            described.append(schedule.description)
-    in_order = sorted(together.items(), key=lambda row: (min(row[1]), row[0]))
-    return [
-        _("%(days)s, %(opens)s to %(closes)s")
-        % {"days": capfirst(_days(sorted(days))), "opens": _o_clock(opens), "closes": _o_clock(closes)}
-        for (opens, closes), days in in_order
-    ] + described
+    zone = timezone.get_current_timezone()
+    offsets = {zone.utcoffset(datetime(today.year, month, 1)) for month in (1, 7)}
+    local = {round(offset.total_seconds() / 60) for offset in offsets if offset is not None}
+    openings = [_opening(schedule) for schedule in schedules]
+    return [sentence_in_words(line) for line in opening_hours.lines(openings, today, local)]
 
 
-def _days(days: Sequence[int]) -> str:
-    """“Monday to Friday” for three or more consecutive days, else each day by name."""
-    names = [str(WEEKDAYS[day]) for day in days]
-    if days == list(range(7)):
-        return _("Every day")
-    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
-        return _("%(first)s to %(last)s") % {"first": names[0], "last": names[-1]}
-    return get_text_list(names, _("and"))
-
-
-def _o_clock(written: str) -> str:
-    """Format “09:00:00” or “09:00” for the current language; return anything else unchanged."""
-    try:
-        return time_format(time.fromisoformat(written.strip().removesuffix("Z")), "TIME_FORMAT")
-    except ValueError:
-        return written
+def _opening(schedule: Schedule) -> opening_hours.Opening:
+    """The row as the directory has it: cells that could not be read are in `extra`."""
+    extra = schedule.extra
+    unread = [f"{name}={extra[name]}" for name in DATE_COLUMNS if extra.get(name)]
+    return opening_hours.Opening(
+        columns={name: getattr(schedule, name, None) or extra.get(name) for name in recurrence.COLUMNS},
+        opens_at=schedule.opens_at or str(extra.get("opens_at", "")),
+        closes_at=schedule.closes_at or str(extra.get("closes_at", "")),
+        offset=str(extra.get("opens_at_offset") or extra.get("closes_at_offset") or ""),
+        valid_from=schedule.valid_from,
+        valid_to=schedule.valid_to,
+        dtstart=schedule.dtstart,
+        closed=str(extra.get("closed", "")),
+        dates_as_written=", ".join(unread),
+        description=schedule.description,
+    )
 
 
 def supports() -> QuerySet[Support]:

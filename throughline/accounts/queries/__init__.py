@@ -17,6 +17,7 @@ from throughline.accounts.queries.district import (
     label_of,
     schools_in_scope,
 )
+from throughline.accounts.queries.in_words import in_words, sentence_in_words
 from throughline.accounts.queries.job import (
     jobs_for,
     report_table,
@@ -52,6 +53,7 @@ __all__ = [
     "districts_of",
     "districts_of_server",
     "find_invitation",
+    "in_words",
     "jobs_for",
     "label_of",
     "member_of",
@@ -65,6 +67,7 @@ __all__ = [
     "report_rows",
     "report_table",
     "schools_in_scope",
+    "sentence_in_words",
     "verb_label",
     "waiting_uploads",
 ]

@@ -1,0 +1,117 @@
+"""The names of files and columns, in each spelling that means the same.
+
+Case, blanks, hyphens and underscores make no difference, and neither does the plural of the words listed here.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import product
+from typing import Final
+
+from throughline.formats.hsds.spec import FOLDED, NEW_FILES, OLD_FILES, SAME_FILES, TABLES
+from throughline.formats.names import plain_name
+
+_PLURALS: Final = {
+    "accreditation": "accreditations",
+    "address": "addresses",
+    "age": "ages",
+    "area": "areas",
+    "attribute": "attributes",
+    "capacity": "capacities",
+    "contact": "contacts",
+    "description": "descriptions",
+    "disability": "disabilities",
+    "document": "documents",
+    "eligibility": "eligibilities",
+    "fee": "fees",
+    "hour": "hours",
+    "identifier": "identifiers",
+    "language": "languages",
+    "license": "licenses",
+    "location": "locations",
+    "minute": "minutes",
+    "name": "names",
+    "note": "notes",
+    "option": "options",
+    "organization": "organizations",
+    "payment": "payments",
+    "phone": "phones",
+    "program": "programs",
+    "schedule": "schedules",
+    "second": "seconds",
+    "service": "services",
+    "table": "tables",
+    "taxonomy": "taxonomies",
+    "term": "terms",
+    "unit": "units",
+    "url": "urls",
+}
+_WORDS: Final = {word: pair for pair in _PLURALS.items() for word in pair}
+_BRITISH: Final = {"organization": "organisation", "program": "programme", "license": "licence"}
+
+
+def _spellings(name: str) -> Iterator[str]:
+    choices = []
+    for word in name.split("_"):
+        forms = set(_WORDS.get(word, (word,)))
+        forms |= {british + form[len(us) :] for form in forms for us, british in _BRITISH.items() if form.startswith(us)}
+        choices.append(sorted(forms))
+    for words in product(*choices):
+        yield plain_name("".join(words))
+
+
+def known_spellings(names: Iterable[str]) -> Mapping[str, str]:
+    """
+    List every spelling of known names.
+
+    Parameters
+    ----------
+    names : iterable of str
+        The names as the standard has them, with underscores.
+
+    Returns
+    -------
+    mapping of str to str
+        Name by `plain_name` of a spelling. A spelling that is itself a name means that name alone; one that
+        would mean two is left out.
+    """
+    own = {plain_name(name): name for name in names}
+    others: dict[str, set[str]] = {}
+    for name in own.values():
+        for spelling in _spellings(name):
+            others.setdefault(spelling, set()).add(name)
+    return {**{one: min(found) for one, found in others.items() if len(found) == 1}, **own}
+
+
+def _stems() -> Mapping[str, str]:
+    stems = {
+        *(spec.stem for spec in TABLES.values()),
+        *OLD_FILES,
+        *FOLDED,
+        *NEW_FILES,
+        *SAME_FILES,
+    }
+    return {spelling: SAME_FILES.get(stem, stem) for spelling, stem in known_spellings(stems).items()}
+
+
+STEMS: Final = _stems()
+"""Name of a file in the standard, without its ending, by the plain name of a spelling."""
+
+
+def column_names(header: Iterable[str], known: Collection[str]) -> list[str]:
+    """
+    Name columns as the standard does.
+
+    Parameters
+    ----------
+    header : iterable of str
+        The names in the file.
+    known : collection of str
+        Columns of the table.
+
+    Returns
+    -------
+    list of str
+        The name of each in the standard; one that the standard does not have in small letters.
+    """
+    spellings = known_spellings(known)
+    return [spellings.get(plain_name(name), name.lower()) for name in header]

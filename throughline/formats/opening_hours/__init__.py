@@ -1,0 +1,20 @@
+"""Opening hours: read times of day, and put rows of hours into words."""
+
+from throughline.formats.opening_hours.lines import Opening, lines
+from throughline.formats.opening_hours.times import (
+    is_all_day,
+    is_closed,
+    is_overnight,
+    offset_minutes,
+    time_of_day,
+)
+
+__all__ = [
+    "Opening",
+    "is_all_day",
+    "is_closed",
+    "is_overnight",
+    "lines",
+    "offset_minutes",
+    "time_of_day",
+]

@@ -1,0 +1,282 @@
+"""Put the rows of opening hours of a place or service into lines of words."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from typing import Final
+
+from throughline.formats.opening_hours.times import (
+    is_all_day,
+    is_closed,
+    is_overnight,
+    offset_minutes,
+    time_of_day,
+)
+from throughline.formats.phrases import ClockText, Days, DateSpan, Phrase
+from throughline.formats.recurrence import (
+    TooManyDates,
+    as_written,
+    last_date,
+    phrase,
+    read_columns,
+)
+
+_EVERY_YEAR: Final = 1
+"""Dates in the year 1 mean every year: directories write January 01, 0001."""
+
+_NO_END: Final = 9000
+"""Dates from this year on mean that there is no end."""
+
+_WITHOUT_YEAR: Final = timedelta(days=330)
+"""Within this time a date needs no year."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """
+    One row of hours.
+
+    Parameters
+    ----------
+    columns : mapping of str to object
+        What the row says about recurrence, as for `recurrence.read_columns`.
+    opens_at, closes_at : str
+        Times as HH:MM, or as written where they cannot be read.
+    offset : str
+        Offset of the times from UTC, if the file gives one.
+    valid_from, valid_to, dtstart : date or None
+        As in HSDS 3.0.
+    closed : str
+        The `closed` column of holidays, as written.
+    dates_as_written : str
+        Dates of the row that cannot be read.
+    description : str
+        What the directory says in its own words.
+    """
+
+    columns: Mapping[str, object] = field(default_factory=dict)
+    opens_at: str = ""
+    closes_at: str = ""
+    offset: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    dtstart: date | None = None
+    closed: str = ""
+    dates_as_written: str = ""
+    description: str = ""
+
+
+def lines(
+    openings: Sequence[Opening], today: date, local_offsets: Collection[int] = ()
+) -> tuple[Phrase, ...]:
+    """
+    Put rows of hours into words. What has ended is omitted; what cannot be said is shown as written.
+
+    Parameters
+    ----------
+    openings : sequence of Opening
+        The rows.
+    today : date
+        The day on which they are read.
+    local_offsets : collection of int
+        Offsets from UTC of the reader's zone, in minutes. Times in another zone are shown with it.
+
+    Returns
+    -------
+    tuple of Phrase
+        Days of the week first, those with the same hours in one line; then other rules, then dates, then what
+        the directory says in its own words.
+    """
+    weekly: dict[tuple[Phrase, _Bounds], tuple[set[int], Opening]] = {}
+    others: list[tuple[date, Phrase]] = []
+    described: list[Phrase] = []
+    for opening in openings:
+        row = _Row(opening, today)
+        if row.has_ended:
+            continue
+        when, hours = row.when, _hours(opening, local_offsets)
+        if hours and opening.closed and not when and not opening.dates_as_written:
+            # A row of holidays without a date must not be read as hours of every day.
+            hours = _closed_as_listed(opening)
+        if when and when.code == "days" and hours and not opening.dates_as_written:
+            together = weekly.setdefault((hours, row.bounds), (set(), opening))[0]
+            together.update(when.params["days"].numbers)  # type: ignore[union-attr]
+            continue
+        if when or hours or opening.dates_as_written:
+            others.append((row.first, _listed(opening, row.bounds.around(_joined(when, hours), today))))
+        if opening.description and not (when and when.code != "as_listed" and hours):
+            described.append(Phrase.of("text", text=opening.description))
+    first = sorted(
+        ((min(days), opening.opens_at, opening.closes_at), days, key) for key, (days, opening) in weekly.items()
+    )
+    said = [
+        bounds.around(_joined(Phrase.of("days", days=Days(tuple(sorted(days)))), hours), today)
+        for _, days, (hours, bounds) in first
+    ]
+    said.extend(line for _, line in sorted(others, key=lambda pair: pair[0]))
+    return tuple(dict.fromkeys([*said, *described]))
+
+
+@dataclass(frozen=True)
+class _Bounds:
+    """What limits a recurrence: its first date if it is to come, its last one, and its count."""
+
+    first: date | None = None
+    last: date | None = None
+    count: int | None = None
+
+    def around(self, what: Phrase, today: date) -> Phrase:
+        """Say the bounds after a line."""
+        if self.count:
+            what = Phrase.of("count", what=what, n=self.count)
+        if self.first and self.last:
+            first, last = _span(self.first, self.first, today), _span(self.last, self.last, today)
+            return Phrase.of("from_until", what=what, first=first, last=last)
+        if self.first:
+            return Phrase.of("from", what=what, dates=_span(self.first, self.first, today))
+        if self.last:
+            return Phrase.of("until", what=what, dates=_span(self.last, self.last, today))
+        return what
+
+
+class _Row:
+    """When one row applies: whether it has ended, and its words and bounds."""
+
+    def __init__(self, opening: Opening, today: date) -> None:
+        self._opening = opening
+        self._today = today
+        self.bounds = _Bounds()
+        self.when: Phrase | None = None
+        self.has_ended = self._is_over()
+        self.first = date.min
+        if not self.has_ended:
+            self._read()
+
+    def _is_over(self) -> bool:
+        until = read_columns({"freq": "DAILY", "until": self._opening.columns.get("until")}).rule
+        lasts = [self._opening.valid_to, until and until.until]
+        return any(last and last.year > _EVERY_YEAR and _day(last) < self._today for last in lasts)
+
+    def _read(self) -> None:
+        opening = self._opening
+        reading = read_columns(opening.columns)
+        if reading.rule is None and not reading.unread:
+            self._read_dates()
+            return
+        last, count = None, None
+        if reading.rule is not None:
+            self.when = phrase(reading.rule, opening.dtstart)
+            count = reading.rule.count
+            last = _day(reading.rule.until) if reading.rule.until else None
+            if count is not None and opening.dtstart is not None:
+                try:
+                    last, count = last_date(reading.rule, opening.dtstart), None
+                except TooManyDates:
+                    last = None
+        if self.when is None:
+            self.when, count = Phrase.of("as_listed", text=as_written(opening.columns)), None
+        ends = [day for day in (last, opening.valid_to) if day and _EVERY_YEAR < day.year < _NO_END]
+        begins = [day for day in (opening.valid_from, opening.dtstart) if day and day > self._today]
+        self.bounds = _Bounds(max(begins, default=None), min(ends, default=None), count)
+        self.has_ended = bool(ends) and min(ends) < self._today
+
+    def _read_dates(self) -> None:
+        """Read a row without a rule: a holiday, a season, or one date."""
+        opening, today = self._opening, self._today
+        first, last = opening.valid_from, opening.valid_to
+        if first is None and last is None:
+            first = last = opening.dtstart
+            self.has_ended = bool(first and first < today)
+        if first and last:
+            if first.year == _EVERY_YEAR == last.year:
+                self.when = Phrase.of("yearly_span", dates=DateSpan(first, last, has_year=False))
+                self.first = date.max
+                return
+            self.when = Phrase.of("span", dates=_span(first, last, today))
+        elif first and first > today:
+            self.when = Phrase.of("from_date", dates=_span(first, first, today))
+        elif last:
+            self.when = Phrase.of("until_date", dates=_span(last, last, today))
+        self.first = first or last or date.min
+
+
+def _listed(opening: Opening, what: Phrase) -> Phrase:
+    """Add the dates that cannot be read, which limit what is said."""
+    if not opening.dates_as_written:
+        return what
+    if what.code == "nothing":
+        return Phrase.of("as_listed", text=opening.dates_as_written)
+    return Phrase.of("with_listed", what=what, text=opening.dates_as_written)
+
+
+def _day(moment: date) -> date:
+    return date(moment.year, moment.month, moment.day)
+
+
+def _span(first: date, last: date, today: date) -> DateSpan:
+    return DateSpan(first, last, has_year=not (first <= last and today <= last <= today + _WITHOUT_YEAR))
+
+
+def _joined(when: Phrase | None, hours: Phrase | None) -> Phrase:
+    if when is None or hours is None:
+        return when or hours or Phrase("nothing")
+    is_dated = when.code in {"span", "yearly_span", "from_date", "until_date"}
+    if is_dated or hours.code in {"closed", "open", "as_listed"}:
+        return Phrase.of("dated", when=when, hours=hours)
+    return Phrase.of("recurring", when=when, hours=hours)
+
+
+def _hours(opening: Opening, local_offsets: Collection[int]) -> Phrase | None:
+    hours = _times(opening)
+    if not opening.closed:
+        return _in_zone(hours, opening, local_offsets) if hours else None
+    is_shut = is_closed(opening.closed)
+    if is_shut is None or (is_shut and hours):
+        return _closed_as_listed(opening)
+    if is_shut:
+        return Phrase("closed")
+    return _in_zone(hours, opening, local_offsets) if hours else Phrase("open")
+
+
+def _closed_as_listed(opening: Opening) -> Phrase:
+    texts = [f"closed={opening.closed}", *filter(None, (opening.opens_at, opening.closes_at))]
+    return Phrase.of("as_listed", text=", ".join(texts))
+
+
+def _times(opening: Opening) -> Phrase | None:
+    opens, closes = _clock(opening.opens_at), _clock(opening.closes_at)
+    if not opening.opens_at or not opening.closes_at:
+        if opening.opens_at:
+            return Phrase.of("hours_from", opens=opens)
+        return Phrase.of("hours_until", closes=closes) if opening.closes_at else None
+    if not isinstance(opens, time) or not isinstance(closes, time):
+        return Phrase.of("hours", opens=opens, closes=closes)
+    texts = [(time_of_day(text) or (text,))[0] for text in (opening.opens_at, opening.closes_at)]
+    if is_all_day(*texts):
+        return Phrase("all_day")
+    overnight = is_overnight(*texts)
+    if overnight is None:
+        first, last = (ClockText(text.removeprefix("0")) for text in texts)
+        return Phrase.of("hours", opens=first, closes=last)
+    return Phrase.of("hours_next_day" if overnight else "hours", opens=opens, closes=closes)
+
+
+def _clock(text: str) -> time | str:
+    """Read a time as stored; return anything else as it is written."""
+    found = time_of_day(text.strip())
+    return time(int(found[0][:2]) % 24, int(found[0][3:])) if found else text
+
+
+def _in_zone(hours: Phrase, opening: Opening, local_offsets: Collection[int]) -> Phrase:
+    """Say the zone of times that are not by the clock of the place."""
+    offset = opening.offset
+    if not offset:
+        offset = next(
+            (found[1] for text in (opening.opens_at, opening.closes_at) if (found := time_of_day(text))), ""
+        )
+    minutes = offset_minutes(offset)
+    if minutes is None or minutes in local_offsets:
+        return hours
+    sign = "\N{MINUS SIGN}" if minutes < 0 else "+"
+    zone = f"UTC{sign}{abs(minutes) // 60}:{abs(minutes) % 60:02}" if minutes else "UTC"
+    return Phrase.of("in_zone", hours=hours, zone=zone)
