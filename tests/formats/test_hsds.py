@@ -264,13 +264,25 @@ def test_the_version_is_detected_by_files_and_columns(tmp_path: Path) -> None:
         ("12:15 am", "00:15"),
         ("1:05 P.M.", "13:05"),
         ("24:00", "24:00"),
+        ("9am", "09:00"),
+        ("930 am", "09:30"),
+        ("9:30 p.m.", "21:30"),
+        ("5p", "17:00"),
+        ("noon", "12:00"),
+        ("12 midnight", "00:00"),
+        ("0900", "09:00"),
+        ("17", "17:00"),
+        ("9.30 pm", "21:30"),
+        ("2000-01-01T09:00:00", "09:00"),
     ],
 )
 def test_times_of_day_are_read(cell: str, expected: str) -> None:
     assert values.time_of_day(cell) == (expected, "")
 
 
-@pytest.mark.parametrize("cell", ["25:00", "9", "13:00 pm", "9:75", "noon", "24:30"])
+@pytest.mark.parametrize(
+    "cell", ["25:00", "9", "13:00 pm", "9:75", "lunch", "24:30", "9-17", "9:00-17:00", "99"]
+)
 def test_a_value_that_is_not_a_time_of_day_is_not_read(cell: str) -> None:
     assert values.time_of_day(cell) is None
 

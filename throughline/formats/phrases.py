@@ -82,9 +82,7 @@ class ClockText(NamedTuple):
     text: str
 
 
-Param = Union[
-    int, str, time, Days, Months, MonthDay, DateSpan, ClockText, "Phrase", "tuple[Phrase, ...]"
-]
+Param = Union[int, str, time, Days, Months, MonthDay, DateSpan, ClockText, "Phrase", "tuple[Phrase, ...]"]
 """A value in a phrase. A tuple of phrases is a list of words."""
 
 

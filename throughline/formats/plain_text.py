@@ -1,7 +1,7 @@
 """Take the marks of HTML off a text, for reading it as plain text.
 
-Only what is HTML beyond doubt is a mark: the name of an element, with attributes that have values, or an entity
-that ends with a semicolon. "5 < 6", "<ann@example.org>", "AT&T" and Markdown stay as they are written.
+Only what is HTML beyond doubt is a mark: the name of an element, with attributes that have values, or an
+entity that ends with a semicolon. "5 < 6", "<ann@example.org>", "AT&T" and Markdown stay as they are written.
 """
 
 import html
@@ -20,24 +20,26 @@ _TAG: Final = re.compile(
 _ATTRIBUTE: Final = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>=`]+))", re.ASCII)
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});", re.ASCII)
 _DROPPED: Final = re.compile(r"<!--|<(?P<name>script|style)\b[^<>]*>", re.IGNORECASE)
-_ENDS: Final = {
-    name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style")
-} | {"": re.compile("-->")}
+_ENDS: Final = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style")} | {
+    "": re.compile("-->")
+}
 
-_BLOCKS: Final = frozenset(
+_BLOCK_NAMES: Final = (
     "article aside blockquote center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr main nav ol p pre section table tbody tfoot thead tr ul".split()
+    "header hr main nav ol p pre section table tbody tfoot thead tr ul"
 )
-_INLINE: Final = frozenset(
+_INLINE_NAMES: Final = (
     "a abbr acronym b bdi bdo big body br cite code del dfn em font head html i iframe img input ins kbd li "
-    "mark noscript o picture q s samp script small span strike strong style sub sup td th tt u var "
-    "wbr".split()
+    "mark noscript o picture q s samp script small span strike strong style sub sup td th tt u var wbr"
 )
-_WORDS: Final = frozenset(
+_WORD_NAMES: Final = (
     "address audio base button caption col colgroup data details embed label legend link map menu meta meter "
-    "object option output param progress ruby select source summary template textarea time title video".split()
+    "object option output param progress ruby select source summary template textarea time title video"
 )
-"""Elements whose names are words that people put in angle brackets: a mark only with an attribute or a pair."""
+_BLOCKS: Final = frozenset(_BLOCK_NAMES.split())
+_INLINE: Final = frozenset(_INLINE_NAMES.split())
+_WORDS: Final = frozenset(_WORD_NAMES.split())
+"""Elements whose names people put in angle brackets as words: marks only with an attribute or in a pair."""
 
 _MOST_ROUNDS: Final = 4
 _LINKS: Final = ("http://", "https://", "mailto:", "tel:")
@@ -47,9 +49,9 @@ def plain_text(text: str) -> str:
     """
     Take the marks of HTML off a text.
 
-    Line breaks, paragraphs and list items become lines, entities become letters, the address of a link follows
-    its text in parentheses, and the content of scripts and style sheets is dropped. Text that was escaped more
-    than once is read until nothing changes.
+    Line breaks, paragraphs and list items become lines, entities become letters, the address of a link
+    follows its text in parentheses, and the content of scripts and style sheets is dropped. Text that was
+    escaped more than once is read until nothing changes.
 
     Parameters
     ----------

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Final, TypedDict, Unpack
@@ -196,6 +196,15 @@ TABLES: Final[Sequence[tuple[str, type[DirectoryRow], Mapping[str, str]]]] = (
 NEEDED: Final = {"service_at_location": ("service", "location"), "address": ("location",)}
 """Links without which a row is meaningless."""
 
+NAMES: Final = (
+    "name alternate_name title department attention address_1 address_2 city region tax_status legal_status"
+)
+MAY_BE_CUT: Final = frozenset([*NAMES.split(), "number"])
+"""Columns whose text may be cut to their length."""
+
+LONGEST_ID: Final = 250
+LARGEST_SMALL_INTEGER: Final = 32_767
+
 OF_A_PARENT: Final = (Schedule, Phone, Contact, Address)
 """Tables whose rows only describe their parent: rows missing from the file are deleted."""
 
@@ -208,9 +217,9 @@ def write_directory(actor: Actor, directory: hsds.Directory, *, source: str = ""
     for table, model, links in TABLES:
         rows = getattr(directory, table)
         n_rows[table] = len(rows)
-        made[table] = _write_table(table, model, links, rows, made)
+        made[table], written = _write_table(table, model, links, rows, made)
         if model in OF_A_PARENT:
-            _remove_outdated(model, made[table], links, made)
+            _remove_outdated(model, written, links, made)
     brought = DirectoryImport.objects.create(
         version=directory.version,
         source=source[:200],
@@ -231,40 +240,89 @@ def _write_table(
     links: Mapping[str, str],
     rows: Sequence[hsds.HsdsRow],
     made: Mapping[str, Mapping[str, DirectoryRow]],
-) -> dict[str, DirectoryRow]:
+) -> tuple[dict[str, DirectoryRow], list[DirectoryRow]]:
+    """Write the rows of a table; return those that others can link to, by their id in the file, and all."""
     columns = {field.name for field in model._meta.concrete_fields} - {"id", "district", "public_id", "extra"}
-    known = {row.foreign_id: row for row in model.objects.exclude(foreign_id="")}
-    new, old, by_id = [], [], {}
+    linked = [(row, {name: made[name].get(getattr(row, key)) for key, name in links.items()}) for row in rows]
+    linked = [
+        (row, found)
+        for row, found in linked
+        if all(found.get(name) is not None for name in NEEDED.get(table, ()))
+    ]
+    known = _known_rows(model, linked)
+    new: list[DirectoryRow] = []
+    old: list[DirectoryRow] = []
+    by_id: dict[str, DirectoryRow] = {}
     same: Counter[str] = Counter()
-    for row in rows:
+    for row, found in linked:
         values = {name: value for name, value in vars(row).items() if name in columns}
-        found = {name: made[name].get(getattr(row, key)) for key, name in links.items()}
-        if any(found.get(name) is None for name in NEEDED.get(table, ())):
-            continue
-        identity = row.id
-        if not identity:
-            digest = _digest(table, row)
-            same[digest] += 1
-            identity = f"{digest}:{same[digest]}"
-        mine = known.get(identity)
-        target = mine or model(foreign_id=identity)
-        for name, value in {**values, **found, "extra": dict(row.extra)}.items():
-            setattr(target, name, _fitting(model, name, value))
-        if mine is None and identity not in by_id:
-            new.append(target)
-        elif mine is not None:
-            old.append(target)
-        by_id[identity] = target
+        identity = _identity(table, row, same)
+        mine = known(row, identity, found)
+        target = mine or model()
+        fitting, unfit = _fitting(model, values)
+        extra = {**row.extra, **unfit}
+        for name, value in {**fitting, **found, "foreign_id": identity, "extra": extra}.items():
+            setattr(target, name, value)
+        (new if mine is None else old).append(target)
+        # Tables that others link to come from one file: their ids are unique.
+        by_id[row.id] = target
     model.objects.bulk_create(new, batch_size=1_000)
     if old:
-        changed = [name for name in (*columns, "extra") if name != "foreign_id"]
-        model.objects.bulk_update(old, changed, batch_size=500)
-    return by_id
+        model.objects.bulk_update(old, sorted({*columns, "extra"}), batch_size=500)
+    return by_id, [*new, *old]
+
+
+def _identity(table: str, row: hsds.HsdsRow, same: Counter[str]) -> str:
+    """The id under which a row is found again: unique in a table, though ids are unique in a file only."""
+    if not row.id:
+        digest = _digest(table, row)
+        same[digest] += 1
+        return f"{digest}:{same[digest]}"
+    source = hsds.source_of(row)
+    identity = f"{source}:{row.id}" if source else row.id
+    if len(identity) > LONGEST_ID:
+        return f"{table}:{hashlib.sha256(identity.encode()).hexdigest()}"
+    return identity
+
+
+Links = Mapping[str, DirectoryRow | None]
+
+
+def _known_rows(
+    model: type[DirectoryRow], linked: Sequence[tuple[hsds.HsdsRow, Links]]
+) -> Callable[[hsds.HsdsRow, str, Links], DirectoryRow | None]:
+    """How to find the row that an earlier import wrote.
+
+    A service at a place is the same as long as service and place are, whatever its id: there is one row of
+    each pair.
+    """
+    by_id = {row.foreign_id: row for row in model.objects.exclude(foreign_id="")}
+    if model is not ServiceAtLocation:
+        return lambda row, identity, _found: (
+            by_id.get(identity)
+            or (
+                # Versions before 0.2 cut long ids.
+                by_id.get(_cut(row.id, LONGEST_ID)) if len(row.id) > LONGEST_ID else None
+            )
+        )
+    by_pair = {(row.service_id, row.location_id): row for row in ServiceAtLocation.objects.all()}
+
+    def pair(found: Links) -> ServiceAtLocation | None:
+        service, location = found["service"], found["location"]
+        return by_pair.get((service.pk, location.pk)) if service and location else None
+
+    taken = {row.pk for _, found in linked if (row := pair(found))}
+
+    def known(_row: hsds.HsdsRow, identity: str, found: Links) -> DirectoryRow | None:
+        moved = by_id.get(identity)
+        return pair(found) or (moved if moved is not None and moved.pk not in taken else None)
+
+    return known
 
 
 def _remove_outdated(
     model: type[DirectoryRow],
-    written: Mapping[str, DirectoryRow],
+    written: Collection[DirectoryRow],
     links: Mapping[str, str],
     made: Mapping[str, Mapping[str, DirectoryRow]],
 ) -> None:
@@ -273,7 +331,7 @@ def _remove_outdated(
     Only where the parent is in this file. Outdated hours would send people to a closed office. Rows entered
     by hand have no foreign id and are kept.
     """
-    keep = {row.pk for row in written.values()}
+    keep = {row.pk for row in written}
     parents = {name: {row.pk for row in made[name].values()} for name in links.values()}
     columns = [f"{name}_id" for name in parents]
     gone = [
@@ -291,21 +349,37 @@ def _digest(table: str, row: hsds.HsdsRow) -> str:
     return f"{table}:{hashlib.sha256(values.encode()).hexdigest()[:24]}"
 
 
-def _fitting(model: type[DirectoryRow], name: str, value: object) -> object:
-    """Convert a value to fit its column: years are whole, coordinates have six places, long text is cut."""
-    field = model._meta.get_field(name)
-    if isinstance(value, float):
-        return (
-            round(value)
-            if isinstance(field, models.PositiveSmallIntegerField)
-            else Decimal(str(round(value, 6)))
-        )
-    longest = getattr(field, "max_length", None)
-    if isinstance(value, str) and longest and len(value) > longest:
-        return value[: longest - 1] + "…"
-    if isinstance(value, datetime) and value.tzinfo is None:
-        return value.replace(tzinfo=UTC)
-    return value
+def _fitting(
+    model: type[DirectoryRow], values: Mapping[str, object]
+) -> tuple[dict[str, object], dict[str, str]]:
+    """Convert values to fit their columns: years are whole, coordinates have six places, long names are cut.
+
+    What would mean something else if it were cut (an address, a link, a rule, a number) does not fit: it is
+    returned apart, whole.
+    """
+    fitting: dict[str, object] = {}
+    unfit: dict[str, str] = {}
+    for name, value in values.items():
+        field = model._meta.get_field(name)
+        if isinstance(value, float):
+            is_whole = isinstance(field, models.PositiveSmallIntegerField)
+            value = round(value) if is_whole else Decimal(str(round(value, 6)))
+        longest = getattr(field, "max_length", None)
+        if isinstance(value, int) and not 0 <= value <= LARGEST_SMALL_INTEGER:
+            fitting[name], unfit[name] = None, str(value)
+        elif isinstance(value, str) and longest and len(value) > longest and name not in MAY_BE_CUT:
+            fitting[name], unfit[name] = "", value
+        elif isinstance(value, str) and longest:
+            fitting[name] = _cut(value, longest)
+        elif isinstance(value, datetime) and value.tzinfo is None:
+            fitting[name] = value.replace(tzinfo=UTC)
+        else:
+            fitting[name] = value
+    return fitting, unfit
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _report(directory: hsds.Directory) -> dict[str, object]:

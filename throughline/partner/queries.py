@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -19,6 +20,7 @@ from throughline.partner.models import (
     Organization,
     Schedule,
     Service,
+    ServiceAtLocation,
     Support,
     SupportState,
     TaxonomyTerm,
@@ -59,16 +61,23 @@ def terms() -> list[TaxonomyTerm]:
 
 
 def locations_of(organization: Organization) -> QuerySet[Location]:
-    return organization.locations.prefetch_related("addresses", "phones", "schedules").order_by("name", "id")
+    return _with_hours(organization.locations.all())
 
 
 def locations_of_service(service: Service) -> QuerySet[Location]:
-    return (
-        Location.objects.filter(services__service=service)
-        .prefetch_related(
-            "addresses", "phones", Prefetch("schedules", Schedule.objects.filter(service__isnull=True))
-        )
-        .order_by("name", "id")
+    """Where a service is: with the hours of the place, and those of the service at that place."""
+    here = Schedule.objects.filter(service__isnull=True)
+    services = ServiceAtLocation.objects.filter(service=service).prefetch_related(Prefetch("schedules", here))
+    return _with_hours(
+        Location.objects.filter(services__service=service), Prefetch("services", services, "of_service")
+    )
+
+
+def _with_hours(locations: QuerySet[Location], *lookups: Prefetch[str, Any, Any]) -> QuerySet[Location]:
+    """With hours that apply to the whole place: others belong to a service."""
+    own = Schedule.objects.filter(service__isnull=True, service_at_location__isnull=True)
+    return locations.prefetch_related("addresses", "phones", Prefetch("schedules", own), *lookups).order_by(
+        "name", "id"
     )
 
 
@@ -91,8 +100,13 @@ class Places:
 
 
 def places(locations: QuerySet[Location], most: int = 20) -> Places:
-    shown = [Place(location, hours(list(location.schedules.all()))) for location in locations[:most]]
+    shown = [Place(location, hours(_schedules_at(location))) for location in locations[:most]]
     return Places(shown, locations.count() if len(shown) == most else len(shown))
+
+
+def _schedules_at(location: Location) -> list[Schedule]:
+    at_place: list[ServiceAtLocation] = getattr(location, "of_service", [])
+    return [*location.schedules.all(), *(schedule for row in at_place for schedule in row.schedules.all())]
 
 
 def hours(schedules: Sequence[Schedule], today: date | None = None) -> list[str]:

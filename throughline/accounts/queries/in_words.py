@@ -5,7 +5,6 @@ becomes text. It is in the first app, so that every app can use it.
 """
 
 from datetime import date, time
-from typing import assert_never
 
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.formats import date_format, time_format
@@ -28,9 +27,9 @@ def in_words(phrase: Phrase) -> str:
 
 
 def _value_in_words(value: Param) -> str:
+    if isinstance(value, Phrase):
+        return in_words(value)
     match value:
-        case Phrase():
-            return in_words(value)
         case Days(numbers):
             return _days_in_words(numbers)
         case Months(numbers):
@@ -41,13 +40,11 @@ def _value_in_words(value: Param) -> str:
             return _dates_in_words(value)
         case ClockText(text):
             return text
-        case tuple():
-            return get_text_list([in_words(part) for part in value], _("and"))
         case time():
             return time_format(value, "TIME_FORMAT")
         case int() | str():
             return str(value)
-    assert_never(value)
+    return get_text_list([in_words(part) for part in value], _("and"))
 
 
 def _days_in_words(days: tuple[int, ...]) -> str:

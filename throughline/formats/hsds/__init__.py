@@ -1,4 +1,4 @@
-"""Directories of services in the Human Services Data Specification (HSDS), 1.1 and 3.0: `read` a folder of
+"""Directories of services in the Human Services Data Specification (HSDS), 1.0 to 3.1: `read` a folder of
 CSV files.
 
 The rules are in ``docs/reference/formats.md``.
@@ -31,6 +31,7 @@ from throughline.formats.hsds.model import (
 )
 from throughline.formats.hsds.reader import read
 from throughline.formats.hsds.report import FieldUse, Freshness, ProblemCount, Report
+from throughline.formats.hsds.spellings import source_of
 
 __all__ = [
     "Accessibility",
@@ -61,4 +62,5 @@ __all__ = [
     "Taxonomy",
     "TaxonomyTerm",
     "read",
+    "source_of",
 ]

@@ -1,75 +1,32 @@
-"""Find the files of a directory and read each of them into drafts of rows."""
+"""Find the files of a directory and tell their version."""
 
-from collections import Counter
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, get_type_hints
+from typing import Final
 
-from throughline.formats.hsds import values
-from throughline.formats.hsds.report import FieldState, FieldUse, ProblemCount
 from throughline.formats.hsds.spec import (
-    ALWAYS,
-    FOLDED,
     NEW_COLUMNS,
     NEW_FILES,
     OLD_FILES,
-    ONLY_OLD,
+    ONLY_1,
+    ONLY_2,
+    READ_MAJORS,
+    SINCE_2,
     TABLES,
+    UNTIL_2,
     OldFile,
 )
-from throughline.formats.problems import BadFile, ParamValue, Problems, ReportRow, quoted
-from throughline.formats.tables import Encoding, Limits, Table
+from throughline.formats.hsds.spellings import STEMS
+from throughline.formats.names import plain_name
+from throughline.formats.problems import BadFile
 
-_TIMES: Final = frozenset({"opens_at", "closes_at"})
-_RANGES: Final = {"latitude": ("hsds_latitude", 90.0), "longitude": ("hsds_longitude", 180.0)}
-_TYPES: Final[Mapping[str, Mapping[str, object]]] = {
-    table: {
-        name: hint
-        for name, hint in get_type_hints(spec.row_type).items()
-        if name not in {"extra", "file", "row"}
-    }
-    for table, spec in TABLES.items()
-}
-_BLANKS: Final[Mapping[str, Mapping[str, str | None]]] = {
-    table: {name: "" if hint is str else None for name, hint in types.items()}
-    for table, types in _TYPES.items()
-}
-_STEMS: Final[Mapping[str, str]] = {
-    **{stem: old.table for stem, old in OLD_FILES.items()},
-    **{table: table for table in TABLES},
+_PACKAGE: Final = "datapackage.json"
+_LARGEST_PACKAGE: Final = 5_000_000
+_TABLE_OF: Final[Mapping[str, str]] = {
     **{spec.stem: table for table, spec in TABLES.items()},
-    "taxonomy": "taxonomy_term",
+    **{stem: old.table for stem, old in OLD_FILES.items()},
 }
-
-
-@dataclass
-class Draft:
-    """A row under construction."""
-
-    values: dict[str, Any]
-    extra: dict[str, str]
-    file: str
-    row: int
-
-
-@dataclass
-class Findings:
-    """Problems of content: all are counted, the first ones are kept in full."""
-
-    cap: int
-    rows: list[ReportRow] = field(default_factory=list)
-    counter: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-
-    def add(self, code: str, file: str, row: int, column: str, **params: ParamValue) -> None:
-        """Add a finding."""
-        self.counter[code, file, column] += 1
-        if len(self.rows) < self.cap:
-            self.rows.append(ReportRow(code, file, row, column, params, is_error=False))
-
-    def counts(self) -> tuple[ProblemCount, ...]:
-        """Count the findings by kind, file and column."""
-        return tuple(ProblemCount(*key, n) for key, n in sorted(self.counter.items()))
 
 
 class Folder:
@@ -84,7 +41,8 @@ class Folder:
     Raises
     ------
     BadFile
-        If it does not exist, has no table of the standard, or has one twice.
+        If it does not exist, has no table of the standard, or has one twice, or if its data package names a
+        version of the standard that is not read.
     """
 
     def __init__(self, path: Path) -> None:
@@ -92,21 +50,32 @@ class Folder:
             raise BadFile.of("hsds_no_tables" if path.exists() else "no_folder", path.name)
         self.name = path.name
         self._paths: dict[str, Path] = {}
-        canonical: dict[str, Path] = {}
+        self._others: list[Path] = []
+        jsons = []
         for one in sorted(path.iterdir()):
-            stem = one.stem.lower()
+            if one.suffix.lower() == ".json":
+                jsons.append(one)
             if one.suffix.lower() != ".csv":
                 continue
-            plain = TABLES[stem].stem if stem in TABLES and stem not in OLD_FILES else stem
-            if plain in canonical:
-                raise BadFile.of("hsds_two_files", path.name, first=canonical[plain].name, second=one.name)
-            self._paths[stem] = canonical[plain] = one
-        if not {_STEMS.get(stem) for stem in self._paths} & {"organization", "service", "location"}:
+            stem = STEMS.get(plain_name(one.stem))
+            if stem is None:
+                self._others.append(one)
+                continue
+            if stem in self._paths:
+                first = self._paths[stem].name
+                raise BadFile.of("hsds_two_files", path.name, first=first, second=one.name)
+            self._paths[stem] = one
+        self.package_version = _package_version(jsons)
+        tables = {_TABLE_OF.get(stem) for stem in self._paths}
+        if not tables & {"organization", "service", "location"}:
+            data = [one.name for one in jsons if one.name != _PACKAGE]
+            if data and not self._paths:
+                raise BadFile.of("hsds_json", data[0])
             raise BadFile.of("hsds_no_tables", path.name)
         self.stems = tuple(self._paths)
         order = list(TABLES)
         self.tables = sorted(
-            ((stem, _STEMS[stem]) for stem in self.stems if stem in _STEMS),
+            ((stem, self.source(stem).table) for stem in self.stems if stem in _TABLE_OF),
             key=lambda pair: order.index(pair[1]),
         )
 
@@ -114,180 +83,55 @@ class Folder:
         """Return the path of a file."""
         return self._paths[stem]
 
+    def source(self, stem: str) -> OldFile:
+        """Tell how a file differs from the table of HSDS 3.0."""
+        if stem == "taxonomy" and "taxonomy_terms" in self._paths:
+            # Since HSDS 2.0 a taxonomy is a table of its own; before, this was the file of the terms.
+            return OldFile("taxonomy")
+        return OLD_FILES.get(stem) or OldFile(_TABLE_OF[stem])
+
     def others(self) -> list[str]:
         """List the CSV files that are not part of the standard."""
-        known = {*_STEMS, *FOLDED, *NEW_FILES}
-        return [path.name for stem, path in self._paths.items() if stem not in known]
+        return [path.name for path in self._others]
 
     def version(self, headers: Mapping[str, frozenset[str]]) -> str:
         """Detect the version of the standard by its files and columns."""
-        if ONLY_OLD & set(self.stems):
-            return "1.1"
-        organization = headers.get("organizations", headers.get("organization", frozenset()))
-        if "url" in organization and "website" not in organization:
-            return "1.1"
-        if NEW_FILES & set(self.stems) or any(c in headers.get(stem, ()) for stem, c in NEW_COLUMNS):
+        stems = set(self.stems)
+        if stems & ONLY_2 or (stems & UNTIL_2 and stems & SINCE_2 and not stems & ONLY_1):
+            return "2.0"
+        organization = headers.get("organizations", frozenset())
+        place = self._paths.get("service_at_location")
+        is_1 = (
+            bool(stems & UNTIL_2)
+            or bool(stems & ONLY_1 and "taxonomy_terms" not in stems)
+            or ("url" in organization and "website" not in organization)
+            or (place is not None and plain_name(place.stem).startswith("services"))
+        )
+        if is_1:
+            return "1.0" if "location_id" in headers.get("services", ()) else "1.1"
+        if NEW_FILES & stems or any(c in headers.get(stem, ()) for stem, c in NEW_COLUMNS):
             return "3.1"
         return "3.0"
 
 
-class FileReader:
+def _package_version(jsons: list[Path]) -> str:
     """
-    Reads the files of one folder.
+    Return the version that a data package of the standard names; empty if there is none.
 
-    Parameters
-    ----------
-    folder : Folder
-        The files.
-    damage : Problems
-        Collects damage, for which the directory is refused.
-    found : Findings
-        Collects values that cannot be read.
-    limits : Limits
-        How large each file may be.
-    encoding : {"detect", "cp1252"}
-        Encoding where a file does not declare one.
-
-    Attributes
-    ----------
-    fields : list of FieldUse
-        How every column was used so far.
-    headers : dict of str to frozenset of str
-        The columns of each file read, by its stem.
+    Directories often copy the package of the standard and leave its version, which says little about the
+    files: their own names and columns decide. A version that is not read at all refuses the directory.
     """
-
-    def __init__(
-        self, folder: Folder, damage: Problems, found: Findings, limits: Limits, encoding: Encoding
-    ) -> None:
-        self._folder = folder
-        self._damage = damage
-        self._found = found
-        self._limits = limits
-        self._encoding = encoding
-        self.fields: list[FieldUse] = []
-        self.headers: dict[str, frozenset[str]] = {}
-
-    def _open(self, stem: str) -> tuple[Table, list[str]]:
-        table = Table(
-            self._folder.path(stem), problems=self._damage, limits=self._limits, encoding=self._encoding
-        )
-        names = [header.lower() for header in table.header]
-        self.headers[stem] = frozenset(names)
-        return table, names
-
-    def read_unmapped(self, stem: str) -> list[dict[str, str]]:
-        """Read a file that HSDS 3.0 has no table for."""
-        table, names = self._open(stem)
-        rows = [dict(zip(names, (cell.strip() for cell in row.cells), strict=True)) for row in table]
-        for name in names:
-            target = f"service.{FOLDED[stem].target}" if stem in FOLDED and FOLDED[stem].target else ""
-            is_text = bool(target) and name == FOLDED[stem].column
-            n_filled = sum(bool(row[name]) for row in rows)
-            state: FieldState = "mapped" if is_text else "kept aside"
-            target = target if is_text else ""
-            self.fields.append(FieldUse(table.file, name, state, target, n_filled, len(rows)))
-        return rows
-
-    def read_table(self, stem: str, table_name: str) -> list[Draft]:
-        """Read a file of one of the tables of HSDS 3.0."""
-        table, names = self._open(stem)
-        old = OLD_FILES.get(stem, OldFile(table_name))
-        types = _TYPES[table_name]
-        targets = [self._target(name, names, old, types) for name in names]
-        known = {target for target in targets if target}
-        expected = ALWAYS.get(table_name, ())
-        if not known.issuperset(expected) or len(known) < 2:
-            wanted = [name for name in types if name in TABLES[table_name].required] or list(types)[:4]
-            raise BadFile.of("hsds_wrong_columns", table.file, 1, expected=", ".join(wanted))
-        drafts: list[Draft] = []
-        n_filled = [0] * len(names)
-        for number, cells in table:
-            draft = Draft({**_BLANKS[table_name], **old.constant}, {}, table.file, number)
-            for i, cell in enumerate(cells):
-                text = cell.strip()
-                if not text:
-                    continue
-                n_filled[i] += 1
-                target = targets[i]
-                if target is None:
-                    draft.extra[names[i]] = text
-                else:
-                    self._put(draft, table_name, target, names[i], text)
-            drafts.append(draft)
-        self._use_of_fields(table, names, targets, n_filled, table_name, old, len(drafts))
-        return drafts
-
-    @staticmethod
-    def _target(name: str, names: list[str], old: OldFile, types: Mapping[str, object]) -> str | None:
-        renamed = old.renamed.get(name)
-        if renamed and renamed not in names:
-            return renamed
-        return name if name in types else None
-
-    def _use_of_fields(
-        self,
-        table: Table,
-        names: list[str],
-        targets: list[str | None],
-        n_filled: list[int],
-        table_name: str,
-        old: OldFile,
-        n_rows: int,
-    ) -> None:
-        required = TABLES[table_name].required
-        for name, target, n in zip(names, targets, n_filled, strict=True):
-            if target is None:
-                self.fields.append(FieldUse(table.file, name, "kept aside", "", n, n_rows))
-            else:
-                self.fields.append(
-                    FieldUse(
-                        table.file, name, "mapped", f"{table_name}.{target}", n, n_rows, target in required
-                    )
-                )
-        present = {*targets, *old.constant}
-        self.fields.extend(
-            FieldUse(table.file, name, "missing", f"{table_name}.{name}", 0, n_rows, name in required)
-            for name in _TYPES[table_name]
-            if name not in present
-        )
-
-    def _put(self, draft: Draft, table: str, target: str, name: str, text: str) -> None:
-        """Put a value into its field, or into `extra` with a finding."""
-        code, value = _convert(table, target, name, text)
-        if value is None:
-            draft.extra[name] = text
-            allowed = ", ".join(TABLES[table].values.get(target, ()))
-            self._found.add(code, draft.file, draft.row, name, value=quoted(text), allowed=allowed)
-            return
-        if target in _TIMES:
-            value, offset = value
-            if offset:
-                draft.extra[f"{name}_offset"] = offset
-        if table == "language" and target == "code" and len(text) > 3:
-            target = "name"
-        draft.values[target] = value
-
-
-def _convert(table: str, target: str, name: str, text: str) -> tuple[str, Any]:
-    """Read a cell; return a code and the value, or None with the code of the problem."""
-    allowed = TABLES[table].values.get(target)
-    if allowed:
-        return "hsds_enum", next((value for value in allowed if value.lower() == text.lower()), None)
-    if target in _TIMES:
-        return "hsds_time", values.time_of_day(text)
-    if name == "weekday":
-        return "hsds_weekday", values.weekday(text)
-    hint = str(_TYPES[table][target])
-    if "datetime.datetime" in hint:
-        return "hsds_date", values.moment(text)
-    if "datetime.date" in hint:
-        return "hsds_date", values.day(text)
-    if "int" in hint:
-        return "hsds_number", values.whole(text)
-    if "float" in hint:
-        value = values.number(text)
-        code, limit = _RANGES.get(target, ("hsds_number", float("inf")))
-        if value is None or abs(value) <= limit:
-            return "hsds_number", value
-        return code, None
-    return "", text
+    package = next((path for path in jsons if path.name.lower() == _PACKAGE), None)
+    if package is None or package.stat().st_size > _LARGEST_PACKAGE:
+        return ""
+    try:
+        content = json.loads(package.read_text("utf-8-sig"))
+    except (ValueError, OSError, RecursionError):
+        return ""
+    if not isinstance(content, dict) or plain_name(str(content.get("name"))) != "humanservicesdata":
+        return ""
+    version = str(content.get("version") or "").strip().lower().removeprefix("v")[:20]
+    major = version.partition(".")[0]
+    if major.isdigit() and int(major) > int(READ_MAJORS[-1]):
+        raise BadFile.of("hsds_version", package.name, version=version)
+    return version

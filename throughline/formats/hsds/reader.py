@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from throughline.formats.hsds import model
-from throughline.formats.hsds.files import Draft, FileReader, Findings, Folder
+from throughline.formats.hsds.cells import TYPES
+from throughline.formats.hsds.files import Folder
 from throughline.formats.hsds.report import FieldUse, Freshness, Report
+from throughline.formats.hsds.rows import Draft, FileReader, Findings
+from throughline.formats.hsds.schedules import check_schedules
 from throughline.formats.hsds.spec import FOLDED, NEW_FILES, TABLES
 from throughline.formats.problems import BadFile, Problems, quoted
 from throughline.formats.tables import DEFAULT_LIMITS, Encoding, Limits
@@ -31,7 +34,7 @@ def read(
     Parameters
     ----------
     directory : path-like
-        A folder of CSV files named as in HSDS 1.1, 3.0 or 3.1.
+        A folder of CSV files named as in HSDS 1.0, 1.1, 2.0, 3.0 or 3.1, in any spelling of these names.
     limits : Limits
         How large each file may be.
     encoding : {"detect", "cp1252"}
@@ -45,15 +48,15 @@ def read(
     Raises
     ------
     BadFile
-        If the folder has no such file, two files have the same table, or a file is damaged or has none of
-        the columns of its table, or if there is no organization, service or location.
+        If the folder has no such file, two files have the same table, or a file is damaged, has a column
+        twice or none of the columns of its table, or if there is no organization, service or location.
     """
     folder = Folder(Path(directory))
     damage, found = Problems(), Findings(MAX_PROBLEMS)
     reader = FileReader(folder, damage, found, limits, encoding)
     drafts: Drafts = {table: [] for table in TABLES}
     for stem, table in folder.tables:
-        drafts[table].extend(reader.read_table(stem, table))
+        drafts[table].extend(reader.read_table(stem))
     folded = {stem: reader.read_unmapped(stem) for stem in folder.stems if stem in FOLDED}
     unmapped: Unmapped = {
         folder.path(stem).name: reader.read_unmapped(stem) for stem in folder.stems if stem in NEW_FILES
@@ -64,9 +67,13 @@ def read(
     _separate_repeated(drafts, unmapped, found)
     for stem, rows in folded.items():
         _fold(stem, folder.path(stem).name, rows, drafts["service"], unmapped)
+    _place_services(drafts, found)
     _unlink(drafts, found)
+    _join_same_places(drafts, found)
     _check(drafts, found)
     version = folder.version(reader.headers)
+    if folder.package_version.partition(".")[0] not in {"", version.partition(".")[0]}:
+        found.add("hsds_package", "datapackage.json", None, "", named=folder.package_version, version=version)
     return model.Directory(
         version=version,
         report=_report(version, drafts, [*reader.fields, *_absent(folder)], found),
@@ -92,20 +99,20 @@ def _absent(folder: Folder) -> list[FieldUse]:
 
 
 def _separate_repeated(drafts: Drafts, unmapped: Unmapped, found: Findings) -> None:
-    """Move later rows of a repeated id out of their table."""
+    """Move later rows of a repeated id out of their table. Each file of a table numbers its own rows."""
     for table, rows in drafts.items():
-        first: dict[str, int] = {}
+        first: dict[tuple[str, str], int] = {}
         kept: list[Draft] = []
         for draft in rows:
-            one = draft.values["id"]
-            if one and one in first:
+            one, key = draft.values["id"], (draft.source, draft.values["id"])
+            if one and key in first:
                 found.add(
-                    "hsds_duplicate_id", draft.file, draft.row, "id", id=quoted(one), first_row=first[one]
+                    "hsds_duplicate_id", draft.file, draft.row, "id", id=quoted(one), first_row=first[key]
                 )
                 texts = {name: str(value) for name, value in draft.values.items() if value not in (None, "")}
                 unmapped.setdefault(draft.file, []).append({**texts, **draft.extra})
                 continue
-            first.setdefault(one, draft.row)
+            first.setdefault(key, draft.row)
             kept.append(draft)
         drafts[table] = kept
 
@@ -147,12 +154,49 @@ def _check(drafts: Drafts, found: Findings) -> None:
         for draft in drafts[table]:
             if not draft.values["name"]:
                 found.add("hsds_nameless", draft.file, draft.row, "name", table=table)
-    for draft in drafts["schedule"]:
-        opens, closes = draft.values["opens_at"], draft.values["closes_at"]
-        if opens and "00:00" < closes < opens:
-            found.add(
-                "hsds_closes_first", draft.file, draft.row, "closes_at", opens_at=opens, closes_at=closes
-            )
+    check_schedules(drafts["schedule"], found)
+
+
+def _place_services(drafts: Drafts, found: Findings) -> None:
+    """Link services to places where the file of services does it, as in HSDS 1.0."""
+    placed = 0
+    file = ""
+    for draft in drafts["service"]:
+        location = draft.extra.pop("location_id", "")
+        if not location or not draft.values["id"]:
+            continue
+        values = {**dict.fromkeys(TYPES["service_at_location"], ""), "location_id": location}
+        values["service_id"] = draft.values["id"]
+        drafts["service_at_location"].append(Draft(values, {}, draft.file, draft.row, draft.source))
+        placed, file = placed + 1, draft.file
+    if placed:
+        found.add("hsds_placed", file, None, "location_id", n=placed)
+
+
+def _join_same_places(drafts: Drafts, found: Findings) -> None:
+    """Join rows that link the same service to the same place; links to the later ones lead to the first."""
+    first: dict[tuple[str, str], Draft] = {}
+    same: dict[str, str] = {}
+    kept: list[Draft] = []
+    for draft in drafts["service_at_location"]:
+        values = draft.values
+        pair = values["service_id"], values["location_id"]
+        before = first.setdefault(pair, draft) if all(pair) else draft
+        if before is draft:
+            kept.append(draft)
+            continue
+        if not before.values["id"]:
+            before.values["id"] = values["id"]
+        same[values["id"]] = before.values["id"]
+        texts = [before.values["description"], values["description"]]
+        before.values["description"] = "; ".join(dict.fromkeys(filter(None, texts)))
+        found.add("hsds_same_place", draft.file, draft.row, "", first_file=before.file, first_row=before.row)
+    drafts["service_at_location"] = kept
+    for table, rows in drafts.items():
+        if "service_at_location_id" in TABLES[table].links:
+            for draft in rows:
+                one = draft.values["service_at_location_id"]
+                draft.values["service_at_location_id"] = same.get(one, one) if one else one
 
 
 def _report(version: str, drafts: Drafts, fields: list[FieldUse], found: Findings) -> Report:

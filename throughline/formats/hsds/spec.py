@@ -1,6 +1,6 @@
 """The files and columns of each table of HSDS 3.0, in each version of the standard.
 
-Taken from the published data packages of HSDS 1.1, 3.0 and 3.1.
+Taken from the published data packages of HSDS 1.1, 3.0 and 3.1, and the change log of 1.0 to 3.1.
 """
 
 from collections.abc import Mapping
@@ -39,7 +39,7 @@ class TableSpec:
 @dataclass(frozen=True)
 class OldFile:
     """
-    A file of HSDS 1.1 whose name or columns differ.
+    A file of HSDS 1 or 2 whose name or columns differ.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ class OldFile:
 @dataclass(frozen=True)
 class Folded:
     """
-    A file of HSDS 1.1 whose rows become part of a service.
+    A file of HSDS 1 or 2 whose rows become part of a service.
 
     Parameters
     ----------
@@ -177,8 +177,6 @@ TABLES: Final[Mapping[str, TableSpec]] = {
 
 OLD_FILES: Final[Mapping[str, OldFile]] = {
     "organizations": OldFile("organization", {"url": "website"}),
-    "services_at_location": OldFile("service_at_location"),
-    "services_at_locations": OldFile("service_at_location"),
     "physical_addresses": OldFile("address", constant={"address_type": "physical"}),
     "postal_addresses": OldFile("address", constant={"address_type": "postal"}),
     "regular_schedules": OldFile("schedule", {"weekday": "byday"}, {"freq": "WEEKLY"}),
@@ -192,38 +190,50 @@ OLD_FILES: Final[Mapping[str, OldFile]] = {
         {"service_id": "link_id", "taxonomy_id": "taxonomy_term_id", "taxonomy_detail": "value"},
         {"link_entity": "service"},
     ),
+    "service_attributes": OldFile(
+        "attribute",
+        {"service_id": "link_id", "taxonomy_id": "taxonomy_term_id"},
+        {"link_entity": "service"},
+    ),
+    "other_attributes": OldFile("attribute", {"link_type": "link_entity", "taxonomy_id": "taxonomy_term_id"}),
+    "taxonomy_terms": OldFile("taxonomy_term", {"term": "name", "vocabulary": "taxonomy"}),
 }
-"""Files of HSDS 1.1 that differ from those of 3.0. The others have the same columns, or fewer."""
+"""Files of HSDS 1 and 2 that differ from those of 3.0. The others have the same columns, or fewer."""
 
 FOLDED: Final[Mapping[str, Folded]] = {
     "eligibility": Folded("eligibility", "eligibility_description"),
-    "eligibilities": Folded("eligibility", "eligibility_description"),
     "payments_accepted": Folded("payment"),
-    "payment_accepted": Folded("payment"),
 }
-"""Files of HSDS 1.1 that became a field of the service, or nothing."""
+"""Files of HSDS 1 and 2 that became a field of the service, or nothing."""
 
-NEW_FILES: Final = frozenset({"url", "urls", "service_capacity", "service_capacities", "unit", "units"})
+NEW_FILES: Final = frozenset({"url", "service_capacity", "units"})
 """Files of HSDS 3.1 that 3.0 has no table for. Their rows are not mapped."""
 
-ONLY_OLD: Final = frozenset(
-    {
-        "services_at_location",
-        "services_at_locations",
-        "physical_addresses",
-        "postal_addresses",
-        "regular_schedules",
-        "holiday_schedules",
-        "accessibility_for_disabilities",
-        "taxonomy",
-        "services_taxonomy",
-        *FOLDED,
-    }
+SAME_FILES: Final = {"services_at_location": "service_at_location", "mail_addresses": "postal_addresses"}
+"""Files that hold the table of another name: of HSDS 1.1, and of Ohana, from which HSDS 1.0 was made."""
+
+OWN_FILES: Final = frozenset(spec.stem for spec in TABLES.values())
+"""Files of HSDS 3.0. Ids in other files of the same table are counted on their own."""
+
+ONLY_2: Final = frozenset({"service_attributes", "other_attributes"})
+"""Files that identify HSDS 2.0."""
+
+UNTIL_2: Final = frozenset(
+    {"physical_addresses", "postal_addresses", "holiday_schedules", "accessibility_for_disabilities", *FOLDED}
 )
+"""Files that HSDS 3.0 has no more: 1.1, or 2.0 if there is one of its files too."""
+
+ONLY_1: Final = frozenset({"regular_schedules", "services_taxonomy", "taxonomy"})
 """Files that identify HSDS 1.1."""
+
+SINCE_2: Final = frozenset({"schedules", "taxonomy_terms", "taxonomies"})
+"""Files that HSDS 1.1 does not have."""
 
 NEW_COLUMNS: Final = (("attributes", "label"), ("service_areas", "service_at_location_id"))
 """Columns that identify HSDS 3.1."""
+
+READ_MAJORS: Final = ("1", "2", "3")
+"""Versions of the standard that are read, by their first number."""
 
 ALWAYS: Final = {
     "organization": ("id", "name"),

@@ -1,13 +1,15 @@
 """The names of files and columns, in each spelling that means the same.
 
-Case, blanks, hyphens and underscores make no difference, and neither does the plural of the words listed here.
+Case, blanks, hyphens and underscores make no difference, and neither does the plural of the words listed
+here.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import product
 from typing import Final
 
-from throughline.formats.hsds.spec import FOLDED, NEW_FILES, OLD_FILES, SAME_FILES, TABLES
+from throughline.formats.hsds.model import HsdsRow
+from throughline.formats.hsds.spec import FOLDED, NEW_FILES, OLD_FILES, OWN_FILES, SAME_FILES, TABLES
 from throughline.formats.names import plain_name
 
 _PLURALS: Final = {
@@ -53,7 +55,7 @@ def _spellings(name: str) -> Iterator[str]:
     choices = []
     for word in name.split("_"):
         forms = set(_WORDS.get(word, (word,)))
-        forms |= {british + form[len(us) :] for form in forms for us, british in _BRITISH.items() if form.startswith(us)}
+        forms |= {form.replace(us, british) for form in forms for us, british in _BRITISH.items()}
         choices.append(sorted(forms))
     for words in product(*choices):
         yield plain_name("".join(words))
@@ -95,6 +97,24 @@ def _stems() -> Mapping[str, str]:
 
 STEMS: Final = _stems()
 """Name of a file in the standard, without its ending, by the plain name of a spelling."""
+
+
+def source_of(row: HsdsRow) -> str:
+    """
+    Tell in which table of an older version of the standard the id of a row is unique.
+
+    Parameters
+    ----------
+    row : HsdsRow
+        A row that was read.
+
+    Returns
+    -------
+    str
+        Such as regular_schedules; empty for a table of HSDS 3.0, whose ids are unique in the whole table.
+    """
+    stem = STEMS.get(plain_name(row.file.rpartition(".")[0]), "")
+    return "" if stem in OWN_FILES else stem
 
 
 def column_names(header: Iterable[str], known: Collection[str]) -> list[str]:

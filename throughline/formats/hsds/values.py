@@ -4,22 +4,30 @@ import re
 from datetime import UTC, date, datetime
 from typing import Final
 
-_TIME: Final = re.compile(
-    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\.?)?"
-    r"\s*(?P<offset>Z|[+-]\d{2}:?\d{2})?",
-    re.IGNORECASE | re.ASCII,
-)
+from throughline.formats.opening_hours import time_of_day
+from throughline.formats.recurrence import WEEKDAYS, weekdays
+
+__all__ = ["day", "is_ambiguous_date", "moment", "number", "time_of_day", "weekday", "whole"]
+
 _NUMBER: Final = re.compile(r"[+-]?\d{1,12}(?:\.\d{1,20})?", re.ASCII)
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_DAYS: Final = {
-    "monday": "MO",
-    "tuesday": "TU",
-    "wednesday": "WE",
-    "thursday": "TH",
-    "friday": "FR",
-    "saturday": "SA",
-    "sunday": "SU",
-}
+_SLASHES: Final = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
+_IN_WORDS: Final = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.ASCII)
+_MONTHS: Final = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_CENTURY: Final = 2000
 
 
 def number(cell: str) -> float | None:
@@ -59,7 +67,9 @@ def whole(cell: str) -> int | None:
 
 def day(cell: str) -> date | None:
     """
-    Read a date such as 2026-09-01; ignore a time of day after it.
+    Read a date such as 2026-09-01, 12/24/2026 or December 24, 2026; ignore a time of day after the first.
+
+    Month and day in numbers are read only if they can be one date: 12/24/2026 is, 11/12/2026 is not.
 
     Parameters
     ----------
@@ -72,7 +82,49 @@ def day(cell: str) -> date | None:
         The date, or None if it is not one.
     """
     moment_read = moment(cell)
-    return moment_read.date() if moment_read else None
+    if moment_read:
+        return moment_read.date()
+    choices = _choices(cell)
+    return choices.pop() if len(choices) == 1 else None
+
+
+def is_ambiguous_date(cell: str) -> bool:
+    """
+    Tell whether a cell can be two dates, as 11/12/2026 is November 12 or December 11.
+
+    Parameters
+    ----------
+    cell : str
+        The cell, without surrounding whitespace.
+
+    Returns
+    -------
+    bool
+        True if it can.
+    """
+    return len(_choices(cell)) > 1
+
+
+def _choices(cell: str) -> set[date]:
+    """Return every date that a cell in numbers, or in English words, can mean."""
+    tries: list[tuple[int, int, int]] = []
+    in_numbers = _SLASHES.fullmatch(cell)
+    if in_numbers:
+        first, second, year = int(in_numbers[1]), int(in_numbers[3]), int(in_numbers[4])
+        year += _CENTURY if len(in_numbers[4]) == 2 else 0
+        tries = [(year, first, second), (year, second, first)]
+    in_words = _IN_WORDS.fullmatch(cell)
+    if in_words:
+        name = in_words[1].lower()
+        months = [n for n, month in enumerate(_MONTHS, 1) if month.startswith(name)]
+        tries = [(int(in_words[3]), month, int(in_words[2])) for month in months]
+    found = set()
+    for year, month, number in tries:
+        try:
+            found.add(date(year, month, number))
+        except ValueError:
+            continue
+    return found
 
 
 def moment(cell: str) -> datetime | None:
@@ -98,51 +150,21 @@ def moment(cell: str) -> datetime | None:
     return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
-def time_of_day(cell: str) -> tuple[str, str] | None:
-    """
-    Read a time of day, with or without seconds, am or pm, and an offset.
-
-    Parameters
-    ----------
-    cell : str
-        The cell, without surrounding whitespace.
-
-    Returns
-    -------
-    tuple of str, str, or None
-        The time as HH:MM, up to 24:00, and the offset, which is mostly empty; None if it is not a time.
-    """
-    found = _TIME.fullmatch(cell)
-    if not found:
-        return None
-    hour, minute = int(found["hour"]), int(found["minute"])
-    if found["half"]:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if found["half"][0] in "pP" else 0)
-    if minute > 59 or hour > 24 or (hour == 24 and minute):
-        return None
-    return f"{hour:02}:{minute:02}", found["offset"] or ""
-
-
 def weekday(cell: str) -> str | None:
     """
-    Read a day of the week.
+    Read days of the week.
 
     Numbers are not read: HSDS 1.1 does not specify the first day of the week.
 
     Parameters
     ----------
     cell : str
-        The English name of a day, in full or at least its first three letters, or its two letters in RFC
-        5545.
+        The name of a day, or several of them, as `recurrence.weekdays` reads them.
 
     Returns
     -------
     str or None
-        The two letters of RFC 5545, or None if it is not a day.
+        The days in the letters of RFC 5545, such as MO or MO,WE; None if it is not days.
     """
-    text = cell.lower().rstrip(".")
-    if text.upper() in _DAYS.values():
-        return text.upper()
-    return next((short for name, short in _DAYS.items() if len(text) > 2 and name.startswith(text)), None)
+    days = weekdays(cell)
+    return ",".join(WEEKDAYS[number] for number in days) if days else None

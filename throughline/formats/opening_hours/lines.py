@@ -12,7 +12,7 @@ from throughline.formats.opening_hours.times import (
     offset_minutes,
     time_of_day,
 )
-from throughline.formats.phrases import ClockText, Days, DateSpan, Phrase
+from throughline.formats.phrases import ClockText, DateSpan, Days, Phrase
 from throughline.formats.recurrence import (
     TooManyDates,
     as_written,
@@ -107,7 +107,8 @@ def lines(
         if opening.description and not (when and when.code != "as_listed" and hours):
             described.append(Phrase.of("text", text=opening.description))
     first = sorted(
-        ((min(days), opening.opens_at, opening.closes_at), days, key) for key, (days, opening) in weekly.items()
+        ((min(days), opening.opens_at, opening.closes_at), days, key)
+        for key, (days, opening) in weekly.items()
     )
     said = [
         bounds.around(_joined(Phrase.of("days", days=Days(tuple(sorted(days)))), hours), today)

@@ -12,7 +12,13 @@ _TIME: Final = re.compile(
 )
 _DIGITS: Final = re.compile(r"(\d{1,2})(\d{2})(\s*[apz].*)?", re.ASCII | re.IGNORECASE)
 _OFFSET: Final = re.compile(r"([+-])(\d{2}):?(\d{2})?", re.ASCII)
-_NAMED: Final = {"noon": "12:00", "12noon": "12:00", "midday": "12:00", "midnight": "00:00", "12midnight": "00:00"}
+_NAMED: Final = {
+    "noon": "12:00",
+    "12noon": "12:00",
+    "midday": "12:00",
+    "midnight": "00:00",
+    "12midnight": "00:00",
+}
 _CLOSED: Final = {
     **dict.fromkeys(("true", "t", "yes", "y", "1", "closed", "x", "si", "cerrado"), True),
     **dict.fromkeys(("false", "f", "no", "n", "0", "open", "abierto"), False),

@@ -47,8 +47,8 @@ def dates(rule: Rule, start: date | datetime, first: date, last: date) -> tuple[
     Raises
     ------
     TooManyDates
-        If there are more occurrences since `start` than can be listed, or if the rule counts hours, minutes or
-        seconds and would take too long.
+        If there are more occurrences since `start` than can be listed, or if the rule counts hours, minutes
+        or seconds and would take too long.
     """
     days = takewhile(lambda day: day <= last, _days(rule, start, last))
     return tuple(dict.fromkeys(day for day in days if day >= first))

@@ -68,7 +68,8 @@ def ordinal_days(text: str) -> tuple[OrdinalDay, ...] | None:
     Parameters
     ----------
     text : str
-        Such as "2MO", "+1SA,-1FR", "1st and 3rd Monday", "last Friday of the month", or what `weekdays` reads.
+        Such as "2MO", "+1SA,-1FR", "1st and 3rd Monday", "last Friday of the month", or what `weekdays`
+        reads.
 
     Returns
     -------

@@ -10,7 +10,6 @@ from typing import Final
 from throughline.formats.phrases import Days, MonthDay, Months, Phrase
 from throughline.formats.recurrence.rule import OrdinalDay, Rule
 
-
 _ORDINALS: Final = {
     1: "first",
     2: "second",

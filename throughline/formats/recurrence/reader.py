@@ -21,7 +21,7 @@ COLUMNS: Final = (
     "count",
     "until",
 )
-"""Columns that together are a rule: the parts of RFC 5545, `rrule` for a whole one, and `weekday` of HSDS 1.1."""
+"""Columns that together are a rule: parts of RFC 5545, `rrule` for a whole one, and `weekday` of HSDS 1.1."""
 
 _FREQUENCY_NAMES: Final[Mapping[str, Frequency]] = {
     **{freq.lower(): freq for freq in FREQUENCIES},
@@ -32,7 +32,9 @@ _FREQUENCY_NAMES: Final[Mapping[str, Frequency]] = {
     "day": "DAILY",
 }
 _NUMBER: Final = re.compile(r"[+-]?\d{1,9}(?:\.0+)?", re.ASCII)
-_UNTIL: Final = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d))?(?:\.\d+)?(.*))?", re.ASCII)
+_UNTIL: Final = re.compile(
+    r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d))?(?:\.\d+)?(.*))?", re.ASCII
+)
 _OFFSET: Final = re.compile(r"([+-]\d\d):?(\d\d)?", re.ASCII)
 
 
@@ -203,7 +205,7 @@ def _until(text: str) -> date | datetime:
     try:
         if hour is None:
             return date(int(year), int(month), int(day))
-        moment = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0))  # noqa: DTZ001
+        moment = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0))
         if not zone:
             return moment
         if zone == "Z":

@@ -167,7 +167,9 @@ class Rule:
             parts.append(f"COUNT={self.count}")
         if self.interval != 1:
             parts.append(f"INTERVAL={self.interval}")
-        parts.extend(f"{name.upper()}={_joined(getattr(self, name))}" for name in LISTS if getattr(self, name))
+        parts.extend(
+            f"{name.upper()}={_joined(getattr(self, name))}" for name in LISTS if getattr(self, name)
+        )
         if self.byday:
             parts.append(f"BYDAY={','.join(day.text for day in self.byday)}")
         if self.wkst:

@@ -8,7 +8,11 @@ from throughline.partner.models.support import TaxonomyTerm
 
 
 class DirectoryRow(PublicIdMixin, DistrictRow):
-    """A row of HSDS. `foreign_id` is the id in the file; `extra` holds columns that have no field here."""
+    """A row of HSDS. `extra` holds columns that have no field here, and what does not fit its field.
+
+    `foreign_id` is the id in the file, after the name of its table where HSDS 3 has joined several into one
+    (`postal_addresses:1`): an id is unique in the table of the file.
+    """
 
     foreign_id = models.CharField(max_length=250, blank=True)
     extra = models.JSONField(default=dict, blank=True)
@@ -173,7 +177,7 @@ class Phone(DirectoryRow):
     location = models.ForeignKey(
         Location, null=True, blank=True, on_delete=models.CASCADE, related_name="phones"
     )
-    number = models.CharField(max_length=60)
+    number = models.CharField(max_length=250)
     extension = models.CharField(max_length=20, blank=True)
     type = models.CharField(max_length=20, blank=True)
     description = models.TextField(blank=True)
@@ -196,7 +200,10 @@ class Contact(DirectoryRow):
 
 
 class Schedule(DirectoryRow):
-    """When a service or a location is open: the recurrence fields of HSDS 3."""
+    """When a service or a location is open: the recurrence fields of HSDS 3.
+
+    Parts of RFC 5545 that HSDS lacks, `closed` of HSDS 1.1 and cells that could not be read are in `extra`.
+    """
 
     service = models.ForeignKey(
         Service, null=True, blank=True, on_delete=models.CASCADE, related_name="schedules"
@@ -210,16 +217,16 @@ class Schedule(DirectoryRow):
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     dtstart = models.DateField(null=True, blank=True)
-    timezone = models.CharField(max_length=10, blank=True)
+    timezone = models.CharField(max_length=60, blank=True)
     until = models.DateField(null=True, blank=True)
     count = models.PositiveSmallIntegerField(null=True, blank=True)
     wkst = models.CharField(max_length=2, blank=True)
     freq = models.CharField(max_length=10, blank=True)
     interval = models.PositiveSmallIntegerField(null=True, blank=True)
-    byday = models.CharField(max_length=60, blank=True)
-    byweekno = models.CharField(max_length=60, blank=True)
-    bymonthday = models.CharField(max_length=120, blank=True)
-    byyearday = models.CharField(max_length=120, blank=True)
+    byday = models.TextField(blank=True)
+    byweekno = models.TextField(blank=True)
+    bymonthday = models.TextField(blank=True)
+    byyearday = models.TextField(blank=True)
     description = models.TextField(blank=True)
     opens_at = models.CharField(max_length=20, blank=True)
     closes_at = models.CharField(max_length=20, blank=True)

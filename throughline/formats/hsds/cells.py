@@ -1,0 +1,139 @@
+"""Read the cells of a directory by the field they belong to."""
+
+from collections.abc import Mapping
+from typing import Any, Final, get_type_hints
+
+from throughline.formats import recurrence
+from throughline.formats.hsds import values
+from throughline.formats.hsds.spec import TABLES
+from throughline.formats.names import plain_name
+from throughline.formats.plain_text import plain_text
+
+TIMES: Final = frozenset({"opens_at", "closes_at"})
+TYPES: Final[Mapping[str, Mapping[str, object]]] = {
+    table: {
+        name: hint
+        for name, hint in get_type_hints(spec.row_type).items()
+        if name not in {"extra", "file", "row"}
+    }
+    for table, spec in TABLES.items()
+}
+"""The fields of each table, with their types."""
+
+EXTRA_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "schedule": ("closed", *recurrence.COLUMNS),
+    "service": ("location_id",),
+}
+"""Columns that HSDS 3.0 does not have, and that are used nevertheless."""
+
+_RANGES: Final = {"latitude": ("hsds_latitude", 90.0), "longitude": ("hsds_longitude", 180.0)}
+_RULES: Final = frozenset({"freq", "byday", "wkst", "interval", "count"})
+_NULL: Final = frozenset({"null", "\\n"})
+"""What databases write for a cell without a value."""
+
+
+def is_id(target: str) -> bool:
+    """
+    Tell whether a field holds an id, which is compared as it is written.
+
+    Parameters
+    ----------
+    target : str
+        The field.
+
+    Returns
+    -------
+    bool
+        True for ids and links.
+    """
+    return target == "id" or target.endswith("_id")
+
+
+def text_of(table: str, target: str | None, cell: str) -> tuple[str, bool]:
+    """
+    Take a cell without its blanks and its marks of HTML.
+
+    Parameters
+    ----------
+    table : str
+        The table.
+    target : str or None
+        The field; None if the table has none for the column.
+    cell : str
+        The cell.
+
+    Returns
+    -------
+    tuple of str, bool
+        The text, and whether it held marks. A cell of a date, a number or a link that says "null" is blank.
+    """
+    text = cell.strip()
+    if target is None:
+        return text, False
+    if text.lower() in _NULL and (TYPES[table].get(target) is not str or is_id(target) or target in TIMES):
+        return "", False
+    if is_id(target):
+        return text, False
+    plain = plain_text(text).strip()
+    return plain, plain != text
+
+
+def convert(table: str, target: str, name: str, text: str) -> tuple[str, Any]:
+    """
+    Read a cell.
+
+    Parameters
+    ----------
+    table, target : str
+        The table and the field.
+    name : str
+        The column, as its version of the standard names it.
+    text : str
+        The cell, not blank.
+
+    Returns
+    -------
+    tuple of str, value
+        The code of the problem, and the value; the value is None if it cannot be read.
+    """
+    if table == "schedule" and target in _RULES:
+        return _part_of_rule(target, name, text)
+    allowed = TABLES[table].values.get(target)
+    if allowed:
+        plain = plain_name(text)
+        return "hsds_enum", next((value for value in allowed if plain_name(value) == plain), None)
+    if target in TIMES:
+        return "hsds_time", values.time_of_day(text)
+    hint = str(TYPES[table][target])
+    if "datetime.datetime" in hint:
+        return _date_code(text), values.moment(text)
+    if "datetime.date" in hint:
+        return _date_code(text), values.day(text)
+    if "int" in hint:
+        return "hsds_number", values.whole(text)
+    if "float" in hint:
+        value = values.number(text)
+        code, limit = _RANGES.get(target, ("hsds_number", float("inf")))
+        if value is None or abs(value) <= limit:
+            return "hsds_number", value
+        return code, None
+    return "", text
+
+
+def _date_code(text: str) -> str:
+    return "hsds_date_order" if values.is_ambiguous_date(text) else "hsds_date"
+
+
+def _part_of_rule(target: str, name: str, text: str) -> tuple[str, Any]:
+    if target in {"interval", "count"}:
+        number = values.whole(text)
+        return "hsds_number", number if number is not None and number > 0 else None
+    if target == "freq":
+        rule = recurrence.read_columns({"freq": text}).rule
+        return "hsds_freq", rule and rule.freq
+    if name == "weekday":
+        return "hsds_weekday", values.weekday(text)
+    days = recurrence.ordinal_days(text)
+    if target == "wkst" and (days is None or len(days) != 1 or days[0].ordinal):
+        return "hsds_weekday", None
+    return "hsds_byday", ",".join(day.text for day in days) if days else None
