@@ -36,6 +36,7 @@ class ListenConfig(declarations.StoryApp):
         "flag_as_urgent": _("Flagged as urgent"),
         "give_answer": _("Answered a question"),
         "hold_voice": _("Held words back as urgent"),
+        "import_personal_columns": _("Imported columns of personal data"),
         "let_go_voice": _("Let urgent words go"),
         "mark_meta_voice": _("Marked as being about the process"),
         "merge_voice": _("Merged two statements"),
@@ -66,8 +67,8 @@ class ListenConfig(declarations.StoryApp):
         "voice": _("Words"),
     }
     technical_fields = (
-        "back browser confirm date_order encoding find move part reason seen separator show statement "
-        "submission then to voice"
+        "back browser confirm date_order earlier encoding find move part reason seen separator show source "
+        "statement submission then to voice zone"
     )
     tallies = ("people", "contributions", "waiting", "urgent", "appeals")
     upload_kinds = (SURVEY,)

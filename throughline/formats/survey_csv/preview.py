@@ -46,6 +46,11 @@ class Preview:
     notes: tuple[ReportRow, ...] = ()
     stated_source: Source | None = None
 
+    @property
+    def is_of_known_tool(self) -> bool:
+        """True if the survey tool is known."""
+        return self.source not in {"one header row", "two header rows"}
+
     def suggested(self) -> Mapping:
         """
         Convert the guesses to a mapping, for a person to correct.
@@ -66,6 +71,7 @@ class Preview:
                     options=c.options if c.guess == "multiple" and not c.option else (),
                     labels=c.labels,
                     date_order=c.date_orders[0] if len(c.date_orders) == 1 else None,
+                    no_answers=c.no_answers,
                 )
                 for c in self.columns
             ),

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from throughline.accounts.actions import record
 from throughline.accounts.models.scoped import new_public_id
+from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum
 from throughline.listen.actions.arrival import Arrival
 from throughline.listen.actions.bulk import Value, check_scope
@@ -78,6 +80,12 @@ class PersonToWrite:
     texts: Mapping[int, str] = field(default_factory=dict)
     chosen: Mapping[int, Sequence[int]] = field(default_factory=dict)
     numbers: Mapping[int, int] = field(default_factory=dict)
+
+
+def record_personal_columns(actor: Actor, forum: Forum, reasons: Mapping[str, str]) -> None:
+    """Record why columns were imported that seemed to hold personal data: names of columns, with reasons."""
+    if reasons:
+        record(actor, "import_personal_columns", forum, reasons=dict(reasons))
 
 
 def write_survey(

@@ -1,6 +1,6 @@
 """Import of a finished survey: upload the file, map its columns, let the worker write it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -19,9 +19,10 @@ from throughline.formats.problems import BadFile
 from throughline.listen import tasks
 from throughline.listen.actions.imports import keeping_upload_for_cycle
 from throughline.listen.apps import SURVEY
-from throughline.listen.forms.imports import MappingForm, SurveyUploadForm
+from throughline.listen.forms.imports import SurveyUploadForm
+from throughline.listen.forms.survey_mapping import MappingForm, ReuseForm
 from throughline.listen.permissions import cycles_to_import_into
-from throughline.listen.queries.imports import waiting_uploads_for
+from throughline.listen.queries.imports import EarlierMapping, earlier_mappings, waiting_uploads_for
 from throughline.listen.workflows.survey_import import preview
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other, sent_files
 from throughline.ui.pages import page_of
@@ -76,19 +77,68 @@ def map_survey(request: Request, upload_id: str) -> HttpResponse:
     except BadFile as error:
         context = {"upload": upload, "why": refusal(error, has_list=False)}
         return render(request, "listen/upload_gone.html", context, status=410)
-    form = MappingForm(found, kept=upload.choices.get("columns", {}), posted=posted(request))
+    choices = upload.choices
+    form = MappingForm(
+        found, kept=choices.get("columns", {}), roles=choices.get("roles", {}), posted=posted(request)
+    )
+    cycles = cycles_to_import_into(request.actor)
+    earlier = earlier_mappings(upload, cycles, [column.name for column in found.columns])
+    reuse = ReuseForm(posted(request), earlier=earlier)
     status = 200
     if request.method == "POST":
-        is_valid = form.is_valid()
-        actions.remember_choices(request.actor, upload, choices={"columns": form.kept()})
-        if request.POST.get("then") == "later":
-            messages.success(request, _("Kept. You can go on another time; the file waits for a week."))
-            return see_other(request.district.url("import_survey"))
-        if is_valid:
-            return _start(request, upload, form.mapping().as_dict())
+        response = _posted_mapping(request, upload, form, reuse, earlier)
+        if response is not None:
+            return response
         status = 422
-    context = {"upload": upload, "preview": found, "form": form, "notes": report_rows(found.notes)}
+    context = {
+        "upload": upload,
+        "preview": found,
+        "form": form,
+        "reuse": reuse if earlier else None,
+        "notes": report_rows(found.notes),
+    }
     return render(request, "listen/map_survey.html", context, status=status)
+
+
+def _posted_mapping(
+    request: Request,
+    upload: Upload,
+    form: MappingForm,
+    reuse: ReuseForm,
+    earlier: Sequence[EarlierMapping],
+) -> HttpResponse | None:
+    """Keep what was chosen, and do what the button says; None to show the mistakes."""
+    then = request.POST.get("then", "")
+    page = see_other(request.district.url("map_survey", upload_id=upload.public_id))
+    is_valid = form.is_valid()
+    choices: dict[str, object] = {"columns": form.kept(), "roles": form.roles()}
+    if then == "tool" and form.tool.is_valid():
+        source = form.tool.cleaned_data["source"]
+        if source != form.tool.initial["source"]:
+            choices = {**choices, "source": source, "columns": form.corrected()}
+        actions.remember_choices(request.actor, upload, choices=choices)
+        return page
+    if then == "reuse" and reuse.is_valid():
+        chosen = next(one for one in earlier if one.upload_id == reuse.cleaned_data["earlier"])
+        columns = {**form.kept(), **chosen.columns}
+        roles = {**form.roles(), **chosen.roles}
+        actions.remember_choices(request.actor, upload, choices={"columns": columns, "roles": roles})
+        messages.success(request, _reused(chosen, [one.column.name for one in form.columns]))
+        return page
+    actions.remember_choices(request.actor, upload, choices=choices)
+    if then == "later":
+        messages.success(request, _("Kept. You can go on another time; the file waits for a week."))
+        return see_other(request.district.url("import_survey"))
+    return _start(request, upload, form.mapping().as_dict()) if is_valid and not then else None
+
+
+def _reused(earlier: EarlierMapping, names: Sequence[str]) -> str:
+    sentence = _("The mapping of “%(title)s” was used for %(n)s of %(n_all)s columns.")
+    said = sentence % {"title": earlier.title, "n": len(earlier.columns), "n_all": earlier.n_all}
+    new = [name[:60] for name in names if name not in earlier.columns]
+    if new:
+        said += " " + _("Check the new columns: %(names)s.") % {"names": ", ".join(new)}
+    return said
 
 
 def _start(request: Request, upload: Upload, mapping: dict[str, object]) -> HttpResponse:

@@ -20,6 +20,7 @@ from throughline.listen.actions.imported_survey import (
     ImportedSurvey,
     PersonToWrite,
     QuestionToWrite,
+    record_personal_columns,
     write_survey,
 )
 from throughline.listen.models import ContributorRole, QuestionKind
@@ -35,7 +36,9 @@ WIDEST_SCALE: Final = 100
 
 
 def preview(upload: Upload) -> survey_csv.Preview:
-    return survey_csv.preview(upload.file, limits=LIMITS, encoding=upload.encoding)
+    """Preview a file as the tool that a person stated, or as it seems to be."""
+    source = upload.choices.get("source")
+    return survey_csv.preview(upload.file, limits=LIMITS, encoding=upload.encoding, source=source)
 
 
 def import_survey(job: RunningJob, upload: Upload, *, mapping: Mapping[str, object]) -> None:
@@ -61,6 +64,8 @@ def import_survey(job: RunningJob, upload: Upload, *, mapping: Mapping[str, obje
         written = write_survey(arrival, questions, people)
         with job.last_step():
             written.reveal(arrival)
+            reasons = {column.column: column.reason for column in columns.columns if column.reason}
+            record_personal_columns(job.actor, written.forum, reasons)
             remove_upload(job.actor, upload)
             job.finish_at(district.url("forum", forum_id=written.forum.public_id))
             job.set_result(result_message(written), [*notes, *report_rows(report.notes)])

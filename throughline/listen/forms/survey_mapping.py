@@ -1,0 +1,352 @@
+"""Mapping of the columns of a finished survey."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from throughline.formats import marks, survey_csv
+from throughline.formats.survey_csv import ColumnMapping, Preview, PreviewColumn
+from throughline.formats.survey_csv.choices import TIGHT_COMMA
+from throughline.formats.survey_csv.mapping import LOCAL
+from throughline.formats.survey_csv.personal import PersonalData
+from throughline.listen.models import ContributorRole
+from throughline.listen.queries.imports import EarlierMapping
+from throughline.listen.queries.known_words import guess_role
+from throughline.ui.forms import Posted, Words, typed_values
+
+PARTS = [
+    ("ignore", _("Leave it out")),
+    ("text", _("A question answered in own words")),
+    ("single", _("A question with one choice")),
+    ("multiple", _("A question with several choices")),
+    ("scale", _("A question with a scale")),
+    ("school", _("School")),
+    ("role", _("Who somebody answers as")),
+    ("language", _("Language of the answers")),
+    ("date", _("Date of the answer")),
+]
+ORDERS = [
+    ("", _("As it fits every row")),
+    ("YMD", _("Year, month, day")),
+    ("MDY", _("Month, day, year")),
+    ("DMY", _("Day, month, year")),
+    ("EXCEL", _("Day numbers of a spreadsheet")),
+]
+SEPARATORS = [
+    ("", _("One choice in each cell")),
+    (";", _("Semicolon ;")),
+    (",", _("Comma ,")),
+    (TIGHT_COMMA, _("Comma without a space after it")),
+    ("space", _("Space")),
+    ("|", "|"),
+    ("/", "/"),
+]
+ZONES = [
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Phoenix",
+    "America/Los_Angeles",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+]
+TOOLS = [
+    *(
+        (source, source)
+        for source in survey_csv.SOURCES
+        if source not in {"one header row", "two header rows"}
+    ),
+    ("one header row", _("Another tool or a spreadsheet, with one header row")),
+    ("two header rows", _("Another tool or a spreadsheet, with two header rows")),
+]
+PERSONAL: dict[PersonalData, Words] = {
+    "name": _("This column seems to hold names of people. Leave it out unless you need it."),
+    "email": _("This column seems to hold email addresses. Leave it out unless you need it."),
+    "phone": _("This column seems to hold phone numbers. Leave it out unless you need it."),
+    "address": _("This column seems to hold addresses. Leave it out unless you need it."),
+    "birth": _("This column seems to hold dates of birth. Leave it out unless you need it."),
+    "place": _("This column seems to hold coordinates. Leave it out unless you need it."),
+    "device": _("This column seems to identify devices or connections. Leave it out unless you need it."),
+    "id": _("This column seems to hold IDs of people. Leave it out unless you need it."),
+    "other": _("This column seems to hold personal data. Leave it out unless you need it."),
+}
+"""What the mapping page says about a column of personal data."""
+
+FIELDS_OF = {
+    "ignore": frozenset[str](),
+    "text": frozenset({"question", "no_answers", "why"}),
+    "single": frozenset({"question", "no_answers", "why"}),
+    "multiple": frozenset({"question", "option", "separator", "options", "no_answers", "why"}),
+    "scale": frozenset({"question", "labels", "no_answers", "why"}),
+    "school": frozenset({"question", "no_answers", "why"}),
+    "language": frozenset({"no_answers", "why"}),
+    "date": frozenset({"date_order", "zone", "why"}),
+}
+"""The fields that each kind of column needs, besides those of a role."""
+
+
+class ColumnForm(forms.Form):
+    """The mapping of one column; fields that its kind does not need are ignored."""
+
+    part = forms.ChoiceField(label=_("This column is"), choices=PARTS)
+    question = forms.CharField(label=_("The question, as it was asked"), required=False, max_length=1000)
+    option = forms.CharField(
+        label=_("The choice this column stands for"),
+        required=False,
+        max_length=500,
+        help_text=_("Only where each choice of a question has its own column."),
+    )
+    separator = forms.ChoiceField(
+        label=_("Between several choices in a cell"), choices=SEPARATORS, required=False
+    )
+    options = forms.CharField(
+        label=_("The choices, one a line"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("So that a choice with a comma in it stays whole."),
+    )
+    labels = forms.CharField(
+        label=_("The steps of the scale from lowest to highest, one a line"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Leave it empty where the cells are numbers."),
+    )
+    no_answers = forms.CharField(
+        label=_("Cells that mean no answer, one a line"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Such as -99, or 9 for “don’t know”. They are counted in the report and not as answers."),
+    )
+    date_order = forms.ChoiceField(label=_("How dates are written"), choices=ORDERS, required=False)
+    zone = forms.ChoiceField(label=_("Time zone of these times"), required=False)
+    why = forms.CharField(
+        label=_("Why do you need this column?"),
+        required=False,
+        max_length=300,
+        help_text=_("It may hold personal data. Your reason is kept in the audit log."),
+    )
+
+    def __init__(
+        self,
+        posted: Posted,
+        *,
+        prefix: str,
+        column: PreviewColumn,
+        roles: Mapping[str, str],
+        initial: dict[str, str],
+    ) -> None:
+        super().__init__(posted, prefix=prefix, initial=initial)
+        self.column = column
+        self.fields["zone"].choices = _zones(column.zone)  # type: ignore[attr-defined]
+        if not column.is_personal:
+            del self.fields["why"]
+        self.role_cells = list(column.options) if column.guess == "role" else []
+        for i, cell in enumerate(self.role_cells):
+            self.fields[f"role{i}"] = forms.ChoiceField(
+                label=gettext("“%(cell)s” means") % {"cell": cell},
+                choices=ContributorRole.choices,
+                required=False,
+                initial=roles.get(cell) or guess_role(cell),
+            )
+
+    @property
+    def personal_notice(self) -> str:
+        """Why the column is left out."""
+        return str(PERSONAL[self.column.personal]) if self.column.personal else ""
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in set(self.errors) - self._needed(str(cleaned.get("part", ""))):
+            del self.errors[name]
+            cleaned[name] = ""
+        must_say_order = cleaned.get("part") == "date" and self.column.must_say_date_order
+        if must_say_order and not cleaned.get("date_order") and "date_order" not in self.errors:
+            self.add_error(
+                "date_order", gettext("Every date here can be read in two ways: say which comes first.")
+            )
+        if self.column.is_personal and cleaned.get("part") != "ignore" and not cleaned.get("why"):
+            self.add_error("why", gettext("Say why you need it, or leave the column out."))
+        if cleaned.get("part") == "scale" and not cleaned.get("labels"):
+            self._decide_doubtful_codes(_lines(str(cleaned.get("no_answers", ""))))
+        return cleaned
+
+    def _decide_doubtful_codes(self, no_answers: Iterable[str]) -> None:
+        known = {marks.plain_cell(cell) for cell in no_answers}
+        left = [str(code) for code in self.column.doubtful_codes if str(code) not in known]
+        if left:
+            sentence = gettext(
+                "%(codes)s may be steps of the scale or codes for “no answer”. List them here if they "
+                "mean no answer; otherwise list every step of the scale above, from lowest to highest."
+            )
+            self.add_error("no_answers", sentence % {"codes": ", ".join(left)})
+
+    def _needed(self, part: str) -> frozenset[str]:
+        if part == "role":
+            return frozenset(
+                {"question", "no_answers", "why", *(f"role{i}" for i in range(len(self.role_cells)))}
+            )
+        return FIELDS_OF.get(part, frozenset(self.fields))
+
+    def mapping(self) -> ColumnMapping:
+        cleaned = self.cleaned_data
+        part = cleaned["part"]
+        is_multiple, is_scale = part == "multiple", part == "scale"
+        return ColumnMapping(
+            column=self.column.name,
+            part=part,
+            question=cleaned["question"].strip(),
+            option=cleaned["option"].strip() if is_multiple else "",
+            separator=_separator(cleaned["separator"])
+            if is_multiple and not cleaned["option"].strip()
+            else "",
+            options=_lines(cleaned["options"]) if is_multiple else (),
+            labels=_lines(cleaned["labels"]) if is_scale else (),
+            values={cell: cleaned.get(f"role{i}") or "other" for i, cell in enumerate(self.role_cells)}
+            if part == "role"
+            else {},
+            date_order=cleaned["date_order"] or None if part == "date" else None,
+            zone=cleaned["zone"] if part == "date" else "",
+            no_answers=_lines(cleaned["no_answers"]),
+            reason=cleaned.get("why", "").strip() if part != "ignore" else "",
+        )
+
+    def roles(self) -> dict[str, str]:
+        """The chosen role of each cell, valid or not."""
+        return {cell: str(self[f"role{i}"].value() or "") for i, cell in enumerate(self.role_cells)}
+
+
+def _separator(chosen: str) -> str:
+    return " " if chosen == "space" else chosen
+
+
+def _zones(stated: str) -> list[tuple[str, object]]:
+    """Time zones to choose: first what the file states, if it does, else the district's own."""
+    if not stated:
+        return [("", _("The district’s time zone")), ("UTC", "UTC"), *((zone, zone) for zone in ZONES)]
+    first = gettext("%(zone)s, as the file states") % {"zone": stated}
+    zones = [(zone, zone) for zone in ("UTC", *ZONES) if zone != stated]
+    return [("", first), (LOCAL, _("The district’s time zone")), *zones]
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+class MappingForm:
+    """The survey tool, and one form for each column, all submitted together."""
+
+    def __init__(
+        self,
+        preview: Preview,
+        *,
+        kept: Mapping[str, dict[str, str]],
+        roles: Mapping[str, Mapping[str, str]] | None = None,
+        posted: Posted = None,
+    ) -> None:
+        suggested = {one.column: one for one in preview.suggested().columns}
+        self.tool = ToolForm(posted, initial={"source": preview.source})
+        self.problems: list[str] = []
+        self.columns = []
+        self._suggested = {name: _initial(one) for name, one in suggested.items()}
+        self._source = preview.stated_source
+        for i, column in enumerate(preview.columns):
+            form = ColumnForm(
+                posted,
+                prefix=f"c{i}",
+                column=column,
+                roles=(roles or {}).get(column.name, {}),
+                initial=kept.get(column.name) or self._suggested[column.name],
+            )
+            self.columns.append(form)
+
+    @property
+    def has_errors(self) -> bool:
+        return bool(self.problems) or any(form.errors for form in self.columns)
+
+    def is_valid(self) -> bool:
+        validity = [form.is_valid() for form in self.columns]
+        is_fine = all(validity)
+        if is_fine and not any(form.cleaned_data["part"] in ANSWERED for form in self.columns):
+            self.problems.append(
+                gettext("No column is a question. Choose at least one whose answers are to be imported.")
+            )
+        for part, label in PARTS:
+            if part in ONCE and sum(form["part"].value() == part for form in self.columns) > 1:
+                self.problems.append(
+                    gettext(
+                        "Two columns are said to be “%(part)s”, and only one can be. Leave the other out."
+                    )
+                    % {"part": label}
+                )
+        return is_fine and not self.problems
+
+    def kept(self) -> dict[str, dict[str, str]]:
+        """The current value of every field, valid or not, to be shown again."""
+        return {
+            form.column.name: {
+                name: value for name, value in typed_values(form).items() if not name.startswith("role")
+            }
+            for form in self.columns
+        }
+
+    def corrected(self) -> dict[str, dict[str, str]]:
+        """The values of the columns of which a person changed something."""
+        return {
+            name: values
+            for name, values in self.kept().items()
+            if any(values[field] != text for field, text in self._suggested[name].items())
+        }
+
+    def roles(self) -> dict[str, dict[str, str]]:
+        """The role that each cell of a column of roles means."""
+        return {form.column.name: form.roles() for form in self.columns if form.role_cells}
+
+    def mapping(self) -> survey_csv.Mapping:
+        columns = tuple(form.mapping() for form in self.columns)
+        return survey_csv.Mapping(columns, source=self._source)
+
+
+class ToolForm(forms.Form):
+    """The survey tool that wrote the file."""
+
+    source = forms.ChoiceField(label=_("This file comes from"), choices=TOOLS)
+
+
+class EarlierMappingField(forms.ChoiceField):
+    """Mappings of earlier surveys that have columns of this file."""
+
+    def offer(self, earlier: Sequence[EarlierMapping]) -> None:
+        sentence = _("%(title)s (%(n)s of %(n_all)s columns)")
+        self.choices = [
+            (one.upload_id, sentence % {"title": one.title, "n": len(one.columns), "n_all": one.n_all})
+            for one in earlier
+        ]
+
+
+class ReuseForm(forms.Form):
+    earlier = EarlierMappingField(label=_("Use the mapping of an earlier survey"))
+
+    def __init__(self, posted: Posted = None, *, earlier: Sequence[EarlierMapping]) -> None:
+        super().__init__(posted)
+        self.fields["earlier"].offer(earlier)  # type: ignore[attr-defined]
+
+
+ANSWERED = frozenset({"text", "single", "multiple", "scale"})
+ONCE = frozenset({"school", "role", "language", "date"})
+
+
+def _initial(guess: ColumnMapping) -> dict[str, str]:
+    separator = "space" if guess.separator == " " else guess.separator.strip()
+    return {
+        "part": guess.part,
+        "question": guess.question or guess.column,
+        "option": guess.option,
+        "separator": separator if separator in dict(SEPARATORS) else "",
+        "options": "\n".join(guess.options),
+        "labels": "\n".join(guess.labels),
+        "no_answers": "\n".join(guess.no_answers),
+        "date_order": guess.date_order or "",
+        "zone": "",
+    }
