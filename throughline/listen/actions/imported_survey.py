@@ -85,7 +85,12 @@ class PersonToWrite:
 def record_personal_columns(actor: Actor, forum: Forum, reasons: Mapping[str, str]) -> None:
     """Record why columns were imported that seemed to hold personal data: names of columns, with reasons."""
     if reasons:
-        record(actor, "import_personal_columns", forum, reasons=dict(reasons))
+        record(
+            actor,
+            "import_personal_columns",
+            forum,
+            reasons=[f"{column}: {reason}" for column, reason in reasons.items()],
+        )
 
 
 def write_survey(
