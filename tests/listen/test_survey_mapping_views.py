@@ -43,7 +43,7 @@ def test_the_tool_stands_first_and_can_be_corrected_without_losing_what_was_type
     assert text.index("SurveyMonkey") < text.index('name="c0-part"')
     columns = {form.column.name: i for i, form in enumerate(page.context["form"].columns)}
     sent = {**mapping_of(desk, upload), f"c{columns['Anything else?']}-question": "What else?"}
-    response = desk.post(page_of(upload), {**sent, "source": "one header row", "then": "tool"})
+    response = desk.post(page_of(upload), {**sent, "tool": "one header row", "then": "tool"})
     assert response.status_code == 303
     page = desk.get(page_of(upload))
     assert "We do not recognize the survey tool" in page.content.decode()
@@ -56,7 +56,7 @@ def test_the_tool_stands_first_and_can_be_corrected_without_losing_what_was_type
 def test_a_tool_that_is_not_listed_is_refused_and_nothing_is_lost(desk: Client, cycle: Cycle) -> None:
     hand_in(desk, cycle)
     upload = latest()
-    sent = {**mapping_of(desk, upload), "c4-question": "Safe?", "source": "Abacus", "then": "tool"}
+    sent = {**mapping_of(desk, upload), "c4-question": "Safe?", "tool": "Abacus", "then": "tool"}
     response = desk.post(page_of(upload), sent)
     assert response.status_code == 422
     assert response.context["form"].columns[4]["question"].value() == "Safe?"

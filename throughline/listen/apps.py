@@ -67,8 +67,8 @@ class ListenConfig(declarations.StoryApp):
         "voice": _("Words"),
     }
     technical_fields = (
-        "back browser confirm date_order earlier encoding find move part reason seen separator show source "
-        "statement submission then to voice zone"
+        "back browser confirm date_order earlier encoding find move part reason seen separator show "
+        "statement submission then to tool voice zone"
     )
     tallies = ("people", "contributions", "waiting", "urgent", "appeals")
     upload_kinds = (SURVEY,)

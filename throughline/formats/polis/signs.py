@@ -87,9 +87,9 @@ def with_agree_positive(
     checks = [one for one in (of_people, of_statements) if one is not None]
     is_old = [one.is_contradicted for one in checks]
     if any(is_old) and not _is_confirmed(cast, logged, checks):
-        for one in checks:
+        for check in checks:
             if not problems.errors:
-                one.report(problems)
+                check.report(problems)
         problems.raise_if_any()
     relative = 1 if cast is None or logged is None else _relative_sign(cast, logged)
     sign_of_log, sign_of_matrix = _signs(of_people, of_statements, relative)

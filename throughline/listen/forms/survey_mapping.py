@@ -246,7 +246,7 @@ class MappingForm:
         posted: Posted = None,
     ) -> None:
         suggested = {one.column: one for one in preview.suggested().columns}
-        self.tool = ToolForm(posted, initial={"source": preview.source})
+        self.tool = ToolForm(posted, initial={"tool": preview.source})
         self.problems: list[str] = []
         self.columns = []
         self._suggested = {name: _initial(one) for name, one in suggested.items()}
@@ -311,7 +311,7 @@ class MappingForm:
 class ToolForm(forms.Form):
     """The survey tool that wrote the file."""
 
-    source = forms.ChoiceField(label=_("This file comes from"), choices=TOOLS)
+    tool = forms.ChoiceField(label=_("This file comes from"), choices=TOOLS)
 
 
 class EarlierMappingField(forms.ChoiceField):

@@ -113,9 +113,9 @@ def _posted_mapping(
     is_valid = form.is_valid()
     choices: dict[str, object] = {"columns": form.kept(), "roles": form.roles()}
     if then == "tool" and form.tool.is_valid():
-        source = form.tool.cleaned_data["source"]
-        if source != form.tool.initial["source"]:
-            choices = {**choices, "source": source, "columns": form.corrected()}
+        tool = form.tool.cleaned_data["tool"]
+        if tool != form.tool.initial["tool"]:
+            choices = {**choices, "tool": tool, "columns": form.corrected()}
         actions.remember_choices(request.actor, upload, choices=choices)
         return page
     if then == "reuse" and reuse.is_valid():

@@ -37,7 +37,7 @@ WIDEST_SCALE: Final = 100
 
 def preview(upload: Upload) -> survey_csv.Preview:
     """Preview a file as the tool that a person stated, or as it seems to be."""
-    source = upload.choices.get("source")
+    source = upload.choices.get("tool")
     return survey_csv.preview(upload.file, limits=LIMITS, encoding=upload.encoding, source=source)
 
 

@@ -183,7 +183,7 @@ class _Long:
                 in_header = () if self.columns else above[:1]
                 groups.append(
                     _Group(
-                        Place(*in_header),
+                        Place("".join(in_header)),
                         above[len(in_header) :],
                         pair["estimate"].index,
                         pair["margin"].index,
@@ -196,7 +196,7 @@ class _Long:
     def places(self) -> Iterator[Place]:
         if not self.columns:
             named = [one.above[:1] for one in self.headings if one.measure == "estimate"]
-            yield from (Place(*name) for name in named)
+            yield from (Place("".join(name)) for name in named)
             return
         for row in self.table:
             yield place_of(row.cells, self.columns)
