@@ -4,16 +4,28 @@ from throughline.accounts.models.job import Job, JobState, ReportLine, TimedRun
 from throughline.accounts.models.person import Invitation, Membership, Person, Role
 from throughline.accounts.models.rule_set import OWN_RULES, RULE_FIELDS, RULE_SETS, SMALLEST_N, RuleSet
 from throughline.accounts.models.scoped import DistrictRow, OutsideScope, PublicIdMixin, new_public_id
+from throughline.accounts.models.search import (
+    SHORTEST_WORD,
+    IndexedRow,
+    IndexWriter,
+    SearchEntry,
+    SearchWord,
+    indexed_models,
+    words_in,
+)
 from throughline.accounts.models.upload import Upload
 
 __all__ = [
     "OWN_RULES",
     "RULE_FIELDS",
     "RULE_SETS",
+    "SHORTEST_WORD",
     "SMALLEST_N",
     "AuditEntry",
     "District",
     "DistrictRow",
+    "IndexWriter",
+    "IndexedRow",
     "Invitation",
     "Job",
     "JobState",
@@ -25,7 +37,11 @@ __all__ = [
     "Role",
     "RuleSet",
     "School",
+    "SearchEntry",
+    "SearchWord",
     "TimedRun",
     "Upload",
+    "indexed_models",
     "new_public_id",
+    "words_in",
 ]

@@ -36,6 +36,7 @@ from throughline.accounts.queries.people import (
     people_with_roles,
 )
 from throughline.accounts.queries.report import refusal, report_rows
+from throughline.accounts.queries.search import has_words
 from throughline.accounts.queries.upload import waiting_uploads
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "districts_of",
     "districts_of_server",
     "find_invitation",
+    "has_words",
     "in_words",
     "jobs_for",
     "label_of",

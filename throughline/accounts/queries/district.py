@@ -5,12 +5,12 @@ from django_scopes import scopes_disabled
 
 from throughline.accounts.models import District, Invitation, Membership, Person, Role, School
 from throughline.accounts.permissions import STAFF
+from throughline.accounts.queries.search import has_words
 
 
 def districts_of_server(words: str = "") -> QuerySet[District]:
     """Every district on this server. Their existence is public."""
-    rows = District.objects.order_by("name")
-    return rows.filter(name__icontains=words) if words else rows
+    return District.objects.filter(has_words(words, "name")).order_by("name")
 
 
 @dataclass(frozen=True)
