@@ -212,3 +212,36 @@ def test_a_service_whose_state_nobody_wrote_down_is_not_called_inactive(
     service = make.service("Tutoring", status="")
     page = client_of(None).get(district.url("service", service_id=service.public_id)).content.decode()
     assert "not active" not in page
+
+
+@pytest.mark.parametrize("name", ["services", "organizations"])
+def test_a_mistyped_search_says_what_it_shows_and_links_to_what_was_typed(
+    district: District, client_of: As, name: str
+) -> None:
+    make.service("Clínica dental", make.organization("Clínica dental & más"))
+    client = client_of(None)
+    page = client.get(district.url(name), {"q": "CLINICA"}).content.decode()
+    assert "Showing results for" not in page
+    response = client.get(district.url(name), {"q": "clincia", "page": "1"})
+    page = response.content.decode()
+    assert "Showing results for “clínica”." in page
+    assert "Search only for “clincia”" in page
+    assert "Clínica dental" in page
+    assert 'value="clincia"' in page
+    assert 'href="?q=%22clincia%22"' in page
+    exact = client.get(district.url(name), {"q": '"clincia"'}).content.decode()
+    assert "Showing results for" not in exact
+    assert "Clínica dental" not in exact
+    assert 'value="&quot;clincia&quot;"' in exact
+
+
+def test_a_search_of_services_is_answered_with_few_queries(
+    district: District, client_of: As, django_assert_max_num_queries: Any
+) -> None:
+    for n in range(30):
+        make.service(f"Dental care {n}", make.organization(f"Clinic {n}"))
+    client = client_of(None)
+    client.get(district.url("services"))
+    with django_assert_max_num_queries(20):
+        page = client.get(district.url("services"), {"q": "dentla care"}).content.decode()
+    assert "Dental care 29" in page

@@ -11,10 +11,21 @@ from django.utils.translation import gettext as _
 
 from throughline.accounts.models import School
 from throughline.accounts.queries import sentence_in_words
+from throughline.accounts.queries.search import (
+    NOT_IN_NAME,
+    Found,
+    Search,
+    among,
+    in_index,
+    matching,
+    search_for,
+)
 from throughline.align.models import Directive
 from throughline.formats import opening_hours, recurrence
+from throughline.formats.folding import Term, fold
 from throughline.formats.problems import ReportRow
 from throughline.partner.models import (
+    Address,
     DirectoryImport,
     Location,
     Organization,
@@ -30,30 +41,52 @@ DATE_COLUMNS = ("start_date", "end_date", "valid_from", "valid_to", "dtstart")
 """Columns of a schedule that are in `extra` only where they could not be read."""
 
 
-def organizations(words: str = "") -> QuerySet[Organization]:
-    rows = Organization.objects.annotate(n_services=Count("services"))
-    for word in words.split():
-        rows = rows.filter(
-            Q(name__icontains=word) | Q(alternate_name__icontains=word) | Q(description__icontains=word)
-        )
-    return rows.order_by("name", "id")
+def organization_search(words: str) -> Search:
+    """A search for organizations; mistyped words are replaced by those that may have been meant."""
+
+    def find(term: Term) -> Found:
+        places = in_index(Organization, term)
+        return Found(among("pk", places), places, is_empty=not places)
+
+    return search_for(words, [Organization], find)
 
 
-def services(words: str = "", term: str = "") -> QuerySet[Service]:
-    """Services with every search word in their names, description, organization's name or city."""
-    rows = Service.objects.select_related("organization")
-    for word in words.split():
-        in_city = Location.objects.filter(addresses__city__icontains=word).values("services__service")
-        rows = rows.filter(
-            Q(name__icontains=word)
-            | Q(alternate_name__icontains=word)
-            | Q(description__icontains=word)
-            | Q(organization__name__icontains=word)
-            | Q(pk__in=in_city)
-        )
+def organizations(words: str | Search = "") -> QuerySet[Organization]:
+    """Organizations with every search word in their names or description, best matches first."""
+    rows = Organization.objects.annotate(n_services=Count("services")).order_by("name", "id")
+    return matching(rows, words if isinstance(words, Search) else organization_search(words))
+
+
+def service_search(words: str) -> Search:
+    """A search for services; mistyped words are replaced by those that may have been meant."""
+    cities = {city: fold(city) for city in _cities()} if words.strip() else {}
+
+    def find(term: Term) -> Found:
+        places = in_index(Service, term)
+        named = [key for key, place in in_index(Organization, term).items() if place < NOT_IN_NAME]
+        rows = among("pk", places) | among("organization", named)
+        in_cities = [city for city, folded in cities.items() if term.is_in(folded)]
+        if in_cities:
+            there = ServiceAtLocation.objects.filter(location__addresses__city__in=in_cities)
+            rows |= Q(pk__in=there.values("service"))
+        return Found(rows, places, is_empty=not (places or named or in_cities))
+
+    return search_for(words, [Service, Organization], find, cities)
+
+
+def services(words: str | Search = "", term: str = "") -> QuerySet[Service]:
+    """Services with every search word in their names, description, organization's name or city.
+
+    Best matches come first. `term` is the code of a kind of support.
+    """
+    rows = Service.objects.select_related("organization").order_by("name", "id")
     if term:
         rows = rows.filter(terms__code=term)
-    return rows.order_by("name", "id")
+    return matching(rows, words if isinstance(words, Search) else service_search(words))
+
+
+def _cities() -> list[str]:
+    return list(Address.objects.order_by().values_list("city", flat=True).distinct())
 
 
 def terms() -> list[TaxonomyTerm]:

@@ -22,7 +22,8 @@ GROUPS_PER_PAGE = 20
 
 
 def _words(request: Request, name: str = "q") -> str:
-    return request.GET.get(name, "").strip()[:100]
+    """What was typed, with room for quotation marks around each word."""
+    return request.GET.get(name, "").strip()[:200]
 
 
 class SearchWords(TypedDict):
@@ -48,10 +49,10 @@ def _initial(form: type[forms.Form], row: Model) -> dict[str, object]:
 @public
 @require_safe
 def organizations(request: Request) -> HttpResponse:
-    words = _words(request)
+    search = queries.organization_search(_words(request))
     context = {
-        "words": words,
-        "page": page_of(request, queries.organizations(words)),
+        "search": search,
+        "page": page_of(request, queries.organizations(search)),
         "may_manage": permissions.may_manage_partners(request.actor),
         "may_import": permissions.may_import_directory(request.actor),
         "may_read_supports": permissions.may_read_supports(request.actor),
@@ -76,12 +77,12 @@ def organization(request: Request, organization_id: str) -> HttpResponse:
 @public
 @require_safe
 def services(request: Request) -> HttpResponse:
-    words, term = _words(request), request.GET.get("kind", "")[:60]
+    search, term = queries.service_search(_words(request)), request.GET.get("kind", "")[:60]
     context = {
-        "words": words,
+        "search": search,
         "term": term,
         "terms": queries.terms(),
-        "page": page_of(request, queries.services(words, term)),
+        "page": page_of(request, queries.services(search, term)),
     }
     return render(request, "partner/services.html", context)
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext as _
 
-from throughline.accounts.models import DistrictRow, PublicIdMixin
+from throughline.accounts.models import DistrictRow, IndexedRow, PublicIdMixin
 from throughline.partner.models.support import TaxonomyTerm
 
 
@@ -38,7 +38,9 @@ class DirectoryImport(PublicIdMixin, DistrictRow):
         ordering = ["-id"]
 
 
-class Organization(DirectoryRow):
+class Organization(IndexedRow, DirectoryRow):
+    indexed_fields = ("name", "alternate_name", "description")
+
     name = models.CharField(max_length=250)
     alternate_name = models.CharField(max_length=250, blank=True)
     description = models.TextField(blank=True)
@@ -65,7 +67,9 @@ class Organization(DirectoryRow):
         return self.name or _("Without a name")
 
 
-class Service(DirectoryRow):
+class Service(IndexedRow, DirectoryRow):
+    indexed_fields = ("name", "alternate_name", "description")
+
     class Status(models.TextChoices):
         ACTIVE = "active"
         INACTIVE = "inactive"
@@ -165,6 +169,9 @@ class Address(DirectoryRow):
     state_province = models.CharField(max_length=60)
     postal_code = models.CharField(max_length=20)
     country = models.CharField(max_length=2, default="US")
+
+    class Meta:
+        indexes = [models.Index(fields=["district", "city"], name="address_by_city")]
 
 
 class Phone(DirectoryRow):
