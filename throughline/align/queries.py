@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Window
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet, Window
+from django.db.models.fields.json import KT
 from django.db.models.functions import RowNumber
 
 from throughline.accounts.models import District
+from throughline.accounts.queries import has_words
 from throughline.accounts.queries.export import rows_in_pieces, translated_cells, translated_columns
 from throughline.align.models import Action, Directive, Initiative, Progress, Response
 from throughline.convene.models import Cycle
@@ -155,13 +157,8 @@ def directives_named(public_ids: Sequence[str]) -> list[Directive]:
 
 def directives_found(words: str, languages: Iterable[str]) -> QuerySet[Directive]:
     """Directives whose sentence contains every word, each in any of the languages; the latest cycle first."""
-    rows = Directive.objects.order_by("-cycle_id", "position", "id")
-    for word in words.split():
-        in_any = Q()
-        for language in languages:
-            in_any |= Q(**{f"sentence__texts__{language}__icontains": word})
-        rows = rows.filter(in_any)
-    return rows
+    sentences = [KT(f"sentence__texts__{language}") for language in languages]
+    return Directive.objects.filter(has_words(words, *sentences)).order_by("-cycle_id", "position", "id")
 
 
 def directive_line(directive: Directive) -> DirectiveLine:

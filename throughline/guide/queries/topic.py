@@ -1,12 +1,12 @@
 """Help for staff: what each step is for, in a few sentences each (`topics.json`)."""
 
 import json
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from throughline.formats.folding import has_all, terms_of
 from throughline.ui.fields import TranslatedText
 
 
@@ -40,16 +40,13 @@ def topics() -> list[Topic]:
     ]
 
 
-def _plain(text: str) -> str:
-    """Return text in lower case without accents, so that "decision" finds "decisión"."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-
-
 def help_topics(words: str) -> list[Topic]:
     """Topics that contain every word, those with all of them in the title first."""
-    wanted = _plain(words).split()
-    found = [topic for topic in topics() if all(word in _plain(topic.text) for word in wanted)]
-    return sorted(found, key=lambda topic: not all(word in _plain(str(topic.title)) for word in wanted))
+    terms = terms_of(words)
+    if not terms and words.strip():
+        return []
+    found = [topic for topic in topics() if has_all(topic.text, terms)]
+    return sorted(found, key=lambda topic: not has_all(str(topic.title), terms))
 
 
 def topic_of(slug: str) -> Topic | None:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from throughline.accounts.permissions import Actor
+from throughline.accounts.queries import has_words
 from throughline.convene.models import Forum, Moderation
+from throughline.formats.folding import fold
 from throughline.listen.models import (
     Appeal,
     AppealState,
@@ -85,12 +87,12 @@ def statements_to_merge_into(voice: Voice, search: str = "", n: int = 6) -> list
         forum_id=voice.forum_id, kind=VoiceKind.STATEMENT, state=VoiceState.APPROVED, is_held=False
     ).exclude(pk=voice.pk)
     if search:
-        return [OneToMergeInto(row, 0) for row in rows.filter(text__icontains=search).order_by("pk")[:20]]
-    words = set(WORD.findall(voice.text.lower()))
+        return [OneToMergeInto(row, 0) for row in rows.filter(has_words(search, "text")).order_by("pk")[:20]]
+    words = set(WORD.findall(fold(voice.text)))
     scored = [
         (len(words & theirs) / (len(words | theirs) or 1), len(words & theirs), row)
         for row in rows.order_by("pk")[:2000]
-        if (theirs := set(WORD.findall(row.text.lower())))
+        if (theirs := set(WORD.findall(fold(row.text))))
     ]
     scored.sort(key=lambda found: (-found[0], found[2].pk))
     return [OneToMergeInto(row, n_shared) for share, n_shared, row in scored[:n] if share > 0]

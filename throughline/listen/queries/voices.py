@@ -10,6 +10,7 @@ from django_scopes import scope
 
 from throughline.accounts.models import District, School
 from throughline.accounts.permissions import Actor
+from throughline.accounts.queries import has_words
 from throughline.convene.models import Forum
 from throughline.formats.tables import Cell
 from throughline.listen.models import Contributor, MeetingTable, NotePart, SurveyQuestion, Voice
@@ -49,7 +50,7 @@ def voices_to_read(actor: Actor, chosen: VoiceFilter) -> QuerySet[Voice]:
     if chosen.role:
         rows = rows.filter(contributor__role=chosen.role)
     if chosen.search:
-        rows = rows.filter(text__icontains=chosen.search, is_held=False)
+        rows = rows.filter(has_words(chosen.search, "text"), is_held=False)
     return rows.order_by("-pk")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from throughline.accounts.queries import has_words
 from throughline.convene.models import Cycle
 from throughline.listen.models import Voice, VoiceState
 from throughline.listen.queries import texts_to_code
@@ -131,7 +132,7 @@ def texts_for_desk(cycle: Cycle, *, forum: str = "", code: str = "", q: str = ""
     if forum:
         texts = texts.filter(forum__public_id=forum)
     if q:
-        texts = texts.filter(text__icontains=q)
+        texts = texts.filter(has_words(q, "text"))
     codings = Coding.objects.filter(voice=OuterRef("pk"), removed_at__isnull=True)
     if code == "unread":
         return texts.filter(~Exists(Reading.objects.filter(voice=OuterRef("pk"))))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from throughline.accounts.queries import has_words
 from throughline.convene.models import Cycle
 from throughline.listen.models import Voice, VoiceKind
 from throughline.listen.queries import usable_voices
@@ -83,7 +84,7 @@ def statements_for_evidence(cycle: Cycle, *, forum: str = "", q: str = "") -> Qu
     if forum:
         statements = statements.filter(forum__public_id=forum)
     if q:
-        statements = statements.filter(text__icontains=q)
+        statements = statements.filter(has_words(q, "text"))
     n_votes = Count("current_votes", filter=Q(current_votes__value__isnull=False))
     return statements.annotate(n_votes=n_votes).order_by("-n_votes", "id")
 
