@@ -70,12 +70,23 @@ def text_of(table: str, target: str | None, cell: str) -> tuple[str, bool]:
     text = cell.strip()
     if target is None:
         return text, False
-    if text.lower() in _NULL and (TYPES[table].get(target) is not str or is_id(target) or target in TIMES):
+    if text.lower() in _NULL and _has_no_words(table, target):
         return "", False
     if is_id(target):
         return text, False
     plain = plain_text(text).strip()
     return plain, plain != text
+
+
+def _has_no_words(table: str, target: str) -> bool:
+    """Whether no value of the field is a text that somebody writes."""
+    return (
+        TYPES[table].get(target) is not str
+        or is_id(target)
+        or target in TIMES
+        or target in TABLES[table].values
+        or (table == "schedule" and target in recurrence.COLUMNS)
+    )
 
 
 def convert(table: str, target: str, name: str, text: str) -> tuple[str, Any]:

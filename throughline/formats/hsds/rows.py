@@ -11,6 +11,7 @@ from throughline.formats.hsds.report import FieldState, FieldUse, ProblemCount
 from throughline.formats.hsds.schedules import read_numbered_days
 from throughline.formats.hsds.spec import ALWAYS, FOLDED, TABLES, OldFile
 from throughline.formats.hsds.spellings import column_names
+from throughline.formats.names import plain_name
 from throughline.formats.plain_text import plain_text
 from throughline.formats.problems import BadFile, ParamValue, Problems, ReportRow, quoted
 from throughline.formats.tables import Encoding, Limits, Table
@@ -163,7 +164,10 @@ class FileReader:
     ) -> None:
         table_name, required = old.table, TABLES[old.table].required
         for header, target, n in zip(table.header, targets, n_filled, strict=True):
-            if target is None:
+            if target is None and (table_name, plain_name(header)) == ("service", "locationid"):
+                place = "service_at_location.location_id"
+                self.fields.append(FieldUse(table.file, header, "mapped", place, n, n_rows))
+            elif target is None:
                 self.fields.append(FieldUse(table.file, header, "kept aside", "", n, n_rows))
             else:
                 self.fields.append(

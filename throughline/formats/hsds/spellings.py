@@ -61,7 +61,7 @@ def _spellings(name: str) -> Iterator[str]:
         yield plain_name("".join(words))
 
 
-def known_spellings(names: Iterable[str]) -> Mapping[str, str]:
+def known_spellings(names: Iterable[str], same: Mapping[str, str] | None = None) -> Mapping[str, str]:
     """
     List every spelling of known names.
 
@@ -69,6 +69,8 @@ def known_spellings(names: Iterable[str]) -> Mapping[str, str]:
     ----------
     names : iterable of str
         The names as the standard has them, with underscores.
+    same : mapping of str to str, optional
+        Names that mean another one.
 
     Returns
     -------
@@ -76,11 +78,12 @@ def known_spellings(names: Iterable[str]) -> Mapping[str, str]:
         Name by `plain_name` of a spelling. A spelling that is itself a name means that name alone; one that
         would mean two is left out.
     """
-    own = {plain_name(name): name for name in names}
+    meanings = {name: (same or {}).get(name, name) for name in names}
+    own = {plain_name(name): meaning for name, meaning in meanings.items()}
     others: dict[str, set[str]] = {}
-    for name in own.values():
+    for name, meaning in meanings.items():
         for spelling in _spellings(name):
-            others.setdefault(spelling, set()).add(name)
+            others.setdefault(spelling, set()).add(meaning)
     return {**{one: min(found) for one, found in others.items() if len(found) == 1}, **own}
 
 
@@ -92,7 +95,7 @@ def _stems() -> Mapping[str, str]:
         *NEW_FILES,
         *SAME_FILES,
     }
-    return {spelling: SAME_FILES.get(stem, stem) for spelling, stem in known_spellings(stems).items()}
+    return known_spellings(stems, SAME_FILES)
 
 
 STEMS: Final = _stems()

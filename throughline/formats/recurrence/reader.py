@@ -31,6 +31,9 @@ _FREQUENCY_NAMES: Final[Mapping[str, Frequency]] = {
     "week": "WEEKLY",
     "day": "DAILY",
 }
+_NO_RULE: Final = ({"interval": "1"},)
+"""What tools write into a row without a rule."""
+
 _NUMBER: Final = re.compile(r"[+-]?\d{1,9}(?:\.0+)?", re.ASCII)
 _UNTIL: Final = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d))?(?:\.\d+)?(.*))?", re.ASCII
@@ -111,7 +114,7 @@ def read_columns(columns: Mapping[str, object]) -> Reading:
         The rule, or the columns that cannot be read.
     """
     texts = _filled(columns)
-    if not texts:
+    if not texts or texts in _NO_RULE or (texts.keys() == {"wkst"}):
         return Reading()
     try:
         if "rrule" in texts:
