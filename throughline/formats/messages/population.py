@@ -23,9 +23,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
         gettext_noop("the id is blank"),
         gettext_noop("fill in the id or remove the row"),
     ),
-    "population_grade": (
-        gettext_noop("“%(value)s” is not a grade"),
-        gettext_noop("write PK, K, 1 to 12 or UG, or leave the cell empty"),
+    "population_no_grades": (
+        gettext_noop("no cell of this column is a grade, such as: %(codes)s"),
+        gettext_noop("choose the column of grades, write what the codes mean, or leave the column out"),
+    ),
+    "population_grades_aside": (
+        gettext_noop("people whose code is no grade and who are not counted by grade (%(codes)s): %(n)s"),
+        "",
+    ),
+    "population_unknown": (
+        gettext_noop(
+            "cells with a value that is not known, whose people are not counted by this column: %(n)s"
+        ),
+        "",
+    ),
+    "population_missing_codes": (
+        gettext_noop(
+            "cells with a code for a missing value, such as -99 or 999, whose people are not counted by this"
+            " column: %(n)s"
+        ),
+        "",
+    ),
+    "population_two_meanings": (
+        gettext_noop("“%(value)s” has two meanings"),
+        gettext_noop("leave one of them"),
     ),
     "population_count": (
         gettext_noop("“%(value)s” is neither a count nor a code known here"),
@@ -66,6 +87,52 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "oneroster_no_file": (
         gettext_noop("these files of the export are missing: %(missing)s"),
         gettext_noop("choose the whole OneRoster export, as a zip"),
+    ),
+    "oneroster_two_files": (
+        gettext_noop("the export has two files of one kind: “%(first)s” and “%(second)s”"),
+        gettext_noop("choose one export alone, with each of its files once"),
+    ),
+    "oneroster_version": (
+        gettext_noop("the export is of OneRoster “%(version)s”, and only 1.1 and 1.2 are read"),
+        gettext_noop("export it again as OneRoster CSV 1.1 or 1.2"),
+    ),
+    "oneroster_delta": (
+        gettext_noop("these files have only what changed since an earlier export, not everybody: %(names)s"),
+        gettext_noop("export everything, which OneRoster calls “bulk” and not “delta”"),
+    ),
+    "oneroster_property_twice": (
+        gettext_noop("the property of this row was “%(first)s” in a row above"),
+        gettext_noop("remove one of the two rows, or export all files again together"),
+    ),
+    "oneroster_left_out": (
+        gettext_noop("by this file the export has these files too, which are not here: %(names)s"),
+        "",
+    ),
+    "oneroster_day": (
+        gettext_noop("“%(value)s” is not a day, and this person has several roles or schools"),
+        gettext_noop("write the day as 2026-01-15, or leave the cell empty"),
+    ),
+    "oneroster_no_role": (
+        gettext_noop("people without a role, who are not counted: %(n)s"),
+        "",
+    ),
+    "oneroster_several_schools": (
+        gettext_noop(
+            "people of several schools, of which nothing says the main one, counted for the district alone: %(n)s"
+        ),
+        "",
+    ),
+    "oneroster_ended": (
+        gettext_noop("roles and enrollments that have ended or not begun, by which nobody is counted: %(n)s"),
+        "",
+    ),
+    "oneroster_unknown_orgs": (
+        gettext_noop("organizations of people that are not in orgs.csv, which were left out: %(n)s"),
+        "",
+    ),
+    "oneroster_several_grades": (
+        gettext_noop("people with several grades, who are counted by grade band at most: %(n)s"),
+        "",
     ),
     "oneroster_no_demographics": (
         gettext_noop("without this file nobody is counted by race, ethnicity or sex"),

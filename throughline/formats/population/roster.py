@@ -6,6 +6,7 @@ Nothing about a person is returned. Ids are used only to find the same person tw
 import collections.abc
 import hashlib
 import os
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -24,11 +25,12 @@ from throughline.formats.population.model import (
     key_from,
     sex_of,
 )
+from throughline.formats.population.roster_hints import Part, suggestions
+from throughline.formats.population.set_aside import codes_listed, is_missing_code, note_grades_aside
 from throughline.formats.problems import BadFile, Problems, quoted
 from throughline.formats.survey_csv.words import language_code
 from throughline.formats.tables import DEFAULT_LIMITS, Encoding, Limits, Row, Table
 
-Part = Literal["id", "school", "grade", "language", "role", "group", "sex", "age", "other", "ignore"]
 PARTS: Final[tuple[Part, ...]] = (
     "id",
     "school",
@@ -44,16 +46,6 @@ PARTS: Final[tuple[Part, ...]] = (
 """What a column may mean."""
 
 _MAX_VALUES: Final = 400
-_HINTS: Final[dict[Part, tuple[str, ...]]] = {
-    "id": ("student id", "student number", "sasid", "local id", "person id", "employee id", "id", "lasid"),
-    "school": ("school name", "school", "building", "campus", "escuela", "site"),
-    "grade": ("grade level", "grade", "grado"),
-    "language": ("home language", "primary language", "language", "idioma", "lengua"),
-    "role": ("role", "position type"),
-    "group": ("race/ethnicity", "federal race", "ethnicity", "race", "raza"),
-    "sex": ("sex", "gender"),
-    "age": ("age group", "age band"),
-}
 
 
 @dataclass(frozen=True)
@@ -67,7 +59,8 @@ class RosterMapping:
         Name of a column to one of `PARTS`. Each part except ``ignore`` is used for one column.
     values : mapping of str to mapping of str to str
         For a part, the meaning of cells that the reader does not recognize, such as
-        ``{"language": {"Kar": "karen"}}``. An empty value means unknown.
+        ``{"language": {"Kar": "karen"}}``. An empty value means unknown. Case and repeated blanks do not tell
+        cells apart.
     """
 
     parts: collections.abc.Mapping[str, Part]
@@ -146,11 +139,14 @@ class RosterPreview:
         Rows below the header.
     columns : tuple of RosterColumn
         Its columns.
+    unclear : mapping of str to tuple of str
+        By part, the columns of which each might be it, so that none is suggested.
     """
 
     file: str
     n_rows: int
     columns: tuple[RosterColumn, ...]
+    unclear: collections.abc.Mapping[Part, tuple[str, ...]] = field(default_factory=dict)
 
 
 def preview(
@@ -182,9 +178,10 @@ def preview(
     Raises
     ------
     BadFile
-        If the file cannot be read.
+        If the file cannot be read, or has rows that are too short or too long.
     """
-    table = Table(path, limits=limits, encoding=encoding, name=name, problems=Problems())
+    problems = Problems()
+    table = Table(path, limits=limits, encoding=encoding, name=name, problems=problems)
     seen: list[set[str]] = [set() for _column in table.header]
     n_rows = 0
     for row in table:
@@ -192,23 +189,13 @@ def preview(
         for values, cell in zip(seen, row.cells, strict=True):
             if len(values) <= _MAX_VALUES:
                 values.add(cell.strip())
-    taken: dict[str, Part] = {}
-    for part, hints in _HINTS.items():
-        names = [column for column in table.header if column not in taken]
-        found = next((one for hint in hints for one in names if _plain(one) == hint), None)
-        if found is None:
-            found = next((one for hint in hints[:-1] for one in names if hint in _plain(one)), None)
-        if found is not None:
-            taken[found] = part
+    problems.raise_if_any()
+    taken, unclear = suggestions(table.header)
     columns = [
         RosterColumn(column, taken.get(column, "ignore"), len(values))
         for column, values in zip(table.header, seen, strict=True)
     ]
-    return RosterPreview(table.file, n_rows, tuple(columns))
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().replace("_", " ").split())
+    return RosterPreview(table.file, n_rows, tuple(columns), unclear)
 
 
 def read(
@@ -239,13 +226,14 @@ def read(
     -------
     Figures
         Counts by school, grade, band, language, role, group, sex, age and one more grouping, as far as they
-        are mapped, overall and within each school.
+        are mapped, overall and within each school. Codes for missing values and codes that are no grade are
+        set aside and noted.
 
     Raises
     ------
     BadFile
-        If the file is damaged, a column is missing or used twice, an id occurs twice, or a cell cannot be
-        read; with every problem, up to a cap.
+        If the file is damaged, a column is missing or used twice, an id occurs twice, a cell has two meanings,
+        or a column of grades has none; with every problem, up to a cap.
     """
     problems = Problems()
     table = Table(path, limits=limits, encoding=encoding, problems=problems, name=name)
@@ -253,13 +241,12 @@ def read(
     people: list[PersonCategories] = []
     schools: dict[str, SchoolNamed] = {}
     first_rows: dict[bytes, int] = {}
-    blanks: dict[str, int] = {}
     reader = _Reader(table.file, columns, mapping, problems)
     n_cells: set[tuple[str, str, str]] = set()
     for row in table:
         if "id" in columns:
             _check_repeated_id(row, columns["id"], table.file, problems, first_rows)
-        person = reader.read(row, schools, blanks)
+        person = reader.read(row, schools)
         people.append(person)
         n_cells.update((part, key, person.school_id) for part, (key, _label) in person.categories.items())
         if len(n_cells) > MAX_COUNTS:
@@ -267,10 +254,10 @@ def read(
     problems.raise_if_any()
     if not people:
         raise BadFile.of("population_no_rows", table.file)
+    reader.check_grades({key for one, key, _school in n_cells if one == "grade"})
     if "id" not in columns:
         problems.note("population_no_id", table.file)
-    for column, n_blank in blanks.items():
-        problems.note("population_blank", table.file, None, quoted(column), n=n_blank)
+    reader.note_set_aside()
     n, counts = counted(people, schools)
     groups = {count.category for count in counts if count.dimension == "group"}
     return Figures(
@@ -337,50 +324,81 @@ def _check_repeated_id(
 
 
 class _Reader:
-    """Converts a row to one person's categories."""
+    """Converts a row to one person's categories, and counts what is set aside."""
 
     def __init__(
         self, file: str, columns: dict[Part, tuple[int, str]], mapping: RosterMapping, problems: Problems
     ) -> None:
         self._file = file
         self._columns = columns
-        self._values = {
-            part: {key.strip().casefold(): value for key, value in values.items()}
-            for part, values in mapping.values.items()
-        }
         self._problems = problems
+        self._values = {part: self._meanings(values) for part, values in mapping.values.items()}
         self._schools: dict[str, str] = {}
+        self._blanks: Counter[str] = Counter()
+        self._missing: Counter[str] = Counter()
+        self._no_grades: Counter[str] = Counter()
 
-    def read(self, row: Row, schools: dict[str, SchoolNamed], blanks: dict[str, int]) -> PersonCategories:
+    def _meanings(self, values: collections.abc.Mapping[str, str]) -> dict[str, str]:
+        """Return the meaning by cell, as `read` compares cells."""
+        meanings: dict[str, str] = {}
+        for cell, meaning in values.items():
+            key = _compared(cell)
+            if _compared(meanings.setdefault(key, meaning)) != _compared(meaning):
+                self._problems.add("population_two_meanings", self._file, None, None, value=quoted(cell))
+        return meanings
+
+    def read(self, row: Row, schools: dict[str, SchoolNamed]) -> PersonCategories:
         school_id = ""
         categories: dict[Dimension, tuple[str, str]] = {}
         for part, (index, name) in self._columns.items():
             if part == "id" or part == "ignore":
                 continue
             cell = " ".join(row.cells[index].split())
-            given = self._values.get(part, {}).get(cell.casefold())
+            given = self._values.get(part, {}).get(_compared(cell))
             if given is not None:
-                cell = given
+                cell = " ".join(given.split())
             if is_nothing(cell):
-                blanks[name] = blanks.get(name, 0) + 1
+                self._blanks[name] += 1
+            elif is_missing_code(cell, is_age=part == "age"):
+                self._missing[name] += 1
             elif part == "school":
                 # Spelled as it first occurs: names that differ only in case are the same school.
                 school_id = self._schools.setdefault(cell[:80].casefold(), cell[:80])
                 schools.setdefault(school_id, SchoolNamed(school_id, cell[:200]))
             elif part == "grade":
-                self._grade(cell, name, row.number, categories)
+                self._grade(cell, categories)
             else:
                 categories[part] = _category(part, cell)
         return PersonCategories(school_id, categories)
 
-    def _grade(self, cell: str, name: str, number: int, categories: dict[Dimension, tuple[str, str]]) -> None:
+    def _grade(self, cell: str, categories: dict[Dimension, tuple[str, str]]) -> None:
         key = grade_key(cell)
         if key is None:
-            self._problems.add("population_grade", self._file, number, quoted(name), value=quoted(cell))
+            self._no_grades[cell] += 1
             return
         categories["grade"] = key, grade_label(key)
         if (band := band_of(key)) is not None:
             categories["grade_band"] = band
+
+    def check_grades(self, found: collections.abc.Collection[str]) -> None:
+        """Refuse a column of grades of which nothing is a grade: it is another one, or has codes of its own."""
+        if self._no_grades and not found:
+            name = quoted(self._columns["grade"][1])
+            codes = codes_listed(self._no_grades)
+            raise BadFile.of("population_no_grades", self._file, None, name, codes=codes)
+
+    def note_set_aside(self) -> None:
+        for name, n in self._blanks.items():
+            self._problems.note("population_blank", self._file, None, quoted(name), n=n)
+        for name, n in self._missing.items():
+            self._problems.note("population_missing_codes", self._file, None, quoted(name), n=n)
+        if self._no_grades:
+            name = quoted(self._columns["grade"][1])
+            note_grades_aside(self._no_grades, self._file, name, self._problems)
+
+
+def _compared(cell: str) -> str:
+    return " ".join(cell.split()).casefold()
 
 
 def _category(part: Part, cell: str) -> tuple[str, str]:

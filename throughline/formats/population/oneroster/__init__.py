@@ -1,7 +1,7 @@
 """A OneRoster export (1.1 or 1.2): the people of an organization and its schools, counted.
 
-orgs.csv and users.csv are required; roles.csv, enrollments.csv and demographics.csv are optional. Columns are
-found by name, in any order.
+orgs.csv and users.csv are required; roles.csv, enrollments.csv, demographics.csv and manifest.csv are optional.
+Files and columns are found by name, in any spelling and order.
 
 References
 ----------
@@ -9,33 +9,28 @@ References
 """
 
 import os
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Final, Literal
 
-from throughline.formats.population.model import (
-    Dimension,
-    Figures,
-    PersonCategories,
-    SchoolNamed,
-    band_of,
-    counted,
-    grade_key,
-    grade_label,
-    is_nothing,
-)
-from throughline.formats.population.oneroster.archive import FILES, unpacked
+from throughline.formats.population.model import Dimension, Figures, counted
+from throughline.formats.population.oneroster import files
+from throughline.formats.population.oneroster.archive import FILES, one_of_each, unpacked
 from throughline.formats.population.oneroster.files import (
     File,
     Reading,
-    Users,
     demographics_of,
-    enrolled_in,
+    enrollments_of,
     orgs_of,
     roles_of,
     users_of,
 )
+from throughline.formats.population.oneroster.manifest import COLUMNS, check_manifest
+from throughline.formats.population.oneroster.people import People
+from throughline.formats.population.oneroster.schools import AsOf, Tie
 from throughline.formats.population.roster import standard_of
-from throughline.formats.problems import BadFile, Problems, quoted
+from throughline.formats.problems import BadFile, Problems
 from throughline.formats.tables import DEFAULT_LIMITS, Encoding, Limits
 
 __all__ = ["FILES", "ROLES", "Who", "read"]
@@ -66,6 +61,7 @@ def read(
     path: str | os.PathLike[str],
     who: Who = "students",
     *,
+    on: date | None = None,
     limits: Limits = DEFAULT_LIMITS,
     encoding: Encoding = "detect",
     name: str | None = None,
@@ -79,6 +75,9 @@ def read(
         The zip of the export, or the folder it was unpacked into.
     who : {"students", "families", "staff"}
         Whom to count: people in one of the roles of `ROLES`.
+    on : date, optional
+        The day the figures are of: people are counted at the school where they were enrolled on it. By default
+        the last day on which a row of the export was changed.
     limits : Limits
         How large each file may be.
     encoding : {"detect", "cp1252"}
@@ -89,95 +88,73 @@ def read(
     Returns
     -------
     Figures
-        Counts by school, grade, band, race and ethnicity, and sex, as far as the files have them.
+        Counts by school, grade, band, race and ethnicity, and sex, as far as the files have them. People of
+        several schools, of which nothing says the main one, are counted for the district alone. Codes that are
+        no grade are set aside and noted.
 
     Raises
     ------
     BadFile
-        If a file is damaged or missing, an id occurs twice, or a row refers to a person or an organization
-        that does not exist; with every problem, up to a cap.
+        If a file is damaged or missing, the export is of another version or has only changes, an id occurs
+        twice, or a row refers to a person or an organization that does not exist; with every problem, up to a
+        cap.
     """
     reading = Reading(Problems(), limits, encoding)
     with unpacked(Path(path)) as folder:
-        return _read(folder, who, reading, name or Path(path).name)
+        return _read(folder, who, reading, name or Path(path).name, on)
 
 
-def _read(folder: Path, who: Who, reading: Reading, export: str) -> Figures:
-    present = {path.name.casefold(): path for path in sorted(folder.iterdir()) if path.is_file()}
+def _read(folder: Path, who: Who, reading: Reading, export: str, on: date | None) -> Figures:
+    names = sorted(path.name for path in folder.iterdir() if path.is_file())
+    present = {kind: folder / name for kind, name in one_of_each(names, export).items()}
+    problems = reading.problems
+
+    def file(name: str, columns: Sequence[str], *needed: str) -> File:
+        return File(present[name], columns, needed, reading)
+
+    if "manifest.csv" in present:
+        check_manifest(file("manifest.csv", COLUMNS, *COLUMNS), present.keys(), problems)
     missing = [name for name in _NEEDED if name not in present]
     if missing:
         raise BadFile.of("oneroster_no_file", export, missing=", ".join(missing))
-    problems = reading.problems
-    orgs, schools = orgs_of(File(present["orgs.csv"], ("sourcedId", "name", "type"), reading), problems)
-    users = users_of(File(present["users.csv"], ("sourcedId",), reading), problems)
-    roles: dict[str, list[tuple[str, str]]] = {}
+    orgs, schools = orgs_of(file("orgs.csv", files.ORGS, "sourcedId", "name", "type"), problems)
+    users = users_of(file("users.csv", files.USERS, "sourcedId"), problems)
+    roles: dict[str, list[Tie]] = {}
     if "roles.csv" in present:
-        of_roles = File(present["roles.csv"], ("userSourcedId", "role", "orgSourcedId"), reading)
+        of_roles = file("roles.csv", files.ROLES, "userSourcedId", "role", "orgSourcedId")
         roles = roles_of(of_roles, users, orgs, problems)
     elif not users.has_role:
         raise BadFile.of("oneroster_no_file", export, missing="roles.csv")
-    enrolled: dict[str, str] = {}
+    enrollments: dict[str, list[Tie]] = {}
     if "enrollments.csv" in present:
-        of_classes = File(present["enrollments.csv"], ("userSourcedId", "schoolSourcedId"), reading)
-        enrolled = enrolled_in(of_classes, orgs, problems)
+        of_classes = file("enrollments.csv", files.ENROLLMENTS, "userSourcedId", "schoolSourcedId")
+        enrollments = enrollments_of(of_classes, orgs, problems)
     about: dict[str, dict[Dimension, tuple[str, str]]] = {}
     if "demographics.csv" in present:
-        about = demographics_of(File(present["demographics.csv"], ("sourcedId",), reading), problems)
+        about = demographics_of(file("demographics.csv", files.DEMOGRAPHICS, "sourcedId"), problems)
     else:
         problems.note("oneroster_no_demographics", "demographics.csv")
-    people = _people(who, users, roles, enrolled, about, schools, orgs, problems)
+    as_of = AsOf(on or reading.last_change, is_stated=on is not None)
+    people = People(
+        ROLES[who], users, roles, enrollments, about, orgs, schools, as_of, who == "students", problems
+    )
+    return _figures(people)
+
+
+def _figures(people: People) -> Figures:
+    counted_people, problems = people.counted(), people.problems
     problems.raise_if_any()
-    if not people:
-        raise BadFile.of("population_no_rows", users.file)
-    n, counts = counted(people, schools)
+    if not counted_people:
+        raise BadFile.of("population_no_rows", people.users.file)
+    n, counts = counted(counted_people, people.schools)
     named = {count.category for count in counts if count.dimension == "school"}
     groups = {count.category for count in counts if count.dimension == "group"}
-    n_without = sum(not person.school_id for person in people)
-    if n_without:
-        problems.note("oneroster_no_school", users.file, n=n_without)
+    people.note_set_aside(counted_people)
     return Figures(
         n,
         counts,
-        tuple(sorted((schools[key] for key in named), key=lambda school: school.name)),
+        tuple(sorted((people.schools[key] for key in named), key=lambda school: school.name)),
         race_standard=standard_of(groups),
         notes=tuple(problems.notes),
         n_notes=problems.n_notes,
     )
-
-
-def _people(
-    who: Who,
-    users: Users,
-    roles: dict[str, list[tuple[str, str]]],
-    enrolled: dict[str, str],
-    about: dict[str, dict[Dimension, tuple[str, str]]],
-    schools: dict[str, SchoolNamed],
-    orgs: set[str],
-    problems: Problems,
-) -> list[PersonCategories]:
-    people: list[PersonCategories] = []
-    for key, number in users.rows.items():
-        if key in users.deleted:
-            continue
-        held = roles.get(key) or [(users.role[key], users.org[key])]
-        fitting = [org for role, org in held if role in ROLES[who]]
-        if not fitting:
-            continue
-        org = users.org[key]
-        if org and org not in orgs:
-            problems.add("oneroster_no_org", users.file, number, "primaryOrgSourcedId", id=quoted(org))
-            continue
-        candidates = [org, *fitting, enrolled.get(key, "")]
-        school_id = next((one for one in candidates if one in schools), "")
-        categories = dict(about.get(key, {}))
-        if not is_nothing(users.grade[key]) and who == "students":
-            grade = grade_key(users.grade[key])
-            if grade is None:
-                value = quoted(users.grade[key])
-                problems.add("population_grade", users.file, number, "grades", value=value)
-            else:
-                categories["grade"] = grade, grade_label(grade)
-                if (band := band_of(grade)) is not None:
-                    categories["grade_band"] = band
-        people.append(PersonCategories(school_id, categories))
-    return people

@@ -1,15 +1,24 @@
 """The archive of a OneRoster export."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from throughline.formats.problems import BadFile
+from throughline.formats.columns import name_key
+from throughline.formats.problems import BadFile, quoted
 
-FILES: Final = ("orgs.csv", "users.csv", "roles.csv", "enrollments.csv", "demographics.csv")
+FILES: Final = (
+    "manifest.csv",
+    "orgs.csv",
+    "users.csv",
+    "roles.csv",
+    "enrollments.csv",
+    "demographics.csv",
+)
+_STEMS: Final = {name_key(name.removesuffix(".csv")): name for name in FILES}
 _MAX_UNPACKED: Final = 400_000_000
 
 
@@ -31,7 +40,7 @@ def unpacked(path: Path) -> Iterator[Path]:
     Raises
     ------
     BadFile
-        If there is no such file, or it cannot be unpacked.
+        If there is no such file, it cannot be unpacked, or it has two files of one kind.
     """
     if path.is_dir():
         yield path
@@ -43,6 +52,8 @@ def unpacked(path: Path) -> Iterator[Path]:
             _extract(path, Path(name))
         except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError) as error:
             raise BadFile.of("not_zip", path.name) from error
+        except BadFile:
+            raise
         except (RuntimeError, OSError, ValueError) as error:  # encrypted or corrupt
             raise BadFile.of("not_zip", path.name) from error
         except Exception as error:
@@ -52,13 +63,60 @@ def unpacked(path: Path) -> Iterator[Path]:
         yield Path(name)
 
 
+def kind_of(name: str) -> str | None:
+    """
+    Tell which file of the standard a file is.
+
+    Parameters
+    ----------
+    name : str
+        Its name, spelled in any way, such as ``"Users.CSV"``.
+
+    Returns
+    -------
+    str or None
+        One of `FILES`; None for the files that are not read.
+    """
+    stem, _mark, suffix = name.rpartition(".")
+    return _STEMS.get(name_key(stem)) if suffix.casefold() == "csv" else None
+
+
+def one_of_each(names: Iterable[str], export: str) -> dict[str, str]:
+    """
+    Find the files that are read.
+
+    Parameters
+    ----------
+    names : iterable of str
+        The names of all files, with their folders.
+    export : str
+        Name of the export in messages.
+
+    Returns
+    -------
+    dict of str to str
+        Name by that of the standard.
+
+    Raises
+    ------
+    BadFile
+        If two files are of one kind.
+    """
+    found: dict[str, str] = {}
+    for name in names:
+        kind = kind_of(name.replace("\\", "/").rsplit("/", 1)[-1])
+        if kind is None or "__MACOSX" in name:
+            continue
+        if kind in found:
+            raise BadFile.of("oneroster_two_files", export, first=quoted(found[kind]), second=quoted(name))
+        found[kind] = name
+    return found
+
+
 def _extract(path: Path, folder: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         left = _MAX_UNPACKED
-        for member in archive.infolist():
-            name = member.filename.replace("\\", "/").rsplit("/", 1)[-1].casefold()
-            if name not in FILES or (folder / name).exists() or "__MACOSX" in member.filename:
-                continue
+        for name, member in one_of_each(archive.namelist(), path.name).items():
             with archive.open(member) as source, (folder / name).open("wb") as target:
                 while chunk := source.read(1 << 20):
                     left -= len(chunk)

@@ -1,45 +1,76 @@
 """The files of a OneRoster export: organizations, users, roles, enrollments and demographics."""
 
 import hashlib
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 from throughline.formats import race_ethnicity
-from throughline.formats.population.model import Dimension, SchoolNamed, sex_of
-from throughline.formats.problems import BadFile, Problems, quoted
+from throughline.formats.columns import columns_by_meaning
+from throughline.formats.names import plain_name
+from throughline.formats.population.model import Dimension, SchoolNamed, is_nothing, sex_of
+from throughline.formats.population.oneroster.schools import Tie, day_of
+from throughline.formats.problems import Problems, quoted
 from throughline.formats.tables import Encoding, Limits, Table
 
 _RACES: Final = {
-    "americanindianoralaskanative": race_ethnicity.AMERICAN_INDIAN,
+    "americanIndianOrAlaskaNative": race_ethnicity.AMERICAN_INDIAN,
     "asian": race_ethnicity.ASIAN,
-    "blackorafricanamerican": race_ethnicity.BLACK,
-    "middleeasternornorthafrican": race_ethnicity.MIDDLE_EASTERN,
-    "nativehawaiianorotherpacificislander": race_ethnicity.PACIFIC,
+    "blackOrAfricanAmerican": race_ethnicity.BLACK,
+    "middleEasternOrNorthAfrican": race_ethnicity.MIDDLE_EASTERN,
+    "nativeHawaiianOrOtherPacificIslander": race_ethnicity.PACIFIC,
     "white": race_ethnicity.WHITE,
 }
-_MANY: Final = "demographicracetwoormoreraces"
-_HISPANIC: Final = "hispanicorlatinoethnicity"
+_MANY: Final = "demographicRaceTwoOrMoreRaces"
+_HISPANIC: Final = "hispanicOrLatinoEthnicity"
+_ALWAYS: Final = ("status", "dateLastModified")
+ORGS: Final = ("sourcedId", "name", "type", "identifier")
+USERS: Final = ("sourcedId", "role", "primaryOrgSourcedId", "orgSourcedIds", "grades")
+ROLES: Final = ("userSourcedId", "role", "orgSourcedId", "roleType", "beginDate", "endDate")
+ENROLLMENTS: Final = ("userSourcedId", "schoolSourcedId", "role", "primary", "beginDate", "endDate")
+DEMOGRAPHICS: Final = ("sourcedId", "sex", *_RACES, _MANY, _HISPANIC)
+
+
+@dataclass
+class Reading:
+    """How the files are read, and the last day on which any of their rows was changed."""
+
+    problems: Problems
+    limits: Limits
+    encoding: Encoding
+    last_change: date | None = None
 
 
 class File:
-    """One file of the export, with cells by column name."""
+    """One file of the export, with cells by the standard's column names, however they are spelled."""
 
-    def __init__(self, path: Path, needed: Collection[str], reading: "Reading") -> None:
-        self.table = Table(path, limits=reading.limits, encoding=reading.encoding, problems=reading.problems)
+    def __init__(
+        self, path: Path, columns: Sequence[str], needed: Collection[str], reading: Reading, name: str = ""
+    ) -> None:
+        self.table = Table(
+            path,
+            limits=reading.limits,
+            encoding=reading.encoding,
+            problems=reading.problems,
+            name=name or path.name,
+        )
         self.file = self.table.file
-        self._index = {name.casefold(): i for i, name in enumerate(self.table.header)}
-        missing = [name for name in needed if name.casefold() not in self._index]
-        if missing:
-            raise BadFile.of("missing_columns", self.file, 1, missing=", ".join(missing))
+        self._reading = reading
+        names = {column: (column,) for column in (*columns, *_ALWAYS)}
+        self._index = columns_by_meaning(self.table, names, [one for one in columns if one in needed])
 
     def has(self, column: str) -> bool:
-        return column.casefold() in self._index
+        return column in self._index
 
     def rows(self) -> Iterator[tuple[int, "Cells"]]:
         for row in self.table:
-            yield row.number, Cells(row.cells, self._index)
+            cells = Cells(row.cells, self._index)
+            changed, _unreadable = day_of(cells["dateLastModified"])
+            if changed is not None:
+                self._reading.last_change = max(changed, self._reading.last_change or changed)
+            yield row.number, cells
 
 
 @dataclass(frozen=True)
@@ -48,19 +79,12 @@ class Cells:
     index: dict[str, int]
 
     def __getitem__(self, column: str) -> str:
-        i = self.index.get(column.casefold())
+        i = self.index.get(column)
         return "" if i is None else self.cells[i].strip()
 
     @property
     def is_deleted(self) -> bool:
-        return self["status"].casefold() == "tobedeleted"
-
-
-@dataclass(frozen=True)
-class Reading:
-    problems: Problems
-    limits: Limits
-    encoding: Encoding
+        return plain_name(self["status"]) == "tobedeleted"
 
 
 def orgs_of(file: File, problems: Problems) -> tuple[set[str], dict[str, SchoolNamed]]:
@@ -92,7 +116,7 @@ def orgs_of(file: File, problems: Problems) -> tuple[set[str], dict[str, SchoolN
             problems.add("population_duplicate_id", file.file, number, "sourcedId", first_row=before)
             continue
         orgs.add(key)
-        if cells["type"].casefold() == "school" and not cells.is_deleted:
+        if plain_name(cells["type"]) == "school" and not cells.is_deleted:
             identifier = cells["identifier"]
             nces_id = identifier if len(identifier) == 12 and identifier.isdigit() else ""
             schools[key] = SchoolNamed(key, (cells["name"] or key)[:200], nces_id)
@@ -100,16 +124,24 @@ def orgs_of(file: File, problems: Problems) -> tuple[set[str], dict[str, SchoolN
 
 
 @dataclass(frozen=True)
+class User:
+    """A person of users.csv: row, role (1.1), primary organization (1.2), organizations (1.1), grades."""
+
+    row: int
+    role: str
+    primary_org: str
+    orgs: tuple[str, ...]
+    grades: str
+    is_deleted: bool
+
+
+@dataclass(frozen=True)
 class Users:
-    """The people in users.csv: row, roles and organizations (1.1), primary organization (1.2), grade."""
+    """The people of users.csv by id."""
 
     file: str
     has_role: bool
-    rows: dict[str, int]
-    role: dict[str, str]
-    org: dict[str, str]
-    grade: dict[str, str]
-    deleted: frozenset[str]
+    people: dict[str, User] = field(default_factory=dict)
 
 
 def users_of(file: File, problems: Problems) -> Users:
@@ -128,11 +160,7 @@ def users_of(file: File, problems: Problems) -> Users:
     Users
         Every user once.
     """
-    rows: dict[str, int] = {}
-    role: dict[str, str] = {}
-    org: dict[str, str] = {}
-    grade: dict[str, str] = {}
-    deleted: set[str] = set()
+    users = Users(file.file, file.has("role"))
     first_rows: dict[bytes, int] = {}
     for number, cells in file.rows():
         key = cells["sourcedId"]
@@ -144,28 +172,22 @@ def users_of(file: File, problems: Problems) -> Users:
         if before != number:
             problems.add("population_duplicate_id", file.file, number, "sourcedId", first_row=before)
             continue
-        rows[key] = number
-        if cells.is_deleted:
-            deleted.add(key)
-        role[key] = cells["role"].casefold()
-        org[key] = cells["primaryOrgSourcedId"] or cells["orgSourcedIds"].split(",")[0].strip()
-        grade[key] = (cells["grades"] or cells["grade"]).split(",")[0].strip()
-    if deleted:
-        problems.note("oneroster_deleted", file.file, n=len(deleted))
-    return Users(
-        file.file,
-        file.has("role"),
-        rows,
-        role,
-        org,
-        grade,
-        frozenset(deleted),
-    )
+        orgs = tuple(org for part in cells["orgSourcedIds"].split(",") if (org := part.strip()))
+        users.people[key] = User(
+            number,
+            plain_name(cells["role"]),
+            cells["primaryOrgSourcedId"],
+            orgs,
+            cells["grades"],
+            cells.is_deleted,
+        )
+    n_deleted = sum(user.is_deleted for user in users.people.values())
+    if n_deleted:
+        problems.note("oneroster_deleted", file.file, n=n_deleted)
+    return users
 
 
-def roles_of(
-    file: File, users: Users, orgs: set[str], problems: Problems
-) -> dict[str, list[tuple[str, str]]]:
+def roles_of(file: File, users: Users, orgs: set[str], problems: Problems) -> dict[str, list[Tie]]:
     """
     Read the roles of each user.
 
@@ -182,28 +204,27 @@ def roles_of(
 
     Returns
     -------
-    dict of str to list of (str, str)
-        Role and organization by id of the user, primary roles first.
+    dict of str to list of Tie
+        Roles by id of the user.
     """
-    roles: dict[str, list[tuple[str, str]]] = {}
+    roles: dict[str, list[Tie]] = {}
     for number, cells in file.rows():
         if cells.is_deleted:
             continue
         person, org = cells["userSourcedId"], cells["orgSourcedId"]
-        if person not in users.rows:
+        if person not in users.people:
             problems.add("oneroster_no_user", file.file, number, "userSourcedId")
         elif org not in orgs:
             problems.add("oneroster_no_org", file.file, number, "orgSourcedId", id=quoted(org))
         else:
-            of_person = roles.setdefault(person, [])
-            pair = (cells["role"].casefold(), org)
-            of_person.insert(0 if cells["roleType"].casefold() == "primary" else len(of_person), pair)
+            is_primary = plain_name(cells["roleType"]) == "primary"
+            roles.setdefault(person, []).append(_tie(number, cells, org, is_primary))
     return roles
 
 
-def enrolled_in(file: File, orgs: set[str], problems: Problems) -> dict[str, str]:
+def enrollments_of(file: File, orgs: set[str], problems: Problems) -> dict[str, list[Tie]]:
     """
-    Read the school in which each user is enrolled first.
+    Read the enrollments of each user.
 
     Parameters
     ----------
@@ -216,19 +237,26 @@ def enrolled_in(file: File, orgs: set[str], problems: Problems) -> dict[str, str
 
     Returns
     -------
-    dict of str to str
-        Id of the school by id of the user.
+    dict of str to list of Tie
+        Enrollments by id of the user. One that ended, at a school that is not in orgs.csv, is left out.
     """
-    schools: dict[str, str] = {}
+    enrollments: dict[str, list[Tie]] = {}
     for number, cells in file.rows():
         if cells.is_deleted:
             continue
         org = cells["schoolSourcedId"]
-        if org not in orgs:
+        tie = _tie(number, cells, org, cells["primary"].casefold() in {"true", "1", "t", "yes", "y"})
+        if org in orgs:
+            enrollments.setdefault(cells["userSourcedId"], []).append(tie)
+        elif tie.end is None:
             problems.add("oneroster_no_org", file.file, number, "schoolSourcedId", id=quoted(org))
-        else:
-            schools.setdefault(cells["userSourcedId"], org)
-    return schools
+    return enrollments
+
+
+def _tie(number: int, cells: Cells, org: str, is_primary: bool) -> Tie:
+    begin, bad_begin = day_of(cells["beginDate"])
+    end, bad_end = day_of(cells["endDate"])
+    return Tie(number, plain_name(cells["role"]), org, is_primary, begin, end, bad_begin or bad_end)
 
 
 def demographics_of(file: File, problems: Problems) -> dict[str, dict[Dimension, tuple[str, str]]]:
@@ -249,6 +277,7 @@ def demographics_of(file: File, problems: Problems) -> dict[str, dict[Dimension,
     """
     about: dict[str, dict[Dimension, tuple[str, str]]] = {}
     first_rows: dict[str, int] = {}
+    n_unknown = 0
     for number, cells in file.rows():
         key = cells["sourcedId"]
         before = first_rows.setdefault(key, number)
@@ -262,7 +291,11 @@ def demographics_of(file: File, problems: Problems) -> dict[str, dict[Dimension,
             categories["group"] = group, race_ethnicity.LABELS[group]
         if (sex := sex_of(cells["sex"])) is not None:
             categories["sex"] = sex
+        elif not is_nothing(cells["sex"]):
+            n_unknown += 1
         about[key] = categories
+    if n_unknown:
+        problems.note("population_unknown", file.file, None, "sex", n=n_unknown)
     return about
 
 
