@@ -1,4 +1,4 @@
-"""Directories as they are written: spellings, versions, ids of several files, marks of HTML, and schedules."""
+"""Directories as they are written: spellings, versions, ids of several files, HTML, and schedules."""
 
 import json
 from datetime import date

@@ -1,8 +1,9 @@
-"""Rules of recurrence: read, written, expanded by python-dateutil, and said only where the words are exact."""
+"""Rules of recurrence: read, written, expanded by python-dateutil, said only where words are exact."""
 
 import calendar
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from dateutil import rrule
@@ -184,15 +185,15 @@ def test_whatever_is_said_recurs_as_it_is_said(rule: Rule, start: date) -> None:
     assert said.code in TEMPLATES
     made = dates(rule, start, start, END)
     if said.code in SPACED:
-        step = SPACED[said.code] * (said.params["n"] if "n" in said.params else 1)  # type: ignore[operator]
+        step = SPACED[said.code] * said.params.get("n", 1)  # type: ignore[operator]
         if "days" in said.params:
             numbers = said.params["days"].numbers  # type: ignore[union-attr]
             assert {day.weekday() for day in made} == set(numbers)
             for number in numbers:
                 one = [day for day in made if day.weekday() == number]
-                assert {(b - a).days for a, b in zip(one, one[1:], strict=False)} == {step}
+                assert {(b - a).days for a, b in pairwise(one)} == {step}
         else:
-            assert {(b - a).days for a, b in zip(made, made[1:], strict=False)} == {step}
+            assert {(b - a).days for a, b in pairwise(made)} == {step}
         return
     if said.code in {"other_month", "nth_month"}:
         within = says(said.params["when"])  # type: ignore[arg-type]

@@ -118,7 +118,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "oneroster_several_schools": (
         gettext_noop(
-            "people of several schools, of which nothing says the main one, counted for the district alone: %(n)s"
+            "people of several schools, of which nothing says the main one, counted for the district alone:"
+            " %(n)s"
         ),
         "",
     ),

@@ -232,8 +232,8 @@ def read(
     Raises
     ------
     BadFile
-        If the file is damaged, a column is missing or used twice, an id occurs twice, a cell has two meanings,
-        or a column of grades has none; with every problem, up to a cap.
+        If the file is damaged, a column is missing or used twice, an id occurs twice, a cell has two
+        meanings, or a column of grades has none; with every problem, up to a cap.
     """
     problems = Problems()
     table = Table(path, limits=limits, encoding=encoding, problems=problems, name=name)
@@ -381,7 +381,7 @@ class _Reader:
             categories["grade_band"] = band
 
     def check_grades(self, found: collections.abc.Collection[str]) -> None:
-        """Refuse a column of grades of which nothing is a grade: it is another one, or has codes of its own."""
+        """Refuse a column of grades without any grade: it is another one, or has codes of its own."""
         if self._no_grades and not found:
             name = quoted(self._columns["grade"][1])
             codes = codes_listed(self._no_grades)

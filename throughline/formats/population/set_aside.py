@@ -33,8 +33,8 @@ def is_missing_code(cell: str, *, is_age: bool = False) -> bool:
     Returns
     -------
     bool
-        True for numbers below zero, which no category of people is, for marks of programs such as ``NULL`` and
-        for days such as 1900-01-01.
+        True for numbers below zero, which no category of people is, for marks of programs such as ``NULL``
+        and for days such as 1900-01-01.
     """
     word = " ".join(cell.split())
     if is_nothing(word):

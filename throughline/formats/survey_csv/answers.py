@@ -354,7 +354,7 @@ class ScaleReader(AnswerReader):
         self._codes: frozenset[int] = frozenset()
         if self.column.labels:
             return
-        codes = scale_codes([cell for cell in cells if not self._is_no_answer(cell)])
+        codes = words.scale_codes([cell for cell in cells if not self._is_no_answer(cell)])
         self._codes = codes.missing
         for code in sorted(codes.doubtful):
             name = quoted(self.column.column)
@@ -375,24 +375,6 @@ class ScaleReader(AnswerReader):
             self._refuse("survey_scale", row, value=quoted(cell))
             return None
         return Answer(self.column.title, "scale", number=number)
-
-
-def scale_codes(cells: Sequence[str]) -> marks.Codes:
-    """
-    Find the codes for missing values in a column that is a scale of numbers.
-
-    Parameters
-    ----------
-    cells : sequence of str
-        Its different cells.
-
-    Returns
-    -------
-    Codes
-        The codes among the numbers that the cells begin with.
-    """
-    numbers = [words.leading_number(cell) for cell in cells if not marks.is_no_opinion(cell)]
-    return marks.missing_codes([number for number in numbers if number is not None])
 
 
 READERS: Final[dict[Part, Callable[..., ColumnReader]]] = {

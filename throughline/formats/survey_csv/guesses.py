@@ -10,7 +10,7 @@ from typing import Final
 from throughline.formats import marks
 from throughline.formats.problems import Problems, quoted
 from throughline.formats.survey_csv import choices, words
-from throughline.formats.survey_csv.answers import is_blank, scale_codes
+from throughline.formats.survey_csv.answers import is_blank
 from throughline.formats.survey_csv.dates import DateOrder, is_placeholder, orders_that_fit, parse
 from throughline.formats.survey_csv.groups import Choices
 from throughline.formats.survey_csv.headers import NamedColumn
@@ -116,7 +116,7 @@ class ColumnGuesser:
         if rank is not None or not answers:
             return described
         part, separator, options, labels = self._guess(seen, answers, kind)
-        codes = scale_codes(answers) if part == "scale" and not labels else marks.Codes()
+        codes = words.scale_codes(answers) if part == "scale" and not labels else marks.Codes()
         blanks = [cell for cell in seen.cells if is_blank(self._source, part, cell)]
         missing = [cell for cell in answers if words.leading_number(cell) in codes.missing]
         return replace(
@@ -206,7 +206,7 @@ def is_scale_of_numbers(cells: Sequence[str]) -> bool:
     bool
         True if all are, besides codes and words for no answer.
     """
-    codes = scale_codes(cells)
+    codes = words.scale_codes(cells)
     numbers = [words.leading_number(cell) for cell in cells if not marks.is_no_opinion(cell)]
     steps = [number for number in numbers if number not in codes.missing]
     return bool(steps) and all(number is not None and -5 <= number <= 10 for number in steps)

@@ -1,10 +1,10 @@
 """Words by which columns and cells of surveys are recognized, in English and Spanish."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 
-from throughline.formats.marks import is_no_opinion
+from throughline.formats.marks import Codes, is_no_opinion, missing_codes
 from throughline.formats.survey_csv.personal import plain_header
 
 _LANGUAGES: Final = {
@@ -234,3 +234,21 @@ def date_preference(name: str) -> int:
     plain = plain_header(name)
     ranks = (i for i, pattern in enumerate(_PREFERRED_DATES) if pattern.search(plain))
     return next(ranks, len(_PREFERRED_DATES))
+
+
+def scale_codes(cells: Sequence[str]) -> Codes:
+    """
+    Find the codes for missing values in a column that is a scale of numbers.
+
+    Parameters
+    ----------
+    cells : sequence of str
+        Its different cells.
+
+    Returns
+    -------
+    Codes
+        The codes among the numbers that the cells begin with.
+    """
+    numbers = [leading_number(cell) for cell in cells if not is_no_opinion(cell)]
+    return missing_codes([number for number in numbers if number is not None])

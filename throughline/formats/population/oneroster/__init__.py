@@ -1,7 +1,7 @@
 """A OneRoster export (1.1 or 1.2): the people of an organization and its schools, counted.
 
-orgs.csv and users.csv are required; roles.csv, enrollments.csv, demographics.csv and manifest.csv are optional.
-Files and columns are found by name, in any spelling and order.
+orgs.csv and users.csv are required; roles.csv, enrollments.csv, demographics.csv and manifest.csv are
+optional. Files and columns are found by name, in any spelling and order.
 
 References
 ----------
@@ -76,8 +76,8 @@ def read(
     who : {"students", "families", "staff"}
         Whom to count: people in one of the roles of `ROLES`.
     on : date, optional
-        The day the figures are of: people are counted at the school where they were enrolled on it. By default
-        the last day on which a row of the export was changed.
+        The day the figures are of: people are counted at the school where they were enrolled on it. By
+        default the last day on which a row of the export was changed.
     limits : Limits
         How large each file may be.
     encoding : {"detect", "cp1252"}
@@ -89,8 +89,8 @@ def read(
     -------
     Figures
         Counts by school, grade, band, race and ethnicity, and sex, as far as the files have them. People of
-        several schools, of which nothing says the main one, are counted for the district alone. Codes that are
-        no grade are set aside and noted.
+        several schools, of which nothing says the main one, are counted for the district alone. Codes that
+        are no grade are set aside and noted.
 
     Raises
     ------

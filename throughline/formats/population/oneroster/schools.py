@@ -93,9 +93,9 @@ def current(ties: Sequence[Tie], as_of: AsOf) -> list[Tie]:
     Returns
     -------
     list of Tie
-        Those that hold on the day. If none does, those that ended last; before the last change in the files it
-        is not known which have begun, so that what begins later goes before what has ended. Without a day, those
-        without an end, else those that end last.
+        Those that hold on the day. If none does, those that ended last; before the last change in the files
+        it is not known which have begun, so that what begins later goes before what has ended. Without a day,
+        those without an end, else those that end last.
     """
     day = as_of.day
     if day is None:
