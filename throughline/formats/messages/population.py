@@ -189,7 +189,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "acs_which_geography": (
         gettext_noop("the file has several geographies, and no id says which is the district: %(names)s"),
-        gettext_noop("choose one of them, or download the table for the district alone"),
+        gettext_noop("download the table for the district alone, or with the column GEO_ID"),
     ),
     "acs_no_geography": (
         gettext_noop("the file has no geography called “%(geography)s”, only: %(names)s"),
