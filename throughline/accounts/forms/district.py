@@ -15,17 +15,7 @@ from throughline.accounts.models.district import validate_accent
 from throughline.ui.color import check_accent
 from throughline.ui.forms import Initial, Posted
 from throughline.ui.language import language_choices
-
-US_TIME_ZONES = [
-    "America/New_York",
-    "America/Chicago",
-    "America/Denver",
-    "America/Phoenix",
-    "America/Los_Angeles",
-    "America/Anchorage",
-    "Pacific/Honolulu",
-    "America/Puerto_Rico",
-]
+from throughline.ui.time_zones import US_TIME_ZONES
 
 
 def _time_zones() -> list[tuple[str, list[tuple[str, str]]]]:

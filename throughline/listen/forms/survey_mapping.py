@@ -15,6 +15,7 @@ from throughline.listen.models import ContributorRole
 from throughline.listen.queries.imports import EarlierMapping
 from throughline.listen.queries.known_words import guess_role
 from throughline.ui.forms import Posted, Words, typed_values
+from throughline.ui.time_zones import US_TIME_ZONES
 
 PARTS = [
     ("ignore", _("Leave it out")),
@@ -42,15 +43,6 @@ SEPARATORS = [
     ("space", _("Space")),
     ("|", "|"),
     ("/", "/"),
-]
-ZONES = [
-    "America/New_York",
-    "America/Chicago",
-    "America/Denver",
-    "America/Phoenix",
-    "America/Los_Angeles",
-    "America/Anchorage",
-    "Pacific/Honolulu",
 ]
 TOOLS = [
     *(
@@ -224,9 +216,13 @@ def _separator(chosen: str) -> str:
 def _zones(stated: str) -> list[tuple[str, object]]:
     """Time zones to choose: first what the file states, if it does, else the district's own."""
     if not stated:
-        return [("", _("The district’s time zone")), ("UTC", "UTC"), *((zone, zone) for zone in ZONES)]
+        return [
+            ("", _("The district’s time zone")),
+            ("UTC", "UTC"),
+            *((zone, zone) for zone in US_TIME_ZONES),
+        ]
     first = gettext("%(zone)s, as the file states") % {"zone": stated}
-    zones = [(zone, zone) for zone in ("UTC", *ZONES) if zone != stated]
+    zones = [(zone, zone) for zone in ("UTC", *US_TIME_ZONES) if zone != stated]
     return [("", first), (LOCAL, _("The district’s time zone")), *zones]
 
 
