@@ -158,6 +158,20 @@ DOORS: list[Door] = [
         colleague_role=Role.BOARD_MEMBER,
     ),
     Door(
+        "choose_geography",
+        kwargs=id_of("upload", "figures_file"),
+        owner=410,
+        colleague_role=Role.FACILITATOR,
+    ),
+    Door(
+        "choose_geography",
+        kwargs=id_of("upload", "figures_file"),
+        method="post",
+        data=lambda world: {"geography": "Juniper Valley School District, Colorado"},
+        owner=410,
+        colleague_role=Role.BOARD_MEMBER,
+    ),
+    Door(
         "discard_figures",
         kwargs=id_of("upload", "figures_file"),
         method="post",

@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from tests import make
 from tests.formats import populations
+from tests.measure.figures_files import carry_out, hand_in, map_as_guessed
 from tests.words import n_words
 from throughline.accounts.actions import RunningJob, remember_choices, remove_old_uploads
 from throughline.accounts.models import AuditEntry, District, Job, JobState, Person, School, Upload
 from throughline.accounts.permissions import Actor
-from throughline.measure import tasks
 from throughline.measure.models import Population, PopulationCount
 from throughline.measure.queries.populations.counts import targets_of
 
@@ -30,38 +30,6 @@ def schools(district: District) -> list[School]:
         make.school("Juniper High School", nces_id="080291001234", level=School.Level.HIGH),
         make.school("Mesa Elementary", nces_id="080291000001", level=School.Level.ELEMENTARY),
     ]
-
-
-def hand_in(desk: Client, district: District, content: str | bytes, source: str, **more: str) -> int:
-    data = content.encode() if isinstance(content, str) else content
-    name = "figures.zip" if data.startswith(b"PK") else "figures.csv"
-    form = {
-        "file": SimpleUploadedFile(name, data),
-        "source": source,
-        "title": "Enrollment",
-        "who_is_counted": "students",
-        "as_of": "October 2026",
-        "leaid": "0802910",
-        "encoding": "detect",
-        **more,
-    }
-    return desk.post(district.url("import_population"), form).status_code
-
-
-def carry_out(district: District) -> Job:
-    job = Job.objects.latest("pk")
-    upload = Upload.objects.get(job=job)
-    tasks.import_population.func(district.slug, job.public_id, upload_id=upload.public_id)
-    job.refresh_from_db()
-    return job
-
-
-def map_as_guessed(desk: Client, **changes: str) -> None:
-    upload = Upload.objects.latest("pk")
-    url = upload.district.url("map_population", upload_id=upload.public_id)
-    form = desk.get(url).context["form"]
-    values = {name: str(form[name].value() or "") for name in form.fields}
-    assert desk.post(url, {**values, **changes}).status_code == 303
 
 
 def n_by(population: Population, dimension: str) -> dict[str, int]:

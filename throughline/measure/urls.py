@@ -17,6 +17,7 @@ urlpatterns = [
     path("figures/race-and-ethnicity/", views.race_crosswalk, name="race_crosswalk"),
     path("figures/import/", views.import_population, name="import_population"),
     path("figures/import/<str:upload_id>/", views.map_population, name="map_population"),
+    path("figures/import/<str:upload_id>/geography/", views.choose_geography, name="choose_geography"),
     path("figures/import/<str:upload_id>/remove/", views.discard_figures, name="discard_figures"),
     path("figures/type/", views.type_population, name="type_population"),
     path("figures/<str:population_id>/", views.population, name="population"),

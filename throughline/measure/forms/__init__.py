@@ -1,5 +1,5 @@
 from throughline.measure.forms.coverage import InvitationRoundForm, MatchFiguresForm, RolesComparedForm
-from throughline.measure.forms.figures_mapping import RosterMappingForm, TabulationForm
+from throughline.measure.forms.figures_mapping import GeographyForm, RosterMappingForm, TabulationForm
 from throughline.measure.forms.figures_upload import AboutFiguresForm, FiguresUploadForm
 from throughline.measure.forms.polis import PolisUploadForm
 from throughline.measure.forms.runs import CrosstabForm, StartOpinionGroupsForm, StartWeightsForm
@@ -9,6 +9,7 @@ __all__ = [
     "AboutFiguresForm",
     "CrosstabForm",
     "FiguresUploadForm",
+    "GeographyForm",
     "InvitationRoundForm",
     "MatchFiguresForm",
     "PolisUploadForm",

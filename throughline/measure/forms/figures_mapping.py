@@ -12,6 +12,7 @@ from throughline.formats.population.roster import RosterColumn
 from throughline.measure.models import CountState, Dimension, MarginState
 
 MOST_VARIABLES = 400
+MOST_RADIO_BUTTONS = 12
 ROSTER_PARTS = [
     ("ignore", _("Leave it out")),
     ("id", _("The person's id (looked at to find nobody twice, and not kept)")),
@@ -96,6 +97,21 @@ class RosterMappingForm(forms.Form):
         parts = {column.name: cleaned[f"c{i}"] for i, column in enumerate(self.columns)}
         values = {part: pairs for part in WORDED_PARTS if (pairs := cleaned[f"words_{part}"])}
         return {"mapping": {"parts": parts, "values": values}}
+
+
+class GeographyForm(forms.Form):
+    """Which geography of a tabulation is the district."""
+
+    def __init__(self, *args: Any, names: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(name, name) for name in names]
+        is_short = len(names) <= MOST_RADIO_BUTTONS
+        self.fields["geography"] = forms.ChoiceField(
+            label=_("Geography"),
+            choices=choices if is_short else [("", gettext("Choose one")), *choices],
+            widget=forms.RadioSelect if is_short else forms.Select,
+            help_text=_("As it stands in the file. Only its figures are kept."),
+        )
 
 
 class TabulationForm(forms.Form):

@@ -4,6 +4,7 @@ from throughline.measure.views.invitation import edit_invitation_round, invitati
 from throughline.measure.views.patterns import compare_runs, patterns_csv, patterns_map, patterns_now
 from throughline.measure.views.polis import export_forum, import_polis
 from throughline.measure.views.population import (
+    choose_geography,
     delete_population,
     discard_figures,
     import_population,
@@ -17,6 +18,7 @@ from throughline.measure.views.run import run, runs, start_opinion_groups
 from throughline.measure.views.weights import start_weights
 
 __all__ = [
+    "choose_geography",
     "compare_roles",
     "compare_runs",
     "coverage",

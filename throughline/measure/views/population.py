@@ -1,5 +1,6 @@
 """Population figures: import a file, map its columns, or type them."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +25,13 @@ from throughline.formats.population import acs
 from throughline.formats.problems import BadFile
 from throughline.measure import actions, tasks
 from throughline.measure.apps import FIGURES
-from throughline.measure.forms import FiguresUploadForm, RosterMappingForm, TabulationForm, TypedFiguresForm
+from throughline.measure.forms import (
+    FiguresUploadForm,
+    GeographyForm,
+    RosterMappingForm,
+    TabulationForm,
+    TypedFiguresForm,
+)
 from throughline.measure.models import PopulationSource
 from throughline.measure.permissions import get_population_for, require_may_keep_figures
 from throughline.measure.queries.populations.counts import (
@@ -36,7 +43,10 @@ from throughline.measure.queries.populations.counts import (
 )
 from throughline.measure.workflows.populations import (
     MAPPED,
+    TABULATIONS,
     check_mapped,
+    geographies_of,
+    needs_geography,
     record_typed_figures,
     roster_columns,
     tabulation_of,
@@ -98,21 +108,66 @@ def _keep(actor: Actor, *, file: "UploadedFile[bytes]", title: str, **choices: s
 @require_get_or_post
 def map_population(request: Request, upload_id: str) -> HttpResponse:
     upload = get_upload_for(request.actor, FIGURES, upload_id)
-    if job := upload.importing_job:
-        return see_other(request.district.url("job", job_id=job.public_id))
-    if upload.removed_at is not None or upload.choices.get("source") not in MAPPED:
-        return render(request, "measure/figures_gone.html", {"upload": upload}, status=410)
+    if elsewhere := _not_to_map(request, upload, MAPPED):
+        return elsewhere
     try:
+        if upload.choices["source"] in TABULATIONS and needs_geography(upload):
+            return see_other(request.district.url("choose_geography", upload_id=upload.public_id))
         form, template, context = _mapping_form(request, upload)
     except BadFile as error:
-        why = {"upload": upload, "why": refusal(error, has_list=False)}
-        return render(request, "measure/figures_gone.html", why, status=410)
+        return _unreadable(request, upload, error)
     if form.is_bound:
         chosen = form.chosen if form.is_valid() else {}
         remember_choices(request.actor, upload, choices={**chosen, "fields": typed_values(form)})
         if form.is_valid():
             return _start(request, upload)
     return form_page(request, template, form, upload=upload, **context)
+
+
+@require_get_or_post
+def choose_geography(request: Request, upload_id: str) -> HttpResponse:
+    """Ask which geography of a tabulation is the district, where no id in the file says so."""
+    upload = get_upload_for(request.actor, FIGURES, upload_id)
+    if elsewhere := _not_to_map(request, upload, TABULATIONS):
+        return elsewhere
+    map_url = request.district.url("map_population", upload_id=upload.public_id)
+    try:
+        names = geographies_of(upload)
+    except BadFile as error:
+        return _unreadable(request, upload, error)
+    if not names:
+        return see_other(map_url)
+    chosen_before = {"geography": upload.choices.get("geography", "")}
+    form = GeographyForm(posted(request), initial=chosen_before, names=names)
+    if act(form, _choose_geography, request.actor, upload, error_field="geography"):
+        return see_other(map_url)
+    return form_page(request, "measure/choose_geography.html", form, upload=upload)
+
+
+def _choose_geography(actor: Actor, upload: Upload, *, geography: str) -> Upload:
+    try:
+        tabulation_of(upload, geography)
+    except BadFile as error:
+        raise Refused(refusal(error, has_list=False)) from error
+    is_another = geography != upload.choices.get("geography")
+    fields = {} if is_another else upload.choices.get("fields", {})
+    return remember_choices(actor, upload, choices={"geography": geography, "fields": fields})
+
+
+def _not_to_map(
+    request: Request, upload: Upload, sources: Collection[PopulationSource]
+) -> HttpResponse | None:
+    """The answer for a file that is being imported, is gone, or has nothing to map."""
+    if job := upload.importing_job:
+        return see_other(request.district.url("job", job_id=job.public_id))
+    if upload.removed_at is not None or upload.choices.get("source") not in sources:
+        return render(request, "measure/figures_gone.html", {"upload": upload}, status=410)
+    return None
+
+
+def _unreadable(request: Request, upload: Upload, error: BadFile) -> HttpResponse:
+    why = {"upload": upload, "why": refusal(error, has_list=False)}
+    return render(request, "measure/figures_gone.html", why, status=410)
 
 
 def _mapping_form(
@@ -127,7 +182,8 @@ def _mapping_form(
     tabled = TabulationForm(
         posted(request), initial=kept, pairs=tabulation.pairs, known=acs.suggested(tabulation)
     )
-    return tabled, "measure/map_tabulation.html", {"geography": tabulation.geography}
+    about = {"geography": tabulation.geography, "found_by": tabulation.found_by}
+    return tabled, "measure/map_tabulation.html", about
 
 
 def _queue(actor: Actor, upload: Upload, mapping_url: str = "") -> Job:

@@ -31,16 +31,30 @@ def roster_columns(upload: Upload) -> RosterPreview:
     return roster.preview(upload.file, limits=ROSTER_LIMITS, encoding=upload.encoding, name=upload.name)
 
 
-def tabulation_of(upload: Upload) -> Tabulation:
-    leaid = str(upload.choices.get("leaid", ""))
-    return acs.read(upload.file, leaid, encoding=upload.encoding, name=upload.name)
+def tabulation_of(upload: Upload, geography: str = "") -> Tabulation:
+    """The tabulation of `geography`, else of the one chosen before or found by the district's id."""
+    chosen = geography or str(upload.choices.get("geography", ""))
+    return acs.read(upload.file, _leaid(upload), geography=chosen, encoding=upload.encoding, name=upload.name)
+
+
+def geographies_of(upload: Upload) -> tuple[str, ...]:
+    """The geographies to choose from, where no id in the file says which is the district."""
+    return acs.geographies(upload.file, _leaid(upload), encoding=upload.encoding, name=upload.name)
+
+
+def needs_geography(upload: Upload) -> bool:
+    return "geography" not in upload.choices and bool(geographies_of(upload))
+
+
+def _leaid(upload: Upload) -> str:
+    return str(upload.choices.get("leaid", ""))
 
 
 def check_mapped(upload: Upload) -> None:
     """Check that the mapping page can read the file. Raises `BadFile`."""
     if upload.choices["source"] == PopulationSource.ROSTER:
         roster_columns(upload)
-    elif upload.choices["source"] in TABULATIONS:
+    elif upload.choices["source"] in TABULATIONS and not needs_geography(upload):
         tabulation_of(upload)
 
 
@@ -64,14 +78,13 @@ def import_population(job: RunningJob, upload: Upload) -> None:
 def figures_of(upload: Upload) -> Figures:
     """Read the counts of the file according to its `choices`."""
     source = upload.choices["source"]
-    leaid = str(upload.choices.get("leaid", ""))
     if source == PopulationSource.ONEROSTER:
         who: Who = upload.choices["who_is_counted"]
         return oneroster.read(
             upload.folder, who, limits=ROSTER_LIMITS, encoding=upload.encoding, name=upload.name
         )
     if source == PopulationSource.CCD:
-        return ccd.read(upload.file, leaid, encoding=upload.encoding, name=upload.name)
+        return ccd.read(upload.file, _leaid(upload), encoding=upload.encoding, name=upload.name)
     if source in TABULATIONS:
         meanings = {
             variable: Meaning(one["dimension"] or None, one.get("category", ""), one.get("label", ""))

@@ -59,7 +59,7 @@ class Tabulation:
     file : str
         Name of the file.
     geography : str
-        Name or id of the geography.
+        Name or id of the geography; empty if the file has neither.
     pairs : tuple of Pair
         Its variables, in the order of the file.
     found_by : {"id", "name", "only"}
@@ -126,10 +126,9 @@ def read(
     reader.note_set_aside(layout.percents)
     if not pairs:
         raise BadFile.of("acs_no_counts", table.file)
-    place = choice.label or leaid
     if choice.by != "id" and choice.label:
-        problems.note("acs_geography", table.file, None, None, geography=quoted(place))
-    return Tabulation(table.file, place, tuple(pairs), choice.by, tuple(problems.notes))
+        problems.note("acs_geography", table.file, None, None, geography=quoted(choice.label))
+    return Tabulation(table.file, choice.label, tuple(pairs), choice.by, tuple(problems.notes))
 
 
 def geographies(
