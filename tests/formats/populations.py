@@ -1,5 +1,32 @@
 """Small population files of each kind, in their original formats."""
 
+from pathlib import Path
+
+from throughline.formats.population import Figures
+
+
+def file(tmp_path: Path, content: str | bytes, name: str = "f.csv") -> Path:
+    path = tmp_path / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def n_by(figures: Figures, dimension: str, school_id: str = "") -> dict[str, int | None]:
+    return {
+        count.category: count.n
+        for count in figures.counts
+        if count.dimension == dimension and count.school_id == school_id
+    }
+
+
+def state_by(figures: Figures, dimension: str, school_id: str = "") -> dict[str, str]:
+    return {
+        count.category: count.state
+        for count in figures.counts
+        if count.dimension == dimension and count.school_id == school_id
+    }
+
+
 ROSTER = """Student ID,School Name,Grade Level,Home Language,Race/Ethnicity,Gender
 0012345678,Juniper High School,09,English,White,F
 0012345679,Juniper High School,10,Spanish,Hispanic/Latino,M

@@ -1,43 +1,20 @@
 """Rosters, membership counts and tabulations: counted, or refused with file, row and remedy."""
 
-import io
 import random
-import zipfile
 from math import sqrt
 from pathlib import Path
 
 import pytest
 
 from tests.formats import populations
-from throughline.formats.population import Figures, acs, ccd, oneroster, roster
+from tests.formats.populations import file, n_by, state_by
+from throughline.formats.population import acs, ccd, roster
 from throughline.formats.population.acs import TOTAL, Meaning
 from throughline.formats.population.model import grade_key
 from throughline.formats.population.roster import RosterMapping
 from throughline.formats.tables import BadFile
 
 LEAID = "0802910"
-
-
-def file(tmp_path: Path, content: str | bytes, name: str = "f.csv") -> Path:
-    path = tmp_path / name
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return path
-
-
-def n_by(figures: Figures, dimension: str, school_id: str = "") -> dict[str, int | None]:
-    return {
-        count.category: count.n
-        for count in figures.counts
-        if count.dimension == dimension and count.school_id == school_id
-    }
-
-
-def state_by(figures: Figures, dimension: str, school_id: str = "") -> dict[str, str]:
-    return {
-        count.category: count.state
-        for count in figures.counts
-        if count.dimension == dimension and count.school_id == school_id
-    }
 
 
 def mapping_of(path: Path) -> RosterMapping:
@@ -175,90 +152,6 @@ def test_middle_eastern_or_north_african_makes_a_roster_one_of_the_2024_standard
 )
 def test_grades_are_recognized_as_files_write_them(cell: str, key: str | None) -> None:
     assert grade_key(cell) == key
-
-
-# OneRoster
-
-
-def export(tmp_path: Path, **changed: str) -> Path:
-    for name, content in populations.ONEROSTER.items():
-        file(tmp_path, changed.get(name.removesuffix(".csv"), content), name)
-    return tmp_path
-
-
-def test_a_oneroster_export_is_counted(tmp_path: Path) -> None:
-    figures = oneroster.read(export(tmp_path))
-    assert figures.n == 2
-    assert n_by(figures, "school") == {"s1": 1, "s2": 1}
-    assert n_by(figures, "group") == {"hispanic": 1, "two_or_more": 1}
-    assert n_by(figures, "grade_band") == {"high": 1, "elementary": 1}
-    assert next(one for one in figures.schools if one.id == "s1").nces_id == "080291001234"
-    assert [note.code for note in figures.notes] == ["oneroster_deleted"]
-    assert oneroster.read(tmp_path, "staff").n == 1
-
-
-def test_a_zip_with_a_folder_inside_gives_the_same(tmp_path: Path) -> None:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, content in populations.ONEROSTER.items():
-            archive.writestr(f"export/{name}", content)
-        archive.writestr("../../evil.csv", "x")
-    path = file(tmp_path, packed.getvalue(), "export.zip")
-    assert oneroster.read(path).counts == oneroster.read(export(tmp_path)).counts
-    assert not (tmp_path.parent.parent / "evil.csv").exists()
-
-
-def test_roles_and_organizations_of_1_1_are_with_the_user(tmp_path: Path) -> None:
-    file(tmp_path, populations.ORGS, "orgs.csv")
-    users = 'orgSourcedIds,role,sourcedId,grades\n"s1,s2",student,u1,9\ns2,student,u2,K\ns2,teacher,u3,\n'
-    file(tmp_path, users, "users.csv")
-    figures = oneroster.read(tmp_path)
-    assert (figures.n, n_by(figures, "school")) == (2, {"s2": 1})
-    notes = {note.code: note.params.get("n") for note in figures.notes}
-    assert notes == {"oneroster_no_demographics": None, "oneroster_several_schools": 1}
-
-
-@pytest.mark.parametrize("name", ["orgs", "users", "demographics"])
-def test_a_repeated_sourced_id_refuses_the_export(tmp_path: Path, name: str) -> None:
-    content = populations.ONEROSTER[f"{name}.csv"].decode()
-    lines = content.splitlines()
-    export(tmp_path, **{name: content + lines[1] + "\n"})
-    with pytest.raises(BadFile) as refused:
-        oneroster.read(tmp_path)
-    row = refused.value.rows[0]
-    assert (row.code, row.file, row.row) == ("population_duplicate_id", f"{name}.csv", len(lines) + 1)
-    assert row.params["first_row"] == 2
-
-
-@pytest.mark.parametrize(
-    ("changed", "code"),
-    [
-        ({"users": populations.USERS.replace("KG,s2", "KG,s9")}, "oneroster_no_org"),
-        ({"roles": populations.ROLES.replace(",u2,", ",u9,")}, "oneroster_no_user"),
-        (
-            {"demographics": populations.DEMOGRAPHICS.replace("true,false,true", "maybe,x,true")},
-            "oneroster_flag",
-        ),
-    ],
-)
-def test_rows_that_do_not_fit_together_refuse_the_export(
-    tmp_path: Path, changed: dict[str, str], code: str
-) -> None:
-    with pytest.raises(BadFile) as refused:
-        oneroster.read(export(tmp_path, **changed))
-    assert code in {row.code for row in refused.value.rows}
-
-
-def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    file(tmp_path, populations.ORGS, "orgs.csv")
-    with pytest.raises(BadFile, match=r"users\.csv"):
-        oneroster.read(tmp_path)
-    file(tmp_path, "sourcedId\nu1\n", "users.csv")
-    with pytest.raises(BadFile, match=r"roles\.csv"):
-        oneroster.read(tmp_path)
-    with pytest.raises(BadFile) as refused:
-        oneroster.read(file(tmp_path, b"PK\x03\x04 not really", "broken.zip"))
-    assert refused.value.code == "not_zip"
 
 
 # CCD

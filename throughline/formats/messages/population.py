@@ -109,8 +109,67 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "",
     ),
     "oneroster_day": (
-        gettext_noop("“%(value)s” is not a day, and this person has several roles or schools"),
-        gettext_noop("write the day as 2026-01-15, or leave the cell empty"),
+        gettext_noop(
+            "cells that are no day as the standard writes it (such as “%(value)s”), taken as blank: %(n)s"
+        ),
+        gettext_noop("write days as 2026-01-15 if they decide who is at which school"),
+    ),
+    "oneroster_day_taken": (
+        gettext_noop(
+            "nobody stated the day of the figures: roles and enrollments are those of %(day)s, when a row of"
+            " the export was last changed"
+        ),
+        "",
+    ),
+    "oneroster_no_day": (
+        gettext_noop(
+            "nothing tells the day of the export: roles and enrollments without an end were taken as current"
+        ),
+        "",
+    ),
+    "oneroster_moved": (
+        gettext_noop(
+            "people whose school in users.csv or roles.csv is one where no enrollment holds on the day,"
+            " counted at the school where one does: %(n)s"
+        ),
+        "",
+    ),
+    "oneroster_conflict": (
+        gettext_noop(
+            "people whose current enrollments, roles and organizations name different schools, counted at"
+            " the one that users.csv names, else roles.csv: %(n)s"
+        ),
+        gettext_noop("check in the student information system at which school these people are"),
+    ),
+    "oneroster_not_enrolled": (
+        gettext_noop(
+            "people of whom no role or no enrollment holds on the day, counted by the last one: %(n)s"
+        ),
+        gettext_noop("check the day, or remove people who have left from the export"),
+    ),
+    "oneroster_turned_off": (
+        gettext_noop("people whose account is turned off (enabledUser), counted all the same: %(n)s"),
+        "",
+    ),
+    "oneroster_nobody": (
+        gettext_noop("enrollments of people who are not in users.csv, left out: %(n)s"),
+        gettext_noop("if users.csv may have been cut short, export all files again together"),
+    ),
+    "oneroster_deleted_rows": (
+        gettext_noop("rows marked inactive or to be deleted, left out: %(n)s"),
+        "",
+    ),
+    "oneroster_other_roles": (
+        gettext_noop("people whose role is not of the standard and who are not counted (%(codes)s): %(n)s"),
+        "",
+    ),
+    "oneroster_no_group": (
+        gettext_noop("people without race and ethnicity in demographics.csv, not counted by it: %(n)s"),
+        "",
+    ),
+    "oneroster_no_sex": (
+        gettext_noop("people without a known sex in demographics.csv, not counted by it: %(n)s"),
+        "",
     ),
     "oneroster_no_role": (
         gettext_noop("people without a role, who are not counted: %(n)s"),
@@ -128,10 +187,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "",
     ),
     "oneroster_unknown_orgs": (
-        gettext_noop("organizations of people that are not in orgs.csv, which were left out: %(n)s"),
+        gettext_noop("organizations of people and of enrollments that are not in orgs.csv, left out: %(n)s"),
         "",
     ),
-    "oneroster_several_grades": (
+    "oneroster_grade_and_code": (
+        gettext_noop("people with a grade and a code that is none, counted by the grade: %(n)s"),
+        "",
+    ),
+    "population_several_grades": (
         gettext_noop("people with several grades, who are counted by grade band at most: %(n)s"),
         "",
     ),
@@ -140,7 +203,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "",
     ),
     "oneroster_deleted": (
-        gettext_noop("people marked to be deleted, who are not counted: %(n)s"),
+        gettext_noop("people marked inactive or to be deleted, who are not counted: %(n)s"),
         "",
     ),
     "oneroster_no_school": (

@@ -45,6 +45,41 @@ def is_missing_code(cell: str, *, is_age: bool = False) -> bool:
     return age is not None and (len(age.group(1)) > 3 or int(age.group(1)) > _OLDEST)
 
 
+def is_unknown(cell: str) -> bool:
+    """
+    Return whether a cell says nothing of a person: it is blank, or a code for a missing value.
+
+    Parameters
+    ----------
+    cell : str
+        The cell.
+
+    Returns
+    -------
+    bool
+        True for blanks, ``"Unknown"``, ``"NULL"``, ``"-99"`` and the like.
+    """
+    return is_nothing(cell) or is_missing_code(cell)
+
+
+def listed(cell: str) -> list[str]:
+    """
+    Divide a cell that may have several values.
+
+    Parameters
+    ----------
+    cell : str
+        Such as ``"09,10"``, ``"09; 10"`` or ``"s1|s2"``.
+
+    Returns
+    -------
+    list of str
+        The different values, in their order, without brackets and quotation marks around them.
+    """
+    words = (word.strip(" \"'[]") for word in re.split(r"[,;|]", cell))
+    return list(dict.fromkeys(word for word in words if word))
+
+
 def note_grades_aside(codes: Counter[str], file: str, column: str, problems: Problems) -> None:
     """
     Note how many people have a code that is no grade.

@@ -9,7 +9,7 @@ References
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final, Literal
@@ -17,10 +17,10 @@ from typing import Final, Literal
 from throughline.formats.population.model import Dimension, Figures, counted
 from throughline.formats.population.oneroster import files
 from throughline.formats.population.oneroster.archive import FILES, one_of_each, unpacked
+from throughline.formats.population.oneroster.demographics import DEMOGRAPHICS, demographics_of
 from throughline.formats.population.oneroster.files import (
     File,
     Reading,
-    demographics_of,
     enrollments_of,
     orgs_of,
     roles_of,
@@ -117,7 +117,7 @@ def _read(folder: Path, who: Who, reading: Reading, export: str, on: date | None
     missing = [name for name in _NEEDED if name not in present]
     if missing:
         raise BadFile.of("oneroster_no_file", export, missing=", ".join(missing))
-    orgs, schools = orgs_of(file("orgs.csv", files.ORGS, "sourcedId", "name", "type"), problems)
+    orgs = orgs_of(file("orgs.csv", files.ORGS, "sourcedId", "name", "type"), problems)
     users = users_of(file("users.csv", files.USERS, "sourcedId"), problems)
     roles: dict[str, list[Tie]] = {}
     if "roles.csv" in present:
@@ -128,17 +128,29 @@ def _read(folder: Path, who: Who, reading: Reading, export: str, on: date | None
     enrollments: dict[str, list[Tie]] = {}
     if "enrollments.csv" in present:
         of_classes = file("enrollments.csv", files.ENROLLMENTS, "userSourcedId", "schoolSourcedId")
-        enrollments = enrollments_of(of_classes, orgs, problems)
-    about: dict[str, dict[Dimension, tuple[str, str]]] = {}
+        enrollments = enrollments_of(of_classes, users, orgs, problems)
+    about: dict[str, dict[Dimension, tuple[str, str]]] | None = None
     if "demographics.csv" in present:
-        about = demographics_of(file("demographics.csv", files.DEMOGRAPHICS, "sourcedId"), problems)
+        about = demographics_of(file("demographics.csv", DEMOGRAPHICS, "sourcedId"), problems)
     else:
         problems.note("oneroster_no_demographics", "demographics.csv")
     as_of = AsOf(on or reading.last_change, is_stated=on is not None)
+    _note_day(as_of, (*roles.values(), *enrollments.values()), export, problems)
+    known = frozenset().union(*ROLES.values())
     people = People(
-        ROLES[who], users, roles, enrollments, about, orgs, schools, as_of, who == "students", problems
+        ROLES[who], known, users, roles, enrollments, about, orgs, as_of, who == "students", problems
     )
     return _figures(people)
+
+
+def _note_day(as_of: AsOf, ties: Iterable[Iterable[Tie]], export: str, problems: Problems) -> None:
+    """Tell the day that was taken, where roles or enrollments begin or end and nobody stated one."""
+    if as_of.is_stated or not any(tie.begin or tie.end for of_one in ties for tie in of_one):
+        return
+    if as_of.day is None:
+        problems.note("oneroster_no_day", export)
+    else:
+        problems.note("oneroster_day_taken", export, day=as_of.day.isoformat())
 
 
 def _figures(people: People) -> Figures:
@@ -146,14 +158,14 @@ def _figures(people: People) -> Figures:
     problems.raise_if_any()
     if not counted_people:
         raise BadFile.of("population_no_rows", people.users.file)
-    n, counts = counted(counted_people, people.schools)
+    n, counts = counted(counted_people, people.orgs.schools)
     named = {count.category for count in counts if count.dimension == "school"}
     groups = {count.category for count in counts if count.dimension == "group"}
-    people.note_set_aside(counted_people)
+    people.note_set_aside()
     return Figures(
         n,
         counts,
-        tuple(sorted((people.schools[key] for key in named), key=lambda school: school.name)),
+        tuple(sorted((people.orgs.schools[key] for key in named), key=lambda school: school.name)),
         race_standard=standard_of(groups),
         notes=tuple(problems.notes),
         n_notes=problems.n_notes,

@@ -1,4 +1,4 @@
-"""The files of a OneRoster export: organizations, users, roles, enrollments and demographics."""
+"""The files of a OneRoster export: organizations, users, roles and enrollments."""
 
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
@@ -7,30 +7,22 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from throughline.formats import race_ethnicity
 from throughline.formats.columns import columns_by_meaning
 from throughline.formats.names import plain_name
-from throughline.formats.population.model import Dimension, SchoolNamed, is_nothing, sex_of
+from throughline.formats.population.model import SchoolNamed
 from throughline.formats.population.oneroster.schools import Tie, day_of
+from throughline.formats.population.set_aside import listed
 from throughline.formats.problems import Problems, quoted
 from throughline.formats.tables import Encoding, Limits, Table
 
-_RACES: Final = {
-    "americanIndianOrAlaskaNative": race_ethnicity.AMERICAN_INDIAN,
-    "asian": race_ethnicity.ASIAN,
-    "blackOrAfricanAmerican": race_ethnicity.BLACK,
-    "middleEasternOrNorthAfrican": race_ethnicity.MIDDLE_EASTERN,
-    "nativeHawaiianOrOtherPacificIslander": race_ethnicity.PACIFIC,
-    "white": race_ethnicity.WHITE,
-}
-_MANY: Final = "demographicRaceTwoOrMoreRaces"
-_HISPANIC: Final = "hispanicOrLatinoEthnicity"
 _ALWAYS: Final = ("status", "dateLastModified")
-ORGS: Final = ("sourcedId", "name", "type", "identifier")
-USERS: Final = ("sourcedId", "role", "primaryOrgSourcedId", "orgSourcedIds", "grades")
+_SET_ASIDE: Final = frozenset({"tobedeleted", "deleted", "inactive"})
+TRUE: Final = frozenset({"true", "1", "t", "yes", "y"})
+FALSE: Final = frozenset({"false", "0", "f", "no", "n"})
+ORGS: Final = ("sourcedId", "name", "type", "identifier", "parentSourcedId")
+USERS: Final = ("sourcedId", "role", "primaryOrgSourcedId", "orgSourcedIds", "grades", "enabledUser")
 ROLES: Final = ("userSourcedId", "role", "orgSourcedId", "roleType", "beginDate", "endDate")
 ENROLLMENTS: Final = ("userSourcedId", "schoolSourcedId", "role", "primary", "beginDate", "endDate")
-DEMOGRAPHICS: Final = ("sourcedId", "sex", *_RACES, _MANY, _HISPANIC)
 
 
 @dataclass
@@ -60,6 +52,8 @@ class File:
         self._reading = reading
         names = {column: (column,) for column in (*columns, *_ALWAYS)}
         self._index = columns_by_meaning(self.table, names, [one for one in columns if one in needed])
+        self._n_set_aside = 0
+        self._unreadable: list[str] = []
 
     def has(self, column: str) -> bool:
         return column in self._index
@@ -70,7 +64,23 @@ class File:
             changed, _unreadable = day_of(cells["dateLastModified"])
             if changed is not None:
                 self._reading.last_change = max(changed, self._reading.last_change or changed)
+            self._n_set_aside += cells.is_set_aside
             yield row.number, cells
+
+    def day(self, cell: str) -> date | None:
+        """Return the day of a cell, and count those that cannot be read."""
+        day, is_unreadable = day_of(cell)
+        if is_unreadable:
+            self._unreadable.append(cell)
+        return day
+
+    def note_set_aside(self, code: str = "oneroster_deleted_rows") -> None:
+        problems = self._reading.problems
+        if self._n_set_aside:
+            problems.note(code, self.file, n=self._n_set_aside)
+        if self._unreadable:
+            example = quoted(self._unreadable[0])
+            problems.note("oneroster_day", self.file, n=len(self._unreadable), value=example)
 
 
 @dataclass(frozen=True)
@@ -83,13 +93,68 @@ class Cells:
         return "" if i is None else self.cells[i].strip()
 
     @property
-    def is_deleted(self) -> bool:
-        return plain_name(self["status"]) == "tobedeleted"
+    def is_set_aside(self) -> bool:
+        """Whether the row is marked to be deleted (1.1, 1.2) or inactive (1.0, and written still)."""
+        return plain_name(self["status"]) in _SET_ASIDE
 
 
-def orgs_of(file: File, problems: Problems) -> tuple[set[str], dict[str, SchoolNamed]]:
+@dataclass(frozen=True)
+class Orgs:
     """
-    Read the ids of all organizations, and the schools among them.
+    The organizations.
+
+    Parameters
+    ----------
+    ids : set of str
+        Ids of all of them.
+    schools : dict of str to SchoolNamed
+        The schools by id.
+    parents : dict of str to str
+        For each organization, the id of the one it belongs to, where the file says so.
+    """
+
+    ids: set[str] = field(default_factory=set)
+    schools: dict[str, SchoolNamed] = field(default_factory=dict)
+    parents: dict[str, str] = field(default_factory=dict)
+
+    def school_of(self, org: str) -> str:
+        """
+        Find the school of an organization.
+
+        Parameters
+        ----------
+        org : str
+            Id of a school, or of a department of one.
+
+        Returns
+        -------
+        str
+            Id of the school; empty for a district, and for an organization that is not known.
+        """
+        return next((one for one in (org, *self._above(org)) if one in self.schools), "")
+
+    def schools_above(self) -> dict[str, frozenset[str]]:
+        """
+        Find the schools that belong to other schools.
+
+        Returns
+        -------
+        dict of str to frozenset of str
+            By id of such a school, the ids of those above it.
+        """
+        above = {one: frozenset(self._above(one)) & self.schools.keys() for one in self.schools}
+        return {one: schools for one, schools in above.items() if schools}
+
+    def _above(self, org: str) -> list[str]:
+        found: list[str] = []
+        while (org := self.parents.get(org, "")) and org not in found:
+            found.append(org)
+        return found
+
+
+def orgs_of(file: File, problems: Problems) -> Orgs:
+    """
+    Read the organizations.
 
     Parameters
     ----------
@@ -100,11 +165,10 @@ def orgs_of(file: File, problems: Problems) -> tuple[set[str], dict[str, SchoolN
 
     Returns
     -------
-    tuple of set and dict
-        Ids of organizations; schools by id.
+    Orgs
+        All organizations, and the schools among them.
     """
-    orgs: set[str] = set()
-    schools: dict[str, SchoolNamed] = {}
+    orgs = Orgs()
     first_rows: dict[str, int] = {}
     for number, cells in file.rows():
         key = cells["sourcedId"][:80]
@@ -115,24 +179,27 @@ def orgs_of(file: File, problems: Problems) -> tuple[set[str], dict[str, SchoolN
         if before != number:
             problems.add("population_duplicate_id", file.file, number, "sourcedId", first_row=before)
             continue
-        orgs.add(key)
-        if plain_name(cells["type"]) == "school" and not cells.is_deleted:
+        orgs.ids.add(key)
+        orgs.parents[key] = cells["parentSourcedId"][:80]
+        if plain_name(cells["type"]) == "school" and not cells.is_set_aside:
             identifier = cells["identifier"]
             nces_id = identifier if len(identifier) == 12 and identifier.isdigit() else ""
-            schools[key] = SchoolNamed(key, (cells["name"] or key)[:200], nces_id)
-    return orgs, schools
+            orgs.schools[key] = SchoolNamed(key, (cells["name"] or key)[:200], nces_id)
+    file.note_set_aside()
+    return orgs
 
 
 @dataclass(frozen=True)
 class User:
-    """A person of users.csv: row, role (1.1), primary organization (1.2), organizations (1.1), grades."""
+    """A person of users.csv: role and organizations are of 1.1, the primary organization of 1.2."""
 
     row: int
     role: str
     primary_org: str
     orgs: tuple[str, ...]
     grades: str
-    is_deleted: bool
+    is_set_aside: bool
+    is_turned_off: bool
 
 
 @dataclass(frozen=True)
@@ -172,22 +239,20 @@ def users_of(file: File, problems: Problems) -> Users:
         if before != number:
             problems.add("population_duplicate_id", file.file, number, "sourcedId", first_row=before)
             continue
-        orgs = tuple(org for part in cells["orgSourcedIds"].split(",") if (org := part.strip()))
         users.people[key] = User(
             number,
             plain_name(cells["role"]),
-            cells["primaryOrgSourcedId"],
-            orgs,
+            cells["primaryOrgSourcedId"][:80],
+            tuple(org[:80] for org in listed(cells["orgSourcedIds"])),
             cells["grades"],
-            cells.is_deleted,
+            cells.is_set_aside,
+            cells["enabledUser"].casefold() in FALSE,
         )
-    n_deleted = sum(user.is_deleted for user in users.people.values())
-    if n_deleted:
-        problems.note("oneroster_deleted", file.file, n=n_deleted)
+    file.note_set_aside("oneroster_deleted")
     return users
 
 
-def roles_of(file: File, users: Users, orgs: set[str], problems: Problems) -> dict[str, list[Tie]]:
+def roles_of(file: File, users: Users, orgs: Orgs, problems: Problems) -> dict[str, list[Tie]]:
     """
     Read the roles of each user.
 
@@ -197,8 +262,8 @@ def roles_of(file: File, users: Users, orgs: set[str], problems: Problems) -> di
         roles.csv.
     users : Users
         The users.
-    orgs : set of str
-        Ids of organizations.
+    orgs : Orgs
+        The organizations.
     problems : Problems
         Collects rows that do not fit.
 
@@ -209,20 +274,21 @@ def roles_of(file: File, users: Users, orgs: set[str], problems: Problems) -> di
     """
     roles: dict[str, list[Tie]] = {}
     for number, cells in file.rows():
-        if cells.is_deleted:
+        if cells.is_set_aside:
             continue
-        person, org = cells["userSourcedId"], cells["orgSourcedId"]
+        person, org = cells["userSourcedId"], cells["orgSourcedId"][:80]
         if person not in users.people:
             problems.add("oneroster_no_user", file.file, number, "userSourcedId")
-        elif org not in orgs:
+        elif org not in orgs.ids:
             problems.add("oneroster_no_org", file.file, number, "orgSourcedId", id=quoted(org))
         else:
             is_primary = plain_name(cells["roleType"]) == "primary"
-            roles.setdefault(person, []).append(_tie(number, cells, org, is_primary))
+            roles.setdefault(person, []).append(_tie(file, number, cells, org, orgs, is_primary))
+    file.note_set_aside()
     return roles
 
 
-def enrollments_of(file: File, orgs: set[str], problems: Problems) -> dict[str, list[Tie]]:
+def enrollments_of(file: File, users: Users, orgs: Orgs, problems: Problems) -> dict[str, list[Tie]]:
     """
     Read the enrollments of each user.
 
@@ -230,86 +296,42 @@ def enrollments_of(file: File, orgs: set[str], problems: Problems) -> dict[str, 
     ----------
     file : File
         enrollments.csv.
-    orgs : set of str
-        Ids of organizations.
+    users : Users
+        The users.
+    orgs : Orgs
+        The organizations.
     problems : Problems
-        Collects rows that do not fit.
+        Takes notes.
 
     Returns
     -------
     dict of str to list of Tie
-        Enrollments by id of the user. One that ended, at a school that is not in orgs.csv, is left out.
+        Enrollments by id of the user.
     """
     enrollments: dict[str, list[Tie]] = {}
+    n_nobody = 0
     for number, cells in file.rows():
-        if cells.is_deleted:
+        person, org = cells["userSourcedId"], cells["schoolSourcedId"][:80]
+        if cells.is_set_aside:
             continue
-        org = cells["schoolSourcedId"]
-        tie = _tie(number, cells, org, cells["primary"].casefold() in {"true", "1", "t", "yes", "y"})
-        if org in orgs:
-            enrollments.setdefault(cells["userSourcedId"], []).append(tie)
-        elif tie.end is None:
-            problems.add("oneroster_no_org", file.file, number, "schoolSourcedId", id=quoted(org))
+        if person not in users.people:
+            n_nobody += 1
+            continue
+        is_primary = cells["primary"].casefold() in TRUE
+        enrollments.setdefault(person, []).append(_tie(file, number, cells, org, orgs, is_primary))
+    file.note_set_aside()
+    if n_nobody:
+        problems.note("oneroster_nobody", file.file, n=n_nobody)
     return enrollments
 
 
-def _tie(number: int, cells: Cells, org: str, is_primary: bool) -> Tie:
-    begin, bad_begin = day_of(cells["beginDate"])
-    end, bad_end = day_of(cells["endDate"])
-    return Tie(number, plain_name(cells["role"]), org, is_primary, begin, end, bad_begin or bad_end)
-
-
-def demographics_of(file: File, problems: Problems) -> dict[str, dict[Dimension, tuple[str, str]]]:
-    """
-    Read race and ethnicity, and sex, of each user.
-
-    Parameters
-    ----------
-    file : File
-        demographics.csv.
-    problems : Problems
-        Collects rows that do not fit.
-
-    Returns
-    -------
-    dict of str to dict
-        Categories by id of the user: dimension to (key, label).
-    """
-    about: dict[str, dict[Dimension, tuple[str, str]]] = {}
-    first_rows: dict[str, int] = {}
-    n_unknown = 0
-    for number, cells in file.rows():
-        key = cells["sourcedId"]
-        before = first_rows.setdefault(key, number)
-        if before != number:
-            problems.add("population_duplicate_id", file.file, number, "sourcedId", first_row=before)
-        if cells.is_deleted:
-            continue
-        categories: dict[Dimension, tuple[str, str]] = {}
-        group = _group(cells, file.file, number, problems)
-        if group is not None:
-            categories["group"] = group, race_ethnicity.LABELS[group]
-        if (sex := sex_of(cells["sex"])) is not None:
-            categories["sex"] = sex
-        elif not is_nothing(cells["sex"]):
-            n_unknown += 1
-        about[key] = categories
-    if n_unknown:
-        problems.note("population_unknown", file.file, None, "sex", n=n_unknown)
-    return about
-
-
-def _group(cells: Cells, file: str, number: int, problems: Problems) -> str | None:
-    """Apply the federal roll-up: Hispanic takes precedence, then one race, then two or more."""
-    flags: dict[str, bool] = {}
-    for column in (*_RACES, _MANY, _HISPANIC):
-        word = cells[column].casefold()
-        if word not in {"", "true", "false", "1", "0"}:
-            problems.add("oneroster_flag", file, number, column, value=quoted(word))
-        flags[column] = word in {"true", "1"}
-    if flags[_HISPANIC]:
-        return race_ethnicity.HISPANIC
-    races = {key for column, key in _RACES.items() if flags[column]}
-    if flags[_MANY] or len(races) > 1:
-        return race_ethnicity.TWO_OR_MORE
-    return next(iter(races), None)
+def _tie(file: File, number: int, cells: Cells, org: str, orgs: Orgs, is_primary: bool) -> Tie:
+    return Tie(
+        number,
+        plain_name(cells["role"]),
+        orgs.school_of(org),
+        is_primary,
+        file.day(cells["beginDate"]),
+        file.day(cells["endDate"]),
+        "" if org in orgs.ids else org or "–",
+    )

@@ -6,10 +6,13 @@ Common Education Data Standards, Entry Grade Level: IT infant or toddler, PR pre
 transitional kindergarten, KG, 01 to 13, PS postsecondary, UG ungraded, AE and ABE adult education, Other.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from throughline.formats.names import plain_name
-from throughline.formats.population.model import Dimension, band_of, grade_key, grade_label, is_nothing
+from throughline.formats.population.model import Dimension, band_of, grade_key, grade_label
+from throughline.formats.population.set_aside import is_unknown, listed
 
 _NO_GRADES: Final = frozenset(
     {"ps", "postsecondary", "ae", "abe", "adulteducation", "adultbasiceducation", "other"}
@@ -34,7 +37,27 @@ def grade_of(code: str) -> str | None:
     return None if plain_name(code) in _NO_GRADES else grade_key(code)
 
 
-def grades_of(cell: str) -> tuple[dict[Dimension, tuple[str, str]], str, bool]:
+@dataclass(frozen=True)
+class Grades:
+    """
+    The grades of one person.
+
+    Parameters
+    ----------
+    categories : mapping
+        Grade and band, as far as all grades agree on them.
+    codes : tuple of str
+        Codes that are no grade.
+    n_grades : int
+        Number of different grades.
+    """
+
+    categories: Mapping[Dimension, tuple[str, str]]
+    codes: tuple[str, ...]
+    n_grades: int
+
+
+def grades_of(cell: str) -> Grades:
     """
     Read the grades of one person.
 
@@ -45,20 +68,16 @@ def grades_of(cell: str) -> tuple[dict[Dimension, tuple[str, str]], str, bool]:
 
     Returns
     -------
-    dict
-        The categories grade and band, as far as all codes agree on them.
-    str
-        The code, if it is no grade; else empty.
-    bool
-        Whether there are several grades.
+    Grades
+        What they say; blanks and codes for a missing value say nothing.
     """
-    codes = list(dict.fromkeys(word for part in cell.split(",") if not is_nothing(word := part.strip())))
-    grades = {grade_of(code) for code in codes}
-    bands = {None if grade is None else band_of(grade) for grade in grades}
+    grades: dict[str, str | None] = {word: grade_of(word) for word in listed(cell) if not is_unknown(word)}
+    known = {grade for grade in grades.values() if grade is not None}
+    bands = {band_of(grade) for grade in known}
     categories: dict[Dimension, tuple[str, str]] = {}
-    if len(grades) == 1 and (grade := next(iter(grades))) is not None:
+    if len(known) == 1:
+        (grade,) = known
         categories["grade"] = grade, grade_label(grade)
-    if len(bands) == 1 and (band := next(iter(bands))) is not None:
+    if len(bands) == 1 and (band := bands.pop()) is not None:
         categories["grade_band"] = band
-    unknown = ", ".join(codes) if grades == {None} else ""
-    return categories, unknown, len(grades) > 1
+    return Grades(categories, tuple(word for word, grade in grades.items() if grade is None), len(known))

@@ -9,7 +9,7 @@ from throughline.formats.population.oneroster.archive import FILES
 from throughline.formats.population.oneroster.files import File
 from throughline.formats.problems import BadFile, Problems, quoted
 
-_VERSION: Final = re.compile(r"v?\s*1\.[12](\.\d+)*", re.IGNORECASE)
+_VERSION: Final = re.compile(r"v?\s*1[.p][12]([.p]\d+)*", re.IGNORECASE)
 COLUMNS: Final = ("propertyName", "value")
 
 

@@ -1,10 +1,11 @@
 """Decide at which school a person is, by the files of a OneRoster export."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
-from throughline.formats.population.model import is_nothing
+from throughline.formats.marks import is_placeholder_date
+from throughline.formats.population.set_aside import is_unknown
 
 
 @dataclass(frozen=True)
@@ -18,23 +19,23 @@ class Tie:
         Its row.
     role : str
         The role, without case and punctuation.
-    org : str
-        Id of the organization.
+    school : str
+        Id of the school; empty if the organization is none and belongs to none.
     is_primary : bool
         Whether it is marked as the main one.
     begin, end : date or None
         First day, and the first day after it; None where the file does not say.
-    unreadable : str
-        A day that cannot be read; empty if there is none.
+    unknown_org : str
+        Id of the organization where orgs.csv has none of this id; else empty.
     """
 
     row: int
     role: str
-    org: str
+    school: str
     is_primary: bool
     begin: date | None = None
     end: date | None = None
-    unreadable: str = ""
+    unknown_org: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class AsOf:
     is_stated: bool = False
 
 
-def day_of(cell: str) -> tuple[date | None, str]:
+def day_of(cell: str) -> tuple[date | None, bool]:
     """
     Read a day.
 
@@ -66,17 +67,40 @@ def day_of(cell: str) -> tuple[date | None, str]:
     Returns
     -------
     date or None
-        The day; None if there is none.
-    str
-        The cell, if it cannot be read; else empty.
+        The day; None if there is none. Days before 1990 and from 2100 on, such as 9999-12-31, stand for none.
+    bool
+        Whether the cell says a day that cannot be read.
     """
     word = cell.strip()
-    if is_nothing(word) or not word.strip("0-:T .Z"):
-        return None, ""
+    if is_unknown(word) or not word.strip("0-/:T .Z"):
+        return None, False
     try:
-        return date.fromisoformat(word[:10]), ""
+        day = date.fromisoformat(word[:10].replace("/", "-"))
     except ValueError:
-        return None, word
+        return None, True
+    return (None if is_placeholder_date(datetime.combine(day, time.min)) else day), False
+
+
+def holding(ties: Sequence[Tie], as_of: AsOf) -> list[Tie]:
+    """
+    Find what holds on the day the figures are of.
+
+    Parameters
+    ----------
+    ties : sequence of Tie
+        Of one person.
+    as_of : AsOf
+        The day the figures are of.
+
+    Returns
+    -------
+    list of Tie
+        Those that have begun and not ended; without a day, those without an end.
+    """
+    day = as_of.day
+    if day is None:
+        return [tie for tie in ties if tie.end is None]
+    return [tie for tie in ties if not (tie.begin and tie.begin > day) and not (tie.end and tie.end <= day)]
 
 
 def current(ties: Sequence[Tie], as_of: AsOf) -> list[Tie]:
@@ -97,17 +121,15 @@ def current(ties: Sequence[Tie], as_of: AsOf) -> list[Tie]:
         it is not known which have begun, so that what begins later goes before what has ended. Without a day,
         those without an end, else those that end last.
     """
+    if found := holding(ties, as_of):
+        return found
     day = as_of.day
     if day is None:
         return _last(ties)
-    begun = [tie for tie in ties if tie.begin is None or tie.begin <= day]
-    holding = [tie for tie in begun if tie.end is None or tie.end > day]
-    if holding:
-        return holding
     later = [tie for tie in ties if tie.end is None or tie.end > day]
     if later and not as_of.is_stated:
         return _last(later)
-    return _last(begun)
+    return _last([tie for tie in ties if tie.begin is None or tie.begin <= day])
 
 
 def _last(ties: Sequence[Tie]) -> list[Tie]:
@@ -116,16 +138,18 @@ def _last(ties: Sequence[Tie]) -> list[Tie]:
     return [tie for tie in ties if tie.end is None] or [tie for tie in ties if tie.end == last]
 
 
-def school_of(evidence: Iterable[Collection[str]], schools: Collection[str]) -> tuple[str, bool]:
+def school_of(
+    evidence: Iterable[Collection[str]], parents: Mapping[str, Collection[str]]
+) -> tuple[str, bool]:
     """
     Decide between schools by what the files say, from the strongest evidence to the weakest.
 
     Parameters
     ----------
     evidence : iterable of collection of str
-        Ids of organizations by each kind of evidence.
-    schools : collection of str
-        Ids of the schools among them.
+        Ids of schools by each kind of evidence; an empty id says nothing.
+    parents : mapping of str to collection of str
+        For a school that belongs to others, their ids: the school itself goes before them.
 
     Returns
     -------
@@ -136,6 +160,8 @@ def school_of(evidence: Iterable[Collection[str]], schools: Collection[str]) -> 
     """
     left: set[str] = set()
     for ids in evidence:
-        named = {one for one in ids if one in schools}
-        left = (left & named or left) if left else named
+        named = set(ids) - {""}
+        named -= {parent for one in named for parent in parents.get(one, ())}
+        within = {one for one in named if not left.isdisjoint((one, *parents.get(one, ())))}
+        left = (within or left) if left else named
     return (left.pop(), False) if len(left) == 1 else ("", bool(left))
