@@ -68,7 +68,7 @@ def test_a_file_that_could_not_be_queued_is_not_kept(
 
     monkeypatch.setattr("throughline.accounts.actions.upload.start_job", fail)
     page, field, form = PAGES[name]
-    source = {"source": "oneroster"} if name == "figures" else {}
+    source = {"source": "oneroster", "counted_on": "2026-10-01"} if name == "figures" else {}
     client = client_of(owner)
     client.raise_request_exception = False
     sent = {**form, **source, "cycle": make.cycle().public_id, field: csv_file()}

@@ -1,8 +1,12 @@
 """Bring in a file of population figures, from the page where it is handed in to the end of the job."""
 
+import io
+import zipfile
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tests.formats import populations
 from throughline.accounts.models import District, Job, Upload
 from throughline.measure import tasks
 
@@ -18,6 +22,7 @@ def hand_in(desk: Client, district: District, content: str | bytes, source: str,
         "as_of": "October 2026",
         "leaid": "0802910",
         "encoding": "detect",
+        "counted_on": "2026-10-01" if source == "oneroster" else "",
         **more,
     }
     return desk.post(district.url("import_population"), form).status_code
@@ -37,3 +42,11 @@ def map_as_guessed(desk: Client, **changes: str) -> None:
     form = desk.get(url).context["form"]
     values = {name: str(form[name].value() or "") for name in form.fields}
     assert desk.post(url, {**values, **changes}).status_code == 303
+
+
+def packed(**changed: bytes) -> bytes:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as zipped:
+        for name, content in {**populations.ONEROSTER, **changed}.items():
+            zipped.writestr(name, content)
+    return archive.getvalue()

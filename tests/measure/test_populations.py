@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from tests import make
 from tests.formats import populations
-from tests.measure.figures_files import carry_out, hand_in, map_as_guessed
+from tests.measure.figures_files import carry_out, hand_in, map_as_guessed, packed
 from tests.words import n_words
 from throughline.accounts.actions import RunningJob, remember_choices, remove_old_uploads
 from throughline.accounts.models import AuditEntry, District, Job, JobState, Person, School, Upload
@@ -34,14 +34,6 @@ def schools(district: District) -> list[School]:
 
 def n_by(population: Population, dimension: str) -> dict[str, int]:
     return targets_of(population, dimension).counted
-
-
-def packed() -> bytes:
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w") as zipped:
-        for name, content in populations.ONEROSTER.items():
-            zipped.writestr(name, content)
-    return archive.getvalue()
 
 
 def test_a_roster_comes_in_as_counts_matched_to_our_schools(

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from throughline.measure.models import PopulationSource, WhoIsCounted
-from throughline.ui.forms import EncodingField, FileForm
+from throughline.ui.forms import DayField, EncodingField, FileForm
 
 FILE_SOURCES = [source for source in PopulationSource if source != PopulationSource.TYPED]
 NEEDS_NCES_ID = {PopulationSource.CCD, PopulationSource.ACS, PopulationSource.EDGE}
@@ -50,6 +50,14 @@ class FiguresUploadForm(FileForm, AboutFiguresForm):
         required=False,
         help_text=_("Seven digits, with the zero in front. Needed for NCES and Census files."),
     )
+    counted_on = DayField(
+        label=_("The day of the figures"),
+        required=False,
+        help_text=_(
+            "Needed for a OneRoster export: each person is counted at the school where they were enrolled on "
+            "this day."
+        ),
+    )
     file = forms.FileField(
         label=_("The file"),
         help_text=_(
@@ -62,7 +70,8 @@ class FiguresUploadForm(FileForm, AboutFiguresForm):
         },
     )
     encoding = EncodingField()
-    field_order = ["source", "file", "title", "who_is_counted", "as_of", "citation", "leaid", "encoding"]
+    field_order = ["source", "file", "title", "who_is_counted", "as_of", "citation"]
+    field_order += ["leaid", "counted_on", "encoding"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -71,6 +80,9 @@ class FiguresUploadForm(FileForm, AboutFiguresForm):
             self.add_error("leaid", _("Write the seven digits, with the zero in front if there is one."))
         if source == PopulationSource.CCD and who != WhoIsCounted.STUDENTS:
             self.add_error("who_is_counted", _("Membership counts are of students."))
+        if source == PopulationSource.ONEROSTER and not cleaned.get("counted_on"):
+            if "counted_on" not in self.errors:
+                self.add_error("counted_on", _("Choose a day, such as the day of the export."))
         if source == PopulationSource.ONEROSTER and who not in {
             WhoIsCounted.STUDENTS,
             WhoIsCounted.FAMILIES,

@@ -1,6 +1,7 @@
 """Population figures: import a file, map its columns, or type them."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -96,7 +97,10 @@ def import_population(request: Request) -> HttpResponse:
     return form_page(request, "measure/import_population.html", form)
 
 
-def _keep(actor: Actor, *, file: "UploadedFile[bytes]", title: str, **choices: str) -> Upload:
+def _keep(
+    actor: Actor, *, file: "UploadedFile[bytes]", title: str, counted_on: date | None, **texts: str
+) -> Upload:
+    choices = {**texts, "counted_on": counted_on.isoformat() if counted_on else ""}
     with keeping_upload(
         actor, FIGURES, files=[file], title=title, choices=choices, check=check_mapped
     ) as upload:

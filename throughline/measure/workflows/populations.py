@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -80,8 +81,14 @@ def figures_of(upload: Upload) -> Figures:
     source = upload.choices["source"]
     if source == PopulationSource.ONEROSTER:
         who: Who = upload.choices["who_is_counted"]
+        day = upload.choices.get("counted_on", "")
         return oneroster.read(
-            upload.folder, who, limits=ROSTER_LIMITS, encoding=upload.encoding, name=upload.name
+            upload.folder,
+            who,
+            on=date.fromisoformat(day) if day else None,
+            limits=ROSTER_LIMITS,
+            encoding=upload.encoding,
+            name=upload.name,
         )
     if source == PopulationSource.CCD:
         return ccd.read(upload.file, _leaid(upload), encoding=upload.encoding, name=upload.name)
