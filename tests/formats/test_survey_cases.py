@@ -11,7 +11,8 @@ import pytest
 from tests.shared import shared
 from throughline.formats import marks, survey_csv
 from throughline.formats.survey_csv import ColumnMapping, Mapping
-from throughline.formats.survey_csv.personal import personal_by_cells, personal_by_header
+from throughline.formats.survey_csv.personal import personal_by_header
+from throughline.formats.survey_csv.personal_cells import personal_by_cells
 
 
 def case(*parts: str) -> Path:

@@ -15,23 +15,38 @@ def _listed(text: str) -> frozenset[str]:
 
 
 _TICKED: Final = _listed(
-    "1|1.0|y|yes|t|true|x|×|on|selected|checked|ticked|chosen|marked|si|s|verdadero|cierto|seleccionado|"
-    "seleccionada|marcado|marcada|elegido|elegida|✓|✔|☑|☒|●|•|■"
+    "1|1.0|y|yes|t|true|on|selected|checked|ticked|chosen|marked|mentioned|si|s|verdadero|cierto|"
+    "seleccionado|seleccionada|marcado|marcada|elegido|elegida|mencionado|mencionada|100%|"
+    "✓|✔|☑|✅|🗹|●|•|■|◉|[x]|(x)"
 )
+_CROSSES: Final = _listed("x|×|✗|✘|✕|✖|❌|❎|☒|🗷")
+_CHECKS: Final = _listed("✓|✔|☑|✅|🗹")
 _UNTICKED: Final = _listed(
-    "0|0.0|n|no|f|false|off|-|--|–|—|not selected|unselected|not checked|unchecked|not ticked|unticked|"
-    "not chosen|not marked|falso|no seleccionado|no seleccionada|sin seleccionar|no marcado|no marcada|"
-    "sin marcar|desmarcado|desmarcada|no elegido|no elegida|☐|○|□"
+    "0|0.0|0%|n|no|f|false|off|-|--|–|—|not selected|unselected|deselected|not checked|unchecked|not ticked|"
+    "unticked|not chosen|not marked|unmarked|not mentioned|falso|no seleccionado|no seleccionada|"
+    "sin seleccionar|no marcado|no marcada|sin marcar|desmarcado|desmarcada|deseleccionado|deseleccionada|"
+    "no elegido|no elegida|sin elegir|no mencionado|no mencionada|☐|○|□|◯|[ ]|[]|( )|()"
 )
 _BLANK_MARKS: Final = _listed(
-    r"null|<null>|[null]|(null)|\n|nan|<na>|#n/a|#n/d|#null!|#value!|#valor!|#ref!|undefined|(blank)|[blank]|"
-    "(en blanco)|(vacio)|[]|{}"
+    r"null|<null>|[null]|(null)|\n|nan|<na>|#n/a|#n/d|#null!|#nulo!|#¡nulo!|#value!|#valor!|#¡valor!|#ref!|"
+    r"#¡ref!|#div/0!|#¡div/0!|#name?|#¿nombre?|#num!|#¡num!|#error!|undefined|(blank)|[blank]|<blank>|"
+    "(en blanco)|(vacio)|(empty)|[]|{}|.|..|...|seen but not answered|seen but unanswered|(no answer)|"
+    "(no response)|(not answered)|(unanswered)|(skipped)|(missing)|[no answer]|[no response]|[skipped]|"
+    "[missing]|(sin respuesta)|[sin respuesta]|system missing|sysmis"
 )
-_NO_OPINION: Final = _listed(
-    "n/a|n.a.|na|n/d|not applicable|does not apply|don't know|i don't know|do not know|not sure|no opinion|"
-    "no answer|no response|prefer not to say|prefer not to answer|no se|no lo se|no aplica|no corresponde|"
-    "sin opinion|sin respuesta|no contesta|no sabe|prefiero no decir|prefiero no contestar|"
-    "prefiero no responder"
+_UNANSWERED: Final = _listed(
+    "no answer|no response|not answered|unanswered|did not answer|question not answered|skipped|missing|"
+    "missing value|blank|empty|nr|not asked|question not asked|not displayed|not shown|not presented|"
+    "sin respuesta|sin contestar|no contesta|no contesto|no respondio|no responde|no respuesta|omitido|"
+    "omitida|"
+    "no preguntado|no preguntada|vacio|en blanco|-|--|---|–|—|?|??|*|**"
+)
+_NO_OPINION: Final = _UNANSWERED | _listed(
+    "n/a|n.a.|na|n/d|not applicable|does not apply|don't know|dont know|i don't know|do not know|dk|idk|"
+    "dk/na|not sure|unsure|no opinion|refused|declined|decline to answer|decline to state|"
+    "prefer not to say|prefer not to answer|rather not say|no se|no lo se|no aplica|no corresponde|"
+    "sin opinion|no sabe|ns|nc|ns/nc|ns/nr|no sabe/no contesta|prefiero no decir|prefiero no decirlo|"
+    "prefiero no contestar|prefiero no responder"
 )
 _CODES_ABOVE: Final = frozenset(
     [66, 77, 88, 96, 97, 98, 99, 666, 777, 888, 996, 997, 998, 999, 7777, 8888, 9998, 9999, 99999]
@@ -42,7 +57,7 @@ _CODES_IN_WORDS: Final = frozenset(
 )
 _LOWEST_STEP_OF_BOTH_SIGNS: Final = -5
 _HIGHEST_STEP: Final = 10
-_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+_FIRST_YEAR, _LAST_YEAR = 1990, 2099
 
 
 def plain_cell(cell: str) -> str:
@@ -57,13 +72,13 @@ def plain_cell(cell: str) -> str:
     Returns
     -------
     str
-        Without case, accents, typographic apostrophes and repeated blanks.
+        Without case, accents, typographic apostrophes, variants of symbols and repeated blanks.
     """
     text = unicodedata.normalize("NFKD", " ".join(cell.split()).casefold().replace("’", "'"))
-    return "".join(one for one in text if not unicodedata.combining(one))
+    return "".join(one for one in text if unicodedata.category(one) != "Mn")
 
 
-def is_ticked(cell: str) -> bool:
+def is_ticked(cell: str, *, has_checks: bool = False) -> bool:
     """
     Return whether a cell says that a choice was chosen.
 
@@ -71,18 +86,41 @@ def is_ticked(cell: str) -> bool:
     ----------
     cell : str
         The cell, in a column that stands for one choice.
+    has_checks : bool
+        True if check marks occur in the columns of this question, so that a cross means not chosen.
 
     Returns
     -------
     bool
         True for marks such as ``1``, ``Yes``, ``X`` and ``Selected``, in English and Spanish.
     """
-    return plain_cell(cell) in _TICKED
+    plain = plain_cell(cell)
+    return plain in _TICKED or (plain in _CROSSES and not has_checks)
 
 
-def is_unticked(cell: str) -> bool:
+def is_unticked(cell: str, *, has_checks: bool = False) -> bool:
     """
     Return whether a cell says that a choice was not chosen.
+
+    Parameters
+    ----------
+    cell : str
+        The cell, in a column that stands for one choice.
+    has_checks : bool
+        True if check marks occur in the columns of this question, so that a cross means not chosen.
+
+    Returns
+    -------
+    bool
+        True for marks such as ``0``, ``No``, ``Not selected`` and ``-``, in English and Spanish.
+    """
+    plain = plain_cell(cell)
+    return plain in _UNTICKED or (plain in _CROSSES and has_checks)
+
+
+def is_check(cell: str) -> bool:
+    """
+    Return whether a cell is a drawn check mark, beside which a cross means not chosen.
 
     Parameters
     ----------
@@ -92,9 +130,9 @@ def is_unticked(cell: str) -> bool:
     Returns
     -------
     bool
-        True for marks such as ``0``, ``No``, ``Not selected`` and ``-``, in English and Spanish.
+        True for ``✓`` and the like.
     """
-    return plain_cell(cell) in _UNTICKED
+    return plain_cell(cell) in _CHECKS
 
 
 def is_blank_mark(cell: str) -> bool:
@@ -113,6 +151,24 @@ def is_blank_mark(cell: str) -> bool:
     """
     plain = plain_cell(cell)
     return plain in _BLANK_MARKS or plain.removesuffix(".0") in _CODES_IN_WORDS
+
+
+def is_unanswered(cell: str) -> bool:
+    """
+    Return whether a cell says in words or by a sign that a person did not answer.
+
+    Parameters
+    ----------
+    cell : str
+        The cell, in a column that is not for people's own words.
+
+    Returns
+    -------
+    bool
+        True for "No answer", "Skipped", ``-``, ``?`` and the like, in English and Spanish. "Don't know" and
+        "prefer not to say" are answers that people choose.
+    """
+    return plain_cell(cell) in _UNANSWERED
 
 
 def is_no_opinion(cell: str) -> bool:
@@ -188,6 +244,25 @@ def missing_codes(numbers: Collection[int]) -> Codes:
     return Codes(frozenset(missing | near))
 
 
+def codes_among_words(numbers: Collection[int]) -> frozenset[int]:
+    """
+    Find the codes for missing values in a column most of whose cells are words.
+
+    Parameters
+    ----------
+    numbers : collection of int
+        The numbers among its different cells.
+
+    Returns
+    -------
+    frozenset of int
+        Every code below zero; those above, such as 99 and 999, where the column has no other number.
+    """
+    others = {n for n in numbers if n >= 0}
+    above = others if others <= _CODES_ABOVE else set()
+    return frozenset({n for n in numbers if n in _CODES_BELOW_ZERO} | above)
+
+
 def is_placeholder_date(moment: datetime) -> bool:
     """
     Return whether a date only stands in for one that is not known.
@@ -200,7 +275,8 @@ def is_placeholder_date(moment: datetime) -> bool:
     Returns
     -------
     bool
-        True outside of 1990 to 2099: systems write 1980-01-01, 1970-01-01 or 9999-12-31 for "no date".
+        True outside of 1990 to 2098: systems write 1980-01-01, 1900-01-01, 2099-12-31 or 9999-12-31 for
+        "no date".
     """
     return not _FIRST_YEAR <= moment.year < _LAST_YEAR
 

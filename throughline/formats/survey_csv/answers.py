@@ -1,9 +1,8 @@
 """Read the cells of a column by its mapping: cells set aside are counted, unreadable ones are reported."""
 
-import re
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import partial
@@ -11,7 +10,7 @@ from typing import Final
 
 from throughline.formats import marks
 from throughline.formats.problems import Problems, quoted
-from throughline.formats.survey_csv import choices, words
+from throughline.formats.survey_csv import words
 from throughline.formats.survey_csv.dates import (
     DATE_ORDERS,
     DateOrder,
@@ -120,7 +119,9 @@ def is_blank(source: Source, part: Part, cell: str) -> bool:
     bool
         True for ``-99``, ``NULL`` and the like, and for what this tool writes.
     """
-    return marks.is_blank_mark(cell) or (part != "text" and marks.plain_cell(cell) in TOOLS[source].blank)
+    if marks.is_blank_mark(cell):
+        return True
+    return part != "text" and (marks.is_unanswered(cell) or marks.plain_cell(cell) in TOOLS[source].blank)
 
 
 class ColumnReader:
@@ -186,7 +187,7 @@ class DateReader(ColumnReader):
             self._order = max(DATE_ORDERS, key=partial(_n_read, dates))
 
     def _is_no_date(self, cell: str) -> bool:
-        return is_placeholder(cell) or self._is_no_answer(cell)
+        return is_placeholder(cell) or self._is_no_answer(cell) or marks.is_no_opinion(cell)
 
     def _time_zone(self) -> tzinfo | None:
         stated = self.column.zone or self.named.zone
@@ -264,84 +265,6 @@ class TextReader(AnswerReader):
         return Answer(self.column.title, "text", text=cell)
 
 
-class SingleReader(AnswerReader):
-    """Reads one choice."""
-
-    def _prepare(self, cells: Collection[str]) -> None:
-        self._values = {key.strip().lower(): value for key, value in self.column.values.items()}
-        self._codes = frozenset(str(code) for code in _codes_of(cells).missing)
-
-    def read(self, cell: str, row: int) -> Answer | None:
-        """Read a cell; None if it is no answer."""
-        if self._is_no_answer(cell) or cell in self._codes:
-            self._set_aside(cell)
-            return None
-        return Answer(self.column.title, "single", choices=(self._values.get(cell.lower(), cell),))
-
-
-def _codes_of(cells: Collection[str]) -> marks.Codes:
-    """The codes in a column: of its numbers, or every code below zero where most cells are words."""
-    numbers = {int(cell) for cell in cells if re.fullmatch(r"-?\d{1,5}", cell, re.ASCII)}
-    if len(numbers) == len(cells):
-        return marks.missing_codes(numbers)
-    is_words = 2 * len(numbers) < len(cells)
-    return marks.missing_codes({n for n in numbers if n < 0}) if is_words else marks.Codes()
-
-
-class MultipleReader(AnswerReader):
-    """Reads several choices: those in a cell, or whether the choice of this column was chosen."""
-
-    def _prepare(self, cells: Collection[str]) -> None:
-        self._codes = frozenset(str(code) for code in _codes_of(cells).missing)
-        self._not_chosen = TOOLS[self._reading.source].not_chosen
-        self.numbers = {cell for cell in cells if re.fullmatch(r"[1-9]\d?", cell)}
-        self.numbers -= self._codes | self._not_chosen
-        self.number: str | None = None
-
-    def read(self, cell: str, row: int) -> Answer | None:
-        """Read a cell; None if nothing is chosen."""
-        chosen = self._of_column(cell) if self.column.option else self._of_cell(cell)
-        return Answer(self.column.title, "multiple", choices=chosen) if chosen else None
-
-    def _of_column(self, cell: str) -> tuple[str, ...]:
-        option = self.column.option
-        if marks.plain_cell(cell) == marks.plain_cell(option):
-            return (option,)
-        if self._is_no_answer(cell) or cell in self._codes or marks.is_no_opinion(cell):
-            self._set_aside(cell)
-            return ()
-        if marks.is_unticked(cell) or cell in self._not_chosen:
-            self._set_aside(cell, "survey_not_chosen")
-            return ()
-        if marks.is_ticked(cell) or cell == self.number:
-            return (option,)
-        self._reading.aside.add_together("survey_other_mark", self.column.column, cell)
-        return (cell,)
-
-    def _of_cell(self, cell: str) -> tuple[str, ...]:
-        if self._is_no_answer(cell) or cell in self._codes:
-            self._set_aside(cell)
-            return ()
-        separator = self.column.separator
-        return choices.split(cell, separator, self.column.options) if separator else (cell,)
-
-
-def use_numbers_of_choices(readers: Iterable[MultipleReader]) -> None:
-    """
-    Read the number of a choice as its mark, where each column of a question has only its own number.
-
-    Parameters
-    ----------
-    readers : iterable of MultipleReader
-        The readers of the columns of one question.
-    """
-    found = [reader for reader in readers if reader.column.option and reader.numbers]
-    numbers = [number for reader in found for number in reader.numbers]
-    if len(numbers) == len(found) == len(set(numbers)):
-        for reader in found:
-            reader.number = min(reader.numbers)
-
-
 class ScaleReader(AnswerReader):
     """Reads a step of a scale."""
 
@@ -375,15 +298,3 @@ class ScaleReader(AnswerReader):
             self._refuse("survey_scale", row, value=quoted(cell))
             return None
         return Answer(self.column.title, "scale", number=number)
-
-
-READERS: Final[dict[Part, Callable[..., ColumnReader]]] = {
-    "date": DateReader,
-    "language": ValueReader,
-    "school": ValueReader,
-    "role": ValueReader,
-    "text": TextReader,
-    "single": SingleReader,
-    "multiple": MultipleReader,
-    "scale": ScaleReader,
-}

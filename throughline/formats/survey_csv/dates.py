@@ -1,7 +1,7 @@
 """Read dates as written by survey tools. The order of day and month is a parameter, never guessed."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final, Literal
 
@@ -168,11 +168,36 @@ def is_placeholder(text: str) -> bool:
     bool
         True for ``1980-01-01 00:00:00``, ``0000-00-00`` and the like.
     """
-    if is_zero_date(text):
+    if is_zero_date(text) or _has_zero(text):
         return True
     read = (parse(text, order) for order in DATE_ORDERS[:3])
     found = [moment for moment in read if moment is not None]
     return bool(found) and all(is_placeholder_date(moment) for moment in found)
+
+
+def _has_zero(text: str) -> bool:
+    """Return whether the day or month of a date is 0, as spreadsheets write for the day number 0."""
+    found = _NUMERIC.match(text.strip())
+    return found is not None and "0" in {found[n].lstrip("0") or "0" for n in (1, 3, 4)}
+
+
+def best_order(texts: Sequence[str]) -> DateOrder | None:
+    """
+    Find the order in which nearly all cells are dates, where none fits every cell.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        The cells, none of them blank.
+
+    Returns
+    -------
+    {"YMD", "MDY", "DMY", "EXCEL"} or None
+        The order; None if fewer than four fifths of the cells are dates in any.
+    """
+    counted = {order: sum(parse(text, order) is not None for text in texts) for order in DATE_ORDERS}
+    best = max(counted, key=lambda order: counted[order])
+    return best if 5 * counted[best] >= 4 * len(texts) > 0 else None
 
 
 def orders_that_fit(texts: Iterable[str]) -> tuple[DateOrder, ...]:

@@ -1,8 +1,9 @@
 """Find columns that are the choices of one question: each holds only marks, chosen or not chosen."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from throughline.formats import marks
@@ -10,8 +11,9 @@ from throughline.formats.survey_csv.headers import NamedColumn
 from throughline.formats.survey_csv.personal import plain_header
 from throughline.formats.survey_csv.tools import Source
 
-_BRACKETS: Final = re.compile(r"(.*\S)\s*\[([^\[\]]+)\]")
-_DASHES: Final = re.compile(r"\s+[-–—]\s+")
+_BRACKETS: Final = re.compile(r"(.*\S)\s*(?:\[([^\[\]]+)\]|\(choice=(.+)\))")
+_DASHES: Final = re.compile(r"\s+(?:[-–—|:»→]|>>?|->)\s+|:\s*(?=\S)|\.(?=[^\W\d])")
+_BOOLEANS: Final = ({"0", "1"}, {"0.0", "1.0"}, {"true", "false"})
 _CODES: Final = re.compile(r"(\w*\w)_(SQ\d+|\d+|other)", re.IGNORECASE)
 _OTHER: Final = re.compile(
     r"\bothers?\b|\botr[oa]s?\b|comments?\b|\bcomentarios?\b|\bspecify\b|\bespecifique\b|\btext$"
@@ -78,8 +80,9 @@ def find_choices(source: Source, columns: Sequence[NamedColumn], held: Sequence[
     """
     Find the columns that are choices of one question.
 
-    They are named ``question [choice]``, ``question/choice`` or ``question - choice``, or each is named as
-    its own cells are, and they hold only marks such as 1 and 0, Yes and No, or the choice itself.
+    They are named ``question [choice]``, ``question/choice``, ``question - choice`` or ``choice: question``,
+    or each is named as its own cells are, and they hold only marks such as 1 and 0, Yes and No, or the choice
+    itself.
 
     Parameters
     ----------
@@ -97,7 +100,8 @@ def find_choices(source: Source, columns: Sequence[NamedColumn], held: Sequence[
     """
     found: dict[int, Choice] = {}
     stems: set[str] = set()
-    for split in (_given, _in_brackets, _after_slash, _after_dash, _by_code):
+    names = {name for column in columns for name in (column.question, column.code) if name}
+    for split in (_given, _in_brackets, _after_slash, _after_dash, _before_colon, _by_code):
         members: dict[str, dict[int, str]] = {}
         for column in columns:
             if column.index not in found:
@@ -105,7 +109,10 @@ def find_choices(source: Source, columns: Sequence[NamedColumn], held: Sequence[
                     members.setdefault(stem, {})[column.index] = option
         for stem, options in sorted(members.items(), key=lambda one: -len(one[1])):
             free = {i: option for i, option in options.items() if i not in found}
-            chosen = _marked(source, free, held)
+            is_any_mark = source not in _SERVERS or stem in names
+            chosen = _marked(free, held, is_any_mark=is_any_mark)
+            if not chosen and split is _given:
+                chosen = _numbered(free, held)
             found.update({i: Choice(stem, option) for i, option in chosen.items()})
             if chosen:
                 stems.add(stem)
@@ -126,7 +133,7 @@ def _given(column: NamedColumn, _columns: Sequence[NamedColumn]) -> Iterator[tup
 def _in_brackets(column: NamedColumn, _columns: Sequence[NamedColumn]) -> Iterator[tuple[str, str]]:
     found = _BRACKETS.fullmatch(column.question)
     if found and not column.option:
-        yield found[1], found[2].strip()
+        yield found[1], (found[2] or found[3]).strip()
 
 
 def _after_slash(column: NamedColumn, columns: Sequence[NamedColumn]) -> Iterator[tuple[str, str]]:
@@ -153,6 +160,13 @@ def _after_dash(column: NamedColumn, _columns: Sequence[NamedColumn]) -> Iterato
             yield stem, option
 
 
+def _before_colon(column: NamedColumn, _columns: Sequence[NamedColumn]) -> Iterator[tuple[str, str]]:
+    """Split at the first colon, where the question stands behind it."""
+    option, colon, stem = column.question.partition(":")
+    if colon and not column.option and option.strip() and stem.strip():
+        yield stem.strip(), option.strip()
+
+
 def _by_code(column: NamedColumn, columns: Sequence[NamedColumn]) -> Iterator[tuple[str, str]]:
     """Join columns of codes such as Q2_1 and Q2_2; the choice is what their wordings do not share."""
     found = _CODES.fullmatch(column.code or column.question)
@@ -177,26 +191,48 @@ def _shared_beginning(texts: Sequence[str]) -> str:
     return first[: found[-1].end()] if found else ""
 
 
-def _marked(source: Source, options: dict[int, str], held: Sequence[ColumnCells]) -> dict[int, str]:
+def _marked(options: dict[int, str], held: Sequence[ColumnCells], *, is_any_mark: bool) -> dict[int, str]:
     """The columns of a group that hold marks; none if others do not, or if nothing is unmarked."""
-    marked = {i: option for i, option in options.items() if _holds_marks(source, option, held[i].cells)}
-    rest = {i: option for i, option in options.items() if i not in marked}
-    if len(marked) < 2 or not all(_OTHER.search(plain_header(option)) for option in rest.values()):
+    if any(option.rstrip().endswith("?") for option in options.values()):
+        return {}
+    has_checks = any(marks.is_check(cell) for i in options for cell in held[i].cells)
+    marked = {
+        i: option
+        for i, option in options.items()
+        if _holds_marks(option, held[i].cells, is_any_mark=is_any_mark, has_checks=has_checks)
+    }
+    if len(marked) < 2 or not _are_others(option for i, option in options.items() if i not in marked):
         return {}
     filled = {i: option for i, option in marked.items() if held[i].cells}
     is_told_apart = any(
-        not held[i].is_full or any(not marks.is_ticked(cell) for cell in held[i].cells) for i in filled
+        not held[i].is_full or any(not marks.is_ticked(cell, has_checks=has_checks) for cell in held[i].cells)
+        for i in filled
     )
     return marked if filled and is_told_apart else {}
 
 
-def _holds_marks(source: Source, option: str, cells: Collection[str]) -> bool:
-    if source in _SERVERS:
-        return {marks.plain_cell(cell) for cell in cells} <= {"0", "1"}
-    return all(is_mark(cell, option) for cell in cells)
+def _numbered(options: dict[int, str], held: Sequence[ColumnCells]) -> dict[int, str]:
+    """The columns of a group that each hold only the number of their choice, counted from left to right."""
+    numbered = {i: option for i, option in options.items() if not _OTHER.search(plain_header(option))}
+    filled = [held[i] for i in sorted(numbered) if held[i].cells]
+    numbers = [int(cell) for one in filled for cell in one.cells if re.fullmatch(r"[1-9]\d?", cell, re.ASCII)]
+    is_one_each = len(numbers) == len(filled) == sum(len(one.cells) for one in filled)
+    is_rising = all(before < after for before, after in pairwise(numbers))
+    return numbered if len(numbers) > 1 and is_one_each and is_rising and not filled[0].is_full else {}
 
 
-def is_mark(cell: str, option: str) -> bool:
+def _are_others(options: Iterable[str]) -> bool:
+    return all(_OTHER.search(plain_header(option)) for option in options)
+
+
+def _holds_marks(option: str, cells: Collection[str], *, is_any_mark: bool, has_checks: bool) -> bool:
+    if not is_any_mark:
+        plain = {marks.plain_cell(cell) for cell in cells}
+        return any(plain <= booleans for booleans in _BOOLEANS)
+    return all(is_mark(cell, option, has_checks=has_checks) for cell in cells)
+
+
+def is_mark(cell: str, option: str, *, has_checks: bool = False) -> bool:
     """
     Return whether a cell says only whether a choice was chosen.
 
@@ -206,6 +242,8 @@ def is_mark(cell: str, option: str) -> bool:
         The cell.
     option : str
         The choice that its column stands for.
+    has_checks : bool
+        True if check marks occur in the columns of the question.
 
     Returns
     -------
@@ -213,8 +251,8 @@ def is_mark(cell: str, option: str) -> bool:
         True for marks, for the choice itself, and for codes of no answer.
     """
     return (
-        marks.is_ticked(cell)
-        or marks.is_unticked(cell)
+        marks.is_ticked(cell, has_checks=has_checks)
+        or marks.is_unticked(cell, has_checks=has_checks)
         or marks.is_blank_mark(cell)
         or marks.is_no_opinion(cell)
         or marks.plain_cell(cell) == marks.plain_cell(option)

@@ -11,11 +11,18 @@ from throughline.formats import marks
 from throughline.formats.problems import Problems, quoted
 from throughline.formats.survey_csv import choices, words
 from throughline.formats.survey_csv.answers import is_blank
-from throughline.formats.survey_csv.dates import DateOrder, is_placeholder, orders_that_fit, parse
+from throughline.formats.survey_csv.dates import DateOrder, best_order, is_placeholder, orders_that_fit, parse
 from throughline.formats.survey_csv.groups import Choices
 from throughline.formats.survey_csv.headers import NamedColumn
 from throughline.formats.survey_csv.mapping import ONCE, Part
-from throughline.formats.survey_csv.personal import PersonalData, personal_by_cells, personal_by_header
+from throughline.formats.survey_csv.personal import (
+    PersonalData,
+    can_be,
+    is_area_label,
+    is_person_label,
+    personal_by_header,
+)
+from throughline.formats.survey_csv.personal_cells import personal_by_cells
 from throughline.formats.survey_csv.preview_column import PreviewColumn, SeenCells
 from throughline.formats.survey_csv.tools import (
     TOOLS,
@@ -100,9 +107,11 @@ class ColumnGuesser:
         if rank is None and is_own(self._source, *names):
             return described
         kind = words.header_part(*names)
-        dates = [cell for cell in answers if not is_placeholder(cell)]
+        dates = [cell for cell in answers if not is_placeholder(cell) and not marks.is_no_opinion(cell)]
         orders = orders_that_fit(dates) if dates else ()
         is_date_header = kind == "date" or rank is not None
+        if is_date_header and not orders and (order := best_order(dates)):
+            orders = (order,)
         if orders == ("EXCEL",) and not is_date_header:
             orders = ()
         if rank is None:
@@ -139,7 +148,7 @@ class ColumnGuesser:
         kind: str,
     ) -> PersonalData | None:
         by_header = personal_by_header(*names)
-        if by_header is not None:
+        if by_header is not None and can_be(by_header, answers):
             return None if _are_opinions(answers) else by_header
         if orders:
             read = [parse(cell, orders[0]) for cell in dates]
@@ -148,7 +157,12 @@ class ColumnGuesser:
         if kind in {"language", "school"}:
             return None
         n_filled = sum(seen.cells[cell] for cell in answers)
-        return personal_by_cells(answers, n_filled, is_question=any(map(_is_question, names)))
+        return personal_by_cells(
+            answers,
+            n_filled,
+            is_question=any(map(_is_question, names)) or is_area_label(*names),
+            is_person_named=is_person_label(*names),
+        )
 
     def _guess(self, seen: SeenCells, answers: Sequence[str], kind: str) -> Guess:
         counted = Counter({cell: seen.cells[cell] for cell in answers})

@@ -1,10 +1,8 @@
-"""Recognize columns of personal data by their names, in English and Spanish, and by their cells."""
+"""Recognize columns of personal data by their names, in English and Spanish."""
 
-import ipaddress
 import re
 import unicodedata
 from collections.abc import Collection
-from contextlib import suppress
 from typing import Final, Literal
 
 PersonalData = Literal["name", "email", "phone", "address", "birth", "place", "device", "id", "other"]
@@ -14,16 +12,18 @@ _MOST_WORDS_OF_A_LABEL: Final = 8
 _LABELS: Final[dict[PersonalData, re.Pattern[str]]] = {
     "email": re.compile(r"\be ?mails?\b|\bemails?\b|\bcorreos?\b|\bgmail\b"),
     "phone": re.compile(
-        r"\bphones?\b|\btelephone\b|\bphone ?number\b|\bcell(?:ular)?(?: phone)?(?: number| no)?$|^cell\b|"
+        r"\bphones?\b|\btelephone\b|\bphone ?number\b|\bcell(?:ular)?(?: phone)?(?: number| no| #)?$|^cell\b|"
         r"\bmobile\b|\btelefonos?\b|\bcelular(?:es)?\b|\bmovil\b|\bwhatsapp\b|\bfax\b|\bsms number\b|"
-        r"\bphone(?:number|no)\b|^tel(?:efono)?$"
+        r"\bphone(?:number|no)\b|^tel(?:efono)?s?(?: no| number| #)?$|^ph(?: no| number| #)?$"
     ),
     "birth": re.compile(
         r"\bbirth ?(?:day|date|dates|days|year)\b|\bdate of birth\b|\byear of birth\b|\bdob\b|\bd o b\b|"
-        r"\bborn\b|\bnacimiento\b|\bcumpleanos\b|\bbirth month\b"
+        r"^(?:date )?born(?: on)?$|\b(?:fecha|f|ano|dia|lugar|acta) de nacimiento\b|\bnacimiento$|"
+        r"\bcumpleanos\b|\bbirth month\b"
     ),
     "place": re.compile(
-        r"\blat$|\blon(?:g)?$|\blatitude\b|\blongitude\b|\blatitud\b|\blongitud$|\bgeo ?(?:location|point)\b|"
+        r"\blat$|\bl(?:on|ong|ng)$|^[xy]$|^(?:x|y) coord\w*|\blatitude\b|\blongitude\b|\blatitud\b|"
+        r"\blongitud$|\bgeo ?(?:location|point)\b|"
         r"\bgps\b|\bcoordinates?\b|\bcoordenadas\b|\blocation (?:lat|lon|acc|alt)\w*"
     ),
     "device": re.compile(
@@ -39,7 +39,7 @@ _LABELS: Final[dict[PersonalData, re.Pattern[str]]] = {
         r"\baddress ?(?:line ?)?[12]\b|\bdomicilio\b|"
         r"^direccion(?: (?:postal|particular|de casa|de la casa|del hogar|completa|residencial|\d).*)?$|"
         r"\bdireccion (?:postal|particular|de casa|de la casa|del hogar|de residencia|residencial)\b|"
-        r"^calle(?: y numero)?$|\bapt(?:artment)? (?:number|no)\b|\bcodigo postal\b|\bzip ?\+ ?4\b"
+        r"^calle(?: y numero)?$|\bapt(?:artment)?(?: (?:number|no|#|unit))?$|\bzip ?\+ ?4\b"
     ),
     "id": re.compile(
         r"\b(?:student|pupil|employee|staff|parent|person|user|respondent|subject|participant|member|learner|"
@@ -53,15 +53,19 @@ _LABELS: Final[dict[PersonalData, re.Pattern[str]]] = {
     ),
     "name": re.compile(
         r"\b(?:first|last|full|middle|maiden|given|family|sur|nick|preferred|legal|user|display|contact|your|"
-        r"student|students|child|childs|children|kid|kids|son|daughter|parent|parents|guardian|guardians|caregiver|"
+        r"student|students|child|childs|children|kid|kids|son|daughter|parent|parents|guardian|guardians|"
+        r"caregiver|"
         r"mother|father|mom|dad|teacher|teachers|respondent|participant|recipient|submitter|person|staff|"
         r"employee|volunteer|member|household|printed|sibling|spouse|principal|collector|enumerator|"
         r"interviewer|attendee|guest|sender|author|owner|customer|client|pupil|learner) ?names?\b|"
         r"\bnames? of (?:your |the |my )?(?:student|child|children|kid|son|daughter|parent|guardian|person|"
         r"respondent|teacher)s?\b|^names?$|^(?:the )?names?(?: optional| please| s)$|\busername\b|"
-        r"\bfirstname\b|\blastname\b|\bsurname\b|\b(?:submitted|signed|completed) ?by\b|\bsignature\b|"
+        r"\bfirstname\b|\blastname\b|\bsurname\b|^[flm] ?names?$|^m ?i$|^middle initial$|^[fl]name\b|"
+        r"\b(?:submitted|signed|completed) ?by\b|^(?:your |parent |parents |guardian |electronic |"
+        r"e )*signature(?: of\b.*)?$|"
         r"\bfirma\b|\bapellidos?\b|\bnombres?(?! (?:de la |del |de )?(?:escuela|plantel|distrito|campus|"
-        r"organizacion|programa))\b|\busuario\b|\brecipient (?:first|last)\b|\binitials\b|"
+        r"organizacion|programa|curso|materia|actividad|evento))(?! (?:un|una|unos|unas|dos|tres|algun|"
+        r"alguna|algo)\b)\b|\busuario\b|\brecipient (?:first|last)\b|\binitials\b|"
         r"\biniciales\b"
     ),
     "other": re.compile(
@@ -88,6 +92,21 @@ _DATA_IN_WORDS: Final[tuple[tuple[PersonalData, str], ...]] = (
     ("id", r"(?:student|employee|state) (?:id|number)|numero de (?:estudiante|alumno)"),
     ("name", r"(?:(?:first|last|full|complete) )*names?\b(?! of)|nombre(?: completo)?|apellidos?"),
 )
+_NAMED_IN_SPANISH: Final = re.compile(
+    r"\bcomo (?:se llaman?|te llamas)(?: (?:usted|ustedes|(?:su|sus|tu|el|la) (?:hij[oa]s?|nin[oa]s?|"
+    r"estudiante|"
+    r"alumn[oa]|tutor|maestr[oa])))?$"
+)
+_PERSON: Final = re.compile(
+    r"(?:the |su |el |la )?(?:student|pupil|child|kid|parent|guardian|caregiver|mother|father|mom|dad|"
+    r"teacher|tutor|"
+    r"respondent|participant|contact|person|principal|counselor|alumn[oa]|estudiante|nin[oa]|hij[oa]|padre|"
+    r"madre|"
+    r"maestr[oa]|docente|director[a]?|encuestad[oa]|contacto|persona)s?"
+    r"(?: ?\d| [ab]| (?:or|and|o|y|u) (?:tutor|guardian|madre|caregiver)| legal| #)?"
+)
+_AREA: Final = re.compile(r"\bzip\b|\bpost(?:al|code)\b|\bc ?p$")
+_NEED_DIGITS: Final = frozenset[PersonalData]({"phone", "birth", "place", "id"})
 _QUESTIONS: Final = tuple(
     (
         kind,
@@ -98,25 +117,6 @@ _QUESTIONS: Final = tuple(
     )
     for kind, data in _DATA_IN_WORDS
 )
-_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
-_PHONE: Final = re.compile(
-    r"\+?[\d(][\d\s().-]{5,18}\d(?:\s*(?:x|ext\.?|extension)\s*\d{1,6})?", re.IGNORECASE
-)
-_DATE: Final = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}")
-_COORDINATES: Final = re.compile(
-    r"\(?\s*-?\d{1,3}\.\d{1,}\s*°?[NSns]?\s*[,; ]\s*-?\d{1,3}\.\d{1,}\s*°?[EWew]?\s*\)?"
-    r"(?:[,; ]\s*-?\d+(?:\.\d+)?){0,2}"
-)
-_STREET: Final = re.compile(
-    r"\d{1,6}(?:-\d+)? [\w.' -]{2,60}\b(?:st|street|ave|avenue|rd|road|dr|drive|ln|lane|ct|court|blvd|"
-    r"boulevard|way|pl|place|cir|circle|ter|terrace|hwy|highway|pkwy|parkway|trl|trail|apt|unit|po box)\b.*|"
-    r"p\.? ?o\.? box \d+.*",
-    re.IGNORECASE,
-)
-_UUID: Final = re.compile(r"(?:uuid:)?\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?", re.IGNORECASE)
-_SSN: Final = re.compile(r"\d{3}-\d{2}-\d{4}")
-_FEWEST_IDS: Final = 4
-_SHORTEST_ID: Final = 4
 
 
 def plain_header(name: str) -> str:
@@ -163,6 +163,8 @@ def personal_by_header(*names: str) -> PersonalData | None:
         for kind, pattern in _QUESTIONS:
             if pattern.search(plain):
                 return kind
+        if _NAMED_IN_SPANISH.search(plain):
+            return "name"
         if len(words) > _MOST_WORDS_OF_A_LABEL or "?" in name or "¿" in name:
             continue
         for kind, pattern in _LABELS.items():
@@ -171,69 +173,54 @@ def personal_by_header(*names: str) -> PersonalData | None:
     return None
 
 
-def personal_by_cells(cells: Collection[str], n_filled: int, *, is_question: bool) -> PersonalData | None:
+def is_person_label(*names: str) -> bool:
     """
-    Find by its cells whether a column has personal data.
+    Return whether a column's name only says whose it is, such as ``Student`` or ``Padre o tutor``.
 
     Parameters
     ----------
-    cells : collection of str
-        Some of its different cells.
-    n_filled : int
-        Number of filled cells.
-    is_question : bool
-        True if the column's name is a question, whose different answers are no ids.
+    *names : str
+        Its names.
 
     Returns
     -------
-    str or None
-        One of `PersonalData`, or None.
+    bool
+        True if names of people are to be expected in its cells.
     """
-    found = [cell.strip() for cell in cells][:200]
-    if not found:
-        return None
-
-    def most(fits: int) -> bool:
-        return 2 * fits >= len(found)
-
-    if most(sum(bool(_EMAIL.fullmatch(cell)) for cell in found)):
-        return "email"
-    if most(sum(_is_ip(cell) for cell in found)):
-        return "device"
-    if most(sum(bool(_COORDINATES.fullmatch(cell)) for cell in found)):
-        return "place"
-    if most(sum(bool(_UUID.fullmatch(cell)) or bool(_SSN.fullmatch(cell)) for cell in found)):
-        return "id"
-    if most(sum(_is_phone(cell) for cell in found)):
-        return "phone"
-    if most(sum(bool(_STREET.fullmatch(cell)) for cell in found)):
-        return "address"
-    is_each_different = len(cells) == n_filled >= _FEWEST_IDS
-    return "id" if is_each_different and not is_question and _are_ids(found) else None
+    return any(_PERSON.fullmatch(plain_header(name)) for name in names)
 
 
-def _is_ip(cell: str) -> bool:
-    with suppress(ValueError):
-        ipaddress.ip_address(cell)
-        return True
-    return False
+def is_area_label(*names: str) -> bool:
+    """
+    Return whether a column's name asks for a postal code, whose numbers are no ids.
+
+    Parameters
+    ----------
+    *names : str
+        Its names.
+
+    Returns
+    -------
+    bool
+        True for ``Zip code`` and ``Código postal``.
+    """
+    return any(_AREA.search(plain_header(name)) for name in names)
 
 
-def _is_phone(cell: str) -> bool:
-    n_digits = sum(one.isdigit() for one in cell)
-    if not _PHONE.fullmatch(cell) or not 7 <= n_digits <= 15 or _DATE.match(cell):
-        return False
-    return n_digits in {10, 11} or not cell.isdigit()
+def can_be(kind: PersonalData, cells: Collection[str]) -> bool:
+    """
+    Return whether cells can be the personal data that their column's name suggests.
 
+    Parameters
+    ----------
+    kind : str
+        What the name suggests.
+    cells : collection of str
+        The different cells.
 
-def _are_ids(cells: Collection[str]) -> bool:
-    """Ids have a digit, no blank, and nearly the same length: no words, no amounts."""
-    lengths = [len(cell) for cell in cells]
-    shortest, longest = min(lengths), max(lengths)
-    return (
-        shortest >= _SHORTEST_ID
-        and longest - shortest <= 3
-        and all(" " not in cell and any(one.isdigit() for one in cell) for cell in cells)
-        and not any(_DATE.match(cell) for cell in cells)
-        and not all(cell.replace(".", "", 1).lstrip("-").isdigit() and "." in cell for cell in cells)
-    )
+    Returns
+    -------
+    bool
+        False if phone numbers, birth dates, coordinates or ids are expected and no cell has a digit.
+    """
+    return kind not in _NEED_DIGITS or any(one.isdigit() for cell in cells for one in cell)

@@ -8,17 +8,15 @@ from datetime import datetime
 from throughline.formats.names import plain_name
 from throughline.formats.problems import BadFile, Problems, ReportRow, quoted
 from throughline.formats.survey_csv.answers import (
-    READERS,
     Answer,
     AnswerReader,
     ColumnReader,
     DateReader,
-    MultipleReader,
     Reading,
     SetAside,
     ValueReader,
-    use_numbers_of_choices,
 )
+from throughline.formats.survey_csv.choice_answers import READERS, MultipleReader, read_together
 from throughline.formats.survey_csv.headers import SurveyTable, one_line, open_survey
 from throughline.formats.survey_csv.mapping import ONCE, ColumnMapping, Mapping
 from throughline.formats.survey_csv.tools import TOOLS
@@ -208,7 +206,7 @@ def _readers(
         if isinstance(reader, MultipleReader):
             of_question.setdefault(reader.column.title, []).append(reader)
     for columns in of_question.values():
-        use_numbers_of_choices(columns)
+        read_together(columns)
     return readers
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from throughline.formats.marks import Codes, is_no_opinion, missing_codes
+from throughline.formats.marks import Codes, codes_among_words, is_no_opinion, missing_codes
 from throughline.formats.survey_csv.personal import plain_header
 
 _LANGUAGES: Final = {
@@ -252,3 +252,26 @@ def scale_codes(cells: Sequence[str]) -> Codes:
     """
     numbers = [leading_number(cell) for cell in cells if not is_no_opinion(cell)]
     return missing_codes([number for number in numbers if number is not None])
+
+
+def codes_of_choices(cells: Collection[str]) -> frozenset[str]:
+    """
+    Find the codes for missing values in a column of choices.
+
+    Parameters
+    ----------
+    cells : collection of str
+        Its different cells.
+
+    Returns
+    -------
+    frozenset of str
+        The cells that are codes: of a column of numbers, or of one most of whose cells are words.
+    """
+    numbers = {cell: int(float(cell)) for cell in cells if re.fullmatch(r"-?\d{1,5}(?:\.0)?", cell, re.ASCII)}
+    missing: frozenset[int] = frozenset()
+    if len(numbers) == len(cells):
+        missing = missing_codes(set(numbers.values())).missing
+    elif 2 * len(numbers) < len(cells):
+        missing = codes_among_words(set(numbers.values()))
+    return frozenset(cell for cell, number in numbers.items() if number in missing)
