@@ -238,6 +238,25 @@ MESSAGES: dict[str, tuple[str, str]] = {
         gettext_noop("“%(value)s” is not a category known here"),
         gettext_noop("download the file again, or correct the cell"),
     ),
+    "ccd_wide": (
+        gettext_noop("this is the older layout of NCES, with one row a school and one column a count"),
+        gettext_noop("download the membership file of 2016-17 or later, which has one count a row"),
+    ),
+    "ccd_which_year": (
+        gettext_noop("the file has several school years: %(names)s"),
+        gettext_noop("write the one you want under “As of when?”, or keep its rows alone"),
+    ),
+    "ccd_two_levels": (
+        gettext_noop(
+            "the file has rows of the whole district and of its schools: the former were taken as the"
+            " district's counts, and nothing was added up twice"
+        ),
+        "",
+    ),
+    "ccd_adults": (
+        gettext_noop("students in adult education, taken off the totals: %(n)s"),
+        "",
+    ),
     "ccd_twice": (
         gettext_noop("the same count stands in the file twice"),
         gettext_noop("remove one of the two rows, or download the file again"),

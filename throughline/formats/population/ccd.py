@@ -10,10 +10,13 @@ Survey, membership (long format since 2016-17).
 """
 
 import os
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from throughline.formats import race_ethnicity
+from throughline.formats.columns import columns_by_meaning, name_key
 from throughline.formats.population.model import (
     Count,
     Dimension,
@@ -56,17 +59,23 @@ _FLAGS: Final[dict[str, State]] = {
     "quality": "doubtful",
 }
 _COLUMNS: Final = {
-    "leaid": ("leaid",),
-    "ncessch": ("ncessch",),
-    "school": ("sch_name", "schnam", "school_name"),
-    "grade": ("grade",),
-    "race": ("race_ethnicity", "race"),
-    "sex": ("sex",),
-    "n": ("student_count", "enrollment", "member"),
-    "indicator": ("total_indicator",),
-    "flag": ("dms_flag",),
+    "leaid": ("LEAID",),
+    "ncessch": ("NCESSCH",),
+    "school": ("SCH_NAME", "SCHNAM", "SCHOOL_NAME"),
+    "year": ("SCHOOL_YEAR", "SURVYEAR", "YEAR"),
+    "grade": ("GRADE",),
+    "race": ("RACE_ETHNICITY", "RACE"),
+    "sex": ("SEX",),
+    "n": ("STUDENT_COUNT", "ENROLLMENT", "MEMBER"),
+    "indicator": ("TOTAL_INDICATOR",),
+    "flag": ("DMS_FLAG",),
 }
-_ALL: Final = "no category codes"
+_NEEDED: Final = ("leaid", "grade", "race", "sex", "n")
+_WIDE: Final = re.compile(r"g(0\d|1[0-3])|(am|as|hi|bl|wh|hp|tr)(pk|kg|ug|\d\d)[mfu]")
+"""Columns of the layout until 2015-16, which had one row a school."""
+_ALL: Final = frozenset({"no category codes", "total", "99"})
+_WHOLE_NUMBER: Final = re.compile(r"(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.0+)?", re.ASCII)
+_YEAR: Final = re.compile(r"(\d{4})(?:\D+(?:\d\d)?(\d\d))?", re.ASCII)
 _WHOLE: Final = frozenset({"grade", "group", "sex"})
 _PREFERRED: Final[dict[Dimension, tuple[frozenset[str], ...]]] = {
     "grade": (frozenset({"grade"}), _WHOLE),
@@ -81,17 +90,26 @@ class _Cell:
     state: State
 
 
+_Place = tuple[str, str, str]
+"""Grade, group and sex; empty where a row is of all of them, or does not say."""
+
+
 @dataclass
 class _School:
+    """The counts of a school, or of the whole district, by what they are counted by and the words for it."""
+
     name: str
-    by_grain: dict[frozenset[str], dict[tuple[str, str, str], _Cell]]
-    totals: dict[bool, _Cell]
+    by_grain: dict[frozenset[str], dict[_Place, tuple[_Place, _Cell]]] = field(default_factory=dict)
+    totals: dict[bool, _Cell] = field(default_factory=dict)
+    adults: dict[frozenset[str], list[_Cell]] = field(default_factory=dict)
+    is_without_adults: dict[tuple[frozenset[str], _Place], bool] = field(default_factory=dict)
 
 
 def read(
     path: str | os.PathLike[str],
     leaid: str,
     *,
+    year: str = "",
     limits: Limits = LARGE,
     encoding: Encoding = "detect",
     name: str | None = None,
@@ -105,6 +123,8 @@ def read(
         The file, of schools or of districts.
     leaid : str
         NCES's seven digits of the district, as text.
+    year : str
+        The school year to read where the file has several, such as ``"2024-2025"`` or ``"2024–25"``.
     limits : Limits
         How large it may be.
     encoding : {"detect", "cp1252"}
@@ -116,33 +136,39 @@ def read(
     -------
     Figures
         Students by school, grade, band, race and ethnicity (1997 standard) and sex, overall and within each
-        school. Adult education is left out. If one school's count is missing, the district's is too.
+        school. Adult education is left out. If one school's count is missing, the district's is too. Rows of
+        the district itself, where it has them, go before the sum of its schools.
 
     Raises
     ------
     BadFile
-        If the file is damaged, names no row of the district, has lost the leading zeros of its ids, has one
-        count twice, or holds a count that is neither a number nor a known code.
+        If the file is damaged, in the older layout of one row a school, names no row of the district, has
+        several school years of which none is chosen, has lost the leading zeros of its ids, has one count
+        twice, or holds a count that is neither a number nor a known code.
     """
     problems = Problems()
     table = Table(path, limits=limits, encoding=encoding, problems=problems, name=name)
     columns = _columns(table)
     if not (leaid.isascii() and leaid.isdigit() and len(leaid) == 7):
         raise BadFile.of("ccd_leaid", table.file, value=quoted(leaid))
-    schools: dict[str, _School] = {}
-    states: dict[State, int] = {}
+    years: dict[str, _Year] = {}
     for row in table:
         cells = {key: row.cells[i].strip() for key, i in columns.items()}
+        for key in cells.keys() & {"leaid", "ncessch"}:
+            cells[key] = cells[key].strip("='\"")
         _check_ids(cells, table.file, row.number, problems)
-        if cells["leaid"] != leaid:
-            continue
-        _add_row(cells, schools, table.file, row.number, problems, states)
+        if cells["leaid"] == leaid:
+            of_year = years.setdefault(cells.get("year", ""), _Year())
+            _add_row(cells, of_year, table.file, row.number, problems)
     problems.raise_if_any()
-    if not schools:
+    if not any(one.schools for one in years.values()):
         raise BadFile.of("ccd_no_district", table.file, leaid=leaid)
-    for state, n_cells in sorted(states.items()):
+    chosen = _chosen(years, year, table.file)
+    for state, n_cells in sorted(chosen.states.items()):
         problems.note(f"population_state_{state}", table.file, None, "STUDENT_COUNT", n=n_cells)
+    schools = chosen.schools
     counts, n = _counts(schools)
+    _note_levels(schools, table.file, problems)
     named = tuple(SchoolNamed(key, school.name, key) for key, school in schools.items() if key)
     return Figures(
         n,
@@ -154,19 +180,40 @@ def read(
     )
 
 
+@dataclass
+class _Year:
+    """What the file says of the district in one school year."""
+
+    schools: dict[str, _School] = field(default_factory=dict)
+    states: dict[State, int] = field(default_factory=dict)
+
+
 def _columns(table: Table) -> dict[str, int]:
-    header = {name.casefold(): i for i, name in reversed(list(enumerate(table.header)))}
-    columns: dict[str, int] = {}
-    for key, names in _COLUMNS.items():
-        found = next((header[one] for one in names if one in header), None)
-        if found is not None:
-            columns[key] = found
-    missing = [
-        _COLUMNS[key][0].upper() for key in ("leaid", "grade", "race", "sex", "n") if key not in columns
-    ]
+    columns = columns_by_meaning(table, _COLUMNS)
+    missing = [_COLUMNS[key][0] for key in _NEEDED if key not in columns]
+    if missing and sum(bool(_WIDE.fullmatch(name_key(name))) for name in table.header) > 1:
+        raise BadFile.of("ccd_wide", table.file, 1)
     if missing:
         raise BadFile.of("missing_columns", table.file, 1, missing=", ".join(missing))
     return columns
+
+
+def _chosen(years: Mapping[str, _Year], year: str, file: str) -> _Year:
+    """Return the only year, or the one that is meant by words such as “2024–25”."""
+    if len(years) == 1:
+        return next(iter(years.values()))
+    wanted = _year_key(year)
+    meant = [one for name, one in years.items() if wanted and _year_key(name) == wanted]
+    if len(meant) != 1:
+        names = ", ".join(f"“{quoted(name)}”" for name in sorted(years))
+        raise BadFile.of("ccd_which_year", file, None, "SCHOOL_YEAR", names=names)
+    return meant[0]
+
+
+def _year_key(name: str) -> str:
+    """Return the first year in digits, with the last two digits of the second if there is one."""
+    found = _YEAR.fullmatch(name.strip())
+    return "" if found is None else f"{found.group(1)}-{found.group(2) or ''}"
 
 
 def _check_ids(cells: dict[str, str], file: str, number: int, problems: Problems) -> None:
@@ -178,48 +225,43 @@ def _check_ids(cells: dict[str, str], file: str, number: int, problems: Problems
             problems.add("ccd_lost_zero", file, number, key.upper(), value=quoted(word), length=length)
 
 
-def _add_row(
-    cells: dict[str, str],
-    schools: dict[str, _School],
-    file: str,
-    number: int,
-    problems: Problems,
-    states: dict[State, int],
-) -> None:
+def _add_row(cells: dict[str, str], year: _Year, file: str, number: int, problems: Problems) -> None:
     cell = _number(cells, file, number, problems)
     if cell is None:
         return
     key = cells.get("ncessch", "")
-    school = schools.setdefault(key, _School(cells.get("school", "") or key, {}, {}))
-    if cells["grade"].casefold() == "adult education":
-        return
+    school = year.schools.setdefault(key, _School(cells.get("school", "") or key))
     values: dict[str, str] = {}
+    is_adult = cells["grade"].casefold() == "adult education"
     for name, column in (("grade", "grade"), ("group", "race"), ("sex", "sex")):
         word = cells[column]
-        if word.casefold() in {_ALL, "total", "99"}:
+        if word.casefold() in _ALL:
             continue
-        known = _key(name, word)
+        known = "adult" if is_adult and name == "grade" else _key(name, word)
         if known is None and not is_nothing(word):
-            problems.add("ccd_category", file, number, _COLUMNS[column][0].upper(), value=quoted(word))
+            problems.add("ccd_category", file, number, _COLUMNS[column][0], value=quoted(word))
             return
         values[name] = known or ""
-    if cell.n is None:
-        states[cell.state] = states.get(cell.state, 0) + 1
     grain = frozenset(values)
+    if is_adult:
+        school.adults.setdefault(grain, []).append(cell)
+        return
+    if cell.n is None:
+        year.states[cell.state] = year.states.get(cell.state, 0) + 1
+    place = (values.get("grade", ""), values.get("group", ""), values.get("sex", ""))
+    words = (cells["grade"].casefold(), cells["race"].casefold(), cells["sex"].casefold())
+    is_without_adults = "adult" in cells.get("indicator", "").casefold()
     if not grain:
-        is_without_adults = "adult" in cells.get("indicator", "").casefold()
         if is_without_adults in school.totals:
             problems.add("ccd_twice", file, number)
         school.totals[is_without_adults] = cell
         return
-    place = (values.get("grade", ""), values.get("group", ""), values.get("sex", ""))
-    cells_of_grain = school.by_grain.setdefault(grain, {})
-    if place in cells_of_grain and all(
-        place[i] for i, one in enumerate(("grade", "group", "sex")) if one in grain
-    ):
+    before = school.is_without_adults.get((grain, words))
+    if before is is_without_adults:
         problems.add("ccd_twice", file, number)
-        return
-    cells_of_grain[place] = cell
+    elif before is not True:
+        school.is_without_adults[grain, words] = is_without_adults
+        school.by_grain.setdefault(grain, {})[words] = place, cell
 
 
 def _key(name: str, word: str) -> str | None:
@@ -233,8 +275,8 @@ def _key(name: str, word: str) -> str | None:
 
 def _number(cells: dict[str, str], file: str, number: int, problems: Problems) -> _Cell | None:
     word = cells["n"]
-    if word.isascii() and word.isdigit() and len(word) <= 9:
-        return _Cell(int(word), "counted")
+    if whole := _WHOLE_NUMBER.fullmatch(word):
+        return _Cell(int(whole.group(1).replace(",", "")), "counted")
     state = CODES.get(word.casefold())
     if state is None:
         problems.add("population_count", file, number, "STUDENT_COUNT", value=quoted(word))
@@ -248,35 +290,62 @@ def _counts(schools: dict[str, _School]) -> tuple[list[Count], int | None]:
     counts: list[Count] = []
     over_all: dict[tuple[Dimension, str, str], list[_Cell]] = {}
     totals: list[_Cell] = []
+    whole = schools.get("")
+    of_district = {} if whole is None else _by_dimension(whole)
+    stated = {dimension for dimension, _category, _label in of_district}
     for key, school in sorted(schools.items()):
         total = _total(school)
-        totals.append(total)
-        if key:
-            counts.append(Count("school", key, school.name, total.n, state=total.state))
+        if whole is None or school is whole:
+            totals.append(total)
+        if not key:
+            continue
+        counts.append(Count("school", key, school.name, total.n, state=total.state))
         for (dimension, category, label), cell in _by_dimension(school).items():
-            over_all.setdefault((dimension, category, label), []).append(cell)
-            if key:
-                counts.append(Count(dimension, category, label, cell.n, state=cell.state, school_id=key))
+            counts.append(Count(dimension, category, label, cell.n, state=cell.state, school_id=key))
+            if dimension not in stated:
+                over_all.setdefault((dimension, category, label), []).append(cell)
+    for place, cell in of_district.items():
+        over_all[place] = [cell]
     for (dimension, category, label), cells in over_all.items():
         cell = _sum(cells)
         counts.append(Count(dimension, category, label, cell.n, state=cell.state))
     return counts, _sum(totals).n
 
 
+def _note_levels(schools: Mapping[str, _School], file: str, problems: Problems) -> None:
+    """Note that the district stands beside its schools, and how many adults were taken off totals."""
+    if "" in schools and len(schools) > 1:
+        problems.note("ccd_two_levels", file)
+    taken_off = [_adults(school).n or 0 for school in schools.values() if set(school.totals) == {False}]
+    if any(taken_off):
+        problems.note("ccd_adults", file, n=sum(taken_off))
+
+
 def _total(school: _School) -> _Cell:
+    if True in school.totals:
+        return school.totals[True]
     if school.totals:
-        return school.totals.get(True) or school.totals[False]
+        total, adults = school.totals[False], _adults(school)
+        if total.n is None or adults.state == "not_applicable":
+            return total
+        return adults if adults.n is None else _Cell(max(total.n - adults.n, 0), "counted")
     for grain in (frozenset({"grade"}), frozenset({"group", "sex"}), _WHOLE):
         if grain in school.by_grain:
-            return _sum(list(school.by_grain[grain].values()))
-    return _sum([cell for cells in school.by_grain.values() for cell in cells.values()])
+            return _sum(cell for _place, cell in school.by_grain[grain].values())
+    return _sum(cell for cells in school.by_grain.values() for _place, cell in cells.values())
+
+
+def _adults(school: _School) -> _Cell:
+    """Return the number of adults, by their subtotal or, without one, by all their rows."""
+    subtotal = school.adults.get(frozenset({"grade"}))
+    return _sum(subtotal or school.adults.get(_WHOLE, []))
 
 
 def _by_dimension(school: _School) -> dict[tuple[Dimension, str, str], _Cell]:
     found: dict[tuple[Dimension, str, str], list[_Cell]] = {}
     for i, dimension in enumerate(_PREFERRED):
         grain = next((one for one in _PREFERRED[dimension] if one in school.by_grain), None)
-        for place, cell in school.by_grain.get(grain or frozenset(), {}).items():
+        for place, cell in school.by_grain.get(grain or frozenset(), {}).values():
             key = place[i]
             if not key:
                 continue
@@ -295,7 +364,7 @@ def _label(dimension: Dimension, key: str) -> str:
     return sex[1] if sex else key
 
 
-def _sum(cells: list[_Cell]) -> _Cell:
+def _sum(cells: Iterable[_Cell]) -> _Cell:
     """Return the sum if every part is known; skip a category that does not apply to a school."""
     parts = [cell for cell in cells if cell.state != "not_applicable"]
     if not parts:

@@ -80,9 +80,8 @@ class FiguresUploadForm(FileForm, AboutFiguresForm):
             self.add_error("leaid", _("Write the seven digits, with the zero in front if there is one."))
         if source == PopulationSource.CCD and who != WhoIsCounted.STUDENTS:
             self.add_error("who_is_counted", _("Membership counts are of students."))
-        if source == PopulationSource.ONEROSTER and not cleaned.get("counted_on"):
-            if "counted_on" not in self.errors:
-                self.add_error("counted_on", _("Choose a day, such as the day of the export."))
+        if source == PopulationSource.ONEROSTER and cleaned.get("counted_on", "wrong") is None:
+            self.add_error("counted_on", _("Choose a day, such as the day of the export."))
         if source == PopulationSource.ONEROSTER and who not in {
             WhoIsCounted.STUDENTS,
             WhoIsCounted.FAMILIES,
