@@ -175,6 +175,7 @@ TEMPLATES: Final[Mapping[str, str]] = {
     "from_date": gettext_noop("from %(dates)s"),
     "until_date": gettext_noop("until %(dates)s"),
     "yearly_span": gettext_noop("every year, %(dates)s"),
+    "listed_dates": "%(dates)s",
     # Hours
     "hours": gettext_noop("%(opens)s to %(closes)s"),
     "hours_next_day": gettext_noop("%(opens)s to %(closes)s the next day"),
@@ -183,6 +184,7 @@ TEMPLATES: Final[Mapping[str, str]] = {
     "all_day": gettext_noop("open 24 hours"),
     "open": gettext_noop("open"),
     "closed": gettext_noop("closed"),
+    "no_hours": gettext_noop("no hours listed"),
     "in_zone": gettext_noop("%(hours)s (%(zone)s)"),
     # Lines of hours
     "recurring": gettext_noop("%(when)s, %(hours)s"),
@@ -191,6 +193,10 @@ TEMPLATES: Final[Mapping[str, str]] = {
     "until": gettext_noop("%(what)s, until %(dates)s"),
     "from_until": gettext_noop("%(what)s, from %(first)s until %(last)s"),
     "count": gettext_noop("%(what)s (number of times: %(n)s)"),
+    "also_on": gettext_noop("%(what)s, and also on %(dates)s"),
+    "except_on": gettext_noop("%(what)s, except on %(dates)s"),
+    "with_text": "%(what)s (%(text)s)",
+    "schedule_link": gettext_noop("dates and booking: %(link)s"),
     "with_listed": gettext_noop("%(what)s (as listed: %(text)s)"),
     "as_listed": gettext_noop("as listed: %(text)s"),
     "text": "%(text)s",

@@ -11,7 +11,7 @@ from html.entities import html5
 from typing import Final
 
 _TAG: Final = re.compile(
-    r"<!doctype\b[^<>]*>"
+    r"<!doctype\b[^<>]*>|</?o:p\s*/?>|</[a-z]{1,10}(?=\s*$)"
     r"|<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?P<attributes>"
     r"(?:\s*[a-z_:][\w:.-]*\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'|[^\s\"'<>=`]+)"
     r"|\s+(?:checked|compact|controls|disabled|download|hidden|ismap|nowrap|noshade|open|reversed)\b)*)\s*/?>",

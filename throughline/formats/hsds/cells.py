@@ -6,6 +6,7 @@ from typing import Any, Final, get_type_hints
 from throughline.formats import recurrence
 from throughline.formats.hsds import values
 from throughline.formats.hsds.spec import TABLES
+from throughline.formats.markdown_text import without_markdown
 from throughline.formats.names import plain_name
 from throughline.formats.plain_text import plain_text
 
@@ -28,8 +29,32 @@ EXTRA_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 
 _RANGES: Final = {"latitude": ("hsds_latitude", 90.0), "longitude": ("hsds_longitude", 180.0)}
 _RULES: Final = frozenset({"freq", "byday", "wkst", "interval", "count"})
-_NULL: Final = frozenset({"null", "\\n"})
-"""What databases write for a cell without a value."""
+_NULL: Final = frozenset({"null", "<null>", "\\n", "nan", "#n/a"})
+"""What databases and spreadsheets write for a cell without a value."""
+
+_BARE: Final = frozenset({"n/a", "-", "--", "\N{EN DASH}", "\N{EM DASH}"})
+"""What people write for it."""
+
+_ABSENT: Final = _BARE | {"na", "none", "nil"}
+"""What means it where no value is such a text: "None" may well be what a service costs."""
+
+_ADDRESSES: Final = frozenset(
+    (
+        "email",
+        "assurer_email",
+        "url",
+        "website",
+        "logo",
+        "uri",
+        "term_uri",
+        "schedule_link",
+        "number",
+        "extension",
+    )
+)
+_OTHER_WORDS: Final = frozenset({"description", "notes", "alert", "attending_type"})
+_PLAIN: Final = frozenset({"name", "alternate_name"})
+"""The standard allows no marks in names. HTML is taken off all the same."""
 
 
 def is_id(target: str) -> bool:
@@ -51,7 +76,7 @@ def is_id(target: str) -> bool:
 
 def text_of(table: str, target: str | None, cell: str) -> tuple[str, bool]:
     """
-    Take a cell without its blanks and its marks of HTML.
+    Take a cell without its blanks and its marks of HTML and Markdown.
 
     Parameters
     ----------
@@ -65,17 +90,51 @@ def text_of(table: str, target: str | None, cell: str) -> tuple[str, bool]:
     Returns
     -------
     tuple of str, bool
-        The text, and whether it held marks. A cell of a date, a number or a link that says "null" is blank.
+        The text, and whether it held marks. A cell that says "null" is blank, and so is one of a date, a
+        number, an address or a link that says "N/A".
     """
     text = cell.strip()
     if target is None:
         return text, False
-    if text.lower() in _NULL and _has_no_words(table, target):
+    if _is_blank(table, target, text.lower()):
         return "", False
     if is_id(target):
         return text, False
-    plain = plain_text(text).strip()
+    plain = words_of(text, target)
     return plain, plain != text
+
+
+def words_of(text: str, target: str) -> str:
+    """
+    Take the marks of HTML and Markdown off a text.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    target : str
+        Its field.
+
+    Returns
+    -------
+    str
+        The text without marks, and without blanks around it.
+    """
+    plain = plain_text(text).strip()
+    if target in _PLAIN or target in _ADDRESSES:
+        return plain
+    return without_markdown(plain).strip()
+
+
+def _is_blank(table: str, target: str, text: str) -> bool:
+    """Whether a cell says that there is no value."""
+    if text in _NULL:
+        return target != "name" or table != "contact"
+    if is_id(target):
+        return target != "id" and text in {"n/a", "none"}
+    if target in _ADDRESSES or target in _OTHER_WORDS or _has_no_words(table, target):
+        return text in _ABSENT
+    return text in _BARE and target != "name"
 
 
 def _has_no_words(table: str, target: str) -> bool:

@@ -1,32 +1,31 @@
 """Find the files of a directory and tell their version."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from throughline.formats.hsds.package import Package
 from throughline.formats.hsds.spec import (
     NEW_COLUMNS,
     NEW_FILES,
     OLD_FILES,
     ONLY_1,
+    ONLY_1_0,
     ONLY_2,
-    READ_MAJORS,
     SINCE_2,
     TABLES,
     UNTIL_2,
     OldFile,
 )
-from throughline.formats.hsds.spellings import STEMS
+from throughline.formats.hsds.spellings import STEMS, stem_within
 from throughline.formats.names import plain_name
 from throughline.formats.problems import BadFile
 
-_PACKAGE: Final = "datapackage.json"
-_LARGEST_PACKAGE: Final = 5_000_000
 _TABLE_OF: Final[Mapping[str, str]] = {
     **{spec.stem: table for table, spec in TABLES.items()},
     **{stem: old.table for stem, old in OLD_FILES.items()},
 }
+_MAIN: Final = frozenset({"organizations", "services", "locations"})
 
 
 class Folder:
@@ -50,25 +49,19 @@ class Folder:
             raise BadFile.of("hsds_no_tables" if path.exists() else "no_folder", path.name)
         self.name = path.name
         self._paths: dict[str, Path] = {}
-        self._others: list[Path] = []
-        jsons = []
-        for one in sorted(path.iterdir()):
-            if one.suffix.lower() == ".json":
-                jsons.append(one)
-            if one.suffix.lower() != ".csv":
-                continue
-            stem = STEMS.get(plain_name(one.stem))
-            if stem is None:
-                self._others.append(one)
-                continue
-            if stem in self._paths:
-                first = self._paths[stem].name
-                raise BadFile.of("hsds_two_files", path.name, first=first, second=one.name)
-            self._paths[stem] = one
-        self.package_version = _package_version(jsons)
-        tables = {_TABLE_OF.get(stem) for stem in self._paths}
-        if not tables & {"organization", "service", "location"}:
-            data = [one.name for one in jsons if one.name != _PACKAGE]
+        self.package = Package(path)
+        tables = _csv_files(path, self.package)
+        for one in tables:
+            self._take(one, STEMS.get(plain_name(one.stem)))
+        for one in self._others_of(tables):
+            self._take(one, STEMS.get(plain_name(self.package.names.get(one.name, ""))))
+        if not _MAIN & self._paths.keys():
+            # A date or another name stands before or after each name, such as 2026-11-01_services.csv.
+            for one in self._others_of(tables):
+                self._take(one, stem_within(one.stem))
+        self._others = self._others_of(tables)
+        if not _MAIN & self._paths.keys():
+            data = self.package.other_json
             if data and not self._paths:
                 raise BadFile.of("hsds_json", data[0])
             raise BadFile.of("hsds_no_tables", path.name)
@@ -78,6 +71,17 @@ class Folder:
             ((stem, self.source(stem).table) for stem in self.stems if stem in _TABLE_OF),
             key=lambda pair: order.index(pair[1]),
         )
+
+    def _take(self, one: Path, stem: str | None) -> None:
+        if stem is None:
+            return
+        if stem in self._paths:
+            raise BadFile.of("hsds_two_files", self.name, first=self._paths[stem].name, second=one.name)
+        self._paths[stem] = one
+
+    def _others_of(self, tables: list[Path]) -> list[Path]:
+        taken = set(self._paths.values())
+        return [one for one in tables if one not in taken]
 
     def path(self, stem: str) -> Path:
         """Return the path of a file."""
@@ -108,30 +112,37 @@ class Folder:
             or (place is not None and plain_name(place.stem).startswith("services"))
         )
         if is_1:
-            return "1.0" if "location_id" in headers.get("services", ()) else "1.1"
+            is_1_0 = (
+                bool(stems & ONLY_1_0)
+                or "location_id" in headers.get("services", ())
+                or "location" in headers.get("regular_schedules", ())
+            )
+            return "1.0" if is_1_0 else "1.1"
         if NEW_FILES & stems or any(c in headers.get(stem, ()) for stem, c in NEW_COLUMNS):
             return "3.1"
         return "3.0"
 
 
-def _package_version(jsons: list[Path]) -> str:
+def _csv_files(folder: Path, package: Package) -> list[Path]:
     """
-    Return the version that a data package of the standard names; empty if there is none.
+    Find the CSV files of a folder.
 
-    Directories often copy the package of the standard and leave its version, which says little about the
-    files: their own names and columns decide. A version that is not read at all refuses the directory.
+    They are in the folder itself, else where its data package says, else in the one folder in it that has
+    some: a package often keeps its tables in a folder named "data".
     """
-    package = next((path for path in jsons if path.name.lower() == _PACKAGE), None)
-    if package is None or package.stat().st_size > _LARGEST_PACKAGE:
-        return ""
-    try:
-        content = json.loads(package.read_text("utf-8-sig"))
-    except (ValueError, OSError, RecursionError):
-        return ""
-    if not isinstance(content, dict) or plain_name(str(content.get("name"))) != "humanservicesdata":
-        return ""
-    version = str(content.get("version") or "").strip().lower().removeprefix("v")[:20]
-    major = version.partition(".")[0]
-    if major.isdigit() and int(major) > int(READ_MAJORS[-1]):
-        raise BadFile.of("hsds_version", package.name, version=version)
-    return version
+    here = _tables_in(folder)
+    if here:
+        return here
+    listed = [one for one in package.paths if one.suffix.lower() == ".csv"]
+    if listed:
+        return sorted(listed)
+    inner = [
+        tables
+        for one in sorted(folder.iterdir())
+        if one.is_dir() and not one.name.startswith((".", "__")) and (tables := _tables_in(one))
+    ]
+    return inner[0] if len(inner) == 1 else []
+
+
+def _tables_in(folder: Path) -> list[Path]:
+    return [one for one in sorted(folder.iterdir()) if one.suffix.lower() == ".csv" and one.is_file()]

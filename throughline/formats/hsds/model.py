@@ -331,15 +331,18 @@ class Directory:
     Parameters
     ----------
     version : str
-        Version of the standard the files were written in: 1.1, 3.0 or 3.1.
+        Version of the standard the files were written in: 1.0, 1.1, 2.0, 3.0 or 3.1.
     report : Report
         What was mapped, not mapped and missing, and what does not fit together.
+    stems : mapping of str to str
+        The name of each file in the standard, without its ending.
     unmapped : mapping of str to tuple of mapping
         Rows of files that HSDS 3.0 has no table for, by file.
     """
 
     version: str
     report: Report
+    stems: Mapping[str, str] = field(default_factory=dict)
     unmapped: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
     organization: tuple[Organization, ...] = ()
     program: tuple[Program, ...] = ()

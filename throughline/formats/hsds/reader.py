@@ -8,6 +8,7 @@ from typing import Any
 from throughline.formats.hsds import model
 from throughline.formats.hsds.cells import TYPES
 from throughline.formats.hsds.files import Folder
+from throughline.formats.hsds.ids import Ids
 from throughline.formats.hsds.report import FieldUse, Freshness, Report
 from throughline.formats.hsds.rows import Draft, FileReader, Findings
 from throughline.formats.hsds.schedules import check_schedules
@@ -72,11 +73,11 @@ def read(
     _join_same_places(drafts, found)
     _check(drafts, found)
     version = folder.version(reader.headers)
-    if folder.package_version.partition(".")[0] not in {"", version.partition(".")[0]}:
-        found.add("hsds_package", "datapackage.json", None, "", named=folder.package_version, version=version)
+    folder.package.compare(version, found)
     return model.Directory(
         version=version,
         report=_report(version, drafts, [*reader.fields, *_absent(folder)], found),
+        stems={folder.path(stem).name: stem for stem in folder.stems},
         unmapped={name: tuple(rows) for name, rows in unmapped.items()},
         **_built(drafts),
     )
@@ -122,9 +123,10 @@ def _fold(
 ) -> None:
     """Join the rows of a table that HSDS 3.0 removed into their services."""
     by_id = {draft.values["id"]: draft for draft in services if draft.values["id"]}
+    ids = Ids(by_id)
     rule = FOLDED[stem]
     for row in rows:
-        service = by_id.get(row.get("service_id", ""))
+        service = by_id.get(ids.find(row.get("service_id", "")))
         text = row.get(rule.column, "")
         if service is None or not text:
             unmapped.setdefault(file, []).append(row)
@@ -138,13 +140,15 @@ def _fold(
 
 def _unlink(drafts: Drafts, found: Findings) -> None:
     """Move references to rows that do not exist to `extra`."""
-    ids = {table: {draft.values["id"] for draft in rows} - {""} for table, rows in drafts.items()}
+    ids = {table: Ids({draft.values["id"] for draft in rows} - {""}) for table, rows in drafts.items()}
     for table, rows in drafts.items():
         for column, target in TABLES[table].links.items():
             for draft in rows:
                 one = draft.values[column]
-                if one and one not in ids[target]:
-                    draft.values[column] = ""
+                if not one:
+                    continue
+                draft.values[column] = ids[target].find(one)
+                if not draft.values[column]:
                     draft.extra[column] = one
                     found.add("hsds_no_target", draft.file, draft.row, column, table=target, id=quoted(one))
 

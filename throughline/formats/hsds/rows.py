@@ -5,14 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from throughline.formats.hsds.cells import EXTRA_COLUMNS, TIMES, TYPES, convert, text_of
+from throughline.formats.hsds.cells import EXTRA_COLUMNS, TIMES, TYPES, convert, text_of, words_of
 from throughline.formats.hsds.files import Folder
 from throughline.formats.hsds.report import FieldState, FieldUse, ProblemCount
 from throughline.formats.hsds.schedules import read_numbered_days
 from throughline.formats.hsds.spec import ALWAYS, FOLDED, TABLES, OldFile
 from throughline.formats.hsds.spellings import column_names
 from throughline.formats.names import plain_name
-from throughline.formats.plain_text import plain_text
 from throughline.formats.problems import BadFile, ParamValue, Problems, ReportRow, quoted
 from throughline.formats.tables import Encoding, Limits, Table
 
@@ -121,7 +120,7 @@ class FileReader:
     def _take_marks_off(self, rows: list[dict[str, str]], file: str, name: str, header: str) -> None:
         n_marked = 0
         for row in rows:
-            plain = plain_text(row[name]).strip()
+            plain = words_of(row[name], name)
             n_marked += plain != row[name]
             row[name] = plain
         if n_marked:

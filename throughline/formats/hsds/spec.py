@@ -179,8 +179,14 @@ OLD_FILES: Final[Mapping[str, OldFile]] = {
     "organizations": OldFile("organization", {"url": "website"}),
     "physical_addresses": OldFile("address", constant={"address_type": "physical"}),
     "postal_addresses": OldFile("address", constant={"address_type": "postal"}),
-    "regular_schedules": OldFile("schedule", {"weekday": "byday"}, {"freq": "WEEKLY"}),
-    "holiday_schedules": OldFile("schedule", {"start_date": "valid_from", "end_date": "valid_to"}),
+    "regular_schedules": OldFile(
+        "schedule", {"weekday": "byday", "location": "location_id"}, {"freq": "WEEKLY"}
+    ),
+    "holiday_schedules": OldFile(
+        "schedule", {"start_date": "valid_from", "end_date": "valid_to", "location": "location_id"}
+    ),
+    "phones": OldFile("phone", {"number_type": "type"}),
+    "funding": OldFile("funding", {"service": "service_id"}),
     "languages": OldFile("language", {"language": "code"}),
     "service_areas": OldFile("service_area", {"service_area": "name"}),
     "accessibility_for_disabilities": OldFile("accessibility", {"accessibility": "description"}),
@@ -202,6 +208,8 @@ OLD_FILES: Final[Mapping[str, OldFile]] = {
 
 FOLDED: Final[Mapping[str, Folded]] = {
     "eligibility": Folded("eligibility", "eligibility_description"),
+    "fee": Folded("fee", "fees_description"),
+    "interpretation_services": Folded("language", "interpretation_services"),
     "payments_accepted": Folded("payment"),
 }
 """Files of HSDS 1 and 2 that became a field of the service, or nothing."""
@@ -214,6 +222,9 @@ SAME_FILES: Final = {"services_at_location": "service_at_location", "mail_addres
 
 OWN_FILES: Final = frozenset(spec.stem for spec in TABLES.values())
 """Files of HSDS 3.0. Ids in other files of the same table are counted on their own."""
+
+ONLY_1_0: Final = frozenset({"fee", "interpretation_services"})
+"""Files that identify HSDS 1.0."""
 
 ONLY_2: Final = frozenset({"service_attributes", "other_attributes"})
 """Files that identify HSDS 2.0."""
@@ -234,6 +245,9 @@ NEW_COLUMNS: Final = (("attributes", "label"), ("service_areas", "service_at_loc
 
 READ_MAJORS: Final = ("1", "2", "3")
 """Versions of the standard that are read, by their first number."""
+
+NEWEST: Final = (3, 1)
+"""The newest version that is read. Later ones of the same first number add to it."""
 
 ALWAYS: Final = {
     "organization": ("id", "name"),

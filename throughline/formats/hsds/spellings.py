@@ -4,6 +4,7 @@ Case, blanks, hyphens and underscores make no difference, and neither does the p
 here.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import product
 from typing import Final
@@ -48,6 +49,7 @@ _PLURALS: Final = {
     "url": "urls",
 }
 _WORDS: Final = {word: pair for pair in _PLURALS.items() for word in pair}
+_SEPARATOR: Final = re.compile(r"[\s_.()-]+")
 _BRITISH: Final = {"organization": "organisation", "program": "programme", "license": "licence"}
 
 
@@ -102,7 +104,28 @@ STEMS: Final = _stems()
 """Name of a file in the standard, without its ending, by the plain name of a spelling."""
 
 
-def source_of(row: HsdsRow) -> str:
+def stem_within(name: str) -> str | None:
+    """
+    Find the name of a table within a longer name.
+
+    Parameters
+    ----------
+    name : str
+        Such as 2026-11-01_services, hsds-organizations or locations (2).
+
+    Returns
+    -------
+    str or None
+        The name in the standard of the longest part at the end or the beginning that is one; None if there is
+        none.
+    """
+    cuts = [match.span() for match in _SEPARATOR.finditer(name)]
+    parts = [name[end:] for _, end in cuts] + [name[:begin] for begin, _ in cuts]
+    known = [part for part in parts if plain_name(part) in STEMS]
+    return STEMS[plain_name(max(known, key=len))] if known else None
+
+
+def source_of(row: HsdsRow, stems: Mapping[str, str] | None = None) -> str:
     """
     Tell in which table of an older version of the standard the id of a row is unique.
 
@@ -110,13 +133,15 @@ def source_of(row: HsdsRow) -> str:
     ----------
     row : HsdsRow
         A row that was read.
+    stems : mapping of str to str, optional
+        The files of the directory, as in `Directory.stems`. Without it, the file's name decides.
 
     Returns
     -------
     str
         Such as regular_schedules; empty for a table of HSDS 3.0, whose ids are unique in the whole table.
     """
-    stem = STEMS.get(plain_name(row.file.rpartition(".")[0]), "")
+    stem = (stems or {}).get(row.file) or STEMS.get(plain_name(row.file.rpartition(".")[0]), "")
     return "" if stem in OWN_FILES else stem
 
 

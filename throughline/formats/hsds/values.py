@@ -10,7 +10,7 @@ from throughline.formats.recurrence import WEEKDAYS, weekdays
 __all__ = ["day", "is_ambiguous_date", "moment", "number", "time_of_day", "weekday", "whole"]
 
 _NUMBER: Final = re.compile(r"[+-]?\d{1,12}(?:\.\d{1,20})?", re.ASCII)
-_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}|(?:19|20)\d{6}(?!\d)", re.ASCII)
 _SLASHES: Final = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
 _IN_WORDS: Final = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.ASCII)
 _MONTHS: Final = (

@@ -32,6 +32,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         ),
         gettext_noop("check that hours and places are right, and correct the version"),
     ),
+    "hsds_newer": (
+        gettext_noop(
+            "it names version %(named)s of the standard; it was read as 3.1, and what is newer was kept aside"
+        ),
+        "",
+    ),
     "hsds_two_columns": (
         gettext_noop("the columns “%(first)s” and “%(second)s” mean the same"),
         gettext_noop("keep one of them"),
@@ -109,7 +115,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         gettext_noop("correct one of them"),
     ),
     "hsds_marks": (
-        gettext_noop("marks of HTML were taken off in cells: %(n)s"),
+        gettext_noop("marks of HTML or Markdown were taken off in cells: %(n)s"),
         "",
     ),
     "hsds_placed": (

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from typing import Final
 
+from throughline.formats.opening_hours.own_words import only_repeats
 from throughline.formats.opening_hours.times import (
     is_all_day,
     is_closed,
@@ -19,14 +20,19 @@ from throughline.formats.recurrence import (
     last_date,
     phrase,
     read_columns,
+    read_dates,
 )
 
 _EVERY_YEAR: Final = 1
 """Dates in the year 1 mean every year: directories write January 01, 0001."""
 
-_NO_END: Final = 9000
+_NO_END: Final = 2099
 """Dates from this year on mean that there is no end."""
 
+_NO_START: Final = (1900, date(1970, 1, 1))
+"""Dates until this year, and this one, mean that nobody wrote down a beginning."""
+
+_DATED: Final = frozenset({"span", "yearly_span", "from_date", "until_date", "listed_dates"})
 _WITHOUT_YEAR: Final = timedelta(days=330)
 """Within this time a date needs no year."""
 
@@ -50,8 +56,12 @@ class Opening:
         The `closed` column of holidays, as written.
     dates_as_written : str
         Dates of the row that cannot be read.
-    description : str
+    exdate, rdate : str
+        Dates that a rule leaves out or adds, as in RFC 5545.
+    description, notes, attending_type : str
         What the directory says in its own words.
+    schedule_link : str
+        A page with each date.
     """
 
     columns: Mapping[str, object] = field(default_factory=dict)
@@ -63,7 +73,12 @@ class Opening:
     dtstart: date | None = None
     closed: str = ""
     dates_as_written: str = ""
+    exdate: str = ""
+    rdate: str = ""
     description: str = ""
+    notes: str = ""
+    attending_type: str = ""
+    schedule_link: str = ""
 
 
 def lines(
@@ -87,47 +102,64 @@ def lines(
         Days of the week first, those with the same hours in one line; then other rules, then dates, then what
         the directory says in its own words.
     """
-    weekly: dict[tuple[Phrase, _Bounds], tuple[set[int], Opening]] = {}
+    rows = [row for opening in openings if not (row := _Row(opening, today, local_offsets)).has_ended]
+    dated = [row for row in rows if row.is_said]
+    has_hours = any(row.hours for row in dated)
+    for row in dated:
+        row.miss_hours(is_among_hours=has_hours)
+    of_all = [text for text in dated[0].texts if all(text in row.texts for row in dated)] if dated else []
+    weekly: dict[tuple[Phrase, _Bounds, tuple[Phrase, ...]], tuple[set[int], Opening]] = {}
     others: list[tuple[date, Phrase]] = []
-    described: list[Phrase] = []
-    for opening in openings:
-        row = _Row(opening, today)
-        if row.has_ended:
+    for row in dated:
+        own = tuple(text for text in row.texts if text not in of_all)
+        if row.when and row.when.code == "days" and row.hours and not row.dates_as_written:
+            together = weekly.setdefault((row.hours, row.bounds, own), (set(), row.opening))[0]
+            together.update(row.when.params["days"].numbers)  # type: ignore[union-attr]
             continue
-        when, hours = row.when, _hours(opening, local_offsets)
-        if hours and opening.closed and not when and not opening.dates_as_written:
-            # A row of holidays without a date must not be read as hours of every day.
-            hours = _closed_as_listed(opening)
-        if when and when.code == "days" and hours and not opening.dates_as_written:
-            together = weekly.setdefault((hours, row.bounds), (set(), opening))[0]
-            together.update(when.params["days"].numbers)  # type: ignore[union-attr]
-            continue
-        if when or hours or opening.dates_as_written:
-            others.append((row.first, _listed(opening, row.bounds.around(_joined(when, hours), today))))
-        if opening.description and not (when and when.code != "as_listed" and hours):
-            described.append(Phrase.of("text", text=opening.description))
+        what = row.bounds.around(_joined(row.when, row.hours), today)
+        others.append((row.first, _with_texts(_listed(row.dates_as_written, what), own)))
     first = sorted(
         ((min(days), opening.opens_at, opening.closes_at), days, key)
         for key, (days, opening) in weekly.items()
     )
     said = [
-        bounds.around(_joined(Phrase.of("days", days=Days(tuple(sorted(days)))), hours), today)
-        for _, days, (hours, bounds) in first
+        _with_texts(
+            bounds.around(_joined(Phrase.of("days", days=Days(tuple(sorted(days)))), hours), today), own
+        )
+        for _, days, (hours, bounds, own) in first
     ]
     said.extend(line for _, line in sorted(others, key=lambda pair: pair[0]))
-    return tuple(dict.fromkeys([*said, *described]))
+    alone = [text for row in rows if not row.is_said for text in row.texts]
+    return tuple(dict.fromkeys([*said, *of_all, *alone]))
+
+
+def _with_texts(what: Phrase, texts: Sequence[Phrase]) -> Phrase:
+    """Add what the directory says of these hours alone."""
+    for text in texts:
+        what = Phrase.of("with_text", what=what, text=text)
+    return what
 
 
 @dataclass(frozen=True)
 class _Bounds:
-    """What limits a recurrence: its first date if it is to come, its last one, and its count."""
+    """What limits a recurrence: its first date if it is to come, its last one, its count, and exceptions."""
 
     first: date | None = None
     last: date | None = None
     count: int | None = None
+    without: tuple[date, ...] = ()
+    added: tuple[date, ...] = ()
 
     def around(self, what: Phrase, today: date) -> Phrase:
         """Say the bounds after a line."""
+        what = self._between(what, today)
+        if self.added:
+            what = Phrase.of("also_on", what=what, dates=_list(self.added, today))
+        if self.without:
+            what = Phrase.of("except_on", what=what, dates=_list(self.without, today))
+        return what
+
+    def _between(self, what: Phrase, today: date) -> Phrase:
         if self.count:
             what = Phrase.of("count", what=what, n=self.count)
         if self.first and self.last:
@@ -141,17 +173,56 @@ class _Bounds:
 
 
 class _Row:
-    """When one row applies: whether it has ended, and its words and bounds."""
+    """One row: whether it has ended, when it applies, its hours, and what it says in its own words."""
 
-    def __init__(self, opening: Opening, today: date) -> None:
-        self._opening = opening
+    def __init__(self, opening: Opening, today: date, local_offsets: Collection[int]) -> None:
+        self.opening = self._opening = opening
         self._today = today
         self.bounds = _Bounds()
         self.when: Phrase | None = None
+        without, added = read_dates(opening.exdate), read_dates(opening.rdate)
+        self._without, self._added = _to_come(without or (), today), _to_come(added or (), today)
+        unread = [
+            f"{name}={text}"
+            for name, text, found in (("exdate", opening.exdate, without), ("rdate", opening.rdate, added))
+            if found is None
+        ]
+        self.dates_as_written = ", ".join(filter(None, (opening.dates_as_written, *unread)))
         self.has_ended = self._is_over()
         self.first = date.min
         if not self.has_ended:
             self._read()
+        if self.has_ended and self._added:
+            self.has_ended, self.bounds, self.first = False, _Bounds(), self._added[0]
+            self.when = Phrase.of("listed_dates", dates=_list(self._added, today))
+        self.hours = _hours(opening, local_offsets)
+        if self.hours and opening.closed and not self.when and not self.dates_as_written:
+            # A row of holidays without a date must not be read as hours of every day.
+            self.hours = _closed_as_listed(opening)
+
+    @property
+    def is_said(self) -> bool:
+        """Whether the row says anything by its columns."""
+        return bool(self.when or self.hours or self.dates_as_written)
+
+    def miss_hours(self, *, is_among_hours: bool) -> None:
+        """Say that a day has no hours: a date, or a day among days with hours, would say that it is open."""
+        is_bare = self.when and not self.hours and not self.texts
+        if self.when and is_bare and (is_among_hours or self.when.code in _DATED):
+            self.hours = Phrase("no_hours")
+
+    @property
+    def texts(self) -> tuple[Phrase, ...]:
+        """What the row says besides its hours."""
+        opening = self.opening
+        is_whole = self.when and self.when.code != "as_listed" and self.hours and not self.dates_as_written
+        texts = [opening.description, opening.notes, opening.attending_type]
+        if is_whole and only_repeats(opening.description, opening.opens_at, opening.closes_at):
+            texts.pop(0)
+        phrases = [Phrase.of("text", text=text) for text in texts if text]
+        if opening.schedule_link:
+            phrases.append(Phrase.of("schedule_link", link=opening.schedule_link))
+        return tuple(dict.fromkeys(phrases))
 
     def _is_over(self) -> bool:
         until = read_columns({"freq": "DAILY", "until": self._opening.columns.get("until")}).rule
@@ -178,21 +249,32 @@ class _Row:
             self.when, count = Phrase.of("as_listed", text=as_written(opening.columns)), None
         ends = [day for day in (last, opening.valid_to) if day and _EVERY_YEAR < day.year < _NO_END]
         begins = [day for day in (opening.valid_from, opening.dtstart) if day and day > self._today]
-        self.bounds = _Bounds(max(begins, default=None), min(ends, default=None), count)
+        first, last = max(begins, default=None), min(ends, default=None)
+        self.bounds = _Bounds(first, last, count, self._without, self._added)
         self.has_ended = bool(ends) and min(ends) < self._today
 
     def _read_dates(self) -> None:
         """Read a row without a rule: a holiday, a season, or one date."""
         opening, today = self._opening, self._today
         first, last = opening.valid_from, opening.valid_to
+        if first and last and first.year == _EVERY_YEAR == last.year:
+            self.when = Phrase.of("yearly_span", dates=DateSpan(first, last, has_year=False))
+            self.first = date.max
+            return
+        if first and (first.year <= _NO_START[0] or first == _NO_START[1]):
+            first = None
+        if last and last.year >= _NO_END:
+            last = None
         if first is None and last is None:
             first = last = opening.dtstart
             self.has_ended = bool(first and first < today)
-        if first and last:
-            if first.year == _EVERY_YEAR == last.year:
-                self.when = Phrase.of("yearly_span", dates=DateSpan(first, last, has_year=False))
-                self.first = date.max
+            if self._added and not self.has_ended:
+                days = sorted({*self._added, *([first] if first else [])} - set(self._without))
+                if days:
+                    self.when, self.first = Phrase.of("listed_dates", dates=_list(days, today)), days[0]
+                self.has_ended = not days
                 return
+        if first and last:
             self.when = Phrase.of("span", dates=_span(first, last, today))
         elif first and first > today:
             self.when = Phrase.of("from_date", dates=_span(first, first, today))
@@ -201,13 +283,21 @@ class _Row:
         self.first = first or last or date.min
 
 
-def _listed(opening: Opening, what: Phrase) -> Phrase:
+def _listed(dates_as_written: str, what: Phrase) -> Phrase:
     """Add the dates that cannot be read, which limit what is said."""
-    if not opening.dates_as_written:
+    if not dates_as_written:
         return what
     if what.code == "nothing":
-        return Phrase.of("as_listed", text=opening.dates_as_written)
-    return Phrase.of("with_listed", what=what, text=opening.dates_as_written)
+        return Phrase.of("as_listed", text=dates_as_written)
+    return Phrase.of("with_listed", what=what, text=dates_as_written)
+
+
+def _to_come(days: Sequence[date], today: date) -> tuple[date, ...]:
+    return tuple(sorted({_day(day) for day in days if _day(day) >= today}))
+
+
+def _list(days: Sequence[date], today: date) -> tuple[Phrase, ...]:
+    return tuple(Phrase.of("span", dates=_span(day, day, today)) for day in days)
 
 
 def _day(moment: date) -> date:
@@ -221,8 +311,8 @@ def _span(first: date, last: date, today: date) -> DateSpan:
 def _joined(when: Phrase | None, hours: Phrase | None) -> Phrase:
     if when is None or hours is None:
         return when or hours or Phrase("nothing")
-    is_dated = when.code in {"span", "yearly_span", "from_date", "until_date"}
-    if is_dated or hours.code in {"closed", "open", "as_listed"}:
+    is_dated = when.code in _DATED
+    if is_dated or hours.code in {"closed", "open", "as_listed", "no_hours"}:
         return Phrase.of("dated", when=when, hours=hours)
     return Phrase.of("recurring", when=when, hours=hours)
 

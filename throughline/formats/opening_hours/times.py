@@ -11,6 +11,9 @@ _TIME: Final = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _DIGITS: Final = re.compile(r"(\d{1,2})(\d{2})(\s*[apz].*)?", re.ASCII | re.IGNORECASE)
+_HOURS: Final = re.compile(r"(\d{1,2})\s?h(?:rs?\b\.?)?\s?(\d{2})?()", re.ASCII | re.IGNORECASE)
+"""Such as 17h and 9h30. Who writes an hour so counts 24 of them."""
+
 _OFFSET: Final = re.compile(r"([+-])(\d{2}):?(\d{2})?", re.ASCII)
 _NAMED: Final = {
     "noon": "12:00",
@@ -34,7 +37,8 @@ def time_of_day(cell: str) -> tuple[str, str] | None:
     """
     Read a time of day, with or without seconds, a.m. or p.m., a date before it and an offset.
 
-    An hour alone is read only if it can be one time: 17 and 9am are read, 9 is not.
+    An hour alone is read only if it can be one time: 17, 9am and 9h are read, 9 is not. Spreadsheets make 900
+    of 0900.
 
     Parameters
     ----------
@@ -50,9 +54,9 @@ def time_of_day(cell: str) -> tuple[str, str] | None:
     named = _NAMED.get(plain_name(cell))
     if named:
         return named, ""
-    digits = _DIGITS.fullmatch(cell)
-    if digits and (digits[3] or len(digits[1]) == 2):
-        cell = f"{digits[1]}:{digits[2]}{digits[3] or ''}"
+    digits = _DIGITS.fullmatch(cell) or _HOURS.fullmatch(cell)
+    if digits:
+        cell = f"{digits[1]}:{digits[2] or '00'}{digits[3] or ''}"
     found = _TIME.fullmatch(cell)
     if not found:
         return None

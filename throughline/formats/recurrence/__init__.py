@@ -7,7 +7,14 @@ sentence, which the web layer translates.
 from throughline.formats.recurrence.dates import TooManyDates, dates, last_date
 from throughline.formats.recurrence.days import ordinal_days, weekdays
 from throughline.formats.recurrence.phrases import phrase
-from throughline.formats.recurrence.reader import COLUMNS, Reading, as_written, read_columns, read_rule
+from throughline.formats.recurrence.reader import (
+    COLUMNS,
+    Reading,
+    as_written,
+    read_columns,
+    read_dates,
+    read_rule,
+)
 from throughline.formats.recurrence.rule import WEEKDAYS, BadRule, Frequency, OrdinalDay, Rule
 
 __all__ = [
@@ -25,6 +32,7 @@ __all__ = [
     "ordinal_days",
     "phrase",
     "read_columns",
+    "read_dates",
     "read_rule",
     "weekdays",
 ]

@@ -132,6 +132,26 @@ def read_columns(columns: Mapping[str, object]) -> Reading:
         return Reading(unread=(bad.part,))
 
 
+def read_dates(text: str) -> tuple[date, ...] | None:
+    """
+    Read a list of dates, such as those of EXDATE and RDATE.
+
+    Parameters
+    ----------
+    text : str
+        Dates or moments with commas between them, as RFC 5545 or ISO 8601 write them.
+
+    Returns
+    -------
+    tuple of date or None
+        The days; none for a blank text. None if any part cannot be read.
+    """
+    try:
+        return tuple(_until(part.strip()) for part in re.split(r"[,;]", text) if part.strip())
+    except BadRule:
+        return None
+
+
 def as_written(columns: Mapping[str, object]) -> str:
     """
     Write down the columns of a rule that cannot be put into words.

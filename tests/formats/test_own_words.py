@@ -1,0 +1,116 @@
+"""What a directory says about hours in its own words, and dates that a rule leaves out or adds."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.formats.test_opening_hours import rule, said, weekly
+from throughline.formats import recurrence
+from throughline.formats.opening_hours import Opening
+from throughline.formats.opening_hours.own_words import only_repeats
+
+
+@pytest.mark.parametrize(
+    ("text", "repeats"),
+    [
+        ("Monday to Friday, 9am to 5pm", True),
+        ("Open Mon-Thu 9:00 a.m. - 5 p.m.", True),
+        ("Weekdays from 09:00 until 17:00", True),
+        ("Lunes a viernes de 9:00 a 17:00", True),
+        ("", True),
+        ("By appointment only", False),
+        ("Monday to Friday, 9 to 5, closed on holidays", False),
+        ("Every other Monday, 9 to 5", False),
+        ("First Monday, 9am-5pm", False),
+        ("Monday, 9 to noon", False),
+        ("Monday, 9-12 and 1-5", False),
+        ("July to August", False),
+    ],
+)
+def test_a_description_that_only_repeats_is_told_from_one_that_says_more(text: str, repeats: bool) -> None:
+    assert only_repeats(text, "09:00", "17:00") is repeats
+
+
+def test_own_words_that_say_more_are_said_once_after_the_hours_they_are_of() -> None:
+    mine = {"description": "By appointment only", "notes": "Ring the bell"}
+    assert said(weekly("MO", **mine), weekly("TU", **mine)) == [
+        "MO,TU, 09:00 to 17:00",
+        "By appointment only",
+        "Ring the bell",
+    ]
+    assert said(weekly("MO", **mine), weekly("TU"), weekly("WE")) == [
+        "MO, 09:00 to 17:00 (By appointment only) (Ring the bell)",
+        "TU,WE, 09:00 to 17:00",
+    ]
+    assert said(weekly("MO", description="Monday 9-5")) == ["MO, 09:00 to 17:00"]
+
+
+def test_a_row_of_words_alone_is_said_in_them() -> None:
+    opening = Opening(
+        notes="When school is open", attending_type="Online", schedule_link="https://example.org"
+    )
+    assert said(opening) == ["When school is open", "Online", "dates and booking: https://example.org"]
+    assert said(weekly("MO"), opening)[0] == "MO, 09:00 to 17:00"
+
+
+TUESDAYS = "FREQ=WEEKLY;BYDAY=TU"
+
+
+@pytest.mark.parametrize(
+    ("fields", "lines"),
+    [
+        ({"exdate": "2026-12-29"}, ["TU, 09:00 to 17:00, except on 12/29"]),
+        ({"exdate": "20261222T090000Z,20261229T090000Z"}, ["TU, 09:00 to 17:00, except on 12/22+12/29"]),
+        ({"exdate": "2026-10-27"}, ["TU, 09:00 to 17:00"]),
+        ({"rdate": "2026-12-30"}, ["TU, 09:00 to 17:00, and also on 12/30"]),
+        ({"exdate": "Christmas"}, ["TU, 09:00 to 17:00 (as listed: exdate=Christmas)"]),
+    ],
+)
+def test_dates_that_a_rule_leaves_out_or_adds_are_said(fields: dict[str, Any], lines: list[str]) -> None:
+    assert said(rule(TUESDAYS, **fields)) == lines
+
+
+def test_dates_that_are_listed_alone_are_said_until_they_are_over() -> None:
+    hours = {"opens_at": "09:00", "closes_at": "12:00"}
+    opening = Opening(rdate="2026-10-01,2026-11-05", exdate="2026-12-03", dtstart=date(2026, 12, 3), **hours)
+    assert said(opening) == ["11/05: 09:00 to 12:00"]
+    assert said(Opening(rdate="2026-10-01", **hours, dtstart=date(2026, 9, 1))) == []
+    assert said(rule(f"{TUESDAYS};UNTIL=2026-06-30", rdate="2026-11-05")) == ["11/05: 09:00 to 17:00"]
+
+
+def test_lists_of_dates_are_read() -> None:
+    assert recurrence.read_dates("2026-12-29, 20261230") == (date(2026, 12, 29), date(2026, 12, 30))
+    assert recurrence.read_dates(" ") == ()
+    assert recurrence.read_dates("2026-12-29, soon") is None
+
+
+def test_a_day_without_hours_among_days_with_hours_is_not_called_open() -> None:
+    assert said(weekly("MO"), weekly("SA", "", ""), weekly("SU", "", "")) == [
+        "MO, 09:00 to 17:00",
+        "SA,SU: no hours listed",
+    ]
+    assert said(weekly("MO"), weekly("SA", "", "", description="By appointment")) == [
+        "MO, 09:00 to 17:00",
+        "SA (By appointment)",
+    ]
+    day = date(2027, 1, 1)
+    assert said(Opening(valid_from=day, valid_to=day)) == ["01/01: no hours listed"]
+
+
+@pytest.mark.parametrize("first", [date(1, 1, 1), date(1900, 1, 1), date(1970, 1, 1)])
+@pytest.mark.parametrize("last", [date(2099, 12, 31), date(9999, 12, 31)])
+def test_placeholders_of_dates_are_no_dates(first: date, last: date) -> None:
+    assert said(weekly("MO", valid_from=first, valid_to=last)) == ["MO, 09:00 to 17:00"]
+    holiday = Opening(closed="true", valid_from=first, valid_to=last)
+    assert said(holiday) == ["as listed: closed=true"]
+    assert said(Opening(closed="true", valid_from=first, valid_to=date(2026, 12, 26))) == [
+        "until 12/26: closed"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("17h", "17:00"), ("9h30", "09:30"), ("9 h", "09:00"), ("900", "09:00")]
+)
+def test_hours_with_their_letter_and_hours_without_their_zero_are_read(text: str, line: str) -> None:
+    assert said(weekly("MO", text, "")) == [f"MO, from {line}"]

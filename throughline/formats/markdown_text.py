@@ -1,0 +1,85 @@
+"""Take the marks of Markdown off a text, for reading it as plain text.
+
+Only marks that would be in the way of reading: emphasis, links, headings, code, tables and escapes. List
+items and quotations read well as they are written. Struck text stays marked: without its marks it would be
+said.
+"""
+
+import re
+from typing import Final
+
+_TARGET: Final = r"<?(?P<{}>(?:[^\s()<>]|\([^\s()<>]*\)){{0,2000}})>?(?:\s+\"[^\"\n]*\")?\s*\)"
+_LINK: Final = re.compile(r"(?P<image>!?)\[(?P<text>[^\[\]\n]{0,500})\]\(\s*" + _TARGET.format("address"))
+_HEADING: Final = re.compile(r"^ {0,3}#{1,6}[ \t]+(?=[^\W\d_a-z]|[*_\[¿¡])(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_BEFORE: Final = r"(?<![^\s(\[{\"'“‘¿¡—–>])"
+_AFTER: Final = r"(?![\w*])"
+_EMPHASIS: Final = (
+    re.compile(_BEFORE + r"\*\*\*(?=[^\s*])([^*\n]+)(?<=\S)\*\*\*" + _AFTER),
+    re.compile(_BEFORE + r"\*\*(?=[^\s*])([^*\n]+)(?<=\S)\*\*" + _AFTER),
+    re.compile(_BEFORE + r"\*(?=[^\s*])([^*\n]+)(?<=\S)\*" + _AFTER),
+    re.compile(_BEFORE + r"__(?=[^\s_])([^\n_]+)(?<=\S)__(?!\w)"),
+    re.compile(_BEFORE + r"_(?=[^\s_])([^\n_]+)(?<=\S)_(?!\w)"),
+    re.compile(_BEFORE + r"`(?=[^\s`])([^`\n]+)(?<=\S)`(?![\w`])"),
+)
+_AUTOLINK: Final = re.compile(r"<(https?://[^\s<>]{1,2000}|[^\s<>@]{1,64}@[^\s<>@]{1,255})>", re.IGNORECASE)
+_ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
+_KEPT: Final = "\ue000"
+"""Stands before an escaped sign while marks are taken off."""
+
+_RULE: Final = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$")
+_LINKS: Final = ("http://", "https://", "mailto:", "tel:")
+
+
+def without_markdown(text: str) -> str:
+    """
+    Take the marks of Markdown off a text.
+
+    Parameters
+    ----------
+    text : str
+        A text without HTML.
+
+    Returns
+    -------
+    str
+        The text: the address of a link follows its text in parentheses, if it is a web, mail or phone
+        address; headings and emphasis are plain words. The same text if it has no such marks.
+    """
+    escapes: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        escapes.append(match[1])
+        return _KEPT
+
+    if _KEPT in text:
+        return text
+    plain = _ESCAPED.sub(keep, text)
+    plain = _LINK.sub(_link, plain)
+    plain = _AUTOLINK.sub(r"\1", plain)
+    plain = _HEADING.sub(r"\1", plain)
+    for pattern in _EMPHASIS:
+        plain = pattern.sub(r"\1", plain)
+    plain = "\n".join(_without_table(plain.split("\n")))
+    signs = iter(escapes)
+    return re.sub(_KEPT, lambda _match: next(signs), plain)
+
+
+def _link(match: re.Match[str]) -> str:
+    text, address = match["text"].strip(), match["address"]
+    if match["image"]:
+        return text
+    target = address.removeprefix("mailto:").removeprefix("tel:")
+    if not address.lower().startswith(_LINKS) or target in text:
+        return text
+    return f"{text} ({target})" if text else target
+
+
+def _without_table(lines: list[str]) -> list[str]:
+    """Take the marks of tables off: the line below the header, and the bars at the ends of its rows."""
+    if not any(_RULE.match(line) and "|" in line for line in lines):
+        return lines
+    return [
+        re.sub(r"^\|\s*|\s*\|$", "", line.strip()) if "|" in line else line
+        for line in lines
+        if not _RULE.match(line)
+    ]
