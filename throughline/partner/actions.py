@@ -193,6 +193,9 @@ TABLES: Final[Sequence[tuple[str, type[DirectoryRow], Mapping[str, str]]]] = (
 )
 """Tables of HSDS with their links, ordered so that linked rows are written first."""
 
+REPLACED: Final = {"fees": "fees_description"}
+"""Fields of older versions of HSDS, by the one that they became: used where that is blank."""
+
 NEEDED: Final = {"service_at_location": ("service", "location"), "address": ("location",)}
 """Links without which a row is meaningless."""
 
@@ -215,9 +218,8 @@ def write_directory(actor: Actor, directory: hsds.Directory, *, source: str = ""
     made: dict[str, dict[str, DirectoryRow]] = {}
     n_rows = {}
     for table, model, links in TABLES:
-        rows = getattr(directory, table)
-        n_rows[table] = len(rows)
-        made[table], written = _write_table(table, model, links, rows, made)
+        n_rows[table] = len(getattr(directory, table))
+        made[table], written = _write_table(table, model, links, directory, made)
         if model in OF_A_PARENT:
             _remove_outdated(model, written, links, made)
     brought = DirectoryImport.objects.create(
@@ -238,12 +240,13 @@ def _write_table(
     table: str,
     model: type[DirectoryRow],
     links: Mapping[str, str],
-    rows: Sequence[hsds.HsdsRow],
+    directory: hsds.Directory,
     made: Mapping[str, Mapping[str, DirectoryRow]],
 ) -> tuple[dict[str, DirectoryRow], list[DirectoryRow]]:
     """Write the rows of a table; return those that others can link to, by their id in the file, and all."""
+    rows: Sequence[hsds.HsdsRow] = getattr(directory, table)
     columns = {field.name for field in model._meta.concrete_fields} - {"id", "district", "public_id", "extra"}
-    linked = [(row, {name: made[name].get(getattr(row, key)) for key, name in links.items()}) for row in rows]
+    linked = [(row, _linked_rows(row, links, made)) for row in rows]
     linked = [
         (row, found)
         for row, found in linked
@@ -256,11 +259,14 @@ def _write_table(
     same: Counter[str] = Counter()
     for row, found in linked:
         values = {name: value for name, value in vars(row).items() if name in columns}
-        identity = _identity(table, row, same)
+        for old_name, name in REPLACED.items():
+            if name in columns and not values.get(name):
+                values[name] = getattr(row, old_name, "")
+        identity = _identity(row, table, directory.stems, same)
         mine = known(row, identity, found)
         target = mine or model()
         fitting, unfit = _fitting(model, values)
-        extra = {**row.extra, **unfit}
+        extra = {**_without_field(row, columns, links), **row.extra, **unfit}
         for name, value in {**fitting, **found, "foreign_id": identity, "extra": extra}.items():
             setattr(target, name, value)
         (new if mine is None else old).append(target)
@@ -272,13 +278,33 @@ def _write_table(
     return by_id, [*new, *old]
 
 
-def _identity(table: str, row: hsds.HsdsRow, same: Counter[str]) -> str:
+def _linked_rows(
+    row: hsds.HsdsRow, links: Mapping[str, str], made: Mapping[str, Mapping[str, DirectoryRow]]
+) -> "Links":
+    """The rows that a row links to; one of a service at a place alone belongs to that service."""
+    found = {name: made[name].get(getattr(row, key)) for key, name in links.items()}
+    at_place = made.get("service_at_location", {}).get(getattr(row, "service_at_location_id", ""))
+    is_alone = "service_at_location" not in found and not any(found.values())
+    if isinstance(at_place, ServiceAtLocation) and is_alone:
+        found["service"] = at_place.service
+    return found
+
+
+def _without_field(row: hsds.HsdsRow, columns: Collection[str], links: Mapping[str, str]) -> dict[str, str]:
+    """What a row says in fields of HSDS that have none here."""
+    known = {*columns, *links, "id", "extra", "file", "row"}
+    return {
+        name: str(value) for name, value in vars(row).items() if value not in (None, "") and name not in known
+    }
+
+
+def _identity(row: hsds.HsdsRow, table: str, stems: Mapping[str, str], same: Counter[str]) -> str:
     """The id under which a row is found again: unique in a table, though ids are unique in a file only."""
     if not row.id:
         digest = _digest(table, row)
         same[digest] += 1
         return f"{digest}:{same[digest]}"
-    source = hsds.source_of(row)
+    source = hsds.source_of(row, stems)
     identity = f"{source}:{row.id}" if source else row.id
     if len(identity) > LONGEST_ID:
         return f"{table}:{hashlib.sha256(identity.encode()).hexdigest()}"

@@ -1,9 +1,11 @@
 """Queries of the directory and of supports."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -99,25 +101,40 @@ def locations_of(organization: Organization) -> QuerySet[Location]:
 
 def locations_of_service(service: Service) -> QuerySet[Location]:
     """Where a service is: with the hours of the place, and those of the service at that place."""
-    here = Schedule.objects.filter(service__isnull=True)
-    services = ServiceAtLocation.objects.filter(service=service).prefetch_related(Prefetch("schedules", here))
+    here = ServiceAtLocation.objects.filter(service=service).prefetch_related("schedules")
+    there = Schedule.objects.filter(service=service, service_at_location__isnull=True)
     return _with_hours(
-        Location.objects.filter(services__service=service), Prefetch("services", services, "of_service")
+        Location.objects.filter(services__service=service),
+        Prefetch("services", here, "of_service"),
+        Prefetch("schedules", there, "schedules_of_service"),
     )
+
+
+def schedules_of(service: Service) -> list[Schedule]:
+    """Schedules of a service wherever it is: those of one of several places are shown there."""
+    places = {row.pk: row.location_id for row in service.places.all()}
+    shown = set(places.values())
+    rows = service.schedules.all()
+    if len(shown) < 2:
+        return list(rows)
+    return [row for row in rows if row.service_at_location_id not in places and row.location_id not in shown]
 
 
 def _with_hours(locations: QuerySet[Location], *lookups: Prefetch[str, Any, Any]) -> QuerySet[Location]:
     """With hours that apply to the whole place: others belong to a service."""
     own = Schedule.objects.filter(service__isnull=True, service_at_location__isnull=True)
-    return locations.prefetch_related("addresses", "phones", Prefetch("schedules", own), *lookups).order_by(
-        "name", "id"
-    )
+    return locations.prefetch_related(
+        "addresses", "phones", Prefetch("schedules", own, "own_schedules"), *lookups
+    ).order_by("name", "id")
 
 
 @dataclass(frozen=True)
 class Place:
+    """A place: with its own hours, and those of one service there, which are often fewer."""
+
     location: Location
     hours: Sequence[str]
+    hours_of_service: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -133,13 +150,35 @@ class Places:
 
 
 def places(locations: QuerySet[Location], most: int = 20) -> Places:
-    shown = [Place(location, hours(_schedules_at(location))) for location in locations[:most]]
+    found = list(locations[:most])
+    is_one_of_several = len(found) > 1
+    shown = [
+        Place(
+            location,
+            hours(location.own_schedules),  # type: ignore[attr-defined]
+            hours(_schedules_of_service_at(location, is_one_of_several=is_one_of_several)),
+        )
+        for location in found
+    ]
     return Places(shown, locations.count() if len(shown) == most else len(shown))
 
 
-def _schedules_at(location: Location) -> list[Schedule]:
+def _schedules_of_service_at(location: Location, *, is_one_of_several: bool) -> list[Schedule]:
+    """Schedules of one service at a place. If it has one place, `schedules_of` has those that name it."""
     at_place: list[ServiceAtLocation] = getattr(location, "of_service", [])
-    return [*location.schedules.all(), *(schedule for row in at_place for schedule in row.schedules.all())]
+    there: list[Schedule] = getattr(location, "schedules_of_service", [])
+    rows = [*there, *(schedule for row in at_place for schedule in row.schedules.all())]
+    return [row for row in rows if row.service_id is None or is_one_of_several]
+
+
+def ages(service: Service) -> str:
+    """The ages of the people whom a service is for, in words; empty if it names none."""
+    first, last = service.minimum_age, service.maximum_age
+    if first and last is not None:
+        return _("Ages %(first)s to %(last)s") % {"first": first, "last": last}
+    if first:
+        return _("Ages %(first)s and older") % {"first": first}
+    return "" if last is None else _("Up to age %(last)s") % {"last": last}
 
 
 def hours(schedules: Sequence[Schedule], today: date | None = None) -> list[str]:
@@ -159,18 +198,39 @@ def _opening(schedule: Schedule) -> opening_hours.Opening:
     """The row as the directory has it: cells that could not be read are in `extra`."""
     extra = schedule.extra
     unread = [f"{name}={extra[name]}" for name in DATE_COLUMNS if extra.get(name)]
+    offset = str(extra.get("opens_at_offset") or extra.get("closes_at_offset") or "")
     return opening_hours.Opening(
         columns={name: getattr(schedule, name, None) or extra.get(name) for name in recurrence.COLUMNS},
         opens_at=schedule.opens_at or str(extra.get("opens_at", "")),
         closes_at=schedule.closes_at or str(extra.get("closes_at", "")),
-        offset=str(extra.get("opens_at_offset") or extra.get("closes_at_offset") or ""),
+        offset=offset or _offset_of(schedule.timezone),
         valid_from=schedule.valid_from,
         valid_to=schedule.valid_to,
         dtstart=schedule.dtstart,
         closed=str(extra.get("closed", "")),
         dates_as_written=", ".join(unread),
+        exdate=str(extra.get("exdate", "")),
+        rdate=str(extra.get("rdate", "")),
         description=schedule.description,
+        notes=schedule.notes,
+        attending_type=schedule.attending_type or str(extra.get("attending_type", "")),
+        schedule_link=schedule.schedule_link or str(extra.get("schedule_link", "")),
     )
+
+
+def _offset_of(zone: str) -> str:
+    """The offset of a schedule's `timezone`: hours east of UTC by the standard, or the name of a zone."""
+    hours_east = re.fullmatch(r"([+-]?)(\d{1,2})(?:\.0+)?", zone.strip())
+    if hours_east:
+        return f"{hours_east[1] or '+'}{int(hours_east[2]):02}:00"
+    try:
+        offset = datetime.now(ZoneInfo(zone)).utcoffset() if "/" in zone else None
+    except (KeyError, ValueError, OSError):
+        return zone
+    if offset is None:
+        return zone
+    minutes = round(offset.total_seconds() / 60)
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 
 
 def supports() -> QuerySet[Support]:

@@ -95,7 +95,8 @@ def service(request: Request, service_id: str) -> HttpResponse:
         "service": service,
         "phones": service.phones.exclude(number=""),
         "kinds": service.terms.all(),
-        "hours": queries.hours(list(service.schedules.all())),
+        "hours": queries.hours(queries.schedules_of(service)),
+        "ages": queries.ages(service),
         "places": queries.places(queries.locations_of_service(service)),
         "supports": queries.supports().filter(service=service)
         if permissions.may_read_supports(request.actor)

@@ -1,0 +1,258 @@
+"""What the public page of a service tells families about a directory that was imported."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from tests.formats.directories import a_directory
+from tests.shared import shared
+from throughline.accounts.models import District, Person
+from throughline.accounts.permissions import Actor
+from throughline.partner import workflows
+from throughline.partner.models import Service
+
+As = Callable[[Person | None], Client]
+ORGANIZATIONS = "id,name\no1,Helpers\n"
+SERVICES = "id,organization_id,name,status\ns1,o1,Tutoring,active\n"
+LOCATIONS = "id,name\nl1,Hall\nl2,Library\n"
+
+
+@pytest.fixture
+def told(district: District, client_of: As) -> Callable[..., list[str]]:
+    """Import a folder, and return the lines that the page of its service shows to anybody."""
+
+    def lines(folder: Path, **which: str) -> list[str]:
+        workflows.import_directory(Actor.system(district), folder)
+        service = Service.objects.get(**which)
+        page = client_of(None).get(district.url("service", service_id=service.public_id)).content.decode()
+        main = page.partition("<main")[2].partition(">")[2].partition("</main>")[0]
+        assert "<script" not in main
+        text = unescape(
+            re.sub(
+                r"</?(?:a|span|strong)\b[^>]*>", "", re.sub(r"<(?!/?(?:a|span|strong)\b)[^>]*>", "\0", main)
+            )
+        )
+        return [line for part in text.split("\0") if (line := " ".join(part.split()))]
+
+    return lines
+
+
+def after(lines: list[str], heading: str) -> list[str]:
+    return lines[lines.index(heading) + 1 :]
+
+
+def test_rules_of_hours_are_told_as_they_are_and_what_has_ended_is_not(
+    told: Callable[..., list[str]],
+) -> None:
+    assert after(told(shared("cases", "hsds-schedule-rules")), "When") == [
+        "Monday and Wednesday, 6 p.m. to 8 p.m.",
+        "First Saturday of the month, 9 a.m. to 5 p.m.",
+        "Every other Tuesday, 10 a.m. to noon",
+    ]
+
+
+def test_rows_of_two_files_with_the_same_ids_are_all_told(told: Callable[..., list[str]]) -> None:
+    lines = told(shared("cases", "hsds-ids-of-two-files"))
+    assert after(lines, "When") == [
+        "Monday to Wednesday, 9 a.m. to 5 p.m.",
+        "Dec. 24 to 26: closed",
+        "Jan. 1: closed",
+        "Where",
+        "Hall on Main Street",
+        "1 Main Street, Juniper, CO 80000",
+        "Mail: PO Box 9, Juniper, CO 80000",
+    ]
+    assert told(shared("cases", "hsds-ids-of-two-files")) == lines
+
+
+def test_marks_of_html_are_read_and_not_shown(told: Callable[..., list[str]]) -> None:
+    lines = told(shared("cases", "hsds-html"))
+    assert after(lines, "Supper club & pantry") == [
+        "A warm meal.",
+        "- Mondays",
+        "- Bring a bowl",
+        "More (http://example.org/x)",
+    ]
+
+
+def test_a_real_directory_of_1_1_tells_fees_and_days_without_hours(told: Callable[..., list[str]]) -> None:
+    lines = told(shared("hsds", "illinois"), foreign_id="135836")
+    assert after(lines, "What it costs")[0] == "Free to everyone"
+
+
+def test_hours_of_the_service_of_a_place_and_of_the_service_there_are_told_apart(
+    told: Callable[..., list[str]], tmp_path: Path
+) -> None:
+    lines = told(
+        a_directory(
+            tmp_path,
+            organizations=ORGANIZATIONS,
+            services=SERVICES,
+            locations=LOCATIONS,
+            service_at_location="id,service_id,location_id\nx1,s1,l1\nx2,s1,l2\n",
+            schedules=(
+                "id,service_id,location_id,service_at_location_id,freq,byday,opens_at,closes_at\n"
+                "a,s1,,,WEEKLY,MO,08:00,12:00\n"
+                "b,,l1,,WEEKLY,TU,08:00,20:00\n"
+                "c,,,x2,WEEKLY,WE,10:00,11:00\n"
+                "d,s1,l2,,WEEKLY,TH,09:00,11:00\n"
+                "e,s1,l1,x1,WEEKLY,FR,09:00,11:00\n"
+            ),
+        )
+    )
+    assert after(lines, "When") == [
+        "Monday, 8 a.m. to noon",
+        "Where",
+        "Hall",
+        "Friday, 9 a.m. to 11 a.m.",
+        "Hours of this place:",
+        "Tuesday, 8 a.m. to 8 p.m.",
+        "Library",
+        "Wednesday, 10 a.m. to 11 a.m.",
+        "Thursday, 9 a.m. to 11 a.m.",
+    ]
+
+
+def test_hours_of_a_service_with_one_place_are_told_once(
+    told: Callable[..., list[str]], tmp_path: Path
+) -> None:
+    lines = told(
+        a_directory(
+            tmp_path,
+            organizations=ORGANIZATIONS,
+            services=SERVICES,
+            locations=LOCATIONS,
+            service_at_location="id,service_id,location_id\nx1,s1,l1\n",
+            schedules=(
+                "id,service_id,location_id,service_at_location_id,freq,byday,opens_at,closes_at\n"
+                "a,s1,l1,x1,WEEKLY,MO,08:00,12:00\nb,,,x1,WEEKLY,TU,08:00,12:00\n"
+            ),
+        )
+    )
+    assert after(lines, "When") == [
+        "Monday, 8 a.m. to noon",
+        "Where",
+        "Hall",
+        "Tuesday, 8 a.m. to noon",
+    ]
+
+
+def test_own_words_exceptions_and_the_page_of_the_dates_are_told(
+    told: Callable[..., list[str]], tmp_path: Path
+) -> None:
+    lines = told(
+        a_directory(
+            tmp_path,
+            organizations=ORGANIZATIONS,
+            services=SERVICES,
+            schedules=(
+                "id,service_id,freq,byday,opens_at,closes_at,timezone,exdate,description,notes,attending_type,"
+                "schedule_link\n"
+                "a,s1,WEEKLY,MO,09:00,12:00,-7,2026-12-28,<b>Mondays</b> 9-12,Ring the bell,In person,"
+                "https://example.org/book\n"
+            ),
+        )
+    )
+    assert after(lines, "When") == [
+        "Monday, 9 a.m. to noon, except on Dec. 28",
+        "Ring the bell",
+        "In person",
+        "Dates and booking: https://example.org/book",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("zone", "line"),
+    [
+        ("-7", "Monday, 9 a.m. to noon"),
+        ("America/Denver", "Monday, 9 a.m. to noon"),
+        ("3", "Monday, 9 a.m. to noon (UTC+3:00)"),
+        ("Asia/Tokyo", "Monday, 9 a.m. to noon (UTC+9:00)"),
+        ("Nowhere/Else", "Monday, 9 a.m. to noon"),
+        ("", "Monday, 9 a.m. to noon"),
+    ],
+)
+def test_times_of_another_zone_are_told_with_it(
+    told: Callable[..., list[str]], tmp_path: Path, zone: str, line: str
+) -> None:
+    rows = f"id,service_id,freq,byday,opens_at,closes_at,timezone\na,s1,WEEKLY,MO,09:00,12:00,{zone}\n"
+    lines = told(a_directory(tmp_path, organizations=ORGANIZATIONS, services=SERVICES, schedules=rows))
+    assert after(lines, "When") == [line]
+
+
+def test_alerts_ages_fees_and_waiting_are_told(told: Callable[..., list[str]], tmp_path: Path) -> None:
+    lines = told(
+        a_directory(
+            tmp_path,
+            organizations=ORGANIZATIONS,
+            locations=LOCATIONS,
+            services=(
+                "id,organization_id,name,status,alert,minimum_age,maximum_age,fees,wait_time,"
+                "eligibility_description\n"
+                "s1,o1,Tutoring,Closed,Closed for repairs,5,18,<p>Free</p><p>Books $5</p>,2 weeks,"
+                "**Students**\n"
+            ),
+            service_at_location="id,service_id,location_id\nx1,s1,l1\n",
+            phones="id,service_at_location_id,number,extension\n1,x1,719-555-0100,12\n",
+        )
+    )
+    assert after(lines, "Tutoring")[:10] == [
+        "The directory says about this service: “Closed”.",
+        "Closed for repairs",
+        "Who it is for",
+        "Students",
+        "Ages 5 to 18",
+        "What it costs",
+        "Free",
+        "Books $5",
+        "Wait time",
+        "2 weeks",
+    ]
+    assert after(lines, "Telephone")[0] == "719-555-0100 ext. 12"
+
+
+def test_a_service_that_is_not_active_is_marked_in_the_list(
+    told: Callable[..., list[str]], tmp_path: Path, district: District, client_of: As
+) -> None:
+    services = SERVICES.replace("active", "Temporarily closed")
+    lines = told(a_directory(tmp_path, organizations=ORGANIZATIONS, services=services))
+    assert "This service is not active at present." in lines
+    assert "Not active" in client_of(None).get(district.url("services")).content.decode()
+
+
+def test_nothing_of_a_directory_is_run_or_leads_to_a_script(
+    told: Callable[..., list[str]], tmp_path: Path
+) -> None:
+    lines = told(
+        a_directory(
+            tmp_path,
+            organizations=ORGANIZATIONS,
+            services=(
+                "id,organization_id,name,description,url,status\n"
+                's1,o1,Tutoring,"<a href=""javascript:alert(1)"">Click</a> [here](javascript:alert(2)) '
+                '&lt;script&gt;alert(3)&lt;/script&gt;",javascript:alert(4),active\n'
+            ),
+        )
+    )
+    assert after(lines, "Tutoring") == ["Click here", "Web page", "javascript:alert(4)"]
+
+
+def test_postal_and_physical_addresses_of_prefixed_files_stay_two(
+    told: Callable[..., list[str]], tmp_path: Path
+) -> None:
+    folder = a_directory(
+        tmp_path,
+        **{
+            "2026-11-01_organizations": ORGANIZATIONS,
+            "2026-11-01_services": SERVICES,
+            "2026-11-01_locations": LOCATIONS,
+            "2026-11-01_services_at_location": "id,service_id,location_id\n1,s1,l1\n",
+            "2026-11-01_physical_addresses": "id,location_id,address_1,city\n1,l1,1 Main St,Juniper\n",
+            "2026-11-01_postal_addresses": "id,location_id,address_1,city\n1,l1,PO Box 9,Juniper\n",
+        },
+    )
+    assert after(told(folder), "Hall") == ["1 Main St, Juniper,", "Mail: PO Box 9, Juniper,"]
