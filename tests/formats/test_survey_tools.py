@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 
 from throughline.formats.names import plain_name
-from throughline.formats.survey_csv.choices import TIGHT_COMMA
+from throughline.formats.survey_csv.choices import LINE_BREAK, TIGHT_COMMA
 from throughline.formats.survey_csv.tools import SOURCES, TOOLS, Source
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "formats.md"
 SEPARATORS = {
     ";": "`;`",
     ", ": "`, `",
+    LINE_BREAK: "line break",
+    "|": "vertical line",
     TIGHT_COMMA: "comma without a blank",
     " ": "blank, where the parts are codes",
 }

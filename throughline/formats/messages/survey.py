@@ -113,6 +113,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
         gettext_noop("header rows, as %(source)s writes them: %(n)s"),
         "",
     ),
+    "survey_two_header_rows": (
+        gettext_noop("the second row continues the names of the columns and is no answer"),
+        "",
+    ),
+    "survey_repeated_group": (
+        gettext_noop(
+            "each row is an entry of a repeated group, such as a child, and not a person; each is counted as"
+            " one person here"
+        ),
+        gettext_noop("import the main table of the survey if you want to count people"),
+    ),
+    "survey_ranking": (
+        gettext_noop(
+            "each cell has every choice in the order somebody ranked them; rankings cannot be counted here,"
+            " and the column is left out"
+        ),
+        "",
+    ),
     "survey_duplicate_header": (
         gettext_noop("a second column of the same name is called “%(name)s” here"),
         "",

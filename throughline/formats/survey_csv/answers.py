@@ -15,6 +15,7 @@ from throughline.formats.survey_csv.dates import (
     DATE_ORDERS,
     DateOrder,
     is_placeholder,
+    order_in_header,
     orders_that_fit,
     parse,
 )
@@ -178,7 +179,10 @@ class DateReader(ColumnReader):
         if self._order or not dates:
             return
         fit = orders_that_fit(dates)
-        if len(fit) > 1:
+        stated = order_in_header(self.named.question)
+        if len(fit) > 1 and stated in fit:
+            self._order = stated
+        elif len(fit) > 1:
             self._problems.add("survey_date_order", self._file, None, name, value=quoted(dates[0]))
         elif fit:
             self._order = fit[0]

@@ -1,14 +1,20 @@
 """Split several choices in one cell."""
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 TIGHT_COMMA: Final = "comma without a blank"
 """Separator of choices: a comma with no blank after it, so that a choice may have a comma and a blank."""
 
+LINE_BREAK: Final = "line break"
+"""Separator of choices that stand each on its own line of the cell."""
+
 _COMMA: Final = re.compile(r"\s*,\s*")
 _NOT_IN_A_NUMBER: Final = r"(?!(?<=\d,)\d{3}\b)"
+_LINES: Final = re.compile(r"\s*\n\s*")
 _BEFORE_A_CAPITAL: Final = re.compile(rf"\s*,(?:\s+(?=[^\sa-zà-öø-ÿ])|(?=\S){_NOT_IN_A_NUMBER})")
 _BEFORE_NO_BLANK: Final = re.compile(rf"\s*,(?=\S){_NOT_IN_A_NUMBER}")
 
@@ -26,7 +32,8 @@ def split(cell: str, separator: str, options: Iterable[str] = ()) -> tuple[str, 
     cell : str
         The cell.
     separator : str
-        Separator of the choices, such as ``;``, ``,`` or a blank; or `TIGHT_COMMA`.
+        Separator of the choices, such as ``;``, ``,`` or a blank; or `TIGHT_COMMA` or
+        `LINE_BREAK`.
     options : iterable of str
         The known options.
 
@@ -47,6 +54,8 @@ def _patterns(separator: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
         return _COMMA, _BEFORE_A_CAPITAL
     if separator == TIGHT_COMMA:
         return _COMMA, _BEFORE_NO_BLANK
+    if separator == LINE_BREAK:
+        return _LINES, _LINES
     every = re.compile(rf"\s*{re.escape(separator)}\s*" if separator else r"\s+")
     return every, every
 
@@ -75,3 +84,48 @@ def _begins(text: str, option: str, mark: re.Pattern[str]) -> bool:
         return False
     after = text[len(option) :]
     return not after.strip() or mark.match(after) is not None
+
+
+def is_ranking(cells: Sequence[str], separator: str) -> bool:
+    """
+    Return whether each cell has the same choices in some order.
+
+    Parameters
+    ----------
+    cells : sequence of str
+        The different cells of a column.
+    separator : str
+        What stands between the choices.
+
+    Returns
+    -------
+    bool
+        True if several cells differ in the order alone: people ranked the choices.
+    """
+    found = {frozenset(split(cell, separator)) for cell in cells}
+    return len(cells) > 1 and len(found) == 1 and len(next(iter(found))) > 1
+
+
+def always_together(counted: Mapping[str, int], separator: str) -> list[tuple[str, str]]:
+    """
+    Find choices of which neither occurs without the other beside it, so that they may be one choice.
+
+    Parameters
+    ----------
+    counted : mapping of str to int
+        The different cells, with how often each occurs.
+    separator : str
+        The separator of choices.
+
+    Returns
+    -------
+    list of tuple of str
+        Each two that stand together at least twice.
+    """
+    n_cells: Counter[str] = Counter()
+    n_beside: Counter[tuple[str, str]] = Counter()
+    for cell, n in counted.items():
+        parts = split(cell, separator)
+        n_cells.update(dict.fromkeys(parts, n))
+        n_beside.update(dict.fromkeys(pairwise(parts), n))
+    return [two for two, n in n_beside.items() if n > 1 and n == n_cells[two[0]] == n_cells[two[1]]]

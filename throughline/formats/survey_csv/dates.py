@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import cache
 from typing import Final, Literal
+from zoneinfo import ZoneInfo, available_timezones
 
 from throughline.formats.marks import is_placeholder_date, is_zero_date
 
@@ -56,8 +58,16 @@ _DAY_MONTH: Final = re.compile(
 )
 _MONTH_DAY: Final = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.ASCII)
 _WEEKDAY: Final = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? ", re.ASCII)
+_NAMED_ZONE: Final = re.compile(r" \(?([a-z]+(?:/[a-z_]+)+)\)?$")
+_ZONE_SAID_TWICE: Final = re.compile(
+    r"((?: |(?<=\d))(?:gmt|utc)?[+-]\d{2}:?\d{2}) (?:utc|gmt|[a-z]{3,4}|\([a-z ]+\))$"
+)
+_ORDERS_IN_HEADERS: Final[dict[DateOrder, re.Pattern[str]]] = {
+    "MDY": re.compile(r"\bmm?([/.-])dd?\1[ya]{2,4}\b"),
+    "DMY": re.compile(r"\bdd?([/.-])mm?\1[ya]{2,4}\b"),
+}
 _TIME: Final = re.compile(
-    r"(?:[t ]|, ?)(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?(?: ?([ap])\.? ?m\.?)?"
+    r"(?:[t ]|, ?| at | a las )(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?(?: ?([ap])\.? ?m\.?)?"
     r"(?: ?([a-z]{1,4}))?(?: ?([+-])(\d{1,2}):?(\d{2})?)?",
     re.ASCII,
 )
@@ -86,6 +96,10 @@ def parse(text: str, order: DateOrder) -> datetime | None:
     cell = " ".join(text.replace("\u202f", " ").lower().split())
     if order == "EXCEL":
         return _serial(cell)
+    if named := _NAMED_ZONE.search(cell):
+        moment, zone = parse(cell[: named.start()], order), _zone_of_name(named[1])
+        return moment.replace(tzinfo=zone) if moment is not None and zone is not None else None
+    cell = _ZONE_SAID_TWICE.sub(r"\1", cell)
     cell = cell[match.end() :] if (match := _WEEKDAY.match(cell)) else cell
     for pattern in (_NUMERIC, _DAY_MONTH, _MONTH_DAY):
         found = pattern.match(cell)
@@ -144,6 +158,31 @@ def _zone(name: str | None, sign: str | None, hours: str | None, minutes: str | 
     if base or offset >= timedelta(hours=24):
         return None
     return timezone(-offset if sign == "-" else offset)
+
+
+@cache
+def _zone_of_name(name: str) -> tzinfo | None:
+    """Find a zone by its name in lower case."""
+    known = {one.lower(): one for one in available_timezones()}
+    return ZoneInfo(known[name]) if name in known else None
+
+
+def order_in_header(header: str) -> DateOrder | None:
+    """
+    Find the order of day and month that a column's name states.
+
+    Parameters
+    ----------
+    header : str
+        The name, such as ``Date (mm/dd/yyyy)`` or ``Fecha (dd/mm/aaaa)``.
+
+    Returns
+    -------
+    {"MDY", "DMY"} or None
+        The order; None if the name states none.
+    """
+    lower = header.lower()
+    return next((order for order, pattern in _ORDERS_IN_HEADERS.items() if pattern.search(lower)), None)
 
 
 def _serial(cell: str) -> datetime | None:

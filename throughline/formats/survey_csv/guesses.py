@@ -4,17 +4,25 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Final
 
 from throughline.formats import marks
-from throughline.formats.problems import Problems, quoted
+from throughline.formats.problems import quoted
 from throughline.formats.survey_csv import choices, words
 from throughline.formats.survey_csv.answers import is_blank
-from throughline.formats.survey_csv.dates import DateOrder, best_order, is_placeholder, orders_that_fit, parse
+from throughline.formats.survey_csv.dates import (
+    DateOrder,
+    best_order,
+    is_placeholder,
+    order_in_header,
+    orders_that_fit,
+    parse,
+)
 from throughline.formats.survey_csv.groups import Choices
 from throughline.formats.survey_csv.headers import NamedColumn
 from throughline.formats.survey_csv.mapping import ONCE, Part
+from throughline.formats.survey_csv.own_columns import date_rank, is_own, is_own_of_some_tool
 from throughline.formats.survey_csv.personal import (
     PersonalData,
     can_be,
@@ -24,20 +32,13 @@ from throughline.formats.survey_csv.personal import (
 )
 from throughline.formats.survey_csv.personal_cells import personal_by_cells
 from throughline.formats.survey_csv.preview_column import PreviewColumn, SeenCells
-from throughline.formats.survey_csv.tools import (
-    TOOLS,
-    Source,
-    date_rank,
-    is_own,
-    is_own_of_some_tool,
-)
+from throughline.formats.survey_csv.tools import TOOLS, Source
 from throughline.formats.tables import column_letter
 
 N_SAMPLES: Final = 5
 MOST_OPTIONS: Final = 30
 _LONGEST_OPTION_CHARS: Final = 120
 _FEWEST_YEARS_OF_BIRTH: Final = 5
-_CODES_OR_STEPS: Final = frozenset({8, 9})
 
 Guess = tuple[Part, str, tuple[str, ...], tuple[str, ...]]
 """The part, the separator of several choices, the options, and the labels of a scale."""
@@ -110,6 +111,9 @@ class ColumnGuesser:
         dates = [cell for cell in answers if not is_placeholder(cell) and not marks.is_no_opinion(cell)]
         orders = orders_that_fit(dates) if dates else ()
         is_date_header = kind == "date" or rank is not None
+        stated = order_in_header(column.question)
+        if len(orders) > 1 and stated in orders:
+            orders = (stated,)
         if is_date_header and not orders and (order := best_order(dates)):
             orders = (order,)
         if orders == ("EXCEL",) and not is_date_header:
@@ -124,7 +128,9 @@ class ColumnGuesser:
             return replace(described, guess="date", date_orders=orders, zone=column.zone)
         if rank is not None or not answers:
             return described
-        part, separator, options, labels = self._guess(seen, answers, kind)
+        part, separator, options, labels = self._guess(seen, answers, kind, (*names, column.option))
+        if part == "multiple" and choices.is_ranking(answers, separator):
+            return replace(described, is_ranking=True)
         codes = words.scale_codes(answers) if part == "scale" and not labels else marks.Codes()
         blanks = [cell for cell in seen.cells if is_blank(self._source, part, cell)]
         missing = [cell for cell in answers if words.leading_number(cell) in codes.missing]
@@ -164,16 +170,19 @@ class ColumnGuesser:
             is_person_named=is_person_label(*names),
         )
 
-    def _guess(self, seen: SeenCells, answers: Sequence[str], kind: str) -> Guess:
+    def _guess(self, seen: SeenCells, answers: Sequence[str], kind: str, names: Sequence[str]) -> Guess:
+        if words.is_typed(*names) and not all(marks.is_ticked(cell) for cell in answers):
+            return "text", "", (), ()
         counted = Counter({cell: seen.cells[cell] for cell in answers})
         if kind == "language" and all(words.language_code(cell) for cell in answers):
             return "language", "", (), ()
         labels = words.known_scale(answers)
         if labels:
             return "scale", "", (), labels
-        if is_scale_of_numbers(answers):
+        if is_scale_of_numbers(answers) and not words.is_group(answers, *names):
             return "scale", "", (), ()
-        if kind in {"school", "role"} and _is_short_list(counted):
+        is_yes_or_no = all(marks.is_ticked(cell) or marks.is_unticked(cell) for cell in answers)
+        if kind in {"school", "role"} and _is_short_list(counted) and not is_yes_or_no:
             return ("school" if kind == "school" else "role"), "", _most_frequent(counted), ()
         separator = self._separator(counted)
         if separator:
@@ -182,7 +191,6 @@ class ColumnGuesser:
                 for choice in choices.split(cell, separator):
                     chosen[choice] += n
             return "multiple", separator, _most_frequent(chosen), ()
-        is_yes_or_no = all(marks.is_ticked(cell) or marks.is_unticked(cell) for cell in answers)
         if _is_short_list(counted) and (len(counted) * 2 <= counted.total() or is_yes_or_no):
             return "single", "", _most_frequent(counted), ()
         return "text", "", (), ()
@@ -248,32 +256,7 @@ def _are_codes(counted: Mapping[str, int], parts: Collection[str]) -> bool:
     """Return whether blanks separate codes: lower-case names that also stand without the next one."""
     if not all(re.fullmatch(r"[a-z0-9_.-]+", part) for part in parts):
         return False
-    return not always_together(counted, " ")
-
-
-def always_together(counted: Mapping[str, int], separator: str) -> list[tuple[str, str]]:
-    """
-    Find choices of which neither occurs without the other beside it, so that they may be one choice.
-
-    Parameters
-    ----------
-    counted : mapping of str to int
-        The different cells, with how often each occurs.
-    separator : str
-        The separator of choices.
-
-    Returns
-    -------
-    list of tuple of str
-        Each two that stand together at least twice.
-    """
-    n_cells: Counter[str] = Counter()
-    n_beside: Counter[tuple[str, str]] = Counter()
-    for cell, n in counted.items():
-        parts = choices.split(cell, separator)
-        n_cells.update(dict.fromkeys(parts, n))
-        n_beside.update(dict.fromkeys(pairwise(parts), n))
-    return [two for two, n in n_beside.items() if n > 1 and n == n_cells[two[0]] == n_cells[two[1]]]
+    return not choices.always_together(counted, " ")
 
 
 def _is_question(name: str) -> bool:
@@ -327,6 +310,30 @@ def only_one_of_each_part(columns: Sequence[PreviewColumn], source: Source) -> l
     return kept
 
 
+def with_the_same_scales(columns: Sequence[PreviewColumn]) -> list[PreviewColumn]:
+    """
+    Give a scale its middle where another column of the file has the same scale with it.
+
+    Parameters
+    ----------
+    columns : sequence of PreviewColumn
+        The columns with their guesses.
+
+    Returns
+    -------
+    list of PreviewColumn
+        The columns. Where nobody chose the middle of one question, its steps count as those of the others.
+    """
+    scales = {column.labels for column in columns}
+    longer = {scale: words.with_middle(scale) for scale in scales if scale}
+    return [
+        replace(column, labels=longer[column.labels])
+        if longer.get(column.labels) in scales - {()}
+        else column
+        for column in columns
+    ]
+
+
 def _date_rank(column: PreviewColumn, source: Source) -> tuple[int, int]:
     """Rank a column of dates: those known of the tool, then by header, then others."""
     rank = date_rank(source, column.code, column.question)
@@ -335,51 +342,3 @@ def _date_rank(column: PreviewColumn, source: Source) -> tuple[int, int]:
     if words.header_part(column.question, column.code) == "date":
         return 1, words.date_preference(column.code or column.name)
     return 2, words.date_preference(column.code or column.name)
-
-
-def note_column(column: PreviewColumn, seen: SeenCells, problems: Problems, file: str) -> None:
-    """
-    Note what a person should know before mapping a column.
-
-    Parameters
-    ----------
-    column : PreviewColumn
-        The column with its guess.
-    seen : SeenCells
-        Its cells.
-    problems : Problems
-        Collects the notes.
-    file : str
-        Name of the file.
-    """
-    name = quoted(column.name)
-    if column.personal:
-        problems.note(f"survey_personal_{column.personal}", file, None, name)
-    for cell in column.no_answers:
-        problems.note("survey_no_answer_code", file, None, name, value=quoted(cell), n=seen.cells[cell])
-    if column.guess == "date":
-        if column.zone:
-            problems.note("survey_zone", file, None, name, zone=column.zone)
-        for cell in (cell for cell in seen.cells if is_placeholder(cell)):
-            problems.note("survey_placeholder_date", file, None, name, value=quoted(cell), n=seen.cells[cell])
-    if column.guess == "scale" and not column.labels:
-        _note_step_apart(seen, file, name, problems)
-    if column.guess == "multiple" and "," in column.separator:
-        _note_commas(column, seen, file, name, problems)
-
-
-def _note_step_apart(seen: SeenCells, file: str, name: str, problems: Problems) -> None:
-    """Note an 8 or a 9 far above the other numbers, which may mean "don't know"."""
-    found = {words.leading_number(cell) for cell in seen.cells}
-    numbers = sorted({n for n in found if n is not None and 0 <= n <= 10})
-    below = [n for n in numbers if n not in _CODES_OR_STEPS]
-    apart = [n for n in numbers if n in _CODES_OR_STEPS]
-    if apart and below and max(below) <= 5 and len(below) > 1:
-        value = ", ".join(map(str, apart))
-        problems.note("survey_code_or_step", file, None, name, value=value, highest=max(below))
-
-
-def _note_commas(column: PreviewColumn, seen: SeenCells, file: str, name: str, problems: Problems) -> None:
-    """Note choices that may be one choice with a comma in it."""
-    for first, second in always_together(seen.cells, column.separator):
-        problems.note("survey_comma_in_choice", file, None, name, first=quoted(first), second=quoted(second))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from throughline.formats.names import plain_name
 from throughline.formats.survey_csv.tools import TOOLS, Source, is_plain_answer, n_header_rows, recognize
 from throughline.formats.survey_csv.zones import zone_of
 from throughline.formats.tables import Encoding, Limits, Problems, Row, Table, column_letter
@@ -66,6 +67,12 @@ class SurveyTable:
     source: Source
     n_header_rows: int
     columns: tuple[NamedColumn, ...]
+
+    @property
+    def has_repeated_group(self) -> bool:
+        """True if a row is an entry of a repeated group and not a person."""
+        names = {plain_name(column.code or column.question) for column in self.columns}
+        return not names.isdisjoint({"parentindex", "parentkey"}) and self.source in {"KoboToolbox", "ODK"}
 
     def rows(self) -> Iterator[Row]:
         """

@@ -4,12 +4,18 @@ import os
 from dataclasses import dataclass
 
 from throughline.formats.problems import BadFile, Problems, ReportRow, quoted
+from throughline.formats.survey_csv.column_notes import note_column
 from throughline.formats.survey_csv.groups import Choices, ColumnCells, find_choices
-from throughline.formats.survey_csv.guesses import ColumnGuesser, note_column, only_one_of_each_part
+from throughline.formats.survey_csv.guesses import (
+    ColumnGuesser,
+    only_one_of_each_part,
+    with_the_same_scales,
+)
 from throughline.formats.survey_csv.headers import SurveyTable, open_survey
 from throughline.formats.survey_csv.mapping import ColumnMapping, Mapping
+from throughline.formats.survey_csv.own_columns import is_own
 from throughline.formats.survey_csv.preview_column import PreviewColumn, SeenCells
-from throughline.formats.survey_csv.tools import Source, is_own
+from throughline.formats.survey_csv.tools import Source
 from throughline.formats.tables import DEFAULT_LIMITS, Encoding, Limits
 
 
@@ -128,6 +134,7 @@ def preview(
     columns = only_one_of_each_part(
         [guesser.look(column, one) for column, one in zip(survey.columns, seen, strict=True)], survey.source
     )
+    columns = with_the_same_scales(columns)
     _note_header(survey, columns, problems)
     for i, column in enumerate(columns):
         note_column(column, seen[i], problems, survey.table.file)
@@ -148,7 +155,12 @@ def preview(
 def _note_header(survey: SurveyTable, columns: list[PreviewColumn], problems: Problems) -> None:
     file = survey.table.file
     if survey.n_header_rows > 1:
-        problems.note("survey_header_rows", file, n=survey.n_header_rows, source=survey.source)
+        if survey.source == "two header rows":
+            problems.note("survey_two_header_rows", file)
+        else:
+            problems.note("survey_header_rows", file, n=survey.n_header_rows, source=survey.source)
+    if survey.has_repeated_group:
+        problems.note("survey_repeated_group", file)
     own = [
         quoted(column.name)
         for column in columns

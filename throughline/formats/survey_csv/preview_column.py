@@ -48,6 +48,8 @@ class PreviewColumn:
         Cells that are codes for no answer.
     doubtful_codes : tuple of int
         Numbers that may be steps of the scale or codes for no answer; the mapping must decide.
+    is_ranking : bool
+        True if each cell has all choices in an order, which is no choice among them.
     """
 
     name: str
@@ -67,6 +69,7 @@ class PreviewColumn:
     zone: str = ""
     no_answers: tuple[str, ...] = ()
     doubtful_codes: tuple[int, ...] = ()
+    is_ranking: bool = False
 
     @property
     def is_personal(self) -> bool:

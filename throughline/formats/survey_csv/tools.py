@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
 from throughline.formats.names import plain_name
-from throughline.formats.survey_csv.choices import TIGHT_COMMA
-from throughline.formats.survey_csv.personal import plain_header
+from throughline.formats.survey_csv.choices import LINE_BREAK, TIGHT_COMMA
 
 Source = Literal[
     "Google Forms",
@@ -121,15 +120,16 @@ TOOLS: Final[Mapping[Source, Tool]] = {
     "SurveyMonkey": Tool(
         own=_names(
             "respondentid collectorid startdate enddate collectortypesource device tags status datecreated "
-            "datemodified"
+            "datemodified iddelencuestado iddelrecopilador fechadeinicio fechadefinalizacion "
+            "identificadordeencuestado identificadorderecopilador"
         ),
-        dates=("enddate", "datemodified", "startdate", "datecreated"),
+        dates=("enddate", "fechadefinalizacion", "datemodified", "startdate", "fechadeinicio", "datecreated"),
         separators=(", ",),
     ),
     "KoboToolbox": Tool(
         own=_FORM_SERVER,
-        dates=("end", "submissiontime", "start"),
-        zones={"submissiontime": "UTC"},
+        dates=("end", "submissiontime", "submissionsubmissiontime", "start"),
+        zones={"submissiontime": "UTC", "submissionsubmissiontime": "UTC"},
         separators=(" ",),
     ),
     "ODK": Tool(
@@ -161,7 +161,7 @@ TOOLS: Final[Mapping[Source, Tool]] = {
     ),
     "ThoughtExchange": Tool(),
     "Throughline": Tool(separators=(";",), is_guarded=True),
-    "one header row": Tool(),
+    "one header row": Tool(separators=(";", ", ", LINE_BREAK, "|")),
     "two header rows": Tool(separators=(", ", ";")),
 }
 """What is known of each tool."""
@@ -172,6 +172,9 @@ _LIMESURVEY: Final = (
     _names("responseid datesubmitted lastpage startlanguage"),
     _names("idderespuesta fechadeenvio ultimapagina"),
 )
+_IDS_OF_PEOPLE: Final = _names("respondentid iddelencuestado identificadordeencuestado")
+_IDS_OF_COLLECTORS: Final = _names("collectorid iddelrecopilador identificadorderecopilador")
+_REPEATED_GROUP: Final = _names("parenttablename parentindex submissionid")
 _NEW_QUALTRICS: Final = _names("startdate enddate recordeddate responseid")
 
 
@@ -207,7 +210,8 @@ def _is_of(source: Source, rows: Rows, first: list[str]) -> bool:
         is_legacy = any(_names("responseid responseset") <= frozenset(row) for row in (first, second))
         return _row_of_import_ids(rows) is not None or is_legacy or names >= _NEW_QUALTRICS
     if source == "SurveyMonkey":
-        return "respondentid" in names and ("collectorid" in names or _has_choices(rows, first))
+        has_people = not names.isdisjoint(_IDS_OF_PEOPLE)
+        return has_people and (not names.isdisjoint(_IDS_OF_COLLECTORS) or _has_choices(rows, first))
     if source == "Microsoft Forms":
         return first[:3] in (
             ["id", "starttime", "completiontime"],
@@ -220,9 +224,14 @@ def _is_of(source: Source, rows: Rows, first: list[str]) -> bool:
             _names("submitdateutc networkid submitdate")
         )
     if source == "KoboToolbox":
-        return _names("uuid submissiontime") <= names and "_uuid" in rows[0]
+        is_repeated = names >= _REPEATED_GROUP
+        return is_repeated or (_names("uuid submissiontime") <= names and "_uuid" in rows[0])
     if source == "ODK":
-        return _names("submissiondate key") <= names or _names("metainstanceid metasubmissiondate") <= names
+        return (
+            _names("submissiondate key") <= names
+            or _names("parentkey key") <= names
+            or _names("metainstanceid metasubmissiondate") <= names
+        )
     if source == "LimeSurvey":
         codes = {plain_name(cell.partition(". ")[0]) for cell in rows[0]}
         return any(known <= names or known <= codes for known in _LIMESURVEY)
@@ -257,7 +266,7 @@ def n_header_rows(source: Source, rows: Rows) -> int:
         second = frozenset(plain_name(cell) for cell in rows[1])
         return 2 if second & _names("responseid recordeddate responseset") else 1
     if source == "SurveyMonkey":
-        at = first.index("respondentid") if "respondentid" in first else 0
+        at = next((i for i, name in enumerate(first) if name in _IDS_OF_PEOPLE), 0)
         return 1 if rows[1][at].strip() else 2
     if source == "KoboToolbox":
         return 2 if _is_row_of_tags(rows[1]) else 1
@@ -305,84 +314,3 @@ def is_plain_answer(cell: str) -> bool:
         True for blanks and for ``Response`` and the like.
     """
     return plain_name(cell) in _PLAIN_ANSWER or not cell.strip()
-
-
-_OWN_OF_ANY: Final = re.compile(
-    r"^id$|^#$|^participant(?: id)?$|number of ratings|average (?:stars|rating)|"
-    r"respondent ?id|collector ?id|\bresponse ?id|importid|^status$|^progress$|^duration\b|^finished$|"
-    r"distribution ?channel|^response type|^score$|total points|quiz feedback|last modified time|"
-    r"^points |^feedback |\bnps ?group$|\bdo \d+$|(?:first|last) click$|page submit$|click count$|"
-    r"\btopics?$(?<=topics)|^q recaptcha|^row ?(?:id|number)$|^record ?id$|^submission ?id$|^uuid$"
-)
-_TIME_SPENT: Final = re.compile(r"^grouptime\d*$|^[a-z]\w*\d\w*time$")
-
-
-def is_own(source: Source, *names: str) -> bool:
-    """
-    Return whether this tool added a column, so that it is no question.
-
-    Parameters
-    ----------
-    source : str
-        The survey tool.
-    *names : str
-        Names of the column.
-
-    Returns
-    -------
-    bool
-        True for ids, dates, durations and states. The language of an answer is no own column.
-    """
-    own = TOOLS[source].own
-    for name in names:
-        plain = plain_name(name)
-        if plain in own or (source == "Typeform" and name.strip() == "#"):
-            return True
-        if source == "LimeSurvey" and (
-            _TIME_SPENT.search(plain) or plain_name(name.partition(". ")[0]) in own
-        ):
-            return True
-    return False
-
-
-def is_own_of_some_tool(*names: str) -> bool:
-    """
-    Return whether a column is named as some tool names one that it adds.
-
-    Parameters
-    ----------
-    *names : str
-        Names of the column.
-
-    Returns
-    -------
-    bool
-        True for ids, durations, states and the like.
-    """
-    return any(_OWN_OF_ANY.search(plain_header(name)) for name in names)
-
-
-def date_rank(source: Source, *names: str) -> int | None:
-    """
-    Rank a column among those with the date of the answer.
-
-    Parameters
-    ----------
-    source : str
-        The survey tool.
-    *names : str
-        Names of the column.
-
-    Returns
-    -------
-    int or None
-        From 0, the best. None if the tool is not known to write dates there.
-    """
-    dates = TOOLS[source].dates
-    ranks = [
-        dates.index(plain)
-        for name in names
-        for plain in (plain_name(name), plain_name(name.partition(". ")[0]))
-        if plain in dates
-    ]
-    return min(ranks, default=None)

@@ -92,7 +92,8 @@ _HEADERS: Final = {
     "date": re.compile(
         r"timestamp|marca temporal|start ?date|end ?date|recorded ?date|start time|completion time|"
         r"hora de (?:inicio|finalización)|date (?:submitted|created|modified|started|completed|last action)|"
-        r"submi(?:t|ssion) ?date|submission ?time|submitted|completed (?:at|on)|^date\b|^fecha\b"
+        r"submi(?:t|ssion) ?date|submission ?time|submitted|completed (?:at|on)|^date\b|^fecha\b|"
+        r"^(?:creation|edit(?:ed)?|entry|created|updated|modified|entered) ?(?:date|time|at|on)\b"
     ),
     "language": re.compile(r"\blanguage|\blang\b|(?:user|start)language|\bidioma|\blengua(?:je)?\b"),
     "school": re.compile(
@@ -114,6 +115,19 @@ _PREFERRED_DATES: Final = tuple(
         r"timestamp|marca",
         r"^(?!.*(?:start|begin|began|open|inici))",
     )
+)
+_TYPED: Final = re.compile(
+    r"\b(?:specify|explain|describe|especifi(?:que|car)|explique|describa)\b[\W_]*$|\bplease specify\b|"
+    r"_text$|- text$|[\[/ -](?:other|otro)\]?$|[_-]other$|^other - ",
+    re.IGNORECASE,
+)
+_GROUP: Final = re.compile(
+    r"\b(?:what|which|que) (?:grade|grado)s? (?:is|are|level|in|esta|cursa|va)\b|\bgrade level\b|"
+    r"\bhow old\b|\bcuantos anos tiene"
+)
+_YES_OR_NO: Final = re.compile(
+    r"(?:do|does|did|are|is|was|were|have|has|had|can|could|will|would|should|am|tiene|tienen|es|esta|estan|son|"
+    r"recibe|hay|puede|pueden|sabe|quiere|necesita|ha|han|asiste|participa|conoce)\b"
 )
 _LEADING_NUMBER: Final = re.compile(
     r"(-?\d{1,5})(?:\.0+)?(?:\s*[-–—:.)(=](?!\s*\d).*)?", re.DOTALL | re.ASCII
@@ -193,10 +207,28 @@ def known_scale(cells: Collection[str]) -> tuple[str, ...]:
     found = {cell.strip().lower() for cell in cells if not is_no_opinion(cell)}
     if len(found) < 2:
         return ()
-    for scale in _SCALES:
-        if found <= {one for label in scale for one in wordings(label)}:
-            return scale
-    return ()
+    fit = [scale for scale in _SCALES if found <= {one for label in scale for one in wordings(label)}]
+    whole = (scale for scale in fit if all(not found.isdisjoint(wordings(label)) for label in scale))
+    return next(whole, fit[0] if fit else ())
+
+
+def with_middle(scale: tuple[str, ...]) -> tuple[str, ...]:
+    """
+    Find the known scale that has the same steps and a middle between them.
+
+    Parameters
+    ----------
+    scale : tuple of str
+        A known scale.
+
+    Returns
+    -------
+    tuple of str
+        The longer scale; empty if there is none.
+    """
+    n = len(scale) // 2
+    longer = (one for one in _SCALES if len(one) == len(scale) + 1 and (*one[:n], *one[n + 1 :]) == scale)
+    return next(longer, ())
 
 
 def header_part(*names: str) -> str:
@@ -215,6 +247,45 @@ def header_part(*names: str) -> str:
     """
     lower = [name.lower().strip() for name in names if name]
     return next((part for part, pattern in _HEADERS.items() if any(pattern.search(n) for n in lower)), "")
+
+
+def is_typed(*names: str) -> bool:
+    """
+    Return whether a column's name says that people typed in it, beside a choice such as "Other".
+
+    Parameters
+    ----------
+    *names : str
+        Its names.
+
+    Returns
+    -------
+    bool
+        True for "Other (please specify)", ``Q1_4_TEXT``, ``Q1[other]`` and the like.
+    """
+    return any(_TYPED.search(name) for name in names if name)
+
+
+def is_group(numbers: Collection[str], *names: str) -> bool:
+    """
+    Return whether the numbers of a column stand for groups and are no scale.
+
+    Parameters
+    ----------
+    numbers : collection of str
+        Its different cells.
+    *names : str
+        Its names.
+
+    Returns
+    -------
+    bool
+        True for ``Grade level``, for ages, and for 0 and 1 where the question is answered with yes or no.
+    """
+    plain = [plain_header(name) for name in names if name]
+    if any(_GROUP.search(name) for name in plain):
+        return True
+    return set(numbers) == {"0", "1"} and any(_YES_OR_NO.match(name) for name in plain)
 
 
 def date_preference(name: str) -> int:

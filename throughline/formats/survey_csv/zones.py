@@ -7,9 +7,30 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from throughline.formats.names import plain_name
+from throughline.formats.survey_csv.personal import plain_header
 from throughline.formats.survey_csv.tools import TOOLS, Source
 
 _OFFSET: Final = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?")
+_ZONES_IN_WORDS: Final = (
+    ("UTC", re.compile(r"\b(?:utc|gmt|zulu|coordinated universal time|tiempo universal)\b")),
+    ("America/New_York", re.compile(r"\beastern (?:standard |daylight )?time\b|\bhora del este\b")),
+    ("America/Chicago", re.compile(r"\bcentral (?:standard |daylight )?time\b|\bhora del centro\b")),
+    (
+        "America/Denver",
+        re.compile(
+            r"\bmountain (?:standard |daylight )?time\b|\bhora de (?:la montana|las montanas|denver)\b|"
+            r"\bdenver time\b"
+        ),
+    ),
+    ("America/Los_Angeles", re.compile(r"\bpacific (?:standard |daylight )?time\b|\bhora del pacifico\b")),
+)
+_SHORT_ZONE: Final = re.compile(r"[(\[]\s*([ECMP])([SD]?)T\s*[)\]]")
+_OF_LETTER: Final = {
+    "E": ("America/New_York", -5),
+    "C": ("America/Chicago", -6),
+    "M": ("America/Denver", -7),
+    "P": ("America/Los_Angeles", -8),
+}
 _ZONE_IN_HEADER: Final = re.compile(
     r"[(\[]\s*(Z|UTC|GMT|[A-Z][A-Za-z]+(?:/[A-Z][A-Za-z_]+)+|(?:UTC|GMT)\s*[+-]\d{1,2}(?::?\d{2})?)\s*[)\]]"
 )
@@ -43,6 +64,14 @@ def zone_of(source: Source, header: str, import_id: str = "") -> str:
     found = _ZONE_IN_HEADER.search(header)
     if found:
         return "UTC" if found[1] in {"Z", "GMT"} else re.sub(r"\s", "", found[1])
+    short = _SHORT_ZONE.search(header)
+    if short:
+        zone, hours = _OF_LETTER[short[1]]
+        return f"UTC-{-hours - (short[2] == 'D'):02}:00" if short[2] else zone
+    plain = plain_header(header)
+    in_words = next((zone for zone, pattern in _ZONES_IN_WORDS if pattern.search(plain)), "")
+    if in_words:
+        return in_words
     return TOOLS[source].zones.get(plain_name(header), "")
 
 

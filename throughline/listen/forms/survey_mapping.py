@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.formats import marks, survey_csv
 from throughline.formats.survey_csv import ColumnMapping, Preview, PreviewColumn
-from throughline.formats.survey_csv.choices import TIGHT_COMMA
+from throughline.formats.survey_csv.choices import LINE_BREAK, TIGHT_COMMA
 from throughline.formats.survey_csv.mapping import LOCAL
 from throughline.formats.survey_csv.personal import PersonalData
 from throughline.listen.models import ContributorRole
@@ -41,6 +41,7 @@ SEPARATORS = [
     (",", _("Comma ,")),
     (TIGHT_COMMA, _("Comma without a space after it")),
     ("space", _("Space")),
+    (LINE_BREAK, _("Line break")),
     ("|", "|"),
     ("/", "/"),
 ]
