@@ -1,11 +1,11 @@
-"""A file of figures is handed in with what it needs: the day of a OneRoster export."""
+"""A file of figures is handed in with what it needs, and asks where several columns may be the same."""
 
 import pytest
 from django.test import Client
 
 from tests.formats import populations
-from tests.measure.figures_files import carry_out, hand_in, packed
-from throughline.accounts.models import District, JobState, Upload
+from tests.measure.figures_files import carry_out, hand_in, map_as_guessed, packed
+from throughline.accounts.models import District, Job, JobState, Upload
 from throughline.measure.models import Population
 from throughline.measure.queries.populations.counts import targets_of
 
@@ -46,3 +46,50 @@ def test_a_oneroster_export_needs_its_day_and_a_form_with_a_mistake_keeps_it(
     assert 'value="2026-10-01"' in str(again.context["form"]["counted_on"])
     assert "counted_on" not in desk.post(url, {**sent, "source": "roster"}).context["form"].errors
     assert not Upload.objects.exists()
+
+
+# Which of several columns
+
+COMPETING = "Student ID,School,Building,Grade,Race,Ethnicity\n1,A,B,9,White,Hispanic\n2,A,C,10,Asian,No\n"
+
+
+def test_columns_that_may_be_the_same_are_named_and_none_is_chosen_beforehand(
+    desk: Client, district: District
+) -> None:
+    assert hand_in(desk, district, COMPETING, "roster") == 303
+    url = district.url("map_population", upload_id=Upload.objects.get().public_id)
+    page = desk.get(url)
+    form = page.context["form"]
+    assert [form[f"c{i}"].value() for i in range(6)] == ["id", "", "", "grade", "", ""]
+    html = page.content.decode()
+    assert "Several columns may be “School”: “School”, “Building”." in html
+    assert "Several columns may be “Race and ethnicity”: “Race”, “Ethnicity”." in html
+
+
+def test_an_import_waits_until_each_of_them_is_chosen(desk: Client, district: District) -> None:
+    hand_in(desk, district, COMPETING, "roster")
+    url = district.url("map_population", upload_id=Upload.objects.get().public_id)
+    form = desk.get(url).context["form"]
+    guessed = {name: str(form[name].value() or "") for name in form.fields}
+    answer = desk.post(url, {**guessed, "c1": "school"})
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"c2", "c4", "c5"}
+    assert answer.context["form"]["c1"].value() == "school"
+    assert not Job.objects.exists()
+    chosen = {"c1": "school", "c2": "ignore", "c4": "group", "c5": "hispanic"}
+    assert desk.post(url, {**guessed, **chosen}).status_code == 303
+    assert carry_out(district).state == JobState.DONE
+    population = Population.objects.get()
+    assert targets_of(population, "group").counted == {"hispanic": 1, "asian": 1}
+
+
+def test_codes_of_grades_and_sex_are_given_their_meaning_on_the_page(
+    desk: Client, district: District
+) -> None:
+    content = "id,grade,sex\n1,-1,1\n2,0,2\n3,9,2\n"
+    hand_in(desk, district, content, "roster")
+    map_as_guessed(desk, words_grade="-1 = PK", words_sex="1 = F\n2 = M")
+    assert carry_out(district).state == JobState.DONE
+    population = Population.objects.get()
+    assert targets_of(population, "grade").counted == {"pk": 1, "k": 1, "9": 1}
+    assert targets_of(population, "sex").counted == {"female": 1, "male": 2}

@@ -31,6 +31,31 @@ MESSAGES: dict[str, tuple[str, str]] = {
         gettext_noop("people whose code is no grade and who are not counted by grade (%(codes)s): %(n)s"),
         "",
     ),
+    "population_grade_codes": (
+        gettext_noop("people whose code is no grade and who are not counted by grade (%(codes)s): %(n)s"),
+        gettext_noop("if they are grades, write what each code means and bring the file in again"),
+    ),
+    "population_own_words": (
+        gettext_noop(
+            "people whose value is none of the known categories, counted by its own words (%(codes)s): %(n)s"
+        ),
+        gettext_noop("if they are codes, write what each means and bring the file in again"),
+    ),
+    "population_several_values": (
+        gettext_noop("cells with several values, whose people are not counted by this column: %(n)s"),
+        "",
+    ),
+    "population_several_races": (
+        gettext_noop(
+            "people with several races, counted as Hispanic or Latino if that is one of them, else as two or"
+            " more races: %(n)s"
+        ),
+        "",
+    ),
+    "population_short_id": (
+        gettext_noop("a spreadsheet shortened the id of this row, so that it may be several people's"),
+        gettext_noop("export the file again and do not save it from a spreadsheet"),
+    ),
     "population_unknown": (
         gettext_noop(
             "cells with a value that is not known, whose people are not counted by this column: %(n)s"

@@ -202,8 +202,9 @@ _NAMED_GRADES: Final = {
     **dict.fromkeys(
         ("pk", "prek", "pre-k", "pre-kindergarten", "prekindergarten", "preschool", "ps", "p3", "p4"), "pk"
     ),
+    **dict.fromkeys(("pre k", "pk3", "pk4", "pk-3", "pk-4", "prek3", "prek4", "preescolar"), "pk"),
     **dict.fromkeys(("it", "pr", "td", "tk"), "pk"),
-    **dict.fromkeys(("k", "kg", "kf", "kh", "kindergarten", "00", "0", "-0"), "k"),
+    **dict.fromkeys(("k", "kg", "kf", "kh", "kindergarten", "kinder", "kínder", "00", "0", "-0"), "k"),
     **dict.fromkeys(("ug", "ungraded"), "ug"),
 }
 
@@ -222,8 +223,9 @@ def grade_key(cell: str) -> str | None:
     str or None
         ``"pk"``, ``"k"``, ``"1"`` to ``"13"`` or ``"ug"``; None if it is not a grade.
     """
-    word = " ".join(cell.casefold().split())
-    word = word.removeprefix("grade ").removeprefix("gr ").removesuffix(" grade")
+    word = " ".join(cell.casefold().replace(":", " ").split()).removeprefix("'")
+    word = word.removeprefix("grade ").removeprefix("gr ").removeprefix("gr. ").removesuffix(" grade")
+    word = word.removesuffix(".0")
     if word in _NAMED_GRADES:
         return _NAMED_GRADES[word]
     if word[-2:] in {"st", "nd", "rd", "th"}:

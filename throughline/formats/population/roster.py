@@ -4,32 +4,22 @@ Nothing about a person is returned. Ids are used only to find the same person tw
 """
 
 import collections.abc
-import hashlib
 import os
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from throughline.formats import race_ethnicity
 from throughline.formats.population.model import (
     MAX_COUNTS,
-    Dimension,
     Figures,
     PersonCategories,
     SchoolNamed,
-    band_of,
     counted,
-    grade_key,
-    grade_label,
-    is_nothing,
-    key_from,
-    sex_of,
 )
 from throughline.formats.population.roster_hints import Part, suggestions
-from throughline.formats.population.set_aside import codes_listed, is_missing_code, note_grades_aside
+from throughline.formats.population.roster_people import RosterReader
 from throughline.formats.problems import BadFile, Problems, quoted
-from throughline.formats.survey_csv.words import language_code
-from throughline.formats.tables import DEFAULT_LIMITS, Encoding, Limits, Row, Table
+from throughline.formats.tables import DEFAULT_LIMITS, Encoding, Limits, Table
 
 PARTS: Final[tuple[Part, ...]] = (
     "id",
@@ -38,6 +28,7 @@ PARTS: Final[tuple[Part, ...]] = (
     "language",
     "role",
     "group",
+    "hispanic",
     "sex",
     "age",
     "other",
@@ -226,8 +217,8 @@ def read(
     -------
     Figures
         Counts by school, grade, band, language, role, group, sex, age and one more grouping, as far as they
-        are mapped, overall and within each school. Codes for missing values and codes that are no grade are
-        set aside and noted.
+        are mapped, overall and within each school. Codes for missing values, codes that are no grade and
+        cells with several values are set aside and noted.
 
     Raises
     ------
@@ -240,12 +231,9 @@ def read(
     columns = _columns(table, mapping)
     people: list[PersonCategories] = []
     schools: dict[str, SchoolNamed] = {}
-    first_rows: dict[bytes, int] = {}
-    reader = _Reader(table.file, columns, mapping, problems)
+    reader = RosterReader(table.file, columns, mapping.values, problems)
     n_cells: set[tuple[str, str, str]] = set()
     for row in table:
-        if "id" in columns:
-            _check_repeated_id(row, columns["id"], table.file, problems, first_rows)
         person = reader.read(row, schools)
         people.append(person)
         n_cells.update((part, key, person.school_id) for part, (key, _label) in person.categories.items())
@@ -306,106 +294,3 @@ def _columns(table: Table, mapping: RosterMapping) -> dict[Part, tuple[int, str]
         problems.add("population_nothing_mapped", table.file, 1)
     problems.raise_if_any()
     return columns
-
-
-def _check_repeated_id(
-    row: Row, column: tuple[int, str], file: str, problems: Problems, first_rows: dict[bytes, int]
-) -> None:
-    """Report a blank or repeated id without quoting it; only a digest is kept, while the file is read."""
-    index, name = column
-    word = row.cells[index].strip()
-    if not word:
-        problems.add("population_blank_id", file, row.number, quoted(name))
-        return
-    digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-    before = first_rows.setdefault(digest, row.number)
-    if before != row.number:
-        problems.add("population_duplicate_id", file, row.number, quoted(name), first_row=before)
-
-
-class _Reader:
-    """Converts a row to one person's categories, and counts what is set aside."""
-
-    def __init__(
-        self, file: str, columns: dict[Part, tuple[int, str]], mapping: RosterMapping, problems: Problems
-    ) -> None:
-        self._file = file
-        self._columns = columns
-        self._problems = problems
-        self._values = {part: self._meanings(values) for part, values in mapping.values.items()}
-        self._schools: dict[str, str] = {}
-        self._blanks: Counter[str] = Counter()
-        self._missing: Counter[str] = Counter()
-        self._no_grades: Counter[str] = Counter()
-
-    def _meanings(self, values: collections.abc.Mapping[str, str]) -> dict[str, str]:
-        """Return the meaning by cell, as `read` compares cells."""
-        meanings: dict[str, str] = {}
-        for cell, meaning in values.items():
-            key = _compared(cell)
-            if _compared(meanings.setdefault(key, meaning)) != _compared(meaning):
-                self._problems.add("population_two_meanings", self._file, None, None, value=quoted(cell))
-        return meanings
-
-    def read(self, row: Row, schools: dict[str, SchoolNamed]) -> PersonCategories:
-        school_id = ""
-        categories: dict[Dimension, tuple[str, str]] = {}
-        for part, (index, name) in self._columns.items():
-            if part == "id" or part == "ignore":
-                continue
-            cell = " ".join(row.cells[index].split())
-            given = self._values.get(part, {}).get(_compared(cell))
-            if given is not None:
-                cell = " ".join(given.split())
-            if is_nothing(cell):
-                self._blanks[name] += 1
-            elif is_missing_code(cell, is_age=part == "age"):
-                self._missing[name] += 1
-            elif part == "school":
-                # Spelled as it first occurs: names that differ only in case are the same school.
-                school_id = self._schools.setdefault(cell[:80].casefold(), cell[:80])
-                schools.setdefault(school_id, SchoolNamed(school_id, cell[:200]))
-            elif part == "grade":
-                self._grade(cell, categories)
-            else:
-                categories[part] = _category(part, cell)
-        return PersonCategories(school_id, categories)
-
-    def _grade(self, cell: str, categories: dict[Dimension, tuple[str, str]]) -> None:
-        key = grade_key(cell)
-        if key is None:
-            self._no_grades[cell] += 1
-            return
-        categories["grade"] = key, grade_label(key)
-        if (band := band_of(key)) is not None:
-            categories["grade_band"] = band
-
-    def check_grades(self, found: collections.abc.Collection[str]) -> None:
-        """Refuse a column of grades without any grade: it is another one, or has codes of its own."""
-        if self._no_grades and not found:
-            name = quoted(self._columns["grade"][1])
-            codes = codes_listed(self._no_grades)
-            raise BadFile.of("population_no_grades", self._file, None, name, codes=codes)
-
-    def note_set_aside(self) -> None:
-        for name, n in self._blanks.items():
-            self._problems.note("population_blank", self._file, None, quoted(name), n=n)
-        for name, n in self._missing.items():
-            self._problems.note("population_missing_codes", self._file, None, quoted(name), n=n)
-        if self._no_grades:
-            name = quoted(self._columns["grade"][1])
-            note_grades_aside(self._no_grades, self._file, name, self._problems)
-
-
-def _compared(cell: str) -> str:
-    return " ".join(cell.split()).casefold()
-
-
-def _category(part: Part, cell: str) -> tuple[str, str]:
-    if part == "group" and (key := race_ethnicity.key_of(cell)) is not None:
-        return key, race_ethnicity.LABELS[key]
-    if part == "sex" and (known := sex_of(cell)) is not None:
-        return known
-    if part == "language" and (code := language_code(cell)) is not None:
-        return code, cell[:200]
-    return key_from(cell), cell[:200]

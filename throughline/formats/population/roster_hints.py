@@ -6,24 +6,42 @@ from typing import Final, Literal
 
 from throughline.formats.names import plain_name
 
-Part = Literal["id", "school", "grade", "language", "role", "group", "sex", "age", "other", "ignore"]
+Part = Literal[
+    "id", "school", "grade", "language", "role", "group", "hispanic", "sex", "age", "other", "ignore"
+]
 
 _HINTS: Final[dict[Part, tuple[tuple[str, ...], ...]]] = {
     "id": (
-        ("student id", "student number", "sasid", "local id", "person id", "employee id", "lasid"),
+        (
+            "student id",
+            "student number",
+            "sasid",
+            "local id",
+            "person id",
+            "employee id",
+            "lasid",
+            "sis number",
+            "perm id",
+            "sourced id",
+        ),
         ("id",),
     ),
     "school": (("school name",), ("school", "building", "campus", "escuela", "site")),
     "grade": (("grade level", "grade", "grado"),),
     "language": (("home language",), ("primary language",), ("language", "idioma", "lengua")),
     "role": (("role",), ("position type",)),
+    "hispanic": (("hispanic", "hispanic/latino", "fed ethnicity", "federal ethnicity", "hispano"),),
     "group": (("race/ethnicity", "federal race"), ("ethnicity", "race", "raza")),
-    "sex": (("sex", "gender"),),
+    "sex": (("sex", "gender", "sexo", "género"),),
     "age": (("age group", "age band"),),
 }
 """Names from the surest to the weakest. Columns of one level are equally good."""
 _NOT_WITHIN: Final = "site"
 """Looked for as a whole name only: a web site is no school."""
+_NOT_OF_A_PERSON: Final = re.compile(
+    r"\b(school|building|campus|district|site|entity|course|section|class|teacher|homeroom|household|family)\b"
+)
+"""With one of these words an id is not the person's."""
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -68,7 +86,10 @@ def _levels(part: Part, columns: Sequence[str]) -> Iterator[list[str]]:
         yield [column for column in columns if plain_name(column) in plain]
     for names in _HINTS[part]:
         within = [f" {_words(name)} " for name in names if name != _NOT_WITHIN]
-        yield [column for column in columns if any(name in f" {_words(column)} " for name in within)]
+        found = [column for column in columns if any(name in f" {_words(column)} " for name in within)]
+        if part == "id":
+            found = [column for column in found if not _NOT_OF_A_PERSON.search(_words(column))]
+        yield found
 
 
 def _words(name: str) -> str:

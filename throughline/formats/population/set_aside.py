@@ -80,7 +80,13 @@ def listed(cell: str) -> list[str]:
     return list(dict.fromkeys(word for word in words if word))
 
 
-def note_grades_aside(codes: Counter[str], file: str, column: str, problems: Problems) -> None:
+def note_grades_aside(
+    codes: Counter[str],
+    file: str,
+    column: str,
+    problems: Problems,
+    code: str = "population_grades_aside",
+) -> None:
     """
     Note how many people have a code that is no grade.
 
@@ -92,10 +98,12 @@ def note_grades_aside(codes: Counter[str], file: str, column: str, problems: Pro
         Where the codes stand.
     problems : Problems
         Takes the note.
+    code : str
+        Code of the note.
     """
     if codes:
         names = codes_listed(codes)
-        problems.note("population_grades_aside", file, None, column, n=codes.total(), codes=names)
+        problems.note(code, file, None, column, n=codes.total(), codes=names)
 
 
 def codes_listed(codes: Counter[str]) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.formats.population.acs import Meaning, Pair
 from throughline.formats.population.roster import RosterColumn
+from throughline.formats.population.roster_hints import Part
 from throughline.measure.models import CountState, Dimension, MarginState
 
 MOST_VARIABLES = 400
@@ -21,6 +22,7 @@ ROSTER_PARTS = [
     ("language", _("Language at home")),
     ("role", _("Role")),
     ("group", _("Race and ethnicity")),
+    ("hispanic", _("Hispanic or Latino: yes or no (goes before the race)")),
     ("sex", _("Sex")),
     ("age", _("Age")),
     ("other", _("Another grouping")),
@@ -28,8 +30,10 @@ ROSTER_PARTS = [
 
 WORDED_PARTS: dict[str, Any] = {
     "school": _("Words for schools, if they are not the schools' names"),
+    "grade": _("Words for grades, if they are codes of your own"),
     "language": _("Words for languages, if they are codes of your own"),
     "group": _("Words for race and ethnicity, if they are codes of your own"),
+    "sex": _("Words for sex, if they are codes of your own"),
 }
 
 
@@ -59,18 +63,28 @@ class PairsField(forms.CharField):
 
 
 class RosterMappingForm(forms.Form):
-    """What each column of a roster contains."""
+    """What each column of a roster contains. Where several may be one part, none is chosen beforehand."""
 
-    def __init__(self, *args: Any, columns: Sequence[RosterColumn], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        columns: Sequence[RosterColumn],
+        unclear: Mapping[Part, Sequence[str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.columns = columns
+        self.unclear = unclear
+        competing = {name for names in unclear.values() for name in names}
         for i, column in enumerate(columns):
+            is_asked = column.name in competing
             self.fields[f"c{i}"] = forms.ChoiceField(
                 label=column.name,
-                choices=ROSTER_PARTS,
-                initial=column.part,
+                choices=[("", _("Choose what it is")), *ROSTER_PARTS] if is_asked else ROSTER_PARTS,
+                initial="" if is_asked else column.part,
                 help_text=ngettext("%(n)s different value", "%(n)s different values", column.n_values)
                 % {"n": column.n_values},
+                error_messages={"required": _("Choose what this column is, or leave it out.")},
             )
         for part, label in WORDED_PARTS.items():
             self.fields[f"words_{part}"] = PairsField(
@@ -78,6 +92,16 @@ class RosterMappingForm(forms.Form):
                 required=False,
                 help_text=_("One a line: what stands in the file = what it means."),
             )
+
+    @property
+    def questions(self) -> list[str]:
+        """For each part that several columns may be, a sentence that names them."""
+        labels = dict(ROSTER_PARTS)
+        return [
+            gettext("Several columns may be “%(part)s”: %(columns)s.")
+            % {"part": labels[part], "columns": ", ".join(f"“{name}”" for name in names)}
+            for part, names in self.unclear.items()
+        ]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

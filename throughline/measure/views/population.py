@@ -180,7 +180,7 @@ def _mapping_form(
     kept = upload.choices.get("fields", {})
     if upload.choices["source"] == PopulationSource.ROSTER:
         found = roster_columns(upload)
-        form = RosterMappingForm(posted(request), initial=kept, columns=found.columns)
+        form = RosterMappingForm(posted(request), initial=kept, columns=found.columns, unclear=found.unclear)
         return form, "measure/map_population.html", {"n_rows": found.n_rows}
     tabulation = tabulation_of(upload)
     tabled = TabulationForm(
