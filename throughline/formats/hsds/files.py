@@ -13,6 +13,8 @@ from throughline.formats.hsds.spec import (
     ONLY_1_0,
     ONLY_2,
     SINCE_2,
+    SINCE_3,
+    STEM_OF_1_1,
     TABLES,
     UNTIL_2,
     OldFile,
@@ -101,17 +103,16 @@ class Folder:
     def version(self, headers: Mapping[str, frozenset[str]]) -> str:
         """Detect the version of the standard by its files and columns."""
         stems = set(self.stems)
-        if stems & ONLY_2 or (stems & UNTIL_2 and stems & SINCE_2 and not stems & ONLY_1):
-            return "2.0"
         organization = headers.get("organizations", frozenset())
         place = self._paths.get("service_at_location")
-        is_1 = (
-            bool(stems & UNTIL_2)
-            or bool(stems & ONLY_1 and "taxonomy_terms" not in stems)
-            or ("url" in organization and "website" not in organization)
-            or (place is not None and plain_name(place.stem).startswith("services"))
+        has_old_names = ("url" in organization and "website" not in organization) or (
+            place is not None and (STEM_OF_1_1 in plain_name(place.stem))
         )
-        if is_1:
+        is_1 = bool(stems & ONLY_1) and not ("taxonomy_terms" in stems and stems & ONLY_1 == {"taxonomy"})
+        is_old = bool(stems & UNTIL_2) or is_1 or (has_old_names and not stems & SINCE_3)
+        if stems & ONLY_2 or (is_old and stems & SINCE_2 and not is_1):
+            return "2.0"
+        if is_old:
             is_1_0 = (
                 bool(stems & ONLY_1_0)
                 or "location_id" in headers.get("services", ())

@@ -240,6 +240,12 @@ ONLY_1: Final = frozenset({"regular_schedules", "services_taxonomy", "taxonomy"}
 SINCE_2: Final = frozenset({"schedules", "taxonomy_terms", "taxonomies"})
 """Files that HSDS 1.1 does not have."""
 
+SINCE_3: Final = frozenset({"attributes", "cost_options", "organization_identifiers"})
+"""Files that only HSDS 3.0 and later have."""
+
+STEM_OF_1_1: Final = "servicesatlocation"
+"""How HSDS 1.1 and 2.0 name the file that 1.0 and 3.0 call service_at_location."""
+
 NEW_COLUMNS: Final = (("attributes", "label"), ("service_areas", "service_at_location_id"))
 """Columns that identify HSDS 3.1."""
 
