@@ -17,6 +17,30 @@ def test_raw_sql_is_caught_outside_queries_and_bulk_actions(skeleton: Path) -> N
     }
 
 
+def test_a_search_by_other_means_than_the_helper_is_caught(skeleton: Path) -> None:
+    means = [
+        "rows.filter(name__icontains=words)",
+        "Q(texts__contains={'a': 1})",
+        "Q((f'{field}__istartswith', words))",
+        "rows.exclude(**{field + '__iexact': words})",
+        "rows.filter(name__trigram_similar=words)",
+        "rows.annotate(place=functions.StrIndex('name', Value(words)))",
+        "rows.filter(lookups.IContains(F('name'), words))",
+        "connection.cursor().execute('SELECT 1 WHERE name ILIKE %s', [words])",
+        "rows.filter(sha256__startswith=words)",
+        "{*rows.filter(name__in=words)}.__contains__(words)",
+    ]
+    for file in ("listen/queries.py", "accounts/queries/search.py"):
+        plant(skeleton, f"throughline/{file}", "\n".join(means))
+    found = habits.searches_by_other_means(skeleton)
+    assert {int(sentence.split(":")[1]) for sentence in found} == set(range(1, 9))
+    assert (
+        "throughline/listen/queries.py:1: name__icontains searches text by other means than "
+        "throughline/accounts/queries/search.py"
+    ) in found
+    assert {sentence.split(":")[0] for sentence in found} == {"throughline/listen/queries.py"}
+
+
 def test_a_setting_missing_from_the_docs_is_caught(skeleton: Path) -> None:
     plant(skeleton, "throughline/config/settings.py", "os.environ['THROUGHLINE_NEW_THING']")
     plant(skeleton, "settings.md", "There is `THROUGHLINE_HOME`.")

@@ -42,6 +42,10 @@ def test_raw_sql_stands_only_in_queries_and_bulk_actions() -> None:
     assert habits.raw_sql(ROOT) == []
 
 
+def test_text_is_searched_only_by_the_one_helper() -> None:
+    assert habits.searches_by_other_means(ROOT) == []
+
+
 def test_every_url_is_called_like_its_view() -> None:
     assert urls.misnamed_urls(urls.url_patterns(get_resolver())) == []
 

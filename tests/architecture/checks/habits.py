@@ -12,12 +12,26 @@ from tests.architecture.checks.sources import (
     dotted,
     is_file_of,
     package_files,
+    strings,
     tree_of,
 )
 
 CLOCKS = {"monotonic", "perf_counter", "process_time", "thread_time"}
 TIMED = {"time.sleep"} | {f"time.{clock}{unit}" for clock in CLOCKS for unit in ("", "_ns")}
 SETTING = re.compile(r"THROUGHLINE_[A-Z][A-Z_]*[A-Z]")
+
+SEARCH = "throughline/accounts/queries/search.py"
+TEXT_LOOKUP = re.compile(
+    r"\w*__(?:i?contains|i?startswith|i?endswith|iexact|i?regex|search|unaccent|trigram_\w+)$"
+)
+NO_TEXT = {"sha256__startswith"}
+"""Lookups that compare no words: a release is named by the beginning of its hash."""
+TEXT_EXPRESSIONS = {
+    *("Contains", "IContains", "StartsWith", "IStartsWith", "EndsWith", "IEndsWith", "IExact"),
+    *("Regex", "IRegex", "StrIndex", "SearchVector", "SearchQuery", "SearchRank"),
+    *(f"Trigram{kind}{what}" for kind in ("", "Word", "StrictWord") for what in ("Similarity", "Distance")),
+}
+TEXT_SQL = re.compile(r"\b(?:I?LIKE|GLOB|REGEXP|SIMILAR TO)\b|\b(?:instr|strpos|to_tsvector)\s*\(")
 
 
 def raw_sql(root: Path) -> list[str]:
@@ -36,6 +50,28 @@ def raw_sql(root: Path) -> list[str]:
                 found.append(
                     breach(root, path, f"{name}() is raw SQL outside queries and bulk.py", node.lineno)
                 )
+    return found
+
+
+def searches_by_other_means(root: Path) -> list[str]:
+    """Lookups, expressions and SQL that compare texts outside the one search: they tell accents apart."""
+    found = []
+    for path in package_files(root, {".py"}):
+        if path == root / SEARCH:
+            continue
+        names = [(text, line) for text, line in strings(path) if TEXT_LOOKUP.match(text)]
+        names += [(text.strip(), line) for text, line in strings(path) if TEXT_SQL.search(text)]
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.Call):
+                name = called(node).split(".")[-1]
+                names += [(name, node.lineno)] if name in TEXT_EXPRESSIONS else []
+                lookups = [keyword.arg for keyword in node.keywords if keyword.arg]
+                names += [(lookup, node.lineno) for lookup in lookups if TEXT_LOOKUP.match(lookup)]
+        found += [
+            breach(root, path, f"{name} searches text by other means than {SEARCH}", line)
+            for name, line in names
+            if name not in NO_TEXT
+        ]
     return found
 
 
