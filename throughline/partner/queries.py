@@ -1,10 +1,11 @@
 """Queries of the directory and of supports."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -15,7 +16,6 @@ from throughline.accounts.models import School
 from throughline.accounts.queries import sentence_in_words
 from throughline.accounts.queries.search import (
     NOT_IN_NAME,
-    Found,
     Search,
     among,
     in_index,
@@ -39,18 +39,15 @@ from throughline.partner.models import (
     TaxonomyTerm,
 )
 
+Key = TypeVar("Key", int, str)
+
 DATE_COLUMNS = ("start_date", "end_date", "valid_from", "valid_to", "dtstart")
 """Columns of a schedule that are in `extra` only where they could not be read."""
 
 
 def organization_search(words: str) -> Search:
     """A search for organizations; mistyped words are replaced by those that may have been meant."""
-
-    def find(term: Term) -> Found:
-        places = in_index(Organization, term)
-        return Found(among("pk", places), places, is_empty=not places)
-
-    return search_for(words, [Organization], find)
+    return search_for(words, partial(in_index, Organization), [Organization])
 
 
 def organizations(words: str | Search = "") -> QuerySet[Organization]:
@@ -63,17 +60,36 @@ def service_search(words: str) -> Search:
     """A search for services; mistyped words are replaced by those that may have been meant."""
     cities = {city: fold(city) for city in _cities()} if words.strip() else {}
 
-    def find(term: Term) -> Found:
-        places = in_index(Service, term)
-        named = [key for key, place in in_index(Organization, term).items() if place < NOT_IN_NAME]
-        rows = among("pk", places) | among("organization", named)
-        in_cities = [city for city, folded in cities.items() if term.is_in(folded)]
-        if in_cities:
-            there = ServiceAtLocation.objects.filter(location__addresses__city__in=in_cities)
-            rows |= Q(pk__in=there.values("service"))
-        return Found(rows, places, is_empty=not (places or named or in_cities))
+    def find(terms: Sequence[Term]) -> dict[Term, dict[int, int]]:
+        found, organizations = in_index(Service, terms), in_index(Organization, terms)
+        named = {
+            term: {key for key in keys if keys[key] < NOT_IN_NAME} for term, keys in organizations.items()
+        }
+        here = {term: {city for city in cities if term.is_in(cities[city])} for term in terms}
+        offered, given = _services_of(set().union(*named.values())), _services_in(set().union(*here.values()))
+        for term, places in found.items():
+            for keys in (*map(offered.get, named[term]), *map(given.get, here[term])):
+                places.update({key: NOT_IN_NAME for key in keys or () if key not in places})
+        return found
 
-    return search_for(words, [Service, Organization], find, cities)
+    return search_for(words, find, [Service, Organization], cities)
+
+
+def _services_of(organizations: Collection[int]) -> dict[int, list[int]]:
+    rows = Service.objects.filter(among("organization", organizations)).order_by()
+    return _grouped(rows.values_list("organization_id", "pk") if organizations else ())
+
+
+def _services_in(cities: Collection[str]) -> dict[str, list[int]]:
+    rows = ServiceAtLocation.objects.filter(location__addresses__city__in=cities).order_by()
+    return _grouped(rows.values_list("location__addresses__city", "service"))
+
+
+def _grouped(pairs: Iterable[tuple[Key, int]]) -> dict[Key, list[int]]:
+    groups: dict[Key, list[int]] = {}
+    for key, row in pairs:
+        groups.setdefault(key, []).append(row)
+    return groups
 
 
 def services(words: str | Search = "", term: str = "") -> QuerySet[Service]:

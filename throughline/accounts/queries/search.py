@@ -6,17 +6,28 @@ See docs/explanation/search.md.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, Case, Expression, F, Func, Q, QuerySet, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Expression,
+    F,
+    Field,
+    Func,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Length, StrIndex
 from django.db.models.lookups import GreaterThan
 
 from throughline.accounts.models import SHORTEST_WORD, IndexedRow, SearchEntry, SearchWord, words_in
 from throughline.accounts.queries.folding import Folded
-from throughline.formats.folding import Term, terms_of
+from throughline.formats.folding import Term, fold, terms_of
 from throughline.formats.spelling import may_be_misspelled, most_errors, nearest, pieces
 
 Row = TypeVar("Row", bound=IndexedRow)
@@ -53,15 +64,27 @@ def _any(conditions: Iterable[Q]) -> Q:
     return found
 
 
-def in_index(model: type[IndexedRow], term: Term) -> dict[int, int]:
-    """The keys of the rows with a term, each with its place in the name (`PLACES`, `NOT_IN_NAME`)."""
+def in_index(model: type[IndexedRow], terms: Sequence[Term]) -> dict[Term, dict[int, int]]:
+    """For each term the rows that have it in their own texts. The index is read once for all terms."""
+    found: list[dict[int, int]] = [{} for _term in terms]
     entries = SearchEntry.objects.filter(kind=model._meta.label_lower)
-    entries = entries.filter(_any(_contains(F("text"), spelling) for spelling in term.spellings))
-    places = [
-        When(_any(_contains(F("name"), form.format(one)) for one in term.spellings), then=Value(place))
-        for place, form in enumerate(PLACES)
-    ]
-    return dict(entries.values_list("row_id", Case(*places, default=Value(NOT_IN_NAME))))
+    entries = entries.filter(_any(_has("text", term) for term in terms))
+    # An unspecific field: Django would convert each number to a number.
+    places = [Case(*_places(term), default=None, output_field=Field()) for term in terms]
+    for key, *row in entries.values_list("row_id", *places) if terms else ():
+        for rows, place in zip(found, row, strict=True):
+            if place is not None:
+                rows[key] = place
+    return dict(zip(terms, found, strict=True))
+
+
+def _places(term: Term) -> list[When]:
+    forms = [(_has("name", term, form), place) for place, form in enumerate(PLACES)]
+    return [When(has, then=Value(place)) for has, place in [*forms, (_has("text", term), NOT_IN_NAME)]]
+
+
+def _has(field: str, term: Term, form: str = "{}") -> Q:
+    return _any(_contains(F(field), form.format(spelling)) for spelling in term.spellings)
 
 
 class _Among(Func):
@@ -85,13 +108,30 @@ def among(field: str, keys: Iterable[int]) -> Q:
     return Q(_Among(F(field), Value(f"[{','.join(map(str, keys))}]")))
 
 
-@dataclass(frozen=True)
-class Found:
-    """The rows with one term: a condition, and by key the places in their names."""
+Places = Mapping[int, int]
+"""The keys of the rows with a term, each with the term's place in its name (`PLACES`, `NOT_IN_NAME`)."""
 
-    rows: Q
-    places: Mapping[int, int]
-    is_empty: bool
+Find = Callable[[Sequence[Term]], Mapping[Term, Places]]
+
+
+def in_texts(texts: Iterable[tuple[str, str]]) -> Find:
+    """Find rows that are in no table, by their positions. Each has a name, and a text that contains it."""
+    folded = [(f" {fold(name)} ", fold(text)) for name, text in texts]
+
+    def place_of(term: Term, name: str, text: str) -> int | None:
+        for place, form in enumerate(PLACES):
+            if any(form.format(spelling) in name for spelling in term.spellings):
+                return place
+        return NOT_IN_NAME if term.is_in(text) else None
+
+    def find(terms: Sequence[Term]) -> dict[Term, dict[int, int]]:
+        found = {}
+        for term in terms:
+            places = {key: place_of(term, *row) for key, row in enumerate(folded)}
+            found[term] = {key: place for key, place in places.items() if place is not None}
+        return found
+
+    return find
 
 
 @dataclass(frozen=True)
@@ -103,7 +143,7 @@ class Search:
 
     typed: str = ""
     terms: Sequence[Term] = ()
-    found: Sequence[Found] = ()
+    found: Sequence[Places] = ()
     is_corrected: bool = False
 
     @property
@@ -118,35 +158,46 @@ class Search:
 
 
 def search_for(
-    words: str,
-    models: Collection[type[IndexedRow]],
-    find: Callable[[Term], Found],
-    others: Iterable[str] = (),
+    words: str, find: Find, models: Collection[type[IndexedRow]] = (), texts: Iterable[str] = ()
 ) -> Search:
-    """A search in the index. Words found nowhere are replaced by those that may have been meant.
+    """A search for rows with all words. Words found nowhere are replaced by those that may have been meant.
 
     Known are the words in the models' indexed texts, and in the other texts. What is in quotation marks is
     searched for as it is.
     """
-    found = {term: find(term) for term in terms_of(words)}
-    meant = {}
-    for term, rows in found.items():
-        other = _corrected(term, models, find, others) if rows.is_empty else None
-        meant[other or term] = find(other) if other else rows
-    return Search(words, list(meant), list(meant.values()), is_corrected=meant.keys() != found.keys())
+    found = find(terms_of(words))
+    missing = [term for term, places in found.items() if not places and _may_be_corrected(term)]
+    others = words_in(" ".join(texts)) if missing else {}
+    candidates = {term: _candidates(term, models, others) for term in missing}
+    near = find([*{one: one for some in candidates.values() for one in some}])
+    meant: dict[Term, Places] = {}
+    for term, places in found.items():
+        some = [one for one in candidates.get(term, ()) if near[one]]
+        meant |= {_either(some): _best(near[one] for one in some)} if some else {term: places}
+    return Search(words, [*meant], [*meant.values()], is_corrected=meant.keys() != found.keys())
 
 
-def _corrected(
-    term: Term, models: Collection[type[IndexedRow]], find: Callable[[Term], Found], others: Iterable[str]
-) -> Term | None:
-    """The term with the spellings that may have been meant and are found; None if there is none."""
+def _may_be_corrected(term: Term) -> bool:
+    return not term.is_quoted and may_be_misspelled(term.spellings[0])
+
+
+def _candidates(term: Term, models: Collection[type[IndexedRow]], others: Mapping[str, str]) -> list[Term]:
+    """Each known word that a term may have meant."""
     word = term.spellings[0]
-    if term.is_quoted or not may_be_misspelled(word):
-        return None
-    known = {**words_in(" ".join(others)), **_known_words(word, models)}
-    meant = {near: known[near] for near in nearest(word, known)} | _in_two(word, models)
-    found = {one: shown for one, shown in meant.items() if not find(replace(term, spellings=(one,))).is_empty}
-    return replace(term, typed="/".join(found.values()), spellings=tuple(found)) if found else None
+    known = {**others, **_known_words(word, models)}
+    meant = {near: known[near] for near in nearest(word, known)} | _in_two(word, models, others)
+    return [Term(shown, (spelling,)) for spelling, shown in meant.items()]
+
+
+def _either(terms: Sequence[Term]) -> Term:
+    return Term("/".join(term.typed for term in terms), tuple(term.spellings[0] for term in terms))
+
+
+def _best(found: Iterable[Places]) -> Places:
+    best: dict[int, int] = {}
+    for places in found:
+        best |= {key: min(place, best.get(key, place)) for key, place in places.items()}
+    return best
 
 
 def _known_words(word: str, models: Collection[type[IndexedRow]]) -> dict[str, str]:
@@ -158,30 +209,43 @@ def _known_words(word: str, models: Collection[type[IndexedRow]]) -> dict[str, s
     return dict(words.filter(has_piece).order_by("pk").values_list("word", "written"))
 
 
-def _in_two(word: str, models: Collection[type[IndexedRow]]) -> dict[str, str]:
+def _in_two(word: str, models: Collection[type[IndexedRow]], others: Mapping[str, str]) -> dict[str, str]:
     """The two known words that were written as one."""
     pairs = [(word[:place], word[place:]) for place in range(SHORTEST_WORD, len(word) - SHORTEST_WORD + 1)]
     parts = {part for pair in pairs for part in pair}
-    known = dict(_words_of(models).filter(word__in=parts).order_by("pk").values_list("word", "written"))
+    indexed = _words_of(models).filter(word__in=parts).order_by("pk").values_list("word", "written")
+    known = {part: others[part] for part in parts & others.keys()} | dict(indexed)
     both = [pair for pair in pairs if known.keys() >= {*pair}]
     return {" ".join(pair): " ".join(known[part] for part in pair) for pair in both}
 
 
 def _words_of(models: Collection[type[IndexedRow]]) -> QuerySet[SearchWord]:
+    if not models:
+        return SearchWord._base_manager.none()
     return SearchWord.objects.filter(kind__in=[model._meta.label_lower for model in models])
+
+
+def places_of(search: Search) -> Places:
+    """The rows that have every term, each with the worst place of a term in its name."""
+    if not search.terms:
+        return {}
+    first, *others = search.found
+    return {
+        key: max(place, *(other[key] for other in others)) if others else place
+        for key, place in first.items()
+        if all(key in other for other in others)
+    }
 
 
 def matching(rows: QuerySet[Row], search: Search) -> QuerySet[Row]:
     """The rows with every term, those with all of them in their names first, best as whole words."""
-    if not search.terms:
-        return rows.none() if search.typed.strip() else rows
-    by_place: dict[int, list[int]] = {}
-    first, *others = [found.places for found in search.found]
-    for key, place in first.items():
-        worst = max(place, *(other.get(key, NOT_IN_NAME) for other in others)) if others else place
-        by_place.setdefault(worst, []).append(key)
-    by_place.pop(NOT_IN_NAME, None)
-    ranks = [When(among("pk", keys), then=Value(place)) for place, keys in sorted(by_place.items())]
-    for found in search.found:
-        rows = rows.filter(found.rows)
+    if not search.typed.strip():
+        return rows
+    places = places_of(search)
+    in_name: dict[int, list[int]] = {}
+    for key, place in places.items():
+        if place < NOT_IN_NAME:
+            in_name.setdefault(place, []).append(key)
+    ranks = [When(among("pk", keys), then=Value(place)) for place, keys in sorted(in_name.items())]
+    rows = rows.filter(among("pk", places))
     return rows.order_by(Case(*ranks, default=Value(NOT_IN_NAME)), *rows.query.order_by) if ranks else rows
