@@ -9,7 +9,7 @@ from django.utils import translation
 
 from tests import make
 from throughline.accounts.models import District, Person
-from throughline.guide.queries import help_topics, topic_of
+from throughline.guide.queries import help_topics, topic_of, topic_search
 from throughline.guide.queries.topic import topics
 from throughline.ui.language import language_choices
 
@@ -41,6 +41,48 @@ def test_the_search_looks_past_accents_both_ways(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(topic, "topics", lambda: [decision])
     for words in ("decision", "decisión", "DECISIÓN", "decidira"):
         assert topic.help_topics(words) == [decision], words
+
+
+TYPED = [
+    ("en", "desicion", "decision", "decision"),
+    ("en", "urgnet", "urgent", "urgent"),
+    ("en", "paterns votes", "patterns", "patterns votes"),
+    ("en", "workwith", "partners", "work with"),
+    ("es", "desicion", "decision", "decisión"),
+    ("es", "DESICIÓN", "decision", "decisión"),
+    ("es", "urjente", "urgent", "urgente"),
+    ("es", "halazgo", "release", "hallazgo"),
+    ("es", "patrnoes votos", "patterns", "patrones votos"),
+]
+
+
+@pytest.mark.parametrize(("language", "typed", "slug", "shown"), TYPED)
+def test_a_mistyped_word_finds_the_topic_that_was_meant(
+    language: str, typed: str, slug: str, shown: str
+) -> None:
+    with translation.override(language):
+        search = topic_search(typed)
+        assert (search.is_corrected, search.shown) == (True, shown)
+        assert help_topics(search)[0].slug == slug
+        assert help_topics(search.exactly) == []
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "decision"), ("es", "decisión"), ("es", "DECISION")])
+def test_a_word_found_as_typed_is_not_corrected(language: str, words: str) -> None:
+    with translation.override(language):
+        search = topic_search(words)
+        assert (search.is_corrected, help_topics(search)[0].slug) == (False, "decision")
+
+
+def test_help_says_what_a_mistyped_search_shows(
+    district: District, analyst: Person, client_of: ClientOf
+) -> None:
+    page = client_of(analyst).get(district.url("help"), {"q": "desicion"}).content.decode()
+    assert "Showing results for “decision”." in page
+    assert "Begin with the decision" in page
+    assert 'href="?q=%22desicion%22"' in page
+    exact = client_of(analyst).get(district.url("help"), {"q": '"desicion"'}).content.decode()
+    assert "Nothing here speaks of" in exact
 
 
 def test_topics_speak_the_active_language_where_it_is_translated() -> None:

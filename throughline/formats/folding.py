@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -189,23 +189,3 @@ def terms_of(words: str) -> Sequence[Term]:
 
 def _with_and_without_hyphens(typed: str) -> tuple[str, str]:
     return typed, re.sub(f"[{HYPHENS}]", " ", typed)
-
-
-def has_all(text: str, terms: Iterable[Term]) -> bool:
-    """
-    Whether a text has every term of a search.
-
-    Parameters
-    ----------
-    text : str
-        A text as people wrote it.
-    terms : iterable of Term
-        The search.
-
-    Returns
-    -------
-    bool
-        Whether all terms are in the text, in any order.
-    """
-    folded = fold(text)
-    return all(term.is_in(folded) for term in terms)

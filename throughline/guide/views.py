@@ -44,8 +44,8 @@ def continuing(request: Request) -> HttpResponse:
 @require_safe
 def help(request: Request) -> HttpResponse:  # shadows the builtin: a view has the name of its page
     allow(request.actor.is_staff)
-    words = request.GET.get("q", "").strip()[:100]
-    return render(request, "guide/help.html", {"words": words, "topics": queries.help_topics(words)})
+    search = queries.topic_search(request.GET.get("q", "").strip()[:200])
+    return render(request, "guide/help.html", {"search": search, "topics": queries.help_topics(search)})
 
 
 @require_safe

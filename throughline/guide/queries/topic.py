@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from throughline.formats.folding import has_all, terms_of
+from throughline.accounts.queries.search import Search, in_texts, places_of, search_for
 from throughline.ui.fields import TranslatedText
 
 
@@ -40,13 +40,19 @@ def topics() -> list[Topic]:
     ]
 
 
-def help_topics(words: str) -> list[Topic]:
+def topic_search(words: str) -> Search:
+    """A search in the topics as they are read now; mistyped words are replaced by those that were meant."""
+    texts = [(str(topic.title), topic.text) for topic in topics()]
+    return search_for(words, in_texts(texts), texts=[text for _title, text in texts])
+
+
+def help_topics(words: str | Search = "") -> list[Topic]:
     """Topics that contain every word, those with all of them in the title first."""
-    terms = terms_of(words)
-    if not terms and words.strip():
-        return []
-    found = [topic for topic in topics() if has_all(topic.text, terms)]
-    return sorted(found, key=lambda topic: not has_all(str(topic.title), terms))
+    search = words if isinstance(words, Search) else topic_search(words)
+    if not search.typed.strip():
+        return topics()
+    places = places_of(search)
+    return [topics()[number] for number in sorted(places, key=lambda number: places[number])]
 
 
 def topic_of(slug: str) -> Topic | None:
