@@ -8,9 +8,7 @@ measured if THROUGHLINE_TEST_POSTGRES_URL names a server on which a database can
 import contextlib
 import html
 import http.client
-import os
 import re
-import secrets
 import socket
 import subprocess
 import sys
@@ -21,8 +19,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
+from benchmarks.databases import databases, environment
 from benchmarks.harness import Figure, at_most, cpu_seconds, cpu_seconds_named, percentile, report
 
 PEERS: list[str] = []
@@ -38,27 +37,10 @@ SLUG = "bench"
 
 def main(as_json: bool) -> bool:
     figures = []
-    for name, url in _databases():
+    for name, url in databases():
         with _server(url) as (port, pid, forum):
             figures += _measure(name, port, pid, forum)
     return report("vote", figures, as_json)
-
-
-def _databases() -> Iterator[tuple[str, str]]:
-    yield "SQLite", ""
-    url = os.environ.get("THROUGHLINE_TEST_POSTGRES_URL", "")
-    if not url:
-        print("PostgreSQL is left out: THROUGHLINE_TEST_POSTGRES_URL is not set.", file=sys.stderr)
-        return
-    import psycopg
-
-    name = f"throughline_bench_{secrets.token_hex(4)}"
-    with psycopg.connect(url, autocommit=True) as admin:
-        admin.execute(f'CREATE DATABASE "{name}"')
-        try:
-            yield "PostgreSQL", urlsplit(url)._replace(path=f"/{name}").geturl()
-        finally:
-            admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @contextlib.contextmanager
@@ -68,25 +50,18 @@ def _server(url: str) -> Iterator[tuple[int, int, str]]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
         probe.close()
-        environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "throughline.config.settings",
-            "THROUGHLINE_HOME": home,
-            "THROUGHLINE_DATABASE_URL": url,
-            "THROUGHLINE_BASE_URL": f"http://127.0.0.1:{port}",
-            "PYTHONWARNINGS": "ignore",
-        }
+        environ = {**environment(home, url), "THROUGHLINE_BASE_URL": f"http://127.0.0.1:{port}"}
         made = subprocess.run(
             [sys.executable, "-m", "benchmarks.vote"],
             cwd=ROOT,
-            env=environment,
+            env=environ,
             check=True,
             stdout=subprocess.PIPE,
             text=True,
         )
         from throughline.config.processes import server_command
 
-        server = subprocess.Popen(server_command(f"127.0.0.1:{port}"), cwd=ROOT, env=environment)
+        server = subprocess.Popen(server_command(f"127.0.0.1:{port}"), cwd=ROOT, env=environ)
         try:
             _wait(port)
             yield port, server.pid, made.stdout.split()[-1]
