@@ -96,6 +96,8 @@ def two_totals(tabulation: acs.Tabulation) -> Figures:
     return acs.count(tabulation, {pair.variable: TOTAL for pair in tabulation.pairs})
 
 
+SET_ASIDE = 'grade,race,sex,language,hispanic\n9;10,"White, Asian",F;M,NULL,perhaps\n'
+SET_ASIDE += "XX,W,,English,\nTotal,,,,2\n"
 MOVED = enrolled("s2,student,true,2025-08-20,2026-01-15", "s1,student,true,2026-01-16,")
 WIDE = "GEO_ID,NAME,B25003_001E,B25003_001M,B25003_002E,B25003_002M,B01002_001E,B01002_001M\n"
 WIDE_ROW = f"9700000US{LEAID},J,900,40,-666666666,-222222222,36.1,0.4\n"
@@ -108,7 +110,7 @@ MANY_VIEWS = ",".join(f"G{i}!!Estimate,G{i}!!Margin of Error" for i in range(MAX
 
 EXAMPLES: dict[tuple[str, str], list[Read]] = {
     ("roster", "one row a person"): [
-        people('grade,race,sex,language,hispanic\n9;10,"White, Asian",F;M,NULL,perhaps\nXX,W,,English,\n'),
+        people(SET_ASIDE),
         people("id,grade\n1,9\n1,9\n"),
         people("id,grade\n,9\n"),
         people("id,grade\n1.2E+11,9\n"),

@@ -269,6 +269,7 @@ def test_a_comma_within_a_name_divides_nothing(tmp_path: Path, part: Part, cell:
         ("0", "white", set()),
         ("Not Hispanic or Latino", "white", set()),
         ("Non-Hispanic", "white", set()),
+        ("Non - Hispanic", "white", set()),
         ("", "white", {"population_blank"}),
         ("-99", "white", {"population_missing_codes"}),
         ("perhaps", "white", {"population_unknown"}),
@@ -280,6 +281,11 @@ def test_hispanic_origin_goes_before_the_race(tmp_path: Path, cell: str, key: st
         figures = roster.read(path, guessed(path))
         assert n_by(figures, "group") == {key: 1}
         assert set(notes_of(figures)) == codes
+
+
+@pytest.mark.parametrize("cell", ["Non-Hispanic", "Non - Hispanic", "Not Hispanic", "No: Hispanic"])
+def test_not_hispanic_is_never_hispanic(tmp_path: Path, cell: str) -> None:
+    assert "hispanic" not in n_by(one(tmp_path, "group", cell), "group")
 
 
 def test_words_that_are_no_known_category_are_told(tmp_path: Path) -> None:
@@ -308,3 +314,70 @@ def test_ids_that_name_nobody_or_two_people_refuse_the_file_by_row(
         roster.read(path, guessed(path))
     assert [(row.code, row.row) for row in refused.value.rows] == rows
     assert "secret" not in "".join(str(row) for row in refused.value.rows)
+
+
+# As systems write it
+
+
+@pytest.mark.parametrize("cell", ["Total", "TOTAL:", "Grand total", "Totales"])
+def test_a_row_of_totals_is_nobody(tmp_path: Path, cell: str) -> None:
+    for content in (f"id,grade,n\n1,9,1\n{cell},,1\n", f"grade,n\n9,1\n{cell},1\n"):
+        path = file(tmp_path, content)
+        figures = roster.read(path, guessed(path))
+        assert (figures.n, n_by(figures, "grade")) == (1, {"9": 1})
+        assert notes_of(figures)["population_totals"] == 1
+
+
+@pytest.mark.parametrize(
+    ("part", "cell", "key"),
+    [
+        ("group", "7 - Hispanic", "hispanic"),
+        ("group", "6: White", "white"),
+        ("group", "01-Asian, White", "two_or_more"),
+        ("language", "01 - Spanish", "es"),
+        ("language", "SPA: Spanish", "es"),
+        ("sex", "2 - Male", "male"),
+        ("grade", "09 - Ninth", "9"),
+        ("grade", "120: Grade 12", "12"),
+        ("grade", "KG - Kindergarten", "k"),
+        ("age", "14.0", "14"),
+    ],
+)
+def test_a_value_with_its_code_is_that_value(tmp_path: Path, part: Part, cell: str, key: str) -> None:
+    assert n_by(one(tmp_path, part, cell), part) == {key: 1}
+
+
+@pytest.mark.parametrize(("cell", "other"), [("K-5", "9"), ("9 - 12", "9"), ("3 - Kindergarten", "9")])
+def test_a_span_of_grades_or_a_code_that_contradicts_is_no_grade(
+    tmp_path: Path, cell: str, other: str
+) -> None:
+    figures = one(tmp_path, "grade", cell, other)
+    assert n_by(figures, "grade") == {"9": 1}
+    assert notes_of(figures) == {"population_grade_codes": 1}
+
+
+def test_an_export_of_powerschool_is_counted(tmp_path: Path) -> None:
+    path = file(
+        tmp_path,
+        "Student_Number\tLastFirst\tSchool_Name\tGrade_Level\tFedEthnicity\tEthnicity\tGender\r\n"
+        "1001\tA, B\tMesa\t-1\t0\tW\tF\r\n1002\tC, D\tMesa\t0\t1\tW\tM\r\n1003\tE\tOak\t9\t0\tB\tX\r\n",
+    )
+    words = {"grade": {"-1": "PK"}, "group": {"W": "White", "B": "Black"}}
+    figures = roster.read(path, RosterMapping(guessed(path).parts, words))
+    assert n_by(figures, "grade") == {"pk": 1, "k": 1, "9": 1}
+    assert n_by(figures, "group") == {"white": 1, "hispanic": 1, "black": 1}
+    assert n_by(figures, "sex") == {"female": 1, "male": 1, "nonbinary": 1}
+    assert notes_of(figures) == {}
+
+
+def test_an_export_of_infinite_campus_is_counted(tmp_path: Path) -> None:
+    path = file(
+        tmp_path,
+        '"student.studentNumber","student.grade","student.raceEthnicityFed","student.gender","sch.schoolName"\n'
+        '"1","09","6: White","M","Oak"\n"2","KF","1: Hispanic/Latino","F","Mesa"\n"3","09","","N","Oak"\n',
+    )
+    figures = roster.read(path, guessed(path))
+    assert n_by(figures, "grade") == {"k": 1, "9": 2}
+    assert n_by(figures, "group") == {"white": 1, "hispanic": 1}
+    assert n_by(figures, "school") == {"Oak": 2, "Mesa": 1}
+    assert notes_of(figures) == {"population_blank": 1}

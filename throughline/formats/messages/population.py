@@ -52,6 +52,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         ),
         "",
     ),
+    "population_totals": (
+        gettext_noop("rows of totals, which are nobody and were left out: %(n)s"),
+        "",
+    ),
     "population_short_id": (
         gettext_noop("a spreadsheet shortened the id of this row, so that it may be several people's"),
         gettext_noop("export the file again and do not save it from a spreadsheet"),

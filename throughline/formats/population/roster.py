@@ -217,8 +217,8 @@ def read(
     -------
     Figures
         Counts by school, grade, band, language, role, group, sex, age and one more grouping, as far as they
-        are mapped, overall and within each school. Codes for missing values, codes that are no grade and
-        cells with several values are set aside and noted.
+        are mapped, overall and within each school. Codes for missing values, codes that are no grade,
+        cells with several values and rows of totals are set aside and noted.
 
     Raises
     ------
@@ -235,6 +235,8 @@ def read(
     n_cells: set[tuple[str, str, str]] = set()
     for row in table:
         person = reader.read(row, schools)
+        if person is None:
+            continue
         people.append(person)
         n_cells.update((part, key, person.school_id) for part, (key, _label) in person.categories.items())
         if len(n_cells) > MAX_COUNTS:

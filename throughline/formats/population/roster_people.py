@@ -35,6 +35,11 @@ _SHORTENED: Final = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
 _GRADES_BELOW_ZERO: Final = re.compile(r"-[1-4]")
 """Grades before kindergarten in some systems, codes for a missing value in others: a person has to say."""
 _RACES: Final = re.compile(r"[,;|/&+]|\band\b|\by\b", re.IGNORECASE)
+_CODED: Final = re.compile(
+    r"(?!no[nt]?\b)(\d\w{0,2}|\w{1,3}(?=\s*[:=]|\s+[-–]))\s*[-–:=]\s*(\D.*|\d+\D.*)", re.IGNORECASE
+)
+"""A value with its code before it, such as "7 - Hispanic" or "09: Grade 9"."""
+_TOTALS: Final = frozenset({"total", "totals", "grand total", "subtotal", "totales", "gran total"})
 _NOT_HISPANIC: Final = re.compile(r"(no|not|non)\b.*", re.IGNORECASE)
 
 
@@ -69,6 +74,7 @@ class RosterReader:
         self._first_rows: dict[bytes, int] = {}
         self._aside: Counter[tuple[str, str]] = Counter()
         self._no_grades: Counter[str] = Counter()
+        self._n_totals = 0
         self._own_words: dict[str, Counter[str]] = {"group": Counter(), "sex": Counter()}
 
     def _meanings(self, values: Mapping[str, str]) -> dict[str, str]:
@@ -80,7 +86,7 @@ class RosterReader:
                 self._problems.add("population_two_meanings", self._file, None, None, value=quoted(cell))
         return meanings
 
-    def read(self, row: Row, schools: dict[str, SchoolNamed]) -> PersonCategories:
+    def read(self, row: Row, schools: dict[str, SchoolNamed]) -> PersonCategories | None:
         """
         Read one row.
 
@@ -93,9 +99,12 @@ class RosterReader:
 
         Returns
         -------
-        PersonCategories
-            What the person is counted by.
+        PersonCategories or None
+            What the person is counted by; None for a row of totals, which is nobody.
         """
+        if any(_compared(row.cells[i]).rstrip(":") in _TOTALS for i, _name in self._columns.values()):
+            self._n_totals += 1
+            return None
         school_id = ""
         categories: dict[Dimension, tuple[str, str]] = {}
         is_hispanic = False
@@ -130,7 +139,9 @@ class RosterReader:
         """Return the cell on one line, or what the mapping says that it means."""
         cell = " ".join(cell.split())
         given = self._values.get(part, {}).get(_compared(cell))
-        return cell if given is None else " ".join(given.split())
+        if given is not None:
+            return " ".join(given.split())
+        return _without_code(part, cell.removesuffix(".0") if part == "age" else cell)
 
     def _check_id(self, row: Row, index: int, name: str) -> None:
         """Report a blank or repeated id without quoting it; only a digest is kept, while the file is read."""
@@ -230,6 +241,8 @@ class RosterReader:
 
     def note_set_aside(self) -> None:
         """Note how many cells were set aside, by column."""
+        if self._n_totals:
+            self._problems.note("population_totals", self._file, n=self._n_totals)
         for (code, name), n in self._aside.items():
             self._problems.note(code, self._file, None, quoted(name), n=n)
         if self._no_grades:
@@ -246,6 +259,23 @@ class RosterReader:
 
 def _compared(cell: str) -> str:
     return " ".join(cell.split()).casefold()
+
+
+def _without_code(part: Part, cell: str) -> str:
+    """Return the value alone where a code stands before a value that is known."""
+    coded = _CODED.fullmatch(cell)
+    if coded is None:
+        return cell
+    code, value = coded.group(1), coded.group(2)
+    if part == "grade":
+        found = {key for word in (code, value) if (key := grade_key(word)) is not None}
+        return found.pop() if len(found) == 1 and grade_key(cell) is None else cell
+    is_known = (
+        (part in {"group", "hispanic"} and not race_ethnicity.key_of(cell) and bool(_races_of(value)))
+        or (part == "sex" and sex_of(value) is not None)
+        or (part == "language" and language_code(cell) is None and language_code(value) is not None)
+    )
+    return value if is_known else cell
 
 
 def _races_of(cell: str) -> set[str]:
