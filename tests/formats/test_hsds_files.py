@@ -1,12 +1,20 @@
 """Which files of a folder are the directory, and which version; links and cells without a value."""
 
+import csv
+import io
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.formats.test_hsds_spellings import codes
-from throughline.formats import hsds
+from tests.formats.test_recurrence import rules
+from throughline.formats import hsds, recurrence
+from throughline.formats.recurrence import Rule
 from throughline.formats.tables import BadFile
 
 ORGANIZATIONS = "id,name\no1,Helpers\n"
@@ -214,3 +222,37 @@ def test_marks_of_markdown_are_taken_off_in_descriptions_and_not_in_names(tmp_pa
     )
     assert service.url == "https://example.org/_x_"
     assert codes(directory) == {"hsds_marks": 1}
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(rules(), min_size=1, max_size=12))
+def test_rules_that_are_written_in_a_file_are_read_the_same(tmp_path: Path, written: list[Rule]) -> None:
+    names = [name for name in recurrence.COLUMNS if name not in {"rrule", "weekday"}]
+    text = io.StringIO()
+    table = csv.DictWriter(text, ["id", "service_id", *names], lineterminator="\n")
+    table.writeheader()
+    for n, rule in enumerate(written):
+        parts = dict(part.lower().split("=") for part in rule.text.split(";"))
+        table.writerow({"id": n, "service_id": "s1", **parts})
+    directory = hsds.read(a_folder(tmp_path, {**BOTH, "schedules.csv": text.getvalue()}))
+    for rule, row in zip(written, directory.schedule, strict=True):
+        columns = {name: getattr(row, name, None) or row.extra.get(name) for name in recurrence.COLUMNS}
+        until = rule.until and date(rule.until.year, rule.until.month, rule.until.day)
+        assert recurrence.read_columns(columns).rule == replace(rule, until=until)
+
+
+EXTENSIONS = {"12": "12", "ext. 12": "12", "x12": "12", "12.0": "12", "N/A": "", "12 or 13": "12 or 13"}
+
+
+@pytest.mark.parametrize(("cell", "text"), EXTENSIONS.items())
+def test_extensions_are_their_digits(tmp_path: Path, cell: str, text: str) -> None:
+    phones = f"id,service_id,number,extension\n1,s1,719-555-0100,{cell}\n"
+    directory = hsds.read(a_folder(tmp_path, {**BOTH, "phones.csv": phones}))
+    assert directory.phone[0].extension == text
+
+
+def test_columns_that_the_standard_does_not_have_may_be_null(tmp_path: Path) -> None:
+    rows = "id,service_id,freq,byday,bymonth,EX_DATE,closed\n1,s1,WEEKLY,MO,NULL,null,NULL\n"
+    directory = hsds.read(a_folder(tmp_path, {**BOTH, "schedules.csv": rows}))
+    assert directory.schedule[0].extra == {}
+    assert codes(directory) == {}

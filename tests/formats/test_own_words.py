@@ -114,3 +114,23 @@ def test_placeholders_of_dates_are_no_dates(first: date, last: date) -> None:
 )
 def test_hours_with_their_letter_and_hours_without_their_zero_are_read(text: str, line: str) -> None:
     assert said(weekly("MO", text, "")) == [f"MO, from {line}"]
+
+
+@pytest.mark.parametrize(
+    ("opens_at", "closes_at", "line"),
+    [
+        ("Closed", "", "MO: closed"),
+        ("CLOSED", "CLOSED", "MO: closed"),
+        ("", "cerrado", "MO: closed"),
+        ("24 hours", "24 hours", "MO, open 24 hours"),
+        ("24/7", "", "MO, open 24 hours"),
+        ("By appointment", "By appointment", "MO, By appointment"),
+        ("9", "", "MO, 9"),
+        ("09:00-17:00", "", "MO, 09:00-17:00"),
+        ("1", "1", "MO, 1"),
+        ("dawn", "dusk", "MO, dawn to dusk"),
+        ("09:00", "dusk", "MO, 09:00 to dusk"),
+    ],
+)
+def test_a_word_instead_of_times_is_said_alone(opens_at: str, closes_at: str, line: str) -> None:
+    assert said(weekly("MO", opens_at, closes_at)) == [line]

@@ -280,7 +280,7 @@ def _add_imports_and_exports(commands: Parsers) -> None:
     made.add_argument("--district", required=True, help="the district's short name")
     made.add_argument("--cycle", default="", help="public id of the cycle; a new one is made unless said")
     made.add_argument("--title", default="", help="title of the forum; the conversation's topic unless said")
-    made = _command(kinds, "hsds", "tables", import_hsds, "A directory of services in HSDS 1.1 or 3.0 CSV.")
+    made = _command(kinds, "hsds", "tables", import_hsds, "A directory of services in HSDS 1.0 to 3.1 CSV.")
     made.add_argument("directory", type=Path)
     made.add_argument("--district", required=True, help="the district's short name")
 

@@ -156,7 +156,7 @@ class DirectoryForm(FileForm):
         label=_("The directory, as a zip or as its CSV files"),
         help_text=_(
             "Choose all of them at once: organizations.csv, services.csv, locations.csv and so on, or a zip "
-            "of them. HSDS 1.1 and 3.0 are read. At most 50 MB each. The files are removed after the import."
+            "of them. HSDS 1.0 to 3.1 are read. At most 50 MB each. The files are removed after the import."
         ),
         error_messages={"required": _("Choose a file first.")},
     )

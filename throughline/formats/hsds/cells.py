@@ -22,7 +22,7 @@ TYPES: Final[Mapping[str, Mapping[str, object]]] = {
 """The fields of each table, with their types."""
 
 EXTRA_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
-    "schedule": ("closed", *recurrence.COLUMNS),
+    "schedule": ("closed", "exdate", "rdate", *recurrence.COLUMNS),
     "service": ("location_id",),
 }
 """Columns that HSDS 3.0 does not have, and that are used nevertheless."""
@@ -95,7 +95,7 @@ def text_of(table: str, target: str | None, cell: str) -> tuple[str, bool]:
     """
     text = cell.strip()
     if target is None:
-        return text, False
+        return ("" if text.lower() in _NULL else text), False
     if _is_blank(table, target, text.lower()):
         return "", False
     if is_id(target):
@@ -174,6 +174,8 @@ def convert(table: str, target: str, name: str, text: str) -> tuple[str, Any]:
         return "hsds_enum", next((value for value in allowed if plain_name(value) == plain), None)
     if target in TIMES:
         return "hsds_time", values.time_of_day(text)
+    if target == "extension":
+        return "", values.extension(text)
     hint = str(TYPES[table][target])
     if "datetime.datetime" in hint:
         return _date_code(text), values.moment(text)

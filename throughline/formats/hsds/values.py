@@ -7,9 +7,12 @@ from typing import Final
 from throughline.formats.opening_hours import time_of_day
 from throughline.formats.recurrence import WEEKDAYS, weekdays
 
-__all__ = ["day", "is_ambiguous_date", "moment", "number", "time_of_day", "weekday", "whole"]
+__all__ = ["day", "extension", "is_ambiguous_date", "moment", "number", "time_of_day", "weekday", "whole"]
 
 _NUMBER: Final = re.compile(r"[+-]?\d{1,12}(?:\.\d{1,20})?", re.ASCII)
+_EXTENSION: Final = re.compile(
+    r"(?:ext(?:ension|n)?\b\.?|x|#)?\s*:?\s*(\d{1,15})(?:\.0+)?", re.ASCII | re.IGNORECASE
+)
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}|(?:19|20)\d{6}(?!\d)", re.ASCII)
 _SLASHES: Final = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
 _IN_WORDS: Final = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.ASCII)
@@ -144,10 +147,28 @@ def moment(cell: str) -> datetime | None:
     if not _DATE.match(cell):
         return None
     try:
-        value = datetime.fromisoformat(cell)
+        value = datetime.fromisoformat(cell.upper())
     except ValueError:
         return None
     return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def extension(cell: str) -> str:
+    """
+    Read the extension of a phone number.
+
+    Parameters
+    ----------
+    cell : str
+        The cell, such as 12, ext. 12, x12, or 12.0, as spreadsheets write a number.
+
+    Returns
+    -------
+    str
+        Its digits; anything else as it is written.
+    """
+    found = _EXTENSION.fullmatch(cell)
+    return found[1] if found else cell
 
 
 def weekday(cell: str) -> str | None:

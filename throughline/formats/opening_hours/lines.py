@@ -336,6 +336,9 @@ def _closed_as_listed(opening: Opening) -> Phrase:
 
 def _times(opening: Opening) -> Phrase | None:
     opens, closes = _clock(opening.opens_at), _clock(opening.closes_at)
+    alone = _word_alone(opening.opens_at, opening.closes_at)
+    if alone:
+        return alone
     if not opening.opens_at or not opening.closes_at:
         if opening.opens_at:
             return Phrase.of("hours_from", opens=opens)
@@ -350,6 +353,16 @@ def _times(opening: Opening) -> Phrase | None:
         first, last = (ClockText(text.removeprefix("0")) for text in texts)
         return Phrase.of("hours", opens=first, closes=last)
     return Phrase.of("hours_next_day" if overnight else "hours", opens=opens, closes=closes)
+
+
+def _word_alone(opens_at: str, closes_at: str) -> Phrase | None:
+    """Read a word that stands for both times, such as "Closed", in one of the columns or in both."""
+    texts = {text.strip() for text in (opens_at, closes_at) if text.strip()}
+    if len(texts) != 1 or time_of_day(text := texts.pop()):
+        return None
+    if is_all_day(text, ""):
+        return Phrase("all_day")
+    return Phrase("closed") if is_closed(text) and not text.isdecimal() else Phrase.of("text", text=text)
 
 
 def _clock(text: str) -> time | str:

@@ -26,6 +26,7 @@ _CLOSED: Final = {
     **dict.fromkeys(("true", "t", "yes", "y", "1", "closed", "x", "si", "cerrado"), True),
     **dict.fromkeys(("false", "f", "no", "n", "0", "open", "abierto"), False),
 }
+_ALL_DAY: Final = frozenset({"24hours", "24hrs", "24h", "24hr", "247", "allday", "open24hours", "24horas"})
 _LEAST_OFFSET: Final = -10 * 60
 _MOST_OFFSET: Final = 14 * 60
 """Offsets of inhabited places. What looks like another one is a range of hours, such as 9:00-17:00."""
@@ -112,8 +113,11 @@ def is_all_day(opens_at: str, closes_at: str) -> bool:
     Returns
     -------
     bool
-        True for midnight to midnight, and for midnight to 23:59.
+        True for midnight to midnight, for midnight to 23:59, and for words such as "24 hours" alone.
     """
+    first, last = plain_name(opens_at), plain_name(closes_at)
+    if first in _ALL_DAY and last in {first, ""}:
+        return True
     return opens_at in {"00:00", "24:00"} and closes_at in {"00:00", "24:00", "23:59"}
 
 

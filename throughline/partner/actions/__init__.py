@@ -4,17 +4,17 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import date
 from typing import Final, TypedDict, Unpack
 
-from django.db import models, transaction
+from django.db import transaction
 
 from throughline.accounts.actions import record
 from throughline.accounts.models import School
 from throughline.accounts.permissions import Actor
 from throughline.align.models import Directive
 from throughline.formats import hsds
+from throughline.partner.actions.directory_values import cut, fitting, without_field
 from throughline.partner.models import (
     Address,
     Contact,
@@ -199,14 +199,7 @@ REPLACED: Final = {"fees": "fees_description"}
 NEEDED: Final = {"service_at_location": ("service", "location"), "address": ("location",)}
 """Links without which a row is meaningless."""
 
-NAMES: Final = (
-    "name alternate_name title department attention address_1 address_2 city region tax_status legal_status"
-)
-MAY_BE_CUT: Final = frozenset([*NAMES.split(), "number"])
-"""Columns whose text may be cut to their length."""
-
 LONGEST_ID: Final = 250
-LARGEST_SMALL_INTEGER: Final = 32_767
 
 OF_A_PARENT: Final = (Schedule, Phone, Contact, Address)
 """Tables whose rows only describe their parent: rows missing from the file are deleted."""
@@ -265,9 +258,9 @@ def _write_table(
         identity = _identity(row, table, directory.stems, same)
         mine = known(row, identity, found)
         target = mine or model()
-        fitting, unfit = _fitting(model, values)
-        extra = {**_without_field(row, columns, links), **row.extra, **unfit}
-        for name, value in {**fitting, **found, "foreign_id": identity, "extra": extra}.items():
+        fit, unfit = fitting(model, values)
+        extra = {**without_field(row, columns, links), **row.extra, **unfit}
+        for name, value in {**fit, **found, "foreign_id": identity, "extra": extra}.items():
             setattr(target, name, value)
         (new if mine is None else old).append(target)
         # Tables that others link to come from one file: their ids are unique.
@@ -288,14 +281,6 @@ def _linked_rows(
     if isinstance(at_place, ServiceAtLocation) and is_alone:
         found["service"] = at_place.service
     return found
-
-
-def _without_field(row: hsds.HsdsRow, columns: Collection[str], links: Mapping[str, str]) -> dict[str, str]:
-    """What a row says in fields of HSDS that have none here."""
-    known = {*columns, *links, "id", "extra", "file", "row"}
-    return {
-        name: str(value) for name, value in vars(row).items() if value not in (None, "") and name not in known
-    }
 
 
 def _identity(row: hsds.HsdsRow, table: str, stems: Mapping[str, str], same: Counter[str]) -> str:
@@ -328,7 +313,7 @@ def _known_rows(
             by_id.get(identity)
             or (
                 # Versions before 0.2 cut long ids.
-                by_id.get(_cut(row.id, LONGEST_ID)) if len(row.id) > LONGEST_ID else None
+                by_id.get(cut(row.id, LONGEST_ID)) if len(row.id) > LONGEST_ID else None
             )
         )
     by_pair = {(row.service_id, row.location_id): row for row in ServiceAtLocation.objects.all()}
@@ -373,39 +358,6 @@ def _digest(table: str, row: hsds.HsdsRow) -> str:
     """The id of a row that came without one: a hash of its values."""
     values = json.dumps({k: str(v) for k, v in sorted(vars(row).items()) if v and k not in {"row", "extra"}})
     return f"{table}:{hashlib.sha256(values.encode()).hexdigest()[:24]}"
-
-
-def _fitting(
-    model: type[DirectoryRow], values: Mapping[str, object]
-) -> tuple[dict[str, object], dict[str, str]]:
-    """Convert values to fit their columns: years are whole, coordinates have six places, long names are cut.
-
-    What would mean something else if it were cut (an address, a link, a rule, a number) does not fit: it is
-    returned apart, whole.
-    """
-    fitting: dict[str, object] = {}
-    unfit: dict[str, str] = {}
-    for name, value in values.items():
-        field = model._meta.get_field(name)
-        if isinstance(value, float):
-            is_whole = isinstance(field, models.PositiveSmallIntegerField)
-            value = round(value) if is_whole else Decimal(str(round(value, 6)))
-        longest = getattr(field, "max_length", None)
-        if isinstance(value, int) and not 0 <= value <= LARGEST_SMALL_INTEGER:
-            fitting[name], unfit[name] = None, str(value)
-        elif isinstance(value, str) and longest and len(value) > longest and name not in MAY_BE_CUT:
-            fitting[name], unfit[name] = "", value
-        elif isinstance(value, str) and longest:
-            fitting[name] = _cut(value, longest)
-        elif isinstance(value, datetime) and value.tzinfo is None:
-            fitting[name] = value.replace(tzinfo=UTC)
-        else:
-            fitting[name] = value
-    return fitting, unfit
-
-
-def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _report(directory: hsds.Directory) -> dict[str, object]:
