@@ -57,6 +57,7 @@ _CODES_IN_WORDS: Final = frozenset(
 )
 _LOWEST_STEP_OF_BOTH_SIGNS: Final = -5
 _HIGHEST_STEP: Final = 10
+_LONGEST_MARK_CHARS: Final = 60
 _FIRST_YEAR, _LAST_YEAR = 1990, 2099
 
 
@@ -74,8 +75,16 @@ def plain_cell(cell: str) -> str:
     str
         Without case, accents, typographic apostrophes, variants of symbols and repeated blanks.
     """
-    text = unicodedata.normalize("NFKD", " ".join(cell.split()).casefold().replace("’", "'"))
+    words = " ".join(cell.split()).casefold()
+    if words.isascii():
+        return words
+    text = unicodedata.normalize("NFKD", words.replace("’", "'"))
     return "".join(one for one in text if unicodedata.category(one) != "Mn")
+
+
+def _plain_mark(cell: str) -> str:
+    """The cell as marks are compared; empty where it is too long for one, as most answers in own words are."""
+    return plain_cell(cell) if len(cell) <= _LONGEST_MARK_CHARS else ""
 
 
 def is_ticked(cell: str, *, has_checks: bool = False) -> bool:
@@ -94,7 +103,7 @@ def is_ticked(cell: str, *, has_checks: bool = False) -> bool:
     bool
         True for marks such as ``1``, ``Yes``, ``X`` and ``Selected``, in English and Spanish.
     """
-    plain = plain_cell(cell)
+    plain = _plain_mark(cell)
     return plain in _TICKED or (plain in _CROSSES and not has_checks)
 
 
@@ -114,7 +123,7 @@ def is_unticked(cell: str, *, has_checks: bool = False) -> bool:
     bool
         True for marks such as ``0``, ``No``, ``Not selected`` and ``-``, in English and Spanish.
     """
-    plain = plain_cell(cell)
+    plain = _plain_mark(cell)
     return plain in _UNTICKED or (plain in _CROSSES and has_checks)
 
 
@@ -132,7 +141,7 @@ def is_check(cell: str) -> bool:
     bool
         True for ``✓`` and the like.
     """
-    return plain_cell(cell) in _CHECKS
+    return _plain_mark(cell) in _CHECKS
 
 
 def is_blank_mark(cell: str) -> bool:
@@ -149,7 +158,7 @@ def is_blank_mark(cell: str) -> bool:
     bool
         True for ``NULL``, ``#N/A``, ``NaN``, ``-99`` and the like, which no person writes as an answer.
     """
-    plain = plain_cell(cell)
+    plain = _plain_mark(cell)
     return plain in _BLANK_MARKS or plain.removesuffix(".0") in _CODES_IN_WORDS
 
 
@@ -168,7 +177,7 @@ def is_unanswered(cell: str) -> bool:
         True for "No answer", "Skipped", ``-``, ``?`` and the like, in English and Spanish. "Don't know" and
         "prefer not to say" are answers that people choose.
     """
-    return plain_cell(cell) in _UNANSWERED
+    return _plain_mark(cell) in _UNANSWERED
 
 
 def is_no_opinion(cell: str) -> bool:
@@ -185,7 +194,7 @@ def is_no_opinion(cell: str) -> bool:
     bool
         True for "don't know", "not applicable", "prefer not to say" and the like, in English and Spanish.
     """
-    return plain_cell(cell) in _NO_OPINION
+    return _plain_mark(cell) in _NO_OPINION
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,8 @@ _OFFSETS_HOURS: Final = {
     "akdt": -8,
     "hst": -10,
 }
+_LONGEST_DATE_CHARS: Final = 80
+_DIGIT: Final = re.compile(r"\d")
 _NUMERIC: Final = re.compile(r"(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})", re.ASCII)
 _DAY_MONTH: Final = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th)?[ -](?:de )?([a-z]+)\.?,?[ -](?:de )?(\d{4}|\d{2})", re.ASCII
@@ -207,9 +209,13 @@ def is_placeholder(text: str) -> bool:
     bool
         True for ``1980-01-01 00:00:00``, ``0000-00-00`` and the like.
     """
+    if len(text) > _LONGEST_DATE_CHARS or not _DIGIT.search(text):
+        return False
     if is_zero_date(text) or _has_zero(text):
         return True
-    read = (parse(text, order) for order in DATE_ORDERS[:3])
+    # Months in words are read alike in every order.
+    orders = DATE_ORDERS[:3] if text.lstrip()[:1].isdigit() else DATE_ORDERS[:1]
+    read = (parse(text, order) for order in orders)
     found = [moment for moment in read if moment is not None]
     return bool(found) and all(is_placeholder_date(moment) for moment in found)
 

@@ -228,10 +228,15 @@ def is_scale_of_numbers(cells: Sequence[str]) -> bool:
     bool
         True if all are, besides codes and words for no answer.
     """
-    codes = words.scale_codes(cells)
-    numbers = [words.leading_number(cell) for cell in cells if not marks.is_no_opinion(cell)]
-    steps = [number for number in numbers if number not in codes.missing]
-    return bool(steps) and all(number is not None and -5 <= number <= 10 for number in steps)
+    numbers: list[int] = []
+    for cell in cells:
+        number = words.leading_number(cell)
+        if number is not None:
+            numbers.append(number)
+        elif not marks.is_no_opinion(cell):
+            return False
+    steps = set(numbers) - marks.missing_codes(set(numbers)).missing
+    return bool(steps) and all(-5 <= number <= 10 for number in steps)
 
 
 def last_segment(name: str) -> tuple[str, ...]:

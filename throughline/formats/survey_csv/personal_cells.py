@@ -5,11 +5,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection
 from contextlib import suppress
+from itertools import islice
 from typing import Final
 
 from throughline.formats.survey_csv.given_names import GIVEN_NAMES
 from throughline.formats.survey_csv.personal import PersonalData, plain_header
 
+_TELLING: Final = re.compile(r"[\d@]|://|[(\[]at[)\]]|::")
+"""What a cell of personal data other than names has: most answers in own words have nothing of it."""
 _EMAIL: Final = re.compile(
     r"[^@\s]+@[^@\s]+\.[a-z]{2,}|[\w.+-]+ ?[(\[]at[)\]] ?[\w.-]+\.[a-z]{2,}", re.IGNORECASE
 )
@@ -61,6 +64,7 @@ _NO_PERSON: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_CELL_CHARS: Final = 80
+_MOST_LOOKED_AT: Final = 100
 
 
 def personal_by_cells(
@@ -85,19 +89,22 @@ def personal_by_cells(
     str or None
         One of `PersonalData`, or None.
     """
-    found = [cell.strip() for cell in cells][:200]
+    found = [cell.strip() for cell in islice(cells, _MOST_LOOKED_AT)]
     if not found:
         return None
 
     def most(fits: int) -> bool:
         return 2 * fits >= len(found)
 
+    telling = [cell for cell in found if _TELLING.search(cell)]
     for kind, is_of_kind in _TESTS.items():
-        if most(sum(is_of_kind(cell) for cell in found)):
+        if most(len(telling)) and most(sum(is_of_kind(cell) for cell in telling)):
             return kind
     if len(found) >= _FEWEST_NAMES and most(sum(_is_name(cell, is_person_named) for cell in found)):
         return "name"
-    if most(sum(any(is_of_kind(cell) for is_of_kind in _TESTS.values()) for cell in found)):
+    if most(len(telling)) and most(
+        sum(any(is_of_kind(cell) for is_of_kind in _TESTS.values()) for cell in telling)
+    ):
         return "other"
     is_each_different = len(cells) == n_filled >= _FEWEST_IDS
     return "id" if is_each_different and not is_question and _are_ids(found) else None
