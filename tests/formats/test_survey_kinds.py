@@ -3,6 +3,7 @@
 import csv
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -57,6 +58,58 @@ def test_numbers_of_choices_in_columns_are_choices(tmp_path: Path) -> None:
     found = answered(survey(tmp_path, rows))
     assert found["What would help?", "multiple"] == {"Child care": 8, "Food": 6, "A ride": 4}
     assert found["Agree? – Safe", "scale"][5] == 3
+
+
+def test_a_typed_choice_counts_as_other(tmp_path: Path) -> None:
+    rows = [
+        (*MONKEY, "How?", "", "What would help?", "", ""),
+        ("", "", "", "", "Response", "Other (please specify)", "Food", "A ride", "Other (please specify)"),
+        *(
+            monkey_row(
+                i, ("Bus", "Walk", "")[i % 3], "skates" if i % 3 == 2 else "", "Food", "", "toys" if i else ""
+            )
+            for i in range(12)
+        ),
+    ]
+    path = survey(tmp_path, rows)
+    found = answered(path)
+    assert found["How?", "single"] == {"Bus": 4, "Walk": 4, "Other (please specify)": 4}
+    assert found["What would help?", "multiple"] == {"Food": 12}
+    assert found["How? – Other (please specify)", "text"] == {"skates": 4}
+    mapping = survey_csv.preview(path).suggested()
+    assert survey_csv.Mapping.from_dict(mapping.as_dict()) == mapping
+    stated = tuple(replace(one, choice_of="What would help? – Food") for one in mapping.columns[-1:])
+    responses, report = survey_csv.read(path, survey_csv.Mapping((*mapping.columns[:-1], *stated)))
+    noted = [note.params["n"] for note in report.notes if note.code == "survey_typed_choice"]
+    assert sorted(map(int, noted)) == [4, 11], "a person can have it counted beside several choices"
+    assert [len(answer.choices) for answer in responses[1].answers if answer.kind == "multiple"] == [2]
+
+
+def test_other_beside_choices_without_their_question_belongs_to_them(tmp_path: Path) -> None:
+    rows = [
+        ("#", "Bus", "Walk", "Other", "Food", "Toys", "Other", "Submit Date (UTC)", "Network ID"),
+        *(
+            (
+                f"h{i}",
+                "Bus" if i % 2 else "",
+                "" if i % 3 else "Walk",
+                "train" if i == 5 else "",
+                "Food",
+                "",
+                "care" if i == 7 else "",
+                "2026-09-14 17:07:11",
+                f"n{i}a",
+            )
+            for i in range(12)
+        ),
+    ]
+    rows[1] = (*rows[1][:5], "Toys", *rows[1][6:])
+    path = survey(tmp_path, rows)
+    found = answered(path)
+    assert found["Bus / Walk", "multiple"] == {"Bus": 6, "Walk": 4}
+    assert found["Food / Toys", "multiple"] == {"Food": 12, "Toys": 1}
+    typed = {column.name: column.choice_of for column in survey_csv.preview(path).columns if column.choice_of}
+    assert typed == {"Other": "Bus", "Other (2)": "Food"}
 
 
 def test_surveymonkey_is_known_in_spanish(tmp_path: Path) -> None:

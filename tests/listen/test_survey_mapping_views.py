@@ -11,7 +11,7 @@ from tests.formats.surveys import SURVEYMONKEY
 from tests.listen.survey_file import SURVEY, carry_out, hand_in, mapping_of
 from throughline.accounts.models import AuditEntry, District, JobState, Upload
 from throughline.convene.models import Cycle
-from throughline.listen.models import Contributor, SurveyAnswer
+from throughline.listen.models import Contributor, SurveyAnswer, SurveyQuestion
 from throughline.listen.queries.imports import earlier_mappings
 
 pytestmark = pytest.mark.usefixtures("queued")
@@ -195,3 +195,32 @@ def test_the_zone_that_a_file_states_is_shown_and_can_be_changed(
 def test_a_survey_written_by_throughline_is_known(desk: Client, cycle: Cycle) -> None:
     hand_in(desk, cycle, SURVEY.replace("Timestamp", "Received at (Throughline)"))
     assert "This looks like a file from Throughline" in desk.get(page_of(latest())).content.decode()
+
+
+CHOICES_WITHOUT_QUESTIONS = """#,Bus,Walk,Food,Toys,What else?,Submit Date (UTC),Network ID
+h1,Bus,,Food,,More lights.,2026-09-14 17:07:11,n1
+h2,,Walk,Food,,Longer lunch.,2026-09-15 17:07:11,n2
+h3,Bus,Walk,,Toys,Nothing.,2026-09-16 17:07:11,n3
+"""
+
+
+def test_choices_without_their_question_are_asked_for(
+    desk: Client, cycle: Cycle, django_capture_on_commit_callbacks: Callable[..., object]
+) -> None:
+    hand_in(desk, cycle, CHOICES_WITHOUT_QUESTIONS)
+    upload = latest()
+    page = desk.get(page_of(upload))
+    assert "The file has this choice and not its question." in page.content.decode()
+    response = desk.post(page_of(upload), mapping_of(desk, upload))
+    assert response.status_code == 422
+    columns = response.context["form"].columns
+    assert [bool(form.errors) for form in columns[1:5]] == [True, False, False, False]
+    assert "question" in columns[1].errors, "the first choice must have its question"
+    sent = {**mapping_of(desk, upload), "c1-question": "How do you come?", "c3-question": "What would help?"}
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
+        assert desk.post(page_of(upload), sent).status_code == 303
+    assert carry_out(cycle.district).state == JobState.DONE
+    with scope(district=cycle.district):
+        asked = SurveyQuestion.objects.filter(forum__cycle=cycle, kind="multiple")
+        prompts = {question.prompt.source for question in asked}
+    assert prompts == {"How do you come?", "What would help?"}

@@ -83,7 +83,7 @@ def plain_cell(cell: str) -> str:
 
 
 def _plain_mark(cell: str) -> str:
-    """The cell as marks are compared; empty where it is too long for one, as most answers in own words are."""
+    """The cell as marks are compared; empty where it is too long for one, as answers in own words are."""
     return plain_cell(cell) if len(cell) <= _LONGEST_MARK_CHARS else ""
 
 

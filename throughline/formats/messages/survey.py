@@ -62,6 +62,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         gettext_noop("cells with “%(value)s”, which means not chosen, were not counted as a choice: %(n)s"),
         "",
     ),
+    "survey_typed_choice": (
+        gettext_noop("what was typed here was also counted as the choice “%(value)s” of its question: %(n)s"),
+        "",
+    ),
     "survey_other_mark": (
         gettext_noop(
             "cells such as “%(value)s” are neither a mark nor this column's choice; each was kept as a choice"

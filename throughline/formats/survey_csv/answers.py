@@ -258,6 +258,13 @@ class AnswerReader(ColumnReader, ABC):
 class TextReader(AnswerReader):
     """Reads answers in own words."""
 
+    choice: Answer | None = None
+    """The choice of another question that everything typed here counts as."""
+
+    def note_choice(self, choice: Answer) -> None:
+        """Note that something typed was counted as a choice."""
+        self._reading.aside.add("survey_typed_choice", self.column.title, choice.choices[0])
+
     def read(self, cell: str, row: int) -> Answer | None:
         """Read a cell; None if it is no answer."""
         if self._is_no_answer(cell):

@@ -96,6 +96,7 @@ class ColumnGuesser:
                 option=choice.option,
                 guess="multiple",
                 options=(choice.option,),
+                has_wording=choice.is_named,
             )
         if not cells or column.index in self._found.joined:
             return described

@@ -62,6 +62,8 @@ class ColumnMapping:
         Cells that are no answer, besides the codes and words that are known.
     reason : str
         Why a column of personal data is used.
+    choice_of : str
+        Name of a column: what is typed here, in a text, also counts as the choice `option` of its question.
     """
 
     column: str
@@ -76,6 +78,7 @@ class ColumnMapping:
     zone: str = ""
     no_answers: tuple[str, ...] = ()
     reason: str = ""
+    choice_of: str = ""
 
     @property
     def title(self) -> str:

@@ -16,6 +16,7 @@ from throughline.formats.survey_csv.mapping import ColumnMapping, Mapping
 from throughline.formats.survey_csv.own_columns import is_own
 from throughline.formats.survey_csv.preview_column import PreviewColumn, SeenCells
 from throughline.formats.survey_csv.tools import Source
+from throughline.formats.survey_csv.typed_choices import with_typed_choices
 from throughline.formats.tables import DEFAULT_LIMITS, Encoding, Limits
 
 
@@ -64,20 +65,23 @@ class Preview:
         Returns
         -------
         Mapping
-            One entry per column. Where the order of day and month is ambiguous, it is None.
+            One entry per column. Where the order of day and month is ambiguous, it is None. What was typed as
+            "Other" counts as a choice where one can be chosen; beside several it is left to a person.
         """
+        single = {c.name for c in self.columns if c.guess == "single"}
         return Mapping(
             tuple(
                 ColumnMapping(
                     column=c.name,
                     part=c.guess,
                     question=c.question if c.guess == "multiple" else "",
-                    option=c.option if c.guess == "multiple" else "",
+                    option=c.option if c.guess == "multiple" or c.choice_of in single else "",
                     separator=c.separator,
                     options=c.options if c.guess == "multiple" and not c.option else (),
                     labels=c.labels,
                     date_order=c.date_orders[0] if len(c.date_orders) == 1 else None,
                     no_answers=c.no_answers,
+                    choice_of=c.choice_of if c.choice_of in single else "",
                 )
                 for c in self.columns
             ),
@@ -134,7 +138,7 @@ def preview(
     columns = only_one_of_each_part(
         [guesser.look(column, one) for column, one in zip(survey.columns, seen, strict=True)], survey.source
     )
-    columns = with_the_same_scales(columns)
+    columns = with_typed_choices(survey.source, survey.columns, with_the_same_scales(columns))
     _note_header(survey, columns, problems)
     for i, column in enumerate(columns):
         note_column(column, seen[i], problems, survey.table.file)

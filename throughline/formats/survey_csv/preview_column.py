@@ -50,6 +50,10 @@ class PreviewColumn:
         Numbers that may be steps of the scale or codes for no answer; the mapping must decide.
     is_ranking : bool
         True if each cell has all choices in an order, which is no choice among them.
+    has_wording : bool
+        False if the file does not have the wording of the question that this column is a choice of.
+    choice_of : str
+        Name of a column of the question for which something else was typed here.
     """
 
     name: str
@@ -70,6 +74,8 @@ class PreviewColumn:
     no_answers: tuple[str, ...] = ()
     doubtful_codes: tuple[int, ...] = ()
     is_ranking: bool = False
+    has_wording: bool = True
+    choice_of: str = ""
 
     @property
     def is_personal(self) -> bool:

@@ -14,6 +14,7 @@ from throughline.formats.survey_csv.answers import (
     DateReader,
     Reading,
     SetAside,
+    TextReader,
     ValueReader,
 )
 from throughline.formats.survey_csv.choice_answers import READERS, MultipleReader, read_together
@@ -207,6 +208,12 @@ def _readers(
             of_question.setdefault(reader.column.title, []).append(reader)
     for columns in of_question.values():
         read_together(columns)
+    mapped = {column.column: column for _, column in used}
+    for reader in readers.values():
+        question = mapped.get(reader.column.choice_of)
+        if isinstance(reader, TextReader) and question and question.part in {"single", "multiple"}:
+            option = reader.column.option or reader.column.title
+            reader.choice = Answer(question.title, question.part, choices=(option,))
     return readers
 
 
@@ -214,6 +221,7 @@ def _response(row: Row, readers: dict[int, ColumnReader]) -> Response:
     at: datetime | None = None
     values: dict[str, str] = {}
     answers: dict[str, Answer] = {}
+    typed: list[tuple[TextReader, Answer]] = []
     for i, reader in readers.items():
         cell = row.cells[i].strip()
         if not cell:
@@ -223,9 +231,13 @@ def _response(row: Row, readers: dict[int, ColumnReader]) -> Response:
         elif isinstance(reader, ValueReader):
             values[reader.column.part] = reader.read(cell, row.number)
         elif isinstance(reader, AnswerReader) and (answer := reader.read(cell, row.number)) is not None:
-            before = answers.get(answer.question)
-            chosen = (*before.choices, *answer.choices) if before else answer.choices
-            answers[answer.question] = replace(answer, choices=tuple(dict.fromkeys(chosen)))
+            _add(answers, answer)
+            if isinstance(reader, TextReader) and reader.choice is not None:
+                typed.append((reader, reader.choice))
+    for text, choice in typed:
+        if choice.kind == "multiple" or choice.question not in answers:
+            text.note_choice(choice)
+            _add(answers, choice)
     return Response(
         row.number,
         at,
@@ -234,6 +246,12 @@ def _response(row: Row, readers: dict[int, ColumnReader]) -> Response:
         values.get("role") or None,
         tuple(answers.values()),
     )
+
+
+def _add(answers: dict[str, Answer], answer: Answer) -> None:
+    before = answers.get(answer.question)
+    chosen = (*before.choices, *answer.choices) if before else answer.choices
+    answers[answer.question] = replace(answer, choices=tuple(dict.fromkeys(chosen)))
 
 
 def _without_tests(survey: SurveyTable, problems: Problems) -> Iterator[Row]:

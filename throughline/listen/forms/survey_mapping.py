@@ -69,7 +69,7 @@ PERSONAL: dict[PersonalData, Words] = {
 
 FIELDS_OF = {
     "ignore": frozenset[str](),
-    "text": frozenset({"question", "no_answers", "why"}),
+    "text": frozenset({"question", "choice_of", "no_answers", "why"}),
     "single": frozenset({"question", "no_answers", "why"}),
     "multiple": frozenset({"question", "option", "separator", "options", "no_answers", "why"}),
     "scale": frozenset({"question", "labels", "no_answers", "why"}),
@@ -112,6 +112,7 @@ class ColumnForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Such as -99, or 9 for “don’t know”. They are counted in the report and not as answers."),
     )
+    choice_of = forms.ChoiceField(label=_("Also count it as a choice?"), required=False)
     date_order = forms.ChoiceField(label=_("How dates are written"), choices=ORDERS, required=False)
     zone = forms.ChoiceField(label=_("Time zone of these times"), required=False)
     why = forms.CharField(
@@ -135,6 +136,17 @@ class ColumnForm(forms.Form):
         self.fields["zone"].choices = _zones(column.zone)  # type: ignore[attr-defined]
         if not column.is_personal:
             del self.fields["why"]
+        if column.choice_of:
+            yes = gettext("Yes, as “%(choice)s” of its question") % {"choice": column.option}
+            choices = [(column.choice_of, yes), ("", gettext("No, only as a written answer"))]
+            self.fields["choice_of"].choices = choices  # type: ignore[attr-defined]
+        else:
+            del self.fields["choice_of"]
+        if not column.has_wording:
+            self.fields["question"].help_text = _(
+                "Write it at its first choice. Leave it empty at the others; where another question begins, "
+                "write that one."
+            )
         self.role_cells = list(column.options) if column.guess == "role" else []
         for i, cell in enumerate(self.role_cells):
             self.fields[f"role{i}"] = forms.ChoiceField(
@@ -145,9 +157,20 @@ class ColumnForm(forms.Form):
             )
 
     @property
-    def personal_notice(self) -> str:
-        """Why the column is left out."""
-        return str(PERSONAL[self.column.personal]) if self.column.personal else ""
+    def notice(self) -> str:
+        """Why the column is left out, or what the file does not say about it."""
+        if self.column.personal:
+            return str(PERSONAL[self.column.personal])
+        if self.column.is_ranking:
+            return gettext(
+                "People ranked these choices. Rankings cannot be counted here, so the column is left out."
+            )
+        if not self.column.has_wording:
+            return gettext(
+                "The file has this choice and not its question. Choices side by side may belong to one "
+                "question or to several. Write each question at its first choice."
+            )
+        return ""
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
@@ -190,7 +213,7 @@ class ColumnForm(forms.Form):
             column=self.column.name,
             part=part,
             question=cleaned["question"].strip(),
-            option=cleaned["option"].strip() if is_multiple else "",
+            option=self._option(),
             separator=_separator(cleaned["separator"])
             if is_multiple and not cleaned["option"].strip()
             else "",
@@ -202,8 +225,15 @@ class ColumnForm(forms.Form):
             date_order=cleaned["date_order"] or None if part == "date" else None,
             zone=cleaned["zone"] if part == "date" else "",
             no_answers=_lines(cleaned["no_answers"]),
+            choice_of=cleaned.get("choice_of", "") if part == "text" else "",
             reason=cleaned.get("why", "").strip() if part != "ignore" else "",
         )
+
+    def _option(self) -> str:
+        cleaned = self.cleaned_data
+        if cleaned["part"] == "text" and cleaned.get("choice_of"):
+            return self.column.option
+        return str(cleaned["option"]).strip() if cleaned["part"] == "multiple" else ""
 
     def roles(self) -> dict[str, str]:
         """The chosen role of each cell, valid or not."""
@@ -246,7 +276,7 @@ class MappingForm:
         self.tool = ToolForm(posted, initial={"tool": preview.source})
         self.problems: list[str] = []
         self.columns = []
-        self._suggested = {name: _initial(one) for name, one in suggested.items()}
+        self._suggested = {one.name: _initial(suggested[one.name], one) for one in preview.columns}
         self._source = preview.stated_source
         for i, column in enumerate(preview.columns):
             form = ColumnForm(
@@ -263,8 +293,10 @@ class MappingForm:
         return bool(self.problems) or any(form.errors for form in self.columns)
 
     def is_valid(self) -> bool:
-        validity = [form.is_valid() for form in self.columns]
-        is_fine = all(validity)
+        for form in self.columns:
+            form.is_valid()
+        self._ask_for_questions()
+        is_fine = not any(form.errors for form in self.columns)
         if is_fine and not any(form.cleaned_data["part"] in ANSWERED for form in self.columns):
             self.problems.append(
                 gettext("No column is a question. Choose at least one whose answers are to be imported.")
@@ -278,6 +310,22 @@ class MappingForm:
                     % {"part": label}
                 )
         return is_fine and not self.problems
+
+    def _ask_for_questions(self) -> None:
+        """A choice without the wording of its question belongs to the question written before it."""
+        before: ColumnForm | None = None
+        for form in self.columns:
+            if form.column.has_wording or form.errors or form.cleaned_data["part"] != "multiple":
+                before = None if form.column.has_wording else before
+                continue
+            is_next = before is not None and before.column.question == form.column.question
+            if not form.cleaned_data["question"].strip():
+                if is_next and before is not None:
+                    form.cleaned_data["question"] = before.cleaned_data.get("question", "")
+                else:
+                    sentence = gettext("The file does not have this question: write it here.")
+                    form.add_error("question", sentence)
+            before = form
 
     def kept(self) -> dict[str, dict[str, str]]:
         """The current value of every field, valid or not, to be shown again."""
@@ -334,11 +382,11 @@ ANSWERED = frozenset({"text", "single", "multiple", "scale"})
 ONCE = frozenset({"school", "role", "language", "date"})
 
 
-def _initial(guess: ColumnMapping) -> dict[str, str]:
+def _initial(guess: ColumnMapping, column: PreviewColumn) -> dict[str, str]:
     separator = "space" if guess.separator == " " else guess.separator.strip()
     return {
         "part": guess.part,
-        "question": guess.question or guess.column,
+        "question": (guess.question or guess.column) if column.has_wording else "",
         "option": guess.option,
         "separator": separator if separator in dict(SEPARATORS) else "",
         "options": "\n".join(guess.options),
@@ -346,4 +394,5 @@ def _initial(guess: ColumnMapping) -> dict[str, str]:
         "no_answers": "\n".join(guess.no_answers),
         "date_order": guess.date_order or "",
         "zone": "",
+        **({"choice_of": guess.choice_of} if column.choice_of else {}),
     }
