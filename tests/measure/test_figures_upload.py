@@ -93,3 +93,22 @@ def test_codes_of_grades_and_sex_are_given_their_meaning_on_the_page(
     population = Population.objects.get()
     assert targets_of(population, "grade").counted == {"pk": 1, "k": 1, "9": 1}
     assert targets_of(population, "sex").counted == {"female": 1, "male": 2}
+
+
+# Which of several school years
+
+
+@pytest.mark.parametrize(("as_of", "n"), [("2023–24", 35), ("2024-2025", 40), ("October 2026", None)])
+def test_of_several_school_years_the_one_that_was_written_is_read(
+    desk: Client, district: District, as_of: str, n: int | None
+) -> None:
+    row = populations.ccd_row("Mesa", "080291000001", "Grade 9", "White", "Female", "40", "Category Set A")
+    earlier = row.replace("2024-2025", "2023-2024").replace(",40,", ",35,")
+    head = populations.ccd().partition("\n")[0] + "\n"
+    assert hand_in(desk, district, head + row + earlier, "ccd", as_of=as_of) == 303
+    job = carry_out(district)
+    if n is None:
+        assert job.state == JobState.FAILED
+        assert "“2023-2024”, “2024-2025”" in job.sentence
+    else:
+        assert Population.objects.get().n == n

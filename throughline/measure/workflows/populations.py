@@ -91,7 +91,8 @@ def figures_of(upload: Upload) -> Figures:
             name=upload.name,
         )
     if source == PopulationSource.CCD:
-        return ccd.read(upload.file, _leaid(upload), encoding=upload.encoding, name=upload.name)
+        year = str(upload.choices.get("as_of", ""))
+        return ccd.read(upload.file, _leaid(upload), year=year, encoding=upload.encoding, name=upload.name)
     if source in TABULATIONS:
         meanings = {
             variable: Meaning(one["dimension"] or None, one.get("category", ""), one.get("label", ""))
