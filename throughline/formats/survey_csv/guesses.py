@@ -36,6 +36,7 @@ from throughline.formats.survey_csv.tools import TOOLS, Source
 from throughline.formats.tables import column_letter
 
 N_SAMPLES: Final = 5
+N_DATES: Final = 30
 MOST_OPTIONS: Final = 30
 _LONGEST_OPTION_CHARS: Final = 120
 _FEWEST_YEARS_OF_BIRTH: Final = 5
@@ -97,6 +98,7 @@ class ColumnGuesser:
                 guess="multiple",
                 options=(choice.option,),
                 has_wording=choice.is_named,
+                may_be_dates=False,
             )
         if not cells or column.index in self._found.joined:
             return described
@@ -111,6 +113,7 @@ class ColumnGuesser:
         kind = words.header_part(*names)
         dates = [cell for cell in answers if not is_placeholder(cell) and not marks.is_no_opinion(cell)]
         orders = orders_that_fit(dates) if dates else ()
+        described = replace(described, may_be_dates=bool(orders) or best_order(dates[:N_DATES]) is not None)
         is_date_header = kind == "date" or rank is not None
         stated = order_in_header(column.question)
         if len(orders) > 1 and stated in orders:

@@ -52,6 +52,8 @@ class PreviewColumn:
         True if each cell has all choices in an order, which is no choice among them.
     has_wording : bool
         False if the file does not have the wording of the question that this column is a choice of.
+    may_be_dates : bool
+        True if nearly all cells are dates in some order.
     choice_of : str
         Name of a column of the question for which something else was typed here.
     """
@@ -75,6 +77,7 @@ class PreviewColumn:
     doubtful_codes: tuple[int, ...] = ()
     is_ranking: bool = False
     has_wording: bool = True
+    may_be_dates: bool = True
     choice_of: str = ""
 
     @property

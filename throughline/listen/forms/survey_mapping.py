@@ -133,7 +133,10 @@ class ColumnForm(forms.Form):
     ) -> None:
         super().__init__(posted, prefix=prefix, initial=initial)
         self.column = column
-        self.fields["zone"].choices = _zones(column.zone)  # type: ignore[attr-defined]
+        if column.may_be_dates:
+            self.fields["zone"].choices = _zones(column.zone)  # type: ignore[attr-defined]
+        else:
+            del self.fields["zone"], self.fields["date_order"]
         if not column.is_personal:
             del self.fields["why"]
         if column.choice_of:
@@ -222,8 +225,8 @@ class ColumnForm(forms.Form):
             values={cell: cleaned.get(f"role{i}") or "other" for i, cell in enumerate(self.role_cells)}
             if part == "role"
             else {},
-            date_order=cleaned["date_order"] or None if part == "date" else None,
-            zone=cleaned["zone"] if part == "date" else "",
+            date_order=cleaned.get("date_order") or None if part == "date" else None,
+            zone=cleaned.get("zone", "") if part == "date" else "",
             no_answers=_lines(cleaned["no_answers"]),
             choice_of=cleaned.get("choice_of", "") if part == "text" else "",
             reason=cleaned.get("why", "").strip() if part != "ignore" else "",
@@ -392,7 +395,6 @@ def _initial(guess: ColumnMapping, column: PreviewColumn) -> dict[str, str]:
         "options": "\n".join(guess.options),
         "labels": "\n".join(guess.labels),
         "no_answers": "\n".join(guess.no_answers),
-        "date_order": guess.date_order or "",
-        "zone": "",
+        **({"date_order": guess.date_order or "", "zone": ""} if column.may_be_dates else {}),
         **({"choice_of": guess.choice_of} if column.choice_of else {}),
     }
