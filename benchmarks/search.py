@@ -195,7 +195,7 @@ def compare(name: str, case: Case, texts: Sequence[str], peers: Sequence[Peer]) 
         found = Figure(f"{label}: found of {n}", n_found, "rows", **compared_with(n_found, n_by_peer))
         if place == 0:
             time_taken = replace(time_taken, **at_most(seconds, MOST_SECONDS))
-            found = replace(found, **at_least(n_found, n))
+            found = replace(found, **(at_least(n_found, n) if n else at_most(n_found, 0)))
         figures += [time_taken, found]
     return figures
 
