@@ -8,6 +8,8 @@ import pytest
 from django.db import connection
 from django.db.models import Value
 from django.db.models.deletion import ProtectedError
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django_scopes import scope, scopes_disabled
 
 from tests import make
@@ -16,7 +18,7 @@ from throughline.accounts.queries import districts_of_server
 from throughline.accounts.queries.folding import Folded
 from throughline.formats.folding import fold
 from throughline.partner import queries
-from throughline.partner.models import Organization, Service
+from throughline.partner.models import Address, Location, Organization, Service, ServiceAtLocation
 
 
 def _folded_by_database(text: str) -> str:
@@ -200,3 +202,90 @@ def test_an_index_of_many_rows_needs_no_list_of_parameters(district: District) -
     Service.objects.bulk_create([Service(name=f"Dental {n:04}") for n in range(limit)])
     assert queries.services("dental").count() == limit
     assert queries.services("dental")[0].name == "Dental 0000"
+
+
+def test_more_words_read_the_index_no_more_often(district: District) -> None:
+    make.service("Food pantry and dental care", make.organization("Pantry"))
+    n_reads = {}
+    for words in ("food", "food pantry dental care", "foof", "foof pantri dental carf"):
+        with CaptureQueriesContext(connection) as captured:
+            assert len(queries.service_search(words).terms) == len(words.split())
+        n_reads[words] = sum('FROM "accounts_searchentry"' in query["sql"] for query in captured)
+    assert list(n_reads.values()) == [2, 2, 4, 4]
+
+
+def test_all_words_that_may_have_been_meant_are_found_the_best_place_first(district: District) -> None:
+    for name in ("Zoo and food", "Wood", "Food", "Foodwood", "Ford"):
+        make.service(name)
+    search = queries.service_search("bood")
+    assert (search.shown, search.is_corrected) == ("food/wood", True)
+    assert [row.name for row in queries.services(search)] == ["Food", "Wood", "Zoo and food", "Foodwood"]
+
+
+def test_a_correction_comes_from_names_cities_and_pairs_of_the_own_district(district: District) -> None:
+    def fill(service: str, organization: str, city: str) -> None:
+        row = make.service(service, make.organization(organization))
+        place = Location.objects.create(name="Branch")
+        ServiceAtLocation.objects.create(service=row, location=place)
+        Address.objects.create(
+            location=place, address_1="1 Main St", city=city, state_province="CO", postal_code="81000"
+        )
+
+    fill("Evening tutoring", "Valley Library", "Alder Creek")
+    with scope(district=make.district("other")):
+        fill("Morning orthodontics", "Sunrise Clinic", "Willow Bend")
+    for words in ("tutorign", "libarry", "aldr creek", "aldercreek", "valleylibrary evening"):
+        assert _found(words) == ["Evening tutoring"], words
+    for words in ("orthodontisc", "sunrisee", "wilow", "willowbend", "sunriseclinic", "morning", "clinic"):
+        search = queries.service_search(words)
+        assert (search.is_corrected, queries.services(search).count()) == (False, 0), words
+
+
+NAMES = {
+    "O'Brien Center": ["obrien", "O’Brien", "O`BRIEN", "o´brien"],
+    "Clínica Núñez-García": ["nunez garcia", "Nunez-Garcia", "nunezgarcia", "nuñez clinica"],
+    "مَدرسة النور": ["النور", "مدرسه", "مدرسة النور"],
+    "北京牙科诊所": ["北京", "诊所", "北京 诊所"],
+    "हिंदी पाठशाला": ["हिंदी", "पाठशाला"],
+    "Groß Straße": ["strasse", "GROẞ", "gross STRASSE"],
+    "İstanbul ırmak": ["ISTANBUL", "istanbul IRMAK"],
+    "Cafe\u0301 nin\u0303o": ["CAFÉ", "cafe niño", "nin\u0303o"],
+    "100% free_lunch a\\b": ["100%", "free_", "a\\b", "%"],
+    "ESL & GED": ["&", "ged", "ed", "GED & ESL"],
+    "Tea 🍎 👩‍👩‍👧": ["🍎", "👩‍👩‍👧", "tea 🍎"],
+    "Zoë’s “Place”": ["zoes", '"zoes place"', "\u202ezoes", "«zoës place»"],
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_is_found_however_it_is_typed(district: District, name: str) -> None:
+    Service.objects.bulk_create([Service(name=other) for other in NAMES])
+    assert {words: _found(words) for words in NAMES[name]} == {words: [name] for words in NAMES[name]}
+
+
+STRANGE = [
+    "",
+    "  ",
+    "\u200b",
+    '"',
+    '""',
+    "''--",
+    "\\",
+    "_" * 50,
+    "(a) OR (b)",
+    "x" * 5000,
+    "字" * 200,
+]
+STRANGE += [
+    "a " * 3000,
+    " ".join(map(chr, range(0x4E00, 0x4E64))),
+    " ".join(f"wor{n:x}z" for n in range(600)),
+]
+
+
+@pytest.mark.parametrize("words", STRANGE)
+def test_a_strange_search_is_answered_on_every_page(district: District, words: str) -> None:
+    Service.objects.bulk_create([Service(name=f"wor{chr(97 + n)}z") for n in range(26)])
+    client = Client()
+    for page in (district.url("services"), district.url("organizations"), "/"):
+        assert client.get(page, {"q": words, "kind": words}).status_code == 200, page

@@ -347,3 +347,12 @@ def test_more_files_than_are_read_at_once_are_named_on_the_page(district: Distri
 
 def test_every_kind_of_upload_is_refused_for_its_own_limit_of_files_first(settings: Any) -> None:
     assert max(kind.limits.max_files for kind in upload_kinds()) < settings.DATA_UPLOAD_MAX_NUMBER_FILES
+
+
+@pytest.mark.parametrize(
+    "address", ["/?q=a%00", "/d/juniper/services/?kind=%00", "/d/juniper/services/a%00b/", "/d/a%00/"]
+)
+def test_an_address_with_a_nul_is_refused_the_same_on_both_databases(
+    district: District, address: str
+) -> None:
+    assert Client().get(address).status_code == 400
