@@ -9,7 +9,7 @@ from throughline.accounts.models import District, Role
 
 @dataclass
 class World:
-    """Rows of one district that doors are tried on, made once per test by each app's `furnish(world)`."""
+    """Rows of one district that doors are tried on, made once per app by its `furnish(world)`."""
 
     district: District
     rows: dict[str, Any] = field(default_factory=dict)

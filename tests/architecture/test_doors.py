@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from django_scopes import scope
 
-from tests import make
+from tests import clock, copies, make
+from tests.conftest import CHEAP_HASHERS
+from tests.copies import Copies
 from tests.doors import Door, World
 from throughline.accounts.models import District, Membership, Person, Role
 
@@ -20,8 +22,7 @@ MODULES = {app: importlib.import_module(f"tests.{app}.doors") for app in APPS}
 DOORS: list[tuple[str, Door]] = [(app, door) for app in APPS for door in MODULES[app].DOORS]
 
 
-def _door_id(pair: tuple[str, Door]) -> str:
-    app, door = pair
+def _door_id(app: str, door: Door) -> str:
     return f"{app}-{door.name}-{door.method}-{door.colleague_role}"
 
 
@@ -31,6 +32,24 @@ def furnished(district: District, app: str) -> World:
         for before in APPS if app == "" else [app]:
             MODULES[before].furnish(world)
     return world
+
+
+@pytest.fixture(scope="module")
+def furnished_app(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: Any,
+    database_copies: Copies,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[World]:
+    """A district with the rows of one app, made once for all doors: each test takes back its changes."""
+    files = tmp_path_factory.mktemp("uploads")
+    made = override_settings(PASSWORD_HASHERS=CHEAP_HASHERS, MEDIA_ROOT=files)
+    with django_db_blocker.unblock():
+        with made, clock.stopped():
+            world = furnished(make.district("juniper", name="Juniper Valley"), request.param)
+        yield world
+        database_copies.load(copies.TABLES)
 
 
 def _answer(door: Door, world: World, person: Person | None) -> Any:
@@ -54,13 +73,16 @@ def _cast(door: Door, district: District, other: District) -> dict[str, Person |
         }
 
 
-@pytest.mark.parametrize("pair", DOORS, ids=_door_id)
-def test_a_door_opens_to_whom_it_should_and_to_nobody_else(pair: tuple[str, Door], db: None) -> None:
-    app, door = pair
-    district = make.district("juniper", name="Juniper Valley")
-    other = make.district("sagebrush", name="Sagebrush")
-    world = furnished(district, app)
-    cast = _cast(door, district, other)
+@pytest.mark.parametrize(
+    ("furnished_app", "door"),
+    [pytest.param(app, door, id=_door_id(app, door)) for app, door in DOORS],
+    indirect=["furnished_app"],
+)
+def test_a_door_opens_to_whom_it_should_and_to_nobody_else(
+    furnished_app: World, door: Door, db: None
+) -> None:
+    world = furnished_app
+    cast = _cast(door, world.district, make.district("sagebrush", name="Sagebrush"))
     wanted = {
         who: door.owner if door.public else getattr(door, who)
         for who in (
