@@ -104,7 +104,7 @@ def database_name() -> str:
 def begin_empty() -> None:
     """Switch from the configured database to an empty test database."""
     connection.close()
-    name = connection.creation._get_test_db_name()
+    name = connection.creation._get_test_db_name()  # type: ignore[attr-defined]
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
     if connection.vendor == "postgresql":
         create_on_server(name, template="template0")
@@ -112,7 +112,7 @@ def begin_empty() -> None:
 
 def create_on_server(name: str, *, template: str) -> None:
     connection.close()
-    with connection.creation._nodb_cursor() as cursor:
+    with connection.creation._nodb_cursor() as cursor:  # type: ignore[attr-defined]
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
