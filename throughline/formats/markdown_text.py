@@ -8,9 +8,12 @@ said.
 import re
 from typing import Final
 
-_TARGET: Final = r"<?(?P<{}>(?:[^\s()<>]|\([^\s()<>]*\)){{0,2000}})>?(?:\s+\"[^\"\n]*\")?\s*\)"
-_LINK: Final = re.compile(r"(?P<image>!?)\[(?P<text>[^\[\]\n]{0,500})\]\(\s*" + _TARGET.format("address"))
-_HEADING: Final = re.compile(r"^ {0,3}#{1,6}[ \t]+(?=[^\W\d_a-z]|[*_\[¿¡])(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_LINK: Final = re.compile(
+    r"(?P<image>!?)\[(?P<text>[^\[\]\n]{0,500})\]"
+    r"\(\s?<?(?P<address>(?:[^\s()<>]|\([^\s()<>]{0,100}\)){0,2000}+)>?"
+    r"(?:\s\"[^\"\n]{0,200}\")?\s?\)"
+)
+_HEADING: Final = re.compile(r" {0,3}#{1,6}[ \t]+(?=[^\W\d_a-z]|[*_\[¿¡])")
 _BEFORE: Final = r"(?<![^\s(\[{\"'“‘¿¡—–>])"
 _AFTER: Final = r"(?![\w*])"
 _EMPHASIS: Final = (
@@ -26,7 +29,7 @@ _ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
 _KEPT: Final = "\ue000"
 """Stands before an escaped sign while marks are taken off."""
 
-_RULE: Final = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$")
+_DASHES: Final = re.compile(r":?-{2,}:?")
 _LINKS: Final = ("http://", "https://", "mailto:", "tel:")
 
 
@@ -56,7 +59,7 @@ def without_markdown(text: str) -> str:
     plain = _ESCAPED.sub(keep, text)
     plain = _LINK.sub(_link, plain)
     plain = _AUTOLINK.sub(r"\1", plain)
-    plain = _HEADING.sub(r"\1", plain)
+    plain = "\n".join(map(_without_heading, plain.split("\n")))
     for pattern in _EMPHASIS:
         plain = pattern.sub(r"\1", plain)
     plain = "\n".join(_without_table(plain.split("\n")))
@@ -74,12 +77,23 @@ def _link(match: re.Match[str]) -> str:
     return f"{text} ({target})" if text else target
 
 
+def _without_heading(line: str) -> str:
+    mark = _HEADING.match(line)
+    return line[mark.end() :].rstrip().rstrip("#").rstrip() if mark else line
+
+
 def _without_table(lines: list[str]) -> list[str]:
     """Take the marks of tables off: the line below the header, and the bars at the ends of its rows."""
-    if not any(_RULE.match(line) and "|" in line for line in lines):
+    if not any(map(_is_rule, lines)):
         return lines
-    return [
-        re.sub(r"^\|\s*|\s*\|$", "", line.strip()) if "|" in line else line
-        for line in lines
-        if not _RULE.match(line)
-    ]
+    return [_without_bars(line) if "|" in line else line for line in lines if not _is_rule(line)]
+
+
+def _is_rule(line: str) -> bool:
+    """Return whether a line has nothing but the dashes that stand below the header of a table."""
+    cells = line.strip().removeprefix("|").removesuffix("|").split("|")
+    return len(cells) > 1 and all(_DASHES.fullmatch(cell.strip()) for cell in cells)
+
+
+def _without_bars(line: str) -> str:
+    return line.strip().removeprefix("|").removesuffix("|").strip()

@@ -64,6 +64,8 @@ _NO_PERSON: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_CELL_CHARS: Final = 80
+_MOST_CHARS: Final = 300
+"""What stands behind these characters decides nothing."""
 _MOST_LOOKED_AT: Final = 100
 
 
@@ -89,7 +91,7 @@ def personal_by_cells(
     str or None
         One of `PersonalData`, or None.
     """
-    found = [cell.strip() for cell in islice(cells, _MOST_LOOKED_AT)]
+    found = [cell.strip()[:_MOST_CHARS] for cell in islice(cells, _MOST_LOOKED_AT)]
     if not found:
         return None
 
