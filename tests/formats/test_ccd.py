@@ -57,9 +57,17 @@ def test_the_school_year_that_was_chosen_is_read(tmp_path: Path, year: str, n: i
     assert n_by(figures, "group")["white"] == n
 
 
-def test_a_file_of_one_year_is_read_whatever_the_words_for_its_date(tmp_path: Path) -> None:
-    figures = ccd.read(file(tmp_path, populations.ccd()), LEAID, year="October 2020")
+@pytest.mark.parametrize("words", ["", "October 2020", "2024", "2024-25", "2024–2025"])
+def test_a_file_of_one_year_is_read_where_the_words_for_its_date_name_no_other(
+    tmp_path: Path, words: str
+) -> None:
+    figures = ccd.read(file(tmp_path, populations.ccd()), LEAID, year=words)
     assert n_by(figures, "group")["white"] == 60
+
+
+def test_figures_of_one_school_year_are_not_called_those_of_another(tmp_path: Path) -> None:
+    error = refusal(tmp_path, populations.ccd(), "2022-23")
+    assert (error.code, error.params) == ("ccd_other_year", {"name": "2024-2025", "year": "2022-23"})
 
 
 def test_rows_of_the_district_and_of_its_schools_are_not_added_up(tmp_path: Path) -> None:

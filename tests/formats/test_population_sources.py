@@ -59,11 +59,11 @@ def manifest(*lines: str) -> Read:
     return export(users=one_user(org="s1"), manifest="propertyName,value\n" + "".join(lines))
 
 
-def membership(*rows: str, head: str = "", leaid: str = LEAID) -> Read:
+def membership(*rows: str, head: str = "", leaid: str = LEAID, year: str = "") -> Read:
     def read(folder: Path) -> tuple[ReportRow, ...]:
         path = folder / "f.csv"
         path.write_text((head or populations.ccd().splitlines(keepends=True)[0]) + "".join(rows))
-        return ccd.read(path, leaid).notes
+        return ccd.read(path, leaid, year=year).notes
 
     return read
 
@@ -165,6 +165,7 @@ EXAMPLES: dict[tuple[str, str], list[Read]] = {
         ),
         *(membership(grade(code)) for code in ("-1", "-2", "-3", "-9")),
         membership(grade("50"), grade("50").replace("2024-2025", "2023-2024")),
+        membership(grade("50"), year="2023-2024"),
         membership(grade("50", leaid="0804350")),
         membership(grade("50"), leaid="802910"),
         membership(grade("50", leaid="802910")),

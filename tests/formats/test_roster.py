@@ -111,7 +111,9 @@ def test_columns_of_known_systems_are_guessed(system: str, header: str, parts: d
     assert (taken, unclear) == (parts, {})
 
 
-@pytest.mark.parametrize("name", ["SchoolID", "School ID", "Homeroom ID", "Course Section Id", "Web Site"])
+@pytest.mark.parametrize(
+    "name", ["SchoolID", "School ID", "Class ID", "CampusID", "Homeroom ID", "Course Section Id", "Web Site"]
+)
 def test_an_id_that_is_not_the_persons_is_not_guessed_as_one(name: str) -> None:
     taken, _unclear = suggestions([name, "Grade"])
     assert taken.get(name) != "id"

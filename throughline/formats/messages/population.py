@@ -28,11 +28,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         gettext_noop("choose the column of grades, write what the codes mean, or leave the column out"),
     ),
     "population_grades_aside": (
-        gettext_noop("people whose code is no grade and who are not counted by grade (%(codes)s): %(n)s"),
+        gettext_noop(
+            "people whose code is not a known grade and who are not counted by grade (%(codes)s): %(n)s"
+        ),
         "",
     ),
     "population_grade_codes": (
-        gettext_noop("people whose code is no grade and who are not counted by grade (%(codes)s): %(n)s"),
+        gettext_noop(
+            "people whose code is not a known grade and who are not counted by grade (%(codes)s): %(n)s"
+        ),
         gettext_noop("if they are grades, write what each code means and bring the file in again"),
     ),
     "population_own_words": (
@@ -53,11 +57,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "",
     ),
     "population_totals": (
-        gettext_noop("rows of totals, which are nobody and were left out: %(n)s"),
+        gettext_noop("rows of totals, which are not people and were left out: %(n)s"),
         "",
     ),
     "population_short_id": (
-        gettext_noop("a spreadsheet shortened the id of this row, so that it may be several people's"),
+        gettext_noop("a spreadsheet rounded the id of this row, so that several people may have it"),
         gettext_noop("export the file again and do not save it from a spreadsheet"),
     ),
     "population_unknown": (
@@ -152,7 +156,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "oneroster_no_day": (
         gettext_noop(
-            "nothing tells the day of the export: roles and enrollments without an end were taken as current"
+            "the export does not say on which day it was made: roles and enrollments without an end were"
+            " taken as current"
         ),
         "",
     ),
@@ -220,7 +225,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "",
     ),
     "oneroster_grade_and_code": (
-        gettext_noop("people with a grade and a code that is none, counted by the grade: %(n)s"),
+        gettext_noop("people with a grade and another code that is not a grade, counted by the grade: %(n)s"),
         "",
     ),
     "population_several_grades": (
@@ -273,7 +278,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "ccd_which_year": (
         gettext_noop("the file has several school years: %(names)s"),
-        gettext_noop("write the one you want under “As of when?”, or keep its rows alone"),
+        gettext_noop("write the one you want under “As of when?”, or keep only that year's rows in the file"),
+    ),
+    "ccd_other_year": (
+        gettext_noop("the file has the school year “%(name)s”, and “As of when?” says “%(year)s”"),
+        gettext_noop("correct “As of when?”, or bring in the file of the year you want"),
     ),
     "ccd_two_levels": (
         gettext_noop(

@@ -200,9 +200,14 @@ def _columns(table: Table) -> dict[str, int]:
 
 def _chosen(years: Mapping[str, _Year], year: str, file: str) -> _Year:
     """Return the only year, or the one that is meant by words such as “2024–25”."""
-    if len(years) == 1:
-        return next(iter(years.values()))
     wanted = _year_key(year)
+    if len(years) == 1:
+        ((name, only),) = years.items()
+        if _is_another_year(_year_key(name), wanted):
+            raise BadFile.of(
+                "ccd_other_year", file, None, "SCHOOL_YEAR", year=quoted(year), name=quoted(name)
+            )
+        return only
     meant = [one for name, one in years.items() if wanted and _year_key(name) == wanted]
     if len(meant) != 1:
         names = ", ".join(f"“{quoted(name)}”" for name in sorted(years))
@@ -214,6 +219,11 @@ def _year_key(name: str) -> str:
     """Return the first year in digits, with the last two digits of the second if there is one."""
     found = _YEAR.fullmatch(name.strip())
     return "" if found is None else f"{found.group(1)}-{found.group(2) or ''}"
+
+
+def _is_another_year(one: str, other: str) -> bool:
+    """Return whether two school years differ; a year that is no school year may be either of its halves."""
+    return one != other and all(key and not key.endswith("-") for key in (one, other))
 
 
 def _check_ids(cells: dict[str, str], file: str, number: int, problems: Problems) -> None:

@@ -39,9 +39,9 @@ _HINTS: Final[dict[Part, tuple[tuple[str, ...], ...]]] = {
 _NOT_WITHIN: Final = "site"
 """Looked for as a whole name only: a web site is no school."""
 _NOT_OF_A_PERSON: Final = re.compile(
-    r"\b(school|building|campus|district|site|entity|course|section|class|teacher|homeroom|household|family)\b"
+    r"\b(school|building|campu|district|site|entity|course|section|clas|teacher|homeroom|household|family)\b"
 )
-"""With one of these words an id is not the person's."""
+"""With one of these words, in the singular of `_words`, an id is not the person's."""
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 

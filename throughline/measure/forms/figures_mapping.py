@@ -30,10 +30,10 @@ ROSTER_PARTS = [
 
 WORDED_PARTS: dict[str, Any] = {
     "school": _("Words for schools, if they are not the schools' names"),
-    "grade": _("Words for grades, if they are codes of your own"),
-    "language": _("Words for languages, if they are codes of your own"),
-    "group": _("Words for race and ethnicity, if they are codes of your own"),
-    "sex": _("Words for sex, if they are codes of your own"),
+    "grade": _("What your own codes for grades mean"),
+    "language": _("What your own codes for languages mean"),
+    "group": _("What your own codes for race and ethnicity mean"),
+    "sex": _("What your own codes for sex mean"),
 }
 
 
@@ -134,7 +134,7 @@ class GeographyForm(forms.Form):
             label=_("Geography"),
             choices=choices if is_short else [("", gettext("Choose one")), *choices],
             widget=forms.RadioSelect if is_short else forms.Select,
-            help_text=_("As it stands in the file. Only its figures are kept."),
+            help_text=_("As written in the file. Only its figures are kept."),
         )
 
 
