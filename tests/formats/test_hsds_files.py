@@ -63,6 +63,50 @@ def test_the_files_are_found(tmp_path: Path, files: dict[str, str]) -> None:
     assert directory.report.fields_in_state("not read") == ()
 
 
+PHONES = "id,service_id,number\n1,s1,719-555-0100\n"
+
+
+@pytest.mark.parametrize("folder", ["", "data/"])
+def test_files_that_a_package_does_not_list_are_read_beside_those_it_lists(
+    tmp_path: Path, folder: str
+) -> None:
+    files = {f"{folder}{name}": content for name, content in BOTH.items()}
+    files |= {"phones.csv": PHONES, f"{folder}minutes.csv": "id,text\n1,Hello\n"}
+    files["datapackage.json"] = a_package(("organization", f"{folder}organizations.csv"))
+    directory = hsds.read(a_folder(tmp_path, files))
+    assert [row.name for row in directory.organization] == ["Helpers"]
+    assert [row.name for row in directory.service] == ["Tutoring"]
+    assert [row.number for row in directory.phone] == ["719-555-0100"]
+    assert [use.file for use in directory.report.fields_in_state("not read")] == ["minutes.csv"]
+
+
+def test_a_file_that_the_package_lists_goes_before_another_of_its_table(tmp_path: Path) -> None:
+    old = {"service.csv": SERVICES.replace("Tutoring", "Chess"), "data/organizations.csv": ORGANIZATIONS}
+    package = a_package(("organization", "data/organizations.csv"), ("services", "data/current.csv"))
+    files = {**old, "data/current.csv": SERVICES, "datapackage.json": package}
+    directory = hsds.read(a_folder(tmp_path, files))
+    assert [row.name for row in directory.service] == ["Tutoring"]
+    assert [use.file for use in directory.report.fields_in_state("not read")] == ["service.csv"]
+
+
+def test_a_file_that_is_listed_twice_is_one(tmp_path: Path) -> None:
+    names = ("organizations.csv", "services.csv")
+    files = {f"data/{name}": BOTH[name] for name in names}
+    listed = [
+        (name, f"{way}{name}") for way in ("data/", "data/../data/", "./data/", "data/") for name in names
+    ]
+    files["datapackage.json"] = a_package(*listed)
+    directory = hsds.read(a_folder(tmp_path, files))
+    assert (len(directory.organization), len(directory.service)) == (1, 1)
+
+
+@pytest.mark.parametrize("path", ["a" * 5000, "data/\ud800.csv", "data/" * 2000 + "a.csv", "\0", ""])
+def test_a_path_that_no_file_can_have_is_a_file_that_is_not_there(tmp_path: Path, path: str) -> None:
+    files = {**BOTH, "datapackage.json": a_package(("organization", path), ("service", "services.csv"))}
+    directory = hsds.read(a_folder(tmp_path, files))
+    assert (len(directory.organization), len(directory.service)) == (1, 1)
+
+
 def test_a_longer_name_is_that_of_its_longest_part(tmp_path: Path) -> None:
     files = {f"hsds_{name}": content for name, content in BOTH.items()}
     files["hsds_locations.csv"] = LOCATIONS

@@ -1,6 +1,6 @@
 """Find the files of a directory and tell their version."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -52,11 +52,11 @@ class Folder:
         self.name = path.name
         self._paths: dict[str, Path] = {}
         self.package = Package(path)
-        tables = _csv_files(path, self.package)
-        for one in tables:
-            self._take(one, STEMS.get(plain_name(one.stem)))
-        for one in self._others_of(tables):
-            self._take(one, STEMS.get(plain_name(self.package.names.get(one.name, ""))))
+        listed, unlisted = _csv_files(path, self.package)
+        self._take_by_name(listed)
+        of_package = frozenset(self._paths)
+        self._take_by_name(unlisted, of_package)
+        tables = [*listed, *unlisted]
         if not _MAIN & self._paths.keys():
             # A date or another name stands before or after each name, such as 2026-11-01_services.csv.
             for one in self._others_of(tables):
@@ -73,6 +73,15 @@ class Folder:
             ((stem, self.source(stem).table) for stem in self.stems if stem in _TABLE_OF),
             key=lambda pair: order.index(pair[1]),
         )
+
+    def _take_by_name(self, tables: list[Path], taken: Collection[str] = ()) -> None:
+        """Take the files that are named for a table, or by the package, unless their table is taken."""
+        for one in tables:
+            stem = STEMS.get(plain_name(one.stem))
+            self._take(one, None if stem in taken else stem)
+        for one in self._others_of(tables):
+            stem = STEMS.get(plain_name(self.package.names.get(one.name, "")))
+            self._take(one, None if stem in taken else stem)
 
     def _take(self, one: Path, stem: str | None) -> None:
         if stem is None:
@@ -124,25 +133,26 @@ class Folder:
         return "3.0"
 
 
-def _csv_files(folder: Path, package: Package) -> list[Path]:
+def _csv_files(folder: Path, package: Package) -> tuple[list[Path], list[Path]]:
     """
-    Find the CSV files of a folder.
+    Find the CSV files of a folder: those that its data package lists, and the others.
 
-    They are in the folder itself, else where its data package says, else in the one folder in it that has
-    some: a package often keeps its tables in a folder named "data".
+    They are in the folder itself, where its data package says, and beside what it lists: packages often list
+    a part of their files. Without a list and without a file in the folder itself, they are in the one folder
+    in it that has some: a package often keeps its tables in a folder named "data".
     """
-    here = _tables_in(folder)
-    if here:
-        return here
-    listed = [one for one in package.paths if one.suffix.lower() == ".csv"]
-    if listed:
-        return sorted(listed)
+    listed = sorted(one for one in package.paths if one.suffix.lower() == ".csv")
+    folders = dict.fromkeys([folder.resolve(), *(one.parent.resolve() for one in listed)])
+    found = {one.resolve() for one in listed}
+    others = [table for one in folders for table in _tables_in(one) if table.resolve() not in found]
+    if listed or others:
+        return listed, others
     inner = [
         tables
         for one in sorted(folder.iterdir())
         if one.is_dir() and not one.name.startswith((".", "__")) and (tables := _tables_in(one))
     ]
-    return inner[0] if len(inner) == 1 else []
+    return [], inner[0] if len(inner) == 1 else []
 
 
 def _tables_in(folder: Path) -> list[Path]:

@@ -39,7 +39,7 @@ class Package:
     names : mapping of str to str
         The name of each resource, by the name of its file.
     paths : list of Path
-        The files of the resources, as far as they are in the folder.
+        The files of the resources, each once, as far as they are in the folder.
     other_json : list of str
         Other JSON files of the folder.
 
@@ -60,12 +60,15 @@ class Package:
         if match and match[1] not in READ_MAJORS:
             raise BadFile.of("hsds_version", self._file, version=self.version)
         self.names: dict[str, str] = {}
-        self.paths: list[Path] = []
+        paths: dict[Path, Path] = {}
         for name, address in _resources(content):
-            self.names[PurePosixPath(address).name] = name
+            if name:
+                self.names.setdefault(PurePosixPath(address).name, name)
             path = folder / address
-            if path.resolve().is_relative_to(folder.resolve()) and path.is_file():
-                self.paths.append(path)
+            file = _file_in(folder, path)
+            if file:
+                paths.setdefault(file, path)
+        self.paths = list(paths.values())
 
     def compare(self, version: str, found: "Findings") -> None:
         """
@@ -88,6 +91,15 @@ class Package:
             found.add("hsds_package", self._file, None, "", named=self.version, version=version)
         elif (int(match[1]), int(match[2] or 0)) > NEWEST:
             found.add("hsds_newer", self._file, None, "", named=self.version)
+
+
+def _file_in(folder: Path, path: Path) -> Path | None:
+    """Return the file of a path if it is there and within the folder; a path may be no name of a file."""
+    try:
+        file = path.resolve()
+        return file if file.is_relative_to(folder.resolve()) and file.is_file() else None
+    except (OSError, ValueError):
+        return None
 
 
 def _content(package: Path | None) -> Mapping[str, Any]:
