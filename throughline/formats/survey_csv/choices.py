@@ -12,11 +12,16 @@ TIGHT_COMMA: Final = "comma without a blank"
 LINE_BREAK: Final = "line break"
 """Separator of choices that stand each on its own line of the cell."""
 
-_COMMA: Final = re.compile(r"\s*,\s*")
+_BLANKS: Final = re.compile(r"\s*")
+_SOME_BLANKS: Final = re.compile(r"\s+")
+_COMMA: Final = re.compile(",")
 _NOT_IN_A_NUMBER: Final = r"(?!(?<=\d,)\d{3}\b)"
-_LINES: Final = re.compile(r"\s*\n\s*")
-_BEFORE_A_CAPITAL: Final = re.compile(rf"\s*,(?:\s+(?=[^\sa-zà-öø-ÿ])|(?=\S){_NOT_IN_A_NUMBER})")
-_BEFORE_NO_BLANK: Final = re.compile(rf"\s*,(?=\S){_NOT_IN_A_NUMBER}")
+_LINES: Final = re.compile(r"\n")
+_BEFORE_A_CAPITAL: Final = re.compile(rf",(?:\s+(?=[^\sa-zà-öø-ÿ])|(?=\S){_NOT_IN_A_NUMBER})")
+_BEFORE_NO_BLANK: Final = re.compile(rf",(?=\S){_NOT_IN_A_NUMBER}")
+
+Known = dict[str, list[tuple[str, str]]]
+"""The known options by their first letter."""
 
 
 def split(cell: str, separator: str, options: Iterable[str] = ()) -> tuple[str, ...]:
@@ -43,7 +48,7 @@ def split(cell: str, separator: str, options: Iterable[str] = ()) -> tuple[str, 
         The distinct choices, in their order.
     """
     mark, sure = _patterns(separator.strip())
-    known = sorted((one for one in options if one), key=len, reverse=True)
+    known = _by_first_letter(options)
     parts = _with_known(cell.strip(), mark, sure, known) if known else sure.split(cell)
     return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
@@ -56,34 +61,62 @@ def _patterns(separator: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
         return _COMMA, _BEFORE_NO_BLANK
     if separator == LINE_BREAK:
         return _LINES, _LINES
-    every = re.compile(rf"\s*{re.escape(separator)}\s*" if separator else r"\s+")
+    every = re.compile(re.escape(separator)) if separator else _SOME_BLANKS
     return every, every
 
 
-def _with_known(cell: str, mark: re.Pattern[str], sure: re.Pattern[str], known: list[str]) -> list[str]:
+def _by_first_letter(options: Iterable[str]) -> Known:
+    """Return each option as written and without case, the longest first."""
+    known: Known = {}
+    for one in sorted((one for one in options if one), key=len, reverse=True):
+        folded = one.casefold()
+        known.setdefault(folded[0], []).append((one, folded))
+    return known
+
+
+def _with_known(cell: str, mark: re.Pattern[str], sure: re.Pattern[str], known: Known) -> list[str]:
     """Take the longest known option at the beginning, else what stands before the next option."""
     parts: list[str] = []
-    rest = cell
-    while rest:
-        option = next((one for one in known if _begins(rest, one, mark)), None)
+    at = 0
+    while at < len(cell):
+        option = _option_at(cell, at, mark, known)
         if option is None:
             ends = (
                 found.start()
-                for found in mark.finditer(rest)
-                if sure.match(rest, found.start())
-                or any(_begins(rest[found.end() :], one, mark) for one in known)
+                for found in mark.finditer(cell, at)
+                if sure.match(cell, found.start())
+                or _option_at(cell, _past_blanks(cell, found.end()), mark, known) is not None
             )
-            option = rest[: next(ends, len(rest))]
+            option = cell[at : next(ends, len(cell))]
         parts.append(option)
-        rest = mark.sub("", rest[len(option) :], count=1)
+        after = _past_mark(cell, at + len(option), mark)
+        at = len(cell) if after is None else after
     return parts
 
 
-def _begins(text: str, option: str, mark: re.Pattern[str]) -> bool:
-    if text[: len(option)].casefold() != option.casefold():
-        return False
-    after = text[len(option) :]
-    return not after.strip() or mark.match(after) is not None
+def _option_at(cell: str, at: int, mark: re.Pattern[str], known: Known) -> str | None:
+    """Return the longest option that stands here, before a separator or the end."""
+    for option, folded in known.get(cell[at : at + 1].casefold()[:1], ()):
+        end = at + len(option)
+        if cell[at:end].casefold() == folded and _past_mark(cell, end, mark) is not None:
+            return option
+    return None
+
+
+def _past_mark(cell: str, at: int, mark: re.Pattern[str]) -> int | None:
+    """Return the place after the separator that stands here, and after the blanks beside it, or the end."""
+    here = _past_blanks(cell, at)
+    if here >= len(cell):
+        return len(cell)
+    if mark in {_SOME_BLANKS, _LINES}:
+        return here if mark.search(cell, at, here) else None
+    found = mark.match(cell, here)
+    return _past_blanks(cell, found.end()) if found else None
+
+
+def _past_blanks(cell: str, at: int) -> int:
+    found = _BLANKS.match(cell, at)
+    return found.end() if found else at
 
 
 def is_ranking(cells: Sequence[str], separator: str) -> bool:

@@ -95,12 +95,19 @@ def parse(text: str, order: DateOrder) -> datetime | None:
         The date and time; with a time zone only if the cell names one. None if the cell is not a date in this
         order.
     """
+    if len(text) > _LONGEST_DATE_CHARS:
+        return None
     cell = " ".join(text.replace("\u202f", " ").lower().split())
     if order == "EXCEL":
         return _serial(cell)
     if named := _NAMED_ZONE.search(cell):
-        moment, zone = parse(cell[: named.start()], order), _zone_of_name(named[1])
+        moment, zone = _before_zone(cell[: named.start()], order), _zone_of_name(named[1])
         return moment.replace(tzinfo=zone) if moment is not None and zone is not None else None
+    return _before_zone(cell, order)
+
+
+def _before_zone(cell: str, order: DateOrder) -> datetime | None:
+    """Read a date with no name of a zone behind it."""
     cell = _ZONE_SAID_TWICE.sub(r"\1", cell)
     cell = cell[match.end() :] if (match := _WEEKDAY.match(cell)) else cell
     for pattern in (_NUMERIC, _DAY_MONTH, _MONTH_DAY):
