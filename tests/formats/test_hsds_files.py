@@ -138,6 +138,22 @@ def test_two_copies_are_refused_by_name(tmp_path: Path) -> None:
     )
 
 
+def test_two_files_of_one_name_are_refused_with_their_folders(tmp_path: Path) -> None:
+    files = {f"data/{name}": content for name, content in BOTH.items()} | {"services.csv": SERVICES}
+    package = a_package(("organization", "data/organizations.csv"))
+    with pytest.raises(BadFile) as caught:
+        hsds.read(a_folder(tmp_path, {**files, "datapackage.json": package}))
+    assert sorted(caught.value.params.values()) == ["data/services.csv", "services.csv"]
+
+
+def test_of_two_copies_the_one_is_read_that_the_package_lists(tmp_path: Path) -> None:
+    files = {"2025_services.csv": SERVICES.replace("Tutoring", "Chess"), "2026_services.csv": SERVICES}
+    package = a_package(("", "2026_services.csv"))
+    directory = hsds.read(a_folder(tmp_path, {**files, "datapackage.json": package}))
+    assert [row.name for row in directory.service] == ["Tutoring"]
+    assert [use.file for use in directory.report.fields_in_state("not read")] == ["2025_services.csv"]
+
+
 def test_a_package_does_not_lead_out_of_its_folder(tmp_path: Path) -> None:
     a_folder(tmp_path / "outside", BOTH)
     package = a_package(("organization", "../outside/organizations.csv"), ("service", "/etc/services.csv"))

@@ -32,6 +32,47 @@ def test_a_description_that_only_repeats_is_told_from_one_that_says_more(text: s
     assert only_repeats(text, "09:00", "17:00") is repeats
 
 
+@pytest.mark.parametrize(
+    ("text", "times", "days", "repeats"),
+    [
+        ("仅限预约", ("09:00", "17:00"), {0}, False),
+        ("بالموعد فقط", ("09:00", "17:00"), {0}, False),
+        ("Только по записи", ("09:00", "17:00"), {0}, False),
+        ("예약제", ("09:00", "17:00"), {0}, False),
+        ("🚫", ("09:00", "17:00"), {0}, False),
+        ("Monday, $5", ("05:00", "17:00"), {0}, False),
+        ("Open Tuesday and Monday 5 to 9", ("17:00", "21:00"), {0}, False),
+        ("Open Tuesday and Monday 5 to 9", ("17:00", "21:00"), {0, 1}, True),
+        ("Open Monday 5 to 9", ("09:00", "17:00"), {0}, False),
+        ("9am to 9am", ("09:00", "21:00"), {0}, False),
+        ("9am to 9pm", ("09:00", "21:00"), {0}, True),
+        ("09:00 to 09:00", ("09:00", "21:00"), {0}, False),
+        ("9 to 9", ("09:00", "21:00"), {0}, True),
+        ("Mon-Wed, 9-5", ("09:00", "17:00"), {0, 2}, False),
+        ("Mon–Wed, 9-5", ("09:00", "17:00"), {0, 1, 2}, True),
+        ("Sat to Mon 9 a.m. to 12 noon", ("09:00", "12:00"), {5, 6, 0}, True),
+        ("Sat to Mon 9 a.m. to 12 noon", ("09:00", "12:00"), {5, 0}, False),
+        ("Lunes a miércoles de 5 a 9", ("17:00", "21:00"), {0, 1, 2}, True),
+        ("Lunes a miércoles de 5 a 9", ("17:00", "21:00"), {0, 2}, False),
+        ("Monday 9-5, Tuesday 9-5", ("09:00", "17:00"), {0, 1}, True),
+        ("until 9", ("09:00", "17:00"), {0}, False),
+        ("Open 24 hours", ("00:00", "24:00"), {0}, True),
+        ("6pm to midnight", ("18:00", "24:00"), {0}, True),
+    ],
+)
+def test_a_description_that_names_other_days_or_times_says_more(
+    text: str, times: tuple[str, str], days: set[int], repeats: bool
+) -> None:
+    assert only_repeats(text, *times, days) is repeats
+
+
+def test_a_description_of_other_days_than_those_of_its_rows_is_said() -> None:
+    mine = {"description": "Monday and Tuesday, 9-5"}
+    assert said(weekly("MO", **mine)) == ["MO, 09:00 to 17:00", "Monday and Tuesday, 9-5"]
+    assert said(weekly("MO", **mine), weekly("TU", **mine)) == ["MO,TU, 09:00 to 17:00"]
+    assert said(rule("FREQ=MONTHLY;BYDAY=1MO", description="Every Monday"))[1:] == ["Every Monday"]
+
+
 def test_own_words_that_say_more_are_said_once_after_the_hours_they_are_of() -> None:
     mine = {"description": "By appointment only", "notes": "Ring the bell"}
     assert said(weekly("MO", **mine), weekly("TU", **mine)) == [
@@ -77,6 +118,12 @@ def test_dates_that_are_listed_alone_are_said_until_they_are_over() -> None:
     assert said(opening) == ["11/05: 09:00 to 12:00"]
     assert said(Opening(rdate="2026-10-01", **hours, dtstart=date(2026, 9, 1))) == []
     assert said(rule(f"{TUESDAYS};UNTIL=2026-06-30", rdate="2026-11-05")) == ["11/05: 09:00 to 17:00"]
+
+
+def test_dates_that_are_left_out_of_a_rule_that_has_ended_are_not_said() -> None:
+    ended = {"rdate": "2026-12-01,2026-12-02", "valid_to": date(2026, 10, 1)}
+    assert said(rule(TUESDAYS, **ended, exdate="2026-12-01")) == ["12/02: 09:00 to 17:00"]
+    assert said(rule(TUESDAYS, **ended, exdate="2026-12-01,2026-12-02")) == []
 
 
 def test_lists_of_dates_are_read() -> None:

@@ -1,5 +1,6 @@
 """Find the files of a directory and tell their version."""
 
+import os
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Final
@@ -52,15 +53,17 @@ class Folder:
         self.name = path.name
         self._paths: dict[str, Path] = {}
         self.package = Package(path)
+        self._path = path
         listed, unlisted = _csv_files(path, self.package)
-        self._take_by_name(listed)
-        of_package = frozenset(self._paths)
-        self._take_by_name(unlisted, of_package)
-        tables = [*listed, *unlisted]
+        for files in (listed, unlisted):
+            self._take_named(files)
         if not _MAIN & self._paths.keys():
             # A date or another name stands before or after each name, such as 2026-11-01_services.csv.
-            for one in self._others_of(tables):
-                self._take(one, stem_within(one.stem))
+            for files in (listed, unlisted):
+                taken = frozenset(self._paths)
+                for one in self._others_of(files):
+                    self._take(one, stem_within(one.stem), taken)
+        tables = [*listed, *unlisted]
         self._others = self._others_of(tables)
         if not _MAIN & self._paths.keys():
             data = self.package.other_json
@@ -74,20 +77,25 @@ class Folder:
             key=lambda pair: order.index(pair[1]),
         )
 
-    def _take_by_name(self, tables: list[Path], taken: Collection[str] = ()) -> None:
-        """Take the files that are named for a table, or by the package, unless their table is taken."""
-        for one in tables:
-            stem = STEMS.get(plain_name(one.stem))
-            self._take(one, None if stem in taken else stem)
-        for one in self._others_of(tables):
-            stem = STEMS.get(plain_name(self.package.names.get(one.name, "")))
-            self._take(one, None if stem in taken else stem)
+    def _take_named(self, files: list[Path]) -> None:
+        """Take the files that are named for a table, themselves or by the package."""
+        taken = frozenset(self._paths)
+        for one in files:
+            self._take(one, STEMS.get(plain_name(one.stem)), taken)
+        for one in self._others_of(files):
+            self._take(one, STEMS.get(plain_name(self.package.names.get(one.name, ""))), taken)
 
-    def _take(self, one: Path, stem: str | None) -> None:
-        if stem is None:
+    def _take(self, one: Path, stem: str | None, taken: Collection[str]) -> None:
+        """Take a file unless one that goes before it has its table, such as one that the package lists."""
+        if stem is None or stem in taken:
             return
         if stem in self._paths:
-            raise BadFile.of("hsds_two_files", self.name, first=self._paths[stem].name, second=one.name)
+            first, second = self._paths[stem], one
+            names = [first.name, second.name]
+            if first.name == second.name:
+                root = self._path.resolve()
+                names = [os.path.relpath(each.resolve(), root) for each in (first, second)]
+            raise BadFile.of("hsds_two_files", self.name, first=names[0], second=names[1])
         self._paths[stem] = one
 
     def _others_of(self, tables: list[Path]) -> list[Path]:
@@ -142,7 +150,7 @@ def _csv_files(folder: Path, package: Package) -> tuple[list[Path], list[Path]]:
     in it that has some: a package often keeps its tables in a folder named "data".
     """
     listed = sorted(one for one in package.paths if one.suffix.lower() == ".csv")
-    folders = dict.fromkeys([folder.resolve(), *(one.parent.resolve() for one in listed)])
+    folders = dict.fromkeys([folder.resolve(), *(one.resolve().parent for one in listed)])
     found = {one.resolve() for one in listed}
     others = [table for one in folders for table in _tables_in(one) if table.resolve() not in found]
     if listed or others:

@@ -105,6 +105,7 @@ def lines(
     rows = [row for opening in openings if not (row := _Row(opening, today, local_offsets)).has_ended]
     dated = [row for row in rows if row.is_said]
     has_hours = any(row.hours for row in dated)
+    _join_days(dated)
     for row in dated:
         row.miss_hours(is_among_hours=has_hours)
     of_all = [text for text in dated[0].texts if all(text in row.texts for row in dated)] if dated else []
@@ -131,6 +132,17 @@ def lines(
     said.extend(line for _, line in sorted(others, key=lambda pair: pair[0]))
     alone = [text for row in rows if not row.is_said for text in row.texts]
     return tuple(dict.fromkeys([*said, *of_all, *alone]))
+
+
+def _join_days(rows: Sequence["_Row"]) -> None:
+    """Let rows with the same hours and description know their days together: often each day is a row."""
+    together: dict[tuple[object, ...], set[int]] = {}
+    for row in rows:
+        opening = row.opening
+        key = row.bounds, opening.opens_at, opening.closes_at, opening.description
+        row.days = together.setdefault(key, set())
+        if row.when and row.when.code == "days":
+            row.days.update(row.when.params["days"].numbers)  # type: ignore[union-attr]
 
 
 def _with_texts(what: Phrase, texts: Sequence[Phrase]) -> Phrase:
@@ -180,8 +192,10 @@ class _Row:
         self._today = today
         self.bounds = _Bounds()
         self.when: Phrase | None = None
+        self.days: set[int] = set()
         without, added = read_dates(opening.exdate), read_dates(opening.rdate)
-        self._without, self._added = _to_come(without or (), today), _to_come(added or (), today)
+        self._without = _to_come(without or (), today)
+        self._added = tuple(day for day in _to_come(added or (), today) if day not in self._without)
         unread = [
             f"{name}={text}"
             for name, text, found in (("exdate", opening.exdate, without), ("rdate", opening.rdate, added))
@@ -217,7 +231,7 @@ class _Row:
         opening = self.opening
         is_whole = self.when and self.when.code != "as_listed" and self.hours and not self.dates_as_written
         texts = [opening.description, opening.notes, opening.attending_type]
-        if is_whole and only_repeats(opening.description, opening.opens_at, opening.closes_at):
+        if is_whole and only_repeats(opening.description, opening.opens_at, opening.closes_at, self.days):
             texts.pop(0)
         phrases = [Phrase.of("text", text=text) for text in texts if text]
         if opening.schedule_link:
