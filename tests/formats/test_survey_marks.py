@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from throughline.formats import survey_csv
+from throughline.formats import marks, survey_csv
 
 N = 40
 
@@ -195,3 +195,64 @@ def test_a_sentinel_is_no_date(tmp_path: Path, sentinel: str) -> None:
     responses, report = survey_csv.read(path, survey_csv.preview(path).suggested())
     assert report.is_ok
     assert sum(one.at is None for one in responses) == N // 4
+
+
+@pytest.mark.parametrize(
+    ("numbers", "missing", "doubtful"),
+    [
+        ((7, 8, 9, 10, 66, 77), set(), {66, 77}),
+        ((2, 5, 77, 88), set(), {77, 88}),
+        ((1, 2, 4, 5, 97, 98), {97, 98}, set()),
+        ((1, 2, 4, 5, 66, 98), set(), {66, 98}),
+        ((*range(11), 88), set(), {88}),
+        ((*range(11), 88, 99), {88, 99}, set()),
+        ((7, 8, 9, 10, 99), set(), {99}),
+        ((2, 5, 7, 99), {99}, set()),
+        ((2, 5, 7, 77, 99), {77, 99}, set()),
+        ((77, 88), set(), set()),
+        ((-1, 1, 2), set(), {-1}),
+        ((-2, 1, 2), set(), {-2}),
+        ((-1, 1, 2, 3, 4, 5), {-1}, set()),
+    ],
+)
+def test_a_number_that_may_be_an_answer_is_doubtful(
+    numbers: tuple[int, ...], missing: set[int], doubtful: set[int]
+) -> None:
+    assert marks.missing_codes(numbers) == marks.Codes(frozenset(missing), frozenset(doubtful))
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("Age", "Number of books at home", "How many children?", "Percent of time", "% of time", "Grade"),
+        *("Years here", "Hours a week", "Points", "Edad", "¿Cuántos hijos tiene?", "Porcentaje del tiempo"),
+    ],
+)
+@pytest.mark.parametrize("code", ["66", "88", "98", "99"])
+def test_what_is_counted_is_never_set_aside_without_asking(tmp_path: Path, header: str, code: str) -> None:
+    rows = [f"{i % 5 + 1 if i % 4 else code},words {i}" for i in range(N)]
+    path = survey(tmp_path, f"{header},What else?", rows)
+    column = survey_csv.preview(path).columns[0]
+    assert (column.no_answers, column.guess in {"scale", "single"}) == ((), True)
+    assert column.guess == "single" or column.doubtful_codes == (int(code),)
+    single = survey_csv.ColumnMapping(header, "single")
+    responses, _report = survey_csv.read(path, survey_csv.Mapping((single,)))
+    assert Counter(one.answers[0].choices for one in responses)[code,] == N // 4
+
+
+@pytest.mark.parametrize("cell", ["77", "77.0", "77 - Left open"])
+def test_a_doubtful_code_that_is_listed_is_set_aside_however_it_is_written(tmp_path: Path, cell: str) -> None:
+    path = survey(tmp_path, "How?", ["2", "5", cell])
+    scale = survey_csv.ColumnMapping("How?", "scale")
+    stopped = survey_csv.read(path, survey_csv.Mapping((scale,)))[1]
+    assert [problem.code for problem in stopped.problems] == ["survey_doubtful_code"]
+    listed = survey_csv.ColumnMapping("How?", "scale", no_answers=("77",))
+    responses, report = survey_csv.read(path, survey_csv.Mapping((listed,)))
+    assert report.is_ok
+    assert [answer.number for one in responses for answer in one.answers] == [2, 5]
+
+
+def test_a_choice_named_by_a_number_is_kept(tmp_path: Path) -> None:
+    rows = [f"{('77', 'Route A', 'Route B')[i % 3]},words {i}" for i in range(N)]
+    found, _codes = read_as_suggested(survey(tmp_path, "Which bus?,What else?", rows))
+    assert found["Which bus?", "single"] == {"77": 14, "Route A": 13, "Route B": 13}

@@ -51,12 +51,16 @@ _NO_OPINION: Final = _UNANSWERED | _listed(
 _CODES_ABOVE: Final = frozenset(
     [66, 77, 88, 96, 97, 98, 99, 666, 777, 888, 996, 997, 998, 999, 7777, 8888, 9998, 9999, 99999]
 )
+_FAMILIES: Final = (frozenset({66, 77, 88, 99}), frozenset({96, 97, 98, 99}))
+_OFTEN_NUMBERS: Final = frozenset.union(*_FAMILIES) - {99}
+"""Codes that may as well be an answer: an age, a route, a count."""
 _CODES_BELOW_ZERO: Final = frozenset((*range(-9, 0), *(-code for code in _CODES_ABOVE)))
 _CODES_IN_WORDS: Final = frozenset(
     str(code) for code in _CODES_BELOW_ZERO if code < -5 and code not in {-6, -7, -8}
 )
 _LOWEST_STEP_OF_BOTH_SIGNS: Final = -5
 _HIGHEST_STEP: Final = 10
+_HIGHEST_STEP_BESIDE_A_CODE: Final = 7
 _LONGEST_MARK_CHARS: Final = 60
 _FIRST_YEAR, _LAST_YEAR = 1990, 2099
 
@@ -214,17 +218,20 @@ class Codes:
     doubtful: frozenset[int] = frozenset()
 
 
-def missing_codes(numbers: Collection[int]) -> Codes:
+def missing_codes(numbers: Collection[int], *, is_counted: bool = False) -> Codes:
     """
     Find the codes for missing values among the numbers of a column.
 
     A number below zero is a code where the others are not, unless the scale has both signs: from -2 to 2, for
-    example. 99, 999 and the like are codes where they lie far above the other numbers.
+    example. 99, 999 and the like are codes where they lie far above the other numbers; 66, 77, 88 and 96 to
+    98 only beside those, beside every step of a scale, or two beside several of its steps.
 
     Parameters
     ----------
     numbers : collection of int
         The different numbers of the column.
+    is_counted : bool
+        True if the numbers are ages, counts and the like, any of which may be an answer.
 
     Returns
     -------
@@ -235,22 +242,43 @@ def missing_codes(numbers: Collection[int]) -> Codes:
     below = {n for n in numbers if n in _CODES_BELOW_ZERO}
     above = {n for n in numbers if n in _CODES_ABOVE}
     highest = max(steps, default=0)
-    missing = {n for n in above if highest <= _HIGHEST_STEP or (highest <= 100 < n)}
+    apart = {n for n in above if highest <= _HIGHEST_STEP or (highest <= 100 < n)}
+    missing = set() if is_counted else _surely_above(apart, steps)
+    doubtful = {n for n in apart - missing if steps}
     if any(n < 0 and n not in _CODES_BELOW_ZERO for n in numbers):
-        return Codes(frozenset(missing))
+        return Codes(frozenset(missing), frozenset(doubtful))
+    more = _missing_below(below, steps)
+    return Codes(more.missing | missing, more.doubtful | doubtful)
+
+
+def _surely_above(codes: set[int], steps: set[int]) -> set[int]:
+    """Return which numbers far above the steps of a scale can be no answer."""
+    lowest, highest = min(steps, default=0), max(steps, default=0)
+    is_whole = lowest <= 1 and len(steps) > 2 and len(steps) == highest - lowest + 1
+    is_low = highest <= _HIGHEST_STEP_BESIDE_A_CODE
+    sure = {n for n in codes - _OFTEN_NUMBERS if n > 100 or is_low or is_whole}
+    is_family = any(len(codes & family) > 1 for family in _FAMILIES)
+    is_scale = is_low and (is_whole or (is_family and lowest <= 1 and len(steps) > 2))
+    return codes if is_scale or (sure and (is_low or is_whole)) else sure
+
+
+def _missing_below(below: set[int], steps: set[int]) -> Codes:
+    """Tell the codes below zero from the steps of a scale of both signs."""
+    highest = max(steps, default=0)
     near = {n for n in below if n >= _LOWEST_STEP_OF_BOTH_SIGNS}
-    missing |= below - near
+    missing = below - near
     if not near or not steps:
-        return Codes(frozenset(missing | near))
+        return Codes(frozenset(below))
     lowest = min(near)
     is_run = near == set(range(lowest, 0))
     if is_run and lowest == -highest and len(near) > 1:
         return Codes(frozenset(missing))
     could_be_steps = highest <= -_LOWEST_STEP_OF_BOTH_SIGNS and lowest >= -max(highest, 3)
     touches_zero = is_run and min(steps) <= 1 and (len(near) > 1 or (min(steps) == 0 and highest <= 3))
-    if could_be_steps and (touches_zero or lowest == -highest):
+    is_small = highest <= 2 and lowest >= -2
+    if could_be_steps and (touches_zero or is_small or lowest == -highest):
         return Codes(frozenset(missing), frozenset(near))
-    return Codes(frozenset(missing | near))
+    return Codes(frozenset(below))
 
 
 def codes_among_words(numbers: Collection[int]) -> frozenset[int]:
@@ -265,10 +293,11 @@ def codes_among_words(numbers: Collection[int]) -> frozenset[int]:
     Returns
     -------
     frozenset of int
-        Every code below zero; those above, such as 99 and 999, where the column has no other number.
+        Every code below zero; those above, such as 99 and 999, where the column has no other number. 66, 77,
+        88 and 96 to 98 may be names of choices, and are codes only beside 99 and the like.
     """
     others = {n for n in numbers if n >= 0}
-    above = others if others <= _CODES_ABOVE else set()
+    above = others if others <= _CODES_ABOVE and others - _OFTEN_NUMBERS else set()
     return frozenset({n for n in numbers if n in _CODES_BELOW_ZERO} | above)
 
 

@@ -288,9 +288,11 @@ class ScaleReader(AnswerReader):
         self._codes: frozenset[int] = frozenset()
         if self.column.labels:
             return
-        codes = words.scale_codes([cell for cell in cells if not self._is_no_answer(cell)])
-        self._codes = codes.missing
-        for code in sorted(codes.doubtful):
+        left = [cell for cell in cells if not self._is_no_answer(cell)]
+        codes = words.scale_codes(left, self.column.column, self.column.question)
+        decided = {words.leading_number(cell) for cell in self.column.no_answers}
+        self._codes = codes.missing | (codes.doubtful & decided)
+        for code in sorted(codes.doubtful - decided):
             name = quoted(self.column.column)
             self._problems.add("survey_doubtful_code", self._file, None, name, value=code)
 

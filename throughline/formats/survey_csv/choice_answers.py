@@ -24,7 +24,7 @@ class SingleReader(AnswerReader):
 
     def _prepare(self, cells: Collection[str]) -> None:
         self._values = {key.strip().lower(): value for key, value in self.column.values.items()}
-        self._codes = words.codes_of_choices(cells)
+        self._codes = words.codes_of_choices(cells, self.column.column, self.column.question)
 
     def read(self, cell: str, row: int) -> Answer | None:
         """Read a cell; None if it is no answer."""
@@ -38,7 +38,7 @@ class MultipleReader(AnswerReader):
     """Reads several choices: those in a cell, or whether the choice of this column was chosen."""
 
     def _prepare(self, cells: Collection[str]) -> None:
-        self._codes = words.codes_of_choices(cells)
+        self._codes = words.codes_of_choices(cells, self.column.column, self.column.question)
         self._not_chosen = TOOLS[self._reading.source].not_chosen
         self.has_checks = any(marks.is_check(cell) for cell in cells)
         self.numbers = {cell for cell in cells if re.fullmatch(r"[1-9]\d?", cell)}

@@ -135,7 +135,7 @@ class ColumnGuesser:
         part, separator, options, labels = self._guess(seen, answers, kind, (*names, column.option))
         if part == "multiple" and choices.is_ranking(answers, separator):
             return replace(described, is_ranking=True)
-        codes = words.scale_codes(answers) if part == "scale" and not labels else marks.Codes()
+        codes = words.scale_codes(answers, *names) if part == "scale" and not labels else marks.Codes()
         blanks = [cell for cell in seen.cells if is_blank(self._source, part, cell)]
         missing = [cell for cell in answers if words.leading_number(cell) in codes.missing]
         return replace(
@@ -239,7 +239,8 @@ def is_scale_of_numbers(cells: Sequence[str]) -> bool:
             numbers.append(number)
         elif not marks.is_no_opinion(cell):
             return False
-    steps = set(numbers) - marks.missing_codes(set(numbers)).missing
+    codes = marks.missing_codes(set(numbers))
+    steps = set(numbers) - codes.missing - {number for number in codes.doubtful if number > 10}
     return bool(steps) and all(-5 <= number <= 10 for number in steps)
 
 

@@ -125,6 +125,12 @@ _GROUP: Final = re.compile(
     r"\b(?:what|which|que) (?:grade|grado)s? (?:is|are|level|in|esta|cursa|va)\b|\bgrade level\b|"
     r"\bhow old\b|\bcuantos anos tiene"
 )
+_COUNTED: Final = re.compile(
+    r"\bages?\b|\bnumbers? of\b|^number\b|\bhow (?:many|old|much|long)\b|\bcounts?\b(?! on\b)|\bpercent|"
+    r"\b(?:years?|months|weeks|days|hours|minutes)\b|\bgrades?\b|\bpoints\b|"
+    r"\bedad(?:es)?\b|\bnumero\b|\bcuant[oa]s?\b|\bporcentaje\b|"
+    r"\b(?:anos?|meses|semanas|dias|horas|minutos)\b|\bgrados?\b|\bpuntos\b"
+)
 _YES_OR_NO: Final = re.compile(
     r"(?:do|does|did|are|is|was|were|have|has|had|can|could|will|would|should|am|tiene|tienen|es|esta|estan|son|"
     r"recibe|hay|puede|pueden|sabe|quiere|necesita|ha|han|asiste|participa|conoce)\b"
@@ -307,7 +313,24 @@ def date_preference(name: str) -> int:
     return next(ranks, len(_PREFERRED_DATES))
 
 
-def scale_codes(cells: Sequence[str]) -> Codes:
+def is_counted(*names: str) -> bool:
+    """
+    Return whether the numbers of a column are ages, counts and the like, and not only steps of a scale.
+
+    Parameters
+    ----------
+    *names : str
+        Its names.
+
+    Returns
+    -------
+    bool
+        True for ``Age``, ``How many children?``, ``Percent of time`` and the like, in English and Spanish.
+    """
+    return any("%" in name or _COUNTED.search(plain_header(name)) for name in names if name)
+
+
+def scale_codes(cells: Sequence[str], *names: str) -> Codes:
     """
     Find the codes for missing values in a column that is a scale of numbers.
 
@@ -315,6 +338,8 @@ def scale_codes(cells: Sequence[str]) -> Codes:
     ----------
     cells : sequence of str
         Its different cells.
+    *names : str
+        Its names, by which numbers that count something are told from steps.
 
     Returns
     -------
@@ -322,10 +347,10 @@ def scale_codes(cells: Sequence[str]) -> Codes:
         The codes among the numbers that the cells begin with.
     """
     numbers = [leading_number(cell) for cell in cells if not is_no_opinion(cell)]
-    return missing_codes([number for number in numbers if number is not None])
+    return missing_codes([number for number in numbers if number is not None], is_counted=is_counted(*names))
 
 
-def codes_of_choices(cells: Collection[str]) -> frozenset[str]:
+def codes_of_choices(cells: Collection[str], *names: str) -> frozenset[str]:
     """
     Find the codes for missing values in a column of choices.
 
@@ -333,6 +358,8 @@ def codes_of_choices(cells: Collection[str]) -> frozenset[str]:
     ----------
     cells : collection of str
         Its different cells.
+    *names : str
+        Its names, by which numbers that count something are told from steps.
 
     Returns
     -------
@@ -342,7 +369,7 @@ def codes_of_choices(cells: Collection[str]) -> frozenset[str]:
     numbers = {cell: int(float(cell)) for cell in cells if re.fullmatch(r"-?\d{1,5}(?:\.0)?", cell, re.ASCII)}
     missing: frozenset[int] = frozenset()
     if len(numbers) == len(cells):
-        missing = missing_codes(set(numbers.values())).missing
+        missing = missing_codes(set(numbers.values()), is_counted=is_counted(*names)).missing
     elif 2 * len(numbers) < len(cells):
         missing = codes_among_words(set(numbers.values()))
     return frozenset(cell for cell, number in numbers.items() if number in missing)
