@@ -16,6 +16,15 @@ from throughline.formats.markdown_text import without_markdown
             "Write (ann@example.org) or call (+17195550100)",
         ),
         ("[Click](javascript:alert(1))", "Click"),
+        ("[Click](JavaScript:alert(1)) [here](data:text/html,x)", "Click here"),
+        ("[Top](#top) or [more](/more)", "Top or more"),
+        ("[Apply](www.example.org/apply)", "Apply (www.example.org/apply)"),
+        ("[Apply](example.org)", "Apply (example.org)"),
+        ("[Apply](//example.org)", "Apply (//example.org)"),
+        ("Call [Ana](ana@example.org)", "Call Ana (ana@example.org)"),
+        ("[Call](303-555-1212)", "Call (303-555-1212)"),
+        ("Grades K-5 [Spanish](optional)", "Grades K-5 Spanish (optional)"),
+        (r"[Top](#a\_b) 2 \* 3", "Top 2 * 3"),
         ("![Map](https://example.org/map.png)", "Map"),
         ("<https://example.org> or <ann@example.org>", "https://example.org or ann@example.org"),
         ("**Free** and *open* and __warm__ and _kind_", "Free and open and warm and kind"),
@@ -62,8 +71,45 @@ def test_any_text_ends_and_no_letter_is_lost(text: str) -> None:
         assert letters == text.count("b")
 
 
-@pytest.mark.parametrize(
-    "piece", ["[", "[a](", "**", "*a", "_a ", "`", "\\", "<http://", "|-", "[a](b(", "# "]
+HOSTILE = (
+    *(
+        "[",
+        "[a](",
+        "**",
+        "*a",
+        "_a ",
+        "`",
+        "\\",
+        "<http://",
+        "|-",
+        "[a](b(",
+        "# ",
+        "[](",
+        "![a",
+        "](",
+        "[a](#",
+    ),
+    *(
+        "<a@",
+        "<",
+        "[a](b ",
+        '[a](b "',
+        "(b)",
+        "***a",
+        "__a",
+        "\\[",
+        "| ",
+        "--|",
+        "\n",
+        "\n|",
+        "#",
+        "a@b.",
+        " ",
+    ),
 )
-def test_a_long_hostile_text_ends(piece: str) -> None:
-    without_markdown(piece * 20_000)
+
+
+@pytest.mark.parametrize("end", ["", "x", ")", "]"])
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_long_hostile_text_ends(piece: str, end: str) -> None:
+    without_markdown(piece * (100_000 // len(piece)) + end)

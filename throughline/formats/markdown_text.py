@@ -26,11 +26,12 @@ _EMPHASIS: Final = (
 )
 _AUTOLINK: Final = re.compile(r"<(https?://[^\s<>]{1,2000}|[^\s<>@]{1,64}@[^\s<>@]{1,255})>", re.IGNORECASE)
 _ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
-_KEPT: Final = "\ue000"
-"""Stands before an escaped sign while marks are taken off."""
+_KEPT: Final = re.compile("[\ue000-\ue07f]")
+"""Stand for the escaped signs of ASCII while marks are taken off."""
 
 _DASHES: Final = re.compile(r":?-{2,}:?")
-_LINKS: Final = ("http://", "https://", "mailto:", "tel:")
+_NO_ADDRESS: Final = re.compile(r"#|/(?!/)|javascript:|data:", re.IGNORECASE)
+"""Begins a target that says nothing outside of its page."""
 
 
 def without_markdown(text: str) -> str:
@@ -45,26 +46,20 @@ def without_markdown(text: str) -> str:
     Returns
     -------
     str
-        The text: the address of a link follows its text in parentheses, if it is a web, mail or phone
-        address; headings and emphasis are plain words. The same text if it has no such marks.
+        The text: the address of a link follows its text in parentheses, unless it is a script, data or a
+        place in the same page or site; headings and emphasis are plain words. The same text if it has no such
+        marks.
     """
-    escapes: list[str] = []
-
-    def keep(match: re.Match[str]) -> str:
-        escapes.append(match[1])
-        return _KEPT
-
-    if _KEPT in text:
+    if _KEPT.search(text):
         return text
-    plain = _ESCAPED.sub(keep, text)
+    plain = _ESCAPED.sub(lambda match: chr(0xE000 + ord(match[1])), text)
     plain = _LINK.sub(_link, plain)
     plain = _AUTOLINK.sub(r"\1", plain)
     plain = "\n".join(map(_without_heading, plain.split("\n")))
     for pattern in _EMPHASIS:
         plain = pattern.sub(r"\1", plain)
     plain = "\n".join(_without_table(plain.split("\n")))
-    signs = iter(escapes)
-    return re.sub(_KEPT, lambda _match: next(signs), plain)
+    return _KEPT.sub(lambda match: chr(ord(match[0]) - 0xE000), plain)
 
 
 def _link(match: re.Match[str]) -> str:
@@ -72,7 +67,7 @@ def _link(match: re.Match[str]) -> str:
     if match["image"]:
         return text
     target = address.removeprefix("mailto:").removeprefix("tel:")
-    if not address.lower().startswith(_LINKS) or target in text:
+    if _NO_ADDRESS.match(address) or target in text:
         return text
     return f"{text} ({target})" if text else target
 
