@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
 from tests import make
 from throughline.accounts.models import AuditEntry, District, Person
@@ -43,6 +43,56 @@ def _schedule(byday: str, opens_at: str = "09:00", closes_at: str = "17:00", **f
 )
 def test_hours_are_stated_in_plain_words(schedules: list[Schedule], message: list[str]) -> None:
     assert queries.hours(schedules, today=date(2026, 11, 1)) == message
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 1), date(2026, 7, 1)])
+@pytest.mark.parametrize(
+    ("district", "zone", "message"),
+    [
+        ("America/Denver", "America/Denver", ""),
+        ("America/Denver", "america/denver", ""),
+        ("America/Denver", "US/Mountain", ""),
+        ("America/Denver", "America/Chicago", " (America/Chicago)"),
+        ("America/Denver", "america/chicago", " (America/Chicago)"),
+        ("America/Denver", "America/Phoenix", " (America/Phoenix)"),
+        ("America/Denver", "America/Los_Angeles", " (America/Los Angeles)"),
+        ("America/Phoenix", "America/Denver", " (America/Denver)"),
+        ("America/Phoenix", "America/Phoenix", ""),
+        ("America/Denver", "EST", " (EST)"),
+        ("America/Denver", "Eastern", " (Eastern)"),
+        ("America/Denver", "Asia/Tokyo", " (UTC+9:00)"),
+        ("America/Denver", "-6", ""),
+        ("America/Denver", "", ""),
+    ],
+)
+def test_a_zone_that_has_not_the_districts_time_all_year_is_named(
+    today: date, district: str, zone: str, message: str
+) -> None:
+    with timezone.override(district):
+        assert queries.hours([_schedule("MO", timezone=zone)], today) == [
+            f"Monday, 9 a.m. to 5 p.m.{message}"
+        ]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "message"),
+    [
+        (0, 0, ""),
+        (None, 0, ""),
+        (18, 0, "Ages 18 and older"),
+        (18, 12, "Ages 18 and older"),
+        (18, 18, "Ages 18 to 18"),
+        (5, 18, "Ages 5 to 18"),
+        (0, 5, "Up to age 5"),
+        (None, 5, "Up to age 5"),
+        (5, None, "Ages 5 and older"),
+        (None, None, ""),
+    ],
+)
+def test_ages_without_a_maximum_are_stated_by_their_minimum(
+    first: int | None, last: int | None, message: str
+) -> None:
+    assert queries.ages(Service(minimum_age=first, maximum_age=last)) == message
 
 
 def test_hours_are_stated_in_the_readers_language() -> None:

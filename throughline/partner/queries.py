@@ -3,10 +3,10 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import partial
+from datetime import date, datetime, tzinfo
+from functools import cache, partial
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -190,6 +190,9 @@ def _schedules_of_service_at(location: Location, *, is_one_of_several: bool) -> 
 def ages(service: Service) -> str:
     """The ages of the people whom a service is for, in words; empty if it names none."""
     first, last = service.minimum_age, service.maximum_age
+    if not last or (first and last < first):
+        # Databases write 0 where nobody has named a maximum.
+        last = None
     if first and last is not None:
         return _("Ages %(first)s to %(last)s") % {"first": first, "last": last}
     if first:
@@ -203,14 +206,18 @@ def hours(schedules: Sequence[Schedule], today: date | None = None) -> list[str]
     A rule that cannot be put into words is shown as it is in the directory.
     """
     today = today or timezone.localdate()
-    zone = timezone.get_current_timezone()
-    offsets = {zone.utcoffset(datetime(today.year, month, 1)) for month in (1, 7)}
-    local = {round(offset.total_seconds() / 60) for offset in offsets if offset is not None}
-    openings = [_opening(schedule) for schedule in schedules]
+    local = _offsets_in(timezone.get_current_timezone(), today.year)
+    openings = [_opening(schedule, local, today.year) for schedule in schedules]
     return [sentence_in_words(line) for line in opening_hours.lines(openings, today, local)]
 
 
-def _opening(schedule: Schedule) -> opening_hours.Opening:
+def _offsets_in(zone: tzinfo, year: int) -> tuple[int, ...]:
+    """The offsets of a zone from UTC in January and in July, in minutes."""
+    offsets = (zone.utcoffset(datetime(year, month, 1)) for month in (1, 7))
+    return tuple(round(offset.total_seconds() / 60) for offset in offsets if offset is not None)
+
+
+def _opening(schedule: Schedule, local: tuple[int, ...], year: int) -> opening_hours.Opening:
     """The row as the directory has it: cells that could not be read are in `extra`."""
     extra = schedule.extra
     unread = [f"{name}={extra[name]}" for name in DATE_COLUMNS if extra.get(name)]
@@ -219,7 +226,7 @@ def _opening(schedule: Schedule) -> opening_hours.Opening:
         columns={name: getattr(schedule, name, None) or extra.get(name) for name in recurrence.COLUMNS},
         opens_at=schedule.opens_at or str(extra.get("opens_at", "")),
         closes_at=schedule.closes_at or str(extra.get("closes_at", "")),
-        offset=offset or _offset_of(schedule.timezone),
+        offset=offset or _zone_of(schedule.timezone.strip(), local, year),
         valid_from=schedule.valid_from,
         valid_to=schedule.valid_to,
         dtstart=schedule.dtstart,
@@ -234,19 +241,28 @@ def _opening(schedule: Schedule) -> opening_hours.Opening:
     )
 
 
-def _offset_of(zone: str) -> str:
-    """The offset of a schedule's `timezone`: hours east of UTC by the standard, or the name of a zone."""
-    hours_east = re.fullmatch(r"([+-]?)(\d{1,2})(?:\.0+)?", zone.strip())
+def _zone_of(name: str, local: tuple[int, ...], year: int) -> str:
+    """A schedule's `timezone`, as an offset or a name; empty if its clocks show the district's time all year.
+
+    By the standard it is hours east of UTC; many files name a zone.
+    """
+    hours_east = re.fullmatch(r"([+-]?)(\d{1,2})(?:\.0+)?", name)
     if hours_east:
         return f"{hours_east[1] or '+'}{int(hours_east[2]):02}:00"
-    try:
-        offset = datetime.now(ZoneInfo(zone)).utcoffset() if "/" in zone else None
-    except (KeyError, ValueError, OSError):
-        return zone
-    if offset is None:
-        return zone
-    minutes = round(offset.total_seconds() / 60)
-    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+    key = _zone_names().get(name.replace(" ", "_").casefold())
+    if key is None:
+        return "" if "/" in name else name
+    offsets = _offsets_in(ZoneInfo(key), year)
+    if offsets == local:
+        return ""
+    if "/" not in key or len(set(offsets)) > 1 or offsets[0] in local:
+        return key.replace("_", " ")
+    return f"{'-' if offsets[0] < 0 else '+'}{abs(offsets[0]) // 60:02}:{abs(offsets[0]) % 60:02}"
+
+
+@cache
+def _zone_names() -> dict[str, str]:
+    return {name.casefold(): name for name in available_timezones()}
 
 
 def supports() -> QuerySet[Support]:

@@ -49,7 +49,7 @@ class Opening:
     opens_at, closes_at : str
         Times as HH:MM, or as written where they cannot be read.
     offset : str
-        Offset of the times from UTC, if the file gives one.
+        Offset of the times from UTC, or the name of another zone, if the file gives one.
     valid_from, valid_to, dtstart : date or None
         As in HSDS 3.0.
     closed : str
@@ -387,14 +387,13 @@ def _clock(text: str) -> time | str:
 
 def _in_zone(hours: Phrase, opening: Opening, local_offsets: Collection[int]) -> Phrase:
     """Say the zone of times that are not by the clock of the place."""
-    offset = opening.offset
-    if not offset:
-        offset = next(
-            (found[1] for text in (opening.opens_at, opening.closes_at) if (found := time_of_day(text))), ""
-        )
+    texts = (opening.opens_at, opening.closes_at)
+    offset = opening.offset or next((found[1] for text in texts if (found := time_of_day(text))), "")
     minutes = offset_minutes(offset)
-    if minutes is None or minutes in local_offsets:
+    if not offset or minutes in local_offsets:
         return hours
+    if minutes is None:
+        return Phrase.of("in_zone", hours=hours, zone=offset)
     sign = "\N{MINUS SIGN}" if minutes < 0 else "+"
     zone = f"UTC{sign}{abs(minutes) // 60}:{abs(minutes) % 60:02}" if minutes else "UTC"
     return Phrase.of("in_zone", hours=hours, zone=zone)
