@@ -1,11 +1,14 @@
 """Personal data is guessed by names of columns and by cells; questions about other things are not."""
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from throughline.formats import survey_csv
-from throughline.formats.survey_csv import PreviewColumn
+from throughline.formats.survey_csv import PreviewColumn, personal_cells
+from throughline.formats.survey_csv.personal import personal_by_header
 
 N = 24
 GIVEN = ("Ana", "Luis", "José", "Marta", "Kim", "Omar", "Beth", "Raj")
@@ -155,3 +158,105 @@ def test_a_harmless_column_is_not_hidden(tmp_path: Path, header: str, cells: lis
     column = column_of(tmp_path, header, cells * (1 if len(cells) > 20 else 6))
     assert column.personal is None
     assert column.guess != "ignore"
+
+
+FEW = ("Xiong", "Abdi", "Maria")
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        *((header, FEW) for header in ("First name?", "Name?", "Student name?", "Child's name?")),
+        ("¿Nombre del estudiante?", FEW),
+        ("Child's first and last name?", FEW),
+        ("Home address?", ("12 Elm", "4 Oak", "9 Pine")),
+        ("Birthday?", ("March 3", "May 4", "June 5")),
+        ("Student ID?", ("A12", "B33", "C44")),
+        ("Instagram handle?", ("joe1", "zed", "kim")),
+        ("Please tell us the first and last name of your child at this school", FEW),
+        ("Please enter the full legal name of the student you are answering about", FEW),
+        ("What name should we call you?", FEW),
+        ("Your name and the grade of the child you are answering about", FEW),
+        ("Words before the question. " * 40 + "Please enter your name", FEW),
+        ("What is the best phone number to reach you?", ("719 555 0101", "7195550102", "719-555-0103")),
+        ("Teacher name (homeroom)", ("Ms. Lopez", "Mr. Smith", "Mrs. Xiong") * 8),
+        ("Facebook", ("fb/joe", "fb/ann", "kimz", "lee", "zoe", "pat")),
+    ],
+)
+def test_a_label_with_a_question_mark_and_a_long_request_are_left_out(
+    tmp_path: Path, header: str, cells: tuple[str, ...]
+) -> None:
+    column = column_of(tmp_path, header, list(cells))
+    assert (column.guess, column.is_personal) == ("ignore", True)
+
+
+YES_NO = ("Yes", "No", "Sometimes")
+HOW_OFTEN = ("Daily", "Weekly", "Never")
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Income", ("25000-49999", "50000-74999", "75000-99999")),
+        ("When did you move here?", ("1990-1999", "2000-2009", "2010-2019")),
+        ("Year", ("2023-2024", "2022-2023", "2021-2022")),
+        ("Best time", ("10.00-11.30", "09.00-10.30", "11.00-12.30")),
+        ("Grades", ("1.5, 2.5", "2.5, 3.5", "3.5, 4.0")),
+        ("Which city do you live in?", ("Austin Texas", "Madison Wisconsin", "Jackson Wyoming")),
+        ("Where do you live?", ("Austin Texas", "Madison Wisconsin", "Jackson Wyoming")),
+        ("How often do you check your email?", HOW_OFTEN),
+        ("Does the office update your address fast enough?", YES_NO),
+        ("Should staff learn your name?", YES_NO),
+        ("What language is used at home with your name?", ("English", "Spanish", "Hmong")),
+        ("Street safety", ("Good", "Bad", "Fine")),
+        ("Street parking", ("Good", "Bad", "Fine")),
+        ("Device", ("Chromebook", "Phone", "Tablet")),
+        ("Tipo de dispositivo en casa", ("Tableta", "Celular", "Laptop")),
+        ("Lived here how long", ("1 year", "2 years", "12 years")),
+        ("Household number", ("3", "4", "12")),
+        ("Parent number", ("1", "2", "11")),
+        ("Email newsletter", HOW_OFTEN),
+        ("Prefer text or email", ("Text", "Email", "Both")),
+        ("Facebook", HOW_OFTEN),
+        ("Teacher names on doors", ("Good idea", "Bad idea", "Unsure")),
+        ("Usuario del transporte escolar", ("Diario", "A veces", "Nunca")),
+        ("Nombres de mascota preferidos", ("Águilas", "Lobos", "Osos")),
+        ("Firma del contrato colectivo", ("A favor", "En contra", "Tal vez")),
+        ("Home address changes process", ("Easy", "Hard", "Slow")),
+        ("Cell phone policy", ("Allow before 3 pm", "Ban", "Ban after 8")),
+        ("Mobile app usefulness", ("4 stars", "3 stars", "5 stars")),
+    ],
+)
+def test_choices_that_repeat_are_no_personal_data(
+    tmp_path: Path, header: str, cells: tuple[str, ...]
+) -> None:
+    column = column_of(tmp_path, header, list(cells) * 4)
+    assert column.personal is None
+    assert column.guess != "ignore"
+
+
+@pytest.mark.parametrize("question", ["Who is your favorite author?", "Which book should we read?"])
+def test_names_that_answer_a_question_about_others_are_shown(tmp_path: Path, question: str) -> None:
+    cells = ["Mark Twain", "Jane Austen", "Victor Hugo", "Stephen King"]
+    assert column_of(tmp_path, question, cells).guess == "text"
+    assert column_of(tmp_path, "Who is your child's teacher?", cells).personal == "name"
+
+
+@pytest.mark.parametrize("header", ["what is the " + "your child " * n + "?" for n in (24, 9_000)])
+def test_a_header_that_repeats_itself_takes_no_time(header: str) -> None:
+    assert seconds(lambda: personal_by_header(header)) < 1
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["1.111" + " " * 290 + "!", "1°" + "1°n" * 99 + "!", "a" * 300, "1 " * 150, "calle a" + " #1" * 97],
+)
+def test_cells_that_repeat_themselves_take_no_time(cell: str) -> None:
+    cells = [f"{cell}{i:02}" for i in range(100)]
+    assert seconds(lambda: personal_cells.personal_by_cells(cells, 100, is_question=True)) < 1
+
+
+def seconds(act: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start

@@ -25,12 +25,13 @@ from throughline.formats.survey_csv.mapping import ONCE, Part
 from throughline.formats.survey_csv.own_columns import date_rank, is_own, is_own_of_some_tool
 from throughline.formats.survey_csv.personal import (
     PersonalData,
-    can_be,
+    is_about_others,
     is_area_label,
     is_person_label,
+    is_plainly_personal,
     personal_by_header,
 )
-from throughline.formats.survey_csv.personal_cells import personal_by_cells
+from throughline.formats.survey_csv.personal_cells import can_be, personal_by_cells
 from throughline.formats.survey_csv.preview_column import PreviewColumn, SeenCells
 from throughline.formats.survey_csv.tools import TOOLS, Source
 from throughline.formats.tables import column_letter
@@ -157,8 +158,11 @@ class ColumnGuesser:
         orders: Sequence[DateOrder],
         kind: str,
     ) -> PersonalData | None:
+        n_filled = sum(seen.cells[cell] for cell in answers)
         by_header = personal_by_header(*names)
-        if by_header is not None and can_be(by_header, answers):
+        if by_header is not None and can_be(
+            by_header, answers, n_filled, is_plain=is_plainly_personal(*names)
+        ):
             return None if _are_opinions(answers) else by_header
         if orders:
             read = [parse(cell, orders[0]) for cell in dates]
@@ -166,12 +170,12 @@ class ColumnGuesser:
             return "birth" if kind != "date" and len(years) >= _FEWEST_YEARS_OF_BIRTH else None
         if kind in {"language", "school"}:
             return None
-        n_filled = sum(seen.cells[cell] for cell in answers)
         return personal_by_cells(
             answers,
             n_filled,
             is_question=any(map(_is_question, names)) or is_area_label(*names),
             is_person_named=is_person_label(*names),
+            is_about_others=is_about_others(*names),
         )
 
     def _guess(self, seen: SeenCells, answers: Sequence[str], kind: str, names: Sequence[str]) -> Guess:

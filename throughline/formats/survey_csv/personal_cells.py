@@ -11,6 +11,8 @@ from typing import Final
 from throughline.formats.survey_csv.given_names import GIVEN_NAMES
 from throughline.formats.survey_csv.personal import PersonalData, plain_header
 
+_NEED_DIGITS: Final = frozenset[PersonalData]({"phone", "birth", "place", "id"})
+
 _TELLING: Final = re.compile(r"[\d@]|://|[(\[]at[)\]]|::")
 """What a cell of personal data other than names has: most answers in own words have nothing of it."""
 _EMAIL: Final = re.compile(
@@ -20,12 +22,15 @@ _PHONE: Final = re.compile(
     r"\+?[\d(][\d\s().-]{5,18}\d(?:\s*(?:x|ext\.?|extension)\s*\d{1,6})?", re.IGNORECASE
 )
 _DATE: Final = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}")
+_RANGE: Final = re.compile(r"(\d+)\s?[-.]\s?(\d+)")
+_HOURS: Final = re.compile(r"\d{1,2}\.\d{2}\s?-\s?\d{1,2}\.\d{2}")
 _COORDINATES: Final = re.compile(
-    r"\(?\s*-?\d{1,3}\.\d{1,}\s*°?[NSns]?\s*[,; ]\s*-?\d{1,3}\.\d{1,}\s*°?[EWew]?\s*\)?"
-    r"(?:[,; ]\s*-?\d+(?:\.\d+)?){0,2}"
+    r"(?=.*(?:\.\d{3}|-\d{2,3}\.|[°NSEWnsew]))\(?\s?-?\d{1,3}\.\d+\s{0,2}°?[NSns]?(?:\s{0,3}[,;]\s{0,3}|\s{1,3})"
+    r"-?\d{1,3}\.\d+\s{0,2}°?[EWew]?\s?\)?(?:[,; ]\s{0,3}-?\d+(?:\.\d+)?){0,2}"
 )
 _POINT: Final = re.compile(
-    r"(?:srid=\d+; ?)?point ?z?m? ?\(.*\)|\d{1,3}°.*[nsew].*\d{1,3}°.*[nsewo]\.?|"
+    r"(?:srid=\d+; ?)?point ?z?m? ?\(.*\)|"
+    r"\d{1,3}°(?=[^°]*[nsew])[^°]{0,40}?\d{1,3}°[^°]{0,40}[nsewo]\.?|"
     r".*@-?\d{1,3}\.\d{3,},-?\d{1,3}\.\d{3,}.*",
     re.IGNORECASE,
 )
@@ -57,6 +62,12 @@ _SSN: Final = re.compile(r"\d{3}-\d{2}-\d{4}")
 _FEWEST_IDS: Final = 4
 _SHORTEST_ID: Final = 4
 _FEWEST_NAMES: Final = 3
+_FEWEST_CHOICES: Final = 6
+_FEWEST_DIGITS_OF_A_PHONE: Final = 7
+_AT: Final = re.compile(r"@|\bat\b|\barroba\b", re.IGNORECASE)
+_TITLED: Final = re.compile(
+    r"(?:mr|mrs|ms|miss|mx|dr|sra?|srta|profr?a?|maestr[oa]|coach)\b\.? ?[^\W\d_][\w'’-]*", re.IGNORECASE
+)
 _NO_PERSON: Final = re.compile(
     r"\b(?:school|elementary|middle|high|academy|escuela|primaria|secundaria|preparatoria|colegio|park|"
     r"street|ave|"
@@ -69,8 +80,56 @@ _MOST_CHARS: Final = 300
 _MOST_LOOKED_AT: Final = 100
 
 
+def can_be(kind: PersonalData, cells: Collection[str], n_filled: int = 0, *, is_plain: bool = True) -> bool:
+    """
+    Return whether cells can be the personal data that their column's name suggests.
+
+    Parameters
+    ----------
+    kind : str
+        What the name suggests.
+    cells : collection of str
+        The different cells.
+    n_filled : int
+        Number of filled cells.
+    is_plain : bool
+        True if the name says nothing else, so that a list of choices is personal too.
+
+    Returns
+    -------
+    bool
+        False if phone numbers, birth dates, coordinates or ids are expected and no cell has a digit; and if
+        the name says something else too, and no cell is of the kind or the cells are choices that repeat.
+    """
+    if kind in _NEED_DIGITS and not any(one.isdigit() for cell in cells for one in cell):
+        return False
+    if is_plain:
+        return True
+    if kind == "email" and not any(map(_AT.search, cells)):
+        return n_filled < _FEWEST_CHOICES
+    if kind == "phone":
+        return any(sum(one.isdigit() for one in cell) >= _FEWEST_DIGITS_OF_A_PHONE for cell in cells)
+    if kind == "id":
+        return not all(cell.isdigit() and len(cell) <= 2 for cell in cells)
+    if n_filled < _FEWEST_CHOICES or 2 * len(cells) > n_filled:
+        has_digits = any(one.isdigit() for cell in cells for one in cell)
+        return kind != "address" or n_filled < _FEWEST_CHOICES or has_digits
+    looked_at = list(islice(cells, _MOST_LOOKED_AT))
+    return kind == "name" and 2 * sum(map(_names_somebody, looked_at)) >= len(looked_at)
+
+
+def _names_somebody(cell: str) -> bool:
+    """Return whether a choice under a column's name with "name" is somebody's name."""
+    return plain_header(cell) in GIVEN_NAMES or bool(_TITLED.match(cell)) or _is_name(cell, is_expected=True)
+
+
 def personal_by_cells(
-    cells: Collection[str], n_filled: int, *, is_question: bool, is_person_named: bool = False
+    cells: Collection[str],
+    n_filled: int,
+    *,
+    is_question: bool,
+    is_person_named: bool = False,
+    is_about_others: bool = False,
 ) -> PersonalData | None:
     """
     Find by its cells whether a column has personal data.
@@ -85,6 +144,8 @@ def personal_by_cells(
         True if the column's name is a question or asks for a postal code: different answers are no ids.
     is_person_named : bool
         True if the column's name makes names of people likely.
+    is_about_others : bool
+        True if the column's name asks to choose among people or things, so that names are answers.
 
     Returns
     -------
@@ -102,7 +163,9 @@ def personal_by_cells(
     for kind, is_of_kind in _TESTS.items():
         if most(len(telling)) and most(sum(is_of_kind(cell) for cell in telling)):
             return kind
-    if len(found) >= _FEWEST_NAMES and most(sum(_is_name(cell, is_person_named) for cell in found)):
+    is_repeated = is_question and n_filled >= _FEWEST_CHOICES and 2 * len(cells) <= n_filled
+    may_be_names = len(found) >= _FEWEST_NAMES and not is_about_others and not is_repeated
+    if may_be_names and most(sum(_is_name(cell, is_person_named) for cell in found)):
         return "name"
     if most(len(telling)) and most(
         sum(any(is_of_kind(cell) for is_of_kind in _TESTS.values()) for cell in telling)
@@ -113,7 +176,7 @@ def personal_by_cells(
 
 
 def _is_email(cell: str) -> bool:
-    return bool(_EMAIL.search(cell)) and len(cell) <= _LONGEST_CELL_CHARS
+    return len(cell) <= _LONGEST_CELL_CHARS and bool(_EMAIL.search(cell))
 
 
 def _is_device(cell: str) -> bool:
@@ -129,7 +192,19 @@ def _is_phone(cell: str) -> bool:
     n_digits = sum(one.isdigit() for one in cell)
     if not _PHONE.fullmatch(cell) or not 7 <= n_digits <= 15 or _DATE.match(cell):
         return False
+    if _is_range(cell):
+        return False
     return n_digits in {10, 11} or not cell.isdigit()
+
+
+def _is_range(cell: str) -> bool:
+    """Two amounts, years or times of day: a phone number has parts of other lengths."""
+    if _HOURS.fullmatch(cell):
+        return True
+    if not (two := _RANGE.fullmatch(cell)):
+        return False
+    first, second = len(two[1]), len(two[2])
+    return first == second or (min(first, second) >= 4 and abs(first - second) == 1)
 
 
 def _is_place(cell: str) -> bool:
@@ -182,6 +257,7 @@ def _are_ids(cells: Collection[str]) -> bool:
         and longest - shortest <= 3
         and all(" " not in cell and any(one.isdigit() for one in cell) for cell in cells)
         and not any(_DATE.match(cell) for cell in cells)
+        and not all(_is_range(cell) for cell in cells)
         and not all(_is_year_or_amount(cell) for cell in cells)
         and not all(cell.replace(".", "", 1).lstrip("-").isdigit() and "." in cell for cell in cells)
     )
