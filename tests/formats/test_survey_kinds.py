@@ -249,6 +249,47 @@ def test_own_columns_of_other_tools_are_left_out(tmp_path: Path) -> None:
     assert used == {"How?": "single", "CreationDate": "date"}
 
 
+def test_names_that_some_tools_give_to_own_columns_are_questions_elsewhere(tmp_path: Path) -> None:
+    names = (
+        *("Which topics?", "Most important topics", "Feedback on lunch", "Points of pride", "Score"),
+        *("Status", "Progress", "Complete", "Creator", "Score?", "¿Status?", "Finished"),
+        "Duration of the way here",
+    )
+    rows = [names, *(tuple(("bus", "walk", "car")[i % 3] for _ in names) for i in range(N))]
+    assert guesses(survey(tmp_path, rows)) == dict.fromkeys(names, "single")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("ResponseId", "RecordedDate", "Status", "Progress", "Finished", "Which topics?", "Q1 - Topics"),
+        ("Start time", "Completion time", "Total points", "Lunch?", "Points - Lunch?", "Feedback - Lunch?"),
+        ("ObjectID", "GlobalID", "Creator", "Editor", "Status"),
+        ("Record ID", "Survey Identifier", "Complete", "Status?"),
+        ("Timestamp", "Score", "Status", "utm_source"),
+        ("Submission date", "Entry date", "Status"),
+    ],
+)
+def test_no_column_is_left_out_without_a_word(tmp_path: Path, head: tuple[str, ...]) -> None:
+    questions = {"Which topics?", "Lunch?", "Status?"} | (set() if "ResponseId" in head else {"Status"})
+    rows = [
+        head,
+        *(
+            tuple(
+                f"2026-09-{i % 9 + 1:02} 10:00" if "ate" in name or "time" in name.lower() else "ab"[i % 2]
+                for name in head
+            )
+            for i in range(N)
+        ),
+    ]
+    preview = survey_csv.preview(survey(tmp_path, rows))
+    left_out = {column.name for column in preview.columns if column.guess == "ignore"}
+    said = " ".join(f"{note.column} {note.params}" for note in preview.notes)
+    assert left_out
+    assert all(name in said for name in left_out)
+    assert not left_out & questions
+
+
 def test_a_ranking_is_not_counted_as_choices(tmp_path: Path) -> None:
     orders = ("Safety;Food;Art;", "Food;Safety;Art;", "Art;Food;Safety;")
     path = survey(tmp_path, [("Rank these", "Say"), *((orders[i % 3], f"Say {i}") for i in range(N))])

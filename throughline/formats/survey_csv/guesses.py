@@ -22,7 +22,7 @@ from throughline.formats.survey_csv.dates import (
 from throughline.formats.survey_csv.groups import Choices
 from throughline.formats.survey_csv.headers import NamedColumn
 from throughline.formats.survey_csv.mapping import ONCE, Part
-from throughline.formats.survey_csv.own_columns import date_rank, is_own, is_own_of_some_tool
+from throughline.formats.survey_csv.own_columns import OwnOfSomeTool, date_rank, is_own
 from throughline.formats.survey_csv.personal import (
     PersonalData,
     is_about_others,
@@ -56,11 +56,14 @@ class ColumnGuesser:
         The survey tool.
     found : Choices
         The columns that are choices of one question.
+    columns : sequence of NamedColumn
+        All columns of the file.
     """
 
-    def __init__(self, source: Source, found: Choices) -> None:
+    def __init__(self, source: Source, found: Choices, columns: Sequence[NamedColumn]) -> None:
         self._source = source
         self._found = found
+        self._own = OwnOfSomeTool(source, (name for one in columns for name in (one.code, one.question)))
 
     def look(self, column: NamedColumn, seen: SeenCells) -> PreviewColumn:
         """
@@ -127,12 +130,14 @@ class ColumnGuesser:
             personal = self._personal(names, seen, answers, dates, orders, kind)
             if personal is not None:
                 return replace(described, personal=personal)
-            if not is_date_header and kind != "language" and is_own_of_some_tool(*names):
+            if not is_date_header and kind != "language" and self._own.has(*names):
                 return described
         if orders and (is_date_header or not _is_question(column.question)):
             return replace(described, guess="date", date_orders=orders, zone=column.zone)
-        if rank is not None or not answers:
+        if rank is not None:
             return described
+        if not answers:
+            return replace(described, no_answers=tuple(seen.cells))
         part, separator, options, labels = self._guess(seen, answers, kind, (*names, column.option))
         if part == "multiple" and choices.is_ranking(answers, separator):
             return replace(described, is_ranking=True)

@@ -13,7 +13,6 @@ from throughline.formats.survey_csv.guesses import (
 )
 from throughline.formats.survey_csv.headers import SurveyTable, open_survey
 from throughline.formats.survey_csv.mapping import ColumnMapping, Mapping
-from throughline.formats.survey_csv.own_columns import is_own
 from throughline.formats.survey_csv.preview_column import PreviewColumn, SeenCells
 from throughline.formats.survey_csv.tools import Source
 from throughline.formats.survey_csv.typed_choices import with_typed_choices
@@ -134,12 +133,13 @@ def preview(
         raise BadFile.of("survey_no_rows", survey.table.file)
     held = [ColumnCells(one.cells.keys(), one.n_filled == n_rows) for one in seen]
     found = find_choices(survey.source, survey.columns, held)
-    guesser = ColumnGuesser(survey.source, found)
+    guesser = ColumnGuesser(survey.source, found, survey.columns)
     columns = only_one_of_each_part(
         [guesser.look(column, one) for column, one in zip(survey.columns, seen, strict=True)], survey.source
     )
     columns = with_typed_choices(survey.source, survey.columns, with_the_same_scales(columns))
-    _note_header(survey, columns, problems)
+    _note_header(survey, problems)
+    _note_own(found, columns, survey.table.file, problems)
     for i, column in enumerate(columns):
         note_column(column, seen[i], problems, survey.table.file)
     _note_choices(found, columns, survey.table.file, problems)
@@ -156,7 +156,7 @@ def preview(
     )
 
 
-def _note_header(survey: SurveyTable, columns: list[PreviewColumn], problems: Problems) -> None:
+def _note_header(survey: SurveyTable, problems: Problems) -> None:
     file = survey.table.file
     if survey.n_header_rows > 1:
         if survey.source == "two header rows":
@@ -165,18 +165,23 @@ def _note_header(survey: SurveyTable, columns: list[PreviewColumn], problems: Pr
             problems.note("survey_header_rows", file, n=survey.n_header_rows, source=survey.source)
     if survey.has_repeated_group:
         problems.note("survey_repeated_group", file)
-    own = [
-        quoted(column.name)
-        for column in columns
-        if column.guess == "ignore"
-        and column.n_filled
-        and is_own(survey.source, column.code, column.question)
-    ]
-    if own:
-        problems.note("survey_own_columns", file, names=", ".join(own))
     for named in survey.columns:
         if named.is_renamed:
             problems.note("survey_duplicate_header", file, 1, quoted(named.question), name=named.name)
+
+
+def _note_own(found: Choices, columns: list[PreviewColumn], file: str, problems: Problems) -> None:
+    """Name every column that is left out and of which no other note says so."""
+    own = [
+        quoted(column.name)
+        for i, column in enumerate(columns)
+        if column.guess == "ignore"
+        and column.n_filled
+        and i not in found.joined
+        and not (column.personal or column.is_ranking or column.no_answers)
+    ]
+    if own:
+        problems.note("survey_own_columns", file, names=", ".join(own))
 
 
 def _note_choices(found: Choices, columns: list[PreviewColumn], file: str, problems: Problems) -> None:
