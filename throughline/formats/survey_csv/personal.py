@@ -60,8 +60,9 @@ _LABELS: Final[dict[PersonalData, re.Pattern[str]]] = {
         r"mother|father|mom|dad|teacher|teachers|respondent|participant|recipient|submitter|person|staff|"
         r"employee|volunteer|member|household|printed|sibling|spouse|principal|collector|enumerator|"
         r"interviewer|attendee|guest|sender|author|owner|customer|client|pupil|learner) ?names?\b|"
-        r"\bnames? of (?:your |the |my )?(?:student|child|children|kid|son|daughter|parent|guardian|person|"
-        r"respondent|teacher)s?\b|^names?$|^(?:the )?names?(?: optional| please| s)$|\busername\b|"
+        r"^(?:child|student|kid|parent|guardian) \d names?$|"
+        r"\bnames? of (?:(?:your|the|my|all|oldest|youngest) ){0,3}(?:student|child|children|kid|son|"
+        r"daughter|parent|guardian|person|respondent|teacher)s?\b|^names?$|^(?:the )?names?(?: optional| please| s)$|\busername\b|"
         r"\bfirstname\b|\blastname\b|\bsurname\b|^[flm] ?names?$|^m ?i$|^middle initial$|^[fl]name\b|"
         r"\b(?:submitted|signed|completed) ?by\b|^(?:your |parent |parents |guardian |electronic |"
         r"e )*signature(?: of\b.*)?$|"
@@ -93,7 +94,10 @@ _NO_ONE: Final = (
     r"districts?|campus|buildings?|portal|app|newsletter|handbook|class|classroom|committee|pets?|event|"
     r"favou?rite|grade|language)\b)"
 )
-_OF_NOBODY: Final = rf"(?! (?:of|del?)\b(?! (?:(?:the|your|my|a|each|la|el|su) )?{_WHOSE}\b{_NO_ONE}))"
+_OF_NOBODY: Final = (
+    r"(?! (?:of|del?)\b(?! (?:(?:the|your|my|a|each|all|la|el|su|oldest|youngest) ){0,3}"
+    rf"{_WHOSE}\b{_NO_ONE}))"
+)
 """Behind a name: not that of a thing."""
 _ADJECTIVE: Final = (
     r"(?:(?:best|current|primary|main|good|preferred|personal|home|work|cell|mobile|mailing|street|first|last|"
@@ -119,6 +123,7 @@ _GOES_ON: Final = (
     r"en|y|o|del?|with|s|number|address|opcional)\b|$)"
 )
 _CALLED: Final = re.compile(
+    rf"^nombres?(?: completos?)? (?:de (?:la |el |su |sus )?|del ){_WHOSE}\b(?! y? ?(?:escuela|mascota))|"
     r"\bwhat (?:(?:first|preferred) )?(?:name )?(?:should|can|may|do|would|shall) (?:we|i|you) "
     r"(?:like (?:us to|to be) )?(?:call(?:ed)?(?: you| your child| your student)|be called|called|go by)\b"
 )
@@ -168,6 +173,7 @@ _BESIDE: Final = """
     de del la el los las su sus tu mi y opcional estudiante estudiantes alumno alumna hijo hija nino nina
     padre madre tutor tutora maestro maestra docente electronico numero particular casa hogar fijo movil
     celular postal completa completo primer segundo emergencia paterno materno
+    this year current homeroom room
     id ids name names handle account profile url page username
 """
 _BESIDE_DATA: Final = frozenset(_BESIDE.split())
