@@ -1,7 +1,5 @@
 """Personal data is guessed by names of columns and by cells; questions about other things are not."""
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -246,21 +244,21 @@ def test_names_that_answer_a_question_about_others_are_shown(tmp_path: Path, que
     assert column_of(tmp_path, "Who is your child's teacher?", cells).personal == "name"
 
 
-@pytest.mark.parametrize("header", ["what is the " + "your child " * n + "?" for n in (24, 9_000)])
-def test_a_header_that_repeats_itself_takes_no_time(header: str) -> None:
-    assert seconds(lambda: personal_by_header(header)) < 1
+@pytest.mark.parametrize("n", [60, 9_000])
+def test_a_header_that_repeats_itself_is_read_at_once(n: int) -> None:
+    assert personal_by_header("what is the " + "your child " * n + "?") is None
 
 
 @pytest.mark.parametrize(
-    "cell",
-    ["1.111" + " " * 290 + "!", "1°" + "1°n" * 99 + "!", "a" * 300, "1 " * 150, "calle a" + " #1" * 97],
+    ("cell", "personal"),
+    [
+        ("1.111" + " " * 290 + "!", None),
+        ("1°" + "1°n" * 99 + "!", None),
+        ("a" * 300, None),
+        ("1 " * 150, None),
+        ("calle a" + " #1" * 97, "address"),
+    ],
 )
-def test_cells_that_repeat_themselves_take_no_time(cell: str) -> None:
+def test_cells_that_repeat_themselves_are_read_at_once(cell: str, personal: str | None) -> None:
     cells = [f"{cell}{i:02}" for i in range(100)]
-    assert seconds(lambda: personal_cells.personal_by_cells(cells, 100, is_question=True)) < 1
-
-
-def seconds(act: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    act()
-    return time.perf_counter() - start
+    assert personal_cells.personal_by_cells(cells, 100, is_question=True) == personal
