@@ -194,6 +194,8 @@ def test(arguments: list[str]) -> int:
     ours = {"--postgres", "--pages", "--slow", "--without-floor"}
     rest = [argument for argument in arguments if argument not in ours]
     left_out = [] if "--pages" in arguments else ["not page"]
+    if "--postgres" in arguments:
+        left_out.append("not source")
     if names_only_folders(rest) and "--slow" not in arguments:
         left_out.append("not slow")
         say("Without the slow tests: --slow runs them too, and so does naming their file.")

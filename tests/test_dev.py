@@ -115,6 +115,14 @@ def test_slow_tests_are_left_out_where_only_folders_are_named(
     assert ("Without the slow tests" in capsys.readouterr().err) == ("not slow" in chosen)
 
 
+def test_what_is_the_same_on_every_database_is_left_out_on_postgres(
+    started: list[tuple[list[str], str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("THROUGHLINE_TEST_POSTGRES_URL", "postgresql://localhost/throughline")
+    dev.test(["--postgres"])
+    assert started == [(["-m", "pytest", *dev.IN_PARALLEL], "-m 'not page and not source'")]
+
+
 def test_what_the_floor_runs_may_be_left_out(started: list[tuple[list[str], str]]) -> None:
     dev.test(["--without-floor"])
     dev.test([])

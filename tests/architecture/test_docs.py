@@ -5,12 +5,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 import dev
 from tests.architecture.checks import habits
 from tests.architecture.test_doors import DOORS
 from throughline.config import console
+
+pytestmark = pytest.mark.source
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "docs" / "reference"

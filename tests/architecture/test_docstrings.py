@@ -6,9 +6,13 @@ import pkgutil
 from collections.abc import Iterator
 from types import ModuleType
 
+import pytest
+
 import throughline.formats
 import throughline.methods
 from tests.architecture.checks import habits
+
+pytestmark = pytest.mark.source
 
 
 def floor_modules() -> Iterator[ModuleType]:

@@ -28,6 +28,8 @@ from throughline.measure import workflows
 from throughline.measure.models import Run
 from throughline.measure.queries.weights.margins import margins_to_choose
 
+pytestmark = pytest.mark.source
+
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = re.compile(r"<table\b")
 ONE, OTHER = [1, 1, 1, 1, -1, -1, -1, 0], [-1, -1, -1, 1, 1, 1, 1, 0]

@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.architecture.checks import habits
 from tests.architecture.planting import plant
+
+pytestmark = pytest.mark.source
 
 
 def test_raw_sql_is_caught_outside_queries_and_bulk_actions(skeleton: Path) -> None:

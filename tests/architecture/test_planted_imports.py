@@ -8,6 +8,8 @@ import pytest
 from tests.architecture.checks import imports, sources
 from tests.architecture.planting import plant
 
+pytestmark = pytest.mark.source
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

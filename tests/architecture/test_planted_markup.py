@@ -7,6 +7,8 @@ import pytest
 from tests.architecture.checks import markup
 from tests.architecture.planting import plant
 
+pytestmark = pytest.mark.source
+
 
 @pytest.mark.parametrize(
     ("file", "text"),

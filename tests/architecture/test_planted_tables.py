@@ -13,6 +13,8 @@ from throughline.accounts.models import District, OutsideScope, Person
 from throughline.align.models import Directive, Initiative, InitiativeDirective, InitiativeState
 from throughline.convene.models import Cycle, Forum, ForumKind
 
+pytestmark = pytest.mark.source
+
 isolated = isolate_apps("django.contrib.contenttypes", *(f"throughline.{app}" for app in sources.STORY[1:]))
 
 

@@ -1,5 +1,6 @@
 """Misnamed URLs and views without a method decorator are found."""
 
+import pytest
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -8,6 +9,8 @@ from django.views.decorators.http import require_safe
 from tests.architecture.checks import urls
 from throughline.accounts.permissions import public
 from throughline.ui.form_pages import require_get_or_post
+
+pytestmark = pytest.mark.source
 
 
 def test_a_url_called_unlike_its_view_is_caught() -> None:

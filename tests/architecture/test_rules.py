@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from django.apps import apps
 from django.urls import get_resolver
 
 from tests.architecture.checks import guard, habits, imports, markup, sources, tables, urls
+
+pytestmark = pytest.mark.source
 
 ROOT = Path(__file__).resolve().parents[2]
 
