@@ -1,5 +1,6 @@
 """The named cast, and a district whose scope stays open during each test that asks for it."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +22,10 @@ from throughline.accounts.models import AuditEntry, District, Person, Role
 from throughline.accounts.permissions import Actor, process_counts
 from throughline.config.demo import sample
 from throughline.convene.models import Tally
+
+gc.set_threshold(
+    100_000, 20, 20
+)  # a run of tests makes much and keeps little: collecting less often is faster
 
 CHEAP_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
