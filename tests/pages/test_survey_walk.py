@@ -42,9 +42,7 @@ def is_as_wide_as_the_screen(page: Page) -> bool:
 
 
 @pytest.mark.parametrize("export", ONE_OF_EACH_TOOL, ids=str)
-def test_the_tool_of_a_file_stands_first(
-    open_page: Open, shot: Callable[[Page, str], None], export: Export, tmp_path: Path
-) -> None:
+def test_the_tool_of_a_file_stands_first(open_page: Open, export: Export, tmp_path: Path) -> None:
     file = tmp_path / "export.csv"
     export.write(file)
     page = open_page("imports/survey/", role="coordinator", scripts=False)
@@ -52,7 +50,6 @@ def test_the_tool_of_a_file_stands_first(
     tool = re.sub(" (Central|Briefcase|Aggregate)$", "", export.expected().tool)
     expect(page.locator("main h2").first).to_have_text(f"This looks like a file from {tool}")
     assert is_as_wide_as_the_screen(page)
-    shot(page, f"survey-{tool}")
 
 
 def test_a_mapping_is_corrected_kept_and_used_again_next_month(
