@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 import dev
 from tests.architecture.checks import habits
-from tests.architecture.test_doors import DOORS
+from tests.architecture.furnished import DOORS
 from throughline.config import console
 
 pytestmark = pytest.mark.source

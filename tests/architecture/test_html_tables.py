@@ -17,7 +17,7 @@ from django.urls import Resolver404, resolve
 from django_scopes import scope
 
 from tests import make
-from tests.architecture.test_doors import DOORS, furnished
+from tests.architecture.furnished import DOORS, furnished
 from tests.doors import World
 from throughline.accounts.actions import RunningJob
 from throughline.accounts.models import District, Job, Membership, Person, Role
@@ -214,7 +214,7 @@ def test_each_row_of_every_table_has_as_many_cells_as_its_header(
             if problem := uneven(table):
                 problems.add(f"{address}: {problem}")
 
-    world = furnished(make.district("sagebrush"), "")
+    world = furnished(make.district("sagebrush"))
     with scope(district=world.district):
         actor = make.actor(make.member(world.district, Role.OWNER), world.district)
         more = [*add_two_pattern_runs(actor), *add_weights(actor)]

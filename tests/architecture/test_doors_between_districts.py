@@ -1,0 +1,66 @@
+"""Two districts with rows for every door: neither shows or answers for what is the other's."""
+
+import re
+
+from django.test import Client
+from django_scopes import scope
+
+from tests import make
+from tests.architecture.furnished import DOORS, furnished
+from throughline.accounts.models import Membership, Role
+
+
+def test_no_page_of_one_district_shows_anothers_people(db: None) -> None:
+    """Request every page as the owner of a district with rows, while another district has rows too."""
+    districts = [
+        make.district("juniper", name="Juniper Valley"),
+        make.district("sagebrush", name="Sagebrush"),
+    ]
+    worlds = [furnished(district) for district in districts]
+    owners = []
+    for district in districts:
+        with scope(district=district):
+            owners.append(make.member(district, Role.OWNER, name=f"owner of {district.slug}"))
+    secrets: list[set[str]] = []
+    for district in districts:
+        with scope(district=district):
+            people = [row.person for row in Membership.objects.select_related("person")]
+            secrets.append({person.email for person in people} | {person.public_id for person in people})
+    for here, elsewhere in ((0, 1), (1, 0)):
+        client = Client()
+        client.force_login(owners[here])
+        for _app, door in DOORS:
+            if door.method != "get":
+                continue
+            url = worlds[here].district.url(door.name, **door.kwargs(worlds[here]))
+            response = client.get(url, door.data(worlds[here]))
+            body = b"".join(response) if response.streaming else response.content
+            shown = {word for word in secrets[elsewhere] if word in body.decode("utf-8", "replace")}
+            assert not shown, f"{url} shows {shown} of another district"
+
+
+def test_no_row_of_one_district_answers_under_another(db: None) -> None:
+    """The owner of one district requests every row of the other under their own district's URL."""
+    here, elsewhere = make.district("juniper"), make.district("sagebrush")
+    ours = furnished(here)
+    theirs = furnished(elsewhere)
+    with scope(district=here):
+        owner = make.member(here, Role.OWNER, name="owner of juniper")
+    client = Client(raise_request_exception=False)
+    client.force_login(owner)
+    for _app, door in DOORS:
+        kwargs = door.kwargs(theirs)
+        if not kwargs or kwargs == door.kwargs(ours):
+            continue  # the URL names no row
+        url = here.url(door.name, **kwargs)
+        send = client.post if door.method == "post" else client.get
+        answer = send(url, door.data(theirs))
+        assert answer.status_code == 404, f"{door.method} {url} answers {answer.status_code}"
+
+
+def test_ids_in_addresses_are_never_row_numbers(db: None) -> None:
+    world = furnished(make.district("juniper"))
+    with scope(district=world.district):
+        for _app, door in DOORS:
+            for name, value in door.kwargs(world).items():
+                assert not re.fullmatch(r"\d+", str(value)), f"{door.name} names {name} by a row number"
