@@ -5,7 +5,7 @@ import re
 import pytest
 from django_scopes import scope
 
-from tests.report.attacker import Findings, Unknowns, ends_of, read_everything, work_out
+from tests.attack.attacker import Findings, Unknowns, ends_of, read_everything, work_out
 from throughline.accounts.models import District
 from throughline.understand.models import Release
 from throughline.understand.workflows import reproduce

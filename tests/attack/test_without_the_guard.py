@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.report.attacked import Attacked
-from tests.report.attacker import read_everything, work_out
+from tests.attack.attacked_survey import Attacked
+from tests.attack.attacker import read_everything, work_out
 from throughline.accounts.models import District
 from throughline.measure.models.results import PublishedShare
 from throughline.measure.queries import guard
