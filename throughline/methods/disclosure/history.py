@@ -1,6 +1,7 @@
 """Differencing: can a small count be inferred from a new release together with all earlier ones?"""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -169,13 +170,14 @@ def check_release(
     }
     culprits: dict[_Place, tuple[str, ...]] = {}
     if leaks:
-        alone = _given_away(fresh, rule, grows=grows)[1]
-        culprits |= {place: () for place in leaks if place in alone}
-        for one in earlier:
+        for some in ([], *([one] for one in earlier)):
             if len(culprits) == len(leaks):
                 break
-            pair = _given_away([one, *fresh], rule, grows=grows)[1]
-            culprits |= {place: (one.name,) for place in leaks if place in pair and place not in culprits}
+            # If the solver finds no answer for these alone, the leak is attributed to all of them.
+            with suppress(DisclosureError):
+                found = _given_away([*some, *fresh], rule, grows=grows)[1]
+                names = tuple(one.name for one in some)
+                culprits |= {place: names for place in leaks if place in found and place not in culprits}
     every = tuple(dict.fromkeys(one.name for one in earlier))
     return HistoryVerdict(
         minimum_n=rule.minimum_n,

@@ -167,7 +167,8 @@ def _gathered(
     for one in evidence:
         piece = gather_evidence(one, (kept or frozen_now)[one.pk])
         if kept is None and piece.run is not None and isinstance(piece.frozen, FrozenRun):
-            left_out = revealing_statements(piece.run, votes)
+            members = piece.participants.contributor_ids
+            left_out = tuple(revealing_statements(piece.run, members, votes))
             piece = replace(piece, frozen=replace(piece.frozen, left_out=left_out))
         gathered.append(piece)
     return tuple(gathered)

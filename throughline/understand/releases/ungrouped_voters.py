@@ -1,7 +1,8 @@
 """Protect voters in no opinion group: subtracting the groups' votes from everybody's reveals theirs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
@@ -11,8 +12,10 @@ from throughline.measure.published import (
     Counts,
     PublishedPatterns,
     PublishedRun,
+    PublishedStatement,
     RunKind,
     is_safe_to_publish,
+    minimum_n_of,
     possible_counts,
     protect_votes,
     published_run,
@@ -27,46 +30,104 @@ from throughline.understand.models import (
     FrozenVotes,
     KindOfEvidence,
 )
-from throughline.understand.queries.frozen import vote_counts_from
+from throughline.understand.queries.frozen import vote_counts_from, votes_up_to
+from throughline.understand.queries.participants import participants_of_run
 from throughline.understand.releases.disclosed_figures import DisclosedFigures
 from throughline.understand.releases.refusals import Refusal
 
-Votes = dict[str, tuple[int, Sequence[Counts]]]
-"""For each statement, by its public id: n, and the numbers of people each share can represent."""
+
+@dataclass(frozen=True)
+class DisclosedVotes:
+    """The votes of everybody on one statement: n, and the numbers of people each share can represent."""
+
+    log_position: int
+    n: int
+    counts: tuple[Counts, ...]
+
+
+Votes = dict[str, tuple[DisclosedVotes, ...]]
+"""For each statement, by its public id: its votes each time they were disclosed."""
+
+
+class Comparison(StrEnum):
+    """What the votes of everybody add to those of groups; `FEW_MOVED`: they count nearly the same people."""
+
+    SAFE = "safe"
+    UNGROUPED = "ungrouped"
+    FEW_MOVED = "few_moved"
 
 
 def disclosed_votes(
     evidence: Iterable[tuple[Evidence, Frozen]], earlier: Iterable[tuple[int, DisclosedFigures]]
 ) -> Votes:
-    """The votes of everybody on each statement, as disclosed here or in an earlier release."""
-    votes: Votes = {}
+    """The votes of everybody on each statement, as disclosed here and in every earlier release."""
+    votes: dict[str, list[DisclosedVotes]] = {}
     for _number, one in earlier:
         kind, _colon, public_id = one.series.partition(":")
         if kind == "statement":
             (n,) = one.publication.shown.values()
-            votes[public_id] = n, list(one.publication.ranges.values())
+            position = int(one.publication.people.rpartition("@")[2])
+            counts = tuple(one.publication.ranges.values())
+            votes.setdefault(public_id, []).append(DisclosedVotes(position, n, counts))
     for row, frozen in evidence:
         voice = row.voice
         if isinstance(frozen, FrozenVotes) and voice is not None and voice.is_usable:
-            counts = vote_counts_from(voice, frozen)
+            numbers = vote_counts_from(voice, frozen)
             rules = rules_of(voice.forum.district, [voice.forum])
-            n = sum(counts)
-            answers = protect_votes(counts, rules, "").answers
-            votes[voice.public_id] = n, [possible_counts(one, n) for one in answers]
-    return votes
+            n = sum(numbers)
+            counts = tuple(possible_counts(one, n) for one in protect_votes(numbers, rules, "").answers)
+            votes.setdefault(voice.public_id, []).append(DisclosedVotes(frozen.log_position, n, counts))
+    return {public_id: tuple(dict.fromkeys(disclosed)) for public_id, disclosed in votes.items()}
 
 
-def revealing_statements(run: PublishedRun, votes: Votes, left_out: Sequence[str] = ()) -> tuple[str, ...]:
-    """Statements where the groups' votes together with everybody's would reveal a few in no group."""
+def revealing_statements(
+    run: PublishedRun, members: Collection[int], votes: Votes, left_out: Sequence[str] = ()
+) -> dict[str, Comparison]:
+    """Statements where the votes of the groups, whose `members` are given, and of everybody expose a few."""
     if not isinstance(run.figures, PublishedPatterns):
-        return ()
-    return tuple(
-        row.voice
-        for row in run.figures.statements
-        if row.voice in votes
-        and row.voice not in left_out
-        and not is_safe_to_publish([(cell.n, cell.answers) for cell in row.groups], votes[row.voice])
-    )
+        return {}
+    rows = [row for row in run.figures.statements if row.voice in votes and row.voice not in left_out]
+    voices = Voice.objects.filter(forum=run.forum, public_id__in=[row.voice for row in rows])
+    by_public_id = {voice.public_id: voice for voice in voices}
+    found = {}
+    for row in rows:
+        if row.voice in by_public_id:
+            voice = by_public_id[row.voice]
+            grouped = {
+                person: value
+                for person, value in votes_up_to(voice, run.log_position).items()
+                if person in members
+            }
+            results = (_compared(run, row, grouped, voice, one) for one in votes[row.voice])
+            found[row.voice] = next((one for one in results if one != Comparison.SAFE), Comparison.SAFE)
+    return {public_id: one for public_id, one in found.items() if one != Comparison.SAFE}
+
+
+def _compared(
+    run: PublishedRun,
+    row: PublishedStatement,
+    grouped: Mapping[int, int],
+    voice: Voice,
+    disclosed: DisclosedVotes,
+) -> Comparison:
+    """Compare the votes of groups with everybody's only if all of the groups' votes are among those.
+
+    Otherwise somebody voted, or voted again, between the two: the numbers are of other people, and need not
+    add up. Then it must not be only a few.
+    """
+    everybody = votes_up_to(voice, disclosed.log_position)
+    is_same_log = disclosed.log_position == run.log_position
+    # Those who have withdrawn since were counted too, but it is not known how.
+    n_gone = abs(disclosed.n - len(everybody)) + abs(sum(cell.n for cell in row.groups) - len(grouped))
+    n_only_in_groups = len(grouped.items() - everybody.items())
+    n_only_in_all = len(everybody.items() - grouped.items())
+    if is_same_log or not (n_only_in_groups or n_gone):
+        parts = [(cell.n, cell.answers) for cell in row.groups]
+        is_safe = is_safe_to_publish(parts, (disclosed.n, disclosed.counts))
+        return Comparison.SAFE if is_safe else Comparison.UNGROUPED
+    minimum_n = minimum_n_of(run.forum.district, [run.forum])
+    is_few = max(n_only_in_groups, n_only_in_all) + n_gone < minimum_n
+    return Comparison.FEW_MOVED if is_few else Comparison.SAFE
 
 
 @dataclass(frozen=True)
@@ -76,6 +137,7 @@ class ReleasedPatterns:
     release: int
     left_out: tuple[str, ...]
     run: PublishedRun
+    members: frozenset[int]
 
 
 def released_patterns(cycle: Cycle) -> list[ReleasedPatterns]:
@@ -87,7 +149,8 @@ def released_patterns(cycle: Cycle) -> list[ReleasedPatterns]:
         frozen = row.frozen_evidence
         if row.run is not None and isinstance(frozen, FrozenRun):
             number = row.finding.release.number
-            found.append(ReleasedPatterns(number, frozen.left_out, published_run(row.run)))
+            members = participants_of_run(row.run).contributor_ids
+            found.append(ReleasedPatterns(number, frozen.left_out, published_run(row.run), members))
     return found
 
 
@@ -108,12 +171,21 @@ def refused_with_patterns(
     new = {voice: counts for voice, counts in votes.items() if voice in statements}
     refusals = []
     for one in patterns if statements else ():
-        for voice in revealing_statements(one.run, new, one.left_out):
-            sentence = _(
-                "The votes on “%(statement)s” beside the patterns of release %(number)s would tell how the "
-                "few people voted who stand in no group. Leave these votes out: the patterns tell of them "
-                "already."
-            )
+        for voice, comparison in revealing_statements(one.run, one.members, new, one.left_out).items():
             values = {"statement": statements[voice].text, "number": one.release}
-            refusals.append(Refusal(sentence % values, finding))
+            refusals.append(Refusal(_sentence_of(comparison) % values, finding))
     return refusals
+
+
+def _sentence_of(comparison: Comparison) -> str:
+    if comparison == Comparison.UNGROUPED:
+        return _(
+            "The votes on “%(statement)s” beside the patterns of release %(number)s would tell how the "
+            "few people voted who stand in no group. Leave these votes out: the patterns tell of them "
+            "already."
+        )
+    return _(
+        "The votes on “%(statement)s” and the patterns of release %(number)s count the same people except a "
+        "few, so how those few voted could be worked out. Leave these votes out, or wait until more people "
+        "have voted."
+    )

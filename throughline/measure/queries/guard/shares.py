@@ -121,7 +121,8 @@ def is_safe_to_publish(
     `whole` has everybody's `n` and the possible counts of each share.
 
     False if a share beyond an edge could be narrowed to one count, or if few people belong to no part and
-    their answers could be inferred, even partly.
+    their answers could be inferred, even partly. False too if the numbers contradict each other, because they
+    count different people or were changed: what can be inferred from them is not known then.
     """
     n_answers = len(whole[1])
     n_rest = whole[0] - sum(n for n, _shares in parts)
@@ -143,7 +144,10 @@ def is_safe_to_publish(
     publication = disclosure.Publication(
         "question", shown, ranges=ranges, relations=tuple(relations), answers=keys_of_answers
     )
-    found = disclosure.audit(publication, disclosure.Rule(2, 1), exact=True)
+    try:
+        found = disclosure.audit(publication, disclosure.Rule(2, 1), exact=True)
+    except disclosure.DisclosureError:
+        return False
     width = {one.key: one.width for one in found.intervals}
     coded = [
         f"line={i} & answer={j}"

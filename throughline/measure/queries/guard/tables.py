@@ -7,7 +7,7 @@ from throughline.listen.models import QuestionKind, SurveyQuestion
 from throughline.measure.models.results import PublishedRow, PublishedTable, Rules
 from throughline.measure.queries.crosstab.counts import Crosstab
 from throughline.measure.queries.guard.disclosure import (
-    CannotBeProtectedError,
+    DisclosureError,
     Order,
     protect_counts,
     protect_table,
@@ -30,7 +30,7 @@ def protect_crosstab(table: Crosstab, rules: Rules) -> PublishedTable | None:
         if table.is_by_group or table.is_multiple:
             return _by_row(table, rules)
         return _by_cell(table, rules)
-    except CannotBeProtectedError:
+    except DisclosureError:
         return None
 
 

@@ -1,0 +1,112 @@
+"""Votes of everybody on a statement and patterns of groups, released one after the other."""
+
+import json
+
+import pytest
+from django.utils import timezone
+
+from tests import make
+from tests.measure.found_patterns import ONE, OTHER, find, voted
+from throughline.accounts.models import District, Person
+from throughline.accounts.permissions import Actor
+from throughline.convene.models import Cycle, Forum
+from throughline.listen.models import Contributor, CurrentVote, Voice, VoiceKind, Vote
+from throughline.measure.models import Run
+from throughline.measure.queries.guard import is_safe_to_publish, rules_of, shares_of
+from throughline.understand.actions import ReleaseRefused, release_findings
+from throughline.understand.models import Release
+from throughline.understand.releases.content import content_of_release
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cycle(district: District) -> Cycle:
+    return make.cycle()
+
+
+@pytest.fixture
+def actor(district: District, coordinator: Person) -> Actor:
+    return make.actor(coordinator, district)
+
+
+def statements_of(forum: Forum) -> list[Voice]:
+    return list(Voice.objects.filter(forum=forum, kind=VoiceKind.STATEMENT).order_by("pk"))
+
+
+def vote_again(forum: Forum, people: list[Contributor], statement: Voice, value: int) -> None:
+    """Let people change their votes on a statement."""
+    Vote.objects.bulk_create(
+        Vote(forum=forum, contributor=person, statement=statement, value=value, at=timezone.now())
+        for person in people
+    )
+    CurrentVote.objects.filter(contributor__in=people, statement=statement).update(value=value)
+
+
+def people_of(forum: Forum) -> list[Contributor]:
+    return list(Contributor.objects.filter(forum=forum).order_by("pk"))
+
+
+def release_votes(actor: Actor, cycle: Cycle, statement: Voice) -> Release:
+    return release_findings(actor, cycle, [make.finding(cycle, "Votes.", statement=statement)])
+
+
+def release_patterns(actor: Actor, cycle: Cycle, run: Run) -> Release:
+    return release_findings(actor, cycle, [make.finding(cycle, "Patterns.", run=run)])
+
+
+def words_released(release: Release) -> list[str]:
+    (finding,) = json.loads(release.canonical)["findings"]
+    (entry,) = finding["basis"]
+    return [row["words"]["texts"]["en"] for row in entry["figures"]["statements"]]
+
+
+def test_patterns_after_many_changed_their_votes_are_not_compared_with_the_old_votes(
+    actor: Actor, cycle: Cycle
+) -> None:
+    forum = voted(cycle, (30, ONE), (30, OTHER))
+    statement = statements_of(forum)[0]
+    release_votes(actor, cycle, statement)
+    vote_again(forum, people_of(forum)[30:], statement, 1)
+    run = find(actor, forum)
+    assert content_of_release(cycle, [make.finding(cycle, "Patterns.", run=run)]).refusals == ()
+    assert statement.text in words_released(release_patterns(actor, cycle, run))
+
+
+def test_votes_that_only_a_few_people_moved_are_left_out_of_the_patterns(actor: Actor, cycle: Cycle) -> None:
+    forum = voted(cycle, (30, ONE), (30, OTHER))
+    statement = statements_of(forum)[0]
+    assert statement.text in words_released(release_patterns(actor, cycle, find(actor, forum)))
+    other = voted(cycle, (30, ONE), (30, OTHER))
+    statement = statements_of(other)[0]
+    release_votes(actor, cycle, statement)
+    make.votes(other, statements_of(other), (1, ONE))
+    assert statement.text not in words_released(release_patterns(actor, cycle, find(actor, other)))
+
+
+def test_votes_after_patterns_are_refused_while_only_a_few_people_moved(actor: Actor, cycle: Cycle) -> None:
+    forum = voted(cycle, (30, ONE), (30, OTHER))
+    statement = statements_of(forum)[0]
+    release_patterns(actor, cycle, find(actor, forum))
+    vote_again(forum, people_of(forum)[:1], statement, -1)
+    with pytest.raises(ReleaseRefused, match="count the same people except a few"):
+        release_votes(actor, cycle, statement)
+    vote_again(forum, people_of(forum)[:10], statement, -1)
+    release_votes(actor, cycle, statement)
+
+
+def test_patterns_are_compared_with_the_votes_of_each_earlier_release(actor: Actor, cycle: Cycle) -> None:
+    forum = voted(cycle, (30, ONE), (30, OTHER))
+    statement = statements_of(forum)[0]
+    release_votes(actor, cycle, statement)
+    vote_again(forum, people_of(forum)[:1], statement, -1)
+    run = find(actor, forum)
+    vote_again(forum, people_of(forum)[:12], statement, -1)
+    release_votes(actor, cycle, statement)
+    assert statement.text not in words_released(release_patterns(actor, cycle, run))
+
+
+def test_numbers_that_contradict_each_other_are_not_safe_to_publish(district: District) -> None:
+    rules = rules_of(district)
+    parts = [(40, shares_of([20, 12, 8], rules)), (20, shares_of([10, 6, 4], rules))]
+    assert not is_safe_to_publish(parts, (63, [(2, 4), (50, 55), (3, 9)]))
