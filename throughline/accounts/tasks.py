@@ -15,6 +15,11 @@ def fail_lost_jobs(district: District) -> None:
     workflows.fail_lost_jobs()
 
 
+def remove_expired_rows(district: District) -> None:
+    """Timed: delete expired sessions and counts of requests, of the whole installation."""
+    workflows.remove_expired_rows()
+
+
 def remove_old_uploads(district: District) -> None:
     """Timed: delete uploaded files that have expired."""
     workflows.remove_old_uploads(district)

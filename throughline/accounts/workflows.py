@@ -42,5 +42,9 @@ def fail_lost_jobs() -> None:
     actions.fail_lost_jobs(timezone.now())
 
 
+def remove_expired_rows() -> None:
+    actions.remove_expired_rows(timezone.now())
+
+
 def remove_old_uploads(district: District) -> None:
     actions.remove_old_uploads(Actor.system(district), timezone.now())

@@ -192,11 +192,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# The cache is in the database, so that rate limits hold across processes.
+# The cache is in the database, so that rate limits hold across processes. What counts the requests of an
+# address, also for allauth, has the address neither in its key nor in its value.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "throughline_cache",
+        "KEY_FUNCTION": "throughline.accounts.permissions.cache_key",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }

@@ -1,6 +1,7 @@
 """Actions that change districts, schools, people, jobs, uploads and the audit log."""
 
 from throughline.accounts.actions.audit import record, record_sign_in
+from throughline.accounts.actions.bulk import remove_expired_rows
 from throughline.accounts.actions.district import (
     change_district,
     change_school,
@@ -77,6 +78,7 @@ __all__ = [
     "record",
     "record_sign_in",
     "remember_choices",
+    "remove_expired_rows",
     "remove_member",
     "remove_old_uploads",
     "remove_upload",
