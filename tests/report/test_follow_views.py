@@ -129,7 +129,7 @@ def test_follow_is_kept_by_nobody_and_sent_to_nobody(public_cycle: PublicCycle) 
     answer = Client().get(public_cycle.district.url("follow", code=public_cycle.code(public_cycle.voice)))
     assert "no-store" in answer["Cache-Control"]
     assert answer["X-Robots-Tag"] == "noindex"
-    assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["Referrer-Policy"] == "strict-origin"
     assert 'name="robots" content="noindex"' in answer.content.decode()
     row = AuditEntry.objects.get(verb="trace")
     assert public_cycle.code(public_cycle.voice) not in str(row.details)

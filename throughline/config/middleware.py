@@ -16,6 +16,7 @@ from django_scopes import scope
 from throughline.accounts.models import District, Person
 from throughline.accounts.permissions import Actor, TooMany
 from throughline.accounts.views import signed_out, too_many
+from throughline.config.redaction import is_secret_address
 from throughline.ui.language import negotiate
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -33,6 +34,23 @@ def _renew_session(request: HttpRequest) -> None:
     now = int(time.time())
     if now - request.session.get(RENEWED_AT, 0) > settings.SESSION_COOKIE_AGE / 2:
         request.session[RENEWED_AT] = now
+
+
+class SecretAddressMiddleware:
+    """Keep addresses with a secret out of caches, search engines and Referer headers, errors included."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if is_secret_address(request):
+            response.headers["Cache-Control"] = "private, no-store"
+            response.headers["X-Robots-Tag"] = "noindex"
+            # Only the origin, also to this site. With "no-referrer" browsers send "Origin: null" with forms,
+            # which the CSRF check rejects; "same-origin" would write the secret into a proxy's access log.
+            response.headers["Referrer-Policy"] = "strict-origin"
+        return response
 
 
 class DistrictMiddleware:

@@ -105,6 +105,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "throughline.config.middleware.SecretAddressMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -253,11 +254,16 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a survey of hundreds of columns is map
 DATA_UPLOAD_MAX_NUMBER_FILES = 300
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+LOGGING_CONFIG = "throughline.config.redaction.configure"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.request": {"level": "ERROR"}, "django_tasks_db": {"level": "WARNING"}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},  # no mail about faults: it would quote what people sent
+        "django.request": {"level": "ERROR"},
+        "django_tasks_db": {"level": "WARNING"},
+    },
 }

@@ -81,7 +81,7 @@ def follow(request: Request, code: str) -> HttpResponse:
     limit(request, "follow", FOLLOWS_A_MINUTE)
     line = releases.trace(code)
     if line is None:
-        return _as_secret(render(request, "report/follow_unknown.html", status=404))
+        return render(request, "report/follow_unknown.html", status=404)
     context = {
         "line": line,
         "own": queries.OwnLine(line),
@@ -89,16 +89,7 @@ def follow(request: Request, code: str) -> HttpResponse:
         "is_open": line.forum.is_open(timezone.now()),
         "followed": queries.followed_findings(line.cycle, line.finding_ids),
     }
-    return _as_secret(render(request, "report/follow.html", context))
-
-
-def _as_secret(response: HttpResponse) -> HttpResponse:
-    """Keep the secret URL out of caches, search engines and the Referer header sent to other sites."""
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex"
-    # Not "no-referrer": browsers then send "Origin: null" with forms, and the CSRF check rejects them.
-    response["Referrer-Policy"] = "same-origin"
-    return response
+    return render(request, "report/follow.html", context)
 
 
 @require_safe

@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from throughline.accounts import actions, queries
@@ -74,6 +75,7 @@ def edit_school(request: Request, school_id: str) -> HttpResponse:
 
 
 @require_safe
+@never_cache
 def outbox(request: Request) -> HttpResponse:
     """The demo's mail. A real server has no such page."""
     allow(may_manage_district(request.actor))

@@ -30,6 +30,7 @@ SIGN_IN_WITH = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @require_safe
+@never_cache
 def members(request: Request) -> HttpResponse:
     allow(may_manage_people(request.actor))
     page = page_of(request, queries.people_in_scope())
@@ -133,7 +134,6 @@ def _after_change(request: Request, person: Person) -> str:
     return request.district.url("members")
 
 
-@never_cache
 @require_get_or_post
 def invitation(request: HttpRequest, code: str) -> HttpResponse:
     """The page of an invitation's link, outside any district: its holder belongs to none yet."""

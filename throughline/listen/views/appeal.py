@@ -19,7 +19,6 @@ from throughline.listen.queries.moderation import (
     open_appeals,
     reason_of,
 )
-from throughline.listen.views.private_page import unstored_page
 from throughline.listen.views.urgent_alert import alert_if_held
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
@@ -52,7 +51,6 @@ def answer_appeal(request: Request, appeal_id: str) -> HttpResponse:
 
 @public
 @require_get_or_post
-@unstored_page
 def appeal(request: Request, code: str) -> HttpResponse:
     """The appeal page, for anyone who has the link of a rejected voice."""
     limit(request, "appeal", 60)
@@ -64,7 +62,7 @@ def appeal(request: Request, code: str) -> HttpResponse:
     if made is not None:
         alert_if_held(request, made.voice)
         return see_other(request.district.url("appeal", code=code))
-    response = form_page(
+    return form_page(
         request,
         "listen/appeal.html",
         form,
@@ -74,5 +72,3 @@ def appeal(request: Request, code: str) -> HttpResponse:
         is_rejected=voice.state == VoiceState.REJECTED and not voice.is_held,
         appeals=appeals_of(voice),
     )
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response

@@ -14,7 +14,7 @@ from throughline.listen.views import meeting, question, statements, survey
 from throughline.listen.views.browser_token import current_contributor, kept_token
 from throughline.listen.views.follow_link import follow_link
 from throughline.listen.views.not_open import not_open_page
-from throughline.listen.views.private_page import private_page
+from throughline.listen.views.private_page import private_page, unstored_page
 from throughline.listen.views.steps import steps
 from throughline.ui.form_pages import see_other
 from throughline.ui.pages import page_of
@@ -40,7 +40,7 @@ def part(request: Request, forum_id: str) -> HttpResponse:
 
 @public
 @require_safe
-@private_page
+@unstored_page
 def part_done(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_take_part_in(request.actor, forum_id)
     token = kept_token(request)
@@ -73,7 +73,7 @@ def who_sees_what(request: Request) -> HttpResponse:
 
 @public
 @require_POST
-@private_page
+@unstored_page
 def withdraw(request: Request) -> HttpResponse:
     """Withdraw one's own text, after a confirmation. The code is sent in the body, not in the URL."""
     limit(request, "withdraw", 60)

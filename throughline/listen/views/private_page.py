@@ -1,4 +1,4 @@
-"""Pages made for one browser, which no shared cache may store."""
+"""Pages made for one browser, which no shared cache may store; with secret links on them, none at all."""
 
 from django.views.decorators.cache import cache_control
 

@@ -1,0 +1,72 @@
+"""Secrets in addresses: kept out of every log, and out of caches, search engines and Referer headers.
+
+Whoever holds the link of a contribution may read and withdraw it, and whoever holds that of an invitation
+joins the district, so a log with such a link in it would be worth stealing.
+"""
+
+import logging
+import logging.config
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import unquote
+
+from django.http import HttpRequest
+
+REMOVED = "[removed]"
+_SLASH = r"(?:/|%2f)"
+_BEGIN = r"(?:%2f|(?<![-\w]))"  # Django's resolver names paths without the first slash
+_BEFORE_SECRET = (
+    rf"d{_SLASH}[-\w]+{_SLASH}(?:f|appeal)",
+    "invitation",
+    "confirm-email",
+    rf"password{_SLASH}reset{_SLASH}key",
+)
+SECRET_ADDRESS = re.compile(rf"({_BEGIN}(?:{'|'.join(_BEFORE_SECRET)}){_SLASH})[^\s\"'<>&?#]+", re.IGNORECASE)
+SECRET_PARAMETER = re.compile(
+    r"((?:[?&;]|%3f|%26)(?:code|key|token|secret|password)(?:=|%3d)"
+    r"|\b(?:sessionid|csrftoken|csrfmiddlewaretoken|tl_token|messages)=)[^\s\"'<>&;#]+",
+    re.IGNORECASE,
+)
+# PostgreSQL quotes the row that it refuses, which may be a contribution or the key of a session.
+REFUSED_ROW = re.compile(
+    r"(DETAIL:).*?(?=\n\nThe above exception|\n\nDuring handling|\nCONTEXT:|\nTraceback |\Z)", re.DOTALL
+)
+CLIENT_ADDRESS = re.compile(r"(\bip=)\S+")  # Gunicorn's sentence about a request that it cannot parse
+
+
+def redacted(text: str) -> str:
+    """Return the text without secrets of links, sessions and tokens, and without addresses of clients."""
+    text = SECRET_ADDRESS.sub(rf"\1{REMOVED}", text)
+    text = SECRET_PARAMETER.sub(rf"\1{REMOVED}", text)
+    text = REFUSED_ROW.sub(rf"\1 {REMOVED}", text)
+    return CLIENT_ADDRESS.sub(rf"\1{REMOVED}", text)
+
+
+def is_secret_address(request: HttpRequest) -> bool:
+    """Whether the address holds a secret, in the path or as the page that follows (`?next=`)."""
+    return SECRET_ADDRESS.search(unquote(request.get_full_path())) is not None
+
+
+class RedactedRecord(logging.LogRecord):
+    """A log record whose message and traceback are redacted before any handler of any logger sees them."""
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        try:
+            message = super().getMessage()
+        except (TypeError, ValueError, KeyError):
+            message = f"{self.msg} {self.args}"  # a mistake in the call: logging would print the arguments
+        clean = redacted(message)
+        if clean != message:
+            self.msg, self.args = clean, ()
+        if self.exc_info and self.exc_info[0] is not None:
+            self.exc_text = redacted(logging.Formatter().formatException(self.exc_info))
+        if self.stack_info:
+            self.stack_info = redacted(self.stack_info)
+
+
+def configure(settings: Mapping[str, Any]) -> None:
+    """Set up logging (`LOGGING_CONFIG`): records are redacted where they are made, for every logger."""
+    logging.setLogRecordFactory(RedactedRecord)
+    logging.config.dictConfig(dict(settings))
