@@ -13,6 +13,8 @@ from throughline.align.models import Directive, Initiative, InitiativeState
 from throughline.convene.models import Cycle, DataKind, Forum, ForumKind, Promise
 from throughline.listen.models import (
     AnswerChoice,
+    Burst,
+    BurstKind,
     Contributor,
     CurrentVote,
     MeetingTable,
@@ -127,6 +129,15 @@ def contributors(forum: Forum, n: int, **fields: Any) -> list[Contributor]:
     return Contributor.objects.bulk_create(
         Contributor(forum=forum, token_hash=token_hash(new_token(), forum), **fields) for _number in range(n)
     )
+
+
+def burst(forum: Forum, n: int = 8, **fields: Any) -> Burst:
+    """People who came together, about whom somebody may decide."""
+    now = timezone.now()
+    fields = {"kind": BurstKind.NETWORK, "first_at": now, "last_at": now, "n_networks": 1, **fields}
+    found = Burst.objects.create(forum=forum, n_people=n, **fields)
+    contributors(forum, n, began_at=now, network="abcde", burst=found)
+    return found
 
 
 def voice(forum: Forum, text: str = "", *, kind: str = VoiceKind.ANSWER, **fields: Any) -> Voice:

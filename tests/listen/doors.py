@@ -63,6 +63,7 @@ def furnish_desk(rows: dict[str, Any], code: str) -> None:
     rows["dealt_flag"] = UrgentFlag.objects.create(
         voice=dealt, kind=UrgentKind.THREAT, dealt_at=timezone.now(), what_was_done="The police were told."
     )
+    rows["burst"] = make.burst(forum, n=8)
     rows["upload"] = Upload.objects.create(kind="survey", name="gone.csv")
     CycleUpload.objects.create(upload=rows["upload"], cycle=forum.cycle)
 
@@ -227,6 +228,18 @@ DESK = [
     ),
     Door("let_go_urgent", id_of("flag", "dealt_flag"), method="post", colleague_role="analyst", owner=303),
     Door("flag_voice", id_of("voice", "waiting"), method="post", colleague_role="analyst", owner=303),
+    Door("bursts", id_of("forum", "statements"), colleague_role="facilitator"),
+    Door("bursts", id_of("forum", "statements"), colleague_role="school_leader"),
+    Door("decide_burst", id_of("burst"), colleague_role="facilitator"),
+    Door("decide_burst", id_of("burst"), colleague_role="board_member"),
+    Door(
+        "decide_burst",
+        id_of("burst"),
+        method="post",
+        data=lambda world: {"state": "set_aside", "reason": "Nobody knows of a class."},
+        owner=303,
+        colleague_role="facilitator",
+    ),
     Door("voices", colleague_role="board_member"),
     Door("export_voices", colleague_role="board_member"),
     Door("import_survey", colleague_role="analyst"),

@@ -1,6 +1,7 @@
 """The actor of a request, and the permission checks of accounts."""
 
 import hmac
+import ipaddress
 import secrets
 import threading
 import time
@@ -25,6 +26,8 @@ Row = TypeVar("Row", bound=Model)
 STAFF = frozenset(
     {Role.OWNER, Role.COORDINATOR, Role.ANALYST, Role.FACILITATOR, Role.SCHOOL_LEADER, Role.BOARD_MEMBER}
 )
+NETWORK_BITS_IPV4 = 24
+NETWORK_BITS_IPV6 = 48
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class Actor:
     roles: frozenset[str] = frozenset()
     school_ids: frozenset[int] = field(default_factory=frozenset)
     kind: str = "person"
+    network: str = field(default="", repr=False)
+    """The network of somebody who takes part, for as long as the request lasts: it is never stored."""
 
     @property
     def is_member(self) -> bool:
@@ -53,8 +58,13 @@ class Actor:
         return cls(district, kind="system", roles=frozenset({Role.OWNER}))
 
     @classmethod
-    def contributor(cls, district: District) -> "Actor":
-        return cls(district, kind="contributor")
+    def contributor(cls, district: District, *, network: str = "") -> "Actor":
+        return cls(district, kind="contributor", network=network)
+
+    @classmethod
+    def taking_part(cls, request: "Request") -> "Actor":
+        """Whoever takes part by this request, in whatever role they may have besides."""
+        return cls.contributor(request.district, network=client_network(request))
 
     @classmethod
     def of(cls, district: District, person: Person | None) -> "Actor":
@@ -187,6 +197,24 @@ def client_address(request: HttpRequest) -> str:
     if n_proxies and len(passed) >= n_proxies:
         return passed[-n_proxies]
     return request.META.get("REMOTE_ADDR") or ""
+
+
+def client_network(request: HttpRequest) -> str:
+    """The client's network: the first 24 bits of an IPv4 address, 48 of an IPv6 address.
+
+    Empty if it is not known, and for this machine's own address: behind a proxy that the settings do not
+    name, everybody would seem to come from there.
+    """
+    try:
+        address = ipaddress.ip_address(client_address(request))
+    except ValueError:
+        return ""
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
+        address = address.ipv4_mapped
+    if address.is_loopback:
+        return ""
+    bits = NETWORK_BITS_IPV4 if address.version == 4 else NETWORK_BITS_IPV6
+    return str(ipaddress.ip_network((address, bits), strict=False))
 
 
 def limit(request: HttpRequest, name: str, per_minute: int) -> None:

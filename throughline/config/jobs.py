@@ -11,7 +11,7 @@ from django_scopes import scope
 from throughline.accounts.actions import claim_timed_run
 from throughline.accounts.models import District
 from throughline.accounts.tasks import fail_lost_jobs, remove_expired_rows, remove_old_uploads
-from throughline.listen.tasks import refresh_tallies, remove_lost_imports, send_due_alerts
+from throughline.listen.tasks import note_bursts, refresh_tallies, remove_lost_imports, send_due_alerts
 from throughline.measure.tasks import keep_current_votes
 
 log = logging.getLogger(__name__)
@@ -33,6 +33,7 @@ JOBS: list[TimedJob] = [
     TimedJob("remove expired rows", every_seconds=60, run=remove_expired_rows),
     TimedJob("remove old uploads", every_seconds=3600, run=remove_old_uploads),
     TimedJob("remove lost imports", every_seconds=300, run=remove_lost_imports),
+    TimedJob("note bursts", every_seconds=60, run=note_bursts),
     TimedJob("keep current votes", every_seconds=60, run=keep_current_votes),
 ]
 

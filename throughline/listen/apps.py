@@ -26,6 +26,7 @@ class ListenConfig(declarations.StoryApp):
         "appeal": _("Appealed against a rejection"),
         "approve_voice": _("Approved what somebody wrote"),
         "blank_withdrawn": _("Blanked words that were withdrawn"),
+        "decide_burst": _("Decided about responses that came together"),
         "deal_with_urgent": _("Dealt with an urgent message"),
         "edit_choice": _("Changed a choice"),
         "edit_note": _("Changed a note"),
@@ -34,6 +35,7 @@ class ListenConfig(declarations.StoryApp):
         "export_voices": _("Exported what came in"),
         "finish_survey": _("Finished a survey"),
         "flag_as_urgent": _("Flagged as urgent"),
+        "forget_networks": _("Forgot from which networks people took part"),
         "give_answer": _("Answered a question"),
         "hold_voice": _("Held words back as urgent"),
         "import_personal_columns": _("Imported columns of personal data"),
@@ -42,6 +44,7 @@ class ListenConfig(declarations.StoryApp):
         "merge_voice": _("Merged two statements"),
         "move_note": _("Moved a note"),
         "move_question": _("Moved a question"),
+        "note_bursts": _("Noted responses that came together"),
         "read_urgent_voice": _("Read an urgent message"),
         "reject_voice": _("Rejected what somebody wrote"),
         "release_hold_voice": _("Let held words go"),
@@ -59,6 +62,7 @@ class ListenConfig(declarations.StoryApp):
     }
     audit_kinds = {
         "appeal": _("Appeal"),
+        "burst": _("Responses that came together"),
         "contributor": _("Somebody taking part"),
         "meetingtable": _("Table"),
         "surveychoice": _("Choice"),
@@ -70,7 +74,7 @@ class ListenConfig(declarations.StoryApp):
         "back browser confirm date_order earlier encoding find move part reason seen separator show "
         "statement submission then to tool voice zone"
     )
-    tallies = ("people", "contributions", "waiting", "urgent", "appeals")
+    tallies = ("people", "contributions", "waiting", "urgent", "appeals", "bursts")
     upload_kinds = (SURVEY,)
 
     def page_roles(self) -> Mapping[str, frozenset[str]]:

@@ -12,6 +12,7 @@ from throughline.convene.models import Cycle, Forum
 from throughline.convene.permissions import MANAGER, may_manage_cycle
 from throughline.listen.models import (
     Appeal,
+    Burst,
     CycleUpload,
     MeetingTable,
     ModerationEntry,
@@ -26,7 +27,9 @@ READERS = frozenset({Role.OWNER, Role.COORDINATOR, Role.ANALYST, Role.FACILITATO
 MODERATORS = frozenset({Role.OWNER, Role.COORDINATOR, Role.FACILITATOR})
 EXPORTERS = frozenset({Role.OWNER, Role.COORDINATOR, Role.ANALYST})
 IMPORTERS = frozenset({Role.OWNER, Role.COORDINATOR})
+JUDGES = frozenset({Role.OWNER, Role.COORDINATOR, Role.ANALYST})
 PAGE_ROLES = {
+    "bursts": JUDGES,
     "voices": READERS | {MANAGER},
     "moderate_queue": MODERATORS | {MANAGER},
     "meeting_tables": MODERATORS | {MANAGER},
@@ -137,6 +140,19 @@ def get_forum_to_export_for(actor: Actor, public_id: str) -> Forum:
     forum = find_or_404(Forum.objects.select_related("cycle", "cycle__school"), public_id)
     allow(may_export(actor, forum))
     return forum
+
+
+def get_forum_to_judge_for(actor: Actor, public_id: str) -> Forum:
+    """A forum whose responses that came together the actor may count or set aside."""
+    forum = find_or_404(Forum.objects.select_related("cycle", "district"), public_id)
+    allow(actor.has(*JUDGES))
+    return forum
+
+
+def get_burst_for(actor: Actor, public_id: str) -> Burst:
+    burst = find_or_404(Burst.objects.select_related("forum__cycle", "decided_by"), public_id)
+    allow(actor.has(*JUDGES))
+    return burst
 
 
 # Taking part, and editing what is asked

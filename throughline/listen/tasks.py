@@ -7,7 +7,7 @@ from django_tasks import task
 
 from throughline.accounts.actions import run_import
 from throughline.accounts.models import District
-from throughline.listen.workflows import alerts, arrivals, survey_import, tallies
+from throughline.listen.workflows import alerts, arrivals, bursts, survey_import, tallies
 
 
 @task()
@@ -37,3 +37,8 @@ def refresh_tallies(district: District) -> None:
 def remove_lost_imports(district: District) -> None:
     """Timed: delete rows of imports whose worker was stopped while writing. They were never visible."""
     arrivals.remove_lost_arrivals(district)
+
+
+def note_bursts(district: District) -> None:
+    """Timed: note responses that one person or one network may have made, and forget the networks."""
+    bursts.note_all_bursts(district)

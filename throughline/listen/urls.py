@@ -3,6 +3,7 @@ from django.urls import path
 from throughline.listen.views import (
     appeal,
     ask,
+    burst,
     imports,
     meeting,
     moderation,
@@ -56,6 +57,9 @@ urlpatterns = [
     path("moderation/moves/<str:move_id>/undo/", moderation.undo_move, name="undo_move"),
     path("moderation/appeals/", appeal.appeals, name="appeals"),
     path("moderation/appeals/<str:appeal_id>/", appeal.answer_appeal, name="answer_appeal"),
+    # Responses that came together: owners, coordinators and analysts
+    path("forums/<str:forum_id>/together/", burst.bursts, name="bursts"),
+    path("together/<str:burst_id>/", burst.decide_burst, name="decide_burst"),
     # Urgent voices: owners, coordinators and responders
     path("urgent/", urgent.urgent, name="urgent"),
     path("urgent/<str:flag_id>/", urgent.deal_with_urgent, name="deal_with_urgent"),

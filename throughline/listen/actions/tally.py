@@ -7,6 +7,8 @@ from throughline.convene.models import Forum, ForumKind
 from throughline.listen.models import (
     Appeal,
     AppealState,
+    Burst,
+    BurstState,
     Contributor,
     CurrentVote,
     MeetingTable,
@@ -39,40 +41,26 @@ def count_appeals(forum: Forum) -> None:
 
 
 def n_people_and_contributions(forum: Forum) -> tuple[int, int]:
-    """How many people took part, and how often. For half a million votes this takes a second."""
-    counted = ~Q(state=VoiceState.WITHDRAWN) & Q(is_seed=False)
-    n_voices = Voice.objects.filter(counted, forum=forum).count()
+    """How many people took part, and how often. For half a million votes this takes a second.
+
+    Without the people who were set aside: they are counted in nothing new.
+    """
+    aside = Burst.objects.filter(forum=forum, state=BurstState.SET_ASIDE)
+    is_aside = Q(contributor__burst__in=aside) if aside.exists() else Q(pk__in=())
+    written = ~Q(state=VoiceState.WITHDRAWN) & Q(is_seed=False)
+    voices = Voice.objects.filter(written, forum=forum).exclude(is_aside)
+    n_voices = voices.count()
+    writers = voices.filter(contributor__isnull=False).order_by().values("contributor")
     if forum.kind == ForumKind.STATEMENTS:
-        n_people = (
-            CurrentVote.objects.filter(forum=forum, value__isnull=False)
-            .values("contributor")
-            .union(
-                Voice.objects.filter(counted, forum=forum, contributor__isnull=False)
-                .order_by()
-                .values("contributor")
-            )
-            .count()
-        )
-        n_contributions = n_voices + CurrentVote.objects.filter(forum=forum, value__isnull=False).count()
-    elif forum.kind == ForumKind.SURVEY:
-        n_people = (
-            SurveyAnswer.objects.filter(forum=forum)
-            .values("contributor")
-            .union(
-                Voice.objects.filter(counted, forum=forum, contributor__isnull=False)
-                .order_by()
-                .values("contributor")
-            )
-            .count()
-        )
-        n_contributions = n_voices + SurveyAnswer.objects.filter(forum=forum).count()
-    elif forum.kind == ForumKind.MEETING:
+        votes = CurrentVote.objects.filter(forum=forum, value__isnull=False).exclude(is_aside)
+        return votes.values("contributor").union(writers).count(), n_voices + votes.count()
+    if forum.kind == ForumKind.SURVEY:
+        answers = SurveyAnswer.objects.filter(forum=forum).exclude(is_aside)
+        return answers.values("contributor").union(writers).count(), n_voices + answers.count()
+    if forum.kind == ForumKind.MEETING:
         at_tables = MeetingTable.objects.filter(forum=forum).aggregate(n=Sum("n_people"))
-        n_people, n_contributions = at_tables["n"] or 0, n_voices
-    else:
-        n_people = Contributor.objects.filter(forum=forum).count()
-        n_contributions = n_voices
-    return n_people, n_contributions
+        return at_tables["n"] or 0, n_voices
+    return Contributor.objects.filter(forum=forum).exclude(burst__in=aside).count(), n_voices
 
 
 def count_people(forum: Forum) -> None:

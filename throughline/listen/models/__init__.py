@@ -1,3 +1,4 @@
+from throughline.listen.models.burst import Burst, BurstKind, BurstState
 from throughline.listen.models.contributor import Contributor, ContributorRole
 from throughline.listen.models.meeting import MeetingTable, NotePart
 from throughline.listen.models.moderation import Appeal, AppealState, ModerationEntry, ModerationMove, Reason
@@ -17,6 +18,9 @@ __all__ = [
     "AnswerChoice",
     "Appeal",
     "AppealState",
+    "Burst",
+    "BurstKind",
+    "BurstState",
     "Channel",
     "Contributor",
     "ContributorRole",

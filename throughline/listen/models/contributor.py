@@ -20,7 +20,8 @@ class Contributor(PublicIdMixin, DistrictRow):
     """One pseudonymous participant in one forum.
 
     The browser's token is hashed together with the forum, so that nobody can follow a browser from forum to
-    forum.
+    forum. `began_at` (to the minute) and `network` (a label of this forum and day that many networks share,
+    never an address) are known of those who took part on the web, and forgotten after some weeks.
     """
 
     forum = models.ForeignKey("convene.Forum", on_delete=models.CASCADE, related_name="+")
@@ -34,6 +35,11 @@ class Contributor(PublicIdMixin, DistrictRow):
         "accounts.School", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     began_on = models.DateField(default=timezone.localdate)
+    began_at = models.DateTimeField(null=True, blank=True)
+    network = models.CharField(max_length=8, blank=True)
+    burst = models.ForeignKey(
+        "listen.Burst", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     is_imported = models.BooleanField(default=False)
     finished_at = models.DateTimeField(null=True, blank=True)
 

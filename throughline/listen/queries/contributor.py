@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from throughline.accounts.permissions import hash_for_today
 from throughline.convene.models import Forum
 from throughline.listen.models import Contributor, CurrentVote, MeetingTable, Voice
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+LETTERS_OF_A_NETWORK = 5
 CODE = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
@@ -44,6 +46,15 @@ def table_secret(table: MeetingTable) -> str:
 
 def code_hash(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
+
+
+def network_label(network: str, forum: Forum) -> str:
+    """A label of a network for one forum and this day; empty if the network is not known.
+
+    The key of the day is thrown away. The label has so few letters that many networks share each: even with
+    the key it names none.
+    """
+    return hash_for_today(f"network:{forum.public_id}:{network}")[:LETTERS_OF_A_NETWORK] if network else ""
 
 
 def has_token(token: str, forum: Forum) -> Q:

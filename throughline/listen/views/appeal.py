@@ -58,7 +58,7 @@ def appeal(request: Request, code: str) -> HttpResponse:
     if voice is None:
         raise Http404
     form = AppealForm(posted(request))
-    made = act(form, make_appeal, Actor.contributor(request.district), voice)
+    made = act(form, make_appeal, Actor.taking_part(request), voice)
     if made is not None:
         alert_if_held(request, made.voice)
         return see_other(request.district.url("appeal", code=code))

@@ -83,5 +83,5 @@ def withdraw(request: Request) -> HttpResponse:
         raise Http404
     if request.POST.get("confirm") != "yes":
         return render(request, "listen/withdraw.html", {"voice": voice, "code": code})
-    withdraw_voice(Actor.contributor(request.district), voice)
+    withdraw_voice(Actor.taking_part(request), voice)
     return see_other(request.district.url("follow", code=code))

@@ -56,7 +56,7 @@ def give_answer(request: Request, forum_id: str) -> HttpResponse:
     limit(request, "write", WRITE_A_MINUTE)
     token = token_to_write_with(request, forum)
     form = _answer_form(request)
-    voice = act(form, answer.give_answer, Actor.contributor(request.district), forum, token=token)
+    voice = act(form, answer.give_answer, Actor.taking_part(request), forum, token=token)
     if voice is None:
         return _question_page(request, forum, form)
     alert_if_held(request, voice)

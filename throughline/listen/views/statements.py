@@ -105,7 +105,7 @@ def vote(request: Request, forum_id: str) -> HttpResponse:
     limit_beginners(request, has_begun=ballot.has_begun)
     try:
         contributor = cast_vote(
-            Actor.contributor(request.district),
+            Actor.taking_part(request),
             forum,
             statement_id=ballot.statement_id,
             value=ANSWERS[answer],
@@ -163,7 +163,7 @@ def add_statement(request: Request, forum_id: str) -> HttpResponse:
     if request.method == "POST":
         limit(request, "write", WRITE_A_MINUTE)
         token = token_to_write_with(request, forum)
-        actor = Actor.contributor(request.district)
+        actor = Actor.taking_part(request)
         voice = act(form, statement.add_statement, actor, forum, token=token)
         if voice is not None:
             alert_if_held(request, voice)

@@ -91,7 +91,7 @@ def save_survey_answer(request: Request, forum_id: str, question_id: str) -> Htt
         token = token_to_write_with(request, forum)
         try:
             voice = survey.save_survey_answer(
-                Actor.contributor(request.district),
+                Actor.taking_part(request),
                 question,
                 stored=stored,
                 language=request.LANGUAGE_CODE,
@@ -124,7 +124,7 @@ def _saved(
 def finish_survey(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_take_part_in(request.actor, forum_id)
     token = token_to_write_with(request, forum)
-    actor = Actor.contributor(request.district)
+    actor = Actor.taking_part(request)
     try:
         survey.finish_survey(actor, forum, token=token, language=request.LANGUAGE_CODE)
     except Refused:

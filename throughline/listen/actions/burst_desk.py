@@ -1,0 +1,84 @@
+"""Bursts: noted by a timed job, decided by staff, forgotten but for the decision."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from throughline.accounts.actions import Refused, record
+from throughline.accounts.permissions import Actor
+from throughline.convene.actions import set_tally
+from throughline.convene.models import Forum
+from throughline.listen.actions.tally import count_people
+from throughline.listen.models import Burst, BurstState, Contributor
+from throughline.listen.queries.burst import FoundBurst, found_bursts
+
+NETWORKS_KEPT_DAYS = 30
+
+
+@transaction.atomic
+def note_bursts(actor: Actor, forum: Forum) -> int:
+    """Write the bursts of a forum as found now; return how many wait for a decision."""
+    Forum.objects.select_for_update(of=("self",)).get(pk=forum.pk)
+    found = found_bursts(forum)
+    before = {one.pk: one for one in Burst.objects.filter(forum=forum, state=BurstState.OPEN)}
+    n_changed = sum(_note(forum, one, before) for one in found)
+    gone = before.keys() - {one.burst_id for one in found}
+    if gone:
+        Burst.objects.filter(pk__in=gone).delete()
+    if n_changed or gone:
+        n_people = sum(len(one.people) for one in found)
+        record(actor, "note_bursts", forum, n_bursts=len(found), n_people=n_people)
+        _count_open(forum)
+    return len(found)
+
+
+def _count_open(forum: Forum) -> None:
+    n_open = Burst.objects.filter(forum=forum, state=BurstState.OPEN).count()
+    set_tally(forum.cycle, "bursts", n_open, forum)
+
+
+def _note(forum: Forum, one: FoundBurst, before: dict[int, Burst]) -> bool:
+    """Write one burst; return whether it is new, or others are in it than before."""
+    burst = before.get(one.burst_id or 0, Burst(forum=forum))
+    members = Contributor.objects.filter(forum=forum, burst__isnull=False, burst_id=burst.pk)
+    if burst.pk is not None and set(members.values_list("pk", flat=True)) == one.people:
+        return False
+    burst.kind, burst.n_people, burst.n_networks = one.kind, len(one.people), one.n_networks
+    burst.first_at, burst.last_at = one.first_at, one.last_at
+    burst.save()
+    members.exclude(pk__in=one.people).update(burst=None)
+    Contributor.objects.filter(forum=forum, pk__in=one.people).update(burst=burst)
+    return True
+
+
+@transaction.atomic
+def decide_burst(actor: Actor, burst: Burst, *, state: str, reason: str = "", n_people: int = 0) -> Burst:
+    """Count a burst, set it aside, or take the decision back.
+
+    With the `n_people` somebody saw, a burst that others have joined since is not decided unseen.
+    """
+    burst = Burst.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=burst.pk)
+    if n_people and n_people != burst.n_people:
+        raise Refused(_("Others have come since you looked: look again, and decide again."))
+    if state != BurstState.OPEN and not reason.strip():
+        raise Refused(_("Write why, for whoever reads the figures after you."))
+    burst.state, burst.reason = state, reason.strip()
+    burst.decided_at = None if state == BurstState.OPEN else timezone.now()
+    burst.decided_by = None if state == BurstState.OPEN else actor.person
+    burst.save(update_fields=["state", "reason", "decided_at", "decided_by"])
+    record(actor, "decide_burst", burst, forum=burst.forum.public_id, state=state, n_people=burst.n_people)
+    _count_open(burst.forum)
+    count_people(burst.forum)
+    return burst
+
+
+@transaction.atomic
+def forget_networks(actor: Actor, now: datetime) -> int:
+    """Forget the network and the minute of those who began long ago; their bursts stay."""
+    old = Contributor.objects.filter(began_at__lt=now - timedelta(days=NETWORKS_KEPT_DAYS))
+    n_forgotten = old.update(began_at=None, network="")
+    if n_forgotten:
+        record(actor, "forget_networks", actor.district, n_people=n_forgotten)
+    return n_forgotten

@@ -1,0 +1,137 @@
+"""Bursts: contributors whom one person or one network may have made up, and what was decided about them."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from throughline.convene.models import Forum
+from throughline.listen.models import Burst, BurstKind, BurstState, Contributor
+from throughline.methods.bursts import find_bursts
+
+MIDNIGHT = datetime(2000, 1, 1)
+
+
+@dataclass(frozen=True)
+class FoundBurst:
+    """The people of a burst about whom nobody has decided. `burst_id` is its row, None if it has none yet."""
+
+    kind: BurstKind
+    people: frozenset[int]
+    n_networks: int
+    first_at: datetime
+    last_at: datetime
+    burst_id: int | None
+
+
+@dataclass(frozen=True)
+class _Arrival:
+    contributor_id: int
+    at: datetime
+    network: str
+    burst_id: int | None
+    state: str | None
+
+
+def found_bursts(forum: Forum) -> list[FoundBurst]:
+    """The undecided bursts of a forum at this moment; nothing is written.
+
+    People whose network and minute were forgotten stay in the burst in which they were.
+    """
+    columns = ("pk", "began_at", "network", "burst_id", "burst__state")
+    rows = Contributor.objects.filter(forum=forum, began_at__isnull=False).order_by("pk")
+    arrivals = [_Arrival(*row) for row in rows.values_list(*columns)]
+    found = _claimed(_undecided(arrivals))
+    forgotten = _forgotten(forum)
+    found = [replace(one, people=one.people | forgotten.pop(one.burst_id or 0, frozenset())) for one in found]
+    return found + [_kept(burst, forgotten[burst.pk]) for burst in Burst.objects.filter(pk__in=forgotten)]
+
+
+def open_units(forums: Iterable[Forum]) -> tuple[frozenset[int], ...]:
+    """The contributors of each undecided burst of some forums, as found at this moment."""
+    return tuple(one.people for forum in forums for one in found_bursts(forum))
+
+
+@dataclass(frozen=True)
+class BurstsPage:
+    """The bursts of a forum for staff. `n_people` are all who took part, those set aside included."""
+
+    rows: QuerySet[Burst]
+    n_people: int
+    n_open: int
+    n_set_aside: int
+
+    @property
+    def n_undecided_people(self) -> int:
+        return sum(one.n_people for one in self.rows if one.state == BurstState.OPEN)
+
+
+def bursts_page(forum: Forum) -> BurstsPage:
+    rows = Burst.objects.filter(forum=forum).select_related("decided_by").order_by("-first_at", "-pk")
+    return BurstsPage(
+        rows=rows,
+        n_people=Contributor.objects.filter(forum=forum).count(),
+        n_open=rows.filter(state=BurstState.OPEN).count(),
+        n_set_aside=len(people_set_aside(forum)),
+    )
+
+
+def people_set_aside(forum: Forum) -> frozenset[int]:
+    """Row numbers of the contributors who are not counted in anything new."""
+    rows = Contributor.objects.filter(forum=forum, burst__state=BurstState.SET_ASIDE)
+    return frozenset(rows.values_list("pk", flat=True))
+
+
+def _undecided(arrivals: Sequence[_Arrival]) -> list[FoundBurst]:
+    """The undecided people of each unit, the most first; `burst_id` is the open burst most of them are in."""
+    minutes = [
+        int(one.at.timestamp()) // 60 for one in arrivals
+    ]  # days begin with their keys, at midnight UTC
+    found = []
+    for unit in find_bursts(minutes, [one.network for one in arrivals]):
+        everybody = [arrivals[index] for index in unit.people.tolist()]
+        people = [one for one in everybody if one.state in {None, BurstState.OPEN}]
+        if people:
+            found.append(
+                FoundBurst(
+                    BurstKind(unit.kind),
+                    frozenset(one.contributor_id for one in people),
+                    len({one.network for one in people if one.network}),
+                    min(one.at for one in people),
+                    max(one.at for one in people),
+                    _most_common(one.burst_id for one in people if one.burst_id is not None),
+                )
+            )
+    return sorted(found, key=lambda one: (-len(one.people), one.first_at, min(one.people)))
+
+
+def _most_common(burst_ids: Iterable[int]) -> int | None:
+    n_of = Counter(burst_ids)
+    return min(n_of, key=lambda burst_id: (-n_of[burst_id], burst_id), default=None)
+
+
+def _claimed(found: Sequence[FoundBurst]) -> list[FoundBurst]:
+    """Where a burst has come apart, its largest part keeps the row."""
+    taken: set[int | None] = set()
+    claimed = []
+    for one in found:
+        claimed.append(replace(one, burst_id=None) if one.burst_id in taken else one)
+        taken.add(one.burst_id)
+    return claimed
+
+
+def _forgotten(forum: Forum) -> dict[int, frozenset[int]]:
+    """By open burst, its people whose network and minute were forgotten."""
+    rows = Contributor.objects.filter(forum=forum, burst__state=BurstState.OPEN, began_at__isnull=True)
+    people: dict[int, set[int]] = {}
+    for burst_id, contributor_id in rows.values_list("burst_id", "pk"):
+        people.setdefault(burst_id, set()).add(contributor_id)
+    return {burst_id: frozenset(those) for burst_id, those in people.items()}
+
+
+def _kept(burst: Burst, people: frozenset[int]) -> FoundBurst:
+    return FoundBurst(
+        BurstKind(burst.kind), people, burst.n_networks, burst.first_at, burst.last_at, burst.pk
+    )
