@@ -9,6 +9,7 @@ from throughline.convene.models import ForumKind
 from throughline.listen.models import (
     Appeal,
     CycleUpload,
+    FlagSource,
     ModerationEntry,
     ModerationMove,
     QuestionKind,
@@ -61,7 +62,21 @@ def furnish_desk(rows: dict[str, Any], code: str) -> None:
     rows["flag"] = UrgentFlag.objects.create(voice=held, kind=UrgentKind.SELF_HARM)
     dealt = make.statement(forum, state=VoiceState.RECEIVED, is_held=True)
     rows["dealt_flag"] = UrgentFlag.objects.create(
-        voice=dealt, kind=UrgentKind.THREAT, dealt_at=timezone.now(), what_was_done="The police were told."
+        voice=dealt, kind=UrgentKind.THREATS, dealt_at=timezone.now(), what_was_done="The police were told."
+    )
+    rows["lost_flag"] = UrgentFlag.objects.create(
+        forum=forum,
+        kind=UrgentKind.ABUSE,
+        source=FlagSource.CLOSED,
+        words="Too late.",
+        language="en",
+    )
+    UrgentFlag.objects.create(
+        forum=forum,
+        kind=UrgentKind.OTHER,
+        source=FlagSource.TOO_LONG,
+        dealt_at=timezone.now(),
+        what_was_done="Done.",
     )
     rows["burst"] = make.burst(forum, n=8)
     rows["upload"] = Upload.objects.create(kind="survey", name="gone.csv")
@@ -183,6 +198,14 @@ MEETINGS = [
     Door("edit_table", id_of("table")),
     Door("remove_table", id_of("table", "empty_table"), method="post", owner=303),
     Door("edit_note", id_of("note"), colleague_role="board_member"),
+    Door(
+        "edit_note",
+        id_of("note"),
+        method="post",
+        data=lambda world: {**WORDS, "part": "question"},
+        colleague_role="board_member",
+        owner=303,
+    ),
     Door("withdraw_note", id_of("note"), method="post", owner=303),
 ]
 
@@ -226,6 +249,16 @@ DESK = [
         colleague_role="facilitator",
         owner=303,
     ),
+    Door("deal_with_urgent", id_of("flag", "lost_flag"), colleague_role="facilitator"),
+    Door(
+        "deal_with_urgent",
+        id_of("flag", "lost_flag"),
+        method="post",
+        data=lambda world: {"what_was_done": "The counselor was told."},
+        colleague_role="school_leader",
+        owner=303,
+    ),
+    Door("let_go_urgent", id_of("flag", "lost_flag"), method="post", colleague_role="facilitator", owner=404),
     Door("let_go_urgent", id_of("flag", "dealt_flag"), method="post", colleague_role="analyst", owner=303),
     Door("flag_voice", id_of("voice", "waiting"), method="post", colleague_role="analyst", owner=303),
     Door("bursts", id_of("forum", "statements"), colleague_role="facilitator"),

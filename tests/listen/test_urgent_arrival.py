@@ -107,7 +107,7 @@ def test_whoever_wrote_urgent_words_is_shown_whom_to_call(district: District, ki
     assert n_words("988", done)
 
 
-UNREAD = "This was not taken in, so nobody here has read it."
+UNREAD = "This was not saved. But somebody may be in danger"
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

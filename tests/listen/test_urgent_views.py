@@ -10,7 +10,8 @@ from tests import make
 from tests.words import n_words
 from throughline.accounts.models import AuditEntry, District, Person, Role
 from throughline.convene.models import Forum, Moderation, Tally
-from throughline.listen.models import UrgentFlag, UrgentKind, Voice, VoiceState
+from throughline.listen.models import FlagSource, UrgentFlag, UrgentKind, Voice, VoiceState
+from throughline.listen.tasks import refresh_tallies
 
 ClientOf = Callable[[Person | None], Client]
 WORDS = "Somebody hits me when I come home."
@@ -66,7 +67,7 @@ def test_a_responder_sees_the_flags_of_their_own_forums_only(
 ) -> None:
     elsewhere = make.forum(make.cycle())
     voice = make.statement(elsewhere, "Other words.", is_held=True)
-    other = UrgentFlag.objects.create(voice=voice, kind=UrgentKind.THREAT)
+    other = UrgentFlag.objects.create(voice=voice, kind=UrgentKind.THREATS)
     named = make.member(district, Role.ANALYST)
     forum.responders.add(named)
     page = client_of(named).get(district.url("urgent")).content.decode()
@@ -76,7 +77,7 @@ def test_a_responder_sees_the_flags_of_their_own_forums_only(
 
 
 def test_dealing_with_it_needs_words_and_closes_every_open_flag(desk: Client, flag: UrgentFlag) -> None:
-    second = UrgentFlag.objects.create(voice=flag.voice, kind=UrgentKind.THREAT)
+    second = UrgentFlag.objects.create(voice=flag.voice, kind=UrgentKind.THREATS)
     assert desk.post(url(flag), {"what_was_done": " ", "is_let_go": "no"}).status_code == 422
     assert desk.post(url(flag), DONE).status_code == 303
     for one in (flag, second):
@@ -168,6 +169,94 @@ def test_any_moderator_can_raise_a_flag_and_those_who_answer_are_alerted(
     assert [coordinator.email] in [message.to for message in mail.outbox]
     assert all("Odd words." not in message.body for message in mail.outbox)
     assert client.get(url(flag)).status_code == 403
+
+
+LOST = "He said that he would bring a gun, and this was closed."
+
+
+@pytest.fixture
+def lost_flag(forum: Forum) -> UrgentFlag:
+    """Words that no voice took in, of a contributor who named a school."""
+    contributor = make.contributor(forum, school=make.school("Juniper High"))
+    return UrgentFlag.objects.create(
+        forum=forum,
+        kind=UrgentKind.WEAPONS,
+        source=FlagSource.CLOSED,
+        words=LOST,
+        language="en",
+        contributor=contributor,
+        fingerprint="f" * 64,
+    )
+
+
+def test_words_of_no_voice_are_listed_with_what_they_were_and_shown_when_opened(
+    desk: Client, district: District, lost_flag: UrgentFlag
+) -> None:
+    page = desk.get(district.url("urgent")).content.decode()
+    for shown in (UrgentKind.WEAPONS.label, FlagSource.CLOSED.label, str(lost_flag.forum)):
+        assert str(shown) in page
+    assert LOST not in page
+    opened = desk.get(url(lost_flag)).content.decode()
+    for shown in (LOST, FlagSource.CLOSED.label, "Juniper High", str(lost_flag.forum)):
+        assert str(shown) in opened
+    assert 'name="is_let_go"' not in opened
+    entry = AuditEntry.objects.get(verb="read_urgent_voice")
+    assert (entry.object_type, entry.object_id) == ("urgentflag", lost_flag.public_id)
+
+
+def test_words_of_no_voice_go_when_they_are_dealt_with_and_the_log_stays(
+    desk: Client, district: District, coordinator: Person, lost_flag: UrgentFlag
+) -> None:
+    assert desk.post(url(lost_flag), {"what_was_done": " "}).status_code == 422
+    lost_flag.refresh_from_db()
+    assert lost_flag.words == LOST
+    assert desk.post(url(lost_flag), {"what_was_done": "The police were told."}).status_code == 303
+    lost_flag.refresh_from_db()
+    assert (lost_flag.words, lost_flag.fingerprint, lost_flag.dealt_by) == ("", "", coordinator)
+    assert Tally.objects.get(what="urgent").n == 0
+    assert coordinator.name in desk.get(district.url("urgent") + "?show=log").content.decode()
+    opened = desk.get(url(lost_flag)).content.decode()
+    assert "The police were told." in opened
+    assert desk.post(url(lost_flag), {"what_was_done": "Again."}).status_code == 422
+
+
+def test_words_that_stayed_with_a_closed_flag_are_blanked_by_the_timed_job(
+    district: District, lost_flag: UrgentFlag
+) -> None:
+    refresh_tallies(district)
+    lost_flag.refresh_from_db()
+    assert lost_flag.words == LOST, "not before somebody dealt with it"
+    UrgentFlag.objects.update(dealt_at=lost_flag.raised_at)
+    refresh_tallies(district)
+    lost_flag.refresh_from_db()
+    assert (lost_flag.words, lost_flag.fingerprint) == ("", "")
+    assert AuditEntry.objects.filter(verb="blank_words").count() == 1
+
+
+def test_words_of_no_voice_open_to_the_responder_of_their_forum_and_to_no_other(
+    district: District, client_of: ClientOf, forum: Forum, lost_flag: UrgentFlag
+) -> None:
+    named = make.member(district, Role.BOARD_MEMBER)
+    forum.responders.add(named)
+    assert LOST in client_of(named).get(url(lost_flag)).content.decode()
+    elsewhere = make.member(district, Role.BOARD_MEMBER)
+    make.forum(make.cycle()).responders.add(elsewhere)
+    other = client_of(elsewhere)
+    assert other.get(url(lost_flag)).status_code == 403
+    assert lost_flag.public_id not in other.get(district.url("urgent")).content.decode()
+
+
+def test_words_of_no_forum_open_to_owners_and_coordinators_only(
+    district: District, desk: Client, client_of: ClientOf, forum: Forum, lost_flag: UrgentFlag
+) -> None:
+    UrgentFlag.objects.update(forum=None, contributor=None)
+    named = make.member(district, Role.BOARD_MEMBER)
+    forum.responders.add(named)
+    responder = client_of(named)
+    assert responder.get(url(lost_flag)).status_code == 403
+    assert lost_flag.public_id not in responder.get(district.url("urgent")).content.decode()
+    assert district.name in desk.get(district.url("urgent")).content.decode()
+    assert LOST in desk.get(url(lost_flag)).content.decode()
 
 
 def test_flagging_twice_raises_one_flag(desk: Client, district: District, forum: Forum) -> None:

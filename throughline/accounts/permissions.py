@@ -86,11 +86,21 @@ class Request(HttpRequest):
     district: District
     actor: Actor
     htmx: HtmxDetails
+    texts_taken_in: set[str]
 
 
 def public(view: View) -> View:
     """Mark a view as open to anyone; all others under a district require a membership."""
     view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def screened(view: View) -> View:
+    """Mark a members' page that takes down words of others: what it does not take in is screened for danger.
+
+    Pages marked `public` are screened anyway.
+    """
+    view.is_screened = True  # type: ignore[attr-defined]
     return view
 
 

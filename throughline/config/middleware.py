@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -14,9 +15,10 @@ from django.utils.functional import SimpleLazyObject
 from django_scopes import scope
 
 from throughline.accounts.models import District, Person
-from throughline.accounts.permissions import Actor, TooMany
-from throughline.accounts.views import signed_out, too_many
+from throughline.accounts.permissions import Actor, Request, TooMany
+from throughline.accounts.views import signed_out, too_many, typed_words
 from throughline.config.redaction import is_secret_address
+from throughline.listen.views.screening import screen_lost_words
 from throughline.ui.language import negotiate
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -97,6 +99,29 @@ class DistrictMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         return too_many(request) if isinstance(exception, TooMany) else None
+
+
+class ScreeningMiddleware:
+    """Screen what people typed into any page that is public or `screened`, however the page answered.
+
+    A form that was refused, a forum that had closed, a limit, an expired page, an error: nobody would ever
+    read the words of somebody in danger. No form has to do anything for this, so none can forget it.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.texts_taken_in = set()  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if request.method == "POST" and hasattr(request, "district") and _is_screened(request):
+            screen_lost_words(cast(Request, request), typed_words(request), response.status_code)
+        return response
+
+
+def _is_screened(request: HttpRequest) -> bool:
+    view = request.resolver_match.func if request.resolver_match else None
+    return getattr(view, "is_public", False) or getattr(view, "is_screened", False)
 
 
 def _own_language(request: HttpRequest) -> str:

@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "throughline.config.middleware.DistrictMiddleware",
     "throughline.config.middleware.LanguageMiddleware",
+    "throughline.config.middleware.ScreeningMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -26,6 +26,7 @@ class ListenConfig(declarations.StoryApp):
         "appeal": _("Appealed against a rejection"),
         "approve_voice": _("Approved what somebody wrote"),
         "blank_withdrawn": _("Blanked words that were withdrawn"),
+        "blank_words": _("Blanked urgent words that were dealt with"),
         "decide_burst": _("Decided about responses that came together"),
         "deal_with_urgent": _("Dealt with an urgent message"),
         "edit_choice": _("Changed a choice"),
@@ -35,6 +36,7 @@ class ListenConfig(declarations.StoryApp):
         "export_voices": _("Exported what came in"),
         "finish_survey": _("Finished a survey"),
         "flag_as_urgent": _("Flagged as urgent"),
+        "flag_words": _("Flagged words that were not taken in"),
         "forget_networks": _("Forgot from which networks people took part"),
         "give_answer": _("Answered a question"),
         "hold_voice": _("Held words back as urgent"),
@@ -71,7 +73,7 @@ class ListenConfig(declarations.StoryApp):
         "voice": _("Words"),
     }
     technical_fields = (
-        "back browser confirm date_order earlier encoding find move part reason seen separator show "
+        "back browser confirm date_order earlier encoding find more move part reason seen separator show "
         "statement submission then to tool voice zone"
     )
     tallies = ("people", "contributions", "waiting", "urgent", "appeals", "bursts")

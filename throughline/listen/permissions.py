@@ -55,11 +55,11 @@ def may_export(actor: Actor, forum: Forum) -> bool:
     return actor.has(*EXPORTERS) or may_manage_cycle(actor, forum.cycle)
 
 
-def may_read_urgent(actor: Actor, forum: Forum) -> bool:
-    """Only owners, coordinators and the forum's responders may read an urgent voice."""
+def may_read_urgent(actor: Actor, forum: Forum | None) -> bool:
+    """Only owners, coordinators and the forum's responders may read urgent words."""
     if actor.has(Role.OWNER, Role.COORDINATOR):
         return True
-    if not actor.is_member or actor.person is None:
+    if forum is None or not actor.is_member or actor.person is None:
         return False
     return forum.responders.filter(pk=actor.person.pk).exists()
 
@@ -131,8 +131,9 @@ def get_appeal_for(actor: Actor, public_id: str) -> Appeal:
 
 
 def get_urgent_flag_for(actor: Actor, public_id: str) -> UrgentFlag:
-    flag = find_or_404(UrgentFlag.objects.select_related("voice__forum__cycle"), public_id)
-    allow(may_read_urgent(actor, flag.voice.forum))
+    flags = UrgentFlag.objects.select_related("voice__forum__cycle", "forum__cycle", "contributor__school")
+    flag = find_or_404(flags, public_id)
+    allow(may_read_urgent(actor, flag.place))
     return flag
 
 

@@ -14,6 +14,7 @@ from throughline.accounts.views.error import (
     server_error,
     signed_out,
     too_many,
+    typed_words,
 )
 from throughline.accounts.views.front import front, health, my_account, my_districts
 from throughline.accounts.views.job import cancel_job, job, jobs
@@ -54,4 +55,5 @@ __all__ = [
     "signed_out",
     "small_groups",
     "too_many",
+    "typed_words",
 ]

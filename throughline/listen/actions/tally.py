@@ -27,7 +27,8 @@ def count_waiting(forum: Forum) -> None:
 
 
 def count_urgent(forum: Forum) -> None:
-    found = UrgentFlag.objects.filter(voice__forum=forum, dealt_at__isnull=True).aggregate(
+    of_forum = Q(voice__forum=forum) | Q(forum=forum)
+    found = UrgentFlag.objects.filter(of_forum, dealt_at__isnull=True).aggregate(
         n=Count("pk"), oldest_at=Min("raised_at")
     )
     set_tally(forum.cycle, "urgent", found["n"], forum, found["oldest_at"])

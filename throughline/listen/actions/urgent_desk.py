@@ -1,6 +1,7 @@
 """The urgent desk: read an urgent voice, record what was done, keep it held or release it."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -40,21 +41,24 @@ def flag_as_urgent(actor: Actor, voice: Voice) -> UrgentFlag:
 
 @transaction.atomic
 def note_reading(actor: Actor, flag: UrgentFlag) -> None:
-    """Record who opened an urgent voice, and when."""
-    record(actor, "read_urgent_voice", flag.voice, flag=flag.public_id)
+    """Record who opened urgent words, and when."""
+    record(actor, "read_urgent_voice", flag.voice or flag, flag=flag.public_id)
 
 
 @transaction.atomic
-def deal_with_urgent(actor: Actor, flag: UrgentFlag, *, what_was_done: str, is_let_go: bool) -> UrgentFlag:
-    """Close every open flag of the voice with the same note; keep it held or release it to moderation."""
+def deal_with_urgent(
+    actor: Actor, flag: UrgentFlag, *, what_was_done: str, is_let_go: bool = False
+) -> UrgentFlag:
+    """Close every open flag of the voice with the same note; keep it held or release it to moderation.
+
+    Words that no voice holds go with their flag.
+    """
     if not what_was_done.strip():
         raise Refused(_("Write what was done: the log is for whoever comes after you."))
+    if flag.voice_id is None:
+        return _close_with_its_words(actor, flag, what_was_done)
     voice = Voice.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=flag.voice_id)
-    closed = UrgentFlag.objects.filter(voice=voice, dealt_at__isnull=True).update(
-        dealt_at=timezone.now(), dealt_by=actor.person, what_was_done=what_was_done.strip()
-    )
-    if not closed:
-        raise Refused(_("Somebody else has dealt with this in the meantime. Read what was done."))
+    closed = _close(UrgentFlag.objects.filter(voice=voice), actor, what_was_done)
     if is_let_go:
         _let_go(actor, voice)
     if voice.state == VoiceState.WITHDRAWN and voice.text:
@@ -63,6 +67,26 @@ def deal_with_urgent(actor: Actor, flag: UrgentFlag, *, what_was_done: str, is_l
     record(actor, "deal_with_urgent", voice, flag=flag.public_id, is_let_go=is_let_go, n_flags=closed)
     count_urgent(voice.forum)
     count_waiting(voice.forum)
+    flag.refresh_from_db()
+    return flag
+
+
+def _close(flags: QuerySet[UrgentFlag], actor: Actor, what_was_done: str) -> int:
+    closed = flags.filter(dealt_at__isnull=True).update(
+        dealt_at=timezone.now(), dealt_by=actor.person, what_was_done=what_was_done.strip()
+    )
+    if not closed:
+        raise Refused(_("Somebody else has dealt with this in the meantime. Read what was done."))
+    return closed
+
+
+def _close_with_its_words(actor: Actor, flag: UrgentFlag, what_was_done: str) -> UrgentFlag:
+    same = UrgentFlag.objects.filter(pk=flag.pk, voice__isnull=True)
+    _close(same, actor, what_was_done)
+    same.update(words="", fingerprint="")
+    record(actor, "deal_with_urgent", flag, flag=flag.public_id, n_flags=1)
+    if flag.forum is not None:
+        count_urgent(flag.forum)
     flag.refresh_from_db()
     return flag
 

@@ -42,8 +42,13 @@ def check_is_open(forum: Forum) -> None:
 OVERRIDES = dict.fromkeys((0x00, 0x202D, 0x202E))
 
 
+def normalized(text: str) -> str:
+    """A text as it is stored."""
+    return text.translate(OVERRIDES).replace("\r\n", "\n").strip()
+
+
 def checked_text(text: str, kind: str) -> str:
-    text = text.translate(OVERRIDES).replace("\r\n", "\n").strip()
+    text = normalized(text)
     if not any(unicodedata.category(sign)[0] in "LNPS" for sign in text):
         raise Refused(_("Please write something first."))
     if len(text) > MAX_LENGTH[kind]:
@@ -162,7 +167,7 @@ def withdraw_voice(actor: Actor, voice: Voice) -> Voice:
 @transaction.atomic
 def blank_withdrawn(actor: Actor, forum: Forum) -> int:
     """Blank withdrawn texts that were kept only until their urgent flags were closed."""
-    open_flags = UrgentFlag.objects.filter(dealt_at__isnull=True).values("voice")
+    open_flags = UrgentFlag.objects.filter(dealt_at__isnull=True, voice__isnull=False).values("voice")
     kept = Voice.objects.filter(forum=forum, state=VoiceState.WITHDRAWN).exclude(text="")
     n_blanked = kept.exclude(pk__in=open_flags).update(text="", translation=TranslatedText())
     if n_blanked:

@@ -1,6 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from throughline.ui.forms import Posted
+
 
 class DealForm(forms.Form):
     what_was_done = forms.CharField(
@@ -22,3 +24,8 @@ class DealForm(forms.Form):
         widget=forms.RadioSelect,
         initial="no",
     )
+
+    def __init__(self, posted: Posted = None, *, has_voice: bool = True) -> None:
+        super().__init__(posted)
+        if not has_voice:
+            del self.fields["is_let_go"]

@@ -8,13 +8,12 @@ from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.models import District
-from throughline.listen.actions.urgent import kind_of_urgency
+from throughline.listen.actions.urgent import kind_of_urgency, screened_part
 from throughline.listen.actions.voice import MAX_LENGTH
 from throughline.listen.models import NotePart
 from throughline.ui.forms import Initial, Posted
 
 ANOTHER = "und"
-MOST_READ = 20_000
 
 
 def new_submission() -> str:
@@ -23,8 +22,8 @@ def new_submission() -> str:
 
 
 def is_unread_and_urgent(form: forms.Form, name: str) -> bool:
-    """Whether a rejected text may indicate harm: nobody will read it, and the page must say so."""
-    return bool(form.errors) and kind_of_urgency(str(form.data.get(name, ""))[:MOST_READ]) is not None
+    """Whether a rejected text may indicate harm: the page says so and names whom to call."""
+    return bool(form.errors) and kind_of_urgency(screened_part(str(form.data.get(name, "")))) is not None
 
 
 def language_choices(district: District) -> list[tuple[str, str | Promise]]:

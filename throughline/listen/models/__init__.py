@@ -10,7 +10,7 @@ from throughline.listen.models.survey import (
     SurveyQuestion,
 )
 from throughline.listen.models.upload import CycleUpload
-from throughline.listen.models.urgent import UrgentFlag, UrgentKind
+from throughline.listen.models.urgent import FlagSource, UrgentFlag, UrgentKind
 from throughline.listen.models.voice import Channel, Voice, VoiceKind, VoiceState
 from throughline.listen.models.vote import CurrentVote, Vote, VoteValue
 
@@ -26,6 +26,7 @@ __all__ = [
     "ContributorRole",
     "CurrentVote",
     "CycleUpload",
+    "FlagSource",
     "MeetingTable",
     "ModerationEntry",
     "ModerationMove",

@@ -2,20 +2,59 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.models import DistrictRow, PublicIdMixin
+from throughline.convene.models import Forum
 
 
 class UrgentKind(models.TextChoices):
-    SELF_HARM = "self_harm", _("May tell of self-harm")
-    ABUSE = "abuse", _("May tell of abuse")
-    THREAT = "threat", _("May tell of a threat")
+    """What a text may be about, in the names of the method; `OTHER` is any kind that is not listed here."""
+
+    SELF_HARM = "self_harm", _("May be about self-harm")
+    HARM_BY_OTHERS = "harm_by_others", _("May be about harm by others")
+    WEAPONS = "weapons", _("May be about weapons")
+    THREATS = "threats", _("May be about a threat")
+    ABUSE = "abuse", _("May be about abuse")
+    NEGLECT = "neglect", _("May be about neglect")
+    RUNNING_AWAY = "running_away", _("May be about running away")
+    SUBSTANCES = "substances", _("May be about drugs or alcohol")
+    OTHER = "other", _("May be about danger to somebody")
     FLAGGED = "flagged", _("Flagged by a moderator")
 
 
-class UrgentFlag(PublicIdMixin, DistrictRow):
-    """Marks a voice that a person must read now. Open until somebody records what was done."""
+class FlagSource(models.TextChoices):
+    """Why no voice holds the words of a flag."""
 
-    voice = models.ForeignKey("listen.Voice", on_delete=models.CASCADE, related_name="urgent_flags")
-    kind = models.CharField(max_length=10, choices=UrgentKind)
+    CLOSED = "closed", _("This was sent after the forum had closed.")
+    NOT_OPEN = "not_open", _("This was sent before the forum opened.")
+    TOO_LONG = "too_long", _("This was too long to be taken in.")
+    CHANGED = "changed", _("This was to replace words that can no longer be changed.")
+    APPEAL = "appeal", _("This was sent with an appeal that was not taken in.")
+    TOO_MANY = "too_many", _("This was sent while too much came from one connection.")
+    EXPIRED = "expired", _("This was sent from a page that had been open for too long.")
+    FAILED = "failed", _("This was lost to an error on our side.")
+    REFUSED = "refused", _("This was sent and not taken in.")
+    ELSEWHERE = "elsewhere", _("This was written on another page.")
+
+
+class UrgentFlag(PublicIdMixin, DistrictRow):
+    """Marks words that a person must read now. Open until somebody records what was done.
+
+    The words are those of a voice, or the flag's own if no voice took them in; its own go when it is closed.
+    """
+
+    voice = models.ForeignKey(
+        "listen.Voice", null=True, blank=True, on_delete=models.CASCADE, related_name="urgent_flags"
+    )
+    kind = models.CharField(max_length=20, choices=UrgentKind)
+    source = models.CharField(max_length=12, choices=FlagSource, blank=True)
+    forum = models.ForeignKey(
+        "convene.Forum", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    contributor = models.ForeignKey(
+        "listen.Contributor", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    words = models.TextField(blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    fingerprint = models.CharField(max_length=64, blank=True)
     raised_at = models.DateTimeField(auto_now_add=True)
     raised_by = models.ForeignKey("accounts.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     alerted_at = models.DateTimeField(null=True, blank=True)
@@ -26,3 +65,19 @@ class UrgentFlag(PublicIdMixin, DistrictRow):
 
     class Meta:
         ordering = ["dealt_at", "-raised_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "fingerprint"],
+                condition=~models.Q(fingerprint=""),
+                name="one_open_flag_of_the_same_words",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(voice__isnull=True) | models.Q(words="", source="", forum__isnull=True),
+                name="flag_of_a_voice_has_no_words",
+            ),
+        ]
+
+    @property
+    def place(self) -> Forum | None:
+        """The forum it came from; None for words from a page of no forum."""
+        return self.forum if self.voice is None else self.voice.forum

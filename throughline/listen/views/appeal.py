@@ -19,7 +19,7 @@ from throughline.listen.queries.moderation import (
     open_appeals,
     reason_of,
 )
-from throughline.listen.views.urgent_alert import alert_if_held
+from throughline.listen.views.screening import take_in
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 
@@ -60,7 +60,7 @@ def appeal(request: Request, code: str) -> HttpResponse:
     form = AppealForm(posted(request))
     made = act(form, make_appeal, Actor.taking_part(request), voice)
     if made is not None:
-        alert_if_held(request, made.voice)
+        take_in(request, made.voice, made.text)
         return see_other(request.district.url("appeal", code=code))
     return form_page(
         request,

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from throughline.accounts.actions import Refused
-from throughline.accounts.permissions import Request
+from throughline.accounts.permissions import Request, screened
 from throughline.convene.models import Forum, ForumKind
 from throughline.listen.actions import statement, survey
 from throughline.listen.actions.voice import withdraw_voice
@@ -21,6 +21,7 @@ from throughline.listen.permissions import (
 from throughline.listen.queries.question_kinds import KINDS, kind_of
 from throughline.listen.queries.statement import seed_statements
 from throughline.listen.queries.survey import n_answers_by_choice, n_answers_by_question, questions_of
+from throughline.listen.views.screening import take_in
 from throughline.ui.form_pages import UNPROCESSABLE, act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 
@@ -54,12 +55,16 @@ def _seeds(request: Request, forum: Forum, form: SeedForm) -> HttpResponse:
     return form_page(request, "listen/ask_statements.html", form, forum=forum, page=page)
 
 
+@screened
 @require_POST
 def add_seed_statement(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_ask_in_for(request.actor, forum_id)
     form = SeedForm(request.POST, district=request.district)
     seed = act(form, statement.add_seed_statement, request.actor, forum, error_field="text")
-    return _seeds(request, forum, form) if seed is None else _see_list(request, forum)
+    if seed is None:
+        return _seeds(request, forum, form)
+    take_in(request, seed)
+    return _see_list(request, forum)
 
 
 @require_POST

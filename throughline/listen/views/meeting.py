@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from throughline.accounts.actions import Refused
-from throughline.accounts.permissions import Request
+from throughline.accounts.permissions import Request, screened
 from throughline.convene.models import Forum
 from throughline.listen.actions import meeting
 from throughline.listen.actions.voice import withdraw_voice
@@ -21,7 +21,7 @@ from throughline.listen.permissions import (
 from throughline.listen.queries.meeting import notes_of, notes_with_codes, tables_of
 from throughline.listen.views.follow_link import follow_link
 from throughline.listen.views.private_page import unstored_page
-from throughline.listen.views.urgent_alert import alert_if_held
+from throughline.listen.views.screening import take_in
 from throughline.ui.form_pages import UNPROCESSABLE, act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 
@@ -47,6 +47,7 @@ def _tables_page(request: Request, forum: Forum, form: TableForm, problem: str =
     return form_page(request, "listen/meeting_tables.html", form, forum=forum, page=page, problem=problem)
 
 
+@screened
 @require_get_or_post
 def table_notes(request: Request, table_id: str) -> HttpResponse:
     table = get_table_for(request.actor, table_id)
@@ -58,7 +59,7 @@ def table_notes(request: Request, table_id: str) -> HttpResponse:
     form = NoteForm(posted(request), district=request.district, initial=initial)
     note = act(form, meeting.add_note, request.actor, table)
     if note is not None:
-        alert_if_held(request, note)
+        take_in(request, note)
         return see_other(f"{_notes_url(request, table)}?part={note.part}&saved={note.public_id}")
     page = page_of(request, notes_of(table))
     saved_id = request.GET.get("saved", "")
@@ -80,6 +81,7 @@ def _notes_url(request: Request, table: MeetingTable | None) -> str:
     return request.district.url("table_notes", table_id=table.public_id)
 
 
+@screened
 @require_get_or_post
 def edit_note(request: Request, note_id: str) -> HttpResponse:
     note = get_note_for(request.actor, note_id)
@@ -92,7 +94,7 @@ def edit_note(request: Request, note_id: str) -> HttpResponse:
     notes_url = _notes_url(request, note.table)
     changed = act(form, meeting.edit_note, request.actor, note)
     if changed is not None:
-        alert_if_held(request, changed)
+        take_in(request, changed)
         return see_other(f"{notes_url}?part={changed.part}")
     return form_page(
         request,

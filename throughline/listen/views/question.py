@@ -17,8 +17,8 @@ from throughline.listen.views.browser_token import (
     token_to_write_with,
 )
 from throughline.listen.views.private_page import private_page
+from throughline.listen.views.screening import take_in
 from throughline.listen.views.steps import steps
-from throughline.listen.views.urgent_alert import alert_if_held
 from throughline.ui.form_pages import act, form_page, posted, see_other
 
 
@@ -59,5 +59,5 @@ def give_answer(request: Request, forum_id: str) -> HttpResponse:
     voice = act(form, answer.give_answer, Actor.taking_part(request), forum, token=token)
     if voice is None:
         return _question_page(request, forum, form)
-    alert_if_held(request, voice)
+    take_in(request, voice)
     return keep_token(request, see_other(request.district.url("part_done", forum_id=forum.public_id)), token)

@@ -27,8 +27,8 @@ from throughline.listen.views.browser_token import (
 )
 from throughline.listen.views.not_open import not_open_page
 from throughline.listen.views.private_page import private_page
+from throughline.listen.views.screening import take_in
 from throughline.listen.views.steps import steps
-from throughline.listen.views.urgent_alert import alert_if_held
 from throughline.ui.form_pages import (
     UNPROCESSABLE,
     act,
@@ -166,7 +166,7 @@ def add_statement(request: Request, forum_id: str) -> HttpResponse:
         actor = Actor.taking_part(request)
         voice = act(form, statement.add_statement, actor, forum, token=token)
         if voice is not None:
-            alert_if_held(request, voice)
+            take_in(request, voice)
             done = see_other(request.district.url("part_done", forum_id=forum.public_id))
             return keep_token(request, done, token)
     return form_page(

@@ -22,8 +22,8 @@ from throughline.listen.views.browser_token import (
     token_to_write_with,
 )
 from throughline.listen.views.private_page import private_page
+from throughline.listen.views.screening import take_in
 from throughline.listen.views.steps import steps
-from throughline.listen.views.urgent_alert import alert_if_held
 from throughline.ui.form_pages import UNPROCESSABLE, form_page, see_other
 
 END = "end"
@@ -100,7 +100,7 @@ def save_survey_answer(request: Request, forum_id: str, question_id: str) -> Htt
         except Refused as refusal:
             form.add_error("answer", refusal)
         else:
-            alert_if_held(request, voice)
+            take_in(request, voice)
             return keep_token(request, _saved(request, forum, questions, question), token)
     if request.htmx:
         context = {"errors": form.errors.get("answer"), "form": form}

@@ -1,7 +1,7 @@
 """The urgent desk, open to those who may read urgent voices; each reading is recorded."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,9 +17,9 @@ from throughline.listen.permissions import (
     may_read_urgent,
 )
 from throughline.listen.queries.moderation import appeals_of
-from throughline.listen.queries.urgent import flags_dealt_with, flags_of, open_flags
+from throughline.listen.queries.urgent import flags_beside, flags_dealt_with, open_flags
 from throughline.listen.views.private_page import unstored_page
-from throughline.listen.views.urgent_alert import alert_if_held
+from throughline.listen.views.screening import alert_if_held
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 
@@ -36,7 +36,7 @@ def urgent(request: Request) -> HttpResponse:
 @unstored_page
 def deal_with_urgent(request: Request, flag_id: str) -> HttpResponse:
     flag = get_urgent_flag_for(request.actor, flag_id)
-    form = DealForm(posted(request))
+    form = DealForm(posted(request), has_voice=flag.voice is not None)
     if act(form, urgent_desk.deal_with_urgent, request.actor, flag) is not None:
         messages.success(request, _("Written down. Thank you for dealing with it."))
         return see_other(request.district.url("urgent"))
@@ -48,14 +48,16 @@ def deal_with_urgent(request: Request, flag_id: str) -> HttpResponse:
         form,
         flag=flag,
         voice=flag.voice,
-        flags=flags_of(flag.voice),
-        appeals=appeals_of(flag.voice),
+        flags=flags_beside(flag),
+        appeals=appeals_of(flag.voice) if flag.voice else [],
     )
 
 
 @require_POST
 def let_go_urgent(request: Request, flag_id: str) -> HttpResponse:
     flag = get_urgent_flag_for(request.actor, flag_id)
+    if flag.voice is None:
+        raise Http404
     try:
         urgent_desk.let_go(request.actor, flag.voice)
         messages.success(request, _("It waits for moderation now, like any other."))

@@ -8,6 +8,7 @@ from throughline.accounts.models import District
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum, Tally
 from throughline.listen.actions.tally import count_appeals, count_people, count_urgent, count_waiting
+from throughline.listen.actions.urgent import blank_words_dealt_with
 from throughline.listen.actions.voice import blank_withdrawn
 
 CLOSED_FORUMS_ARE_COUNTED_EVERY = timedelta(hours=1)
@@ -23,6 +24,7 @@ def refresh_tallies(district: District) -> int:
         count_urgent(forum)
         count_appeals(forum)
         blank_withdrawn(Actor.system(district), forum)
+    blank_words_dealt_with(Actor.system(district))
     return len(forums)
 
 

@@ -1,0 +1,64 @@
+"""What is done with words that arrive at a page: those a voice took in, and all others."""
+
+import logging
+from collections.abc import Iterable
+
+from throughline.accounts.permissions import Actor, Request, TooMany, limit
+from throughline.listen.actions.voice import normalized
+from throughline.listen.models import Voice
+from throughline.listen.queries.screening import sent_to
+from throughline.listen.tasks import alert_responders
+from throughline.listen.views.browser_token import kept_token
+from throughline.listen.workflows.screening import flag_texts, urgent_texts
+
+log = logging.getLogger(__name__)
+
+LONG_PAGE = 5000
+LONG_A_MINUTE = 120
+"""Pages of more characters than any form takes that are screened a minute for one address."""
+FLAG_A_MINUTE = 120
+"""Pages with urgent words that no voice took in that are flagged a minute for one address."""
+
+
+def alert_if_held(request: Request, voice: Voice | None) -> None:
+    """Enqueue an alert to the forum's responders if the voice was held back as urgent."""
+    if voice is not None and voice.is_held:
+        alert_responders.enqueue(request.district.slug)
+
+
+def take_in(request: Request, voice: Voice | None, text: str | None = None) -> None:
+    """Note that a voice holds what was typed, so that it raises no second flag, and alert if it is held.
+
+    `text` is another text that was kept with the voice. Whatever is not noted here is screened as lost.
+    """
+    if voice is not None:
+        request.texts_taken_in.add(normalized(voice.text if text is None else text))
+    alert_if_held(request, voice)
+
+
+def screen_lost_words(request: Request, typed: Iterable[str], status: int) -> None:
+    """Screen what was typed and not taken in, after the page has answered with `status`.
+
+    Nothing that fails here changes the answer.
+    """
+    try:
+        lost = [words for words in typed if normalized(words) not in request.texts_taken_in]
+        if sum(map(len, lost)) > LONG_PAGE:
+            limit(request, "screen", LONG_A_MINUTE)
+        if urgent := urgent_texts(lost):
+            limit(request, "flag", FLAG_A_MINUTE)
+            match = request.resolver_match
+            token = kept_token(request) or request.POST.get("browser", "")
+            place = sent_to(match.kwargs if match else {}, token)
+            flag_texts(_sender(request), place, urgent, status=status, language=request.LANGUAGE_CODE)
+            alert_responders.enqueue(request.district.slug)
+    except TooMany:
+        log.warning("Words were not screened: too many pages were sent from one address")
+    except Exception:
+        log.exception("Words that were not taken in could not be screened")
+
+
+def _sender(request: Request) -> Actor:
+    """Whoever writes on a public page stays a contributor, also if they are signed in."""
+    is_public = getattr(request.resolver_match and request.resolver_match.func, "is_public", False)
+    return request.actor if request.actor.is_member and not is_public else Actor.contributor(request.district)
