@@ -8,7 +8,8 @@ from django.core import mail
 from django.test import Client
 
 from tests import make
-from tests.listen.taking_part import HTMX, fill, forms_of
+from tests.listen.taking_part import HTMX, fill, forms_of, text_of
+from tests.words import n_words
 from throughline.accounts import permissions
 from throughline.accounts.models import AuditEntry, District, Person
 from throughline.convene.models import Forum, ForumKind, Tally
@@ -149,7 +150,9 @@ def test_words_above_the_limit_of_requests_are_screened(
     sender: Sender, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(question, "WRITE_A_MINUTE", 0)
-    assert sender.send(URGENT["en"]).status_code == 429
+    refused = sender.send(URGENT["en"])
+    assert refused.status_code == 429
+    assert n_words("988", text_of(refused)), "the page that gives the words back names whom to call"
     assert (lost().words, lost().source) == (URGENT["en"], FlagSource.TOO_MANY)
 
 
@@ -277,7 +280,10 @@ def test_an_appeal_that_is_not_taken_in_is_screened(
     if why == "open already":
         Appeal.objects.create(voice=voice, text="Please look again.")
     words = URGENT["en"] + (" and so on" * 300 if why == "too long" else "")
-    client.post(district.url("appeal", code=CODE), {"text": words})
+    answer = client.post(district.url("appeal", code=CODE), {"text": words})
+    if answer.status_code == 422:
+        assert "a person of the district is told to read it" in text_of(answer)
+        assert n_words("988", text_of(answer))
     assert (lost().words, lost().source, lost().place) == (words, FlagSource.APPEAL, forum)
 
 

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.permissions import Actor
 from throughline.listen.actions.appeal import LONGEST_APPEAL
+from throughline.listen.forms.words import is_unread_and_urgent
 from throughline.listen.models import ModerationMove, Reason, VoiceKind, VoiceState
 from throughline.listen.permissions import forums_to_moderate
 from throughline.listen.queries.moderation import QueueFilter
@@ -97,6 +98,10 @@ class AppealForm(forms.Form):
         max_length=LONGEST_APPEAL,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+
+    @property
+    def is_unread_and_urgent(self) -> bool:
+        return is_unread_and_urgent(self, "text")
 
 
 class AnswerAppealForm(forms.Form):

@@ -19,7 +19,7 @@ LONGEST = {
     ForumKind.SURVEY: MAX_LENGTH["survey_text"],
     ForumKind.MEETING: MAX_LENGTH["note"],
 }
-TOO_MANY, EXPIRED, FAILED = 429, 403, 500
+REFUSED, EXPIRED, TOO_MANY, FAILED = 400, 403, 429, 500
 
 
 def urgent_texts(texts: Iterable[str]) -> list[str]:
@@ -60,7 +60,8 @@ def _source(place: SentTo, words: str, status: int) -> FlagSource:
         return by_forum
     if place.earlier is not None:
         return FlagSource.CHANGED
-    return FlagSource.REFUSED if status >= 400 else FlagSource.ELSEWHERE
+    is_of_another_app = status < REFUSED and place.forum is None
+    return FlagSource.ELSEWHERE if is_of_another_app else FlagSource.REFUSED
 
 
 def _source_by_status(status: int) -> FlagSource | None:
