@@ -171,6 +171,19 @@ def test_words_lost_to_an_error_of_ours_are_screened(sender: Sender, monkeypatch
     assert (lost().words, lost().source) == (URGENT["en"], FlagSource.FAILED)
 
 
+def test_one_message_tells_of_all_that_waits_in_a_forum(
+    district: District, forum: Forum, sender: Sender, coordinator: Person
+) -> None:
+    close(forum)
+    for number in range(3):
+        sender.send(f"{URGENT['en']}, {number}")
+    elsewhere = make.forum(make.cycle(), ForumKind.QUESTION)
+    Sender(district, elsewhere).send(URGENT["es"])
+    send_due_alerts(district)
+    assert UrgentFlag.objects.filter(alerted_at__isnull=False).count() == 4
+    assert [message.to for message in mail.outbox] == [[coordinator.email]] * 2
+
+
 def test_words_sent_to_a_forum_that_is_not_there_reach_owners_and_coordinators(
     district: District, client: Client, coordinator: Person, owner: Person, board_member: Person
 ) -> None:

@@ -1,6 +1,7 @@
 """Alert a forum's responders to words that must be read now. The mail does not contain them."""
 
 import logging
+from collections import defaultdict
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -18,19 +19,29 @@ log = logging.getLogger(__name__)
 
 
 def alert_responders(district: District) -> int:
-    """Send the alerts that are due; return how many. An alert that reached nobody is due again."""
-    n_sent = 0
+    """Send the alerts that are due; return for how many flags. An alert that reached nobody is due again.
+
+    One message tells of all that waits in a forum, so that a flood of words is no flood of mail.
+    """
+    waiting: dict[Forum | None, list[UrgentFlag]] = defaultdict(list)
     unsent = UrgentFlag.objects.filter(alerted_at__isnull=True, dealt_at__isnull=True)
     for flag in unsent.select_related("voice__forum", "forum"):
-        people = _responders(flag.place)
-        if not people or not claim_alert(flag, n_people=len(people), now=timezone.now()):
-            continue
-        n_mailed = sum(_is_mailed(district, flag.place, person) for person in people)
-        if n_mailed:
-            n_sent += 1
-        else:
-            give_alert_back(flag)
-    return n_sent
+        waiting[flag.place].append(flag)
+    return sum(_alert_to(district, forum, flags) for forum, flags in waiting.items())
+
+
+def _alert_to(district: District, forum: Forum | None, flags: list[UrgentFlag]) -> int:
+    people = _responders(forum)
+    if not people:
+        return 0
+    claimed = [flag for flag in flags if claim_alert(flag, n_people=len(people), now=timezone.now())]
+    if not claimed:
+        return 0
+    if sum(_is_mailed(district, forum, person) for person in people):
+        return len(claimed)
+    for flag in claimed:
+        give_alert_back(flag)
+    return 0
 
 
 def _responders(forum: Forum | None) -> list[Person]:
