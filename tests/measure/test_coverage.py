@@ -19,6 +19,7 @@ from throughline.measure.queries.coverage.page import coverage_page
 from throughline.measure.queries.populations.matching import match_of
 from throughline.measure.queries.populations.people import people_heard
 from throughline.measure.queries.populations.placement import categories_of_contributors
+from throughline.measure.workflows import coverage_in_sight
 
 Clients = Callable[[Person | None], Client]
 
@@ -115,7 +116,7 @@ def test_grade_bands_follow_from_the_school_and_languages_from_the_question_for_
     assert bands.n_by_category == {"high": 3, "elementary": 2}
     by_language = categories_of_contributors(forum, population, "language")
     assert by_language.n_by_category == {"es": 3, "en": 2}
-    page = coverage_page(forum, is_guarded=False)
+    page = coverage_page(forum)
     assert any(part.is_by_interface_language for part in page.parts)
 
 
@@ -249,10 +250,10 @@ def test_too_few_people_are_not_shown_at_all(
 
 
 def test_no_small_count_can_be_had_from_the_guarded_page(forum: Forum, schools: list[School]) -> None:
-    population = make.population(of_schools(schools, 500, 300, 200))
+    make.population(of_schools(schools, 500, 300, 200))
     for school, n in zip(schools, (13, 3, 8), strict=True):
         hear(forum, n, school=school)
-    page = coverage_page(forum, population_id=population.public_id, is_guarded=True)
+    page = coverage_in_sight(forum)
     counts = [row.group.n_heard for part in page.parts for row in part.rows]
     assert counts
     assert min(counts) >= 10
@@ -305,21 +306,24 @@ def test_staff_without_raw_rights_get_one_comparison_and_no_bands_made_of_school
     hear(forum, 20, school=schools[0], role="family")
     hear(forum, 20, school=schools[1], role="family")
     hear(forum, 2, school=schools[1], role="staff")
-    full = coverage_page(forum, population_id=residents.public_id, is_guarded=False)
+    full = coverage_page(forum, population_id=residents.public_id)
     assert full.population == residents
     assert {part.dimension for part in full.parts} == {"school", "grade_band"}
-    guarded = coverage_page(forum, population_id=residents.public_id, is_guarded=True)
-    assert guarded.population == families, "the difference of the two would be the two who work there"
+    guarded = coverage_in_sight(forum)
+    assert guarded.population is not None
+    assert guarded.population.title == families.title, (
+        "the difference of the two would be the two who work there"
+    )
     assert [part.dimension for part in guarded.parts] == ["school"]
-    assert guarded.others == []
+    assert not guarded.others
 
 
 def test_the_paragraph_says_the_last_day_and_that_a_forum_is_closed(forum: Forum) -> None:
     now = timezone.now()
     forum.closes_at = forum.district.ends(now.astimezone(forum.district.zone).date())
-    assert "Today is the last day." in coverage_page(forum, is_guarded=False, now=now).paragraph
+    assert "Today is the last day." in coverage_page(forum, now=now).paragraph
     forum.closes_at = now - timedelta(hours=1)
-    assert "The forum is closed." in coverage_page(forum, is_guarded=False, now=now).paragraph
+    assert "The forum is closed." in coverage_page(forum, now=now).paragraph
 
 
 def test_the_figures_that_count_whom_the_forum_asks_are_taken_unless_others_are_requested(
@@ -328,13 +332,13 @@ def test_the_figures_that_count_whom_the_forum_asks_are_taken_unless_others_are_
     families = make.population(of_schools(schools, 5, 3, 2), who_is_counted="families", title="Families!")
     make.population(of_schools(schools, 5, 3, 2), who_is_counted="residents", title="Residents!")
     students = make.population(of_schools(schools, 5, 3, 2), who_is_counted="students", title="Students!")
-    assert coverage_page(forum, is_guarded=False).population == families
+    assert coverage_page(forum).population == families
     html = words_of(client_of(analyst), forum, f"?figures={students.public_id}")
     assert "families of each group have about as many students each" in html
     actions.settle_roles(
         make.actor(analyst, forum.district), forum, Population.objects.get(title="Residents!"), roles=[]
     )
-    assert str(coverage_page(forum, is_guarded=False).population) == "Residents!"
+    assert str(coverage_page(forum).population) == "Residents!"
 
 
 def test_a_random_sample_may_carry_chance_and_those_who_chose_may_not(
@@ -346,7 +350,7 @@ def test_a_random_sample_may_carry_chance_and_those_who_chose_may_not(
         forum = make.forum(make.cycle(), ForumKind.QUESTION, data_kind=kind)
         hear(forum, 30, school=schools[0])
         hear(forum, 20, school=schools[1])
-        group = coverage_page(forum, is_guarded=False).parts[0].rows[0].group
+        group = coverage_page(forum).parts[0].rows[0].group
         assert group.ratio_low is not None
         assert group.ratio_high is not None
         widths[kind] = group.ratio_high - group.ratio_low
@@ -361,7 +365,7 @@ def test_the_page_speaks_spanish(
     make.population({"grade_band": {"elementary": 300, "high": 200}})
     hear(forum, 12, school=schools[0])
     with translation.override("es"):
-        page = coverage_page(forum, is_guarded=False)
+        page = coverage_page(forum)
     assert page.paragraph
 
 

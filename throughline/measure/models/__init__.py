@@ -1,4 +1,5 @@
 from throughline.measure.models.invitation import InvitationRound
+from throughline.measure.models.kept_view import KeptView, KeptViewKind
 from throughline.measure.models.population import (
     Comparison,
     CountState,
@@ -18,6 +19,8 @@ __all__ = [
     "CountState",
     "Dimension",
     "InvitationRound",
+    "KeptView",
+    "KeptViewKind",
     "KeptVotes",
     "MarginState",
     "Population",

@@ -26,6 +26,7 @@ from throughline.measure.queries.populations.matching import (
     questions_for,
 )
 from throughline.measure.queries.populations.people import roles_compared
+from throughline.measure.workflows import coverage_in_sight
 from throughline.ui.form_pages import UNPROCESSABLE, act, posted, require_get_or_post, see_other
 
 
@@ -33,7 +34,10 @@ from throughline.ui.form_pages import UNPROCESSABLE, act, posted, require_get_or
 def coverage(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_count_for(request.actor, forum_id)
     may_read = may_analyze(request.actor)
-    page = coverage_page(forum, population_id=request.GET.get("figures", ""), is_guarded=not may_read)
+    if may_read:
+        page = coverage_page(forum, population_id=request.GET.get("figures", ""))
+    else:
+        page = coverage_in_sight(forum)
     form = RolesComparedForm(initial={"roles": page.roles}) if may_read and page.population else None
     context = {
         "cycle": forum.cycle,

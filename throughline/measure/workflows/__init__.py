@@ -1,6 +1,7 @@
 """Workflows: load, compute, guard, record."""
 
 from throughline.measure.workflows.crosstab import count_crosstab, save_crosstab
+from throughline.measure.workflows.kept_views import coverage_in_sight
 from throughline.measure.workflows.patterns import find_opinion_groups
 from throughline.measure.workflows.polis import export_polis, import_polis, import_polis_upload
 from throughline.measure.workflows.populations import import_population
@@ -9,6 +10,7 @@ from throughline.measure.workflows.weights import find_weights
 
 __all__ = [
     "count_crosstab",
+    "coverage_in_sight",
     "export_polis",
     "find_opinion_groups",
     "find_weights",

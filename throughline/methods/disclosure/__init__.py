@@ -41,6 +41,7 @@ from throughline.methods.disclosure.shares import (
     implied_range,
     protect_shares,
 )
+from throughline.methods.disclosure.steps import REST, joined_groups, moves_in_steps
 from throughline.methods.disclosure.table import (
     Interval,
     ProtectedTable,
@@ -63,6 +64,7 @@ __all__ = [
     "METHOD",
     "PRESETS",
     "PUBLIC",
+    "REST",
     "TOP_PERCENT",
     "VERSION",
     "Audit",
@@ -94,7 +96,9 @@ __all__ = [
     "code_share",
     "implied_range",
     "is_protected",
+    "joined_groups",
     "linked_tables",
+    "moves_in_steps",
     "protect_counts",
     "protect_shares",
     "protect_table",

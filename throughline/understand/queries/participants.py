@@ -54,8 +54,16 @@ def data_kinds_of(cycle: Cycle) -> list[str]:
 
 def counted_codings(code: Code) -> QuerySet[Coding]:
     """Codings that count: not removed, and on a text that may be shown and that the community wrote."""
-    return Coding.objects.filter(
-        code=code,
+    return _counted(Coding.objects.filter(code=code))
+
+
+def counted_codings_of(cycle: Cycle) -> QuerySet[Coding]:
+    """The codings that count of all codes of a cycle."""
+    return _counted(Coding.objects.filter(code__cycle=cycle))
+
+
+def _counted(codings: QuerySet[Coding]) -> QuerySet[Coding]:
+    return codings.filter(
         removed_at__isnull=True,
         voice__state=VoiceState.APPROVED,
         voice__is_held=False,

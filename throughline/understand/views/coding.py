@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from throughline.accounts.permissions import Request
+from throughline.convene.models import Cycle
 from throughline.measure.permissions import get_cycle_to_count_for, may_analyze
-from throughline.measure.queries.guard import minimum_n_of
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 from throughline.understand import actions
@@ -30,6 +30,7 @@ from throughline.understand.queries.codes import (
     texts_with_code,
 )
 from throughline.understand.queries.participants import data_kinds_of, participants_of_code
+from throughline.understand.workflows import codes_in_sight
 
 
 @require_safe
@@ -104,22 +105,34 @@ def remove_coding(request: Request, coding_id: str) -> HttpResponse:
 @require_safe
 def codes(request: Request, cycle_id: str) -> HttpResponse:
     cycle = get_cycle_to_count_for(request.actor, cycle_id)
-    may_read = may_analyze(request.actor)
-    counts = code_counts(cycle, with_coders=may_read)
-    return render(
-        request,
-        "understand/codes.html",
-        {
-            "cycle": cycle,
-            "page": page_of(request, counts),
-            "may_read": may_read,
-            "minimum_n": minimum_n_of(request.district, cycle.forums.all()),
-            "n_texts": texts_of(cycle).count(),
-            "n_read": n_texts_read(cycle),
-            "data_kinds": data_kinds_of(cycle),
-            "counted_at": timezone.now(),
-        },
-    )
+    if not may_analyze(request.actor):
+        return _codes_in_sight(request, cycle)
+    context = {
+        "cycle": cycle,
+        "page": page_of(request, code_counts(cycle, with_coders=True)),
+        "may_read": True,
+        "n_texts": texts_of(cycle).count(),
+        "n_read": n_texts_read(cycle),
+        "data_kinds": data_kinds_of(cycle),
+        "counted_at": timezone.now(),
+    }
+    return render(request, "understand/codes.html", context)
+
+
+def _codes_in_sight(request: Request, cycle: Cycle) -> HttpResponse:
+    """Show kept numbers: two live counts would disclose what one person wrote about between them."""
+    shown = codes_in_sight(cycle)
+    context = {
+        "cycle": cycle,
+        "page": page_of(request, shown.rows),
+        "may_read": False,
+        "minimum_n": shown.minimum_n,
+        "n_texts": shown.n_texts,
+        "n_read": shown.n_read,
+        "data_kinds": data_kinds_of(cycle),
+        "counted_at": shown.counted_at,
+    }
+    return render(request, "understand/codes.html", context)
 
 
 @require_get_or_post

@@ -11,6 +11,15 @@ from throughline.measure.models.results.frozen import (
     FrozenTable,
     FrozenWeights,
 )
+from throughline.measure.models.results.kept import (
+    KeptCode,
+    KeptCodes,
+    KeptCoverage,
+    KeptDimension,
+    KeptGroup,
+    KeptPopulation,
+    KeptRuns,
+)
 from throughline.measure.models.results.patterns import (
     Changes,
     End,
@@ -94,6 +103,13 @@ __all__ = [
     "Gap",
     "Grounds",
     "ImportedGroup",
+    "KeptCode",
+    "KeptCodes",
+    "KeptCoverage",
+    "KeptDimension",
+    "KeptGroup",
+    "KeptPopulation",
+    "KeptRuns",
     "Miss",
     "NoWeights",
     "PublishedAnswer",

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from throughline.measure.models import Dimension, Population
+from throughline.measure.models import Dimension, Population, WhoIsCounted
+from throughline.measure.models.results import KeptPopulation
 from throughline.measure.queries.coverage.invitations import FunnelPage
 from throughline.measure.queries.populations.matching import Match
 from throughline.methods.coverage import Group, Verdict
@@ -58,6 +59,8 @@ class ComparedDimension:
     cannot_tell: Sequence[str] = ()
     merged: Sequence[str] = ()
     is_hidden: bool = False
+    is_asked: bool = False
+    is_by_attribute: bool = False
     has_white_note: bool = False
     n_not_drawn: int = 0
 
@@ -67,26 +70,31 @@ class ComparedDimension:
 
     @property
     def is_compared(self) -> bool:
-        return self.match is not None and bool(self.rows)
+        return self.is_asked and bool(self.rows)
 
     @property
     def is_by_interface_language(self) -> bool:
-        is_attribute = self.match is not None and self.match.question is None
-        return self.dimension == Dimension.LANGUAGE and is_attribute
+        return self.dimension == Dimension.LANGUAGE and self.is_by_attribute
 
 
 @dataclass(frozen=True)
 class CoveragePage:
-    population: Population | None
+    """`population` has the figures compared with; what is kept of them for users who see a kept view."""
+
+    population: Population | KeptPopulation | None
     others: Sequence[Population]
     parts: Sequence[ComparedDimension]
     unmatched: Sequence[ComparedDimension]
     n_heard: int | None
     roles: Sequence[str]
     paragraph: Sequence[str]
-    computed_at: datetime
+    computed_at: datetime | None
     minimum_n: int
     is_guarded: bool
     reach: str = ""
     is_of_another_count: bool = False
     steps: "FunnelPage | None" = field(default=None)
+
+    @property
+    def who_is_counted_label(self) -> str:
+        return str(WhoIsCounted(self.population.who_is_counted).label) if self.population else ""

@@ -1,6 +1,7 @@
 """The page that compares participation in a forum with a population. Computed on request."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from throughline.convene.models import DataKind, Forum, ForumKind
 from throughline.measure.models import Comparison, Dimension, Population, WhoIsCounted
+from throughline.measure.models.results import KeptPopulation
 from throughline.measure.queries.coverage.comparison import ComparedDimension, CoveragePage
 from throughline.measure.queries.coverage.dimensions import compared_dimension
 from throughline.measure.queries.coverage.invitations import funnel_page
@@ -37,73 +39,50 @@ COMPARED = (
 )
 
 
-def coverage_page(
-    forum: Forum, *, population_id: str = "", is_guarded: bool, now: datetime | None = None
-) -> CoveragePage:
+def coverage_page(forum: Forum, *, population_id: str = "", now: datetime | None = None) -> CoveragePage:
+    """The page for users who may read everything, computed on request."""
     now = now or timezone.now()
-    rules = rules_of(forum.district, [forum])
-    available = [] if forum.kind == ForumKind.MEETING else list(populations())
-    # Only users who may read everything choose the population: each one counts another set of roles, and a
-    # small difference between two of these counts would disclose a small count.
-    population = _chosen(forum, available, "" if is_guarded else population_id)
-    others = [one for one in available if population is not None and one.pk != population.pk]
-    n_all = people_heard(forum).count()
-    may_show = not is_guarded or not rules.is_small(n_all)
+    available = available_populations(forum)
+    population = chosen_population(forum, available, population_id)
     parts: list[ComparedDimension] = []
     roles: list[str] = []
-    n_compared = n_all
-    if population is not None:
+    if population is None:
+        n_compared = people_heard(forum).count()
+    else:
         roles = roles_compared(forum, population)
         people = contributor_attributes(forum, population)
         n_compared = len(people)
-        may_show = may_show and (not is_guarded or not rules.is_small(n_compared))
         is_random = forum.data_kind == DataKind.RANDOM
-        if may_show:
-            offered = dimensions_of(population)
-            parts = [
-                compared_dimension(
-                    forum, population, dimension, rules if is_guarded else None, people, is_random=is_random
-                )
-                for dimension in COMPARED
-                if dimension in offered
-            ]
-    compared = [part for part in parts if part.is_compared]
-    if is_guarded:
-        compared = _without_linked(compared)
+        offered = dimensions_of(population)
+        parts = [
+            compared_dimension(forum, population, dimension, people, is_random=is_random)
+            for dimension in COMPARED
+            if dimension in offered
+        ]
     page = CoveragePage(
         population=population,
-        others=[] if is_guarded else others,
-        parts=compared,
+        others=[one for one in available if population is not None and one.pk != population.pk],
+        parts=[part for part in parts if part.is_compared],
         unmatched=[part for part in parts if not part.is_compared],
-        n_heard=n_compared if may_show else None,
+        n_heard=n_compared,
         roles=roles,
         paragraph=(),
         computed_at=now,
-        minimum_n=rules.minimum_n,
-        is_guarded=is_guarded,
-        reach=_reach(population, n_compared) if may_show else "",
-        is_of_another_count=_is_of_another_count(forum, population),
-        steps=None if is_guarded else funnel_page(forum),
+        minimum_n=rules_of(forum.district, [forum]).minimum_n,
+        is_guarded=False,
+        reach=reach_label(population, n_compared),
+        is_of_another_count=is_of_another_count(forum, population),
+        steps=funnel_page(forum),
     )
-    return CoveragePage(**{**vars(page), "paragraph": paragraph_of(forum, page, now)})
+    return replace(page, paragraph=paragraph_of(forum, page, now))
 
 
-def _without_linked(parts: Sequence[ComparedDimension]) -> list[ComparedDimension]:
-    """Remove grade bands derived from schools: with the counts by school, they would narrow merged counts."""
-    has_schools = any(part.dimension == Dimension.SCHOOL for part in parts)
-    return [
-        part
-        for part in parts
-        if not (
-            has_schools
-            and part.dimension == Dimension.GRADE_BAND
-            and part.match is not None
-            and part.match.question is None
-        )
-    ]
+def available_populations(forum: Forum) -> list[Population]:
+    """The figures that may be compared with; a meeting knows nothing of people."""
+    return [] if forum.kind == ForumKind.MEETING else list(populations())
 
 
-def _chosen(forum: Forum, available: Sequence[Population], public_id: str) -> Population | None:
+def chosen_population(forum: Forum, available: Sequence[Population], public_id: str) -> Population | None:
     """The requested population, else the last one set for the forum, else one of the people it addresses."""
     requested = next((one for one in available if one.public_id == public_id), None)
     if requested is not None or not available:
@@ -124,7 +103,7 @@ def _chosen(forum: Forum, available: Sequence[Population], public_id: str) -> Po
     return available[0]
 
 
-def _is_of_another_count(forum: Forum, population: Population | None) -> bool:
+def is_of_another_count(forum: Forum, population: Population | None) -> bool:
     """Whether others are compared with a count of students, an approximation that the page must state."""
     return (
         population is not None
@@ -133,7 +112,7 @@ def _is_of_another_count(forum: Forum, population: Population | None) -> bool:
     )
 
 
-def _reach(population: Population | None, n_heard: int) -> str:
+def reach_label(population: Population | KeptPopulation | None, n_heard: int) -> str:
     if population is None or not population.n or population.margin_of_error:
         return ""
     return _("%(n)s of %(of)s (%(percent)s %%)") % {

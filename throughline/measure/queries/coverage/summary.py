@@ -31,7 +31,8 @@ def _findings(forum: Forum, page: CoveragePage) -> list[str]:
         return [heard, _("There are no figures yet to hold them against.")]
     if page.n_heard == 0:
         return [heard]
-    return [heard, *_missing_groups(page.parts), *_not_compared(page.unmatched), _how_sure(page)]
+    not_asked = [part for part in page.unmatched if not part.is_hidden]
+    return [heard, *_missing_groups(page.parts), *_not_compared(not_asked), _how_sure(page)]
 
 
 def _heard(n_heard: int, roles: Sequence[str]) -> str:

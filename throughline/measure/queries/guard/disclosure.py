@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from numpy.typing import ArrayLike
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from throughline.measure.models.results import Rules
 from throughline.measure.queries.guard.rules import rule_of
@@ -22,6 +23,8 @@ ProtectedTable = disclosure.ProtectedTable
 Publication = disclosure.Publication
 cell_key = disclosure.cell_key
 publication_of_json = disclosure.publication_of_json
+REST = disclosure.REST
+joined_groups = disclosure.joined_groups
 
 
 def attributable_groups(counts: Mapping[str, int], n_people: int, rules: Rules) -> frozenset[str]:
@@ -61,3 +64,10 @@ def history_verdict(
 ) -> HistoryVerdict:
     """Whether figures, together with everything published earlier, disclose a small number of people."""
     return disclosure.check_release(publications, earlier, rule_of(rules))
+
+
+def moves_in_steps(
+    person: Sequence[int], move: Sequence[int], n_people: int, rules: Rules
+) -> NDArray[np.bool_]:
+    """Choose people whose changes may be shown together, so that each number moves by nobody or enough."""
+    return disclosure.moves_in_steps(person, move, n_people, rule_of(rules))

@@ -43,8 +43,8 @@ def categories_of_contributors(
     known = {row.category for row in targets_of(population, dimension).rows}
     by_contributor: dict[int, str] = {}
     n_no_count = 0
-    for contributor_id, keys in _values_of(people, match).items():
-        category, has_no_count = _category_of(population, match, keys)
+    for contributor_id, keys in values_of(people, match).items():
+        category, has_no_count = category_of(population, match, keys)
         if has_no_count:
             n_no_count += 1
         elif category in known:
@@ -52,7 +52,8 @@ def categories_of_contributors(
     return Placed(match, by_contributor, n_no_count, len(people) - len(by_contributor) - n_no_count)
 
 
-def _category_of(population: Population, match: Match, keys: Sequence[str]) -> tuple[str, bool]:
+def category_of(population: Population, match: Match, keys: Sequence[str]) -> tuple[str, bool]:
+    """The category of somebody who chose these options, and whether it has no official count to compare."""
     chosen = [match.values[key] for key in keys if match.values.get(key)]
     is_multiple = match.question is not None and match.question.kind == QuestionKind.MULTIPLE
     if not chosen:
@@ -75,7 +76,8 @@ KEY_OF_ANSWER: dict[str, str] = {
 """The column that holds the chosen option, by the kind of question."""
 
 
-def _values_of(people: ContributorAttributes, match: Match) -> dict[int, list[str]]:
+def values_of(people: ContributorAttributes, match: Match) -> dict[int, list[str]]:
+    """The options that each contributor chose, or their attribute."""
     if match.question is None:
         return {pk: [about[match.dimension]] for pk, about in people.items() if about[match.dimension]}
     rows: Any = SurveyAnswer.objects.filter(question=match.question).order_by("pk")
