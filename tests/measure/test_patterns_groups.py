@@ -14,7 +14,7 @@ from throughline.measure.queries.patterns.page import patterns_page
 from throughline.measure.queries.patterns.run_comparison import comparison_of
 from throughline.measure.queries.patterns.sentences import unseen_groups_sentence
 from throughline.understand.actions import release_findings
-from throughline.understand.releases import evidence_descriptions, released_findings
+from throughline.understand.releases import evidence_descriptions, released_findings, shown_findings
 
 
 def test_small_groups_are_merged_before_anything_is_published(actor: Actor, cycle: Cycle) -> None:
@@ -148,5 +148,5 @@ def test_how_many_could_not_be_placed_leaves_only_where_enough(actor: Actor, cyc
     run = find(actor, forum)
     assert run.published["n_unplaced"] == 10
     release_findings(actor, cycle, [make.finding(cycle, run=run)])
-    (evidence,) = evidence_descriptions(released_findings(cycle)[0].entries)
+    (evidence,) = evidence_descriptions(shown_findings(released_findings(cycle))[0].entries)
     assert "10 people more voted on too few statements to be compared." in evidence.sentences

@@ -15,7 +15,7 @@ from throughline.listen.models import Voice
 from throughline.measure.queries.patterns.page import patterns_page, spectrum_sentence
 from throughline.measure.queries.run_summary import sentence_of
 from throughline.understand.actions import ReleaseRefused, release_findings
-from throughline.understand.releases import evidence_descriptions, released_findings
+from throughline.understand.releases import evidence_descriptions, released_findings, shown_findings
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_votes_dealt_by_chance_are_no_pattern_and_may_be_published_as_such(
     release = release_findings(actor, cycle, [make.finding(cycle, "Nobody stands apart.", run=run)])
     (basis,) = json.loads(release.canonical)["findings"][0]["basis"]
     assert basis["figures"]["verdict"] == "nothing"
-    (evidence,) = evidence_descriptions(released_findings(cycle)[0].entries)
+    (evidence,) = evidence_descriptions(shown_findings(released_findings(cycle))[0].entries)
     assert evidence.sentences[0] == "No pattern beyond chance."
     assert evidence.sentences[1].startswith("Votes dealt out by chance, 199 times,")
     assert "does not say that people agree" in evidence.sentences[1]
@@ -94,7 +94,7 @@ def test_people_along_a_line_are_described_by_its_ends(actor: Actor, cycle: Cycl
     guarded = patterns_page(run, is_guarded=True)
     assert spectrum_sentence(guarded, str) == sentence
     release_findings(actor, cycle, [make.finding(cycle, "People differ by degrees.", run=run)])
-    (evidence,) = evidence_descriptions(released_findings(cycle)[0].entries)
+    (evidence,) = evidence_descriptions(shown_findings(released_findings(cycle))[0].entries)
     assert evidence.sentences[0].startswith("Answers spread along a line from agreeing with “Statement")
 
 

@@ -25,7 +25,7 @@ from throughline.measure.workflows.polis import import_conversation
 from throughline.methods.opinion_groups import Judgment
 from throughline.methods.votes import Votes
 from throughline.understand.actions import ReleaseRefused, release_findings
-from throughline.understand.releases import evidence_descriptions, released_findings
+from throughline.understand.releases import evidence_descriptions, released_findings, shown_findings
 
 
 def test_a_run_keeps_what_it_read_how_and_who_was_in_it(actor: Actor, cycle: Cycle) -> None:
@@ -88,7 +88,7 @@ def test_a_run_can_be_released_and_has_its_sentences(actor: Actor, cycle: Cycle)
     assert basis["figures"]["groups"][0]["n"] == 20
     assert run.public_id not in release.canonical
     assert run.input_hash not in release.canonical
-    (evidence,) = evidence_descriptions(released_findings(cycle)[0].entries)
+    (evidence,) = evidence_descriptions(shown_findings(released_findings(cycle))[0].entries)
     assert evidence.sentences[0] == "Answers fell into 2 patterns."
     assert "Fewer than 10 people, or none," in evidence.sentences[1]
     assert evidence.shared is not None
@@ -150,7 +150,7 @@ def test_groups_that_came_with_an_import_are_counted_again_and_agree_with_what_w
     assert page.verdict == "imported"
     assert not {row.area_found for row in page.rows} & {"division"}
     release_findings(actor, cycle, [make.finding(cycle, run=imported.run)])
-    (evidence,) = evidence_descriptions(released_findings(cycle)[0].entries)
+    (evidence,) = evidence_descriptions(shown_findings(released_findings(cycle))[0].entries)
     assert "as published by Polis, not tested here" in evidence.sentences[0]
     assert not any("fell into" in sentence for sentence in evidence.sentences)
     ours = find(actor, imported.forum)

@@ -28,6 +28,7 @@ from throughline.understand.models import (
     KindOfEvidence,
     ReleasedFinding,
 )
+from throughline.understand.releases.released_words import with_words
 from throughline.understand.workflows import reproduce
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +69,7 @@ def test_a_correction_of_words_keeps_the_numbers_and_leaves(actor: Actor, cycle:
     first = release_findings(actor, cycle, [finding])
     make.votes(forum, [statement], (1, [1]))
     second = release_findings(actor, cycle, [finding], NOTE, corrects=first, keeps_numbers=True)
-    then, now = (json.loads(one.canonical)["findings"][0] for one in (first, second))
+    then, now = (with_words(json.loads(one.canonical)["findings"])[0] for one in (first, second))
     assert (now["n"], now["basis"]) == (40, then["basis"])
 
 

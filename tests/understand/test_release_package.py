@@ -73,7 +73,7 @@ def test_the_descriptor_is_what_the_specification_asks(package: zipfile.ZipFile)
     assert re.fullmatch(r"[a-z0-9._-]+", descriptor["name"])
     assert datetime.fromisoformat(descriptor["created"]).tzinfo is not None
     names = [one["name"] for one in resources(package)]
-    assert names == ["findings", "basis", "figures", "quotes"]
+    assert names == ["findings", "basis", "figures", "quotes", "words"]
     for one in resources(package):
         assert one["profile"] == "tabular-data-resource"
         assert re.fullmatch(r"[a-z0-9._-]+", one["name"])

@@ -212,7 +212,7 @@ def sentence(finding: dict[str, Any]) -> None:
 
 
 def quote(finding: dict[str, Any]) -> None:
-    finding["quotes"][0]["words"]["texts"]["en"] = "Something else."
+    finding["quotes"][0]["words"]["sha256"]["en"] = "0" * 64
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from throughline.measure.queries.guard import is_safe_to_publish, rules_of, shar
 from throughline.understand.actions import ReleaseRefused, release_findings
 from throughline.understand.models import Release
 from throughline.understand.releases.content import content_of_release
+from throughline.understand.releases.released_words import with_words
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +57,7 @@ def release_patterns(actor: Actor, cycle: Cycle, run: Run) -> Release:
 
 
 def words_released(release: Release) -> list[str]:
-    (finding,) = json.loads(release.canonical)["findings"]
+    (finding,) = with_words(json.loads(release.canonical)["findings"])
     (entry,) = finding["basis"]
     return [row["words"]["texts"]["en"] for row in entry["figures"]["statements"]]
 

@@ -67,6 +67,12 @@ class StoryApp(AppConfig):
     voice_keys: Sequence[tuple[str, str]] = ()
     """Models and their foreign keys to a voice. Once such a row exists, the author cannot edit the text."""
 
+    when_words_are_withdrawn: Sequence[str] = ()
+    """Dotted paths of actions `(actor, voice) -> None`, which remove the app's copies of withdrawn words.
+
+    They are called in the transaction that withdraws the voice.
+    """
+
     def page_roles(self) -> Mapping[str, frozenset[str]]:
         """Pages that cycle and forum pages may link to, by URL name, and the roles that may open them."""
         return {}

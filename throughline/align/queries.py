@@ -82,7 +82,7 @@ class Matrix:
 def _whole(directives: QuerySet[Directive]) -> QuerySet[Directive]:
     actions = Action.objects.prefetch_related(Prefetch("progress", Progress.objects.order_by("-on", "-id")))
     return directives.select_related("cycle").prefetch_related(
-        Prefetch("findings", ReleasedFinding.objects.select_related("release").prefetch_related("quotes")),
+        Prefetch("findings", ReleasedFinding.objects.select_related("release")),
         Prefetch("responses", Response.objects.order_by("-decided_on", "-id")),
         Prefetch(
             "initiatives",

@@ -70,7 +70,8 @@ def public_pattern(request: Request, cycle_id: str, finding_id: str) -> HttpResp
     """Download the released vote patterns of a published finding as a table."""
     publication = permissions.get_current_publication(permissions.get_public_cycle(cycle_id))
     finding = permissions.get_published_finding(publication, finding_id)
-    rows = releases.pattern_rows(releases.basis_from_plain(finding["basis"]))
+    (shown,) = releases.with_words([finding])
+    rows = releases.pattern_rows(releases.basis_from_plain(shown["basis"]))
     filename = f"{request.district.slug}-{publication.number}-{finding_id}.csv"
     return csv_download(csv_lines(releases.pattern_header(), rows), filename, is_public=True)
 

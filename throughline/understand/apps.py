@@ -25,6 +25,7 @@ class UnderstandConfig(declarations.StoryApp):
         "remove_coding": _("Took a code off a text"),
         "remove_evidence": _("Took something from under a finding"),
         "trace": _("Followed what they said"),
+        "withdraw_released_words": _("Removed withdrawn words from releases"),
     }
     audit_kinds = {
         "code": _("Code"),
@@ -40,7 +41,9 @@ class UnderstandConfig(declarations.StoryApp):
         ("Reading", "voice"),
         ("Evidence", "voice"),
         ("EvidenceAtRelease", "voice"),
+        ("SourceOfWords", "voice"),
     )
+    when_words_are_withdrawn = ("throughline.understand.actions.withdrawal.withdraw_released_words",)
 
     def page_roles(self) -> Mapping[str, frozenset[str]]:
         from throughline.understand.permissions import PAGE_ROLES

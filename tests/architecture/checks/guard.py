@@ -23,6 +23,7 @@ MAY_READ_KEPT = (f"{RESULTS}/", "throughline/measure/models/run.py", "throughlin
 MAY_READ_A_BASIS = (
     "throughline/understand/models/",
     "throughline/understand/releases/package_tables.py",
+    "throughline/understand/releases/released_words.py",
     "throughline/report/queries/report_page.py",
     "throughline/report/views.py",
 )

@@ -8,7 +8,7 @@ from django.db.models import F, Model, Q
 
 from tests.architecture.checks.sources import RIGHT, STORY
 
-RELEASED = {"Release", "ReleasedFinding", "ReleasedQuote"}
+RELEASED = {"Release", "ReleasedFinding", "ReleasedQuote", "ReleasedWords"}
 
 
 OF_NO_DISTRICT = {"accounts.District", "accounts.Person"}

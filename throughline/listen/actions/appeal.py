@@ -42,6 +42,8 @@ def decide_appeal(actor: Actor, appeal: Appeal, *, is_granted: bool, answer: str
     )
     if appeal.state != AppealState.OPEN:
         raise Refused(_("This has been answered already."))
+    if appeal.voice.state == VoiceState.WITHDRAWN:
+        raise Refused(_("The person who wrote this has taken it back."))
     if not answer.strip():
         raise Refused(_("Write what you answer: the person reads it behind their own link."))
     appeal.state = AppealState.GRANTED if is_granted else AppealState.UPHELD

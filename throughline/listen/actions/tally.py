@@ -35,9 +35,8 @@ def count_urgent(forum: Forum) -> None:
 
 
 def count_appeals(forum: Forum) -> None:
-    found = Appeal.objects.filter(voice__forum=forum, state=AppealState.OPEN).aggregate(
-        n=Count("pk"), oldest_at=Min("at")
-    )
+    appeals = Appeal.objects.filter(voice__forum=forum, state=AppealState.OPEN)
+    found = appeals.exclude(voice__state=VoiceState.WITHDRAWN).aggregate(n=Count("pk"), oldest_at=Min("at"))
     set_tally(forum.cycle, "appeals", found["n"], forum, found["oldest_at"])
 
 

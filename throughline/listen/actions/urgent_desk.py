@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from throughline.accounts.actions import Refused, record
 from throughline.accounts.permissions import Actor
 from throughline.listen.actions.tally import count_urgent, count_waiting
+from throughline.listen.actions.voice import blank_words
 from throughline.listen.models import (
     ModerationEntry,
     ModerationMove,
@@ -16,7 +17,6 @@ from throughline.listen.models import (
     Voice,
     VoiceState,
 )
-from throughline.ui.fields import TranslatedText
 
 
 @transaction.atomic
@@ -61,9 +61,8 @@ def deal_with_urgent(
     closed = _close(UrgentFlag.objects.filter(voice=voice), actor, what_was_done)
     if is_let_go:
         _let_go(actor, voice)
-    if voice.state == VoiceState.WITHDRAWN and voice.text:
-        voice.text, voice.translation = "", TranslatedText()
-        voice.save(update_fields=["text", "translation"])
+    if voice.state == VoiceState.WITHDRAWN:
+        blank_words([voice.pk])
     record(actor, "deal_with_urgent", voice, flag=flag.public_id, is_let_go=is_let_go, n_flags=closed)
     count_urgent(voice.forum)
     count_waiting(voice.forum)

@@ -1,19 +1,22 @@
 """What is done with every arriving text, whatever its kind, and how a text is withdrawn."""
 
 import unicodedata
+from collections.abc import Sequence
 from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from throughline.accounts.actions import Refused, record
 from throughline.accounts.declarations import story_apps
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum, Moderation
-from throughline.listen.actions.tally import count_waiting
+from throughline.listen.actions.tally import count_appeals, count_waiting
 from throughline.listen.actions.urgent import hold_if_urgent
 from throughline.listen.models import (
+    Appeal,
     Channel,
     Contributor,
     MeetingTable,
@@ -149,19 +152,32 @@ def is_relied_on(voice: Voice) -> bool:
 
 @transaction.atomic
 def withdraw_voice(actor: Actor, voice: Voice) -> Voice:
-    """Blank the text but keep the row. A text under an open urgent flag is blanked once that is closed."""
+    """Blank the text and every copy of it, but keep the row.
+
+    A text under an open urgent flag is blanked once that is closed; its published copies go at once.
+    """
     voice = Voice.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=voice.pk)
     if voice.state == VoiceState.WITHDRAWN:
         return voice
     before = {"state": voice.state, "is_held": voice.is_held}
     voice.state = VoiceState.WITHDRAWN
+    voice.save(update_fields=["state"])
     if not UrgentFlag.objects.filter(voice=voice, dealt_at__isnull=True).exists():
-        voice.text, voice.translation = "", TranslatedText()
-    voice.save(update_fields=["state", "text", "translation"])
+        blank_words([voice.pk])
+        voice.refresh_from_db(fields=["text", "translation"])
     ModerationEntry.objects.create(voice=voice, move=ModerationMove.WITHDRAW, before=before)
     record(actor, "withdraw_voice", voice)
+    for path in [path for app in story_apps() for path in app.when_words_are_withdrawn]:
+        import_string(path)(actor, voice)
     count_waiting(voice.forum)
+    count_appeals(voice.forum)
     return voice
+
+
+def blank_words(voices: Sequence[int]) -> None:
+    """Blank withdrawn texts, and the appeals about them with their answers, which may repeat the words."""
+    Appeal.objects.filter(voice__in=voices).update(text="", answer="")
+    Voice.objects.filter(pk__in=voices).update(text="", translation=TranslatedText())
 
 
 @transaction.atomic
@@ -169,7 +185,8 @@ def blank_withdrawn(actor: Actor, forum: Forum) -> int:
     """Blank withdrawn texts that were kept only until their urgent flags were closed."""
     open_flags = UrgentFlag.objects.filter(dealt_at__isnull=True, voice__isnull=False).values("voice")
     kept = Voice.objects.filter(forum=forum, state=VoiceState.WITHDRAWN).exclude(text="")
-    n_blanked = kept.exclude(pk__in=open_flags).update(text="", translation=TranslatedText())
-    if n_blanked:
-        record(actor, "blank_withdrawn", forum, n_voices=n_blanked)
-    return n_blanked
+    voices = list(kept.exclude(pk__in=open_flags).values_list("pk", flat=True))
+    if voices:
+        blank_words(voices)
+        record(actor, "blank_withdrawn", forum, n_voices=len(voices))
+    return len(voices)

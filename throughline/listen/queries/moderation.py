@@ -101,6 +101,7 @@ def statements_to_merge_into(voice: Voice, search: str = "", n: int = 6) -> list
 def open_appeals(actor: Actor) -> QuerySet[Appeal]:
     """Open appeals, oldest first."""
     rows = Appeal.objects.filter(state=AppealState.OPEN, voice__forum__in=forums_to_moderate(actor))
+    rows = rows.exclude(voice__state=VoiceState.WITHDRAWN)
     return rows.select_related("voice__forum").order_by("at")
 
 

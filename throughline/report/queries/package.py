@@ -36,7 +36,7 @@ def _finding(heard: PlainObject) -> PlainFinding:
         "n_of": heard["n_of"],
         "data_kind": heard["data_kind"],
         "basis": heard["basis"],
-        "quotes": [{"words": _plain(one["words"]), "speaker": one["speaker"]} for one in heard["quotes"]],
+        "quotes": heard["quotes"],
     }
 
 

@@ -16,10 +16,11 @@ from throughline.understand.releases import (
     ShownCount,
     latest_release,
     public_counts,
+    quotes_of,
     released_findings,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 TRANSLATED = "translated"
 
 
@@ -148,7 +149,7 @@ def _finding(finding: ReleasedFinding) -> PlainObject:
         "data_kind": finding.data_kind,
         "basis": finding.basis,
         "released_at": finding.release.released_at.isoformat(),
-        "quotes": [{"words": _text(quote.words), "speaker": quote.speaker} for quote in finding.quotes.all()],
+        "quotes": quotes_of(finding),
     }
 
 

@@ -12,7 +12,13 @@ from throughline.convene.models import Cycle, Promise
 from throughline.report.queries.page_evidence import page_evidence
 from throughline.report.queries.publication import TRANSLATED, current_publication
 from throughline.ui.fields import TranslatedText
-from throughline.understand.releases import PlainObject, basis_from_plain, n_label
+from throughline.understand.releases import (
+    PlainObject,
+    basis_from_plain,
+    n_label,
+    text_of_release,
+    with_words,
+)
 
 
 def decoded(content: Any, name: str = "") -> Any:
@@ -33,9 +39,13 @@ def decoded(content: Any, name: str = "") -> Any:
 
 
 def report_page(content: PlainObject) -> PlainObject:
-    """The decoded page, with labels and the evidence of each finding."""
-    page: PlainObject = decoded(content)
+    """The decoded page, with labels and the evidence of each finding.
+
+    A published page refers to people's words: those that may still be shown are put in here.
+    """
+    page: PlainObject = decoded({**content, "heard": with_words(content["heard"])})
     for finding in page["heard"]:
+        finding["quotes"] = [{**one, "words": text_of_release(one["words"])} for one in finding["quotes"]]
         finding["n_label"] = n_label(finding["n"], finding["n_of"])
         finding["evidence"] = page_evidence(basis_from_plain(finding["basis"]))
     page["promise_label"] = _label(Promise, page.get("promise", ""))

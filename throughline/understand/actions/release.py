@@ -1,7 +1,6 @@
 """Release findings: a separate step that a person confirms, after which they may be published."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,6 +11,7 @@ from throughline.accounts.actions import record
 from throughline.accounts.permissions import Actor
 from throughline.convene.actions import set_tally
 from throughline.convene.models import Cycle
+from throughline.listen.models import Voice
 from throughline.measure.permissions import may_analyze
 from throughline.measure.published import to_stored
 from throughline.ui.fields import TranslatedText
@@ -24,13 +24,16 @@ from throughline.understand.models import (
     Release,
     ReleasedFinding,
     ReleasedQuote,
+    ReleasedWords,
+    SourceOfWords,
 )
 from throughline.understand.queries.frozen import frozen_sha256
 from throughline.understand.releases.content import SCHEMA_VERSION, ReleaseContent, content_of_release
 from throughline.understand.releases.current import released_findings
 from throughline.understand.releases.finding_content import FindingContent
-from throughline.understand.releases.plain import canonical, sha256_of, text_of
+from throughline.understand.releases.plain import canonical, sha256_of
 from throughline.understand.releases.refusals import Refusal
+from throughline.understand.releases.set_apart import SetApart, set_apart
 from throughline.understand.releases.software import software
 
 
@@ -72,9 +75,10 @@ def release_findings(
         keeps_numbers=keeps_numbers,
     )
     _refuse_unless_as_previewed(content, digest)
-    release = _create_release(actor, content)
-    for position, finding in enumerate(content.findings):
-        _freeze(release, finding, position)
+    apart = [set_apart(finding) for finding in content.findings]
+    release = _create_release(actor, content, apart)
+    for position, (finding, words) in enumerate(zip(content.findings, apart, strict=True)):
+        _freeze(release, finding, words, position)
     ReleasedFinding.objects.filter(pk__in=[one.pk for one in taken_back]).update(is_superseded=True)
     record(
         actor,
@@ -95,9 +99,11 @@ def _refuse_unless_as_previewed(content: ReleaseContent, digest: str) -> None:
     if content.refusals:
         raise ReleaseRefused(content.refusals)
     if digest and content.digest != digest:
-        raise ReleaseRefused(
-            [Refusal(_("Something has changed since you looked: look again, and confirm again."))]
-        )
+        raise ReleaseRefused([_changed_since()])
+
+
+def _changed_since() -> Refusal:
+    return Refusal(_("Something has changed since you looked: look again, and confirm again."))
 
 
 def _current_rows(findings: Iterable[Finding]) -> list[Finding]:
@@ -108,11 +114,11 @@ def _current_rows(findings: Iterable[Finding]) -> list[Finding]:
     return [by_pk[pk] for pk in pks if pk in by_pk]
 
 
-def _create_release(actor: Actor, content: ReleaseContent) -> Release:
+def _create_release(actor: Actor, content: ReleaseContent, apart: Sequence[SetApart]) -> Release:
     now = timezone.now()
     last = Release.objects.filter(cycle=content.cycle).order_by("-number").first()
     number = last.number + 1 if last else 1
-    text = canonical(content.numbered(number, now))
+    text = canonical({**content.numbered(number, now), "findings": [one.content for one in apart]})
     return Release.objects.create(
         cycle=content.cycle,
         number=number,
@@ -128,7 +134,7 @@ def _create_release(actor: Actor, content: ReleaseContent) -> Release:
     )
 
 
-def _freeze(release: Release, content: FindingContent, position: int) -> ReleasedFinding:
+def _freeze(release: Release, content: FindingContent, apart: SetApart, position: int) -> ReleasedFinding:
     ReleasedFinding.objects.filter(
         release__cycle=release.cycle, stable_id=content.finding.stable_id, is_superseded=False
     ).update(is_superseded=True)
@@ -142,13 +148,9 @@ def _freeze(release: Release, content: FindingContent, position: int) -> Release
         n=content.content["n"],
         n_of=content.participants.n_of,
         data_kind=content.participants.data_kind,
-        basis=content.content["basis"],
+        basis=apart.content["basis"],
     )
-    for number, quote in enumerate(content.content["quotes"]):
-        words = text_of(quote["words"])
-        reviewed = {code: True for code in words.texts if code != words.source_language}
-        words = replace(words, reviewed=reviewed)
-        ReleasedQuote.objects.create(finding=released, position=number, words=words, speaker=quote["speaker"])
+    _keep_words(released, apart)
     for piece, disclosed in zip(content.gathered, content.disclosed, strict=True):
         evidence, frozen = piece.evidence, to_stored(piece.frozen)
         EvidenceAtRelease.objects.create(
@@ -166,3 +168,22 @@ def _freeze(release: Release, content: FindingContent, position: int) -> Release
     content.finding.state, content.finding.released_as = FindingState.RELEASED, released
     content.finding.save(update_fields=["state", "released_as"])
     return released
+
+
+def _keep_words(released: ReleasedFinding, apart: SetApart) -> None:
+    """Store the words of a finding apart from its release, with the voices they come from.
+
+    The voices are locked: what is withdrawn meanwhile refuses the release, and what is withdrawn later finds
+    these rows.
+    """
+    voices = {voice.pk for _row, voice in apart.words}
+    locked = Voice.objects.select_for_update(of=("self",)).filter(pk__in=voices)
+    if not all(voice.is_usable for voice in locked):
+        raise ReleaseRefused([_changed_since()])
+    for row, _voice in apart.words:
+        row.release = released.release
+    ReleasedWords.objects.bulk_create([row for row, _voice in apart.words])
+    SourceOfWords.objects.bulk_create(SourceOfWords(words=row, voice=voice) for row, voice in apart.words)
+    for number, quote in enumerate(apart.content["quotes"]):
+        row, _voice = apart.words[number]
+        ReleasedQuote.objects.create(finding=released, position=number, words=row, speaker=quote["speaker"])

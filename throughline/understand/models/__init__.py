@@ -12,6 +12,7 @@ from throughline.understand.models.finding import (
     Finding,
     FindingState,
     KindOfEvidence,
+    SourceOfWords,
 )
 from throughline.understand.models.frozen import (
     Frozen,
@@ -27,6 +28,7 @@ from throughline.understand.models.release import (
     Release,
     ReleasedFinding,
     ReleasedQuote,
+    ReleasedWords,
 )
 
 __all__ = [
@@ -52,6 +54,8 @@ __all__ = [
     "Release",
     "ReleasedFinding",
     "ReleasedQuote",
+    "ReleasedWords",
+    "SourceOfWords",
     "basis_from_plain",
     "basis_to_plain",
 ]

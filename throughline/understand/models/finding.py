@@ -14,7 +14,7 @@ from throughline.understand.models.frozen import (
     FrozenVoice,
     FrozenVotes,
 )
-from throughline.understand.models.release import ReleasedFinding
+from throughline.understand.models.release import ReleasedFinding, ReleasedWords
 
 
 class FindingState(models.TextChoices):
@@ -94,3 +94,10 @@ class EvidenceAtRelease(DistrictRow):
     def frozen_evidence(self) -> Frozen:
         """`frozen` as a dataclass."""
         return from_stored(self.frozen, FrozenCode, FrozenVotes, FrozenRun, FrozenVoice, FrozenNothing)
+
+
+class SourceOfWords(DistrictRow):
+    """Whose words were released. Words without a source, or whose source may not be shown, are not shown."""
+
+    words = models.ForeignKey(ReleasedWords, on_delete=models.CASCADE, related_name="+")
+    voice = models.ForeignKey("listen.Voice", on_delete=models.CASCADE, related_name="+")

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from throughline.accounts.models import DistrictRow, PublicIdMixin
 from throughline.convene.models import DataKind
 from throughline.ui.fields import TranslatedTextField
-from throughline.understand.models.basis import BasisEntry, basis_from_plain
 
 
 class NumberOf(models.TextChoices):
@@ -18,13 +17,19 @@ class NumberOf(models.TextChoices):
 
 
 class Release(PublicIdMixin, DistrictRow):
-    """A published release: canonical JSON and its hash. This row is its index."""
+    """A published release: canonical JSON and its hash. This row is its index.
+
+    People's own words are not in `canonical`: it refers to rows of `ReleasedWords` by id and salted hash, so
+    that they can be withdrawn without making the hash invalid. Releases of schema 3 and earlier had the words
+    in the file that `sha256` is of; a migration took them out, and `set_apart_sha256` is of what is left.
+    """
 
     cycle = models.ForeignKey("convene.Cycle", on_delete=models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()
-    schema_version = models.PositiveSmallIntegerField(default=3)
+    schema_version = models.PositiveSmallIntegerField(default=4)
     canonical = models.TextField()
     sha256 = models.CharField(max_length=64)
+    set_apart_sha256 = models.CharField(max_length=64, blank=True)
     audit = models.JSONField(default=dict)
     software = models.JSONField(default=dict)
     note = TranslatedTextField(blank=True)
@@ -39,8 +44,34 @@ class Release(PublicIdMixin, DistrictRow):
         ]
 
 
+class ReleasedWords(PublicIdMixin, DistrictRow):
+    """Words of one person in a release: a quote, or a statement whose votes were released.
+
+    `sha256` has the hash of salt and words by language. When the words are withdrawn, `text` and `salt` are
+    blanked, so that nobody can test a guess against the hashes.
+    """
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="+")
+    text = TranslatedTextField(blank=True)
+    language = models.CharField(max_length=10)
+    salt = models.CharField(max_length=32, blank=True)
+    sha256 = models.JSONField(default=dict)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    @property
+    def reference(self) -> dict[str, object]:
+        """What stands in the place of the words in a release."""
+        return {"words": self.public_id, "source": self.language, "sha256": self.sha256}
+
+
 class ReleasedFinding(PublicIdMixin, DistrictRow):
-    """One finding as it was released. A correction has the same `stable_id`."""
+    """One finding as it was released. A correction has the same `stable_id`.
+
+    `basis` refers to people's own words, as `Release.canonical` does: `releases.released_words` reads them.
+    """
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="findings")
     stable_id = models.CharField(max_length=22)
@@ -59,11 +90,6 @@ class ReleasedFinding(PublicIdMixin, DistrictRow):
         constraints = [
             models.UniqueConstraint(fields=["release", "stable_id"], name="released_finding_once_a_release"),
         ]
-
-    @property
-    def entries(self) -> tuple[BasisEntry, ...]:
-        """`basis` as dataclasses."""
-        return basis_from_plain(self.basis)
 
 
 class PublicCount(DistrictRow):
@@ -86,7 +112,7 @@ class PublicCount(DistrictRow):
 class ReleasedQuote(DistrictRow):
     finding = models.ForeignKey(ReleasedFinding, on_delete=models.CASCADE, related_name="quotes")
     position = models.PositiveSmallIntegerField(default=0)
-    words = TranslatedTextField()
+    words = models.ForeignKey(ReleasedWords, on_delete=models.CASCADE, related_name="+")
     speaker = models.CharField(max_length=20, blank=True)
 
     class Meta:

@@ -19,7 +19,7 @@ def releases_of(cycle: Cycle) -> QuerySet[Release]:
 
 def findings_in(release: Release) -> Sequence[ReleasedFinding]:
     findings = ReleasedFinding.objects.filter(release=release).select_related("release")
-    return list(findings.prefetch_related("quotes").order_by("position"))
+    return list(findings.prefetch_related("quotes__words").order_by("position"))
 
 
 def later_correction(release: Release) -> Release | None:

@@ -1,8 +1,9 @@
 """The public interface of `understand` for other apps: releases, and traces of contributions.
 
-Apps to the right read findings only here. The evidence of a finding is in its `entries`, one per piece;
-`evidence_descriptions(entries)` turns them into text and tables for a page. `basis_from_plain` reads a basis
-stored as JSON in another document.
+Apps to the right read findings only here. `shown_findings` puts the words of people that may still be shown
+into the evidence of findings; `evidence_descriptions(entries)` turns their `entries` into text and tables for
+a page. Of a finding stored as JSON in another document, `with_words` puts the words in, and
+`basis_from_plain` reads the basis.
 """
 
 from throughline.measure.published import (
@@ -32,6 +33,13 @@ from throughline.understand.releases.package import package_of_findings
 from throughline.understand.releases.pattern_table import pattern_header, pattern_rows
 from throughline.understand.releases.plain import PlainFinding, PlainObject, PlainText, plain_text
 from throughline.understand.releases.public_counts import CountToShow, ShownCount, note_shown, public_counts
+from throughline.understand.releases.released_words import (
+    ShownFinding,
+    quotes_of,
+    shown_findings,
+    text_of_release,
+    with_words,
+)
 from throughline.understand.releases.trace import Line, OwnAnswer, OwnVote, OwnWords, trace
 
 __all__ = [
@@ -56,6 +64,7 @@ __all__ = [
     "ReleasedFinding",
     "ReleasedQuote",
     "ShownCount",
+    "ShownFinding",
     "basis_from_plain",
     "evidence_descriptions",
     "get_release_for",
@@ -67,6 +76,10 @@ __all__ = [
     "pattern_rows",
     "plain_text",
     "public_counts",
+    "quotes_of",
     "released_findings",
+    "shown_findings",
+    "text_of_release",
     "trace",
+    "with_words",
 ]

@@ -121,9 +121,21 @@ def figures_of_run(run: PublishedRun, left_out: Sequence[str], data_kind: str) -
 
 
 def _words_of(forum: Forum, patterns: PublishedPatterns) -> dict[str, TranslatedText]:
-    voices = Voice.objects.filter(forum=forum, public_id__in=[row.voice for row in patterns.statements])
     return {
-        voice.public_id: without_blanks(words_of(voice, only_reviewed=True))
-        for voice in voices
-        if voice.is_usable
+        public_id: without_blanks(words_of(voice, only_reviewed=True))
+        for public_id, voice in _usable_statements(forum, patterns).items()
     }
+
+
+def _usable_statements(forum: Forum, patterns: PublishedPatterns) -> dict[str, Voice]:
+    voices = Voice.objects.filter(forum=forum, public_id__in=[row.voice for row in patterns.statements])
+    return {voice.public_id: voice for voice in voices if voice.is_usable}
+
+
+def statements_in(run: PublishedRun, left_out: Sequence[str]) -> list[Voice]:
+    """The statements whose words are in the figures of a run, in the same order."""
+    if not isinstance(run.figures, PublishedPatterns):
+        return []
+    usable = _usable_statements(run.forum, run.figures)
+    rows = [row.voice for row in run.figures.statements if row.voice not in left_out]
+    return [usable[public_id] for public_id in rows if public_id in usable]

@@ -1,17 +1,22 @@
 """What has changed since a release was made."""
 
 import json
+from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
 from throughline.understand.models import Finding, Release
+from throughline.understand.queries.released_words import WordsToShow
 from throughline.understand.releases.content import content_of_release
-from throughline.understand.releases.plain import FindingInFile, canonical, text_of
+from throughline.understand.releases.plain import FindingInFile, WordsReference, canonical, text_of
+from throughline.understand.releases.released_words import references_in, with_words, words_behind
 
 
 def changes_since(release: Release) -> list[str]:
     """Describe, in sentences, what would differ if the findings of a release were released today."""
-    findings_then: list[FindingInFile] = json.loads(release.canonical)["findings"]
+    stored = json.loads(release.canonical)["findings"]
+    words = words_behind(stored)
+    findings_then: list[FindingInFile] = with_words(stored, words)
     then = {finding["id"]: finding for finding in findings_then}
     findings = list(
         Finding.objects.filter(cycle=release.cycle, stable_id__in=then)
@@ -20,10 +25,20 @@ def changes_since(release: Release) -> list[str]:
     )
     content = content_of_release(release.cycle, findings)
     now = {one.content["id"]: one.content for one in content.findings}
-    changes = []
+    changes = [
+        _("“%(finding)s”: words in it were withdrawn or are no longer shown.")
+        % {"finding": text_of(one["sentence"])}
+        for one in stored
+        if any(_is_gone(reference, words) for reference in references_in([one]))
+    ]
     for stable_id, finding in then.items():
         changes += _changes(finding, now[stable_id]) if stable_id in now else [_gone(finding)]
     return changes
+
+
+def _is_gone(reference: WordsReference, words: Mapping[str, WordsToShow]) -> bool:
+    shown = words.get(reference["words"])
+    return shown is None or shown.state != "shown"
 
 
 def _gone(finding: FindingInFile) -> str:

@@ -44,7 +44,7 @@ from throughline.understand.releases.ungrouped_voters import (
 )
 
 SCHEMA = "throughline.release"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ def released_findings(cycle: Cycle) -> list[ReleasedFinding]:
     return list(
         ReleasedFinding.objects.filter(release__cycle=cycle, is_superseded=False)
         .select_related("release")
-        .prefetch_related("quotes")
+        .prefetch_related("quotes__words")
         .order_by("release__number", "position")
     )
 

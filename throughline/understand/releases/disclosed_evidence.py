@@ -19,7 +19,7 @@ from throughline.measure.published import (
 from throughline.understand.models import BasisEntry, Finding, FrozenVotes
 from throughline.understand.queries.frozen import frozen_sha256
 from throughline.understand.queries.participants import Participants
-from throughline.understand.releases.disclosed_figures import DisclosedFigures, has_bound
+from throughline.understand.releases.disclosed_figures import OF_STATEMENT, DisclosedFigures, has_bound
 from throughline.understand.releases.disclosed_table import disclosed_by_table
 from throughline.understand.releases.gathered_evidence import GatheredEvidence
 
@@ -84,7 +84,7 @@ def _disclosed_by_statement(public_id: str, people: str, entry: BasisEntry, rule
         people=people,
     )
     what = str(entry.label)
-    return DisclosedFigures(f"statement:{public_id}", what, publication, rules, {key: what})
+    return DisclosedFigures(f"{OF_STATEMENT}{public_id}", what, publication, rules, {key: what})
 
 
 def _disclosed_by_patterns(

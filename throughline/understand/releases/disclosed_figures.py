@@ -17,6 +17,7 @@ from throughline.measure.published import (
     to_plain,
 )
 
+OF_STATEMENT = "statement:"
 BOUNDS = frozenset({"less", "more"})
 
 
@@ -39,13 +40,21 @@ class DisclosedFigures:
     labels: dict[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
+        """The words of a statement are not stored: `named` puts them in, as long as they may be shown."""
+        is_of_statement = self.series.startswith(OF_STATEMENT)
         return {
             "series": self.series,
-            "what": self.what,
-            "labels": self.labels,
+            "what": "" if is_of_statement else self.what,
+            "labels": {} if is_of_statement else self.labels,
             "rules": to_plain(self.rules),
             "publication": self.publication.as_json(),
         }
+
+    def named(self, words: str) -> "DisclosedFigures":
+        """The figures of a statement with its words."""
+        if not self.series.startswith(OF_STATEMENT):
+            return self
+        return DisclosedFigures(self.series, words, self.publication, self.rules, self.labels)
 
 
 def disclosed_figures_from_json(stored: dict[str, Any]) -> DisclosedFigures:

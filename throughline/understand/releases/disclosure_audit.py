@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.convene.models import Cycle
+from throughline.listen.queries.words import words_of
 from throughline.measure.published import (
     GUARD,
     GUARD_VERSION,
@@ -63,10 +64,20 @@ def disclosed_earlier(cycle: Cycle) -> list[tuple[int, DisclosedFigures]]:
     """All figures a cycle disclosed, including withdrawn ones, oldest first, with their release's number."""
     rows = (
         EvidenceAtRelease.objects.filter(finding__release__cycle=cycle)
+        .select_related("finding__release", "voice__district")
         .order_by("finding__release__number", "id")
-        .values_list("finding__release__number", "told")
     )
-    return [(number, disclosed_figures_from_json(one)) for number, stored in rows for one in stored]
+    return [
+        (row.finding.release.number, disclosed_figures_from_json(one).named(_statement_of(row)))
+        for row in rows
+        for one in row.told
+    ]
+
+
+def _statement_of(row: EvidenceAtRelease) -> str:
+    if row.voice is None or not row.voice.is_usable:
+        return _("A statement that is no longer shown")
+    return str(words_of(row.voice, only_reviewed=True))
 
 
 def verdict_on(

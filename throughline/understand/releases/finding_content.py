@@ -31,6 +31,11 @@ class FindingContent:
     disclosed: tuple[tuple[DisclosedFigures, ...], ...]
 
     @property
+    def quoted(self) -> list[Evidence]:
+        """The evidence whose words are quoted, in the order of the content's list."""
+        return [evidence for evidence, _frozen in _quoted(self.gathered)]
+
+    @property
     def quotes(self) -> list[tuple[TranslatedText, str]]:
         """Words and speaker of each quote, in the order of the content's list."""
         quoted = [quote_of(evidence) for evidence, _frozen in _quoted(self.gathered)]

@@ -12,6 +12,8 @@ from throughline.formats.data_package import DataPackage, stream
 from throughline.understand.models import Release, ReleasedFinding
 from throughline.understand.releases.package_tables import entries_of, package_tables
 from throughline.understand.releases.plain import PlainFinding
+from throughline.understand.releases.released_file import ReleasedFile, released_file
+from throughline.understand.releases.released_words import with_words
 
 README = """{title}
 
@@ -24,6 +26,8 @@ What is in it
 - data/basis.csv: what each finding rests on, with method, version, settings and seed.
 - data/figures.csv: every number under a finding, one row a number.
 - data/quotes.csv: quoted words, in each language they may be read in.
+- data/words.csv: all words of people, with their salt, and the hash that stands for them in the file of a
+  release. Words that were withdrawn are left out from then on; do not pass on an older copy.
 - methods.md: the methods and the software, with their versions, and the rules of what may be told.
 {files}
 What the numbers are not
@@ -88,11 +92,8 @@ def package_of(
 
     `counted_in` are the releases the numbers come from, if not just `releases`.
     """
-    files = [(f"release-{one.number}.json", one.canonical) for one in releases]
-    listed = "".join(
-        f"- {path}: the release itself; its SHA-256 is {one.sha256}.\n"
-        for (path, _text), one in zip(files, releases, strict=True)
-    )
+    released = [(f"release-{one.number}.json", one, released_file(one)) for one in releases]
+    listed = "".join(_listed(path, one, file) for path, one, file in released)
     readme = README.format(title=title, about=_("What people told their school district."), files=listed)
     methods = _methods(findings, guard, counted_in or releases)
     package = DataPackage(
@@ -102,7 +103,7 @@ def package_of(
         created=created,
         tables=package_tables(findings),
         files=(
-            *files,
+            *((path, file.text) for path, _one, file in released),
             ("methods.md", methods),
             ("README.txt", readme),
         ),
@@ -111,9 +112,19 @@ def package_of(
     return stream(package)
 
 
+def _listed(path: str, release: Release, file: ReleasedFile) -> str:
+    if file.is_as_released:
+        return f"- {path}: the release itself; its SHA-256 is {file.sha256}.\n"
+    return (
+        f"- {path}: the release without people's words, of which some are no longer shown. Its SHA-256 is "
+        f"{file.sha256}; that of the file as it was released, with the words, was {release.sha256}.\n"
+    )
+
+
 def _methods(findings: Sequence[PlainFinding], guard: dict[str, Any], releases: Sequence[Release]) -> str:
     """List every method behind a number, the software versions, and the rules of disclosure control."""
-    used = sorted({(entry.method, entry.version) for _id, _number, entry in entries_of(findings)})
+    shown = with_words(findings)
+    used = sorted({(entry.method, entry.version) for _id, _number, entry in entries_of(shown)})
     lines = ["# Methods", "", "| method | version |", "|---|---|"]
     lines += [f"| {method} | {version} |" for method, version in used]
     lines += ["", "# Software", "", "What the numbers were counted with when they were released.", ""]

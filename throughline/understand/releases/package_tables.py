@@ -1,7 +1,7 @@
 """The tables of a data package of findings."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from throughline.formats.data_package import Column, Table
 from throughline.formats.writing import Cell
@@ -13,8 +13,12 @@ from throughline.measure.published import (
     PublishedVotes,
     joined,
 )
+from throughline.ui.fields import TranslatedText
 from throughline.understand.models import BasisEntry, basis_from_plain
-from throughline.understand.releases.plain import PlainFinding, source_of
+from throughline.understand.queries.released_words import WordsToShow
+from throughline.understand.releases.descriptions.parts import no_longer_shown
+from throughline.understand.releases.plain import PlainFinding, WordsReference, source_of
+from throughline.understand.releases.released_words import references_in, with_words, words_behind
 
 # Names of columns and files stay English, like the keys of a release.
 ANSWERS = ("agree", "disagree", "not_sure")
@@ -72,21 +76,43 @@ FIGURES = (
     Column("low", "From what percent of everybody on: only where chance chose whom to ask.", "integer"),
     Column("high", "Up to what percent of everybody: Wilson's interval at 95 percent.", "integer"),
 )
+LANGUAGE = Column("language", "Language of the words.", is_required=True)
+IS_ORIGINAL = Column(
+    "is_original",
+    "yes for the words as they were written, no for a reviewed translation.",
+    values=("yes", "no"),
+)
+STATE = Column(
+    "state",
+    "Whether the words are shown, were withdrawn by who wrote them, or are hidden by the district.",
+    values=("shown", "withdrawn", "hidden"),
+    is_required=True,
+)
 QUOTES = (
     FINDING,
     Column("quote", "Number of the quote within the finding, from 1.", "integer", is_required=True),
-    Column("language", "Language of the words.", is_required=True),
-    Column(
-        "is_original",
-        "yes for the words as they were written, no for a reviewed translation.",
-        values=("yes", "no"),
-    ),
-    Column("words", "The words.", is_required=True),
+    LANGUAGE,
+    IS_ORIGINAL,
+    Column("words", "The words; empty if they are no longer shown."),
     Column("speaker", "The role of who said it, where enough people share it."),
+    STATE,
+    Column("id", "The words in data/words.csv and in the file of the release.", is_required=True),
+)
+WORDS = (
+    Column("id", "What the file of the release has in their place.", is_required=True),
+    LANGUAGE,
+    IS_ORIGINAL,
+    STATE,
+    Column("salt", "Stands before the words in the text that is hashed; empty if they are not shown."),
+    Column("sha256", "SHA-256 of salt and words, as in the file of the release.", is_required=True),
+    Column("words", "The words; empty if they are no longer shown."),
 )
 
 
-def package_tables(findings: Sequence[PlainFinding]) -> tuple[Table, ...]:
+def package_tables(referring: Sequence[PlainFinding]) -> tuple[Table, ...]:
+    """The tables of findings in the form of a release, which refer to people's words."""
+    words = words_behind(referring)
+    findings: list[PlainFinding] = with_words(referring, words)
     return (
         Table("findings", "One finding a row.", FINDINGS, list(_finding_rows(findings)), ("finding",)),
         Table(
@@ -112,9 +138,16 @@ def package_tables(findings: Sequence[PlainFinding]) -> tuple[Table, ...]:
             "quotes",
             "One quote in one language a row.",
             QUOTES,
-            list(_quote_rows(findings)),
+            list(_quote_rows(referring, words)),
             ("finding", "quote", "language"),
-            (("finding", "findings", "finding"),),
+            (("finding", "findings", "finding"), (("id", "language"), "words", ("id", "language"))),
+        ),
+        Table(
+            "words",
+            "Words of one person in one language a row: quotes, and statements whose votes were released.",
+            WORDS,
+            list(_word_rows(referring, words)),
+            ("id", "language"),
         ),
     )
 
@@ -184,7 +217,7 @@ def _of_patterns(patterns: PublishedPatterns) -> Iterator[Sequence[Cell]]:
     for group in patterns.groups:
         yield _count("groups", group.name, None, group.n, group.n)
     for statement in patterns.statements:
-        words = "" if statement.words is None else statement.words.source
+        words = statement.words.source if statement.words else no_longer_shown()
         for cell in statement.groups:
             for answer, share in zip(ANSWERS, cell.answers, strict=True):
                 yield _share("statements by group", f"{words} [{cell.name}]", answer, cell.n, share)
@@ -210,10 +243,40 @@ def _share(table: str, row: str | None, column: str, n: Cell, share: PublishedSh
     return (table, row, column, n, None, share.percent, share.bound or None, low, high)
 
 
-def _quote_rows(findings: Sequence[PlainFinding]) -> Iterator[Sequence[Cell]]:
+def _quote_rows(
+    findings: Sequence[PlainFinding], words: Mapping[str, WordsToShow]
+) -> Iterator[Sequence[Cell]]:
     for one in findings:
         for number, quote in enumerate(one["quotes"], start=1):
-            words = quote["words"]
-            for language, text in sorted(words["texts"].items()):
-                original = "yes" if language == words["source"] else "no"
-                yield (one["id"], number, language, original, text, quote["speaker"] or None)
+            for reference in references_in([{"basis": [], "quotes": [quote]}]):
+                for language, is_original, shown in _in_each_language(reference, words):
+                    text = shown.text.texts.get(language)
+                    speaker = quote["speaker"] or None
+                    yield (
+                        one["id"],
+                        number,
+                        language,
+                        is_original,
+                        text,
+                        speaker,
+                        shown.state,
+                        reference["words"],
+                    )
+
+
+def _word_rows(
+    findings: Sequence[PlainFinding], words: Mapping[str, WordsToShow]
+) -> Iterator[Sequence[Cell]]:
+    for reference in {one["words"]: one for one in references_in(findings)}.values():
+        for language, is_original, shown in _in_each_language(reference, words):
+            text, sha256 = shown.text.texts.get(language), reference["sha256"][language]
+            yield reference["words"], language, is_original, shown.state, shown.salt or None, sha256, text
+
+
+def _in_each_language(
+    reference: WordsReference, words: Mapping[str, WordsToShow]
+) -> Iterator[tuple[str, str, WordsToShow]]:
+    gone = WordsToShow("withdrawn", TranslatedText(reference["source"]), "", reference["sha256"])
+    for language in sorted(reference["sha256"]):
+        is_original = "yes" if language == reference["source"] else "no"
+        yield language, is_original, words.get(reference["words"], gone)

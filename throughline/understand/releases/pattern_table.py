@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from throughline.measure.published import PublishedPatterns, share_label
 from throughline.understand.models import BasisEntry
+from throughline.understand.releases.descriptions.parts import no_longer_shown
 
 
 def pattern_header() -> list[str]:
@@ -31,7 +32,7 @@ def pattern_rows(basis: Sequence[BasisEntry]) -> Iterator[list[str]]:
             for cell in row.groups:
                 directions = [one.direction for one in row.stands_for if one.name == cell.name]
                 yield [
-                    str(row.words or ""),
+                    str(row.words or no_longer_shown()),
                     cell.name,
                     str(cell.n),
                     *(share_label(share) for share in cell.answers),

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from typing import Any, TypedDict
 
 from throughline.ui.fields import TranslatedText
@@ -15,8 +16,16 @@ class PlainText(TypedDict):
     texts: dict[str, str]
 
 
+class WordsReference(TypedDict):
+    """Stands in a release in the place of a person's words, which are kept apart from it."""
+
+    words: str
+    source: str
+    sha256: dict[str, str]
+
+
 class PlainQuote(TypedDict):
-    words: PlainText
+    words: PlainText | WordsReference
     speaker: str
 
 
@@ -69,3 +78,33 @@ def source_of(text: PlainText) -> str:
 
 def text_of(plain: PlainText) -> TranslatedText:
     return TranslatedText(plain["source"], dict(plain["texts"]))
+
+
+def salted_sha256(salt: str, words: str) -> str:
+    """The hash by which a release identifies words without holding them."""
+    return sha256_of(salt + words)
+
+
+def with_each_text(finding: PlainObject, change: Callable[[Any], Any]) -> PlainObject:
+    """Copy a finding with `change` applied to each person's words, or to the reference to them, in order.
+
+    They are the words of quotes, the label of an entry about votes on a statement, and the statements of
+    patterns; everything else was written by the district.
+    """
+    changed = dict(finding)
+    if "quotes" in finding:
+        changed["quotes"] = [{**quote, "words": change(quote["words"])} for quote in finding["quotes"]]
+    changed["basis"] = [_entry_with_each_text(entry, change) for entry in finding["basis"]]
+    return changed
+
+
+def _entry_with_each_text(entry: PlainObject, change: Callable[[Any], Any]) -> PlainObject:
+    if entry["kind"] == "statement":
+        return {**entry, "label": change(entry["label"])}
+    figures = entry["figures"]
+    if "statements" not in figures:
+        return entry
+    statements = [
+        {**one, "words": change(one["words"])} if one.get("words") else one for one in figures["statements"]
+    ]
+    return {**entry, "figures": {**figures, "statements": statements}}

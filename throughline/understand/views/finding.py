@@ -32,6 +32,7 @@ from throughline.understand.queries.findings import (
     texts_for_evidence,
 )
 from throughline.understand.releases import evidence_descriptions, released_findings
+from throughline.understand.releases.released_words import shown_findings
 
 
 @require_safe
@@ -40,7 +41,10 @@ def findings(request: Request, cycle_id: str) -> HttpResponse:
     cycle = get_cycle_for(request.actor, cycle_id)
     if not may_analyze(request.actor):
         shown = page_of(request, released_findings(cycle), per_page=20)
-        rows = [{"finding": finding, "evidence": evidence_descriptions(finding.entries)} for finding in shown]
+        rows = [
+            {"shown": one, "evidence": evidence_descriptions(one.entries)}
+            for one in shown_findings(list(shown))
+        ]
         context = {"cycle": cycle, "page": shown, "rows": rows, "may_read": False}
         return render(request, "understand/findings.html", context)
     page = page_of(request, findings_of(cycle), per_page=20)

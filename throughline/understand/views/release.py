@@ -23,6 +23,8 @@ from throughline.understand.releases import evidence_descriptions, released_find
 from throughline.understand.releases.changes import changes_since
 from throughline.understand.releases.content import content_of_release
 from throughline.understand.releases.package import package_of_release
+from throughline.understand.releases.released_file import released_file
+from throughline.understand.releases.released_words import shown_findings
 
 
 @require_get_or_post
@@ -111,6 +113,7 @@ def releases(request: Request, cycle_id: str) -> HttpResponse:
 def release(request: Request, release_id: str) -> HttpResponse:
     release = get_release_for(request.actor, release_id)
     may_release = may_analyze(request.actor)
+    file = released_file(release)
     is_compared = may_release and "compare" in request.GET
     return render(
         request,
@@ -118,14 +121,13 @@ def release(request: Request, release_id: str) -> HttpResponse:
         {
             "cycle": release.cycle,
             "release": release,
+            "file": file,
             "corrected_by": later_correction(release),
             "rows": [
-                {"finding": finding, "evidence": evidence_descriptions(finding.entries)}
-                for finding in findings_in(release)
+                {"shown": shown, "evidence": evidence_descriptions(shown.entries)}
+                for shown in shown_findings(findings_in(release))
             ],
-            "readable": json.dumps(
-                json.loads(release.canonical), indent=2, sort_keys=True, ensure_ascii=False
-            ),
+            "readable": json.dumps(json.loads(file.text), indent=2, sort_keys=True, ensure_ascii=False),
             "may_release": may_release,
             "is_compared": is_compared,
             "changes": changes_since(release) if is_compared else [],
@@ -144,4 +146,5 @@ def release_package(request: Request, release_id: str) -> HttpResponseBase:
 def release_download(request: Request, release_id: str) -> HttpResponseBase:
     """Download exactly the bytes that were hashed."""
     release = get_release_for(request.actor, release_id)
-    return download(release.canonical.encode(), f"release-{release.number}-{release.sha256[:12]}.json")
+    file = released_file(release)
+    return download(file.text.encode(), f"release-{release.number}-{file.sha256[:12]}.json")

@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 from throughline.accounts.models import AuditEntry
 from throughline.ui.fields import TranslatedText
 from throughline.understand.models import EvidenceAtRelease, Release, ReleasedFinding
-from throughline.understand.releases.plain import PlainObject, plain_text, sha256_of
+from throughline.understand.queries.released_words import all_words_of
+from throughline.understand.releases.plain import PlainObject, plain_text, salted_sha256, sha256_of
+from throughline.understand.releases.released_file import original_text
+from throughline.understand.releases.released_words import quotes_of, references_in
 
 
 @dataclass(frozen=True)
@@ -32,14 +35,14 @@ def _value_label(value: Any) -> str:
 
 def file_differences(release: Release, content: PlainObject) -> Iterator[Difference]:
     """Compare the file as a whole with its hash, the audit log, and its row."""
-    now = sha256_of(release.canonical)
+    then, now = _hashes(release)
     where = _("the file's SHA-256")
     why = _("The file that is kept is not the one that was released: it was changed in the database.")
-    yield Difference(where, release.sha256, now, [why])
+    yield Difference(where, then, now, [why])
     logged = AuditEntry.objects.filter(verb="release_findings", object_id=release.public_id)
     for details in logged.values_list("details", flat=True):
         why = _("The log of who did what names another file.")
-        yield Difference(where, details.get("sha256"), now, [why])
+        yield Difference(where, details.get("sha256"), release.sha256, [why])
     why = _rows_disagree()
     yield Difference(_("the release's number"), content["number"], release.number, [why])
     yield Difference(
@@ -49,8 +52,43 @@ def file_differences(release: Release, content: PlainObject) -> Iterator[Differe
     yield Difference(_("the release's audit"), content["guard"]["audit"], release.audit, [why])
 
 
+def _hashes(release: Release) -> tuple[str, str]:
+    """The hash that the file should have, and the one it has.
+
+    Once words of a release of schema 3 or earlier were withdrawn, the text that was hashed is gone: then what
+    is left of it is compared.
+    """
+    text = original_text(release)
+    if text is None:
+        return release.set_apart_sha256, sha256_of(release.canonical)
+    return release.sha256, sha256_of(text)
+
+
+def words_differences(release: Release, content: PlainObject) -> Iterator[Difference]:
+    """Compare people's words with the hashes in the file, and name those that were withdrawn."""
+    words = all_words_of(release)
+    for number, finding in enumerate(content["findings"], start=1):
+        for place, reference in enumerate(references_in([finding]), start=1):
+            where = _("Finding %(number)s, words %(place)s") % {"number": number, "place": place}
+            kept = words.get(reference["words"])
+            if kept is None:
+                yield Difference(where, _("words"), None, [_("The row that kept these words is gone.")])
+            elif kept.state == "withdrawn":
+                why = _("The person who wrote them withdrew them. The hash of the release stays valid.")
+                yield Difference(where, _("words"), _("withdrawn"), [why])
+            else:
+                texts = kept.text.texts
+                now = {code: salted_sha256(kept.salt, texts.get(code, "")) for code in reference["sha256"]}
+                why = _("These are not the words that were released: they were changed in the database.")
+                yield Difference(where, reference["sha256"], now, [why])
+
+
 def finding_differences(
-    name: str, finding: PlainObject, row: ReleasedFinding | None, evidence: Sequence[EvidenceAtRelease]
+    name: str,
+    finding: PlainObject,
+    shown: PlainObject,
+    row: ReleasedFinding | None,
+    evidence: Sequence[EvidenceAtRelease],
 ) -> Iterator[Difference]:
     """Compare words, kind of data, rules and quotes of one finding, and each entry except its figures."""
     if row is None:
@@ -61,7 +99,7 @@ def finding_differences(
         "explanation": plain_text(row.explanation),
         "who_is_missing": plain_text(row.who_is_missing),
         "data_kind": row.data_kind,
-        "quotes": [{"words": plain_text(one.words), "speaker": one.speaker} for one in row.quotes.all()],
+        "quotes": quotes_of(row),
     }
     rules = _rules_kept(finding["id"], evidence)
     if rules is not None:
@@ -69,7 +107,7 @@ def finding_differences(
     for key, value in kept.items():
         yield Difference(f"{name}, {key}", finding[key], value, [_rows_disagree()])
     for number, (then, kept_entry) in enumerate(zip(finding["basis"], row.basis, strict=False), start=1):
-        where = entry_label(name, number, then)
+        where = entry_label(name, number, shown["basis"][number - 1])
         for key in dict.fromkeys([*then, *kept_entry]):
             if key not in {"figures", "n", "n_of"}:
                 yield Difference(f"{where}, {key}", then.get(key), kept_entry.get(key), [_rows_disagree()])

@@ -36,11 +36,13 @@ from throughline.understand.releases.gathered_evidence import (
 )
 from throughline.understand.releases.plain import PlainObject
 from throughline.understand.releases.quotes import speaker_of
+from throughline.understand.releases.released_words import with_words
 from throughline.understand.workflows.integrity import (
     Difference,
     entry_label,
     file_differences,
     finding_differences,
+    words_differences,
 )
 
 VERSIONS = dict(
@@ -72,10 +74,13 @@ class Reproduction:
 def reproduce(release: Release) -> Reproduction:
     """Recompute all numbers of a release with its own seeds and rules. Nothing is written."""
     content = json.loads(release.canonical)
-    compared = list(file_differences(release, content))
-    rows = {row.stable_id: row for row in ReleasedFinding.objects.filter(release=release)}
-    for number, finding in enumerate(content["findings"], start=1):
-        compared += _reproduced(content, finding, rows.pop(finding["id"], None), number)
+    compared = [*file_differences(release, content), *words_differences(release, content)]
+    kept = ReleasedFinding.objects.filter(release=release).prefetch_related("quotes__words")
+    rows = {row.stable_id: row for row in kept}
+    shown = with_words(content["findings"])
+    for number, (stored, finding) in enumerate(zip(content["findings"], shown, strict=True), start=1):
+        row = rows.pop(finding["id"], None)
+        compared += _reproduced(content, stored, finding, row, number)
     why = [_("The file does not have this finding, and a row was kept of it.")]
     compared += [Difference(str(row.sentence), None, row.stable_id, why) for row in rows.values()]
     return Reproduction(
@@ -94,9 +99,12 @@ def _each_once(differences: Iterable[Difference]) -> tuple[Difference, ...]:
 
 
 def _reproduced(
-    content: PlainObject, finding: PlainObject, row: ReleasedFinding | None, number: int
+    content: PlainObject, stored: PlainObject, finding: PlainObject, row: ReleasedFinding | None, number: int
 ) -> list[Difference]:
-    """Everything of a finding that can be compared, whether it differs or not."""
+    """Everything of a finding that can be compared, whether it differs or not.
+
+    `finding` is the stored one with words in the place of references to them.
+    """
     evidence = list(
         EvidenceAtRelease.objects.filter(finding=row)
         .select_related("code__cycle", "run__forum__district", "voice__forum", "voice__contributor")
@@ -122,7 +130,7 @@ def _reproduced(
     everything = list(dict.fromkeys(why for one in whys for why in one))
     name = _("Finding %(number)s") % {"number": number}
     compared = [
-        finding_differences(name, finding, row, evidence),
+        finding_differences(name, stored, finding, row, evidence),
         [Difference(f"{name}, n", finding["n"], n_disclosed(gathered, rules), _known(everything))],
         _Compared(name, {"n_of": finding["n_of"]}, participants, everything).numbers(),
         _Compared(name, {"data_kind": finding["data_kind"]}, participants, [_kind_changed()]).numbers(),

@@ -25,6 +25,7 @@ from throughline.understand.releases.descriptions.parts import (
     Section,
     SentencesAndTables,
     answer_labels,
+    no_longer_shown,
 )
 from throughline.understand.releases.descriptions.patterns import (
     describe_patterns,
@@ -76,6 +77,8 @@ def n_label(n: int | None, n_of: str) -> str:
 
 def _description(entry: BasisEntry) -> EvidenceDescription:
     sentences, tables = _describe_figures(entry)
+    if entry.kind == "statement" and not entry.label:
+        sentences = [no_longer_shown(), *sentences]
     patterns = entry.figures if isinstance(entry.figures, PublishedPatterns) else None
     return EvidenceDescription(
         kind=entry.kind,

@@ -38,3 +38,8 @@ SentencesAndTables = tuple[list[str], list[DescribedTable]]
 
 def answer_labels() -> dict[str, str]:
     return {"agree": _("Agree"), "disagree": _("Disagree"), "not_sure": _("Not sure")}
+
+
+def no_longer_shown() -> str:
+    """Stands in the place of a statement that was withdrawn, rejected, merged or held since its release."""
+    return _("A statement that is no longer shown")

@@ -18,6 +18,7 @@ from throughline.understand.releases.descriptions.parts import (
     Section,
     SentencesAndTables,
     answer_labels,
+    no_longer_shown,
 )
 
 
@@ -63,7 +64,7 @@ def _tables(patterns: PublishedPatterns) -> list[DescribedTable]:
 
 
 def _statement_text(statement: PublishedStatement) -> str:
-    return str(statement.words or "")
+    return str(statement.words or no_longer_shown())
 
 
 def _has_groups(patterns: PublishedPatterns) -> bool:
