@@ -48,14 +48,20 @@ def translated(value: object) -> SafeString | str:
     return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), str(value))
 
 
+DAYS = frozenset({"DATE_FORMAT", "SHORT_DATE_FORMAT"})
+
+
 @register.filter
 def local_time(moment: datetime | None, form: str = "DATETIME_FORMAT") -> SafeString | str:
-    """A time in the district's time zone, which the middleware has activated."""
+    """A time in the district's time zone, which the middleware has activated.
+
+    The page holds no more of it than it shows: where it shows the day, its source has the day alone.
+    """
     if moment is None:
         return ""
-    return format_html(
-        '<time datetime="{}">{}</time>', moment.isoformat(), date_format(timezone.localtime(moment), form)
-    )
+    local = timezone.localtime(moment)
+    exact = local.date().isoformat() if form in DAYS else local.isoformat(timespec="minutes")
+    return format_html('<time datetime="{}">{}</time>', exact, date_format(local, form))
 
 
 @register.simple_tag
