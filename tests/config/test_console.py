@@ -11,7 +11,7 @@ from django_scopes import scope, scopes_disabled
 
 from tests import make
 from tests.architecture.test_docs import commands_of
-from throughline.accounts.models import District, Invitation
+from throughline.accounts.models import AuditEntry, District, Invitation
 from throughline.config import console
 from throughline.convene.models import Cycle, Forum
 from throughline.listen.models import Contributor, CurrentVote, Voice, Vote
@@ -172,7 +172,11 @@ def test_import_polis_brings_a_conversation_in_and_export_polis_takes_it_out(
             (t, statement, person, vote) for t, _d, statement, person, vote in (r.split(",") for r in rows)
         }
 
-    assert votes(out) == votes(conversation)
+    assert votes(out) == votes(conversation), "what was imported keeps its ids and times"
+    tied = ["export", "polis", forum.public_id, str(out), "--district", district.slug, "--tied"]
+    assert console.main(tied) == 0
+    entries = AuditEntry.objects.filter(verb="export_forum").order_by("pk")
+    assert [entry.details for entry in entries] == [{"tied": False}, {"tied": True}]
 
 
 def test_import_polis_into_a_cycle_of_ones_own(district: District, conversation: Path) -> None:

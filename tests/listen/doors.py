@@ -275,6 +275,13 @@ DESK = [
     ),
     Door("voices", colleague_role="board_member"),
     Door("export_voices", colleague_role="board_member"),
+    Door("export_voices_tied", colleague_role="coordinator"),
+    Door(
+        "export_voices_tied",
+        method="post",
+        data=lambda world: {"is_needed": "on"},
+        colleague_role="facilitator",
+    ),
     Door("import_survey", colleague_role="analyst"),
     Door("import_survey", method="post", owner=422, colleague_role="facilitator"),
     Door("map_survey", id_of("upload"), owner=410, colleague_role="analyst"),
@@ -283,6 +290,14 @@ DESK = [
     Door("import_polis", colleague_role="analyst"),
     Door("import_polis", method="post", owner=422, colleague_role="facilitator"),
     Door("export_forum", id_of("forum", "statements"), colleague_role="facilitator"),
+    Door("export_forum_tied", id_of("forum", "survey"), colleague_role="coordinator"),
+    Door(
+        "export_forum_tied",
+        id_of("forum", "statements"),
+        method="post",
+        owner=422,
+        colleague_role="facilitator",
+    ),
 ]
 
 DOORS = [*TAKING_PART, *ASKING, *MEETINGS, *DESK]

@@ -108,7 +108,9 @@ def test_a_hundred_thousand_voices_take_no_more_queries_than_fifty(
     assert b"Words 99999" in desk.get(district.url("voices")).content
     rows = voices_to_read(make.actor(analyst, district), VoiceFilter())
     exported = [row[4] for row in islice(export_rows(district, rows), 2_500)]
-    assert exported == [f"Words {MANY - 1 - i}" for i in range(2_500)]
+    assert len(set(exported)) == 2_500
+    place = [int(str(words).split()[1]) for words in exported]
+    assert max(place) - min(place) > MANY / 2, "drawn from everything, not from the newest"
 
 
 def test_the_export_runs_no_formula_and_numbers_people_anew_each_time(
@@ -117,11 +119,12 @@ def test_the_export_runs_no_formula_and_numbers_people_anew_each_time(
     someone = make.contributor(forum)
     make.voice(forum, '=HYPERLINK("https://example.org")', contributor=someone)
     make.voice(forum, "Two lines\nand a comma, too", contributor=someone)
-    exports = [rows_in(desk.get(district.url("export_voices"))) for _ in range(2)]
+    url = district.url("export_voices_tied")
+    exports = [rows_in(desk.post(url, {"is_needed": "on"})) for _ in range(2)]
     first = exports[0]
-    assert [row["words"] for row in first] == [
-        "Two lines\nand a comma, too",
+    assert sorted(row["words"] for row in first) == [
         '\'=HYPERLINK("https://example.org")',
+        "Two lines\nand a comma, too",
     ]
     number = "person (numbered for this file alone)"
     assert first[0][number] == first[1][number] != ""

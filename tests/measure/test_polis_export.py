@@ -53,15 +53,16 @@ def test_an_export_has_the_groups_that_were_found_here(district: District, tmp_p
     assert Counter(person.group for person in exported.participants) == {"0": 20, "1": 15, None: 1}
     votes = exported.votes
     columns = (votes.person.tolist(), votes.statement.tolist(), votes.value.tolist())
+    texts = [one.text for one in exported.statements]
     in_group = {
         exported.participants[person].group
         for person, statement, value in zip(*columns, strict=True)
-        if (statement, value) == (0, 1)
+        if (texts[statement], value) == ("Statement 0", 1)
     }
     assert in_group == {"0", None}, "who agreed with the first statement is in one group"
     consensus = {row["voice"]: row["consensus"] for row in run.exact["statements"]}
-    assert [one.consensus for one in exported.statements] == pytest.approx(
-        [consensus[voice.public_id] for voice in statements]
+    assert {one.text: one.consensus for one in exported.statements} == pytest.approx(
+        {voice.text: consensus[voice.public_id] for voice in statements}
     )
     assert exported.summary.groups == 2
     reimported = import_conversation(Actor.system(district), exported)
@@ -104,8 +105,13 @@ def test_an_export_has_moderation_seeds_meta_and_authors(district: District) -> 
     ]
     assert exported["A seed"].is_seed
     assert exported["Meta"].is_meta
-    assert exported["Mine"].author_id == conversation_of(forum).participants[0].id
-    assert exported["A seed"].author_id is None
+    assert {one.author_id for one in exported.values()} == {None}
+    assert conversation_of(forum).participants == ()
+    tied = conversation_of(forum, is_tied=True)
+    (participant,) = tied.participants
+    authors = {s.text: s.author_id for s in tied.statements}
+    assert (authors["Mine"], authors["A seed"]) == (participant.id, None)
+    assert tied.summary.commenters == conversation_of(forum).summary.commenters == 1
 
 
 def test_a_vote_that_was_changed_is_exported_twice(district: District, tmp_path: Path) -> None:

@@ -284,12 +284,19 @@ def _add_imports_and_exports(commands: Parsers) -> None:
     made.add_argument("directory", type=Path)
     made.add_argument("--district", required=True, help="the district's short name")
 
-    take_out = commands.add_parser("export", help="Write out what a district holds. Changes nothing.")
+    take_out = commands.add_parser(
+        "export", help="Write out what a district holds. Changes nothing but the audit log."
+    )
     kinds = take_out.add_subparsers(title="what", metavar="", required=True)
     made = _command(kinds, "polis", "tables", export_polis, "A statements forum in Polis' export format.")
     made.add_argument("forum", help="public id of the forum")
     made.add_argument("directory", type=Path)
     made.add_argument("--district", required=True, help="the district's short name")
+    made.add_argument(
+        "--tied",
+        action="store_true",
+        help="also say which of those who voted wrote which statement; the audit log says that it was done",
+    )
 
 
 def _add_opinion_groups(commands: Parsers) -> None:

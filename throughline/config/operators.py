@@ -15,7 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django_scopes import scope, scopes_disabled
 
 from throughline.accounts import actions
-from throughline.accounts.actions import JobRefused
+from throughline.accounts.actions import JobRefused, record
 from throughline.accounts.models import District, DistrictRow
 from throughline.accounts.permissions import Actor
 from throughline.config.databases import refusal
@@ -105,9 +105,11 @@ def export_polis(arguments: argparse.Namespace) -> int:
         if forum is None:
             return _say_no(f"There is no statements forum {arguments.forum!r} in {district.name}.")
         try:
-            lines = workflows.export_polis(Actor.system(district), forum, arguments.directory)
+            actor, is_tied = Actor.system(district), arguments.tied
+            lines = workflows.export_polis(actor, forum, arguments.directory, is_tied=is_tied)
         except OSError as problem:
             return _say_no(f"The files could not be written to {arguments.directory}: {problem.strerror}.")
+        record(actor, "export_forum", forum, tied=is_tied)
     for line in lines:
         print(line)
     return 0

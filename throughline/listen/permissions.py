@@ -26,6 +26,7 @@ from throughline.listen.models import (
 READERS = frozenset({Role.OWNER, Role.COORDINATOR, Role.ANALYST, Role.FACILITATOR})
 MODERATORS = frozenset({Role.OWNER, Role.COORDINATOR, Role.FACILITATOR})
 EXPORTERS = frozenset({Role.OWNER, Role.COORDINATOR, Role.ANALYST})
+TIED_EXPORTERS = frozenset({Role.OWNER, Role.ANALYST})
 IMPORTERS = frozenset({Role.OWNER, Role.COORDINATOR})
 JUDGES = frozenset({Role.OWNER, Role.COORDINATOR, Role.ANALYST})
 PAGE_ROLES = {
@@ -53,6 +54,11 @@ def may_use_cycle_upload(actor: Actor, upload: Upload) -> bool:
 
 def may_export(actor: Actor, forum: Forum) -> bool:
     return actor.has(*EXPORTERS) or may_manage_cycle(actor, forum.cycle)
+
+
+def may_export_tied(actor: Actor) -> bool:
+    """Whether they may have people's words in one file with who wrote them and what the same person chose."""
+    return actor.has(*TIED_EXPORTERS)
 
 
 def may_read_urgent(actor: Actor, forum: Forum | None) -> bool:
@@ -154,6 +160,12 @@ def get_burst_for(actor: Actor, public_id: str) -> Burst:
     burst = find_or_404(Burst.objects.select_related("forum__cycle", "decided_by"), public_id)
     allow(actor.has(*JUDGES))
     return burst
+
+
+def get_forum_to_export_tied_for(actor: Actor, public_id: str) -> Forum:
+    forum = get_forum_to_export_for(actor, public_id)
+    allow(may_export_tied(actor))
+    return forum
 
 
 # Taking part, and editing what is asked

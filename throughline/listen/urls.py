@@ -68,6 +68,7 @@ urlpatterns = [
     # All voices, and imports
     path("voices/", voices.voices, name="voices"),
     path("voices/export/", voices.export_voices, name="export_voices"),
+    path("voices/export/tied/", voices.export_voices_tied, name="export_voices_tied"),
     path("imports/survey/", imports.import_survey, name="import_survey"),
     path("imports/survey/<str:upload_id>/", imports.map_survey, name="map_survey"),
     path("imports/<str:upload_id>/discard/", imports.discard_upload, name="discard_upload"),

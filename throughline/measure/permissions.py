@@ -6,13 +6,14 @@ from throughline.accounts.models import Role, Upload
 from throughline.accounts.permissions import Actor, allow, find_or_404
 from throughline.convene.models import Cycle, Forum
 from throughline.convene.permissions import get_cycle_for, get_forum_for
-from throughline.listen.permissions import EXPORTERS
+from throughline.listen.permissions import EXPORTERS, TIED_EXPORTERS
 from throughline.measure.models import InvitationRound, Population, Run, RunKind
 
 ANALYSTS = frozenset({Role.OWNER, Role.COORDINATOR, Role.ANALYST})
 READERS_OF_COUNTS = ANALYSTS | {Role.FACILITATOR, Role.SCHOOL_LEADER}
 PAGE_ROLES = {
     "export_forum": EXPORTERS,
+    "export_forum_tied": TIED_EXPORTERS,
     "start_opinion_groups": ANALYSTS,
     "runs": READERS_OF_COUNTS,
     "coverage": READERS_OF_COUNTS,

@@ -38,4 +38,5 @@ urlpatterns = [
     ),
     path("imports/polis/", views.import_polis, name="import_polis"),
     path("forums/<str:forum_id>/export/", views.export_forum, name="export_forum"),
+    path("forums/<str:forum_id>/export/tied/", views.export_forum_tied, name="export_forum_tied"),
 ]

@@ -1,8 +1,10 @@
 """File downloads, with their headers."""
 
-from collections.abc import Iterable
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import PurePath
+from typing import IO, cast
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -39,3 +41,39 @@ def download(
 def csv_download(lines: Iterable[str], filename: str, *, is_public: bool = False) -> HttpResponseBase:
     """A CSV file to save, streamed line by line, which spreadsheets open as UTF-8."""
     return download(chain([EXCEL_MARK], lines), filename, is_public=is_public)
+
+
+def zip_download(tables: Mapping[str, Iterable[str]], filename: str) -> HttpResponseBase:
+    """A zip of CSV files by name, packed while it is sent, so that no table has to fit into memory."""
+    return download(_zipped(tables), filename)
+
+
+class _Sent:
+    """What `ZipFile` writes to; it is taken away in pieces and never read back."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+
+    def write(self, part: bytes) -> int:
+        self._parts.append(bytes(part))
+        return len(part)
+
+    def flush(self) -> None:
+        """Do nothing: `take` empties it."""
+
+    def take(self) -> bytes:
+        whole = b"".join(self._parts)
+        self._parts.clear()
+        return whole
+
+
+def _zipped(tables: Mapping[str, Iterable[str]]) -> Iterator[bytes]:
+    sent = _Sent()
+    with zipfile.ZipFile(cast(IO[bytes], sent), "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, lines in tables.items():
+            with archive.open(name, "w", force_zip64=True) as file:
+                for line in chain([EXCEL_MARK], lines):
+                    file.write(line.encode())
+                    if part := sent.take():
+                        yield part
+    yield sent.take()

@@ -52,6 +52,15 @@ class FileForm(forms.Form):
         return [list(line.values()) for line in self.report]
 
 
+class TiedExportForm(forms.Form):
+    """Asks before people's words leave in one file with what they chose (`ui/tied_export.html`)."""
+
+    is_needed = forms.BooleanField(
+        label=_("My work needs comments and answers linked to each other"),
+        error_messages={"required": _("Check the box, or download the ordinary file instead.")},
+    )
+
+
 def typed_values(form: forms.Form) -> dict[str, str]:
     """The current value of every field, valid or not, to be stored and shown again. JSON allows no NUL."""
     return {name: str(form[name].value() or "").replace("\0", "") for name in form.fields}

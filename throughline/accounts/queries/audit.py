@@ -2,12 +2,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django_scopes import scope
 
 from throughline.accounts.declarations import story_apps
 from throughline.accounts.models import AuditEntry, District, Person
+from throughline.accounts.queries.export import day_of, shuffled_rows
+from throughline.formats.writing import Cell
 
 CSV_CHUNK_ROWS = 2_000
 
@@ -56,26 +58,43 @@ def audit_people() -> QuerySet[Person]:
     return Person.objects.filter(pk__in=AuditEntry.objects.values("person_id").distinct()).order_by("name")
 
 
-def audit_csv_rows(district: District, wanted: AuditFilter) -> Iterator[list[str]]:
-    """Yield every matching entry. It streams after the request, so each piece opens its own scope."""
+def audit_csv_rows(district: District, wanted: AuditFilter) -> Iterator[list[Cell]]:
+    """Yield every matching entry. It streams after the request, so each piece opens its own scope.
+
+    What contributors did comes last, in a random order and with the day alone: who knows when somebody took
+    part must not find out which text or answer is theirs.
+    """
+    is_contributor = Q(actor_kind=AuditEntry.ActorKind.CONTRIBUTOR)
     before: int | None = None
     while True:
         with scope(district=district):
-            rows = audit_entries(district, wanted)
+            rows = audit_entries(district, wanted).exclude(is_contributor)
             piece = list((rows.filter(pk__lt=before) if before else rows)[:CSV_CHUNK_ROWS])
-        for entry in piece:
-            yield [
-                entry.at.astimezone(district.zone).isoformat(timespec="seconds"),
-                entry.person.name if entry.person else entry.get_actor_kind_display(),
-                entry.person.email if entry.person else "",
-                entry.verb,
-                entry.object_type,
-                entry.object_id,
-                "; ".join(f"{name}={value}" for name, value in entry.details.items()),
-            ]
+        yield from (_csv_row(entry, _second_of(entry, district)) for entry in piece)
         if len(piece) < CSV_CHUNK_ROWS:
-            return
+            break
         before = piece[-1].pk
+    with scope(district=district):
+        rows = audit_entries(district, wanted).filter(is_contributor)
+    yield from shuffled_rows(
+        district, rows, lambda entry: [_csv_row(entry, day_of(entry.at, district).isoformat())]
+    )
+
+
+def _second_of(entry: AuditEntry, district: District) -> str:
+    return entry.at.astimezone(district.zone).isoformat(timespec="seconds")
+
+
+def _csv_row(entry: AuditEntry, at: str) -> list[Cell]:
+    return [
+        at,
+        entry.person.name if entry.person else entry.get_actor_kind_display(),
+        entry.person.email if entry.person else "",
+        entry.verb,
+        entry.object_type,
+        entry.object_id,
+        "; ".join(f"{name}={value}" for name, value in entry.details.items()),
+    ]
 
 
 @dataclass(frozen=True)
@@ -83,6 +102,7 @@ class AuditRow:
     """One entry as a page shows it."""
 
     at: datetime
+    is_by_contributor: bool
     who: str
     what: str
     to_what: str
@@ -110,6 +130,7 @@ def _label(name: str, declared: Iterable[Mapping[str, Promise]]) -> str:
 def audit_row(entry: AuditEntry) -> AuditRow:
     return AuditRow(
         at=entry.at,
+        is_by_contributor=entry.actor_kind == AuditEntry.ActorKind.CONTRIBUTOR,
         who=str(entry.person) if entry.person else str(entry.get_actor_kind_display()),
         what=verb_label(entry.verb),
         to_what=object_label(entry.object_type),

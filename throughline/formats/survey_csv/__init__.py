@@ -12,7 +12,13 @@ from throughline.formats.survey_csv.preview import Preview, preview
 from throughline.formats.survey_csv.preview_column import PreviewColumn
 from throughline.formats.survey_csv.reader import Response, SurveyReport, read
 from throughline.formats.survey_csv.tools import SOURCES, Source
-from throughline.formats.survey_csv.writer import QuestionToExport, lines_of_survey, mapping_of
+from throughline.formats.survey_csv.writer import (
+    QuestionToExport,
+    lines_of_survey,
+    lines_of_texts,
+    mapping_of,
+    mapping_of_texts,
+)
 
 __all__ = [
     "DATE_ORDERS",
@@ -30,7 +36,9 @@ __all__ = [
     "Source",
     "SurveyReport",
     "lines_of_survey",
+    "lines_of_texts",
     "mapping_of",
+    "mapping_of_texts",
     "preview",
     "read",
 ]

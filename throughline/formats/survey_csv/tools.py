@@ -31,6 +31,8 @@ SOURCES: Final[tuple[Source, ...]] = get_args(Source)
 
 OURS: Final = "Received at (Throughline)"
 """First header of a survey written by this product, whose cells are escaped against formulas."""
+OURS_TEXTS: Final = "Row (Throughline)"
+"""The same of a table of written answers alone."""
 
 Rows = Sequence[Sequence[str]]
 
@@ -160,7 +162,7 @@ TOOLS: Final[Mapping[Source, Tool]] = {
         separators=(", ",),
     ),
     "ThoughtExchange": Tool(),
-    "Throughline": Tool(separators=(";",), is_guarded=True),
+    "Throughline": Tool(own=_names("rowthroughline"), separators=(";",), is_guarded=True),
     "one header row": Tool(separators=(";", ", ", LINE_BREAK, "|")),
     "two header rows": Tool(separators=(", ", ";")),
 }
@@ -205,7 +207,7 @@ def _is_of(source: Source, rows: Rows, first: list[str]) -> bool:
     names = frozenset(first)
     second = [plain_name(cell) for cell in rows[1]] if len(rows) > 1 else []
     if source == "Throughline":
-        return rows[0][0].casefold() == OURS.casefold()
+        return rows[0][0].casefold() in {OURS.casefold(), OURS_TEXTS.casefold()}
     if source == "Qualtrics":
         is_legacy = any(_names("responseid responseset") <= frozenset(row) for row in (first, second))
         return _row_of_import_ids(rows) is not None or is_legacy or names >= _NEW_QUALTRICS

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Final
 
 from throughline.formats.survey_csv.mapping import ColumnMapping, Mapping, Part
 from throughline.formats.survey_csv.reader import Response
-from throughline.formats.survey_csv.tools import OURS
+from throughline.formats.survey_csv.tools import OURS, OURS_TEXTS
 from throughline.formats.writing import Cell, csv_lines
 
 SEPARATOR: Final = "; "
@@ -77,7 +77,56 @@ def _cells(questions: Sequence[QuestionToExport], one: Response) -> list[Cell]:
 
 
 def _moment(at: datetime | None) -> str | None:
-    return None if at is None else at.isoformat(sep=" ", timespec="seconds")
+    """Return a time, or only the day if there is no more to it."""
+    if at is None:
+        return None
+    if at.tzinfo is None and at.time() == time.min:
+        return at.date().isoformat()
+    return at.isoformat(sep=" ", timespec="seconds")
+
+
+def lines_of_texts(questions: Sequence[QuestionToExport], texts: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """
+    Write answers in people's own words line by line: a column per question, and one text per row.
+
+    Nothing says which texts are of the same person, or what else that person answered.
+
+    Parameters
+    ----------
+    questions : sequence of QuestionToExport
+        The questions asked for a text, in the order of the columns.
+    texts : iterable of tuple of str
+        Pairs of a question's title and one answer to it.
+
+    Yields
+    ------
+    str
+        One record with its line end; the header first.
+    """
+    titles = [question.title for question in questions]
+    rows = (
+        [number, *(text if title == one else None for one in titles)]
+        for number, (title, text) in enumerate(texts, start=1)
+    )
+    yield from csv_lines([OURS_TEXTS, *titles], rows)
+
+
+def mapping_of_texts(questions: Sequence[QuestionToExport]) -> Mapping:
+    """
+    Return the mapping for a file that `lines_of_texts` wrote.
+
+    Parameters
+    ----------
+    questions : sequence of QuestionToExport
+        The questions it was written with.
+
+    Returns
+    -------
+    Mapping
+        With it, `read` returns one response for each text.
+    """
+    texts = (ColumnMapping(question.title, "text") for question in questions)
+    return Mapping((ColumnMapping(OURS_TEXTS, "ignore"), *texts))
 
 
 def mapping_of(

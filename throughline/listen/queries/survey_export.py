@@ -1,12 +1,14 @@
 """A short survey as plain data: its questions, and each person's answers."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Collection, Iterator
+from datetime import datetime, time
 
+from django.db.models import QuerySet
 from django_scopes import scope
 
 from throughline.accounts.models import District, School
+from throughline.accounts.queries.export import day_of, shuffled_pieces
 from throughline.convene.models import Forum
 from throughline.formats.survey_csv import Answer, QuestionToExport, Response
 from throughline.formats.survey_csv.mapping import Part
@@ -21,7 +23,6 @@ from throughline.listen.models import (
     VoiceState,
 )
 
-CHUNK = 1000
 PARTS: dict[str, Part] = {
     QuestionKind.SINGLE: "single",
     QuestionKind.MULTIPLE: "multiple",
@@ -47,33 +48,54 @@ def questions_to_export(forum: Forum) -> dict[int, QuestionToExport]:
     return found
 
 
-def responses(district: District, forum: Forum, questions: dict[int, QuestionToExport]) -> Iterator[Response]:
-    """Yield each person's answers, a thousand people at a time. It streams: each batch opens a scope.
+def responses(
+    district: District, forum: Forum, questions: dict[int, QuestionToExport], *, is_tied: bool = False
+) -> Iterator[Response]:
+    """Yield each person's answers in a random order, with the day of the last. It streams.
 
-    Texts that are held back, rejected or withdrawn are left out; a person with nothing else has no row.
+    What people wrote is included only if it is to be tied to what they chose; `texts` yields it alone. Texts
+    that are held back, rejected or withdrawn are left out; a person with nothing else has no row.
     """
+    if not is_tied:
+        questions = {key: one for key, one in questions.items() if one.part != "text"}
     with scope(district=district):
         labels = {one.pk: one.label.source for one in SurveyChoice.objects.filter(question__forum=forum)}
         schools = {one.pk: one.name for one in School.objects.all()}
-    last = 0
-    while True:
+        everybody = Contributor.objects.filter(forum=forum)
+    for people in shuffled_pieces(district, everybody):
         with scope(district=district):
-            people = list(Contributor.objects.filter(forum=forum, pk__gt=last).order_by("pk")[:CHUNK])
             given, at = _given([person.pk for person in people], questions, labels)
         for person in people:
             if given[person.pk]:
                 when = person.finished_at or at.get(person.pk)
                 yield Response(
                     person.pk,
-                    when and when.astimezone(district.zone),
+                    when and _start_of_day(when, district),
                     person.language or None,
                     schools.get(person.school_id or 0),
                     person.role or None,
                     tuple(given[person.pk]),
                 )
-        if len(people) < CHUNK:
-            return
-        last = people[-1].pk
+
+
+def _start_of_day(moment: datetime, district: District) -> datetime:
+    """The day as a time without a zone, of which the file has the day alone."""
+    return datetime.combine(day_of(moment, district), time.min)
+
+
+def texts(
+    district: District, forum: Forum, questions: dict[int, QuestionToExport]
+) -> Iterator[tuple[str, str]]:
+    """Yield each written answer with the title of its question, in a random order and tied to nothing."""
+    with scope(district=district):
+        written = _written(questions).filter(forum=forum, contributor__isnull=False)
+    for piece in shuffled_pieces(district, written.only("question_id", "text")):
+        yield from ((questions[voice.question_id or 0].title, voice.text) for voice in piece)
+
+
+def _written(questions: Collection[int]) -> QuerySet[Voice]:
+    words = Voice.objects.filter(question__in=questions, is_held=False).exclude(text="")
+    return words.exclude(state__in=(VoiceState.WITHDRAWN, VoiceState.REJECTED))
 
 
 def _given(
@@ -90,8 +112,7 @@ def _given(
         choices = (row.word,) if row.word else tuple(chosen[row.pk])
         given[row.contributor_id].append(Answer(one.title, one.part, choices=choices, number=row.number))
         last_at[row.contributor_id] = max(row.at, last_at.get(row.contributor_id, row.at))
-    words = Voice.objects.filter(contributor__in=people, question__in=questions, is_held=False)
-    words = words.exclude(state__in=(VoiceState.WITHDRAWN, VoiceState.REJECTED)).exclude(text="")
+    words = _written(questions).filter(contributor__in=people)
     for voice in words.only("contributor_id", "question_id", "text", "received_at"):
         if voice.contributor_id is not None and voice.question_id is not None:
             given[voice.contributor_id].append(

@@ -6,18 +6,17 @@ from dataclasses import dataclass
 
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
-from django_scopes import scope
 
 from throughline.accounts.models import District, School
 from throughline.accounts.permissions import Actor
 from throughline.accounts.queries import has_words
+from throughline.accounts.queries.export import day_of, shuffled_rows
 from throughline.convene.models import Forum
 from throughline.formats.tables import Cell
 from throughline.listen.models import Contributor, MeetingTable, NotePart, SurveyQuestion, Voice
 from throughline.listen.permissions import forums_to_read
 
 HELD = "held"
-CHUNK = 1000
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,11 @@ class VoiceFilter:
     school: School | None = None
     role: str = ""
     search: str = ""
+
+    @property
+    def is_about_people(self) -> bool:
+        """Whether the filter itself says who wrote what it finds."""
+        return bool(self.school or self.role)
 
 
 def voices_to_read(actor: Actor, chosen: VoiceFilter) -> QuerySet[Voice]:
@@ -65,7 +69,8 @@ def roles_heard() -> list[str]:
     return sorted(role for role in rows if role)
 
 
-def export_header() -> list[str]:
+def export_header(*, is_tied: bool = False) -> list[str]:
+    about_people = [_("person (numbered for this file alone)"), _("school"), _("role")] if is_tied else []
     return [
         _("id"),
         _("forum"),
@@ -78,30 +83,22 @@ def export_header() -> list[str]:
         _("held back"),
         _("about the process"),
         _("seed"),
-        _("person (numbered for this file alone)"),
-        _("school"),
-        _("role"),
+        *about_people,
         _("day"),
     ]
 
 
-def export_rows(district: District, rows: QuerySet[Voice]) -> Iterator[list[Cell]]:
-    """Stream the table in its order, a thousand rows at a time, each batch in a scope of its own.
+def export_rows(district: District, rows: QuerySet[Voice], *, is_tied: bool = False) -> Iterator[list[Cell]]:
+    """Stream the table in a random order; the text of held voices is left out.
 
-    A stream outlives the request's scope. People are numbered at random for this file alone, so that two
-    files cannot be joined by the numbers; the text of held voices is left out.
+    Only a tied table says which texts are of the same person, and that person's school and role. People are
+    numbered at random for this file alone, so that two files cannot be joined by the numbers.
     """
     bare = rows.select_related(None).select_related("contributor").defer("translation")
     shared = _Shared()
-    last: int | None = None
-    while True:
-        with scope(district=district):
-            part = list((bare if last is None else bare.filter(pk__lt=last))[:CHUNK])
-            lines = [_export_row(district, voice, shared) for voice in part]
-        yield from lines
-        if len(part) < CHUNK:
-            return
-        last = part[-1].pk
+    return shuffled_rows(
+        district, bare, lambda voice: [_export_row(district, voice, shared, is_tied=is_tied)]
+    )
 
 
 class _Shared:
@@ -137,8 +134,15 @@ class _Shared:
         return self._numbers[contributor_id]
 
 
-def _export_row(district: District, voice: Voice, shared: _Shared) -> list[Cell]:
-    person = voice.contributor
+def _export_row(district: District, voice: Voice, shared: _Shared, *, is_tied: bool) -> list[Cell]:
+    about_person: list[Cell] = []
+    if is_tied:
+        person = voice.contributor
+        about_person = [
+            shared.number(voice.contributor_id),
+            shared.label(School, person.school_id) if person else "",
+            person.role if person else "",
+        ]
     question, table = (
         shared.label(SurveyQuestion, voice.question_id),
         shared.label(MeetingTable, voice.table_id),
@@ -155,10 +159,8 @@ def _export_row(district: District, voice: Voice, shared: _Shared) -> list[Cell]
         voice.is_held,
         voice.is_meta,
         voice.is_seed,
-        shared.number(voice.contributor_id),
-        shared.label(School, person.school_id) if person else "",
-        person.role if person else "",
-        voice.received_at.astimezone(district.zone).date().isoformat(),
+        *about_person,
+        day_of(voice.received_at, district).isoformat(),
     ]
 
 

@@ -2,13 +2,13 @@ from collections.abc import Mapping
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.views.decorators.http import require_GET, require_safe
 
 from throughline.accounts.actions import record
-from throughline.accounts.permissions import Request
+from throughline.accounts.permissions import Request, allow
 from throughline.formats.tables import csv_lines
 from throughline.listen.forms.moderation import BulkMoveForm
 from throughline.listen.forms.voices import VoiceFilterForm
@@ -18,12 +18,21 @@ from throughline.listen.permissions import (
     forums_to_moderate,
     forums_to_read,
     forums_to_respond_in,
+    may_export_tied,
     may_moderate,
     may_pass,
     may_read_urgent,
 )
-from throughline.listen.queries.voices import export_header, export_rows, question_label, voices_to_read
+from throughline.listen.queries.voices import (
+    VoiceFilter,
+    export_header,
+    export_rows,
+    question_label,
+    voices_to_read,
+)
 from throughline.ui.downloads import csv_download
+from throughline.ui.form_pages import form_page, posted, require_get_or_post
+from throughline.ui.forms import TiedExportForm
 from throughline.ui.pages import page_of
 
 
@@ -52,6 +61,7 @@ def voices(request: Request) -> HttpResponse:
         "may_moderate": may_pass(forums_to_moderate, request.actor),
         "may_respond": may_pass(forums_to_respond_in, request.actor),
         "may_import": may_pass(cycles_to_import_into, request.actor),
+        "may_export_tied": may_export_tied(request.actor),
     }
     return render(request, "listen/voices.html", context)
 
@@ -67,10 +77,29 @@ def _who(voice: Voice, roles: Mapping[str, str | Promise]) -> list[str]:
 
 @require_GET
 def export_voices(request: Request) -> HttpResponseBase:
+    """Download the texts. A filter by school or role says who wrote them, so it leads to the other file."""
     forums_to_read(request.actor)
-    form = VoiceFilterForm(request.GET, actor=request.actor)
-    rows = voices_to_read(request.actor, form.chosen())
-    record(request.actor, "export_voices", request.district, n_voices=rows.count())
-    lines = csv_lines(export_header(), export_rows(request.district, rows))
+    chosen = VoiceFilterForm(request.GET, actor=request.actor).chosen()
+    if chosen.is_about_people:
+        return redirect(f"{request.district.url('export_voices_tied')}?{request.GET.urlencode()}")
+    return _exported(request, chosen)
+
+
+@require_get_or_post
+def export_voices_tied(request: Request) -> HttpResponseBase:
+    """Ask, then download the texts with who wrote them: a number for each person, school and role."""
+    forums_to_read(request.actor)
+    allow(may_export_tied(request.actor))
+    form = TiedExportForm(posted(request))
+    if form.is_valid():
+        return _exported(request, VoiceFilterForm(request.GET, actor=request.actor).chosen(), is_tied=True)
+    back = f"{request.district.url('voices')}?{request.GET.urlencode()}"
+    return form_page(request, "listen/export_voices_tied.html", form, back=back)
+
+
+def _exported(request: Request, chosen: VoiceFilter, *, is_tied: bool = False) -> HttpResponseBase:
+    rows = voices_to_read(request.actor, chosen)
+    record(request.actor, "export_voices", request.district, n_voices=rows.count(), tied=is_tied)
+    lines = csv_lines(export_header(is_tied=is_tied), export_rows(request.district, rows, is_tied=is_tied))
     day = timezone.localtime().date().isoformat()
     return csv_download(lines, f"voices-{request.district.slug}-{day}.csv")

@@ -2,7 +2,7 @@ from throughline.measure.views.coverage import compare_roles, coverage, match_fi
 from throughline.measure.views.crosstab import crosstab, crosstab_csv
 from throughline.measure.views.invitation import edit_invitation_round, invitations, remove_invitation_round
 from throughline.measure.views.patterns import compare_runs, patterns_csv, patterns_map, patterns_now
-from throughline.measure.views.polis import export_forum, import_polis
+from throughline.measure.views.polis import export_forum, export_forum_tied, import_polis
 from throughline.measure.views.population import (
     choose_geography,
     delete_population,
@@ -28,6 +28,7 @@ __all__ = [
     "discard_figures",
     "edit_invitation_round",
     "export_forum",
+    "export_forum_tied",
     "import_polis",
     "import_population",
     "invitations",

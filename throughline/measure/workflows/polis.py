@@ -191,9 +191,13 @@ def import_polis_upload(job: RunningJob, upload: Upload) -> None:
         job.set_result(result_message(imported), report_rows(conversation.notes))
 
 
-def export_polis(actor: Actor, forum: Forum, directory: Path, *, has_held_words: bool = True) -> list[str]:
+def export_polis(
+    actor: Actor, forum: Forum, directory: Path, *, has_held_words: bool = True, is_tied: bool = False
+) -> list[str]:
     """Write a statements forum in Polis' format; return the paths and a summary."""
-    conversation = conversation_of(forum, published_groups(forum), has_held_words=has_held_words)
+    conversation = conversation_of(
+        forum, published_groups(forum), has_held_words=has_held_words, is_tied=is_tied
+    )
     files = polis.write(conversation, directory)
     return [
         *(str(path) for path in files),

@@ -5,7 +5,13 @@ from collections.abc import Iterator, Sequence
 from django.db.models import QuerySet
 
 from throughline.accounts.models import District
-from throughline.accounts.queries.export import rows_in_pieces, translated_cells, translated_columns
+from throughline.accounts.queries.export import (
+    day_of,
+    rows_in_pieces,
+    shuffled_rows,
+    translated_cells,
+    translated_columns,
+)
 from throughline.convene.models import Cycle
 from throughline.formats.writing import Cell
 from throughline.listen.models import VoiceState
@@ -64,7 +70,7 @@ def codings_header(languages: Sequence[str]) -> list[str]:
         "end",
         "words",
         "coder",
-        "at",
+        "day",
     ]
 
 
@@ -84,10 +90,10 @@ def codings_rows(district: District, codings: QuerySet[Coding]) -> Iterator[list
             coding.end,
             voice.text if coding.start is None else voice.text[coding.start : coding.end],
             coding.coder.name if coding.coder else "",
-            coding.at.astimezone(district.zone).isoformat(timespec="seconds"),
+            day_of(coding.at, district).isoformat(),
         ]
 
-    return rows_in_pieces(district, codings, cells)
+    return shuffled_rows(district, codings, cells)
 
 
 def findings_header(languages: Sequence[str]) -> list[str]:
@@ -103,8 +109,8 @@ def findings_header(languages: Sequence[str]) -> list[str]:
         "n_evidence",
         "minimum_n",
         "author",
-        "written_at",
-        "released_at",
+        "written_on",
+        "released_on",
     ]
 
 
@@ -124,8 +130,8 @@ def findings_rows(district: District, findings: QuerySet[Finding]) -> Iterator[l
             len(row.evidence),
             row.minimum_n,
             finding.author.name if finding.author else "",
-            finding.created_at.astimezone(district.zone).isoformat(timespec="seconds"),
-            released.astimezone(district.zone).isoformat(timespec="seconds") if released else "",
+            day_of(finding.created_at, district).isoformat(),
+            day_of(released, district).isoformat() if released else "",
         ]
 
     return rows_in_pieces(district, findings, cells)
