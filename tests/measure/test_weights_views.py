@@ -1,5 +1,6 @@
 """The page that starts weights, and the page of a run of weights for analysts and for others."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -128,8 +129,6 @@ def test_others_than_analysts_see_no_small_group_and_nobody_s_weight(
     assert '<td class="n">4</td>' not in html
     assert "times the average" not in html
     assert "What each figure costs" not in html
-    page = weights_page(run, is_guarded=True)
-    school = next(margin for margin in page.margins if margin.name == "School")
-    assert all(row.n is None or row.n >= district.minimum_n for row in school.rows)
-    assert sum(row.n or 0 for row in school.rows) == 94
-    assert sum(row.target_percent for row in school.rows) == pytest.approx(100)
+    assert "<table" not in html
+    assert "94" not in re.findall(r"\d+", re.sub(r"<[^>]*>", " ", html))
+    assert weights_page(run, is_guarded=True).margins == ()

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.measure.models import Run, RunKind, Setting
+from throughline.measure.queries.run_results import patterns_of
 from throughline.measure.queries.weights.margins import margin_labels
 from throughline.measure.queries.weights.sentences import weights_sentence
 
@@ -43,6 +44,20 @@ def sentence_of(run: Run, *, is_guarded: bool = False) -> str:
     if found.verdict == "nothing":
         return _("No pattern beyond chance, among %(placed)s people who voted often enough.") % values
     return reason_sentence(found.reason)
+
+
+def n_people_of(run: Run, *, is_guarded: bool = False) -> int | None:
+    """The people of a run; guarded, only those who were placed, and none of a run of weights.
+
+    The difference to all who voted would be a few who voted too little. Weights tell of everybody who was
+    heard, whom users without access to raw voices see in a kept view.
+    """
+    if not is_guarded or run.kind == RunKind.CROSSTAB:
+        return run.n_people
+    if run.kind == RunKind.WEIGHTS:
+        return None
+    published = patterns_of(run).published
+    return None if published is None else published.n_placed
 
 
 def reason_sentence(reason: str) -> str:

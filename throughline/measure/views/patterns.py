@@ -8,7 +8,6 @@ from throughline.accounts.actions import record
 from throughline.accounts.permissions import Request
 from throughline.convene.models import ForumKind
 from throughline.formats.writing import csv_lines
-from throughline.measure.models import RunKind
 from throughline.measure.permissions import (
     get_forum_to_analyze_for,
     get_run_for,
@@ -16,16 +15,16 @@ from throughline.measure.permissions import (
     get_runs_to_compare_for,
     may_analyze,
 )
+from throughline.measure.queries.kept_views.runs import OF_PATTERNS
 from throughline.measure.queries.patterns.export import csv_header, csv_rows
 from throughline.measure.queries.patterns.opinion_map import map_to_download
 from throughline.measure.queries.patterns.page import patterns_page
 from throughline.measure.queries.patterns.run_comparison import comparison_of
 from throughline.measure.queries.patterns_now import patterns_now_page
 from throughline.measure.queries.run_summary import sentence_of
+from throughline.measure.views.run import is_in_sight
 from throughline.ui.downloads import csv_download, download
 from throughline.ui.pages import page_of
-
-OF_PATTERNS = (RunKind.OPINION_GROUPS, RunKind.IMPORTED_GROUPS)
 
 
 @require_GET
@@ -35,6 +34,8 @@ def patterns_csv(request: Request, run_id: str) -> HttpResponseBase:
     if run.kind not in OF_PATTERNS:
         raise Http404
     may_read = may_analyze(request.actor)
+    if not may_read and not is_in_sight(run):
+        raise Http404
     shown = patterns_page(run, is_guarded=not may_read)
     record(request.actor, "export_patterns", run, n_people=run.n_people)
     lines = csv_lines(csv_header(), csv_rows(shown, str))

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 from throughline.accounts.actions import start_job
 from throughline.accounts.permissions import Request
 from throughline.convene.models import ForumKind
-from throughline.measure import tasks
+from throughline.measure import tasks, workflows
 from throughline.measure.forms import StartOpinionGroupsForm
-from throughline.measure.models import RunKind
+from throughline.measure.models import Run, RunKind
 from throughline.measure.permissions import (
     get_cycle_to_count_for,
     get_forum_to_analyze_for,
@@ -20,11 +20,10 @@ from throughline.measure.permissions import (
 )
 from throughline.measure.queries.crosstab.page import CrosstabPage, crosstab_page
 from throughline.measure.queries.crosstab.panels_page import side_by_side_page
-from throughline.measure.queries.crosstab.visibility import is_visible, visible_tables
 from throughline.measure.queries.guard import rules_of
 from throughline.measure.queries.patterns.page import PatternsPage, patterns_page, spectrum_sentence
 from throughline.measure.queries.run_results import table_of
-from throughline.measure.queries.run_summary import how_computed, sentence_of
+from throughline.measure.queries.run_summary import how_computed, n_people_of, sentence_of
 from throughline.measure.queries.runs import forums_of, runs_before, runs_of
 from throughline.measure.queries.weights.page import WeightsPage, weights_page
 from throughline.ui.form_pages import UNPROCESSABLE, form_page, posted, require_get_or_post, see_other
@@ -45,8 +44,8 @@ def runs(request: Request, cycle_id: str) -> HttpResponse:
     may_compute = may_analyze(request.actor)
     all_runs = runs_of(cycle)
     if not may_compute:
-        visible = [run.pk for run in visible_tables(forums)]
-        all_runs = all_runs.filter(~Q(kind=RunKind.CROSSTAB) | Q(pk__in=visible))
+        visible = workflows.runs_in_sight(forums)
+        all_runs = all_runs.filter(Q(kind=RunKind.WEIGHTS) | Q(pk__in=visible))
     page = page_of(request, all_runs)
     return render(
         request,
@@ -54,7 +53,14 @@ def runs(request: Request, cycle_id: str) -> HttpResponse:
         {
             "cycle": cycle,
             "page": page,
-            "rows": [{"run": run, "sentence": sentence_of(run, is_guarded=not may_compute)} for run in page],
+            "rows": [
+                {
+                    "run": run,
+                    "sentence": sentence_of(run, is_guarded=not may_compute),
+                    "n": n_people_of(run, is_guarded=not may_compute),
+                }
+                for run in page
+            ],
             "statement_forums": [forum for forum in forums if forum.kind == ForumKind.STATEMENTS],
             "survey_forums": [forum for forum in forums if forum.kind == ForumKind.SURVEY],
             "may_compute": may_compute,
@@ -89,13 +95,18 @@ def statement_order(request: Request) -> dict[str, Any]:
     return {"sort": request.GET.get("sort", ""), "pair": (one, other) if one and other else None}
 
 
+def is_in_sight(run: Run) -> bool:
+    """Whether users without access to raw voices may see a run."""
+    return run.kind == RunKind.WEIGHTS or run.pk in workflows.runs_in_sight([run.forum])
+
+
 @require_safe
 def run(request: Request, run_id: str) -> HttpResponse:
     run = get_run_for(request.actor, run_id)
     may_read = may_analyze(request.actor)
-    if run.kind == RunKind.CROSSTAB and not may_read and not is_visible(run):
+    if not may_read and not is_in_sight(run):
         not_shown = {"cycle": run.forum.cycle, "run": run}
-        return render(request, "measure/table_not_in_view.html", not_shown)
+        return render(request, "measure/run_not_in_view.html", not_shown)
     shown: PatternsPage | CrosstabPage | WeightsPage
     if run.kind == RunKind.WEIGHTS:
         shown = weights_page(run, is_guarded=not may_read)
@@ -109,6 +120,7 @@ def run(request: Request, run_id: str) -> HttpResponse:
         "shown": shown,
         "page": page_of(request, list(shown.rows)),
         "sentence": sentence_of(run, is_guarded=not may_read),
+        "n": n_people_of(run, is_guarded=not may_read),
         "how": how_computed(run),
         "method_page": METHOD_PAGES.get(run.kind, "docs/methods/opinion_groups.md"),
         "may_read": may_read,

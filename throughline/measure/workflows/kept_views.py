@@ -1,5 +1,6 @@
 """Keep what users without access to raw voices see, until enough people have moved."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone
@@ -12,8 +13,10 @@ from throughline.measure.models.results import KeptCoverage, from_stored
 from throughline.measure.queries.coverage.comparison import CoveragePage
 from throughline.measure.queries.coverage.kept import kept_coverage, kept_coverage_page
 from throughline.measure.queries.coverage.live import LiveCoverage, live_coverage
+from throughline.measure.queries.crosstab.visibility import visible_tables
 from throughline.measure.queries.guard import rules_of
 from throughline.measure.queries.kept_views.columns import EVERYONE
+from throughline.measure.queries.kept_views.runs import judged_runs, kept_runs
 from throughline.measure.queries.kept_views.steps import next_step
 from throughline.measure.queries.kept_views.views import columns_of, kept_view, note_tried, was_tried
 
@@ -58,3 +61,28 @@ def _with_newcomers(
         fingerprint=fingerprint,
         at=now,
     )
+
+
+def runs_in_sight(forums: Iterable[Forum]) -> set[int]:
+    """Row numbers of the runs of patterns and of tables for users without access to raw voices."""
+    forums = list(forums)
+    visible = {run.pk for run in visible_tables(forums)}
+    for forum in forums:
+        view = kept_view(KeptViewKind.PATTERNS, forum.cycle, forum)
+        kept = kept_runs(view)
+        judged = judged_runs(forum, kept)
+        if judged != kept:
+            view = keep_view(
+                Actor.system(forum.district),
+                KeptViewKind.PATTERNS,
+                forum.cycle,
+                forum,
+                seen=view,
+                content=judged,
+                columns={},
+                n_people=0,
+                fingerprint="",
+                at=timezone.now(),
+            )
+        visible.update(kept_runs(view).visible)
+    return visible

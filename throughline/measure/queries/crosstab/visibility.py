@@ -6,12 +6,14 @@ all shown before by at least the smallest number that may be shown, in total and
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from typing import TypeVar
 
 from throughline.convene.models import Forum
 from throughline.measure.models import Run, RunKind
 from throughline.measure.queries.guard import minimum_n_of
 
+Person = TypeVar("Person", bound=Hashable)
 Groups = Mapping[str, frozenset[int]]
 EVERYBODY = ""
 
@@ -34,15 +36,13 @@ def visible_tables(forums: Iterable[Forum]) -> list[Run]:
     return sorted(newest, key=lambda run: -run.pk)
 
 
-def is_visible(run: Run) -> bool:
-    return any(one.pk == run.pk for one in visible_tables([run.forum]))
-
-
-def is_far_enough(one: Groups, other: Groups, minimum_n: int) -> bool:
-    """Whether two tables differ by enough people that no single answer can be inferred from both."""
+def is_far_enough(
+    one: Mapping[str, frozenset[Person]], other: Mapping[str, frozenset[Person]], minimum_n: int
+) -> bool:
+    """Whether two tables or runs differ by enough people that no single answer can be inferred from both."""
     if len(one[EVERYBODY] ^ other[EVERYBODY]) < minimum_n:
         return False
-    nobody: frozenset[int] = frozenset()
+    nobody: frozenset[Person] = frozenset()
     between = [len(one.get(name, nobody) ^ other.get(name, nobody)) for name in one.keys() | other.keys()]
     return all(n == 0 or n >= minimum_n for n in between)
 

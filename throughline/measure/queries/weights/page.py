@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from throughline.measure.models import Dimension, Run
 from throughline.measure.models.results import Balance, ExactWeights, Extreme, NoWeights, WeightMargin
-from throughline.measure.queries.guard import Rules, protect_counts, rules_of
 from throughline.measure.queries.weights.runs import model_label
 from throughline.measure.queries.weights.sentences import category_label, claim_sentence, percents
 
@@ -16,10 +14,10 @@ class BalanceRow:
     """One category: shares in percent; `factor` is the weight of one answer."""
 
     label: str
-    n: int | None
-    before_percent: float | None
+    n: int
+    before_percent: float
     target_percent: float
-    after_percent: float | None
+    after_percent: float
     factor: float | None
 
 
@@ -65,17 +63,20 @@ class WeightsPage:
     median: float = 1.0
     largest: float = 1.0
     n_at_bounds: int = 0
-    minimum_n: int | None = None
     rows: Sequence[MarginRow] = ()
 
 
 def weights_page(run: Run, *, is_guarded: bool) -> WeightsPage:
-    """The diagnostics; if guarded, without the weights of a few people and with small categories merged."""
+    """The diagnostics; if guarded, only the model.
+
+    The diagnostics count everybody who was heard, whom guarded users see in a kept view; the difference of
+    the two, or of two runs, would be a few people.
+    """
     found, model, claim = run.exact_weights, model_label(run), claim_sentence(run)
+    if is_guarded:
+        return WeightsPage(isinstance(found, ExactWeights), is_guarded, model, claim)
     if isinstance(found, NoWeights):
-        return WeightsPage(False, is_guarded, model, claim, misses=[] if is_guarded else _misses(found))
-    rules = rules_of(run.forum.district, [run.forum])
-    rows_of_margin = partial(_guarded_balances, rules) if is_guarded else _balances
+        return WeightsPage(False, is_guarded, model, claim, misses=_misses(found))
     rows = []
     for number, (margin, balances) in enumerate(zip(found.margins, found.balances, strict=True)):
         cost = next(one for one in found.costs if one.margin == number)
@@ -84,7 +85,7 @@ def weights_page(run: Run, *, is_guarded: bool) -> WeightsPage:
             MarginRow(
                 name=str(Dimension(margin.dimension).label),
                 source=_source(margin),
-                rows=rows_of_margin(margin, balances),
+                rows=_balances(margin, balances),
                 largest_gap_percent=100 * gap,
                 effective_n_without=cost.effective_n_without,
                 cost=cost.cost,
@@ -100,15 +101,14 @@ def weights_page(run: Run, *, is_guarded: bool) -> WeightsPage:
         model=model,
         claim=claim,
         margins=by_cost,
-        highest=[] if is_guarded else _extremes(found, found.highest),
-        lowest=[] if is_guarded else _extremes(found, found.lowest),
+        highest=_extremes(found, found.highest),
+        lowest=_extremes(found, found.lowest),
         design_effect=found.design_effect,
         effective_n=found.effective_n,
         smallest=found.smallest,
         median=found.median,
         largest=found.largest,
         n_at_bounds=found.n_at_lower_bound + found.n_at_upper_bound,
-        minimum_n=rules.minimum_n if is_guarded else None,
     )
 
 
@@ -128,21 +128,6 @@ def _balances(margin: WeightMargin, balances: Sequence[Balance]) -> list[Balance
         )
         for one in balances
     ]
-
-
-def _guarded_balances(rules: Rules, margin: WeightMargin, balances: Sequence[Balance]) -> list[BalanceRow]:
-    """Merge small categories with others. The total is the number of people, which is published."""
-    names = [str(i) for i in range(len(balances))]
-    together = protect_counts(names, [one.n for one in balances], rules)
-    n_people = sum(one.n for one in balances)
-    rows = []
-    for group, n in zip(together.groups, together.n, strict=True):
-        of_group = [balances[int(name)] for name in group]
-        target = sum(one.target_share for one in of_group)
-        label = " + ".join(category_label(margin, one.category) for one in of_group)
-        before = 100 * n / n_people if n else None
-        rows.append(BalanceRow(label, n or None, before, 100 * target, None, None))
-    return rows
 
 
 def _extremes(found: ExactWeights, extremes: Sequence[Extreme]) -> list[ExtremeRow]:

@@ -27,16 +27,17 @@ def category_label(margin: WeightMargin, category: str | None) -> str:
 
 
 def weights_sentence(run: Run, *, is_guarded: bool = False) -> str:
-    """A sentence on the weights, or why there are none; if guarded, without small numbers of people."""
+    """A sentence on the weights, or why there are none; if guarded, without numbers of people."""
     found = run.exact_weights
+    if is_guarded:
+        is_found = isinstance(found, ExactWeights)
+        return model_label(run) if is_found else _("No weights could be found that meet all figures.")
     if isinstance(found, ExactWeights):
         return ngettext(
             "%(n)s person, %(model)s: tells as much as %(effective)s with equal weights.",
             "%(n)s people, %(model)s: they tell as much as %(effective)s with equal weights.",
             run.n_people,
         ) % {"n": run.n_people, "model": model_label(run), "effective": round(found.effective_n)}
-    if is_guarded and found.reason in {ZERO_TARGET, OUT_OF_REACH, DID_NOT_CONVERGE}:
-        return _("No weights could be found that meet all figures.")
     return no_weights_sentence(found)
 
 

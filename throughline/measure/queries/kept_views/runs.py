@@ -1,0 +1,68 @@
+"""Which runs of patterns are visible to users who may not read everything.
+
+Two runs that differ by one person's votes tell those votes. So a run is visible if enough people stand
+between it and each run that was visible before it, and in every group that is shown nobody or enough.
+"""
+
+from collections.abc import Sequence
+
+from django.db.models import Max
+
+from throughline.convene.models import Forum
+from throughline.listen.models import Vote
+from throughline.measure.models import KeptView, Run, RunKind, RunMember
+from throughline.measure.models.results import KeptRuns, from_stored
+from throughline.measure.queries.crosstab.visibility import EVERYBODY, is_far_enough
+from throughline.measure.queries.guard import minimum_n_of
+from throughline.measure.queries.run_results import patterns_of
+
+OF_PATTERNS = (RunKind.OPINION_GROUPS, RunKind.IMPORTED_GROUPS)
+
+Voters = frozenset[tuple[int, int]]
+"""People, each with the row number of their last vote: whoever voted again is somebody else."""
+
+
+def kept_runs(view: KeptView | None) -> KeptRuns:
+    return KeptRuns((), 0) if view is None else from_stored(view.content, KeptRuns)
+
+
+def judged_runs(forum: Forum, kept: KeptRuns) -> KeptRuns:
+    """Judge the runs that were made since."""
+    runs = Run.objects.filter(forum=forum, kind__in=OF_PATTERNS).order_by("pk")
+    new = list(runs.filter(pk__gt=kept.judged))
+    if not new:
+        return kept
+    minimum_n = minimum_n_of(forum.district, [forum])
+    visible = list(runs.filter(pk__in=kept.visible))
+    before = [groups for run in visible if (groups := _groups_of(run)) is not None]
+    for run in new:
+        groups = _groups_of(run)
+        if groups is None or len(groups[EVERYBODY]) < minimum_n:
+            continue
+        if all(is_far_enough(groups, earlier, minimum_n) for earlier in before):
+            visible.append(run)
+            before.append(groups)
+    return KeptRuns(tuple(run.pk for run in visible), new[-1].pk)
+
+
+def _groups_of(run: Run) -> dict[str, Voters] | None:
+    """The people of each published group and of all; None if nothing may be published."""
+    found = patterns_of(run)
+    if found.published is None:
+        return None
+    last_votes = Vote.objects.filter(forum_id=run.forum_id, pk__lte=run.log_position).order_by()
+    last = dict(last_votes.values_list("contributor_id").annotate(last=Max("pk")))
+    letters = [group.name for group in found.exact.groups]
+    placed: dict[str, set[tuple[int, int]]] = {}
+    members = RunMember.objects.filter(run=run, group__isnull=False).values_list("contributor_id", "group")
+    for person, group in members:
+        placed.setdefault(_letter(letters, group), set()).add((person, last.get(person, 0)))
+    groups = {
+        group.name: frozenset(one for letter in group.made_of for one in placed.get(letter, ()))
+        for group in found.published.groups
+    }
+    return groups | {EVERYBODY: frozenset(one for people in placed.values() for one in people)}
+
+
+def _letter(letters: Sequence[str], group: int | None) -> str:
+    return letters[group] if group is not None and group < len(letters) else ""
