@@ -20,10 +20,13 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from tests import make
 from throughline.accounts.models import District, Person, Role
 from throughline.accounts.permissions import TooMany, hash_for_today, keys_of_days, limit, process_counts
+from throughline.accounts.tasks import mail_invitation
 from throughline.config.jobs import tick
 from throughline.config.settings import CACHES, SECRET_KEY
 from throughline.convene.models import ForumKind
@@ -226,6 +229,25 @@ def test_counts_and_sessions_go_when_they_say_they_do(
     assert n_limits() == 1
     assert cache.get("lasts") == 1
     assert Session.objects.count() == 0
+
+
+def test_finished_tasks_go_after_a_week_and_waiting_ones_stay(
+    district: District, traveller: time_machine.Traveller
+) -> None:
+    """They say to the second when urgent words arrived, and a traceback may quote a row that was refused."""
+    for _ in range(3):
+        mail_invitation.enqueue(district.slug, "nobody")
+    waiting, failed, done = DBTaskResult.objects.order_by("enqueued_at", "id")
+    DBTaskResult.objects.update(finished_at=None, status=TaskResultStatus.READY)
+    ended = {"finished_at": timezone.now()}
+    DBTaskResult.objects.filter(pk=failed.pk).update(status=TaskResultStatus.FAILED, **ended)
+    DBTaskResult.objects.filter(pk=done.pk).update(status=TaskResultStatus.SUCCESSFUL, **ended)
+    traveller.shift(timedelta(days=6))
+    tick(timezone.now())
+    assert DBTaskResult.objects.count() == 3
+    traveller.shift(timedelta(days=1, minutes=2))
+    tick(timezone.now())
+    assert list(DBTaskResult.objects.all()) == [waiting]
 
 
 def test_without_the_job_they_stay(

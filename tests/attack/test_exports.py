@@ -19,6 +19,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import make
+from throughline.accounts.actions import record
 from throughline.accounts.models import AuditEntry, District, Person
 from throughline.accounts.permissions import Actor
 from throughline.accounts.queries import audit
@@ -360,11 +361,25 @@ def test_the_audit_log_tells_no_hour_of_those_who_took_part(
 ) -> None:
     client = client_of(owner)
     assert words_by_the_audit(evening, client) is None
-    page = client.get(evening.district.url("audit") + "?person=contributor").content.decode()
-    assert "Oct. 14, 2026" in page or "10/14/2026" in page
-    assert f"T{evening.neighbor_at.astimezone(evening.district.zone):%H:%M}" not in page
     monkeypatch.setattr(audit, "day_of", lambda moment, district: moment.astimezone(district.zone))
     assert words_by_the_audit(evening, client) == words_of(NEIGHBOR), "with the time it does"
+
+
+def test_the_page_of_the_audit_log_lists_them_apart_and_in_no_order_of_arrival(
+    evening: Evening, owner: Person, client_of: ClientOf
+) -> None:
+    added = list(AuditEntry.objects.filter(verb="add_statement").order_by("pk"))
+    record(make.actor(owner, evening.district), "change_district", evening.district)
+    client, url = client_of(owner), evening.district.url("audit")
+    everything = client.get(url).content.decode()
+    assert added[0].object_id not in everything
+    assert "Changed the settings" in everything
+    for query in ("?person=contributor", "?verb=add_statement"):
+        page = client.get(url + query).content.decode()
+        assert f"{evening.neighbor_at.astimezone(evening.district.zone):%H:%M}" not in page
+        assert '<time datetime="2026-10-14">' in page
+    places = [page.index(f"object_id={entry.object_id}") for entry in added]
+    assert places not in (sorted(places), sorted(places, reverse=True))
 
 
 def test_a_moderator_sees_the_day_beside_words_and_not_the_minute(

@@ -1,18 +1,24 @@
 """Deletes rows that belong to no district and go by time alone."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
+from django_tasks_db.models import DBTaskResult
+
+DAYS_OF_FINISHED_TASKS = 7
 
 
 def remove_expired_rows(now: datetime) -> int:
-    """Delete the sessions and the counts of requests that have expired, which Django only ignores.
+    """Delete expired sessions and counts of requests, which Django only ignores, and tasks finished long ago.
 
+    A task says when something arrived, and one that failed may quote it; `Job` keeps what people need.
     Nothing is audited: no person did it, and an entry would say when somebody had been here.
     """
     n_rows, _ = Session.objects.filter(expire_date__lt=now).delete()
+    finished_before = now - timedelta(days=DAYS_OF_FINISHED_TASKS)
+    n_rows += DBTaskResult.objects.finished().filter(finished_at__lt=finished_before).delete()[0]
     table = getattr(cache, "_table", "")  # none if the cache is not in the database
     if table:
         expired_before = connection.ops.adapt_datetimefield_value(now)

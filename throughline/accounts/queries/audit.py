@@ -26,7 +26,26 @@ class AuditFilter:
     last_day: date | None = None
 
 
+BY_CONTRIBUTOR = Q(actor_kind=AuditEntry.ActorKind.CONTRIBUTOR)
+
+
 def audit_entries(district: District, wanted: AuditFilter) -> QuerySet[AuditEntry]:
+    """The entries as a page lists them, newest first.
+
+    What contributors did is listed only where the filter asks for it or for one object, and by object:
+    between entries with a time, or in the order of arrival, each would tell when somebody took part.
+    """
+    rows = _matching(district, wanted)
+    if wanted.object_id:
+        return rows.order_by("-id")
+    if wanted.person == AuditEntry.ActorKind.CONTRIBUTOR:
+        return rows.order_by("object_type", "object_id", "-id")
+    if not wanted.person and wanted.verb and rows.filter(BY_CONTRIBUTOR).exists():
+        return rows.order_by("object_type", "object_id", "-id")
+    return rows.exclude(BY_CONTRIBUTOR).order_by("-id")
+
+
+def _matching(district: District, wanted: AuditFilter) -> QuerySet[AuditEntry]:
     rows = AuditEntry.objects.select_related("person")
     if wanted.verb:
         rows = rows.filter(verb=wanted.verb)
@@ -42,7 +61,7 @@ def audit_entries(district: District, wanted: AuditFilter) -> QuerySet[AuditEntr
         rows = rows.filter(at__gte=district.starts(wanted.first_day))
     if wanted.last_day:
         rows = rows.filter(at__lt=district.ends(wanted.last_day))
-    return rows.order_by("-id")
+    return rows
 
 
 def audit_verbs() -> list[str]:
@@ -64,18 +83,17 @@ def audit_csv_rows(district: District, wanted: AuditFilter) -> Iterator[list[Cel
     What contributors did comes last, in a random order and with the day alone: who knows when somebody took
     part must not find out which text or answer is theirs.
     """
-    is_contributor = Q(actor_kind=AuditEntry.ActorKind.CONTRIBUTOR)
     before: int | None = None
     while True:
         with scope(district=district):
-            rows = audit_entries(district, wanted).exclude(is_contributor)
+            rows = _matching(district, wanted).exclude(BY_CONTRIBUTOR).order_by("-id")
             piece = list((rows.filter(pk__lt=before) if before else rows)[:CSV_CHUNK_ROWS])
         yield from (_csv_row(entry, _second_of(entry, district)) for entry in piece)
         if len(piece) < CSV_CHUNK_ROWS:
             break
         before = piece[-1].pk
     with scope(district=district):
-        rows = audit_entries(district, wanted).filter(is_contributor)
+        rows = _matching(district, wanted).filter(BY_CONTRIBUTOR)
     yield from shuffled_rows(
         district, rows, lambda entry: [_csv_row(entry, day_of(entry.at, district).isoformat())]
     )
