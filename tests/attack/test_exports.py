@@ -339,6 +339,9 @@ def test_words_of_a_school_or_role_are_such_a_file_too(
         url = evening.district.url("export_voices") + query
         response = client_of(analyst).get(url)
         assert response.status_code == 302
+        page = client_of(coordinator).get(evening.district.url("voices") + query).content.decode()
+        assert "first remove the filters School and Who" in page
+        assert evening.district.url("export_voices") not in page
         assert response["Location"] == evening.district.url("export_voices_tied") + query
         assert client_of(coordinator).get(response["Location"]).status_code == 403
 

@@ -40,11 +40,13 @@ from throughline.ui.pages import page_of
 def voices(request: Request) -> HttpResponse:
     forums_to_read(request.actor)
     form = VoiceFilterForm(request.GET, actor=request.actor)
-    page = page_of(request, voices_to_read(request.actor, form.chosen()))
+    chosen = form.chosen()
+    page = page_of(request, voices_to_read(request.actor, chosen))
     roles = dict(ContributorRole.choices)
     context = {
         "form": form,
         "is_filtered": any(form.cleaned_data.values()),
+        "is_about_people": chosen.is_about_people,
         "page": page,
         "rows": [
             {
