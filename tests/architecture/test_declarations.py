@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.urls import get_resolver
+from django.utils.module_loading import import_string
 
 from tests.architecture.checks import habits, sources, urls
 from throughline.accounts.declarations import story_apps
@@ -75,6 +76,14 @@ def test_every_key_to_a_voice_from_the_right_of_listen_is_declared() -> None:
     }
     declared = {(app.label, model, key) for app in story_apps() for model, key in app.voice_keys}
     assert declared == {key for key in keys if key[0] != "listen"}
+
+
+def test_every_action_that_deletes_copies_of_withdrawn_words_is_there_and_right_of_listen() -> None:
+    declared = [(app.label, path) for app in story_apps() for path in app.when_words_are_withdrawn]
+    assert declared
+    for app, path in declared:
+        assert callable(import_string(path)), path
+        assert path.startswith(f"throughline.{app}.actions."), path
 
 
 def test_every_tally_that_is_kept_or_shown_is_declared_once_and_no_other() -> None:

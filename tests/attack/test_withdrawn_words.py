@@ -30,7 +30,7 @@ from throughline.report.queries import compose
 from throughline.report.workflows import publish_cycle
 from throughline.understand.actions import ReleaseRefused, release_findings
 from throughline.understand.apps import UnderstandConfig
-from throughline.understand.models import Release
+from throughline.understand.models import FindingState, Release
 from throughline.understand.workflows import reproduce
 
 pytestmark = pytest.mark.django_db
@@ -200,10 +200,12 @@ def test_the_release_stays_valid_and_reproducing_it_says_withdrawn(planted: Plan
     assert (release.canonical, release.sha256) == (planted.release.canonical, planted.release.sha256)
     sentences = [str(one) for one in reproduce(release).differences]
     assert sentences[0] == (
-        "Finding 1, words 1: was words, is withdrawn. "
+        "Finding 1, words 1: was published, is withdrawn. "
         "The person who wrote them withdrew them. The hash of the release stays valid."
     )
     assert not [one for one in sentences if "changed in the database" in one or "SHA-256" in one]
+    planted.finding.refresh_from_db()
+    assert planted.finding.state == FindingState.CHANGED, "staff see that there is something to correct"
 
 
 def test_a_coming_release_and_a_coming_page_leave_the_words_out(planted: Planted) -> None:

@@ -9,6 +9,7 @@ import zipfile
 import pytest
 
 from tests import make
+from throughline.accounts.actions import Refused
 from throughline.accounts.models import AuditEntry, District, Person
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, ForumKind
@@ -17,7 +18,9 @@ from throughline.listen.models import Voice
 from throughline.ui.fields import TranslatedText
 from throughline.understand import actions
 from throughline.understand.actions import ReleaseRefused, release_findings
-from throughline.understand.models import Finding, Release, ReleasedWords, SourceOfWords
+from throughline.understand.actions.finding import NotEvidence
+from throughline.understand.actions.release import _create_release
+from throughline.understand.models import Evidence, Finding, Release, ReleasedWords, SourceOfWords
 from throughline.understand.releases import released_findings, shown_findings
 from throughline.understand.releases.changes import changes_since
 from throughline.understand.releases.package import package_of_findings, package_of_release
@@ -193,15 +196,11 @@ def test_an_older_release_that_was_changed_is_found_out(release: Release) -> Non
 def test_words_withdrawn_while_a_release_is_written_refuse_it(
     actor: Actor, cycle: Cycle, finding: Finding, quoted: Voice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from throughline.understand.actions import release as module
-
-    create = module._create_release
-
     def withdraw_first(*given: object) -> Release:
         Voice.objects.filter(pk=quoted.pk).update(state="withdrawn", text="")
-        return create(*given)  # type: ignore[arg-type]
+        return _create_release(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(module, "_create_release", withdraw_first)
+    monkeypatch.setattr("throughline.understand.actions.release._create_release", withdraw_first)
     with pytest.raises(ReleaseRefused, match="Something has changed since you looked"):
         release_findings(actor, cycle, [finding])
     assert not ReleasedWords.objects.exists()
@@ -227,3 +226,17 @@ def test_a_package_of_a_page_has_the_words_of_today(release: Release, quoted: Vo
         texts = [package.read(name).decode() for name in package.namelist()]
     assert not [text for text in texts if QUOTED in text]
     assert [text for text in texts if "Start school later." in text]
+
+
+def test_a_translation_that_is_saved_while_the_words_are_withdrawn_is_not_kept(
+    actor: Actor, finding: Finding, quoted: Voice
+) -> None:
+    evidence = Evidence.objects.select_related("voice", "finding").get(voice=quoted)
+    withdraw_voice(Actor.contributor(quoted.district), quoted)
+    words = {"is_quoted": True, "quote_start": None, "quote_end": None}
+    translation = TranslatedText("en", {"es": "Taller, por favor."}, reviewed={"es": True})
+    with pytest.raises(Refused, match="may no longer be shown"):
+        actions.edit_evidence(actor, evidence, **words, quote_translation=translation)  # type: ignore[arg-type]
+    with pytest.raises(NotEvidence):
+        actions.add_evidence(actor, finding, voice=quoted, quote_translation=translation)
+    assert not any(one.quote_translation for one in Evidence.objects.filter(voice=quoted))

@@ -4,7 +4,10 @@ from throughline.accounts.models import DistrictRow, PublicIdMixin
 
 
 class Publication(PublicIdMixin, DistrictRow):
-    """A published page of a cycle, never changed, with its number and hash."""
+    """A published page of a cycle, never changed, with its number and hash.
+
+    It refers to people's words as releases do. A page of schema 1 had the words in it when it was hashed.
+    """
 
     cycle = models.ForeignKey("convene.Cycle", on_delete=models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()

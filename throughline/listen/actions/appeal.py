@@ -37,6 +37,7 @@ def decide_appeal(actor: Actor, appeal: Appeal, *, is_granted: bool, answer: str
 
     Either way an answer in words is required.
     """
+    Voice.objects.select_for_update(of=("self",)).get(pk=appeal.voice_id)  # before the appeal, as withdrawing
     appeal = (
         Appeal.objects.select_for_update(of=("self",)).select_related("voice__forum__cycle").get(pk=appeal.pk)
     )

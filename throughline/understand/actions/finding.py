@@ -1,8 +1,9 @@
 """Findings and their evidence."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from throughline.accounts.actions import record
+from throughline.accounts.actions import Refused, record
 from throughline.accounts.permissions import Actor
 from throughline.convene.actions import set_tally
 from throughline.convene.models import Cycle
@@ -79,7 +80,7 @@ def add_evidence(
     quote_translation: TranslatedText | None = None,
 ) -> Evidence:
     """Add a piece of evidence: a code, a run, the votes on a statement, or a text to quote."""
-    words = statement or voice
+    words = _locked(statement or voice)
     kind = (
         KindOfEvidence.CODE
         if code
@@ -93,7 +94,10 @@ def add_evidence(
     if cycles != {finding.cycle_id} or (words is not None and not words.is_usable):
         raise NotEvidence
     if quote_start is not None and (
-        voice is None or quote_end is None or not 0 <= quote_start < quote_end <= len(voice.text)
+        voice is None
+        or words is None
+        or quote_end is None
+        or not 0 <= quote_start < quote_end <= len(words.text)
     ):
         raise NotEvidence
     Finding.objects.select_for_update().get(pk=finding.pk)  # a double click waits for this lock
@@ -116,6 +120,13 @@ def add_evidence(
     return evidence
 
 
+def _locked(voice: Voice | None) -> Voice | None:
+    """Lock and reload a voice, so that nothing is stored about words that are withdrawn meanwhile."""
+    if voice is None:
+        return None
+    return Voice.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=voice.pk)
+
+
 @transaction.atomic
 def edit_evidence(
     actor: Actor,
@@ -127,6 +138,9 @@ def edit_evidence(
     quote_translation: TranslatedText,
 ) -> Evidence:
     """Set which words are quoted, if any, and store their translation."""
+    voice = _locked(evidence.voice)
+    if voice is None or not voice.is_usable:
+        raise Refused(_("These words may no longer be shown, so they cannot be quoted."))
     evidence.is_quoted = is_quoted
     evidence.quote_start, evidence.quote_end = quote_start, quote_end
     evidence.quote_translation = quote_translation

@@ -104,7 +104,11 @@ WORDS = (
     IS_ORIGINAL,
     STATE,
     Column("salt", "Stands before the words in the text that is hashed; empty if they are not shown."),
-    Column("sha256", "SHA-256 of salt and words, as in the file of the release.", is_required=True),
+    Column(
+        "sha256",
+        "SHA-256 of salt and words, without an apostrophe added here; as in the file of the release.",
+        is_required=True,
+    ),
     Column("words", "The words; empty if they are no longer shown."),
 )
 

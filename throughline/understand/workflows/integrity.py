@@ -72,10 +72,10 @@ def words_differences(release: Release, content: PlainObject) -> Iterator[Differ
             where = _("Finding %(number)s, words %(place)s") % {"number": number, "place": place}
             kept = words.get(reference["words"])
             if kept is None:
-                yield Difference(where, _("words"), None, [_("The row that kept these words is gone.")])
+                yield Difference(where, _("published"), None, [_("The row that kept these words is gone.")])
             elif kept.state == "withdrawn":
                 why = _("The person who wrote them withdrew them. The hash of the release stays valid.")
-                yield Difference(where, _("words"), _("withdrawn"), [why])
+                yield Difference(where, _("published"), _("withdrawn"), [why])
             else:
                 texts = kept.text.texts
                 now = {code: salted_sha256(kept.salt, texts.get(code, "")) for code in reference["sha256"]}
