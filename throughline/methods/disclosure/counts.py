@@ -44,7 +44,12 @@ class ProtectedCounts:
 
 
 def protect_counts(
-    labels: Sequence[str], counts: Sequence[int], rule: Rule, *, order: Order = "unordered"
+    labels: Sequence[str],
+    counts: Sequence[int],
+    rule: Rule,
+    *,
+    order: Order = "unordered",
+    known: ArrayLike | None = None,
 ) -> ProtectedCounts:
     """Merge or hide groups until no small count can be worked out; the total is published too.
 
@@ -62,6 +67,9 @@ def protect_counts(
         group is merged with the next smallest until none is small. "fixed": nothing may be merged, so counts
         are hidden: small ones, and the next smallest until the hidden ones together are not small and none
         of them can be inferred within the rule's protection.
+    known : array_like of int, shape (n_units, n_groups), optional
+        How many people of each group somebody may know, because they made them up. Each unit is somebody of
+        their own. No count may be small without the people of any one unit either.
 
     Returns
     -------
@@ -79,17 +87,19 @@ def protect_counts(
     values = checked_counts(counts)
     if values.shape != (len(labels),):
         raise BadCountsError("One count for each label is needed.")
+    rests = rests_of(values, known)
     total = int(values.sum())
-    if rule.is_small(total):
+    if is_small_anywhere(rests.sum(axis=1), rule):
         raise CannotBeProtectedError(f"All groups together are fewer than {rule.minimum_n}.")
     if order == "fixed":
-        hidden = _hidden_counts(values, rule)
+        hidden = _hidden_counts(values, rests, rule)
         return ProtectedCounts(
             groups=tuple((label,) for label in labels),
             n=tuple(None if i in hidden else int(values[i]) for i in range(len(labels))),
             total=total,
         )
-    parts = _neighbors_merged(values, rule) if order == "ordered" else _smallest_merged(values, rule)
+    merged = _neighbors_merged if order == "ordered" else _smallest_merged
+    parts = merged(values, rests, rule)
     return ProtectedCounts(
         groups=tuple(tuple(labels[i] for i in part) for part in parts),
         n=tuple(int(values[list(part)].sum()) for part in parts),
@@ -141,10 +151,60 @@ def checked_counts(counts: ArrayLike) -> NDArray[np.int64]:
     return values
 
 
-def _neighbors_merged(values: NDArray[np.int64], rule: Rule) -> list[tuple[int, ...]]:
+def rests_of(values: NDArray[np.int64], known: ArrayLike | None) -> NDArray[np.int64]:
+    """Compute what remains of counts for somebody who subtracts the people they know.
+
+    Parameters
+    ----------
+    values : ndarray of int
+        Counts of people, of any shape.
+    known : array_like of int, shape (n_units, *shape), or None
+        People of each unit.
+
+    Returns
+    -------
+    ndarray of int64, shape (1 + n_units, *shape)
+        The counts themselves first, then without each unit.
+
+    Raises
+    ------
+    BadCountsError
+        A unit has another shape, or more people than there are.
+    """
+    if known is None:
+        return values[None]
+    units = checked_counts(known).reshape(-1, *values.shape) if np.size(known) else values[None][:0]
+    rests = np.concatenate([values[None], values - units])
+    if rests.size and int(rests.min()) < 0:
+        raise BadCountsError("Nobody can know more people than there are.")
+    return rests
+
+
+def is_small_anywhere(rests: NDArray[np.int64], rule: Rule) -> bool:
+    """Return whether a count is small for anybody.
+
+    Parameters
+    ----------
+    rests : ndarray of int
+        What remains of a count, or of several, as in `rests_of`.
+    rule : Rule
+        What counts as small.
+
+    Returns
+    -------
+    bool
+        Whether any of them is.
+    """
+    return bool(((rests >= rule.smallest_hidden) & (rests < rule.minimum_n)).any())
+
+
+def _neighbors_merged(
+    values: NDArray[np.int64], rests: NDArray[np.int64], rule: Rule
+) -> list[tuple[int, ...]]:
     """Cut the list into the most runs of which none is small; of those, the most even cut."""
     n = len(values)
     upto = np.concatenate([[0], np.cumsum(values)])
+    rests_upto = np.pad(np.cumsum(rests, axis=1), ((0, 0), (1, 0)))
     best: list[tuple[int, int, int] | None] = [
         (0, 0, 0)
     ]  # (runs, minus sum of squares, where the last began)
@@ -153,7 +213,7 @@ def _neighbors_merged(values: NDArray[np.int64], rule: Rule) -> list[tuple[int, 
         for start in range(end):
             before = best[start]
             people = int(upto[end] - upto[start])
-            if before is not None and not rule.is_small(people):
+            if before is not None and not is_small_anywhere(rests_upto[:, end] - rests_upto[:, start], rule):
                 options.append((before[0] + 1, before[1] - people * people, start))
         best.append(max(options, default=None))
     runs: list[tuple[int, ...]] = []
@@ -166,26 +226,35 @@ def _neighbors_merged(values: NDArray[np.int64], rule: Rule) -> list[tuple[int, 
     return runs[::-1]
 
 
-def _smallest_merged(values: NDArray[np.int64], rule: Rule) -> list[tuple[int, ...]]:
+def _smallest_merged(
+    values: NDArray[np.int64], rests: NDArray[np.int64], rule: Rule
+) -> list[tuple[int, ...]]:
     """Merge the smallest group with the next smallest until none is small; empty groups are kept."""
-    parts: list[tuple[tuple[int, ...], int]] = [((i,), int(values[i])) for i in range(len(values))]
-    while any(rule.is_small(people) for _, people in parts):
-        parts.sort(key=lambda part: (not part[1] and not rule.hides_zeros, part[1], part[0]))
-        (one, n_one), (other, n_other), *rest = parts
-        parts = [*rest, (tuple(sorted(one + other)), n_one + n_other)]
-    return sorted(part for part, _ in parts)
+
+    def place(part: tuple[int, ...]) -> tuple[bool, bool, int, tuple[int, ...]]:
+        is_small = is_small_anywhere(rests[:, list(part)].sum(axis=1), rule)
+        people = int(values[list(part)].sum())
+        return not people and not rule.hides_zeros, not is_small, people, part
+
+    parts = sorted(place((i,)) for i in range(len(values)))
+    while any(not is_enough for _is_empty, is_enough, _people, _part in parts):
+        one, other, *rest = parts
+        parts = sorted([*rest, place(tuple(sorted(one[-1] + other[-1])))])
+    return sorted(part for *_place, part in parts)
 
 
-def _hidden_counts(values: NDArray[np.int64], rule: Rule) -> set[int]:
+def _hidden_counts(values: NDArray[np.int64], rests: NDArray[np.int64], rule: Rule) -> set[int]:
     """Choose which counts of a list with a published total to hide."""
     least = rule.smallest_hidden
-    order = [int(i) for i in np.argsort(values, kind="stable") if values[i] >= least]
-    n_small = sum(rule.is_small(int(values[i])) for i in order)
-    if not n_small:
+    small = {i for i in range(len(values)) if is_small_anywhere(rests[:, i], rule)}
+    order = sorted(
+        (i for i in range(len(values)) if values[i] >= least), key=lambda i: (i not in small, values[i], i)
+    )
+    if not small:
         return set()
-    for n_hidden in range(max(n_small, 2), len(order) + 1):
+    for n_hidden in range(max(len(small), 2), len(order) + 1):
         hidden = order[:n_hidden]
-        people = int(values[hidden].sum())
+        people = int(rests[:, hidden].sum(axis=1).min())
         # Each hidden count ranges from `least` to what the others leave: all intervals have the same width.
         if people >= rule.minimum_n and people - n_hidden * least >= rule.protection:
             return set(hidden)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from throughline.methods.disclosure.counts import Order
+from throughline.methods.disclosure.counts import Order, rests_of
 from throughline.methods.disclosure.rule import Rule
 
 
@@ -19,20 +19,23 @@ class Stage:
         Numbers of the given rows and columns that are merged into each row and column of `table`.
     table : ndarray of int, shape (n_row_parts, n_column_parts)
         The merged counts.
+    known : ndarray of int, shape (n_units, n_row_parts, n_column_parts)
+        People of each unit among them, as in `protect_counts`.
     """
 
     row_parts: tuple[tuple[int, ...], ...]
     column_parts: tuple[tuple[int, ...], ...]
     table: NDArray[np.int64]
+    known: NDArray[np.int64]
 
 
-def is_any_small(counts: NDArray[np.int64], rule: Rule) -> bool:
-    """Return whether a table has a small count.
+def is_any_small(stage: Stage, rule: Rule) -> bool:
+    """Return whether a table has a count that is small for anybody.
 
     Parameters
     ----------
-    counts : ndarray of int
-        Counts of people.
+    stage : Stage
+        Counts of people, and who is known.
     rule : Rule
         What counts as small.
 
@@ -41,7 +44,7 @@ def is_any_small(counts: NDArray[np.int64], rule: Rule) -> bool:
     bool
         Whether there is one.
     """
-    return _n_small(counts, rule) > 0
+    return _n_small(stage, rule) > 0
 
 
 def merged_lines(
@@ -51,12 +54,12 @@ def merged_lines(
 
     Parameters
     ----------
-    table : ndarray of int, shape (n_rows, n_columns)
+    table : ndarray of int
         Counts of people.
     parts : tuple of tuple of int
         Numbers of the rows or columns to be merged into one.
-    axis : {0, 1}
-        0: rows; 1: columns.
+    axis : int
+        The axis of `table` along which these rows or columns are.
 
     Returns
     -------
@@ -68,7 +71,7 @@ def merged_lines(
 
 
 def merging_stages(
-    table: NDArray[np.int64], rule: Rule, row_order: Order, column_order: Order
+    table: NDArray[np.int64], known: NDArray[np.int64], rule: Rule, row_order: Order, column_order: Order
 ) -> list[Stage]:
     """Merge step by step, each time so that the fewest small counts remain; stop when none is left.
 
@@ -76,6 +79,8 @@ def merging_stages(
     ----------
     table : ndarray of int, shape (n_rows, n_columns)
         Counts of people.
+    known : ndarray of int, shape (n_units, n_rows, n_columns)
+        People of each unit, as in `protect_counts`.
     rule : Rule
         What counts as small.
     row_order, column_order : {"ordered", "unordered", "fixed"}
@@ -87,21 +92,20 @@ def merging_stages(
         The given table first, then the table after each merger.
     """
     stage = Stage(
-        tuple((i,) for i in range(table.shape[0])), tuple((j,) for j in range(table.shape[1])), table
+        tuple((i,) for i in range(table.shape[0])), tuple((j,) for j in range(table.shape[1])), table, known
     )
     stages = [stage]
-    while is_any_small(stages[-1].table, rule):
+    while is_any_small(stages[-1], rule):
         options = _mergers(stages[-1], row_order, column_order)
         if not options:
             break
-        stages.append(
-            min(options, key=lambda option: (_n_small(option[0].table, rule), option[1], option[2]))[0]
-        )
+        stages.append(min(options, key=lambda option: (_n_small(option[0], rule), option[1], option[2]))[0])
     return stages
 
 
-def _n_small(table: NDArray[np.int64], rule: Rule) -> int:
-    return int(((table >= rule.smallest_hidden) & (table < rule.minimum_n)).sum())
+def _n_small(stage: Stage, rule: Rule) -> int:
+    rests = rests_of(stage.table, stage.known)
+    return int(((rests >= rule.smallest_hidden) & (rests < rule.minimum_n)).any(axis=0).sum())
 
 
 def _mergers(stage: Stage, row_order: Order, column_order: Order) -> list[tuple[Stage, int, int]]:
@@ -117,10 +121,11 @@ def _mergers(stage: Stage, row_order: Order, column_order: Order) -> list[tuple[
             old_number = {part: k for k, part in enumerate(parts)}
             take = tuple((one, other) if part == joined else (old_number[part],) for part in new_parts)
             new_table = merged_lines(stage.table, take, axis=axis)
+            new_known = merged_lines(stage.known, take, axis=axis + 1)
             new = (
-                Stage(new_parts, stage.column_parts, new_table)
+                Stage(new_parts, stage.column_parts, new_table, new_known)
                 if axis == 0
-                else Stage(stage.row_parts, new_parts, new_table)
+                else Stage(stage.row_parts, new_parts, new_table, new_known)
             )
             options.append((new, int(totals[one] + totals[other]), len(options)))
     return options

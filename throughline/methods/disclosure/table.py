@@ -10,7 +10,15 @@ from scipy import sparse
 
 from throughline.methods.disclosure.attacker import FittingTables
 from throughline.methods.disclosure.choice import PRICE_OF_A_WHOLE, PRICE_OF_SIZE, Choice
-from throughline.methods.disclosure.counts import Labels, Order, check_labels, checked_counts, protect_counts
+from throughline.methods.disclosure.counts import (
+    Labels,
+    Order,
+    check_labels,
+    checked_counts,
+    is_small_anywhere,
+    protect_counts,
+    rests_of,
+)
 from throughline.methods.disclosure.errors import BadCountsError, CannotBeProtectedError
 from throughline.methods.disclosure.hiding import choose_hidden
 from throughline.methods.disclosure.merging import (
@@ -98,6 +106,7 @@ def protect_table(
     row_order: Order = "unordered",
     column_order: Order = "fixed",
     unit: Unit = "cell",
+    known: ArrayLike | None = None,
 ) -> ProtectedTable:
     """Merge rows and columns, then hide counts, until no small count can be inferred.
 
@@ -118,6 +127,8 @@ def protect_table(
     unit : {"cell", "row"}
         "cell": no cell and no total may be small. "row": no row may have a small total, but the cells of a
         row that is large enough may be small (answers of a group, where a single answer discloses nothing).
+    known : array_like of int, shape (n_units, n_rows, n_columns), optional
+        People of each cell whom somebody may know, as in `protect_counts`.
 
     Returns
     -------
@@ -137,22 +148,24 @@ def protect_table(
     table = checked_counts(counts)
     if table.shape != (len(rows), len(columns)):
         raise BadCountsError("One count for each row and column is needed.")
-    if rule.is_small(int(table.sum())):
+    rests = rests_of(table, known)
+    units = table - rests[1:]
+    if is_small_anywhere(rests.sum(axis=(1, 2)), rule):
         raise CannotBeProtectedError(f"The whole table holds fewer than {rule.minimum_n} people.")
     if unit == "row":
-        return _protected_by_row(rows, columns, table, rule, row_order)
-    stages = merging_stages(table, rule, row_order, column_order)
-    if not is_any_small(stages[-1].table, rule):
+        return _protected_by_row(rows, columns, Stage((), (), table, units), rule, row_order)
+    stages = merging_stages(table, units, rule, row_order, column_order)
+    if not is_any_small(stages[-1], rule):
         return _published(rows, columns, stages[-1], set(), smallest_hidden=rule.smallest_hidden)
     best: ProtectedTable | None = None
     best_seen = (0, 0)
     for stage in spread_stages(stages, N_STAGES_TRIED):
         try:
-            hidden = _hidden_entries(_with_totals(stage.table), rule)
+            hidden = _hidden_entries(stage, rule)
         except CannotBeProtectedError:
             continue
         published = _published(rows, columns, stage, hidden, smallest_hidden=rule.smallest_hidden)
-        if not is_protected(published, rule):
+        if not is_protected(published, rule, known=_known_with_totals(stage)):
             continue
         seen = (
             _n_seen(n for line in published.n for n in line),
@@ -165,7 +178,7 @@ def protect_table(
     return best
 
 
-def is_protected(table: ProtectedTable, rule: Rule) -> bool:
+def is_protected(table: ProtectedTable, rule: Rule, *, known: NDArray[np.int64] | None = None) -> bool:
     """Return whether a published table leaves every hidden count as uncertain as the rule requires.
 
     Parameters
@@ -174,18 +187,22 @@ def is_protected(table: ProtectedTable, rule: Rule) -> bool:
         What is to be published.
     rule : Rule
         What counts as small.
+    known : ndarray of int, shape (n_rows + 1, n_columns + 1), optional
+        People of each cell and total whom anybody knows.
 
     Returns
     -------
     bool
         Whether each hidden count keeps an interval of at least ``rule.protection``, by linear programming on
-        the published numbers alone.
+        the published numbers and the people known alone.
     """
-    intervals = attacker_intervals(table, enough=rule.protection)
+    intervals = attacker_intervals(table, enough=rule.protection, known=known)
     return all(interval.high - interval.low >= rule.protection for interval in intervals)
 
 
-def attacker_intervals(table: ProtectedTable, *, enough: int | None = None) -> list[Interval]:
+def attacker_intervals(
+    table: ProtectedTable, *, enough: int | None = None, known: NDArray[np.int64] | None = None
+) -> list[Interval]:
     """Compute what can be inferred from the published numbers about each hidden one.
 
     Parameters
@@ -194,6 +211,8 @@ def attacker_intervals(table: ProtectedTable, *, enough: int | None = None) -> l
         What is to be published.
     enough : int, optional
         Stop widening an interval once it is this wide; without it every interval is exact.
+    known : ndarray of int, shape (n_rows + 1, n_columns + 1), optional
+        People of each cell and total whom the attacker knows: no count is smaller.
 
     Returns
     -------
@@ -215,8 +234,9 @@ def attacker_intervals(table: ProtectedTable, *, enough: int | None = None) -> l
     equations = _equations(shown.shape)
     right = -(equations @ np.nan_to_num(shown).ravel())
     n_hidden = len(hidden)
+    least = np.full(n_hidden, float(table.smallest_hidden))
     fitting = FittingTables(
-        np.full(n_hidden, float(table.smallest_hidden)),
+        least if known is None else np.maximum(least, known.ravel()[is_hidden]),
         np.full(n_hidden, float(table.total)),
         sparse.csr_array(equations[:, np.flatnonzero(is_hidden)]),
         right,
@@ -238,13 +258,21 @@ def _n_seen(counts: Iterable[int | None]) -> int:
 
 
 def _protected_by_row(
-    rows: Sequence[str], columns: Sequence[str], table: NDArray[np.int64], rule: Rule, order: Order
+    rows: Sequence[str], columns: Sequence[str], given: Stage, rule: Rule, order: Order
 ) -> ProtectedTable:
     """Protect the totals of rows as a list; rows that remain small are hidden entirely."""
-    totals = protect_counts(rows, [int(n) for n in table.sum(axis=1)], rule, order=order)
+    table = given.table
+    totals = protect_counts(
+        rows, [int(n) for n in table.sum(axis=1)], rule, order=order, known=given.known.sum(axis=2)
+    )
     number = {label: i for i, label in enumerate(rows)}
     row_parts = tuple(tuple(number[label] for label in group) for group in totals.groups)
-    stage = Stage(row_parts, tuple((j,) for j in range(len(columns))), merged_lines(table, row_parts, axis=0))
+    stage = Stage(
+        row_parts,
+        tuple((j,) for j in range(len(columns))),
+        merged_lines(table, row_parts, axis=0),
+        merged_lines(given.known, row_parts, axis=1),
+    )
     hidden_rows = [i for i, n in enumerate(totals.n) if n is None]
     hidden = {(i, len(columns)) for i in hidden_rows}
     # Where the hidden rows together have nobody in a column, its total discloses that: these zeros are shown.
@@ -261,6 +289,14 @@ def _with_totals(table: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.vstack([with_rows, with_rows.sum(axis=0)])
 
 
+def _known_with_totals(stage: Stage) -> NDArray[np.int64]:
+    """The most people of each entry whom any one unit knows."""
+    most = np.zeros_like(_with_totals(stage.table))
+    for unit in stage.known:
+        most = np.maximum(most, _with_totals(unit))
+    return most
+
+
 def _equations(shape: tuple[int, ...]) -> sparse.csr_array:
     """The parts less the whole, for each row and column of a table with totals."""
     number = np.arange(shape[0] * shape[1]).reshape(shape)
@@ -270,16 +306,19 @@ def _equations(shape: tuple[int, ...]) -> sparse.csr_array:
     return sparse.csr_array((signs, (rows, np.concatenate(lines))), shape=(len(lines), number.size))
 
 
-def _hidden_entries(entries: NDArray[np.int64], rule: Rule) -> set[Entry]:
+def _hidden_entries(stage: Stage, rule: Rule) -> set[Entry]:
     """Choose which entries to hide: the small ones, and others so that each can move by the protection."""
+    entries, known = _with_totals(stage.table), _known_with_totals(stage)
     shape = entries.shape
     number = np.arange(entries.size).reshape(shape)
-    is_small = np.vectorize(rule.is_small, otypes=[bool])(entries)
+    rests = np.array([entries, *(entries - _with_totals(unit) for unit in stage.known)])
+    is_small = np.any((rests >= rule.smallest_hidden) & (rests < rule.minimum_n), axis=0)
     is_whole = np.zeros(shape, dtype=bool)
     is_whole[-1] = is_whole[:, -1] = True
     may_hide = entries >= rule.smallest_hidden
     may_hide[-1, -1] = False
-    weights = np.minimum(entries, rule.minimum_n).astype(float)
+    # Without the most that anybody knows, an entry is at most what it is without one unit.
+    weights = np.minimum(entries - known, rule.minimum_n).astype(float)
     sums = []
     for cells in (*number, *number.T):
         line = np.unravel_index(cells, shape)
@@ -292,7 +331,7 @@ def _hidden_entries(entries: NDArray[np.int64], rule: Rule) -> set[Entry]:
         Choice(
             counts=entries.ravel().astype(float),
             equations=_equations(shape),
-            least=np.full(entries.size, float(rule.smallest_hidden)),
+            least=np.maximum(known, rule.smallest_hidden).ravel().astype(float),
             most=np.full(entries.size, np.inf),
             must_hide=is_small.ravel(),
             may_hide=may_hide.ravel(),
