@@ -84,7 +84,7 @@ def test_a_run_with_the_votes_of_one_more_is_not_in_sight(
     assert pages_of(cycle, first, people) == before
     assert_not_in_sight(second, people)
 
-    monkeypatch.setattr(runs, "is_far_enough", lambda one, other, minimum_n: True)
+    monkeypatch.setattr(runs, "is_far_enough", lambda one, other, minimum_n, units=(): True)
     third = find(system, forum)
     (listed, *_others) = pages_of(cycle, first, people).values()
     assert n_placed_in_list(listed) == ["61", "60"], "one more voted"

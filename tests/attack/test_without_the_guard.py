@@ -16,7 +16,7 @@ from throughline.understand.releases import content, disclosed_figures, disclose
 pytestmark = pytest.mark.django_db
 
 
-def exactly(counts: Any, rules: guard.Rules, n: int | None = None) -> list[PublishedShare]:
+def exactly(counts: Any, rules: guard.Rules, n: int | None = None, known: Any = ()) -> list[PublishedShare]:
     of = sum(counts) if n is None else n
     return [PublishedShare(int(100 * count / of + 0.5) if of else 0, "") for count in counts]
 
@@ -26,7 +26,7 @@ def without_coding(patch: pytest.MonkeyPatch) -> None:
 
 
 def without_merging(patch: pytest.MonkeyPatch) -> None:
-    def as_they_are(labels: Any, counts: Any, rules: Any, *, order: Any = "") -> guard.ProtectedCounts:
+    def as_they_are(labels: Any, counts: Any, rules: Any, **_how: Any) -> guard.ProtectedCounts:
         groups = tuple((label,) for label in labels)
         return guard.ProtectedCounts(groups, tuple(int(n) for n in counts), int(sum(counts)))
 

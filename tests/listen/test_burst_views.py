@@ -17,7 +17,7 @@ from throughline.listen import tasks
 from throughline.listen.actions.burst_desk import NETWORKS_KEPT_DAYS, decide_burst, note_bursts
 from throughline.listen.actions.tally import n_people_and_contributions
 from throughline.listen.models import Burst, BurstState, Contributor, CurrentVote, Voice
-from throughline.listen.queries.burst import open_units, people_set_aside
+from throughline.listen.queries.burst import people_set_aside, unvouched_units
 from throughline.listen.queries.contributor import network_label
 
 pytestmark = pytest.mark.django_db
@@ -152,13 +152,13 @@ def test_a_decision_covers_only_the_people_who_were_seen(forum: Forum, system: A
     with pytest.raises(Refused):
         decide_burst(system, burst, state=BurstState.COUNTED, reason="A class.", n_people=7)
     decide_burst(system, burst, state=BurstState.COUNTED, reason="A class.", n_people=8)
-    assert open_units([forum]) == ()
+    assert unvouched_units([forum]) == ()
     for _number in range(2):
         vote_from(forum, ADDRESS)
     note_bursts(system, forum)
     later = Burst.objects.get(state="open")
     assert later.n_people == 2, "who comes after the decision was not decided about"
-    assert [len(people) for people in open_units([forum])] == [2]
+    assert [len(people) for people in unvouched_units([forum])] == [2]
 
 
 def test_the_network_and_the_minute_are_forgotten_and_the_burst_stays(forum: Forum, traveller: Any) -> None:
@@ -170,13 +170,13 @@ def test_the_network_and_the_minute_are_forgotten_and_the_burst_stays(forum: For
     assert not Contributor.objects.exclude(network="").exists()
     assert not Contributor.objects.filter(began_at__isnull=False).exists()
     tasks.note_bursts(forum.district)
-    assert [len(people) for people in open_units([forum])] == [8]
+    assert [len(people) for people in unvouched_units([forum])] == [8]
     assert Burst.objects.get().n_people == 8
 
 
 def test_imported_people_and_those_of_this_machine_are_in_no_unit_of_a_network(forum: Forum) -> None:
     make.contributors(forum, 30, is_imported=True)
-    assert open_units([forum]) == ()
+    assert unvouched_units([forum]) == ()
 
 
 def test_whoever_writes_is_known_by_the_network_too(district: District) -> None:

@@ -1,7 +1,7 @@
 """Bursts: contributors whom one person or one network may have made up, and what was decided about them."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,6 +12,10 @@ from throughline.listen.models import Burst, BurstKind, BurstState, Contributor
 from throughline.methods.bursts import find_bursts
 
 MIDNIGHT = datetime(2000, 1, 1)
+
+
+Units = tuple[frozenset[int], ...]
+"""Row numbers of contributors whom one person or one network may have made up, unit by unit."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +53,39 @@ def found_bursts(forum: Forum) -> list[FoundBurst]:
     return found + [_kept(burst, forgotten[burst.pk]) for burst in Burst.objects.filter(pk__in=forgotten)]
 
 
-def open_units(forums: Iterable[Forum]) -> tuple[frozenset[int], ...]:
-    """The contributors of each undecided burst of some forums, as found at this moment."""
-    return tuple(one.people for forum in forums for one in found_bursts(forum))
+def unvouched_units(forums: Iterable[Forum]) -> Units:
+    """The contributors of each burst of some forums for whom nobody vouches: undecided, or set aside."""
+    units = [one.people for forum in forums for one in found_bursts(forum)]
+    aside = Contributor.objects.filter(forum__in=forums, burst__state=BurstState.SET_ASIDE)
+    by_burst: dict[int | None, set[int]] = {}
+    for burst_id, contributor_id in aside.values_list("burst_id", "pk"):
+        by_burst.setdefault(burst_id, set()).add(contributor_id)
+    return (*units, *(frozenset(people) for people in by_burst.values()))
+
+
+class BurstsOfForums:
+    """The unvouched units of forums and the people set aside, read once for all that is counted together."""
+
+    def __init__(self) -> None:
+        self._units: dict[int, Units] = {}
+        self._aside: dict[int, frozenset[int]] = {}
+
+    def units(self, *forums: Forum) -> Units:
+        for forum in forums:
+            if forum.pk not in self._units:
+                self._units[forum.pk] = unvouched_units([forum])
+        return tuple(unit for forum in forums for unit in self._units[forum.pk])
+
+    def aside(self, forum: Forum) -> frozenset[int]:
+        if forum.pk not in self._aside:
+            self._aside[forum.pk] = people_set_aside(forum)
+        return self._aside[forum.pk]
+
+
+def units_among(units: Units, people: Collection[int]) -> Units:
+    """What there is of each unit among some people, without units of which there is nobody."""
+    among = (unit & frozenset(people) for unit in units)
+    return tuple(unit for unit in among if unit)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Statements and the votes on them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -204,8 +204,13 @@ def _chunks(rows: QuerySet[Vote], n_rows: int = 100_000) -> Iterator[NDArray[np.
             yield np.array(chunk, dtype=np.int64)
 
 
-def vote_table(forum: Forum, *, after: int = 0, up_to: int | None = None) -> VoteTable:
-    """All votes of a forum, superseded ones included, after one position of the log and up to another."""
+def vote_table(
+    forum: Forum, *, after: int = 0, up_to: int | None = None, without: Collection[int] = ()
+) -> VoteTable:
+    """All votes of a forum, superseded ones included, after one position of the log and up to another.
+
+    The votes of the contributors in `without` are left out.
+    """
     log = Vote.objects.filter(forum=forum)
     if after:
         log = log.filter(pk__gt=after)
@@ -214,6 +219,9 @@ def vote_table(forum: Forum, *, after: int = 0, up_to: int | None = None) -> Vot
     columns = log.order_by("pk").values_list("pk", "contributor_id", "statement_id", "value")
     chunks = list(_chunks(columns))  # type: ignore[arg-type]
     votes = np.concatenate(chunks) if chunks else np.empty((0, 4), dtype=np.int64)
+    log_position = int(votes[-1, 0]) if len(votes) else 0
+    if without:
+        votes = votes[~np.isin(votes[:, 1], list(without))]
     statements = list(
         Voice.objects.filter(forum=forum, kind=VoiceKind.STATEMENT)
         .order_by("pk")
@@ -233,5 +241,5 @@ def vote_table(forum: Forum, *, after: int = 0, up_to: int | None = None) -> Vot
         contributor_ids=contributor_ids,
         statement_ids=statement_ids,
         zeroed=np.array(zeroed, dtype=np.int64),
-        log_position=int(votes[-1, 0]) if len(votes) else 0,
+        log_position=log_position,
     )

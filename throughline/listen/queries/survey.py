@@ -1,6 +1,6 @@
 """The questions of a survey, and the answers to them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -84,7 +84,8 @@ def countable_questions(forum: Forum) -> list[SurveyQuestion]:
     return [question for question in questions_of(forum) if kind_of(question).options(question)]
 
 
-def answer_column(question: SurveyQuestion) -> AnswerColumn:
+def answer_column(question: SurveyQuestion, *, without: Collection[int] = ()) -> AnswerColumn:
+    """The countable answers, except those of contributors who are left out."""
     kind = kind_of(question)
     answers = SurveyAnswer.objects.filter(question=question)
     keys_by_contributor: dict[int, list[str]] = {}
@@ -98,4 +99,6 @@ def answer_column(question: SurveyQuestion) -> AnswerColumn:
         for answer in answers.select_related("school").prefetch_related("choices"):
             if keys := kind.keys(answer):
                 keys_by_contributor[answer.contributor_id] = keys
+    for contributor_id in without:
+        keys_by_contributor.pop(contributor_id, None)
     return AnswerColumn(question, kind.options(question), keys_by_contributor)

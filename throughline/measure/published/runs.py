@@ -29,7 +29,10 @@ TableQuestions = tuple[TableQuestion, TableQuestion] | None
 
 @dataclass(frozen=True, eq=False)
 class PublishedRun:
-    """`questions` are the two questions of a table, the one in the rows first."""
+    """`questions` are the two questions of a table, the one in the rows first.
+
+    `is_of_all` tells whether nobody was set aside among the voters it counted.
+    """
 
     kind: RunKind
     kind_label: str
@@ -41,6 +44,7 @@ class PublishedRun:
     log_position: int
     input_hash: str
     at: datetime
+    is_of_all: bool
     load_questions: Callable[[], TableQuestions]
     load: Callable[[], PublishedFigures]
 
@@ -66,6 +70,7 @@ def published_run(run: Run) -> PublishedRun:
         log_position=run.log_position,
         input_hash=run.input_hash,
         at=run.at,
+        is_of_all=run.kind != RunKind.OPINION_GROUPS or not run.frozen_patterns.aside,
         load_questions=lambda: _questions(run),
         load=lambda: _figures(run),
     )

@@ -32,7 +32,8 @@ def recomputed_run(run: Run) -> tuple[PublishedPatterns | PublishedTable | None,
 def recomputed_patterns(run: Run) -> tuple[Patterns | None, str]:
     """Recompute patterns from the run's votes, with its seed and rules; also return the votes' hash."""
     frozen = run.frozen_patterns
-    table = table_as_frozen(vote_table(run.forum, up_to=run.log_position), frozen)
+    log = vote_table(run.forum, up_to=run.log_position, without=frozen.aside)
+    table = table_as_frozen(log, frozen)
     votes = votes_of(table)
     if run.kind == RunKind.IMPORTED_GROUPS:
         return recounted_import(run, table, frozen.rules), run.input_hash
@@ -46,7 +47,14 @@ def recomputed_patterns(run: Run) -> tuple[Patterns | None, str]:
         return None, input_hash(votes)
     names = frozen.names if len(frozen.names) == judgment.n_groups else None
     found = found_patterns(
-        run.forum, table, votes, judgment.group_of_person, frozen.rules, judgment=judgment, names=names
+        run.forum,
+        table,
+        votes,
+        judgment.group_of_person,
+        frozen.rules,
+        judgment=judgment,
+        names=names,
+        units=tuple(frozenset(unit) for unit in frozen.units),
     )
     return Patterns(exact_patterns(found), protect_patterns(found, frozen.rules)), input_hash(votes)
 

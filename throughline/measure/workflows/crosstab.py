@@ -68,7 +68,9 @@ def save_crosstab(
         n_people=table.n_people,
         exact=counted.exact,
         published=counted.published,
-        frozen=FrozenTable(rules, table.row, table.column),
+        frozen=FrozenTable(
+            rules, table.row, table.column, tuple(tuple(sorted(unit)) for unit in table.units)
+        ),
         members=[(contributor_id, 0, None, None) for contributor_id in table.contributor_ids],
     )
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from throughline.accounts.actions import JobRefused, RunningJob
 from throughline.convene.models import Forum, ForumKind
 from throughline.listen.queries import VoteTable, vote_table
+from throughline.listen.queries.burst import Units, people_set_aside, units_among, unvouched_units
 from throughline.measure.actions.run import record_run
 from throughline.measure.models import Run, RunKind, RunMember, Setting
 from throughline.measure.models.results import Changes, ExactPatterns, PublishedPatterns
@@ -43,21 +44,25 @@ def find_opinion_groups(
     if forum is None or forum.kind != ForumKind.STATEMENTS:
         raise JobRefused(_("Patterns of votes are found in forums where people vote on statements."))
     job.advance(0, N_STEPS, _("Reading the votes"))
-    table = vote_table(forum)
+    aside = people_set_aside(forum)
+    table = vote_table(forum, without=aside)
     votes = votes_of(table)
+    units = units_among(unvouched_units([forum]), table.contributor_ids.tolist())
     job.advance(1, N_STEPS, _("Looking for people who vote alike, and holding that against chance"))
     limit = _TimeLimit(job, budget_seconds)
     judgment = judged(votes, seed, is_over=limit.is_over)
     job.advance(2, N_STEPS, _("Counting how people voted"))
     names, names_used, changes = _names(forum, table, judgment)
     exact, published = _results(
-        forum, table, votes, judgment, names, changes, is_cut_short=limit.is_cut_short
+        forum, table, votes, judgment, names, changes, units, is_cut_short=limit.is_cut_short
     )
     frozen = replace(
         frozen_statements(forum),
         names=tuple(names),
         names_used=tuple(names_used),
         n_draws=limit.n_draws if limit.is_cut_short else None,
+        units=tuple(tuple(sorted(unit)) for unit in units),
+        aside=tuple(sorted(aside)),
     )
     job.advance(3, N_STEPS, _("Keeping what was found"))
     with job.last_step():
@@ -89,6 +94,7 @@ def _results(
     judgment: Judgment,
     names: Sequence[int],
     changes: Changes | None,
+    units: Units,
     *,
     is_cut_short: bool,
 ) -> tuple[ExactPatterns, PublishedPatterns | None]:
@@ -99,7 +105,7 @@ def _results(
         return exact, None
     rules = rules_of(forum.district, [forum])
     labels = judgment.group_of_person
-    found = found_patterns(forum, table, votes, labels, rules, judgment=judgment, names=names)
+    found = found_patterns(forum, table, votes, labels, rules, judgment=judgment, names=names, units=units)
     exact = exact_patterns(found, changes=changes, is_cut_short=is_cut_short)
     return exact, protect_patterns(found, rules)
 

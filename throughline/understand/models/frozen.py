@@ -13,9 +13,14 @@ class FrozenCode:
 
 @dataclass(frozen=True)
 class FrozenVotes:
-    """The row number of the last vote that was read."""
+    """The row number of the last vote that was read, and contributors who came together.
+
+    `units` are those for whom nobody vouched, unit by unit; `aside` were set aside and not counted.
+    """
 
     log_position: int
+    units: tuple[tuple[int, ...], ...] = ()
+    aside: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from throughline.accounts.queries import has_words
 from throughline.convene.models import Cycle
-from throughline.listen.models import Voice, VoiceState
+from throughline.listen.models import BurstState, Voice, VoiceState
 from throughline.listen.queries import texts_to_code
 from throughline.understand.models import Code, Coding, Reading
 
@@ -16,6 +16,9 @@ IS_COUNTED = Q(
     codings__voice__state=VoiceState.APPROVED,
     codings__voice__is_held=False,
     codings__voice__is_seed=False,
+) & (
+    Q(codings__voice__contributor__burst__isnull=True)
+    | Q(codings__voice__contributor__burst__state__in=[BurstState.OPEN, BurstState.COUNTED])
 )
 
 
@@ -32,8 +35,12 @@ class CodeCount:
 
 
 def texts_of(cycle: Cycle) -> QuerySet[Voice]:
-    """Texts of a cycle to be read: those the community wrote, without the district's seed statements."""
-    return texts_to_code(cycle).filter(is_seed=False)
+    """Texts of a cycle to be read: those the community wrote, without the district's seed statements.
+
+    Texts of people who were set aside are neither read nor counted.
+    """
+    texts = texts_to_code(cycle).filter(is_seed=False)
+    return texts.exclude(contributor__burst__state=BurstState.SET_ASIDE)
 
 
 def texts_read_of(cycle: Cycle) -> QuerySet[Voice]:

@@ -2,14 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-
-from django.db.models import Count
 
 from throughline.convene.models import Forum
 from throughline.listen.models import Contributor, ContributorRole, Voice, VoiceState, Vote
+from throughline.listen.queries.burst import BurstsOfForums, units_among
 from throughline.measure.queries.frozen import n_withdrawn_from
+from throughline.measure.queries.guard import Known
 from throughline.understand.models import (
     Code,
     Evidence,
@@ -37,8 +38,9 @@ def frozen_sha256(kept: Mapping[str, object]) -> str:
     return hashlib.sha256(json.dumps(kept, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def frozen_of(evidence: Evidence) -> Frozen:
+def frozen_of(evidence: Evidence, bursts: BurstsOfForums | None = None) -> Frozen:
     """What a piece of evidence is currently counted from."""
+    bursts = bursts or BurstsOfForums()
     if evidence.kind == KindOfEvidence.CODE and evidence.code is not None:
         return _frozen_code(evidence.code)
     if evidence.kind == KindOfEvidence.RUN and evidence.run is not None:
@@ -46,8 +48,17 @@ def frozen_of(evidence: Evidence) -> Frozen:
     if evidence.voice is None:
         return FrozenNothing()
     if evidence.kind == KindOfEvidence.STATEMENT:
-        return FrozenVotes(log_position(evidence.voice.forum))
-    return _frozen_voice(evidence.voice, is_quoted=evidence.is_quoted)
+        return _frozen_votes(evidence.voice, bursts)
+    return _frozen_voice(evidence.voice, bursts, is_quoted=evidence.is_quoted)
+
+
+def _frozen_votes(statement: Voice, bursts: BurstsOfForums) -> FrozenVotes:
+    position, aside = log_position(statement.forum), bursts.aside(statement.forum)
+    voters = votes_up_to(statement, position)
+    units = units_among(bursts.units(statement.forum), voters.keys() - aside)
+    return FrozenVotes(
+        position, tuple(tuple(sorted(unit)) for unit in units), tuple(sorted(aside & voters.keys()))
+    )
 
 
 def _frozen_code(code: Code) -> FrozenCode:
@@ -58,12 +69,18 @@ def _frozen_code(code: Code) -> FrozenCode:
     )
 
 
-def _frozen_voice(voice: Voice, *, is_quoted: bool) -> FrozenVoice:
+def _frozen_voice(voice: Voice, bursts: BurstsOfForums, *, is_quoted: bool) -> FrozenVoice:
     contributor = voice.contributor
     if contributor is None or contributor.role not in ContributorRole.values:
         return FrozenVoice("", {}, 0, is_quoted)
-    everyone = Contributor.objects.filter(forum_id=contributor.forum_id).order_by()
-    n_of = dict(everyone.values_list("role").annotate(n=Count("pk")))
+    role_of = dict(Contributor.objects.filter(forum_id=contributor.forum_id).values_list("pk", "role"))
+    for one in bursts.aside(voice.forum):
+        role_of.pop(one, None)
+    n_of = Counter(role_of.values())
+    for role in n_of:  # without the most that anybody may have made up
+        n_of[role] -= max(
+            (sum(role_of.get(one) == role for one in unit) for unit in bursts.units(voice.forum)), default=0
+        )
     return FrozenVoice(
         role=contributor.role,
         n_by_role={role: n for role, n in sorted(n_of.items()) if role in ContributorRole.values},
@@ -72,10 +89,13 @@ def _frozen_voice(voice: Voice, *, is_quoted: bool) -> FrozenVoice:
     )
 
 
-def votes_up_to(statement: Voice, position: int) -> dict[int, int]:
+def votes_up_to(statement: Voice, position: int, without: Iterable[int] = ()) -> dict[int, int]:
     """Each contributor's latest vote on a statement, up to a position of the log."""
     log = Vote.objects.filter(statement=statement, pk__lte=position).order_by("pk")
-    return dict(log.values_list("contributor_id", "value"))
+    votes = dict(log.values_list("contributor_id", "value"))
+    for contributor_id in without:
+        votes.pop(contributor_id, None)
+    return votes
 
 
 def frozen_participants(evidence: Evidence | EvidenceAtRelease, frozen: Frozen) -> Participants:
@@ -92,15 +112,28 @@ def frozen_participants(evidence: Evidence | EvidenceAtRelease, frozen: Frozen) 
     if evidence.voice is None:
         return Participants()
     if isinstance(frozen, FrozenVotes):
-        voters = votes_up_to(evidence.voice, frozen.log_position)
+        voters = votes_up_to(evidence.voice, frozen.log_position, frozen.aside)
         return Participants(frozenset(voters), forums=(evidence.voice.forum,))
     return participants_of_texts([evidence.voice])
 
 
 def vote_counts_from(statement: Voice, frozen: FrozenVotes) -> tuple[int, int, int]:
     """Numbers of people who agreed, disagreed and were not sure. A skip does not count as a vote."""
-    values = list(votes_up_to(statement, frozen.log_position).values())
-    return values.count(1), values.count(-1), values.count(0)
+    return _counts(votes_up_to(statement, frozen.log_position, frozen.aside).values())
+
+
+def known_votes_from(statement: Voice, frozen: FrozenVotes) -> list[Known]:
+    """The votes of each unit for which nobody vouched, as `vote_counts_from` counts them."""
+    if not frozen.units:
+        return []
+    votes = votes_up_to(statement, frozen.log_position, frozen.aside)
+    counts = [_counts([votes[one] for one in unit if one in votes]) for unit in frozen.units]
+    return [Known(sum(of_unit), of_unit) for of_unit in counts]
+
+
+def _counts(values: Iterable[int]) -> tuple[int, int, int]:
+    given = list(values)
+    return given.count(1), given.count(-1), given.count(0)
 
 
 def code_counts_from(frozen: FrozenCode) -> tuple[int, int]:

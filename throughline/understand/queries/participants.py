@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Max, QuerySet
 
 from throughline.convene.models import Cycle, DataKind, Forum
-from throughline.listen.models import Contributor, CurrentVote, Voice, VoiceState, Vote
+from throughline.listen.models import BurstState, Contributor, CurrentVote, Voice, VoiceState, Vote
 from throughline.measure.models import Run, RunMember
 from throughline.understand.models import Code, Coding, Evidence, KindOfEvidence, NumberOf
 
@@ -53,7 +53,10 @@ def data_kinds_of(cycle: Cycle) -> list[str]:
 
 
 def counted_codings(code: Code) -> QuerySet[Coding]:
-    """Codings that count: not removed, and on a text that may be shown and that the community wrote."""
+    """Codings that count: not removed, and on a text that may be shown and that the community wrote.
+
+    Texts of people who were set aside are not counted.
+    """
     return _counted(Coding.objects.filter(code=code))
 
 
@@ -68,7 +71,7 @@ def _counted(codings: QuerySet[Coding]) -> QuerySet[Coding]:
         voice__state=VoiceState.APPROVED,
         voice__is_held=False,
         voice__is_seed=False,
-    )
+    ).exclude(voice__contributor__burst__state=BurstState.SET_ASIDE)
 
 
 def participants_of(evidence: Evidence) -> Participants:
@@ -91,6 +94,18 @@ def participants_of_run(run: Run) -> Participants:
     return Participants(frozenset(members), forums=(run.forum,))
 
 
+def people_by_answer(run: Run) -> dict[tuple[str, str], frozenset[int]]:
+    """The people of a table by each answer to either question: its public id, and the key of the answer."""
+    frozen = run.frozen_table
+    both = frozen.row.answers.keys() & frozen.column.answers.keys()
+    people: dict[tuple[str, str], set[int]] = {}
+    for side in (frozen.row, frozen.column):
+        for contributor_id in both:
+            for key in side.answers[contributor_id]:
+                people.setdefault((side.question, key), set()).add(contributor_id)
+    return {answer: frozenset(those) for answer, those in people.items()}
+
+
 def runs_with(contributor: Contributor) -> set[int]:
     """Row numbers of the runs a contributor was in."""
     return set(RunMember.objects.filter(contributor=contributor).values_list("run_id", flat=True))
@@ -108,7 +123,9 @@ def participants_of_code(code: Code) -> Participants:
 
 
 def participants_of_statement(statement: Voice) -> Participants:
-    voters = CurrentVote.objects.filter(statement=statement, value__isnull=False)
+    voters = CurrentVote.objects.filter(statement=statement, value__isnull=False).exclude(
+        contributor__burst__state=BurstState.SET_ASIDE
+    )
     return Participants(frozenset(voters.values_list("contributor_id", flat=True)), forums=(statement.forum,))
 
 

@@ -25,7 +25,7 @@ from throughline.understand.models import (
     FrozenVotes,
     NoFigures,
 )
-from throughline.understand.queries.frozen import code_counts_from, vote_counts_from
+from throughline.understand.queries.frozen import code_counts_from, known_votes_from, vote_counts_from
 from throughline.understand.queries.participants import Participants
 from throughline.understand.releases.gathered_evidence import GatheredEvidence, participants_behind
 from throughline.understand.releases.plain import without_blanks
@@ -54,7 +54,8 @@ def _entry_of(one: GatheredEvidence, rules: Rules) -> BasisEntry:
     voice = evidence.voice
     if voice is None or not voice.is_usable or not isinstance(frozen, FrozenVotes):
         return _entry(evidence.kind, TranslatedText(), Participants(), VOTES)
-    votes = protect_votes(vote_counts_from(voice, frozen), rules, participants.data_kind)
+    counts, known = vote_counts_from(voice, frozen), known_votes_from(voice, frozen)
+    votes = protect_votes(counts, rules, participants.data_kind, known)
     label = words_of(voice, only_reviewed=True)
     return _entry("statement", label, participants, VOTES, votes, log_position=frozen.log_position)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from throughline.convene.models import Cycle
+from throughline.listen.queries.burst import BurstsOfForums
 from throughline.measure.published import GUARD, GUARD_VERSION, rules_of
 from throughline.ui.fields import TranslatedText
 from throughline.understand.models import (
@@ -42,6 +43,7 @@ from throughline.understand.releases.ungrouped_voters import (
     revealing_statements,
     votes_on,
 )
+from throughline.understand.releases.unvouched import refused_for_units
 
 SCHEMA = "throughline.release"
 SCHEMA_VERSION = 4
@@ -112,7 +114,8 @@ def content_of_release(
     chosen = list(findings)
     earlier = disclosed_earlier(cycle)
     evidence_of = {finding.pk: _evidence_of(finding) for finding in chosen}
-    frozen_now = {one.pk: frozen_of(one) for evidence in evidence_of.values() for one in evidence}
+    bursts = BurstsOfForums()
+    frozen_now = {one.pk: frozen_of(one, bursts) for evidence in evidence_of.values() for one in evidence}
     everything = [one for evidence in evidence_of.values() for one in evidence]
     votes = disclosed_votes(((one, frozen_now[one.pk]) for one in everything), earlier)
     patterns = released_patterns(cycle) if votes_on(everything) else []
@@ -128,6 +131,7 @@ def content_of_release(
         seen += remarks(finding, evidence)
         contents.append(content_of_finding(finding, gathered))
     disclosed = [figures for one in contents for by_evidence in one.disclosed for figures in by_evidence]
+    refusals += refused_for_units(cycle, contents, bursts)
     verdict = verdict_on(disclosed, earlier, overlaps=_overlaps(cycle, contents), is_enough=not refusals)
     refusals += [Refusal(sentence) for sentence in verdict.refusals]
     return ReleaseContent(

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
+from throughline.convene.models import Forum
 from throughline.measure.published import (
     Publication,
     PublishedPatterns,
@@ -24,6 +25,7 @@ from throughline.understand.releases.disclosed_table import disclosed_by_table
 from throughline.understand.releases.gathered_evidence import GatheredEvidence
 
 N_CHARACTERS = 16
+WITHOUT = " without "
 
 
 def disclosed_by_finding(
@@ -57,7 +59,7 @@ def disclosed_by_evidence(
         publication = Publication("", {key: gathered.participants.n}, people=people)
         return [DisclosedFigures(f"code:{code_id}", what, publication, rules, {key: what})]
     if isinstance(gathered.frozen, FrozenVotes) and evidence.voice is not None:
-        place = f"{evidence.voice.forum.public_id}@{gathered.frozen.log_position}"
+        place = place_of_votes(evidence.voice.forum, gathered.frozen)
         return [_disclosed_by_statement(evidence.voice.public_id, place, entry, rules)]
     if gathered.run is None:
         return []
@@ -65,6 +67,12 @@ def disclosed_by_evidence(
     if isinstance(figures, PublishedTable) and gathered.run.questions is not None and figures.rows:
         return [disclosed_by_table(gathered.run.questions, place, entry.n, figures, rules)]
     return [_disclosed_by_patterns(gathered.run, place, entry, rules)]
+
+
+def place_of_votes(forum: Forum, frozen: FrozenVotes) -> str:
+    """The people whose votes are counted: all up to a position of the log, but for those set aside."""
+    without = f"{WITHOUT}{_digest(frozen.aside)}" if frozen.aside else ""
+    return f"{forum.public_id}{without}@{frozen.log_position}"
 
 
 def _disclosed_by_statement(public_id: str, people: str, entry: BasisEntry, rules: Rules) -> DisclosedFigures:

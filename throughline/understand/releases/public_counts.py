@@ -10,6 +10,7 @@ from datetime import datetime
 
 from throughline.accounts.models import District
 from throughline.convene.models import Forum
+from throughline.listen.queries.burst import BurstsOfForums
 from throughline.measure.published import PublishedCount, protect_count, rules_of
 from throughline.understand.models import PublicCount
 
@@ -41,12 +42,14 @@ def public_counts(district: District, counts: Sequence[CountToShow]) -> dict[str
     rows = PublicCount.objects.filter(series__in=[one.series for one in counts]).order_by("-id")
     for series, n, counted_at in rows.values_list("series", "n", "counted_at"):
         shown.setdefault(series, []).append((n, counted_at))
+    bursts = BurstsOfForums()
     return {
         one.series: protect_count(
             one.n,
             one.counted_at,
             rules_of(district, one.forums, is_of_students=one.is_of_students),
             shown.get(one.series, ()),
+            [len(unit) for unit in bursts.units(*one.forums)],
         )
         for one in counts
     }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from throughline.convene.models import Cycle
 from throughline.listen.models import Voice
+from throughline.listen.queries.burst import Units, units_among, unvouched_units
 from throughline.measure.published import (
     Counts,
     PublishedPatterns,
@@ -30,19 +31,25 @@ from throughline.understand.models import (
     FrozenVotes,
     KindOfEvidence,
 )
-from throughline.understand.queries.frozen import vote_counts_from, votes_up_to
+from throughline.understand.queries.frozen import known_votes_from, vote_counts_from, votes_up_to
 from throughline.understand.queries.participants import participants_of_run
+from throughline.understand.releases.disclosed_evidence import WITHOUT
 from throughline.understand.releases.disclosed_figures import DisclosedFigures
 from throughline.understand.releases.refusals import Refusal
 
 
 @dataclass(frozen=True)
 class DisclosedVotes:
-    """The votes of everybody on one statement: n, and the numbers of people each share can represent."""
+    """The votes of everybody on one statement: n, and the numbers of people each share can represent.
+
+    `aside` were set aside and are not counted, as far as known; then it is not `is_of_all` in the log.
+    """
 
     log_position: int
     n: int
     counts: tuple[Counts, ...]
+    aside: tuple[int, ...] = ()
+    is_of_all: bool = True
 
 
 Votes = dict[str, tuple[DisclosedVotes, ...]]
@@ -66,17 +73,21 @@ def disclosed_votes(
         kind, _colon, public_id = one.series.partition(":")
         if kind == "statement":
             (n,) = one.publication.shown.values()
-            position = int(one.publication.people.rpartition("@")[2])
+            place, _at, position = one.publication.people.rpartition("@")
             counts = tuple(one.publication.ranges.values())
-            votes.setdefault(public_id, []).append(DisclosedVotes(position, n, counts))
+            then = DisclosedVotes(int(position), n, counts, is_of_all=WITHOUT not in place)
+            votes.setdefault(public_id, []).append(then)
     for row, frozen in evidence:
         voice = row.voice
         if isinstance(frozen, FrozenVotes) and voice is not None and voice.is_usable:
             numbers = vote_counts_from(voice, frozen)
             rules = rules_of(voice.forum.district, [voice.forum])
             n = sum(numbers)
-            counts = tuple(possible_counts(one, n) for one in protect_votes(numbers, rules, "").answers)
-            votes.setdefault(voice.public_id, []).append(DisclosedVotes(frozen.log_position, n, counts))
+            known = known_votes_from(voice, frozen)
+            answers = protect_votes(numbers, rules, "", known).answers
+            counts = tuple(possible_counts(one, n) for one in answers)
+            now = DisclosedVotes(frozen.log_position, n, counts, frozen.aside, not frozen.aside)
+            votes.setdefault(voice.public_id, []).append(now)
     return {public_id: tuple(dict.fromkeys(disclosed)) for public_id, disclosed in votes.items()}
 
 
@@ -89,6 +100,7 @@ def revealing_statements(
     rows = [row for row in run.figures.statements if row.voice in votes and row.voice not in left_out]
     voices = Voice.objects.filter(forum=run.forum, public_id__in=[row.voice for row in rows])
     by_public_id = {voice.public_id: voice for voice in voices}
+    units = unvouched_units([run.forum]) if by_public_id else ()
     found = {}
     for row in rows:
         if row.voice in by_public_id:
@@ -98,7 +110,7 @@ def revealing_statements(
                 for person, value in votes_up_to(voice, run.log_position).items()
                 if person in members
             }
-            results = (_compared(run, row, grouped, voice, one) for one in votes[row.voice])
+            results = (_compared(run, row, grouped, voice, one, units) for one in votes[row.voice])
             found[row.voice] = next((one for one in results if one != Comparison.SAFE), Comparison.SAFE)
     return {public_id: one for public_id, one in found.items() if one != Comparison.SAFE}
 
@@ -109,14 +121,17 @@ def _compared(
     grouped: Mapping[int, int],
     voice: Voice,
     disclosed: DisclosedVotes,
+    units: Units,
 ) -> Comparison:
     """Compare the votes of groups with everybody's only if all of the groups' votes are among those.
 
     Otherwise somebody voted, or voted again, between the two: the numbers are of other people, and need not
     add up. Then it must not be only a few.
     """
-    everybody = votes_up_to(voice, disclosed.log_position)
-    is_same_log = disclosed.log_position == run.log_position
+    everybody = votes_up_to(voice, disclosed.log_position, disclosed.aside)
+    is_same_log = disclosed.log_position == run.log_position and disclosed.is_of_all and run.is_of_all
+    if len(everybody) > len(grouped) and units_among(units, everybody.keys()):
+        return Comparison.UNGROUPED  # whoever made up a unit may have put it into no group
     # Those who have withdrawn since were counted too, but it is not known how.
     n_gone = abs(disclosed.n - len(everybody)) + abs(sum(cell.n for cell in row.groups) - len(grouped))
     n_only_in_groups = len(grouped.items() - everybody.items())

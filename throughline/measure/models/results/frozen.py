@@ -11,7 +11,8 @@ class FrozenPatterns:
     """The row numbers of the statements, and of those that did not count (`zeroed`).
 
     `names` are the numbers of the groups' letters, `names_used` those of all runs so far; `n_draws` is the
-    number of draws made, if the run ran out of time.
+    number of draws made, if the run ran out of time. `units` are the contributors who came together and for
+    whom nobody vouched, unit by unit; those in `aside` were set aside and not counted.
     """
 
     rules: Rules
@@ -20,6 +21,8 @@ class FrozenPatterns:
     names: tuple[int, ...] = ()
     names_used: tuple[int, ...] = ()
     n_draws: int | None = None
+    units: tuple[tuple[int, ...], ...] = ()
+    aside: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,9 +37,12 @@ class FrozenAnswers:
 
 @dataclass(frozen=True)
 class FrozenTable:
+    """`units` are the people who came together and for whom nobody vouched, unit by unit."""
+
     rules: Rules
     row: FrozenAnswers
     column: FrozenAnswers
+    units: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from throughline.convene.models import Forum
 from throughline.listen.models import QuestionKind, SurveyQuestion
+from throughline.listen.queries.burst import Units, people_set_aside, units_among, unvouched_units
 from throughline.listen.queries.question_kinds import Option, kind_of
 from throughline.listen.queries.survey import AnswerColumn, answer_column
 from throughline.measure.models.results import ExactSideBySide, ExactTable, FrozenAnswers, FrozenTable
@@ -21,6 +22,15 @@ from throughline.ui.fields import TranslatedText
 
 # The demographic questions, as opposed to opinions: always in the rows, and no such row may be small.
 ABOUT_PEOPLE = {QuestionKind.SCHOOL, QuestionKind.ROLE, QuestionKind.LANGUAGE}
+
+
+@dataclass(frozen=True, eq=False)
+class KnownCells:
+    """The people of each unit: in each cell, in each row, and in all."""
+
+    counts: NDArray[np.int64]
+    row_n: NDArray[np.int64]
+    n_people: NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +50,8 @@ class Crosstab:
     input_hash: str
     row: FrozenAnswers
     column: FrozenAnswers
+    known: KnownCells
+    units: Units = ()
     absent: tuple[TranslatedText, ...] = ()
 
     @property
@@ -65,9 +77,11 @@ def crosstab_of(forum: Forum, one: SurveyQuestion, other: SurveyQuestion) -> Cro
     """Count the answers, with a demographic question in the rows."""
     if is_about_people(other) and not is_about_people(one):
         one, other = other, one
-    row, column = answer_column(one), answer_column(other)
+    aside = people_set_aside(forum)
+    row, column = answer_column(one, without=aside), answer_column(other, without=aside)
     languages = forum.district.languages
-    return _crosstab(row, column, labels_of(row, languages), labels_of(column, languages))
+    units = unvouched_units([forum])
+    return _crosstab(row, column, labels_of(row, languages), labels_of(column, languages), units)
 
 
 def recomputed_crosstab(
@@ -80,7 +94,8 @@ def recomputed_crosstab(
         options = [Option(key, "") for key in side.keys]
         sides.append((AnswerColumn(questions[side.question], options, answers), side.labels))
     (row, row_labels), (column, column_labels) = sides
-    return _crosstab(row, column, row_labels, column_labels)
+    units = tuple(frozenset(unit) for unit in frozen.units)
+    return _crosstab(row, column, row_labels, column_labels, units)
 
 
 def _crosstab(
@@ -88,10 +103,18 @@ def _crosstab(
     column: AnswerColumn,
     rows: tuple[TranslatedText, ...],
     columns: tuple[TranslatedText, ...],
+    unvouched: Units,
 ) -> Crosstab:
     both = sorted(row.keys_by_contributor.keys() & column.keys_by_contributor.keys())
     counts, row_n, column_n = _counted(row, column, both)
     row_places, column_places = _places_to_show(row, row_n), _places_to_show(column, column_n)
+    units = units_among(unvouched, both)
+    of_units = [_counted(row, column, sorted(unit)) for unit in units]
+    known = KnownCells(
+        np.array([cells[np.ix_(row_places, column_places)] for cells, _row_n, _column_n in of_units]),
+        np.array([n_of_rows[row_places] for _cells, n_of_rows, _column_n in of_units]),
+        np.array([len(unit) for unit in units], dtype=np.int64),
+    )
     is_multiple = any(question.kind == QuestionKind.MULTIPLE for question in (row.question, column.question))
     return Crosstab(
         row_question=row.question,
@@ -107,6 +130,8 @@ def _crosstab(
         input_hash=_input_hash(row, column, both),
         row=_frozen(row, rows),
         column=_frozen(column, columns),
+        known=known,
+        units=units,
         absent=tuple(rows[i] for i in range(len(rows)) if i not in row_places)
         + tuple(columns[j] for j in range(len(columns)) if j not in column_places),
     )

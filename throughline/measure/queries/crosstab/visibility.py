@@ -2,7 +2,8 @@
 
 The difference of two tables of nearly the same people discloses the answers of the few counted in only one.
 So one table is visible per pair of questions: the first one saved, until a later one whose people differ from
-all shown before by at least the smallest number that may be shown, in total and in each demographic row.
+all shown before by at least the smallest number that may be shown, in total and in each demographic row, and
+also without the people of any one unit who came together and for whom nobody vouches.
 """
 
 from collections import defaultdict
@@ -10,6 +11,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from typing import TypeVar
 
 from throughline.convene.models import Forum
+from throughline.listen.queries.burst import BurstsOfForums
 from throughline.measure.models import Run, RunKind
 from throughline.measure.queries.guard import minimum_n_of
 
@@ -21,6 +23,7 @@ EVERYBODY = ""
 def visible_tables(forums: Iterable[Forum]) -> list[Run]:
     """The visible table of each pair of questions, the newest first."""
     by_id = {forum.pk: forum for forum in forums}
+    bursts = BurstsOfForums()
     runs = Run.objects.filter(forum__in=by_id, kind=RunKind.CROSSTAB).select_related("forum", "person")
     shown: defaultdict[frozenset[str], list[tuple[Run, Groups]]] = defaultdict(list)
     for run in runs.order_by("pk"):
@@ -30,21 +33,27 @@ def visible_tables(forums: Iterable[Forum]) -> list[Run]:
         groups = _groups_of(run)
         forum = by_id[run.forum_id]
         minimum_n = minimum_n_of(forum.district, [forum])
-        if all(is_far_enough(groups, earlier, minimum_n) for _run, earlier in before):
+        units = bursts.units(forum) if before else ()
+        if all(is_far_enough(groups, earlier, minimum_n, units) for _run, earlier in before):
             before.append((run, groups))
     newest = [tables[-1][0] for tables in shown.values() if tables]
     return sorted(newest, key=lambda run: -run.pk)
 
 
 def is_far_enough(
-    one: Mapping[str, frozenset[Person]], other: Mapping[str, frozenset[Person]], minimum_n: int
+    one: Mapping[str, frozenset[Person]],
+    other: Mapping[str, frozenset[Person]],
+    minimum_n: int,
+    units: Iterable[frozenset[Person]] = (),
 ) -> bool:
     """Whether two tables or runs differ by enough people that no single answer can be inferred from both."""
-    if len(one[EVERYBODY] ^ other[EVERYBODY]) < minimum_n:
-        return False
     nobody: frozenset[Person] = frozenset()
-    between = [len(one.get(name, nobody) ^ other.get(name, nobody)) for name in one.keys() | other.keys()]
-    return all(n == 0 or n >= minimum_n for n in between)
+    between = [one.get(name, nobody) ^ other.get(name, nobody) for name in one.keys() | other.keys()]
+    return all(
+        len((one[EVERYBODY] ^ other[EVERYBODY]) - unit) >= minimum_n
+        and all(len(people - unit) >= minimum_n for people in between if people - unit)
+        for unit in (nobody, *units)
+    )
 
 
 def _groups_of(run: Run) -> Groups:

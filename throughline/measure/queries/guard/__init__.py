@@ -36,6 +36,7 @@ from throughline.measure.queries.guard.patterns import protect_patterns, with_wo
 from throughline.measure.queries.guard.rules import minimum_n_of, n_shown, rules_of
 from throughline.measure.queries.guard.shares import (
     Counts,
+    Known,
     edges_of,
     is_safe_to_publish,
     possible_counts,
@@ -56,6 +57,7 @@ __all__ = [
     "Counts",
     "DisclosureError",
     "HistoryVerdict",
+    "Known",
     "Leak",
     "Order",
     "ProtectedCounts",

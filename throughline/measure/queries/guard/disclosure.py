@@ -33,10 +33,18 @@ def attributable_groups(counts: Mapping[str, int], n_people: int, rules: Rules) 
 
 
 def protect_counts(
-    labels: Sequence[str], counts: Sequence[int], rules: Rules, *, order: Order = "unordered"
+    labels: Sequence[str],
+    counts: Sequence[int],
+    rules: Rules,
+    *,
+    order: Order = "unordered",
+    known: ArrayLike | None = None,
 ) -> ProtectedCounts:
-    """Merge groups, or hide them if they may not be merged, until none is small."""
-    return disclosure.protect_counts(labels, counts, rule_of(rules), order=order)
+    """Merge groups, or hide them if they may not be merged, until none is small.
+
+    `known` are the people of each unit, for whom nobody vouches: no group may be small without them either.
+    """
+    return disclosure.protect_counts(labels, counts, rule_of(rules), order=order, known=known)
 
 
 def protect_table(
@@ -47,10 +55,11 @@ def protect_table(
     *,
     row_order: Order = "unordered",
     column_order: Order = "fixed",
+    known: ArrayLike | None = None,
 ) -> ProtectedTable:
-    """Merge cells, then hide some, until no small one can be inferred."""
+    """Merge cells, then hide some, until no small one can be inferred; `known` as in `protect_counts`."""
     return disclosure.protect_table(
-        rows, columns, counts, rule_of(rules), row_order=row_order, column_order=column_order
+        rows, columns, counts, rule_of(rules), row_order=row_order, column_order=column_order, known=known
     )
 
 

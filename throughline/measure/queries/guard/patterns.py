@@ -19,7 +19,12 @@ from throughline.measure.models.results import (
 )
 from throughline.measure.queries.guard.disclosure import CannotBeProtectedError, protect_counts
 from throughline.measure.queries.guard.rules import n_shown
-from throughline.measure.queries.guard.shares import is_safe_to_publish, possible_counts, shares_of
+from throughline.measure.queries.guard.shares import (
+    Known,
+    is_safe_to_publish,
+    possible_counts,
+    shares_of,
+)
 from throughline.measure.queries.patterns.found import SHARED_BY_ALL, FoundPatterns, areas_of
 from throughline.methods import opinion_groups
 from throughline.ui.fields import TranslatedText
@@ -30,8 +35,13 @@ MAP_STEP = 5
 
 def protect_patterns(found: FoundPatterns, rules: Rules) -> PublishedPatterns | None:
     """Merge groups until none is small, and further for a statement where needed; None if impossible."""
+    is_placed = found.group_of_person >= 0
     try:
-        sizes = protect_counts(found.letters, found.sizes, rules)
+        in_units = [
+            np.bincount(found.group_of_person[unit & is_placed], minlength=found.n_groups).tolist()
+            for unit in found.units
+        ]
+        sizes = protect_counts(found.letters, found.sizes, rules, known=in_units)
     except CannotBeProtectedError:
         return None
     merged = _Merged(found, sizes.groups)
@@ -44,7 +54,11 @@ def protect_patterns(found: FoundPatterns, rules: Rules) -> PublishedPatterns | 
         grounds=_grounds(found),
         minimum_n=rules.minimum_n,
         n_placed=sum(found.sizes),
-        n_unplaced=n_shown(found.votes.n_people - sum(found.sizes), rules),
+        n_unplaced=n_shown(
+            found.votes.n_people - sum(found.sizes),
+            rules,
+            [int((unit & ~is_placed).sum()) for unit in found.units],
+        ),
         groups=tuple(
             PublishedGroup("+".join(group), n, tuple(group), at)
             for group, n, at in zip(sizes.groups, sizes.n, places, strict=True)
@@ -78,6 +92,10 @@ class _Merged:
         self.labels = np.where(is_placed, number_of[np.where(is_placed, found.group_of_person, 0)], -1)
         self.statistics = opinion_groups.statement_statistics(found.votes, self.labels, len(self.parts))
         self.consensus = opinion_groups.group_informed_consensus(self.statistics)
+        self.of_units = [
+            opinion_groups.statement_statistics(found.votes, np.where(unit, self.labels, -1), len(self.parts))
+            for unit in found.units
+        ]
 
 
 def _grounds(found: FoundPatterns) -> PublishedGrounds | None:
@@ -91,7 +109,11 @@ def _grounds(found: FoundPatterns) -> PublishedGrounds | None:
 def _statements(found: FoundPatterns, merged: _Merged, rules: Rules) -> list[PublishedStatement]:
     """Statements that all groups share, that distinguish a group, or are typical of a spectrum's ends."""
     statistics = merged.statistics
-    enough = [j for j in found.counted if int(statistics.n_seen[:, j].sum()) >= rules.minimum_n]
+    n_seen = statistics.n_seen.sum(axis=0)
+    rests = [n_seen, *(n_seen - unit.n_seen.sum(axis=0) for unit in merged.of_units)]
+    enough = [
+        j for j in found.counted if n_seen[j] and not any(rules.is_small(int(rest[j])) for rest in rests)
+    ]
     area_of = dict(zip(enough, areas_of(statistics, enough, found.differs), strict=True))
     stands_for: dict[int, list[PublishedStand]] = {j: [] for j in _shared(statistics, area_of)}
     ends: dict[int, list[PublishedEnd]] = {}
@@ -121,26 +143,26 @@ def _statement(
     ends: Sequence[PublishedEnd],
 ) -> PublishedStatement:
     statistics, names = merged.statistics, merged.names
-    counts = np.stack(
-        [statistics.n_agree[:, j], statistics.n_disagree[:, j], statistics.n_pass[:, j]], axis=1
-    )
+    counts = _votes_by_group(statistics, j)
     seen = [int(n) for n in counts.sum(axis=1)]
-    together = protect_counts(names, seen, rules)
+    of_units = [unit for one in merged.of_units if (unit := _votes_by_group(one, j)).any()]
+    together = protect_counts(names, seen, rules, known=[unit.sum(axis=1) for unit in of_units])
     is_whole = len(together.groups) == len(names)
     is_each_enough = is_whole and min(seen) >= rules.minimum_n
-    cells = [
-        PublishedCell(
-            "+".join(group),
-            n,
-            tuple(shares_of(counts[[names.index(name) for name in group]].sum(axis=0).tolist(), rules)),
-        )
-        for group, n in zip(together.groups, together.n, strict=True)
-        if n
-    ]
+    cells = []
+    for group, n_of_group in zip(together.groups, together.n, strict=True):
+        part = [names.index(name) for name in group]
+        known = [Known(int(unit[part].sum()), unit[part].sum(axis=0).tolist()) for unit in of_units]
+        shares = shares_of(counts[part].sum(axis=0).tolist(), rules, known=known)
+        if n_of_group:
+            cells.append(PublishedCell("+".join(group), n_of_group, tuple(shares)))
     shown = [(cell.n, cell.answers) for cell in cells]
-    of_all = shares_of(counts.sum(axis=0).tolist(), rules)
+    known = [Known(int(unit.sum()), unit.sum(axis=0).tolist()) for unit in of_units]
+    of_all = shares_of(counts.sum(axis=0).tolist(), rules, known=known)
     n = sum(seen)
     is_safe = is_safe_to_publish(shown, (n, [possible_counts(share, n) for share in of_all]))
+    if of_units and len(cells) > 1:
+        is_safe = False  # both together may tell more to somebody who knows a unit
     differs = None if found.differs is None else bool(found.differs[j])
     return PublishedStatement(
         n=n,
@@ -153,6 +175,11 @@ def _statement(
         groups=tuple(cells),
         voice=found.names[j],
     )
+
+
+def _votes_by_group(statistics: opinion_groups.StatementStatistics, j: int) -> NDArray[np.signedinteger]:
+    """Agree, disagree and pass on one statement, by group."""
+    return np.stack([statistics.n_agree[:, j], statistics.n_disagree[:, j], statistics.n_pass[:, j]], axis=1)
 
 
 def _shared(

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from throughline.measure.models.results import (
     PublishedAnswer,
@@ -22,14 +22,25 @@ Counts = tuple[int, int]
 """The smallest and largest number of people that a share can represent."""
 
 
-def shares_of(counts: Sequence[int], rules: Rules, n: int | None = None) -> list[PublishedShare]:
+@dataclass(frozen=True)
+class Known:
+    """People whom somebody may know because they made them up: how many, and how many gave each answer."""
+
+    n: int
+    counts: Sequence[int]
+
+
+def shares_of(
+    counts: Sequence[int], rules: Rules, n: int | None = None, known: Sequence[Known] = ()
+) -> list[PublishedShare]:
     """Shares of `n` people in whole percent: hidden if `n` is too small, never exact beyond the edges.
 
     A share of 0% or 100% would disclose each person's answer. If the other shares would disclose such a
-    share, the largest of them are only published as round numbers.
+    share, the largest of them are only published as round numbers. The same holds for what remains to
+    somebody who subtracts the people they know.
     """
     of = sum(counts) if n is None else n
-    if of < rules.minimum_n:
+    if of < rules.minimum_n or any(0 < of - unit.n < rules.minimum_n for unit in known):
         return [NOT_SHOWN for _count in counts]
     shares = [share_of(count, of, rules) for count in counts]
     if sum(counts) == of:
@@ -37,7 +48,40 @@ def shares_of(counts: Sequence[int], rules: Rules, n: int | None = None) -> list
         while exact and not _are_edges_kept(shares, of):
             largest = exact.pop()
             shares[largest] = _about(counts[largest], of)
+    for unit in known:
+        while (given_away := _given_away(counts, shares, of, unit, rules)) is not None:
+            shares[given_away] = _coarser(shares[given_away], counts[given_away], of)
     return shares
+
+
+def _given_away(
+    counts: Sequence[int], shares: Sequence[PublishedShare], n: int, unit: Known, rules: Rules
+) -> int | None:
+    """The share to be coarsened next, as somebody who knows a unit learns that none or all others said so."""
+    n_rest = n - unit.n
+    if not n_rest or not unit.n:
+        return None
+    bottom, top = edges_of(n_rest, rules)
+    ends = [possible_counts(share, n) for share in shares]
+    rests = [
+        (max(0, low - own), min(n_rest, high - own))
+        for (low, high), own in zip(ends, unit.counts, strict=True)
+    ]
+    if sum(counts) == n:
+        lows, highs = sum(low for low, _high in rests), sum(high for _low, high in rests)
+        rests = [(max(low, n_rest - (highs - high)), min(high, n_rest - (lows - low))) for low, high in rests]
+    percents = [100 * (count - own) / n_rest for count, own in zip(counts, unit.counts, strict=True)]
+    exposed = [i for i, (low, high) in enumerate(rests) if low >= high and not bottom <= percents[i] <= top]
+    shown = [i for i, share in enumerate(shares) if share.percent is not None]
+    if not exposed or not shown:
+        return None
+    return next(
+        (i for i in exposed if i in shown), max(shown, key=lambda i: (not shares[i].bound, counts[i]))
+    )
+
+
+def _coarser(share: PublishedShare, count: int, n: int) -> PublishedShare:
+    return NOT_SHOWN if share.bound else _about(count, n)
 
 
 def share_of(count: int, n: int, rules: Rules) -> PublishedShare:
@@ -160,9 +204,11 @@ def is_safe_to_publish(
     return is_rest_kept and all((width.get(key) or 0) >= 1 for key in coded)
 
 
-def protect_votes(counts: Sequence[int], rules: Rules, kind: str) -> PublishedVotes:
+def protect_votes(
+    counts: Sequence[int], rules: Rules, kind: str, known: Sequence[Known] = ()
+) -> PublishedVotes:
     """Protect the votes on a statement: numbers of people who agreed, disagreed and were not sure."""
-    shares = with_margins(shares_of(counts, rules), sum(counts), kind)
+    shares = with_margins(shares_of(counts, rules, known=known), sum(counts), kind)
     return PublishedVotes(
         tuple(
             PublishedAnswer(

@@ -12,7 +12,7 @@ from throughline.measure.queries.guard.disclosure import (
     protect_counts,
     protect_table,
 )
-from throughline.measure.queries.guard.shares import shares_of, with_margins
+from throughline.measure.queries.guard.shares import Known, shares_of, with_margins
 from throughline.ui.fields import TranslatedText
 
 Labels = tuple[tuple[TranslatedText, ...], ...]
@@ -24,7 +24,8 @@ def protect_crosstab(table: Crosstab, rules: Rules) -> PublishedTable | None:
     If the rows are demographic and the columns are not, or a question is multiple-choice, no row may be
     small, and its answers are published as shares. Otherwise no cell may be small.
     """
-    if table.n_people < rules.minimum_n or not table.rows or not table.columns:
+    rests = [table.n_people, *(table.n_people - table.known.n_people).tolist()]
+    if any(rules.is_small(n) for n in rests) or not table.n_people or not table.rows or not table.columns:
         return None
     try:
         if table.is_by_group or table.is_multiple:
@@ -54,13 +55,26 @@ def _order_of(question: SurveyQuestion) -> Order:
 
 def _by_row(table: Crosstab, rules: Rules) -> PublishedTable:
     names = [str(i) for i in range(len(table.rows))]
-    together = protect_counts(names, table.row_n.tolist(), rules, order=_order_of(table.row_question))
+    known = table.known
+    together = protect_counts(
+        names, table.row_n.tolist(), rules, order=_order_of(table.row_question), known=known.row_n
+    )
     parts = [[int(label) for label in group] for group in together.groups]
     rows = [
         PublishedRow(
             label=tuple(table.rows[i] for i in part),
             n=n,
-            shares=tuple(shares_of(table.counts[part].sum(axis=0).tolist(), rules, n)),
+            shares=tuple(
+                shares_of(
+                    table.counts[part].sum(axis=0).tolist(),
+                    rules,
+                    n,
+                    [
+                        Known(int(row_n[part].sum()), counts[part].sum(axis=0).tolist())
+                        for row_n, counts in zip(known.row_n, known.counts, strict=True)
+                    ],
+                )
+            ),
         )
         for part, n in zip(parts, together.n, strict=True)
         if n
@@ -77,6 +91,7 @@ def _by_cell(table: Crosstab, rules: Rules) -> PublishedTable:
         rules,
         row_order=_order_of(table.row_question),
         column_order=_order_of(table.column_question),
+        known=table.known.counts,
     )
     rows = [
         PublishedRow(label=tuple(table.rows[int(label)] for label in group), n=n, counts=tuple(cells))

@@ -4,12 +4,13 @@ Two runs that differ by one person's votes tell those votes. So a run is visible
 between it and each run that was visible before it, and in every group that is shown nobody or enough.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Max
 
 from throughline.convene.models import Forum
 from throughline.listen.models import Vote
+from throughline.listen.queries.burst import Units, unvouched_units
 from throughline.measure.models import KeptView, Run, RunKind, RunMember
 from throughline.measure.models.results import KeptRuns, from_stored
 from throughline.measure.queries.crosstab.visibility import EVERYBODY, is_far_enough
@@ -33,16 +34,26 @@ def judged_runs(forum: Forum, kept: KeptRuns) -> KeptRuns:
     if not new:
         return kept
     minimum_n = minimum_n_of(forum.district, [forum])
+    units = unvouched_units([forum])
     visible = list(runs.filter(pk__in=kept.visible))
     before = [groups for run in visible if (groups := _groups_of(run)) is not None]
     for run in new:
         groups = _groups_of(run)
         if groups is None or len(groups[EVERYBODY]) < minimum_n:
             continue
-        if all(is_far_enough(groups, earlier, minimum_n) for earlier in before):
+        if all(
+            is_far_enough(groups, earlier, minimum_n, _voters_in(units, groups, earlier))
+            for earlier in before
+        ):
             visible.append(run)
             before.append(groups)
     return KeptRuns(tuple(run.pk for run in visible), new[-1].pk)
+
+
+def _voters_in(units: Units, *groups: Mapping[str, Voters]) -> list[Voters]:
+    """Those of each unit who came together and for whom nobody vouches."""
+    everybody = frozenset(voter for one in groups for voter in one[EVERYBODY])
+    return [frozenset(voter for voter in everybody if voter[0] in unit) for unit in units]
 
 
 def _groups_of(run: Run) -> dict[str, Voters] | None:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from throughline.convene.models import Forum
 from throughline.listen.models import Voice
 from throughline.listen.queries import VoteTable
+from throughline.listen.queries.burst import Units
 from throughline.measure.models.results import (
     Rules,
     Verdict,
@@ -57,7 +58,8 @@ class FoundPatterns:
 
     Statements are identified by their column in the votes: `counted` are those with votes, `names` the public
     ids of all; `listed` is what distinguishes each group, `differs` marks statements on which groups differ
-    by the test. Without a judgment the groups were published elsewhere and imported.
+    by the test. Without a judgment the groups were published elsewhere and imported. `units` mark the people
+    who came together and for whom nobody vouches, unit by unit.
     """
 
     votes: Votes
@@ -70,6 +72,7 @@ class FoundPatterns:
     ends: dict[WhichEnd, list[Stance]]
     differs: NDArray[np.bool_] | None
     positions: NDArray[np.float64] | None
+    units: tuple[NDArray[np.bool_], ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -93,6 +96,7 @@ def found_patterns(
     *,
     judgment: Judgment | None = None,
     names: Sequence[int] | None = None,
+    units: Units = (),
 ) -> FoundPatterns:
     """Collect the patterns in the votes, of groups found by a judgment here or imported.
 
@@ -115,6 +119,7 @@ def found_patterns(
         ends=_ends(judgment, votes, set(counted), rules),
         differs=_differs(judgment),
         positions=None if judgment is None else positions_of(judgment),
+        units=tuple(np.isin(table.contributor_ids, list(unit)) for unit in units),
     )
 
 
