@@ -2,6 +2,7 @@
 
 import logging
 import logging.config
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote
@@ -19,6 +20,7 @@ from throughline.accounts.actions import invite_member
 from throughline.accounts.models import District, Person, Role
 from throughline.accounts.permissions import public
 from throughline.config import redaction, urls
+from throughline.config.processes import server_command
 from throughline.config.redaction import REMOVED, is_secret_address, redacted
 from throughline.convene.models import ForumKind
 from throughline.listen.queries.contributor import code_hash
@@ -177,6 +179,12 @@ def test_a_logger_that_keeps_its_records_to_itself_is_covered() -> None:
     assert kept.lines
     assert CODE not in kept.lines[0]
     assert settings.LOGGING_CONFIG == "throughline.config.redaction.configure"
+
+
+def test_the_access_log_that_an_operator_may_turn_on_has_no_address_query_or_browser() -> None:
+    (form,) = (word for word in server_command("127.0.0.1:1") if word.startswith("--access-logformat="))
+    atoms = set(re.findall(r"%\(([^)]+)\)", form))
+    assert atoms == {"t", "m", "U", "s", "b", "L"}
 
 
 def _parts_of_addresses() -> Iterator[tuple[str, str]]:
