@@ -107,6 +107,27 @@ def test_patterns_are_compared_with_the_votes_of_each_earlier_release(actor: Act
     assert statement.text not in words_released(release_patterns(actor, cycle, run))
 
 
+def test_patterns_are_refused_after_others_that_are_one_vote_apart(actor: Actor, cycle: Cycle) -> None:
+    """The groups' shares before and after would tell how that person voted, though nobody came or left."""
+    forum = voted(cycle, (30, ONE), (30, OTHER))
+    first = find(actor, forum)
+    release_patterns(actor, cycle, first)
+    vote_again(forum, people_of(forum)[:1], statements_of(forum)[7], 1)
+    with pytest.raises(ReleaseRefused, match="beside those of release 1 would tell how a few people voted"):
+        release_patterns(actor, cycle, find(actor, forum))
+    release_patterns(actor, cycle, first)
+    make.votes(forum, statements_of(forum), (12, ONE), (12, OTHER))
+    release_patterns(actor, cycle, find(actor, forum))
+
+
+def test_two_runs_of_the_same_votes_are_not_released_together(actor: Actor, cycle: Cycle) -> None:
+    forum = voted(cycle, (30, ONE), (30, OTHER))
+    findings = [make.finding(cycle, run=find(actor, forum, seed)) for seed in (1, 2)]
+    with pytest.raises(ReleaseRefused, match="beside those of another finding of this release"):
+        release_findings(actor, cycle, findings)
+    assert release_findings(actor, cycle, findings[:1])
+
+
 def test_numbers_that_contradict_each_other_are_not_safe_to_publish(district: District) -> None:
     rules = rules_of(district)
     parts = [(40, shares_of([20, 12, 8], rules)), (20, shares_of([10, 6, 4], rules))]

@@ -44,6 +44,7 @@ from throughline.measure.queries.guard import (
     with_margins_of_rows,
     with_words,
 )
+from throughline.measure.queries.kept_views.runs import are_far_apart
 from throughline.measure.queries.patterns.sentences import chance_sentence, unseen_groups_sentence
 from throughline.measure.queries.recomputed import recomputed_run
 from throughline.measure.queries.shares import joined, share_label
@@ -69,6 +70,7 @@ __all__ = [
     "RunKind",
     "Setting",
     "TableQuestion",
+    "are_far_apart",
     "attributable_groups",
     "audit_of",
     "cell_key",

@@ -8,6 +8,7 @@ from functools import cached_property
 from throughline.convene.models import Forum
 from throughline.measure.models import Run, RunKind, Setting
 from throughline.measure.models.results import FrozenAnswers, PublishedPatterns, PublishedTable
+from throughline.measure.queries.kept_views.runs import Voters, voters_by_group
 from throughline.measure.queries.run_results import patterns_of
 from throughline.ui.fields import TranslatedText
 
@@ -29,11 +30,12 @@ TableQuestions = tuple[TableQuestion, TableQuestion] | None
 
 @dataclass(frozen=True, eq=False)
 class PublishedRun:
-    """`questions` are the two questions of a table, the one in the rows first.
+    """`questions` are the two questions of a table, the one in the rows first; `row` is its row number.
 
     `is_of_all` tells whether nobody was set aside among the voters it counted.
     """
 
+    row: int
     kind: RunKind
     kind_label: str
     forum: Forum
@@ -46,11 +48,17 @@ class PublishedRun:
     at: datetime
     is_of_all: bool
     load_questions: Callable[[], TableQuestions]
+    load_voters: Callable[[], Mapping[str, Voters] | None]
     load: Callable[[], PublishedFigures]
 
     @cached_property
     def questions(self) -> TableQuestions:
         return self.load_questions()
+
+    @cached_property
+    def voters(self) -> Mapping[str, Voters] | None:
+        """The people of each group of a pattern with their last votes, only to compare it with another."""
+        return self.load_voters()
 
     @cached_property
     def figures(self) -> PublishedFigures:
@@ -60,6 +68,7 @@ class PublishedRun:
 
 def published_run(run: Run) -> PublishedRun:
     return PublishedRun(
+        row=run.pk,
         kind=RunKind(run.kind),
         kind_label=str(run.get_kind_display()),
         forum=run.forum,
@@ -72,6 +81,7 @@ def published_run(run: Run) -> PublishedRun:
         at=run.at,
         is_of_all=run.kind != RunKind.OPINION_GROUPS or not run.frozen_patterns.aside,
         load_questions=lambda: _questions(run),
+        load_voters=lambda: voters_by_group(run),
         load=lambda: _figures(run),
     )
 

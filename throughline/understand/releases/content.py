@@ -33,11 +33,13 @@ from throughline.understand.releases.overlap import (
     counted_tables,
     overlap_refusals,
 )
+from throughline.understand.releases.pattern_history import PatternHistory
 from throughline.understand.releases.plain import canonical, plain_text, sha256_of
 from throughline.understand.releases.refusals import Refusal, refused, refused_as_a_whole, remarks
 from throughline.understand.releases.ungrouped_voters import (
     Votes,
     disclosed_votes,
+    has_patterns,
     refused_with_patterns,
     released_patterns,
     revealing_statements,
@@ -118,7 +120,8 @@ def content_of_release(
     frozen_now = {one.pk: frozen_of(one, bursts) for evidence in evidence_of.values() for one in evidence}
     everything = [one for evidence in evidence_of.values() for one in evidence]
     votes = disclosed_votes(((one, frozen_now[one.pk]) for one in everything), earlier)
-    patterns = released_patterns(cycle) if votes_on(everything) else []
+    patterns = released_patterns(cycle) if votes_on(everything) or has_patterns(everything) else []
+    history = PatternHistory.of(patterns)
     refusals = list(refused_as_a_whole(cycle, chosen, note, corrects, taken_back))
     seen: list[Refusal] = []
     contents = []
@@ -127,6 +130,7 @@ def content_of_release(
         kept = _kept_from(finding, evidence, frozen_now, corrects) if keeps_numbers else None
         gathered = _gathered(evidence, frozen_now, kept, votes)
         refusals += refused_with_patterns(finding, evidence, votes, patterns)
+        refusals += history.refused(finding, gathered)
         refusals += refused(finding, gathered)
         seen += remarks(finding, evidence)
         contents.append(content_of_finding(finding, gathered))

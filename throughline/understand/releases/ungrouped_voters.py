@@ -178,6 +178,10 @@ def votes_on(evidence: Iterable[Evidence]) -> dict[str, Voice]:
     }
 
 
+def has_patterns(evidence: Iterable[Evidence]) -> bool:
+    return any(one.run is not None and one.run.kind != RunKind.CROSSTAB for one in evidence)
+
+
 def refused_with_patterns(
     finding: Finding, evidence: Sequence[Evidence], votes: Votes, patterns: Sequence[ReleasedPatterns]
 ) -> list[Refusal]:

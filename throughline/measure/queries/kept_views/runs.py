@@ -34,20 +34,23 @@ def judged_runs(forum: Forum, kept: KeptRuns) -> KeptRuns:
     if not new:
         return kept
     minimum_n = minimum_n_of(forum.district, [forum])
-    units = unvouched_units([forum])
     visible = list(runs.filter(pk__in=kept.visible))
-    before = [groups for run in visible if (groups := _groups_of(run)) is not None]
+    before = [groups for run in visible if (groups := voters_by_group(run)) is not None]
     for run in new:
-        groups = _groups_of(run)
+        groups = voters_by_group(run)
         if groups is None or len(groups[EVERYBODY]) < minimum_n:
             continue
-        if all(
-            is_far_enough(groups, earlier, minimum_n, _voters_in(units, groups, earlier))
-            for earlier in before
-        ):
+        if are_far_apart(forum, groups, before):
             visible.append(run)
             before.append(groups)
     return KeptRuns(tuple(run.pk for run in visible), new[-1].pk)
+
+
+def are_far_apart(forum: Forum, run: Mapping[str, Voters], others: Sequence[Mapping[str, Voters]]) -> bool:
+    """Whether a run differs from each of the others by enough people, made-up ones not counted."""
+    minimum_n = minimum_n_of(forum.district, [forum])
+    units = unvouched_units([forum]) if others else ()
+    return all(is_far_enough(run, other, minimum_n, _voters_in(units, run, other)) for other in others)
 
 
 def _voters_in(units: Units, *groups: Mapping[str, Voters]) -> list[Voters]:
@@ -56,10 +59,10 @@ def _voters_in(units: Units, *groups: Mapping[str, Voters]) -> list[Voters]:
     return [frozenset(voter for voter in everybody if voter[0] in unit) for unit in units]
 
 
-def _groups_of(run: Run) -> dict[str, Voters] | None:
+def voters_by_group(run: Run) -> dict[str, Voters] | None:
     """The people of each published group and of all; None if nothing may be published."""
-    found = patterns_of(run)
-    if found.published is None:
+    found = patterns_of(run) if run.kind in OF_PATTERNS else None
+    if found is None or found.published is None:
         return None
     last_votes = Vote.objects.filter(forum_id=run.forum_id, pk__lte=run.log_position).order_by()
     last = dict(last_votes.values_list("contributor_id").annotate(last=Max("pk")))
