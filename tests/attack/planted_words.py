@@ -1,22 +1,27 @@
 """A district in which one word stands in texts of each kind, and in every place that copies of them reach."""
 
+from django.test import Client
+
 from tests import make
+from tests.listen.taking_part import fill
 from tests.measure.found_patterns import ONE, OTHER, find, voted
-from throughline.accounts.models import District
+from throughline.accounts.models import District, Role
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum, ForumKind
-from throughline.listen.actions.answer import give_answer
 from throughline.listen.actions.appeal import decide_appeal, make_appeal
 from throughline.listen.actions.meeting import add_note
 from throughline.listen.actions.moderation import moderate_voice
 from throughline.listen.actions.survey import save_survey_answer
+from throughline.listen.actions.urgent_desk import deal_with_urgent, flag_as_urgent
 from throughline.listen.models import ModerationMove, NotePart, QuestionKind, Reason, Voice
 from throughline.listen.queries.contributor import follow_code
 from throughline.listen.queries.question_kinds import Stored
+from throughline.listen.workflows.alerts import alert_responders
 from throughline.report.workflows import publish_cycle
 from throughline.ui.fields import TranslatedText
 from throughline.understand.actions import add_evidence, put_code, release_findings
 from throughline.understand.models import Finding, Release
+from throughline.understand.releases import released_findings
 
 WORD = "quokka"
 
@@ -36,6 +41,7 @@ class Planted:
         self.district, self.actor = district, Actor.system(district)
         self.writer = Actor.contributor(district)
         self.cycle = make.cycle()
+        self.browser = Client()
         self.codes: dict[str, str] = {}
         voices = [self.answer(), self.survey_text(), self.note()]
         for voice in voices[1:]:
@@ -45,7 +51,13 @@ class Planted:
         self.quoted = voices
         self.statement, self.in_pattern = self.statements()
         self.finding = self.found()
+        self.browser_pages = [
+            self.district.url(name, forum_id=voice.forum.public_id)
+            for voice in voices[:2]
+            for name in ("part_done", "my_answers", "part")
+        ]
         self.release: Release = release_findings(self.actor, self.cycle, [self.finding])
+        self.directive = make.directive(self.cycle, "Animals in class", *released_findings(self.cycle))
         publish_cycle(self.actor, self.cycle)
 
     @property
@@ -53,14 +65,25 @@ class Planted:
         return [*self.quoted, self.statement, self.in_pattern]
 
     def answer(self) -> Voice:
-        forum, token = make.forum(self.cycle, ForumKind.QUESTION), make.token()
-        voice = give_answer(
-            self.writer, forum, text=f"The {WORD} should be taught.", language="en", token=token
-        )
-        self.codes["answer"] = follow_code(token, voice.public_id)
+        forum = make.forum(self.cycle, ForumKind.QUESTION)
+        make.question(forum, QuestionKind.TEXT)
+        address = self.district.url("part", forum_id=forum.public_id)
+        answered = fill(self.browser, address, text=f"The {WORD} should be taught.")
+        assert answered.status_code == 303
+        self.token = self.browser.cookies["tl_token"].value
+        voice = Voice.objects.get(forum=forum)
+        self.codes["answer"] = follow_code(self.token, voice.public_id)
+        self.alerted(voice)
         self.appealed(voice)
         self.others(forum)
         return voice
+
+    def alerted(self, voice: Voice) -> None:
+        """A moderator takes the answer for urgent, the responders get mail, and one of them lets it go."""
+        voice.forum.responders.set([make.member(self.district, Role.COORDINATOR)])
+        flag = flag_as_urgent(self.actor, voice)
+        assert alert_responders(self.district) == 1
+        deal_with_urgent(self.actor, flag, what_was_done="It is about animals.", is_let_go=True)
 
     def appealed(self, voice: Voice) -> None:
         moderate_voice(self.actor, voice, move=ModerationMove.REJECT, reason=Reason.OFF_TOPIC)
@@ -75,18 +98,18 @@ class Planted:
         ]
 
     def survey_text(self) -> Voice:
-        forum, token = make.forum(self.cycle, ForumKind.SURVEY), make.token()
+        forum = make.forum(self.cycle, ForumKind.SURVEY)
         question = make.question(forum, QuestionKind.TEXT)
         voice = save_survey_answer(
             self.writer,
             question,
             stored=Stored(text=f"More about the {WORD}"),
             language="en",
-            token=token,
+            token=self.token,
         )
         assert voice is not None
-        self.codes["survey"] = follow_code(token, voice.public_id)
-        self.question, self.token = question, token
+        self.codes["survey"] = follow_code(self.token, voice.public_id)
+        self.question = question
         return voice
 
     def note(self) -> Voice:

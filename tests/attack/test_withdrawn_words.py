@@ -112,13 +112,19 @@ def said_to_the_public(planted: Planted) -> dict[str, str]:
     return pages(Client(), [district.url("district_front"), spanish, *own])
 
 
+def said_to_the_writer(planted: Planted) -> dict[str, str]:
+    """The pages of the browser that wrote the answer, which remember it by a cookie."""
+    return pages(planted.browser, planted.browser_pages)
+
+
 def said_to_staff(planted: Planted, owner: Person) -> dict[str, str]:
     client = Client()
     client.force_login(owner)
     district = planted.district
     release = district.url("release", release_id=planted.release.public_id)
+    directive = district.url("directive", directive_id=planted.directive.public_id)
     voices = [district.url("moderate_voice", voice_id=voice.public_id) for voice in planted.voices]
-    return pages(client, [district.url("cycles"), release, f"{release}?compare=1", *voices])
+    return pages(client, [district.url("cycles"), release, f"{release}?compare=1", directive, *voices])
 
 
 def withdraw_all(planted: Planted) -> None:
@@ -139,6 +145,8 @@ def test_before_a_withdrawal_the_word_is_where_the_attack_looks(planted: Planted
     assert planted.district.url("public_cycle", cycle_id=cycle) in public
     assert planted.district.url("public_package", cycle_id=cycle) in public
     assert planted.district.url("follow", code=planted.codes["answer"]) in public
+    assert planted.browser_pages[0] in with_the_word(said_to_the_writer(planted))
+    assert len(mail.outbox) == 1
     staff = with_the_word(said_to_staff(planted, owner))
     for name, row in (
         ("release", {"release_id": planted.release.public_id}),
@@ -166,6 +174,7 @@ def test_a_withdrawn_word_is_nowhere(
         assert files_with_the_word() == []
         public, staff = said_to_the_public(planted), said_to_staff(planted, owner)
     assert with_the_word(public) == []
+    assert with_the_word(said_to_the_writer(planted)) == []
     assert with_the_word(staff) == []
     assert len(public) > 5
     assert len(staff) > 30
@@ -241,7 +250,7 @@ def test_words_that_staff_take_down_are_hidden_everywhere_until_they_are_approve
     assert "A statement that is no longer shown" in public[address]
     for voice in planted.voices:
         if move == "hold":
-            flag = voice.urgent_flags.get()
+            flag = voice.urgent_flags.get(dealt_at__isnull=True)
             deal_with_urgent(planted.actor, flag, what_was_done="Read.", is_let_go=True)
         moderate_voice(planted.actor, voice, move=ModerationMove.APPROVE)
     assert address in with_the_word(said_to_the_public(planted))

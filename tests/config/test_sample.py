@@ -18,7 +18,7 @@ from throughline.listen.queries.contributor import voice_by_code
 from throughline.measure.models import Run
 from throughline.partner.models import Service, Support
 from throughline.report.models import Publication
-from throughline.understand.releases import released_findings
+from throughline.understand.releases import released_findings, shown_findings
 
 pytestmark = pytest.mark.django_db
 
@@ -63,9 +63,14 @@ def _content_of(district: District) -> dict[str, Any]:
                 for c in Contributor.objects.select_related("school").order_by("pk")
             ],
             "findings": [
-                (str(one.sentence), one.n, [entry["figures"] for entry in one.basis])
+                (
+                    str(one.finding.sentence),
+                    one.finding.n,
+                    [entry.figures for entry in one.entries],
+                    one.quotes,
+                )
                 for cycle in Cycle.objects.order_by("pk")
-                for one in released_findings(cycle)
+                for one in shown_findings(released_findings(cycle))
             ],
         }
 
