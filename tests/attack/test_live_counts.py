@@ -5,16 +5,17 @@ from collections.abc import Mapping
 
 import numpy as np
 import pytest
+from django.db.models import QuerySet
 
 from tests import make
 from tests.attack.before_and_after import attackers, everything_on
 from throughline.accounts.models import District, Person, School
 from throughline.convene.models import Cycle, Forum, ForumKind
-from throughline.listen.models import Voice
+from throughline.listen.models import Contributor, Voice
 from throughline.measure.models import KeptView, Population
+from throughline.measure.queries.coverage import live
 from throughline.measure.queries.kept_views import steps
 from throughline.understand.models import Code, Coding, Reading
-from throughline.understand.queries import kept_codes
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,15 @@ def take_part(forum: Forum, school: School, n: int, language: str) -> None:
     for _number in range(n):
         person = make.contributor(forum, school=school, language=language, role="family")
         make.voice(forum, contributor=person)
+
+
+def make_up(forum: Forum, school: School) -> QuerySet[Contributor]:
+    """Twelve people who come from one network at once."""
+    people = Contributor.objects.filter(burst=make.burst(forum, 12))
+    people.update(school=school, language="es", role="family")
+    for person in people:
+        make.voice(forum, contributor=person)
+    return people
 
 
 def figures(schools: list[School], *n: int) -> Population:
@@ -114,6 +124,26 @@ def test_coverage_does_not_tell_who_comes_or_withdraws_among_many(
     take_part(forum, schools[0], 10, "en")
     unguarded = coverage_of(forum, people)
     assert heard(unguarded[one])["Cedar"] == 13, "one newcomer is told"
+
+
+def test_coverage_does_not_tell_of_one_beside_many_whom_the_attacker_made_up(
+    forum: Forum, schools: list[School], people: list[Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figures(schools, 500, 300, 200)
+    before = coverage_of(forum, people)
+    (one, *_others) = before
+    made_up = make_up(forum, schools[1])
+    take_part(forum, schools[1], 1, "es")
+    after = coverage_of(forum, people)
+    assert heard(after[one])["Birch"] == heard(before[one])["Birch"] + 12, "only those who are known anyway"
+
+    without_memory()
+    made_up.delete()
+    coverage_of(forum, people)
+    monkeypatch.setattr(live, "unvouched_units", lambda forums: ())
+    make_up(forum, schools[1])
+    take_part(forum, schools[1], 1, "es")
+    assert heard(coverage_of(forum, people)[one])["Birch"] == 16 + 12 + 1, "less the twelve, one is told"
 
 
 def test_new_figures_of_the_community_do_not_merge_the_same_people_anew(
@@ -190,7 +220,7 @@ def test_codes_do_not_tell_of_one_text_among_many_or_taken_away(
     def everybody(person: list[int], move: list[int], n_people: int, rules: object) -> object:
         return np.ones(n_people, dtype=bool)
 
-    monkeypatch.setattr(kept_codes, "moves_in_steps", everybody)
+    monkeypatch.setattr(steps, "moves_in_steps", everybody)
     write(forum, 10, buses)
     assert counted(codes_of(forum.cycle, people)[one])["Bells"] == 11, "one text less is told"
 

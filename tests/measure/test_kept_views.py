@@ -55,7 +55,7 @@ def test_nothing_is_in_sight_before_enough_people_have_come() -> None:
     assert next_step({}, live(in_schools(10, 0, 0)), merged, RULES) is not None
 
 
-def step_of(shown: Mapping[str, Column], people: Mapping[int, str], **how: bool) -> Any:
+def step_of(shown: Mapping[str, Column], people: Mapping[int, str], **how: Any) -> Any:
     return next_step(shown, live(people), merged, RULES, **how)
 
 
@@ -89,6 +89,23 @@ def test_a_change_within_merged_schools_waits_until_others_join_them() -> None:
     moved = {**people, **dict.fromkeys(range(4, 12), "alder"), **in_schools(0, 0, 10, first=100)}
     columns = step_of(shown, moved).columns
     assert Counter(columns["school"].value_of.values()) == {"alder": 3, "birch": 20, "cedar": 34}
+
+
+def test_people_whom_somebody_made_up_hide_nobody() -> None:
+    people = in_schools(20, 15, 12)
+    shown = step_of({}, people).columns
+    more = {**people, **in_schools(12, 0, 1, first=100), 113: "alder"}
+    made_up = frozenset(range(100, 112))
+
+    def counted(people: Mapping[int, str], *units: frozenset[int]) -> dict[str, int]:
+        columns = step_of(shown, people, units=units).columns
+        return dict(Counter(columns["school"].value_of.values()))
+
+    assert counted(more) == {"alder": 33, "birch": 15, "cedar": 12}
+    assert counted(more, made_up) == {"alder": 32, "birch": 15, "cedar": 12}, "only those who are known"
+    assert step_of({}, people, units=(frozenset(range(1, 39)),)) is None
+    many = {**more, **in_schools(9, 0, 0, first=200)}
+    assert counted(many, made_up) == {"alder": 42, "birch": 15, "cedar": 12}
 
 
 schools_of = st.dictionaries(st.integers(1, 60), st.sampled_from(SCHOOLS), min_size=30)

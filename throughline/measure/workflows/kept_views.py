@@ -41,9 +41,13 @@ def _with_newcomers(
     state = f"{n_heard} {fingerprint}"
     if was_tried(KeptViewKind.COVERAGE, forum, view, state):
         return view
-    shown = columns_of(view)
     step = next_step(
-        shown, live.values(), lambda values: live.grouped(values, rules), rules, is_changed=is_changed
+        columns_of(view),
+        live.values(),
+        lambda values: live.grouped(values, rules),
+        rules,
+        units=live.units,
+        is_changed=is_changed,
     )
     if step is None:
         note_tried(KeptViewKind.COVERAGE, forum, view, state)

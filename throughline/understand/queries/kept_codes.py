@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from throughline.convene.models import Cycle
+from throughline.listen.queries.burst import Units
 from throughline.measure.models import KeptView
 from throughline.measure.models.results import KeptCode, KeptCodes, Rules, from_stored
-from throughline.measure.queries.guard import moves_in_steps, rules_of
+from throughline.measure.queries.guard import rules_of
 from throughline.measure.queries.kept_views.columns import Column
-from throughline.measure.queries.kept_views.steps import changed_people
+from throughline.measure.queries.kept_views.steps import are_enough, changed_people, moves_of_many
 from throughline.understand.models import Code
 from throughline.understand.queries.codes import texts_of, texts_read_of
 from throughline.understand.queries.participants import counted_codings_of
@@ -90,19 +91,20 @@ def _amounts(writers: Mapping[int, int], voices: Iterable[int]) -> dict[int, str
     return {person: str(n) for person, n in counts.items()}
 
 
-def next_amounts(shown: Mapping[str, Column], live: Amounts, rules: Rules) -> Amounts | None:
+def next_amounts(shown: Mapping[str, Column], live: Amounts, rules: Rules, units: Units) -> Amounts | None:
     """Count as many people anew as may be; None while they are too few.
 
-    Each shown number goes up by the texts of nobody or of enough people, and down likewise. Codes of too few
+    Each shown number goes up by the texts of nobody or of enough people, and down likewise; the people of one
+    of the `units`, for whom nobody vouches, hide nobody. Codes of too few
     people are not shown, so that theirs may move freely.
     """
     if not shown:
-        return live if len(live[TEXTS]) >= rules.minimum_n else None
+        return live if are_enough(live[TEXTS], rules, units) else None
     before: Amounts = {name: shown[name].value_of if name in shown else {} for name in live}
     changed = {name: changed_people(before[name], live[name]) for name in live}
     people = sorted(set().union(*changed.values()))
     place = {person: number for number, person in enumerate(people)}
-    watched = [name for name in live if name in (TEXTS, READ) or not is_hidden(len(before[name]), rules)]
+    watched = [name for name in live if name in (TEXTS, READ) or are_enough(before[name], rules, units)]
     person: list[int] = []
     move: list[int] = []
     for number, name in enumerate(watched):
@@ -110,15 +112,10 @@ def next_amounts(shown: Mapping[str, Column], live: Amounts, rules: Rules) -> Am
             is_more = int(live[name].get(one, "0")) > int(before[name].get(one, "0"))
             person.append(place[one])
             move.append(2 * number + is_more)
-    may_move = moves_in_steps(person, move, len(people), rules)
-    if int(may_move.sum()) < rules.minimum_n:
+    may_move = moves_of_many(person, move, people, rules, units)
+    if not are_enough({one: "" for one in people if may_move[place[one]]}, rules, units):
         return None
     return {name: _moved(before[name], live[name], changed[name], place, may_move) for name in live}
-
-
-def is_hidden(n_people: int, rules: Rules) -> bool:
-    """Whether a code of so many people is not shown, be they few or none."""
-    return n_people < rules.minimum_n
 
 
 def _moved(
@@ -138,19 +135,21 @@ def _moved(
     return amounts
 
 
-def kept_codes(amounts: Amounts, rules: Rules) -> KeptCodes:
+def kept_codes(amounts: Amounts, rules: Rules, units: Units) -> KeptCodes:
     return KeptCodes(
         minimum_n=rules.minimum_n,
         n_texts=_sum(amounts[TEXTS]),
         n_read=_sum(amounts[READ]),
         codes=tuple(
-            _kept_code(name, of_code, rules) for name, of_code in amounts.items() if name not in (TEXTS, READ)
+            _kept_code(name, of_code, rules, units)
+            for name, of_code in amounts.items()
+            if name not in (TEXTS, READ)
         ),
     )
 
 
-def _kept_code(public_id: str, amounts: Mapping[int, str], rules: Rules) -> KeptCode:
-    if is_hidden(len(amounts), rules):
+def _kept_code(public_id: str, amounts: Mapping[int, str], rules: Rules, units: Units) -> KeptCode:
+    if not are_enough(amounts, rules, units):
         return KeptCode(public_id, None, None, None)
     n_unsigned = sum(person < 0 for person in amounts)
     return KeptCode(public_id, _sum(amounts), len(amounts) - n_unsigned, n_unsigned)

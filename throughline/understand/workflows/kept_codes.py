@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle
+from throughline.listen.queries.burst import unvouched_units
 from throughline.measure.actions import keep_view
 from throughline.measure.models import KeptView, KeptViewKind
 from throughline.measure.queries.guard import rules_of
@@ -31,7 +32,8 @@ def codes_in_sight(cycle: Cycle) -> CodesInSight:
 
 def _with_newcomers(cycle: Cycle, view: KeptView | None, state: str) -> KeptView | None:
     rules = rules_of(cycle.district, cycle.forums.all())
-    amounts = next_amounts(columns_of(view), live_amounts(cycle), rules)
+    units = unvouched_units(cycle.forums.all())
+    amounts = next_amounts(columns_of(view), live_amounts(cycle), rules, units)
     if amounts is None:
         note_tried(KeptViewKind.CODES, cycle, view, state)
         return view
@@ -41,7 +43,7 @@ def _with_newcomers(cycle: Cycle, view: KeptView | None, state: str) -> KeptView
         cycle,
         None,
         seen=view,
-        content=kept_codes(amounts, rules),
+        content=kept_codes(amounts, rules, units),
         columns=columns_of_amounts(amounts),
         n_people=len(amounts[TEXTS]),
         fingerprint=state,

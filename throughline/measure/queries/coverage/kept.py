@@ -75,7 +75,7 @@ def _kept_dimension(
 ) -> KeptDimension:
     parts = None
     if one.match is not None and one.column not in step.unsafe:
-        parts = one.parts(step.columns[one.column].value_of, rules)
+        parts = one.parts(step.columns[one.column].value_of, rules, live.units)
     rows = _kept_groups(live, one, step, rules, parts, named_before) if parts else ()
     return KeptDimension(
         dimension=str(one.dimension),

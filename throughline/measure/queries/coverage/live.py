@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import translation
 
 from throughline.convene.models import Forum
+from throughline.listen.queries.burst import Units, unvouched_units
 from throughline.measure.models import Dimension, Population
 from throughline.measure.queries.coverage.dimensions import ORDERED, has_white_note
 from throughline.measure.queries.coverage.page import COMPARED, available_populations, chosen_population
@@ -72,15 +73,23 @@ class LiveDimension:
             n[self.category(value)] += n_of_value
         return [n[target.category] for target in self.targets]
 
-    def parts(self, values: Mapping[int, str], rules: Rules) -> list[tuple[list[int], int]] | None:
+    def parts(
+        self, values: Mapping[int, str], rules: Rules, units: Units
+    ) -> list[tuple[list[int], int]] | None:
         """The targets merged as they may be shown; None if nothing may be."""
-        is_ordered = self.dimension in ORDERED
-        return protected_parts(self.targets, self.heard(values), rules, is_ordered=is_ordered)
+        of_units = [{person: values[person] for person in unit if person in values} for unit in units]
+        return protected_parts(
+            self.targets,
+            self.heard(values),
+            rules,
+            is_ordered=self.dimension in ORDERED,
+            known=[self.heard(of_unit) for of_unit in of_units if of_unit],
+        )
 
-    def groups(self, values: Mapping[int, str], rules: Rules) -> dict[str, int]:
+    def groups(self, values: Mapping[int, str], rules: Rules, units: Units) -> dict[str, int]:
         """The number of the merged group of each value, chosen by somebody or not."""
         known = {NOTHING, *values.values(), *(self.match.values if self.match else ())}
-        parts = self.parts(values, rules)
+        parts = self.parts(values, rules, units)
         if parts is None:
             return dict.fromkeys(known, REST)
         part_of = {self.targets[i].category: number for number, (part, _n) in enumerate(parts) for i in part}
@@ -134,9 +143,15 @@ class LiveCoverage:
         of_dimensions = {name: one.values(attributes) for name, one in self.asked.items()}
         return {EVERYONE: dict.fromkeys(attributes, NOTHING), **of_dimensions}
 
+    @cached_property
+    def units(self) -> Units:
+        """People who came together and for whom nobody vouches."""
+        return unvouched_units([self.forum])
+
     def grouped(self, values: Values, rules: Rules) -> Groups:
         groups: dict[str, dict[str, int]] = {EVERYONE: {NOTHING: 0}}
-        return groups | {name: one.groups(values[name], rules) for name, one in self.asked.items()}
+        asked = self.asked.items()
+        return groups | {name: one.groups(values[name], rules, self.units) for name, one in asked}
 
 
 def live_coverage(forum: Forum) -> LiveCoverage:

@@ -16,9 +16,17 @@ from throughline.methods.coverage import Group
 
 
 def protected_parts(
-    targets: Sequence[Target], heard: Sequence[int], rules: Rules, *, is_ordered: bool
+    targets: Sequence[Target],
+    heard: Sequence[int],
+    rules: Rules,
+    *,
+    is_ordered: bool,
+    known: Sequence[Sequence[int]] = (),
 ) -> list[tuple[list[int], int]] | None:
-    """Merge groups with a count until none is small: their indices, and people heard. None if impossible."""
+    """Merge groups with a count until none is small: their indices, and people heard. None if impossible.
+
+    `known` are the people heard of each unit for whom nobody vouches.
+    """
     counted = [i for i, target in enumerate(targets) if target.n is not None]
     if not counted:
         return None
@@ -28,6 +36,7 @@ def protected_parts(
             [heard[i] for i in counted],
             rules,
             order="ordered" if is_ordered else "unordered",
+            known=[[of_unit[i] for i in counted] for of_unit in known],
         )
     except CannotBeProtectedError:
         return None

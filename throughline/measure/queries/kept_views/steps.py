@@ -4,12 +4,13 @@ Whoever looks before and after one answer sees that answer in the difference. So
 whose changes are hidden among enough others, in every group that two views have in common.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from throughline.listen.queries.burst import Units
 from throughline.measure.queries.guard import Rules, joined_groups, moves_in_steps
 from throughline.measure.queries.kept_views.columns import EVERYONE, NOTHING, Column, Columns
 
@@ -38,26 +39,24 @@ def next_step(
     grouped: Callable[[Values], Groups],
     rules: Rules,
     *,
+    units: Units = (),
     is_changed: bool = False,
 ) -> Step | None:
     """Count as many people anew as may be; None while they are too few to show anything else.
 
-    `grouped` merges values into groups as they may be shown. With `is_changed` something other than people
-    has changed: if too few people have moved, the same ones are shown with it.
+    `grouped` merges values into groups as they may be shown. The people of one of the `units`, for whom
+    nobody vouches, hide nobody. With `is_changed` something other than people has changed: if too few people
+    have moved, the same ones are shown with it.
     """
     if EVERYONE not in shown:
-        if len(live[EVERYONE]) < rules.minimum_n:
-            return None
-        return _first(live, grouped)
-    change = _Change(shown, live, grouped, rules)
+        return _first(live, grouped) if are_enough(live[EVERYONE], rules, units) else None
+    change = _Change(shown, live, grouped, rules, units)
     change.hold_back()
     if not change.is_enough:
         if not is_changed:
             return None
         change.hold_back_all()
-    if len(change.counted()[EVERYONE]) < rules.minimum_n:
-        return None
-    return change.step()
+    return change.step() if are_enough(change.counted()[EVERYONE], rules, units) else None
 
 
 def _first(live: Values, grouped: Callable[[Values], Groups]) -> Step:
@@ -71,9 +70,14 @@ class _Change:
     """The people who moved since a view, and those of them who may be counted anew."""
 
     def __init__(
-        self, shown: Columns, live: Values, grouped: Callable[[Values], Groups], rules: Rules
+        self,
+        shown: Columns,
+        live: Values,
+        grouped: Callable[[Values], Groups],
+        rules: Rules,
+        units: Units,
     ) -> None:
-        self.shown, self.live, self.grouped, self.rules = shown, live, grouped, rules
+        self.shown, self.live, self.grouped, self.rules, self.units = shown, live, grouped, rules, units
         self.changed = {
             name: changed_people(shown[name].value_of, values)
             for name, values in live.items()
@@ -105,7 +109,7 @@ class _Change:
         while True:
             self._group()
             person, move = self._moves()
-            may_move = moves_in_steps(person, move, len(self.people), self.rules) & self.may_move
+            may_move = moves_of_many(person, move, self.people, self.rules, self.units) & self.may_move
             may_move[self._unseen(person, may_move)] = False
             if np.array_equal(may_move, self.may_move):
                 return
@@ -194,6 +198,31 @@ class _Change:
             for before, after in [self._between(name, person)]
             if before == after and before not in moved[name]
         ]
+
+
+def are_enough(people: Mapping[int, str], rules: Rules, units: Units) -> bool:
+    """Whether people are enough to be shown, also without those of any unit."""
+    without = max((len(unit & people.keys()) for unit in units), default=0)
+    return len(people) - without >= rules.minimum_n
+
+
+def moves_of_many(
+    person: Sequence[int], move: Sequence[int], people: Sequence[int], rules: Rules, units: Units
+) -> NDArray[np.bool_]:
+    """Choose people, by their place, whose moves are hidden among enough others, made-up ones not counted."""
+    places, moves = list(person), list(move)
+    number = max(move, default=-1) + 1
+    for unit in units:
+        is_known = [one in unit for one in people]
+        touched = {one for place, one in zip(person, move, strict=True) if is_known[place]}
+        number_of: dict[int, int] = {}
+        for place, one in zip(person, move, strict=True):
+            # For whoever knows the unit, the others are all that moved.
+            if one in touched and not is_known[place]:
+                places.append(place)
+                moves.append(number_of.setdefault(one, number + len(number_of)))
+        number += len(number_of)
+    return moves_in_steps(places, moves, len(people), rules)
 
 
 def changed_people(old: Mapping[int, str], new: Mapping[int, str]) -> list[int]:
