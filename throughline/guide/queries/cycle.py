@@ -19,6 +19,7 @@ from throughline.report.permissions import may_publish
 from throughline.report.queries import compose, current_publication, is_same_page
 
 MOST_STEPS = 3
+MAY_JUDGE = (Role.OWNER, Role.COORDINATOR, Role.ANALYST)
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,12 @@ def _steps_of_reading(
         n = sum(tally.n for tally in urgent)
         text = ngettext("%(n)s message was flagged as urgent", "%(n)s messages were flagged as urgent", n)
         yield Step(text % {"n": n}, url("urgent"), _oldest(urgent), is_urgent=True)
+    forum_by_id = {row.forum.pk: row.forum for row in rows}
+    for tally in tallies:
+        forum = forum_by_id.get(tally.forum_id or 0)
+        if tally.what == "bursts" and tally.n and forum is not None and actor.has(*MAY_JUDGE):
+            text = _("“%(forum)s”: decide about responses that came together")
+            yield Step(text % {"forum": forum.title}, url("bursts", forum_id=forum.public_id))
     if not _may_moderate(actor, cycle):
         return
     appeals = [tally for tally in tallies if tally.what == "appeals" and tally.n]

@@ -89,6 +89,29 @@ def units_among(units: Units, people: Collection[int]) -> Units:
 
 
 @dataclass(frozen=True)
+class PeopleTogether:
+    """How many people of a forum came together and wait for a decision, and how many are set aside."""
+
+    forum: Forum
+    n_open: int
+    n_aside: int
+
+
+def people_together(forums: Iterable[Forum]) -> list[PeopleTogether]:
+    """The forums in which somebody came together with others, as noted by the timed job."""
+    by_id = {forum.pk: forum for forum in forums}
+    rows = Burst.objects.filter(forum__in=by_id).exclude(state=BurstState.COUNTED).order_by()
+    n_people: Counter[tuple[int, str]] = Counter()
+    for forum_id, state, n in rows.values_list("forum_id", "state", "n_people"):
+        n_people[forum_id, state] += n
+    return [
+        PeopleTogether(forum, n_people[forum_id, BurstState.OPEN], n_people[forum_id, BurstState.SET_ASIDE])
+        for forum_id, forum in by_id.items()
+        if n_people[forum_id, BurstState.OPEN] or n_people[forum_id, BurstState.SET_ASIDE]
+    ]
+
+
+@dataclass(frozen=True)
 class BurstsPage:
     """The bursts of a forum for staff. `n_people` are all who took part, those set aside included."""
 

@@ -15,8 +15,9 @@ from django.utils import timezone
 from numpy.typing import NDArray
 
 from throughline.convene.models import Forum
+from throughline.listen.queries.burst import people_set_aside
 from throughline.measure.models import Run, RunKind, RunMember
-from throughline.measure.queries.current_votes import CurrentVotes, current_votes
+from throughline.measure.queries.current_votes import CurrentVotes, current_votes, votes_without
 from throughline.measure.queries.patterns.found import NAMES
 from throughline.methods.opinion_groups import (
     UNPLACED,
@@ -130,7 +131,8 @@ def _latest_of(forum: Forum) -> _Latest:
 
 def _after(before: CurrentPatterns | None, forum: Forum) -> CurrentPatterns:
     now = timezone.now()
-    current = current_votes(forum)
+    aside = people_set_aside(forum)
+    current = votes_without(forum, aside) if aside else current_votes(forum)
     run = Run.objects.filter(forum=forum, kind=RunKind.OPINION_GROUPS).order_by("-pk").first()
     if before is not None and _is_same(before.current, current) and before.run == run:
         return replace(before, at=now)

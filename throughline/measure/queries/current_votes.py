@@ -9,6 +9,7 @@ import hashlib
 import io
 import threading
 from collections import OrderedDict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -64,6 +65,11 @@ def current_votes(forum: Forum, *, up_to: int | None = None, is_anew: bool = Fal
     if base is None or len(news.value) > ONE_BY_ONE_UP_TO_N_ROWS:
         return _together(base, news)
     return _one_by_one(base, news)
+
+
+def votes_without(forum: Forum, contributor_ids: Collection[int]) -> CurrentVotes:
+    """The current votes but for those of some people, counted anew: no copy of them is stored."""
+    return _together(None, vote_table(forum, without=contributor_ids))
 
 
 def settled_position(forum: Forum, now: datetime) -> int:

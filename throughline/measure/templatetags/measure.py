@@ -4,7 +4,9 @@ from django import template
 from django.template.context import RequestContext
 from django.utils.translation import gettext as _
 
-from throughline.convene.models import Cycle
+from throughline.convene.models import Cycle, Forum
+from throughline.listen.permissions import JUDGES
+from throughline.listen.queries.burst import people_together
 from throughline.measure.models import PopulationCount
 from throughline.measure.permissions import may_analyze, may_see_counts
 from throughline.measure.queries.populations.counts import label_of
@@ -35,3 +37,12 @@ def cycle_nav(context: RequestContext, cycle: Cycle, current_page: str) -> dict[
         if may
     ]
     return {"cycle": cycle, "rows": rows, "current_page": current_page, "district": context["district"]}
+
+
+@register.inclusion_tag("measure/together_note.html", takes_context=True)
+def together_note(context: RequestContext, of: Cycle | Forum) -> dict[str, Any]:
+    """Which responses came together in a forum or in a cycle, for those who may decide about them."""
+    if not context["actor"].has(*JUDGES):
+        return {"rows": []}
+    forums = [of] if isinstance(of, Forum) else list(of.forums.order_by("pk"))
+    return {"rows": people_together(forums), "district": context["district"]}

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from throughline.convene.models import Forum
 from throughline.listen.models import (
+    BurstState,
     Contributor,
     ContributorRole,
     CurrentVote,
@@ -24,11 +25,15 @@ ROLES_OF: dict[str, tuple[str, ...]] = {
 
 
 def people_heard(forum: Forum, roles: Sequence[str] = ()) -> QuerySet[Contributor]:
-    """Contributors with a current vote, an answer or a text not withdrawn; only of `roles`, if given."""
+    """Contributors with a current vote, an answer or a text not withdrawn; only of `roles`, if given.
+
+    Those who were set aside are not counted.
+    """
     voices = Voice.objects.filter(forum=forum, is_seed=False, contributor__isnull=False)
     votes = CurrentVote.objects.filter(forum=forum, value__isnull=False)
     answers = SurveyAnswer.objects.filter(forum=forum)
-    people = Contributor.objects.filter(forum=forum).filter(
+    counted = Contributor.objects.filter(forum=forum).exclude(burst__state=BurstState.SET_ASIDE)
+    people = counted.filter(
         Q(pk__in=voices.exclude(state=VoiceState.WITHDRAWN).order_by().values("contributor"))
         | Q(pk__in=votes.order_by().values("contributor"))
         | Q(pk__in=answers.order_by().values("contributor"))
