@@ -358,3 +358,13 @@ def test_a_quote_without_a_speaker_points_at_nobody(actor: Actor, cycle: Cycle) 
     release = release_findings(actor, cycle, [finding])
     (in_file,) = json.loads(release.canonical)["findings"]
     assert [quote["speaker"] for quote in in_file["quotes"]] == ["family", "", ""]
+
+
+def test_a_table_with_two_answers_of_one_name_is_refused_with_a_sentence(actor: Actor, cycle: Cycle) -> None:
+    forum = make.forum(cycle, ForumKind.SURVEY)
+    one = make.question(forum, QuestionKind.SINGLE, "Same", "Same", "Third")
+    other = make.question(forum, QuestionKind.SINGLE, "x", "y")
+    make.answers_to_both(one, other, [[40, 2], [3, 50], [30, 20]])
+    run = save_crosstab(actor, forum, one=one, other=other)
+    with pytest.raises(ReleaseRefused, match="are called “Same”: nobody could tell them apart"):
+        release_findings(actor, cycle, [finding_on(cycle, run)])

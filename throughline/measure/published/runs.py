@@ -1,5 +1,6 @@
 """A run as a release may use it: its method, time and publishable figures, never its exact counts."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,12 +18,16 @@ PublishedFigures = PublishedPatterns | PublishedTable | None
 
 @dataclass(frozen=True)
 class TableQuestion:
-    """One question of a table: the permanent keys of its answers, and whether people may choose several."""
+    """One question of a table: the permanent keys of its answers, and whether people may choose several.
+
+    `same_labels` are labels that several answers have.
+    """
 
     public_id: str
     words: str
     keys_by_label: Mapping[str, str]
     is_multiple: bool
+    same_labels: tuple[str, ...] = ()
 
 
 TableQuestions = tuple[TableQuestion, TableQuestion] | None
@@ -106,7 +111,14 @@ def _questions(run: Run) -> TableQuestions:
 def _question(side: FrozenAnswers, words: str) -> TableQuestion:
     # Translations of labels may change later; keys do not.
     keys = {plain_label(label): key for label, key in zip(side.labels, side.keys, strict=True)}
-    return TableQuestion(side.question, words, keys, any(len(one) > 1 for one in side.answers.values()))
+    n_by_label = Counter(plain_label(label) for label in side.labels)
+    return TableQuestion(
+        public_id=side.question,
+        words=words,
+        keys_by_label=keys,
+        is_multiple=any(len(one) > 1 for one in side.answers.values()),
+        same_labels=tuple(label for label, n in n_by_label.items() if n > 1),
+    )
 
 
 def plain_label(label: TranslatedText) -> str:

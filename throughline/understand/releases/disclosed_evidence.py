@@ -64,6 +64,8 @@ def disclosed_by_evidence(
     if gathered.run is None:
         return []
     place = f"{gathered.run.forum.public_id}@{_digest(sorted(gathered.participants.contributor_ids))}"
+    if any(question.same_labels for question in gathered.run.questions or ()):
+        return []  # it is refused: its answers cannot be told apart
     if isinstance(figures, PublishedTable) and gathered.run.questions is not None and figures.rows:
         return [disclosed_by_table(gathered.run.questions, place, entry.n, figures, rules)]
     return [_disclosed_by_patterns(gathered.run, place, entry, rules)]

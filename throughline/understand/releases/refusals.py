@@ -110,6 +110,7 @@ def _refused_evidence(one: GatheredEvidence, minimum_n: int) -> Iterable[str]:
         if participants.n < minimum_n:
             yield _too_few(str(evidence.code.name), participants, minimum_n)
     elif one.run is not None:
+        yield from _refused_same_labels(one.run)
         yield from _refused_run(one.run, participants, minimum_n)
     elif evidence.voice is None:
         yield _("Something it rested on is gone: look through what it rests on.")
@@ -132,6 +133,15 @@ def _refused_run(run: PublishedRun, participants: Participants, minimum_n: int) 
         ) % {"old": run.figures.minimum_n, "new": minimum_n}
     elif participants.n < minimum_n:
         yield _too_few(run.kind_label, participants, minimum_n)
+
+
+def _refused_same_labels(run: PublishedRun) -> Iterable[str]:
+    for question in run.questions or ():
+        for label in question.same_labels:
+            yield _(
+                "Several answers to “%(question)s” are called “%(answer)s”: nobody could tell them apart. "
+                "Give them different words, and count the table again."
+            ) % {"question": question.words, "answer": label}
 
 
 def _refused_voice(evidence: Evidence) -> Iterable[str]:
