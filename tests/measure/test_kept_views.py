@@ -13,13 +13,14 @@ from tests import make
 from throughline.accounts.models import AuditEntry, District, School
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum, ForumKind
-from throughline.listen.models import Contributor
+from throughline.listen.models import Burst, BurstState, Contributor
 from throughline.measure.actions import keep_view
 from throughline.measure.models import KeptView, KeptViewKind
 from throughline.measure.models.results import KeptCoverage, from_stored
 from throughline.measure.queries.guard import Rules, joined_groups, protect_counts
 from throughline.measure.queries.kept_views.columns import EVERYONE, Column, everyone, packed, unpacked
 from throughline.measure.queries.kept_views.steps import Groups, Values, next_step
+from throughline.measure.queries.populations.people import people_heard
 from throughline.measure.workflows import coverage_in_sight, kept_views
 
 RULES = Rules(10, 5)
@@ -207,3 +208,13 @@ def test_a_view_has_numbers_and_names_but_no_sentence(forum: Forum, system: Acto
         at=timezone.now(),
     )
     assert again.n_people == 12, "it was computed from a view that is out of sight"
+
+
+@pytest.mark.django_db
+def test_people_who_were_set_aside_are_not_among_those_heard(forum: Forum) -> None:
+    take_part(forum, 12)
+    for person in Contributor.objects.filter(burst=make.burst(forum, 8)):
+        make.voice(forum, contributor=person)
+    assert people_heard(forum).count() == 20
+    Burst.objects.update(state=BurstState.SET_ASIDE)
+    assert people_heard(forum).count() == 12

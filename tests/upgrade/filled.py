@@ -63,6 +63,7 @@ def what_else(slug: str) -> None:
     from throughline.listen.actions.urgent_desk import flag_as_urgent
     from throughline.listen.apps import SURVEY
     from throughline.listen.models import ModerationMove, Reason, Voice, VoiceState
+    from throughline.measure.workflows import coverage_in_sight
 
     district = District.objects.get(slug=slug)
     with scope(district=district):
@@ -80,6 +81,8 @@ def what_else(slug: str) -> None:
         with keeping_upload_for_cycle(actor, cycle, SURVEY, files=[waiting], title="On paper"):
             pass
         ask_pages(district, owner)
+        for survey in Forum.objects.filter(kind=ForumKind.SURVEY):
+            coverage_in_sight(survey)
     keep_ways_to_sign_in(owner)
 
 
