@@ -65,6 +65,9 @@ def test_words_withdrawn_before_the_upgrade_leave_old_releases(tmp_path: Path) -
         gone = rows("SELECT salt FROM understand_releasedwords WHERE withdrawn_at IS NOT NULL")
         assert len(gone) >= 2
         assert {salt for (salt,) in gone} == {""}
+        ids = {row[0] for row in rows("SELECT public_id FROM understand_releasedwords")}
+        pages = [as_text(row[0]) for row in rows("SELECT content FROM report_publication")]
+        assert any(one in page for page in pages for one in ids), "a published page refers to the words"
         for sha256, left, canonical in rows(
             "SELECT sha256, set_apart_sha256, canonical FROM understand_release"
         ):

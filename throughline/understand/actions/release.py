@@ -65,7 +65,9 @@ def release_findings(
     """
     if not may_analyze(actor):
         raise PermissionDenied
-    cycle = Cycle.objects.select_for_update(of=("self",)).select_related("district").get(pk=cycle.pk)
+    cycle = (
+        Cycle.objects.select_for_update(of=("self",), no_key=True).select_related("district").get(pk=cycle.pk)
+    )
     content = content_of_release(
         cycle,
         _current_rows(findings),

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from throughline.listen.models import VoiceState
 from throughline.ui.fields import TranslatedText
 from throughline.understand.models import Release, ReleasedWords, SourceOfWords
@@ -18,13 +20,21 @@ class WordsToShow:
     sha256: dict[str, str]
 
 
-def words_to_show(public_ids: Collection[str]) -> dict[str, WordsToShow]:
-    """Look up words by public id. Those rejected, merged or held back since their release are hidden."""
-    usable = set(
-        SourceOfWords.objects.filter(
-            words__public_id__in=public_ids, voice__state=VoiceState.APPROVED, voice__is_held=False
-        ).values_list("words_id", flat=True)
+MAY_BE_SHOWN = Q(voice__is_held=False) & (
+    Q(voice__state=VoiceState.APPROVED)
+    | Q(
+        voice__state=VoiceState.MERGED,
+        voice__merged_into__state=VoiceState.APPROVED,
+        voice__merged_into__is_held=False,
     )
+)
+"""Words merged since their release stay, as long as the statement that says the same may be shown."""
+
+
+def words_to_show(public_ids: Collection[str]) -> dict[str, WordsToShow]:
+    """Look up words by public id. Those rejected or held back since their release are hidden."""
+    sources = SourceOfWords.objects.filter(MAY_BE_SHOWN, words__public_id__in=public_ids)
+    usable = set(sources.values_list("words_id", flat=True))
     return {
         row.public_id: _to_show(row, is_usable=row.pk in usable)
         for row in ReleasedWords.objects.filter(public_id__in=public_ids)

@@ -1,6 +1,6 @@
 """People's words stand apart from releases; here they are put in where a release is read.
 
-Only what may be shown when it is read is put in: withdrawn, rejected, merged and held words are left out of
+Only what may be shown when it is read is put in: withdrawn, rejected and held words are left out of
 every page and file made from then on.
 """
 

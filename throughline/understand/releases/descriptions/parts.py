@@ -41,5 +41,5 @@ def answer_labels() -> dict[str, str]:
 
 
 def no_longer_shown() -> str:
-    """Stands in the place of a statement that was withdrawn, rejected, merged or held since its release."""
+    """Stands in the place of a statement that was withdrawn, rejected or held since its release."""
     return _("A statement that is no longer shown")
