@@ -6,13 +6,14 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 from django.db.models import QuerySet
+from django.test import Client
 
 from tests import make
 from tests.attack.before_and_after import attackers, everything_on
 from throughline.accounts.models import District, Person, School
 from throughline.convene.models import Cycle, Forum, ForumKind
 from throughline.listen.models import Contributor, Voice
-from throughline.measure.models import KeptView, Population
+from throughline.measure.models import InvitationRound, KeptView, Population
 from throughline.measure.queries.coverage import live
 from throughline.measure.queries.kept_views import steps
 from throughline.understand.models import Code, Coding, Reading
@@ -166,6 +167,32 @@ def test_new_figures_of_the_community_do_not_merge_the_same_people_anew(
     assert heard(coverage_of(forum, people)[one])["Alder + Cedar"] == 27
 
 
+def test_the_response_to_invitations_is_not_told_as_it_grows(
+    forum: Forum, schools: list[School], people: list[Person], analyst: Person
+) -> None:
+    """The number of those who finished is counted in the forum: it moves with each answer."""
+    figures(schools, 500, 300, 200)
+    InvitationRound.objects.create(forum=forum, title="Letter", n_invited=300)
+    before = coverage_of(forum, people)
+    full = coverage_of(forum, [analyst])
+    take_part(forum, schools[0], 1, "en")
+    assert coverage_of(forum, people) == before
+    assert all("Letter" not in html and "300" not in finished(html) for html in before.values())
+    assert {finished(html) for html in full.values()} != {
+        finished(html) for html in coverage_of(forum, [analyst]).values()
+    }
+    address = forum.district.url("invitations", forum_id=forum.public_id)
+    for person in people:
+        client = Client()
+        client.force_login(person)
+        assert client.get(address).status_code == 403
+
+
+def finished(html: str) -> str:
+    """The part of the page that tells the steps from an invitation to an answer."""
+    return html.partition("<h2>Invitations</h2>")[2]
+
+
 def test_fewer_than_the_minimum_look_the_same_as_nobody(
     district: District, schools: list[School], people: list[Person]
 ) -> None:
@@ -198,6 +225,9 @@ def test_codes_do_not_tell_what_one_who_writes_writes_about(district: District, 
     without_memory()
     after = codes_of(forum.cycle, people)
     assert counted(after[one]) == {"Buses": 15, "Bells": 13}
+    District.objects.filter(pk=district.pk).update(minimum_n=14)
+    stricter = codes_of(forum.cycle, people)
+    assert counted(stricter[one]) == {"Buses": 15}
 
 
 def test_codes_do_not_tell_of_one_text_among_many_or_taken_away(

@@ -51,11 +51,11 @@ class CodesInSight:
 
 def codes_in_view(cycle: Cycle, view: KeptView | None) -> CodesInSight:
     codes = list(Code.objects.filter(cycle=cycle).order_by("pk"))
+    minimum_n = rules_of(cycle.district, cycle.forums.all()).minimum_n
     if view is None:
-        rules = rules_of(cycle.district, cycle.forums.all())
-        return CodesInSight([ShownCode(code) for code in codes], None, None, None, rules.minimum_n)
+        return CodesInSight([ShownCode(code) for code in codes], None, None, None, minimum_n)
     kept = from_stored(view.content, KeptCodes)
-    numbers = {one.code: one for one in kept.codes if one.n_texts is not None}
+    numbers = {one.code: one for one in kept.codes if _is_shown(one, minimum_n)}
     rows = [
         ShownCode(code, one.n_texts, one.n_people, one.n_unsigned)
         if (one := numbers.get(code.public_id))
@@ -64,7 +64,12 @@ def codes_in_view(cycle: Cycle, view: KeptView | None) -> CodesInSight:
     ]
     # The order of codes that are not shown must not tell how many texts they have.
     rows.sort(key=lambda row: -(row.n_texts or 0))
-    return CodesInSight(rows, kept.n_texts, kept.n_read, view.computed_at, kept.minimum_n)
+    return CodesInSight(rows, kept.n_texts, kept.n_read, view.computed_at, minimum_n)
+
+
+def _is_shown(kept: KeptCode, minimum_n: int) -> bool:
+    """Whether a code's people are enough by the rules of today, which may be stricter than they were."""
+    return kept.n_people is not None and kept.n_people + (kept.n_unsigned or 0) >= minimum_n
 
 
 def state_of_codes(cycle: Cycle) -> tuple[int, int, int]:
