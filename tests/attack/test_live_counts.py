@@ -136,7 +136,7 @@ def test_coverage_does_not_tell_of_one_beside_many_whom_the_attacker_made_up(
     made_up = make_up(forum, schools[1])
     take_part(forum, schools[1], 1, "es")
     after = coverage_of(forum, people)
-    assert heard(after[one])["Birch"] == heard(before[one])["Birch"] + 12, "only those who are known anyway"
+    assert heard(after[one])["Birch"] == heard(before[one])["Birch"], "some of the unit may be real"
 
     without_memory()
     made_up.delete()

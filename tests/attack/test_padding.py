@@ -106,6 +106,25 @@ def test_without_the_margin_that_no_other_said_something_is_worked_out(district:
     assert rest_of_twenty_seven_who_answer_alike(district)["late"] == (0, 0)
 
 
+def release_with_the_six_on_the_same_network(district: District) -> Padded:
+    survey = Padded(district)
+    survey.add_people(BELL, FORTY)
+    survey.add_people(DOOR, FORTY)
+    survey.pad(ATTIC, (*SIX, *EIGHT), ["203.0.113.7"] * 14)
+    assert survey.release_table() == ""
+    return survey
+
+
+def test_six_people_on_the_network_of_the_eight_invented_ones_are_not_told_either(district: District) -> None:
+    assert rest_of_row(release_with_the_six_on_the_same_network(district).read(), ATTIC, EIGHT) == {}
+
+
+@pytest.mark.usefixtures("without_units")
+def test_without_the_margin_the_six_on_the_same_network_are_worked_out(district: District) -> None:
+    rest = rest_of_row(release_with_the_six_on_the_same_network(district).read(), ATTIC, EIGHT)
+    assert rest == {"early": (3, 3), "late": (2, 2), "never": (1, 1)}
+
+
 # What was published before and after
 
 

@@ -34,9 +34,11 @@ def test_two_units_are_two_people_who_know_each_their_own() -> None:
     assert protect_counts(["attic", "bell"], [14, 30], PUBLIC, known=[[8, 0]]).merged
 
 
-def test_a_group_made_up_of_one_unit_alone_tells_of_nobody_else() -> None:
-    found = protect_counts(["attic", "bell"], [12, 30], PUBLIC, known=[[12, 0]])
-    assert found.n == (12, 30)
+def test_a_group_of_one_unit_alone_is_small_since_some_of_the_unit_may_be_real() -> None:
+    found = protect_counts(["attic", "bell", "door"], [12, 20, 30], PUBLIC, known=[[12, 0, 0]])
+    assert found.n == (32, 30)
+    with pytest.raises(CannotBeProtectedError):
+        protect_counts(["attic", "bell"], [12, 30], PUBLIC, known=[[12, 30]])
 
 
 def test_all_together_must_be_enough_without_a_unit() -> None:
@@ -69,14 +71,14 @@ def test_no_published_group_is_small_for_anybody_in_random_lists(order: Order) -
             rest = dict(zip(labels, (counts - one).tolist(), strict=True))
             for group, shown in zip(found.groups, found.n, strict=True):
                 if shown is not None:
-                    assert not FIVE.is_small(sum(rest[label] for label in group))
+                    assert not shown or sum(rest[label] for label in group) >= FIVE.minimum_n
             hidden = [label for group in found.hidden for label in group]
             assert not hidden or sum(rest[label] for label in hidden) >= FIVE.minimum_n
     assert n_published > 100
 
 
 def rests(published: ProtectedTable, unit: np.ndarray) -> list[int]:
-    """What somebody who knows a unit works out of the counts that are shown, totals included."""
+    """What somebody who knows a unit works out of the counts that are shown and not 0, totals included."""
     rows = [[int(label[1:]) for label in group] for group in published.rows]
     columns = [[int(label[1:]) for label in group] for group in published.columns]
     everything = [*columns, [j for column in columns for j in column]]
@@ -86,7 +88,7 @@ def rests(published: ProtectedTable, unit: np.ndarray) -> list[int]:
     return [
         n - int(unit[np.ix_(row, column)].sum())
         for (row, line), (j, column) in product(zip(whole, shown, strict=True), enumerate(everything))
-        if (n := line[j]) is not None
+        if (n := line[j])
     ]
 
 
@@ -105,7 +107,7 @@ def test_no_shown_count_of_a_random_table_is_small_for_anybody_and_hidden_ones_s
         n_published += 1
         n_with_hidden += bool(found.n_hidden)
         for unit in [np.zeros(shape, dtype=np.int64), *units]:
-            assert not any(FIVE.is_small(n) for n in rests(found, unit))
+            assert all(n >= FIVE.minimum_n for n in rests(found, unit))
             known = np.vstack([unit, unit.sum(axis=0)])
             known = np.column_stack([known, known.sum(axis=1)])
             intervals = disclosure.attacker_intervals(found, known=known)

@@ -68,8 +68,9 @@ def protect_counts(
         are hidden: small ones, and the next smallest until the hidden ones together are not small and none
         of them can be inferred within the rule's protection.
     known : array_like of int, shape (n_units, n_groups), optional
-        How many people of each group somebody may know, because they made them up. Each unit is somebody of
-        their own. No count may be small without the people of any one unit either.
+        How many people of each group somebody may know, because they made some or all of them up. Each unit
+        is somebody of their own. A count with people of a unit may not be small without them either, nor may
+        there be nobody else: of a unit, some may be real.
 
     Returns
     -------
@@ -89,7 +90,7 @@ def protect_counts(
         raise BadCountsError("One count for each label is needed.")
     rests = rests_of(values, known)
     total = int(values.sum())
-    if is_small_anywhere(rests.sum(axis=1), rule):
+    if small_anywhere(rests.sum(axis=1), rule).any():
         raise CannotBeProtectedError(f"All groups together are fewer than {rule.minimum_n}.")
     if order == "fixed":
         hidden = _hidden_counts(values, rests, rule)
@@ -180,22 +181,22 @@ def rests_of(values: NDArray[np.int64], known: ArrayLike | None) -> NDArray[np.i
     return rests
 
 
-def is_small_anywhere(rests: NDArray[np.int64], rule: Rule) -> bool:
-    """Return whether a count is small for anybody.
+def small_anywhere(rests: NDArray[np.int64], rule: Rule) -> NDArray[np.bool_]:
+    """Return which counts are small for anybody.
 
     Parameters
     ----------
-    rests : ndarray of int
-        What remains of a count, or of several, as in `rests_of`.
+    rests : ndarray of int, shape (1 + n_units, *shape)
+        What remains of counts, as in `rests_of`.
     rule : Rule
         What counts as small.
 
     Returns
     -------
-    bool
-        Whether any of them is.
+    ndarray of bool, of that shape
+        A count is not small if nobody is counted, or if for everybody enough remain.
     """
-    return bool(((rests >= rule.smallest_hidden) & (rests < rule.minimum_n)).any())
+    return np.asarray((rests[0] >= rule.smallest_hidden) & (rests.min(axis=0) < rule.minimum_n))
 
 
 def _neighbors_merged(
@@ -213,7 +214,7 @@ def _neighbors_merged(
         for start in range(end):
             before = best[start]
             people = int(upto[end] - upto[start])
-            if before is not None and not is_small_anywhere(rests_upto[:, end] - rests_upto[:, start], rule):
+            if before is not None and not small_anywhere(rests_upto[:, end] - rests_upto[:, start], rule):
                 options.append((before[0] + 1, before[1] - people * people, start))
         best.append(max(options, default=None))
     runs: list[tuple[int, ...]] = []
@@ -232,7 +233,7 @@ def _smallest_merged(
     """Merge the smallest group with the next smallest until none is small; empty groups are kept."""
 
     def place(part: tuple[int, ...]) -> tuple[bool, bool, int, tuple[int, ...]]:
-        is_small = is_small_anywhere(rests[:, list(part)].sum(axis=1), rule)
+        is_small = small_anywhere(rests[:, list(part)].sum(axis=1), rule)
         people = int(values[list(part)].sum())
         return not people and not rule.hides_zeros, not is_small, people, part
 
@@ -246,7 +247,7 @@ def _smallest_merged(
 def _hidden_counts(values: NDArray[np.int64], rests: NDArray[np.int64], rule: Rule) -> set[int]:
     """Choose which counts of a list with a published total to hide."""
     least = rule.smallest_hidden
-    small = {i for i in range(len(values)) if is_small_anywhere(rests[:, i], rule)}
+    small = {i for i in range(len(values)) if small_anywhere(rests[:, i], rule)}
     order = sorted(
         (i for i in range(len(values)) if values[i] >= least), key=lambda i: (i not in small, values[i], i)
     )

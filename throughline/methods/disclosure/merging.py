@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from throughline.methods.disclosure.counts import Order, rests_of
+from throughline.methods.disclosure.counts import Order, rests_of, small_anywhere
 from throughline.methods.disclosure.rule import Rule
 
 
@@ -104,8 +104,7 @@ def merging_stages(
 
 
 def _n_small(stage: Stage, rule: Rule) -> int:
-    rests = rests_of(stage.table, stage.known)
-    return int(((rests >= rule.smallest_hidden) & (rests < rule.minimum_n)).any(axis=0).sum())
+    return int(small_anywhere(rests_of(stage.table, stage.known), rule).sum())
 
 
 def _mergers(stage: Stage, row_order: Order, column_order: Order) -> list[tuple[Stage, int, int]]:

@@ -15,9 +15,9 @@ from throughline.methods.disclosure.counts import (
     Order,
     check_labels,
     checked_counts,
-    is_small_anywhere,
     protect_counts,
     rests_of,
+    small_anywhere,
 )
 from throughline.methods.disclosure.errors import BadCountsError, CannotBeProtectedError
 from throughline.methods.disclosure.hiding import choose_hidden
@@ -150,7 +150,7 @@ def protect_table(
         raise BadCountsError("One count for each row and column is needed.")
     rests = rests_of(table, known)
     units = table - rests[1:]
-    if is_small_anywhere(rests.sum(axis=(1, 2)), rule):
+    if small_anywhere(rests.sum(axis=(1, 2)), rule).any():
         raise CannotBeProtectedError(f"The whole table holds fewer than {rule.minimum_n} people.")
     if unit == "row":
         return _protected_by_row(rows, columns, Stage((), (), table, units), rule, row_order)
@@ -312,7 +312,7 @@ def _hidden_entries(stage: Stage, rule: Rule) -> set[Entry]:
     shape = entries.shape
     number = np.arange(entries.size).reshape(shape)
     rests = np.array([entries, *(entries - _with_totals(unit) for unit in stage.known)])
-    is_small = np.any((rests >= rule.smallest_hidden) & (rests < rule.minimum_n), axis=0)
+    is_small = small_anywhere(rests, rule)
     is_whole = np.zeros(shape, dtype=bool)
     is_whole[-1] = is_whole[:, -1] = True
     may_hide = entries >= rule.smallest_hidden

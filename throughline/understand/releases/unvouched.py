@@ -66,7 +66,7 @@ def refused_for_units(
 
 def _is_exposed(groups: Iterable[frozenset[int]], units: Units, rules: Rules) -> bool:
     """Whether a group is of a few people for somebody who knows a unit in it."""
-    return any(unit & people and rules.is_small(len(people - unit)) for people in groups for unit in units)
+    return any(unit & people and len(people - unit) < rules.minimum_n for people in groups for unit in units)
 
 
 def _parts_of(gathered: Sequence[GatheredEvidence]) -> Iterable[frozenset[int]]:

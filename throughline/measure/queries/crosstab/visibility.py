@@ -51,7 +51,7 @@ def is_far_enough(
     between = [one.get(name, nobody) ^ other.get(name, nobody) for name in one.keys() | other.keys()]
     return all(
         len((one[EVERYBODY] ^ other[EVERYBODY]) - unit) >= minimum_n
-        and all(len(people - unit) >= minimum_n for people in between if people - unit)
+        and all(len(people - unit) >= minimum_n for people in between if people)
         for unit in (nobody, *units)
     )
 

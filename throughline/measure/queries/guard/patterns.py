@@ -110,10 +110,8 @@ def _statements(found: FoundPatterns, merged: _Merged, rules: Rules) -> list[Pub
     """Statements that all groups share, that distinguish a group, or are typical of a spectrum's ends."""
     statistics = merged.statistics
     n_seen = statistics.n_seen.sum(axis=0)
-    rests = [n_seen, *(n_seen - unit.n_seen.sum(axis=0) for unit in merged.of_units)]
-    enough = [
-        j for j in found.counted if n_seen[j] and not any(rules.is_small(int(rest[j])) for rest in rests)
-    ]
+    known = np.max([np.zeros_like(n_seen), *(unit.n_seen.sum(axis=0) for unit in merged.of_units)], axis=0)
+    enough = [j for j in found.counted if n_seen[j] - known[j] >= rules.minimum_n]
     area_of = dict(zip(enough, areas_of(statistics, enough, found.differs), strict=True))
     stands_for: dict[int, list[PublishedStand]] = {j: [] for j in _shared(statistics, area_of)}
     ends: dict[int, list[PublishedEnd]] = {}

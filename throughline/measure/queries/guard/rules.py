@@ -36,5 +36,4 @@ def minimum_n_of(district: District, forums: Iterable[Forum]) -> int:
 
 def n_shown(n: int, rules: Rules, known: Iterable[int] = ()) -> int | None:
     """A number of people as it may be published: None if it is small, also without the people of any unit."""
-    is_small_without = any(rules.is_small(n - of_unit) for of_unit in known)
-    return None if n < rules.minimum_n or is_small_without else n
+    return None if n - max(known, default=0) < rules.minimum_n else n

@@ -40,7 +40,7 @@ def shares_of(
     somebody who subtracts the people they know.
     """
     of = sum(counts) if n is None else n
-    if of < rules.minimum_n or any(0 < of - unit.n < rules.minimum_n for unit in known):
+    if of < rules.minimum_n or any(unit.n > 0 and of - unit.n < rules.minimum_n for unit in known):
         return [NOT_SHOWN for _count in counts]
     shares = [share_of(count, of, rules) for count in counts]
     if sum(counts) == of:

@@ -25,7 +25,7 @@ def protect_crosstab(table: Crosstab, rules: Rules) -> PublishedTable | None:
     small, and its answers are published as shares. Otherwise no cell may be small.
     """
     rests = [table.n_people, *(table.n_people - table.known.n_people).tolist()]
-    if any(rules.is_small(n) for n in rests) or not table.n_people or not table.rows or not table.columns:
+    if min(rests) < rules.minimum_n or not table.rows or not table.columns:
         return None
     try:
         if table.is_by_group or table.is_multiple:
