@@ -64,6 +64,20 @@ def test_nobody_is_asked_to_answer_an_appeal_about_withdrawn_words(voice: Voice,
         decide_appeal(actor, appeal, is_granted=True, answer="Yes.")
 
 
+def test_pages_about_an_appeal_promise_no_answer_once_the_words_are_withdrawn(
+    voice: Voice, district: District, coordinator: Person
+) -> None:
+    withdraw_voice(Actor.contributor(voice.district), voice)
+    own = Client().get(district.url("appeal", code=CODE)).content.decode()
+    assert "You took this back." in own
+    assert "A person will read what you wrote again" not in own
+    desk = Client()
+    desk.force_login(coordinator)
+    page = desk.get(district.url("moderate_voice", voice_id=voice.public_id)).content.decode()
+    appeal = Appeal.objects.filter(voice=voice)[0]
+    assert district.url("answer_appeal", appeal_id=appeal.public_id) not in page
+
+
 def test_an_appeal_that_may_tell_of_harm_is_kept_until_somebody_has_dealt_with_it(
     voice: Voice, actor: Actor
 ) -> None:

@@ -70,5 +70,6 @@ def appeal(request: Request, code: str) -> HttpResponse:
         code=code,
         rejection=reason_of(voice),
         is_rejected=voice.state == VoiceState.REJECTED and not voice.is_held,
-        appeals=appeals_of(voice),
+        is_withdrawn=voice.state == VoiceState.WITHDRAWN,
+        appeals=() if voice.state == VoiceState.WITHDRAWN else appeals_of(voice),
     )
