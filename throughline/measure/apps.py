@@ -28,7 +28,7 @@ class MeasureConfig(declarations.StoryApp):
         "export_crosstab": _("Took a table of answers out as a file"),
         "export_forum": _("Exported a forum"),
         "export_patterns": _("Took patterns of votes out as a file"),
-        "keep_view": _("Counted what others see anew"),
+        "keep_view": _("Updated the counts shown to staff"),
         "record_population": _("Kept figures of the community"),
         "record_run": _("Counted"),
         "remove_invitation_round": _("Removed a round of invitations"),
