@@ -65,6 +65,7 @@ def disclosed_earlier(cycle: Cycle) -> list[tuple[int, DisclosedFigures]]:
     rows = (
         EvidenceAtRelease.objects.filter(finding__release__cycle=cycle)
         .select_related("finding__release", "voice__district")
+        .defer("frozen", "finding__basis", "finding__release__canonical")
         .order_by("finding__release__number", "id")
     )
     return [
