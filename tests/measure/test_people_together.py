@@ -21,6 +21,7 @@ from throughline.measure.queries.crosstab.visibility import EVERYBODY, is_far_en
 from throughline.measure.queries.current_patterns import current_patterns
 from throughline.measure.queries.guard import Known, edges_of, possible_counts, protect_count, shares_of
 from throughline.measure.queries.populations.people import people_heard
+from throughline.measure.workflows.crosstab import save_crosstab
 from throughline.understand.queries.codes import code_counts
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,18 @@ def test_pages_that_count_warn_of_what_nobody_has_decided_about(
     for page in pages:
         words = " ".join(client.get(page).content.decode().split())
         assert "8 responses are set aside and not counted" in words, page
+
+
+def test_the_page_of_a_run_warns_too(
+    forum: Forum, system: Actor, analyst: Person, client_of: Callable[..., Client]
+) -> None:
+    survey = make.forum(forum.cycle, ForumKind.SURVEY)
+    one, other = make.question(survey, "single", "a", "b"), make.question(survey, "single", "c", "d")
+    make.answers_to_both(one, other, [[14, 15], [16, 17]])
+    make.burst(survey, 8)
+    run = save_crosstab(system, survey, one=one, other=other)
+    page = client_of(analyst).get(survey.district.url("run", run_id=run.public_id)).content.decode()
+    assert survey.district.url("bursts", forum_id=survey.public_id) in page
 
 
 def test_a_facilitator_is_not_told_of_them(

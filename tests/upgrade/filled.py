@@ -81,6 +81,7 @@ def what_else(slug: str) -> None:
         with keeping_upload_for_cycle(actor, cycle, SURVEY, files=[waiting], title="On paper"):
             pass
         ask_pages(district, owner)
+        come_together(district)
         for survey in Forum.objects.filter(kind=ForumKind.SURVEY):
             coverage_in_sight(survey)
     keep_ways_to_sign_in(owner)
@@ -103,6 +104,28 @@ def ask_pages(district: Any, owner: Any) -> None:
         answered = desk.post(address, form)
         if answered.status_code != 303:
             raise RuntimeError(f"{address}: {answered.status_code} {answered.content.decode()[:500]}")
+
+
+def come_together(district: Any) -> None:
+    """Vote from one network, by more browsers than a household has."""
+    from django.test import Client
+    from django.utils import timezone
+
+    from throughline.convene.models import Forum, ForumKind
+    from throughline.listen import tasks
+    from throughline.listen.models import Burst
+    from throughline.listen.queries.statement import open_statements
+
+    now = timezone.now()
+    forums = [one for one in Forum.objects.filter(kind=ForumKind.STATEMENTS) if one.is_open(now)]
+    address = district.url("vote", forum_id=forums[0].public_id)
+    statement = open_statements(forums[0])[0].public_id
+    for _number in range(4):
+        browser = Client(HTTP_HOST="localhost", REMOTE_ADDR="203.0.113.7")
+        browser.post(address, {"statement": statement, "answer": "agree"})
+    tasks.note_bursts(district)
+    if not Burst.objects.exists():
+        raise RuntimeError("Nobody was seen to have come together")
 
 
 def named(name: str) -> Any:
