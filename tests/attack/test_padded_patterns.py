@@ -61,7 +61,7 @@ def test_patterns_are_counted_again_as_they_were_whatever_is_decided_later(
 ) -> None:
     run = find(system, forum)
     note_bursts(system, forum)
-    decide_burst(system, Burst.objects.get(), state=BurstState.SET_ASIDE, reason="Nobody knows them.")
+    decide_burst(system, Burst.objects.get(), state=BurstState.SET_ASIDE, why="Nobody knows them.")
     again, read = recomputed_patterns(run)
     assert again is not None
     assert (again.published, read) == (run.published_patterns, run.input_hash)
@@ -70,7 +70,7 @@ def test_patterns_are_counted_again_as_they_were_whatever_is_decided_later(
     again, read = recomputed_patterns(later)
     assert again is not None
     assert (again.published, read) == (later.published_patterns, later.input_hash)
-    decide_burst(system, Burst.objects.get(), state=BurstState.COUNTED, reason="A class.")
+    decide_burst(system, Burst.objects.get(), state=BurstState.COUNTED, why="A class.")
     assert sorted(group.n for group in published(system, forum).groups) == [14, 30]
     again, _read = recomputed_patterns(later)
     assert again is not None
@@ -94,7 +94,7 @@ def test_a_release_is_counted_again_as_it_was_whatever_is_decided_later(
     assert reproduce(release).is_identical
     for where in (forum, survey):
         note_bursts(system, where)
-        decide_burst(system, Burst.objects.get(forum=where), state=state, reason="As they were seen.")
+        decide_burst(system, Burst.objects.get(forum=where), state=state, why="As they were seen.")
     found = reproduce(release)
     assert [str(one) for one in found.differences] == []
     assert found.n_compared > 20

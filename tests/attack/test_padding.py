@@ -216,7 +216,7 @@ def test_without_the_margin_six_peoples_words_are_counted_under_a_code(padded: P
 
 def decide(padded: Padded, state: str) -> None:
     note_bursts(padded.actor, padded.forum)
-    decide_burst(padded.actor, Burst.objects.get(state="open"), state=state, reason="A class of the school.")
+    decide_burst(padded.actor, Burst.objects.get(state="open"), state=state, why="A class of the school.")
 
 
 def test_a_class_of_thirty_is_counted_once_staff_vouch_for_it(padded: Padded) -> None:

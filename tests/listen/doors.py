@@ -269,7 +269,7 @@ DESK = [
         "decide_burst",
         id_of("burst"),
         method="post",
-        data=lambda world: {"state": "set_aside", "reason": "Nobody knows of a class."},
+        data=lambda world: {"state": "set_aside", "why": "Nobody knows of a class."},
         owner=303,
         colleague_role="facilitator",
     ),

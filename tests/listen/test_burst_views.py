@@ -129,9 +129,9 @@ def test_staff_set_a_burst_aside_and_take_it_back_in(
     burst, client = Burst.objects.get(state="open"), client_of(analyst)
     address = forum.district.url("decide_burst", burst_id=burst.public_id)
     assert n_people_and_contributions(forum) == (9, 9)
-    no_reason = client.post(address, {"state": "set_aside", "reason": " "})
+    no_reason = client.post(address, {"state": "set_aside", "why": " "})
     assert no_reason.status_code == 422
-    assert client.post(address, {"state": "set_aside", "reason": "No class."}).status_code == 303
+    assert client.post(address, {"state": "set_aside", "why": "No class."}).status_code == 303
     burst.refresh_from_db()
     assert (burst.state, burst.reason, burst.decided_by) == ("set_aside", "No class.", analyst)
     assert len(people_set_aside(forum)) == 8
@@ -150,8 +150,8 @@ def test_a_decision_covers_only_the_people_who_were_seen(forum: Forum, system: A
     note_bursts(system, forum)
     burst = Burst.objects.get()
     with pytest.raises(Refused):
-        decide_burst(system, burst, state=BurstState.COUNTED, reason="A class.", n_people=7)
-    decide_burst(system, burst, state=BurstState.COUNTED, reason="A class.", n_people=8)
+        decide_burst(system, burst, state=BurstState.COUNTED, why="A class.", n_seen=7)
+    decide_burst(system, burst, state=BurstState.COUNTED, why="A class.", n_seen=8)
     assert unvouched_units([forum]) == ()
     for _number in range(2):
         vote_from(forum, ADDRESS)

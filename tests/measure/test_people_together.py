@@ -63,7 +63,7 @@ def test_pages_that_count_warn_of_what_nobody_has_decided_about(
         assert url("bursts", forum_id=forum_id) in words, page
     desk = client.get(url("desk")).content.decode()
     assert url("bursts", forum_id=forum_id) in desk
-    decide_burst(system, Burst.objects.get(), state=BurstState.SET_ASIDE, reason="Nobody knows them.")
+    decide_burst(system, Burst.objects.get(), state=BurstState.SET_ASIDE, why="Nobody knows them.")
     for page in pages:
         words = " ".join(client.get(page).content.decode().split())
         assert "8 responses are set aside and not counted" in words, page
@@ -97,10 +97,10 @@ def test_codes_do_not_count_the_texts_of_people_set_aside(system: Actor, distric
     texts += [make.voice(forum, contributor=person) for person in people]
     make.code(forum.cycle, "Buses", *texts)
     note_bursts(system, forum)
-    decide_burst(system, Burst.objects.get(), state=BurstState.SET_ASIDE, reason="Nobody knows them.")
+    decide_burst(system, Burst.objects.get(), state=BurstState.SET_ASIDE, why="Nobody knows them.")
     (counted,) = code_counts(forum.cycle)
     assert (counted.n_texts, counted.n_people, counted.n_read) == (12, 12, 12)
-    decide_burst(system, Burst.objects.get(), state=BurstState.COUNTED, reason="A class.")
+    decide_burst(system, Burst.objects.get(), state=BurstState.COUNTED, why="A class.")
     (counted,) = code_counts(forum.cycle)
     assert (counted.n_texts, counted.n_people, counted.n_read) == (32, 32, 32)
 
@@ -113,7 +113,7 @@ def test_people_set_aside_are_neither_heard_nor_on_the_map(forum: Forum, system:
     assert people_heard(forum).count() == 20
     assert current_patterns(forum, fresh_seconds=0).current.votes.n_people == 20
     burst = Burst.objects.get()
-    decide_burst(system, burst, state=BurstState.SET_ASIDE, reason="Nobody knows them.")
+    decide_burst(system, burst, state=BurstState.SET_ASIDE, why="Nobody knows them.")
     assert people_heard(forum).count() == 12
     assert current_patterns(forum, fresh_seconds=0).current.votes.n_people == 12
     decide_burst(system, burst, state=BurstState.OPEN)

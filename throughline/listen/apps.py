@@ -73,8 +73,8 @@ class ListenConfig(declarations.StoryApp):
         "voice": _("Words"),
     }
     technical_fields = (
-        "back browser confirm date_order earlier encoding find more move part reason seen separator show "
-        "statement submission then to tool voice zone"
+        "back browser confirm date_order earlier encoding find more move n_seen part reason seen separator "
+        "show statement submission then to tool voice zone"
     )
     tallies = ("people", "contributions", "waiting", "urgent", "appeals", "bursts")
     upload_kinds = (SURVEY,)

@@ -54,17 +54,17 @@ def _note(forum: Forum, one: FoundBurst, before: dict[int, Burst]) -> bool:
 
 
 @transaction.atomic
-def decide_burst(actor: Actor, burst: Burst, *, state: str, reason: str = "", n_people: int = 0) -> Burst:
+def decide_burst(actor: Actor, burst: Burst, *, state: str, why: str = "", n_seen: int = 0) -> Burst:
     """Count a burst, set it aside, or take the decision back.
 
-    With the `n_people` somebody saw, a burst that others have joined since is not decided unseen.
+    With the number somebody saw, `n_seen`, a burst that others have joined since is not decided unseen.
     """
     burst = Burst.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=burst.pk)
-    if n_people and n_people != burst.n_people:
+    if n_seen and n_seen != burst.n_people:
         raise Refused(_("Others have come since you looked: look again, and decide again."))
-    if state != BurstState.OPEN and not reason.strip():
+    if state != BurstState.OPEN and not why.strip():
         raise Refused(_("Write why, for whoever reads the figures after you."))
-    burst.state, burst.reason = state, reason.strip()
+    burst.state, burst.reason = state, why.strip()
     burst.decided_at = None if state == BurstState.OPEN else timezone.now()
     burst.decided_by = None if state == BurstState.OPEN else actor.person
     burst.save(update_fields=["state", "reason", "decided_at", "decided_by"])

@@ -5,7 +5,7 @@ from throughline.listen.models import BurstState
 
 
 class BurstForm(forms.Form):
-    """What is done with responses that came together. `n_people` is the number that was seen."""
+    """What is done with responses that came together. `n_seen` is the number that was seen."""
 
     state = forms.ChoiceField(
         label=_("What should be done with them?"),
@@ -17,11 +17,11 @@ class BurstForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what should be done.")},
     )
-    reason = forms.CharField(
+    why = forms.CharField(
         label=_("Why?"),
         help_text=_("A class that answered together, a kiosk, your own mailing. Name no person."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=500,
         required=False,
     )
-    n_people = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    n_seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)

@@ -27,7 +27,7 @@ def bursts(request: Request, forum_id: str) -> HttpResponse:
 @require_get_or_post
 def decide_burst(request: Request, burst_id: str) -> HttpResponse:
     burst = get_burst_for(request.actor, burst_id)
-    initial = {"state": burst.state, "reason": burst.reason, "n_people": burst.n_people}
+    initial = {"state": burst.state, "why": burst.reason, "n_seen": burst.n_people}
     form = BurstForm(posted(request), initial=initial)
     decided: Burst | None = act(form, burst_desk.decide_burst, request.actor, burst)
     if decided is None:
