@@ -98,3 +98,9 @@ def test_a_release_is_counted_again_as_it_was_whatever_is_decided_later(
     found = reproduce(release)
     assert [str(one) for one in found.differences] == []
     assert found.n_compared > 20
+    finding.refresh_from_db()
+    finding.sentence = make.translated("People want better buses.")
+    finding.save()
+    note = make.translated("Better words.")
+    again = release_findings(system, forum.cycle, [finding], note, release, keeps_numbers=True)
+    assert reproduce(again).is_identical, "only the words changed: the numbers are public already"

@@ -235,3 +235,16 @@ def test_what_is_set_aside_is_counted_in_nothing_new(padded: Padded) -> None:
     assert sum(n or 0 for n in rows_of(run.published_table).values()) == 86
     decide_burst(padded.actor, Burst.objects.get(), state=BurstState.OPEN)
     assert padded.table().n_people == 94
+
+
+def test_a_table_from_before_a_decision_is_counted_again_before_it_leaves(padded: Padded) -> None:
+    padded.pad(ATTIC, EIGHT, ONE_NETWORK)
+    decide(padded, BurstState.COUNTED)
+    finding = make.finding(padded.cycle, run=padded.table())
+    decide_burst(padded.actor, Burst.objects.get(), state=BurstState.OPEN)
+    assert "Compute it again" in padded.release(finding)
+    undecided = make.finding(padded.cycle, run=padded.table())
+    decide_burst(padded.actor, Burst.objects.get(), state=BurstState.SET_ASIDE, reason="Nobody knows them.")
+    assert "Compute it again" in padded.release(finding)
+    assert "Compute it again" in padded.release(undecided)
+    assert padded.release_table() == ""

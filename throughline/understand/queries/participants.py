@@ -7,7 +7,7 @@ from django.db.models import Max, QuerySet
 
 from throughline.convene.models import Cycle, DataKind, Forum
 from throughline.listen.models import BurstState, Contributor, CurrentVote, Voice, VoiceState, Vote
-from throughline.measure.models import Run, RunMember
+from throughline.measure.models import Run, RunKind, RunMember
 from throughline.understand.models import Code, Coding, Evidence, KindOfEvidence, NumberOf
 
 # Several kinds of data together support only the claims that the weakest of them supports.
@@ -104,6 +104,15 @@ def people_by_answer(run: Run) -> dict[tuple[str, str], frozenset[int]]:
             for key in side.answers[contributor_id]:
                 people.setdefault((side.question, key), set()).add(contributor_id)
     return {answer: frozenset(those) for answer, those in people.items()}
+
+
+def units_of_run(run: Run) -> tuple[frozenset[int], ...]:
+    """The people who came together and for whom nobody vouched when a run was computed, unit by unit."""
+    if run.kind == RunKind.CROSSTAB:
+        return tuple(frozenset(unit) for unit in run.frozen_table.units)
+    if run.kind == RunKind.OPINION_GROUPS:
+        return tuple(frozenset(unit) for unit in run.frozen_patterns.units)
+    return ()
 
 
 def runs_with(contributor: Contributor) -> set[int]:

@@ -124,7 +124,8 @@ def content_of_release(
     history = PatternHistory.of(patterns)
     refusals = list(refused_as_a_whole(cycle, chosen, note, corrects, taken_back))
     seen: list[Refusal] = []
-    contents = []
+    contents: list[FindingContent] = []
+    counted_now: list[FindingContent] = []
     for finding in chosen:
         evidence = evidence_of[finding.pk]
         kept = _kept_from(finding, evidence, frozen_now, corrects) if keeps_numbers else None
@@ -134,8 +135,10 @@ def content_of_release(
         refusals += refused(finding, gathered)
         seen += remarks(finding, evidence)
         contents.append(content_of_finding(finding, gathered))
+        if kept is None:
+            counted_now.append(contents[-1])
     disclosed = [figures for one in contents for by_evidence in one.disclosed for figures in by_evidence]
-    refusals += refused_for_units(cycle, contents, bursts)
+    refusals += refused_for_units(cycle, counted_now, bursts)
     verdict = verdict_on(disclosed, earlier, overlaps=_overlaps(cycle, contents), is_enough=not refusals)
     refusals += [Refusal(sentence) for sentence in verdict.refusals]
     return ReleaseContent(

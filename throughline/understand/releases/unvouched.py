@@ -11,10 +11,10 @@ from itertools import combinations
 from django.utils.translation import gettext as _
 
 from throughline.convene.models import Cycle
-from throughline.listen.queries.burst import BurstsOfForums, Units
+from throughline.listen.queries.burst import BurstsOfForums, Units, units_among
 from throughline.measure.published import PublishedTable, Rules, rules_of
 from throughline.understand.models import EvidenceAtRelease, KindOfEvidence
-from throughline.understand.queries.participants import people_by_answer
+from throughline.understand.queries.participants import people_by_answer, units_of_run
 from throughline.understand.releases.finding_content import FindingContent
 from throughline.understand.releases.gathered_evidence import (
     GatheredEvidence,
@@ -55,6 +55,8 @@ def refused_for_units(
         sentence = str(one.finding.sentence)
         if _is_exposed(_parts_of(one.gathered), units, rules):
             yield Refusal(_too_few_besides(sentence, rules), one.finding)
+        if _is_computed_before(one.gathered, units, bursts):
+            yield Refusal(_computed_before(sentence), one.finding)
         everything += counted_series(one.gathered, sentence)
     rules = rules_of(cycle.district, forums.values())
     earlier = list(_released_series(cycle))
@@ -67,6 +69,19 @@ def refused_for_units(
 def _is_exposed(groups: Iterable[frozenset[int]], units: Units, rules: Rules) -> bool:
     """Whether a group is of a few people for somebody who knows a unit in it."""
     return any(unit & people and len(people - unit) < rules.minimum_n for people in groups for unit in units)
+
+
+def _is_computed_before(gathered: Sequence[GatheredEvidence], units: Units, bursts: BurstsOfForums) -> bool:
+    """Whether a run counts people who were set aside since, or seen since to have come together."""
+    for one in gathered:
+        if one.evidence.run is not None:
+            if bursts.aside(one.evidence.run.forum) & one.participants.contributor_ids:
+                return True
+            known = units_of_run(one.evidence.run)
+            now = units_among(units, one.participants.contributor_ids)
+            if any(not any(unit <= then for then in known) for unit in now):
+                return True
+    return False
 
 
 def _parts_of(gathered: Sequence[GatheredEvidence]) -> Iterable[frozenset[int]]:
@@ -146,6 +161,13 @@ def _too_few_besides(sentence: str, rules: Rules) -> str:
         "those others said could be worked out. Decide first about the responses that came together, or wait "
         "for more answers."
     ) % {"what": sentence, "minimum": rules.minimum_n}
+
+
+def _computed_before(sentence: str) -> str:
+    return _(
+        "“%(what)s” rests on a computation that counts responses of which it was seen or decided only later "
+        "that they came together. Compute it again, and use the new one."
+    ) % {"what": sentence}
 
 
 def _differ_by_few(one: CountedSeries, other: CountedSeries, rules: Rules) -> str:
