@@ -14,7 +14,8 @@ from tests.methods.urgent_sentences import (
     SPANISH_THREAT,
 )
 from throughline.methods.urgent_words import UrgentMatch, find_urgent
-from throughline.methods.urgent_words.find import _patterns, _plain
+from throughline.methods.urgent_words.find import _patterns, has_pattern
+from throughline.methods.urgent_words.plain import without_positions
 
 
 def sentences(block):
@@ -32,8 +33,8 @@ def kinds(text):
         ("self_harm", SPANISH_SELF_HARM),
         ("abuse", ENGLISH_ABUSE),
         ("abuse", SPANISH_ABUSE),
-        ("threat", ENGLISH_THREAT),
-        ("threat", SPANISH_THREAT),
+        ("threats", ENGLISH_THREAT),
+        ("threats", SPANISH_THREAT),
     ],
 )
 def test_words_that_may_indicate_harm_are_found(kind, block):
@@ -43,9 +44,14 @@ def test_words_that_may_indicate_harm_are_found(kind, block):
 
 
 @pytest.mark.parametrize("block", [ENGLISH_HARMLESS, SPANISH_HARMLESS])
-def test_everyday_words_are_left_alone(block):
-    held = [(line, find_urgent(line)) for line in sentences(block) if find_urgent(line)]
-    assert held == []
+def test_everyday_words_match_no_pattern(block):
+    assert [line for line in sentences(block) if has_pattern(line)] == []
+
+
+@pytest.mark.parametrize("block", [ENGLISH_HARMLESS, SPANISH_HARMLESS])
+def test_everyday_words_are_seldom_taken_for_urgent_by_the_model(block):
+    lines = sentences(block)
+    assert sum(bool(find_urgent(line)) for line in lines) <= 0.05 * len(lines)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +69,7 @@ def test_a_match_has_its_position():
     text = "Class was fine. But I want to   DIE, and “te voy a matar” he said."
     assert find_urgent(text) == [
         UrgentMatch("self_harm", 22, 35, "en"),
-        UrgentMatch("threat", 42, 56, "es"),
+        UrgentMatch("threats", 42, 56, "es"),
     ]
     assert [text[found.start : found.end] for found in find_urgent(text)] == [
         "want to   DIE",
@@ -167,6 +173,6 @@ def test_no_long_text_of_words_from_patterns_takes_long():
 )
 def test_every_match_of_a_pattern_has_one_of_its_needles(block):
     for line in sentences(block):
-        plain, _ = _plain(line)
+        plain = without_positions(line)
         for _, _, needles, pattern in _patterns():
             assert not pattern.search(plain) or any(needle in plain for needle in needles), (line, needles)

@@ -1,9 +1,9 @@
-"""Detection of words in a text that may indicate self-harm, abuse or a threat.
+"""Detection of words in a text that may tell of danger to somebody.
 
 See ``docs/methods/urgent_words.md``.
 """
 
 from throughline.methods.urgent_words.find import METHOD, VERSION, UrgentMatch, find_urgent
-from throughline.methods.urgent_words.patterns import Kind, PatternLanguage
+from throughline.methods.urgent_words.patterns import KINDS, Kind, PatternLanguage
 
-__all__ = ["METHOD", "VERSION", "Kind", "PatternLanguage", "UrgentMatch", "find_urgent"]
+__all__ = ["KINDS", "METHOD", "VERSION", "Kind", "PatternLanguage", "UrgentMatch", "find_urgent"]

@@ -6,15 +6,15 @@ only where one of its needles is in the text. Gaps are bounded, so that matching
 is filled in from `PARTS`.
 """
 
-from throughline.methods.urgent_words.patterns import abuse, self_harm, threat
+from throughline.methods.urgent_words.patterns import abuse, self_harm, threats
 from throughline.methods.urgent_words.patterns.harmless import HARMLESS
-from throughline.methods.urgent_words.patterns.kind import Kind, PatternLanguage, Row
+from throughline.methods.urgent_words.patterns.kind import KINDS, Kind, PatternLanguage, Row
 from throughline.methods.urgent_words.patterns.parts import PARTS
 from throughline.methods.urgent_words.patterns.spelled_out import SPELLED
 
 PATTERNS: tuple[tuple[PatternLanguage, tuple[Row, ...]], ...] = (
-    ("en", (*self_harm.ENGLISH, *abuse.ENGLISH, *threat.ENGLISH)),
-    ("es", (*self_harm.SPANISH, *abuse.SPANISH, *threat.SPANISH)),
+    ("en", (*self_harm.ENGLISH, *abuse.ENGLISH, *threats.ENGLISH)),
+    ("es", (*self_harm.SPANISH, *abuse.SPANISH, *threats.SPANISH)),
 )
 
-__all__ = ["HARMLESS", "PARTS", "PATTERNS", "SPELLED", "Kind", "PatternLanguage", "Row"]
+__all__ = ["HARMLESS", "KINDS", "PARTS", "PATTERNS", "SPELLED", "Kind", "PatternLanguage", "Row"]

@@ -5,7 +5,7 @@ from throughline.methods.urgent_words.patterns.kind import Row
 ENGLISH: tuple[Row, ...] = (
     # Sexual.
     ("abuse", "rap r*p", r"\br[a*]p(?:e|ed|es|ing|ist|ists)\b"),
-    ("abuse", "molest", r"\bmolest\w{0,6}"),
+    ("abuse", "molest", r"\bmolest(?:s|ed|ing|er|ers|ation)?\b"),
     (
         "abuse",
         "sexual",

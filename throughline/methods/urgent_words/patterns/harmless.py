@@ -54,5 +54,6 @@ HARMLESS: tuple[str, ...] = (
     r"\bmatar(?:me|se|nos|te)? (?:de (?:risa|hambre|aburrimiento)|trabajando|estudiando|el "
     r"tiempo|dos pajaros|el hambre|a (?:trabajar|estudiar))\b",
     r"\bmatar (?:dos|2) pajaros\b",
+    r"\bse (?:me|le|les|nos) peg(?:o|a|an|aron)\b",
     r"\bbombas? de (?:agua|aire|calor|gasolina|jabon|chocolate|bano)\b",
 )

@@ -1,8 +1,18 @@
-"""The kinds and languages of patterns."""
+"""The kinds of danger, and the languages of patterns."""
 
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
-Kind: TypeAlias = Literal["self_harm", "abuse", "threat"]
+Kind: TypeAlias = Literal[
+    "self_harm",
+    "harm_by_others",
+    "weapons",
+    "threats",
+    "abuse",
+    "neglect",
+    "running_away",
+    "substances",
+]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 PatternLanguage: TypeAlias = Literal["en", "es"]
 
 Row: TypeAlias = tuple[Kind, str, str]

@@ -10,8 +10,8 @@ SPELLED: tuple[tuple[Kind, PatternLanguage, str], ...] = (
         r"|unalive",
     ),
     ("abuse", "en", r"rape[ds]?|molest(?:ed|s)?"),
-    ("threat", "en", r"kil+(?:you|him|her|them|everyone|yourself)|shootup|bomb"),
+    ("threats", "en", r"kil+(?:you|him|her|them|everyone|yourself)|shootup|bomb"),
     ("self_harm", "es", r"suicidio|suicidarme|matarme|quieromorir|meval?amorir|cortarme"),
     ("abuse", "es", r"meviolo|mepega|abusode"),
-    ("threat", "es", r"matarte|matarlos|tevoyamatar|losvoyamatar"),
+    ("threats", "es", r"matarte|matarlos|tevoyamatar|losvoyamatar"),
 )

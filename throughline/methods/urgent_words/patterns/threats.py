@@ -4,36 +4,36 @@ from throughline.methods.urgent_words.patterns.kind import Row
 
 ENGLISH: tuple[Row, ...] = (
     # To people.
-    ("threat", "kil k*l", r"{intent}{kill} {target}"),
+    ("threats", "kil k*l", r"{intent}{kill} {target}"),
     (
-        "threat",
+        "threats",
         "kil k*l",
         r"\b(?:{kin}|{adult}) (?:[a-z]{1,14} ){0,4}(?:will|would|ll|wants? to|wanted to|going to"
         r"|gonna|threatened to|tried to|trying to) {kill} (?:me|us|him|her|them|my|his|their"
         r"|everyone|everybody|someone|somebody|people|you)\b",
     ),
     (
-        "threat",
+        "threats",
         "kil k*l",
         r"(?:^|[.!?,;:]) ?{kill} (?:him|her|them|em|you|everyone|everybody|all|the|that|this) ?"
         r"(?:all|of|teachers?|principals?|kids?|students?|people|[.!]|$)",
     ),
     (
-        "threat",
+        "threats",
         "yoursel ursel kys ur sel die hang drown jump",
         r"\b{kill} (?:yo?urself|ur ?self|your self|yourselves)\b|\bkys\b|\b(?:go|should|please"
         r"|just) (?:and )?(?:die|hang yourself|drown yourself|jump off a)\b(?! (?:out|down|hard))",
     ),
     (
-        "threat",
+        "threats",
         "shoot stab hurt attack beat jump strangl choke murder slaughter punch",
         r"{intent}(?:shoot|stab|hurt|attack|beat up|jump|strangle|choke|murder|slaughter|punch"
         r"|execute|lynch) (?:up )?{target}\b(?! (?:an?|some|with (?:a )?(?:questions?|email"
         r"|text))\b)",
     ),
-    ("threat", "beat", r"{intent}beat {target} (?:up|senseless|to death|with|until|so bad|bloody)\b"),
+    ("threats", "beat", r"{intent}beat {target} (?:up|senseless|to death|with|until|so bad|bloody)\b"),
     (
-        "threat",
+        "threats",
         "shoot stab lynch murder slaughter behead strangl",
         r"\b(?:shoot|stab|lynch|murder|slaughter|behead|strangle) (?:them all|him|everyone"
         r"|everybody|all of (?:them|you)|every one of|you all|yall|(?:the|my|our|your|that|this) "
@@ -42,33 +42,33 @@ ENGLISH: tuple[Row, ...] = (
         r"|pictures?|videos?)\b)",
     ),
     (
-        "threat",
+        "threats",
         "hang",
         r"\bhang (?:them all|him from|her from|them from|the (?:board|superintendent|principal"
         r"|teacher)s?)\b",
     ),
     (
-        "threat",
+        "threats",
         "killing shooting stabbing hurting murdering",
         r"\b(?:dream\w{0,4}|think\w{0,3}|thought|thoughts|fantasi\w{1,5}|talk\w{0,3}|jok(?:e|es|ed"
         r"|ing)|plan\w{0,4}) (?:of|about|on) (?:killing|shooting|stabbing|hurting|murdering) "
         r"{target}\b",
     ),
     (
-        "threat",
+        "threats",
         "throat blow blew",
         r"\b(?:slit|slitting|cut|cutting) (?:his|her|your|their|the \w{1,14}s) throats?\b|\bblow"
         r"(?:ing)? (?:everyone|everybody|them|you|him|her|us) (?:all )?(?:up|away)\b",
     ),
     (
-        "threat",
+        "threats",
         "dead",
         r"\b(?:want|wants|wanted|see|find|wish) (?:him|her|them|you|my \w{1,14}|the \w{1,14}"
         r"|everyone) (?:all )?dead\b",
     ),
-    ("threat", "murder", r"\b(?:mass murder|murder spree|murder (?:you|him|her|them|everyone|me))\b"),
+    ("threats", "murder", r"\b(?:mass murder|murder spree|murder (?:you|him|her|them|everyone|me))\b"),
     (
-        "threat",
+        "threats",
         "die",
         r"\b(?:you|they|he|she|yall|everyone|everybody|all of (?:you|them)|you all|u) (?:all )?"
         r"(?:are |re |is |s )?(?:will|going to|gonna|should|deserves? to|need to|must|better"
@@ -76,20 +76,20 @@ ENGLISH: tuple[Row, ...] = (
         r"|shes) (?:all )?(?:going to|gonna) {die}\b",
     ),
     (
-        "threat",
+        "threats",
         "die dead",
         r"\bhope (?:you|they|he|she|yall|everyone|everybody|{target})(?: all)? (?:{die}|dies|dead"
         r"|drops? dead|gets? (?:shot|killed|hurt))\b",
     ),
     (
-        "threat",
+        "threats",
         "deserve should",
         r"\b(?:deserves?|should|ought|needs?) (?:to )?(?:all )?(?:be|get) (?:shot|killed|hanged"
         r"|stabbed|murdered|executed|lynched|beaten)\b(?! (?:down|off|at|in the (?:budget|vote)))",
     ),
-    ("threat", "watch", r"\bwatch (?:your|ur) (?:back|backs)\b"),
+    ("threats", "watch", r"\bwatch (?:your|ur) (?:back|backs)\b"),
     (
-        "threat",
+        "threats",
         "list threat",
         r"\b(?:hit|kill|death) list\b|\bdeath threats?\b|\bthreat(?:en|ens|ened|ening|s|) (?:me|us"
         r"|him|her|them|(?:my|his|her|their|the|other|a) {gap2}{child}|to (?:hurt|kill|shoot|stab"
@@ -97,14 +97,14 @@ ENGLISH: tuple[Row, ...] = (
     ),
     # To a place, or with a weapon.
     (
-        "threat",
+        "threats",
         "shoot",
         r"\bshoot(?:ing|s)? (?:up )?(?:the |this |my |your |our |that |a )?(?:whole |entire |damn "
         r"|high |middle |elementary |stupid )*{place}(?: up)?\b|\bshot up (?:the |this |my |your "
         r"|our |that |a )?(?:whole |high |middle )?{place}\b",
     ),
     (
-        "threat",
+        "threats",
         "shoot",
         r"\bthere (?:is |s |are )?(?:will |going to |gonna )be (?:a |another )(?:school |mass "
         r")?shooting\b|\btheres (?:going to|gonna) be (?:a |another )(?:school |mass )?shooting\b"
@@ -114,14 +114,14 @@ ENGLISH: tuple[Row, ...] = (
         r"|and|or)\b)",
     ),
     (
-        "threat",
+        "threats",
         "blow blew bomb burn explode torch fire",
         r"\b(?:blow|blowing|bomb|bombing|burn|burning|torch|torching|explode|destroy with|set "
         r"fire to) (?:up |down )?(?:the |this |my |your |our |that )(?:whole |entire |damn |high "
         r"|middle |elementary |stupid )*{place}\b",
     ),
     (
-        "threat",
+        "threats",
         "bomb explosive",
         r"\b(?:put|putting|plant|planting|planted|place|placed|leave|left|hid|hide|set off"
         r"|setting off|made|make|making|build|building|built|bring|brought|theres|there is|there "
@@ -129,7 +129,7 @@ ENGLISH: tuple[Row, ...] = (
         r"|explosives?)\b|\bbomb threats?\b|\bpipe bombs?\b",
     ),
     (
-        "threat",
+        "threats",
         "gun knife weapon rifle pistol firearm glock shotgun machete blade",
         r"\b(?:bring|brings|bringing|brought|carry|carries|carrying|carried|take|taking|took|sneak"
         r"|sneaking|snuck|has|have|had|got|pulled|showed|hid|keeps) (?:a |an |his |her |my |the "
@@ -139,22 +139,22 @@ ENGLISH: tuple[Row, ...] = (
         r"|{place}|work|hallway|bathroom|recess|desk)\b",
     ),
     (
-        "threat",
+        "threats",
         "guns",
         r"\b(?:bring|brings|bringing|brought|carry|carries|carrying|sneak|sneaking|snuck) {gap2}"
         r"(?:guns|rifles|pistols|firearms) (?:to|in|into|at|on) ",
     ),
     (
-        "threat",
+        "threats",
         "gun knife rifle pistol",
         r"\b(?:bring|brings|bringing|brought) (?:a |an |his |her |my |the |their ){gap2}(?:gun"
         r"|knife|rifle|pistol)s? (?:and|tomorrow|tonight|on|next|with|monday|tuesday|wednesday"
         r"|thursday|friday)\b|\b(?:has|have|got) (?:a |an )(?:gun|knife|rifle|pistol) and (?:says?"
         r"|said|will|wants?|is|hes|shes|he|she)\b",
     ),
-    ("threat", "inside in it", r"\bburn (?:it|this|that) {gap2}with {gap2}(?:in it|inside)\b"),
+    ("threats", "inside in it", r"\bburn (?:it|this|that) {gap2}with {gap2}(?:in it|inside)\b"),
     (
-        "threat",
+        "threats",
         "gun knife",
         r"\bpull(?:s|ed|ing)? (?:a |out a |his |her )(?:gun|knife)\b|\b(?:gun|knife) (?:to|at"
         r"|against) (?:my|his|her|their) (?:head|throat|neck)\b",
@@ -164,13 +164,13 @@ ENGLISH: tuple[Row, ...] = (
 SPANISH: tuple[Row, ...] = (
     # To people.
     (
-        "threat",
+        "threats",
         "mat",
         r"\b(?:te|lo|la|los|las|le|les|se los?|se las?) (?:voy|vamos|va|van|vas|quiero|quisiera"
         r"|iba|iban|juro que (?:lo|la|los|te)) (?:a )?matar\b",
     ),
     (
-        "threat",
+        "threats",
         "matar",
         r"\b(?:me van a|nos quieren|me quieren?) matar\b(?! (?:los (?:precios|impuestos)|las "
         r"(?:cuotas|tareas)|de))|(?<!me )(?<!nos )\b(?:voy a|vamos a|quiero|quisiera|van a|va a"
@@ -181,27 +181,27 @@ SPANISH: tuple[Row, ...] = (
         r"|[.,!;])))",
     ),
     (
-        "threat",
+        "threats",
         "matar",
         r"\bmatar(?:te|los|las|lo|la|les) (?:a tod[oa]s|a golpes|si|cuando|manana|por|$|[.!])"
         r"|\bmatar a (?:tod[oa]s|alguien|gente|mis companer[oa]s|l[oa]s (?:maestr|nin|estudiant"
         r"|alumn)\w{1,5}|la maestra|el maestro|al (?:maestro|director)|la directora)",
     ),
     (
-        "threat",
+        "threats",
         "mato mat",
         r"\b(?:te|los|las|lo|la) mato\b(?! (?:de risa|el|la|un|una|que)\b)|\bmatate\b|\bmatense\b"
         r"|\bl[oa]s vamos a matar\b",
     ),
     (
-        "threat",
+        "threats",
         "mat",
         r"\b(?:{pariente}|{adulto}|el|ella|alguien|ellos) (?:me |nos )?(?:dijo que |dice que "
         r"|dijeron que |juro que )?(?:me|nos|te|lo|la|los|las) (?:va|iba|van|iban|quiere|quieren"
         r"|quiso|podria) (?:a )?matar\b",
     ),
     (
-        "threat",
+        "threats",
         "dispar apunal acuchill golpe quem tiro ahorc romper partir paliza balac madr dano lastim atac",
         r"\b(?:te|lo|la|los|las|le|les) (?:voy|vamos|va|van) a (?:disparar|apunalar|acuchillar"
         r"|golpear|pegar un tiro|meter un tiro|quemar|ahorcar|romper la (?:cara|madre)|partir la "
@@ -210,7 +210,7 @@ SPANISH: tuple[Row, ...] = (
         r"|lastimar|hacerle dano|atacar) a\b",
     ),
     (
-        "threat",
+        "threats",
         "amenaz",
         r"\bamenaz(?:a|as|ar|o|aron|an|ando|aba|aban|ado|ada) (?:(?:con |de )(?:matar\w{0,3}"
         r"|muerte|bomba|una bomba|disparar\w{0,3}|golpear\w{0,3}|pegar\w{0,3}|quemar|hacer\w{0,3} "
@@ -221,7 +221,7 @@ SPANISH: tuple[Row, ...] = (
         r"|reprob)\w{0,8})|\bamenazas? de (?:muerte|bomba)\b",
     ),
     (
-        "threat",
+        "threats",
         "mor muer maten",
         r"\b(?:merec(?:e|en|es)|deberian?|deberias|tienes que|vas a|te vas a) (?:tod[oa]s )?morir"
         r"(?:se|te)?\b(?! de\b)|\b(?:tod[oa]s (?:se )?van a|van a|se van a) (?:tod[oa]s morir"
@@ -231,20 +231,20 @@ SPANISH: tuple[Row, ...] = (
     ),
     # To a place, or with a weapon.
     (
-        "threat",
+        "threats",
         "escuela quem explot vol bomb balac tirote estall",
         r"\b(?:quemar|explotar|volar|bombardear|balacear|tirotear|hacer (?:explotar|estallar"
         r"|volar)|incendiar|atacar) (?:a )?(?:la |esta |esa |toda la |mi |el |este |su )"
         r"(?:maldita )?{lugar}\b(?! (?:de (?:calorias|grasa)))",
     ),
     (
-        "threat",
+        "threats",
         "tiroteo balacera masacre",
         r"\b(?:hacer|hare|haremos|habra|va a haber|voy a hacer|cometer|planea\w{0,3}|provocar"
         r"|empezar) (?:un |una |otro |otra )?(?:tiroteo|balacera|masacre|matanza)\b",
     ),
     (
-        "threat",
+        "threats",
         "bomba",
         r"\b(?:pon(?:er|dre|go|dran|dremos)|puse|pusieron|puso|hay|habra|tengo|tiene|coloc(?:ar|o"
         r"|aron|are)|traer|traigo|trae|llevar|llevo|dej(?:ar|e|o)|deton(?:ar|are)|explot(?:ar|are)"
@@ -252,7 +252,7 @@ SPANISH: tuple[Row, ...] = (
         r"|gasolina|inflar|bano|chocolate)|para))",
     ),
     (
-        "threat",
+        "threats",
         "pistol arma cuchill navaj rifle escopet",
         r"\b(?:tra(?:er|e|en|igo|jo|jeron|yendo|ere|iga|jera)|llev(?:ar|a|o|an|aba|are|aron)|ten"
         r"(?:go|er|ia)|tienen?|met(?:er|io|ieron)|carg(?:a|ar|o|aba)|escond(?:e|er|io)|sac(?:o|ar"
@@ -261,20 +261,20 @@ SPANISH: tuple[Row, ...] = (
         r"|casillero|recreo)\b",
     ),
     (
-        "threat",
+        "threats",
         "pistol arma cuchill navaj",
         r"\bsac(?:o|aron|ar) (?:una? |la |su |el )(?:pistola|cuchillo|navaja|arma)\b|\bme apunt"
         r"(?:o|aron|aba) con\b",
     ),
     (
-        "threat",
+        "threats",
         "pistol arma cuchill navaj rifle escopet cuello",
         r"\b(?:voy a|vamos a|va a|van a) (?:llevar|traer|usar|sacar|conseguir) (?:una? |el |la "
         r"|mi |su ){arma}\b(?! (?:de (?:agua|aire|juguete|calor|chocolate)|para el))|\bcortar(?:le"
         r"|te|les)? el cuello\b",
     ),
     (
-        "threat",
+        "threats",
         "lista",
         r"\blista (?:de (?:muerte|a quien matar|gente (?:para|por|que va a) matar)|para matar)\b",
     ),
