@@ -244,7 +244,7 @@ def test_a_table_from_before_a_decision_is_counted_again_before_it_leaves(padded
     decide_burst(padded.actor, Burst.objects.get(), state=BurstState.OPEN)
     assert "Compute it again" in padded.release(finding)
     undecided = make.finding(padded.cycle, run=padded.table())
-    decide_burst(padded.actor, Burst.objects.get(), state=BurstState.SET_ASIDE, reason="Nobody knows them.")
+    decide_burst(padded.actor, Burst.objects.get(), state=BurstState.SET_ASIDE, why="Nobody knows them.")
     assert "Compute it again" in padded.release(finding)
     assert "Compute it again" in padded.release(undecided)
     assert padded.release_table() == ""
