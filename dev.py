@@ -306,11 +306,18 @@ def peers_of(path: Path) -> tuple[str, ...]:
     return ()
 
 
+NO_PICTURES = "--no-pictures"
+
+
 def pages(arguments: list[str]) -> int:
-    """Test the pages in a real browser and take screenshots; takes pytest's arguments."""
-    shots = os.environ.get("THROUGHLINE_SCREENSHOTS") or str(ROOT / ".throughline-pages")
-    say(f"Screenshots go to {shots}")
-    environ = {"THROUGHLINE_SCREENSHOTS": shots, "THROUGHLINE_PSEUDO_LANGUAGE": "1"}
+    """Test the pages in a real browser and take screenshots (but --no-pictures), or pytest's arguments."""
+    environ = {"THROUGHLINE_PSEUDO_LANGUAGE": "1"}
+    if NO_PICTURES in arguments:
+        arguments = [argument for argument in arguments if argument != NO_PICTURES]
+    else:
+        shots = os.environ.get("THROUGHLINE_SCREENSHOTS") or str(ROOT / ".throughline-pages")
+        say(f"Screenshots go to {shots}")
+        environ["THROUGHLINE_SCREENSHOTS"] = shots
     venv = dev()
     code = python(venv, "-m", "pytest", "-m", "page", *with_places(arguments, "tests/pages"), **environ)
     if code or with_places(arguments, "tests/pages") == arguments:
