@@ -1,6 +1,7 @@
 """Invented answers in a small group, subtracted from what is published, tell nothing about the others."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -125,6 +126,16 @@ def test_without_the_margin_the_six_on_the_same_network_are_worked_out(district:
     assert rest == {"early": (3, 3), "late": (2, 2), "never": (1, 1)}
 
 
+def test_four_answers_on_each_of_two_days_do_not_bring_six_people_into_a_table(
+    padded: Padded, traveller: Any
+) -> None:
+    padded.pad(ATTIC, EIGHT[:4], ONE_NETWORK[:4])
+    traveller.shift(timedelta(days=1))
+    padded.pad(ATTIC, EIGHT[4:], ONE_NETWORK[4:])
+    assert padded.release_table() == ""
+    assert rest_of_row(padded.read(), ATTIC, EIGHT) == {}
+
+
 # What was published before and after
 
 
@@ -189,21 +200,25 @@ def test_that_everybody_else_agreed_is_not_told_by_the_votes(padded: Padded) -> 
 # Words under a code
 
 
-def words_under_a_code(padded: Padded) -> str:
-    forum = make.forum(padded.cycle, "question")
+def words_under_a_code(padded: Padded, n_forums: int = 1) -> str:
+    forums = [make.forum(padded.cycle, "question") for _number in range(n_forums)]
     for number in range(6):
-        make.voice(forum, f"The bus of {number} is late.", contributor=make.contributor(forum))
-    for address in ONE_NETWORK:
+        make.voice(forums[0], f"The bus of {number} is late.", contributor=make.contributor(forums[0]))
+    for number, address in enumerate(ONE_NETWORK):
         client = Client(REMOTE_ADDR=address)
         words = {"text": "The bus is late.", "language": "en"}
-        client.post(forum.district.url("give_answer", forum_id=forum.public_id), words)
-    Voice.objects.filter(forum=forum).update(state="approved")
-    code = make.code(padded.cycle, "Buses", *Voice.objects.filter(forum=forum))
+        forum_id = forums[number % n_forums].public_id
+        client.post(padded.district.url("give_answer", forum_id=forum_id), words)
+    Voice.objects.filter(forum__in=forums).update(state="approved")
+    code = make.code(padded.cycle, "Buses", *Voice.objects.filter(forum__in=forums))
     return padded.release(make.finding(padded.cycle, code=code))
 
 
-def test_six_peoples_words_and_eight_invented_texts_are_not_counted_under_a_code(padded: Padded) -> None:
-    assert "came together" in words_under_a_code(padded)
+@pytest.mark.parametrize("n_forums", [1, 2])
+def test_six_peoples_words_and_eight_invented_texts_are_not_counted_under_a_code(
+    padded: Padded, n_forums: int
+) -> None:
+    assert "came together" in words_under_a_code(padded, n_forums)
 
 
 @pytest.mark.usefixtures("without_units")

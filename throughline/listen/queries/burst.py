@@ -54,17 +54,18 @@ def found_bursts(forum: Forum) -> list[FoundBurst]:
 
 
 def unvouched_units(forums: Iterable[Forum]) -> Units:
-    """The contributors of each burst of some forums for whom nobody vouches: undecided, or set aside."""
-    units = [one.people for forum in forums for one in found_bursts(forum)]
-    aside = Contributor.objects.filter(forum__in=forums, burst__state=BurstState.SET_ASIDE)
-    by_burst: dict[int | None, set[int]] = {}
-    for burst_id, contributor_id in aside.values_list("burst_id", "pk"):
-        by_burst.setdefault(burst_id, set()).add(contributor_id)
-    return (*units, *(frozenset(people) for people in by_burst.values()))
+    """The contributors for whom nobody vouches, as one unit: all bursts that are undecided or set aside.
+
+    Labels of networks are others in each forum and on each day, so one person may have made several bursts.
+    """
+    unvouched: set[int] = set()
+    for forum in forums:
+        unvouched.update(people_set_aside(forum), *(one.people for one in found_bursts(forum)))
+    return (frozenset(unvouched),) if unvouched else ()
 
 
 class BurstsOfForums:
-    """The unvouched units of forums and the people set aside, read once for all that is counted together."""
+    """The unvouched unit of forums and the people set aside, read once for all that is counted together."""
 
     def __init__(self) -> None:
         self._units: dict[int, Units] = {}
@@ -74,7 +75,8 @@ class BurstsOfForums:
         for forum in forums:
             if forum.pk not in self._units:
                 self._units[forum.pk] = unvouched_units([forum])
-        return tuple(unit for forum in forums for unit in self._units[forum.pk])
+        together = frozenset(person for forum in forums for unit in self._units[forum.pk] for person in unit)
+        return (together,) if together else ()
 
     def aside(self, forum: Forum) -> frozenset[int]:
         if forum.pk not in self._aside:
