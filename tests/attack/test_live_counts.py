@@ -118,7 +118,7 @@ def test_coverage_does_not_tell_who_comes_or_withdraws_among_many(
     assert moved == {"Alder": 12, "Birch": 0, "Cedar": 0, "English": 12, "Español": 0}
     assert "We have heard 59 people so far" in after[one]
 
-    def everybody(person: list[int], move: list[int], n_people: int, rules: object) -> object:
+    def everybody(_person: object, _move: object, n_people: int, *_rules: object) -> object:
         return np.ones(n_people, dtype=bool)
 
     monkeypatch.setattr(steps, "moves_in_steps", everybody)
@@ -247,7 +247,7 @@ def test_codes_do_not_tell_of_one_text_among_many_or_taken_away(
     assert counted(after[one]) == {"Buses": 26, "Bells": 12}
     assert "Out of 39 texts that were read, of 39" in re.sub(r"\s+", " ", after[one])
 
-    def everybody(person: list[int], move: list[int], n_people: int, rules: object) -> object:
+    def everybody(_person: object, _move: object, n_people: int, *_rules: object) -> object:
         return np.ones(n_people, dtype=bool)
 
     monkeypatch.setattr(steps, "moves_in_steps", everybody)

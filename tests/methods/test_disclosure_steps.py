@@ -37,6 +37,42 @@ def test_each_number_moves_by_nobody_or_enough_and_no_larger_choice_does(
     assert not held or any(n[one] + sum(who in held for who, other in moves if other == one) for one in move)
 
 
+@given(
+    st.lists(st.tuples(st.integers(0, 49), st.integers(0, 4)), max_size=160),
+    st.lists(st.integers(0, 3), min_size=50, max_size=50),
+)
+def test_whoever_knows_a_unit_sees_nobody_or_enough_others_move(
+    moves: list[tuple[int, int]], unit_of: list[int]
+) -> None:
+    moves = sorted(set(moves))
+    person, move = [one for one, _move in moves], [one for _person, one in moves]
+    units = [[one for one in range(50) if unit_of[one] == number] for number in (1, 2, 3)]
+    shown = moves_in_steps(person, move, 50, PUBLIC, units=units)
+    for unit in units:
+        for number in range(5):
+            who = {one for one, other in moves if other == number and shown[one]}
+            touched = any(other == number and one in unit for one, other in moves)
+            if touched and who:
+                assert len(who - set(unit)) >= PUBLIC.minimum_n
+    assert not (shown & ~moves_in_steps(person, move, 50, PUBLIC)).any()
+
+
+def test_a_unit_is_shown_among_enough_others_and_hides_nobody() -> None:
+    unit = range(12)
+    assert moves_in_steps(range(22), [0] * 22, 22, PUBLIC, units=[unit]).all()
+    assert not moves_in_steps(range(21), [0] * 21, 21, PUBLIC, units=[unit]).any()
+    # Those whom the unit does not touch move by themselves.
+    shown = moves_in_steps(range(31), [0] * 21 + [1] * 10, 31, PUBLIC, units=[unit])
+    assert shown.tolist() == [False] * 21 + [True] * 10
+
+
+def test_very_many_units_are_weighed_at_once() -> None:
+    n = 40_000
+    units = [range(4 * one, 4 * one + 4) for one in range(n // 4)]
+    numbers = np.tile(np.arange(3), n)
+    assert moves_in_steps(np.repeat(np.arange(n), 3), numbers, n, PUBLIC, units=units).all()
+
+
 def test_groups_of_two_views_are_joined_where_they_overlap() -> None:
     before, after = {"a": 0, "b": 0, "c": 1, "d": 2}, {"a": 0, "b": 1, "c": 1, "d": 2}
     assert joined_groups(before, after, "abcde") == {"a": 0, "b": 0, "c": 0, "d": 1, "e": 2}

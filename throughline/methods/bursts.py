@@ -153,9 +153,9 @@ def _joined(links: list[Numbers], networks: NDArray[np.str_]) -> list[Unit]:
     graph = sparse.coo_array((np.ones(len(edges), dtype=np.int8), (edges[:, 0], edges[:, 1])), shape=(n, n))
     _n_parts, part = csgraph.connected_components(graph, directed=False)
     inside = np.unique(edges)
+    inside = inside[np.argsort(part[inside], kind="stable")]
     units = []
-    for one in np.unique(part[inside]):
-        people = inside[part[inside] == one]
+    for people in np.split(inside, np.flatnonzero(np.diff(part[inside])) + 1):
         known = np.unique(networks[people])
         is_one = known.size == 1 and known[0] != ""
         units.append(Unit("network" if is_one else "time", people, int((known != "").sum())))

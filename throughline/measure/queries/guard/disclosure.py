@@ -76,7 +76,11 @@ def history_verdict(
 
 
 def moves_in_steps(
-    person: Sequence[int], move: Sequence[int], n_people: int, rules: Rules
+    person: Sequence[int],
+    move: Sequence[int],
+    n_people: int,
+    rules: Rules,
+    units: Sequence[Sequence[int]] = (),
 ) -> NDArray[np.bool_]:
     """Choose people whose changes may be shown together, so that each number moves by nobody or enough."""
-    return disclosure.moves_in_steps(person, move, n_people, rule_of(rules))
+    return disclosure.moves_in_steps(person, move, n_people, rule_of(rules), units=units)

@@ -4,7 +4,6 @@ Whoever looks before and after one answer sees that answer in the difference. So
 whose changes are hidden among enough others, in every group that two views have in common.
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -211,48 +210,9 @@ def moves_of_many(
     person: Sequence[int], move: Sequence[int], people: Sequence[int], rules: Rules, units: Units
 ) -> NDArray[np.bool_]:
     """Choose people, by their place, whose moves are hidden among enough others, made-up ones not counted."""
-    places, moves = list(person), list(move)
-    number = max(move, default=-1) + 1
-    for unit in units:
-        is_known = [one in unit for one in people]
-        touched = {one for place, one in zip(person, move, strict=True) if is_known[place]}
-        number_of: dict[int, int] = {}
-        for place, one in zip(person, move, strict=True):
-            # For whoever knows the unit, the others are all that moved.
-            if one in touched and not is_known[place]:
-                places.append(place)
-                moves.append(number_of.setdefault(one, number + len(number_of)))
-        number += len(number_of)
-    may_move = moves_in_steps(places, moves, len(people), rules)
-    while (alone := _alone_in_a_unit(person, move, people, may_move, rules, units)).any():
-        left = [number for number, place in enumerate(places) if may_move[place] and not alone[place]]
-        places, moves = [places[number] for number in left], [moves[number] for number in left]
-        may_move = may_move & ~alone & moves_in_steps(places, moves, len(people), rules)
-    return may_move
-
-
-def _alone_in_a_unit(
-    person: Sequence[int],
-    move: Sequence[int],
-    people: Sequence[int],
-    may_move: NDArray[np.bool_],
-    rules: Rules,
-    units: Units,
-) -> NDArray[np.bool_]:
-    """Those of a unit who would move without enough others: some of them may be real."""
-    alone = np.zeros(len(people), dtype=bool)
-    for unit in units:
-        of_unit: dict[int, list[int]] = {}
-        n_others: Counter[int] = Counter()
-        for place, one in zip(person, move, strict=True):
-            if may_move[place] and people[place] in unit:
-                of_unit.setdefault(one, []).append(place)
-            elif may_move[place]:
-                n_others[one] += 1
-        for one, places in of_unit.items():
-            if n_others[one] < rules.minimum_n:
-                alone[places] = True
-    return alone
+    place = {one: number for number, one in enumerate(people)}
+    places = [[place[one] for one in sorted(unit) if one in place] for unit in units]
+    return moves_in_steps(person, move, len(people), rules, places)
 
 
 def changed_people(old: Mapping[int, str], new: Mapping[int, str]) -> list[int]:
