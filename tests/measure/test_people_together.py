@@ -16,7 +16,7 @@ from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum, ForumKind
 from throughline.listen.actions.burst_desk import decide_burst, note_bursts
 from throughline.listen.models import Burst, BurstState, Contributor, Voice
-from throughline.measure.models.results import Rules
+from throughline.measure.models.results import PublishedCount, Rules
 from throughline.measure.queries.crosstab.visibility import EVERYBODY, is_far_enough
 from throughline.measure.queries.current_patterns import current_patterns
 from throughline.measure.queries.guard import Known, edges_of, possible_counts, protect_count, shares_of
@@ -133,8 +133,14 @@ def test_a_public_number_moves_only_if_it_does_without_any_unit(traveller: Any) 
     assert protect_count(32, now, RULES, [(20, then)]).n == 32
     assert protect_count(32, now, RULES, [(20, then)], [10]).n == 20
     assert protect_count(14, now, RULES).n == 14
-    hidden = protect_count(14, now, RULES, (), [8])
-    assert (hidden.n, hidden.fewer_than) == (None, 18), "which is true, and tells no more than that"
+    assert protect_count(18, now, RULES, (), [8]).n == 18
+
+
+def test_a_number_hidden_for_a_unit_does_not_tell_who_joins_the_unit() -> None:
+    now = timezone.now()
+    hidden = {protect_count(n, now, RULES, (), [known]) for n, known in [(5, 5), (6, 6), (14, 8), (15, 9)]}
+    assert hidden == {PublishedCount(None, None, now)}
+    assert protect_count(5, now, RULES).fewer_than == 10
 
 
 def test_no_share_tells_somebody_who_knows_a_unit_that_all_others_answered_alike() -> None:

@@ -3,11 +3,14 @@
 import json
 from datetime import date
 
+from django.utils import timezone
+
 from tests import make
 from tests.report.public_cycle import make_public_cycle
 from throughline.accounts.models import District
 from throughline.convene.actions import set_tally
 from throughline.convene.models import ForumKind
+from throughline.listen.models import Burst
 from throughline.report.queries import compose
 
 
@@ -33,6 +36,21 @@ def test_forums_with_few_people_say_fewer_than_the_minimum(district: District) -
     assert "3 people" not in page
     assert asked[uncounted.public_id]["counted_at"] is None
     assert "not counted yet" in page
+
+
+def test_a_number_hidden_for_responses_that_came_together_does_not_grow_with_them(district: District) -> None:
+    public_cycle = make_public_cycle(district)
+    forum = make.forum(public_cycle.cycle, ForumKind.QUESTION)
+    make.burst(forum, 6)
+    set_tally(public_cycle.cycle, "people", 6, forum)
+    public_cycle.publish()
+    before = public_cycle.page()
+    assert "the number of people is not shown yet" in before
+    now = timezone.now()
+    make.contributor(forum, began_at=now, network="abcde", burst=Burst.objects.get())
+    set_tally(public_cycle.cycle, "people", 7, forum)
+    row = next(one for one in compose(public_cycle.cycle)["asked"] if one["public_id"] == forum.public_id)
+    assert (row["n_people"], row["fewer_than"]) == (None, None)
 
 
 def test_editions_do_not_reveal_the_few_who_came_between_them(district: District) -> None:

@@ -42,7 +42,7 @@ class PublishedTexts:
 
 @dataclass(frozen=True)
 class PublishedCount:
-    """A number of people `n`; if it is small or not counted, `n` is None and `fewer_than` is set."""
+    """A number of people `n`; if it is small or not counted, `n` is None and `fewer_than` may be set."""
 
     n: int | None
     fewer_than: int | None

@@ -20,7 +20,8 @@ def protect_count(
 
     A number shown earlier (`before`, the newest first) is repeated, with the time it was counted, until the
     count differs by at least the smallest number of people that may be shown, also without the people of any
-    one unit (`known`) for whom nobody vouches. `n` is None if not counted.
+    one unit (`known`) for whom nobody vouches. `n` is None if not counted. What is hidden because of a unit
+    is not said to be fewer than anything: that number would grow by one with everybody who joins the unit.
     """
     if n is None:
         return PublishedCount(None, rules.minimum_n, counted_at)
@@ -28,4 +29,6 @@ def protect_count(
     for earlier, then in before:
         if abs(earlier - n) < margin and rules.minimum_n <= earlier:
             return PublishedCount(earlier, None, then)
-    return PublishedCount(None, margin, counted_at) if n < margin else PublishedCount(n, None, counted_at)
+    if n < margin:
+        return PublishedCount(None, None if any(known) else rules.minimum_n, counted_at)
+    return PublishedCount(n, None, counted_at)
