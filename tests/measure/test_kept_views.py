@@ -218,3 +218,18 @@ def test_people_who_were_set_aside_are_not_among_those_heard(forum: Forum) -> No
     assert people_heard(forum).count() == 20
     Burst.objects.update(state=BurstState.SET_ASIDE)
     assert people_heard(forum).count() == 12
+
+
+def test_coverage_in_sight_keeps_to_a_minimum_that_was_raised_since(district: District) -> None:
+    forum = make.forum(make.cycle(), ForumKind.QUESTION)
+    for _number in range(12):
+        make.voice(forum, contributor=make.contributor(forum))
+    assert coverage_in_sight(forum).n_heard == 12
+    district.minimum_n = 16
+    district.save()
+    forum = Forum.objects.get()
+    assert (coverage_in_sight(forum).n_heard, coverage_in_sight(forum).minimum_n) == (None, 16)
+    for _number in range(16):
+        assert coverage_in_sight(forum).n_heard is None, "the newcomers alone would be fewer than 16"
+        make.voice(forum, contributor=make.contributor(forum))
+    assert coverage_in_sight(forum).n_heard == 28

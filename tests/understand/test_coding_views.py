@@ -8,10 +8,13 @@ from django.test import Client
 
 from tests import make
 from throughline.accounts.models import AuditEntry, District, Person
+from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, Forum, ForumKind, Tally
-from throughline.listen.models import Voice, VoiceState
+from throughline.listen.actions.burst_desk import decide_burst
+from throughline.listen.models import Burst, BurstState, Contributor, Voice, VoiceState
 from throughline.understand.models import Code, Coding, Reading
 from throughline.understand.queries.codes import code_count, pieces_of
+from throughline.understand.workflows.kept_codes import codes_in_sight
 
 Clients = Callable[[Person | None], Client]
 
@@ -230,3 +233,36 @@ def test_a_withdrawn_text_has_no_page(desk: Client, district: District, words: F
     voice = make.voice(words)
     Voice.objects.filter(pk=voice.pk).update(state=VoiceState.WITHDRAWN, text="")
     assert desk.get(district.url("code_text", text_id=voice.public_id)).status_code == 404
+
+
+def write_together(words: Forum, *codes: Code) -> Burst:
+    """Twelve people who came together, and whose texts have these codes."""
+    burst = make.burst(words, 12)
+    for person in Contributor.objects.filter(burst=burst):
+        voice = make.voice(words, contributor=person)
+        Reading.objects.create(voice=voice)
+        for code in codes:
+            Coding.objects.create(code=code, voice=voice)
+    return burst
+
+
+def test_codes_in_sight_are_counted_again_once_somebody_vouches(words: Forum, district: District) -> None:
+    texts = [make.voice(words, contributor=make.contributor(words)) for _number in range(12)]
+    code = make.code(words.cycle, "Buses", *texts)
+    assert codes_in_sight(words.cycle).n_texts == 12
+    burst = write_together(words, code)
+    assert codes_in_sight(words.cycle).n_texts == 12
+    decide_burst(Actor.system(district), burst, state=BurstState.COUNTED, why="A class.")
+    assert codes_in_sight(words.cycle).n_texts == 24
+
+
+def test_codes_in_sight_say_nothing_of_fewer_texts_than_a_minimum_raised_since(
+    words: Forum, district: District
+) -> None:
+    make.code(
+        words.cycle, "Buses", *(make.voice(words, contributor=make.contributor(words)) for _ in range(12))
+    )
+    assert codes_in_sight(words.cycle).n_texts == 12
+    District.objects.filter(pk=district.pk).update(minimum_n=16)
+    shown = codes_in_sight(Cycle.objects.get(pk=words.cycle_id))
+    assert (shown.n_texts, shown.n_read, shown.counted_at) == (None, None, None)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
+from django.db.models import Count, Max, Sum
 from numpy.typing import NDArray
 
 from throughline.convene.models import Cycle
+from throughline.listen.models import Burst, BurstState
 from throughline.listen.queries.burst import Units
 from throughline.measure.models import KeptView
 from throughline.measure.models.results import KeptCode, KeptCodes, Rules, from_stored
@@ -52,7 +54,7 @@ class CodesInSight:
 def codes_in_view(cycle: Cycle, view: KeptView | None) -> CodesInSight:
     codes = list(Code.objects.filter(cycle=cycle).order_by("pk"))
     minimum_n = rules_of(cycle.district, cycle.forums.all()).minimum_n
-    if view is None:
+    if view is None or view.n_people < minimum_n:
         return CodesInSight([ShownCode(code) for code in codes], None, None, None, minimum_n)
     kept = from_stored(view.content, KeptCodes)
     numbers = {one.code: one for one in kept.codes if _is_shown(one, minimum_n)}
@@ -72,10 +74,16 @@ def _is_shown(kept: KeptCode, minimum_n: int) -> bool:
     return kept.n_people is not None and kept.n_people + (kept.n_unsigned or 0) >= minimum_n
 
 
-def state_of_codes(cycle: Cycle) -> tuple[int, int, int]:
-    """Numbers of texts, texts read and codings, which tell whether counting anew may change anything."""
-    codings = counted_codings_of(cycle)
-    return texts_of(cycle).count(), texts_read_of(cycle).count(), codings.count()
+def state_of_codes(cycle: Cycle) -> tuple[int, ...]:
+    """Numbers that tell whether counting anew may change anything.
+
+    Texts, texts read, codings and the last of them, and the people for whom somebody vouched.
+    """
+    codings = counted_codings_of(cycle).aggregate(n=Count("pk"), last=Max("pk"))
+    vouched = Burst.objects.filter(forum__cycle=cycle, state=BurstState.COUNTED)
+    n_vouched = vouched.aggregate(n=Sum("n_people"))["n"]
+    n_texts, n_read = texts_of(cycle).count(), texts_read_of(cycle).count()
+    return n_texts, n_read, codings["n"], codings["last"] or 0, n_vouched or 0
 
 
 def live_amounts(cycle: Cycle) -> Amounts:

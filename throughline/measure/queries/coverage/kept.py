@@ -123,7 +123,10 @@ def _kept_groups(
 def kept_coverage_page(forum: Forum, view: KeptView | None, *, now: datetime | None = None) -> CoveragePage:
     """The page of a kept view; without one, too few people have taken part to show anything."""
     now = now or timezone.now()
+    minimum_n = rules_of(forum.district, [forum]).minimum_n
     kept = None if view is None else from_stored(view.content, KeptCoverage)
+    if kept is not None and kept.minimum_n < minimum_n:
+        kept = None  # too few are counted in it by the rules of today, or it would have been replaced
     is_random = forum.data_kind == DataKind.RANDOM
     parts = [_compared(one, is_random) for one in kept.dimensions] if kept else []
     if kept:
@@ -139,8 +142,8 @@ def kept_coverage_page(forum: Forum, view: KeptView | None, *, now: datetime | N
         n_heard=kept.n_heard if kept else None,
         roles=kept.roles if kept else (),
         paragraph=(),
-        computed_at=view.computed_at if view else None,
-        minimum_n=kept.minimum_n if kept else rules_of(forum.district, [forum]).minimum_n,
+        computed_at=view.computed_at if view and kept else None,
+        minimum_n=kept.minimum_n if kept else minimum_n,
         is_guarded=True,
         reach=reach_label(population, kept.n_heard) if kept else "",
         is_of_another_count=kept.is_of_another_count if kept else False,
