@@ -174,5 +174,6 @@ def _differ_by_few(one: CountedSeries, other: CountedSeries, rules: Rules) -> st
     return _(
         "%(one)s and %(other)s differ by responses that came together, and by fewer than %(minimum)s others, "
         "so what those others said could be worked out. Decide first about the responses that came together, "
-        "or wait for more answers."
+        "correct the words only and keep the numbers as they were told, leave it out, or wait for more "
+        "answers."
     ) % {"one": one.place, "other": other.place, "minimum": rules.minimum_n}
