@@ -9,6 +9,7 @@ from django_scopes import scope
 
 from tests import make
 from tests.accounts.upload_files import a_kind, csv_file, keep_upload, stored_files
+from tests.races import wait_for_lock
 from throughline.accounts import actions
 from throughline.accounts.actions import Refused
 from throughline.accounts.models import District, Job, Upload
@@ -71,14 +72,3 @@ def test_a_request_that_waits_for_an_upload_sees_the_job_that_was_queued_meanwhi
         assert list(Job.objects.all()) == [job]
         assert Upload.objects.get().choices == {}
         assert stored_files()
-
-
-def wait_for_lock(thread: threading.Thread) -> None:
-    """Wait until the second request waits for the first."""
-    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-    with connection.cursor() as cursor:
-        while thread.is_alive():
-            cursor.execute(f"{waiting} AND datname = current_database()")
-            if cursor.fetchone()[0]:
-                return
-    pytest.fail("the second request did not wait")

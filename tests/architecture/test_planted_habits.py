@@ -21,6 +21,21 @@ def test_raw_sql_is_caught_outside_queries_and_bulk_actions(skeleton: Path) -> N
     }
 
 
+def test_a_lock_that_stops_contributions_is_caught(skeleton: Path) -> None:
+    plant(
+        skeleton,
+        "throughline/align/actions.py",
+        'Forum.objects.select_for_update(of=("self",)).get(pk=1)\n'
+        'Forum.objects.select_for_update(no_key=True, of=("self",)).get(pk=1)\n'
+        "Cycle.objects.filter(pk=1).select_for_update(no_key=False)\n"
+        "Proposal.objects.select_for_update().get(pk=1)\n",
+    )
+    assert {sentence.split(" ")[0] for sentence in habits.locks_that_stop_contributions(skeleton)} == {
+        "throughline/align/actions.py:1:",
+        "throughline/align/actions.py:3:",
+    }
+
+
 def test_a_search_by_other_means_than_the_helper_is_caught(skeleton: Path) -> None:
     means = [
         "rows.filter(name__icontains=words)",

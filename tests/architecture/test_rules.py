@@ -45,6 +45,10 @@ def test_raw_sql_stands_only_in_queries_and_bulk_actions() -> None:
     assert habits.raw_sql(ROOT) == []
 
 
+def test_no_lock_of_what_has_contributions_makes_them_wait() -> None:
+    assert habits.locks_that_stop_contributions(ROOT) == []
+
+
 def test_text_is_searched_only_by_the_one_helper() -> None:
     assert habits.searches_by_other_means(ROOT) == []
 

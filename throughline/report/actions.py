@@ -24,7 +24,7 @@ def hash_of(content: PlainObject) -> str:
 @transaction.atomic
 def publish(actor: Actor, cycle: Cycle, *, content: PlainObject) -> Publication:
     """Publish a page. Raises ValidationError where nothing has changed since the last one."""
-    Cycle.objects.select_for_update().get(pk=cycle.pk)
+    Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
     current = current_publication(cycle)
     if current is not None and is_same_page(current.content, content):
         raise ValidationError(_("Nothing has changed since the page was last published."))

@@ -20,6 +20,7 @@ CLOCKS = {"monotonic", "perf_counter", "process_time", "thread_time"}
 TIMED = {"time.sleep"} | {f"time.{clock}{unit}" for clock in CLOCKS for unit in ("", "_ns")}
 SETTING = re.compile(r"THROUGHLINE_[A-Z][A-Z_]*[A-Z]")
 
+HAVE_CONTRIBUTIONS = {"District", "Cycle", "Forum"}
 SEARCH = "throughline/accounts/queries/search.py"
 TEXT_LOOKUP = re.compile(
     r"\w*__(?:i?contains|i?startswith|i?endswith|iexact|i?regex|search|unaccent|trigram_\w+)$"
@@ -50,6 +51,21 @@ def raw_sql(root: Path) -> list[str]:
                 found.append(
                     breach(root, path, f"{name}() is raw SQL outside queries and bulk.py", node.lineno)
                 )
+    return found
+
+
+def locks_that_stop_contributions(root: Path) -> list[str]:
+    """Locks of rows that contributions have a key to: PostgreSQL makes each of them wait, unless `no_key`."""
+    found = []
+    for path in package_files(root, {".py"}):
+        for node in ast.walk(tree_of(path)):
+            if not isinstance(node, ast.Call) or not called(node).endswith(".select_for_update"):
+                continue
+            is_key_free = any(
+                word.arg == "no_key" and ast.unparse(word.value) == "True" for word in node.keywords
+            )
+            if called(node).split(".")[0] in HAVE_CONTRIBUTIONS and not is_key_free:
+                found.append(breach(root, path, f"{called(node)}() stops contributions", node.lineno))
     return found
 
 

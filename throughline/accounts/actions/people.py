@@ -102,7 +102,7 @@ def add_member(actor: Actor, *, person: Person, role: str, school: School | None
 
 
 def _refuse_to_lose_the_last_owner(district: District, person: Person) -> None:
-    District.objects.select_for_update().get(pk=district.pk)  # lock: one such change at a time
+    District.objects.select_for_update(no_key=True).get(pk=district.pk)  # lock: one such change at a time
     others = Membership.objects.filter(role=Role.OWNER, person__is_active=True).exclude(person=person)
     if Membership.objects.filter(role=Role.OWNER, person=person).exists() and not others.exists():
         raise Refused(

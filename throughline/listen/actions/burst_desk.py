@@ -20,7 +20,7 @@ NETWORKS_KEPT_DAYS = 30
 @transaction.atomic
 def note_bursts(actor: Actor, forum: Forum) -> int:
     """Write the bursts of a forum as found now; return how many wait for a decision."""
-    Forum.objects.select_for_update(of=("self",)).get(pk=forum.pk)
+    Forum.objects.select_for_update(no_key=True, of=("self",)).get(pk=forum.pk)
     found = found_bursts(forum)
     before = {one.pk: one for one in Burst.objects.filter(forum=forum, state=BurstState.OPEN)}
     n_changed = sum(_note(forum, one, before) for one in found)
@@ -59,6 +59,8 @@ def decide_burst(actor: Actor, burst: Burst, *, state: str, why: str = "", n_see
 
     With the number somebody saw, `n_seen`, a burst that others have joined since is not decided unseen.
     """
+    # First the forum, as noting does: otherwise a burst that is just being noted would lose the decision.
+    Forum.objects.select_for_update(no_key=True, of=("self",)).get(pk=burst.forum_id)
     burst = Burst.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=burst.pk)
     if n_seen and n_seen != burst.n_people:
         raise Refused(_("Others have come since you looked: look again, and decide again."))

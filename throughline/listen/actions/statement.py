@@ -43,7 +43,7 @@ def add_seed_statement(
     translation: TranslatedText | None = None,
 ) -> Voice:
     """Add a statement by the district. It is checked for urgent words like any other, then approved."""
-    Forum.objects.select_for_update(of=("self",)).get(pk=forum.pk)
+    Forum.objects.select_for_update(no_key=True, of=("self",)).get(pk=forum.pk)
     if submission:
         first = Voice.objects.filter(forum=forum, is_seed=True, submission=submission).first()
         if first is not None:

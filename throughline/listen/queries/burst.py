@@ -53,6 +53,16 @@ def found_bursts(forum: Forum) -> list[FoundBurst]:
     return found + [_kept(burst, forgotten[burst.pk]) for burst in Burst.objects.filter(pk__in=forgotten)]
 
 
+def are_noted(forum: Forum, found: Iterable[FoundBurst]) -> bool:
+    """Whether the open bursts of a forum stand as they were found: then noting them again changes nothing."""
+    rows = Burst.objects.filter(forum=forum, state=BurstState.OPEN).values_list("pk", flat=True)
+    noted: dict[int | None, set[int]] = {pk: set() for pk in rows}
+    members = Contributor.objects.filter(forum=forum, burst__in=list(noted))
+    for burst_id, contributor_id in members.values_list("burst_id", "pk"):
+        noted[burst_id].add(contributor_id)
+    return noted == {one.burst_id: one.people for one in found}
+
+
 def unvouched_units(forums: Iterable[Forum]) -> Units:
     """The contributors for whom nobody vouches, as one unit: all bursts that are undecided or set aside.
 

@@ -29,7 +29,7 @@ def keep_view(
 
     Two views computed at the same time could differ by one person, so only the first is kept.
     """
-    Cycle.objects.select_for_update(of=("self",)).get(pk=cycle.pk)
+    Cycle.objects.select_for_update(no_key=True, of=("self",)).get(pk=cycle.pk)
     current = kept_view(kind, cycle, forum)
     number = current.number if current else 0
     if current is not None and number != (seen.number if seen else 0):
