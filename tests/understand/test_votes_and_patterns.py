@@ -10,7 +10,16 @@ from tests.measure.found_patterns import ONE, OTHER, find, voted
 from throughline.accounts.models import District, Person
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, Forum
-from throughline.listen.models import Contributor, CurrentVote, Voice, VoiceKind, Vote
+from throughline.listen.actions.burst_desk import decide_burst, note_bursts
+from throughline.listen.models import (
+    Burst,
+    BurstState,
+    Contributor,
+    CurrentVote,
+    Voice,
+    VoiceKind,
+    Vote,
+)
 from throughline.measure.models import Run
 from throughline.measure.queries.guard import is_safe_to_publish, rules_of, shares_of
 from throughline.understand.actions import ReleaseRefused, release_findings
@@ -118,6 +127,23 @@ def test_patterns_are_refused_after_others_that_are_one_vote_apart(actor: Actor,
     release_patterns(actor, cycle, first)
     make.votes(forum, statements_of(forum), (12, ONE), (12, OTHER))
     release_patterns(actor, cycle, find(actor, forum))
+
+
+def test_released_patterns_of_people_set_aside_since_can_be_corrected_in_words(
+    actor: Actor, cycle: Cycle, district: District
+) -> None:
+    forum = voted(cycle, (30, ONE), (30, OTHER))
+    together = [person.pk for person in people_of(forum)[:12]]
+    Contributor.objects.filter(pk__in=together).update(began_at=timezone.now(), network="abcde")
+    finding = make.finding(cycle, "Patterns.", run=find(actor, forum))
+    release = release_findings(actor, cycle, [finding])
+    system = Actor.system(district)
+    note_bursts(system, forum)
+    decide_burst(system, Burst.objects.get(), state=BurstState.SET_ASIDE, why="Nobody knows them.")
+    note = make.translated("The words are clearer now.")
+    (refusal,) = content_of_release(cycle, [finding], corrects=release, note=note).refusals
+    assert "correct the words only and keep the numbers as they were told" in refusal.sentence
+    assert release_findings(actor, cycle, [finding], corrects=release, note=note, keeps_numbers=True)
 
 
 def test_two_runs_of_the_same_votes_are_not_released_together(actor: Actor, cycle: Cycle) -> None:

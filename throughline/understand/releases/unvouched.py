@@ -166,7 +166,8 @@ def _too_few_besides(sentence: str, rules: Rules) -> str:
 def _computed_before(sentence: str) -> str:
     return _(
         "“%(what)s” rests on a computation that counts responses of which it was seen or decided only later "
-        "that they came together. Compute it again, and use the new one."
+        "that they came together. Compute it again, and use the new one. If it was released before, correct "
+        "the words only and keep the numbers as they were told."
     ) % {"what": sentence}
 
 
