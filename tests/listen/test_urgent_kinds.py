@@ -28,6 +28,14 @@ def test_every_kind_of_the_method_raises_a_flag_of_its_kind(
     assert urgent.kind_of_urgency("words") in {kind, "threats" if kind == "threat" else kind}
 
 
+@pytest.mark.parametrize("at", [0, 14_990, 17_000, 19_990, 25_000, 34_000, 39_000])
+def test_urgent_words_anywhere_in_a_long_text_are_found(at: int) -> None:
+    harmless = "The bus was late again. " * 1_700
+    text = f"{harmless[:at]} I want to kill myself. {harmless[at:]}"[:40_000]
+    assert urgent.kind_of_urgency(text) == UrgentKind.SELF_HARM
+    assert urgent.kind_of_urgency(harmless[:40_000]) is None
+
+
 def test_a_kind_that_only_the_method_knows_raises_a_flag_all_the_same(
     district: District, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,6 @@
 """Urgent words on arrival: held back or kept with a flag, and counted; a timed job sends the alerts."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum
 from throughline.listen.actions.tally import count_urgent
 from throughline.listen.models import Contributor, UrgentFlag, UrgentKind, Voice
-from throughline.methods.urgent_words import find_urgent
+from throughline.methods.urgent_words import LONGEST_READ, find_urgent
 
 GRAVEST_FIRST = (
     UrgentKind.SELF_HARM,
@@ -25,13 +26,20 @@ GRAVEST_FIRST = (
 )
 FORMER_NAMES = {"threat": UrgentKind.THREATS}
 MOST_SCREENED = 20_000  # characters at either end of a text; longer ones are not written by hand
+OVERLAP = 500  # characters: more than a sentence, so that none is cut in both parts
 LEFT_OUT = "\n[…]\n"
 
 
 def kind_of_urgency(text: str) -> UrgentKind | None:
     """The kind of harm that a text may indicate, the gravest of several; None for most texts."""
-    found = {_kind_named(match.kind) for match in find_urgent(text)}
+    found = {_kind_named(match.kind) for part in _parts(text) for match in find_urgent(part)}
     return next((kind for kind in GRAVEST_FIRST if kind in found), None)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The whole text, in overlapping parts that the method reads to their end."""
+    for start in range(0, max(1, len(text) - OVERLAP), LONGEST_READ - OVERLAP):
+        yield text[start : start + LONGEST_READ]
 
 
 def _kind_named(name: str) -> UrgentKind:

@@ -3,7 +3,16 @@
 See ``docs/methods/urgent_words.md``.
 """
 
-from throughline.methods.urgent_words.find import METHOD, VERSION, UrgentMatch, find_urgent
+from throughline.methods.urgent_words.find import LONGEST_READ, METHOD, VERSION, UrgentMatch, find_urgent
 from throughline.methods.urgent_words.patterns import KINDS, Kind, PatternLanguage
 
-__all__ = ["KINDS", "METHOD", "VERSION", "Kind", "PatternLanguage", "UrgentMatch", "find_urgent"]
+__all__ = [
+    "KINDS",
+    "LONGEST_READ",
+    "METHOD",
+    "VERSION",
+    "Kind",
+    "PatternLanguage",
+    "UrgentMatch",
+    "find_urgent",
+]

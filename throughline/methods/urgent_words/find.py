@@ -25,6 +25,8 @@ VERSION = "3"
 
 LONGEST_HEAD, LONGEST_TAIL = 15_000, 5_000
 """Of a longer text, so many characters at its beginning and at its end are read."""
+LONGEST_READ = LONGEST_HEAD + LONGEST_TAIL
+"""A text of so many characters is read as a whole."""
 
 
 Span: TypeAlias = tuple[int, int, Kind, PatternLanguage]
@@ -54,7 +56,7 @@ def find_urgent(text: str) -> list[UrgentMatch]:
     """Find words that may tell of danger to somebody: by patterns, and by a linear model.
 
     Case, accents, apostrophes, spacing, letters written as digits, and letters spelled out with gaps make no
-    difference. The time is proportional to the length of the text, up to `LONGEST_HEAD` + `LONGEST_TAIL`.
+    difference. The time is proportional to the length of the text, up to `LONGEST_READ`.
 
     Parameters
     ----------
@@ -67,7 +69,7 @@ def find_urgent(text: str) -> list[UrgentMatch]:
         In the order of the text, none within another of its kind: words for a pattern, sentences for the
         model. An empty list does not mean that the text is harmless.
     """
-    if len(text) <= LONGEST_HEAD + LONGEST_TAIL:
+    if len(text) <= LONGEST_READ:
         return _matches(text, 0)
     return [*_matches(text[:LONGEST_HEAD], 0), *_matches(text[-LONGEST_TAIL:], len(text) - LONGEST_TAIL)]
 
