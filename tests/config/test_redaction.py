@@ -171,6 +171,22 @@ def test_a_mistake_in_a_call_of_the_log_is_still_logged_without_the_secret(logge
     assert len(logged) == 2
 
 
+class Unwritable:
+    """Like a row that was deleted while it was worked with."""
+
+    def __str__(self) -> str:
+        raise LookupError(CODE)
+
+    __repr__ = __str__
+
+
+@pytest.mark.parametrize("arguments", [("%s is gone", Unwritable()), (Unwritable(),), ("%c", 1 << 40)])
+def test_whoever_logs_what_cannot_be_written_goes_on(logged: list[str], arguments: tuple[Any, ...]) -> None:
+    logging.getLogger("throughline").warning(*arguments)
+    assert len(logged) == 1
+    assert CODE not in logged[0]
+
+
 def test_a_logger_that_keeps_its_records_to_itself_is_covered() -> None:
     """Gunicorn's are: they have handlers of their own."""
     kept, alone = Kept(), logging.Logger("gunicorn.access")

@@ -48,16 +48,25 @@ def is_secret_address(request: HttpRequest) -> bool:
     return SECRET_ADDRESS.search(unquote(request.get_full_path())) is not None
 
 
+def _said_anyhow(message: object, arguments: object) -> str:
+    try:
+        return f"{message} {arguments}"
+    except Exception:  # noqa: BLE001 - texts of any object may fail
+        return f"[a message that cannot be written: {type(message).__name__}]"
+
+
 class RedactedRecord(logging.LogRecord):
     """A log record whose message and traceback are redacted before any handler of any logger sees them."""
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
+        message = None
         try:
             message = super().getMessage()
-        except (TypeError, ValueError, KeyError):
-            message = f"{self.msg} {self.args}"  # a mistake in the call: logging would print the arguments
-        clean = redacted(message)
+        except Exception:  # noqa: BLE001 - a mistake in the call; whoever logs goes on
+            clean = redacted(_said_anyhow(self.msg, self.args))
+        else:
+            clean = redacted(message)
         if clean != message:
             self.msg, self.args = clean, ()
         if self.exc_info and self.exc_info[0] is not None:
