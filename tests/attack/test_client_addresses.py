@@ -193,6 +193,16 @@ def test_the_same_address_has_another_hash_on_another_day(traveller: time_machin
     assert len(keys_of_days) == 1, "the key of the day before is forgotten"
 
 
+def test_two_threads_may_ask_for_the_key_of_a_new_day_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    class ClearedByAnother(dict[int, bytes]):
+        def __setitem__(self, day: int, key: bytes) -> None:
+            super().__setitem__(day, key)
+            self.clear()
+
+    monkeypatch.setattr("throughline.accounts.permissions.keys_of_days", ClearedByAnother())
+    assert hash_for_today(ADDRESS) == hash_for_today(ADDRESS)
+
+
 def test_processes_share_the_key_of_the_day_and_the_count() -> None:
     n_let_through = 0
     for _ in range(12):

@@ -179,13 +179,15 @@ ALLAUTH_LIMITS = "allauth:rl:"
 
 def _key_of_day(day: int) -> bytes:
     """A random key that all processes share through the cache; at the day's end nobody has it any more."""
-    if day not in keys_of_days:
+    key = keys_of_days.get(day)
+    if key is None:
         name = f"key-of-day:{day}"
         proposed = secrets.token_hex(32)
         cache.add(name, proposed, timeout=max(1, (day + 1) * SECONDS_A_DAY - int(time.time())))
+        key = (cache.get(name) or proposed).encode()
         keys_of_days.clear()
-        keys_of_days[day] = (cache.get(name) or proposed).encode()
-    return keys_of_days[day]
+        keys_of_days[day] = key
+    return key
 
 
 def hash_for_today(text: str) -> str:
