@@ -154,7 +154,10 @@ def _refused_voice(evidence: Evidence) -> Iterable[str]:
     if not exact_words(evidence):
         yield _("A quote does not lie within the text any more: choose its words again.")
     if may_be_urgent(voice):
-        yield _("A quote comes from a text that may tell of harm, and nobody has dealt with it yet.")
+        yield _(
+            "A quote comes from a text that may tell of danger to somebody, and nobody has dealt with it yet. "
+            "Flag the text as urgent and write down what was done, or quote other words."
+        )
 
 
 def may_be_urgent(voice: Voice) -> bool:
