@@ -208,10 +208,10 @@ def test_a_quote_is_looked_at_once_more_for_urgency(actor: Actor, cycle: Cycle) 
     Voice.objects.filter(pk=voices[0].pk).update(text="Some days I want to kill myself.")
     finding = make.finding(cycle, code=make.code(cycle, "Shop", *voices))
     actions.add_evidence(actor, finding, voice=Voice.objects.get(pk=voices[0].pk), is_quoted=True)
-    with pytest.raises(ReleaseRefused, match="may tell of harm"):
+    with pytest.raises(ReleaseRefused, match="may tell of danger"):
         release_findings(actor, cycle, [finding])
     flag = UrgentFlag.objects.create(voice=voices[0], kind=UrgentKind.SELF_HARM)
-    with pytest.raises(ReleaseRefused, match="may tell of harm"):
+    with pytest.raises(ReleaseRefused, match="may tell of danger"):
         release_findings(actor, cycle, [finding])
     flag.dealt_at = timezone.now()
     flag.save()

@@ -155,8 +155,8 @@ def _refused_voice(evidence: Evidence) -> Iterable[str]:
         yield _("A quote does not lie within the text any more: choose its words again.")
     if may_be_urgent(voice):
         yield _(
-            "A quote comes from a text that may tell of danger to somebody, and nobody has dealt with it yet. "
-            "Flag the text as urgent and write down what was done, or quote other words."
+            "A quote comes from a text that may tell of danger to somebody, and nobody has dealt with it "
+            "yet. Flag the text as urgent and write down what was done, or quote other words."
         )
 
 
