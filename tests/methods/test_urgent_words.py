@@ -1,6 +1,7 @@
 """Urgent words are found, however they are written, and everyday words are not; no text takes long."""
 
 import random
+import sys
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.methods.urgent_sentences import (
 )
 from throughline.methods.urgent_words import UrgentMatch, find_urgent
 from throughline.methods.urgent_words.find import _patterns, has_pattern
-from throughline.methods.urgent_words.plain import without_positions
+from throughline.methods.urgent_words.plain import plain_text, without_positions
 
 
 def sentences(block):
@@ -159,6 +160,35 @@ PIECES += [
 @pytest.mark.parametrize("piece", PIECES)
 def test_no_long_text_takes_long(piece):
     find_urgent(piece * (200_000 // len(piece)))
+
+
+def n_calls(text):
+    """How many functions are called to look through a text: a time that no other work changes."""
+    calls = 0
+
+    def count(_frame, event, _argument):
+        nonlocal calls
+        calls += event == "call"
+
+    find_urgent(text)  # fills the caches
+    sys.setprofile(count)
+    try:
+        find_urgent(text)
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+@pytest.mark.parametrize("piece", ["gun. ", "I will kill myself. ", "x\n"])
+def test_many_urgent_sentences_take_as_long_as_each_of_them(piece):
+    assert n_calls(piece * (16_000 // len(piece))) < 5 * n_calls(piece * (4_000 // len(piece)))
+
+
+def test_a_sign_that_stands_for_a_sentence_does_not_make_a_text_many_times_as_long():
+    text = "\ufdfa I want to die \ufdfb"
+    assert len(without_positions(text)) < 2 * len(text)
+    assert without_positions(text) == plain_text(text)[0]
+    assert find_urgent(text)
 
 
 @pytest.mark.timeout(20)

@@ -14,7 +14,7 @@ from throughline.listen.workflows.screening import flag_texts, urgent_texts
 log = logging.getLogger(__name__)
 
 LONG_PAGE = 5000
-LONG_A_MINUTE = 120
+LONG_A_MINUTE = 30
 """Pages of more characters than any form takes that are screened a minute for one address."""
 FLAG_A_MINUTE = 120
 """Pages with urgent words that no voice took in that are flagged a minute for one address."""

@@ -18,6 +18,7 @@ from throughline.methods.urgent_words.patterns import (
     Kind,
     PatternLanguage,
 )
+from throughline.methods.urgent_words.pieces import Covered
 from throughline.methods.urgent_words.plain import plain_text, without_positions
 
 METHOD = "urgent_words"
@@ -76,10 +77,13 @@ def find_urgent(text: str) -> list[UrgentMatch]:
 
 def _matches(text: str, offset: int) -> list[UrgentMatch]:
     by_patterns = {*_by_patterns(text)}
+    covered = Covered(text)
+    for start, end, _kind, _language in by_patterns:
+        covered.add(start, end)
     spans = by_patterns | {
         (piece.start, piece.end, piece.kind, piece.language)
         for piece in find_pieces(text)
-        if not any(start < piece.end and piece.start < end for start, end, _kind, _language in by_patterns)
+        if not covered.overlaps(piece.start, piece.end)
     }
     matches: list[UrgentMatch] = []
     reached: dict[Kind, int] = {}
@@ -124,8 +128,11 @@ def _by_patterns(text: str) -> Iterator[Span]:
 
 
 def _without_idioms(plain: str, spans: list[Span]) -> list[Span]:
-    idioms = [found.span() for pattern in _harmless() for found in pattern.finditer(plain)]
-    return [span for span in spans if not any(span[0] < upto and since < span[1] for since, upto in idioms)]
+    idioms = Covered(plain)
+    for pattern in _harmless():
+        for found in pattern.finditer(plain):
+            idioms.add(*found.span())
+    return [span for span in spans if not idioms.overlaps(span[0], span[1])]
 
 
 SPELLED_RUN = re.compile(r"(?<!\w)(?:[^\W\d_][ .*,]){3,}[^\W\d_](?!\w)")

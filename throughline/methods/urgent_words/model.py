@@ -24,7 +24,7 @@ from throughline.methods.urgent_words.features import (
     tokens_of,
 )
 from throughline.methods.urgent_words.patterns import KINDS, Kind, PatternLanguage
-from throughline.methods.urgent_words.pieces import pieces, sentence_spans
+from throughline.methods.urgent_words.pieces import Covered, pieces, sentence_spans
 from throughline.methods.urgent_words.plain import without_positions
 
 FEWEST_FEATURES = 30
@@ -64,12 +64,12 @@ def find_pieces(text: str) -> list[UrgentPiece]:
     list of UrgentPiece
         In the order of the text, none within another: of pieces that overlap, the shortest.
     """
-    judged = _judged(text)
     found: list[_Judged] = []
-    for piece in sorted(judged, key=lambda piece: piece.end - piece.start):
-        is_new = all(piece.end <= other.start or piece.start >= other.end for other in found)
-        if is_new and piece.is_urgent:
+    covered = Covered(text)
+    for piece in sorted(_judged(text), key=lambda piece: piece.end - piece.start):
+        if not covered.overlaps(piece.start, piece.end) and piece.is_urgent:
             found.append(piece)
+            covered.add(piece.start, piece.end)
     return [
         UrgentPiece(piece.start, piece.end, likeliest_kind(piece.tokens), likelier_language(piece.tokens))
         for piece in sorted(found, key=lambda piece: piece.start)

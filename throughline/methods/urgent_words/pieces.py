@@ -61,3 +61,44 @@ def pieces(n_sentences: int, n_tokens: int) -> Iterator[tuple[int, int]]:
         if length < n_sentences:
             for first in range(n_sentences - length + 1):
                 yield first, first + length
+
+
+class Covered:
+    """
+    Which characters of a text have been found: a span is compared with them, and not with every other span.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._is_covered = bytearray(len(text))
+
+    def add(self, start: int, end: int) -> None:
+        """
+        Note the characters of a span.
+
+        Parameters
+        ----------
+        start, end : int
+            Its position.
+        """
+        self._is_covered[start:end] = b"\1" * (end - start)
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """
+        Return whether a span shares a character with those that were added.
+
+        Parameters
+        ----------
+        start, end : int
+            Its position.
+
+        Returns
+        -------
+        bool
+            False for an empty span.
+        """
+        return self._is_covered.find(1, start, end) >= 0

@@ -18,6 +18,9 @@ _LETTER_FOR = {
     "!": "i",
     "|": "i",
 }
+MOST_LETTERS = 4
+"""Of a sign that stands for more, such as a whole sentence in Arabic, the others are left out: a text of such
+signs would grow many times as long."""
 _ONLY_WITHIN_WORDS = frozenset("!|")
 _LOOKS_LIKE = str.maketrans("аеорсухіјѕкмтнвһԁαεορτυικνη", "aeopcyxijskmthbhdaeoptuiknn")  # Cyrillic, Greek
 
@@ -69,7 +72,7 @@ def _letters_of(char: str) -> str:
     """One character in lower case, without accents; a space for any gap; nothing for marks and quotes."""
     if char.isspace() or char in _GAPS:
         return " "
-    parts = unicodedata.normalize("NFKD", char)
+    parts = unicodedata.normalize("NFKD", char)[:MOST_LETTERS]
     if parts.isspace():
         return " "
     return "".join(
