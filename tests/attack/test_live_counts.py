@@ -255,6 +255,31 @@ def test_codes_do_not_tell_of_one_text_among_many_or_taken_away(
     assert counted(codes_of(forum.cycle, people)[one])["Bells"] == 11, "one text less is told"
 
 
+def test_codes_do_not_tell_what_a_text_of_an_unknown_writer_is_about(
+    district: District, people: list[Person]
+) -> None:
+    """Whoever sat at the table knows whose note it is."""
+    forum = make.forum(make.cycle(), ForumKind.QUESTION)
+    buses = make.code(forum.cycle, "Buses")
+
+    def note(n: int) -> None:
+        for _number in range(n):
+            voice = make.voice(forum)
+            Reading.objects.create(voice=voice)
+            Coding.objects.create(district=district, code=buses, voice=voice)
+
+    def numbers() -> list[int]:
+        (one, *_others) = before = codes_of(forum.cycle, people)
+        return [int(n) for n in re.findall(r'<td class="n">(\d+)</td>', before[one])]
+
+    write(forum, 12, buses)
+    note(12)
+    before = numbers()
+    write(forum, 9, buses)
+    note(1)
+    assert [now - then for then, now in zip(before, numbers(), strict=True)] == [10, 10]
+
+
 def test_the_order_of_codes_too_small_to_show_does_not_tell_their_size(
     district: District, people: list[Person]
 ) -> None:

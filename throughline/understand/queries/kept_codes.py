@@ -32,12 +32,15 @@ People are row numbers of contributors; a text of an unknown writer is a person 
 
 @dataclass(frozen=True)
 class ShownCode:
-    """A code and its numbers; None where they are too few to be shown."""
+    """A code and its numbers; None where they are too few to be shown.
+
+    `n_people` counts people and texts of unknown writers together: one of the two alone may be small, and may
+    move by one.
+    """
 
     code: Code
     n_texts: int | None = None
     n_people: int | None = None
-    n_unsigned: int | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def codes_in_view(cycle: Cycle, view: KeptView | None) -> CodesInSight:
     kept = from_stored(view.content, KeptCodes)
     numbers = {one.code: one for one in kept.codes if _is_shown(one, minimum_n)}
     rows = [
-        ShownCode(code, one.n_texts, one.n_people, one.n_unsigned)
+        ShownCode(code, one.n_texts, _n_together(one))
         if (one := numbers.get(code.public_id))
         else ShownCode(code)
         for code in codes
@@ -71,7 +74,11 @@ def codes_in_view(cycle: Cycle, view: KeptView | None) -> CodesInSight:
 
 def _is_shown(kept: KeptCode, minimum_n: int) -> bool:
     """Whether a code's people are enough by the rules of today, which may be stricter than they were."""
-    return kept.n_people is not None and kept.n_people + (kept.n_unsigned or 0) >= minimum_n
+    return kept.n_people is not None and _n_together(kept) >= minimum_n
+
+
+def _n_together(kept: KeptCode) -> int:
+    return (kept.n_people or 0) + (kept.n_unsigned or 0)
 
 
 def state_of_codes(cycle: Cycle) -> tuple[int, ...]:
