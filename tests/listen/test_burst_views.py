@@ -5,7 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests import make
@@ -14,6 +16,7 @@ from throughline.accounts.models import AuditEntry, District, Person
 from throughline.accounts.permissions import Actor, client_network
 from throughline.convene.models import Forum, ForumKind, Tally
 from throughline.listen import tasks
+from throughline.listen.actions import burst_desk
 from throughline.listen.actions.burst_desk import NETWORKS_KEPT_DAYS, decide_burst, note_bursts
 from throughline.listen.actions.tally import n_people_and_contributions
 from throughline.listen.models import Burst, BurstState, Contributor, CurrentVote, Voice
@@ -104,6 +107,29 @@ def test_eight_of_many_networks_within_minutes_are_noted(forum: Forum, traveller
     burst = Burst.objects.get()
     assert (burst.kind, burst.n_people, burst.n_networks) == ("time", 8, 8)
     assert burst.last_at - burst.first_at == timedelta(minutes=7)
+
+
+def test_a_burst_of_a_whole_district_is_written_in_pieces_and_only_where_it_changed(
+    forum: Forum, system: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite takes 32,766 keys in a statement by default; who is in already can vote without waiting."""
+    monkeypatch.setattr(burst_desk, "PEOPLE_A_STATEMENT", 3)
+    for _number in range(8):
+        vote_from(forum, ADDRESS)
+    with CaptureQueriesContext(connection) as queries:
+        note_bursts(system, forum)
+    assert [_n_keys(query) for query in queries if _n_keys(query)] == [3, 3, 2]
+    assert Contributor.objects.filter(burst=Burst.objects.get()).count() == 8
+    vote_from(forum, ADDRESS)
+    with CaptureQueriesContext(connection) as queries:
+        note_bursts(system, forum)
+    assert [_n_keys(query) for query in queries if _n_keys(query)] == [1]
+    assert Contributor.objects.filter(burst=Burst.objects.get()).count() == 9
+
+
+def _n_keys(query: dict[str, str]) -> int:
+    is_update = query["sql"].startswith('UPDATE "listen_contributor"')
+    return query["sql"].partition(" IN (")[2].count(",") + 1 if is_update else 0
 
 
 def test_noting_again_writes_nothing_and_somebody_who_joins_is_added(forum: Forum, system: Actor) -> None:

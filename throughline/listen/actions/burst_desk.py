@@ -15,6 +15,7 @@ from throughline.listen.models import Burst, BurstState, Contributor
 from throughline.listen.queries.burst import FoundBurst, found_bursts
 
 NETWORKS_KEPT_DAYS = 30
+PEOPLE_A_STATEMENT = 2_000
 
 
 @transaction.atomic
@@ -42,15 +43,23 @@ def _count_open(forum: Forum) -> None:
 def _note(forum: Forum, one: FoundBurst, before: dict[int, Burst]) -> bool:
     """Write one burst; return whether it is new, or others are in it than before."""
     burst = before.get(one.burst_id or 0, Burst(forum=forum))
-    members = Contributor.objects.filter(forum=forum, burst__isnull=False, burst_id=burst.pk)
-    if burst.pk is not None and set(members.values_list("pk", flat=True)) == one.people:
+    noted = Contributor.objects.filter(forum=forum, burst__isnull=False, burst_id=burst.pk)
+    members = frozenset(noted.values_list("pk", flat=True))
+    if burst.pk is not None and members == one.people:
         return False
     burst.kind, burst.n_people, burst.n_networks = one.kind, len(one.people), one.n_networks
     burst.first_at, burst.last_at = one.first_at, one.last_at
     burst.save()
-    members.exclude(pk__in=one.people).update(burst=None)
-    Contributor.objects.filter(forum=forum, pk__in=one.people).update(burst=burst)
+    _put(members - one.people, None)
+    _put(one.people - members, burst)
     return True
+
+
+def _put(people: frozenset[int], burst: Burst | None) -> None:
+    """Put people into a burst, or out of theirs; in pieces, since a statement takes so many keys alone."""
+    keys = sorted(people)
+    for start in range(0, len(keys), PEOPLE_A_STATEMENT):
+        Contributor.objects.filter(pk__in=keys[start : start + PEOPLE_A_STATEMENT]).update(burst=burst)
 
 
 @transaction.atomic

@@ -129,12 +129,7 @@ class BurstsPage:
 
     rows: QuerySet[Burst]
     n_people: int
-    n_open: int
     n_set_aside: int
-
-    @property
-    def n_undecided_people(self) -> int:
-        return sum(one.n_people for one in self.rows if one.state == BurstState.OPEN)
 
 
 def bursts_page(forum: Forum) -> BurstsPage:
@@ -142,7 +137,6 @@ def bursts_page(forum: Forum) -> BurstsPage:
     return BurstsPage(
         rows=rows,
         n_people=Contributor.objects.filter(forum=forum).count(),
-        n_open=rows.filter(state=BurstState.OPEN).count(),
         n_set_aside=len(people_set_aside(forum)),
     )
 
