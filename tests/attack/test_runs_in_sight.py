@@ -12,10 +12,11 @@ from tests.attack.before_and_after import attackers, everything_on
 from tests.measure.found_patterns import ONE, OTHER, find, voted
 from throughline.accounts.models import District, Person
 from throughline.accounts.permissions import Actor
-from throughline.convene.models import Cycle, Forum
+from throughline.convene.models import Cycle, Forum, ForumKind
 from throughline.listen.models import Contributor, Voice, VoiceKind, Vote
 from throughline.measure.models import Run
 from throughline.measure.queries.kept_views import runs
+from throughline.measure.workflows.crosstab import save_crosstab
 
 pytestmark = pytest.mark.django_db
 
@@ -152,3 +153,21 @@ def test_runs_and_patterns_of_this_second_are_for_analysts(
             district.url("patterns_map", run_id=run.public_id),
         ):
             assert client.get(url).status_code == 403
+
+
+def test_runs_and_tables_in_sight_keep_to_a_minimum_that_was_raised_since(
+    district: District, coordinator: Person, cycle: Cycle, forum: Forum, people: list[Person]
+) -> None:
+    actor = make.actor(coordinator, district)
+    patterns = find(actor, forum)
+    survey = make.forum(cycle, ForumKind.SURVEY)
+    one, other = (make.question(survey, "single", "a", "b") for _number in range(2))
+    make.answers_to_both(one, other, [[14, 12], [12, 15]])
+    table = save_crosstab(actor, survey, one=one, other=other)
+    for run in (patterns, table):
+        assert "not shown to you" not in status_of(people[0], run, "run")[1]
+    District.objects.filter(pk=district.pk).update(minimum_n=16, student_minimum_n=16)
+    for run in (patterns, table):
+        assert "not shown to you" in status_of(people[0], run, "run")[1]
+    later = find(actor, forum)
+    assert "not shown to you" in status_of(people[0], later, "run")[1], "the first was seen"

@@ -16,7 +16,7 @@ from throughline.measure.queries.coverage.live import LiveCoverage, live_coverag
 from throughline.measure.queries.crosstab.visibility import visible_tables
 from throughline.measure.queries.guard import rules_of
 from throughline.measure.queries.kept_views.columns import EVERYONE
-from throughline.measure.queries.kept_views.runs import judged_runs, kept_runs
+from throughline.measure.queries.kept_views.runs import judged_runs, kept_runs, runs_to_show
 from throughline.measure.queries.kept_views.steps import next_step
 from throughline.measure.queries.kept_views.views import columns_of, kept_view, note_tried, was_tried
 
@@ -88,5 +88,5 @@ def runs_in_sight(forums: Iterable[Forum]) -> set[int]:
                 fingerprint="",
                 at=timezone.now(),
             )
-        visible.update(kept_runs(view).visible)
+        visible |= runs_to_show(forum, kept_runs(view))
     return visible

@@ -21,7 +21,10 @@ EVERYBODY = ""
 
 
 def visible_tables(forums: Iterable[Forum]) -> list[Run]:
-    """The visible table of each pair of questions, the newest first."""
+    """The visible table of each pair of questions, the newest first.
+
+    One that was protected with a smaller minimum than that of today is not shown, but has been seen.
+    """
     by_id = {forum.pk: forum for forum in forums}
     bursts = BurstsOfForums()
     runs = Run.objects.filter(forum__in=by_id, kind=RunKind.CROSSTAB).select_related("forum", "person")
@@ -37,7 +40,13 @@ def visible_tables(forums: Iterable[Forum]) -> list[Run]:
         if all(is_far_enough(groups, earlier, minimum_n, units) for _run, earlier in before):
             before.append((run, groups))
     newest = [tables[-1][0] for tables in shown.values() if tables]
-    return sorted(newest, key=lambda run: -run.pk)
+    to_show = [run for run in newest if _has_minimum(run, by_id[run.forum_id])]
+    return sorted(to_show, key=lambda run: -run.pk)
+
+
+def _has_minimum(run: Run, forum: Forum) -> bool:
+    table = run.published_table
+    return table is not None and table.minimum_n >= minimum_n_of(forum.district, [forum])
 
 
 def is_far_enough(

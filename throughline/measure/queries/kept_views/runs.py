@@ -46,6 +46,19 @@ def judged_runs(forum: Forum, kept: KeptRuns) -> KeptRuns:
     return KeptRuns(tuple(run.pk for run in visible), new[-1].pk)
 
 
+def runs_to_show(forum: Forum, kept: KeptRuns) -> set[int]:
+    """The visible runs but for those protected with a smaller minimum than that of today."""
+    minimum_n = minimum_n_of(forum.district, [forum])
+    visible = Run.objects.filter(forum=forum, pk__in=kept.visible)
+    return {run.pk for run in visible if _has_minimum(run, minimum_n)}
+
+
+def _has_minimum(run: Run, minimum_n: int) -> bool:
+    if run.kind == RunKind.IMPORTED_GROUPS:  # counted each time, by the rules of today
+        return True
+    return run.published_patterns is not None and run.published_patterns.minimum_n >= minimum_n
+
+
 def are_far_apart(forum: Forum, run: Mapping[str, Voters], others: Sequence[Mapping[str, Voters]]) -> bool:
     """Whether a run differs from each of the others by enough people, made-up ones not counted."""
     minimum_n = minimum_n_of(forum.district, [forum])
