@@ -18,7 +18,7 @@ from throughline.measure.actions import keep_view
 from throughline.measure.models import KeptView, KeptViewKind
 from throughline.measure.models.results import KeptCoverage, from_stored
 from throughline.measure.queries.guard import Rules, joined_groups, protect_counts
-from throughline.measure.queries.kept_views.columns import EVERYONE, Column, everyone, packed, unpacked
+from throughline.measure.queries.kept_views.columns import EVERYONE, Column, packed, unpacked
 from throughline.measure.queries.kept_views.steps import Groups, Values, next_step
 from throughline.measure.queries.populations.people import people_heard
 from throughline.measure.workflows import coverage_in_sight, kept_views
@@ -47,7 +47,10 @@ def in_schools(*n: int, first: int = 1) -> dict[int, str]:
 
 
 def test_columns_are_stored_and_read_back() -> None:
-    columns = {EVERYONE: everyone({5: "", 9: ""}), "school": Column({9: "a", 5: "b"}, {"a": 0, "b": 1})}
+    columns = {
+        EVERYONE: Column({5: "", 9: ""}, {"": 0}),
+        "school": Column({9: "a", 5: "b"}, {"a": 0, "b": 1}),
+    }
     assert unpacked(packed(columns)) == columns
 
 

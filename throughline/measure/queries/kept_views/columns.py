@@ -25,11 +25,6 @@ class Column:
 Columns = Mapping[str, Column]
 
 
-def everyone(people: Mapping[int, str]) -> Column:
-    """The column of all people."""
-    return Column(dict.fromkeys(people, NOTHING), {NOTHING: 0})
-
-
 def packed(columns: Columns) -> bytes:
     """Serialize columns: row numbers by value, as differences."""
     plain = {}
