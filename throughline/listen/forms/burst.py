@@ -11,7 +11,7 @@ class BurstForm(forms.Form):
         label=_("What should be done with them?"),
         choices=[
             (BurstState.COUNTED, _("Count these responses: we know why they came together")),
-            (BurstState.SET_ASIDE, _("Set these responses aside: count them in nothing new")),
+            (BurstState.SET_ASIDE, _("Set these responses aside: leave them out of all new figures")),
             (BurstState.OPEN, _("Leave it open")),
         ],
         widget=forms.RadioSelect,
