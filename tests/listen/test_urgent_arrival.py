@@ -136,7 +136,7 @@ def test_urgent_words_that_are_refused_say_that_nobody_read_them_and_whom_to_cal
 
     shown = send(URGENT[language])
     assert UNREAD in shown
-    assert n_words("988", shown[shown.index(UNREAD) :][:400])
+    assert n_words("988", shown[shown.index(UNREAD) :][:600])
     assert UNREAD not in send(HARMLESS)
     assert not Voice.objects.exists()
 
