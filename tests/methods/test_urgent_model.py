@@ -5,6 +5,7 @@ import random
 import pytest
 
 from benchmarks.urgent_words_lists import held_out_sentences, training_sentences
+from benchmarks.urgent_words_training import lists_sha256
 from throughline.methods.urgent_words import KINDS, find_urgent, weights
 from throughline.methods.urgent_words.features import concepts_of, sound
 from throughline.methods.urgent_words.find import LONGEST_HEAD, LONGEST_TAIL
@@ -21,8 +22,6 @@ def share_found(sentences):
 
 
 def test_the_model_was_fitted_to_the_lists_as_they_are():
-    from benchmarks.urgent_words_training import lists_sha256
-
     assert lists_sha256() == weights.LISTS_SHA256
     assert len(training_sentences()) == weights.N_SENTENCES
 

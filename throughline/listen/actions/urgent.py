@@ -24,7 +24,6 @@ GRAVEST_FIRST = (
     UrgentKind.SUBSTANCES,
     UrgentKind.OTHER,
 )
-FORMER_NAMES = {"threat": UrgentKind.THREATS}
 MOST_SCREENED = 20_000  # characters at either end of a text; longer ones are not written by hand
 OVERLAP = 500  # characters: more than a sentence, so that none is cut in both parts
 LEFT_OUT = "\n[…]\n"
@@ -44,8 +43,6 @@ def _parts(text: str) -> Iterator[str]:
 
 def _kind_named(name: str) -> UrgentKind:
     """The kind of a match. A kind that the method knows and we do not is urgent all the same."""
-    if name in FORMER_NAMES:
-        return FORMER_NAMES[name]
     return UrgentKind(name) if name in UrgentKind.values else UrgentKind.OTHER
 
 
