@@ -199,7 +199,7 @@ def test_two_threads_may_ask_for_the_key_of_a_new_day_at_once(monkeypatch: pytes
             super().__setitem__(day, key)
             self.clear()
 
-    monkeypatch.setattr("throughline.accounts.permissions.keys_of_days", ClearedByAnother())
+    monkeypatch.setattr("throughline.accounts.permissions.rate.keys_of_days", ClearedByAnother())
     assert hash_for_today(ADDRESS) == hash_for_today(ADDRESS)
 
 

@@ -1,0 +1,48 @@
+from throughline.accounts.permissions.actor import STAFF, Actor, Request, allow, find_or_404, public, screened
+from throughline.accounts.permissions.door import (
+    get_invitation_for,
+    get_job_for,
+    get_membership_for,
+    get_school_for,
+    get_upload_for,
+    may_manage_district,
+    may_manage_people,
+    may_read_audit,
+    may_see_job,
+)
+from throughline.accounts.permissions.network import client_address, client_network
+from throughline.accounts.permissions.rate import (
+    TooMany,
+    cache_key,
+    hash_for_today,
+    keys_of_days,
+    limit,
+    process_counts,
+)
+
+__all__ = [
+    "STAFF",
+    "Actor",
+    "Request",
+    "TooMany",
+    "allow",
+    "cache_key",
+    "client_address",
+    "client_network",
+    "find_or_404",
+    "get_invitation_for",
+    "get_job_for",
+    "get_membership_for",
+    "get_school_for",
+    "get_upload_for",
+    "hash_for_today",
+    "keys_of_days",
+    "limit",
+    "may_manage_district",
+    "may_manage_people",
+    "may_read_audit",
+    "may_see_job",
+    "process_counts",
+    "public",
+    "screened",
+]

@@ -1,0 +1,108 @@
+"""The actor of a request, and what every permission check is written with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Manager, Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django_htmx.middleware import HtmxDetails
+
+from throughline.accounts.models import District, Membership, Person, Role
+from throughline.accounts.permissions.network import client_network
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+Row = TypeVar("Row", bound=Model)
+
+STAFF = frozenset(
+    {Role.OWNER, Role.COORDINATOR, Role.ANALYST, Role.FACILITATOR, Role.SCHOOL_LEADER, Role.BOARD_MEMBER}
+)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts in one district: a member, a person without a role, a contributor, or the system."""
+
+    district: District
+    person: Person | None = None
+    roles: frozenset[str] = frozenset()
+    school_ids: frozenset[int] = field(default_factory=frozenset)
+    kind: str = "person"
+    network: str = field(default="", repr=False)
+    """The network of somebody who takes part, for as long as the request lasts: it is never stored."""
+
+    @property
+    def is_member(self) -> bool:
+        return bool(self.roles)
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.roles & STAFF)
+
+    def has(self, *roles: str) -> bool:
+        return bool(self.roles & set(roles))
+
+    @classmethod
+    def system(cls, district: District) -> "Actor":
+        return cls(district, kind="system", roles=frozenset({Role.OWNER}))
+
+    @classmethod
+    def contributor(cls, district: District, *, network: str = "") -> "Actor":
+        return cls(district, kind="contributor", network=network)
+
+    @classmethod
+    def taking_part(cls, request: "Request") -> "Actor":
+        """Whoever takes part by this request, in whatever role they may have besides."""
+        return cls.contributor(request.district, network=client_network(request))
+
+    @classmethod
+    def of(cls, district: District, person: Person | None) -> "Actor":
+        """A person with the roles they hold in this district, and no others."""
+        if person is None or not person.is_active:
+            return cls(district)
+        memberships = list(Membership.objects.filter(person=person).only("role", "school_id", "district_id"))
+        return cls(
+            district,
+            person,
+            frozenset(m.role for m in memberships),
+            frozenset(m.school_id for m in memberships if m.school_id),
+        )
+
+
+class Request(HttpRequest):
+    """A request under /d/<district>/, with what the middleware adds."""
+
+    district: District
+    actor: Actor
+    htmx: HtmxDetails
+    texts_taken_in: set[str]
+
+
+def public(view: View) -> View:
+    """Mark a view as open to anyone; all others under a district require a membership."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def screened(view: View) -> View:
+    """Mark a members' page that takes down words of others: what it does not take in is screened for danger.
+
+    Pages marked `public` are screened anyway.
+    """
+    view.is_screened = True  # type: ignore[attr-defined]
+    return view
+
+
+def allow(is_allowed: bool) -> None:
+    """Raise `PermissionDenied` (403) unless `is_allowed`."""
+    if not is_allowed:
+        raise PermissionDenied
+
+
+def find_or_404(rows: "Manager[Row] | QuerySet[Row]", public_id: str, **filters: object) -> Row:
+    """Return the row with this public id among `rows`; raise `Http404` if there is none."""
+    row = rows.filter(public_id=public_id, **filters).first()
+    if row is None:
+        raise Http404
+    return row
