@@ -9,7 +9,14 @@ from django.test import RequestFactory
 
 from tests import make
 from throughline.accounts.models import District, Person, Role
-from throughline.accounts.permissions import Actor, TooMany, client_address, limit, process_counts
+from throughline.accounts.permissions import (
+    Actor,
+    TooMany,
+    address_to_limit,
+    client_address,
+    limit,
+    process_counts,
+)
 
 
 def _request(address: str = "192.0.2.7", **headers: str) -> object:
@@ -63,6 +70,44 @@ def test_an_address_is_believed_only_from_a_trusted_proxy(settings: object) -> N
     assert client_address(forged) == "10.0.0.1"  # type: ignore[arg-type]
     settings.TRUSTED_PROXIES = 1  # type: ignore[attr-defined]
     assert client_address(forged) == "198.51.100.4"  # type: ignore[arg-type]
+
+
+def _limited(address: str, **headers: str) -> str:
+    return address_to_limit(_request(address, **headers))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("address", "counts_as"),
+    [
+        ("203.0.113.7", "203.0.113.7/32"),
+        ("203.0.113.7:50123", "203.0.113.7/32"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("[2001:db8:1:2::9]:443", "2001:db8:1:2::/64"),
+        ("[2001:db8:1:2::9]", "2001:db8:1:2::/64"),
+        ("2001:DB8:1:2:0:0:0:9", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("::ffff:203.0.113.7", "203.0.113.7/32"),
+        ("2002:cb00:7107:9::1", "203.0.113.7/32"),
+        ("unknown", ""),
+        ("203.0.113.256", ""),
+        ("", ""),
+    ],
+)
+def test_an_address_counts_by_what_one_client_can_change_of_it(address: str, counts_as: str) -> None:
+    assert _limited(address) == counts_as
+
+
+def test_what_a_proxy_passes_on_and_is_no_address_counts_as_the_proxy(settings: object) -> None:
+    settings.TRUSTED_PROXIES = 1  # type: ignore[attr-defined]
+    invented = [_limited("10.0.0.1", **{"X-Forwarded-For": text}) for text in ("unknown", "_x1", "1.2", "é")]
+    assert set(invented) == {"10.0.0.1/32"}
+    assert _limited("10.0.0.1", **{"X-Forwarded-For": "_x1, [2001:db8::5]:99"}) == "2001:db8::/64"
+
+
+def test_addresses_of_one_ipv6_network_share_an_allowance() -> None:
+    n_let = [_n_let_through(1, 5, address=f"2001:db8:1:2::{number:x}") for number in range(1, 9)]
+    assert sum(n_let) == 5
+    assert _n_let_through(1, 5, address="2001:db8:1:3::1") == 1
 
 
 def test_a_person_has_the_roles_of_this_district_and_no_others(

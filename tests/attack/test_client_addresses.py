@@ -159,7 +159,7 @@ def everything_guessed(stored: str, minutes: range) -> set[str]:
         for key in keys
         for address in town
         for minute in minutes
-        if hmac.digest(key, f"follow:{address}:{minute}".encode(), "sha256").hex() in stored
+        if hmac.digest(key, f"follow:{address}/32:{minute}".encode(), "sha256").hex() in stored
     }
 
 

@@ -10,7 +10,7 @@ from throughline.accounts.permissions.door import (
     may_read_audit,
     may_see_job,
 )
-from throughline.accounts.permissions.network import client_address, client_network
+from throughline.accounts.permissions.network import address_to_limit, client_address, client_network
 from throughline.accounts.permissions.rate import (
     TooMany,
     cache_key,
@@ -25,6 +25,7 @@ __all__ = [
     "Actor",
     "Request",
     "TooMany",
+    "address_to_limit",
     "allow",
     "cache_key",
     "client_address",

@@ -8,7 +8,7 @@ import time
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from throughline.accounts.permissions.network import client_address
+from throughline.accounts.permissions.network import address_to_limit
 
 
 class TooMany(Exception):
@@ -55,7 +55,7 @@ def limit(request: HttpRequest, name: str, per_minute: int) -> None:
     tenth of the allowance, not on each request, so that a vote does not cost a second write.
     """
     minute, second = divmod(int(time.time()), 60)
-    key = f"limit:{minute}:{hash_for_today(f'{name}:{client_address(request)}:{minute}')}"
+    key = f"limit:{minute}:{hash_for_today(f'{name}:{address_to_limit(request)}:{minute}')}"
     step = max(1, per_minute // 10)
     with _counting:
         if key not in process_counts:
