@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.core.cache.backends.db import DatabaseCache
 from django.test import RequestFactory
 
 from tests import make
@@ -50,6 +51,26 @@ def test_the_next_minute_begins_anew_and_forgets_the_last(traveller: time_machin
 
 def test_processes_share_the_count() -> None:
     assert _n_let_through(12, 5, forget=True) == 5
+
+
+def test_no_process_lets_more_through_once_it_knows_that_the_allowance_is_used_up() -> None:
+    """Two processes of one server take turns; each tells the other every sixth request."""
+    processes: list[dict[str, tuple[int, int]]] = [{}, {}]
+    n_let = 0
+    for number in range(600):
+        process_counts.clear()
+        process_counts.update(processes[number % 2])
+        n_let += _n_let_through(1, 120)
+        processes[number % 2] = dict(process_counts)
+    assert 120 <= n_let <= 132
+
+
+def test_what_is_refused_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    _n_let_through(5, 5)
+    written: list[object] = []
+    monkeypatch.setattr(DatabaseCache, "set", lambda *args, **_: written.append(args))
+    assert _n_let_through(20, 5) == _n_let_through(20, 5, forget=True) == 0
+    assert written == []
 
 
 def test_another_address_has_its_own_allowance() -> None:

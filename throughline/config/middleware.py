@@ -98,7 +98,7 @@ class DistrictMiddleware:
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
-        return too_many(request) if isinstance(exception, TooMany) else None
+        return too_many(request, exception.retry_seconds) if isinstance(exception, TooMany) else None
 
 
 class ScreeningMiddleware:

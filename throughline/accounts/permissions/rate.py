@@ -1,4 +1,4 @@
-"""Limits of requests a minute from one address, which is never stored."""
+"""Limits of what comes within a minute from one address, or of whatever else is counted; neither is stored."""
 
 import hmac
 import secrets
@@ -12,10 +12,15 @@ from throughline.accounts.permissions.network import address_to_limit
 
 
 class TooMany(Exception):
-    """More requests a minute from one address than a page allows; answered with 429."""
+    """More of a kind within a minute than a page allows; answered with 429."""
+
+    def __init__(self) -> None:
+        super().__init__("Too many within a minute")
+        self.retry_seconds = 60 - int(time.time()) % 60
 
 
-process_counts: dict[str, int] = {}
+process_counts: dict[str, tuple[int, int]] = {}
+"""By key of this minute: how many this process knows of, and how many of them no other process knows."""
 keys_of_days: dict[int, bytes] = {}
 _counting = threading.Lock()
 SECONDS_A_DAY = 86_400
@@ -50,23 +55,38 @@ def cache_key(key: str, key_prefix: str, version: int) -> str:
 def limit(request: HttpRequest, name: str, per_minute: int) -> None:
     """Raise `TooMany` above `per_minute` requests of one kind from one address.
 
-    A whole school may share an address, so be generous. The address is never stored, only a hash of it with
-    the key of the day, and that until the minute is over. Each process adds to the shared count once every
-    tenth of the allowance, not on each request, so that a vote does not cost a second write.
+    A whole school may share an address, so be generous.
+    """
+    if is_above(name, address_to_limit(request), per_minute):
+        raise TooMany
+
+
+def is_above(name: str, counted: str, per_minute: int, *, shares: int = 20) -> bool:
+    """Count one more of `counted` in this minute, unless that is above `per_minute`.
+
+    What is counted (an address, a network, a browser's token, a forum) is never stored, only a hash of it with
+    the key of the day, and that until the minute is over. Each process adds to the shared count `shares` times
+    in the allowance, not on each request, so that a vote does not cost a second write; so a few more may pass
+    with several processes. What is refused is not counted: it writes nothing.
     """
     minute, second = divmod(int(time.time()), 60)
-    key = f"limit:{minute}:{hash_for_today(f'{name}:{address_to_limit(request)}:{minute}')}"
-    step = max(1, per_minute // 10)
+    key = f"limit:{minute}:{hash_for_today(f'{name}:{counted}:{minute}')}"
     with _counting:
-        if key not in process_counts:
-            for old in [known for known in process_counts if not known.startswith(f"limit:{minute}:")]:
-                del process_counts[old]
-        n_in_process = process_counts[key] = process_counts.get(key, 0) + 1
-    if n_in_process > per_minute:
-        raise TooMany
-    if n_in_process % step:
-        return
-    n_everywhere = max(n_in_process, cache.get(key, 0) + step)
-    cache.set(key, n_everywhere, timeout=60 - second)  # not incr, which would keep the row for five minutes
+        if not next(iter(process_counts), key).startswith(f"limit:{minute}:"):
+            process_counts.clear()
+        n_known, n_unshared = process_counts.get(key, (0, 0))
+        if n_known >= per_minute:
+            return True
+        is_shared_now = n_unshared + 1 >= max(1, per_minute // shares)
+        process_counts[key] = (n_known + 1, 0 if is_shared_now else n_unshared + 1)
+    if not is_shared_now:
+        return False
+    n_everywhere = max(n_known, cache.get(key, 0) + n_unshared) + 1
+    with _counting:
+        if key in process_counts:  # else the minute is over
+            n_known, n_unshared = process_counts[key]
+            process_counts[key] = (max(n_everywhere, n_known), n_unshared)
     if n_everywhere > per_minute:
-        raise TooMany
+        return True
+    cache.set(key, n_everywhere, timeout=60 - second)  # not incr, which would keep the row for five minutes
+    return False

@@ -34,7 +34,7 @@ PLAIN = (
     "<h1>Something went wrong on our side</h1><p>Please try again in a moment.</p>"
     '<h1 lang="es">Algo falló de nuestro lado</h1><p lang="es">Inténtelo de nuevo en un momento.</p>'
 )
-RETRY_SECONDS = {429: 60, 503: 30}
+RETRY_SECONDS = {503: 30}
 
 
 def typed_words(request: HttpRequest) -> list[str]:
@@ -99,8 +99,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return _finished(HttpResponse(f"{PLAIN}{again}</html>", status=status))
 
 
-def too_many(request: HttpRequest) -> HttpResponse:
-    return _with_typed(request, "429.html", 429, typed_words(request))
+def too_many(request: HttpRequest, retry_seconds: int) -> HttpResponse:
+    response = _with_typed(request, "429.html", 429, typed_words(request))
+    response.headers["Retry-After"] = str(retry_seconds)
+    return response
 
 
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
