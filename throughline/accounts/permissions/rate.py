@@ -1,4 +1,4 @@
-"""Limits of what comes within a minute from one address, or of whatever else is counted; neither is stored."""
+"""Limits of what comes within a minute from one address, or whatever else is counted; neither is stored."""
 
 import hmac
 import secrets
@@ -64,10 +64,10 @@ def limit(request: HttpRequest, name: str, per_minute: int) -> None:
 def is_above(name: str, counted: str, per_minute: int, *, shares: int = 20) -> bool:
     """Count one more of `counted` in this minute, unless that is above `per_minute`.
 
-    What is counted (an address, a network, a browser's token, a forum) is never stored, only a hash of it with
-    the key of the day, and that until the minute is over. Each process adds to the shared count `shares` times
-    in the allowance, not on each request, so that a vote does not cost a second write; so a few more may pass
-    with several processes. What is refused is not counted: it writes nothing.
+    What is counted (an address, a network, a browser's token, a forum) is never stored, only a hash of it
+    with the key of the day, and that until the minute is over. Each process adds to the shared count `shares`
+    times in the allowance, not on each request, so that a vote does not cost a second write; so a few more
+    may pass with several processes. What is refused is not counted: it writes nothing.
     """
     minute, second = divmod(int(time.time()), 60)
     key = f"limit:{minute}:{hash_for_today(f'{name}:{counted}:{minute}')}"
