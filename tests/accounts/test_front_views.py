@@ -92,9 +92,12 @@ def test_error_pages_speak_the_readers_language() -> None:
         "403.html",
         "403_csrf.html",
         "404.html",
+        "411.html",
+        "413.html",
         "429.html",
         "500.html",
         "503.html",
+        "507.html",
     }
     for path in folder.glob("*.html"):
         assert "{% translate" in path.read_text()

@@ -5,6 +5,8 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from throughline.config.limits import FORM_BODY_BYTES
+
 BASE = Path(__file__).resolve().parents[2]
 HOME = Path(os.environ.get("THROUGHLINE_HOME", BASE / ".throughline")).resolve()
 HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -114,6 +116,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",  # before whatever may answer by itself: static files and errors too
     "throughline.config.middleware.SecretAddressMiddleware",
+    "throughline.config.bodies.BodyMiddleware",  # before all that reads a form: the CSRF check is the first
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -257,7 +260,7 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = HOME / "uploads"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = FORM_BODY_BYTES
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a survey of hundreds of columns is mapped on one page
 # Above the limit of every kind of upload, which is refused with the number it takes.
 DATA_UPLOAD_MAX_NUMBER_FILES = 300

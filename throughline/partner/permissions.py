@@ -19,6 +19,10 @@ def may_import_directory(actor: Actor) -> bool:
     return actor.has(Role.OWNER, Role.COORDINATOR)
 
 
+def require_may_import_directory(actor: Actor) -> None:
+    allow(may_import_directory(actor))
+
+
 def may_use_directory_upload(actor: Actor, upload: Upload) -> bool:
     return may_import_directory(actor)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from throughline.accounts.actions import keeping_upload, queue_import
 from throughline.accounts.models import Job
-from throughline.accounts.permissions import Actor, Request, allow, public
+from throughline.accounts.permissions import Actor, Request, allow, public, takes_files
 from throughline.partner import actions, permissions, queries, tasks
 from throughline.partner.apps import DIRECTORY
 from throughline.partner.forms import DirectoryForm, OrganizationForm, ServiceForm, SupportForm, TermForm
@@ -195,9 +195,10 @@ def taxonomy(request: Request) -> HttpResponse:
     return form_page(request, "partner/taxonomy.html", form, terms=terms)
 
 
+@takes_files(DIRECTORY, permissions.require_may_import_directory)
 @require_get_or_post
 def import_directory(request: Request) -> HttpResponse:
-    allow(permissions.may_import_directory(request.actor))
+    permissions.require_may_import_directory(request.actor)
     form = DirectoryForm(posted(request), sent_files(request))
     job = act(form, _start_import, request.actor, error_field="tables")
     if job is not None:

@@ -10,6 +10,7 @@ from throughline.accounts.permissions.door import (
     may_read_audit,
     may_see_job,
 )
+from throughline.accounts.permissions.files import TakenFiles, takes_files
 from throughline.accounts.permissions.network import address_to_limit, client_address, client_network
 from throughline.accounts.permissions.rate import (
     TooMany,
@@ -25,6 +26,7 @@ __all__ = [
     "STAFF",
     "Actor",
     "Request",
+    "TakenFiles",
     "TooMany",
     "address_to_limit",
     "allow",
@@ -48,4 +50,5 @@ __all__ = [
     "process_counts",
     "public",
     "screened",
+    "takes_files",
 ]

@@ -18,6 +18,7 @@ from throughline.accounts.views.error import (
 )
 from throughline.accounts.views.front import front, health, my_account, my_districts
 from throughline.accounts.views.job import cancel_job, job, jobs
+from throughline.accounts.views.large_request import length_required, no_room, too_large
 from throughline.accounts.views.member import (
     change_member,
     invitation,
@@ -44,9 +45,11 @@ __all__ = [
     "invite_member",
     "job",
     "jobs",
+    "length_required",
     "members",
     "my_account",
     "my_districts",
+    "no_room",
     "outbox",
     "remove_member",
     "revoke_invitation",
@@ -54,6 +57,7 @@ __all__ = [
     "server_error",
     "signed_out",
     "small_groups",
+    "too_large",
     "too_many",
     "typed_words",
 ]

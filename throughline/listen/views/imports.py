@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from throughline.accounts import actions
 from throughline.accounts.actions import Refused
 from throughline.accounts.models import Upload
-from throughline.accounts.permissions import Actor, Request, get_upload_for
+from throughline.accounts.permissions import Actor, Request, get_upload_for, takes_files
 from throughline.accounts.queries import refusal, report_rows
 from throughline.convene.models import Cycle
 from throughline.formats.problems import BadFile
@@ -28,6 +28,7 @@ from throughline.ui.form_pages import act, form_page, posted, require_get_or_pos
 from throughline.ui.pages import page_of
 
 
+@takes_files(SURVEY, cycles_to_import_into)
 @require_get_or_post
 def import_survey(request: Request) -> HttpResponse:
     cycles = cycles_to_import_into(request.actor)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from throughline.accounts.actions import queue_import, record
 from throughline.accounts.models import Job
-from throughline.accounts.permissions import Actor, Request
+from throughline.accounts.permissions import Actor, Request, takes_files
 from throughline.convene.models import Cycle, Forum, ForumKind
 from throughline.formats.survey_csv import lines_of_survey, lines_of_texts
 from throughline.listen.actions.imports import keeping_upload_for_cycle
@@ -34,6 +34,7 @@ from throughline.ui.form_pages import act, form_page, posted, require_get_or_pos
 from throughline.ui.forms import TiedExportForm
 
 
+@takes_files(POLIS, cycles_to_import_into)
 @require_get_or_post
 def import_polis(request: Request) -> HttpResponse:
     has_cycles = cycles_to_import_into(request.actor).exists()

@@ -19,7 +19,7 @@ from throughline.accounts.actions import (
     remember_choices,
 )
 from throughline.accounts.models import Job, School, Upload
-from throughline.accounts.permissions import Actor, Request, get_upload_for
+from throughline.accounts.permissions import Actor, Request, get_upload_for, takes_files
 from throughline.accounts.queries import refusal, waiting_uploads
 from throughline.formats import race_ethnicity
 from throughline.formats.population import acs
@@ -83,6 +83,7 @@ def race_crosswalk(request: Request) -> HttpResponse:
     return render(request, "measure/race_crosswalk.html", {"rows": rows})
 
 
+@takes_files(FIGURES, require_may_keep_figures)
 @require_get_or_post
 def import_population(request: Request) -> HttpResponse:
     require_may_keep_figures(request.actor)
