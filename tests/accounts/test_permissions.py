@@ -1,11 +1,11 @@
 """The rate limit, and the construction of actors."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.core.cache.backends.db import DatabaseCache
 from django.test import RequestFactory
 
 from tests import make
@@ -68,7 +68,8 @@ def test_no_process_lets_more_through_once_it_knows_that_the_allowance_is_used_u
 def test_what_is_refused_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     _n_let_through(5, 5)
     written: list[object] = []
-    monkeypatch.setattr(DatabaseCache, "set", lambda *args, **_: written.append(args))
+    spy = SimpleNamespace(get=cache.get, add=cache.add, set=lambda *args, **_: written.append(args))
+    monkeypatch.setattr("throughline.accounts.permissions.rate.cache", spy)
     assert _n_let_through(20, 5) == _n_let_through(20, 5, forget=True) == 0
     assert written == []
 

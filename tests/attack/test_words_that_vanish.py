@@ -4,6 +4,7 @@ Each attack succeeds once the part that prevents it is switched off.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from throughline.convene.models import Forum, ForumKind
 from throughline.listen.actions import urgent
 from throughline.listen.models import UrgentFlag, VoiceState
 from throughline.listen.queries.contributor import code_hash
-from throughline.listen.views import question, screening
+from throughline.listen.views import ceilings, question, screening
 from throughline.methods.urgent_words import find_urgent
 
 URGENT = "I want to kill myself and nobody at school cares"
@@ -55,7 +56,7 @@ def beside_a_mistake(forum: Forum, patch: pytest.MonkeyPatch) -> Any:
 
 
 def above_the_limit(forum: Forum, patch: pytest.MonkeyPatch) -> Any:
-    patch.setattr(question, "WRITE_A_MINUTE", 0)
+    patch.setattr(ceilings, "TEXTS_A_PERSON_A_MINUTE", 0)
     return send(forum, URGENT)
 
 
@@ -99,9 +100,9 @@ def test_words_sent_in_any_way_reach_a_person_unless_the_screening_is_off(
 def test_a_flood_from_one_address_fills_the_desk_only_without_the_limit(
     forum: Forum, monkeypatch: pytest.MonkeyPatch, is_on: bool
 ) -> None:
-    monkeypatch.setattr(screening, "FLAG_A_MINUTE", 3)
+    monkeypatch.setattr(ceilings, "FLAGS", replace(ceilings.FLAGS, address=3))
     if not is_on:
-        monkeypatch.setattr(screening, "limit", lambda *_: None)
+        monkeypatch.setattr(screening, "limit_flags", lambda *_: None)
     Forum.objects.update(closes_at=forum.announced_at)
     for number in range(6):
         send(forum, f"{URGENT} {number}", browser=make.token())

@@ -1,6 +1,7 @@
 """Voting on statements: one per screen, with and without htmx, and never counted twice."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +15,9 @@ from throughline.convene.models import Forum, Moderation
 from throughline.listen.actions.statement import add_seed_statement
 from throughline.listen.actions.voice import withdraw_voice
 from throughline.listen.models import Contributor, CurrentVote, Voice, VoiceState, Vote
+from throughline.listen.views import browser_token
 from throughline.listen.views.browser_token import COOKIE
+from throughline.listen.views.ceilings import BEGINNERS
 from throughline.ui.fields import TranslatedText
 
 
@@ -109,7 +112,7 @@ def test_vote_whose_first_answer_was_lost_is_the_same_browser_when_sent_again(
 def test_vote_is_limited_for_those_who_begin_and_not_for_those_who_go_on(
     district: District, forum: Forum, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("throughline.listen.views.browser_token.BEGIN_A_MINUTE", 2)
+    monkeypatch.setattr(browser_token, "BEGINNERS", replace(BEGINNERS, address=2))
     assert vote(client, district, forum).status_code == 303
     assert vote(Client(), district, forum).status_code == 303
     assert vote(Client(), district, forum).status_code == 429

@@ -1,6 +1,7 @@
 """Urgent words that no voice took in, for whatever reason: flagged, alerted, kept until dealt with."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from throughline.listen.actions.urgent import LEFT_OUT
 from throughline.listen.models import Appeal, FlagSource, QuestionKind, UrgentFlag, Voice, VoiceState
 from throughline.listen.queries.contributor import code_hash
 from throughline.listen.tasks import send_due_alerts
-from throughline.listen.views import question, screening
+from throughline.listen.views import ceilings, question, screening
 from throughline.methods.urgent_words import find_urgent
 
 URGENT = {
@@ -149,7 +150,7 @@ def test_a_statement_where_none_may_be_added_is_screened(forum: Forum, sender: S
 def test_words_above_the_limit_of_requests_are_screened(
     sender: Sender, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(question, "WRITE_A_MINUTE", 0)
+    monkeypatch.setattr(ceilings, "TEXTS_A_PERSON_A_MINUTE", 0)
     refused = sender.send(URGENT["en"])
     assert refused.status_code == 429
     assert n_words("988", text_of(refused)), "the page that gives the words back names whom to call"
@@ -271,7 +272,7 @@ def test_words_taken_in_at_the_second_try_keep_the_flag_of_the_first(
     district: District, forum: Forum, sender: Sender, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(question, "WRITE_A_MINUTE", 0)
+        patched.setattr(ceilings, "TEXTS_A_PERSON_A_MINUTE", 0)
         assert sender.send(URGENT["en"]).status_code == 429
     permissions.process_counts.clear()
     flag = lost()
@@ -279,7 +280,7 @@ def test_words_taken_in_at_the_second_try_keep_the_flag_of_the_first(
     held = UrgentFlag.objects.select_related("voice").get()
     assert (held.pk, held.voice, held.words) == (flag.pk, Voice.objects.get(), "")
     assert Tally.objects.get(forum=forum, what="urgent").n == 1
-    monkeypatch.setattr(question, "WRITE_A_MINUTE", 0)
+    monkeypatch.setattr(ceilings, "TEXTS_A_PERSON_A_MINUTE", 0)
     sender.send(URGENT["en"])
     assert UrgentFlag.objects.count() == 1, "a voice holds these words, and its flag is open"
 
@@ -382,13 +383,14 @@ def test_an_error_of_the_screening_changes_no_answer(
     assert URGENT["en"] not in caplog.text
 
 
-@pytest.mark.parametrize("limit", ["LONG_A_MINUTE", "FLAG_A_MINUTE"])
+@pytest.mark.parametrize("place", [(screening, "LONG_PAGES"), (ceilings, "FLAGS")])
 def test_a_flood_from_one_address_ends_in_no_more_flags(
-    forum: Forum, sender: Sender, limit: str, monkeypatch: pytest.MonkeyPatch
+    forum: Forum, sender: Sender, place: tuple[Any, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(screening, limit, 2)
+    module, name = place
+    monkeypatch.setattr(module, name, replace(getattr(ceilings, name), address=2))
     close(forum)
     for number in range(4):
         sender.send(HARMLESS)
-        sender.send(f"{URGENT['en']}, {number}" + " and so on" * (600 if limit == "LONG_A_MINUTE" else 0))
+        sender.send(f"{URGENT['en']}, {number}" + " and so on" * (600 if name == "LONG_PAGES" else 0))
     assert UrgentFlag.objects.count() == 2

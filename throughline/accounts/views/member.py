@@ -27,6 +27,7 @@ from throughline.ui.form_pages import act, form_page, posted, require_get_or_pos
 from throughline.ui.pages import page_of
 
 SIGN_IN_WITH = "allauth.account.auth_backends.AuthenticationBackend"
+INVITATION_PAGES_A_MINUTE = 30
 
 
 @require_safe
@@ -137,7 +138,7 @@ def _after_change(request: Request, person: Person) -> str:
 @require_get_or_post
 def invitation(request: HttpRequest, code: str) -> HttpResponse:
     """The page of an invitation's link, outside any district: its holder belongs to none yet."""
-    limit(request, "invitation", 30)
+    limit(request, "invitation", INVITATION_PAGES_A_MINUTE)
     found = queries.find_invitation(actions.hash_of_code(code))
     if found is None:
         raise Http404

@@ -19,9 +19,12 @@ from throughline.listen.queries.moderation import (
     open_appeals,
     reason_of,
 )
+from throughline.listen.views.ceilings import limit_text
 from throughline.listen.views.screening import take_in
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
+
+APPEAL_PAGES_A_MINUTE = 60
 
 
 @require_safe
@@ -53,10 +56,12 @@ def answer_appeal(request: Request, appeal_id: str) -> HttpResponse:
 @require_get_or_post
 def appeal(request: Request, code: str) -> HttpResponse:
     """The appeal page, for anyone who has the link of a rejected voice."""
-    limit(request, "appeal", 60)
+    limit(request, "appeal", APPEAL_PAGES_A_MINUTE)
     voice = voice_by_code(code)
     if voice is None:
         raise Http404
+    if request.method == "POST":
+        limit_text(request, voice.forum, code)
     form = AppealForm(posted(request))
     made = act(form, make_appeal, Actor.taking_part(request), voice)
     if made is not None:

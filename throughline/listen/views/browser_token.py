@@ -3,14 +3,13 @@
 from django.conf import settings
 from django.http import HttpResponse
 
-from throughline.accounts.permissions import Request, limit
+from throughline.accounts.permissions import Request
 from throughline.convene.models import Forum
 from throughline.listen.models import Contributor
 from throughline.listen.queries.contributor import contributor_of, is_token, new_token
+from throughline.listen.views.ceilings import BEGINNERS
 
 COOKIE = "tl_token"
-BEGIN_A_MINUTE = 1200
-WRITE_A_MINUTE = 600
 
 
 def kept_token(request: Request) -> str:
@@ -53,14 +52,14 @@ def current_contributor(request: Request, forum: Forum) -> Contributor | None:
     return contributor_of(forum, token) if token else None
 
 
-def limit_beginners(request: Request, *, has_begun: bool) -> None:
-    """Limit how many browsers may begin from one address; each view limits how much one may write."""
+def limit_beginners(request: Request, forum: Forum, *, has_begun: bool) -> None:
+    """Limit how many browsers may begin; those who have begun are not counted."""
     if not has_begun:
-        limit(request, "begin", BEGIN_A_MINUTE)
+        BEGINNERS.count(request, forum)
 
 
 def token_to_write_with(request: Request, forum: Forum) -> str:
-    """The token to write a contribution with; a browser's first is counted against the limit."""
+    """The token to write a contribution with; a browser's first is counted against the ceilings."""
     token = offered_token(request)
-    limit_beginners(request, has_begun=contributor_of(forum, token) is not None)
+    limit_beginners(request, forum, has_begun=contributor_of(forum, token) is not None)
     return token

@@ -19,6 +19,7 @@ from throughline.listen.permissions import (
     may_take_notes,
 )
 from throughline.listen.queries.meeting import notes_of, notes_with_codes, tables_of
+from throughline.listen.views.ceilings import limit_text
 from throughline.listen.views.follow_link import follow_link
 from throughline.listen.views.private_page import unstored_page
 from throughline.listen.views.screening import take_in
@@ -51,6 +52,7 @@ def _tables_page(request: Request, forum: Forum, form: TableForm, problem: str =
 @require_get_or_post
 def table_notes(request: Request, table_id: str) -> HttpResponse:
     table = get_table_for(request.actor, table_id)
+    _limit_notes(request, table.forum)
     part = request.GET.get("part", "")
     initial: dict[str, object] = {
         "language": table.language or request.LANGUAGE_CODE,
@@ -76,6 +78,11 @@ def table_notes(request: Request, table_id: str) -> HttpResponse:
     )
 
 
+def _limit_notes(request: Request, forum: Forum) -> None:
+    if request.method == "POST":
+        limit_text(request, forum, f"member {request.user.pk}")
+
+
 def _notes_url(request: Request, table: MeetingTable | None) -> str:
     assert table is not None
     return request.district.url("table_notes", table_id=table.public_id)
@@ -85,6 +92,7 @@ def _notes_url(request: Request, table: MeetingTable | None) -> str:
 @require_get_or_post
 def edit_note(request: Request, note_id: str) -> HttpResponse:
     note = get_note_for(request.actor, note_id)
+    _limit_notes(request, note.forum)
     initial: dict[str, object] = {
         "language": note.language or request.LANGUAGE_CODE,
         "part": note.part,

@@ -19,6 +19,7 @@ from throughline.listen.views.steps import steps
 from throughline.ui.form_pages import see_other
 from throughline.ui.pages import page_of
 
+WITHDRAWALS_A_MINUTE = 60
 SHOWS = {
     ForumKind.STATEMENTS: statements.show,
     ForumKind.QUESTION: question.show,
@@ -76,7 +77,7 @@ def who_sees_what(request: Request) -> HttpResponse:
 @unstored_page
 def withdraw(request: Request) -> HttpResponse:
     """Withdraw one's own text, after a confirmation. The code is sent in the body, not in the URL."""
-    limit(request, "withdraw", 60)
+    limit(request, "withdraw", WITHDRAWALS_A_MINUTE)
     code = request.POST.get("code", "")
     voice = voice_by_code(code)
     if voice is None:

@@ -4,18 +4,18 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from throughline.accounts.permissions import Actor, Request, limit, public
+from throughline.accounts.permissions import Actor, Request, public
 from throughline.convene.models import Forum
 from throughline.listen.actions import answer
 from throughline.listen.forms.words import WordsForm
 from throughline.listen.permissions import get_forum_to_take_part_in
 from throughline.listen.views.browser_token import (
-    WRITE_A_MINUTE,
     current_contributor,
     keep_token,
     proposed_token,
     token_to_write_with,
 )
+from throughline.listen.views.ceilings import limit_text
 from throughline.listen.views.private_page import private_page
 from throughline.listen.views.screening import take_in
 from throughline.listen.views.steps import steps
@@ -53,8 +53,8 @@ def _question_page(request: Request, forum: Forum, form: WordsForm) -> HttpRespo
 @private_page
 def give_answer(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_take_part_in(request.actor, forum_id)
-    limit(request, "write", WRITE_A_MINUTE)
     token = token_to_write_with(request, forum)
+    limit_text(request, forum, token)
     form = _answer_form(request)
     voice = act(form, answer.give_answer, Actor.taking_part(request), forum, token=token)
     if voice is None:

@@ -3,21 +3,19 @@
 import logging
 from collections.abc import Iterable
 
-from throughline.accounts.permissions import Actor, Request, TooMany, limit
+from throughline.accounts.permissions import Actor, Request, TooMany
 from throughline.listen.actions.voice import normalized
 from throughline.listen.models import Voice
 from throughline.listen.queries.screening import sent_to
 from throughline.listen.tasks import alert_responders
 from throughline.listen.views.browser_token import kept_token
+from throughline.listen.views.ceilings import LONG_PAGES, limit_flags
 from throughline.listen.workflows.screening import flag_texts, urgent_texts
 
 log = logging.getLogger(__name__)
 
 LONG_PAGE = 5000
-LONG_A_MINUTE = 30
-"""Pages of more characters than any form takes that are screened a minute for one address."""
-FLAG_A_MINUTE = 120
-"""Pages with urgent words that no voice took in that are flagged a minute for one address."""
+"""Characters: more than any form takes."""
 
 
 def alert_if_held(request: Request, voice: Voice | None) -> None:
@@ -43,13 +41,15 @@ def screen_lost_words(request: Request, typed: Iterable[str], status: int) -> No
     """
     try:
         lost = [words for words in typed if normalized(words) not in request.texts_taken_in]
+        if not any(lost):
+            return
+        match = request.resolver_match
+        token = kept_token(request) or request.POST.get("browser", "")
+        place = sent_to(match.kwargs if match else {}, token)
         if sum(map(len, lost)) > LONG_PAGE:
-            limit(request, "screen", LONG_A_MINUTE)
+            LONG_PAGES.count(request, place.forum)
         if urgent := urgent_texts(lost):
-            limit(request, "flag", FLAG_A_MINUTE)
-            match = request.resolver_match
-            token = kept_token(request) or request.POST.get("browser", "")
-            place = sent_to(match.kwargs if match else {}, token)
+            limit_flags(request, place.forum, place.contributor)
             flag_texts(_sender(request), place, urgent, status=status, language=request.LANGUAGE_CODE)
             alert_responders.enqueue(request.district.slug)
     except TooMany:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from throughline.accounts.actions import Refused
-from throughline.accounts.permissions import Actor, Request, limit, public
+from throughline.accounts.permissions import Actor, Request, public
 from throughline.convene.models import Forum
 from throughline.listen.actions import statement
 from throughline.listen.actions.vote import cast_vote
@@ -17,7 +17,6 @@ from throughline.listen.permissions import get_forum_to_take_part_in
 from throughline.listen.queries.contributor import own_votes
 from throughline.listen.queries.statement import ballot_of, card_of_statement, next_card
 from throughline.listen.views.browser_token import (
-    WRITE_A_MINUTE,
     current_contributor,
     keep_token,
     limit_beginners,
@@ -25,6 +24,7 @@ from throughline.listen.views.browser_token import (
     proposed_token,
     token_to_write_with,
 )
+from throughline.listen.views.ceilings import VOTES_A_PERSON_A_MINUTE, limit_person, limit_text
 from throughline.listen.views.not_open import not_open_page
 from throughline.listen.views.private_page import private_page
 from throughline.listen.views.screening import take_in
@@ -102,7 +102,8 @@ def vote(request: Request, forum_id: str) -> HttpResponse:
         return render(request, template, context, status=UNPROCESSABLE)
     if ballot.statement_id is None:
         return _next(request, forum, current_contributor(request, forum), last="", is_more=is_more)
-    limit_beginners(request, has_begun=ballot.has_begun)
+    limit_beginners(request, forum, has_begun=ballot.has_begun)
+    limit_person("vote", token, VOTES_A_PERSON_A_MINUTE)
     try:
         contributor = cast_vote(
             Actor.taking_part(request),
@@ -161,8 +162,8 @@ def add_statement(request: Request, forum_id: str) -> HttpResponse:
         initial={"language": request.LANGUAGE_CODE},
     )
     if request.method == "POST":
-        limit(request, "write", WRITE_A_MINUTE)
         token = token_to_write_with(request, forum)
+        limit_text(request, forum, token)
         actor = Actor.taking_part(request)
         voice = act(form, statement.add_statement, actor, forum, token=token)
         if voice is not None:

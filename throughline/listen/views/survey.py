@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from throughline.accounts.actions import Refused
-from throughline.accounts.permissions import Actor, Request, limit, public
+from throughline.accounts.permissions import Actor, Request, public
 from throughline.convene.models import Forum
 from throughline.listen.actions import survey
 from throughline.listen.forms.survey import AnswerForm
@@ -15,12 +15,12 @@ from throughline.listen.permissions import get_forum_to_take_part_in
 from throughline.listen.queries.question_kinds import kind_of
 from throughline.listen.queries.survey import answers_given, questions_to_answer
 from throughline.listen.views.browser_token import (
-    WRITE_A_MINUTE,
     current_contributor,
     keep_token,
     proposed_token,
     token_to_write_with,
 )
+from throughline.listen.views.ceilings import ANSWERS_A_PERSON_A_MINUTE, limit_person, limit_text
 from throughline.listen.views.private_page import private_page
 from throughline.listen.views.screening import take_in
 from throughline.listen.views.steps import steps
@@ -77,7 +77,6 @@ def _question_page(
 @private_page
 def save_survey_answer(request: Request, forum_id: str, question_id: str) -> HttpResponse:
     forum = get_forum_to_take_part_in(request.actor, forum_id)
-    limit(request, "answer", WRITE_A_MINUTE * 4)
     questions = questions_to_answer(forum)
     question = next((q for q in questions if q.public_id == question_id), None)
     if question is None:
@@ -89,6 +88,10 @@ def save_survey_answer(request: Request, forum_id: str, question_id: str) -> Htt
         if stored.is_nothing and current_contributor(request, forum) is None:
             return _saved(request, forum, questions, question)
         token = token_to_write_with(request, forum)
+        if stored.text:
+            limit_text(request, forum, token)
+        else:
+            limit_person("answer", token, ANSWERS_A_PERSON_A_MINUTE)
         try:
             voice = survey.save_survey_answer(
                 Actor.taking_part(request),
