@@ -362,7 +362,7 @@ def test_forum_qr_is_a_plain_picture_that_says_where_it_leads(district: District
     forum = make.forum(make.cycle())
     answer = Client().get(district.url("forum_qr", forum_id=forum.public_id))
     text = answer.content.decode()
-    assert answer["Content-Type"] == "image/svg+xml"
+    assert answer["Content-Type"] == "image/svg+xml; charset=utf-8"
     assert inline_parts(text) == []
     assert re.search(r"<title>http://testserver/d/juniper/forum/", text)
 

@@ -250,7 +250,7 @@ def test_statements_groups_and_map_can_be_taken_along(
     assert lines[0] == "statement,group,people,agree,disagree,not_sure,area,consensus"
     assert sum(",A,20," in line for line in lines) == sum(",B,6," in line for line in lines) == 8
     picture = desk.get(district.url("patterns_map", run_id=run.public_id))
-    assert picture["Content-Type"] == "image/svg+xml"
+    assert picture["Content-Type"] == "image/svg+xml; charset=utf-8"
     assert picture.content.decode().count("<circle") == 17, (
         "two of three people, the small group as one with the rest"
     )

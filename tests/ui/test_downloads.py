@@ -12,7 +12,7 @@ from throughline.ui.downloads import csv_download, download, zip_download
     [
         ("a.csv", "text/csv; charset=utf-8"),
         ("a.json", "application/json; charset=utf-8"),
-        ("a.svg", "image/svg+xml"),
+        ("a.svg", "image/svg+xml; charset=utf-8"),
         ("a.zip", "application/zip"),
     ],
 )

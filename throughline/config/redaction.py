@@ -34,6 +34,8 @@ REFUSED_ROW = re.compile(
 )
 CLIENT_ADDRESS = re.compile(r"(\bip=)\S+")  # Gunicorn's sentence about a request that it cannot parse
 
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
 
 def redacted(text: str) -> str:
     """Return the text without secrets of links, sessions and tokens, and without addresses of clients."""
@@ -41,6 +43,15 @@ def redacted(text: str) -> str:
     text = SECRET_PARAMETER.sub(rf"\1{REMOVED}", text)
     text = REFUSED_ROW.sub(rf"\1 {REMOVED}", text)
     return CLIENT_ADDRESS.sub(rf"\1{REMOVED}", text)
+
+
+def one_line(text: str) -> str:
+    """Write control characters as escapes, so that what somebody sent begins no line of the log."""
+    return CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def _indented(traceback: str) -> str:
+    return "\n".join(f"  {one_line(line)}" for line in traceback.split("\n"))
 
 
 def is_secret_address(request: HttpRequest) -> bool:
@@ -56,7 +67,10 @@ def _said_anyhow(message: object, arguments: object) -> str:
 
 
 class RedactedRecord(logging.LogRecord):
-    """A log record whose message and traceback are redacted before any handler of any logger sees them."""
+    """A log record that is redacted before any handler of any logger sees it.
+
+    Its message is one line, and each line of its traceback is indented, so that nobody can forge an entry.
+    """
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
@@ -64,15 +78,15 @@ class RedactedRecord(logging.LogRecord):
         try:
             message = super().getMessage()
         except Exception:  # noqa: BLE001 - a mistake in the call; whoever logs goes on
-            clean = redacted(_said_anyhow(self.msg, self.args))
+            clean = one_line(redacted(_said_anyhow(self.msg, self.args)))
         else:
-            clean = redacted(message)
+            clean = one_line(redacted(message))
         if clean != message:
             self.msg, self.args = clean, ()
         if self.exc_info and self.exc_info[0] is not None:
-            self.exc_text = redacted(logging.Formatter().formatException(self.exc_info))
+            self.exc_text = _indented(redacted(logging.Formatter().formatException(self.exc_info)))
         if self.stack_info:
-            self.stack_info = redacted(self.stack_info)
+            self.stack_info = _indented(redacted(self.stack_info))
 
 
 def configure(settings: Mapping[str, Any]) -> None:

@@ -14,7 +14,7 @@ EXCEL_MARK = "\ufeff"  # the byte order mark, by which spreadsheets recognize UT
 CONTENT_TYPES = {
     ".csv": "text/csv; charset=utf-8",
     ".json": "application/json; charset=utf-8",
-    ".svg": "image/svg+xml",
+    ".svg": "image/svg+xml; charset=utf-8",
     ".zip": "application/zip",
 }
 

@@ -24,7 +24,7 @@ def front(request: HttpRequest) -> HttpResponse:
 def health(request: HttpRequest) -> HttpResponse:
     """Health check for monitoring: it answers, and so does the database."""
     queries.districts_of_server().exists()
-    return HttpResponse("ok", content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
 @login_required

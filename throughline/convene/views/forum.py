@@ -140,7 +140,7 @@ def forum_qr(request: Request, forum_id: str) -> HttpResponse:
         svgclass=None,
         lineclass=None,
     )
-    response = HttpResponse(image.getvalue(), content_type="image/svg+xml")
+    response = HttpResponse(image.getvalue(), content_type="image/svg+xml; charset=utf-8")
     patch_cache_control(response, max_age=3600)
     return response
 
