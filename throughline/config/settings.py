@@ -38,6 +38,19 @@ def _former_keys() -> list[str]:
     return path.read_text(encoding="ascii").split() if path.exists() else []
 
 
+SECONDS_FOR_A_LOCK = 20
+# A server that is gone is noticed in seconds, whether it refuses, is silent or its machine vanished. There is
+# no limit for a statement: the worker's and the migrations' are rightly long.
+POSTGRES_OPTIONS = {
+    "connect_timeout": 3,
+    "keepalives_idle": 5,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+    "options": f"-c lock_timeout={SECONDS_FOR_A_LOCK}s",
+}
+
+
 def _database(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
@@ -46,7 +59,7 @@ def _database(url: str) -> dict[str, object]:
             "NAME": parts.path[1:],  # four slashes in the URL mean an absolute path, three a relative one
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
+                "timeout": SECONDS_FOR_A_LOCK,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
             },
         }
@@ -60,6 +73,7 @@ def _database(url: str) -> dict[str, object]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": POSTGRES_OPTIONS,
         }
     raise ValueError(
         f"THROUGHLINE_DATABASE_URL begins with {parts.scheme!r}: use sqlite:/// or postgresql://"
@@ -273,11 +287,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "filters": {"short outages": {"()": "throughline.config.outages.ShortOutages"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO"},  # no mail about faults: it would quote what people sent
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["short outages"]},
         "django_tasks_db": {"level": "WARNING"},
     },
 }

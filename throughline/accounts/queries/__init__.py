@@ -22,6 +22,7 @@ from throughline.accounts.queries.job import (
     jobs_for,
     report_table,
 )
+from throughline.accounts.queries.outage import is_outage
 from throughline.accounts.queries.outbox import (
     SentMessage,
     outbox_messages,
@@ -56,6 +57,7 @@ __all__ = [
     "find_invitation",
     "has_words",
     "in_words",
+    "is_outage",
     "jobs_for",
     "label_of",
     "member_of",

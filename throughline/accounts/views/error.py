@@ -11,14 +11,16 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation, TooManyFilesSent
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, RawPostDataException
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render, resolve_url
+from django.utils import translation
 from django.utils.html import escape
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from throughline.accounts.declarations import story_apps
+from throughline.accounts.queries import is_outage
+from throughline.ui.language import negotiate
 
 log = logging.getLogger(__name__)
 
@@ -84,19 +86,38 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500, or 503 if the database is busy, full or unreachable and a later try may work.
+    """Answer 500, or 503 if the database or a disk is busy, full or unreachable and a later try may work.
 
     If what failed is something the error page needs too, a page that needs nothing is sent instead.
     """
-    status = 503 if isinstance(sys.exc_info()[1], OperationalError) else 500
+    status = 503 if is_outage(sys.exc_info()[1]) else 500
     typed: list[str] = []
     try:
+        _delete_unfinished_file(request)
         typed = typed_words(request)
-        return _with_typed(request, f"{status}.html", status, typed)
+        with translation.override(_language_of(request)):
+            return _with_typed(request, f"{status}.html", status, typed)
     except Exception:
         log.exception("The page that says so failed too")
         again = "".join(f'<blockquote dir="auto">{escape(words)}</blockquote>' for words in typed)
         return _finished(HttpResponse(f"{PLAIN}{again}</html>", status=status))
+
+
+def _delete_unfinished_file(request: HttpRequest) -> None:
+    """Delete the temporary file of an upload that failed: the disk may be full."""
+    for handler in request.upload_handlers:
+        handler.upload_interrupted()
+
+
+def _language_of(request: HttpRequest) -> str:
+    """The language of the page, also if what failed is a middleware before the one that sets it."""
+    known = getattr(request, "LANGUAGE_CODE", "")
+    return known or negotiate(
+        request.GET.get("lang", ""),
+        request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
+        request.headers.get("Accept-Language", ""),
+        [code for code, _name in settings.LANGUAGES],
+    )
 
 
 def too_many(request: HttpRequest, retry_seconds: int) -> HttpResponse:

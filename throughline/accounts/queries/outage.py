@@ -1,0 +1,23 @@
+"""Which failures pass by themselves: the database or a disk is away, full or too busy."""
+
+import errno
+
+from django.db import InterfaceError, OperationalError
+
+NO_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
+
+
+def is_outage(error: BaseException | None) -> bool:
+    """Whether an error, or one that led to it, says that the database or a disk cannot be used now.
+
+    What comes after the first failure of a transaction is another error: the connection is closed already.
+    """
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        if isinstance(error, OperationalError | InterfaceError):
+            return True
+        if isinstance(error, OSError) and error.errno in NO_DISK:
+            return True
+        seen.add(id(error))
+        error = error.__cause__ or error.__context__
+    return False
