@@ -13,6 +13,7 @@ from tests import make
 from tests.architecture.test_docs import commands_of
 from throughline.accounts.models import AuditEntry, District, Invitation
 from throughline.config import console
+from throughline.config.settings import _database
 from throughline.convene.models import Cycle, Forum
 from throughline.listen.models import Contributor, CurrentVote, Voice, Vote
 from throughline.partner.models import Organization, Service
@@ -311,6 +312,54 @@ def test_check_finds_a_home_that_others_can_read(in_order: Path, capsys: pytest.
     code, output = _check(capsys)
     assert code == 1
     assert "can be read by others" in output
+
+
+@pytest.mark.parametrize(
+    ("host", "options", "is_fault"),
+    [
+        ("db.example.org", {}, True),
+        ("db.example.org", {"sslmode": "require"}, True),
+        ("db.example.org", {"sslmode": "verify-full"}, False),
+        ("127.0.0.1", {}, False),
+        ("/run/postgresql", {}, False),
+        ("", {}, False),
+    ],
+)
+def test_check_finds_a_database_elsewhere_whose_certificate_is_not_verified(
+    in_order: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    host: str,
+    options: dict[str, str],
+    is_fault: bool,
+) -> None:
+    for name, value in (("HOST", host), ("OPTIONS", options)):
+        monkeypatch.setitem(connection.settings_dict, name, value)
+    assert ("sslmode=verify-full" in _check(capsys)[1]) is is_fault
+
+
+@pytest.mark.parametrize(
+    ("host", "is_encrypted", "is_fault"),
+    [("mail.example.org", False, True), ("mail.example.org", True, False), ("localhost", False, False)],
+)
+def test_check_finds_mail_that_goes_unencrypted_to_another_machine(
+    in_order: Path,
+    settings: Any,
+    capsys: pytest.CaptureFixture[str],
+    host: str,
+    is_encrypted: bool,
+    is_fault: bool,
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_USE_TLS = host, is_encrypted
+    assert ("THROUGHLINE_EMAIL_TLS" in _check(capsys)[1]) is is_fault
+
+
+def test_options_of_the_database_stand_in_its_address() -> None:
+    found = _database("postgresql:///voices?sslmode=verify-full&sslrootcert=%2Fetc%2Fca.pem")
+    assert (found["NAME"], found["HOST"], found["USER"], found["PASSWORD"]) == ("voices", "", "", "")
+    assert isinstance(found["OPTIONS"], dict)
+    assert found["OPTIONS"].items() >= {("sslmode", "verify-full"), ("sslrootcert", "/etc/ca.pem")}
 
 
 def test_check_finds_tables_that_are_out_of_date(in_order: Path, capsys: pytest.CaptureFixture[str]) -> None:

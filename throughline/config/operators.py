@@ -160,6 +160,23 @@ def _foreign_keys_across_districts(model: type[DistrictRow]) -> Iterator[str]:
                 yield f"{model.__name__}.{field.name}: rows that join two districts: {n}"
 
 
+LOCAL = ("", "localhost", "127.0.0.1", "::1")
+
+
+def _connections_anybody_may_read() -> Iterator[str]:
+    """Connections to other machines that are not encrypted, or whose other end is not verified."""
+    host = str(connection.settings_dict["HOST"])
+    mode = connection.settings_dict["OPTIONS"].get("sslmode")
+    if host not in LOCAL and not host.startswith("/") and mode != "verify-full":
+        yield (
+            f"The database is on another machine, {host}, and its certificate is not verified: "
+            "add ?sslmode=verify-full&sslrootcert=system to THROUGHLINE_DATABASE_URL."
+        )
+    is_mailed = settings.EMAIL_BACKEND.endswith("smtp.EmailBackend")
+    if is_mailed and settings.EMAIL_HOST not in LOCAL and not settings.EMAIL_USE_TLS:
+        yield f"Mail goes unencrypted to {settings.EMAIL_HOST}: turn THROUGHLINE_EMAIL_TLS on."
+
+
 def n_changes_waiting() -> int:
     """How many migrations are not applied yet; all of them if there is no database."""
     executor = MigrationExecutor(connection)
@@ -180,6 +197,7 @@ def check() -> int:
         faults.append("THROUGHLINE_DEBUG is on: people would see the program's inside.")
     if not settings.IS_HTTPS and not settings.DEMO:
         faults.append("THROUGHLINE_BASE_URL is not https: sign-in cookies are sent unprotected.")
+    faults.extend(_connections_anybody_may_read())
     home = Path(settings.HOME)
     if home.stat().st_mode & 0o077:
         faults.append(f"{home} can be read by others: chmod 700 it.")
