@@ -73,7 +73,7 @@ def _database(url: str) -> dict[str, object]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {**POSTGRES_OPTIONS, **dict(parse_qsl(parts.query))},  # of libpq: sslmode, sslrootcert, …
+            "OPTIONS": {**POSTGRES_OPTIONS, **dict(parse_qsl(parts.query))},
         }
     raise ValueError(
         f"THROUGHLINE_DATABASE_URL begins with {parts.scheme!r}: use sqlite:/// or postgresql://"
