@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, RequestFactory
@@ -24,7 +23,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from tests import make
-from throughline.accounts.models import District, Person, Role
+from throughline.accounts.models import District, Person, Role, Session
 from throughline.accounts.permissions import TooMany, hash_for_today, keys_of_days, limit, process_counts
 from throughline.accounts.tasks import mail_invitation
 from throughline.config.jobs import tick

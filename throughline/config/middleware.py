@@ -22,7 +22,7 @@ from throughline.listen.views.screening import screen_lost_words
 from throughline.ui.language import negotiate
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
-RENEWED_AT = "renewed_at"
+RENEWED_AT, RENEWED_EVERY_SECONDS = "renewed_at", 1_800
 DISTRICT_PATH = re.compile(r"^/d/(?P<slug>[-\w]+)/")
 
 
@@ -32,9 +32,9 @@ def _actor(request: HttpRequest) -> Actor:
 
 
 def _renew_session(request: HttpRequest) -> None:
-    """Renew the session of active users: one write per half of its lifetime, none on public pages."""
+    """Renew the session of active users: one write in half an hour, none on public pages."""
     now = int(time.time())
-    if now - request.session.get(RENEWED_AT, 0) > settings.SESSION_COOKIE_AGE / 2:
+    if now - request.session.get(RENEWED_AT, 0) > RENEWED_EVERY_SECONDS:
         request.session[RENEWED_AT] = now
 
 

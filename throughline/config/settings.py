@@ -101,7 +101,6 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
@@ -133,7 +132,7 @@ MIDDLEWARE = [
     "throughline.config.bodies.BodyMiddleware",  # before all that reads a form: the CSRF check is the first
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "throughline.config.sessions.NamedSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -194,7 +193,9 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # no public sign-up: an owner vouched for the
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 MFA_TOTP_ISSUER = "Throughline"
 
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_ENGINE = "throughline.config.sessions"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # without use
+SESSION_LIFETIME_SECONDS = 7 * 24 * 60 * 60  # in all, however much it is used
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "throughline.accounts.views.expired_form"

@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
+
+from throughline.accounts.models import Session
 
 DAYS_OF_FINISHED_TASKS = 7
 

@@ -1,7 +1,7 @@
 from throughline.accounts.models.audit import AuditEntry
 from throughline.accounts.models.district import District, School
 from throughline.accounts.models.job import Job, JobState, ReportLine, TimedRun
-from throughline.accounts.models.person import Invitation, Membership, Person, Role
+from throughline.accounts.models.person import NEED_TWO_STEP, Invitation, Membership, Person, Role
 from throughline.accounts.models.rule_set import OWN_RULES, RULE_FIELDS, RULE_SETS, SMALLEST_N, RuleSet
 from throughline.accounts.models.scoped import DistrictRow, OutsideScope, PublicIdMixin, new_public_id
 from throughline.accounts.models.search import (
@@ -13,9 +13,11 @@ from throughline.accounts.models.search import (
     indexed_models,
     words_in,
 )
+from throughline.accounts.models.session import Session, SignInMethod, hash_of_session_key
 from throughline.accounts.models.upload import Upload
 
 __all__ = [
+    "NEED_TWO_STEP",
     "OWN_RULES",
     "RULE_FIELDS",
     "RULE_SETS",
@@ -39,8 +41,11 @@ __all__ = [
     "School",
     "SearchEntry",
     "SearchWord",
+    "Session",
+    "SignInMethod",
     "TimedRun",
     "Upload",
+    "hash_of_session_key",
     "indexed_models",
     "new_public_id",
     "words_in",

@@ -30,6 +30,9 @@ class Person(PublicIdMixin, AbstractBaseUser):
     language = models.CharField(max_length=10, blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    two_step_due_at = models.DateTimeField(null=True, blank=True)
+    """From when on a person with a role that needs two-step sign-in must use it. None: at once."""
+    n_two_step_reminders = models.PositiveSmallIntegerField(default=0)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -60,6 +63,10 @@ class Role(models.TextChoices):
     SCHOOL_LEADER = "school_leader", _("School leader")
     BOARD_MEMBER = "board_member", _("Board member")
     PARTNER_CONTACT = "partner_contact", _("Partner contact")
+
+
+NEED_TWO_STEP = frozenset({Role.OWNER, Role.ANALYST})
+"""Roles that change who belongs to the district, or read single voices: a stolen password is not enough."""
 
 
 class Membership(PublicIdMixin, DistrictRow):
