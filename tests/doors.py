@@ -21,12 +21,14 @@ class Door:
 
     `colleague` is a member of the district without the right (of `colleague_role`); a stranger has an account
     but no membership; `other_owner` owns another district. A public page returns the same status to everyone.
+    `query` is the query string of a page that is posted to.
     """
 
     name: str
     kwargs: Callable[[World], dict[str, str]] = lambda world: {}
     method: str = "get"
     data: Callable[[World], dict[str, Any]] = lambda world: {}
+    query: str = ""
     owner: int = 200
     colleague: int = 403
     colleague_role: str = Role.PARTNER_CONTACT
@@ -34,6 +36,11 @@ class Door:
     other_owner: int = 404
     anonymous: int = 302
     public: bool = False
+
+    def address(self, world: World, district: District | None = None) -> str:
+        """The address of the world's row, in its own district or another."""
+        url = (district or world.district).url(self.name, **self.kwargs(world))
+        return f"{url}?{self.query}" if self.query else url
 
 
 def id_of(noun: str, row: str = "") -> Callable[[World], dict[str, str]]:

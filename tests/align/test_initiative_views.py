@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from tests import make
-from throughline.accounts.models import AuditEntry, District, Person
+from throughline.accounts.models import AuditEntry, District, Membership, Person, Role
 from throughline.align import actions
 from throughline.align.models import Action, Initiative, Progress
 
@@ -202,3 +202,59 @@ def test_an_initiative_is_offered_the_first_directives_and_finds_the_others(
         assert list(Initiative.objects.get().directives.all()) == [directives[59]]
         edit = district.url("edit_initiative", initiative_id=Initiative.objects.get().public_id)
         assert "Directive number 59." in client.get(edit).content.decode()
+
+
+def test_a_school_leader_plans_for_their_own_schools_only(district: District, client_of: As) -> None:
+    alder, birch = make.school("Alder"), make.school("Birch")
+    client = client_of(make.member(district, Role.SCHOOL_LEADER, school=alder))
+    page = client.get(district.url("create_initiative")).content.decode()
+    assert "Alder" in page
+    assert "Birch" not in page
+    asked = {"title_en": "Shop class", "state": "developing"}
+    for schools in ([], [birch.pk], [alder.pk, birch.pk]):
+        answer = client.post(district.url("create_initiative"), {**asked, "schools": schools})
+        assert answer.status_code == 422, schools
+        assert 'value="Shop class"' in answer.content.decode()
+    assert client.post(district.url("create_initiative"), {**asked, "schools": [alder.pk]}).status_code == 303
+    assert list(Initiative.objects.get().schools.all()) == [alder]
+
+
+def test_an_initiative_at_two_schools_belongs_to_neither_leader_alone(
+    district: District, client_of: As
+) -> None:
+    alder, birch = make.school("Alder"), make.school("Birch")
+    leader = make.member(district, Role.SCHOOL_LEADER, school=alder)
+    client, initiative = client_of(leader), make.initiative("Shop class")
+    page = district.url("initiative", initiative_id=initiative.public_id)
+    edit = district.url("edit_initiative", initiative_id=initiative.public_id)
+    for schools, may_edit in (([], False), ([alder, birch], False), ([birch], False), ([alder], True)):
+        initiative.schools.set(schools)
+        assert (edit in client.get(page).content.decode()) == may_edit, schools
+        assert (client.get(edit).status_code == 200) == may_edit, schools
+    initiative.schools.set([alder, birch])
+    Membership.objects.create(person=leader, role=Role.SCHOOL_LEADER, school=birch)
+    assert client.get(edit).status_code == 200
+
+
+def test_what_a_school_leader_plans_serves_no_directive_of_another_school(
+    district: District, client_of: As
+) -> None:
+    alder, birch = make.school("Alder"), make.school("Birch")
+    client = client_of(make.member(district, Role.SCHOOL_LEADER, school=alder))
+    own = make.directive(make.cycle(school=alder), "A shop at Alder.")
+    of_district = make.directive(make.cycle(), "Teach by doing.")
+    of_birch = make.directive(make.cycle(school=birch), "A garden at Birch.")
+    for directive, may_serve in ((own, True), (of_district, True), (of_birch, False)):
+        page = client.get(district.url("directive", directive_id=directive.public_id)).content.decode()
+        assert (district.url("create_initiative") in page) == may_serve
+    link = f"{district.url('create_initiative')}?directive={of_birch.public_id}&find_directives=garden"
+    assert "A garden at Birch." not in client.get(link).content.decode()
+    asked = {"title_en": "Shop class", "state": "developing", "schools": [alder.pk]}
+    bad = client.post(district.url("create_initiative"), {**asked, "directives": [own.pk, of_birch.pk]})
+    assert bad.status_code == 422
+    served = make.initiative("Shop class", of_birch)
+    served.schools.set([alder])
+    edit = district.url("edit_initiative", initiative_id=served.public_id)
+    kept = {**asked, "directives": [own.pk, of_district.pk, of_birch.pk]}
+    assert client.post(edit, kept).status_code == 303, "a directive that it serves already stays"
+    assert set(served.directives.all()) == {own, of_district, of_birch}

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django_scopes import scope
 
 from tests import clock, copies, make
+from tests.architecture.checks import urls
 from tests.architecture.furnished import DOORS, furnished
 from tests.conftest import CHEAP_HASHERS
 from tests.copies import Copies
@@ -60,7 +61,7 @@ def _answer(door: Door, world: World, person: Person | None) -> Any:
     client = Client(raise_request_exception=False)
     if person is not None:
         client.force_login(person)
-    url = world.district.url(door.name, **door.kwargs(world))
+    url = door.address(world)
     return client.post(url, door.data(world)) if door.method == "post" else client.get(url, door.data(world))
 
 
@@ -122,6 +123,14 @@ def test_every_url_name_under_a_district_is_listed_as_a_door() -> None:
     named = set(_names_under_a_district())
     assert sorted(named - listed) == []
     assert sorted(listed - named) == []
+
+
+def test_every_page_that_takes_a_post_is_posted_to_through_a_door() -> None:
+    posted = {door.name for _app, door in DOORS if door.method == "post"}
+    under_a_district = set(_names_under_a_district())
+    views = {pattern.name: pattern.callback for pattern in urls.url_patterns(get_resolver())}
+    taking = {name for name in under_a_district if urls.takes_posts(views[name])}
+    assert sorted(taking ^ posted) == []
 
 
 def test_url_names_are_unique() -> None:

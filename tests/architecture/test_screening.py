@@ -47,14 +47,6 @@ def test_every_public_page_that_takes_a_post_screens_what_is_typed_into_a_field_
             assert [flag.words for flag in UrgentFlag.objects.all()] == [URGENT], door.name
 
 
-def takes_posts(name: str) -> bool:
-    """Whether the page's method decorator names POST."""
-    view = VIEWS[name]
-    while "request_method_list" not in (closure := inspect.getclosurevars(view).nonlocals):
-        view = view.__wrapped__  # type: ignore[attr-defined]
-    return "POST" in closure["request_method_list"]
-
-
 def forms_below(kind: type) -> set[str]:
     return {kind.__name__}.union(*map(forms_below, kind.__subclasses__()))
 
@@ -74,7 +66,7 @@ def names_in(view: Callable[..., Any]) -> set[str]:
 
 def test_every_page_whose_form_takes_words_of_others_is_screened() -> None:
     forms = set[str]().union(*map(forms_below, WORDS_OF_OTHERS))
-    taking = {name for name in VIEWS if takes_posts(name) and forms & names_in(VIEWS[name])}
+    taking = {name for name in VIEWS if urls.takes_posts(VIEWS[name]) and forms & names_in(VIEWS[name])}
     assert {"give_answer", "table_notes", "edit_note", "add_seed_statement", "appeal"} <= taking
     assert sorted(name for name in taking if not is_screened(name)) == []
 

@@ -10,6 +10,19 @@ from throughline.convene import actions
 
 TEXTS = {"title_en": "What should graduates know?", "title_es": "¿Qué deben saber?"}
 
+CYCLE = {
+    **TEXTS,
+    "decision_en": "The board votes.",
+    "decider_en": "The board",
+    "decided_when_en": "this winter",
+    "already_fixed_en": "State law",
+    "asked_of_people_en": "Say what matters to you",
+    "promise": "involve",
+    "staff_hours_a_week": "9",
+    "is_public": "on",
+}
+FORUM = {**TEXTS, "moderation": "before", "data_kind": "chose"}
+
 
 def furnish(world: World) -> None:
     cycle = make.cycle()
@@ -30,6 +43,7 @@ DOORS: list[Door] = [
     ),
     Door("cycle", kwargs=id_of("cycle")),
     Door("edit_cycle", kwargs=id_of("cycle"), colleague_role=Role.FACILITATOR),
+    Door("edit_cycle", kwargs=id_of("cycle"), method="post", data=lambda world: CYCLE, owner=303),
     Door("end_cycle", kwargs=id_of("cycle"), colleague_role=Role.SCHOOL_LEADER),
     Door(
         "end_cycle",
@@ -40,7 +54,9 @@ DOORS: list[Door] = [
         colleague_role=Role.SCHOOL_LEADER,
     ),
     Door("storyline", kwargs=id_of("cycle"), colleague_role=Role.ANALYST),
+    Door("storyline", kwargs=id_of("cycle"), method="post", data=lambda world: TEXTS, owner=303),
     Door("edit_storyline_step", kwargs=id_of("step"), colleague_role=Role.ANALYST),
+    Door("edit_storyline_step", kwargs=id_of("step"), method="post", data=lambda world: TEXTS, owner=303),
     Door("move_storyline_step", kwargs=id_of("step"), method="post", owner=303, colleague_role=Role.ANALYST),
     Door("mark_storyline_step", kwargs=id_of("step"), method="post", owner=303, colleague_role=Role.ANALYST),
     Door(
@@ -56,8 +72,17 @@ DOORS: list[Door] = [
         colleague_role=Role.BOARD_MEMBER,
     ),
     Door("create_forum", kwargs=id_of("cycle"), colleague_role=Role.ANALYST),
+    Door(
+        "create_forum",
+        kwargs=id_of("cycle"),
+        method="post",
+        query="kind=statements",
+        data=lambda world: FORUM,
+        owner=303,
+    ),
     Door("forum", kwargs=id_of("forum")),
     Door("edit_forum", kwargs=id_of("forum"), colleague_role=Role.ANALYST),
+    Door("edit_forum", kwargs=id_of("forum"), method="post", data=lambda world: FORUM, owner=303),
     Door("announce_forum", kwargs=id_of("forum", "draft"), colleague_role=Role.ANALYST),
     Door(
         "announce_forum",

@@ -156,6 +156,14 @@ ASKING = [
     ),
     Door("withdraw_seed", id_of("seed"), method="post", owner=303, colleague_role="analyst"),
     Door("add_question", id_of("forum", "survey"), data=lambda world: {"kind": "text"}),
+    Door(
+        "add_question",
+        id_of("forum", "survey"),
+        method="post",
+        query="kind=text",
+        data=lambda world: A_QUESTION,
+        owner=303,
+    ),
     Door("edit_question", id_of("question"), colleague_role="analyst"),
     Door(
         "edit_question",
@@ -174,6 +182,9 @@ ASKING = [
         owner=303,
     ),
     Door("edit_choice", id_of("choice")),
+    Door(
+        "edit_choice", id_of("choice"), method="post", data=lambda world: {"label_en": "Perhaps"}, owner=303
+    ),
     Door("remove_choice", id_of("choice"), method="post", owner=303),
 ]
 
@@ -196,6 +207,7 @@ MEETINGS = [
     ),
     Door("table_sheet", id_of("table")),
     Door("edit_table", id_of("table")),
+    Door("edit_table", id_of("table"), method="post", data=lambda world: A_TABLE, owner=303),
     Door("remove_table", id_of("table", "empty_table"), method="post", owner=303),
     Door("edit_note", id_of("note"), colleague_role="board_member"),
     Door(
@@ -285,6 +297,7 @@ DESK = [
     Door("import_survey", colleague_role="analyst"),
     Door("import_survey", method="post", owner=422, colleague_role="facilitator"),
     Door("map_survey", id_of("upload"), owner=410, colleague_role="analyst"),
+    Door("map_survey", id_of("upload"), method="post", owner=410, colleague_role="facilitator"),
     Door("discard_upload", id_of("upload"), method="post", owner=303, colleague_role="analyst"),
     # These views are in measure, whose runs store the published groups.
     Door("import_polis", colleague_role="analyst"),

@@ -62,6 +62,16 @@ def test_a_responder_named_for_the_forum_may_read_it_and_another_member_may_not(
     assert AuditEntry.objects.filter(verb="read_urgent_voice").count() == 1
 
 
+def test_a_responder_who_is_no_longer_staff_reads_no_urgent_words(
+    district: District, client_of: ClientOf, forum: Forum, flag: UrgentFlag
+) -> None:
+    """The form names only staff as responders; somebody named may become a partner's contact later."""
+    named = make.member(district, Role.PARTNER_CONTACT)
+    forum.responders.add(named)
+    assert client_of(named).get(url(flag)).status_code == 403
+    assert client_of(named).get(district.url("urgent")).status_code == 403
+
+
 def test_a_responder_sees_the_flags_of_their_own_forums_only(
     district: District, client_of: ClientOf, forum: Forum, flag: UrgentFlag
 ) -> None:

@@ -5,7 +5,7 @@ import pytest
 from django.test import Client
 
 from tests import make
-from throughline.accounts.models import AuditEntry, District, Person
+from throughline.accounts.models import AuditEntry, District, Person, Role
 from throughline.accounts.permissions import Actor
 from throughline.partner import actions, queries
 from throughline.partner.models import Support, SupportState, TaxonomyTerm
@@ -148,3 +148,49 @@ def test_a_support_is_offered_the_first_services_and_finds_the_others(
         assert (support.service, support.directive) == (services[59], directives[58])
         page = client.get(district.url("edit_support", support_id=support.public_id)).content.decode()
         assert (page.count(">Service "), page.count(">Directive ")) == (51, 51)
+
+
+def test_a_school_leader_changes_the_supports_of_their_own_school_only(
+    district: District, client_of: As
+) -> None:
+    alder, birch = make.school("Alder"), make.school("Birch")
+    service, term = make.service("Shop class"), _term(district)
+    places = (alder, birch, None)
+    supports = [Support.objects.create(service=service, term=term, school=school) for school in places]
+    edits = [district.url("edit_support", support_id=one.public_id) for one in supports]
+    client = client_of(make.member(district, Role.SCHOOL_LEADER, school=alder))
+    for page in (district.url("supports"), district.url("service", service_id=service.public_id)):
+        shown = client.get(page).content.decode()
+        assert [url in shown for url in edits] == [True, False, False]
+    assert [client.get(url).status_code for url in edits] == [200, 403, 403]
+    form = client.get(district.url("create_support")).content.decode()
+    assert "Alder" in form
+    assert "Birch" not in form
+    assert "The whole district" not in form
+    of_birch = make.directive(make.cycle(school=birch), "A garden at Birch.")
+    asked = {"service": service.pk, "term": term.pk, "layer": "targeted", "state": "offered"}
+    for chosen in ({"school": ""}, {"school": birch.pk}, {"school": alder.pk, "directive": of_birch.pk}):
+        for url in (district.url("create_support"), edits[0]):
+            assert client.post(url, {**asked, **chosen}).status_code == 422, chosen
+    assert client.post(edits[0], {**asked, "school": alder.pk}).status_code == 303
+    assert Support.objects.get(school=alder).state == "offered"
+
+
+def test_the_directory_belongs_to_no_school(district: District, client_of: As) -> None:
+    client = client_of(make.member(district, Role.SCHOOL_LEADER, school=make.school("Alder")))
+    organization = make.organization("Parks")
+    service = make.service("Shop class", organization)
+    in_one = {"organization_id": organization.public_id}
+    of_one = {"service_id": service.public_id}
+    pages = {
+        district.url("organizations"): [district.url("create_organization"), district.url("taxonomy")],
+        district.url("organization", **in_one): [
+            district.url("edit_organization", **in_one),
+            district.url("create_service", **in_one),
+        ],
+        district.url("service", **of_one): [district.url("edit_service", **of_one)],
+    }
+    for page, links in pages.items():
+        shown = client.get(page).content.decode()
+        assert [link for link in links if link in shown] == []
+        assert {client.get(link).status_code for link in links} == {403}

@@ -1,10 +1,19 @@
+from typing import Any
+
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.models import School
+from throughline.accounts.permissions import Actor
 from throughline.align import queries
-from throughline.align.models import ActionStatus, Directive, InitiativeState, ResponseKind
+from throughline.align.models import ActionStatus, Directive, Initiative, InitiativeState, ResponseKind
+from throughline.align.permissions import (
+    directives_to_answer_for,
+    may_plan_for_district,
+    schools_to_plan_for,
+)
 from throughline.convene.models import Cycle
 from throughline.ui.forms import DayField, Initial, Posted, TranslatedTextFormField, show_found
 from throughline.understand.releases import ReleasedFinding, released_findings
@@ -93,6 +102,7 @@ class InitiativeForm(forms.Form):
         queryset=School.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
+        error_messages={"required": _("Choose at least one school.")},
     )
     required_by = forms.CharField(
         label=_("Required by law or grant"),
@@ -106,13 +116,30 @@ class InitiativeForm(forms.Form):
     is_public = forms.BooleanField(label=_("Show it on public pages"), required=False, initial=True)
 
     def __init__(
-        self, posted: Posted = None, *, languages: list[str], words: str, initial: Initial = None
+        self,
+        posted: Posted = None,
+        *,
+        actor: Actor,
+        words: str,
+        initiative: Initiative | None = None,
+        initial: Initial = None,
     ) -> None:
-        """Offer the directives that contain `words` and those already chosen; accept any directive."""
+        """Offer the directives that contain `words`, and those already chosen.
+
+        Directives and schools that are not the actor's are refused, except directives already served.
+        """
         super().__init__(posted, initial=initial)
-        self.fields["directives"].queryset = queries.directives_found("", [])  # type: ignore[attr-defined]
-        self.fields["schools"].queryset = School.objects.all()  # type: ignore[attr-defined]
-        found = queries.directives_found(words, languages)
+        fields: dict[str, Any] = self.fields
+        theirs = directives_to_answer_for(actor)
+        if initiative is not None:
+            theirs = Directive.objects.filter(Q(pk__in=theirs) | Q(pk__in=initiative.directives.all()))
+        fields["directives"].queryset = queries.directives_found("", [], theirs)
+        fields["schools"].queryset = schools = schools_to_plan_for(actor)
+        if not may_plan_for_district(actor):
+            fields["schools"].required = True
+            fields["schools"].help_text = gettext("You can plan for the schools that you lead.")
+            self.initial.setdefault("schools", schools)
+        found = queries.directives_found(words, actor.district.languages, theirs)
         finder = show_found(self, "directives", found, label=gettext("Find a directive"), words=words)
         self.finders = [finder] if finder.is_needed else []
 

@@ -155,10 +155,10 @@ def directives_named(public_ids: Sequence[str]) -> list[Directive]:
     return list(Directive.objects.filter(public_id__in=public_ids))
 
 
-def directives_found(words: str, languages: Iterable[str]) -> QuerySet[Directive]:
-    """Directives whose sentence contains every word, each in any of the languages; the latest cycle first."""
+def directives_found(words: str, languages: Iterable[str], among: QuerySet[Directive]) -> QuerySet[Directive]:
+    """Those whose sentence contains every word, each in any of the languages; the latest cycle first."""
     sentences = [KT(f"sentence__texts__{language}") for language in languages]
-    return Directive.objects.filter(has_words(words, *sentences)).order_by("-cycle_id", "position", "id")
+    return among.filter(has_words(words, *sentences)).order_by("-cycle_id", "position", "id")
 
 
 def directive_line(directive: Directive) -> DirectiveLine:

@@ -1,5 +1,4 @@
 from datetime import date
-from typing import TypedDict
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -24,16 +23,9 @@ DIRECTIVES_PER_CYCLE = 20
 INITIATIVES_PER_MATRIX = 12
 
 
-class SearchWords(TypedDict):
+def _search_words(request: Request) -> str:
     """The search for directives in an initiative's form."""
-
-    languages: list[str]
-    words: str
-
-
-def _search_words(request: Request) -> SearchWords:
-    words = request.GET.get("find_directives", "").strip()[:100]
-    return {"languages": request.district.languages, "words": words}
+    return request.GET.get("find_directives", "").strip()[:100]
 
 
 @require_safe
@@ -97,7 +89,7 @@ def directive(request: Request, directive_id: str) -> HttpResponse:
         {
             "line": queries.directive_line(directive),
             "may_respond": permissions.may_respond(request.actor),
-            "may_plan": permissions.may_write_initiatives(request.actor),
+            "may_plan": permissions.may_answer_directive(request.actor, directive),
             "may_write": permissions.may_write_directives(request.actor),
         },
     )
@@ -126,7 +118,7 @@ def initiatives(request: Request) -> HttpResponse:
         "align/initiatives.html",
         {
             "page": page_of(request, queries.initiatives()),
-            "may_write": permissions.may_write_initiatives(request.actor),
+            "may_write": permissions.may_create_initiative(request.actor),
         },
     )
 
@@ -143,9 +135,11 @@ def initiatives_csv(request: Request) -> HttpResponseBase:
 
 @require_get_or_post
 def create_initiative(request: Request) -> HttpResponse:
-    allow(permissions.may_write_initiatives(request.actor))
+    allow(permissions.may_create_initiative(request.actor))
     asked_for = queries.directives_named(request.GET.getlist("directive"))
-    form = InitiativeForm(posted(request), initial={"directives": asked_for}, **_search_words(request))
+    form = InitiativeForm(
+        posted(request), actor=request.actor, initial={"directives": asked_for}, words=_search_words(request)
+    )
     made = act(form, actions.create_initiative, request.actor)
     if made:
         return see_other(request.district.url("initiative", initiative_id=made.public_id))
@@ -154,8 +148,7 @@ def create_initiative(request: Request) -> HttpResponse:
 
 @require_get_or_post
 def edit_initiative(request: Request, initiative_id: str) -> HttpResponse:
-    allow(permissions.may_write_initiatives(request.actor))
-    initiative = permissions.get_initiative_for(request.actor, initiative_id)
+    initiative = permissions.get_initiative_to_edit_for(request.actor, initiative_id)
     fields = [
         "title",
         "description",
@@ -168,7 +161,13 @@ def edit_initiative(request: Request, initiative_id: str) -> HttpResponse:
     ]
     initial: dict[str, object] = {name: getattr(initiative, name) for name in fields}
     initial |= {"directives": initiative.directives.all(), "schools": initiative.schools.all()}
-    form = InitiativeForm(posted(request), initial=initial, **_search_words(request))
+    form = InitiativeForm(
+        posted(request),
+        actor=request.actor,
+        initiative=initiative,
+        initial=initial,
+        words=_search_words(request),
+    )
     if act(form, actions.edit_initiative, request.actor, initiative):
         return see_other(request.district.url("initiative", initiative_id=initiative.public_id))
     return form_page(request, "align/edit_initiative.html", form, initiative=initiative)
@@ -185,15 +184,14 @@ def initiative(request: Request, initiative_id: str) -> HttpResponse:
             "directives": initiative.directives.all(),
             "schools": initiative.schools.all(),
             "actions": queries.actions_of(initiative),
-            "may_write": permissions.may_write_initiatives(request.actor),
+            "may_write": permissions.may_edit_initiative(request.actor, initiative),
         },
     )
 
 
 @require_get_or_post
 def create_action(request: Request, initiative_id: str) -> HttpResponse:
-    allow(permissions.may_write_initiatives(request.actor))
-    initiative = permissions.get_initiative_for(request.actor, initiative_id)
+    initiative = permissions.get_initiative_to_edit_for(request.actor, initiative_id)
     form = ActionForm(posted(request))
     if act(form, actions.create_action, request.actor, initiative):
         return see_other(request.district.url("initiative", initiative_id=initiative.public_id))
@@ -202,8 +200,7 @@ def create_action(request: Request, initiative_id: str) -> HttpResponse:
 
 @require_get_or_post
 def report_progress(request: Request, action_id: str) -> HttpResponse:
-    allow(permissions.may_write_initiatives(request.actor))
-    action = permissions.get_action_for(request.actor, action_id)
+    action = permissions.get_action_to_report_on_for(request.actor, action_id)
     form = ProgressForm(posted(request), initial={"on": _today(request), "status": action.status})
     if act(form, actions.report_progress, request.actor, action):
         return see_other(request.district.url("initiative", initiative_id=action.initiative.public_id))

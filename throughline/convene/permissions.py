@@ -22,9 +22,7 @@ def may_manage_cycle(actor: Actor, cycle: Cycle) -> bool:
     """Owners and coordinators manage every cycle, a school leader those of their own schools."""
     if actor.has(Role.OWNER, Role.COORDINATOR):
         return True
-    return (
-        actor.has(Role.SCHOOL_LEADER) and cycle.school_id is not None and cycle.school_id in actor.school_ids
-    )
+    return actor.is_leader_of(cycle.school_id)
 
 
 def get_cycle_for(actor: Actor, public_id: str) -> Cycle:

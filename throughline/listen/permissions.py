@@ -62,10 +62,10 @@ def may_export_tied(actor: Actor) -> bool:
 
 
 def may_read_urgent(actor: Actor, forum: Forum | None) -> bool:
-    """Only owners, coordinators and the forum's responders may read urgent words."""
+    """Only owners, coordinators and the forum's responders, while they are staff, may read urgent words."""
     if actor.has(Role.OWNER, Role.COORDINATOR):
         return True
-    if forum is None or not actor.is_member or actor.person is None:
+    if forum is None or not actor.is_staff or actor.person is None:
         return False
     return forum.responders.filter(pk=actor.person.pk).exists()
 
@@ -94,7 +94,7 @@ def forums_to_respond_in(actor: Actor) -> QuerySet[Forum]:
     forums = Forum.objects.select_related("cycle", "cycle__school")
     if actor.has(Role.OWNER, Role.COORDINATOR):
         return forums
-    if actor.is_member and actor.person is not None:
+    if actor.is_staff and actor.person is not None:
         named = forums.filter(responders=actor.person)
         if named.exists():
             return named

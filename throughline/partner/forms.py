@@ -1,14 +1,21 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.models import School
+from throughline.accounts.permissions import Actor
 from throughline.align.models import Directive
+from throughline.align.permissions import (
+    directives_to_answer_for,
+    may_plan_for_district,
+    schools_to_plan_for,
+)
 from throughline.align.queries import directives_found
 from throughline.partner import queries
-from throughline.partner.models import Layer, Service, SupportState, TaxonomyTerm
+from throughline.partner.models import Layer, Service, Support, SupportState, TaxonomyTerm
 from throughline.ui.forms import (
     DayField,
     EncodingField,
@@ -112,21 +119,34 @@ class SupportForm(forms.Form):
         self,
         posted: Posted = None,
         *,
-        languages: list[str],
+        actor: Actor,
         service_words: str,
         directive_words: str,
+        support: Support | None = None,
         initial: Initial = None,
     ) -> None:
-        """Offer what contains the words and what is already chosen; accept any service or directive."""
+        """Offer what contains the words, and what is already chosen.
+
+        A school and a directive that are not the actor's are refused, except the directive already answered.
+        """
         super().__init__(posted, initial=initial)
         fields: dict[str, Any] = self.fields
         fields["service"].queryset = queries.services()
         fields["service"].label_from_instance = _service_label
         fields["term"].queryset = TaxonomyTerm.objects.all()
-        fields["school"].queryset = School.objects.all()
-        fields["directive"].queryset = directives_found("", [])
+        fields["school"].queryset = schools = schools_to_plan_for(actor)
+        if not may_plan_for_district(actor):
+            fields["school"].required = True
+            fields["school"].empty_label = None
+            fields["school"].help_text = gettext("You can plan for the schools that you lead.")
+            self.initial.setdefault("school", schools.first())
+        theirs = directives_to_answer_for(actor)
+        if support is not None:
+            theirs = Directive.objects.filter(Q(pk__in=theirs) | Q(pk=support.directive_id))
+        fields["directive"].queryset = directives_found("", [], theirs)
         fields["directive"].label_from_instance = _directive_label
-        services, directives = queries.services(service_words), directives_found(directive_words, languages)
+        services = queries.services(service_words)
+        directives = directives_found(directive_words, actor.district.languages, theirs)
         finders = [
             show_found(self, "service", services, label=gettext("Find a service"), words=service_words),
             show_found(

@@ -1,5 +1,8 @@
+"""Who may change the directory, which is the district's, and the supports at schools."""
+
 from throughline.accounts.models import Role, Upload
 from throughline.accounts.permissions import Actor, allow, find_or_404
+from throughline.align.permissions import may_plan_for_district
 from throughline.partner.models import DirectoryImport, Organization, Service, Support
 
 
@@ -11,20 +14,26 @@ def may_see_contacts(actor: Actor) -> bool:
     return actor.is_staff
 
 
-def may_manage_partners(actor: Actor) -> bool:
-    return actor.has(Role.OWNER, Role.COORDINATOR, Role.SCHOOL_LEADER)
-
-
-def may_import_directory(actor: Actor) -> bool:
+def may_manage_directory(actor: Actor) -> bool:
+    """Whether they may change organizations, services and kinds of support: they belong to no school."""
     return actor.has(Role.OWNER, Role.COORDINATOR)
 
 
-def require_may_import_directory(actor: Actor) -> None:
-    allow(may_import_directory(actor))
+def require_may_manage_directory(actor: Actor) -> None:
+    allow(may_manage_directory(actor))
+
+
+def may_create_support(actor: Actor) -> bool:
+    return may_plan_for_district(actor) or (actor.has(Role.SCHOOL_LEADER) and bool(actor.school_ids))
+
+
+def may_edit_support(actor: Actor, support: Support) -> bool:
+    """A school leader may if it is at their own school; one without a school is the whole district's."""
+    return may_plan_for_district(actor) or actor.is_leader_of(support.school_id)
 
 
 def may_use_directory_upload(actor: Actor, upload: Upload) -> bool:
-    return may_import_directory(actor)
+    return may_manage_directory(actor)
 
 
 def get_organization(public_id: str) -> Organization:
@@ -38,11 +47,11 @@ def get_service(public_id: str) -> Service:
 
 def get_support_for(actor: Actor, public_id: str) -> Support:
     support = find_or_404(Support.objects.select_related("service"), public_id)
-    allow(may_manage_partners(actor))
+    allow(may_edit_support(actor, support))
     return support
 
 
 def get_directory_import_for(actor: Actor, public_id: str) -> DirectoryImport:
     brought = find_or_404(DirectoryImport.objects, public_id)
-    allow(may_import_directory(actor))
+    allow(may_manage_directory(actor))
     return brought

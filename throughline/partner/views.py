@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypedDict
 
 from django import forms
@@ -15,6 +15,7 @@ from throughline.accounts.permissions import Actor, Request, allow, public, take
 from throughline.partner import actions, permissions, queries, tasks
 from throughline.partner.apps import DIRECTORY
 from throughline.partner.forms import DirectoryForm, OrganizationForm, ServiceForm, SupportForm, TermForm
+from throughline.partner.models import Support
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other, sent_files
 from throughline.ui.pages import page_of
 
@@ -29,14 +30,12 @@ def _words(request: Request, name: str = "q") -> str:
 class SearchWords(TypedDict):
     """The searches for a service and a directive in a support's form."""
 
-    languages: list[str]
     service_words: str
     directive_words: str
 
 
 def _search_words(request: Request) -> SearchWords:
     return {
-        "languages": request.district.languages,
         "service_words": _words(request, "find_service"),
         "directive_words": _words(request, "find_directive"),
     }
@@ -46,6 +45,11 @@ def _initial(form: type[forms.Form], row: Model) -> dict[str, object]:
     return {name: getattr(row, name) for name in form.base_fields if name != "terms"}
 
 
+def _editable(request: Request, supports: Iterable[Support]) -> set[int]:
+    """The keys of those that the actor may edit."""
+    return {one.pk for one in supports if permissions.may_edit_support(request.actor, one)}
+
+
 @public
 @require_safe
 def organizations(request: Request) -> HttpResponse:
@@ -53,8 +57,7 @@ def organizations(request: Request) -> HttpResponse:
     context = {
         "search": search,
         "page": page_of(request, queries.organizations(search)),
-        "may_manage": permissions.may_manage_partners(request.actor),
-        "may_import": permissions.may_import_directory(request.actor),
+        "may_manage": permissions.may_manage_directory(request.actor),
         "may_read_supports": permissions.may_read_supports(request.actor),
     }
     return render(request, "partner/organizations.html", context)
@@ -69,7 +72,7 @@ def organization(request: Request, organization_id: str) -> HttpResponse:
         "services": page_of(request, organization.services.order_by("name", "id")),
         "places": queries.places(queries.locations_of(organization)),
         "contacts": organization.contacts.all() if permissions.may_see_contacts(request.actor) else [],
-        "may_manage": permissions.may_manage_partners(request.actor),
+        "may_manage": permissions.may_manage_directory(request.actor),
     }
     return render(request, "partner/organization.html", context)
 
@@ -91,6 +94,8 @@ def services(request: Request) -> HttpResponse:
 @require_safe
 def service(request: Request, service_id: str) -> HttpResponse:
     service = permissions.get_service(service_id)
+    may_read_supports = permissions.may_read_supports(request.actor)
+    supports = list(queries.supports().filter(service=service)) if may_read_supports else []
     context = {
         "service": service,
         "phones": service.phones.exclude(number=""),
@@ -98,17 +103,16 @@ def service(request: Request, service_id: str) -> HttpResponse:
         "hours": queries.hours(queries.schedules_of(service)),
         "ages": queries.ages(service),
         "places": queries.places(queries.locations_of_service(service)),
-        "supports": queries.supports().filter(service=service)
-        if permissions.may_read_supports(request.actor)
-        else [],
-        "may_manage": permissions.may_manage_partners(request.actor),
+        "supports": supports,
+        "editable": _editable(request, supports),
+        "may_manage": permissions.may_manage_directory(request.actor),
     }
     return render(request, "partner/service.html", context)
 
 
 @require_get_or_post
 def create_organization(request: Request) -> HttpResponse:
-    allow(permissions.may_manage_partners(request.actor))
+    allow(permissions.may_manage_directory(request.actor))
     form = OrganizationForm(posted(request))
     organization = act(form, actions.create_organization, request.actor)
     if organization is not None:
@@ -118,7 +122,7 @@ def create_organization(request: Request) -> HttpResponse:
 
 @require_get_or_post
 def edit_organization(request: Request, organization_id: str) -> HttpResponse:
-    allow(permissions.may_manage_partners(request.actor))
+    allow(permissions.may_manage_directory(request.actor))
     organization = permissions.get_organization(organization_id)
     form = OrganizationForm(posted(request), initial=_initial(OrganizationForm, organization))
     if act(form, actions.edit_organization, request.actor, organization) is not None:
@@ -128,7 +132,7 @@ def edit_organization(request: Request, organization_id: str) -> HttpResponse:
 
 @require_get_or_post
 def create_service(request: Request, organization_id: str) -> HttpResponse:
-    allow(permissions.may_manage_partners(request.actor))
+    allow(permissions.may_manage_directory(request.actor))
     organization = permissions.get_organization(organization_id)
     actions.ensure_terms(request.actor)
     form = ServiceForm(posted(request))
@@ -140,7 +144,7 @@ def create_service(request: Request, organization_id: str) -> HttpResponse:
 
 @require_get_or_post
 def edit_service(request: Request, service_id: str) -> HttpResponse:
-    allow(permissions.may_manage_partners(request.actor))
+    allow(permissions.may_manage_directory(request.actor))
     service = permissions.get_service(service_id)
     actions.ensure_terms(request.actor)
     form = ServiceForm(
@@ -155,22 +159,27 @@ def edit_service(request: Request, service_id: str) -> HttpResponse:
 def supports(request: Request) -> HttpResponse:
     directives = page_of(request, queries.directives_to_answer(), GROUPS_PER_PAGE, name="directives")
     schools = page_of(request, queries.schools_and_district(), GROUPS_PER_PAGE, name="schools")
+    by_directive = queries.supports_by_directive(list(directives))
+    by_school = queries.supports_by_school(list(schools))
+    shown = [one for line in by_directive for one in line.supports]
+    shown += [one for group in by_school for one in group.supports]
     context = {
         "directives": directives,
         "schools": schools,
-        "by_directive": queries.supports_by_directive(list(directives)),
-        "by_school": queries.supports_by_school(list(schools)),
-        "may_manage": permissions.may_manage_partners(request.actor),
+        "by_directive": by_directive,
+        "by_school": by_school,
+        "editable": _editable(request, shown),
+        "may_create": permissions.may_create_support(request.actor),
     }
     return render(request, "partner/supports.html", context)
 
 
 @require_get_or_post
 def create_support(request: Request) -> HttpResponse:
-    allow(permissions.may_manage_partners(request.actor))
+    allow(permissions.may_create_support(request.actor))
     actions.ensure_terms(request.actor)
     initial: dict[str, object] = {"layer": "universal", "state": "planned"}
-    form = SupportForm(posted(request), initial=initial, **_search_words(request))
+    form = SupportForm(posted(request), actor=request.actor, initial=initial, **_search_words(request))
     if act(form, actions.create_support, request.actor) is not None:
         return see_other(request.district.url("supports"))
     return form_page(request, "partner/create_support.html", form)
@@ -179,7 +188,13 @@ def create_support(request: Request) -> HttpResponse:
 @require_get_or_post
 def edit_support(request: Request, support_id: str) -> HttpResponse:
     support = permissions.get_support_for(request.actor, support_id)
-    form = SupportForm(posted(request), initial=_initial(SupportForm, support), **_search_words(request))
+    form = SupportForm(
+        posted(request),
+        actor=request.actor,
+        support=support,
+        initial=_initial(SupportForm, support),
+        **_search_words(request),
+    )
     if act(form, actions.edit_support, request.actor, support) is not None:
         return see_other(request.district.url("supports"))
     return form_page(request, "partner/edit_support.html", form, support=support)
@@ -187,7 +202,7 @@ def edit_support(request: Request, support_id: str) -> HttpResponse:
 
 @require_get_or_post
 def taxonomy(request: Request) -> HttpResponse:
-    allow(permissions.may_manage_partners(request.actor))
+    allow(permissions.may_manage_directory(request.actor))
     terms = actions.ensure_terms(request.actor)
     form = TermForm(posted(request))
     if act(form, actions.add_term, request.actor) is not None:
@@ -195,10 +210,10 @@ def taxonomy(request: Request) -> HttpResponse:
     return form_page(request, "partner/taxonomy.html", form, terms=terms)
 
 
-@takes_files(DIRECTORY, permissions.require_may_import_directory)
+@takes_files(DIRECTORY, permissions.require_may_manage_directory)
 @require_get_or_post
 def import_directory(request: Request) -> HttpResponse:
-    permissions.require_may_import_directory(request.actor)
+    permissions.require_may_manage_directory(request.actor)
     form = DirectoryForm(posted(request), sent_files(request))
     job = act(form, _start_import, request.actor, error_field="tables")
     if job is not None:

@@ -1,7 +1,7 @@
 """Names and methods of views."""
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.urls import URLPattern, URLResolver
 
@@ -37,9 +37,21 @@ def views_of_any_method(patterns: Iterable[URLPattern]) -> list[str]:
     ]
 
 
+def takes_posts(view: Callable[..., object]) -> bool:
+    """Whether the view's method decorator names POST."""
+    return "POST" in (_methods(view) or ())
+
+
 def _has_method_decorator(view: Callable[..., object] | None) -> bool:
+    return _methods(view) is not None
+
+
+def _methods(view: Callable[..., object] | None) -> Sequence[str] | None:
+    """The methods that a view answers, by its decorator; None if it has none."""
     while view is not None:
-        if "request_method_list" in inspect.getclosurevars(view).nonlocals:  # of `require_http_methods`
-            return True
+        closure = inspect.getclosurevars(view).nonlocals
+        if "request_method_list" in closure:  # of `require_http_methods`
+            methods: Sequence[str] = closure["request_method_list"]
+            return methods
         view = getattr(view, "__wrapped__", None)
-    return False
+    return None

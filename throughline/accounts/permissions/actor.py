@@ -28,6 +28,7 @@ class Actor:
     person: Person | None = None
     roles: frozenset[str] = frozenset()
     school_ids: frozenset[int] = field(default_factory=frozenset)
+    """The schools that they lead."""
     kind: str = "person"
     network: str = field(default="", repr=False)
     """The network of somebody who takes part, for as long as the request lasts: it is never stored."""
@@ -42,6 +43,10 @@ class Actor:
 
     def has(self, *roles: str) -> bool:
         return bool(self.roles & set(roles))
+
+    def is_leader_of(self, school_id: int | None) -> bool:
+        """Whether they lead this school; what belongs to no school is led by nobody."""
+        return self.has(Role.SCHOOL_LEADER) and school_id is not None and school_id in self.school_ids
 
     @classmethod
     def system(cls, district: District) -> "Actor":
@@ -66,7 +71,7 @@ class Actor:
             district,
             person,
             frozenset(m.role for m in memberships),
-            frozenset(m.school_id for m in memberships if m.school_id),
+            frozenset(m.school_id for m in memberships if m.school_id and m.role == Role.SCHOOL_LEADER),
         )
 
 
