@@ -1,8 +1,12 @@
 """Urgent voices: what is still open, and the log of what was done. Permissions decide who reads them."""
 
-from django.db.models import Q, QuerySet
+from datetime import datetime
 
+from django.db.models import Max, Q, QuerySet
+
+from throughline.accounts.models import AuditEntry
 from throughline.accounts.permissions import Actor
+from throughline.convene.models import Forum
 from throughline.listen.models import UrgentFlag
 from throughline.listen.permissions import forums_to_respond_in, may_read_urgent
 
@@ -30,3 +34,16 @@ def flags_beside(flag: UrgentFlag) -> QuerySet[UrgentFlag]:
     """All flags of the same voice, or this one alone if its words are of no voice."""
     same = Q(pk=flag.pk) if flag.voice is None else Q(voice=flag.voice)
     return UrgentFlag.objects.filter(same).select_related("raised_by", "dealt_by").order_by("raised_at")
+
+
+def alerts_since_a_look(forum: Forum | None) -> list[datetime]:
+    """When alerts of a forum, or of a page of none, were sent since somebody opened an urgent message."""
+    is_of_none = Q(voice__isnull=True, forum__isnull=True)
+    is_of_forum = is_of_none if forum is None else Q(voice__forum=forum) | Q(forum=forum)
+    looks = AuditEntry.objects.filter(verb__in=("read_urgent_voice", "deal_with_urgent"))
+    looked_at = looks.order_by().aggregate(at=Max("at"))["at"]
+    sent = UrgentFlag.objects.filter(is_of_forum, alerted_at__isnull=False)
+    if looked_at is not None:
+        sent = sent.filter(alerted_at__gt=looked_at)
+    moments = sent.order_by("alerted_at").values_list("alerted_at", flat=True).distinct()
+    return [at for at in moments if at is not None]

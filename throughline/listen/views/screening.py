@@ -3,13 +3,17 @@
 import logging
 from collections.abc import Iterable
 
+from django.utils import timezone
+
 from throughline.accounts.permissions import Actor, Request, TooMany
+from throughline.convene.models import Forum
 from throughline.listen.actions.voice import normalized
 from throughline.listen.models import Voice
 from throughline.listen.queries.screening import sent_to
 from throughline.listen.tasks import alert_responders
 from throughline.listen.views.browser_token import kept_token
 from throughline.listen.views.ceilings import LONG_PAGES, limit_flags
+from throughline.listen.workflows.alerts import is_due
 from throughline.listen.workflows.screening import flag_texts, urgent_texts
 
 log = logging.getLogger(__name__)
@@ -21,6 +25,12 @@ LONG_PAGE = 5000
 def alert_if_held(request: Request, voice: Voice | None) -> None:
     """Enqueue an alert to the forum's responders if the voice was held back as urgent."""
     if voice is not None and voice.is_held:
+        _alert(request, voice.forum)
+
+
+def _alert(request: Request, forum: Forum | None) -> None:
+    """Enqueue an alert unless it has to wait: then a timed job sends it."""
+    if is_due(forum, timezone.now()):
         alert_responders.enqueue(request.district.slug)
 
 
@@ -51,7 +61,7 @@ def screen_lost_words(request: Request, typed: Iterable[str], status: int) -> No
         if urgent := urgent_texts(lost):
             limit_flags(request, place.forum, place.contributor)
             flag_texts(_sender(request), place, urgent, status=status, language=request.LANGUAGE_CODE)
-            alert_responders.enqueue(request.district.slug)
+            _alert(request, place.forum)
     except TooMany:
         log.warning("Words were not screened: too many pages were sent from one address")
     except Exception:

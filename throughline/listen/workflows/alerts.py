@@ -2,6 +2,7 @@
 
 import logging
 from collections import defaultdict
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -14,8 +15,13 @@ from throughline.convene.models import Forum
 from throughline.convene.queries import responders_of
 from throughline.listen.actions.urgent import claim_alert, give_alert_back
 from throughline.listen.models import UrgentFlag
+from throughline.listen.queries.urgent import alerts_since_a_look
 
 log = logging.getLogger(__name__)
+
+
+WAITS = (timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=60))
+"""How long after the first, second and each later alert of a forum the next waits, while nobody looks."""
 
 
 def alert_responders(district: District) -> int:
@@ -27,14 +33,27 @@ def alert_responders(district: District) -> int:
     unsent = UrgentFlag.objects.filter(alerted_at__isnull=True, dealt_at__isnull=True)
     for flag in unsent.select_related("voice__forum", "forum"):
         waiting[flag.place].append(flag)
-    return sum(_alert_to(district, forum, flags) for forum, flags in waiting.items())
+    now = timezone.now()
+    return sum(
+        _alert_to(district, forum, flags, now) for forum, flags in waiting.items() if is_due(forum, now)
+    )
 
 
-def _alert_to(district: District, forum: Forum | None, flags: list[UrgentFlag]) -> int:
+def is_due(forum: Forum | None, now: datetime) -> bool:
+    """Whether urgent words in a forum, or on a page of none, are told at once.
+
+    The first are, always. Further ones wait longer and longer while nobody opens an urgent message: what has
+    been told already leads to the desk, which lists them too.
+    """
+    sent = alerts_since_a_look(forum)
+    return not sent or now >= sent[-1] + WAITS[min(len(sent), len(WAITS)) - 1]
+
+
+def _alert_to(district: District, forum: Forum | None, flags: list[UrgentFlag], now: datetime) -> int:
     people = _responders(forum)
     if not people:
         return 0
-    claimed = [flag for flag in flags if claim_alert(flag, n_people=len(people), now=timezone.now())]
+    claimed = [flag for flag in flags if claim_alert(flag, n_people=len(people), now=now)]
     if not claimed:
         return 0
     if sum(_is_mailed(district, forum, person) for person in people):
