@@ -1,5 +1,6 @@
 from typing import cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -44,15 +45,14 @@ def members(request: Request) -> HttpResponse:
             "members": queries.members_among(list(page)),
             "invited": invited,
             "invitations": [
-                (invitation, queries.label_of(invitation), link_of(request, invitation))
-                for invitation in invited
+                (invitation, queries.label_of(invitation), link_of(invitation)) for invitation in invited
             ],
         },
     )
 
 
-def link_of(request: HttpRequest, invitation: Invitation) -> str:
-    return request.build_absolute_uri(invitation.path)
+def link_of(invitation: Invitation) -> str:
+    return str(settings.BASE_URL + invitation.path)
 
 
 @require_get_or_post

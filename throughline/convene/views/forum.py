@@ -3,6 +3,7 @@ from datetime import date, datetime
 from functools import partial
 
 import segno
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -115,7 +116,7 @@ def forum(request: Request, forum_id: str) -> HttpResponse:
             "responders": queries.responders_of(forum),
             "named": queries.named_responders(forum),
             "problem": _readiness(request, forum),
-            "link": request.build_absolute_uri(request.district.url("part", forum_id=forum.public_id)),
+            "link": settings.BASE_URL + request.district.url("part", forum_id=forum.public_id),
             "may_manage": may_manage_cycle(request.actor, forum.cycle),
             "linked_pages": linked_pages(request.actor, forum.cycle),
         },
@@ -127,7 +128,7 @@ def forum(request: Request, forum_id: str) -> HttpResponse:
 def forum_qr(request: Request, forum_id: str) -> HttpResponse:
     """A link to the forum as a QR code, for printing."""
     forum = get_public_forum_for(request.actor, forum_id)
-    link = request.build_absolute_uri(request.district.url("part", forum_id=forum.public_id))
+    link = settings.BASE_URL + request.district.url("part", forum_id=forum.public_id)
     image = io.BytesIO()
     segno.make(link, micro=False, error="m").save(
         image,
