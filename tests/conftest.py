@@ -131,6 +131,14 @@ def no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def prompt_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every task be carried out as soon as it is queued."""
+    monkeypatch.setattr(
+        "django_tasks.base.Task.enqueue", lambda task, *args, **kwargs: task.func(*args, **kwargs)
+    )
+
+
+@pytest.fixture
 def other_district(db: None) -> District:
     return make.district("sagebrush", name="Sagebrush")
 

@@ -125,10 +125,10 @@ def test_setting_up_an_app_shows_a_code_that_policy_allows(coordinator: Person) 
     assert "Signing in asks for a code" in client.get(reverse("mfa_index")).content.decode()
 
 
-def test_a_forgotten_password_is_set_anew_by_a_mailed_link(coordinator: Person) -> None:
+def test_a_forgotten_password_is_set_anew_by_a_mailed_link(coordinator: Person, prompt_worker: None) -> None:
     client = Client()
     client.post(reverse("account_reset_password"), {"email": coordinator.email})
-    [message] = mail.outbox
+    message = mail.outbox[0]
     link = re.search(r"http://[^/]+(/accounts/password/reset/key/\S+)", str(message.body))
     assert link
     form = client.get(link[1], follow=True)

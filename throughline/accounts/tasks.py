@@ -11,6 +11,21 @@ def mail_invitation(district_slug: str, invitation_id: str) -> None:
     workflows.mail_invitation(district_slug, invitation_id)
 
 
+@task()
+def mail_reset_link(person_id: str) -> None:
+    workflows.mail_reset_link(person_id)
+
+
+@task()
+def mail_address_link(address_pk: int) -> None:
+    workflows.mail_address_link(address_pk)
+
+
+@task()
+def mail_notice(person_id: str, verb: str, at: str, to: str = "") -> None:
+    workflows.mail_notice(person_id, verb, at, to=to)
+
+
 def fail_lost_jobs(district: District) -> None:
     workflows.fail_lost_jobs()
 

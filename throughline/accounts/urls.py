@@ -31,6 +31,7 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     path("my/", views.my_districts, name="my_districts"),
     path("my/account/", views.my_account, name="my_account"),
+    path("my/account/delete/", views.delete_account, name="delete_account"),
     path("invitation/<str:code>/", views.invitation, name="invitation"),
     path("d/<slug:district>/", include(in_a_district)),
 ]

@@ -1,12 +1,24 @@
 """Sequences of steps behind the tasks."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
+from django.core.mail import EmailMessage
+from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_scopes import scope
 
-from throughline.accounts import actions
-from throughline.accounts.models import District, Invitation
+from throughline.accounts import actions, queries
+from throughline.accounts.models import District, Invitation, Person
 from throughline.accounts.permissions import Actor
 
 
@@ -36,6 +48,115 @@ def mail_invitation(district_slug: str, invitation_id: str) -> None:
                     % words
                 )
         actions.send_message(district, to=[invitation.email], subject=subject, body="\n\n---\n\n".join(parts))
+
+
+log = logging.getLogger(__name__)
+
+# What people are told of a change of their account, by the verb in the audit.
+NOTICES = {
+    "add_app": gettext_lazy("Two-step sign-in with an app was turned on for your account."),
+    "add_passkey": gettext_lazy("A passkey or security key was added to your account."),
+    "cancel_email_change": gettext_lazy("The change of your account's e-mail address was canceled."),
+    "change_email": gettext_lazy(
+        "The e-mail address of your account was changed. This address can no longer be used to sign in."
+    ),
+    "change_password": gettext_lazy("The password of your account was changed."),
+    "make_backup_codes": gettext_lazy(
+        "New backup codes were made for your account. The old ones no longer work."
+    ),
+    "remove_app": gettext_lazy("Two-step sign-in with an app was turned off for your account."),
+    "remove_passkey": gettext_lazy("A passkey or security key was removed from your account."),
+    "request_email_change": gettext_lazy(
+        "Somebody who is signed in to your account asked to change its e-mail address. "
+        "The change waits until the new address is confirmed."
+    ),
+    "reset_password": gettext_lazy(
+        "The password of your account was reset with a link sent to this address."
+    ),
+    "use_backup_code": gettext_lazy("Somebody signed in to your account with one of your backup codes."),
+}
+
+
+@contextmanager
+def _language_of(person: Person) -> Iterator[District | None]:
+    """Speak the person's language, and give the first of their districts."""
+    own = queries.districts_of(person)
+    district = own[0].district if own else None
+    with translation.override(person.language or (district.source_language if district else "en")):
+        yield district
+
+
+def _mail(person: Person, district: District | None, subject: str, body: str, to: str = "") -> None:
+    headers = {actions.DISTRICT_HEADER: district.slug} if district else {}
+    EmailMessage(subject, body, to=[to or person.email], headers=headers).send()
+
+
+def mail_reset_link(person_id: str) -> None:
+    """Mail the link to set a new password. It begins with the configured address, never a request's."""
+    person = Person.objects.filter(public_id=person_id, is_active=True).first()
+    if person is None:
+        return  # asked for with an address that has no account
+    token = EmailAwarePasswordResetTokenGenerator().make_token(person)
+    key = {"uidb36": user_pk_to_url_str(person), "key": token}
+    link = settings.BASE_URL + reverse("account_reset_password_from_key", kwargs=key)
+    with _language_of(person) as district:
+        body = _(
+            "Somebody asked for a new password for your Throughline account. "
+            "If it was you, set it here within %(minutes)s minutes:\n%(link)s\n\n"
+            "If it was not you, ignore this message: your password stays as it is. "
+            "Do not pass the link on."
+        ) % {"link": link, "minutes": settings.PASSWORD_RESET_TIMEOUT // 60}
+        _mail(person, district, _("Set a new password"), body)
+
+
+def mail_address_link(address_pk: int) -> None:
+    """Mail the link that confirms a new e-mail address, to that address."""
+    address = EmailAddress.objects.select_related("user").filter(pk=address_pk, verified=False).first()
+    if address is None:
+        return  # canceled in the meantime
+    path = reverse("account_confirm_email", args=[EmailConfirmationHMAC(address).key])
+    with _language_of(address.user) as district:
+        body = _(
+            "You asked to use this e-mail address for your Throughline account. "
+            "Confirm it here within one day:\n%(link)s\n\n"
+            "If it was not you, ignore this message: nothing changes."
+        ) % {"link": settings.BASE_URL + path}
+        _mail(address.user, district, _("Confirm your new e-mail address"), body, to=address.email)
+
+
+def mail_notice(person_id: str, verb: str, at: str, *, to: str = "") -> None:
+    """Tell people that something about their account changed, and what to do if they did not do it."""
+    person = Person.objects.get(public_id=person_id)
+    with _language_of(person) as district:
+        zone = district.zone if district else timezone.get_default_timezone()
+        moment = datetime.fromisoformat(at).astimezone(zone)
+        body = _(
+            "%(sentence)s\n\n"
+            "When: %(when)s\n\n"
+            "If it was you, you do not need to do anything.\n\n"
+            "If it was not you, somebody else may be using your account. Set a new password now:\n%(link)s\n"
+            "Then tell an owner of your district."
+        ) % {
+            "sentence": NOTICES[verb],
+            "when": f"{date_format(moment, 'DATETIME_FORMAT')} ({moment.tzname()})",
+            "link": settings.BASE_URL + reverse("account_reset_password"),
+        }
+        _mail(person, district, _("Your Throughline account: security notice"), body, to)
+
+
+def delete_account(person: Person) -> None:
+    """Delete the account, then confirm it to the address it had, which no background task may keep."""
+    address = person.email
+    with _language_of(person) as district:
+        actions.delete_account(person)
+        body = _(
+            "Your Throughline account was deleted, as you asked.\n\n"
+            "If you did not ask for this, tell an owner of your district."
+        )
+        try:
+            _mail(person, district, _("Your Throughline account was deleted"), body, to=address)
+        except OSError:
+            log.exception("The message about a deleted account could not be sent")
 
 
 def fail_lost_jobs() -> None:

@@ -140,7 +140,9 @@ MIDDLEWARE = [
     "throughline.config.middleware.DistrictMiddleware",
     "throughline.config.middleware.LanguageMiddleware",
     "throughline.config.middleware.ScreeningMiddleware",
+    "throughline.config.throttle.KnownBrowserMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "throughline.config.sign_in_pages.ConfirmFirstMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -181,7 +183,22 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "front"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
+PASSWORD_RESET_TIMEOUT = 60 * 60
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Whatever changes an account asks for the password or the second step again, and then not for ten minutes.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+ACCOUNT_FORMS = {
+    "change_password": "throughline.config.sign_in_forms.CurrentPasswordForm",
+    "reset_password": "throughline.config.sign_in_forms.ForgottenPasswordForm",
+}
+# Failed attempts are limited by config/throttle.py, which spares browsers that their owner signed in with.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": None, "reset_password": "20/m/ip"}
+KNOWN_BROWSER_COOKIE_NAME = "__Secure-tl_browser" if IS_HTTPS else "tl_browser"
+KNOWN_BROWSER_COOKIE_PATH = "/accounts/"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
@@ -189,6 +206,14 @@ MFA_ADAPTER = "throughline.config.factors.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_FORMS = {
+    "authenticate": "throughline.config.sign_in_forms.SignInCodeForm",
+    "authenticate_webauthn": "throughline.config.sign_in_forms.SecondStepPasskeyForm",
+    "login_webauthn": "throughline.config.sign_in_forms.SignInPasskeyForm",
+    "reauthenticate": "throughline.config.sign_in_forms.ReauthenticateCodeForm",
+    "reauthenticate_webauthn": "throughline.config.sign_in_forms.ReauthenticatePasskeyForm",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # a school shares an address, and nobody guesses a passkey
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # no public sign-up: an owner vouched for the address
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 MFA_TOTP_ISSUER = "Throughline"
@@ -241,6 +266,7 @@ EMAIL_HOST = os.environ.get("THROUGHLINE_EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("THROUGHLINE_EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("THROUGHLINE_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("THROUGHLINE_EMAIL_PASSWORD", "")
+EMAIL_TIMEOUT = 20  # seconds; a mail server that does not answer holds nothing up
 EMAIL_USE_TLS = _flag("THROUGHLINE_EMAIL_TLS")
 DEFAULT_FROM_EMAIL = os.environ.get("THROUGHLINE_EMAIL_FROM", "throughline@localhost")
 

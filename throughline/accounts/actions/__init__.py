@@ -1,6 +1,7 @@
 """Actions that change districts, schools, people, jobs, uploads and the audit log."""
 
-from throughline.accounts.actions.audit import record, record_sign_in
+from throughline.accounts.actions.account import delete_account, keep_address, record_for_account
+from throughline.accounts.actions.audit import record
 from throughline.accounts.actions.bulk import remove_expired_rows
 from throughline.accounts.actions.district import (
     change_district,
@@ -68,15 +69,17 @@ __all__ = [
     "create_district",
     "create_person",
     "create_school",
+    "delete_account",
     "discard_upload",
     "fail_lost_jobs",
     "hash_of_code",
     "invite_member",
     "join_as_new_person",
+    "keep_address",
     "keeping_upload",
     "queue_import",
     "record",
-    "record_sign_in",
+    "record_for_account",
     "remember_choices",
     "remove_expired_rows",
     "remove_member",

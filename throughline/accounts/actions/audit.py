@@ -1,7 +1,6 @@
-from django.db import models, transaction
-from django_scopes import scope
+from django.db import models
 
-from throughline.accounts.models import AuditEntry, District, Person
+from throughline.accounts.models import AuditEntry
 from throughline.accounts.permissions import Actor
 
 
@@ -17,11 +16,3 @@ def record(
         object_id=str(getattr(obj, "public_id", None) or getattr(obj, "slug", "")),
         details=details,
     )
-
-
-@transaction.atomic
-def record_sign_in(person: Person) -> None:
-    """Record a sign-in in the audit log of every district the person belongs to."""
-    for district in District.objects.filter(pk__in=person.memberships_everywhere().values("district_id")):
-        with scope(district=district):
-            record(Actor.of(district, person), "sign_in", person)

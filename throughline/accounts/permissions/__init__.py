@@ -21,6 +21,7 @@ from throughline.accounts.permissions.rate import (
     limit,
     process_counts,
 )
+from throughline.accounts.permissions.security_log import account_hash, log_security
 
 __all__ = [
     "STAFF",
@@ -28,6 +29,7 @@ __all__ = [
     "Request",
     "TakenFiles",
     "TooMany",
+    "account_hash",
     "address_to_limit",
     "allow",
     "cache_key",
@@ -43,6 +45,7 @@ __all__ = [
     "is_above",
     "keys_of_days",
     "limit",
+    "log_security",
     "may_manage_district",
     "may_manage_people",
     "may_read_audit",

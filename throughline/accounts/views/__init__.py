@@ -10,13 +10,14 @@ from throughline.accounts.views.district import (
 )
 from throughline.accounts.views.error import (
     bad_request,
+    confirm_first,
     expired_form,
     server_error,
     signed_out,
     too_many,
     typed_words,
 )
-from throughline.accounts.views.front import front, health, my_account, my_districts
+from throughline.accounts.views.front import delete_account, front, health, my_account, my_districts
 from throughline.accounts.views.job import cancel_job, job, jobs
 from throughline.accounts.views.large_request import length_required, no_room, too_large
 from throughline.accounts.views.member import (
@@ -35,7 +36,9 @@ __all__ = [
     "bad_request",
     "cancel_job",
     "change_member",
+    "confirm_first",
     "create_school",
+    "delete_account",
     "district_settings",
     "edit_school",
     "expired_form",

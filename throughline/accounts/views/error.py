@@ -139,3 +139,10 @@ def signed_out(request: HttpRequest) -> HttpResponse:
         page = f"{parts.path}?{parts.query}" if parts.query else parts.path
     sign_in = f"{resolve_url('account_login')}?{urlencode({'next': page})}"
     return _with_typed(request, "accounts/signed_out.html", 403, typed_words(request), sign_in=sign_in)
+
+
+def confirm_first(request: HttpRequest, confirm_url: str) -> HttpResponse:
+    """Answer a form that needs the password or second step again; giving it leads back to the page."""
+    confirm_url = confirm_url or resolve_url("account_login")
+    link = f"{confirm_url}?{urlencode({'next': request.path})}"
+    return _with_typed(request, "accounts/confirm_first.html", 403, typed_words(request), confirm=link)

@@ -1,12 +1,16 @@
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from throughline.accounts import actions, queries
+from throughline.accounts import actions, queries, workflows
+from throughline.accounts.actions import Refused
 from throughline.accounts.forms.people import PersonForm
 from throughline.accounts.models import Person
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
@@ -44,3 +48,24 @@ def my_account(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return see_other(reverse("my_account"))
     return form_page(request, "accounts/my_account.html", form)
+
+
+@login_required
+@reauthentication_required(app="allauth.account")  # type: ignore[untyped-decorator]
+@never_cache
+@require_get_or_post
+def delete_account(request: HttpRequest) -> HttpResponse:
+    assert isinstance(request.user, Person)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            workflows.delete_account(request.user)
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            logout(request)
+            messages.success(request, _("Your account was deleted."))
+            return see_other(reverse("front"))
+    own = queries.districts_of(request.user)
+    context = {"districts": own, "refusal": refusal}
+    return render(request, "accounts/delete_account.html", context, status=422 if refusal else 200)

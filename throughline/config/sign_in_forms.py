@@ -1,0 +1,99 @@
+"""Forms of sign-in that ask for a password or a code: each attempt is limited and each failure is logged."""
+
+import logging
+import uuid
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import ChangePasswordForm, ResetPasswordForm
+from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import (
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from throughline.accounts.models import Person
+from throughline.accounts.permissions import account_hash, log_security
+from throughline.accounts.tasks import mail_reset_link
+from throughline.config import throttle
+
+
+class CurrentPasswordForm(ChangePasswordForm):
+    def clean_oldpassword(self) -> str:
+        """Check the current password as sign-in does, so that nobody guesses it in an open browser."""
+        password: str = self.cleaned_data["oldpassword"]
+        assert isinstance(self.user, Person)
+        if not get_adapter().reauthenticate(self.user, password):
+            raise get_adapter().validation_error("enter_current_password")
+        return password
+
+
+class ForgottenPasswordForm(ResetPasswordForm):
+    def save(self, request: HttpRequest, **more: Any) -> str:
+        """Queue the mail, for an address without an account too: the page takes as long and says the same.
+
+        It goes to the address of the account and to no other, such as one that somebody asked to change to
+        and that nobody has confirmed.
+        """
+        email: str = self.cleaned_data["email"]
+        person = Person.objects.filter(email=email.strip().lower(), is_active=True).first()
+        is_allowed = throttle.may_mail_reset(request, email)
+        person_id = person.public_id if person and is_allowed else uuid.uuid4().hex[:22]
+        mail_reset_link.enqueue(person_id)
+        log_security("reset_requested", account=account_hash(email))
+        return email
+
+
+class _Code:
+    """What the two forms for a code have in common."""
+
+    user: Person
+
+    def clean_code(self) -> str:
+        attempt = throttle.let_through(context.request, "code", self.user.email)
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]
+        except ValidationError:
+            log_security("second_step_failed", self.user, level=logging.WARNING, method="code")
+            raise
+        attempt.succeeded()
+        return code
+
+
+class SignInCodeForm(_Code, AuthenticateForm):
+    pass
+
+
+class ReauthenticateCodeForm(_Code, ReauthenticateForm):
+    pass
+
+
+class _Passkey:
+    """A passkey cannot be guessed, so it has no limit of its own: its owner can always use it."""
+
+    user: Person | None
+
+    def clean_credential(self) -> Authenticator:
+        try:
+            credential: Authenticator = super().clean_credential()  # type: ignore[misc]
+        except ValidationError:
+            log_security("second_step_failed", self.user, level=logging.WARNING, method="passkey")
+            raise
+        return credential
+
+
+class SignInPasskeyForm(_Passkey, LoginWebAuthnForm):
+    pass
+
+
+class SecondStepPasskeyForm(_Passkey, AuthenticateWebAuthnForm):
+    pass
+
+
+class ReauthenticatePasskeyForm(_Passkey, ReauthenticateWebAuthnForm):
+    pass
