@@ -12,7 +12,7 @@ from django_scopes import scope
 from tests import make
 from tests.attack.sign_in import confirmed, give_app, sign_in, signed_in
 from throughline.accounts import actions, queries, workflows
-from throughline.accounts.models import AuditEntry, District, Invitation, Membership, Person, Role
+from throughline.accounts.models import AuditEntry, District, Invitation, Membership, Person, Role, Session
 from throughline.accounts.queries import AuditFilter
 
 
@@ -34,7 +34,7 @@ def delete(client: Client) -> int:
 
 
 def names_stored() -> list[str]:
-    """Tables that hold the name or the address, except those of sessions, which end by themselves."""
+    """Tables that hold the name or the address; sessions are packed, and tested below."""
     found = []
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
@@ -64,6 +64,7 @@ def test_everything_that_lets_them_in_is_gone(district: District, coordinator: P
     assert not coordinator.has_usable_password()
     assert not Membership.objects.filter(person=coordinator).exists()
     assert not Authenticator.objects.filter(user=coordinator).exists()
+    assert not Session.objects.filter(person=coordinator).exists()
     for browser in (client, elsewhere):
         assert browser.get(reverse("my_account")).status_code == 302
     assert sign_in(Client(), old).status_code == 200

@@ -10,7 +10,7 @@ from django_scopes import scope
 
 from throughline.accounts.actions.audit import record
 from throughline.accounts.actions.refused import Refused
-from throughline.accounts.models import District, Invitation, Membership, Person, Role
+from throughline.accounts.models import District, Invitation, Membership, Person, Role, Session
 from throughline.accounts.permissions import Actor, log_security
 
 
@@ -63,11 +63,12 @@ def delete_account(person: Person) -> None:
             Invitation.objects.filter(over, email=person.email).delete()
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
+    Session.objects.filter(person=person).delete()
     transaction.on_commit(lambda: log_security("delete_account", person))
     person.name = _("Deleted account")
     person.email = f"{person.public_id.lower()}@deleted.invalid"
     person.language, person.last_login, person.is_active = "", None, False
-    person.set_unusable_password()  # which ends every session
+    person.set_unusable_password()
     person.save()
 
 
