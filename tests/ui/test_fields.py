@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from throughline.accounts.models import District
 from throughline.ui.fields import TranslatedText, TranslatedTextField
-from throughline.ui.forms import TranslatedTextFormField
+from throughline.ui.forms import LONGEST_TEXT, TranslatedTextFormField
 
 BOTH = TranslatedText.of("en", "Real work", es="Trabajo real")
 
@@ -90,3 +90,11 @@ def test_a_form_asks_for_the_languages_of_the_district_it_is_opened_in(district:
         form = TextForm({"words_es": "Hola"})
         assert form.is_valid()
     assert form.cleaned_data["words"] == TranslatedText.of("es", "Hola")
+
+
+def test_a_text_in_any_language_has_a_most_of_characters() -> None:
+    field = TranslatedTextFormField(languages=["en", "es"])
+    assert field.clean(["a" * LONGEST_TEXT, ""])
+    for too_long in (["a" * (LONGEST_TEXT + 1), ""], ["a", "b" * (LONGEST_TEXT + 1)]):
+        with pytest.raises(forms.ValidationError):
+            field.clean(too_long)

@@ -132,6 +132,10 @@ class TranslatedTextWidget(forms.MultiWidget):
         return context
 
 
+LONGEST_TEXT = 20_000
+"""The most characters of a text that staff write, in each language."""
+
+
 class TranslatedTextFormField(forms.MultiValueField):
     """A text, required in its source language and optional in the district's other languages."""
 
@@ -148,7 +152,7 @@ class TranslatedTextFormField(forms.MultiValueField):
     ) -> None:
         self.languages = languages or ["en", "es"]
         self.rows = rows
-        fields = [forms.CharField(required=False, strip=True) for _code in self.languages]
+        fields = [forms.CharField(required=False, max_length=LONGEST_TEXT) for _code in self.languages]
         super().__init__(
             fields,
             required=required,
