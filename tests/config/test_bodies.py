@@ -57,7 +57,7 @@ def test_what_anybody_sends_to_a_public_page_is_small(district: District, name: 
     answer, body = send(Client(enforce_csrf_checks=True), url, n_bytes)
     assert (answer.status_code, body.n_reads) == (413, 0)
     assert "At most 1 MB can be sent here" in answer.content.decode()
-    assert answer["Cache-Control"] == "no-store"
+    assert answer["Cache-Control"] == "private, no-store"
 
 
 def test_a_request_of_the_allowed_size_is_read_as_ever(district: District) -> None:

@@ -16,15 +16,10 @@ from throughline.ui.downloads import csv_download, download, zip_download
         ("a.zip", "application/zip"),
     ],
 )
-def test_a_file_has_its_type_and_name_and_is_kept_by_no_cache(name: str, content_type: str) -> None:
+def test_a_file_has_its_type_and_name(name: str, content_type: str) -> None:
     response = download(b"content", name)
     assert response["Content-Type"] == content_type
     assert response["Content-Disposition"] == f'attachment; filename="{name}"'
-    assert response["Cache-Control"] == "private, no-store"
-
-
-def test_a_public_file_may_be_kept() -> None:
-    assert "Cache-Control" not in download(b"content", "a.zip", is_public=True)
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def _renew_session(request: HttpRequest) -> None:
 
 
 class SecretAddressMiddleware:
-    """Keep addresses with a secret out of caches, search engines and Referer headers, errors included."""
+    """Keep addresses with a secret out of search engines and Referer headers, errors included."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -47,7 +47,6 @@ class SecretAddressMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if is_secret_address(request):
-            response.headers["Cache-Control"] = "private, no-store"
             response.headers["X-Robots-Tag"] = "noindex"
             # Only the origin, also to this site. With "no-referrer" browsers send "Origin: null" with forms,
             # which the CSRF check rejects; "same-origin" would write the secret into a proxy's access log.

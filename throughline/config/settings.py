@@ -128,6 +128,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",  # before whatever may answer by itself: static files and errors too
+    "throughline.config.caching.CachingMiddleware",
     "throughline.config.middleware.SecretAddressMiddleware",
     "throughline.config.bodies.BodyMiddleware",  # before all that reads a form: the CSRF check is the first
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -61,7 +61,7 @@ def public_package(request: Request, cycle_id: str) -> HttpResponseBase:
     limit(request, "public_package", PACKAGES_A_MINUTE)
     publication = permissions.get_current_publication(permissions.get_public_cycle(cycle_id))
     filename = f"{request.district.slug}-{publication.number}.zip"
-    return download(queries.package_of_publication(publication), filename, is_public=True)
+    return download(queries.package_of_publication(publication), filename)
 
 
 @public
@@ -73,7 +73,7 @@ def public_pattern(request: Request, cycle_id: str, finding_id: str) -> HttpResp
     (shown,) = releases.with_words([finding])
     rows = releases.pattern_rows(releases.basis_from_plain(shown["basis"]))
     filename = f"{request.district.slug}-{publication.number}-{finding_id}.csv"
-    return csv_download(csv_lines(releases.pattern_header(), rows), filename, is_public=True)
+    return csv_download(csv_lines(releases.pattern_header(), rows), filename)
 
 
 @public

@@ -19,13 +19,8 @@ CONTENT_TYPES = {
 }
 
 
-def download(
-    content: str | bytes | Iterable[str] | Iterable[bytes], filename: str, *, is_public: bool = False
-) -> HttpResponseBase:
-    """A file to save, streamed if it comes in parts; the suffix determines its content type.
-
-    Caches must not store it unless it `is_public`.
-    """
+def download(content: str | bytes | Iterable[str] | Iterable[bytes], filename: str) -> HttpResponseBase:
+    """A file to save, streamed if it comes in parts; the suffix determines its content type."""
     content_type = CONTENT_TYPES[PurePath(filename).suffix]
     response = (
         HttpResponse(content, content_type=content_type)
@@ -33,14 +28,12 @@ def download(
         else StreamingHttpResponse(content, content_type=content_type)
     )
     response.headers["Content-Disposition"] = content_disposition_header(True, filename) or "attachment"
-    if not is_public:
-        response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
-def csv_download(lines: Iterable[str], filename: str, *, is_public: bool = False) -> HttpResponseBase:
+def csv_download(lines: Iterable[str], filename: str) -> HttpResponseBase:
     """A CSV file to save, streamed line by line, which spreadsheets open as UTF-8."""
-    return download(chain([EXCEL_MARK], lines), filename, is_public=is_public)
+    return download(chain([EXCEL_MARK], lines), filename)
 
 
 def zip_download(tables: Mapping[str, Iterable[str]], filename: str) -> HttpResponseBase:

@@ -1,4 +1,14 @@
-from throughline.accounts.permissions.actor import STAFF, Actor, Request, allow, find_or_404, public, screened
+from throughline.accounts.permissions.actor import (
+    STAFF,
+    Actor,
+    Request,
+    allow,
+    cacheable,
+    find_or_404,
+    public,
+    screened,
+    unstored,
+)
 from throughline.accounts.permissions.door import (
     get_invitation_for,
     get_job_for,
@@ -33,6 +43,7 @@ __all__ = [
     "address_to_limit",
     "allow",
     "cache_key",
+    "cacheable",
     "client_address",
     "client_network",
     "find_or_404",
@@ -54,4 +65,5 @@ __all__ = [
     "public",
     "screened",
     "takes_files",
+    "unstored",
 ]

@@ -90,6 +90,21 @@ def public(view: View) -> View:
     return view
 
 
+def unstored(view: View) -> View:
+    """Mark a public page with somebody's secret link: not even their own browser may store it.
+
+    Members' pages are never stored.
+    """
+    view.is_unstored = True  # type: ignore[attr-defined]
+    return view
+
+
+def cacheable(view: View) -> View:
+    """Mark a public page that is the same for everybody and quotes nobody: caches may keep it for an hour."""
+    view.is_cacheable = True  # type: ignore[attr-defined]
+    return view
+
+
 def screened(view: View) -> View:
     """Mark a members' page that takes down words of others: what it does not take in is screened for danger.
 

@@ -2,26 +2,30 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from throughline.accounts import actions, queries
 from throughline.accounts.forms.district import DistrictForm, SchoolForm
 from throughline.accounts.forms.small_groups import SmallGroupsForm
-from throughline.accounts.permissions import Request, allow, get_school_for, may_manage_district, public
+from throughline.accounts.permissions import (
+    Request,
+    allow,
+    cacheable,
+    get_school_for,
+    may_manage_district,
+    public,
+)
 from throughline.ui.color import accent_css
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 
 
 @public
+@cacheable
 @require_safe
 def accent(request: Request) -> HttpResponse:
     """The district's color as a stylesheet of its own, so that no page needs an inline style."""
-    response = HttpResponse(accent_css(request.district.accent), content_type="text/css; charset=utf-8")
-    patch_cache_control(response, public=True, max_age=3600)
-    return response
+    return HttpResponse(accent_css(request.district.accent), content_type="text/css; charset=utf-8")
 
 
 @require_get_or_post
@@ -75,7 +79,6 @@ def edit_school(request: Request, school_id: str) -> HttpResponse:
 
 
 @require_safe
-@never_cache
 def outbox(request: Request) -> HttpResponse:
     """The demo's mail. A real server has no such page."""
     allow(may_manage_district(request.actor))

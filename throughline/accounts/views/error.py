@@ -72,7 +72,6 @@ def _with_typed(
 
 
 def _finished(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = "no-store"
     if response.status_code in RETRY_SECONDS:
         response.headers["Retry-After"] = str(RETRY_SECONDS[response.status_code])
     return response

@@ -13,10 +13,12 @@ from throughline.accounts import actions, queries, workflows
 from throughline.accounts.actions import Refused
 from throughline.accounts.forms.people import PersonForm
 from throughline.accounts.models import Person
+from throughline.accounts.permissions import public
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 
 
+@public
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:80]

@@ -11,9 +11,7 @@ log = logging.getLogger(__name__)
 
 
 def _unread(request: HttpRequest, status: int, **context: object) -> HttpResponse:
-    response = render(request, f"{status}.html", context, status=status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return render(request, f"{status}.html", context, status=status)
 
 
 def too_large(request: HttpRequest, most_bytes: int) -> HttpResponse:

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_scopes import scope
 
@@ -32,7 +31,6 @@ INVITATION_PAGES_A_MINUTE = 30
 
 
 @require_safe
-@never_cache
 def members(request: Request) -> HttpResponse:
     allow(may_manage_people(request.actor))
     page = page_of(request, queries.people_in_scope())

@@ -8,13 +8,12 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from throughline.accounts.actions import Refused
 from throughline.accounts.models import District
-from throughline.accounts.permissions import Request, public
+from throughline.accounts.permissions import Request, cacheable, public
 from throughline.convene import actions, queries
 from throughline.convene.actions import NotReady
 from throughline.convene.forms.forum import AnnounceForm, ForumForm, LastDayForm, suggested_days
@@ -124,6 +123,7 @@ def forum(request: Request, forum_id: str) -> HttpResponse:
 
 
 @public
+@cacheable
 @require_safe
 def forum_qr(request: Request, forum_id: str) -> HttpResponse:
     """A link to the forum as a QR code, for printing."""
@@ -141,9 +141,7 @@ def forum_qr(request: Request, forum_id: str) -> HttpResponse:
         svgclass=None,
         lineclass=None,
     )
-    response = HttpResponse(image.getvalue(), content_type="image/svg+xml; charset=utf-8")
-    patch_cache_control(response, max_age=3600)
-    return response
+    return HttpResponse(image.getvalue(), content_type="image/svg+xml; charset=utf-8")
 
 
 @require_get_or_post

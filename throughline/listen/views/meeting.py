@@ -21,7 +21,6 @@ from throughline.listen.permissions import (
 from throughline.listen.queries.meeting import notes_of, notes_with_codes, tables_of
 from throughline.listen.views.ceilings import limit_text
 from throughline.listen.views.follow_link import follow_link
-from throughline.listen.views.private_page import unstored_page
 from throughline.listen.views.screening import take_in
 from throughline.ui.form_pages import UNPROCESSABLE, act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
@@ -147,7 +146,6 @@ def remove_table(request: Request, table_id: str) -> HttpResponse:
 
 
 @require_safe
-@unstored_page
 def table_sheet(request: Request, table_id: str) -> HttpResponse:
     """A sheet to print and leave on the table: each note with the link and QR code to follow it by."""
     table = get_table_for(request.actor, table_id)

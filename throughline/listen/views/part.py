@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from throughline.accounts.permissions import Actor, Request, limit, public
+from throughline.accounts.permissions import Actor, Request, limit, public, unstored
 from throughline.convene.models import ForumKind
 from throughline.listen.actions.voice import withdraw_voice
 from throughline.listen.permissions import get_forum_to_take_part_in
@@ -14,7 +14,6 @@ from throughline.listen.views import meeting, question, statements, survey
 from throughline.listen.views.browser_token import current_contributor, kept_token
 from throughline.listen.views.follow_link import follow_link
 from throughline.listen.views.not_open import not_open_page
-from throughline.listen.views.private_page import private_page, unstored_page
 from throughline.listen.views.steps import steps
 from throughline.ui.form_pages import see_other
 from throughline.ui.pages import page_of
@@ -30,7 +29,6 @@ SHOWS = {
 
 @public
 @require_safe
-@private_page
 def part(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_take_part_in(request.actor, forum_id)
     is_tried_out = forum.announced_at is None
@@ -40,8 +38,8 @@ def part(request: Request, forum_id: str) -> HttpResponse:
 
 
 @public
+@unstored
 @require_safe
-@unstored_page
 def part_done(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_take_part_in(request.actor, forum_id)
     token = kept_token(request)
@@ -73,8 +71,8 @@ def who_sees_what(request: Request) -> HttpResponse:
 
 
 @public
+@unstored
 @require_POST
-@unstored_page
 def withdraw(request: Request) -> HttpResponse:
     """Withdraw one's own text, after a confirmation. The code is sent in the body, not in the URL."""
     limit(request, "withdraw", WITHDRAWALS_A_MINUTE)

@@ -16,7 +16,6 @@ from throughline.listen.views.browser_token import (
     token_to_write_with,
 )
 from throughline.listen.views.ceilings import limit_text
-from throughline.listen.views.private_page import private_page
 from throughline.listen.views.screening import take_in
 from throughline.listen.views.steps import steps
 from throughline.ui.form_pages import act, form_page, posted, see_other
@@ -50,7 +49,6 @@ def _question_page(request: Request, forum: Forum, form: WordsForm) -> HttpRespo
 
 @public
 @require_POST
-@private_page
 def give_answer(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_take_part_in(request.actor, forum_id)
     token = token_to_write_with(request, forum)

@@ -26,7 +26,6 @@ from throughline.listen.views.browser_token import (
 )
 from throughline.listen.views.ceilings import VOTES_A_PERSON_A_MINUTE, limit_person, limit_text
 from throughline.listen.views.not_open import not_open_page
-from throughline.listen.views.private_page import private_page
 from throughline.listen.views.screening import take_in
 from throughline.listen.views.steps import steps
 from throughline.ui.form_pages import (
@@ -86,7 +85,6 @@ def _card_context(
 
 @public
 @require_POST
-@private_page
 def vote(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_take_part_in(request.actor, forum_id)
     statement_id = request.POST.get("statement", "")
@@ -134,7 +132,6 @@ def _next(
 
 @public
 @require_safe
-@private_page
 def my_answers(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_take_part_in(request.actor, forum_id)
     contributor = current_contributor(request, forum)
@@ -150,7 +147,6 @@ def my_answers(request: Request, forum_id: str) -> HttpResponse:
 
 @public
 @require_get_or_post
-@private_page
 def add_statement(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_take_part_in(request.actor, forum_id)
     form = WordsForm(

@@ -21,7 +21,6 @@ from throughline.listen.views.browser_token import (
     token_to_write_with,
 )
 from throughline.listen.views.ceilings import ANSWERS_A_PERSON_A_MINUTE, limit_person, limit_text
-from throughline.listen.views.private_page import private_page
 from throughline.listen.views.screening import take_in
 from throughline.listen.views.steps import steps
 from throughline.ui.form_pages import UNPROCESSABLE, form_page, see_other
@@ -74,7 +73,6 @@ def _question_page(
 
 @public
 @require_POST
-@private_page
 def save_survey_answer(request: Request, forum_id: str, question_id: str) -> HttpResponse:
     forum = get_forum_to_take_part_in(request.actor, forum_id)
     questions = questions_to_answer(forum)
@@ -123,7 +121,6 @@ def _saved(
 
 @public
 @require_POST
-@private_page
 def finish_survey(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_take_part_in(request.actor, forum_id)
     token = token_to_write_with(request, forum)

@@ -18,7 +18,6 @@ from throughline.listen.permissions import (
 )
 from throughline.listen.queries.moderation import appeals_of
 from throughline.listen.queries.urgent import flags_beside, flags_dealt_with, open_flags
-from throughline.listen.views.private_page import unstored_page
 from throughline.listen.views.screening import alert_if_held
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
@@ -33,7 +32,6 @@ def urgent(request: Request) -> HttpResponse:
 
 
 @require_get_or_post
-@unstored_page
 def deal_with_urgent(request: Request, flag_id: str) -> HttpResponse:
     flag = get_urgent_flag_for(request.actor, flag_id)
     form = DealForm(posted(request), has_voice=flag.voice is not None)
