@@ -8,5 +8,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from throughline.config.databases import check_database
+        from throughline.config.passwords import check_password_list
 
         register(check_database, Tags.database)
+        register(check_password_list, Tags.security)

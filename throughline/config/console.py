@@ -35,6 +35,15 @@ def _may_use_database() -> bool:
     return not why
 
 
+def _is_password_list_there() -> bool:
+    from throughline.config.passwords import check_password_list
+
+    faults = check_password_list()
+    for fault in faults:
+        print(fault.msg, file=sys.stderr)
+    return not faults
+
+
 def _prepare() -> bool:
     """Bring database, translations and static files up to date, if possible; idempotent."""
     from django.conf import settings
@@ -42,7 +51,7 @@ def _prepare() -> bool:
 
     from throughline.config import translations
 
-    if not _may_use_database():
+    if not _may_use_database() or not _is_password_list_there():
         return False
     translations.compile_stale()
     if settings.PSEUDO_LANGUAGE in dict(settings.LANGUAGES):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from throughline.accounts.models import (
+    District,
     Person,
     Role,
     School,
@@ -39,13 +40,14 @@ class JoinForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, posted: Posted = None, *, email: str) -> None:
+    def __init__(self, posted: Posted = None, *, email: str, district: District) -> None:
         super().__init__(posted)
-        self.email = email
+        self.email, self.district = email, district
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
         someone = Person(email=self.email, name=self.cleaned_data.get("name", ""))
+        someone.password_context = (self.district.name, self.district.slug)
         password_validation.validate_password(password, someone)
         return password
 

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -37,6 +38,9 @@ class Person(PublicIdMixin, AbstractBaseUser):
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    password_context: Sequence[str] = ()
+    """Words that a guesser would try for somebody who has no membership yet, such as the district's name."""
 
     objects = PersonManager()
 

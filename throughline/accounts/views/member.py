@@ -163,7 +163,7 @@ def _join_with_account(request: HttpRequest, found: Invitation, context: dict[st
 
 
 def _join_as_new_person(request: HttpRequest, found: Invitation, context: dict[str, object]) -> HttpResponse:
-    form = JoinForm(posted(request), email=found.email)
+    form = JoinForm(posted(request), email=found.email, district=found.district)
     if form.is_valid():
         with scope(district=found.district):
             try:

@@ -1,0 +1,135 @@
+"""Which passwords are refused: those a guesser tries first; nothing else about them matters."""
+
+import gzip
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.password_validation import get_password_validators, validate_password
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from tests import make
+from tests.attack.sign_in import confirmed
+from throughline.accounts import actions
+from throughline.accounts.models import District, Person, Role
+from throughline.config import console, operators
+from throughline.config.passwords import MAX_CHARACTERS, ListedPasswordValidator, check_password_list
+
+
+def is_allowed(password: str, person: Person | None = None) -> bool:
+    try:
+        validate_password(password, person)
+    except ValidationError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "correct horse battery staple",
+        "cuatro palabras sin relación",
+        "всё совсем другое слово",
+        "  spaces count, even these  ",
+        "🦉 three owls on a 🚲 tonight",
+        "lowercaseandnothingelsewhatsoever",
+        "k3#Vq9!xZp2$Lm",
+        "juniper valley wakes before the crows",
+        "x7" + "the owl counts backwards in the snow ".replace(" ", "") * 4,
+    ],
+)
+def test_length_is_enough_whatever_the_characters(
+    district: District, coordinator: Person, password: str
+) -> None:
+    assert is_allowed(password, coordinator)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "JuniperValley2026!",
+        "juniper-juniper",
+        "Throughline2026",
+        "throughline throughline",
+        "passwordpassword",
+        "password1234567",
+        "contraseña123456",
+        "123456789012",
+        "qwertyuiop123456",
+        "aaaaaaaaaaaaaaa",
+        "abcabcabcabcabc",
+        "dragonmonkey12",
+        "letmeinletmein",
+        "elevenchars",
+    ],
+)
+def test_what_a_guesser_tries_first_is_refused(
+    district: District, coordinator: Person, password: str
+) -> None:
+    assert not is_allowed(password, coordinator)
+
+
+def test_the_persons_own_name_and_address_are_no_secret(district: District) -> None:
+    person = make.member(district, name="Guadalupe Archuleta")
+    assert not is_allowed("GuadalupeArchuleta1", person)
+    assert not is_allowed("archuleta@example.org", person)
+
+
+def test_there_is_an_upper_limit_far_above_what_people_use() -> None:
+    words = "".join(chr(0x4E00 + number) for number in range(MAX_CHARACTERS + 1))
+    assert is_allowed(words[:-1])
+    assert not is_allowed(words)
+
+
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_the_operators_list_is_refused_whatever_the_capitals(
+    settings: Any, tmp_path: Path, is_packed: bool
+) -> None:
+    file = tmp_path / "listed"
+    text = "Wolverines Forever Champions\nAnother One Of Those\n"
+    file.write_bytes(gzip.compress(text.encode()) if is_packed else text.encode())
+    validator = ListedPasswordValidator(file)
+    with pytest.raises(ValidationError):
+        validator.validate("wolverines forever CHAMPIONS")
+    validator.validate("wolverines and something else")
+
+
+def test_a_list_that_is_missing_is_named_by_the_check(
+    settings: Any, tmp_path: Path, db: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.PASSWORD_LIST = str(tmp_path / "nowhere.txt")
+    assert [error.id for error in check_password_list()] == ["throughline.E002"]
+    assert operators.check() == 1
+    assert "nowhere.txt, which is no file" in capsys.readouterr().out
+    settings.PASSWORD_LIST = ""
+    assert check_password_list() == []
+
+
+def test_all_three_forms_for_a_new_password_refuse_the_districts_name(
+    district: District, owner: Person, coordinator: Person
+) -> None:
+    bad = "JuniperValley2026!"
+    invitation = actions.invite_member(
+        make.actor(owner, district), email="new@example.org", role=Role.ANALYST
+    )
+    joining = Client().post(invitation.path, {"name": "Nora", "password": bad})
+    assert "easy to guess" in joining.content.decode()
+    changing = confirmed(coordinator).post(
+        "/accounts/password/change/",
+        {"oldpassword": "correct horse battery", "password1": bad, "password2": bad},
+    )
+    assert "easy to guess" in changing.content.decode()
+    assert not Person.objects.filter(email="new@example.org").exists()
+
+
+def test_the_settings_name_validators_that_exist(settings: Any) -> None:
+    assert len(get_password_validators(settings.AUTH_PASSWORD_VALIDATORS)) >= 5
+
+
+def test_the_server_does_not_start_with_a_list_that_is_missing(
+    settings: Any, tmp_path: Path, db: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.PASSWORD_LIST = str(tmp_path / "nowhere.txt")
+    assert not console._prepare()
+    assert "nowhere.txt, which is no file" in capsys.readouterr().err
