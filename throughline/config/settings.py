@@ -130,6 +130,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",  # before whatever may answer by itself: static files and errors too
     "throughline.config.caching.CachingMiddleware",
     "throughline.config.middleware.SecretAddressMiddleware",
+    "throughline.config.refusals.RefusalLogMiddleware",
     "throughline.config.bodies.BodyMiddleware",  # before all that reads a form: the CSRF check is the first
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -174,7 +175,17 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "throughline.config.passwords.LongestPasswordValidator"},
+    {"NAME": "throughline.config.passwords.GuessableWordsValidator"},
 ]
+PASSWORD_LIST = os.environ.get("THROUGHLINE_PASSWORD_LIST", "")
+if PASSWORD_LIST:
+    AUTH_PASSWORD_VALIDATORS.append(
+        {
+            "NAME": "throughline.config.passwords.ListedPasswordValidator",
+            "OPTIONS": {"password_list_path": PASSWORD_LIST},
+        }
+    )
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_districts"
 ACCOUNT_ADAPTER = "throughline.config.adapter.SignInAdapter"
@@ -195,6 +206,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 ACCOUNT_FORMS = {
     "change_password": "throughline.config.sign_in_forms.CurrentPasswordForm",
     "reset_password": "throughline.config.sign_in_forms.ForgottenPasswordForm",
+    "user_token": "throughline.config.sign_in_forms.MailedLinkForm",
 }
 # Failed attempts are limited by config/throttle.py, which spares browsers that their owner signed in with.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": None, "reset_password": "20/m/ip"}
@@ -314,7 +326,13 @@ LOGGING_CONFIG = "throughline.config.redaction.configure"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "format": "{asctime} {levelname} {name} {message}",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+            "style": "{",
+        }
+    },
     "filters": {"short outages": {"()": "throughline.config.outages.ShortOutages"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},

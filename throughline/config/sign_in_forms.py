@@ -5,7 +5,7 @@ import uuid
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import ChangePasswordForm, ResetPasswordForm
+from allauth.account.forms import ChangePasswordForm, ResetPasswordForm, UserTokenForm
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
@@ -47,6 +47,16 @@ class ForgottenPasswordForm(ResetPasswordForm):
         mail_reset_link.enqueue(person_id)
         log_security("reset_requested", account=account_hash(email))
         return email
+
+
+class MailedLinkForm(UserTokenForm):
+    def clean(self) -> dict[str, Any]:
+        try:
+            cleaned: dict[str, Any] = super().clean()  # type: ignore[no-untyped-call]
+        except ValidationError:
+            log_security("reset_link_refused", level=logging.WARNING)
+            raise
+        return cleaned
 
 
 class _Code:

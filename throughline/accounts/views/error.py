@@ -65,9 +65,11 @@ def _typed(request: HttpRequest) -> Iterator[str]:
 
 
 def _with_typed(
-    request: HttpRequest, template: str, status: int, typed: list[str], **context: str
+    request: HttpRequest, template: str, status: int, typed: list[str], refused: str = "", **context: str
 ) -> HttpResponse:
+    """`refused` is the reason for the security log."""
     response = render(request, template, {"typed": typed, **context}, status=status)
+    response.refusal_reason = refused  # type: ignore[attr-defined]
     return _finished(response)
 
 
@@ -126,7 +128,7 @@ def too_many(request: HttpRequest, retry_seconds: int) -> HttpResponse:
 
 
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _with_typed(request, "403_csrf.html", 403, typed_words(request))
+    return _with_typed(request, "403_csrf.html", 403, typed_words(request), "form_expired")
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:
@@ -137,11 +139,13 @@ def signed_out(request: HttpRequest) -> HttpResponse:
         parts = urlsplit(came_from)
         page = f"{parts.path}?{parts.query}" if parts.query else parts.path
     sign_in = f"{resolve_url('account_login')}?{urlencode({'next': page})}"
-    return _with_typed(request, "accounts/signed_out.html", 403, typed_words(request), sign_in=sign_in)
+    typed = typed_words(request)
+    return _with_typed(request, "accounts/signed_out.html", 403, typed, "signed_out", sign_in=sign_in)
 
 
 def confirm_first(request: HttpRequest, confirm_url: str) -> HttpResponse:
     """Answer a form that needs the password or second step again; giving it leads back to the page."""
     confirm_url = confirm_url or resolve_url("account_login")
     link = f"{confirm_url}?{urlencode({'next': request.path})}"
-    return _with_typed(request, "accounts/confirm_first.html", 403, typed_words(request), confirm=link)
+    typed = typed_words(request)
+    return _with_typed(request, "accounts/confirm_first.html", 403, typed, "not_confirmed", confirm=link)
