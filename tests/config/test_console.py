@@ -13,7 +13,7 @@ from tests import make
 from tests.architecture.test_docs import commands_of
 from throughline.accounts.models import AuditEntry, District, Invitation
 from throughline.config import console
-from throughline.config.settings import _database
+from throughline.config.settings import _database, _secret, _secret_key
 from throughline.convene.models import Cycle, Forum
 from throughline.listen.models import Contributor, CurrentVote, Voice, Vote
 from throughline.partner.models import Organization, Service
@@ -405,3 +405,18 @@ def test_the_demo_ignores_an_operators_settings(monkeypatch: pytest.MonkeyPatch,
         "THROUGHLINE_EMAIL_BACKEND",
         "THROUGHLINE_HOSTS",
     }
+
+
+def test_a_secret_that_systemd_hands_over_goes_before_the_variable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "THROUGHLINE_EMAIL_PASSWORD"
+    monkeypatch.setenv(name, "of the environment")
+    monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
+    assert _secret(name) == "of the environment"
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    assert _secret(name) == "of the environment"
+    (tmp_path / name).write_text("handed over\n", encoding="utf-8")
+    assert _secret(name) == "handed over"
+    (tmp_path / "THROUGHLINE_SECRET_KEY").write_text("a key from a store", encoding="utf-8")
+    assert _secret_key() == "a key from a store"

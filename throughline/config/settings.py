@@ -16,8 +16,17 @@ def _flag(name: str) -> bool:
     return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
 
 
+def _secret(name: str) -> str:
+    """A secret that systemd hands over as a file of this name (`LoadCredential`), else a variable."""
+    folder = os.environ.get("CREDENTIALS_DIRECTORY")
+    path = Path(folder, name) if folder else None
+    return path.read_text(encoding="utf-8").strip() if path and path.exists() else os.environ.get(name, "")
+
+
 def _secret_key() -> str:
-    """The signing secret: created once, stored next to the database, never in the environment."""
+    """The signing secret: created once and stored next to the database, unless it is handed over."""
+    if handed_over := _secret("THROUGHLINE_SECRET_KEY"):
+        return handed_over
     path = HOME / "secret-key"
     if not path.exists():
         partial = HOME / f"secret-key.{os.getpid()}"
@@ -81,9 +90,7 @@ def _database(url: str) -> dict[str, object]:
 
 
 DATABASES = {
-    "default": _database(
-        os.environ.get("THROUGHLINE_DATABASE_URL") or f"sqlite:///{HOME}/throughline.sqlite3"
-    )
+    "default": _database(_secret("THROUGHLINE_DATABASE_URL") or f"sqlite:///{HOME}/throughline.sqlite3")
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -278,7 +285,7 @@ EMAIL_FILE_PATH = HOME / "outbox"
 EMAIL_HOST = os.environ.get("THROUGHLINE_EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("THROUGHLINE_EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("THROUGHLINE_EMAIL_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("THROUGHLINE_EMAIL_PASSWORD", "")
+EMAIL_HOST_PASSWORD = _secret("THROUGHLINE_EMAIL_PASSWORD")
 EMAIL_TIMEOUT = 20  # seconds; a mail server that does not answer holds nothing up
 EMAIL_USE_TLS = _flag("THROUGHLINE_EMAIL_TLS")
 DEFAULT_FROM_EMAIL = os.environ.get("THROUGHLINE_EMAIL_FROM", "throughline@localhost")
