@@ -4,7 +4,9 @@ import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -127,7 +129,8 @@ def system(district: District) -> Actor:
 @pytest.fixture
 def no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nothing carry out the tasks that are queued."""
-    monkeypatch.setattr("django_tasks.base.Task.enqueue", lambda task, *args, **kwargs: None)
+    queued = SimpleNamespace(id=uuid4())
+    monkeypatch.setattr("django_tasks.base.Task.enqueue", lambda task, *args, **kwargs: queued)
 
 
 @pytest.fixture

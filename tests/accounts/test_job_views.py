@@ -131,6 +131,16 @@ def test_the_page_of_a_running_job_refreshes_itself_and_has_a_plain_link(
     assert "hx-get" not in client_of(coordinator).get(url).content.decode()
 
 
+def test_the_page_of_a_job_that_began_again_says_so(
+    district: District, job: Job, coordinator: Person, client_of: As
+) -> None:
+    url = district.url("job", job_id=job.public_id)
+    assert "started again" not in client_of(coordinator).get(url).content.decode()
+    Job.objects.filter(pk=job.pk).update(n_restarts=1)
+    page = client_of(coordinator).get(url).content.decode()
+    assert "The worker stopped in the middle, so this started again from the beginning." in page
+
+
 def test_jobs_shows_a_coordinator_all_and_an_analyst_their_own(
     district: District, job: Job, analyst: Person, coordinator: Person, client_of: As
 ) -> None:

@@ -25,7 +25,7 @@ COMMANDS = sorted(commands_of(console.parser()))
 def _is_begun(monkeypatch: pytest.MonkeyPatch) -> None:
     """Skip the setup of Django and the tables: the tests have done it."""
     monkeypatch.setattr(console, "_begin", lambda: None)
-    monkeypatch.setattr(console, "_prepare", lambda: True)
+    monkeypatch.setattr(console, "_prepare", lambda patience_seconds: True)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from tests import make
 from tests.config.test_middleware import repeated_texts
 from throughline.accounts.models import District, Person
 from throughline.accounts.queries import is_outage
+from throughline.config import console, databases, outages
 from throughline.convene.models import ForumKind
 
 As = Callable[[Person | None], Client]
@@ -116,3 +117,43 @@ def test_no_thread_waits_for_ever_for_a_server_or_a_lock(db: None, settings: Any
     with connection.cursor() as cursor:
         cursor.execute("SHOW lock_timeout")
         assert cursor.fetchone() == ("20s",)
+
+
+def test_a_command_waits_for_the_database_with_growing_pauses_and_one_line(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    answers = iter([OperationalError("connection refused")] * 7 + [""])
+    waited: list[float] = []
+
+    def refusal() -> str:
+        answer = next(answers)
+        if isinstance(answer, OperationalError):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(outages, "wait", waited.append)
+    monkeypatch.setattr(databases, "refusal", refusal)
+    assert console._may_use_database(console.SECONDS_TO_WAIT_FOR_THE_DATABASE)
+    assert waited == [1, 2, 4, 8, 16, 30, 30]
+    assert len(caplog.messages) == 2
+    assert "connection refused" in caplog.messages[0]
+
+
+def test_other_commands_do_not_wait_and_say_what_is_wrong(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    def refusal() -> str:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(databases, "refusal", refusal)
+    assert not console._may_use_database(0)
+    assert "The database cannot be used" in capsys.readouterr().err
+    assert "connection refused" in caplog.text
+
+
+def test_serve_and_the_worker_wait_and_no_other_command_does() -> None:
+    patience = {
+        words[0]: console.parser().parse_args(words).patience_seconds
+        for words in (["serve"], ["worker"], ["check"], ["demo"])
+    }
+    assert patience == {"serve": 300, "worker": float("inf"), "check": 0, "demo": 0}

@@ -1,11 +1,15 @@
 """The server and its worker: output reaches a pipe, and no process is left running."""
 
 import io
+import itertools
+import os
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,6 +18,7 @@ from throughline.config import console, processes
 from throughline.config.processes import Server
 
 STAYS = [sys.executable, "-c", "import signal; signal.pause()"]
+LOOK_SECONDS = 0.01
 ENDS = [sys.executable, "-c", ""]
 
 
@@ -77,17 +82,103 @@ def test_under_nohup_it_goes_on_when_the_terminal_is_closed(monkeypatch: pytest.
         assert [process.poll() for process in server.processes] == [None, None]
 
 
-def test_one_that_ends_by_itself_ends_the_other(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def looks_until(is_enough: Callable[[], bool]) -> Callable[[float], None]:
+    """Between the supervisor's looks: interrupt it when there is enough, or after a minute."""
+    looks = itertools.count()
+
+    def wait(seconds: float) -> None:
+        if is_enough() or next(looks) > 60 / LOOK_SECONDS:
+            raise KeyboardInterrupt
+        threading.Event().wait(LOOK_SECONDS)
+
+    return wait
+
+
+def test_one_that_ends_by_itself_is_started_again_and_the_other_goes_on(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(processes, "server_command", lambda bind: STAYS)
     monkeypatch.setattr(processes, "worker_command", lambda: ENDS)
+    started: list[int] = []
+
+    def has_ended_three_times() -> bool:
+        if server.processes[1].pid not in started:
+            started.append(server.processes[1].pid)
+        return len(started) > 3
+
     with Server.running("127.0.0.1", 1) as server:
-        assert server.stay("It runs here.") == 1
-    assert [process.poll() for process in server.processes] == [-signal.SIGTERM, 0]
-    printed = capsys.readouterr()
-    assert printed.out == "It runs here.\n"
-    assert "stopped by itself" in printed.err
+        first = server.processes[0].pid
+        server.children[1].pauses = itertools.repeat(0.0)
+        monkeypatch.setattr(processes, "wait", looks_until(has_ended_three_times))
+        assert server.stay("It runs here.") == 0
+        assert server.processes[0].pid == first
+        assert server.processes[0].poll() is None
+    assert len(started) == 4
+    assert caplog.messages[0] == "The worker ended by itself (code 0); it is started again in 0 s."
+
+
+def test_the_pauses_before_it_is_started_again_grow_and_begin_anew_after_a_good_minute(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seconds, code, waited = 0.0, None, []
+    process = SimpleNamespace(poll=lambda: code)
+    monkeypatch.setattr(processes, "time", SimpleNamespace(monotonic=lambda: seconds))
+    monkeypatch.setattr(processes.subprocess, "Popen", lambda *_, **__: process)
+    monkeypatch.setattr(processes.Child, "_signal_group", lambda child, number: None)
+    child = processes.Child("worker", ENDS)
+    child.start()
+    for good_seconds in (0, 0, 0, 0, 0, 0, 61, 0):
+        seconds, code = seconds + good_seconds, None
+        child.keep_running()
+        code = 1
+        child.keep_running()
+        assert child.starts_again_at is not None
+        waited.append(child.starts_again_at - seconds)
+        seconds = child.starts_again_at
+        child.keep_running()
+        assert child.starts_again_at is None, "it is started again"
+    assert waited == [1, 2, 4, 8, 16, 30, 1, 2]
+
+
+def test_what_a_killed_server_left_behind_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The processes of a killed Gunicorn hold its port."""
+    leaves = "import subprocess, sys; print(subprocess.Popen(['sleep', '600'], stdout=2).pid, flush=True)"
+    child = processes.Child("server", [sys.executable, "-c", leaves])
+    read, write = os.pipe()
+    with open(read) as output:
+        saved = os.dup(1)
+        os.dup2(write, 1)
+        try:
+            child.start()
+        finally:
+            os.dup2(saved, 1)
+            os.close(saved)
+            os.close(write)
+        left = int(output.readline())
+    child.process.wait()
+    child.keep_running()
+    for _look in range(int(60 / LOOK_SECONDS)):
+        if not _runs(left):
+            return
+        threading.Event().wait(LOOK_SECONDS)
+    pytest.fail("it still runs")
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def test_one_that_cannot_start_at_all_ends_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "server_command", lambda bind: STAYS)
+    monkeypatch.setattr(processes, "worker_command", lambda: ENDS)
+    with Server.running("127.0.0.1", 1) as server:
+        server.processes[1].wait()
+        with pytest.raises(SystemExit, match="stopped while starting"):
+            server.wait_until_it_answers()
+    assert server.processes[0].poll() == -signal.SIGTERM
 
 
 def test_an_interrupted_command_ends_with_a_code_and_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:

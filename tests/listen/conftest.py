@@ -1,6 +1,9 @@
 """Fixtures of several files: who sees the pages, and a survey that is imported."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -30,10 +33,11 @@ def desk(coordinator: Person, client_of: ClientOf) -> Client:
 def queued(monkeypatch: pytest.MonkeyPatch) -> None:
     """Record queued tasks instead of running them; `carry_out` runs them."""
 
-    def keep(slug: str, job_id: str, *, upload_id: str, mapping: dict[str, object]) -> None:
+    def keep(task: object, slug: str, job_id: str, *, upload_id: str, mapping: dict[str, object]) -> Any:
         QUEUED[job_id] = mapping
+        return SimpleNamespace(id=uuid4())
 
-    monkeypatch.setattr(type(tasks.import_survey), "enqueue", lambda task, *a, **k: keep(*a, **k))
+    monkeypatch.setattr(type(tasks.import_survey), "enqueue", keep)
 
 
 @pytest.fixture

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.test import Client
+from time_machine import Traveller
 
 from tests import make
 from tests.listen.taking_part import HTMX, fill, forms_of, text_of
@@ -296,3 +298,27 @@ def test_a_note_held_meanwhile_refuses_a_change_and_gives_back_what_was_typed(
     assert refused.status_code == 422
     assert "Colder rooms." in text_of(refused)
     assert URGENT["es"] not in text_of(refused)
+
+
+def test_an_alert_lost_with_its_worker_is_sent_again(
+    district: District, coordinator: Person, monkeypatch: pytest.MonkeyPatch, traveller: Traveller
+) -> None:
+    """The worker was killed after it had claimed the alert, and before the mail was sent."""
+    fill(
+        Client(), district.url("part", forum_id=forum_of(ForumKind.QUESTION).public_id), 0, text=URGENT["en"]
+    )
+    assert mail.outbox == []
+
+    def be_killed(*_: Any) -> bool:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(alerts, "_is_mailed", be_killed)
+        with pytest.raises(KeyboardInterrupt):
+            alerts.alert_responders(district)
+    assert alerts.alert_responders(district) == 0, "whoever claimed it may still be sending"
+    traveller.shift(timedelta(minutes=11))
+    assert alerts.alert_responders(district) == 1
+    assert len(mail.outbox) == 1
+    traveller.shift(timedelta(minutes=11))
+    assert alerts.alert_responders(district) == 0

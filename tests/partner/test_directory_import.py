@@ -3,10 +3,13 @@ import io
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from django_scopes import scope
 
@@ -39,9 +42,12 @@ SCHEDULES = "service_id,byday,opens_at,closes_at,freq\ns1,MO,09:00,17:00,WEEKLY\
 @pytest.fixture
 def jobs_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Run queued tasks at once, on commit."""
-    monkeypatch.setattr(
-        "django_tasks.base.Task.enqueue", lambda task, *args, **kwargs: task.func(*args, **kwargs)
-    )
+
+    def enqueue(task: Any, *args: Any, **kwargs: Any) -> Any:
+        transaction.on_commit(lambda: task.func(*args, **kwargs))
+        return SimpleNamespace(id=uuid4())
+
+    monkeypatch.setattr("django_tasks.base.Task.enqueue", enqueue)
 
 
 def n_rows(*parts: str) -> int:

@@ -5,6 +5,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from math import inf
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -15,6 +16,7 @@ Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 Needs: TypeAlias = Literal["nothing", "application", "tables", "preparation"]
 """What a command needs: Django set up, an up-to-date database, or a database updated first."""
 
+SECONDS_TO_WAIT_FOR_THE_DATABASE = 300  # longer, and whatever started `serve` starts it again
 INTERRUPTED = 130  # the exit code that shells report for a command ended by Ctrl-C
 
 
@@ -25,11 +27,14 @@ def _begin() -> None:
     django.setup()
 
 
-def _may_use_database() -> bool:
-    """Return whether this version can use the database; print why if not."""
-    from throughline.config import databases
+def _may_use_database(patience_seconds: float) -> bool:
+    """Return whether this version can use the database, waiting while it is away; print why if not."""
+    from throughline.config import databases, outages
 
-    why = databases.refusal()
+    try:
+        why = outages.ask_patiently(databases.refusal, patience_seconds)
+    except outages.AWAY:
+        why = "The database cannot be used, as the line above says. Try again once it runs."
     if why:
         print(why, file=sys.stderr)
     return not why
@@ -44,14 +49,14 @@ def _is_password_list_there() -> bool:
     return not faults
 
 
-def _prepare() -> bool:
+def _prepare(patience_seconds: float) -> bool:
     """Bring database, translations and static files up to date, if possible; idempotent."""
     from django.conf import settings
     from django.core.management import call_command
 
     from throughline.config import translations
 
-    if not _may_use_database() or not _is_password_list_there():
+    if not _may_use_database(patience_seconds) or not _is_password_list_there():
         return False
     translations.compile_stale()
     if settings.PSEUDO_LANGUAGE in dict(settings.LANGUAGES):
@@ -62,11 +67,11 @@ def _prepare() -> bool:
     return True
 
 
-def _has_tables() -> bool:
+def _has_tables(patience_seconds: float) -> bool:
     """Return whether the database exists and is up to date; print what to do if not."""
     from throughline.config import operators
 
-    if not _may_use_database():
+    if not _may_use_database(patience_seconds):
         return False
     n_waiting = operators.n_changes_waiting()
     if n_waiting:
@@ -78,15 +83,18 @@ def _has_tables() -> bool:
     return not n_waiting
 
 
-def is_ready(needs: Needs) -> bool:
-    """Provide what a command needs; return False, with the reason printed, if that is not possible."""
+def is_ready(needs: Needs, patience_seconds: float = 0) -> bool:
+    """Provide what a command needs; return False, with the reason printed, if that is not possible.
+
+    A database that is away is waited for, as long as `patience_seconds`.
+    """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if needs == "nothing":
         return True
     _begin()
     if needs == "tables":
-        return _has_tables()
-    return needs == "application" or _prepare()
+        return _has_tables(patience_seconds)
+    return needs == "application" or _prepare(patience_seconds)
 
 
 def isolate_demo(home: Path, base: str) -> None:
@@ -204,7 +212,7 @@ def _seconds(word: str) -> float:
 
 def _command(parent: Parsers, name: str, needs: Needs, run: Command, help: str) -> argparse.ArgumentParser:
     command = parent.add_parser(name, help=help, description=help)
-    command.set_defaults(run=run, needs=needs)
+    command.set_defaults(run=run, needs=needs, patience_seconds=0)
     return command
 
 
@@ -246,6 +254,7 @@ def _add_servers(commands: Parsers) -> None:
     )
     made.add_argument("--bind", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     made.add_argument("--port", type=int, default=8000)
+    made.set_defaults(patience_seconds=SECONDS_TO_WAIT_FOR_THE_DATABASE)
 
     made = _command(
         commands,
@@ -255,6 +264,7 @@ def _add_servers(commands: Parsers) -> None:
         "Carry out background jobs and timed jobs until stopped. Changes what the jobs change.",
     )
     made.add_argument("--once", action="store_true", help="do what is waiting, then stop")
+    made.set_defaults(patience_seconds=inf)
 
 
 def _add_districts(commands: Parsers) -> None:
@@ -364,7 +374,7 @@ def main(words: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(words)
     run: Command = arguments.run
     try:
-        return run(arguments) if is_ready(arguments.needs) else 1
+        return run(arguments) if is_ready(arguments.needs, arguments.patience_seconds) else 1
     except KeyboardInterrupt:
         return INTERRUPTED
 

@@ -5,11 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.utils import timezone, translation
 from django_scopes import scope
 
 from throughline.accounts.actions import claim_timed_run
 from throughline.accounts.models import District
+from throughline.accounts.queries import is_outage
 from throughline.accounts.tasks import fail_lost_jobs, remove_expired_rows, remove_old_uploads
 from throughline.listen.tasks import note_bursts, refresh_tallies, remove_lost_imports, send_due_alerts
 from throughline.measure.tasks import keep_current_votes
@@ -42,20 +44,29 @@ def tick(now: datetime, jobs: Sequence[TimedJob] | None = None) -> int:
     """Run the jobs that are due, each in its district's scope; return how many were run.
 
     Several workers may tick at once: each job of each district is claimed in the database first. A job that
-    fails is logged and does not stop the others; it is due again after its usual interval.
+    fails is logged and does not stop the others; it is due again after its usual interval. A database that is
+    away stops them all.
     """
     n_done = 0
     for district in District.objects.order_by("pk"):
         for job in JOBS if jobs is None else jobs:
-            try:
-                with (
-                    scope(district=district),
-                    timezone.override(district.zone),
-                    translation.override(district.source_language),
-                ):
-                    if claim_timed_run(job.name, job.every_seconds, now):
-                        job.run(district)
-                        n_done += 1
-            except Exception:
-                log.exception("The timed job %r failed in %s", job.name, district.slug)
+            with (
+                scope(district=district),
+                timezone.override(district.zone),
+                translation.override(district.source_language),
+            ):
+                n_done += _run_if_due(job, district, now)
     return n_done
+
+
+def _run_if_due(job: TimedJob, district: District, now: datetime) -> bool:
+    if not claim_timed_run(job.name, job.every_seconds, now):
+        return False
+    try:
+        job.run(district)
+    except Exception as error:
+        if is_outage(error) and not connection.is_usable():
+            raise
+        log.exception("The timed job %r failed in %s", job.name, district.slug)
+        return False
+    return True

@@ -1,6 +1,75 @@
-"""What is logged while the database or a disk is away."""
+"""What is waited for and logged while the database or a disk is away."""
 
 import logging
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from django.db import InterfaceError, OperationalError
+
+log = logging.getLogger(__name__)
+
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 30.0
+AWAY = (OperationalError, InterfaceError, sqlite3.OperationalError)
+
+Answer = TypeVar("Answer")
+
+
+def pauses() -> Iterator[float]:
+    """Seconds to wait before each new try: 1, 2, 4 … 30."""
+    seconds = FIRST_PAUSE_SECONDS
+    while True:
+        yield seconds
+        seconds = min(2 * seconds, LONGEST_PAUSE_SECONDS)
+
+
+def wait(seconds: float) -> None:
+    """Sleep; a signal interrupts it."""
+    threading.Event().wait(seconds)
+
+
+def in_one_line(error: BaseException) -> str:
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
+
+
+class Outage:
+    """Logs when the database goes away and when it is back, and nothing in between."""
+
+    def __init__(self) -> None:
+        self.is_going_on = False
+        self._changing = threading.Lock()
+
+    def begin(self, error: BaseException) -> None:
+        with self._changing:
+            if not self.is_going_on:
+                log.error("The database cannot be used; waiting until it can. %s", in_one_line(error))
+            self.is_going_on = True
+
+    def end(self) -> None:
+        with self._changing:
+            if self.is_going_on:
+                log.warning("The database can be used again.")
+            self.is_going_on = False
+
+
+def ask_patiently(ask: Callable[[], Answer], seconds: float, outage: Outage | None = None) -> Answer:
+    """Ask the database again until it answers, with growing pauses, for so many seconds at most."""
+    outage = outage or Outage()
+    deadline = time.monotonic() + seconds
+    for pause in pauses():
+        try:
+            answer = ask()
+        except AWAY as error:
+            outage.begin(error)
+            if time.monotonic() + pause > deadline:
+                raise
+            wait(pause)
+        else:
+            outage.end()
+            return answer
+    raise AssertionError("pauses never end")
 
 
 class ShortOutages(logging.Filter):
@@ -14,7 +83,3 @@ class ShortOutages(logging.Filter):
             record.msg, record.args = f"{record.getMessage()} ({in_one_line(error)})", ()
             record.exc_info, record.exc_text = None, None
         return True
-
-
-def in_one_line(error: BaseException) -> str:
-    return f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"

@@ -1,21 +1,29 @@
 """The server and the worker as local processes, started and stopped together."""
 
 import io
+import logging
 import os
 import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+
+from throughline.config.outages import pauses, wait
+
+log = logging.getLogger(__name__)
 
 N_PROCESSES = 2
 N_THREADS = 8
+SECONDS_BETWEEN_LOOKS = 0.5
+SECONDS_OF_GOOD_HEALTH = 60
+SECONDS_TO_STOP = 15
+SERVICE_UNAVAILABLE = 503
 SERVER_PORTS = range(20_000, 32_000)
 # For operators who turn the access log on: no address, query, referring page or browser.
 ACCESS_LOG_LINE = '%(t)s "%(m)s %(U)s" %(s)s %(b)s %(L)s'
@@ -74,11 +82,71 @@ def worker_command() -> list[str]:
 
 
 @dataclass
+class Child:
+    """A process that is started again, after growing pauses, whenever it ends by itself."""
+
+    name: str
+    command: list[str]
+    process: subprocess.Popen[bytes] = field(init=False)
+    started_at: float = 0
+    starts_again_at: float | None = None
+    pauses: Iterator[float] = field(default_factory=pauses)
+
+    def start(self) -> None:
+        # In its own process group: Ctrl-C in a terminal reaches only this process, which stops each once.
+        environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+        self.process = subprocess.Popen(self.command, env=environment, process_group=0)  # noqa: S603
+        self.started_at, self.starts_again_at = time.monotonic(), None
+
+    def keep_running(self) -> None:
+        """Look after the process: call it often."""
+        now, code = time.monotonic(), self.process.poll()
+        if code is None:
+            if now - self.started_at > SECONDS_OF_GOOD_HEALTH:
+                self.pauses = pauses()
+        elif self.starts_again_at is None:
+            self._signal_group(signal.SIGTERM)
+            self._plan(f"ended by itself (code {code})")
+        elif now >= self.starts_again_at:
+            try:
+                self.start()
+            except OSError as error:
+                self._plan(f"cannot be started ({error})")
+
+    def _plan(self, reason: str) -> None:
+        pause = next(self.pauses)
+        self.starts_again_at = time.monotonic() + pause
+        log.error("The %s %s; it is started again in %.0f s.", self.name, reason, pause)
+
+    def stop(self) -> None:
+        if self.process.poll() is None:
+            self.process.terminate()
+
+    def wait(self) -> None:
+        """Wait until it has stopped, and leave nothing of it behind."""
+        try:
+            self.process.wait(SECONDS_TO_STOP)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self._signal_group(signal.SIGKILL)
+
+    def _signal_group(self, number: signal.Signals) -> None:
+        """Signal what the process left behind, such as the processes of a killed Gunicorn."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, number)
+
+
+@dataclass
 class Server:
     """A running server with one worker."""
 
     port: int
-    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    children: list[Child] = field(default_factory=list)
+
+    @property
+    def processes(self) -> list[subprocess.Popen[bytes]]:
+        return [child.process for child in self.children]
 
     @classmethod
     @contextmanager
@@ -88,13 +156,13 @@ class Server:
             if number == signal.SIGHUP and signal.getsignal(number) == signal.SIG_IGN:
                 continue  # under nohup
             signal.signal(number, signal.default_int_handler)
-        environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
         server = cls(port)
+        commands = {"server": server_command(f"{bind}:{port}"), "worker": worker_command()}
         try:
-            for command in (server_command(f"{bind}:{port}"), worker_command()):
-                # In their own process groups: Ctrl-C in a terminal reaches only this process, which stops
-                # each once.
-                server.processes.append(subprocess.Popen(command, env=environment, process_group=0))  # noqa: S603
+            for name, command in commands.items():
+                child = Child(name, command)
+                child.start()
+                server.children.append(child)
             yield server
         finally:
             server.stop()
@@ -107,30 +175,30 @@ class Server:
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/", timeout=5):
                     return
+            except urllib.error.HTTPError as answer:
+                answer.close()
+                if answer.code == SERVICE_UNAVAILABLE:
+                    return  # the database went away meanwhile, and may come back
             except (urllib.error.URLError, OSError):
-                threading.Event().wait(0.2)
+                pass
+            wait(0.2)
         raise SystemExit(f"The server did not answer on port {self.port} within {seconds:.0f} seconds.")
 
     def stay(self, sentence: str) -> int:
-        """Print a sentence, then wait until interrupted or until one of the processes ends by itself."""
+        """Print a sentence, then keep both running until interrupted."""
         try:
             print(sentence)
-            while all(process.poll() is None for process in self.processes):
-                threading.Event().wait(0.5)
+            while True:
+                for child in self.children:
+                    child.keep_running()
+                wait(SECONDS_BETWEEN_LOOKS)
         except KeyboardInterrupt:
             return 0
-        print("The server or the worker stopped by itself; stopping the other.", file=sys.stderr)
-        return 1
 
     def stop(self) -> None:
         for number in INTERRUPTING:
             signal.signal(number, signal.SIG_IGN)  # a second signal must not interrupt the shutdown
-        for process in self.processes:
-            if process.poll() is None:
-                process.terminate()
-        for process in self.processes:
-            try:
-                process.wait(15)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        for child in self.children:
+            child.stop()
+        for child in self.children:
+            child.wait()

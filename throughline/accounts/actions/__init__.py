@@ -22,6 +22,7 @@ from throughline.accounts.actions.job import (
     run_job,
     start_job,
 )
+from throughline.accounts.actions.lost_work import note_worker, restart_lost_work
 from throughline.accounts.actions.mail import DISTRICT_HEADER, send_message
 from throughline.accounts.actions.order import swap_with_neighbor
 from throughline.accounts.actions.people import (
@@ -77,6 +78,7 @@ __all__ = [
     "join_as_new_person",
     "keep_address",
     "keeping_upload",
+    "note_worker",
     "queue_import",
     "record",
     "record_for_account",
@@ -85,6 +87,7 @@ __all__ = [
     "remove_member",
     "remove_old_uploads",
     "remove_upload",
+    "restart_lost_work",
     "revoke_invitation",
     "run_import",
     "run_job",

@@ -14,10 +14,12 @@ from throughline.accounts.actions.audit import record
 from throughline.accounts.actions.upload_files import remove_files_of_stopped_job
 from throughline.accounts.models import District, Job, JobState, ReportLine, TimedRun
 from throughline.accounts.permissions import Actor
+from throughline.accounts.queries import is_outage
 
 log = logging.getLogger(__name__)
 
 LOST_AFTER_MINUTES = 30
+MOST_RESTARTS = 1
 
 
 class JobCancelled(Exception):
@@ -25,7 +27,7 @@ class JobCancelled(Exception):
 
 
 class JobLost(Exception):
-    """The job was marked as lost while it was still running, so its rows are not written."""
+    """The job was ended or begun again while it was still running, so its rows are not written."""
 
 
 class JobRefused(Exception):
@@ -40,6 +42,11 @@ UNFINISHED = (JobState.WAITING, JobState.RUNNING)
 OUTCOME = ("state", "ended_at", "sentence", "report", "result_url", "n_done", "n_total")
 
 
+def own_run(job: Job) -> models.QuerySet[Job]:
+    """The job if it is unfinished and was not begun again since: a worker believed dead may still run."""
+    return Job.objects.filter(pk=job.pk, state__in=UNFINISHED, n_restarts=job.n_restarts)
+
+
 @dataclass
 class RunningJob:
     """What a workflow receives: its job, the actor who started it, and a way to report progress."""
@@ -52,8 +59,7 @@ class RunningJob:
         self.job.n_done, self.job.n_total = n_done, n_total
         changes = {"sentence": sentence} if sentence else {}
         self.job.sentence = sentence or self.job.sentence
-        unfinished = Job.objects.filter(pk=self.job.pk, state__in=UNFINISHED)
-        if not unfinished.update(n_done=n_done, n_total=n_total, seen_at=timezone.now(), **changes):
+        if not own_run(self.job).update(n_done=n_done, n_total=n_total, seen_at=timezone.now(), **changes):
             raise JobLost
         if Job.objects.filter(pk=self.job.pk, is_cancel_asked=True).exists():
             raise JobCancelled
@@ -73,8 +79,7 @@ class RunningJob:
                 self.job.state, self.job.ended_at = JobState.DONE, timezone.now()
                 self.job.n_done = self.job.n_total
                 outcome = {name: getattr(self.job, name) for name in OUTCOME}
-                unfinished = Job.objects.filter(pk=self.job.pk, state__in=UNFINISHED)
-                if not unfinished.update(**outcome):
+                if not own_run(self.job).update(**outcome):
                     raise JobLost
         except BaseException:
             for name, value in before.items():
@@ -93,13 +98,14 @@ class RunningJob:
 def start_job(
     actor: Actor, *, kind: str, title: str, task: Task[..., None], result_url: str = "", **arguments: object
 ) -> Job:
-    """Record a long-running job and enqueue it for the worker when this transaction commits."""
+    """Record a long-running job and enqueue it for the worker, in the same transaction."""
     language = translation.get_language() or ""
     job = Job.objects.create(
         kind=kind, title=title, person=actor.person, language=language, result_url=result_url
     )
     record(actor, "start_job", job, kind=kind)
-    transaction.on_commit(lambda: task.enqueue(actor.district.slug, job.public_id, **arguments))
+    job.task_id = task.enqueue(actor.district.slug, job.public_id, **arguments).id
+    job.save(update_fields=["task_id"])
     return job
 
 
@@ -149,14 +155,15 @@ def _carry_out(job: Job, actor: Actor, work: Callable[..., None], arguments: Map
         return
     except JobRefused as refusal:
         state, sentence, report = JobState.FAILED, str(refusal), refusal.report
-    except Exception:
+    except Exception as error:
+        if is_outage(error) and job.n_restarts < MOST_RESTARTS:
+            raise  # the worker begins it again
         log.exception("Job %s (%s) failed", job.public_id, job.kind)
         state = JobState.FAILED
         sentence = _("Something went wrong on our side. Nothing was changed; the operator's log says more.")
     if state == JobState.FAILED:
         remove_files_of_stopped_job(actor, job)
-    unfinished = Job.objects.filter(pk=job.pk, state__in=UNFINISHED)  # `last_step` may have ended it
-    unfinished.update(
+    own_run(job).update(  # `last_step` may have ended it
         state=state, ended_at=timezone.now(), sentence=sentence, report=report, result_url=job.result_url
     )
 
@@ -185,6 +192,18 @@ def _fail_lost_job(lost: models.QuerySet[Job], job: Job, now: datetime) -> bool:
         sentence = _with_what_to_do(sentence, Actor.system(job.district), job)
     Job.objects.filter(pk=job.pk).update(sentence=sentence)
     return True
+
+
+def restart_or_fail_job(job: Job, *, is_restarted: bool, now: datetime) -> bool:
+    """Let a job whose worker is gone wait for another, or end it; False if it is over or with another.
+
+    Call it in the job's scope and in the transaction that changes its task. Nothing was written yet, since a
+    job's rows are committed with its outcome.
+    """
+    if not is_restarted:
+        return _fail_lost_job(own_run(job), job, now)
+    fresh = {"state": JobState.WAITING, "n_restarts": job.n_restarts + 1, "n_done": 0, "n_total": 0}
+    return own_run(job).update(**fresh, sentence="", started_at=None, seen_at=None) == 1
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_tasks.base import Task
 
 from throughline.accounts.actions.audit import record
 from throughline.accounts.actions.refused import Refused
@@ -28,8 +29,18 @@ def change_person(person: Person, *, name: str, language: str) -> Person:
 
 
 @transaction.atomic
-def invite_member(actor: Actor, *, email: str, role: str, school: School | None = None) -> Invitation:
-    """Create an invitation: anyone with its link can join. `invitation.code` is the link's secret."""
+def invite_member(
+    actor: Actor,
+    *,
+    email: str,
+    role: str,
+    school: School | None = None,
+    mail: Task[[str, str], None] | None = None,
+) -> Invitation:
+    """Create an invitation: anyone with its link can join. `invitation.code` is the link's secret.
+
+    `mail` is the task that sends the link, enqueued in the same transaction.
+    """
     invitation = Invitation(
         district=actor.district,
         email=email.strip().lower(),
@@ -41,6 +52,8 @@ def invite_member(actor: Actor, *, email: str, role: str, school: School | None 
     invitation.secret_hash = hash_of_code(invitation.code)
     invitation.save()
     record(actor, "invite_member", invitation, role=role)
+    if mail is not None:
+        mail.enqueue(actor.district.slug, invitation.public_id)
     return invitation
 
 

@@ -1,6 +1,6 @@
 from throughline.accounts.models.audit import AuditEntry
 from throughline.accounts.models.district import District, School
-from throughline.accounts.models.job import Job, JobState, ReportLine, TimedRun
+from throughline.accounts.models.job import Job, JobState, ReportLine, TimedRun, Worker
 from throughline.accounts.models.person import NEED_TWO_STEP, Invitation, Membership, Person, Role
 from throughline.accounts.models.rule_set import OWN_RULES, RULE_FIELDS, RULE_SETS, SMALLEST_N, RuleSet
 from throughline.accounts.models.scoped import DistrictRow, OutsideScope, PublicIdMixin, new_public_id
@@ -45,6 +45,7 @@ __all__ = [
     "SignInMethod",
     "TimedRun",
     "Upload",
+    "Worker",
     "hash_of_session_key",
     "indexed_models",
     "new_public_id",

@@ -40,6 +40,8 @@ class Job(PublicIdMixin, DistrictRow):
     started_at = models.DateTimeField(null=True, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    task_id = models.UUIDField(null=True, blank=True, editable=False)
+    n_restarts = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["-id"]
@@ -61,3 +63,13 @@ class TimedRun(DistrictRow):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["district", "name"], name="timed_run_once_a_district")]
+
+
+class Worker(models.Model):
+    """A running worker's sign of life, for workers on other machines, which cannot see its process."""
+
+    name = models.CharField(max_length=64, unique=True)
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

@@ -57,9 +57,8 @@ def link_of(invitation: Invitation) -> str:
 def invite_member(request: Request) -> HttpResponse:
     allow(may_manage_people(request.actor))
     form = InvitationForm(posted(request), schools=queries.schools_in_scope())
-    invitation = act(form, actions.invite_member, request.actor)
+    invitation = act(form, actions.invite_member, request.actor, mail=tasks.mail_invitation)
     if invitation is not None:
-        tasks.mail_invitation.enqueue(request.district.slug, invitation.public_id)
         messages.success(
             request,
             _("Invited. The link is on its way to %(email)s, and it stands below: pass it on as you like.")

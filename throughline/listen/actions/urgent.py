@@ -11,6 +11,7 @@ from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum
 from throughline.listen.actions.tally import count_urgent
 from throughline.listen.models import Contributor, UrgentFlag, UrgentKind, Voice
+from throughline.listen.queries.urgent import due_alerts
 from throughline.methods.urgent_words import LONGEST_READ, find_urgent
 
 GRAVEST_FIRST = (
@@ -138,10 +139,14 @@ def raise_flag(
     return flag
 
 
-def claim_alert(flag: UrgentFlag, *, n_people: int, now: datetime) -> bool:
-    """Claim a flag whose alert has not been sent; only one of several workers gets True."""
-    unsent = UrgentFlag.objects.filter(pk=flag.pk, alerted_at__isnull=True)
-    return unsent.update(alerted_at=now, n_alerted=n_people) == 1
+def claim_alert(flag: UrgentFlag, *, now: datetime) -> bool:
+    """Claim a flag whose alert is due; only one of several workers gets True."""
+    return due_alerts(now).filter(pk=flag.pk).update(alerted_at=now, n_alerted=0) == 1
+
+
+def note_alerted(flag: UrgentFlag, *, n_people: int) -> None:
+    """Note that the alert was sent. Until then it is due again, should the worker be stopped meanwhile."""
+    UrgentFlag.objects.filter(pk=flag.pk).update(n_alerted=n_people)
 
 
 def give_alert_back(flag: UrgentFlag) -> None:

@@ -1,14 +1,27 @@
 """Urgent voices: what is still open, and the log of what was done. Permissions decide who reads them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
 
 from throughline.accounts.models import AuditEntry
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum
 from throughline.listen.models import UrgentFlag
 from throughline.listen.permissions import forums_to_respond_in, may_read_urgent
+
+MINUTES_TO_SEND = 10
+"""An alert claimed so long ago and not noted as sent was lost with its worker."""
+
+
+def due_alerts(now: datetime) -> QuerySet[UrgentFlag]:
+    """Open flags whose alert has not been sent, and is not being sent."""
+    return UrgentFlag.objects.filter(Q(alerted_at__isnull=True) | _is_lost(now), dealt_at__isnull=True)
+
+
+def _is_lost(now: datetime) -> Q:
+    return Q(n_alerted=0, alerted_at__lt=now - timedelta(minutes=MINUTES_TO_SEND))
 
 
 def _flags_to_read(actor: Actor) -> QuerySet[UrgentFlag]:
@@ -42,7 +55,7 @@ def alerts_since_a_look(forum: Forum | None) -> list[datetime]:
     is_of_forum = is_of_none if forum is None else Q(voice__forum=forum) | Q(forum=forum)
     looks = AuditEntry.objects.filter(verb__in=("read_urgent_voice", "deal_with_urgent"))
     looked_at = looks.order_by().aggregate(at=Max("at"))["at"]
-    sent = UrgentFlag.objects.filter(is_of_forum, alerted_at__isnull=False)
+    sent = UrgentFlag.objects.filter(is_of_forum, ~_is_lost(timezone.now()), alerted_at__isnull=False)
     if looked_at is not None:
         sent = sent.filter(alerted_at__gt=looked_at)
     moments = sent.order_by("alerted_at").values_list("alerted_at", flat=True).distinct()

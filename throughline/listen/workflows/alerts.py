@@ -13,9 +13,9 @@ from throughline.accounts.models import District, Person, Role
 from throughline.accounts.queries import people_with_roles
 from throughline.convene.models import Forum
 from throughline.convene.queries import responders_of
-from throughline.listen.actions.urgent import claim_alert, give_alert_back
+from throughline.listen.actions.urgent import claim_alert, give_alert_back, note_alerted
 from throughline.listen.models import UrgentFlag
-from throughline.listen.queries.urgent import alerts_since_a_look
+from throughline.listen.queries.urgent import alerts_since_a_look, due_alerts
 
 log = logging.getLogger(__name__)
 
@@ -30,10 +30,9 @@ def alert_responders(district: District) -> int:
     One message tells of all that waits in a forum, so that a flood of words is no flood of mail.
     """
     waiting: dict[Forum | None, list[UrgentFlag]] = defaultdict(list)
-    unsent = UrgentFlag.objects.filter(alerted_at__isnull=True, dealt_at__isnull=True)
-    for flag in unsent.select_related("voice__forum", "forum"):
-        waiting[flag.place].append(flag)
     now = timezone.now()
+    for flag in due_alerts(now).select_related("voice__forum", "forum"):
+        waiting[flag.place].append(flag)
     return sum(
         _alert_to(district, forum, flags, now) for forum, flags in waiting.items() if is_due(forum, now)
     )
@@ -53,10 +52,12 @@ def _alert_to(district: District, forum: Forum | None, flags: list[UrgentFlag], 
     people = _responders(forum)
     if not people:
         return 0
-    claimed = [flag for flag in flags if claim_alert(flag, n_people=len(people), now=now)]
+    claimed = [flag for flag in flags if claim_alert(flag, now=now)]
     if not claimed:
         return 0
     if sum(_is_mailed(district, forum, person) for person in people):
+        for flag in claimed:
+            note_alerted(flag, n_people=len(people))
         return len(claimed)
     for flag in claimed:
         give_alert_back(flag)
