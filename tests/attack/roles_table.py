@@ -72,6 +72,7 @@ deal_with_urgent              yes     403    403   403     403   403    403     
 let_go_urgent                 yes     403    403   403     403   403    403      403
 flag_voice                    yes     403    yes   403     403   yes    403      403
 decide_burst                  yes     yes    403   403     403   403    403      403
+undo_decision                 yes     yes    403   403     403   403    403      403
 export_voices_tied            403     yes    403   403     403   403    403      403
 import_survey                 yes     403    403   403     403   yes    422      422
 map_survey                    yes     403    403   403     403   yes    403      403

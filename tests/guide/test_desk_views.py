@@ -93,6 +93,23 @@ def test_an_urgent_message_is_shown_to_those_who_answer_for_it_alone(
     assert urgent not in steps(district, board_member, cycle)
 
 
+def test_a_flood_in_several_forums_is_one_step_to_the_first_and_hides_no_other(
+    district: District, coordinator: Person, facilitator: Person, cycle: Cycle, client_of: ClientOf
+) -> None:
+    forums = [make.forum(cycle) for _number in range(4)]
+    for hours, forum in enumerate(forums):
+        set_tally(cycle, "bursts", 2, forum, timezone.now() - timedelta(hours=hours + 1))
+    waits(forums[0], "appeals", 1)
+    found = cycle_state(Actor.of(district, coordinator), cycle, timezone.now()).steps
+    assert [step.url for step in found] == [
+        district.url("bursts", forum_id=forums[3].public_id),
+        district.url("appeals"),
+    ]
+    assert found[0].since == timezone.now() - timedelta(hours=4)
+    assert client_of(coordinator).get(found[0].url).status_code == 200
+    assert steps(district, facilitator, cycle) == ["1 person asks for a second look"]
+
+
 def test_every_step_leads_to_a_page_that_opens(
     district: District,
     owner: Person,

@@ -277,6 +277,7 @@ DESK = [
     Door("bursts", id_of("forum", "statements"), colleague_role="school_leader"),
     Door("decide_burst", id_of("burst"), colleague_role="facilitator"),
     Door("decide_burst", id_of("burst"), colleague_role="board_member"),
+    Door("undo_decision", id_of("burst"), method="post", colleague_role="facilitator", owner=303),
     Door(
         "decide_burst",
         id_of("burst"),

@@ -11,17 +11,24 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests import make
+from tests.listen.taking_part import forms_of
 from throughline.accounts.actions import Refused
 from throughline.accounts.models import AuditEntry, District, Person
 from throughline.accounts.permissions import Actor, client_network
 from throughline.convene.models import Forum, ForumKind, Tally
 from throughline.listen import tasks
 from throughline.listen.actions import burst_desk
-from throughline.listen.actions.burst_desk import NETWORKS_KEPT_DAYS, decide_burst, note_bursts
+from throughline.listen.actions.burst_desk import (
+    NETWORKS_KEPT_DAYS,
+    decide_burst,
+    note_bursts,
+    undo_decision,
+)
 from throughline.listen.actions.tally import n_people_and_contributions
 from throughline.listen.models import Burst, BurstState, Contributor, CurrentVote, Voice
-from throughline.listen.queries.burst import people_set_aside, unvouched_units
+from throughline.listen.queries.burst import people_set_aside, stand, unvouched_units
 from throughline.listen.queries.contributor import network_label
+from throughline.listen.queries.statement import next_card
 
 pytestmark = pytest.mark.django_db
 
@@ -168,6 +175,98 @@ def test_staff_set_a_burst_aside_and_take_it_back_in(
     assert client.post(address, {"state": "open"}).status_code == 303
     assert n_people_and_contributions(forum) == (9, 9)
     assert AuditEntry.objects.filter(verb="decide_burst").count() == 2
+
+
+def undo_forms(client: Client, forum: Forum) -> list[Any]:
+    page = client.get(forum.district.url("bursts", forum_id=forum.public_id))
+    return [form for form in forms_of(page) if form.action.endswith("/undo/")]
+
+
+def test_a_decision_is_undone_as_a_unit_with_its_reason_and_recorded(
+    forum: Forum, analyst: Person, system: Actor, client_of: Callable[..., Client]
+) -> None:
+    for _number in range(8):
+        vote_from(forum, ADDRESS)
+    note_bursts(system, forum)
+    client, burst = client_of(analyst), Burst.objects.get()
+    assert undo_forms(client, forum) == []
+    decide_burst(system, burst, state=BurstState.COUNTED, why="A class.")
+    address = forum.district.url("decide_burst", burst_id=burst.public_id)
+    assert client.post(address, {"state": "set_aside", "why": "No class."}).status_code == 303
+    assert n_people_and_contributions(forum) == (0, 0)
+    (undo,) = undo_forms(client, forum)
+    assert client.post(undo.action, undo.fields).status_code == 303
+    burst.refresh_from_db()
+    assert (burst.state, burst.reason, burst.decided_by) == ("counted", "A class.", None)
+    assert burst.decided_at is not None
+    assert n_people_and_contributions(forum) == (8, 8)
+    assert AuditEntry.objects.filter(verb="undo_decision", person=analyst).count() == 1
+    assert undo_forms(client, forum) == [], "what was undone is not undone again"
+
+
+def test_undoing_the_first_decision_leaves_it_undecided_on_the_desk(forum: Forum, system: Actor) -> None:
+    for _number in range(8):
+        vote_from(forum, ADDRESS)
+    note_bursts(system, forum)
+    burst = decide_burst(system, Burst.objects.get(), state=BurstState.SET_ASIDE, why="No class.")
+    assert Tally.objects.get(forum=forum, what="bursts").n == 0
+    undo_decision(system, burst, seen=stand(burst))
+    burst.refresh_from_db()
+    assert (burst.state, burst.reason, burst.decided_at) == ("open", "", None)
+    tally = Tally.objects.get(forum=forum, what="bursts")
+    assert (tally.n, tally.oldest_at) == (1, burst.first_at)
+    assert people_set_aside(forum) == frozenset()
+
+
+def test_a_decision_that_somebody_has_changed_meanwhile_is_not_undone(
+    forum: Forum, analyst: Person, system: Actor, traveller: Any, client_of: Callable[..., Client]
+) -> None:
+    for _number in range(8):
+        vote_from(forum, ADDRESS)
+    note_bursts(system, forum)
+    client = client_of(analyst)
+    burst = decide_burst(system, Burst.objects.get(), state=BurstState.SET_ASIDE, why="No class.")
+    (undo,) = undo_forms(client, forum)
+    traveller.shift(timedelta(minutes=1))
+    decide_burst(system, burst, state=BurstState.SET_ASIDE, why="The school says that it was no class.")
+    shown = client.post(undo.action, undo.fields, follow=True).content.decode()
+    assert "This has changed since you looked" in shown
+    assert Burst.objects.get().reason == "The school says that it was no class."
+
+
+def test_the_page_of_a_decided_burst_offers_to_take_the_decision_back(
+    forum: Forum, analyst: Person, system: Actor, client_of: Callable[..., Client]
+) -> None:
+    burst, client = make.burst(forum), client_of(analyst)
+    address = forum.district.url("decide_burst", burst_id=burst.public_id)
+    assert "Leave it open" in client.get(address).content.decode()
+    decide_burst(system, burst, state=BurstState.SET_ASIDE, why="No class.")
+    assert "Take the decision back" in client.get(address).content.decode()
+
+
+def test_a_decision_that_is_sent_twice_is_one(forum: Forum, system: Actor) -> None:
+    burst = make.burst(forum)
+    for _time in range(2):
+        decide_burst(system, burst, state=BurstState.SET_ASIDE, why="No class.")
+    assert AuditEntry.objects.filter(verb="decide_burst").count() == 1
+    undo_decision(system, burst, seen=stand(Burst.objects.get()))
+    assert Burst.objects.get().state == BurstState.OPEN
+
+
+def test_statements_of_people_set_aside_are_put_to_nobody_until_they_are_taken_back(
+    forum: Forum, system: Actor
+) -> None:
+    burst = make.burst(forum)
+    for person in Contributor.objects.filter(burst=burst):
+        make.statement(forum, contributor=person)
+    assert next_card(forum, None)[1].n_statements == 9
+    burst = decide_burst(system, burst, state=BurstState.SET_ASIDE, why="No class.")
+    card, progress = next_card(forum, None)
+    assert progress.n_statements == 1
+    assert card is not None
+    assert card.text == Voice.objects.get(is_seed=True).text
+    undo_decision(system, burst, seen=stand(burst))
+    assert next_card(forum, None)[1].n_statements == 9
 
 
 def test_a_decision_covers_only_the_people_who_were_seen(forum: Forum, system: Actor) -> None:

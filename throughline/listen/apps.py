@@ -56,6 +56,7 @@ class ListenConfig(declarations.StoryApp):
         "remove_table": _("Removed a table"),
         "save_survey_answer": _("Answered a survey question"),
         "take_survey_answer_back": _("Took a survey answer back"),
+        "undo_decision": _("Undid a decision about responses that came together"),
         "undo_move": _("Undid a move"),
         "unmark_meta_voice": _("No longer marked as being about the process"),
         "withdraw_voice": _("Withdrew words"),

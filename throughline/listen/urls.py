@@ -60,6 +60,7 @@ urlpatterns = [
     # Responses that came together: owners, coordinators and analysts
     path("forums/<str:forum_id>/together/", burst.bursts, name="bursts"),
     path("together/<str:burst_id>/", burst.decide_burst, name="decide_burst"),
+    path("together/<str:burst_id>/undo/", burst.undo_decision, name="undo_decision"),
     # Urgent voices: owners, coordinators and responders
     path("urgent/", urgent.urgent, name="urgent"),
     path("urgent/<str:flag_id>/", urgent.deal_with_urgent, name="deal_with_urgent"),

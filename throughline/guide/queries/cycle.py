@@ -157,12 +157,7 @@ def _steps_of_reading(
         n = sum(tally.n for tally in urgent)
         text = ngettext("%(n)s message was flagged as urgent", "%(n)s messages were flagged as urgent", n)
         yield Step(text % {"n": n}, url("urgent"), _oldest(urgent), is_urgent=True)
-    forum_by_id = {row.forum.pk: row.forum for row in rows}
-    for tally in tallies:
-        forum = forum_by_id.get(tally.forum_id or 0)
-        if tally.what == "bursts" and tally.n and forum is not None and actor.has(*MAY_JUDGE):
-            text = _("“%(forum)s”: decide about responses that came together")
-            yield Step(text % {"forum": forum.title}, url("bursts", forum_id=forum.public_id))
+    yield from _steps_of_judging(actor, rows, tallies)
     if not _may_moderate(actor, cycle):
         return
     appeals = [tally for tally in tallies if tally.what == "appeals" and tally.n]
@@ -175,6 +170,17 @@ def _steps_of_reading(
         n = sum(tally.n for tally in waiting)
         text = ngettext("%(n)s contribution waits to be read", "%(n)s contributions wait to be read", n)
         yield Step(text % {"n": n}, url("moderate_queue"), _oldest(waiting))
+
+
+def _steps_of_judging(actor: Actor, rows: Sequence[ForumRow], tallies: Sequence[Tally]) -> Iterator[Step]:
+    """The forum whose undecided responses began first: a flood in several must not hide all else to do."""
+    forum_by_id = {row.forum.pk: row.forum for row in rows}
+    undecided = [t for t in tallies if t.what == "bursts" and t.n and t.forum_id in forum_by_id]
+    if undecided and actor.has(*MAY_JUDGE):
+        first = min(undecided, key=lambda tally: (tally.oldest_at or tally.counted_at, tally.pk))
+        forum = forum_by_id[first.forum_id or 0]
+        text = _("“%(forum)s”: decide about responses that came together") % {"forum": forum.title}
+        yield Step(text, url=actor.district.url("bursts", forum_id=forum.public_id), since=first.oldest_at)
 
 
 def _answers_for(actor: Actor, forum: Forum) -> bool:

@@ -3,16 +3,18 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Count, Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from throughline.accounts.actions import Refused, record
+from throughline.accounts.models import Person
 from throughline.accounts.permissions import Actor
 from throughline.convene.actions import set_tally
 from throughline.convene.models import Forum
 from throughline.listen.actions.tally import count_people
 from throughline.listen.models import Burst, BurstState, Contributor
-from throughline.listen.queries.burst import FoundBurst, found_bursts
+from throughline.listen.queries.burst import FoundBurst, found_bursts, stand
 
 NETWORKS_KEPT_DAYS = 30
 PEOPLE_A_STATEMENT = 2_000
@@ -36,8 +38,10 @@ def note_bursts(actor: Actor, forum: Forum) -> int:
 
 
 def _count_open(forum: Forum) -> None:
-    n_open = Burst.objects.filter(forum=forum, state=BurstState.OPEN).count()
-    set_tally(forum.cycle, "bursts", n_open, forum)
+    found = Burst.objects.filter(forum=forum, state=BurstState.OPEN).aggregate(
+        n=Count("pk"), oldest_at=Min("first_at")
+    )
+    set_tally(forum.cycle, "bursts", found["n"], forum, found["oldest_at"])
 
 
 def _note(forum: Forum, one: FoundBurst, before: dict[int, Burst]) -> bool:
@@ -68,21 +72,53 @@ def decide_burst(actor: Actor, burst: Burst, *, state: str, why: str = "", n_see
 
     With the number somebody saw, `n_seen`, a burst that others have joined since is not decided unseen.
     """
-    # First the forum, as noting does: otherwise a burst that is just being noted would lose the decision.
-    Forum.objects.select_for_update(no_key=True, of=("self",)).get(pk=burst.forum_id)
-    burst = Burst.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=burst.pk)
+    burst = _lock(burst)
     if n_seen and n_seen != burst.n_people:
         raise Refused(_("Others have come since you looked: look again, and decide again."))
     if state != BurstState.OPEN and not why.strip():
         raise Refused(_("Write why, for whoever reads the figures after you."))
-    burst.state, burst.reason = state, why.strip()
-    burst.decided_at = None if state == BurstState.OPEN else timezone.now()
-    burst.decided_by = None if state == BurstState.OPEN else actor.person
-    burst.save(update_fields=["state", "reason", "decided_at", "decided_by"])
+    if (state, why.strip()) == (burst.state, burst.reason):
+        return burst
+    before = {
+        "state": str(burst.state),
+        "reason": burst.reason,
+        "decided_at": burst.decided_at.isoformat() if burst.decided_at else None,
+        "decided_by": burst.decided_by_id,
+    }
+    is_open = state == BurstState.OPEN
+    burst.state, burst.reason, burst.before = state, why.strip(), before
+    burst.decided_at, burst.decided_by = (None, None) if is_open else (timezone.now(), actor.person)
+    _save_decision(burst)
     record(actor, "decide_burst", burst, forum=burst.forum.public_id, state=state, n_people=burst.n_people)
+    return burst
+
+
+@transaction.atomic
+def undo_decision(actor: Actor, burst: Burst, *, seen: str) -> Burst:
+    """Restore the state before the last decision about a burst, all of it, if it stands as it was `seen`."""
+    burst = _lock(burst)
+    if not burst.before or seen != stand(burst):
+        raise Refused(_("This has changed since you looked: look again."))
+    burst.state, burst.reason = burst.before["state"], burst.before["reason"]
+    burst.decided_at = datetime.fromisoformat(at) if (at := burst.before["decided_at"]) else None
+    burst.decided_by = Person.objects.filter(pk=burst.before["decided_by"]).first()
+    burst.before = {}
+    _save_decision(burst)
+    forum_id = burst.forum.public_id
+    record(actor, "undo_decision", burst, forum=forum_id, state=str(burst.state), n_people=burst.n_people)
+    return burst
+
+
+def _lock(burst: Burst) -> Burst:
+    """Lock first the forum, as noting does: a burst that is just being noted would lose the decision."""
+    Forum.objects.select_for_update(no_key=True, of=("self",)).get(pk=burst.forum_id)
+    return Burst.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=burst.pk)
+
+
+def _save_decision(burst: Burst) -> None:
+    burst.save(update_fields=["state", "reason", "decided_at", "decided_by", "before"])
     _count_open(burst.forum)
     count_people(burst.forum)
-    return burst
 
 
 @transaction.atomic

@@ -1,7 +1,14 @@
+from typing import Any, cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from throughline.listen.models import BurstState
+
+DECISIONS = [
+    (BurstState.COUNTED, _("Count these responses: we know why they came together")),
+    (BurstState.SET_ASIDE, _("Set these responses aside: leave them out of all new figures")),
+]
 
 
 class BurstForm(forms.Form):
@@ -9,11 +16,7 @@ class BurstForm(forms.Form):
 
     state = forms.ChoiceField(
         label=_("What should be done with them?"),
-        choices=[
-            (BurstState.COUNTED, _("Count these responses: we know why they came together")),
-            (BurstState.SET_ASIDE, _("Set these responses aside: leave them out of all new figures")),
-            (BurstState.OPEN, _("Leave it open")),
-        ],
+        choices=[*DECISIONS, (BurstState.OPEN, _("Leave it open"))],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what should be done.")},
     )
@@ -25,3 +28,9 @@ class BurstForm(forms.Form):
         required=False,
     )
     n_seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.initial.get("state") != BurstState.OPEN:
+            state = cast(forms.ChoiceField, self.fields["state"])
+            state.choices = [*DECISIONS, (BurstState.OPEN, _("Take the decision back, and decide later"))]

@@ -34,6 +34,8 @@ class Burst(PublicIdMixin, DistrictRow):
     decided_by = models.ForeignKey(
         "accounts.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    before = models.JSONField(default=dict, blank=True)
+    """The state before the last decision, to undo it; empty if there is nothing to undo."""
 
     class Meta:
         indexes = [models.Index(fields=["forum", "state"], name="burst_of_forum")]

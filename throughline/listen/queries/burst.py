@@ -141,6 +141,12 @@ def bursts_page(forum: Forum) -> BurstsPage:
     )
 
 
+def stand(burst: Burst) -> str:
+    """The state of a burst as one word. It is sent back to undo a decision, to detect that it has changed."""
+    decided = "" if burst.decided_at is None else f"{burst.decided_at.timestamp():.6f}"
+    return f"{burst.state}-{burst.n_people}-{decided}"
+
+
 def people_set_aside(forum: Forum) -> frozenset[int]:
     """Row numbers of the contributors who are not counted in anything new."""
     rows = Contributor.objects.filter(forum=forum, burst__state=BurstState.SET_ASIDE)

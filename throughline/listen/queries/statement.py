@@ -9,7 +9,15 @@ from django.db.models import Q, QuerySet
 from numpy.typing import NDArray
 
 from throughline.convene.models import Forum
-from throughline.listen.models import Contributor, CurrentVote, Voice, VoiceKind, VoiceState, Vote
+from throughline.listen.models import (
+    BurstState,
+    Contributor,
+    CurrentVote,
+    Voice,
+    VoiceKind,
+    VoiceState,
+    Vote,
+)
 from throughline.listen.queries.contributor import token_hash
 from throughline.ui.fields import TranslatedText
 
@@ -69,8 +77,8 @@ def open_statements(forum: Forum) -> QuerySet[Voice]:
     return Voice.objects.filter(USABLE, forum=forum, kind=VoiceKind.STATEMENT, is_meta=False)
 
 
-# `open_statements` in SQL, with what was seen. Every vote runs it, and building the query took longer than
-# running it.
+# `open_statements` in SQL, with what was seen, without those of people who were set aside: nobody is asked
+# about them. Every vote runs it, and building the query took longer than running it.
 NEXT_CARD = """
 WITH opened AS (
     SELECT v.id, c.id AS seen
@@ -78,6 +86,10 @@ WITH opened AS (
     LEFT JOIN listen_currentvote c ON c.statement_id = v.id AND c.contributor_id = %s
     WHERE v.district_id = %s AND v.forum_id = %s AND v.kind = %s AND v.state = %s
         AND NOT v.is_held AND NOT v.is_meta
+        AND (v.contributor_id IS NULL OR v.contributor_id NOT IN (
+            SELECT a.id FROM listen_contributor a JOIN listen_burst b ON b.id = a.burst_id
+            WHERE b.forum_id = %s AND b.state = %s
+        ))
 )
 SELECT n, n_seen, v.id
 FROM (SELECT COUNT(*) AS n, COUNT(seen) AS n_seen FROM opened) counted
@@ -94,6 +106,8 @@ def next_card(forum: Forum, contributor: Contributor | None) -> tuple[Card | Non
         forum.pk,
         VoiceKind.STATEMENT.value,
         VoiceState.APPROVED.value,
+        forum.pk,
+        BurstState.SET_ASIDE.value,
     )
     with connection.cursor() as cursor:
         cursor.execute(NEXT_CARD, params)

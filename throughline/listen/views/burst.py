@@ -4,14 +4,15 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from throughline.accounts.actions import Refused
 from throughline.accounts.permissions import Request
 from throughline.listen.actions import burst_desk
 from throughline.listen.forms.burst import BurstForm
 from throughline.listen.models import Burst, BurstState
 from throughline.listen.permissions import get_burst_for, get_forum_to_judge_for
-from throughline.listen.queries.burst import bursts_page
+from throughline.listen.queries.burst import bursts_page, stand
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 
@@ -20,7 +21,9 @@ from throughline.ui.pages import page_of
 def bursts(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_judge_for(request.actor, forum_id)
     found = bursts_page(forum)
-    context = {"forum": forum, "bursts": found, "page": page_of(request, found.rows)}
+    page = page_of(request, found.rows)
+    rows = [{"burst": burst, "seen": stand(burst) if burst.before else ""} for burst in page]
+    context = {"forum": forum, "bursts": found, "page": page, "rows": rows}
     return render(request, "listen/bursts.html", context)
 
 
@@ -40,4 +43,15 @@ def decide_burst(request: Request, burst_id: str) -> HttpResponse:
             BurstState.OPEN: _("It is open again."),
         }[BurstState(decided.state)],
     )
+    return see_other(request.district.url("bursts", forum_id=burst.forum.public_id))
+
+
+@require_POST
+def undo_decision(request: Request, burst_id: str) -> HttpResponse:
+    burst = get_burst_for(request.actor, burst_id)
+    try:
+        burst_desk.undo_decision(request.actor, burst, seen=request.POST.get("seen", ""))
+        messages.success(request, _("Undone: it stands as it did before."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     return see_other(request.district.url("bursts", forum_id=burst.forum.public_id))
