@@ -212,3 +212,10 @@ def test_over_https_every_answer_asks_for_https_next_time(static_client: Client,
         for address in ("/", "/nowhere/", "/static/page.css", "/health/"):
             with closing(client.get(address, secure=True)) as answer:
                 assert "max-age=31536000" in answer["Strict-Transport-Security"]
+
+
+def test_each_line_of_the_log_has_its_time_with_the_zone(settings: Any) -> None:
+    plain = settings.LOGGING["formatters"]["plain"]
+    formatter = logging.Formatter(plain["format"], plain["datefmt"], style=plain["style"])
+    line = formatter.format(logging.LogRecord("throughline", logging.INFO, "", 0, "A line", (), None))
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000 INFO throughline A line", line)
