@@ -130,6 +130,15 @@ def test_a_planted_zip_is_refused_on_its_page_and_nothing_is_kept(
     assert not stored_files()
 
 
+@pytest.mark.parametrize("name", ["families.exe", "families.csv.html", "families", "families.csv."])
+def test_a_file_of_another_ending_is_refused_whatever_is_in_it(system: Actor, name: str) -> None:
+    with pytest.raises(Refused, match="only files whose names end in"):
+        keep_upload(system, a_kind(), files=[csv_file(name)])
+    assert not stored_files()
+    for ending in ("CSV", "txt", "tsv"):
+        assert keep_upload(system, a_kind(), files=[csv_file(f"families.{ending}")])
+
+
 @each_kind
 def test_a_file_larger_than_its_limit_is_refused_with_its_size(system: Actor, kind: UploadKind) -> None:
     file = csv_file("families.csv")

@@ -27,6 +27,8 @@ _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 _OLD_WORKBOOK_START = b"\xd0\xcf\x11\xe0"
 _WORKBOOK_MEMBERS = {"[Content_Types].xml", "mimetype"}
 """Members of Excel and OpenDocument files, which are zips too."""
+_SUFFIXES_OF_TABLES = (".txt", ".tsv")
+"""Of tables that are no zip, besides those of their kind."""
 _IS_ENCRYPTED = 0x1
 _LONGEST_NAME_BYTES = 120  # file systems allow 255 bytes
 _DAMAGED = (
@@ -62,6 +64,7 @@ def write_files(folder: Path, kind: UploadKind, files: Sequence["UploadedFile[by
             _unpack(file, kind, received)
         else:
             _refuse_damaged_zip(file)
+            _refuse_other_suffix(name, kind)
             received.expect(n_bytes)
             received.write(name, file.chunks())
 
@@ -134,6 +137,18 @@ def _refuse_damaged_zip(file: "UploadedFile[bytes]") -> None:
         raise _cannot_be_unpacked()
     if start in _ZIP_STARTS or start == _OLD_WORKBOOK_START:
         raise Refused(refusal(BadFile.of("not_csv_workbook", name)))
+
+
+def _refuse_other_suffix(name: str, kind: UploadKind) -> None:
+    suffixes = (*kind.suffixes, *_SUFFIXES_OF_TABLES)
+    if not name.lower().endswith(suffixes):
+        raise Refused(
+            _(
+                "%(file)s: only files whose names end in %(suffixes)s or .zip are read. If this is a CSV "
+                "file, rename it so that it ends in .csv. Nothing was imported."
+            )
+            % {"file": Path(name).name, "suffixes": ", ".join(suffixes)}
+        )
 
 
 def _start_of(file: "UploadedFile[bytes]") -> bytes:
