@@ -30,6 +30,7 @@ from tests.attack.sign_in import (
     sign_in,
     signed_in,
 )
+from throughline.accounts import actions
 from throughline.accounts.models import AuditEntry, District, Person, Role
 from throughline.accounts.permissions import keys_of_days
 from throughline.config import adapter
@@ -141,7 +142,7 @@ def test_the_cookie_of_a_known_browser_is_out_of_reach_of_scripts_and_of_other_p
     assert coordinator.public_id not in cookie.value
 
 
-def test_a_signed_in_owner_gets_in_by_a_reset_while_others_guess(
+def test_the_owner_gets_in_by_a_mailed_link_while_others_guess(
     coordinator: Person, prompt_worker: None
 ) -> None:
     """The mail reaches them, and the browser in which the link was used is known from then on."""
@@ -432,15 +433,35 @@ def test_ten_minutes_later_the_password_is_asked_for_again_and_nothing_typed_is_
     assert not EmailAddress.objects.filter(email="new@example.org").exists()
 
 
-def test_a_late_form_is_not_kept_in_the_session(
-    coordinator: Person, traveller: time_machine.Traveller
-) -> None:
-    """allauth would keep it with the client's address, its browser and the key of the session."""
-    client = confirmed(coordinator, HTTP_USER_AGENT="A rare browser", REMOTE_ADDR="203.0.113.77")
-    traveller.shift(timedelta(minutes=11))
-    client.post(reverse("account_email"), {"action_add": "", "email": "new@example.org"})
+def test_a_form_that_has_to_be_confirmed_is_not_kept_in_the_session(coordinator: Person) -> None:
+    """allauth kept it there with the client's address, its browser and the key of the session."""
+    client = signed_in(coordinator, HTTP_USER_AGENT="A rare browser", REMOTE_ADDR="203.0.113.77")
+    client.post(reverse("mfa_activate_totp"), {"code": "918273"})
     kept = str(dict(client.session))
-    assert not [word for word in ("203.0.113.77", "A rare browser", "new@example.org") if word in kept]
+    assert "account_authentication_methods" in kept
+    assert not [word for word in ("203.0.113.77", "A rare browser", "918273") if word in kept]
+
+
+def test_whoever_joins_by_an_invitation_does_so_in_a_known_browser(
+    district: District, owner: Person, settings: Any
+) -> None:
+    invitation = actions.invite_member(
+        make.actor(owner, district), email="new@example.org", role=Role.COORDINATOR
+    )
+    client = Client(REMOTE_ADDR="203.0.113.9")
+    client.post(invitation.path, {"name": "Nora", "password": "seven unlikely words"})
+    client.post(reverse("account_logout"))
+    person = Person.objects.get(email="new@example.org")
+    attack_from_many_networks(person)
+    assert sign_in(client, person, "seven unlikely words").status_code == 302
+
+
+def test_a_mailed_link_does_not_get_around_the_second_step(coordinator: Person, prompt_worker: None) -> None:
+    give_app(coordinator)
+    client = Client()
+    reset_password(client, coordinator, "seven unlikely words")
+    assert client.get(reverse("my_account")).status_code == 302
+    assert sign_in(client, coordinator, "seven unlikely words")["Location"] == reverse("mfa_authenticate")
 
 
 def test_the_old_address_hears_of_a_change_when_it_is_asked_for_and_when_it_is_made(

@@ -272,7 +272,9 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "throughline_cache",
         "KEY_FUNCTION": "throughline.accounts.permissions.cache_key",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
+        # Above it Django deletes a third, counts of attempts among them: out of reach for a few hundred
+        # networks that guess as fast as they may. Expired rows are deleted every minute by a job.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
     }
 }
 

@@ -1,8 +1,8 @@
 from typing import cast
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -174,7 +174,7 @@ def _join_as_new_person(request: HttpRequest, found: Invitation, context: dict[s
                 )
             except Refused:
                 return render(request, "accounts/invitation_over.html", context, status=410)
-        login(request, person, backend=SIGN_IN_WITH)
+        get_adapter().login(request, person)
         messages.success(request, _("Welcome to %(district)s.") % {"district": found.district.name})
         return see_other(reverse("my_districts"))
     return form_page(request, "accounts/invitation.html", form, **context)
