@@ -473,16 +473,20 @@ def test_the_old_address_hears_of_a_change_when_it_is_asked_for_and_when_it_is_m
     asked = {message.to[0]: str(message.body) for message in mail.outbox}
     assert set(asked) == {old, "new@example.org"}
     assert "asked to change its e-mail address" in asked[old]
+    assert "/accounts/password/reset/" in asked[old]
     mail.outbox.clear()
     link = re.search(r"/accounts/confirm-email/\S+", asked["new@example.org"])
     assert link
+    assert "new@example.org" in client.get(link[0]).content.decode()
     client.post(link[0])
+    assert "has been used" in client.get(link[0]).content.decode()
     coordinator.refresh_from_db()
     assert coordinator.email == "new@example.org"
     [changed] = mail.outbox
     assert changed.to == [old]
     assert "was changed" in str(changed.body)
-    assert "/accounts/password/reset/" in str(changed.body)
+    assert "Tell an owner of your district now" in str(changed.body)
+    assert "/accounts/password/reset/" not in str(changed.body), "no link would come to this address"
     assert verbs_of(coordinator) == ["sign_in", "request_email_change", "change_email"]
 
 

@@ -131,5 +131,5 @@ def test_the_server_does_not_start_with_a_list_that_is_missing(
     settings: Any, tmp_path: Path, db: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings.PASSWORD_LIST = str(tmp_path / "nowhere.txt")
-    assert not console._prepare()
+    assert not console._prepare(patience_seconds=0)
     assert "nowhere.txt, which is no file" in capsys.readouterr().err

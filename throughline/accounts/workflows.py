@@ -77,6 +77,16 @@ NOTICES = {
 }
 
 
+SET_A_NEW_PASSWORD = gettext_lazy(
+    "If it was not you, somebody else may be using your account. Set a new password now:\n%(link)s\n"
+    "Then tell an owner of your district."
+)
+TELL_AN_OWNER = gettext_lazy(
+    "If it was not you, somebody else is using your account. Tell an owner of your district now: they can "
+    "take away what your account may do."
+)
+
+
 @contextmanager
 def _language_of(person: Person) -> Iterator[District | None]:
     """Speak the person's language, and give the first of their districts."""
@@ -130,16 +140,14 @@ def mail_notice(person_id: str, verb: str, at: str, *, to: str = "") -> None:
     with _language_of(person) as district:
         zone = district.zone if district else timezone.get_default_timezone()
         moment = datetime.fromisoformat(at).astimezone(zone)
+        is_address_lost = verb == "change_email"  # then no link to a new password comes here any more
+        remedy = str(TELL_AN_OWNER if is_address_lost else SET_A_NEW_PASSWORD)
         body = _(
-            "%(sentence)s\n\n"
-            "When: %(when)s\n\n"
-            "If it was you, you do not need to do anything.\n\n"
-            "If it was not you, somebody else may be using your account. Set a new password now:\n%(link)s\n"
-            "Then tell an owner of your district."
+            "%(sentence)s\n\nWhen: %(when)s\n\nIf it was you, you do not need to do anything.\n\n%(remedy)s"
         ) % {
             "sentence": NOTICES[verb],
             "when": f"{date_format(moment, 'DATETIME_FORMAT')} ({moment.tzname()})",
-            "link": settings.BASE_URL + reverse("account_reset_password"),
+            "remedy": remedy % {"link": settings.BASE_URL + reverse("account_reset_password")},
         }
         _mail(person, district, _("Your Throughline account: security notice"), body, to)
 

@@ -34,7 +34,7 @@ class LongestPasswordValidator:
             )
 
     def get_help_text(self) -> str:
-        return ""
+        return _("Your password can have up to %(n)s characters, spaces among them.") % {"n": MAX_CHARACTERS}
 
 
 class ListedPasswordValidator(CommonPasswordValidator):
@@ -43,6 +43,9 @@ class ListedPasswordValidator(CommonPasswordValidator):
     def __init__(self, password_list_path: str | Path) -> None:
         super().__init__(password_list_path)
         self.passwords = {password.lower() for password in self.passwords}
+
+    def get_help_text(self) -> str:
+        return _("Your password can’t be on the list of known passwords of this server.")
 
 
 class GuessableWordsValidator:
@@ -68,7 +71,7 @@ class GuessableWordsValidator:
             )
 
     def get_help_text(self) -> str:
-        return ""
+        return _("Three or four unrelated words are easy to remember and hard to guess.")
 
     def has_enough_of_its_own(self, password: str, words: Iterable[str]) -> bool:
         rest = _letters_and_digits(password)
