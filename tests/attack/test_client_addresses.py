@@ -213,6 +213,15 @@ def test_processes_share_the_key_of_the_day_and_the_count() -> None:
     assert n_let_through == 5
 
 
+def test_a_flood_of_counts_that_fills_the_cache_leaves_the_key_of_the_day(settings: Any) -> None:
+    settings.CACHES = {"default": {**CACHES["default"], "OPTIONS": {"MAX_ENTRIES": 20}}}
+    today = hash_for_today(ADDRESS)
+    n_before_culled = len({cache.set(f"limit:1:{number:x}{ADDRESS}", 1) or number for number in range(60)})
+    keys_of_days.clear()  # the state of another process
+    assert hash_for_today(ADDRESS) == today
+    assert n_limits() < n_before_culled, "the cache was full, and something else went"
+
+
 def n_limits() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT COUNT(*) FROM throughline_cache")

@@ -28,10 +28,13 @@ ALLAUTH_LIMITS = "allauth:rl:"
 
 
 def _key_of_day(day: int) -> bytes:
-    """A random key that all processes share through the cache; at the day's end nobody has it any more."""
+    """A random key that all processes share through the cache; at the day's end nobody has it any more.
+
+    A full cache deletes the names that sort first, so that a flood of counts does not delete this one.
+    """
     key = keys_of_days.get(day)
     if key is None:
-        name = f"key-of-day:{day}"
+        name = f"z-key-of-day:{day}"
         proposed = secrets.token_hex(32)
         cache.add(name, proposed, timeout=max(1, (day + 1) * SECONDS_A_DAY - int(time.time())))
         key = (cache.get(name) or proposed).encode()
