@@ -147,6 +147,8 @@ def test_with_plain_records_the_same_logs_hold_the_secret(
         f"{{'path': 'invitation/{CODE}/more/'}}",
         f"/somewhere/?a=1&code={CODE}",
         f"Cookie: a=b; tl_token={CODE}; sessionid={CODE}",
+        f"Cookie: __Host-sessionid={CODE}; __Host-csrftoken={CODE}; __Host-messages={CODE}",
+        f"Cookie: __Secure-tl_browser={CODE}",
         f"/accounts/password/reset/key/3-{CODE}/",
         f"/accounts/confirm-email/{CODE}/",
         f"duplicate key\nDETAIL:  Key (session_key)=({CODE}) already exists.",

@@ -70,6 +70,7 @@ def server_command(bind: str, processes: int = N_PROCESSES, threads: int = N_THR
         f"--threads={threads}",
         "--worker-class=gthread",
         "--no-control-socket",
+        "--forwarded-allow-ips=",  # ForwardedMiddleware decides whom to believe
         "--max-requests=20000",
         "--max-requests-jitter=2000",
         "--log-level=warning",

@@ -25,7 +25,7 @@ _BEFORE_SECRET = (
 SECRET_ADDRESS = re.compile(rf"({_BEGIN}(?:{'|'.join(_BEFORE_SECRET)}){_SLASH})[^\s\"'<>&?#]+", re.IGNORECASE)
 SECRET_PARAMETER = re.compile(
     r"((?:[?&;]|%3f|%26)(?:code|key|token|secret|password)(?:=|%3d)"
-    r"|\b(?:sessionid|csrftoken|csrfmiddlewaretoken|tl_token|messages)=)[^\s\"'<>&;#]+",
+    r"|\b(?:sessionid|csrftoken|csrfmiddlewaretoken|tl_token|tl_browser|messages)=)[^\s\"'<>&;#]+",
     re.IGNORECASE,
 )
 # PostgreSQL quotes the row that it refuses, which may be a contribution or the key of a session.

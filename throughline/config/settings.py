@@ -103,6 +103,9 @@ BASE_URL = os.environ.get("THROUGHLINE_BASE_URL", "http://localhost:8000").rstri
 IS_HTTPS = BASE_URL.startswith("https://")
 TRUSTED_PROXIES = int(os.environ.get("THROUGHLINE_TRUSTED_PROXIES", "0"))
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+PROXY_ADDRESSES = os.environ.get(
+    "THROUGHLINE_PROXY_ADDRESSES", "127.0.0.0/8,::1,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7"
+)
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 INSTALLED_APPS = [
@@ -133,6 +136,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "throughline.config.forwarded.ForwardedMiddleware",  # before all that asks for scheme, host or address
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",  # before whatever may answer by itself: static files and errors too
     "throughline.config.caching.CachingMiddleware",
@@ -222,6 +226,7 @@ KNOWN_BROWSER_COOKIE_PATH = "/accounts/"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
+TWO_STEP_GRACE_DAYS = int(os.environ.get("THROUGHLINE_TWO_STEP_GRACE_DAYS", "14"))
 MFA_ADAPTER = "throughline.config.factors.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -242,14 +247,21 @@ SESSION_ENGINE = "throughline.config.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # without use
 SESSION_LIFETIME_SECONDS = 7 * 24 * 60 * 60  # in all, however much it is used
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+# A browser takes a cookie of such a name only from this very host, by HTTPS and for all paths.
+COOKIE_PREFIX = "__Host-" if IS_HTTPS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}tl_language"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "throughline.accounts.views.expired_form"
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _flag("THROUGHLINE_HSTS_SUBDOMAINS")
+SECURE_HSTS_PRELOAD = _flag("THROUGHLINE_HSTS_PRELOAD")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+MESSAGE_STORAGE = "throughline.config.message_cookie.MessageCookie"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -295,7 +307,6 @@ DEFAULT_FROM_EMAIL = os.environ.get("THROUGHLINE_EMAIL_FROM", "throughline@local
 # Language and time
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
-LANGUAGE_COOKIE_NAME = "tl_language"
 LOCALE_PATHS = [BASE / "locale"]
 PSEUDO_LANGUAGE = "ar-xb"
 if _flag("THROUGHLINE_PSEUDO_LANGUAGE"):

@@ -1,0 +1,49 @@
+"""What proxies say about a request is believed of the operator's proxies alone."""
+
+import ipaddress
+from collections.abc import Callable
+from functools import cache
+from typing import TypeAlias
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+PREFIXES = ("HTTP_X_FORWARDED", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
+
+
+class ForwardedMiddleware:
+    """Remove the headers of proxies unless a trusted proxy sent the request; before all that reads them.
+
+    Otherwise anybody who reaches the server directly could claim HTTPS, another host or another address.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not is_from_proxy(str(request.META.get("REMOTE_ADDR") or "")):
+            for name in [name for name in request.META if name.startswith(PREFIXES)]:
+                del request.META[name]
+        return self.get_response(request)
+
+
+def is_from_proxy(address: str) -> bool:
+    """Whether this peer is one of the operator's proxies. A Unix socket, without address, is local."""
+    if not settings.TRUSTED_PROXIES:
+        return False
+    if not address:
+        return True
+    try:
+        peer = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    peer = getattr(peer, "ipv4_mapped", None) or peer
+    return any(peer in network for network in networks(settings.PROXY_ADDRESSES))
+
+
+@cache
+def networks(addresses: str) -> tuple[Network, ...]:
+    return tuple(ipaddress.ip_network(part.strip()) for part in addresses.split(",") if part.strip())
