@@ -59,6 +59,14 @@ DOORS: list[Door] = [
     Door(
         "remove_member", kwargs=id_of("membership"), method="post", owner=303, colleague_role=Role.COORDINATOR
     ),
+    Door("end_member_sessions", kwargs=id_of("membership"), method="post", owner=303),
+    Door(
+        "end_member_sessions",
+        kwargs=id_of("membership"),
+        method="post",
+        owner=303,
+        colleague_role=Role.COORDINATOR,
+    ),
     Door("district_settings"),
     Door(
         "district_settings",

@@ -47,5 +47,5 @@ def give_app(person: Person) -> Authenticator:
     )
 
 
-def code_of_app() -> str:
-    return format_hotp_value(hotp_value(SECRET, next(iter(yield_hotp_counters_from_time()))))
+def code_of_app(secret: str = SECRET) -> str:
+    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))

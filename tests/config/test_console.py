@@ -2,16 +2,22 @@
 
 import os
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.core import mail
 from django.db import connection
+from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from tests import make
 from tests.architecture.test_docs import commands_of
-from throughline.accounts.models import AuditEntry, District, Invitation
+from tests.attack.sign_in import give_app, signed_in
+from throughline.accounts.models import AuditEntry, District, Invitation, Membership, Person
 from throughline.config import console
 from throughline.config.settings import _database, _secret, _secret_key
 from throughline.convene.models import Cycle, Forum
@@ -250,6 +256,7 @@ def in_order(settings: Any, tmp_path: Path, db: None) -> Path:
     home = tmp_path / "home"
     home.mkdir(mode=0o700)
     settings.HOME, settings.DEBUG, settings.IS_HTTPS, settings.DEMO = home, False, True, False
+    settings.TRUSTED_PROXIES = 1
     return home
 
 
@@ -296,6 +303,7 @@ def test_check_finds_a_pair_that_joins_two_districts(
     [
         ("DEBUG", True, "THROUGHLINE_DEBUG is on"),
         ("IS_HTTPS", False, "THROUGHLINE_BASE_URL is not https"),
+        ("TRUSTED_PROXIES", 0, "THROUGHLINE_TRUSTED_PROXIES is 0"),
     ],
 )
 def test_check_finds_a_setting_that_endangers_people(
@@ -420,3 +428,53 @@ def test_a_secret_that_systemd_hands_over_goes_before_the_variable(
     assert _secret(name) == "handed over"
     (tmp_path / "THROUGHLINE_SECRET_KEY").write_text("a key from a store", encoding="utf-8")
     assert _secret_key() == "a key from a store"
+
+
+# reset-two-step
+
+
+def test_reset_two_step_lets_somebody_in_who_lost_the_phone(
+    district: District,
+    other_district: District,
+    owner: Person,
+    capsys: pytest.CaptureFixture[str],
+    settings: Any,
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    with scope(district=other_district):
+        Membership.objects.create(person=owner, role="facilitator")
+    client = signed_in(owner)
+    give_app(owner)
+    RecoveryCodes.activate(owner)
+    assert console.main(["reset-two-step", owner.email.upper(), "--grace-hours", "48"]) == 0
+    output = capsys.readouterr().out
+    assert "removed 2" in output
+    assert "ended 1" in output
+    assert "48 hours" in output
+    owner.refresh_from_db()
+    assert owner.two_step_due_at == timezone.now() + timedelta(hours=48)
+    assert not Authenticator.objects.exists()
+    assert client.get(district.url("cycles")).status_code == 302, "signed out"
+    assert signed_in(owner).get(district.url("cycles")).status_code == 200
+    with scopes_disabled():
+        entries = AuditEntry.objects.filter(verb="reset_two_step")
+        assert {entry.district_id for entry in entries} == {district.pk, other_district.pk}
+        assert {(entry.actor_kind, entry.object_id) for entry in entries} == {("system", owner.public_id)}
+    [message] = [message for message in mail.outbox if "was reset" in message.subject]
+    assert message.to == [owner.email]
+
+
+@pytest.mark.parametrize("who", ["nobody@example.org", "inactive"])
+def test_reset_two_step_of_nobody_changes_nothing(
+    district: District, owner: Person, who: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    give_app(owner)
+    if who == "inactive":
+        owner.is_active = False
+        owner.save()
+        who = owner.email
+    assert console.main(["reset-two-step", who]) == 1
+    output = capsys.readouterr().err
+    assert who in output
+    assert "Nothing was changed." in output
+    assert Authenticator.objects.filter(user=owner).exists()

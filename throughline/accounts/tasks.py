@@ -26,6 +26,16 @@ def mail_notice(person_id: str, verb: str, at: str, to: str = "") -> None:
     workflows.mail_notice(person_id, verb, at, to=to)
 
 
+@task()
+def mail_two_step_reset(person_id: str) -> None:
+    workflows.mail_two_step_reset(person_id)
+
+
+def remind_of_two_step(district: District) -> None:
+    """Timed: remind those who must set up two-step sign-in soon."""
+    workflows.remind_of_two_step(district)
+
+
 def fail_lost_jobs(district: District) -> None:
     workflows.fail_lost_jobs()
 

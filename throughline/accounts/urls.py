@@ -12,6 +12,7 @@ in_a_district = [
         name="revoke_invitation",
     ),
     path("members/<str:membership_id>/", views.change_member, name="change_member"),
+    path("members/<str:membership_id>/end-sessions/", views.end_member_sessions, name="end_member_sessions"),
     path("members/<str:membership_id>/remove/", views.remove_member, name="remove_member"),
     path("settings/", views.district_settings, name="district_settings"),
     path("settings/small-groups/", views.small_groups, name="small_groups"),
@@ -32,6 +33,9 @@ urlpatterns = [
     path("my/", views.my_districts, name="my_districts"),
     path("my/account/", views.my_account, name="my_account"),
     path("my/account/delete/", views.delete_account, name="delete_account"),
+    path("my/sessions/", views.my_sessions, name="my_sessions"),
+    path("my/sessions/end-others/", views.end_other_sessions, name="end_other_sessions"),
+    path("my/sessions/<str:session_id>/end/", views.end_session, name="end_session"),
     path("invitation/<str:code>/", views.invitation, name="invitation"),
     path("d/<slug:district>/", include(in_a_district)),
 ]

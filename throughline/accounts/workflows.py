@@ -21,6 +21,8 @@ from throughline.accounts import actions, queries
 from throughline.accounts.models import District, Invitation, Person
 from throughline.accounts.permissions import Actor
 
+log = logging.getLogger(__name__)
+
 
 def mail_invitation(district_slug: str, invitation_id: str) -> None:
     """Mail the link in every language of the district, since the reader's language is not known yet."""
@@ -165,6 +167,56 @@ def delete_account(person: Person) -> None:
             _mail(person, district, _("Your Throughline account was deleted"), body, to=address)
         except OSError:
             log.exception("The message about a deleted account could not be sent")
+
+
+def remind_of_two_step(district: District) -> int:
+    """Remind each person twice at most, whatever the number of their districts; return how many were."""
+    if settings.DEMO:
+        return 0
+    now, n_reminded = timezone.now(), 0
+    for person in queries.people_without_two_step(now, due_before=now + max(actions.DAYS_BEFORE.values())):
+        number = actions.reminder_due(person, now)
+        if number and _is_reminded(district, person):
+            actions.note_reminder(person, number)
+            n_reminded += 1
+    return n_reminded
+
+
+def _is_reminded(district: District, person: Person) -> bool:
+    assert person.two_step_due_at is not None
+    with translation.override(person.language or district.source_language):
+        words = {
+            "district": district.name,
+            "day": date_format(timezone.localtime(person.two_step_due_at), "DATE_FORMAT"),
+            "link": settings.BASE_URL + reverse("mfa_index"),
+        }
+        subject = _("Set up two-step sign-in by %(day)s") % words
+        body = (
+            _(
+                "Your role in %(district)s needs two-step sign-in: a passkey, or a code from an app on your "
+                "phone.\n\n"
+                "Please set it up by %(day)s. After that, the pages of %(district)s stay closed for you "
+                "until you do:\n%(link)s"
+            )
+            % words
+        )
+        try:
+            return actions.send_message(district, to=[person.email], subject=subject, body=body) > 0
+        except Exception:  # if one mailbox fails, the others are still reminded; this one at the next run
+            log.exception("A reminder of two-step sign-in could not be sent")
+            return False
+
+
+def mail_two_step_reset(person_id: str) -> None:
+    person = Person.objects.get(public_id=person_id)
+    with _language_of(person) as district:
+        body = _(
+            "The people who run this server removed your passkeys, your app and your backup codes, and ended "
+            "your sessions.\n\n"
+            "Sign in with your password and set up two-step sign-in again:\n%(link)s\n\n"
+            "If you did not ask for this, tell them or an owner of your district at once."
+        ) % {"link": settings.BASE_URL + reverse("mfa_index")}
+        _mail(person, district, _("Your two-step sign-in was reset"), body)
 
 
 def fail_lost_jobs() -> None:

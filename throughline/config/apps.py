@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 
@@ -10,5 +12,6 @@ class ConfigConfig(AppConfig):
         from throughline.config.databases import check_database
         from throughline.config.passwords import check_password_list
 
+        import_module("throughline.config.session_endings")  # receives allauth's signals
         register(check_database, Tags.database)
         register(check_password_list, Tags.security)

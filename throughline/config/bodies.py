@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from throughline.accounts.permissions import TakenFiles
-from throughline.accounts.views import length_required, no_room, signed_out, too_large
+from throughline.accounts.views import length_required, no_room, signed_out, too_large, two_step_needed
 from throughline.config.limits import FORM_BODY_BYTES, ROOM_LEFT_BYTES, SMALL_BODY_BYTES
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -50,6 +50,8 @@ class BodyMiddleware:
             return too_large(request, SMALL_BODY_BYTES)
         if not request.user.is_authenticated:
             return signed_out(request)
+        if request.actor.is_kept_out:  # type: ignore[attr-defined]
+            return two_step_needed(request)
         if not request.actor.is_member:  # type: ignore[attr-defined]
             raise Http404
         taken: TakenFiles | None = getattr(view, "taken_files", None)

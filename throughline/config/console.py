@@ -179,6 +179,12 @@ def reproduce(arguments: argparse.Namespace) -> int:
     return operators.reproduce(arguments)
 
 
+def reset_two_step(arguments: argparse.Namespace) -> int:
+    from throughline.config import operators
+
+    return operators.reset_two_step(arguments)
+
+
 def check(arguments: argparse.Namespace) -> int:
     from throughline.config import operators
 
@@ -223,6 +229,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="", required=True)
     _add_servers(commands)
     _add_districts(commands)
+    _add_people(commands)
     _add_imports_and_exports(commands)
     _add_opinion_groups(commands)
     _add_checks(commands)
@@ -281,6 +288,25 @@ def _add_districts(commands: Parsers) -> None:
     made.add_argument("--state", default="", help="two letters, such as CO")
     made.add_argument("--time-zone", default="America/Denver")
     made.add_argument("--languages", default="en,es", help="the first is the source language (en,es)")
+
+
+def _add_people(commands: Parsers) -> None:
+    made = _command(
+        commands,
+        "reset-two-step",
+        "tables",
+        reset_two_step,
+        "Remove a person's lost passkeys, app and backup codes. "
+        "Their sessions end, they are mailed, and each of their districts has it in its audit log.",
+    )
+    made.add_argument("email", help="the address with which the person signs in")
+    made.add_argument(
+        "--grace-hours",
+        type=_non_negative,
+        default=24,
+        metavar="N",
+        help="how long they have to set it up again if their role needs it (24)",
+    )
 
 
 def _add_imports_and_exports(commands: Parsers) -> None:

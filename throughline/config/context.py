@@ -1,5 +1,7 @@
 """Template context of every page: the district, the languages offered and the desk's navigation."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -55,6 +57,11 @@ def _desk_nav(request: HttpRequest, district: District, actor: Actor) -> list[di
     ]
 
 
+def _two_step_due_at(actor: Actor | None) -> datetime | None:
+    """By when this member must set up two-step sign-in, if they must and have not."""
+    return actor.person.two_step_due_at if actor and actor.person and actor.lacks_two_step else None
+
+
 def page(request: HttpRequest) -> dict[str, object]:
     district = getattr(request, "district", None)
     actor = getattr(request, "actor", None)
@@ -65,4 +72,5 @@ def page(request: HttpRequest) -> dict[str, object]:
         "offered_languages": getattr(request, "offered_languages", offered),
         "desk_nav": (lambda: _desk_nav(request, district, actor)) if district and actor is not None else [],
         "is_demo": settings.DEMO,
+        "two_step_due_at": lambda: _two_step_due_at(actor),
     }

@@ -6,11 +6,17 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from throughline.accounts.models import Person
+from throughline.accounts.permissions import factors
+from throughline.accounts.queries import has_to_use_two_step
 
 ENCRYPTED = "aes-gcm:"
 PURPOSE = b"throughline.second factors"
@@ -24,7 +30,20 @@ def _keys() -> Iterator[AESGCM]:
 
 
 class FactorAdapter(DefaultMFAAdapter):
-    """Encrypts the secret of an authenticator app and the seed of backup codes."""
+    """Encrypts the secret of an authenticator app and the seed of backup codes; keeps the last factor."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "cannot_delete_authenticator": _(
+            "Your role needs two-step sign-in. Add another passkey or an app first, then remove this one."
+        ),
+    }
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """The last one may go only where no role needs it. It can be replaced: add another first."""
+        person = authenticator.user
+        others = factors().filter(user=person).exclude(pk=authenticator.pk)
+        return others.exists() or not (isinstance(person, Person) and has_to_use_two_step(person))
 
     def encrypt(self, text: str) -> str:
         nonce = secrets.token_bytes(N_NONCE_BYTES)

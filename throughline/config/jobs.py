@@ -12,7 +12,12 @@ from django_scopes import scope
 from throughline.accounts.actions import claim_timed_run
 from throughline.accounts.models import District
 from throughline.accounts.queries import is_outage
-from throughline.accounts.tasks import fail_lost_jobs, remove_expired_rows, remove_old_uploads
+from throughline.accounts.tasks import (
+    fail_lost_jobs,
+    remind_of_two_step,
+    remove_expired_rows,
+    remove_old_uploads,
+)
 from throughline.listen.tasks import note_bursts, refresh_tallies, remove_lost_imports, send_due_alerts
 from throughline.measure.tasks import keep_current_votes
 
@@ -33,6 +38,7 @@ JOBS: list[TimedJob] = [
     TimedJob("refresh tallies", every_seconds=60, run=refresh_tallies),
     TimedJob("send due alerts", every_seconds=60, run=send_due_alerts),
     TimedJob("remove expired rows", every_seconds=60, run=remove_expired_rows),
+    TimedJob("remind of two-step sign-in", every_seconds=3600, run=remind_of_two_step),
     TimedJob("remove old uploads", every_seconds=3600, run=remove_old_uploads),
     TimedJob("remove lost imports", every_seconds=300, run=remove_lost_imports),
     TimedJob("note bursts", every_seconds=60, run=note_bursts),

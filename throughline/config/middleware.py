@@ -16,7 +16,8 @@ from django_scopes import scope
 
 from throughline.accounts.models import District, Person
 from throughline.accounts.permissions import Actor, Request, TooMany
-from throughline.accounts.views import signed_out, too_many, typed_words
+from throughline.accounts.views import signed_out, too_many, two_step_needed, typed_words
+from throughline.accounts.views.error import CONTINUE_TO
 from throughline.config.redaction import is_secret_address
 from throughline.listen.views.screening import screen_lost_words
 from throughline.ui.language import negotiate
@@ -28,7 +29,8 @@ DISTRICT_PATH = re.compile(r"^/d/(?P<slug>[-\w]+)/")
 
 def _actor(request: HttpRequest) -> Actor:
     district: District = request.district  # type: ignore[attr-defined]
-    return Actor.of(district, request.user if isinstance(request.user, Person) else None)
+    actor = Actor.of(district, request.user if isinstance(request.user, Person) else None)
+    return actor.kept_out_unless_secure(timezone.now())
 
 
 def _renew_session(request: HttpRequest) -> None:
@@ -91,9 +93,14 @@ class DistrictMiddleware:
             if request.method == "POST":
                 return signed_out(request)
             return redirect_to_login(request.get_full_path())
-        if not request.actor.is_member:  # type: ignore[attr-defined]
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        if actor.is_kept_out:
+            return two_step_needed(request)
+        if not actor.is_member:
             raise Http404
         _renew_session(request)
+        if CONTINUE_TO in request.session:  # they have got there
+            del request.session[CONTINUE_TO]
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:

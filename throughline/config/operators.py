@@ -14,9 +14,9 @@ from django.db import connection, models
 from django.db.migrations.executor import MigrationExecutor
 from django_scopes import scope, scopes_disabled
 
-from throughline.accounts import actions
+from throughline.accounts import actions, queries, tasks
 from throughline.accounts.actions import JobRefused, record
-from throughline.accounts.models import District, DistrictRow
+from throughline.accounts.models import District, DistrictRow, Person
 from throughline.accounts.permissions import Actor
 from throughline.config.databases import refusal
 from throughline.formats.problems import BadFile
@@ -53,6 +53,25 @@ def create_district(arguments: argparse.Namespace) -> int:
     except ValidationError as error:
         return _say_no("The district was not made. " + " ".join(error.messages))
     print(f"Made {district.name}. Its owner accepts the invitation at:\n{link}")
+    return 0
+
+
+def reset_two_step(arguments: argparse.Namespace) -> int:
+    person = Person.objects.filter(email=arguments.email.strip().lower()).first()
+    if person is None:
+        return _say_no(f"Nobody signs in with {arguments.email!r} here. Nothing was changed.")
+    if not person.is_active:
+        return _say_no(f"The account of {person.email} is not active. Nothing was changed.")
+    n_factors, n_sessions = actions.reset_two_step(person, grace_hours=arguments.grace_hours)
+    tasks.mail_two_step_reset.enqueue(person.public_id)
+    print(
+        f"Reset two-step sign-in of {person.email}: removed {n_factors} (passkeys, app, backup codes), "
+        f"ended {n_sessions} sessions. They sign in with the password, and a mail tells them so."
+    )
+    if queries.has_to_use_two_step(person):
+        print(
+            f"Their role needs two-step sign-in: they have {arguments.grace_hours} hours to set it up again."
+        )
     return 0
 
 
@@ -198,6 +217,11 @@ def check() -> int:
     if not settings.IS_HTTPS and not settings.DEMO:
         faults.append("THROUGHLINE_BASE_URL is not https: sign-in cookies are sent unprotected.")
     faults.extend(_connections_anybody_may_read())
+    if settings.IS_HTTPS and not settings.TRUSTED_PROXIES:
+        faults.append(
+            "THROUGHLINE_TRUSTED_PROXIES is 0: the proxy that speaks HTTPS is not believed, so that people "
+            "seem to come without it, and all from one address."
+        )
     home = Path(settings.HOME)
     if home.stat().st_mode & 0o077:
         faults.append(f"{home} can be read by others: chmod 700 it.")

@@ -6,7 +6,7 @@ from typing import Any
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.contrib.sessions.backends import db
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest
 from django.utils import timezone
@@ -23,7 +23,7 @@ METHOD_OF_SECOND_STEP = {
 }
 
 
-class SessionStore(DatabaseStore):
+class SessionStore(db.SessionStore):
     """Django's store in the database, extended as its documentation shows."""
 
     user_agent = ""

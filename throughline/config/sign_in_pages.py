@@ -12,6 +12,7 @@ from django.urls import URLPattern, path
 from throughline.accounts.actions import keep_address
 from throughline.accounts.models import Person
 from throughline.accounts.views import confirm_first
+from throughline.config.passkeys import mfa_remove_webauthn
 from throughline.ui.form_pages import require_get_or_post
 
 
@@ -27,6 +28,7 @@ def account_email(request: HttpRequest) -> HttpResponseBase:
 _ask_again = reauthentication_required(app="allauth.account")
 asking_again: list[URLPattern] = [
     path("accounts/email/", _ask_again(account_email), name="account_email"),
+    path("accounts/2fa/webauthn/keys/<int:pk>/remove/", mfa_remove_webauthn, name="mfa_remove_webauthn"),
     path("accounts/password/set/", _ask_again(views.password_set), name="account_set_password"),
 ]
 

@@ -11,8 +11,8 @@ from tests.architecture.checks.sources import RIGHT, STORY
 RELEASED = {"Release", "ReleasedFinding", "ReleasedQuote", "ReleasedWords"}
 
 
-OF_NO_DISTRICT = {"accounts.District", "accounts.Person", "accounts.Worker"}
-"""Tables whose rows belong to no district: districts, workers, and people, who may be members of several."""
+OF_NO_DISTRICT = {"accounts.District", "accounts.Person", "accounts.Session", "accounts.Worker"}
+"""Tables of no district: districts, workers, and people and their sessions, who may belong to several."""
 
 
 def label(model: type[Model]) -> str:

@@ -39,6 +39,8 @@ from throughline.accounts.actions.people import (
     revoke_invitation,
 )
 from throughline.accounts.actions.refused import Refused
+from throughline.accounts.actions.session import end_session, end_sessions, end_sessions_of_member
+from throughline.accounts.actions.two_step import DAYS_BEFORE, note_reminder, reminder_due, reset_two_step
 from throughline.accounts.actions.upload import (
     discard_upload,
     keeping_upload,
@@ -50,6 +52,7 @@ from throughline.accounts.actions.upload import (
 from throughline.accounts.actions.upload_files import remove_upload
 
 __all__ = [
+    "DAYS_BEFORE",
     "DISTRICT_HEADER",
     "INVITATION_DAYS",
     "LOST_AFTER_MINUTES",
@@ -72,21 +75,27 @@ __all__ = [
     "create_school",
     "delete_account",
     "discard_upload",
+    "end_session",
+    "end_sessions",
+    "end_sessions_of_member",
     "fail_lost_jobs",
     "hash_of_code",
     "invite_member",
     "join_as_new_person",
     "keep_address",
     "keeping_upload",
+    "note_reminder",
     "note_worker",
     "queue_import",
     "record",
     "record_for_account",
     "remember_choices",
+    "reminder_due",
     "remove_expired_rows",
     "remove_member",
     "remove_old_uploads",
     "remove_upload",
+    "reset_two_step",
     "restart_lost_work",
     "revoke_invitation",
     "run_import",

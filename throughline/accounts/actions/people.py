@@ -9,6 +9,7 @@ from django_tasks.base import Task
 
 from throughline.accounts.actions.audit import record
 from throughline.accounts.actions.refused import Refused
+from throughline.accounts.actions.two_step import date_two_step
 from throughline.accounts.models import District, Invitation, Membership, Person, Role, School
 from throughline.accounts.permissions import Actor
 
@@ -83,6 +84,7 @@ def accept_invitation(invitation: Invitation, person: Person) -> Membership:
     membership, _is_new = Membership.objects.get_or_create(
         person=person, role=invitation.role, school=invitation.school
     )
+    date_two_step(person)
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
     record(
@@ -110,6 +112,7 @@ def join_as_new_person(invitation: Invitation, *, name: str, password: str, lang
 def add_member(actor: Actor, *, person: Person, role: str, school: School | None = None) -> Membership:
     membership, is_new = Membership.objects.get_or_create(person=person, role=role, school=school)
     if is_new:
+        date_two_step(person)
         record(actor, "add_member", membership, role=role)
     return membership
 
@@ -148,6 +151,7 @@ def change_member(
         Membership.objects.create(person=person, role=role, school_id=school_id)
         for role, school_id in sorted(wanted, key=str)
     ]
+    date_two_step(person)
     record(actor, "change_member", person, roles=sorted(roles))
     return kept
 
@@ -158,4 +162,5 @@ def remove_member(actor: Actor, membership: Membership) -> None:
     person = membership.person
     _refuse_to_lose_the_last_owner(actor.district, person)
     Membership.objects.filter(person=person).delete()
+    date_two_step(person)
     record(actor, "remove_member", person)

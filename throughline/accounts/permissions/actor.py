@@ -1,15 +1,18 @@
 """The actor of a request, and what every permission check is written with."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TypeVar
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db.models import Manager, Model, QuerySet
+from django.db.models import Exists, Manager, Model, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
-from throughline.accounts.models import District, Membership, Person, Role
+from throughline.accounts.models import NEED_TWO_STEP, District, Membership, Person, Role
 from throughline.accounts.permissions.network import client_network
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -32,6 +35,9 @@ class Actor:
     kind: str = "person"
     network: str = field(default="", repr=False)
     """The network of somebody who takes part, for as long as the request lasts: it is never stored."""
+    has_two_step: bool = False
+    is_kept_out: bool = False
+    """Whether they would have a role, but must set up two-step sign-in first."""
 
     @property
     def is_member(self) -> bool:
@@ -47,6 +53,19 @@ class Actor:
     def is_leader_of(self, school_id: int | None) -> bool:
         """Whether they lead this school; what belongs to no school is led by nobody."""
         return self.has(Role.SCHOOL_LEADER) and school_id is not None and school_id in self.school_ids
+
+    @property
+    def lacks_two_step(self) -> bool:
+        """Whether a role needs two-step sign-in that this person has not set up."""
+        needs = self.kind == "person" and self.has(*NEED_TWO_STEP) and not settings.DEMO
+        return needs and not self.has_two_step
+
+    def kept_out_unless_secure(self, now: datetime) -> "Actor":
+        """The same person, without any role if the time to set up two-step sign-in is over."""
+        due_at = self.person.two_step_due_at if self.person else None
+        if not self.lacks_two_step or (due_at is not None and now < due_at):
+            return self
+        return replace(self, roles=frozenset(), school_ids=frozenset(), is_kept_out=True)
 
     @classmethod
     def system(cls, district: District) -> "Actor":
@@ -66,13 +85,20 @@ class Actor:
         """A person with the roles they hold in this district, and no others."""
         if person is None or not person.is_active:
             return cls(district)
-        memberships = list(Membership.objects.filter(person=person).only("role", "school_id", "district_id"))
+        rows = Membership.objects.filter(person=person).only("role", "school_id", "district_id")
+        memberships = list(rows.annotate(has_two_step=Exists(factors().filter(user=OuterRef("person")))))
         return cls(
             district,
             person,
             frozenset(m.role for m in memberships),
             frozenset(m.school_id for m in memberships if m.school_id and m.role == Role.SCHOOL_LEADER),
+            has_two_step=any(m.has_two_step for m in memberships),
         )
+
+
+def factors() -> "QuerySet[Authenticator]":
+    """Passkeys and apps. Backup codes are none by themselves."""
+    return Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
 
 
 class Request(HttpRequest):

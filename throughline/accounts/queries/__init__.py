@@ -30,14 +30,17 @@ from throughline.accounts.queries.outbox import (
 from throughline.accounts.queries.people import (
     Member,
     find_invitation,
+    has_to_use_two_step,
     member_of,
     members_among,
     open_invitations,
     people_in_scope,
     people_with_roles,
+    people_without_two_step,
 )
 from throughline.accounts.queries.report import refusal, report_rows
 from throughline.accounts.queries.search import has_words
+from throughline.accounts.queries.session import sessions_of
 from throughline.accounts.queries.upload import waiting_uploads
 
 __all__ = [
@@ -55,6 +58,7 @@ __all__ = [
     "districts_of",
     "districts_of_server",
     "find_invitation",
+    "has_to_use_two_step",
     "has_words",
     "in_words",
     "is_outage",
@@ -67,11 +71,13 @@ __all__ = [
     "outbox_messages",
     "people_in_scope",
     "people_with_roles",
+    "people_without_two_step",
     "refusal",
     "report_rows",
     "report_table",
     "schools_in_scope",
     "sentence_in_words",
+    "sessions_of",
     "verb_label",
     "waiting_uploads",
 ]

@@ -1,10 +1,13 @@
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
-from throughline.accounts.models import Invitation, Membership, Person
+from throughline.accounts.models import NEED_TWO_STEP, Invitation, Membership, Person
+from throughline.accounts.permissions import factors
 from throughline.accounts.queries.district import label_of
 
 
@@ -13,6 +16,7 @@ class Member:
     """One person of the district with all their roles."""
 
     person: Person
+    has_two_step: bool = False
     memberships: list[Membership] = field(default_factory=list)
 
     @property
@@ -29,6 +33,10 @@ class Member:
         return {row.role for row in self.memberships}
 
     @property
+    def needs_two_step(self) -> bool:
+        return bool(self.roles & NEED_TWO_STEP) and not settings.DEMO
+
+    @property
     def school_ids(self) -> set[str]:
         return {row.school.public_id for row in self.memberships if row.school}
 
@@ -42,7 +50,8 @@ def people_in_scope() -> QuerySet[Person]:
 
 
 def members_among(people: list[Person]) -> list[Member]:
-    members = {person.pk: Member(person) for person in people}
+    with_two_step = set(factors().filter(user__in=people).values_list("user_id", flat=True))
+    members = {person.pk: Member(person, person.pk in with_two_step) for person in people}
     for row in Membership.objects.filter(person__in=people).select_related("school").order_by("pk"):
         members[row.person_id].memberships.append(row)
     return list(members.values())
@@ -57,6 +66,20 @@ def people_with_roles(*roles: str) -> QuerySet[Person]:
     return people_in_scope().filter(
         is_active=True, pk__in=Membership.objects.filter(role__in=roles).values("person_id")
     )
+
+
+def people_without_two_step(now: datetime, due_before: datetime) -> QuerySet[Person]:
+    """Active people of this district who have until then, at the latest, to set it up."""
+    people = people_with_roles(*NEED_TWO_STEP).filter(
+        two_step_due_at__gt=now, two_step_due_at__lte=due_before
+    )
+    return people.exclude(pk__in=factors().values("user_id"))
+
+
+def has_to_use_two_step(person: Person) -> bool:
+    """Whether a role in any district needs it."""
+    needs = not settings.DEMO and person.is_active
+    return needs and person.memberships_everywhere().filter(role__in=NEED_TWO_STEP).exists()
 
 
 def open_invitations() -> QuerySet[Invitation]:

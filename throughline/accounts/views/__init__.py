@@ -15,6 +15,7 @@ from throughline.accounts.views.error import (
     server_error,
     signed_out,
     too_many,
+    two_step_needed,
     typed_words,
 )
 from throughline.accounts.views.front import delete_account, front, health, my_account, my_districts
@@ -27,6 +28,12 @@ from throughline.accounts.views.member import (
     members,
     remove_member,
     revoke_invitation,
+)
+from throughline.accounts.views.session import (
+    end_member_sessions,
+    end_other_sessions,
+    end_session,
+    my_sessions,
 )
 
 __all__ = [
@@ -41,6 +48,9 @@ __all__ = [
     "delete_account",
     "district_settings",
     "edit_school",
+    "end_member_sessions",
+    "end_other_sessions",
+    "end_session",
     "expired_form",
     "front",
     "health",
@@ -52,6 +62,7 @@ __all__ = [
     "members",
     "my_account",
     "my_districts",
+    "my_sessions",
     "no_room",
     "outbox",
     "remove_member",
@@ -62,5 +73,6 @@ __all__ = [
     "small_groups",
     "too_large",
     "too_many",
+    "two_step_needed",
     "typed_words",
 ]

@@ -36,6 +36,8 @@ PLAIN = (
     "<h1>Something went wrong on our side</h1><p>Please try again in a moment.</p>"
     '<h1 lang="es">Algo falló de nuestro lado</h1><p lang="es">Inténtelo de nuevo en un momento.</p>'
 )
+CONTINUE_TO = "continue_to"
+"""Key in the session: the page to go back to once two-step sign-in is set up."""
 RETRY_SECONDS = {503: 30}
 
 
@@ -133,14 +135,27 @@ def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def signed_out(request: HttpRequest) -> HttpResponse:
     """Answer a staff form that was sent after the session ended; signing in leads back to its page."""
+    sign_in = f"{resolve_url('account_login')}?{urlencode({'next': _page_of_form(request)})}"
+    typed = typed_words(request)
+    return _with_typed(request, "accounts/signed_out.html", 403, typed, "signed_out", sign_in=sign_in)
+
+
+def two_step_needed(request: HttpRequest) -> HttpResponse:
+    """Answer whoever must set up two-step sign-in first; the pages of that lead back to the page."""
+    is_form = request.method == "POST"
+    page = _page_of_form(request) if is_form else request.get_full_path()
+    request.session[CONTINUE_TO] = page if page.startswith("/d/") else request.get_full_path()
+    return _with_typed(request, "accounts/two_step_needed.html", 403, typed_words(request), "no_two_step")
+
+
+def _page_of_form(request: HttpRequest) -> str:
+    """The page from which a form was sent, as far as the browser says so."""
     came_from = request.headers.get("Referer", "")
     page = request.get_full_path()
     if url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure()):
         parts = urlsplit(came_from)
         page = f"{parts.path}?{parts.query}" if parts.query else parts.path
-    sign_in = f"{resolve_url('account_login')}?{urlencode({'next': page})}"
-    typed = typed_words(request)
-    return _with_typed(request, "accounts/signed_out.html", 403, typed, "signed_out", sign_in=sign_in)
+    return page
 
 
 def confirm_first(request: HttpRequest, confirm_url: str) -> HttpResponse:

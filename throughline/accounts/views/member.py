@@ -97,7 +97,8 @@ def change_member(request: Request, membership_id: str) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return see_other(_after_change(request, membership.person))
-    return form_page(request, "accounts/change_member.html", form, member=member)
+    sessions = queries.sessions_of(membership.person)
+    return form_page(request, "accounts/change_member.html", form, member=member, sessions=sessions)
 
 
 @require_get_or_post

@@ -1,0 +1,60 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from throughline.accounts import actions, queries
+from throughline.accounts.models import Person, hash_of_session_key
+from throughline.accounts.permissions import Request, find_or_404, get_membership_for
+from throughline.ui.form_pages import see_other
+
+
+@login_required
+@require_safe
+@never_cache
+def my_sessions(request: HttpRequest) -> HttpResponse:
+    assert isinstance(request.user, Person)
+    context = {"sessions": queries.sessions_of(request.user), "current": _current(request)}
+    return render(request, "accounts/my_sessions.html", context)
+
+
+def _current(request: HttpRequest) -> str:
+    return hash_of_session_key(request.session.session_key or "")
+
+
+@login_required
+@require_POST
+def end_session(request: HttpRequest, session_id: str) -> HttpResponse:
+    assert isinstance(request.user, Person)
+    session = find_or_404(queries.sessions_of(request.user), session_id)
+    if session.pk == _current(request):
+        raise Http404  # signing out ends it, and says so
+    actions.end_session(session)
+    messages.success(request, _("That device is signed out."))
+    return see_other(reverse("my_sessions"))
+
+
+@login_required
+@require_POST
+def end_other_sessions(request: HttpRequest) -> HttpResponse:
+    assert isinstance(request.user, Person)
+    actions.end_sessions(request.user, keep=request.session.session_key)
+    messages.success(request, _("All other devices are signed out."))
+    return see_other(reverse("my_sessions"))
+
+
+@require_POST
+def end_member_sessions(request: Request, membership_id: str) -> HttpResponse:
+    """An account may be in several districts: its sessions end for all of them, and nothing is lost."""
+    membership = get_membership_for(request.actor, membership_id)
+    n_ended = actions.end_sessions_of_member(
+        request.actor, membership.person, keep=request.session.session_key
+    )
+    message = ngettext("Ended %(n)s session.", "Ended %(n)s sessions.", n_ended) % {"n": n_ended}
+    messages.success(request, message)
+    return see_other(request.district.url("change_member", membership_id=membership.public_id))
