@@ -12,8 +12,10 @@ from cryptography.exceptions import InvalidTag
 from django.conf import settings
 from django.test import override_settings
 
-from throughline.accounts.models import Person
+from throughline.accounts.actions import seal_factors
+from throughline.accounts.models import District, Person
 from throughline.config.factors import FactorAdapter
+from throughline.config.jobs import JOBS
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
@@ -66,3 +68,28 @@ def test_what_was_changed_in_the_database_is_not_taken(coordinator: Person) -> N
 
 def test_what_was_stored_before_factors_were_encrypted_still_signs_in() -> None:
     assert FactorAdapter().decrypt(SECRET) == SECRET
+
+
+def test_what_is_in_clear_or_under_a_former_key_is_sealed_with_the_present_one(
+    district: District, coordinator: Person, analyst: Person, owner: Person
+) -> None:
+    of_early_version = _app(coordinator, SECRET)
+    with override_settings(SECRET_KEY="former"):
+        of_former_key = _app(analyst, FactorAdapter().encrypt(SECRET))
+    with override_settings(SECRET_KEY="of another server"):
+        unreadable = _app(owner, FactorAdapter().encrypt(SECRET))
+    before = unreadable.data["secret"]
+    job = next(job for job in JOBS if job.name == "seal second factors")
+    with override_settings(SECRET_KEY_FALLBACKS=["former"]):
+        job.run(district)
+        assert seal_factors(FactorAdapter().sealed_anew) == 0, "the second time nothing is left to do"
+    for factor in (of_early_version, of_former_key, unreadable):
+        factor.refresh_from_db()
+    for factor in (of_early_version, of_former_key):
+        assert SECRET not in factor.data["secret"]
+        assert FactorAdapter().decrypt(factor.data["secret"]) == SECRET, "without the former key"
+    assert unreadable.data["secret"] == before
+
+
+def _app(person: Person, stored: str) -> Authenticator:
+    return Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": stored})

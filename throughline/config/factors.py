@@ -54,8 +54,23 @@ class FactorAdapter(DefaultMFAAdapter):
         """Those stored before they were encrypted are read as they are."""
         if not encrypted_text.startswith(ENCRYPTED):
             return encrypted_text
-        stored = base64.b64decode(encrypted_text.removeprefix(ENCRYPTED))
         for key in _keys():
             with suppress(InvalidTag):
-                return key.decrypt(stored[:N_NONCE_BYTES], stored[N_NONCE_BYTES:], PURPOSE).decode()
+                return _opened(encrypted_text, key)
         raise InvalidTag("No key of this server opens it: secret-key was replaced without secret-key.former.")
+
+    def sealed_anew(self, stored: str) -> str:
+        """What is in clear or under a former key, under the present one; anything else as it is."""
+        if stored.startswith(ENCRYPTED):
+            with suppress(InvalidTag):
+                _opened(stored, next(_keys()))
+                return stored
+        try:
+            return self.encrypt(self.decrypt(stored))
+        except InvalidTag:
+            return stored
+
+
+def _opened(stored: str, key: AESGCM) -> str:
+    sealed = base64.b64decode(stored.removeprefix(ENCRYPTED))
+    return key.decrypt(sealed[:N_NONCE_BYTES], sealed[N_NONCE_BYTES:], PURPOSE).decode()

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone, translation
 from django_scopes import scope
 
-from throughline.accounts.actions import claim_timed_run
+from throughline.accounts.actions import claim_timed_run, seal_factors
 from throughline.accounts.models import District
 from throughline.accounts.queries import is_outage
 from throughline.accounts.tasks import (
@@ -18,6 +18,7 @@ from throughline.accounts.tasks import (
     remove_expired_rows,
     remove_old_uploads,
 )
+from throughline.config.factors import FactorAdapter
 from throughline.listen.tasks import note_bursts, refresh_tallies, remove_lost_imports, send_due_alerts
 from throughline.measure.tasks import keep_current_votes
 
@@ -33,6 +34,11 @@ class TimedJob:
     run: Callable[[District], object]
 
 
+def seal_second_factors(district: District) -> None:
+    """Encrypt, of everybody, what is in clear since an early version or under a former key."""
+    seal_factors(FactorAdapter().sealed_anew)
+
+
 JOBS: list[TimedJob] = [
     TimedJob("give up lost jobs", every_seconds=300, run=fail_lost_jobs),
     TimedJob("refresh tallies", every_seconds=60, run=refresh_tallies),
@@ -40,6 +46,7 @@ JOBS: list[TimedJob] = [
     TimedJob("remove expired rows", every_seconds=60, run=remove_expired_rows),
     TimedJob("remind of two-step sign-in", every_seconds=3600, run=remind_of_two_step),
     TimedJob("remove old uploads", every_seconds=3600, run=remove_old_uploads),
+    TimedJob("seal second factors", every_seconds=3600, run=seal_second_factors),
     TimedJob("remove lost imports", every_seconds=300, run=remove_lost_imports),
     TimedJob("note bursts", every_seconds=60, run=note_bursts),
     TimedJob("keep current votes", every_seconds=60, run=keep_current_votes),

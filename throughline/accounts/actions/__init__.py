@@ -10,6 +10,7 @@ from throughline.accounts.actions.district import (
     create_district,
     create_school,
 )
+from throughline.accounts.actions.factors import seal_factors
 from throughline.accounts.actions.job import (
     LOST_AFTER_MINUTES,
     JobCancelled,
@@ -100,6 +101,7 @@ __all__ = [
     "revoke_invitation",
     "run_import",
     "run_job",
+    "seal_factors",
     "send_message",
     "start_job",
     "swap_with_neighbor",
