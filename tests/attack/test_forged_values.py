@@ -12,18 +12,20 @@ from django.contrib.messages import INFO
 from django.contrib.messages.storage.base import Message
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core import mail, signing
-from django.test import Client, RequestFactory
+from django.test import Client, RequestFactory, TestCase
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from throughline.accounts.models import Person
 from throughline.config import settings
 
+pytestmark = pytest.mark.usefixtures("prompt_worker")
 NEW = "seven unlikely words"
 
 
 def _reset_link(person: Person) -> str:
-    Client().post(reverse("account_reset_password"), {"email": person.email})
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        Client().post(reverse("account_reset_password"), {"email": person.email})
     found = re.search(r"https?://[^/]+(/accounts/password/reset/key/\S+)", str(mail.outbox[-1].body))
     assert found
     return found[1]
