@@ -302,6 +302,17 @@ def test_no_mailbox_is_flooded_with_links(coordinator: Person, prompt_worker: No
     assert len({page.content for page in pages}) == 1, "the page says the same"
 
 
+def test_nobody_who_is_signed_in_mails_many_strangers(
+    coordinator: Person, prompt_worker: None, traveller: time_machine.Traveller
+) -> None:
+    client = confirmed(coordinator)
+    for number in range(30):
+        if number % 8 == 0:
+            traveller.shift(timedelta(seconds=61))
+        client.post(reverse("account_email"), {"action_add": "", "email": f"stranger{number}@example.net"})
+    assert len([message for message in mail.outbox if message.to != [coordinator.email]]) == 20
+
+
 def test_no_link_goes_to_an_address_that_nobody_has_confirmed(
     coordinator: Person, prompt_worker: None
 ) -> None:

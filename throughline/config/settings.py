@@ -220,7 +220,12 @@ ACCOUNT_FORMS = {
     "user_token": "throughline.config.sign_in_forms.MailedLinkForm",
 }
 # Failed attempts are limited by config/throttle.py, which spares browsers that their owner signed in with.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": None, "reset_password": "20/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": None,
+    "reset_password": "20/m/ip",
+    "manage_email": "10/m/user,20/h/user",  # each is a message to an address of anybody
+}
 KNOWN_BROWSER_COOKIE_NAME = "__Secure-tl_browser" if IS_HTTPS else "tl_browser"
 KNOWN_BROWSER_COOKIE_PATH = "/accounts/"
 ACCOUNT_SESSION_REMEMBER = True
