@@ -9,7 +9,7 @@ from django.urls import reverse
 from django_scopes import scope
 
 from tests import make
-from tests.attack.sign_in import code_of_app, give_app, sign_in, signed_in
+from tests.attack.sign_in import PASSWORD, code_of_app, confirmed, give_app, sign_in, signed_in
 from throughline.accounts.models import (
     AuditEntry,
     District,
@@ -58,7 +58,7 @@ def test_only_short_names_of_browsers_are_stored(coordinator: Person) -> None:
 
 
 def test_one_ends_one_of_ones_own_sessions(district: District, coordinator: Person) -> None:
-    client, other, third = (signed_in(coordinator) for _ in range(3))
+    client, other, third = (confirmed(coordinator) for _ in range(3))
     ended = Session.objects.exclude(pk__in=[key(client), key(third)]).get()
     assert client.post(reverse("end_session", args=[ended.public_id])).status_code == 303
     assert [c.get(district.url("cycles")).status_code for c in (client, other, third)] == [200, 302, 200]
@@ -69,17 +69,32 @@ def key(client: Client) -> str:
 
 
 def test_one_ends_all_other_sessions(district: District, coordinator: Person) -> None:
-    client, other = signed_in(coordinator), signed_in(coordinator)
+    client, other = confirmed(coordinator), signed_in(coordinator)
     assert "Sign out all other devices" in page_of(client)
     assert client.post(reverse("end_other_sessions")).status_code == 303
     assert [c.get(district.url("cycles")).status_code for c in (client, other)] == [200, 302]
     assert "Sign out all other devices" not in page_of(client)
 
 
+@pytest.mark.parametrize("name", ["end_session", "end_other_sessions"])
+def test_whoever_ends_a_session_gives_the_password_again(coordinator: Person, name: str) -> None:
+    client = signed_in(coordinator)
+    signed_in(coordinator)
+    other = Session.objects.exclude(pk=key(client)).get()
+    url = reverse(name, args=[other.public_id] if name == "end_session" else [])
+    asked = client.post(url)
+    assert asked.status_code == 303
+    assert Session.objects.filter(pk=other.pk).exists()
+    page = client.post(asked["Location"], {"password": PASSWORD}, follow=True)
+    assert page.redirect_chain[-1][0] == reverse("my_sessions")
+    assert client.post(url).status_code == 303
+    assert not Session.objects.filter(pk=other.pk).exists()
+
+
 def test_nobody_ends_a_session_of_somebody_else(coordinator: Person, stranger: Person) -> None:
     signed_in(coordinator)
     session = Session.objects.get(person=coordinator)
-    assert signed_in(stranger).post(reverse("end_session", args=[session.public_id])).status_code == 404
+    assert confirmed(stranger).post(reverse("end_session", args=[session.public_id])).status_code == 404
     assert Session.objects.filter(pk=session.pk).exists()
 
 

@@ -1,8 +1,11 @@
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -27,10 +30,21 @@ def _current(request: HttpRequest) -> str:
     return hash_of_session_key(request.session.session_key or "")
 
 
+def _confirm_first(request: HttpRequest) -> HttpResponse | None:
+    """Ask for the password or second step, unless that was just given; then lead back to the list."""
+    if not is_reauthentication_required(request, app="throughline.accounts"):
+        return None
+    methods = get_adapter().get_reauthentication_methods(request.user)
+    messages.info(request, _("Confirm that it is you, then sign the device out."))
+    return see_other(f"{methods[0]['url']}?{urlencode({'next': reverse('my_sessions')})}")
+
+
 @login_required
 @require_POST
 def end_session(request: HttpRequest, session_id: str) -> HttpResponse:
     assert isinstance(request.user, Person)
+    if confirm := _confirm_first(request):
+        return confirm
     session = find_or_404(queries.sessions_of(request.user), session_id)
     if session.pk == _current(request):
         raise Http404  # signing out ends it, and says so
@@ -43,6 +57,8 @@ def end_session(request: HttpRequest, session_id: str) -> HttpResponse:
 @require_POST
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Person)
+    if confirm := _confirm_first(request):
+        return confirm
     actions.end_sessions(request.user, keep=request.session.session_key)
     messages.success(request, _("All other devices are signed out."))
     return see_other(reverse("my_sessions"))
