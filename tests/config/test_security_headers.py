@@ -12,10 +12,14 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path, reverse
 
+from tests import make
 from tests.architecture.furnished import DOORS, furnished
+from tests.attack.sign_in import PASSWORD
+from tests.listen.taking_part import fill
 from throughline.accounts.models import District, Person
 from throughline.accounts.permissions import TooMany, public
 from throughline.config import redaction, urls
+from throughline.convene.models import ForumKind
 
 As = Callable[[Person | None], Client]
 TEXT = re.compile(r"text/|[\w/.]+[+/]xml")
@@ -219,3 +223,22 @@ def test_each_line_of_the_log_has_its_time_with_the_zone(settings: Any) -> None:
     formatter = logging.Formatter(plain["format"], plain["datefmt"], style=plain["style"])
     line = formatter.format(logging.LogRecord("throughline", logging.INFO, "", 0, "A line", (), None))
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000 INFO throughline A line", line)
+
+
+def test_no_cookie_is_for_scripts_or_for_forms_of_other_sites(
+    district: District, coordinator: Person
+) -> None:
+    """All cookies there are: of sign-in, forms, language, messages, a known browser, and taking part."""
+    client = Client(enforce_csrf_checks=False)
+    client.get("/?lang=es")
+    client.get(reverse("account_login"))
+    client.post(reverse("account_login"), {"login": coordinator.email, "password": PASSWORD})
+    client.post(reverse("my_account"), {"name": "Nora", "language": "en"})
+    message = client.cookies["messages"]
+    assert message["httponly"]  # it goes with the next page
+    forum = make.forum(make.cycle(), ForumKind.QUESTION)
+    fill(client, district.url("part", forum_id=forum.public_id), 0, text="More trees.")
+    wanted = {"csrftoken", "messages", "sessionid", "tl_browser", "tl_language", "tl_token"}
+    assert set(client.cookies) == wanted
+    for name, cookie in {**client.cookies, "messages": message}.items():
+        assert (name, cookie["httponly"], cookie["samesite"]) == (name, True, "Lax")

@@ -1,5 +1,7 @@
 """Tokens and codes: what they open, and what they do not disclose."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -71,6 +73,25 @@ def test_a_token_that_is_none_of_ours_is_not_taken(district: District) -> None:
     fill(client, district.url("part", forum_id=forum.public_id), 0, text="More trees.")
     assert client.cookies[COOKIE].value != "admin"
     assert Contributor.objects.get().token_hash != token_hash("admin", forum)
+
+
+def test_under_https_the_cookie_has_a_name_that_no_plain_page_can_set(
+    district: District, settings: Any
+) -> None:
+    """Whoever had the cookie of an earlier version is still known, and has the new one from then on."""
+    settings.SESSION_COOKIE_SECURE = True
+    first, second = (make.forum(make.cycle(), ForumKind.QUESTION) for _ in range(2))
+    client = Client()
+    client.cookies[COOKIE] = earlier = new_token()
+    fill(client, district.url("part", forum_id=first.public_id), 0, text="More trees.")
+    cookie = client.cookies[f"__Secure-{COOKIE}"]
+    assert cookie.value == earlier
+    assert (cookie["secure"], cookie["httponly"], cookie["samesite"]) == (True, True, "Lax")
+    assert cookie["path"] == f"/d/{district.slug}/"
+    client.cookies[COOKIE] = new_token()
+    fill(client, district.url("part", forum_id=second.public_id), 0, text="More shade.")
+    known = {contributor.token_hash for contributor in Contributor.objects.all()}
+    assert known == {token_hash(earlier, first), token_hash(earlier, second)}
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL needs no hint to use a partial index")

@@ -10,12 +10,19 @@ from throughline.listen.queries.contributor import contributor_of, is_token, new
 from throughline.listen.views.ceilings import BEGINNERS
 
 COOKIE = "tl_token"
+SECURE_PREFIX = "__Secure-"
+"""Of the cookie's name under HTTPS, by which browsers refuse it from a page that is not encrypted."""
 
 
 def kept_token(request: Request) -> str:
     """The token in the browser's cookie; empty before its first contribution."""
-    token = request.COOKIES.get(COOKIE, "")
-    return token if is_token(token) else ""
+    # The plain name is that of versions before the prefix: the cookie lasts a year from its first use.
+    names = (cookie_name(), COOKIE)
+    return next((token for token in map(request.COOKIES.get, names) if token and is_token(token)), "")
+
+
+def cookie_name() -> str:
+    return f"{SECURE_PREFIX}{COOKIE}" if settings.SESSION_COOKIE_SECURE else COOKIE
 
 
 def proposed_token(request: Request) -> str:
@@ -33,10 +40,10 @@ def offered_token(request: Request) -> str:
 
 
 def keep_token(request: Request, response: HttpResponse, token: str) -> HttpResponse:
-    """Set the cookie if the browser has none. It is never set before the first contribution."""
-    if kept_token(request) != token:
+    """Set the cookie if the browser has none of this name. It is never set before the first contribution."""
+    if request.COOKIES.get(cookie_name()) != token:
         response.set_cookie(
-            COOKIE,
+            cookie_name(),
             token,
             max_age=31_536_000,
             path=f"/d/{request.district.slug}/",
