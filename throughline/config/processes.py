@@ -14,12 +14,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
+from throughline.config.limits import MAX_CONNECTIONS
 from throughline.config.outages import pauses, wait
 
 log = logging.getLogger(__name__)
 
-N_PROCESSES = 2
-N_THREADS = 8
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_OF_GOOD_HEALTH = 60
 SECONDS_TO_STOP = 15
@@ -58,20 +57,31 @@ def any_free_port() -> int:
     raise OSError(f"No port from {SERVER_PORTS[0]} to {SERVER_PORTS[-1]} is free.")
 
 
-def server_command(bind: str, processes: int = N_PROCESSES, threads: int = N_THREADS) -> list[str]:
+def server_command(bind: str) -> list[str]:
     """The Gunicorn command, with threads. Never ASGI, since the views are synchronous."""
+    from django.conf import settings
+
     return [
         sys.executable,
         "-m",
         "gunicorn",
         "throughline.config.wsgi:application",
         f"--bind={bind}",
-        f"--workers={processes}",
-        f"--threads={threads}",
-        "--worker-class=gthread",
+        f"--workers={settings.SERVER_PROCESSES}",
+        f"--threads={settings.SERVER_THREADS}",
+        "--worker-class=throughline.config.serving.BufferingWorker",
+        f"--worker-connections={MAX_CONNECTIONS}",
+        "--backlog=512",  # who comes while all processes start
+        "--timeout=30",  # a process whose loop stands still so long is replaced; threads may work on
+        "--graceful-timeout=10",  # below the 15 seconds after which `stop` kills
+        "--keep-alive=5",
+        "--limit-request-line=4094",
+        "--limit-request-fields=100",
+        "--limit-request-field_size=8190",
+        "--no-sendfile",  # it would write past the buffer
         "--no-control-socket",
         "--forwarded-allow-ips=",  # ForwardedMiddleware decides whom to believe
-        "--max-requests=20000",
+        "--max-requests=20000",  # a leak cannot grow forever; not both processes at once
         "--max-requests-jitter=2000",
         "--log-level=warning",
         f"--access-logformat={ACCESS_LOG_LINE}",

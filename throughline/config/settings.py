@@ -108,6 +108,10 @@ PROXY_ADDRESSES = os.environ.get(
 )
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
+SERVER_PROCESSES = int(os.environ.get("THROUGHLINE_SERVER_PROCESSES", "2"))
+SERVER_THREADS = int(os.environ.get("THROUGHLINE_SERVER_THREADS", "8"))
+REQUEST_SECONDS = float(os.environ.get("THROUGHLINE_REQUEST_SECONDS", "20"))
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
