@@ -14,6 +14,12 @@ def requests(data: bytes) -> list[tuple[str, bytes]]:
     return [(request.method, request.body.read()) for request in parser]
 
 
+def read_on(data: bytes, seen: list[str]) -> None:
+    for request in RequestParser(Config(), iter([data]), ("127.0.0.1", 40_000)):
+        request.body.read()
+        seen.append(request.path)
+
+
 def post(*headers: bytes, body: bytes = b"") -> bytes:
     return b"\r\n".join([b"POST / HTTP/1.1", b"Host: x", *headers, b"", body])
 
@@ -40,12 +46,9 @@ CHUNKED = b"0\r\n\r\n" + HIDDEN
     ],
 )
 def test_a_request_with_two_ends_is_refused_and_nothing_after_it_is_read(data: bytes) -> None:
-    seen = []
-    parser = RequestParser(Config(), iter([data]), ("127.0.0.1", 40_000))
+    seen: list[str] = []
     with pytest.raises(ParseException):
-        for request in parser:
-            request.body.read()
-            seen.append(request.path)
+        read_on(data, seen)
     assert "/d/juniper/members/" not in seen
 
 
