@@ -14,9 +14,9 @@ from urllib.parse import urlencode
 from tests.listen.taking_part import Form, _Forms
 
 N_PEOPLE = 3
-TURNS_OF_A_BROWSER = 5
-SECONDS_BETWEEN_TURNS = 0.05
-SECONDS_BEFORE_ANOTHER_TRY = 0.2
+TURNS_OF_A_BROWSER = 10
+SECONDS_BETWEEN_TURNS = 0.7  # below the ceilings of one address
+SECONDS_BEFORE_ANOTHER_TRY = 0.5
 SECONDS_UNTIL_IT_WORKS_AGAIN = 100
 PADDING = " The bus is late." * 60  # so that a disk is full sooner
 UNAVAILABLE, TOO_MANY = 503, 429

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from smtplib import SMTPServerDisconnected
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
+from time_machine import Traveller
 
 from tests import make
 from throughline.accounts import actions
@@ -23,6 +25,7 @@ from throughline.config import jobs, liveness, outages, worker
 from throughline.config.liveness import Watch, living_worker
 
 RUNS: list[str] = []
+FAILURES: list[Exception] = []
 WORK: list[Callable[[RunningJob], None]] = []
 
 
@@ -34,12 +37,15 @@ def do_work(district_slug: str, job_id: str) -> None:
 @task()
 def mail_somebody(name: str) -> None:
     RUNS.append(name)
+    if FAILURES:
+        raise FAILURES[0]
 
 
 @pytest.fixture(autouse=True)
 def _own_home(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.HOME = tmp_path
     RUNS.clear()
+    FAILURES.clear()
     WORK[:] = [lambda running: RUNS.append(running.job.public_id)]
     monkeypatch.setattr(jobs, "JOBS", [])
     for module in (worker, db_worker):  # the test's own transaction would be closed
@@ -119,6 +125,28 @@ def test_a_task_without_a_job_is_begun_again_once_too(db: None) -> None:
     worker.work(once=True)
     assert RUNS == ["Ana"]
     assert DBTaskResult.objects.get().status == TaskResultStatus.SUCCESSFUL
+
+
+def test_a_mail_is_tried_again_while_the_mail_server_is_away(db: None, traveller: Traveller) -> None:
+    """It was tried once, and lost if the server was away for a moment."""
+    FAILURES.append(SMTPServerDisconnected("away"))
+    mail_somebody.enqueue("Ana")
+    n_tries = []
+    for minutes in (0, 0.5, 0.6, 5, 25, 120, 1000, 1000):
+        traveller.shift(timedelta(minutes=minutes))
+        worker.work(once=True)
+        worker.work(once=True)
+        n_tries.append(len(RUNS))
+    assert n_tries == [1, 1, 2, 3, 4, 5, 5, 5]
+
+
+def test_a_task_that_fails_by_its_own_fault_is_not_tried_again(db: None, traveller: Traveller) -> None:
+    FAILURES.append(ValueError("a bug"))
+    mail_somebody.enqueue("Ana")
+    for _turn in range(3):
+        worker.work(once=True)
+        traveller.shift(timedelta(minutes=10))
+    assert RUNS == ["Ana"]
 
 
 def test_only_one_of_two_workers_begins_a_lost_job_again(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from django.db import close_old_connections, connection
 from django.urls import get_resolver
 from django.utils import timezone
 
-from throughline.accounts.actions import note_worker, restart_lost_work
+from throughline.accounts.actions import note_worker, restart_lost_work, retry_failed_tasks
 from throughline.accounts.queries import is_outage
 from throughline.config import jobs
 from throughline.config.liveness import Watch, free_locks, living_worker
@@ -33,6 +33,7 @@ class Turns:
         of_gone = free_locks()
         if restart_lost_work(self.watch.is_gone, timezone.now()):
             log.warning("Work that was lost has been taken over.")
+        retry_failed_tasks(timezone.now())
         for lock in of_gone:
             lock.unlink(missing_ok=True)
         jobs.tick(timezone.now())

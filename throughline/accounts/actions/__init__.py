@@ -23,7 +23,7 @@ from throughline.accounts.actions.job import (
     run_job,
     start_job,
 )
-from throughline.accounts.actions.lost_work import note_worker, restart_lost_work
+from throughline.accounts.actions.lost_work import note_worker, restart_lost_work, retry_failed_tasks
 from throughline.accounts.actions.mail import DISTRICT_HEADER, send_message
 from throughline.accounts.actions.order import swap_with_neighbor
 from throughline.accounts.actions.people import (
@@ -98,6 +98,7 @@ __all__ = [
     "remove_upload",
     "reset_two_step",
     "restart_lost_work",
+    "retry_failed_tasks",
     "revoke_invitation",
     "run_import",
     "run_job",

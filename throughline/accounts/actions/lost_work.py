@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.module_loading import import_string
 from django_scopes import scope, scopes_disabled
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -20,6 +21,8 @@ TaskRow: TypeAlias = DBTaskResult[..., object]
 
 OUTAGES = ("django.db.utils.OperationalError", "django.db.utils.InterfaceError")
 HOURS_OF_A_WORKER = 24
+MINUTES_UNTIL_NEXT_TRY = (1, 5, 25, 120)
+"""When a task that has no job is tried again, after each failure of the mail server or a disk."""
 
 
 def note_worker(name: str, now: datetime) -> None:
@@ -32,6 +35,30 @@ def restart_lost_work(is_gone: Callable[[str], bool], now: datetime) -> int:
     """Begin every lost task again, or fail its job if that happened before; return how many were lost."""
     n_lost = sum(_restart(task, _job_of(task), now) for task in _lost_tasks(is_gone))
     return n_lost + sum(_restart_job(job, now) for job in _jobs_without_task())
+
+
+def retry_failed_tasks(now: datetime) -> int:
+    """Try tasks without a job, such as mails, again later if the mail server or a disk failed."""
+    recent = DBTaskResult.objects.failed().filter(finished_at__gt=now - timedelta(days=1))
+    return sum(_retry(task) for task in recent if _is_failure_of_outside(task) and _job_of(task) is None)
+
+
+def _is_failure_of_outside(task: TaskRow) -> bool:
+    """Whether the task failed with an `OSError`, as those of mail servers are too."""
+    try:
+        kind = import_string(task.exception_class_path)
+    except ImportError:
+        return False
+    return isinstance(kind, type) and issubclass(kind, OSError)
+
+
+def _retry(task: TaskRow) -> bool:
+    n_tries = len(task.worker_ids)
+    if task.finished_at is None or n_tries > len(MINUTES_UNTIL_NEXT_TRY):
+        return False
+    at = task.finished_at + timedelta(minutes=MINUTES_UNTIL_NEXT_TRY[max(0, n_tries - 1)])
+    same = DBTaskResult.objects.filter(pk=task.pk, status=task.status, finished_at=task.finished_at)
+    return same.update(status=TaskResultStatus.READY, run_after=at, finished_at=None) == 1
 
 
 def _lost_tasks(is_gone: Callable[[str], bool]) -> Iterator[TaskRow]:
