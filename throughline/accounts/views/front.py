@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from throughline.accounts import actions, queries, workflows
@@ -54,7 +53,6 @@ def my_account(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @reauthentication_required(app="allauth.account")  # type: ignore[untyped-decorator]
-@never_cache
 @require_get_or_post
 def delete_account(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Person)

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from throughline.accounts import actions, queries
@@ -19,7 +18,6 @@ from throughline.ui.form_pages import see_other
 
 @login_required
 @require_safe
-@never_cache
 def my_sessions(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Person)
     context = {"sessions": queries.sessions_of(request.user), "current": _current(request)}
