@@ -25,6 +25,7 @@ district_settings             403     403    403   403     403   403    403     
 small_groups                  403     403    403   403     403   403    403      403
 create_school                 403     403    403   403     403   403    403      403
 edit_school                   403     403    403   403     403   403    403      403
+end_member_sessions           403     403    403   403     403   403    403      403
 cancel_job                    yes     403    403   403     403   403    403      403
 # convene                  coord. analyst facil. board partner   own  other district
 create_cycle                  yes     403    403   403     403   yes    422      422
