@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 RUN = Path(__file__).resolve().parents[1] / ".ci" / "run"
-OWN = {"DEBIAN_FRONTEND", "THROUGHLINE_REQUIRE_SHARED", "THROUGHLINE_REQUIRE_BROWSER", "THROUGHLINE_HOME"}
+OWN = {
+    "DEBIAN_FRONTEND",
+    "THROUGHLINE_REQUIRE_SHARED",
+    "THROUGHLINE_REQUIRE_BROWSER",
+    "THROUGHLINE_REQUIRE_NGINX",
+    "THROUGHLINE_HOME",
+}
 SHELL = {"PWD", "SHLVL", "_", "OLDPWD"}  # set by bash itself
 
 
