@@ -222,6 +222,36 @@ def test_the_owner_gives_a_code_on_a_known_browser_while_others_guess_codes(coor
     assert known.post(reverse("mfa_authenticate"), {"code": code_of_app()}).status_code == 302
 
 
+def guess_codes(client: Client, person: Person, password: str, n: int = 12) -> int:
+    """Guess codes in a browser, and return how many were looked at."""
+    sign_in(client, person, password)
+    pages = [client.post(reverse("mfa_authenticate"), {"code": "000000"}) for _ in range(n)]
+    return sum(TOO_MANY not in page.content.decode() for page in pages)
+
+
+def test_whoever_has_the_mailbox_gets_no_further_codes_to_guess_with_each_link(
+    coordinator: Person, prompt_worker: None
+) -> None:
+    give_app(coordinator)
+    n_guesses = 0
+    for number in range(5):
+        client, password = from_network(number), f"seven unlikely words {number}"
+        reset_password(client, coordinator, password)
+        n_guesses += guess_codes(client, coordinator, password)
+    assert n_guesses == 20
+
+
+def test_a_known_browser_has_an_allowance_of_codes_too(
+    coordinator: Person, known_browser: Client, traveller: time_machine.Traveller
+) -> None:
+    give_app(coordinator)
+    n_guesses = 0
+    for _ in range(4):
+        n_guesses += guess_codes(known_browser, coordinator, PASSWORD)
+        traveller.shift(timedelta(minutes=6))
+    assert n_guesses == 20
+
+
 def test_a_code_works_once(coordinator: Person) -> None:
     give_app(coordinator)
     code = code_of_app()

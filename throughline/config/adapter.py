@@ -97,7 +97,7 @@ class SignInAdapter(DefaultAccountAdapter):
         with transaction.atomic():
             super().set_password(user, password)
             record_and_tell(user, "change_password" if is_signed_in else "reset_password")
-        throttle.remember_browser(self.request, user)
+        throttle.remember_browser(self.request, user, by_link=not is_signed_in)
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Change the address, unless somebody else has an account with it by now."""

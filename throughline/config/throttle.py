@@ -42,7 +42,7 @@ class Limits:
 LIMITS = {
     "password": Limits(network="20/m/key"),
     # Who guesses codes knows the password already, and a code has only six digits.
-    "code": Limits(account="20/h/key"),
+    "code": Limits(known_browser="10/5m/key,20/h/key", account="20/h/key"),
 }
 RESET_MAILS = "5/h/key"
 
@@ -71,20 +71,26 @@ def let_through(request: HttpRequest, kind: str, email: str) -> Attempt:
             log_security(
                 "sign_in_limited", level=logging.WARNING, limit=f"{kind}_{name}", account=account_hash(email)
             )
-            raise ValidationError(
-                _(
-                    "Too many attempts. Wait five minutes, or sign in with a passkey. If you forgot your "
-                    "password, you can set a new one by e-mail."
-                ),
-                code="too_many_login_attempts",
-            )
+            raise ValidationError(_too_many_message(kind), code="too_many_login_attempts")
         attempt.usages.append(usage)
     return attempt
 
 
+def _too_many_message(kind: str) -> str:
+    if kind == "code":
+        return _("Too many attempts. Try again later, or use a passkey.")
+    return _(
+        "Too many attempts. Wait five minutes, or sign in with a passkey. If you forgot your "
+        "password, you can set a new one by e-mail."
+    )
+
+
 def _allowances(request: HttpRequest, kind: str, email: str) -> list[tuple[str, str, str]]:
     limits = LIMITS[kind]
-    known = _known_accounts(request).get(_account_key(email))
+    accounts = _known_accounts(request)
+    known = accounts.get(_account_key(email))
+    if kind == "password":  # whoever has the mailbox only has not given a code yet
+        known = known or accounts.get(_account_key(email, by_link=True))
     if known:
         return [("known_browser", limits.known_browser, known)]
     network = client_network(request) or address_to_limit(request)
@@ -109,8 +115,9 @@ def may_mail_reset(request: HttpRequest, email: str) -> bool:
     return False
 
 
-def _account_key(email: str) -> str:
-    return salted_hmac(SALT, email.strip().lower(), algorithm="sha256").hexdigest()[:32]
+def _account_key(email: str, *, by_link: bool = False) -> str:
+    salt = f"{SALT}.by-link" if by_link else SALT
+    return salted_hmac(salt, email.strip().lower(), algorithm="sha256").hexdigest()[:32]
 
 
 def _known_accounts(request: HttpRequest) -> dict[str, str]:
@@ -124,9 +131,13 @@ def _known_accounts(request: HttpRequest) -> dict[str, str]:
     return {account: name for account, name, at in rows if at > oldest}
 
 
-def remember_browser(request: HttpRequest, person: Person) -> None:
-    """Have the answer carry a new cookie: this browser belongs to somebody who can get into the account."""
-    request.signed_in_here = person  # type: ignore[attr-defined]
+def remember_browser(request: HttpRequest, person: Person, *, by_link: bool = False) -> None:
+    """Have the answer carry a new cookie: this browser belongs to somebody who can get into the account.
+
+    `by_link`: who has set a new password by a mailed link; that gives no allowance for codes, or a thief with
+    the mailbox would get a new one with each link.
+    """
+    request.known_from_now_on = _account_key(person.email, by_link=by_link)  # type: ignore[attr-defined]
 
 
 class KnownBrowserMiddleware:
@@ -137,11 +148,11 @@ class KnownBrowserMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        person = getattr(request, "signed_in_here", None)
-        if person is not None:
+        account = getattr(request, "known_from_now_on", None)
+        if account is not None:
             known = _known_accounts(request)
-            known.pop(_account_key(person.email), None)
-            known[_account_key(person.email)] = secrets.token_urlsafe(16)
+            known.pop(account, None)
+            known[account] = secrets.token_urlsafe(16)
             now = int(time.time())
             rows = [(account, name, now) for account, name in known.items()][-MAX_ACCOUNTS_A_BROWSER:]
             response.set_cookie(
