@@ -21,6 +21,7 @@ from throughline.accounts import actions
 from throughline.accounts.models import AuditEntry, District, Membership, Person, Role
 from throughline.accounts.permissions import Actor
 from throughline.config.jobs import JOBS, tick
+from throughline.config.limits import SMALL_BODY_BYTES
 
 As = Callable[[Person | None], Client]
 NEEDED = "Set up two-step sign-in"
@@ -134,6 +135,13 @@ def test_what_was_typed_is_shown_again_and_nothing_is_saved(
     assert "Piñon High" in answer.content.decode()
     assert "was not saved" in answer.content.decode()
     assert not AuditEntry.objects.filter(verb="create_school").exists()
+
+
+def test_a_large_form_is_answered_the_same_way(district: District, owner: Person, client_of: As) -> None:
+    client = client_of(overdue(owner))
+    answer = client.post(district.url("create_school"), {"name": "x" * (SMALL_BODY_BYTES + 1)})
+    assert answer.status_code == 403
+    assert NEEDED in answer.content.decode()
 
 
 def test_public_pages_show_no_more_than_to_a_stranger(
