@@ -205,6 +205,23 @@ def test_no_query_is_added_to_the_pages_of_those_who_have_it(
         assert actor.kept_out_unless_secure(timezone.now()) is actor
 
 
+def test_an_operator_may_ask_it_of_everybody(
+    district: District, client_of: As, settings: Any, traveller: time_machine.Traveller
+) -> None:
+    person = due(make.member(district, Role.FACILITATOR), None)
+    settings.TWO_STEP_FOR_EVERYONE = True
+    client = client_of(person)
+    assert client.get(district.url("cycles")).status_code == 200, "until a timed job gives a date"
+    tick(timezone.now(), REMINDERS)
+    person.refresh_from_db()
+    assert person.two_step_due_at == timezone.now() + timedelta(days=14)
+    assert "Your role needs two-step sign-in" in client.get(district.url("cycles")).content.decode()
+    traveller.shift(timedelta(days=14))
+    assert client_of(person).get(district.url("cycles")).status_code == 403
+    give_app(person)
+    assert client_of(person).get(district.url("cycles")).status_code == 200
+
+
 # What is said before
 
 

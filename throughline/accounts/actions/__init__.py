@@ -41,7 +41,13 @@ from throughline.accounts.actions.people import (
 )
 from throughline.accounts.actions.refused import Refused
 from throughline.accounts.actions.session import end_session, end_sessions, end_sessions_of_member
-from throughline.accounts.actions.two_step import DAYS_BEFORE, note_reminder, reminder_due, reset_two_step
+from throughline.accounts.actions.two_step import (
+    DAYS_BEFORE,
+    date_two_step,
+    note_reminder,
+    reminder_due,
+    reset_two_step,
+)
 from throughline.accounts.actions.upload import (
     discard_upload,
     keeping_upload,
@@ -74,6 +80,7 @@ __all__ = [
     "create_district",
     "create_person",
     "create_school",
+    "date_two_step",
     "delete_account",
     "discard_upload",
     "end_session",

@@ -8,7 +8,7 @@ from django_scopes import scope
 
 from throughline.accounts.actions.audit import record
 from throughline.accounts.actions.session import end_sessions
-from throughline.accounts.models import NEED_TWO_STEP, District, Person
+from throughline.accounts.models import District, Person, two_step_roles
 from throughline.accounts.permissions import Actor, log_security
 
 LAST_REMINDER = 2
@@ -17,9 +17,10 @@ DAYS_BEFORE = {1: timedelta(days=7), LAST_REMINDER: timedelta(days=1)}
 
 
 def _needs_two_step(person: Person) -> bool:
-    return person.memberships_everywhere().filter(role__in=NEED_TWO_STEP).exists()
+    return person.memberships_everywhere().filter(role__in=two_step_roles()).exists()
 
 
+@transaction.atomic
 def date_two_step(person: Person) -> None:
     """Give time to set up two-step sign-in to whoever needs it now; called where roles change."""
     needs = _needs_two_step(person)

@@ -1,7 +1,14 @@
 from throughline.accounts.models.audit import AuditEntry
 from throughline.accounts.models.district import District, School
 from throughline.accounts.models.job import Job, JobState, ReportLine, TimedRun, Worker
-from throughline.accounts.models.person import NEED_TWO_STEP, Invitation, Membership, Person, Role
+from throughline.accounts.models.person import (
+    NEED_TWO_STEP,
+    Invitation,
+    Membership,
+    Person,
+    Role,
+    two_step_roles,
+)
 from throughline.accounts.models.rule_set import OWN_RULES, RULE_FIELDS, RULE_SETS, SMALLEST_N, RuleSet
 from throughline.accounts.models.scoped import DistrictRow, OutsideScope, PublicIdMixin, new_public_id
 from throughline.accounts.models.search import (
@@ -49,5 +56,6 @@ __all__ = [
     "hash_of_session_key",
     "indexed_models",
     "new_public_id",
+    "two_step_roles",
     "words_in",
 ]

@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -71,6 +72,10 @@ class Role(models.TextChoices):
 
 NEED_TWO_STEP = frozenset({Role.OWNER, Role.ANALYST})
 """Roles that change who belongs to the district, or read single voices: a stolen password is not enough."""
+
+
+def two_step_roles() -> frozenset[str]:
+    return frozenset(Role.values) if settings.TWO_STEP_FOR_EVERYONE else NEED_TWO_STEP
 
 
 class Membership(PublicIdMixin, DistrictRow):

@@ -12,7 +12,7 @@ from django.db.models import Exists, Manager, Model, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
-from throughline.accounts.models import NEED_TWO_STEP, District, Membership, Person, Role
+from throughline.accounts.models import NEED_TWO_STEP, District, Membership, Person, Role, two_step_roles
 from throughline.accounts.permissions.network import client_network
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -57,7 +57,7 @@ class Actor:
     @property
     def lacks_two_step(self) -> bool:
         """Whether a role needs two-step sign-in that this person has not set up."""
-        needs = self.kind == "person" and self.has(*NEED_TWO_STEP) and not settings.DEMO
+        needs = self.kind == "person" and self.has(*two_step_roles()) and not settings.DEMO
         return needs and not self.has_two_step
 
     def kept_out_unless_secure(self, now: datetime) -> "Actor":
@@ -65,6 +65,8 @@ class Actor:
         due_at = self.person.two_step_due_at if self.person else None
         if not self.lacks_two_step or (due_at is not None and now < due_at):
             return self
+        if due_at is None and not self.has(*NEED_TWO_STEP):
+            return self  # needed since the operator said so: a timed job is about to give them a date
         return replace(self, roles=frozenset(), school_ids=frozenset(), is_kept_out=True)
 
     @classmethod

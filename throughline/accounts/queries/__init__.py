@@ -36,6 +36,7 @@ from throughline.accounts.queries.people import (
     open_invitations,
     people_in_scope,
     people_with_roles,
+    people_without_date,
     people_without_two_step,
 )
 from throughline.accounts.queries.report import refusal, report_rows
@@ -71,6 +72,7 @@ __all__ = [
     "outbox_messages",
     "people_in_scope",
     "people_with_roles",
+    "people_without_date",
     "people_without_two_step",
     "refusal",
     "report_rows",

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
-from throughline.accounts.models import NEED_TWO_STEP, Invitation, Membership, Person
+from throughline.accounts.models import NEED_TWO_STEP, Invitation, Membership, Person, two_step_roles
 from throughline.accounts.permissions import factors
 from throughline.accounts.queries.district import label_of
 
@@ -34,7 +34,7 @@ class Member:
 
     @property
     def needs_two_step(self) -> bool:
-        return bool(self.roles & NEED_TWO_STEP) and not settings.DEMO
+        return bool(self.roles & two_step_roles()) and not settings.DEMO
 
     @property
     def school_ids(self) -> set[str]:
@@ -70,16 +70,23 @@ def people_with_roles(*roles: str) -> QuerySet[Person]:
 
 def people_without_two_step(now: datetime, due_before: datetime) -> QuerySet[Person]:
     """Active people of this district who have until then, at the latest, to set it up."""
-    people = people_with_roles(*NEED_TWO_STEP).filter(
+    people = people_with_roles(*two_step_roles()).filter(
         two_step_due_at__gt=now, two_step_due_at__lte=due_before
     )
     return people.exclude(pk__in=factors().values("user_id"))
 
 
+def people_without_date() -> QuerySet[Person]:
+    """Active people of this district whose roles need two-step sign-in only since the operator said so."""
+    asked_before = Membership.objects.filter(role__in=NEED_TWO_STEP).values("person_id")
+    people = people_with_roles(*two_step_roles()).filter(two_step_due_at=None)
+    return people.exclude(pk__in=asked_before)
+
+
 def has_to_use_two_step(person: Person) -> bool:
     """Whether a role in any district needs it."""
     needs = not settings.DEMO and person.is_active
-    return needs and person.memberships_everywhere().filter(role__in=NEED_TWO_STEP).exists()
+    return needs and person.memberships_everywhere().filter(role__in=two_step_roles()).exists()
 
 
 def open_invitations() -> QuerySet[Invitation]:
