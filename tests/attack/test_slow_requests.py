@@ -8,6 +8,7 @@ import os
 import select
 import socket
 import sqlite3
+import struct
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -164,6 +165,21 @@ def test_three_hundred_megabytes_of_nobody_are_answered_unread_and_leave_no_trac
 
 def test_a_form_of_undeclared_length_is_answered_unread(patient: Served) -> None:
     assert patient.ask(f"POST {SIGN_IN} HTTP/1.1\nTransfer-Encoding: chunked").startswith(b"HTTP/1.1 411 ")
+
+
+def test_clients_who_hang_up_at_once_do_not_end_the_process(
+    prepared: tuple[Path, dict[str, str], dict[str, str]],
+) -> None:
+    """What was sent before can still be read, and then the server cannot even say that the body may come."""
+    folder, environ, _forums = prepared
+    with serving(environ, folder) as served:
+        before = served.processes()
+        for _number in range(100):
+            with sent(served, request(f"{FORM}5000\nExpect: 100-continue")) as client:
+                client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        assert served.status_of("/health/") == 200
+        assert served.processes() == before
+        assert "Traceback" not in served.log.read_text()
 
 
 def test_health_is_answered_while_every_thread_is_at_work(

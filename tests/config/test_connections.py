@@ -1,5 +1,6 @@
 """When a request is there, what is taken from a client, and what waits for it."""
 
+import selectors
 import socket
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -57,6 +58,14 @@ def test_the_headers_may_be_written_in_any_case_and_a_length_beside_chunks_does_
     chunked = Head.of(b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 7\r\n\r\n")
     assert (chunked.is_chunked, chunked.n_body_bytes) == (True, 0)
     assert Head.of(b"GET /?content-length: 9 HTTP/1.1\r\nHost: x\r\n\r\n").n_body_bytes == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "n_bytes"), [(b"0" * 30 + b"7", 7), (b"0", 0), (b"1" * 5000, int("1" * 15))]
+)
+def test_a_length_of_many_digits_is_a_length(written: bytes, n_bytes: int) -> None:
+    """Otherwise a thread would get the headers alone, and the body would be taken for the next request."""
+    assert Head.of(b"POST / HTTP/1.1\r\nContent-Length: " + written + b"\r\n\r\n").n_body_bytes == n_bytes
 
 
 @pytest.mark.parametrize("end", [b"", b"\r\n\r\n"])
@@ -136,3 +145,18 @@ def test_tls_is_left_to_the_proxy() -> None:
     settings: Any = SimpleNamespace(is_ssl=True)
     with pytest.raises(ConfigError):
         BufferingWorker.check_config(settings, None)
+
+
+def test_a_connection_that_made_room_in_this_turn_is_counted_once(
+    ends: tuple[BufferedSocket, socket.socket],
+) -> None:
+    """The loop has collected what is ready before the first of it makes room for a newcomer."""
+    worker = BufferingWorker.__new__(BufferingWorker)
+    worker.poller, worker.waiting, worker.nr_conns = selectors.DefaultSelector(), {}, 1
+    conn, client = connection(ends[0]), ends[1]
+    worker.wait_for(conn, selectors.EVENT_READ, worker.read_request, 60)
+    client.send(b"x")
+    [(ready, _events)] = worker.poller.select(0)
+    worker.close_longest_waiting()
+    ready.data(ready.fileobj)
+    assert worker.nr_conns == 0

@@ -15,9 +15,11 @@ from throughline.config.limits import MAX_HEADER_BYTES, MAX_UNSENT_BYTES, SMALL_
 CHUNK_BYTES = 64 << 10
 HEAD_END = b"\r\n\r\n"
 # Enough to know when a request is there. What it says, and whether it may be so, Gunicorn's parser decides.
-LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,15})[ \t]*\r\n", re.IGNORECASE)
+LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*0*(\d+)[ \t]*\r\n", re.IGNORECASE)
 CHUNKED = re.compile(rb"\r\ntransfer-encoding[ \t]*:", re.IGNORECASE)
 EXPECTS = re.compile(rb"\r\nexpect:[ \t]*100-continue", re.IGNORECASE)
+MOST_DIGITS = 15
+"""Of a length. With more it is large anyhow, and Python refuses to read thousands."""
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 HEALTH = re.compile(rb"(GET|HEAD) /health/ ")
 
@@ -38,7 +40,7 @@ class Head:
     @classmethod
     def of(cls, head: bytes) -> "Head":
         is_chunked, length = CHUNKED.search(head) is not None, LENGTH.search(head)
-        n_body_bytes = int(length[1]) if length and not is_chunked else 0
+        n_body_bytes = int(length[1][:MOST_DIGITS]) if length and not is_chunked else 0
         return cls(len(head), n_body_bytes, is_chunked, EXPECTS.search(head) is not None)
 
     @property

@@ -110,7 +110,12 @@ class BufferingWorker(ThreadWorker):
     ) -> None:
         conn.deadline = time.monotonic() + seconds
         self.waiting[conn] = None
-        self.poller.register(conn.sock, event, partial(then, conn))
+        self.poller.register(conn.sock, event, partial(self.go_on, conn, then))
+
+    def go_on(self, conn: Connection, then: Callable[[Connection, object], None], ready: object) -> None:
+        """Attend to a client, unless it had to make room for another that came in the same turn."""
+        if conn in self.waiting:
+            then(conn, ready)
 
     def stop_waiting(self, conn: Connection) -> None:
         del self.waiting[conn]
@@ -146,7 +151,13 @@ class BufferingWorker(ThreadWorker):
         elif head and not had_head:
             conn.deadline = time.monotonic() + seconds_for(head.n_body_bytes, self.grace_seconds)
             if head.expects_continue:
-                conn.sock.sendall(CONTINUE)
+                self.say_continue(conn)
+
+    def say_continue(self, conn: Connection) -> None:
+        try:
+            conn.sock.sendall(CONTINUE)
+        except OSError:  # it hung up; what it had sent before could be read all the same
+            self.drop(conn)
 
     def start_large(self) -> None:
         while self.large and self.n_large < max(1, self.cfg.threads // 2):
