@@ -187,9 +187,8 @@ def test_health_is_answered_while_every_thread_is_at_work(
 ) -> None:
     """Each thread waits for the database, which somebody else writes to."""
     folder, environ, forums = prepared
-    environ = {**environ, "THROUGHLINE_SERVER_PROCESSES": "1", "THROUGHLINE_SERVER_THREADS": "2"}
     with (
-        serving(environ, folder) as served,
+        serving(environ, folder, workers="1", threads="2") as served,
         contextlib.closing(sqlite3.connect(folder / "served.sqlite3", isolation_level=None)) as writer,
         contextlib.ExitStack() as clients,
     ):
