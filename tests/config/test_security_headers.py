@@ -73,17 +73,26 @@ def static_client(tmp_path: Path, settings: Any) -> Client:
     return Client()
 
 
-def test_every_page_and_file_has_the_headers(district: District, owner: Person, client_of: As) -> None:
+def test_every_page_and_file_has_the_headers_and_members_can_sign_out(
+    district: District, owner: Person, client_of: As
+) -> None:
     world = furnished(district)
     client = client_of(owner)
     client.raise_request_exception = False
-    wrong = {}
+    wrong, without_sign_out, n_pages = {}, [], 0
     for _app, door in DOORS:
         if door.method == "get":
             answer = client.get(district.url(door.name, **door.kwargs(world)), door.data(world))
             if found := faults(answer):
                 wrong[door.name] = found
+            is_page = answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
+            if is_page and not door.public:
+                n_pages += 1
+                if f'href="{reverse("account_logout")}"' not in answer.content.decode():
+                    without_sign_out.append(door.name)
     assert wrong == {}
+    assert n_pages > 60
+    assert without_sign_out == []
 
 
 @pytest.mark.parametrize(
