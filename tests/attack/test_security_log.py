@@ -1,7 +1,9 @@
 """The security log tells what was refused; it has no secret, no typed text, no address and no forged line."""
 
 import logging
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +14,10 @@ from tests import make
 from tests.attack.sign_in import PASSWORD, code_of_app, from_network, give_app, sign_in, signed_in
 from throughline.accounts.models import District, Person, Role
 from throughline.accounts.permissions import account_hash, process_counts
+from throughline.accounts.workflows import NOTICES
 from throughline.config import refusals
 
+ROOT = Path(__file__).parents[2]
 LOGGER = "throughline.security"
 Lines = Callable[[str], list[str]]
 
@@ -144,3 +148,13 @@ def test_a_flood_of_refusals_is_no_flood_of_lines(district: District, lines: Lin
         client.get(district.url("audit"))
     assert len(lines("refused")) == refusals.LINES_A_MINUTE
     assert lines("refused")[-1].endswith("more=not_logged_this_minute")
+
+
+def test_the_page_of_the_log_names_every_event_and_every_reason() -> None:
+    sources = "\n".join(path.read_text() for path in (ROOT / "throughline").rglob("*.py"))
+    events = set(re.findall(r"log_security\(\s*\"(\w+)\"", sources)) | set(NOTICES)
+    reasons = set(re.findall(r"_with_typed\(request, .*, typed(?:_words\(request\))?, \"(\w+)\"", sources))
+    assert {"sign_out", "change_email"} <= events
+    assert {"form_expired", "signed_out"} <= reasons
+    page = (ROOT / "docs" / "reference" / "log.md").read_text()
+    assert {name for name in events | reasons if f"`{name}`" not in page} == set()
