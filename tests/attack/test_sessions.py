@@ -19,7 +19,7 @@ from tests.attack.test_client_addresses import everything_stored
 from throughline.accounts import actions
 from throughline.accounts.models import District, Person, Role, Session
 from throughline.accounts.permissions import client_address, public
-from throughline.config import urls
+from throughline.config import forwarded, urls
 
 COOKIE = settings.SESSION_COOKIE_NAME
 
@@ -231,9 +231,34 @@ def test_the_proxy_is_believed(district: District, peer: str) -> None:
 
 @pytest.mark.usefixtures("_behind_a_proxy")
 def test_only_the_networks_that_the_operator_named_are_believed(district: District, settings: Any) -> None:
-    settings.PROXY_ADDRESSES = "203.0.113.0/24"
+    settings.PROXY_ADDRESSES = "203.0.113.1/24"
     assert asked_from("203.0.113.5", district).startswith("https ")
     assert asked_from("127.0.0.1", district) == "http testserver 127.0.0.1"
+
+
+@pytest.mark.usefixtures("_behind_a_proxy")
+def test_an_operator_hears_once_of_a_proxy_that_is_not_believed(
+    district: District, caplog: pytest.LogCaptureFixture
+) -> None:
+    forwarded._say_that_a_proxy_is_not_believed.cache_clear()
+    for _ in range(3):
+        asked_from("203.0.113.5", district)
+    assert caplog.text.count("THROUGHLINE_PROXY_ADDRESSES") == 1
+    assert "203.0.113.5" not in caplog.text
+
+
+@pytest.mark.usefixtures("_behind_a_proxy")
+@pytest.mark.parametrize(
+    ("peer", "passed_on"),
+    [("", ""), ("127.0.0.1", "198.51.100.1"), ("127.0.0.1", "unknown, unknown"), ("127.0.0.1", "")],
+)
+def test_people_sign_in_however_little_is_known_of_their_address(
+    coordinator: Person, settings: Any, peer: str, passed_on: str
+) -> None:
+    """allauth refused whoever came by a socket file, and failed where fewer proxies spoke than named."""
+    settings.TRUSTED_PROXIES = 2
+    client = Client(REMOTE_ADDR=peer, headers={"X-Forwarded-For": passed_on} if passed_on else {})
+    assert sign_in(client, coordinator).status_code == 302
 
 
 @pytest.mark.usefixtures("_behind_a_proxy")

@@ -19,7 +19,7 @@ from tests.architecture.test_docs import commands_of
 from tests.attack.sign_in import give_app, signed_in
 from throughline.accounts.models import AuditEntry, District, Invitation, Membership, Person
 from throughline.config import console
-from throughline.config.settings import _database, _secret, _secret_key
+from throughline.config.settings import _database, _networks, _secret, _secret_key
 from throughline.convene.models import Cycle, Forum
 from throughline.listen.models import Contributor, CurrentVote, Voice, Vote
 from throughline.partner.models import Organization, Service
@@ -361,6 +361,15 @@ def test_check_finds_mail_that_goes_unencrypted_to_another_machine(
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_USE_TLS = host, is_encrypted
     assert ("THROUGHLINE_EMAIL_TLS" in _check(capsys)[1]) is is_fault
+
+
+def test_networks_of_proxies_that_are_none_are_said_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise each request would fail."""
+    monkeypatch.setenv("THROUGHLINE_PROXY_ADDRESSES", "10.0.0.1/8, 2001:db8::7,")
+    assert _networks("THROUGHLINE_PROXY_ADDRESSES", "") == "10.0.0.1/8, 2001:db8::7,"
+    monkeypatch.setenv("THROUGHLINE_PROXY_ADDRESSES", "10.0.0.0/8, proxy.example.org")
+    with pytest.raises(ValueError, match=r"THROUGHLINE_PROXY_ADDRESSES names 'proxy\.example\.org'"):
+        _networks("THROUGHLINE_PROXY_ADDRESSES", "")
 
 
 def test_options_of_the_database_stand_in_its_address() -> None:

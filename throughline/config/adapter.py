@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.actions import record_for_account
 from throughline.accounts.models import Person
-from throughline.accounts.permissions import account_hash, log_security
+from throughline.accounts.permissions import account_hash, address_to_limit, log_security
 from throughline.accounts.queries import districts_of
 from throughline.accounts.tasks import mail_address_link, mail_notice
 from throughline.config import throttle
@@ -43,6 +43,10 @@ class SignInAdapter(DefaultAccountAdapter):
 
     def populate_username(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Do nothing: people have no user name, their e-mail address identifies them."""
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """What allauth limits by: the same as all other limits, also where little is known of the address."""
+        return address_to_limit(request) or "unknown"
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Send staff of a single district straight to its desk."""

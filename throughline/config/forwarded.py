@@ -1,6 +1,7 @@
 """What proxies say about a request is believed of the operator's proxies alone."""
 
 import ipaddress
+import logging
 from collections.abc import Callable
 from functools import cache
 from typing import TypeAlias
@@ -10,6 +11,8 @@ from django.http import HttpRequest, HttpResponseBase
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+log = logging.getLogger(__name__)
 
 PREFIXES = ("HTTP_X_FORWARDED", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 
@@ -25,9 +28,21 @@ class ForwardedMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not is_from_proxy(str(request.META.get("REMOTE_ADDR") or "")):
-            for name in [name for name in request.META if name.startswith(PREFIXES)]:
+            removed = [name for name in request.META if name.startswith(PREFIXES)]
+            for name in removed:
                 del request.META[name]
+            if removed and settings.TRUSTED_PROXIES:
+                _say_that_a_proxy_is_not_believed()
         return self.get_response(request)
+
+
+@cache
+def _say_that_a_proxy_is_not_believed() -> None:
+    """Once in each process: a proxy on another machine may have been forgotten, and all of its people."""
+    log.warning(
+        "X-Forwarded- headers came from an address that THROUGHLINE_PROXY_ADDRESSES does not name, and were "
+        "removed. If that was your proxy, name its network: otherwise its people count as one address."
+    )
 
 
 def is_from_proxy(address: str) -> bool:
@@ -46,4 +61,5 @@ def is_from_proxy(address: str) -> bool:
 
 @cache
 def networks(addresses: str) -> tuple[Network, ...]:
-    return tuple(ipaddress.ip_network(part.strip()) for part in addresses.split(",") if part.strip())
+    parts = [part.strip() for part in addresses.split(",") if part.strip()]
+    return tuple(ipaddress.ip_network(part, strict=False) for part in parts)

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -45,6 +46,19 @@ def _former_keys() -> list[str]:
     """Former secrets, one a line: what they signed or encrypted can still be read."""
     path = HOME / "secret-key.former"
     return path.read_text(encoding="ascii").split() if path.exists() else []
+
+
+def _networks(name: str, default: str) -> str:
+    """Networks with commas between. A wrong one is said at the start: each request would fail."""
+    text = os.environ.get(name, default)
+    for part in text.split(","):
+        try:
+            ip_network(part.strip() or "::1", strict=False)
+        except ValueError:
+            raise ValueError(
+                f"{name} names {part.strip()!r}, which is neither an address nor a network such as 10.0.0.0/8"
+            ) from None
+    return text
 
 
 SECONDS_FOR_A_LOCK = 20
@@ -102,8 +116,7 @@ ALLOWED_HOSTS = os.environ.get("THROUGHLINE_HOSTS", "localhost,127.0.0.1,[::1]")
 BASE_URL = os.environ.get("THROUGHLINE_BASE_URL", "http://localhost:8000").rstrip("/")
 IS_HTTPS = BASE_URL.startswith("https://")
 TRUSTED_PROXIES = int(os.environ.get("THROUGHLINE_TRUSTED_PROXIES", "0"))
-ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
-PROXY_ADDRESSES = os.environ.get(
+PROXY_ADDRESSES = _networks(
     "THROUGHLINE_PROXY_ADDRESSES", "127.0.0.0/8,::1,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7"
 )
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
