@@ -137,6 +137,8 @@ def test_whoever_was_too_slow_is_told(impatient: Served) -> None:
     with begin_a_body(impatient) as client:
         answer = read_all(client).decode()
     assert answer.startswith("HTTP/1.1 408 ")
+    assert "X-Content-Type-Options: nosniff" in answer
+    assert "Content-Security-Policy: default-src 'none'" in answer
     assert "Go back and send it again." in answer
     assert "Regrese y envíelo de nuevo." in answer
 

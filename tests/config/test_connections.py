@@ -2,6 +2,7 @@
 
 import selectors
 import socket
+from collections import deque
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -147,13 +148,30 @@ def test_tls_is_left_to_the_proxy() -> None:
         BufferingWorker.check_config(settings, None)
 
 
+def idle_worker(n_connections: int) -> BufferingWorker:
+    worker = BufferingWorker.__new__(BufferingWorker)
+    worker.poller, worker.waiting, worker.large = selectors.DefaultSelector(), {}, deque()
+    worker.nr_conns = n_connections
+    return worker
+
+
+def test_a_crowd_of_large_requests_that_wait_for_a_thread_keeps_nobody_out() -> None:
+    worker, pairs = idle_worker(n_connections=3), [socket.socketpair() for _number in range(3)]
+    waiting, *large = [connection(BufferedSocket(ours, grace_seconds=0)) for ours, _theirs in pairs]
+    worker.waiting[waiting] = None
+    worker.large.extend(large)
+    worker.close_longest_waiting()
+    assert (list(worker.large), list(worker.waiting), worker.nr_conns) == (large[:1], [waiting], 2)
+    for pair in pairs:
+        for end in pair:
+            end.close()
+
+
 def test_a_connection_that_made_room_in_this_turn_is_counted_once(
     ends: tuple[BufferedSocket, socket.socket],
 ) -> None:
     """The loop has collected what is ready before the first of it makes room for a newcomer."""
-    worker = BufferingWorker.__new__(BufferingWorker)
-    worker.poller, worker.waiting, worker.nr_conns = selectors.DefaultSelector(), {}, 1
-    conn, client = connection(ends[0]), ends[1]
+    worker, conn, client = idle_worker(n_connections=1), connection(ends[0]), ends[1]
     worker.wait_for(conn, selectors.EVENT_READ, worker.read_request, 60)
     client.send(b"x")
     [(ready, _events)] = worker.poller.select(0)

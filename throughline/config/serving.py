@@ -37,7 +37,9 @@ def _sentence(status: str, english: str, spanish: str) -> bytes:
     ).encode()
     head = (
         f"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {len(page)}\r\n"
-        "Cache-Control: no-store\r\nConnection: close\r\n\r\n"
+        "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n"
+        "Content-Security-Policy: default-src 'none'; base-uri 'none'; frame-ancestors 'none'\r\n"
+        "Connection: close\r\n\r\n"
     )
     return head.encode() + page
 
@@ -255,8 +257,13 @@ class BufferingWorker(ThreadWorker):
     # Limits
 
     def close_longest_waiting(self) -> None:
-        """Make room for a new client, who would have to wait until somebody's time is over."""
-        if self.waiting:
+        """Make room for a new client, who would have to wait until somebody's time is over.
+
+        Large requests wait for a thread as long as it takes: if most are such, the last of them makes room.
+        """
+        if len(self.large) > len(self.waiting):
+            self.drop(self.large.pop())
+        elif self.waiting:
             self.drop(next(iter(self.waiting)))
 
     def murder_pending(self) -> None:
