@@ -37,12 +37,29 @@ def test_the_address_appears_in_a_pipe_and_a_supervisor_stops_it_all(tmp_path: P
         "THROUGHLINE_HOME": str(tmp_path),
         "THROUGHLINE_DATABASE_URL": f"sqlite:///{tmp_path / 'served.sqlite3'}",
         "PYTHONWARNINGS": "ignore",
+        "THROUGHLINE_HOSTS": "voices.example.org",  # as on a real server, which no health check knows
     }
     with started("serve", f"--port={port}", **environ) as server:
         printed = server.wait_for("Ctrl-C stops it")
         assert f"Throughline answers on 127.0.0.1:{port}." in printed
         assert server.interrupt(signal.SIGTERM) == 0
         assert processes.is_free(port), "the server was left behind"
+
+
+@pytest.mark.parametrize(
+    ("bind", "asked"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8000/health/"),
+        ("0.0.0.0", "http://127.0.0.1:8000/health/"),
+        ("10.0.0.5", "http://10.0.0.5:8000/health/"),
+        ("::1", "http://[::1]:8000/health/"),
+        ("::", "http://[::1]:8000/health/"),
+    ],
+)
+def test_health_is_asked_where_the_server_listens(bind: str, asked: str) -> None:
+    request = processes.health_request(bind, 8000)
+    assert request.full_url == asked
+    assert request.get_header("Host") == "localhost"
 
 
 def test_a_port_that_is_taken_is_not_offered() -> None:

@@ -137,7 +137,8 @@ def _demo(arguments: argparse.Namespace, home: Path) -> int:
 def serve(arguments: argparse.Namespace) -> int:
     with processes.Server.running(arguments.bind, arguments.port) as server:
         server.wait_until_it_answers()
-        return server.stay(f"Throughline answers on {arguments.bind}:{arguments.port}. Ctrl-C stops it.")
+        address = processes.address_of(arguments.bind, arguments.port)
+        return server.stay(f"Throughline answers on {address}. Ctrl-C stops it.")
 
 
 # Imported late: these modules import models, which need Django to be set up.

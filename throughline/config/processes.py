@@ -148,12 +148,23 @@ class Child:
             os.killpg(self.process.pid, number)
 
 
+def address_of(bind: str, port: int) -> str:
+    return f"[{bind}]:{port}" if ":" in bind else f"{bind}:{port}"
+
+
+def health_request(bind: str, port: int) -> urllib.request.Request:
+    """Ask for health where the server listens, by a name that it always answers to."""
+    asked = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(bind, bind)  # noqa: S104 - not a bind
+    return urllib.request.Request(f"http://{address_of(asked, port)}/health/", headers={"Host": "localhost"})
+
+
 @dataclass
 class Server:
     """A running server with one worker."""
 
     port: int
     children: list[Child] = field(default_factory=list)
+    bind: str = "127.0.0.1"
 
     @property
     def processes(self) -> list[subprocess.Popen[bytes]]:
@@ -167,8 +178,8 @@ class Server:
             if number == signal.SIGHUP and signal.getsignal(number) == signal.SIG_IGN:
                 continue  # under nohup
             signal.signal(number, signal.default_int_handler)
-        server = cls(port)
-        commands = {"server": server_command(f"{bind}:{port}"), "worker": worker_command()}
+        server = cls(port, bind=bind)
+        commands = {"server": server_command(address_of(bind, port)), "worker": worker_command()}
         try:
             for name, command in commands.items():
                 child = Child(name, command)
@@ -180,11 +191,12 @@ class Server:
 
     def wait_until_it_answers(self, seconds: float = 60) -> None:
         deadline = time.monotonic() + seconds
+        health = health_request(self.bind, self.port)
         while time.monotonic() < deadline:
             if any(process.poll() is not None for process in self.processes):
                 raise SystemExit("The server or the worker stopped while starting; its message stands above.")
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/", timeout=5):
+                with urllib.request.urlopen(health, timeout=5):
                     return
             except urllib.error.HTTPError as answer:
                 answer.close()

@@ -112,7 +112,9 @@ SECRET_KEY = _secret_key()
 SECRET_KEY_FALLBACKS = _former_keys()
 DEBUG = _flag("THROUGHLINE_DEBUG")
 DEMO = _flag("THROUGHLINE_DEMO")
-ALLOWED_HOSTS = os.environ.get("THROUGHLINE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+# This machine's own names are always among them: whoever watches the server's health asks by them.
+_named_hosts = [name.strip() for name in os.environ.get("THROUGHLINE_HOSTS", "").split(",") if name.strip()]
+ALLOWED_HOSTS = [*_named_hosts, "localhost", "127.0.0.1", "[::1]"]
 BASE_URL = os.environ.get("THROUGHLINE_BASE_URL", "http://localhost:8000").rstrip("/")
 IS_HTTPS = BASE_URL.startswith("https://")
 TRUSTED_PROXIES = int(os.environ.get("THROUGHLINE_TRUSTED_PROXIES", "0"))
