@@ -7,6 +7,7 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django_scopes import scope
 
 from tests import make
@@ -127,6 +128,16 @@ def test_invitations_of_others_to_the_address_stay_until_they_are_used(
     assert not Invitation.objects.filter(email=leaving.email).exists()
     with scope(district=other_district):
         assert list(Invitation.objects.all()) == [waiting]
+
+
+def test_a_notice_that_waits_is_not_mailed_to_an_address_that_cannot_exist(
+    district: District, leaving: Person
+) -> None:
+    workflows.delete_account(leaving)
+    mail.outbox.clear()
+    workflows.mail_notice(leaving.public_id, "remove_app", timezone.now().isoformat())
+    workflows.mail_notice(leaving.public_id, "change_email", timezone.now().isoformat(), to="old@example.org")
+    assert [message.to for message in mail.outbox] == [["old@example.org"]]
 
 
 def test_a_mail_server_that_is_down_does_not_undo_it(

@@ -52,8 +52,6 @@ def mail_invitation(district_slug: str, invitation_id: str) -> None:
         actions.send_message(district, to=[invitation.email], subject=subject, body="\n\n---\n\n".join(parts))
 
 
-log = logging.getLogger(__name__)
-
 # What people are told of a change of their account, by the verb in the audit.
 NOTICES = {
     "add_app": gettext_lazy("Two-step sign-in with an app was turned on for your account."),
@@ -139,6 +137,8 @@ def mail_address_link(address_pk: int) -> None:
 def mail_notice(person_id: str, verb: str, at: str, *, to: str = "") -> None:
     """Tell people that something about their account changed, and what to do if they did not do it."""
     person = Person.objects.get(public_id=person_id)
+    if not person.is_active and not to:
+        return  # deleted in the meantime: there is no address any more
     with _language_of(person) as district:
         zone = district.zone if district else timezone.get_default_timezone()
         moment = datetime.fromisoformat(at).astimezone(zone)

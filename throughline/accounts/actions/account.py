@@ -57,9 +57,6 @@ def delete_account(person: Person) -> None:
     over = Q(accepted_at__isnull=False) | Q(revoked_at__isnull=False) | Q(expires_at__lt=timezone.now())
     for district in District.objects.order_by("pk"):
         with scope(district=district):
-            over = (
-                Q(accepted_at__isnull=False) | Q(revoked_at__isnull=False) | Q(expires_at__lt=timezone.now())
-            )
             Invitation.objects.filter(over, email=person.email).delete()
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
