@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path, reverse
+from django.utils import timezone
 
 from tests import make
 from tests.attack.sign_in import PASSWORD, code_of_app, confirmed, give_app, sign_in, signed_in
@@ -119,6 +120,27 @@ def test_a_form_that_comes_after_the_lifetime_is_given_back(
     page = client.post(district.url("create_cycle"), {"title_en": "What graduates need"})
     assert page.status_code == 403
     assert "What graduates need" in page.content.decode()
+
+
+def test_nobody_fills_the_table_of_sessions_by_beginning_to_sign_in(
+    db: None, traveller: time_machine.Traveller
+) -> None:
+    for _ in range(70):
+        Client().get(reverse("mfa_login_webauthn"), headers={"accept": "application/json"})
+    assert Session.objects.count() == 60
+    traveller.shift(timedelta(hours=1, seconds=1))
+    actions.remove_expired_rows(timezone.now())
+    assert Session.objects.count() == 0
+
+
+def test_signing_in_takes_the_session_over_for_twelve_hours(
+    district: District, coordinator: Person, traveller: time_machine.Traveller
+) -> None:
+    client = Client()
+    client.get(reverse("mfa_login_webauthn"), headers={"accept": "application/json"})
+    sign_in(client, coordinator)
+    traveller.shift(timedelta(hours=11, minutes=59))
+    assert gets_in(client, district)
 
 
 # What changes an account ends its other sessions

@@ -16,6 +16,7 @@ from throughline.config.devices import browser_and_system
 
 BEGAN_AT, OF_PERSON = "began_at", "of_person"
 N_PUBLIC_SIGNS = 22
+SECONDS_WITHOUT_PERSON = 3_600  # anybody may begin one, with a passkey's challenge or a link to a password
 METHOD_OF_SECOND_STEP = {
     "totp": SignInMethod.APP,
     "webauthn": SignInMethod.PASSKEY,
@@ -77,6 +78,8 @@ class SessionStore(db.SessionStore):
         return min(age, max(0, int((self._last_moment() - timezone.now()).total_seconds())))
 
     def _last_moment(self) -> datetime:
+        if SESSION_KEY not in self:
+            return timezone.now() + timedelta(seconds=SECONDS_WITHOUT_PERSON)
         began_at = datetime.fromisoformat(self.get(BEGAN_AT) or timezone.now().isoformat())
         return began_at + timedelta(seconds=settings.SESSION_LIFETIME_SECONDS)
 

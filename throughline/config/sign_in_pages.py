@@ -6,14 +6,27 @@ from allauth.account import views
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
 from allauth.core.exceptions import ReauthenticationRequired
+from allauth.mfa.webauthn.views import login_webauthn
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 
 from throughline.accounts.actions import keep_address
 from throughline.accounts.models import Person
+from throughline.accounts.permissions import limit
 from throughline.accounts.views import confirm_first
 from throughline.config.passkeys import mfa_remove_webauthn
 from throughline.ui.form_pages import require_get_or_post
+
+PASSKEY_SIGN_INS_A_MINUTE = 60
+
+
+@require_get_or_post
+def mfa_login_webauthn(request: HttpRequest) -> HttpResponseBase:
+    """Each challenge is stored in a session of its own; allauth limits only what is sent."""
+    if request.method != "POST":
+        limit(request, "passkey", PASSKEY_SIGN_INS_A_MINUTE)
+    response: HttpResponseBase = login_webauthn(request)
+    return response
 
 
 @require_get_or_post
@@ -26,7 +39,8 @@ def account_email(request: HttpRequest) -> HttpResponseBase:
 
 # allauth itself asks only when the form has been sent; ask before anybody types.
 _ask_again = reauthentication_required(app="allauth.account")
-asking_again: list[URLPattern] = [
+own_pages: list[URLPattern] = [
+    path("accounts/2fa/webauthn/login/", mfa_login_webauthn, name="mfa_login_webauthn"),
     path("accounts/email/", _ask_again(account_email), name="account_email"),
     path("accounts/2fa/webauthn/keys/<int:pk>/remove/", mfa_remove_webauthn, name="mfa_remove_webauthn"),
     path("accounts/password/set/", _ask_again(views.password_set), name="account_set_password"),

@@ -2,11 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from throughline.config.sign_in_pages import asking_again
+from throughline.config.sign_in_pages import own_pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("throughline.accounts.urls")),
-    *asking_again,
+    *own_pages,
     path("accounts/", include("allauth.urls")),
     path("d/<slug:district>/", include("throughline.report.urls")),
     path("d/<slug:district>/", include("throughline.convene.urls")),
