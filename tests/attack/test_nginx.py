@@ -22,7 +22,9 @@ from cryptography.x509.oid import NameOID
 from tests.accounts.upload_files import PAGES
 from tests.listen.test_killed_server import environment, prepare
 from tests.served import Served, read_all, request, serving
+from throughline.accounts.declarations import upload_kinds
 from throughline.accounts.models import District
+from throughline.config.limits import FORM_BODY_BYTES
 
 pytestmark = pytest.mark.slow
 
@@ -188,6 +190,13 @@ def test_the_pages_that_take_files_are_those_of_the_configuration(district: Dist
     assert len(places) == 1
     for page, _field, _fields in PAGES.values():
         assert re.search(places[0], district.url(page)), page
+
+
+def test_nginx_takes_no_more_and_no_less_than_throughline() -> None:
+    sizes = [int(size) << 20 for size in re.findall(r"client_max_body_size (\d+)m;", SITE.read_text())]
+    largest = max(kind.limits.max_total_bytes for kind in upload_kinds()) + FORM_BODY_BYTES
+    assert sizes == [FORM_BODY_BYTES, pytest.approx(largest, rel=0.1)]
+    assert sizes[1] >= largest
 
 
 def test_slow_connections_are_held_off_and_health_is_fine(proxy: Proxy) -> None:
