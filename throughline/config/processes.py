@@ -196,7 +196,7 @@ class Server:
             if any(process.poll() is not None for process in self.processes):
                 raise SystemExit("The server or the worker stopped while starting; its message stands above.")
             try:
-                with urllib.request.urlopen(health, timeout=5):
+                with urllib.request.urlopen(health, timeout=5):  # noqa: S310 - its scheme is http
                     return
             except urllib.error.HTTPError as answer:
                 answer.close()
