@@ -10,7 +10,14 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
-from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError, connection
+from django.db import (
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    connection,
+    transaction,
+)
 from django.test import Client
 
 from tests import make
@@ -78,6 +85,14 @@ def test_what_follows_from_an_outage_is_one_too() -> None:
     assert not is_outage(FileNotFoundError(errno.ENOENT, "No such file"))
     assert not is_outage(ProgrammingError("no such column"))
     assert not is_outage(None)
+
+
+@pytest.mark.django_db
+def test_a_mistake_in_a_query_is_no_outage_on_either_database() -> None:
+    """It would be answered as something that passes, and logged without what the operator must know."""
+    with pytest.raises(DatabaseError) as failure, transaction.atomic():
+        connection.cursor().execute("SELECT no_such_column FROM accounts_district")
+    assert not is_outage(failure.value)
 
 
 def test_a_file_for_which_there_is_no_room_is_answered_with_503_and_leaves_nothing(
