@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.apps import apps
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -87,6 +89,17 @@ def test_the_time_begins_when_a_member_becomes_an_analyst(
     actions.change_member(actor, Membership.objects.get(person=coordinator), roles=[Role.COORDINATOR])
     coordinator.refresh_from_db()
     assert coordinator.two_step_due_at is None
+
+
+def test_the_upgrade_gives_two_weeks_to_those_who_need_it(district: District) -> None:
+    people = {role: due(make.member(district, role), None) for role in Role}
+    migration = import_module("throughline.accounts.migrations.0004_sessions_and_two_step")
+    migration.give_time_to_set_up(apps, None)
+    for person in people.values():
+        person.refresh_from_db()
+    with_date = {role for role, person in people.items() if person.two_step_due_at}
+    assert with_date == {Role.OWNER, Role.ANALYST}
+    assert people[Role.OWNER].two_step_due_at == timezone.now() + timedelta(days=14)
 
 
 # What is closed

@@ -10,8 +10,10 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from cryptography.exceptions import InvalidTag
 from django.conf import settings
-from django.test import override_settings
+from django.test import Client, override_settings
+from django.urls import reverse
 
+from tests.attack.sign_in import code_of_app, give_app, sign_in
 from throughline.accounts.actions import seal_factors
 from throughline.accounts.models import District, Person
 from throughline.config.factors import FactorAdapter
@@ -57,6 +59,20 @@ def test_another_servers_key_reads_nothing_and_a_former_key_still_does(coordinat
         FactorAdapter().decrypt(stored)
     with override_settings(SECRET_KEY="another", SECRET_KEY_FALLBACKS=[present]):
         assert FactorAdapter().decrypt(stored) == SECRET
+
+
+def test_whoever_has_an_app_is_told_what_to_do_when_the_servers_key_was_stolen_and_replaced(
+    coordinator: Person,
+) -> None:
+    """The operator deletes such a key: no code can be checked any more."""
+    with override_settings(SECRET_KEY="stolen"):
+        give_app(coordinator)
+        RecoveryCodes.activate(coordinator)
+    client = Client()
+    sign_in(client, coordinator)
+    page = client.post(reverse("mfa_authenticate"), {"code": code_of_app()})
+    assert page.status_code == 200
+    assert "reset your two-step sign-in" in page.content.decode()
 
 
 def test_what_was_changed_in_the_database_is_not_taken(coordinator: Person) -> None:

@@ -14,13 +14,17 @@ from allauth.mfa.webauthn.forms import (
     LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
 )
+from cryptography.exceptions import InvalidTag
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from throughline.accounts.models import Person
 from throughline.accounts.permissions import account_hash, log_security
 from throughline.accounts.tasks import mail_reset_link
 from throughline.config import throttle
+
+log = logging.getLogger(__name__)
 
 
 class CurrentPasswordForm(ChangePasswordForm):
@@ -71,6 +75,14 @@ class _Code:
         except ValidationError:
             log_security("second_step_failed", self.user, level=logging.WARNING, method="code")
             raise
+        except InvalidTag:
+            log.exception("The second step of somebody cannot be checked")
+            raise ValidationError(
+                _(
+                    "Your code can’t be checked any more, because the server’s key was replaced. Ask the "
+                    "people who run this server to reset your two-step sign-in."
+                )
+            ) from None
         attempt.succeeded()
         return code
 
