@@ -95,6 +95,25 @@ def test_the_operators_list_is_refused_whatever_the_capitals(
     validator.validate("wolverines and something else")
 
 
+def test_a_list_of_breached_passwords_may_hold_lines_in_any_encoding(tmp_path: Path) -> None:
+    """Such lists do; one such line stopped every new password."""
+    file = tmp_path / "listed.txt"
+    file.write_bytes("señorita de la noche\n".encode("latin-1") + b"\xff\xfe\nwolverines forever champions\n")
+    with pytest.raises(ValidationError):
+        ListedPasswordValidator(file).validate("wolverines forever champions")
+    ListedPasswordValidator(file).validate("wolverines and something else")
+
+
+@pytest.mark.parametrize("content", [None, b"\x1f\x8b cut off", gzip.compress(b"a\n" * 9)[:-12]])
+def test_a_list_that_cannot_be_read_is_named_by_the_check(
+    settings: Any, tmp_path: Path, content: bytes | None
+) -> None:
+    file = tmp_path / "listed.txt"
+    file.mkdir() if content is None else file.write_bytes(content)
+    settings.PASSWORD_LIST = str(file)
+    assert [error.id for error in check_password_list()] == ["throughline.E002"]
+
+
 def test_a_list_that_is_missing_is_named_by_the_check(
     settings: Any, tmp_path: Path, db: None, capsys: pytest.CaptureFixture[str]
 ) -> None:

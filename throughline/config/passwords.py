@@ -1,9 +1,11 @@
 """What a password may not be. There are no rules about capitals, digits or signs: length is what helps."""
 
+import gzip
 import re
+import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.apps import AppConfig
 from django.conf import settings
@@ -15,6 +17,7 @@ from django.utils.translation import gettext as _
 from throughline.accounts.models import Person
 from throughline.accounts.queries import districts_of
 
+MAGIC_OF_GZIP = b"\x1f\x8b"
 MAX_CHARACTERS = 512
 MIN_CHARACTERS_OF_ITS_OWN = 8
 MIN_CHARACTERS_OF_A_WORD = 4
@@ -38,11 +41,14 @@ class LongestPasswordValidator:
 
 
 class ListedPasswordValidator(CommonPasswordValidator):
-    """The operator's list, read once by each process; plain text or gzip, one password a line."""
+    """The operator's list, read once by each process; plain text or gzip, one password a line.
+
+    Lists of breaches hold lines in any encoding: what is not UTF-8 is nobody's password here.
+    """
 
     def __init__(self, password_list_path: str | Path) -> None:
-        super().__init__(password_list_path)
-        self.passwords = {password.lower() for password in self.passwords}
+        with _opened(Path(password_list_path)) as lines:
+            self.passwords = {line.strip().lower() for line in lines}
 
     def get_help_text(self) -> str:
         return _("Your password can’t be on the list of known passwords of this server.")
@@ -93,6 +99,13 @@ class GuessableWordsValidator:
         return word in self.common or any(word in run or word in run[::-1] for run in RUNS)
 
 
+def _opened(path: Path) -> IO[str]:
+    with path.open("rb") as file:
+        is_gzip = file.read(2) == MAGIC_OF_GZIP
+    opener = gzip.open if is_gzip else open
+    return opener(path, "rt", encoding="utf-8", errors="replace")
+
+
 def context_words(user: object) -> list[str]:
     words = [*PRODUCT_WORDS]
     if isinstance(user, Person):
@@ -110,12 +123,17 @@ def _letters_and_digits(text: str) -> str:
 def check_password_list(*, app_configs: Sequence[AppConfig] | None = None, **_options: Any) -> list[Error]:
     """A system check: a list that the operator named must be there."""
     path = settings.PASSWORD_LIST
-    if not path or Path(path).is_file():
+    if not path:
         return []
-    return [
-        Error(
-            f"THROUGHLINE_PASSWORD_LIST names {path}, which is no file: no password could be set. "
-            "Correct the name, or leave the setting out.",
-            id="throughline.E002",
-        )
-    ]
+    try:
+        with _opened(Path(path)) as lines:
+            next(lines, "")
+    except (OSError, EOFError, zlib.error):
+        return [
+            Error(
+                f"THROUGHLINE_PASSWORD_LIST names {path}, which is no file that can be read: no password "
+                "could be set. Correct the name, or leave the setting out.",
+                id="throughline.E002",
+            )
+        ]
+    return []
