@@ -308,3 +308,15 @@ def test_the_lock_is_the_systems_and_not_a_file_that_may_be_left_behind() -> Non
     with living_worker() as name:
         assert liveness.free_locks() == []
     assert [path.name for path in liveness.free_locks()] == [name]
+
+
+def test_a_lock_that_another_worker_deletes_meanwhile_stops_nobody(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.HOME = tmp_path
+    with living_worker():
+        pass
+    gone = tmp_path / "workers" / "deleted-meanwhile"
+    files = [gone, *(tmp_path / "workers").iterdir()]
+    monkeypatch.setattr(Path, "glob", lambda _folder, _pattern: iter(files))
+    assert liveness.free_locks() == files[1:]

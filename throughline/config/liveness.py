@@ -5,7 +5,7 @@ import os
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
@@ -82,7 +82,7 @@ def free_locks() -> list[Path]:
     """The files of workers that are gone; to be deleted once their work has been taken over."""
     found = []
     for path in _folder().glob("*"):
-        with path.open() as file:
+        with suppress(FileNotFoundError), path.open() as file:  # another worker may have deleted it
             if _is_free(file):
                 found.append(path)
     return found
