@@ -357,6 +357,17 @@ def test_while_mail_waits_in_one_forum_the_first_cry_elsewhere_is_told_at_once(
     assert len(mail.outbox) == 3, "a page of no forum is a place of its own"
 
 
+def test_while_mail_waits_what_one_of_the_staff_has_flagged_is_told_at_once(
+    open_question: Forum, district: District, client_of: Any, facilitator: Person
+) -> None:
+    """They read the words themselves, and the page tells them that others are being told now."""
+    assert [mailed(open_question, number) for number in range(2)] == [1, 0]
+    voice = make.statement(open_question, "Odd words.")
+    client_of(facilitator).post(district.url("flag_voice", voice_id=voice.public_id))
+    send_due_alerts(district)
+    assert len(mail.outbox) == 2
+
+
 def test_once_somebody_has_opened_an_urgent_message_the_next_is_told_at_once(
     open_question: Forum, coordinator: Person, client_of: Any, traveller: Any
 ) -> None:

@@ -22,12 +22,6 @@ LONG_PAGE = 5000
 """Characters: more than any form takes."""
 
 
-def alert_if_held(request: Request, voice: Voice | None) -> None:
-    """Enqueue an alert to the forum's responders if the voice was held back as urgent."""
-    if voice is not None and voice.is_held:
-        _alert(request, voice.forum)
-
-
 def _alert(request: Request, forum: Forum | None) -> None:
     """Enqueue an alert unless it has to wait: then a timed job sends it."""
     if is_due(forum, timezone.now()):
@@ -41,7 +35,8 @@ def take_in(request: Request, voice: Voice | None, text: str | None = None) -> N
     """
     if voice is not None:
         request.texts_taken_in.add(normalized(voice.text if text is None else text))
-    alert_if_held(request, voice)
+    if voice is not None and voice.is_held:
+        _alert(request, voice.forum)
 
 
 def screen_lost_words(request: Request, typed: Iterable[str], status: int) -> None:

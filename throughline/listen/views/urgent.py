@@ -18,7 +18,7 @@ from throughline.listen.permissions import (
 )
 from throughline.listen.queries.moderation import appeals_of
 from throughline.listen.queries.urgent import flags_beside, flags_dealt_with, open_flags
-from throughline.listen.views.screening import alert_if_held
+from throughline.listen.tasks import alert_responders
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 
@@ -73,7 +73,7 @@ def flag_voice(request: Request, voice_id: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return see_other(request.district.url("moderate_voice", voice_id=voice.public_id))
-    alert_if_held(request, flag.voice)
+    alert_responders.enqueue(request.district.slug)
     messages.success(request, _("Held back. Those who answer for this forum are being told now."))
     if may_read_urgent(request.actor, voice.forum):
         return see_other(request.district.url("deal_with_urgent", flag_id=flag.public_id))

@@ -14,7 +14,7 @@ from throughline.accounts.queries import people_with_roles
 from throughline.convene.models import Forum
 from throughline.convene.queries import responders_of
 from throughline.listen.actions.urgent import claim_alert, give_alert_back, note_alerted
-from throughline.listen.models import UrgentFlag
+from throughline.listen.models import UrgentFlag, UrgentKind
 from throughline.listen.queries.urgent import alerts_since_a_look, due_alerts
 
 log = logging.getLogger(__name__)
@@ -34,7 +34,9 @@ def alert_responders(district: District) -> int:
     for flag in due_alerts(now).select_related("voice__forum", "forum"):
         waiting[flag.place].append(flag)
     return sum(
-        _alert_to(district, forum, flags, now) for forum, flags in waiting.items() if is_due(forum, now)
+        _alert_to(district, forum, flags, now)
+        for forum, flags in waiting.items()
+        if any(flag.kind == UrgentKind.FLAGGED for flag in flags) or is_due(forum, now)
     )
 
 
@@ -42,7 +44,7 @@ def is_due(forum: Forum | None, now: datetime) -> bool:
     """Whether urgent words in a forum, or on a page of none, are told at once.
 
     The first are, always. Further ones wait longer and longer while nobody opens an urgent message: what has
-    been told already leads to the desk, which lists them too.
+    been told already leads to the desk, which lists them too. What one of the staff has flagged never waits.
     """
     sent = alerts_since_a_look(forum)
     return not sent or now >= sent[-1] + WAITS[min(len(sent), len(WAITS)) - 1]
