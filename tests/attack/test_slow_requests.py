@@ -153,6 +153,26 @@ def test_headers_without_end_are_refused(patient: Served) -> None:
     assert answer.startswith(b"HTTP/1.1 431 ")
 
 
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        ("GET / HTTP/9.1", "400"),
+        ("<b>evil</b> / HTTP/1.1", "400"),
+        (f"GET /{'x' * 5000} HTTP/1.1", "414"),
+        ("GET / HTTP/1.1\nTransfer-Encoding: evil", "501"),
+    ],
+)
+def test_what_cannot_be_read_is_answered_with_all_headers_and_not_repeated(
+    head: str, status: str, patient: Served
+) -> None:
+    answer = patient.ask(head).decode()
+    assert answer.startswith(f"HTTP/1.1 {status} ")
+    assert "X-Content-Type-Options: nosniff" in answer
+    assert "Content-Security-Policy: default-src 'none'" in answer
+    assert '<p lang="es">' in answer
+    assert "evil" not in answer
+
+
 def test_three_hundred_megabytes_of_nobody_are_answered_unread_and_leave_no_trace(patient: Served) -> None:
     """The answer comes before the body; what is sent all the same is neither stored nor kept in memory."""
     before = patient.most_memory_bytes()

@@ -56,6 +56,28 @@ HEAD_TOO_LARGE = _sentence(
 )
 
 
+UNREADABLE = (
+    "This request could not be read, and nothing was saved. Go back and send it from a web browser.",
+    "Esta solicitud no se pudo leer y no se guardó nada. Regrese y envíela desde un navegador web.",
+)
+FAILED = (
+    "Something went wrong on our side. Try again in a moment.",
+    "Algo falló de nuestro lado. Inténtelo de nuevo en un momento.",
+)
+
+
+class _Refusal:
+    """Takes the page that Gunicorn would send, and knows its status."""
+
+    status = "500 Internal Server Error"
+
+    def sendall(self, page: bytes) -> None:
+        self.status = page.partition(b"\r\n")[0].decode().partition(" ")[2]
+
+    def gettimeout(self) -> float:
+        return 0.0
+
+
 class BufferingWorker(ThreadWorker):
     """A worker that waits for all clients at once, and answers requests in threads."""
 
@@ -182,6 +204,13 @@ class BufferingWorker(ThreadWorker):
         if conn.must_close:
             req.force_close()
         return bool(super().handle_request(req, conn))  # type: ignore[no-untyped-call]
+
+    def handle_error(self, req: Any, client: BufferedSocket, addr: Any, exc: BaseException) -> None:
+        """Let Gunicorn log it and choose the status; our answer has headers, and repeats nothing."""
+        refusal = _Refusal()
+        super().handle_error(req, refusal, addr, exc)  # type: ignore[no-untyped-call]
+        sentences = FAILED if refusal.status.startswith("5") else UNREADABLE
+        client.sendall(_sentence(refusal.status, *sentences))
 
     # To the client
 
