@@ -121,9 +121,9 @@ def test_nobody_forges_a_line_through_a_path(partner_contact: Person, lines: Lin
     client.get("/d/juniper/cycles/x%0Asign_in%20person=owner/")
     client.get("/d/juniper%0A/desk/")
     client.post("/accounts/login/%0Arefused")
-    assert all(
-        "\n" not in line and "person=owner" not in line.split('path="')[0] for line in lines("refused")
-    )
+    refused = lines("refused")
+    assert [line for line in refused if "person=owner" in line], "the path is told, in quotes"
+    assert all("\n" not in line and "person=owner" not in line.split('path="')[0] for line in refused)
 
 
 def test_no_line_holds_what_was_typed(

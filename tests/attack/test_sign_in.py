@@ -630,9 +630,11 @@ def test_notices_are_in_the_persons_language_and_say_nothing_of_the_browser(
 ) -> None:
     coordinator.language = "es"
     coordinator.save()
-    reset_password(
-        Client(HTTP_USER_AGENT="A rare browser", REMOTE_ADDR="203.0.113.77"), coordinator, "una dos 345"
-    )
+    browser = Client(HTTP_USER_AGENT="A rare browser", REMOTE_ADDR="203.0.113.77")
+    reset_password(browser, coordinator, "siete palabras poco probables")
+    _link, notice = mail.outbox
+    assert notice.subject == "Su cuenta de Throughline: aviso de seguridad"
+    assert "Se restableció la contraseña" in str(notice.body)
     for message in mail.outbox:
         assert "rare browser" not in str(message.body)
         assert "203.0.113" not in str(message.body)
