@@ -137,6 +137,24 @@ def test_an_answer_that_fills_the_memory_waits_only_as_long_as_its_time(
         ends[0].sendall(b"x" * (2 * MAX_UNSENT_BYTES))
 
 
+def test_each_part_of_a_long_answer_has_only_its_own_time(
+    ends: tuple[BufferedSocket, socket.socket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+
+    def no_time(n_bytes: int, grace_seconds: float) -> float:
+        sizes.append(n_bytes)
+        return grace_seconds
+
+    monkeypatch.setattr("throughline.config.connections.seconds_for", no_time)
+    ends[0].sendall(b"x" * MAX_UNSENT_BYTES)
+    with pytest.raises(TimeoutError):
+        ends[0].sendall(b"x" * MAX_UNSENT_BYTES)
+    with pytest.raises(TimeoutError):
+        ends[0].sendall(b"x" * 10)
+    assert sizes == [MAX_UNSENT_BYTES, MAX_UNSENT_BYTES, 10]
+
+
 def test_more_may_take_longer() -> None:
     assert seconds_for(0, 20) == 20
     assert seconds_for(SMALL_BODY_BYTES, 20) == pytest.approx(125, abs=1)

@@ -123,7 +123,9 @@ class BufferedSocket:
         self.unsent.append(memoryview(data))
         self.n_unsent += len(data)
         self.send_some()
-        until = time.monotonic() + seconds_for(self.n_unsent, self.grace_seconds)
+        # As long as this part may take, and not all that was there before it: otherwise a client that takes a
+        # little of a long answer now and then would hold the thread for hours.
+        until = time.monotonic() + seconds_for(len(data), self.grace_seconds)
         while self.n_unsent > MAX_UNSENT_BYTES:
             self._wait(select.POLLOUT, until)
             self.send_some()
