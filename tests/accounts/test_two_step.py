@@ -235,6 +235,19 @@ def test_an_operator_may_ask_it_of_everybody(
     assert client_of(person).get(district.url("cycles")).status_code == 200
 
 
+def test_whoever_is_asked_anew_after_the_operator_had_stopped_asking_has_two_weeks_anew(
+    district: District, settings: Any, traveller: time_machine.Traveller
+) -> None:
+    person = due(make.member(district, Role.FACILITATOR), None)
+    for is_for_everyone in (True, False, True):
+        settings.TWO_STEP_FOR_EVERYONE = is_for_everyone
+        traveller.shift(timedelta(days=20))
+        tick(timezone.now(), REMINDERS)
+        person.refresh_from_db()
+        expected = timezone.now() + timedelta(days=14) if is_for_everyone else None
+        assert person.two_step_due_at == expected
+
+
 # What is said before
 
 

@@ -173,7 +173,7 @@ def remind_of_two_step(district: District) -> int:
     """Remind each person twice at most, whatever the number of their districts; return how many were."""
     if settings.DEMO:
         return 0
-    for person in queries.people_without_date():
+    for person in [*queries.people_without_date(), *queries.people_with_date_and_no_need()]:
         actions.date_two_step(person)
     now, n_reminded = timezone.now(), 0
     for person in queries.people_without_two_step(now, due_before=now + max(actions.DAYS_BEFORE.values())):

@@ -83,6 +83,12 @@ def people_without_date() -> QuerySet[Person]:
     return people.exclude(pk__in=asked_before)
 
 
+def people_with_date_and_no_need() -> QuerySet[Person]:
+    """People of this district who were given a date while the operator asked everybody."""
+    asked = Membership.objects.filter(role__in=two_step_roles()).values("person_id")
+    return people_in_scope().filter(two_step_due_at__isnull=False).exclude(pk__in=asked)
+
+
 def has_to_use_two_step(person: Person) -> bool:
     """Whether a role in any district needs it."""
     needs = not settings.DEMO and person.is_active
