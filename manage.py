@@ -6,7 +6,7 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-from throughline.config.processes import flush_each_line
+from throughline.config.server.processes import flush_each_line
 
 if __name__ == "__main__":
     flush_each_line()

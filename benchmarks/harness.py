@@ -27,7 +27,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypedDict
 
-from throughline.config.processes import flush_each_line
+from throughline.config.server.processes import flush_each_line
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 RECORD = "THROUGHLINE_BENCH_RECORD"

@@ -59,7 +59,7 @@ def _server(url: str) -> Iterator[tuple[int, int, str]]:
             stdout=subprocess.PIPE,
             text=True,
         )
-        from throughline.config.processes import server_command
+        from throughline.config.server.processes import server_command
 
         server = subprocess.Popen(server_command(f"127.0.0.1:{port}"), cwd=ROOT, env=environ)
         try:

@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from throughline.config.processes import any_free_port
+from throughline.config.server.processes import any_free_port
 
 USER = "postgres"
 ROOM_MEGABYTES = 120

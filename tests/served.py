@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
-from throughline.config.processes import server_command
+from throughline.config.server.processes import server_command
 
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS_TO_ANSWER = 30

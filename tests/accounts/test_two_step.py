@@ -23,7 +23,7 @@ from throughline.accounts import actions
 from throughline.accounts.models import AuditEntry, District, Membership, Person, Role
 from throughline.accounts.permissions import Actor
 from throughline.config.jobs import JOBS, tick
-from throughline.config.limits import SMALL_BODY_BYTES
+from throughline.config.server.limits import SMALL_BODY_BYTES
 
 As = Callable[[Person | None], Client]
 NEEDED = "Set up two-step sign-in"

@@ -23,10 +23,10 @@ SHELLS = {
 UNSAFE_FORMATS = {"pickle", "marshal", "shelve", "dill", "yaml", "xml", "lxml", "plistlib", "defusedxml"}
 CONNECTING = {"socket", "ssl", "http", "urllib.request", "requests", "urllib3", "ftplib", "smtplib", "httpx"}
 MAY_CONNECT = {
-    "config/connections.py": "is the server's side of a client's connection",
-    "config/serving.py": "is the server's loop that accepts connections",
+    "config/server/connections.py": "is the server's side of a client's connection",
+    "config/server/serving.py": "is the server's loop that accepts connections",
     "config/liveness.py": "asks for the name of this machine",
-    "config/processes.py": "asks its own server whether it answers",
+    "config/server/processes.py": "asks its own server whether it answers",
     "config/demo/browser.py": "walks the demo on this machine",
 }
 RENDERING = {"Template", "from_string", "SafeString"}

@@ -13,7 +13,7 @@ from django_scopes import scope
 from tests.architecture.checks import urls
 from tests.architecture.furnished import DOORS, furnished
 from throughline.accounts.models import District, Role
-from throughline.config.middleware import ScreeningMiddleware
+from throughline.config.requests.middleware import ScreeningMiddleware
 from throughline.listen.forms.ask import SeedForm
 from throughline.listen.forms.moderation import AppealForm
 from throughline.listen.forms.words import WordsForm

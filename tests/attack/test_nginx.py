@@ -24,7 +24,7 @@ from tests.listen.test_killed_server import environment, prepare
 from tests.served import Served, read_all, request, serving
 from throughline.accounts.declarations import upload_kinds
 from throughline.accounts.models import District
-from throughline.config.limits import FORM_BODY_BYTES
+from throughline.config.server.limits import FORM_BODY_BYTES
 
 pytestmark = pytest.mark.slow
 

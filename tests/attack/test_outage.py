@@ -19,7 +19,7 @@ from tests.commands import Started, started
 from tests.databases import connected
 from tests.listen.test_killed_server import ANSWERS, CURRENT, VOTES, environment, prepare
 from tests.postgres_cluster import Cluster, own_cluster
-from throughline.config.processes import any_free_port
+from throughline.config.server.processes import any_free_port
 
 N_MORE = 5
 pytestmark = [

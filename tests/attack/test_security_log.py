@@ -15,7 +15,7 @@ from tests.attack.sign_in import PASSWORD, code_of_app, from_network, give_app, 
 from throughline.accounts.models import District, Person, Role
 from throughline.accounts.permissions import account_hash, process_counts
 from throughline.accounts.workflows import NOTICES
-from throughline.config import refusals
+from throughline.config.requests import refusals
 
 ROOT = Path(__file__).parents[2]
 LOGGER = "throughline.security"

@@ -20,7 +20,8 @@ from tests.attack.test_client_addresses import everything_stored
 from throughline.accounts import actions
 from throughline.accounts.models import District, Person, Role, Session
 from throughline.accounts.permissions import client_address, public
-from throughline.config import forwarded, urls
+from throughline.config import urls
+from throughline.config.requests import forwarded
 
 COOKIE = settings.SESSION_COOKIE_NAME
 

@@ -33,8 +33,8 @@ from tests.attack.sign_in import (
 from throughline.accounts import actions
 from throughline.accounts.models import AuditEntry, District, Person, Role
 from throughline.accounts.permissions import keys_of_days
-from throughline.config import adapter
 from throughline.config.settings import CACHES
+from throughline.config.sign_in import adapter
 
 Capture = Callable[..., Any]
 

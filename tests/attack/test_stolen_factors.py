@@ -16,8 +16,8 @@ from django.urls import reverse
 from tests.attack.sign_in import code_of_app, give_app, sign_in
 from throughline.accounts.actions import seal_factors
 from throughline.accounts.models import District, Person
-from throughline.config.factors import FactorAdapter
 from throughline.config.jobs import JOBS
+from throughline.config.sign_in.factors import FactorAdapter
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 

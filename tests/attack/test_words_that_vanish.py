@@ -13,7 +13,7 @@ from django.test import Client
 from tests import make
 from throughline.accounts import permissions
 from throughline.accounts.models import District
-from throughline.config import middleware
+from throughline.config.requests import middleware
 from throughline.convene.models import Forum, ForumKind
 from throughline.listen.actions import urgent
 from throughline.listen.models import UrgentFlag, VoiceState

@@ -18,8 +18,8 @@ from tests.accounts.upload_files import PAGES, each_kind
 from tests.architecture.checks.urls import url_patterns
 from throughline.accounts.declarations import UploadKind
 from throughline.accounts.models import District, Person, Role
-from throughline.config import bodies
-from throughline.config.limits import FORM_BODY_BYTES, SMALL_BODY_BYTES
+from throughline.config.requests import bodies
+from throughline.config.server.limits import FORM_BODY_BYTES, SMALL_BODY_BYTES
 from throughline.convene.models import ForumKind
 
 As = Callable[[Person | None], Client]
@@ -152,7 +152,7 @@ def test_an_error_page_cannot_read_what_was_not_let_in(
     def is_away(*_arguments: object, **_more: object) -> HttpResponse:
         raise OperationalError("the database is away")
 
-    monkeypatch.setattr("throughline.config.middleware.District.objects.filter", is_away)
+    monkeypatch.setattr("throughline.config.requests.middleware.District.objects.filter", is_away)
     answer, body = send(Client(raise_request_exception=False), forum_url_of(district), HUGE)
     assert (answer.status_code, body.n_reads) == (503, 0)
 

@@ -16,7 +16,7 @@ from tests.architecture.furnished import APPS, DOORS, furnished
 from tests.doors import Door, World
 from throughline.accounts.models import District, Person, Role
 from throughline.accounts.permissions import cacheable
-from throughline.config.caching import CHECKED, KEPT, SHARED, UNSTORED
+from throughline.config.requests.caching import CHECKED, KEPT, SHARED, UNSTORED
 
 As = Callable[[Person | None], Client]
 

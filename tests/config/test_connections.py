@@ -11,9 +11,10 @@ import pytest
 from gunicorn.config import Config
 from gunicorn.errors import ConfigError
 
-from throughline.config.connections import BufferedSocket, Connection, Head, HeadTooLarge
-from throughline.config.limits import MAX_HEADER_BYTES, MAX_UNSENT_BYTES, SMALL_BODY_BYTES, seconds_for
-from throughline.config.serving import BufferingWorker
+from throughline.config.server import connections
+from throughline.config.server.connections import BufferedSocket, Connection, Head, HeadTooLarge
+from throughline.config.server.limits import MAX_HEADER_BYTES, MAX_UNSENT_BYTES, SMALL_BODY_BYTES, seconds_for
+from throughline.config.server.serving import BufferingWorker
 
 HEAD = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\n"
 
@@ -132,7 +133,7 @@ def test_an_answer_is_written_at_once_however_slowly_it_is_taken(
 def test_an_answer_that_fills_the_memory_waits_only_as_long_as_its_time(
     ends: tuple[BufferedSocket, socket.socket], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("throughline.config.connections.seconds_for", lambda n_bytes, grace_seconds: 0.0)
+    monkeypatch.setattr(connections, "seconds_for", lambda n_bytes, grace_seconds: 0.0)
     with pytest.raises(TimeoutError):
         ends[0].sendall(b"x" * (2 * MAX_UNSENT_BYTES))
 
@@ -146,7 +147,7 @@ def test_each_part_of_a_long_answer_has_only_its_own_time(
         sizes.append(n_bytes)
         return grace_seconds
 
-    monkeypatch.setattr("throughline.config.connections.seconds_for", no_time)
+    monkeypatch.setattr("throughline.config.server.connections.seconds_for", no_time)
     ends[0].sendall(b"x" * MAX_UNSENT_BYTES)
     with pytest.raises(TimeoutError):
         ends[0].sendall(b"x" * MAX_UNSENT_BYTES)

@@ -13,12 +13,13 @@ from django.urls import reverse
 
 from tests.attack.sign_in import PASSWORD
 from throughline.accounts.models import District, Person
+from throughline.config.requests.message_cookie import MessageCookie
 
 NAMES = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "LANGUAGE_COOKIE_NAME")
 WHAT = (
     "import json, django; django.setup();"
     "from django.conf import settings;"
-    "from throughline.config.message_cookie import MessageCookie;"
+    "from throughline.config.requests.message_cookie import MessageCookie;"
     "names = ['SESSION_COOKIE_NAME', 'CSRF_COOKIE_NAME', 'LANGUAGE_COOKIE_NAME', 'SESSION_COOKIE_SECURE',"
     " 'CSRF_COOKIE_SECURE', 'SECURE_HSTS_SECONDS', 'SECURE_HSTS_INCLUDE_SUBDOMAINS', 'SECURE_HSTS_PRELOAD'];"
     "found = {name: getattr(settings, name) for name in names};"
@@ -64,7 +65,7 @@ def _https(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         setattr(settings, name, f"__Host-{getattr(settings, name)}")
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
     settings.SECURE_HSTS_SECONDS = 60
-    monkeypatch.setattr("throughline.config.message_cookie.MessageCookie.cookie_name", "__Host-messages")
+    monkeypatch.setattr(MessageCookie, "cookie_name", "__Host-messages")
 
 
 @pytest.mark.usefixtures("_https")

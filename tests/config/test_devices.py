@@ -2,7 +2,7 @@
 
 import pytest
 
-from throughline.config.devices import browser_and_system
+from throughline.config.sign_in.devices import browser_and_system
 
 WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
 IOS = "AppleWebKit/605.1.15 (KHTML, like Gecko)"

@@ -14,7 +14,7 @@ from tests.attack.sign_in import confirmed
 from throughline.accounts import actions
 from throughline.accounts.models import District, Person, Role
 from throughline.config import console, operators
-from throughline.config.passwords import MAX_CHARACTERS, ListedPasswordValidator, check_password_list
+from throughline.config.sign_in.passwords import MAX_CHARACTERS, ListedPasswordValidator, check_password_list
 
 
 def is_allowed(password: str, person: Person | None = None) -> bool:

@@ -14,8 +14,9 @@ from types import SimpleNamespace
 import pytest
 
 from tests.commands import started
-from throughline.config import console, processes
-from throughline.config.processes import Server
+from throughline.config import console
+from throughline.config.server import processes
+from throughline.config.server.processes import Server
 
 STAYS = [sys.executable, "-c", "import signal; signal.pause()"]
 LOOK_SECONDS = 0.01

@@ -20,8 +20,8 @@ from throughline.accounts.actions import invite_member
 from throughline.accounts.models import District, Person, Role
 from throughline.accounts.permissions import public
 from throughline.config import redaction, urls
-from throughline.config.processes import server_command
 from throughline.config.redaction import REMOVED, is_secret_address, redacted
+from throughline.config.server.processes import server_command
 from throughline.convene.models import ForumKind
 from throughline.listen.queries.contributor import code_hash
 from throughline.report import views

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.chromium import launch
 from tests.commands import started
 from throughline.config.demo import browser
-from throughline.config.processes import any_free_port
+from throughline.config.server.processes import any_free_port
 
 PASSWORD = "a line from every voice"
 PHONE, DESKTOP = (360, 780), (1280, 900)

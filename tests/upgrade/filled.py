@@ -10,7 +10,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from throughline.config import console, processes
+from throughline.config import console
+from throughline.config.server import processes
 
 N_PEOPLE = 90
 DIRECTORY = {

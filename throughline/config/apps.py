@@ -10,8 +10,8 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from throughline.config.databases import check_database
-        from throughline.config.passwords import check_password_list
+        from throughline.config.sign_in.passwords import check_password_list
 
-        import_module("throughline.config.session_endings")  # receives allauth's signals
+        import_module("throughline.config.sign_in.session_endings")  # receives allauth's signals
         register(check_database, Tags.database)
         register(check_password_list, Tags.security)

@@ -9,7 +9,7 @@ from math import inf
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from throughline.config import processes
+from throughline.config.server import processes
 
 Command: TypeAlias = Callable[[argparse.Namespace], int]
 Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -41,7 +41,7 @@ def _may_use_database(patience_seconds: float) -> bool:
 
 
 def _is_password_list_there() -> bool:
-    from throughline.config.passwords import check_password_list
+    from throughline.config.sign_in.passwords import check_password_list
 
     faults = check_password_list()
     for fault in faults:

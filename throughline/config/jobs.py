@@ -18,7 +18,7 @@ from throughline.accounts.tasks import (
     remove_expired_rows,
     remove_old_uploads,
 )
-from throughline.config.factors import FactorAdapter
+from throughline.config.sign_in.factors import FactorAdapter
 from throughline.listen.tasks import note_bursts, refresh_tallies, remove_lost_imports, send_due_alerts
 from throughline.measure.tasks import keep_current_votes
 

@@ -6,7 +6,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from throughline.config.limits import FORM_BODY_BYTES
+from throughline.config.server.limits import FORM_BODY_BYTES
 
 BASE = Path(__file__).resolve().parents[2]
 HOME = Path(os.environ.get("THROUGHLINE_HOME", BASE / ".throughline")).resolve()
@@ -155,26 +155,28 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "throughline.config.forwarded.ForwardedMiddleware",  # before all that asks for scheme, host or address
+    # Before all that asks for scheme, host or address.
+    "throughline.config.requests.forwarded.ForwardedMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",  # before whatever may answer by itself: static files and errors too
-    "throughline.config.caching.CachingMiddleware",
-    "throughline.config.middleware.SecretAddressMiddleware",
-    "throughline.config.refusals.RefusalLogMiddleware",
-    "throughline.config.bodies.BodyMiddleware",  # before all that reads a form: the CSRF check is the first
+    "throughline.config.requests.caching.CachingMiddleware",
+    "throughline.config.requests.middleware.SecretAddressMiddleware",
+    "throughline.config.requests.refusals.RefusalLogMiddleware",
+    # Before all that reads a form: the CSRF check is the first.
+    "throughline.config.requests.bodies.BodyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "throughline.config.sessions.NamedSessionMiddleware",
+    "throughline.config.sign_in.sessions.NamedSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "throughline.config.middleware.DistrictMiddleware",
-    "throughline.config.middleware.LanguageMiddleware",
-    "throughline.config.middleware.ScreeningMiddleware",
-    "throughline.config.throttle.KnownBrowserMiddleware",
+    "throughline.config.requests.middleware.DistrictMiddleware",
+    "throughline.config.requests.middleware.LanguageMiddleware",
+    "throughline.config.requests.middleware.ScreeningMiddleware",
+    "throughline.config.sign_in.throttle.KnownBrowserMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "throughline.config.sign_in_pages.ConfirmFirstMiddleware",
+    "throughline.config.sign_in.pages.ConfirmFirstMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -205,20 +207,20 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "throughline.config.passwords.LongestPasswordValidator"},
-    {"NAME": "throughline.config.passwords.GuessableWordsValidator"},
+    {"NAME": "throughline.config.sign_in.passwords.LongestPasswordValidator"},
+    {"NAME": "throughline.config.sign_in.passwords.GuessableWordsValidator"},
 ]
 PASSWORD_LIST = os.environ.get("THROUGHLINE_PASSWORD_LIST", "")
 if PASSWORD_LIST:
     AUTH_PASSWORD_VALIDATORS.append(
         {
-            "NAME": "throughline.config.passwords.ListedPasswordValidator",
+            "NAME": "throughline.config.sign_in.passwords.ListedPasswordValidator",
             "OPTIONS": {"password_list_path": PASSWORD_LIST},
         }
     )
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_districts"
-ACCOUNT_ADAPTER = "throughline.config.adapter.SignInAdapter"
+ACCOUNT_ADAPTER = "throughline.config.sign_in.adapter.SignInAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -234,11 +236,12 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 ACCOUNT_FORMS = {
-    "change_password": "throughline.config.sign_in_forms.CurrentPasswordForm",
-    "reset_password": "throughline.config.sign_in_forms.ForgottenPasswordForm",
-    "user_token": "throughline.config.sign_in_forms.MailedLinkForm",
+    "change_password": "throughline.config.sign_in.forms.CurrentPasswordForm",
+    "reset_password": "throughline.config.sign_in.forms.ForgottenPasswordForm",
+    "user_token": "throughline.config.sign_in.forms.MailedLinkForm",
 }
-# Failed attempts are limited by config/throttle.py, which spares browsers that their owner signed in with.
+# Failed attempts are limited by config/sign_in/throttle.py, which spares browsers that their owner signed in
+# with.
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": None,
@@ -252,23 +255,23 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
 TWO_STEP_FOR_EVERYONE = _flag("THROUGHLINE_TWO_STEP_FOR_EVERYONE")
 TWO_STEP_GRACE_DAYS = int(os.environ.get("THROUGHLINE_TWO_STEP_GRACE_DAYS", "14"))
-MFA_ADAPTER = "throughline.config.factors.FactorAdapter"
+MFA_ADAPTER = "throughline.config.sign_in.factors.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_FORMS = {
-    "authenticate": "throughline.config.sign_in_forms.SignInCodeForm",
-    "authenticate_webauthn": "throughline.config.sign_in_forms.SecondStepPasskeyForm",
-    "login_webauthn": "throughline.config.sign_in_forms.SignInPasskeyForm",
-    "reauthenticate": "throughline.config.sign_in_forms.ReauthenticateCodeForm",
-    "reauthenticate_webauthn": "throughline.config.sign_in_forms.ReauthenticatePasskeyForm",
+    "authenticate": "throughline.config.sign_in.forms.SignInCodeForm",
+    "authenticate_webauthn": "throughline.config.sign_in.forms.SecondStepPasskeyForm",
+    "login_webauthn": "throughline.config.sign_in.forms.SignInPasskeyForm",
+    "reauthenticate": "throughline.config.sign_in.forms.ReauthenticateCodeForm",
+    "reauthenticate_webauthn": "throughline.config.sign_in.forms.ReauthenticatePasskeyForm",
 }
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # a school shares an address, and nobody guesses a passkey
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # no public sign-up: an owner vouched for the address
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 MFA_TOTP_ISSUER = "Throughline"
 
-SESSION_ENGINE = "throughline.config.sessions"
+SESSION_ENGINE = "throughline.config.sign_in.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # without use
 SESSION_LIFETIME_SECONDS = 7 * 24 * 60 * 60  # in all, however much it is used
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
@@ -286,7 +289,7 @@ SECURE_HSTS_PRELOAD = _flag("THROUGHLINE_HSTS_PRELOAD")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-MESSAGE_STORAGE = "throughline.config.message_cookie.MessageCookie"
+MESSAGE_STORAGE = "throughline.config.requests.message_cookie.MessageCookie"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

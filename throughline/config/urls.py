@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from throughline.config.sign_in_pages import own_pages
+from throughline.config.sign_in.pages import own_pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("throughline.accounts.urls")),

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from throughline.accounts.permissions import TakenFiles
 from throughline.accounts.views import length_required, no_room, signed_out, too_large, two_step_needed
-from throughline.config.limits import FORM_BODY_BYTES, ROOM_LEFT_BYTES, SMALL_BODY_BYTES
+from throughline.config.server.limits import FORM_BODY_BYTES, ROOM_LEFT_BYTES, SMALL_BODY_BYTES
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 View = Callable[..., HttpResponseBase]

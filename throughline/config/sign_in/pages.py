@@ -14,7 +14,7 @@ from throughline.accounts.actions import keep_address
 from throughline.accounts.models import Person
 from throughline.accounts.permissions import limit
 from throughline.accounts.views import confirm_first
-from throughline.config.passkeys import mfa_remove_webauthn
+from throughline.config.sign_in.passkeys import mfa_remove_webauthn
 from throughline.ui.form_pages import require_get_or_post
 
 PASSKEY_SIGN_INS_A_MINUTE = 60

@@ -21,8 +21,8 @@ from typing import Any
 from gunicorn.errors import ConfigError
 from gunicorn.workers.gthread import ThreadWorker
 
-from throughline.config.connections import CONTINUE, BufferedSocket, Connection, HeadTooLarge
-from throughline.config.limits import MAX_HELD_BYTES, seconds_for
+from throughline.config.server.connections import CONTINUE, BufferedSocket, Connection, HeadTooLarge
+from throughline.config.server.limits import MAX_HELD_BYTES, seconds_for
 
 LOOK_SECONDS = 0.5
 LINGER_SECONDS, LINGER_LARGE_SECONDS, STOP_SECONDS = 2, 30, 2

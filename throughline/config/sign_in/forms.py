@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from throughline.accounts.models import Person
 from throughline.accounts.permissions import account_hash, log_security
 from throughline.accounts.tasks import mail_reset_link
-from throughline.config import throttle
+from throughline.config.sign_in import throttle
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from gunicorn.workers.gthread import TConn
 
-from throughline.config.limits import MAX_HEADER_BYTES, MAX_UNSENT_BYTES, SMALL_BODY_BYTES, seconds_for
+from throughline.config.server.limits import MAX_HEADER_BYTES, MAX_UNSENT_BYTES, SMALL_BODY_BYTES, seconds_for
 
 CHUNK_BYTES = 64 << 10
 HEAD_END = b"\r\n\r\n"

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from throughline.accounts.models import Session, SignInMethod, hash_of_session_key
-from throughline.config.devices import browser_and_system
+from throughline.config.sign_in.devices import browser_and_system
 
 BEGAN_AT, OF_PERSON = "began_at", "of_person"
 N_PUBLIC_SIGNS = 22

@@ -21,7 +21,7 @@ from throughline.accounts.models import Person
 from throughline.accounts.permissions import account_hash, address_to_limit, log_security
 from throughline.accounts.queries import districts_of
 from throughline.accounts.tasks import mail_address_link, mail_notice
-from throughline.config import throttle
+from throughline.config.sign_in import throttle
 
 # Notices of what another hook records together with the change itself.
 RECORDED_WITH_THE_CHANGE = {

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-from throughline.config.limits import MAX_CONNECTIONS
 from throughline.config.outages import pauses, wait
+from throughline.config.server.limits import MAX_CONNECTIONS
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +69,7 @@ def server_command(bind: str) -> list[str]:
         f"--bind={bind}",
         f"--workers={settings.SERVER_PROCESSES}",
         f"--threads={settings.SERVER_THREADS}",
-        "--worker-class=throughline.config.serving.BufferingWorker",
+        "--worker-class=throughline.config.server.serving.BufferingWorker",
         f"--worker-connections={MAX_CONNECTIONS}",
         "--backlog=512",  # who comes while all processes start
         "--timeout=30",  # a process whose loop stands still so long is replaced; threads may work on

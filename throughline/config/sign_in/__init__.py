@@ -1,0 +1,1 @@
+"""Signing in: the ways in, what bounds guessing, sessions."""
