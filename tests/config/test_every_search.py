@@ -70,7 +70,8 @@ def _directives(district: District, analyst: Person) -> Find:
     make.directive(cycle, WRONG)
     found = {"Take part": RIGHT}
     return lambda words: [
-        found.get(row.sentence.in_language("en"), "wrong") for row in directives_found(words, ["en", "es"])
+        found.get(row.sentence.in_language("en"), "wrong")
+        for row in directives_found(words, ["en", "es"], Directive.objects.all())
     ]
 
 

@@ -4,30 +4,18 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TypeVar
 
 from django.db import InterfaceError, OperationalError
 
+from throughline.config.pauses import pauses, wait
+
 log = logging.getLogger(__name__)
 
-FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 30.0
 AWAY = (OperationalError, InterfaceError, sqlite3.OperationalError)
 
 Answer = TypeVar("Answer")
-
-
-def pauses() -> Iterator[float]:
-    """Seconds to wait before each new try: 1, 2, 4 … 30."""
-    seconds = FIRST_PAUSE_SECONDS
-    while True:
-        yield seconds
-        seconds = min(2 * seconds, LONGEST_PAUSE_SECONDS)
-
-
-def wait(seconds: float) -> None:
-    """Sleep; a signal interrupts it."""
-    threading.Event().wait(seconds)
 
 
 def in_one_line(error: BaseException) -> str:

@@ -13,7 +13,8 @@ from throughline.accounts.actions import note_worker, restart_lost_work, retry_f
 from throughline.accounts.queries import is_outage
 from throughline.config import jobs
 from throughline.config.liveness import Watch, free_locks, living_worker
-from throughline.config.outages import AWAY, FIRST_PAUSE_SECONDS, Outage, ask_patiently, wait
+from throughline.config.outages import AWAY, Outage, ask_patiently
+from throughline.config.pauses import FIRST_PAUSE_SECONDS, wait
 
 log = logging.getLogger(__name__)
 SECONDS_BETWEEN_TICKS = 15

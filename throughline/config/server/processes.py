@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-from throughline.config.outages import pauses, wait
+from throughline.config.pauses import pauses, wait
 from throughline.config.server.limits import MAX_CONNECTIONS
 
 log = logging.getLogger(__name__)
