@@ -195,7 +195,7 @@ def test(arguments: list[str]) -> int:
     rest = [argument for argument in arguments if argument not in ours]
     left_out = [] if "--pages" in arguments else ["not page"]
     if "--postgres" in arguments:
-        left_out.append("not source")
+        left_out.append("not once")
     if names_only_folders(rest) and "--slow" not in arguments:
         left_out.append("not slow")
         say("Without the slow tests: --slow runs them too, and so does naming their file.")

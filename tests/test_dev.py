@@ -120,7 +120,7 @@ def test_what_is_the_same_on_every_database_is_left_out_on_postgres(
 ) -> None:
     monkeypatch.setenv("THROUGHLINE_TEST_POSTGRES_URL", "postgresql://localhost/throughline")
     dev.test(["--postgres"])
-    assert started == [(["-m", "pytest", *dev.IN_PARALLEL], "-m 'not page and not source'")]
+    assert started == [(["-m", "pytest", *dev.IN_PARALLEL], "-m 'not page and not once'")]
 
 
 def test_what_the_floor_runs_may_be_left_out(started: list[tuple[list[str], str]]) -> None:

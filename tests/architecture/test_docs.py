@@ -13,7 +13,7 @@ from tests.architecture.checks import habits
 from tests.architecture.furnished import DOORS
 from throughline.config import console
 
-pytestmark = pytest.mark.source
+pytestmark = pytest.mark.once
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "docs" / "reference"

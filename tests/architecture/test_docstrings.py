@@ -12,7 +12,7 @@ import throughline.formats
 import throughline.methods
 from tests.architecture.checks import habits
 
-pytestmark = pytest.mark.source
+pytestmark = pytest.mark.once
 
 
 def floor_modules() -> Iterator[ModuleType]:

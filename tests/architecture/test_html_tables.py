@@ -28,7 +28,7 @@ from throughline.measure import workflows
 from throughline.measure.models import Run
 from throughline.measure.queries.weights.margins import margins_to_choose
 
-pytestmark = pytest.mark.source
+pytestmark = pytest.mark.once
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = re.compile(r"<table\b")

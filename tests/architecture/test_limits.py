@@ -12,7 +12,7 @@ from throughline.listen.views import ceilings
 from throughline.listen.views.ceilings import Ceilings
 from throughline.listen.workflows.alerts import WAITS
 
-pytestmark = pytest.mark.source
+pytestmark = pytest.mark.once
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "reference" / "limits.md").read_text(encoding="utf-8")

@@ -23,14 +23,14 @@ def merged(source: str) -> list[str]:
     return found
 
 
-@pytest.mark.source
+@pytest.mark.once
 def test_a_view_takes_a_value_from_the_form_or_the_address_as_it_says() -> None:
     files = [*(ROOT / "throughline").rglob("views.py"), *(ROOT / "throughline").rglob("views/*.py")]
     assert len(files) > 20
     assert [text for path in files for text in merged(path.read_text(encoding="utf-8"))] == []
 
 
-@pytest.mark.source
+@pytest.mark.once
 @pytest.mark.parametrize(
     "source",
     [

@@ -7,7 +7,7 @@ import pytest
 from tests.architecture.checks import habits
 from tests.architecture.planting import plant
 
-pytestmark = pytest.mark.source
+pytestmark = pytest.mark.once
 
 
 def test_raw_sql_is_caught_outside_queries_and_bulk_actions(skeleton: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from tests.architecture.checks import imports, sources
 from tests.architecture.planting import plant
 
-pytestmark = pytest.mark.source
+pytestmark = pytest.mark.once
 
 ROOT = Path(__file__).resolve().parents[2]
 

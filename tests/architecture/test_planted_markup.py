@@ -7,7 +7,7 @@ import pytest
 from tests.architecture.checks import markup
 from tests.architecture.planting import plant
 
-pytestmark = pytest.mark.source
+pytestmark = pytest.mark.once
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from throughline.accounts.models import District, OutsideScope, Person
 from throughline.align.models import Directive, Initiative, InitiativeDirective, InitiativeState
 from throughline.convene.models import Cycle, Forum, ForumKind
 
-pytestmark = pytest.mark.source
+pytestmark = pytest.mark.once
 
 isolated = isolate_apps("django.contrib.contenttypes", *(f"throughline.{app}" for app in sources.STORY[1:]))
 

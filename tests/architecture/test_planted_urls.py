@@ -10,7 +10,7 @@ from tests.architecture.checks import urls
 from throughline.accounts.permissions import public
 from throughline.ui.form_pages import require_get_or_post
 
-pytestmark = pytest.mark.source
+pytestmark = pytest.mark.once
 
 
 def test_a_url_called_unlike_its_view_is_caught() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.source
+pytestmark = pytest.mark.once
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "nginx-site.conf"
 STRONG = re.compile(r"ECDHE-(ECDSA|RSA)-(AES128-GCM-SHA256|AES256-GCM-SHA384|CHACHA20-POLY1305)")

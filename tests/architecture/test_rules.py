@@ -8,7 +8,7 @@ from django.urls import get_resolver
 
 from tests.architecture.checks import guard, habits, imports, markup, sources, tables, urls
 
-pytestmark = pytest.mark.source
+pytestmark = pytest.mark.once
 
 ROOT = Path(__file__).resolve().parents[2]
 

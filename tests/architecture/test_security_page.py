@@ -11,7 +11,7 @@ import pytest
 
 from tests import shared
 
-pytestmark = pytest.mark.source
+pytestmark = pytest.mark.once
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "reference" / "security.md"

@@ -26,7 +26,7 @@ from throughline.accounts.declarations import upload_kinds
 from throughline.accounts.models import District
 from throughline.config.server.limits import FORM_BODY_BYTES
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 SITE = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "nginx-site.conf"
 NAME = "voices.example.org"

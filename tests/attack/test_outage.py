@@ -24,6 +24,7 @@ from throughline.config.server.processes import any_free_port
 N_MORE = 5
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.once,  # each brings its own database
     pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc, on Linux"),
 ]
 

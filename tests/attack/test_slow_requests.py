@@ -18,7 +18,11 @@ import pytest
 from tests.listen.test_killed_server import Acknowledged, Browser, environment, prepare
 from tests.served import Served, is_closed_before, read_all, request, serving
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="Gunicorn needs fork")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.once,
+    pytest.mark.skipif(os.name != "posix", reason="Gunicorn needs fork"),
+]
 
 HUGE = 300_000_000
 SIGN_IN = "/accounts/login/"
