@@ -20,13 +20,17 @@ PAGES = (
 )
 
 
-def confirm(page: Page) -> list[str]:
-    """Give the password again, as a page asked; return what is wrong with that page."""
+def confirm(site: Site, page: Page) -> list[str]:
+    """Give the password again, as a page asked; return what is wrong with that page.
+
+    The session has another key from then on, which the next browsers get.
+    """
     assert "/accounts/reauthenticate/" in page.url
     wrong = look(page, "confirm", "phone")
     page.get_by_role("main").locator("input[name=password]").fill(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/my/account/delete/")
+    site.sessions["owner"] = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
     return wrong
 
 
@@ -34,7 +38,7 @@ def test_pages_that_change_the_account(
     site: Site, open_page: Open, shot: Callable[[Page, str], None]
 ) -> None:
     site.sessions.pop("owner", None)  # in which another test may have given the password already
-    wrong = confirm(open_page("/my/account/delete/", role="owner", **VARIANTS["phone"]))
+    wrong = confirm(site, open_page("/my/account/delete/", role="owner", **VARIANTS["phone"]))
     for variant in ("phone", "spanish", "mirrored", "forced"):
         page = open_page("/my/account/", role="owner", **VARIANTS[variant])
         for path in PAGES:
