@@ -1,12 +1,14 @@
 """The model of urgent words: fitted to the lists as they are, and as good as its page says."""
 
+import base64
 import random
+import threading
 
 import pytest
 
 from benchmarks.urgent_words_lists import held_out_sentences, training_sentences
 from benchmarks.urgent_words_training import lists_sha256
-from throughline.methods.urgent_words import KINDS, find_urgent, weights
+from throughline.methods.urgent_words import KINDS, find_urgent, model, weights
 from throughline.methods.urgent_words.features import concepts_of, sound
 from throughline.methods.urgent_words.find import LONGEST_HEAD, LONGEST_TAIL
 from throughline.methods.urgent_words.model import find_pieces, score_of
@@ -97,3 +99,29 @@ def test_normalizing_without_positions_gives_the_same_text():
 def test_a_text_without_words_is_not_urgent(text):
     assert find_pieces(text) == []
     assert score_of(text) < 0
+
+
+def test_threads_decode_the_weights_one_after_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first call of `b85decode` fills a table that a second thread would read half filled."""
+    decode, is_inside, may_end = base64.b85decode, threading.Event(), threading.Event()
+    n_inside: list[int] = [0]
+    most_inside: list[int] = [0]
+
+    def slowly(text: str) -> bytes:
+        n_inside[0] += 1
+        most_inside[0] = max(most_inside[0], n_inside[0])
+        is_inside.set()
+        assert may_end.wait(60)
+        n_inside[0] -= 1
+        return decode(text)
+
+    monkeypatch.setattr(base64, "b85decode", slowly)
+    threads = [threading.Thread(target=model._decoded, args=[weights.WEIGHTS]) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    assert is_inside.wait(60)
+    assert model._decoding.locked()
+    may_end.set()
+    for thread in threads:
+        thread.join(60)
+    assert most_inside == [1]

@@ -4,6 +4,7 @@ With ``n`` features in a piece of text, each with a weight ``w``, its score is `
 """
 
 import base64
+import threading
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -144,14 +145,23 @@ class _Scores:
         return weights.BIAS + weights.UNIT * int(weight) / sqrt(max(int(n), FEWEST_FEATURES))
 
 
+_decoding = threading.Lock()
+
+
+def _decoded(text: str) -> bytes:
+    """One thread at a time: the first call fills a table of the standard library, which others would read."""
+    with _decoding:
+        return zlib.decompress(base64.b85decode("".join(text.split())))
+
+
 @cache
 def _weights() -> bytes:
-    return zlib.decompress(base64.b85decode("".join(weights.WEIGHTS.split())))
+    return _decoded(weights.WEIGHTS)
 
 
 @cache
 def _weights_of_kinds() -> NDArray[np.int8]:
-    data = zlib.decompress(base64.b85decode("".join(weights.WEIGHTS_OF_KINDS.split())))
+    data = _decoded(weights.WEIGHTS_OF_KINDS)
     return np.frombuffer(data, dtype=np.int8).reshape(1 << KIND_BITS, len(KINDS))
 
 
