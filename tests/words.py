@@ -6,3 +6,8 @@ import re
 def n_words(word: str, text: str) -> int:
     """Count a word that is not part of a longer one, such as a random id that contains it."""
     return len(re.findall(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text))
+
+
+def visible(page: str) -> str:
+    """Return the text of a page without its markup; hashes in it may have any digits, so count with `n_words`."""
+    return re.sub(r"<[^>]*>", " ", page)

@@ -1,6 +1,5 @@
 """Pages of runs and crosstabs."""
 
-import re
 from collections.abc import Callable
 
 import numpy as np
@@ -9,7 +8,7 @@ from django.test import Client
 
 from tests import make
 from tests.measure.found_patterns import ONE, OTHER
-from tests.words import n_words
+from tests.words import n_words, visible
 from throughline.accounts.models import District, Job, Person
 from throughline.convene.models import Cycle, ForumKind
 from throughline.listen.models import Contributor, QuestionKind, SurveyAnswer
@@ -152,17 +151,12 @@ def test_others_than_analysts_see_no_small_row_of_a_saved_table(survey: Schools)
     assert "more than 95 %" in guarded
 
 
-def numbers_in(page: str) -> list[str]:
-    """Return the whole numbers in the visible text; ids in the markup may contain any digits."""
-    return re.findall(r"\d+", re.sub(r"<[^>]*>", " ", page))
-
-
 def test_others_than_analysts_count_nothing_anew(survey: Schools) -> None:
     """The difference of counts before and after one answer would disclose it."""
     survey.answer("North", 31)
     live = survey.other.get(survey.url, survey.query).content.decode()
     assert "<table" not in live
-    assert "31" not in numbers_in(live)
+    assert n_words("31", visible(live)) == 0
     assert "No table of this forum can be seen yet." in live
     saved = survey.save()
     assert saved in survey.seen(survey.url)
@@ -186,7 +180,7 @@ def test_a_table_of_nearly_the_same_people_does_not_take_the_place_of_an_earlier
     refused = survey.seen(second)
     assert "This table is not shown to you" in refused
     assert "<table" not in refused
-    assert "52" not in numbers_in(refused)
+    assert n_words("52", visible(refused)) == 0
     survey.answer("North", 12)
     third = survey.save()
     assert third not in survey.seen(survey.url), "in South one person stands between"
@@ -231,7 +225,7 @@ def test_others_than_analysts_get_no_table_of_who_people_are_alone(
     make.answers(people[15:], languages, word="en")
     url = district.url("crosstab", forum_id=forum.public_id)
     query = {"one": schools.public_id, "other": languages.public_id}
-    assert "25" in numbers_in(desk.get(url, query).content.decode())
+    assert n_words("25", visible(desk.get(url, query).content.decode())) > 0
     saved = desk.post(url, query)["Location"]
     assert ">25<" in desk.get(saved).content.decode()
     other = client_of(facilitator)
