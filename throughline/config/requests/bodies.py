@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 
 from throughline.accounts.permissions import TakenFiles
-from throughline.accounts.views import length_required, no_room, signed_out, too_large, two_step_needed
+from throughline.accounts.views import length_required, no_room, too_large
+from throughline.config.requests.middleware import answer_at_door
 from throughline.config.server.limits import FORM_BODY_BYTES, ROOM_LEFT_BYTES, SMALL_BODY_BYTES
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -48,12 +49,9 @@ class BodyMiddleware:
             return None
         if "district" not in kwargs or not hasattr(request, "district") or getattr(view, "is_public", False):
             return too_large(request, SMALL_BODY_BYTES)
-        if not request.user.is_authenticated:
-            return signed_out(request)
-        if request.actor.is_kept_out:  # type: ignore[attr-defined]
-            return two_step_needed(request)
-        if not request.actor.is_member:  # type: ignore[attr-defined]
-            raise Http404
+        answer = answer_at_door(request)
+        if answer is not None:
+            return answer
         taken: TakenFiles | None = getattr(view, "taken_files", None)
         if taken is not None:
             taken.door(request.actor)  # type: ignore[attr-defined]

@@ -33,6 +33,18 @@ def _actor(request: HttpRequest) -> Actor:
     return actor.kept_out_unless_secure(timezone.now())
 
 
+def answer_at_door(request: HttpRequest) -> HttpResponseBase | None:
+    """Answer whoever may not open a page for members of the district in scope; None for those who may."""
+    if not request.user.is_authenticated:
+        return signed_out(request) if request.method == "POST" else redirect_to_login(request.get_full_path())
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if actor.is_kept_out:
+        return two_step_needed(request)
+    if not actor.is_member:
+        raise Http404
+    return None
+
+
 def _renew_session(request: HttpRequest) -> None:
     """Renew the session of active users: one write in half an hour, none on public pages."""
     now = int(time.time())
@@ -89,15 +101,9 @@ class DistrictMiddleware:
             raise Http404
         if getattr(view, "is_public", False):
             return None
-        if not request.user.is_authenticated:
-            if request.method == "POST":
-                return signed_out(request)
-            return redirect_to_login(request.get_full_path())
-        actor: Actor = request.actor  # type: ignore[attr-defined]
-        if actor.is_kept_out:
-            return two_step_needed(request)
-        if not actor.is_member:
-            raise Http404
+        answer = answer_at_door(request)
+        if answer is not None:
+            return answer
         _renew_session(request)
         if CONTINUE_TO in request.session:  # they have got there
             del request.session[CONTINUE_TO]
