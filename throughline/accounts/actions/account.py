@@ -36,6 +36,8 @@ def keep_address(person: Person) -> None:
     Otherwise it takes that address for one that waits to be confirmed, and drops it, from the account too, as
     soon as the person asks for another. No audit row: nothing changes for anybody.
     """
+    if EmailAddress.objects.filter(user=person, email=person.email, verified=True, primary=True).exists():
+        return
     EmailAddress.objects.filter(user=person).exclude(email=person.email).update(primary=False)
     EmailAddress.objects.update_or_create(
         user=person, email=person.email, defaults={"verified": True, "primary": True}
