@@ -59,11 +59,14 @@ def attack_from_many_networks(person: Person, n_networks: int = 21) -> None:
 def test_a_guesser_is_slowed_down(coordinator: Person) -> None:
     pages = [sign_in(from_network(1), coordinator, "wrong wrong wrong").content.decode() for _ in range(6)]
     assert [TOO_MANY in page for page in pages] == [False] * 5 + [True]
+    assert "Wait five minutes" in pages[-1]
 
 
 def test_a_guesser_in_many_networks_is_slowed_down(coordinator: Person) -> None:
     attack_from_many_networks(coordinator)
-    assert TOO_MANY in sign_in(from_network(900), coordinator).content.decode(), "the right password too"
+    page = sign_in(from_network(900), coordinator).content.decode()
+    assert TOO_MANY in page, "the right password too"
+    assert "Wait an hour" in page
 
 
 def test_a_guesser_of_many_accounts_is_slowed_down(district: District) -> None:

@@ -71,14 +71,19 @@ def let_through(request: HttpRequest, kind: str, email: str) -> Attempt:
             log_security(
                 "sign_in_limited", level=logging.WARNING, limit=f"{kind}_{name}", account=account_hash(email)
             )
-            raise ValidationError(_too_many_message(kind), code="too_many_login_attempts")
+            raise ValidationError(_too_many_message(kind, rate), code="too_many_login_attempts")
         attempt.usages.append(usage)
     return attempt
 
 
-def _too_many_message(kind: str) -> str:
+def _too_many_message(kind: str, rate: str) -> str:
     if kind == "code":
         return _("Too many attempts. Try again later, or use a passkey.")
+    if "/h/" in rate:
+        return _(
+            "Too many attempts. Wait an hour, or sign in with a passkey. If you forgot your "
+            "password, you can set a new one by e-mail."
+        )
     return _(
         "Too many attempts. Wait five minutes, or sign in with a passkey. If you forgot your "
         "password, you can set a new one by e-mail."
