@@ -1,17 +1,14 @@
 """People who take part over HTTP while everything below them is killed, and what was acknowledged to them."""
 
-import contextlib
 import hashlib
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from http.client import HTTPConnection, HTTPException
-from http.cookies import SimpleCookie
-from urllib.parse import urlencode
+from http.client import HTTPException
 
-from tests.listen.taking_part import Form, _Forms
+from tests.over_http import first_form, send
 
 N_PEOPLE = 3
 TURNS_OF_A_BROWSER = 10
@@ -118,39 +115,21 @@ class Browser:
         assert words is None or words in quotes.texts, f"The words were lost: {body[:2000]}"
 
     def _ask(self, method: str, path: str, form: dict[str, str] | None, htmx: bool) -> tuple[int, str]:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
-        if htmx:
-            headers["HX-Request"] = "true"
-        if form is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        with contextlib.closing(connection):
-            connection.request(method, path, urlencode(form) if form is not None else None, headers)
-            response = connection.getresponse()
-            body = response.read().decode()
-            for header in response.headers.get_all("Set-Cookie") or []:
-                for name, morsel in SimpleCookie(header).items():
-                    self.cookies[name] = morsel.value
-            if response.status == UNAVAILABLE:
-                assert response.headers["Retry-After"] == "30"
-            return response.status, body
-
-
-def _first_form(body: str) -> Form:
-    parser = _Forms()
-    parser.feed(body)
-    return parser.forms[0]
+        answer = send(("127.0.0.1", self.port), self.cookies, method, path, form, htmx)
+        if answer.status == UNAVAILABLE:
+            assert answer.headers["Retry-After"] == "30"
+        return answer.status, answer.body
 
 
 def _take_part(number: str, browser: Browser, forums: dict[str, str], voices: Voices) -> None:
     page = browser.ask("GET", forums["vote"])
     for turn in range(TURNS_OF_A_BROWSER):
-        form = _first_form(page)
+        form = first_form(page)
         vote = {**form.fields, "answer": ("agree", "disagree", "not_sure")[turn % 3]}
         page = browser.ask("POST", form.action, vote, htmx=True)
         hashed = hashlib.sha256(f"{browser.cookies['tl_token']}:{forums['statements']}".encode()).hexdigest()
         voices.add(vote=(hashed, vote["statement"]))
-        form = _first_form(browser.ask("GET", forums["answer"]))
+        form = first_form(browser.ask("GET", forums["answer"]))
         text = f"Answer {turn} of browser {number}.{PADDING}"
         browser.ask("POST", form.action, {**form.fields, "text": text})
         voices.add(answer=text)

@@ -14,18 +14,22 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPException
-from http.cookies import SimpleCookie
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 
-from tests.listen.taking_part import Form, _Forms
+from tests.over_http import first_form, send
+from throughline.config.server.processes import server_command
 
 ROOT = Path(__file__).resolve().parents[2]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.once,  # each brings its own database
+]
 N_CLIENTS, N_EACH = 5, 8  # each client votes and answers N_EACH times
 KILLED_AFTER = N_CLIENTS * N_EACH // 2
 
@@ -50,10 +54,8 @@ class Server:
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "gunicorn", "throughline.config.wsgi:application"]
-        options = ["--workers=2", "--threads=4", "--worker-class=gthread", "--no-control-socket"]
         self.process = subprocess.Popen(
-            [*command, *options, f"--bind=fd://{self.listener.fileno()}", "--log-level=error"],
+            server_command(f"fd://{self.listener.fileno()}"),
             cwd=ROOT,
             env=self.environ,
             pass_fds=[self.listener.fileno()],
@@ -84,26 +86,9 @@ class Browser:
                 self.acknowledged.broke_off()
 
     def _ask(self, method: str, path: str, form: dict[str, str] | None, htmx: bool) -> str:
-        connection = HTTPConnection(*self.address, timeout=30)
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
-        if htmx:
-            headers["HX-Request"] = "true"
-        if form is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        with contextlib.closing(connection):
-            connection.request(method, path, urlencode(form) if form is not None else None, headers)
-            response = connection.getresponse()
-            body = response.read().decode()
-        assert response.status in {200, 303}, f"{method} {path}: {response.status} {body[:2000]}"
-        for header in response.headers.get_all("Set-Cookie") or []:
-            for name, morsel in SimpleCookie(header).items():
-                self.cookies[name] = morsel.value
-        return body
-
-    def form(self, body: str) -> Form:
-        parser = _Forms()
-        parser.feed(body)
-        return parser.forms[0]
+        answer = send(self.address, self.cookies, method, path, form, htmx)
+        assert answer.status in {200, 303}, f"{method} {path}: {answer.status} {answer.body[:2000]}"
+        return answer.body
 
 
 class Acknowledged:
@@ -135,12 +120,12 @@ class Acknowledged:
 def take_part(number: int, browser: Browser, forums: dict[str, str], acknowledged: Acknowledged) -> None:
     page = browser.ask("GET", forums["vote"])
     for turn in range(N_EACH):
-        form = browser.form(page)
+        form = first_form(page)
         vote = {**form.fields, "answer": ("agree", "disagree", "not_sure")[turn % 3]}
         page = browser.ask("POST", form.action, vote, htmx=True)
         hashed = hashlib.sha256(f"{browser.cookies['tl_token']}:{forums['statements']}".encode()).hexdigest()
         acknowledged.add(vote=(hashed, vote["statement"]))
-        form = browser.form(browser.ask("GET", forums["answer"]))
+        form = first_form(browser.ask("GET", forums["answer"]))
         text = f"Answer {turn} of browser {number}."
         browser.ask("POST", form.action, {**form.fields, "text": text})
         acknowledged.add(answer=text)
@@ -209,7 +194,6 @@ def check(connection: Any, acknowledged: Acknowledged) -> None:
     assert Counter(row[0] for row in connection.execute(ANSWERS).fetchall()) == Counter(acknowledged.answers)
 
 
-@pytest.mark.slow
 def test_a_killed_server_loses_and_doubles_no_acknowledged_voice_on_sqlite(tmp_path: Path) -> None:
     path = tmp_path / "killed.sqlite3"
     environ = environment(tmp_path, f"sqlite:///{path}")
@@ -232,7 +216,6 @@ def postgres() -> Iterator[str]:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
-@pytest.mark.slow
 def test_a_killed_server_loses_and_doubles_no_acknowledged_voice_on_postgresql(
     tmp_path: Path, postgres: str
 ) -> None:
