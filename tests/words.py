@@ -9,5 +9,5 @@ def n_words(word: str, text: str) -> int:
 
 
 def visible(page: str) -> str:
-    """Return the text of a page without its markup; hashes in it may have any digits, so count with `n_words`."""
+    """Return the visible text of a page; hashes in it may have any digits, so count with `n_words`."""
     return re.sub(r"<[^>]*>", " ", page)
