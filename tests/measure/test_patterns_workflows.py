@@ -104,7 +104,7 @@ def test_a_run_can_be_released_and_has_its_sentences(actor: Actor, cycle: Cycle)
     assert "Disagrees more than the others: “Statement 0”" in evidence.differences[1].sentences
     assert [(place.name, place.n) for place in evidence.places] == [("A", 20), ("B", 15)]
     assert max(abs(place.x) for place in evidence.places) == 100
-    assert evidence.tables[1].rows[0][2:] == ["20", "more than 90 %", "fewer than 10 %", "fewer than 10 %"]
+    assert evidence.tables[1].rows[0][2:] == ["20", "more than 90%", "fewer than 10%", "fewer than 10%"]
 
 
 def test_a_smaller_guard_than_today_asks_for_a_new_run(

@@ -148,7 +148,7 @@ def test_others_than_analysts_see_no_small_row_of_a_saved_table(survey: Schools)
     guarded = survey.seen(survey.save())
     assert '<td class="n">4</td>' not in guarded
     assert "East, South are shown together, so that nobody can be recognized." in guarded
-    assert "more than 95 %" in guarded
+    assert "more than 95%" in guarded
 
 
 def test_others_than_analysts_count_nothing_anew(survey: Schools) -> None:
@@ -275,8 +275,8 @@ def test_two_dates_stand_side_by_side(
     assert url in desk.get(district.url("run", run_id=second.public_id)).content.decode()
     html = desk.get(url).content.decode()
     assert "35 people stayed in their pattern, 0 moved to another. 10 are new" in html
-    assert "57 % of 35" in html
-    assert "44 % of 45" in html
+    assert "57% of 35" in html
+    assert "44% of 45" in html
     assert "Statement &lt;0&gt;" in html
     backwards = district.url("compare_runs", run_id=first.public_id, earlier_id=second.public_id)
     assert desk.get(backwards).status_code == 404

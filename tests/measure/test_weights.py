@@ -163,7 +163,7 @@ def test_a_group_nobody_answered_from_is_named_or_left_out(
     population(district, [*schools, far], [300, 500, 200, 250], {FAMILY: 1})
     stopped = weigh(actor, forum, Dimension.SCHOOL)
     assert weights_sentence(stopped).startswith(
-        "No weights: nobody answered from Far <Creek> (School), where 20.0 % of the community are."
+        "No weights: nobody answered from Far <Creek> (School), where 20.0% of the community are."
     )
     run = weigh(actor, forum, Dimension.SCHOOL, leaves_out_empty=True)
     assert sum(weights_of(run).values()) == pytest.approx(100)

@@ -83,7 +83,7 @@ def test_the_page_of_weights_shows_each_figure_before_and_after_what_it_costs_an
         "What each figure costs",
         "Adams · Parent, guardian or family member",
         "docs/methods/weighting.md",
-        "60.0 %",
+        "60.0%",
         "last computed",
     ):
         assert words in html, words
@@ -108,7 +108,7 @@ def test_a_page_without_weights_shows_what_was_missed_and_a_way_on(
     run = weigh(actor, forum, smallest=0.5, largest=1.5)
     html = desk.get(district.url("run", run_id=run.public_id)).content.decode()
     assert "What the nearest weights miss" in html
-    assert "15.0 %" in html
+    assert "15.0%" in html
     assert district.url("start_weights", forum_id=forum.public_id) in html
 
 

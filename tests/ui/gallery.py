@@ -128,7 +128,7 @@ def page(name: str, language: str = "en", **changes: object) -> str:
             "quote": QUOTE,
             "moment": datetime(2026, 6, 14, 18, tzinfo=UTC),
             "header": ["Group", "Agree", "Disagree"],
-            "rows": [["A", "86 %", "9 %"], ["B", "74 %", "20 %"]],
+            "rows": [["A", "86%", "9%"], ["B", "74%", "20%"]],
             **changes,
         }
         return str(engines["django"].from_string(PAGES[name].read_text()).render(context, request))

@@ -100,7 +100,7 @@ def test_a_bar_says_its_numbers_in_words_beneath_it() -> None:
     html = drawn(
         "share_bars", share_bars([ShareBar("A real project", 730, 108, 64), ShareBar("Unread", 0, 0, 0)])
     )
-    assert "81 % agree, 12 % disagree, 7 % not sure" in html
+    assert "81% agree, 12% disagree, 7% not sure" in html
     assert "n = 902" in html
     assert "Nobody has answered this yet" in html
     assert html.count("<svg") == 1

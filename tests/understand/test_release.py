@@ -111,7 +111,7 @@ def test_shares_of_votes_never_reveal_what_every_single_person_answered(actor: A
     figures = json.loads(release.canonical)["findings"][0]["basis"][0]["figures"]["answers"]
     assert [(row["percent"], row["bound"]) for row in figures] == [(90, "more"), (10, "less"), (10, "less")]
     (evidence,) = evidence_descriptions(shown_findings(released_findings(cycle))[0].entries)
-    assert evidence.tables[0].rows[0] == ["Agree", "more than 90 %"]
+    assert evidence.tables[0].rows[0] == ["Agree", "more than 90%"]
 
 
 def test_texts_of_unknown_writers_are_counted_and_labeled_as_texts(actor: Actor, cycle: Cycle) -> None:
@@ -249,7 +249,7 @@ def test_an_exact_share_carries_a_margin_only_where_chance_chose_whom_to_ask(
     votes = shown_findings([released])[0].entries[0].figures
     assert isinstance(votes, PublishedVotes)
     words = share_label(votes.answers[0])
-    assert words == ("43 % (32 to 55 % of everybody)" if margin else "43 %")
+    assert words == ("43% (32 to 55% of everybody)" if margin else "43%")
 
 
 # Corrections

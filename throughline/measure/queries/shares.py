@@ -14,19 +14,19 @@ def share_label(share: PublishedShare) -> str:
         return _("too few")
     values = {"percent": share.percent}
     if share.bound == "about":
-        return _("about %(percent)s %%") % values
+        return _("about %(percent)s%%") % values
     if share.bound == "less":
-        return _("fewer than %(percent)s %%") % values
+        return _("fewer than %(percent)s%%") % values
     if share.bound == "more":
-        return _("more than %(percent)s %%") % values
+        return _("more than %(percent)s%%") % values
     if share.margin:
         low, high = share.margin
-        return _("%(percent)s %% (%(low)s to %(high)s %% of everybody)") % {
+        return _("%(percent)s%% (%(low)s to %(high)s%% of everybody)") % {
             **values,
             "low": low,
             "high": high,
         }
-    return _("%(percent)s %%") % values
+    return _("%(percent)s%%") % values
 
 
 def joined(labels: Sequence[TranslatedText]) -> TranslatedText:

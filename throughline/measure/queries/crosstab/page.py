@@ -73,7 +73,7 @@ def crosstab_page(found: Table, *, is_guarded: bool) -> CrosstabPage:
 
 
 def _count_label(count: int, n: int) -> str:
-    return _("%(count)s (%(percent)s %%)") % {"count": count, "percent": round(100 * count / n)} if n else "0"
+    return _("%(count)s (%(percent)s%%)") % {"count": count, "percent": round(100 * count / n)} if n else "0"
 
 
 def _guarded_crosstab(exact: ExactTable, published: PublishedTable | None) -> CrosstabPage:

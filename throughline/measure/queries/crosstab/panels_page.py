@@ -103,8 +103,8 @@ def _cell(n: int, share: float | None, low: float | None, high: float | None) ->
         return BarCell(n, None, None, None, "–", "")
     range_label = ""
     if low is not None and high is not None:
-        range_label = _("%(low)s to %(high)s %%") % {"low": _percent(low), "high": _percent(high)}
-    percent_label = _("%(percent)s %%") % {"percent": _percent(share)}
+        range_label = _("%(low)s to %(high)s%%") % {"low": _percent(low), "high": _percent(high)}
+    percent_label = _("%(percent)s%%") % {"percent": _percent(share)}
     return BarCell(
         n,
         100 * share,
@@ -133,8 +133,8 @@ def _gap_sentence(panel: ExactPanel, found: ExactSideBySide) -> str:
         return float(of or 0.0)
 
     return _(
-        "The largest difference: “%(answer)s” is %(high)s %% of %(first)s (n = %(n_first)s), and %(low)s %% "
-        "of %(second)s (n = %(n_second)s)."
+        "The largest difference: “%(answer)s” is %(high)s%% of %(first)s (n = %(n_first)s), and "
+        "%(low)s%% of %(second)s (n = %(n_second)s)."
     ) % {
         "answer": answers[gap.of],
         "high": _percent(share(gap.high)),
@@ -153,9 +153,9 @@ def _test_sentences(test: Tested, *, has_intervals: bool, is_adjusted: bool) -> 
     p = test.p_adjusted
     percent = number_format(max(100 * p, 100 * SMALLEST_P), 1)
     if p < SMALLEST_P:
-        chance = _("in fewer than %(percent)s %% of cases") % {"percent": percent}
+        chance = _("in fewer than %(percent)s%% of cases") % {"percent": percent}
     else:
-        chance = _("in %(percent)s %% of cases") % {"percent": percent}
+        chance = _("in %(percent)s%% of cases") % {"percent": percent}
     if has_intervals:
         sentence = _("If it made no difference in the community, samples would differ so much %(chance)s.")
     else:

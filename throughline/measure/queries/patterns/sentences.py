@@ -64,13 +64,13 @@ def unseen_groups_sentence(share: float | None, sizes: Sequence[int] = ()) -> st
         if share is None or share >= min(sizes) / sum(sizes):
             return _("Further groups, smaller than those shown, could be there without showing.")
         return _(
-            "A further group of like minds, smaller than about %(percent)s %% of people, could be there "
+            "A further group of like minds, smaller than about %(percent)s%% of people, could be there "
             "without showing."
         ) % {"percent": round(100 * share)}
     if share is None:
         return _("With these votes no group of like minds can be ruled out, however large.")
     return _(
-        "A group of like minds smaller than about %(percent)s %% of people could be there without showing."
+        "A group of like minds smaller than about %(percent)s%% of people could be there without showing."
     ) % {"percent": round(100 * share)}
 
 

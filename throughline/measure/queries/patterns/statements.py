@@ -118,7 +118,7 @@ def exact_rows(exact: ExactPatterns, words: Mapping[str, TranslatedText]) -> lis
 
 
 def _percent(share: float) -> str:
-    return _("%(percent)s %%") % {"percent": round(100 * share)}
+    return _("%(percent)s%%") % {"percent": round(100 * share)}
 
 
 def published_rows(published: PublishedPatterns, words: Mapping[str, TranslatedText]) -> list[StatementRow]:

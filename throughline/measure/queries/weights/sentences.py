@@ -52,7 +52,7 @@ def no_weights_sentence(found: NoWeights) -> str:
         values["percent"] = percents(found.target or 0.0)[0]
         return (
             _(
-                "No weights: nobody answered from %(category)s (%(margin)s), where %(percent)s %% of the "
+                "No weights: nobody answered from %(category)s (%(margin)s), where %(percent)s%% of the "
                 "community are. Leave such categories out, or reach people there."
             )
             % values
@@ -90,7 +90,7 @@ def _missed_sentence(found: NoWeights) -> str:
         return (
             _(
                 "No weights within these limits meet all figures. The nearest leave %(category)s "
-                "(%(margin)s) at %(reached)s %% instead of %(target)s %%. Widen the limits, or weight by "
+                "(%(margin)s) at %(reached)s%% instead of %(target)s%%. Widen the limits, or weight by "
                 "fewer figures."
             )
             % values
@@ -99,14 +99,14 @@ def _missed_sentence(found: NoWeights) -> str:
         return (
             _(
                 "No weights meet all figures at once. The nearest leave %(category)s (%(margin)s) at "
-                "%(reached)s %% instead of %(target)s %%. Weight by fewer figures."
+                "%(reached)s%% instead of %(target)s%%. Weight by fewer figures."
             )
             % values
         )
     return (
         _(
-            "No weights were found that meet all figures. Furthest off is %(category)s (%(margin)s), at "
-            "%(reached)s %% instead of %(target)s %%. Weight by fewer figures."
+            "No weights were found that meet all figures. Furthest off is %(category)s (%(margin)s), "
+            "at %(reached)s%% instead of %(target)s%%. Weight by fewer figures."
         )
         % values
     )
