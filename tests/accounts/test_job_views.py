@@ -305,7 +305,7 @@ def test_the_report_appears_with_the_end_of_a_job_that_is_watched(
     district: District, job: Job, coordinator: Person, client_of: As
 ) -> None:
     """The script replaces the progress by that of a later page, so the report must be in it."""
-    report = [{"Row": 7, "What was found": "No date."}]
+    report = [{"Row": 7, "Details": "No date."}]
     Job.objects.filter(pk=job.pk).update(state=JobState.FAILED, report=report, result_url="/d/juniper/map/")
     page = client_of(coordinator).get(district.url("job", job_id=job.public_id)).content.decode()
     progress = page[page.index('id="progress"') : page.index(district.url("jobs") + '">All jobs')]

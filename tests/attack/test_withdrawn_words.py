@@ -247,7 +247,7 @@ def test_words_that_staff_take_down_are_hidden_everywhere_until_they_are_approve
     codes = tuple(planted.codes.values())
     others = [one for one in with_the_word(public) if not any(code in one for code in codes)]
     assert others == [], "only their own links show them"
-    assert "A quote that was here is no longer shown." in public[address]
+    assert "A quote that was here has been removed." in public[address]
     assert "A statement that is no longer shown" in public[address]
     for voice in planted.voices:
         if move == "hold":

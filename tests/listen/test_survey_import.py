@@ -202,12 +202,12 @@ def test_a_misspelled_school_is_one_line_of_the_report_however_often_it_stands_t
     assert job.state == JobState.DONE, job.sentence
     (line,) = [one for one in job.report if "Junper Hihg" in str(one)]
     assert line["Row"] == "2, 3, 4, 5, 6, …"
-    assert "400 rows were imported without a school" in line["What was found"]
+    assert "400 rows were imported without a school" in line["Details"]
 
 
 def test_very_many_unknown_schools_are_counted_and_not_listed(start: Callable[..., Job]) -> None:
     rows = "".join(f"2026-03-01 10:00:00,Nowhere {i},{i % 5 + 1}\n" for i in range(130))
     job = start("Timestamp,Which school?,How safe is it?\n" + rows, changes={"c1-part": "school"})
-    lines = [one for one in job.report if "no school of this district" in one["What was found"]]
+    lines = [one for one in job.report if "no school of this district" in one["Details"]]
     assert len(lines) == survey_import.MOST_UNKNOWN_SCHOOLS + 1
-    assert "30, in rows: 30" in lines[-1]["What was found"]
+    assert "30, in rows: 30" in lines[-1]["Details"]

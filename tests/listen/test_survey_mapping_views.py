@@ -170,7 +170,7 @@ def test_a_code_that_may_be_a_step_must_be_decided_on_the_page(
     assert job.state == JobState.DONE
     with scope(district=cycle.district):
         assert sorted(a.number or 0 for a in SurveyAnswer.objects.filter(question__kind="scale")) == [0, 1, 2]
-    assert any("“-1”, which is no answer" in line["What was found"] for line in job.report)
+    assert any("“-1”, which is no answer" in line["Details"] for line in job.report)
 
 
 def test_the_zone_that_a_file_states_is_shown_and_can_be_changed(

@@ -273,7 +273,7 @@ def test_held_words_of_a_note_are_on_no_page_of_its_table_and_behind_no_printed_
     behind = [text_of(Client().get(district.url("follow", code=code))) for code in codes]
     confirmations = [text_of(Client().post(district.url("withdraw"), {"code": code})) for code in codes]
     assert not any(URGENT[language][:12] in page for page in (*behind, *confirmations))
-    assert any("With a person" in page for page in behind)
+    assert any("Being reviewed by staff" in page for page in behind)
 
 
 def test_whoever_takes_a_held_note_out_needs_no_words_of_it(district: District, helper: Client) -> None:

@@ -397,7 +397,7 @@ def test_rounds_add_up_and_the_forums_own_count_stands_in_for_finished(
     html = re.sub(r"\s+", " ", desk.get(url).content.decode())
     assert "Response rate: 22" in html or "Response rate: 23" in html
     assert "310 people were invited and not heard." in html
-    assert "not counted" in html
+    assert "not computed" in html
     assert "the forum&#x27;s own count" in html or "the forum's own count" in html
     assert "Response rate" in words_of(desk, forum)
     row = InvitationRound.objects.latest("pk")

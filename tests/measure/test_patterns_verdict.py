@@ -75,7 +75,7 @@ def test_votes_dealt_by_chance_are_no_pattern_and_may_be_published_as_such(
     assert "does not say that people agree" in evidence.sentences[1]
     assert "could be there without showing" in evidence.sentences[2] or "ruled out" in evidence.sentences[2]
     assert evidence.shared is not None
-    assert evidence.shared.heading == "What most people share"
+    assert evidence.shared.heading == "What most people agree on"
     assert evidence.differences == []
 
 

@@ -93,7 +93,7 @@ def test_a_run_can_be_released_and_has_its_sentences(actor: Actor, cycle: Cycle)
     assert "Fewer than 10 people, or none," in evidence.sentences[1]
     assert evidence.shared is not None
     assert (evidence.shared.heading, evidence.shared.sentences) == (
-        "What all groups share",
+        "What all groups agree on",
         ["Agree: “Statement 3”"],
     )
     assert [section.heading for section in evidence.differences] == [

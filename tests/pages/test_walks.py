@@ -15,7 +15,7 @@ WORDS = {
         "agree": "Agree",
         "add": "Add yours",
         "send": "Send it",
-        "follow": "Follow what you said",
+        "follow": "Follow your responses",
         "thanks": "Thank you",
         "became": "What became of what you said",
         "open": "Help at school: agree or disagree",
@@ -26,7 +26,7 @@ WORDS = {
         "agree": "De acuerdo",
         "add": "Agregar la suya",
         "send": "Enviar",
-        "follow": "Seguir lo que dijo",
+        "follow": "Seguir sus respuestas",
         "thanks": "Gracias",
         "became": "Qué pasó con lo que dijo",
         "open": "Ayuda en la escuela: ¿de acuerdo o no?",
@@ -109,7 +109,7 @@ def test_a_staff_form_keeps_what_was_typed_when_something_is_wrong(open_page: Op
     page = open_page("initiatives/new/", role="coordinator", scripts=False)
     page.locator("[name=title_en]").fill("A pilot without an end")
     page.get_by_label("Pilot", exact=True).check()
-    page.get_by_role("button", name="Add it").click()
+    page.get_by_role("button", name="Add").click()
     assert page.locator("[name=title_en]").input_value() == "A pilot without an end"
     expect(page.get_by_role("alert")).to_contain_text("A pilot has an end")
 

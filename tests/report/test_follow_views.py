@@ -50,7 +50,7 @@ def test_follow_of_votes_shows_each_answer_in_words(public_cycle: PublicCycle) -
     for words in ("Your answers to 3 statements", "Statement 0.", "Agree", "Disagree", "Not sure"):
         assert words in page
     assert "Votes agree." in page
-    assert "Take it back" not in page, "votes are changed in the forum; each text has a link of its own"
+    assert "Withdraw" not in page, "votes are changed in the forum; each text has a link of its own"
 
 
 def test_follow_of_a_survey_shows_the_answers_and_the_texts(public_cycle: PublicCycle) -> None:
@@ -106,7 +106,7 @@ def test_follow_of_held_words_shows_who_to_call_and_no_appeal(public_cycle: Publ
         is_held=True,
     )
     page = public_cycle.followed_findings(public_cycle.code(voice))
-    assert "With a person" in page
+    assert "Being reviewed by staff" in page
     assert page.count("tel:988") >= 2, "in the place where it is read, not only at the foot of the page"
     assert "/appeal/" not in page
 

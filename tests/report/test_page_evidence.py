@@ -74,7 +74,7 @@ def test_an_entry_without_figures_is_still_described() -> None:
     shown = _page_evidence(_entry())
     assert shown.bars == []
     assert shown.description.n_label == "0 people"
-    assert n_label(None, "people") == "not counted"
+    assert n_label(None, "people") == "not computed"
 
 
 def test_a_computation_with_nothing_to_publish_has_no_patterns() -> None:
@@ -141,7 +141,7 @@ def test_what_all_share_comes_before_what_distinguishes_groups() -> None:
     shown = _page_evidence(_pattern())
     html = render_to_string("report/_evidence.html", {"shown": shown})
     order = [
-        "What all groups share",
+        "What all groups agree on",
         "Agree: “More buses”",
         "Disagree: “Longer days”",
         "Answers fell into 2 patterns.",

@@ -99,12 +99,12 @@ def page(name: str, language: str = "en", **changes: object) -> str:
             ),
             "finders": [
                 Finder("find_service", "Find a service", "music", 3, 430),
-                Finder("find_directive", "Find a directive", "", 60, 60),
+                Finder("find_directive", "Find a priority", "", 60, 60),
             ],
             "steps": [
                 {"label": "React", "is_current": True},
                 {"label": "Add yours"},
-                {"label": "Follow what you said"},
+                {"label": "Follow your responses"},
             ],
             "page": Paginator(range(240), 50).get_page(2),
             "coverage": coverage_bars(

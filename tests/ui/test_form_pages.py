@@ -69,9 +69,9 @@ def test_a_refusal_of_a_file_brings_its_report_to_the_form() -> None:
         name = forms.CharField()
 
     def refuse(*, name: str) -> None:
-        raise Refused.listing("No.", [{"Row": 2, "What was found": "A short row."}])
+        raise Refused.listing("No.", [{"Row": 2, "Details": "A short row."}])
 
     form = NamedForm({"name": "Ada"})
     assert act(form, refuse, error_field="name") is None
     page = render_to_string("ui/form.html", {"form": form})
-    assert re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", page) == ["Row", "What was found", "2", "A short row."]
+    assert re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", page) == ["Row", "Details", "2", "A short row."]

@@ -58,7 +58,7 @@ def test_every_figure_says_how_many_it_stands_on_and_of_what_kind_they_are() -> 
     with override("en"):
         assert written("{% n_of 902 'chose' %}") == "n = 902, people who chose to take part"
         assert written("{% n_of 10020 'random' %}") == "n = 10,020, a random sample"
-        assert written("{% n_of n 'imported' %}", n=None) == "n not counted; answers collected elsewhere"
+        assert written("{% n_of n 'imported' %}", n=None) == "n not counted; responses collected elsewhere"
 
 
 def test_a_share_never_parts_from_its_sign() -> None:

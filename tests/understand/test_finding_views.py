@@ -200,7 +200,7 @@ def test_a_correction_is_made_on_the_page_and_both_releases_say_so(
     assert "It corrects" in desk.get(district.url("release", release_id=second.public_id)).content.decode()
     old = desk.get(district.url("release", release_id=first.public_id)).content.decode()
     assert "It was corrected by" in old
-    assert "Corrected since" in old
+    assert "Corrected since then" in old
 
 
 @pytest.mark.parametrize(("n", "first", "second"), [(0, 0, 0), (1, 1, 1), (30, 20, 10)])

@@ -137,10 +137,10 @@ class InitiativeForm(forms.Form):
         fields["schools"].queryset = schools = schools_to_plan_for(actor)
         if not may_plan_for_district(actor):
             fields["schools"].required = True
-            fields["schools"].help_text = gettext("You can plan for the schools that you lead.")
+            fields["schools"].help_text = gettext("You can plan only for the schools you lead.")
             self.initial.setdefault("schools", schools)
         found = queries.directives_found(words, actor.district.languages, theirs)
-        finder = show_found(self, "directives", found, label=gettext("Find a directive"), words=words)
+        finder = show_found(self, "directives", found, label=gettext("Find a priority"), words=words)
         self.finders = [finder] if finder.is_needed else []
 
     def clean(self) -> dict[str, object]:

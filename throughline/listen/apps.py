@@ -65,13 +65,13 @@ class ListenConfig(declarations.StoryApp):
     }
     audit_kinds = {
         "appeal": _("Appeal"),
-        "burst": _("Responses that came together"),
+        "burst": _("Unusual activity"),
         "contributor": _("Somebody taking part"),
         "meetingtable": _("Table"),
         "surveychoice": _("Choice"),
         "surveyquestion": _("Question"),
         "urgentflag": _("Urgent message"),
-        "voice": _("Words"),
+        "voice": _("Text"),
     }
     technical_fields = (
         "back browser confirm date_order earlier encoding find more move n_seen part reason seen separator "

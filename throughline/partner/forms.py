@@ -35,7 +35,7 @@ class OrganizationForm(forms.Form):
         label=_("What it does"), widget=forms.Textarea(attrs={"rows": 4}), required=False
     )
     website = forms.URLField(label=_("Website"), max_length=500, required=False, assume_scheme="https")
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = forms.EmailField(label=_("Email"), required=False)
     ended_on = DayField(label=_("No longer a partner since"), required=False)
 
 
@@ -70,7 +70,7 @@ class ServiceForm(forms.Form):
     )
     interpretation_services = forms.CharField(label=_("Interpreting"), required=False)
     url = forms.URLField(label=_("Web page"), max_length=500, required=False, assume_scheme="https")
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = forms.EmailField(label=_("Email"), required=False)
 
     def __init__(self, posted: Posted = None, *, initial: Initial = None) -> None:
         super().__init__(posted, initial=initial)
@@ -110,7 +110,7 @@ class SupportForm(forms.Form):
         min_value=0,
         required=False,
     )
-    state = forms.ChoiceField(label=_("State"), choices=SupportState, widget=forms.RadioSelect)
+    state = forms.ChoiceField(label=_("Status"), choices=SupportState, widget=forms.RadioSelect)
     begins_on = DayField(label=_("Begins"), required=False)
     ends_on = DayField(label=_("Ends"), required=False)
     note = TranslatedTextFormField(label=_("Note"), required=False, rows=2)
@@ -138,7 +138,7 @@ class SupportForm(forms.Form):
         if not may_plan_for_district(actor):
             fields["school"].required = True
             fields["school"].empty_label = None
-            fields["school"].help_text = gettext("You can plan for the schools that you lead.")
+            fields["school"].help_text = gettext("You can plan only for the schools you lead.")
             self.initial.setdefault("school", schools.first())
         theirs = directives_to_answer_for(actor)
         if support is not None:
@@ -150,7 +150,7 @@ class SupportForm(forms.Form):
         finders = [
             show_found(self, "service", services, label=gettext("Find a service"), words=service_words),
             show_found(
-                self, "directive", directives, label=gettext("Find a directive"), words=directive_words
+                self, "directive", directives, label=gettext("Find a priority"), words=directive_words
             ),
         ]
         self.finders = [finder for finder in finders if finder.is_needed]

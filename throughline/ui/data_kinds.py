@@ -58,7 +58,7 @@ KINDS: dict[str, KindOfData] = {
         has_interval=True,
     ),
     "imported": KindOfData(
-        name=_("answers collected elsewhere"),
+        name=_("responses collected elsewhere"),
         claim=_(
             "They were collected elsewhere and stand here as they were told. How people came to answer is "
             "not known here, so no margin of error can be given."

@@ -10,7 +10,7 @@ from throughline.ui.forms import Posted, Words
 class AuditFilterForm(forms.Form):
     """Filter of the audit log. Unknown values show nothing rather than everything."""
 
-    verb = forms.ChoiceField(label=gettext_lazy("What was done"), required=False)
+    verb = forms.ChoiceField(label=gettext_lazy("Action"), required=False)
     person = forms.ChoiceField(label=gettext_lazy("By whom"), required=False)
     object_type = forms.ChoiceField(label=gettext_lazy("To what"), required=False)
     object_id = forms.CharField(label=gettext_lazy("Its id"), required=False, max_length=40)

@@ -63,7 +63,7 @@ class DistrictForm(forms.Form):
         help_text=gettext_lazy("As # and six digits or letters, such as #1f5b66. It has to be readable."),
     )
     state = forms.CharField(
-        label=gettext_lazy("State"),
+        label=gettext_lazy("Status"),
         max_length=2,
         required=False,
         help_text=gettext_lazy("Two letters, such as CO."),

@@ -12,7 +12,7 @@ ReportLine: TypeAlias = Mapping[str, Cell]
 
 
 class JobState(models.TextChoices):
-    WAITING = "waiting", _("Waiting")
+    WAITING = "waiting", _("Pending")
     RUNNING = "running", _("Running")
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")

@@ -15,7 +15,7 @@ def report_rows(rows: Iterable[ReportRow]) -> list[ReportLine]:
             _("File"): row.file,
             _("Row"): "" if row.row is None else row.row,
             _("Column"): row.column or "",
-            _("What was found"): sentence(_(row.problem_template) % row.params),
+            _("Details"): sentence(_(row.problem_template) % row.params),
             _("What to do"): sentence(_(row.remedy_template) % row.params) if row.remedy_template else "",
         }
         for row in rows

@@ -24,7 +24,7 @@ class DataKind(models.TextChoices):
     CHOSE = "chose", _("people who chose to take part")
     ROSTER = "roster", _("people invited from a full list")
     RANDOM = "random", _("a random sample")
-    IMPORTED = "imported", _("answers collected elsewhere")
+    IMPORTED = "imported", _("responses collected elsewhere")
 
 
 class Moderation(models.TextChoices):

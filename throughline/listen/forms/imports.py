@@ -13,7 +13,7 @@ class CycleField(forms.ChoiceField):
     """Cycles the actor may import into, identified by their public ids."""
 
     def __init__(self) -> None:
-        super().__init__(label=_("For which cycle?"))
+        super().__init__(label=_("Which cycle is this for?"))
 
     def offer(self, actor: Actor) -> dict[str, Cycle]:
         cycles = {cycle.public_id: cycle for cycle in cycles_to_import_into(actor)}

@@ -16,7 +16,7 @@ class QueueFilterForm(forms.Form):
         label=_("Show"),
         required=False,
         choices=[
-            ("waiting", _("Waiting to be read")),
+            ("waiting", _("Needs review")),
             ("unread", _("Shown, not read yet")),
             (VoiceState.REJECTED, _("Rejected")),
             (VoiceState.MERGED, _("Merged with another")),
@@ -25,7 +25,7 @@ class QueueFilterForm(forms.Form):
     )
     forum = forms.ChoiceField(label=_("Forum"), required=False)
     kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=[("", _("All kinds")), *VoiceKind.choices]
+        label=_("Type"), required=False, choices=[("", _("All kinds")), *VoiceKind.choices]
     )
     language = forms.ChoiceField(label=_("Language"), required=False)
 

@@ -18,7 +18,7 @@ from throughline.ui.forms import Posted, Words, typed_values
 from throughline.ui.time_zones import US_TIME_ZONES
 
 PARTS = [
-    ("ignore", _("Leave it out")),
+    ("ignore", _("Do not import")),
     ("text", _("A question answered in own words")),
     ("single", _("A question with one choice")),
     ("multiple", _("A question with several choices")),

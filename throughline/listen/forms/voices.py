@@ -13,17 +13,17 @@ from throughline.ui.forms import Posted
 class VoiceFilterForm(forms.Form):
     forum = forms.ChoiceField(label=_("Forum"), required=False)
     kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=[("", _("All kinds")), *VoiceKind.choices]
+        label=_("Type"), required=False, choices=[("", _("All kinds")), *VoiceKind.choices]
     )
     state = forms.ChoiceField(
-        label=_("State"),
+        label=_("Status"),
         required=False,
         choices=[("", _("All states")), *VoiceState.choices, (HELD, _("Held back as urgent"))],
     )
     language = forms.ChoiceField(label=_("Language"), required=False)
     school = forms.ChoiceField(label=_("School"), required=False)
     role = forms.ChoiceField(label=_("Who"), required=False)
-    search = forms.CharField(label=_("Words"), required=False, max_length=100)
+    search = forms.CharField(label=_("Text"), required=False, max_length=100)
 
     def __init__(self, data: Posted, *, actor: Actor) -> None:
         super().__init__(data)

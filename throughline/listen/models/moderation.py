@@ -44,7 +44,7 @@ class ModerationEntry(PublicIdMixin, DistrictRow):
 
 
 class AppealState(models.TextChoices):
-    OPEN = "open", _("Waiting for an answer")
+    OPEN = "open", _("Waiting for a reply")
     UPHELD = "upheld", _("The rejection stands")
     GRANTED = "granted", _("The rejection was taken back")
 

@@ -13,7 +13,7 @@ class VoiceKind(models.TextChoices):
 
 
 class VoiceState(models.TextChoices):
-    RECEIVED = "received", _("Waiting to be read")
+    RECEIVED = "received", _("Needs review")
     APPROVED = "approved", _("Approved")
     REJECTED = "rejected", _("Rejected")
     MERGED = "merged", _("Merged with another")

@@ -172,7 +172,7 @@ def _line(file: str, rows: str, found: str) -> ReportLine:
         _("File"): file,
         _("Row"): rows,
         _("Column"): "",
-        _("What was found"): found,
+        _("Details"): found,
         _("What to do"): _("Add the school, or write its name as it stands in the list of schools."),
     }
 

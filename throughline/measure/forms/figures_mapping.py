@@ -15,7 +15,7 @@ from throughline.measure.models import CountState, Dimension, MarginState
 MOST_VARIABLES = 400
 MOST_RADIO_BUTTONS = 12
 ROSTER_PARTS = [
-    ("ignore", _("Leave it out")),
+    ("ignore", _("Do not import")),
     ("id", _("The person's id (looked at to find nobody twice, and not kept)")),
     ("school", _("School")),
     ("grade", _("Grade")),
@@ -149,7 +149,7 @@ class TabulationForm(forms.Form):
         self.pairs = [*first, *(pair for pair in pairs if pair.variable not in known)][:MOST_VARIABLES]
         self.n_left_out = len(pairs) - len(self.pairs)
         choices = [
-            ("ignore", gettext("Leave it out")),
+            ("ignore", gettext("Do not import")),
             ("total", gettext("Everyone")),
             *((one.value, str(one.label)) for one in Dimension if one != Dimension.SCHOOL),
         ]

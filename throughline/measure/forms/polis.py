@@ -11,7 +11,7 @@ from throughline.ui.forms import EncodingField, FileForm, ManyFilesField
 
 
 class PolisUploadForm(FileForm):
-    cycle = forms.ChoiceField(label=_("For which cycle?"))
+    cycle = forms.ChoiceField(label=_("Which cycle is this for?"))
     title = forms.CharField(
         label=_("What to call the forum"),
         max_length=200,

@@ -16,7 +16,7 @@ def sentence_of(run: Run, *, is_guarded: bool = False) -> str:
     if run.kind == RunKind.CROSSTAB:
         table = run.exact_table
         questions = {"rows": table.row_question, "columns": table.column_question}
-        return _("“%(rows)s” beside “%(columns)s”") % questions
+        return _("“%(rows)s” by “%(columns)s”") % questions
     if run.kind == RunKind.IMPORTED_GROUPS:
         n_groups = len(run.exact_import.groups)
         return (

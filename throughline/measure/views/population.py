@@ -211,7 +211,7 @@ def discard_figures(request: Request, upload_id: str) -> HttpResponse:
     upload = get_upload_for(request.actor, FIGURES, upload_id)
     try:
         discard_upload(request.actor, upload)
-        messages.success(request, _("The file was removed."))
+        messages.success(request, _("File removed."))
     except Refused as refused:
         messages.error(request, str(refused))
     return see_other(request.district.url("populations"))

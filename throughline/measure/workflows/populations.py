@@ -162,7 +162,7 @@ def _unknown_school(file: str, school: SchoolNamed) -> ReportLine:
         _("File"): file,
         _("Row"): "",
         _("Column"): "",
-        _("What was found"): _("“%(school)s” is none of the district's schools, or the second of one name.")
+        _("Details"): _("“%(school)s” is none of the district's schools, or the second of one name.")
         % {"school": school.name},
         _("What to do"): _("Add the school or its NCES number in the settings, and bring the file in again."),
     }

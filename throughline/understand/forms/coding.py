@@ -20,7 +20,7 @@ class TextFilterForm(forms.Form):
 
     forum = forms.ChoiceField(label=_("Forum"), required=False)
     code = forms.ChoiceField(label=_("Code"), required=False)
-    q = forms.CharField(label=_("Words"), required=False, max_length=80)
+    q = forms.CharField(label=_("Text"), required=False, max_length=80)
 
     def __init__(self, posted: Posted = None, *, cycle: Cycle) -> None:
         super().__init__(posted)

@@ -29,7 +29,7 @@ class FindingForm(forms.Form):
 
 
 class EvidenceFilterForm(forms.Form):
-    q = forms.CharField(label=_("Words"), required=False, max_length=80)
+    q = forms.CharField(label=_("Text"), required=False, max_length=80)
     forum = forms.ChoiceField(label=_("Forum"), required=False)
 
     def __init__(self, posted: Posted = None, *, cycle: Cycle) -> None:

@@ -21,7 +21,7 @@ class FindingState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     CHANGED = "changed", _("Changed since it was released")
     RELEASED = "released", _("Released")
-    DROPPED = "dropped", _("Dropped")
+    DROPPED = "dropped", _("Archived")
 
 
 class Finding(PublicIdMixin, DistrictRow):

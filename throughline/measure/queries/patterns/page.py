@@ -158,4 +158,4 @@ def spectrum_sentence(shown: PatternsPage, text_of: Callable[[TranslatedText], s
         % {"words": text_of(one.words)}
         for one in (shown.low[0], shown.high[0])
     ]
-    return _("Answers spread along a line from %(low)s to %(high)s.") % {"low": ends[0], "high": ends[1]}
+    return _("Opinions range along a line from %(low)s to %(high)s.") % {"low": ends[0], "high": ends[1]}

@@ -94,6 +94,4 @@ def area_label(area: str) -> str:
 
 
 def merged_groups_sentence(names: Sequence[str]) -> str:
-    return _("Groups %(names)s are shown together, so that nobody can be recognized.") % {
-        "names": ", ".join(names)
-    }
+    return _("Groups %(names)s are combined to protect privacy.") % {"names": ", ".join(names)}

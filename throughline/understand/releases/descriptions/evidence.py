@@ -66,7 +66,7 @@ def evidence_descriptions(basis: Sequence[BasisEntry]) -> list[EvidenceDescripti
 
 def n_label(n: int | None, n_of: str) -> str:
     if n is None:
-        return _("not counted")
+        return _("not computed")
     if n_of == NumberOf.TEXTS:
         sentence = ngettext("%(n)s text, its writer not known", "%(n)s texts, their writers not known", n)
         return sentence % {"n": n}

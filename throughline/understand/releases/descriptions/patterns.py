@@ -26,8 +26,7 @@ def describe_patterns(patterns: PublishedPatterns) -> SentencesAndTables:
     groups = patterns.groups
     sentences = [*_verdict_sentences(patterns), *_unseen_sentences(patterns), *_unplaced_sentences(patterns)]
     sentences += [
-        _("Groups %(names)s are shown together, so that nobody can be recognized.")
-        % {"names": ", ".join(group.made_of)}
+        _("Groups %(names)s are combined to protect privacy.") % {"names": ", ".join(group.made_of)}
         for group in groups
         if len(group.made_of) > 1
     ]
@@ -77,7 +76,7 @@ def shared_section(patterns: PublishedPatterns) -> Section:
     held = [
         forms[row.area] % {"words": _statement_text(row)} for row in patterns.statements if row.area in forms
     ]
-    heading = _("What all groups share") if _has_groups(patterns) else _("What most people share")
+    heading = _("What all groups agree on") if _has_groups(patterns) else _("What most people agree on")
     return Section(heading, held or [_("No statement of which the votes show that all hold the same.")])
 
 
@@ -155,7 +154,7 @@ def _verdict_sentences(patterns: PublishedPatterns) -> list[str]:
         if len(ends) < 2:
             return [_("Answers spread along a line, without falling into groups.")]
         return [
-            _("Answers spread along a line from %(low)s to %(high)s.")
+            _("Opinions range along a line from %(low)s to %(high)s.")
             % {"low": ends["low"], "high": ends["high"]}
         ]
     sentences = [

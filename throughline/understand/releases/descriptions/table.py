@@ -27,7 +27,7 @@ def describe_table(table: PublishedTable) -> SentencesAndTables:
         sentences.append(
             _("A few numbers are left out: they tell of so few people that somebody might be recognized.")
         )
-    caption = _("“%(rows)s” beside “%(columns)s”") % {
+    caption = _("“%(rows)s” by “%(columns)s”") % {
         "rows": table.row_question,
         "columns": table.column_question,
     }
