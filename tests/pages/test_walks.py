@@ -86,7 +86,7 @@ def test_an_urgent_answer_is_met_with_care_and_shown_nowhere(
 
 def test_a_board_member_answers_a_directive(open_page: Open) -> None:
     page = open_page("directives/", role="board", size=DESKTOP)
-    page.get_by_role("link", name="Let both languages count the same.").click()
+    page.get_by_role("link", name="Value Spanish and English equally in our schools.").click()
     page.get_by_role("link", name=re.compile("new answer")).click()
     page.get_by_label("Yes", exact=True).check()
     page.locator("[name=reason_en]").fill("The next budget pays for four bilingual teachers.")

@@ -81,7 +81,7 @@ class Walk:
             "statements": "agree or disagree",
             "question": "When did school help you",
             "survey": "Five short questions",
-            "meeting": "Open evening",
+            "meeting": "Open meeting",
         }
         return self.anyone.get(front.link(kinds[kind]))
 
