@@ -30,13 +30,13 @@ def test_district_front_lists_what_is_open_through_its_last_day(district: Distri
     assert "Is over" not in page
     assert "Is not public" not in page
     assert "midnight" not in page
-    assert "open, with no last day" in page
+    assert "Open, no closing date" in page
 
 
 def test_district_front_with_nothing_says_so(district: District) -> None:
     page = Client().get(district.url("district_front")).content.decode()
-    assert "Nothing is open at this moment" in page
-    assert "No question has been put to people yet" in page
+    assert "Nothing is open right now" in page
+    assert "We haven't asked any questions yet" in page
 
 
 def test_district_front_pages_its_cycles(district: District) -> None:

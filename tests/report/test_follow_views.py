@@ -31,7 +31,7 @@ def test_follow_leads_from_an_answer_to_the_response(public_cycle: PublicCycle) 
 
 def test_follow_before_anything_is_published_says_so(public_cycle: PublicCycle) -> None:
     page = public_cycle.followed_findings(public_cycle.code(public_cycle.voice))
-    assert "It has not been told back yet" in page
+    assert "This isn't part of our published results yet" in page
     assert FINDING not in page, "a release is no publication"
 
 
@@ -47,7 +47,7 @@ def test_follow_of_votes_shows_each_answer_in_words(public_cycle: PublicCycle) -
     release_findings(public_cycle.actor, public_cycle.cycle, [finding])
     public_cycle.publish()
     page = public_cycle.followed_findings(follow_code(token, me.public_id))
-    for words in ("Your answers to 3 statements", "Statement 0.", "Agree", "Disagree", "Not sure"):
+    for words in ("Your votes on 3 statements", "Statement 0.", "Agree", "Disagree", "Not sure"):
         assert words in page
     assert "Votes agree." in page
     assert "Withdraw" not in page, "votes are changed in the forum; each text has a link of its own"
@@ -66,7 +66,7 @@ def test_follow_of_a_survey_shows_the_answers_and_the_texts(public_cycle: Public
     page = public_cycle.followed_findings(follow_code(token, me.public_id))
     for words in ("Answers to a survey", "Enough workshops?", "No", "The saw is old."):
         assert n_words(words, page)
-    assert "Each text also has a link of its own" in page
+    assert "Each comment also has its own private link" in page
 
 
 def test_follow_of_a_note_shows_it_and_lets_its_holder_take_it_back(public_cycle: PublicCycle) -> None:
@@ -80,7 +80,7 @@ def test_follow_of_a_note_shows_it_and_lets_its_holder_take_it_back(public_cycle
     Client().post(url, {"code": code, "confirm": "yes"})
     page = public_cycle.followed_findings(code)
     assert "Our table wants a kiln." not in page
-    assert "You took this back" in page
+    assert "You withdrew this" in page
     assert f'action="{url}"' not in page
 
 
@@ -115,7 +115,7 @@ def test_follow_of_an_unknown_code_helps(public_cycle: PublicCycle) -> None:
     for code in ("abcdefghijklmnopqrstuv", "short", "x" * 300):
         answer = Client().get(public_cycle.district.url("follow", code=code))
         assert answer.status_code == 404
-        assert "This link leads nowhere" in answer.content.decode()
+        assert "This link doesn't work" in answer.content.decode()
         assert "no-store" in answer["Cache-Control"]
         assert answer["X-Robots-Tag"] == "noindex"
 

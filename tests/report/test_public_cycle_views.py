@@ -26,7 +26,7 @@ LATER = "Next year, when the building is done."
 def test_public_cycle_says_what_it_is_for_until_something_is_published(public_cycle: PublicCycle) -> None:
     page = public_cycle.page()
     assert str(public_cycle.cycle.decision) in page
-    assert "What this is for" in page
+    assert "About this conversation" in page
     assert FINDING not in page, "a release is for staff until it is published"
 
 
@@ -34,7 +34,7 @@ def test_public_cycle_shows_finding_directive_and_answer_once_published(public_c
     public_cycle.respond(public_cycle.directive())
     public_cycle.publish()
     page = public_cycle.page()
-    for words in (FINDING, DIRECTIVE, REASON, "The board answered on Nov. 3, 2026", "edition 1"):
+    for words in (FINDING, DIRECTIVE, REASON, "The board responded on Nov. 3, 2026", "version 1"):
         assert words in page
     assert 'lang="es"' not in page.split("<main")[1].split("</main>")[0]
 
@@ -84,7 +84,7 @@ def test_progress_and_initiatives_show_as_published(public_cycle: PublicCycle) -
         target=Decimal(6),
     )
     public_cycle.publish()
-    assert "Nothing reported yet" in public_cycle.page()
+    assert "No progress reported yet" in public_cycle.page()
     report_progress(
         public_cycle.actor,
         action,
@@ -178,13 +178,13 @@ def test_votes_on_a_statement_are_shown_with_shares_and_n(district: District) ->
     public_cycle.publish()
     page = public_cycle.page()
     for words in (
-        "Under this",
+        "See the evidence",
         "Votes on a statement",
         "More shop class.",
         "Agree: 70%, Disagree: 20%, Not sure: 10%",
-        "n = 20",
+        "20 people",
         "people who chose to take part",
-        "each person&#x27;s latest answer, counted (votes_on_a_statement 1",
+        "count of each person&#x27;s latest vote (version 1",
     ):
         assert words in page
     assert 'class="agree" x="0.0%" width="70.0%"' in " ".join(page.split())
@@ -197,7 +197,7 @@ def test_words_under_a_code_are_counted_of_how_many_were_read(public_cycle: Publ
     public_cycle.publish()
     page = public_cycle.page()
     assert "12 of the 12 texts that were read speak of this." in page
-    assert "texts read and sorted by hand (coding_by_hand 1)" in page
+    assert "comments that a person read and sorted by theme (version 1)" in page
     assert "Counted when it was released, <time" in page
     assert "More wood and metal" not in page, "nothing is quoted that was not released as a quote"
 

@@ -56,9 +56,9 @@ def test_a_withdrawn_edition_gives_way_to_the_one_before_it(public_cycle: Public
     withdraw_publication(public_cycle.actor, second)
     page = public_cycle.page()
     assert REASON not in page
-    assert "edition 1" in page
+    assert "version 1" in page
     withdraw_publication(public_cycle.actor, first)
-    assert "What this is for" in public_cycle.page()
+    assert "About this conversation" in public_cycle.page()
     assert FINDING not in public_cycle.followed_findings(public_cycle.code(public_cycle.voice))
     again = public_cycle.publish()
     assert again.number == 3, "numbers are never given twice"
@@ -85,14 +85,14 @@ def test_publications_lists_editions_and_preview_publication_shows_the_page(
     preview = public_cycle.district.url("preview_publication", cycle_id=public_cycle.cycle.public_id)
     page = client.get(preview).content.decode()
     assert FINDING in page
-    assert "Publish it" in page
+    assert "Publish page" in page
     assert FINDING not in public_cycle.page(), "a look is not a publication"
     answer = client.post(
         public_cycle.district.url("publish", cycle_id=public_cycle.cycle.public_id), follow=True
     )
-    assert "The page is published" in answer.content.decode()
-    assert "Edition 1" in answer.content.decode()
-    assert "nothing has changed since" in client.get(preview).content.decode()
+    assert "Page published" in answer.content.decode()
+    assert "Version 1" in answer.content.decode()
+    assert "Nothing has changed since it was published" in client.get(preview).content.decode()
     answer = client.post(
         public_cycle.district.url("publish", cycle_id=public_cycle.cycle.public_id), follow=True
     )
@@ -102,11 +102,11 @@ def test_publications_lists_editions_and_preview_publication_shows_the_page(
     answer = client.post(
         public_cycle.district.url("withdraw_publication", publication_id=edition.public_id), follow=True
     )
-    assert "Taken back" in answer.content.decode()
+    assert "Unpublished" in answer.content.decode()
 
 
 def test_an_analyst_sees_the_preview_but_is_offered_no_button(
     public_cycle: PublicCycle, analyst: Person, client_of: ClientOf
 ) -> None:
     url = public_cycle.district.url("preview_publication", cycle_id=public_cycle.cycle.public_id)
-    assert "Publish it" not in client_of(analyst).get(url).content.decode()
+    assert "Publish page" not in client_of(analyst).get(url).content.decode()

@@ -7,9 +7,9 @@ class ReportConfig(declarations.StoryApp):
     name = "throughline.report"
     label = "report"
     audit_verbs = {
-        "publish": _("Published a cycle"),
-        "withdraw_publication": _("Withdrew a publication"),
+        "publish": _("Published a report"),
+        "withdraw_publication": _("Unpublished a report"),
     }
     audit_kinds = {
-        "publication": _("Publication"),
+        "publication": _("Published report"),
     }

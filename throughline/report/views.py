@@ -25,14 +25,15 @@ PACKAGES_A_MINUTE = 30
 def district_front(request: Request) -> HttpResponse:
     now = timezone.now()
     page = page_of(request, queries.public_cycles())
+    open_forums = queries.open_forums(now)
     return render(
         request,
         "report/district_front.html",
         {
-            "open_forums": queries.open_forums(now),
+            "open_forums": open_forums,
             "forums_to_come": queries.forums_to_come(now),
             "page": page,
-            "cards": queries.cycle_cards(page),
+            "cards": queries.cycle_cards(page, open_forums),
         },
     )
 
@@ -131,7 +132,7 @@ def publish(request: Request, cycle_id: str) -> HttpResponse:
     except ValidationError as refusal:
         messages.warning(request, refusal.messages[0])
     else:
-        messages.success(request, _("The page is published: everybody can read it now."))
+        messages.success(request, _("Page published. Everyone can see it now."))
     return see_other(request.district.url("publications"))
 
 
@@ -139,5 +140,7 @@ def publish(request: Request, cycle_id: str) -> HttpResponse:
 def withdraw_publication(request: Request, publication_id: str) -> HttpResponse:
     publication = permissions.get_publication_for(request.actor, publication_id)
     actions.withdraw_publication(request.actor, publication)
-    messages.success(request, _("The page was taken back. The one before it stands again, if there is one."))
+    messages.success(
+        request, _("Page unpublished. The public now sees the version before it, if there is one.")
+    )
     return see_other(request.district.url("publications"))

@@ -14,6 +14,7 @@ from throughline.report.queries.publication import current_publications
 class CycleCard:
     cycle: Cycle
     published_at: datetime | None
+    is_open: bool
 
 
 def open_forums(now: datetime) -> list[Forum]:
@@ -40,10 +41,15 @@ def public_cycles() -> QuerySet[Cycle]:
     return Cycle.objects.select_related("school").filter(is_public=True)
 
 
-def cycle_cards(cycles: Iterable[Cycle]) -> list[CycleCard]:
-    """Each cycle with the time its page was published."""
+def cycle_cards(cycles: Iterable[Cycle], open_forums: Iterable[Forum]) -> list[CycleCard]:
+    """Each cycle with the time its page was published, and whether one of these forums is part of it."""
     publications = current_publications()
+    open_cycles = {forum.cycle_id for forum in open_forums}
     return [
-        CycleCard(cycle, publications[cycle.pk].published_at if cycle.pk in publications else None)
+        CycleCard(
+            cycle,
+            publications[cycle.pk].published_at if cycle.pk in publications else None,
+            cycle.pk in open_cycles,
+        )
         for cycle in cycles
     ]

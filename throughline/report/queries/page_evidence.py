@@ -15,6 +15,7 @@ from throughline.understand.releases import (
     PublishedStatement,
     PublishedVotes,
     evidence_descriptions,
+    n_label,
 )
 
 ANSWERS = ("agree", "disagree", "pass")
@@ -56,6 +57,7 @@ class BarGroup:
 class PageEvidence:
     description: EvidenceDescription
     method: str
+    method_details: str
     bars: Sequence[BarGroup]
     tables: Sequence[DescribedTable]
     chart: GroupMap | None = None
@@ -77,8 +79,14 @@ def _page_evidence(entry: BasisEntry, description: EvidenceDescription) -> PageE
     # The text below a single bar has the same numbers as its table.
     needs_no_table = len(bars) == 1 and len(bars[0].bars) == 1
     tables = [] if needs_no_table else description.tables
-    method = method_in_words(entry.method)
-    return PageEvidence(description, method, bars, tables, _group_map(description))
+    return PageEvidence(
+        description,
+        method_in_words(entry.method),
+        method_details(entry),
+        bars,
+        tables,
+        _group_map(description),
+    )
 
 
 def _group_map(description: EvidenceDescription) -> GroupMap | None:
@@ -89,20 +97,32 @@ def _group_map(description: EvidenceDescription) -> GroupMap | None:
 
 def method_in_words(method: str) -> str:
     return {
-        "votes_on_a_statement": _("each person's latest answer, counted"),
-        "coding_by_hand": _("texts read and sorted by hand"),
-        "own_words": _("words quoted as they were written"),
-        "opinion_groups": _("people who vote alike, found by a computation"),
-        "crosstab": _("answers to two questions, counted together"),
-        "published by Polis": _("groups that Polis published"),
+        "votes_on_a_statement": _("count of each person's latest vote"),
+        "coding_by_hand": _("comments that a person read and sorted by theme"),
+        "own_words": _("comments quoted as they were written"),
+        "opinion_groups": _("computer analysis that groups people who voted in similar ways"),
+        "crosstab": _("cross-tabulation of the answers to two questions"),
+        "published by Polis": _("groups published by Polis"),
     }.get(method, "")
+
+
+def method_details(entry: BasisEntry) -> str:
+    """What someone needs to repeat the computation: the version, the random seed and the last vote read."""
+    parts = []
+    if entry.version:
+        parts.append(_("version %(version)s") % {"version": entry.version})
+    if entry.seed is not None:
+        parts.append(_("random seed %(seed)s") % {"seed": entry.seed})
+    if entry.log_position:
+        parts.append(_("votes through number %(position)s") % {"position": entry.log_position})
+    return ", ".join(parts)
 
 
 def _bars(entry: BasisEntry, description: EvidenceDescription) -> list[BarGroup]:
     figures = entry.figures
     if isinstance(figures, PublishedVotes) and figures.answers and description.tables:
         text = ", ".join(f"{label}: {share}" for label, share in description.tables[0].rows)
-        return [BarGroup("", [Bar("", str(entry.n), parts_of(figures.answers), text)])]
+        return [BarGroup("", [Bar("", n_label(entry.n, "people"), parts_of(figures.answers), text)])]
     if isinstance(figures, PublishedPatterns) and figures.statements and len(description.tables) > 1:
         return list(_bars_of_patterns(figures.statements, description.tables[1]))
     return []
@@ -116,9 +136,9 @@ def _bars_of_patterns(statements: Sequence[PublishedStatement], table: Described
         bars = []
         words = ""
         for cell in statement.groups:
-            words, name, n, *shares = next(row)
+            words, name, _n, *shares = next(row)
             text = ", ".join(f"{label}: {share}" for label, share in zip(labels, shares, strict=True))
-            bars.append(Bar(name, n, parts_of(cell.answers), text))
+            bars.append(Bar(name, n_label(cell.n, "people"), parts_of(cell.answers), text))
         if bars and (statement.stands_for or statement.area in SHARED_BY_ALL):
             yield BarGroup(words, bars)
 
