@@ -4,48 +4,19 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django_scopes import scope
 
-from tests import clock, copies, make
+from tests import make
 from tests.architecture.checks import urls
-from tests.architecture.furnished import DOORS, furnished
-from tests.conftest import CHEAP_HASHERS
-from tests.copies import Copies
+from tests.architecture.furnished import DOORS
 from tests.doors import Door, World
 from throughline.accounts.models import District, Person, Role
 
 
 def _door_id(app: str, door: Door) -> str:
     return f"{app}-{door.name}-{door.method}-{door.colleague_role}"
-
-
-@pytest.fixture(scope="module")
-def furnished_app(
-    django_db_setup: None,
-    django_db_blocker: Any,
-    database_copies: Copies,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Callable[[str], World]]:
-    """Make a district with the rows of one app, once for all doors: each test takes back its changes."""
-    made: dict[str, World] = {}
-    settings = override_settings(
-        PASSWORD_HASHERS=CHEAP_HASHERS, MEDIA_ROOT=tmp_path_factory.mktemp("uploads")
-    )
-
-    def furnished_app(app: str) -> World:
-        if app not in made:
-            if made:
-                made.clear()
-                database_copies.load(copies.TABLES)
-            with settings, clock.stopped():
-                made[app] = furnished(make.district("juniper", name="Juniper Valley"), app)
-        return made[app]
-
-    with django_db_blocker.unblock():
-        yield furnished_app
-        database_copies.load(copies.TABLES)
 
 
 @pytest.fixture

@@ -61,8 +61,8 @@ def test_every_figure_says_how_many_it_stands_on_and_of_what_kind_they_are() -> 
         assert written("{% n_of n 'imported' %}", n=None) == "n not counted; responses collected elsewhere"
 
 
-def test_a_share_never_parts_from_its_sign() -> None:
-    assert percent(0.814) == "81\N{NO-BREAK SPACE}%"
+def test_a_share_is_written_without_a_blank_before_its_sign() -> None:
+    assert percent(0.814) == "81%"
     assert percent(None) == ""
 
 
@@ -86,3 +86,24 @@ def test_a_phone_can_call_what_stands_on_the_page(text: str, links: list[str]) -
     html = reachable(text)
     assert [part.split('"')[0] for part in html.split('href="')[1:]] == links
     assert "<b>" not in html
+
+
+class Row:
+    def __init__(self, **fields: str) -> None:
+        self.__dict__.update(fields)
+
+
+@pytest.mark.parametrize(
+    ("title", "context", "whole"),
+    [
+        ("Edit", {"forum": Row(title="Library hours"), "cycle": Row(title="2026")}, "Edit · Library hours"),
+        ("Edit", {"cycle": Row(title="More <music>")}, "Edit · More &lt;music&gt;"),
+        ("Edit “{{ forum.title }}”", {"forum": Row(title="Q & A")}, "Edit “Q &amp; A”"),
+        ("Add an action", {"initiative": Row(sentence="x" * 80)}, "Add an action · " + "x" * 59 + "…"),
+        ("Services", {"service": None}, "Services"),
+    ],
+)
+def test_the_title_of_a_page_names_the_narrowest_object(
+    title: str, context: dict[str, object], whole: str
+) -> None:
+    assert written("{% page_title %}" + title + "{% endpage_title %}", **context) == whole

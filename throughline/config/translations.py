@@ -62,7 +62,7 @@ def gather(base: Path = BASE) -> Catalog:
     """All messages of the Python files and templates under throughline/, in the order of their files."""
     catalog = Catalog(fuzzy=False)
     for source in _sources(base):
-        for message, context, comments in _messages_in(source):
+        for message, context, comments in messages_in(source):
             catalog.add(message, auto_comments=comments, context=context)
     return catalog
 
@@ -77,7 +77,7 @@ def _sources(base: Path) -> Iterator[Path]:
     )
 
 
-def _messages_in(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None, list[str]]]:
+def messages_in(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None, list[str]]]:
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
         # Python's tokenizer depends on indentation, templates do not.
@@ -161,12 +161,12 @@ def check(language: str, base: Path = BASE) -> list[Fault]:
 
 def _faults(language: str, message: Message, translated: Message | None) -> Iterator[Fault]:
     name = _first(message.id)
-    if translated is None or not translated.string or not all(_all(translated.string)):
+    if translated is None or not translated.string or not all(all_of(translated.string)):
         yield Fault(language, "not translated", name)
         return
     if "fuzzy" in translated.flags:
         yield Fault(language, "marked fuzzy", name)
-    sources, targets = _all(message.id), _all(translated.string)
+    sources, targets = all_of(message.id), all_of(translated.string)
     if len(sources) > 1 and len(targets) < 2:
         yield Fault(language, "plural forms are missing", name)
     allowed = set().union(*(set(PLACEHOLDER.findall(text)) for text in sources))
@@ -180,12 +180,12 @@ def _faults(language: str, message: Message, translated: Message | None) -> Iter
         yield Fault(language, "markup differs", name)
 
 
-def _all(texts: str | tuple[str, ...] | list[str]) -> list[str]:
+def all_of(texts: str | tuple[str, ...] | list[str]) -> list[str]:
     return [texts] if isinstance(texts, str) else list(texts)
 
 
 def _first(texts: str | tuple[str, ...] | list[str]) -> str:
-    return _all(texts)[0]
+    return all_of(texts)[0]
 
 
 def compile_stale(base: Path = BASE) -> list[Path]:
@@ -209,7 +209,7 @@ def write_pseudo(directory: Path, base: Path = BASE, language: str = PSEUDO_LANG
     catalog.locale = None  # two plural forms, as in English
     for message in gather(base):
         if message.id:
-            texts = tuple(pseudo(text) for text in _all(message.id))
+            texts = tuple(pseudo(text) for text in all_of(message.id))
             catalog.add(message.id, texts if message.pluralizable else texts[0], context=message.context)
     target = directory / to_locale(language) / "LC_MESSAGES" / "django.mo"
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -6,11 +6,13 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.forms import BoundField
-from django.template.context import RequestContext
+from django.template.base import NodeList, Parser, Token
+from django.template.context import Context, RequestContext
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -46,6 +48,36 @@ def translated(value: object) -> SafeString | str:
     if language == get_language() or not str(value):
         return str(value)
     return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), str(value))
+
+
+class PageTitle(template.Node):
+    """What a page does, and the object it is about, unless the title names that already."""
+
+    OBJECTS = ("directive", "initiative", "finding", "organization", "service", "code", "forum", "cycle")
+    LONGEST = 60
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> SafeString:
+        title = self.nodelist.render(context).strip()
+        name = next((name for name in map(context.get, self.OBJECTS) if name), None)
+        about = conditional_escape(Truncator(_name_of(name)).chars(self.LONGEST))
+        return mark_safe(title if not about or about in title else f"{title} · {about}")
+
+
+def _name_of(row: object) -> str:
+    """The name under which people know a row: its title, its name or its sentence."""
+    names = (str(getattr(row, field, "") or "") for field in ("title", "name", "sentence"))
+    return next(filter(None, names), "")
+
+
+@register.tag
+def page_title(parser: Parser, token: Token) -> PageTitle:
+    """Around a page's title: adds the name of the object that the page is about."""
+    nodelist = parser.parse(("endpage_title",))
+    parser.delete_first_token()
+    return PageTitle(nodelist)
 
 
 DAYS = frozenset({"DATE_FORMAT", "SHORT_DATE_FORMAT"})
@@ -88,7 +120,7 @@ def public_claim(kind: str) -> str:
 @register.filter
 def percent(share: float | None) -> str:
     """A share of 0 to 1 as a whole percentage."""
-    return "" if share is None else f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
+    return "" if share is None else f"{100 * share:.0f}%"
 
 
 # A crisis line (911, 988), a number with an area code, or an e-mail address.
