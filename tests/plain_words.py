@@ -1,7 +1,7 @@
-"""What is wrong with a text that people read: turns that nobody else uses, British spelling, technical leftovers.
+"""What is wrong with a text that people read: unusual turns, British spelling, technical leftovers.
 
-How to write instead is in docs/how-to/write-for-people.md. A turn that is found on a page and that a district's
-communications office would not have written is added here, so that it does not come back.
+How to write instead is in docs/how-to/write-for-people.md. A turn that a district's communications office
+would not have written is added here once it was found on a page, so that it does not come back.
 """
 
 import re
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 ENGLISH = {
     r"told back|telling back|tells? (?:it )?back": "published",
     r"editions?": "version",
-    r"take (?:edition|version) \w+ back": "unpublish",
+    r"take edition \w+ back": "unpublish",
     r"as a square": "QR code",
     r"look(?:ed|ing)? over": "review",
     r"look(?:ed)? again": "refresh, review again",
@@ -27,7 +27,7 @@ ENGLISH = {
     r"(?:kept|set|sets|setting|keep) (?:it |them |these |those )?aside": "stored, excluded, archived",
     r"held back|hold(?:s|ing)? (?:\w+ )?back": "on hold",
     r"(?:deal|deals|dealt|dealing) with": "resolved",
-    r"(?:take|takes|took|taken|taking) (?:\w+ ){0,2}(?:back|out|off|along)": "withdraw, remove, export, download",
+    r"(?:take|takes|took|taken|taking) (?:\w+ ){0,2}(?:back|out|off|along)": "withdraw, remove, download",
     r"(?:hand|hands|handed) (?:\w+ )?in": "upload",
     r"(?:bring|brings|brought|bringing) (?:\w+ )?in": "import",
     r"mend(?:s|ed|ing)?": "fix, correct",

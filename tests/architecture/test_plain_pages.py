@@ -1,4 +1,4 @@
-"""Every page as it is shown: nothing technical or empty in its text, a title that names its object, plain English."""
+"""Every page as it is shown: nothing technical or empty, a title that names its object, plain English."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Every text of the product in plain words: no turn that was mended comes back, and the spelling is American."""
+"""Every text of the product in plain words: no unusual turn comes back, and the spelling is American."""
 
 import json
 import re

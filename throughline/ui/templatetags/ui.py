@@ -60,10 +60,10 @@ class PageTitle(template.Node):
         self.nodelist = nodelist
 
     def render(self, context: Context) -> SafeString:
-        title = self.nodelist.render(context).strip()
+        title = self.nodelist.render(context)
         name = next((name for name in map(context.get, self.OBJECTS) if name), None)
         about = conditional_escape(Truncator(_name_of(name)).chars(self.LONGEST))
-        return mark_safe(title if not about or about in title else f"{title} · {about}")
+        return title if not about or about in title else format_html("{} · {}", title, about)
 
 
 def _name_of(row: object) -> str:
