@@ -56,7 +56,7 @@ def test_the_page_of_limits_has_every_limit_with_its_numbers() -> None:
 def test_the_page_of_limits_has_the_waits_of_mail_about_urgent_words() -> None:
     words = " ".join(PAGE.split())
     waits = [int(wait.total_seconds() / 60) for wait in WAITS]
-    assert "{} minutes after the first mail, {} after the second, and every {}".format(*waits) in words
+    assert "{} minutes after the first email, {} after the second, and every {}".format(*waits) in words
 
 
 def test_no_limit_is_a_bare_number() -> None:

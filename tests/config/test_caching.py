@@ -129,7 +129,7 @@ def test_the_marked_views_are_those_of_the_docs() -> None:
     marked = {
         title: {name for name, view in VIEWS.items() if hasattr(view, mark)}
         for title, mark in (
-            ("Public, and yet never stored", "is_unstored"),
+            ("Public but never stored", "is_unstored"),
             ("Cacheable for an hour", "is_cacheable"),
         )
     }
