@@ -7,18 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import textstat
 from django.test import Client
 from django.utils.translation import override
 from django_scopes import scope
 
-from tests import make
+from tests import make, reading
 from tests.architecture.furnished import APPS, DOORS
 from tests.doors import Door, World
 from tests.plain_words import faults_on_a_page
 from tests.words import visible
 from throughline.accounts.models import Role
-from throughline.config import translations
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = {app: [door for of, door in DOORS if of == app and door.method == "get"] for app in APPS}
@@ -97,38 +95,5 @@ def test_public_pages_read_at_grade_8(world: World, app: str, db: None) -> None:
         for template in response.templates
         if template.origin and Path(template.origin.name).is_relative_to(ROOT)
     }
-    hard = {
-        f"{path.relative_to(ROOT)}: {sentence}": grade
-        for path in sorted(templates)
-        for sentence in _sentences(path)
-        if (grade := textstat.flesch_kincaid_grade(sentence)) > HARDEST_SENTENCE
-    }
-    assert not hard, "\n".join(f"{grade:.1f} {sentence}" for sentence, grade in hard.items())
-    text = " ".join(sentence for path in sorted(templates) for sentence in _sentences(path))
-    assert not text or textstat.flesch_kincaid_grade(text) <= HARDEST_APP
-
-
-HARDEST_SENTENCE = 13
-HARDEST_APP = 8
-SHORTEST_SENTENCE = 8
-
-
-def _sentences(path: Path) -> Iterator[str]:
-    """The messages of a template in sentences, with a word of two syllables for each placeholder."""
-    for message, _context, _comments in translations.messages_in(path):
-        text = translations.all_of(message)[-1]
-        text = re.sub(r"<[^>]*>", "", translations.PLACEHOLDER.sub("Maple", text)).replace("%%", "%")
-        for sentence in re.split(r"(?<=[.?!:])\s+", text):
-            if len(sentence.split()) >= SHORTEST_SENTENCE:
-                yield sentence
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "Notwithstanding the aforementioned considerations, confidentiality of individual contributions is "
-        "guaranteed in accordance with applicable legislation.",
-    ],
-)
-def test_a_planted_sentence_of_an_office_is_too_hard(sentence: str) -> None:
-    assert textstat.flesch_kincaid_grade(sentence) > HARDEST_SENTENCE
+    assert reading.too_hard(sorted(templates), reading.HARDEST_FOR_FAMILIES) == []
+    assert reading.grade(text for path in templates for text in reading.sentences(path)) <= reading.FAMILIES

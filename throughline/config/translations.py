@@ -61,13 +61,13 @@ def catalog_path(language: str, base: Path = BASE) -> Path:
 def gather(base: Path = BASE) -> Catalog:
     """All messages of the Python files and templates under throughline/, in the order of their files."""
     catalog = Catalog(fuzzy=False)
-    for source in _sources(base):
+    for source in sources(base):
         for message, context, comments in messages_in(source):
             catalog.add(message, auto_comments=comments, context=context)
     return catalog
 
 
-def _sources(base: Path) -> Iterator[Path]:
+def sources(base: Path = BASE) -> Iterator[Path]:
     package = base / "throughline"
     yield from sorted(
         path
