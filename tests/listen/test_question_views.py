@@ -62,7 +62,7 @@ def test_give_answer_again_is_another_answer_but_a_retry_is_not(
     for _attempt in range(3):
         assert client.post(form.action, {**form.fields, "text": "More trees."}).status_code == 303
     assert Voice.objects.count() == 1
-    assert "You have answered already." in text_of(client.get(part(district, forum)))
+    assert "You already answered." in text_of(client.get(part(district, forum)))
     fill(client, part(district, forum), 0, text="More trees.")
     assert Voice.objects.count() == 2
     assert Voice.objects.values("contributor").distinct().count() == 1
@@ -86,7 +86,7 @@ def test_give_answer_to_a_closed_question_keeps_what_was_typed(
     response = client.post(form.action, {**form.fields, "text": "Too late, but written."})
     assert response.status_code == 422
     assert "Too late, but written." in text_of(response)
-    assert "This has closed." in text_of(response)
+    assert "This forum has closed" in text_of(response)
     assert not Voice.objects.exists()
 
 
@@ -116,7 +116,7 @@ def test_forum_announced_for_later_says_when_it_opens(
     Forum.objects.update(opens_at=forum.closes_at, closes_at=None)
     page = client.get(part(district, forum))
     assert page.status_code == 200
-    assert "This is not open yet." in text_of(page)
+    assert "This forum isn't open yet." in text_of(page)
     assert "<textarea" not in text_of(page)
 
 
@@ -128,7 +128,7 @@ def test_withdraw_asks_once_then_blanks_the_words_and_keeps_the_row(
     assert code
     url = district.url("withdraw")
     confirmation = Client().post(url, {"code": code[1]})
-    assert "Take back what you said?" in text_of(confirmation)
+    assert "Withdraw your response?" in text_of(confirmation)
     assert Voice.objects.get().text == "I said too much."
     Client().post(url, {"code": code[1], "confirm": "yes"})
     voice = Voice.objects.get()
@@ -156,7 +156,7 @@ def test_give_answer_wants_something_that_can_be_seen(
 ) -> None:
     response = fill(client, part(district, forum), 0, text="\u200b \u200d\u2060")
     assert response.status_code == 422
-    assert "Please write something first." in text_of(response)
+    assert "Write something before you submit." in text_of(response)
     assert not Voice.objects.exists()
 
 

@@ -86,7 +86,7 @@ def test_vote_is_never_asked_for_a_statement_twice(district: District, forum: Fo
     for _statement in range(3):
         vote(client, district, forum)
     assert Vote.objects.values("statement").distinct().count() == 3
-    assert "You have answered every statement" in text_of(client.get(part(district, forum)))
+    assert "There are no more statements right now." in text_of(client.get(part(district, forum)))
 
 
 def test_vote_repeated_is_acknowledged_and_not_logged_again(
@@ -153,7 +153,7 @@ def test_vote_without_one_of_the_four_answers_shows_the_same_statement_again(
     form = forms_of(client.get(part(district, forum)))[0]
     response = client.post(form.action, {**form.fields, "answer": "maybe"})
     assert response.status_code == 422
-    assert "Please choose one of the four answers." in text_of(response)
+    assert "Choose one of the four options." in text_of(response)
     statement = Voice.objects.get(public_id=form.fields["statement"])
     assert statement.text in text_of(response)
 
@@ -177,11 +177,11 @@ def test_vote_in_a_closed_forum_is_refused_in_words(district: District, forum: F
     Forum.objects.update(closes_at=forum.announced_at)
     response = client.post(form.action, {**form.fields, "answer": "agree"})
     assert response.status_code == 422
-    assert "This has closed." in text_of(response)
+    assert "This forum has closed" in text_of(response)
     assert not Vote.objects.exists()
     page = client.get(part(district, forum))
     assert page.status_code == 200
-    assert "This has closed." in text_of(page)
+    assert "This forum has closed" in text_of(page)
 
 
 def test_part_of_a_draft_is_nobodys_but_staffs(
@@ -214,7 +214,7 @@ def test_my_answers_lists_ones_own_and_nobody_elses(district: District, forum: F
 
 def test_my_answers_is_empty_for_a_new_browser(district: District, forum: Forum, client: Client) -> None:
     page = text_of(client.get(district.url("my_answers", forum_id=forum.public_id)))
-    assert "You have not answered anything here yet." in page
+    assert "You haven't voted on any statements yet." in page
 
 
 def test_part_rests_after_about_twenty_and_goes_on_for_whoever_wants_to(
@@ -225,7 +225,7 @@ def test_part_rests_after_about_twenty_and_goes_on_for_whoever_wants_to(
     for _statement in range(20):
         vote(client, district, forum)
     page = text_of(client.get(part(district, forum)))
-    assert "That is plenty." in page
+    assert "You can stop here or keep voting." in page
     assert 'name="answer"' not in page
     assert 'name="answer"' in text_of(client.get(part(district, forum) + "?more=1"))
 
@@ -262,7 +262,9 @@ def test_add_statement_sent_twice_is_one_statement(district: District, forum: Fo
     assert Voice.objects.filter(text="Every bus should be warm.").count() == 1
 
 
-@pytest.mark.parametrize(("text", "message"), [("  ", "Please write something first."), ("x" * 301, "300")])
+@pytest.mark.parametrize(
+    ("text", "message"), [("  ", "Write something before you submit."), ("x" * 301, "300")]
+)
 def test_add_statement_keeps_what_was_typed_when_it_cannot_be_taken(
     district: District, forum: Forum, client: Client, text: str, message: str
 ) -> None:

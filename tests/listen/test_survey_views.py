@@ -68,7 +68,7 @@ def test_every_kind_of_question_is_asked_answered_and_read_back(
         assert str(question.prompt) in text_of(page)
         assert fill(client, part(district, forum), 0, answer=given).status_code == 303
     review = text_of(client.get(part(district, forum)))
-    assert "Look over your answers" in review
+    assert "Review your answers" in review
     for _question, _given, message in answers:
         assert f'<strong dir="auto">{message}</strong>' in review
     contributor = Contributor.objects.get()
@@ -195,7 +195,7 @@ def test_a_survey_is_in_the_language_of_the_page(district: District, forum: Foru
 
 
 def test_a_survey_without_questions_says_so(district: District, forum: Forum, client: Client) -> None:
-    assert "There are no questions here yet." in text_of(client.get(part(district, forum)))
+    assert "This survey has no questions yet." in text_of(client.get(part(district, forum)))
 
 
 def test_answers_to_a_closed_survey_are_refused(district: District, forum: Forum, client: Client) -> None:

@@ -105,11 +105,11 @@ def test_whoever_wrote_urgent_words_is_shown_whom_to_call(district: District, ki
     client = Client()
     say(district, forum, URGENT["en"], client, client)
     done = text_of(client.get(district.url("part_done", forum_id=forum.public_id)))
-    assert "What you wrote is with a person now." in done
+    assert "Someone will read your message before anything else is done with it." in done
     assert n_words("988", done)
 
 
-UNREAD = "This was not saved. But somebody may be in danger"
+UNREAD = "This wasn't saved. Because someone may be in danger"
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -264,7 +264,7 @@ def test_held_words_of_a_note_are_on_no_page_of_its_table_and_behind_no_printed_
         assert URGENT[language][:12] not in page
     assert HARMLESS in sheet
     assert HARMLESS in notes
-    assert "its words are not printed" in sheet
+    assert "its text isn't printed" in sheet
     assert sheet.count('class="qr"') == 2, "a held note keeps its link"
     for page in (notes, edit):
         assert "a person is looking at it" in page

@@ -296,7 +296,7 @@ def test_an_appeal_that_is_not_taken_in_is_screened(
     words = URGENT["en"] + (" and so on" * 300 if why == "too long" else "")
     answer = client.post(district.url("appeal", code=CODE), {"text": words})
     if answer.status_code == 422:
-        assert "somebody at the district will be asked to read it" in text_of(answer)
+        assert "we'll ask someone at the district to read it" in text_of(answer)
         assert n_words("988", text_of(answer))
     assert (lost().words, lost().source, lost().place) == (words, FlagSource.APPEAL, forum)
 

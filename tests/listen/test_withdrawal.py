@@ -60,7 +60,7 @@ def test_nobody_is_asked_to_answer_an_appeal_about_withdrawn_words(voice: Voice,
     withdraw_voice(Actor.contributor(voice.district), voice)
     assert open_appeals(actor).count() == n_waiting() == 0
     appeal = Appeal.objects.filter(voice=voice)[0]
-    with pytest.raises(Refused, match="has taken it back"):
+    with pytest.raises(Refused, match="withdrew it"):
         decide_appeal(actor, appeal, is_granted=True, answer="Yes.")
 
 
@@ -69,8 +69,8 @@ def test_pages_about_an_appeal_promise_no_answer_once_the_words_are_withdrawn(
 ) -> None:
     withdraw_voice(Actor.contributor(voice.district), voice)
     own = Client().get(district.url("appeal", code=CODE)).content.decode()
-    assert "You took this back." in own
-    assert "A person will read what you wrote again" not in own
+    assert "You withdrew this." in own
+    assert "A person will review your response again" not in own
     desk = Client()
     desk.force_login(coordinator)
     page = desk.get(district.url("moderate_voice", voice_id=voice.public_id)).content.decode()
@@ -93,7 +93,7 @@ def test_an_appeal_that_may_tell_of_harm_is_kept_until_somebody_has_dealt_with_i
 def test_the_page_says_before_and_after_what_cannot_be_undone(voice: Voice, district: District) -> None:
     client = Client()
     before = client.post(district.url("withdraw"), {"code": CODE}).content.decode()
-    assert "Copies that people already downloaded, printed or wrote down stay with them." in before
+    assert "We can't remove copies that people already downloaded, printed, or wrote down." in before
     assert "may be a public record" in before
     client.post(district.url("withdraw"), {"code": CODE, "confirm": "yes"})
     after = client.get(district.url("follow", code=CODE)).content.decode()

@@ -81,7 +81,7 @@ def test_the_page_of_weights_shows_each_figure_before_and_after_what_it_costs_an
         "design effect 1.6",
         "0.41 to 3.50 times the average",
         "What each figure costs",
-        "Adams · Parent, guardian or family member",
+        "Adams · Parent, guardian, or family member",
         "docs/methods/weighting.md",
         "60.0%",
         "last computed",

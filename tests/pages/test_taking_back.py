@@ -15,7 +15,7 @@ def test_a_contributor_takes_back_what_they_wrote(open_page: Open, scripts: bool
     page = open_page(size=PHONE, scripts=scripts)
     page.get_by_role("link", name="When did school help you").first.click()
     page.locator("textarea").fill(f"I would rather not have said this, {scripts}.")
-    page.get_by_role("button", name="Send your answer").click()
+    page.get_by_role("button", name="Submit answer").click()
     page.locator("main a[href*='/f/']").first.click()
     page.locator("summary", has_text="Withdraw").click()
     page.get_by_role("button", name="Withdraw").click()

@@ -13,25 +13,25 @@ pytestmark = pytest.mark.page
 WORDS = {
     "en": {
         "agree": "Agree",
-        "add": "Add yours",
-        "send": "Send it",
+        "add": "Add a statement",
+        "send": "Submit statement",
         "follow": "Follow your responses",
         "thanks": "Thank you",
         "became": "Follow your responses",
         "open": "Help at school: agree or disagree",
         "question": "When did school help you",
-        "answer": "Send your answer",
+        "answer": "Submit answer",
     },
     "es": {
         "agree": "De acuerdo",
-        "add": "Agregar la suya",
+        "add": "Agregar una frase",
         "send": "Enviar",
         "follow": "Seguir sus respuestas",
         "thanks": "Gracias",
         "became": "Seguir sus respuestas",
         "open": "Ayuda en la escuela: ¿de acuerdo o no?",
         "question": "¿Cuándo le ayudó la escuela",
-        "answer": "Enviar su respuesta",
+        "answer": "Enviar respuesta",
     },
 }
 

@@ -103,7 +103,7 @@ def page(name: str, language: str = "en", **changes: object) -> str:
             ],
             "steps": [
                 {"label": "React", "is_current": True},
-                {"label": "Add yours"},
+                {"label": "Add a statement"},
                 {"label": "Follow your responses"},
             ],
             "page": Paginator(range(240), 50).get_page(2),

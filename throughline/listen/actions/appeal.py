@@ -17,13 +17,13 @@ def make_appeal(actor: Actor, voice: Voice, *, text: str) -> Appeal:
     """Ask for a second look at a rejection. While an appeal is open, a second request returns it."""
     voice = Voice.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=voice.pk)
     if voice.state != VoiceState.REJECTED:
-        raise Refused(_("There is nothing to look at again: this was not rejected."))
+        raise Refused(_("Your response wasn't rejected, so there is nothing to review again."))
     current = Appeal.objects.filter(voice=voice, state=AppealState.OPEN).first()
     if current is not None:
         return current
     text = text.replace("\0", "").strip()
     if len(text) > LONGEST_APPEAL:
-        raise Refused(_("Please keep it under %(n)s characters.") % {"n": LONGEST_APPEAL})
+        raise Refused(_("This is too long. Shorten it to %(n)s characters or fewer.") % {"n": LONGEST_APPEAL})
     made = Appeal.objects.create(voice=voice, text=text)
     hold_if_urgent(actor, voice, text=text)
     record(actor, "appeal", voice, appeal=made.public_id)
@@ -44,7 +44,7 @@ def decide_appeal(actor: Actor, appeal: Appeal, *, is_granted: bool, answer: str
     if appeal.state != AppealState.OPEN:
         raise Refused(_("This has been answered already."))
     if appeal.voice.state == VoiceState.WITHDRAWN:
-        raise Refused(_("The person who wrote this has taken it back."))
+        raise Refused(_("The person who wrote this withdrew it."))
     if not answer.strip():
         raise Refused(_("Write what you answer: the person reads it behind their own link."))
     appeal.state = AppealState.GRANTED if is_granted else AppealState.UPHELD

@@ -150,7 +150,7 @@ def _refuse_what_cannot_be_moved(voice: Voice) -> None:
             _("This is held back as urgent. It comes here once somebody has dealt with it.")
         )
     if voice.state == VoiceState.WITHDRAWN:
-        raise ChangedMeanwhile(_("The person who wrote this has taken it back."))
+        raise ChangedMeanwhile(_("The person who wrote this withdrew it."))
 
 
 def _checked_target(voice: Voice, into: Voice | None) -> Voice:

@@ -17,7 +17,7 @@ def add_statement(
     """Add a participant's statement. The actor is a contributor, never the person signed in."""
     check_is_open(forum)
     if not forum.may_add_statements:
-        raise Refused(_("Statements cannot be added here."))
+        raise Refused(_("You can't add statements to this forum."))
     contributor = lock_contributor(actor, forum, token=token, language=language)
     return receive(
         actor,

@@ -27,7 +27,7 @@ def flag_as_urgent(actor: Actor, voice: Voice) -> UrgentFlag:
     if current is not None:
         return current
     if voice.state == VoiceState.WITHDRAWN:
-        raise Refused(_("The person who wrote this has taken it back."))
+        raise Refused(_("The person who wrote this withdrew it."))
     before = {"state": str(voice.state), "is_held": voice.is_held}
     voice.is_held = True
     voice.save(update_fields=["is_held"])

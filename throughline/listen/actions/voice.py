@@ -36,9 +36,9 @@ MAX_LENGTH = {"statement": 300, "answer": 4000, "note": 2000, "survey_text": 400
 def check_is_open(forum: Forum) -> None:
     state = forum.state(timezone.now())
     if state == "closed":
-        raise Refused(_("This has closed. What you wrote could not be taken in any more."))
+        raise Refused(_("This forum has closed, so we couldn't save your response."))
     if state != "open":
-        raise Refused(_("This is not open yet. What you wrote could not be taken in."))
+        raise Refused(_("This forum isn't open yet, so we couldn't save your response."))
 
 
 # Removed: NUL, and characters that override the direction of the text after them on the page.
@@ -53,9 +53,11 @@ def normalized(text: str) -> str:
 def checked_text(text: str, kind: str) -> str:
     text = normalized(text)
     if not any(unicodedata.category(sign)[0] in "LNPS" for sign in text):
-        raise Refused(_("Please write something first."))
+        raise Refused(_("Write something before you submit."))
     if len(text) > MAX_LENGTH[kind]:
-        raise Refused(_("Please keep it under %(n)s characters.") % {"n": MAX_LENGTH[kind]})
+        raise Refused(
+            _("This is too long. Shorten it to %(n)s characters or fewer.") % {"n": MAX_LENGTH[kind]}
+        )
     return text
 
 
@@ -127,10 +129,10 @@ def rewrite(actor: Actor, voice: Voice, verb: str, *, text: str, language: str) 
     if text == voice.text:
         return voice
     if voice.is_held or voice.state in {VoiceState.REJECTED, VoiceState.MERGED}:
-        raise Refused(_("A person is looking at what you wrote first, so it can no longer be changed."))
+        raise Refused(_("You can't change your earlier answer because a person is reviewing it."))
     if is_relied_on(voice):
         raise Refused(
-            _("What you wrote first has been read and worked with, so it can no longer be changed.")
+            _("You can't change your earlier answer because staff have already reviewed and used it.")
         )
     voice.text, voice.language = text, language
     voice.state = arriving_state(voice.forum)

@@ -92,8 +92,10 @@ class BulkMoveForm(forms.Form):
 
 class AppealForm(forms.Form):
     text = forms.CharField(
-        label=_("Why should it be shown?"),
-        help_text=_("You need not say anything here. A person will read what you wrote again either way."),
+        label=_("Why should it be shown? (optional)"),
+        help_text=_(
+            "You don't have to write anything here. A person will review your response again either way."
+        ),
         required=False,
         max_length=LONGEST_APPEAL,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -109,7 +111,7 @@ class AnswerAppealForm(forms.Form):
         label=_("What is your answer?"),
         choices=[
             ("yes", _("The rejection is taken back, and it is approved")),
-            ("no", _("The rejection stands")),
+            ("no", _("Still rejected")),
         ],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,

@@ -35,10 +35,10 @@ class WordsForm(forms.Form):
     """A text, its language, and an id by which a repeated post is recognized."""
 
     text = forms.CharField(
-        error_messages={"required": _("Please write something first.")},
+        error_messages={"required": _("Write something before you submit.")},
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
     )
-    language = forms.ChoiceField(label=_("I am writing in"), required=False)
+    language = forms.ChoiceField(label=_("Language you're writing in"), required=False)
     submission = forms.CharField(
         required=False, max_length=32, initial=new_submission, widget=forms.HiddenInput
     )

@@ -7,13 +7,13 @@ from throughline.accounts.models import DistrictRow, PublicIdMixin
 class Reason(models.TextChoices):
     """The published rules. They judge conduct, never viewpoint."""
 
-    THREAT = "threat", _("Threatens or calls for harm to someone")
-    INSULT = "insult", _("Attacks a person or a group instead of speaking to the question")
-    PRIVATE = "private", _("Tells something private about a person, or names a student or employee")
-    OFF_TOPIC = "off_topic", _("Is not about the question asked")
-    ADVERT = "advert", _("Advertises something")
-    REPEAT = "repeat", _("Says the same as another statement")
-    UNREADABLE = "unreadable", _("Cannot be understood")
+    THREAT = "threat", _("Threatens someone or calls for harm to someone")
+    INSULT = "insult", _("Attacks a person or group instead of addressing the question")
+    PRIVATE = "private", _("Shares private information about a person, or names a student or employee")
+    OFF_TOPIC = "off_topic", _("Isn't about the question")
+    ADVERT = "advert", _("Is an advertisement")
+    REPEAT = "repeat", _("Repeats another statement")
+    UNREADABLE = "unreadable", _("Can't be understood")
 
 
 class ModerationMove(models.TextChoices):
@@ -45,8 +45,8 @@ class ModerationEntry(PublicIdMixin, DistrictRow):
 
 class AppealState(models.TextChoices):
     OPEN = "open", _("Waiting for a reply")
-    UPHELD = "upheld", _("The rejection stands")
-    GRANTED = "granted", _("The rejection was taken back")
+    UPHELD = "upheld", _("Still rejected")
+    GRANTED = "granted", _("Approved after another review")
 
 
 class Appeal(PublicIdMixin, DistrictRow):

@@ -95,7 +95,7 @@ def vote(request: Request, forum_id: str) -> HttpResponse:
     if answer not in ANSWERS:
         contributor = current_contributor(request, forum)
         context = _card_context(request, forum, contributor, again=statement_id, is_more=is_more)
-        context["problem"] = _("Please choose one of the four answers.")
+        context["problem"] = _("Choose one of the four options.")
         template = "listen/_statement_card.html" if request.htmx else "listen/part_statements.html"
         return render(request, template, context, status=UNPROCESSABLE)
     if ballot.statement_id is None:
@@ -153,8 +153,8 @@ def add_statement(request: Request, forum_id: str) -> HttpResponse:
         posted(request),
         district=request.district,
         kind="statement",
-        label=_("Your own statement"),
-        hint=_("One thought, in a sentence or two, that others can agree or disagree with."),
+        label=_("Your statement"),
+        hint=_("Write one idea in one or two sentences that others can agree or disagree with."),
         initial={"language": request.LANGUAGE_CODE},
     )
     if request.method == "POST":

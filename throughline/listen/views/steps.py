@@ -6,9 +6,9 @@ from throughline.convene.models import Forum, ForumKind
 def steps(forum: Forum, current: int) -> list[dict[str, object]]:
     """The named steps of taking part in a kind of forum, with the current one marked."""
     if forum.kind == ForumKind.STATEMENTS:
-        names = [_("React"), _("Add yours"), _("Follow your responses")]
+        names = [_("Vote"), _("Add a statement"), _("Follow your responses")]
     elif forum.kind == ForumKind.SURVEY:
-        names = [_("Answer"), _("Look over"), _("Follow your responses")]
+        names = [_("Answer"), _("Review"), _("Follow your responses")]
     else:
-        names = [_("Say it"), _("Follow your responses")]
+        names = [_("Answer"), _("Follow your responses")]
     return [{"label": name, "is_current": number == current} for number, name in enumerate(names, 1)]
