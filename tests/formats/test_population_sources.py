@@ -109,7 +109,7 @@ ENDED += "r5,,u4,primary,student,2026-01-01,,s1\n"
 MANY_VIEWS = ",".join(f"G{i}!!Estimate,G{i}!!Margin of Error" for i in range(MAX_CHOICES + 1))
 
 EXAMPLES: dict[tuple[str, str], list[Read]] = {
-    ("roster", "one row a person"): [
+    ("roster", "one row per person"): [
         people(SET_ASIDE),
         people("id,grade\n1,9\n1,9\n"),
         people("id,grade\n,9\n"),
@@ -174,7 +174,7 @@ EXAMPLES: dict[tuple[str, str], list[Read]] = {
         membership(grade("-40")),
     ],
     ("CCD", "until 2015-16"): [membership(head="LEAID,NCESSCH,MEMBER,G09,G10,AM09M\n")],
-    ("ACS", "tables B and C, one row a geography"): [
+    ("ACS", "tables B and C, one row per geography"): [
         tabulated(WIDE + WIDE_ROW),
         tabulated(WIDE.replace("GEO_ID,", "") + WIDE_ROW.partition(",")[2].replace("-666666666", "null")),
         tabulated(WIDE + WIDE_ROW.replace(LEAID, "0804350")),
@@ -185,7 +185,7 @@ EXAMPLES: dict[tuple[str, str], list[Read]] = {
         tabulated(WIDE + WIDE_ROW.replace("900,40", "900,some")),
         tabulated(WIDE + WIDE_ROW.replace("-666666666", "300"), two_totals),
     ],
-    ("ACS", "view of a table, geographies in the header"): [
+    ("ACS", "table view, geographies in the header"): [
         tabulated(VIEW + 'Total,"1,200",±95\nMedian age,36.4,±0.7\n'),
         tabulated(TWO_VIEWS),
         tabulated(TWO_VIEWS, geography="C"),
@@ -200,12 +200,12 @@ EXAMPLES: dict[tuple[str, str], list[Read]] = {
         ),
         tabulated(f"GEO_ID,NAME,S1501_C02_002E,S1501_C02_002M\n9700000US{LEAID},J,10.5,1.4\n"),
     ],
-    ("ACS", "list, one row a variable"): [
+    ("ACS", "list, one row per variable"): [
         tabulated("NAME,variable,estimate,moe\nJ,B25003_001,2000,90\nJ,B01002_001,36.4,0.7\n"),
         tabulated(f"{LIST}0804350,J,B25003_001,2000,90\n"),
         tabulated("NAME,variable,estimate,moe\nA,x,1,1\nB,x,2,1\n"),
     ],
-    ("EDGE", "one row a geography"): [
+    ("EDGE", "one row per geography"): [
         tabulated(populations.EDGE),
         tabulated(populations.EDGE.replace(LEAID, "0804350")),
         tabulated(populations.EDGE + populations.EDGE.splitlines()[1] + "\n"),

@@ -15,8 +15,8 @@ SEPARATORS = {
     ", ": "`, `",
     LINE_BREAK: "line break",
     "|": "vertical line",
-    TIGHT_COMMA: "comma without a blank",
-    " ": "blank, where the parts are codes",
+    TIGHT_COMMA: "comma without a space",
+    " ": "space, if the parts are codes",
 }
 
 
