@@ -43,7 +43,7 @@ def test_audit_says_who_did_what_to_what_and_when(district: District, owner: Per
     record(make.actor(owner, district), "change_district", district, fields=["name"])
     page = client_of(owner).get(district.url("audit")).content.decode()
     assert owner.name in page
-    assert "Changed the settings" in page
+    assert "Changed district settings" in page
     assert "fields: name" in page
 
 
@@ -150,7 +150,7 @@ def test_a_hundred_thousand_entries_are_paged_and_all_exported(
 
 def test_an_empty_audit_says_what_to_do(district: District, owner: Person, client_of: As) -> None:
     answer = client_of(owner).get(district.url("audit"), {"object_id": "nothing"})
-    assert "Nothing fits" in answer.content.decode()
+    assert "No entries match" in answer.content.decode()
 
 
 def test_entries_of_people_who_left_stay(district: District, owner: Person, client_of: As) -> None:

@@ -78,7 +78,7 @@ def test_what_they_did_stays_in_the_audit_without_a_name(district: District, lea
     rows = [queries.audit_row(row) for row in queries.audit_entries(district, AuditFilter())]
     own = [row for row in rows if row.who == "Deleted account"]
     assert len(own) == before + 1
-    assert own[0].what == "Deleted the account"
+    assert own[0].what == "Deleted their account"
     line = next(queries.audit_csv_rows(district, AuditFilter()))
     assert line[1:3] == ["Deleted account", f"{leaving.public_id.lower()}@deleted.invalid"]
     assert leaving in queries.audit_people()

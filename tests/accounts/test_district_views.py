@@ -146,7 +146,7 @@ def test_the_outbox_of_the_demo_shows_this_districts_mail_alone(
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     settings.EMAIL_FILE_PATH = tmp_path / "outbox"
     client = client_of(owner)
-    assert "Nothing has been sent" in client.get(district.url("outbox")).content.decode()
+    assert "No emails yet" in client.get(district.url("outbox")).content.decode()
     actions.send_message(district, to=["a@example.org", "b@example.org"], subject="Ours", body="Sí: ñandú")
     actions.send_message(other_district, to=["c@example.org"], subject="Theirs", body="secret")
     page = client.get(district.url("outbox")).content.decode()

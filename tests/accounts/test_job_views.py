@@ -115,7 +115,7 @@ def test_a_running_job_stops_at_its_next_step(district: District, job: Job, coor
 
     _run(district, job, work)
     assert job.state == JobState.CANCELLED
-    assert job.sentence == gettext("Stopped, as asked. Nothing was changed.")
+    assert job.sentence == gettext("Stopped as requested. Nothing was changed.")
 
 
 def test_the_page_of_a_running_job_refreshes_itself_and_has_a_plain_link(
@@ -138,7 +138,7 @@ def test_the_page_of_a_job_that_began_again_says_so(
     assert "started again" not in client_of(coordinator).get(url).content.decode()
     Job.objects.filter(pk=job.pk).update(n_restarts=1)
     page = client_of(coordinator).get(url).content.decode()
-    assert "The worker stopped in the middle, so this started again from the beginning." in page
+    assert "This task was interrupted, so it started again from the beginning." in page
 
 
 def test_jobs_shows_a_coordinator_all_and_an_analyst_their_own(
@@ -274,7 +274,7 @@ def test_a_job_is_read_in_the_language_it_was_asked_for_in_and_marked_as_such(
     job = Job.objects.create(kind="run", title="Patrones", person=coordinator, language="es")
     _run(district, job, lambda running: (_ for _ in ()).throw(actions.JobCancelled))
     with translation.override("es"):
-        assert job.sentence == gettext("Stopped, as asked. Nothing was changed.")
+        assert job.sentence == gettext("Stopped as requested. Nothing was changed.")
     page = client_of(coordinator).get(district.url("job", job_id=job.public_id)).content.decode()
     assert f'<span lang="es" dir="auto">{job.sentence}</span>' in page
     assert '<h1 lang="es" dir="auto">Patrones</h1>' in page
@@ -288,7 +288,7 @@ def test_a_lost_job_is_given_up_in_its_own_language(district: District) -> None:
     lost.refresh_from_db()
     with translation.override("es"):
         assert lost.sentence == gettext(
-            "The worker was stopped before this was done. Nothing was changed: please start it again."
+            "This task was interrupted before it finished. Nothing was changed. Start it again."
         )
 
 
@@ -308,7 +308,8 @@ def test_the_report_appears_with_the_end_of_a_job_that_is_watched(
     report = [{"Row": 7, "Details": "No date."}]
     Job.objects.filter(pk=job.pk).update(state=JobState.FAILED, report=report, result_url="/d/juniper/map/")
     page = client_of(coordinator).get(district.url("job", job_id=job.public_id)).content.decode()
-    progress = page[page.index('id="progress"') : page.index(district.url("jobs") + '">All jobs')]
+    end = page.index(district.url("jobs") + '">View all background tasks')
+    progress = page[page.index('id="progress"') : end]
     assert progress.count("<div") == progress.count("</div>") - 1
     assert "<td>No date.</td>" in progress
     assert re.search(r'href="/d/juniper/map/">\s*Try again', progress)

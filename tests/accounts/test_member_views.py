@@ -55,7 +55,7 @@ def test_open_invitations_come_fifty_at_a_time_beside_the_members(
     with django_assert_max_num_queries(16):
         page = client.get(district.url("members")).content.decode()
     assert page.count('id="link-') == first
-    assert ("Nobody is on the way." in page) == (n == 0)
+    assert ("No pending invitations." in page) == (n == 0)
     assert ('href="?invited=2"' in page) == (n > 50)
     page = client.get(district.url("members") + "?invited=2").content.decode()
     assert page.count('id="link-') == second
@@ -132,7 +132,7 @@ def test_somebody_with_an_account_joins_with_it_after_signing_in(
 ) -> None:
     invitation = _invite(district, owner, email=stranger.email)
     page = Client().get(invitation.path).content.decode()
-    assert "There is an account" in page
+    assert "already exists" in page
     assert 'name="password"' not in page, "nobody sets a password for an account that is there"
     assert (
         Client().post(invitation.path, {"name": "X", "password": "four unlikely words here"}).status_code

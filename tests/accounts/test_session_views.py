@@ -40,14 +40,14 @@ def test_my_sessions_names_each_device_and_marks_this_one(coordinator: Person) -
     assert "Firefox on Windows" in page
     assert "Safari on iPhone" in page
     assert page.count("This device") == 1
-    assert "Signed in with: Password." in page
+    assert "Sign-in method: Password." in page
 
 
 def test_a_sign_in_with_a_code_is_listed_as_one(coordinator: Person) -> None:
     give_app(coordinator)
     client = signed_in(coordinator)
     client.post(reverse("mfa_authenticate"), {"code": code_of_app()})
-    assert "Signed in with: Password and a code from an app." in page_of(client)
+    assert "Sign-in method: Password and authenticator app." in page_of(client)
 
 
 def test_only_short_names_of_browsers_are_stored(coordinator: Person) -> None:

@@ -122,7 +122,7 @@ def test_setting_up_an_app_shows_a_code_that_policy_allows(coordinator: Person) 
     assert secret
     assert client.post(reverse("mfa_activate_totp"), {"code": _code_of_app(secret[1])}).status_code == 302
     assert Authenticator.objects.filter(user=coordinator, type=Authenticator.Type.TOTP).exists()
-    assert "Signing in asks for a code" in client.get(reverse("mfa_index")).content.decode()
+    assert "You need a code from your app to sign in" in client.get(reverse("mfa_index")).content.decode()
 
 
 def test_a_forgotten_password_is_set_anew_by_a_mailed_link(coordinator: Person, prompt_worker: None) -> None:

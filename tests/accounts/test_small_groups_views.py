@@ -62,9 +62,9 @@ def test_choosing_the_same_again_is_no_news(district: District, owner: Person, c
     ("name", "value", "message"),
     [
         ("minimum_n", "2", "greater than or equal to 3"),
-        ("student_minimum_n", "", "Write a number."),
+        ("student_minimum_n", "", "Enter a number."),
         ("employee_minimum_n", "0", "greater than or equal to 3"),
-        ("protection", "7", "cannot be more than the smallest group"),
+        ("protection", "7", "be more than the minimum group size"),
         ("bottom_percent", "50", "less than or equal to 49"),
         ("top_percent", "100", "less than or equal to 99"),
         ("rule_set", "none", "valid choice"),

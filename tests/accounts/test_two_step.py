@@ -194,7 +194,7 @@ def test_having_set_it_up_leads_back_to_the_page(district: District, owner: Pers
     page = client.get(reverse("mfa_index")).content.decode()
     assert f'href="{district.url("members")}?page=2"' in page
     assert client.get(district.url("members")).status_code == 200
-    assert "Go back to your page" not in client.get(reverse("mfa_index")).content.decode()
+    assert "Return to your page" not in client.get(reverse("mfa_index")).content.decode()
 
 
 @pytest.mark.parametrize("came_from", ["http://testserver//evil.example/", "https://evil.example/d/juniper/"])
@@ -228,7 +228,7 @@ def test_an_operator_may_ask_it_of_everybody(
     tick(timezone.now(), REMINDERS)
     person.refresh_from_db()
     assert person.two_step_due_at == timezone.now() + timedelta(days=14)
-    assert "Your role needs two-step sign-in" in client.get(district.url("cycles")).content.decode()
+    assert "Your role requires two-step sign-in" in client.get(district.url("cycles")).content.decode()
     traveller.shift(timedelta(days=14))
     assert client_of(person).get(district.url("cycles")).status_code == 403
     give_app(person)
@@ -254,9 +254,9 @@ def test_whoever_is_asked_anew_after_the_operator_had_stopped_asking_has_two_wee
 def test_pages_say_by_when_until_it_is_set_up(district: District, owner: Person, client_of: As) -> None:
     due(owner, timezone.now() + timedelta(days=3))
     client = client_of(owner)
-    assert "Your role needs two-step sign-in" in client.get(district.url("members")).content.decode()
+    assert "Your role requires two-step sign-in" in client.get(district.url("members")).content.decode()
     give_app(owner)
-    assert "Your role needs two-step sign-in" not in client.get(district.url("members")).content.decode()
+    assert "Your role requires two-step sign-in" not in client.get(district.url("members")).content.decode()
 
 
 def test_the_members_page_shows_who_has_it_and_by_when_others_must(
@@ -270,8 +270,8 @@ def test_the_members_page_shows_who_has_it_and_by_when_others_must(
         for row in re.findall(r"<tr>.*?</tr>", page, re.S)
         for email in re.findall(r"[\w.]+@example.org", row)
     }
-    assert "Owner On Change" in rows[owner.email]
-    assert "Coordinator Off Change" in rows[coordinator.email]
+    assert "Owner On Edit roles" in rows[owner.email]
+    assert "Coordinator Off Edit roles" in rows[coordinator.email]
     assert "Analyst Off, required by" in rows[analyst.email]
 
 
@@ -344,8 +344,8 @@ def test_the_last_factor_cannot_be_removed_where_it_is_needed_but_replaced(
 ) -> None:
     client = confirmed(owner)
     factor = give(owner)
-    assert "Your role needs two-step sign-in" in factor_page(client, factor)
-    assert "Your role needs two-step sign-in" in remove(client, factor)
+    assert "Your role requires two-step sign-in" in factor_page(client, factor)
+    assert "Your role requires two-step sign-in" in remove(client, factor)
     assert Authenticator.objects.filter(pk=factor.pk).exists()
     (give_passkey if give is give_app else give_app)(owner)
     remove(client, factor)

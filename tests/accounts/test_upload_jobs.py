@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("no_worker")
 
 Run = Callable[..., Job]
 
-CHOOSE_AGAIN = " The files were deleted. To import them, choose them again."
+CHOOSE_AGAIN = " The files were deleted. To import them, upload them again."
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_problems_of_a_file_are_reported_by_row_and_its_files_go(run: Run) -> No
     job = run(work)
     assert job.state == JobState.FAILED
     assert job.sentence.startswith("table.csv, row 3, column “id”: the file has more than 2 rows.")
-    assert "Problems in all: 2" in job.sentence
+    assert "Total problems: 2" in job.sentence
     assert job.sentence.endswith("Nothing was imported.")
     (line,) = job.report
     assert (line["File"], line["Row"], line["Column"]) == ("table.csv", 3, "id")
@@ -103,7 +103,7 @@ def test_an_import_that_was_stopped_while_it_waited_is_not_begun(run: Run, syste
     job = run(never, before=lambda job: actions.cancel_job(system, job), mapping_url=url)
     assert (job.state, job.result_url) == (JobState.CANCELLED, url)
     assert bool(stored_files()) == bool(url)
-    assert job.sentence == "Stopped, as asked. Nothing was changed." + ("" if url else CHOOSE_AGAIN)
+    assert job.sentence == "Stopped as requested. Nothing was changed." + ("" if url else CHOOSE_AGAIN)
 
 
 @each_mapping_page
@@ -114,7 +114,7 @@ def test_a_lost_import_leads_back_to_its_files_or_leaves_none(run: Run, url: str
 
     job = run(never, before=lose, mapping_url=url)
     assert (job.state, job.result_url) == (JobState.FAILED, url)
-    assert job.sentence.startswith("The worker was stopped before this was done.")
+    assert job.sentence.startswith("This task was interrupted before it finished.")
     assert job.sentence.endswith(CHOOSE_AGAIN) == (not url)
     assert bool(stored_files()) == bool(url)
     assert (Upload.objects.get().removed_at is None) == bool(url)
@@ -126,7 +126,7 @@ def test_a_page_from_before_the_import_began_discards_nothing(system: Actor) -> 
     upload = keep_upload(system, a_kind(), files=[csv_file()])
     seen_before = Upload.objects.get(pk=upload.pk)
     actions.queue_import(system, upload, task=tasks.import_directory, title="A directory")
-    with pytest.raises(Refused, match="It is being imported at this moment"):
+    with pytest.raises(Refused, match="This file is being imported now"):
         actions.discard_upload(system, seen_before)
     assert stored_files()
 
@@ -139,11 +139,11 @@ def test_an_upload_is_queued_once_and_not_again_when_it_is_gone(system: Actor) -
     assert actions.queue_import(system, upload, task=tasks.import_directory, title="Again") == first
     assert first.kind == "import_directory"
     upload.refresh_from_db()
-    with pytest.raises(Refused, match="It is being imported at this moment"):
+    with pytest.raises(Refused, match="This file is being imported now"):
         actions.discard_upload(system, upload)
     actions.cancel_job(system, first)
     actions.discard_upload(system, Upload.objects.get())
-    with pytest.raises(Refused, match="imported or removed already"):
+    with pytest.raises(Refused, match="already imported or removed"):
         actions.queue_import(system, upload, task=tasks.import_directory, title="Again")
 
 
@@ -156,7 +156,7 @@ def test_a_worker_that_comes_back_after_its_import_was_lost_changes_no_word_of_i
 
     job = run(work)
     assert job.state == JobState.FAILED
-    assert job.sentence.startswith("The worker was stopped before this was done.")
+    assert job.sentence.startswith("This task was interrupted before it finished.")
     assert job.sentence.endswith(CHOOSE_AGAIN)
 
 

@@ -29,7 +29,7 @@ def queue(actor: Actor, upload: Upload) -> Job:
 
 
 def discard(actor: Actor, upload: Upload) -> None:
-    with pytest.raises(Refused, match="It is being imported at this moment"):
+    with pytest.raises(Refused, match="This file is being imported now"):
         actions.discard_upload(actor, upload)
 
 

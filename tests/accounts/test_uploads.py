@@ -101,8 +101,8 @@ def test_a_file_with_several_problems_is_refused_with_a_list_of_them(system: Act
     assert [line["Row"] for line in refused.value.report] == {1: [], 3: [2, 3, 4], 500: [2, 3, 4]}[n_problems]
     sentences = {
         1: "",
-        3: "Problems in all: 3; the list has each.",
-        500: "; the list has the first 3.",
+        3: "Total problems: 3. The list shows all of them.",
+        500: ". The list shows the first 3.",
     }
     assert sentences[n_problems] in str(refused.value)
 
@@ -198,7 +198,7 @@ def test_an_expired_file_takes_its_waiting_job_or_the_link_to_it_along(
     job.refresh_from_db()
     assert (job.state, job.result_url) == (JobState.FAILED, "")
     assert job.sentence == (
-        "The file waited longer than it may be kept, and was deleted. Choose it again."
+        "The file was not imported before its time limit, so it was deleted. Upload it again."
         if state == JobState.WAITING
         else "Row 3 has no date."
     )

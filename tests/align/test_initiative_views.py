@@ -195,7 +195,7 @@ def test_an_initiative_is_offered_the_first_directives_and_finds_the_others(
         assert page.count("Directive number") == 2
         assert f'value="{kept.pk}" id="id_directives_0" checked' in page
         assert f'type="hidden" name="directive" value="{kept.public_id}"' in page
-        assert "Find a directive: 1 found of 60." in page
+        assert "Find a directive: 1 of 60 found." in page
         data = {"title_en": "Shop class", "state": "existing", "directives": [directives[59].pk]}
         assert client.post(url, {**data, "title_en": ""}).content.decode().count("Directive number") == 51
         client.post(url, data)

@@ -376,7 +376,7 @@ def test_the_page_of_the_audit_log_lists_them_apart_and_in_no_order_of_arrival(
     client, url = client_of(owner), evening.district.url("audit")
     everything = client.get(url).content.decode()
     assert added[0].object_id not in everything
-    assert "Changed the settings" in everything
+    assert "Changed district settings" in everything
     for query in ("?person=contributor", "?verb=add_statement"):
         page = client.get(url + query).content.decode()
         assert f"{evening.neighbor_at.astimezone(evening.district.zone):%H:%M}" not in page

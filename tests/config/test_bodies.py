@@ -56,7 +56,7 @@ def test_what_anybody_sends_to_a_public_page_is_small(district: District, name: 
     url = forum_url(district) if name == "give_answer" else reverse(name)
     answer, body = send(Client(enforce_csrf_checks=True), url, n_bytes)
     assert (answer.status_code, body.n_reads) == (413, 0)
-    assert "At most 1 MB can be sent here" in answer.content.decode()
+    assert "You can submit up to 1 MB" in answer.content.decode()
     assert answer["Cache-Control"] == "private, no-store"
 
 
@@ -101,7 +101,7 @@ def test_who_may_send_files_may_send_as_much_as_their_kind_and_no_more(
     assert body.n_reads
     answer, body = send(client_of(owner), url, most + FORM_BODY_BYTES + 1)
     assert (answer.status_code, body.n_reads) == (413, 0)
-    assert f"At most {most // 1_000_000} MB can be sent here" in answer.content.decode()
+    assert f"You can submit up to {most // 1_000_000} MB" in answer.content.decode()
 
 
 def test_a_members_page_without_files_takes_a_long_form_and_no_file(
@@ -134,7 +134,7 @@ def test_a_file_that_would_fill_the_disk_is_not_read(
     monkeypatch.setattr(bodies, "ROOM_LEFT_BYTES", 1 << 62)
     answer, body = send(client_of(owner), district.url("import_survey"), SMALL_BODY_BYTES + 1)
     assert (answer.status_code, body.n_reads) == (507, 0)
-    assert "too little room" in answer.content.decode()
+    assert "enough space for your files" in answer.content.decode()
 
 
 def test_a_form_that_does_not_say_how_long_it_is_is_refused_and_not_taken_for_an_empty_one(

@@ -144,7 +144,7 @@ def test_create_district_refuses_an_address_that_is_hard_to_read_out(
     db: None, slug: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert console.main(["create-district", *OF_PINE_RIDGE, "--", slug]) == 1
-    assert "small letters, digits and single hyphens" in capsys.readouterr().err
+    assert "lowercase letters, digits and single hyphens" in capsys.readouterr().err
 
 
 def test_create_district_twice_is_refused(db: None, capsys: pytest.CaptureFixture[str]) -> None:

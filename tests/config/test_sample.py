@@ -195,7 +195,7 @@ def test_every_page_shows_that_it_is_invented(juniper: District) -> None:
         *((owner, juniper.url(name)) for name in ("desk", "publications", "voices", "directives", "members")),
     ]
     for client, url in pages:
-        assert "Invented" in client.get(url).content.decode(), url
+        assert "Demo data" in client.get(url).content.decode(), url
 
 
 def test_nothing_of_it_is_outside_its_district(juniper: District) -> None:

@@ -115,7 +115,7 @@ def test_a_job_whose_worker_is_killed_twice_is_failed_and_says_so(job: Job) -> N
     left_running_by(killed_worker(), job)
     worker.work(once=True)
     assert (RUNS, states(job)) == ([], (JobState.FAILED, TaskResultStatus.FAILED))
-    assert "The worker was stopped before this was done" in job.sentence
+    assert "This task was interrupted before it finished" in job.sentence
     assert actions.restart_lost_work(Watch().is_gone, timezone.now()) == 0
 
 
@@ -192,7 +192,7 @@ def test_a_job_whose_task_is_not_there_says_that_it_must_be_started_again(job: J
     worker.work(once=True)
     job.refresh_from_db()
     assert job.state == JobState.FAILED
-    assert "please start it again" in job.sentence
+    assert "Start it again" in job.sentence
 
 
 def test_a_job_is_never_recorded_without_its_task(district: District, coordinator: Person) -> None:

@@ -70,7 +70,7 @@ def test_whoever_has_the_right_and_confirms_gets_one_table_with_both(
     questions = questions_to_export(forum)
     client = client_of(analyst)
     url = district.url("export_forum_tied", forum_id=forum.public_id)
-    assert "Readers may recognize a person by their words" in client.get(url).content.decode()
+    assert "Readers may recognize a person from a comment" in client.get(url).content.decode()
     refused = client.post(url)
     assert (refused.status_code, AuditEntry.objects.filter(verb="export_forum").count()) == (422, 0)
     content = b"".join(client.post(url, {"is_needed": "on"}))  # type: ignore[arg-type]

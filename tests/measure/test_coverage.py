@@ -280,7 +280,7 @@ def test_before_anybody_came_nothing_is_claimed(
     assert "fewer than expected from" not in html
     assert "cannot tell about" not in html
     assert "no official count" not in html
-    assert html.count("0 took part; cannot tell whether that is few or many") == 3
+    assert html.count("0 people took part; can’t be compared with the official count") == 3
 
 
 def test_one_against_three_expected_is_no_finding(
@@ -294,7 +294,7 @@ def test_one_against_three_expected_is_no_finding(
     assert "fewer than expected from" not in html
     assert "too few expected to tell" in html
     assert "we cannot tell about River" in html
-    assert "1 took part; cannot tell whether that is few or many" in html
+    assert "1 person took part; can’t be compared with the official count" in html
 
 
 def test_staff_without_raw_rights_get_one_comparison_and_no_bands_made_of_schools(
@@ -378,7 +378,7 @@ def test_a_meeting_says_why_it_cannot_be_compared(
     assert "not who said it" in html
     assert "We have heard" not in html
     assert "Bring in figures" not in html
-    assert "They speak for themselves" not in html, "there is no figure"
+    assert "Results describe only" not in html, "there is no figure"
 
 
 # Invitations

@@ -88,10 +88,10 @@ def test_what_is_wrong_with_a_file_stands_in_the_jobs_report(desk: Client, londo
 @pytest.mark.parametrize(
     ("file", "message"),
     [
-        (SimpleUploadedFile("london.zip", b"PK\x05\x06" + bytes(18)), "no CSV file"),
+        (SimpleUploadedFile("london.zip", b"PK\x05\x06" + bytes(18)), "contain a CSV file"),
         (
             SimpleUploadedFile("london.zip", b"PK\x03\x04 cut short" + b"PK\x05\x06" + bytes(18)),
-            "no CSV file",
+            "contain a CSV file",
         ),
     ],
 )

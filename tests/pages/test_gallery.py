@@ -106,7 +106,7 @@ def test_the_keys_answer_and_can_be_turned_off_for_good(open_page: Any) -> None:
     page.focus("#id_words")
     page.keyboard.type("and 1 2 3")
     assert page.evaluate("pressed.length") == 2
-    page.get_by_role("button", name="Keys off").click()
+    page.get_by_role("button", name="Turn off shortcuts").click()
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("1")
     assert page.evaluate("pressed.length") == 2

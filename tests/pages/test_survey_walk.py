@@ -84,6 +84,6 @@ def test_a_mapping_is_corrected_kept_and_used_again_next_month(
     page.get_by_role("button", name="Import", exact=True).click()
     page.wait_for_url("**/jobs/*/")
     expect(page.locator("main .tag.done")).to_be_visible(timeout=JOB_SECONDS * 1000)
-    page.get_by_role("link", name="See the result").click()
+    page.get_by_role("link", name="View result").click()
     expect(page.locator("main")).to_contain_text("The way to school, September")
     expect(page.locator("main")).not_to_contain_text("Bus number")

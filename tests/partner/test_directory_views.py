@@ -275,7 +275,7 @@ def test_a_mistyped_search_says_what_it_shows_and_links_to_what_was_typed(
     response = client.get(district.url(name), {"q": "clincia", "page": "1"})
     page = response.content.decode()
     assert "Showing results for “clínica”." in page
-    assert "Search only for “clincia”" in page
+    assert "Search for “clincia” instead" in page
     assert "Clínica dental" in page
     assert 'value="clincia"' in page
     assert 'href="?q=%22clincia%22"' in page

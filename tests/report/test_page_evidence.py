@@ -164,7 +164,7 @@ def test_the_map_draws_groups_by_their_size_and_no_person() -> None:
     assert shown.tables[0].rows == [["A", "30"], ["B", "15"]], "its numbers are in a table"
     html = render_to_string("report/_evidence.html", {"shown": shown})
     assert html.count("<circle") == 2
-    assert "No single person is drawn." in html
+    assert "Individual people are not shown." in html
 
 
 def test_groups_without_places_have_no_map() -> None:

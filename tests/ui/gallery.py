@@ -91,7 +91,7 @@ def page(name: str, language: str = "en", **changes: object) -> str:
             "user": SimpleNamespace(is_authenticated=name == "desk", name="Rosa Benavides"),
             "desk_nav": [
                 {"label": label, "url": f"/{label}/", "is_current": label == "Overview"}
-                for label in ("Overview", "1 Create a forum", "2 Act on the directive", "Partners", "Guide")
+                for label in ("Overview", "1 Create a forum", "2 Act on priorities", "Partners", "Guide")
             ],
             "messages": [Message("Saved.")],
             "form": EveryField(

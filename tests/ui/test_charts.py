@@ -41,7 +41,7 @@ def drawn(name: str, chart: object, language: str = "en") -> str:
 def test_a_chart_of_nothing_says_so(name: str, chart: object) -> None:
     html = drawn(name, chart)
     assert "<svg" not in html
-    assert "nothing to draw yet" in html
+    assert "There is no data to show yet" in html
 
 
 def test_groups_are_circles_as_large_as_their_people_within_the_frame() -> None:
@@ -74,7 +74,7 @@ def test_a_map_of_a_hundred_thousand_is_thinned_and_says_so() -> None:
     assert {dot.group for dot in chart.dots} == {1, 2, 3}
     assert [label.n for label in chart.labels] == [33_334, 33_333, 33_333]
     html = drawn("opinion_map", chart)
-    assert "of 100,000 people are drawn" in html
+    assert "of 100,000 people." in html
     assert len(html) < 200_000
 
 
@@ -101,8 +101,8 @@ def test_a_bar_says_its_numbers_in_words_beneath_it() -> None:
         "share_bars", share_bars([ShareBar("A real project", 730, 108, 64), ShareBar("Unread", 0, 0, 0)])
     )
     assert "81% agree, 12% disagree, 7% not sure" in html
-    assert "n = 902" in html
-    assert "Nobody has answered this yet" in html
+    assert "902 votes" in html
+    assert "No one has responded to this yet" in html
     assert html.count("<svg") == 1
 
 
@@ -113,14 +113,14 @@ def test_where_a_language_writes_decimals_with_a_comma_the_drawing_stays_whole()
 
 def test_an_audience_without_an_official_count_is_shown_and_not_drawn() -> None:
     html = drawn("coverage_bars", coverage_bars([Coverage("Middle Eastern or North African", 31)]))
-    assert "31 took part; no official count to compare" in html
+    assert "31 people took part; no official count to compare with" in html
     assert "<circle" not in html
 
 
 def test_an_official_count_without_a_ratio_is_not_called_missing() -> None:
     html = drawn("coverage_bars", coverage_bars([Coverage("Spanish at home", 0, has_count=True)]))
-    assert "0 took part; cannot tell whether that is few or many" in html
-    assert re.search(r"cannot tell\s*</td>", html)
+    assert "0 people took part; can’t be compared with the official count" in html
+    assert re.search(r"can’t be compared\s*</td>", html)
     assert "no official count" not in html
 
 
@@ -141,7 +141,7 @@ def test_fewer_than_expected_is_marked_only_where_the_interval_says_so() -> None
 def test_a_ratio_beyond_the_drawing_stands_at_its_end_and_says_so() -> None:
     chart = coverage_bars([Coverage("Staff", 90, 5.4, 5.0, 5.9)])
     assert chart.rows[0].dot == 100
-    assert "5.4×, beyond the drawing" in drawn("coverage_bars", chart)
+    assert "5.4× (outside the chart)" in drawn("coverage_bars", chart)
 
 
 def test_the_numbers_of_coverage_stand_in_a_table_too() -> None:

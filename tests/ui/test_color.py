@@ -51,7 +51,7 @@ def test_a_pale_color_is_refused_with_its_contrast_and_the_nearest_that_reads() 
         color.check_accent("#ffcc00")
     sentence = refusal.value.messages[0]
     assert "#ffcc00" in sentence
-    assert "1.4 : 1" in sentence
+    assert "1.4:1" in sentence
     assert color.nearest_that_reads("#ffcc00") in sentence
 
 

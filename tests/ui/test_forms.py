@@ -78,7 +78,7 @@ def test_a_form_in_a_district_of_three_languages_has_a_box_for_each(
 
 def test_words_in_another_language_alone_ask_for_the_source() -> None:
     form = Everything({"words_es": "Hola"})
-    assert "Write it in English too" in form.errors["words"][0]
+    assert "Enter the text in English too" in form.errors["words"][0]
     assert "Hola" in str(form["words"])
 
 
@@ -119,7 +119,7 @@ def test_a_web_address_is_a_link_and_is_escaped() -> None:
 
 def test_an_empty_file_among_several_is_named() -> None:
     files = [SimpleUploadedFile("full.csv", b"id\n"), SimpleUploadedFile("none.csv", b"")]
-    with pytest.raises(ValidationError, match=r"none\.csv: the file is empty\. Export it again\."):
+    with pytest.raises(ValidationError, match=r"none\.csv: This file is empty\. Export it again\."):
         ManyFilesField().clean(files)
     with pytest.raises(ValidationError, match="This field is required"):
         ManyFilesField().clean([])

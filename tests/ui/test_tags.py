@@ -56,9 +56,16 @@ def test_a_moment_is_shown_on_the_clock_of_the_district() -> None:
 
 def test_every_figure_says_how_many_it_stands_on_and_of_what_kind_they_are() -> None:
     with override("en"):
-        assert written("{% n_of 902 'chose' %}") == "n = 902, people who chose to take part"
-        assert written("{% n_of 10020 'random' %}") == "n = 10,020, a random sample"
-        assert written("{% n_of n 'imported' %}", n=None) == "n not counted; responses collected elsewhere"
+        assert written("{% n_of 902 'chose' %}") == "902 people who chose to take part"
+        assert written("{% n_of 10020 'random' %}") == "10,020 people from a random sample"
+        assert (
+            written("{% n_of n 'imported' %}", n=None) == "Number not known (responses collected elsewhere)"
+        )
+        assert (
+            written("{% n_of n.missing 'chose' %}", n=None)
+            == "Number not known (people who chose to take part)"
+        )
+        assert written("{% n_of 1 'chose' 'texts' %}") == "1 response (people who chose to take part)"
 
 
 def test_a_share_is_written_without_a_blank_before_its_sign() -> None:

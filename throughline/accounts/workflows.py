@@ -43,9 +43,10 @@ def mail_invitation(district_slug: str, invitation_id: str) -> None:
                 subject = subject or _("Join %(district)s on Throughline") % words
                 parts.append(
                     _(
-                        "%(inviter)s invites you to work with %(district)s on Throughline.\n\n"
-                        "This link sets up your account. It works once, for %(days)s days:\n%(link)s\n\n"
-                        "If you did not expect this, leave it alone: nothing happens."
+                        "%(inviter)s invited you to work with %(district)s on Throughline.\n\n"
+                        "Use this link to set up your account. It works once and expires after %(days)s "
+                        "days:\n%(link)s\n\n"
+                        "If you did not expect this message, you can ignore it. Nothing will happen."
                     )
                     % words
                 )
@@ -54,36 +55,37 @@ def mail_invitation(district_slug: str, invitation_id: str) -> None:
 
 # What people are told of a change of their account, by the verb in the audit.
 NOTICES = {
-    "add_app": gettext_lazy("Two-step sign-in with an app was turned on for your account."),
+    "add_app": gettext_lazy("Two-step sign-in with an authenticator app was turned on for your account."),
     "add_passkey": gettext_lazy("A passkey or security key was added to your account."),
-    "cancel_email_change": gettext_lazy("The change of your account's e-mail address was canceled."),
+    "cancel_email_change": gettext_lazy("The change to your account’s email address was canceled."),
     "change_email": gettext_lazy(
-        "The e-mail address of your account was changed. This address can no longer be used to sign in."
+        "The email address for your account was changed. This address can no longer be used to sign in."
     ),
-    "change_password": gettext_lazy("The password of your account was changed."),
+    "change_password": gettext_lazy("The password for your account was changed."),
     "make_backup_codes": gettext_lazy(
-        "New backup codes were made for your account. The old ones no longer work."
+        "New backup codes were created for your account. The old codes no longer work."
     ),
-    "remove_app": gettext_lazy("Two-step sign-in with an app was turned off for your account."),
+    "remove_app": gettext_lazy("Two-step sign-in with an authenticator app was turned off for your account."),
     "remove_passkey": gettext_lazy("A passkey or security key was removed from your account."),
     "request_email_change": gettext_lazy(
-        "Somebody who is signed in to your account asked to change its e-mail address. "
-        "The change waits until the new address is confirmed."
+        "Someone who is signed in to your account asked to change its email address. The change "
+        "will not take effect until the new address is confirmed."
     ),
     "reset_password": gettext_lazy(
-        "The password of your account was reset with a link sent to this address."
+        "The password for your account was reset with a link sent to this address."
     ),
-    "use_backup_code": gettext_lazy("Somebody signed in to your account with one of your backup codes."),
+    "use_backup_code": gettext_lazy("Someone signed in to your account with one of your backup codes."),
 }
 
 
 SET_A_NEW_PASSWORD = gettext_lazy(
-    "If it was not you, somebody else may be using your account. Set a new password now:\n%(link)s\n"
+    "If this was not you, someone else may be using your account. Set a new password now:\n"
+    "%(link)s\n"
     "Then tell an owner of your district."
 )
 TELL_AN_OWNER = gettext_lazy(
-    "If it was not you, somebody else is using your account. Tell an owner of your district now: they can "
-    "take away what your account may do."
+    "If this was not you, someone else is using your account. Tell an owner of your district "
+    "now. An owner can remove your account’s access."
 )
 
 
@@ -111,10 +113,11 @@ def mail_reset_link(person_id: str) -> None:
     link = settings.BASE_URL + reverse("account_reset_password_from_key", kwargs=key)
     with _language_of(person) as district:
         body = _(
-            "Somebody asked for a new password for your Throughline account. "
-            "If it was you, set it here within %(minutes)s minutes:\n%(link)s\n\n"
-            "If it was not you, ignore this message: your password stays as it is. "
-            "Do not pass the link on."
+            "Someone asked to reset the password for your Throughline account. If this was you, set a "
+            "new password within %(minutes)s minutes:\n"
+            "%(link)s\n\n"
+            "If this was not you, ignore this message. Your password will not change. Do not share "
+            "this link."
         ) % {"link": link, "minutes": settings.PASSWORD_RESET_TIMEOUT // 60}
         _mail(person, district, _("Set a new password"), body)
 
@@ -127,11 +130,12 @@ def mail_address_link(address_pk: int) -> None:
     path = reverse("account_confirm_email", args=[EmailConfirmationHMAC(address).key])
     with _language_of(address.user) as district:
         body = _(
-            "You asked to use this e-mail address for your Throughline account. "
-            "Confirm it here within one day:\n%(link)s\n\n"
-            "If it was not you, ignore this message: nothing changes."
+            "You asked to use this email address for your Throughline account. Confirm it within one "
+            "day:\n"
+            "%(link)s\n\n"
+            "If this was not you, ignore this message. Nothing will change."
         ) % {"link": settings.BASE_URL + path}
-        _mail(address.user, district, _("Confirm your new e-mail address"), body, to=address.email)
+        _mail(address.user, district, _("Confirm your new email address"), body, to=address.email)
 
 
 def mail_notice(person_id: str, verb: str, at: str, *, to: str = "") -> None:
@@ -145,7 +149,7 @@ def mail_notice(person_id: str, verb: str, at: str, *, to: str = "") -> None:
         is_address_lost = verb == "change_email"  # then no link to a new password comes here any more
         remedy = str(TELL_AN_OWNER if is_address_lost else SET_A_NEW_PASSWORD)
         body = _(
-            "%(sentence)s\n\nWhen: %(when)s\n\nIf it was you, you do not need to do anything.\n\n%(remedy)s"
+            "%(sentence)s\n\nWhen: %(when)s\n\nIf this was you, you don’t need to do anything.\n\n%(remedy)s"
         ) % {
             "sentence": NOTICES[verb],
             "when": f"{date_format(moment, 'DATETIME_FORMAT')} ({moment.tzname()})",
@@ -160,8 +164,8 @@ def delete_account(person: Person) -> None:
     with _language_of(person) as district:
         actions.delete_account(person)
         body = _(
-            "Your Throughline account was deleted, as you asked.\n\n"
-            "If you did not ask for this, tell an owner of your district."
+            "Your Throughline account was deleted, as you requested.\n\n"
+            "If you did not request this, tell an owner of your district."
         )
         try:
             _mail(person, district, _("Your Throughline account was deleted"), body, to=address)
@@ -195,10 +199,11 @@ def _is_reminded(district: District, person: Person) -> bool:
         subject = _("Set up two-step sign-in by %(day)s") % words
         body = (
             _(
-                "Your role in %(district)s needs two-step sign-in: a passkey, or a code from an app on your "
-                "phone.\n\n"
-                "Please set it up by %(day)s. After that, the pages of %(district)s stay closed for you "
-                "until you do:\n%(link)s"
+                "Your role in %(district)s requires two-step sign-in: a passkey or an authenticator app on "
+                "your phone.\n\n"
+                "Set it up by %(day)s. After that date, you can’t open the pages of %(district)s until you "
+                "set it up:\n"
+                "%(link)s"
             )
             % words
         )
@@ -213,10 +218,12 @@ def mail_two_step_reset(person_id: str) -> None:
     person = Person.objects.get(public_id=person_id)
     with _language_of(person) as district:
         body = _(
-            "The people who run this server removed your passkeys, your app and your backup codes, and ended "
-            "your sessions.\n\n"
-            "Sign in with your password and set up two-step sign-in again:\n%(link)s\n\n"
-            "If you did not ask for this, tell them or an owner of your district at once."
+            "Your system administrator removed your passkeys, authenticator app and backup codes, and "
+            "signed you out on all devices.\n\n"
+            "Sign in with your password and set up two-step sign-in again:\n"
+            "%(link)s\n\n"
+            "If you did not request this, tell your system administrator or an owner of your district "
+            "right away."
         ) % {"link": settings.BASE_URL + reverse("mfa_index")}
         _mail(person, district, _("Your two-step sign-in was reset"), body)
 

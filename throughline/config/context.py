@@ -26,9 +26,9 @@ def _entries(actor: Actor) -> list[tuple[str, str]]:
     if not actor.is_staff:
         return [("organizations", _("Partners"))]
     entries = [
-        ("desk", _("Overview")),
+        ("desk", _("Home")),
         ("cycles", _("1 Create a forum")),
-        ("directives", _("2 Act on the directive")),
+        ("directives", _("2 Act on priorities")),
         ("publications", _("3 Report progress")),
         ("continuing", _("4 Continue")),
         ("organizations", _("Partners")),

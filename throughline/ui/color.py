@@ -18,7 +18,9 @@ DARK_LIGHTNESS = 0.66  # minimum lightness of an accent in the dark theme
 def parse(color: str) -> Rgb:
     """Red, green and blue of `#rrggbb`, each 0 to 1."""
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", color):
-        raise ValidationError(_("Write the color as # and six digits, such as #1f5b66."))
+        raise ValidationError(
+            _("Enter a color as # followed by six digits or letters from a to f, such as #1f5b66.")
+        )
     red, green, blue = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
     return red, green, blue
 
@@ -110,8 +112,8 @@ def check_accent(color: str) -> None:
     if nearest.lower() != color.lower():
         raise ValidationError(
             _(
-                "%(color)s is too pale to read on paper (%(ratio).1f : 1, needed 4.5 : 1). "
-                "The nearest that reads is %(nearest)s."
+                "%(color)s is too light to read. Its contrast is %(ratio).1f:1, and at least 4.5:1 is "
+                "required. The closest color with enough contrast is %(nearest)s."
             )
             % {"color": color, "ratio": contrast(color, PAPER), "nearest": nearest}
         )

@@ -4,20 +4,27 @@ The kinds are those of `convene.models.DataKind`; nothing else in the product de
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 @dataclass(frozen=True)
 class KindOfData:
     """One kind of data.
 
+    `counted` says how many people of this kind there are, with `n` for the plural and `shown` for the text.
     `claim` tells staff what such answers support, `public_claim` tells everyone, and `help` is for the person
     who creates a forum. If `has_interval` is false, no figure has a margin of error.
     """
 
     name: str | Promise
+    counted: "_StrPromise"
     claim: str | Promise
     public_claim: str | Promise
     help: str | Promise
@@ -27,44 +34,66 @@ class KindOfData:
 KINDS: dict[str, KindOfData] = {
     "chose": KindOfData(
         name=_("people who chose to take part"),
-        claim=_(
-            "They speak for themselves. Say how many they are and who is missing; no margin of error can be "
-            "given for the community."
+        counted=ngettext_lazy(
+            "%(shown)s person who chose to take part", "%(shown)s people who chose to take part", "n"
         ),
-        public_claim=_("They chose to take part: others may see it differently."),
-        help=_("Anyone with the link may answer. Figures carry how many, who is missing, and no margin."),
+        claim=_(
+            "Results describe only the people who took part. Report how many they are and who is "
+            "missing. No margin of error can be given for the community."
+        ),
+        public_claim=_("These people chose to take part. Others may have different views."),
+        help=_(
+            "Anyone with the link can respond. Results show how many people took part and who is "
+            "missing, without a margin of error."
+        ),
         has_interval=False,
     ),
     "roster": KindOfData(
-        name=_("people invited from a full list"),
+        name=_("people invited from a complete list"),
+        counted=ngettext_lazy(
+            "%(shown)s person invited from a complete list",
+            "%(shown)s people invited from a complete list",
+            "n",
+        ),
         claim=_(
-            "Everyone on a list was invited. Say how many of them answered; a margin of error holds only as "
-            "far as those who did not answer are like those who did."
+            "Everyone on a list was invited. Report how many of them responded. A margin of error is "
+            "accurate only to the extent that people who did not respond are similar to those who did."
         ),
         public_claim=_(
-            "Everyone on a full list was invited; those who did not answer may see it differently."
+            "Everyone on a complete list was invited. People who did not respond may have different views."
         ),
-        help=_("Everyone on a roster was invited. Figures carry the response rate and who did not answer."),
+        help=_("Everyone on a list was invited. Results show the response rate and who did not respond."),
         has_interval=True,
     ),
     "random": KindOfData(
         name=_("a random sample"),
-        claim=_(
-            "They were drawn by chance. A margin of error for the community may be given, with the response "
-            "rate beside it."
+        counted=ngettext_lazy(
+            "%(shown)s person from a random sample", "%(shown)s people from a random sample", "n"
         ),
-        public_claim=_("They were drawn by chance, to stand for everyone."),
-        help=_("People were drawn by chance from a full list. Figures carry a margin and the response rate."),
+        claim=_(
+            "People were selected at random. You can give a margin of error for the community. Show "
+            "the response rate with it."
+        ),
+        public_claim=_("These people were selected at random to represent everyone."),
+        help=_(
+            "People were selected at random from a complete list. Results show a margin of error and "
+            "the response rate."
+        ),
         has_interval=True,
     ),
     "imported": KindOfData(
         name=_("responses collected elsewhere"),
-        claim=_(
-            "They were collected elsewhere and stand here as they were told. How people came to answer is "
-            "not known here, so no margin of error can be given."
+        counted=ngettext_lazy(
+            "%(shown)s person with responses collected elsewhere",
+            "%(shown)s people with responses collected elsewhere",
+            "n",
         ),
-        public_claim=_("These answers were collected elsewhere and are told as they came."),
-        help=_("They were collected elsewhere. Figures are told as they came."),
+        claim=_(
+            "These responses were collected elsewhere and are shown as received. We don’t know how "
+            "people came to respond, so no margin of error can be given."
+        ),
+        public_claim=_("These responses were collected elsewhere and are shown as received."),
+        help=_("Responses were collected elsewhere. Results are shown as received."),
         has_interval=False,
     ),
 }

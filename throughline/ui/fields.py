@@ -60,7 +60,7 @@ class TranslatedText:
     @classmethod
     def from_json(cls, data: object) -> Self:
         if not isinstance(data, dict) or not isinstance(data.get("texts"), dict):
-            raise ValidationError(_("This is not a text with its languages."))
+            raise ValidationError(_("This text is not in a valid format."))
         return cls(
             str(data.get("source", "en")),
             {str(code): str(words) for code, words in data["texts"].items()},
@@ -111,4 +111,4 @@ class TranslatedTextField(models.JSONField):
 
     def validate(self, value: object, model_instance: models.Model | None) -> None:
         if not self.blank and not self.to_python(value):
-            raise ValidationError(_("Please write something here."), code="blank")
+            raise ValidationError(_("Enter some text."), code="blank")

@@ -56,8 +56,8 @@ class TiedExportForm(forms.Form):
     """Asks before people's words leave in one file with what they chose (`ui/tied_export.html`)."""
 
     is_needed = forms.BooleanField(
-        label=_("My work needs comments and answers linked to each other"),
-        error_messages={"required": _("Check the box, or download the ordinary file instead.")},
+        label=_("My work requires comments to be linked to votes and answers"),
+        error_messages={"required": _("Check the box, or download the standard file instead.")},
     )
 
 
@@ -70,8 +70,11 @@ class EncodingField(forms.ChoiceField):
     """How a text file was saved; the value is an `Encoding` of `formats.tables`."""
 
     def __init__(self) -> None:
-        choices = [("detect", _("UTF-8, or as the file says")), ("cp1252", _("Western (Windows-1252)"))]
-        super().__init__(label=_("How the file was saved"), choices=choices, required=False)
+        choices = [
+            ("detect", _("Automatic (UTF-8 or as marked in the file)")),
+            ("cp1252", _("Western European (Windows-1252)")),
+        ]
+        super().__init__(label=_("File encoding"), choices=choices, required=False)
 
     def clean(self, value: object) -> str:
         return super().clean(value) or "detect"
@@ -96,7 +99,7 @@ class ManyFilesField(forms.FileField):
         except forms.ValidationError as error:
             if getattr(error, "code", "") != "empty" or not isinstance(file, UploadedFile):
                 raise
-            message = gettext("%(file)s: the file is empty. Export it again.") % {"file": file.name}
+            message = gettext("%(file)s: This file is empty. Export it again.") % {"file": file.name}
             raise forms.ValidationError(message, code="empty") from error
         return cleaned
 
@@ -189,7 +192,7 @@ class TranslatedTextFormField(forms.MultiValueField):
         text = cleaned if isinstance(cleaned, TranslatedText) else TranslatedText(self.languages[0])
         if not text and text.texts:
             raise forms.ValidationError(
-                _("Write it in %(language)s too: the other languages are translations of it.")
+                _("Enter the text in %(language)s too. The other languages are translations of it.")
                 % {"language": get_language_info(self.languages[0])["name_local"]},
                 code="source",
             )

@@ -77,8 +77,8 @@ def _refuse_to_leave_without_owner(district: District, person: Person) -> None:
     if owners.filter(person=person).exists() and not others.exists():
         raise Refused(
             _(
-                "You are the only owner of %(district)s. Make somebody else an owner first; "
-                "then you can delete your account."
+                "You are the only owner of %(district)s. Make someone else an owner first. Then you can "
+                "delete your account."
             )
             % {"district": district.name}
         )

@@ -117,7 +117,7 @@ def cancel_job(actor: Actor, job: Job) -> Job:
         if job.state == JobState.WAITING:
             job.state, job.ended_at = JobState.CANCELLED, timezone.now()
             with translation.override(_language_of(job, actor.district)):
-                job.sentence = _with_what_to_do(_("Stopped, as asked. Nothing was changed."), actor, job)
+                job.sentence = _with_what_to_do(_("Stopped as requested. Nothing was changed."), actor, job)
         job.save(update_fields=["is_cancel_asked", "state", "ended_at", "sentence"])
         record(actor, "cancel_job", job)
     return job
@@ -149,7 +149,7 @@ def _carry_out(job: Job, actor: Actor, work: Callable[..., None], arguments: Map
         sentence, report = job.sentence, job.report
     except JobCancelled:
         state = JobState.CANCELLED
-        sentence = _with_what_to_do(_("Stopped, as asked. Nothing was changed."), actor, job)
+        sentence = _with_what_to_do(_("Stopped as requested. Nothing was changed."), actor, job)
     except JobLost:
         log.warning("Job %s (%s) went on after it was marked as lost or done", job.public_id, job.kind)
         return
@@ -160,7 +160,10 @@ def _carry_out(job: Job, actor: Actor, work: Callable[..., None], arguments: Map
             raise  # the worker begins it again
         log.exception("Job %s (%s) failed", job.public_id, job.kind)
         state = JobState.FAILED
-        sentence = _("Something went wrong on our side. Nothing was changed; the operator's log says more.")
+        sentence = _(
+            "Something went wrong on our side. Nothing was changed. Your system administrator can find "
+            "details in the server log."
+        )
     if state == JobState.FAILED:
         remove_files_of_stopped_job(actor, job)
     own_run(job).update(  # `last_step` may have ended it
@@ -171,7 +174,7 @@ def _carry_out(job: Job, actor: Actor, work: Callable[..., None], arguments: Map
 def _with_what_to_do(sentence: str, actor: Actor, job: Job) -> str:
     """Delete the files of a stopped import that has no mapping page, and say that they must be sent again."""
     if remove_files_of_stopped_job(actor, job):
-        sentence += " " + _("The files were deleted. To import them, choose them again.")
+        sentence += " " + _("The files were deleted. To import them, upload them again.")
     return sentence
 
 
@@ -186,9 +189,7 @@ def _fail_lost_job(lost: models.QuerySet[Job], job: Job, now: datetime) -> bool:
     if not lost.filter(pk=job.pk).update(state=JobState.FAILED, ended_at=now):
         return False
     with translation.override(job.language or translation.get_language()):
-        sentence = _(
-            "The worker was stopped before this was done. Nothing was changed: please start it again."
-        )
+        sentence = _("This task was interrupted before it finished. Nothing was changed. Start it again.")
         sentence = _with_what_to_do(sentence, Actor.system(job.district), job)
     Job.objects.filter(pk=job.pk).update(sentence=sentence)
     return True
@@ -218,7 +219,9 @@ def expire_job(job_pk: int) -> bool:
     if job.state == JobState.WAITING:
         job.state, job.ended_at = JobState.FAILED, timezone.now()
         with translation.override(job.language or translation.get_language()):
-            job.sentence = _("The file waited longer than it may be kept, and was deleted. Choose it again.")
+            job.sentence = _(
+                "The file was not imported before its time limit, so it was deleted. Upload it again."
+            )
     if job.state != JobState.DONE:
         job.result_url = ""
     job.save(update_fields=["state", "ended_at", "sentence", "result_url"])

@@ -80,7 +80,7 @@ def accept_invitation(invitation: Invitation, person: Person) -> Membership:
         .get(pk=invitation.pk)
     )
     if not invitation.is_usable(timezone.now()):
-        raise Refused(_("This invitation can no longer be used."))
+        raise Refused(_("This invitation is no longer valid."))
     membership, _is_new = Membership.objects.get_or_create(
         person=person, role=invitation.role, school=invitation.school
     )
@@ -100,9 +100,7 @@ def accept_invitation(invitation: Invitation, person: Person) -> Membership:
 def join_as_new_person(invitation: Invitation, *, name: str, password: str, language: str = "") -> Person:
     """Create an account for the invited address, and join."""
     if Person.objects.filter(email=invitation.email).exists():
-        raise Refused(
-            _("There is an account with this e-mail address already. Please sign in to join with it.")
-        )
+        raise Refused(_("An account with this email address already exists. Sign in with it to join."))
     person = create_person(email=invitation.email, name=name, password=password, language=language)
     accept_invitation(invitation, person)
     return person
@@ -122,7 +120,7 @@ def _refuse_to_lose_the_last_owner(district: District, person: Person) -> None:
     others = Membership.objects.filter(role=Role.OWNER, person__is_active=True).exclude(person=person)
     if Membership.objects.filter(role=Role.OWNER, person=person).exists() and not others.exists():
         raise Refused(
-            _("%(name)s is the only owner. Make somebody else an owner first.") % {"name": person.name}
+            _("%(name)s is the only owner. Make someone else an owner first.") % {"name": person.name}
         )
 
 
@@ -134,7 +132,7 @@ def change_member(
     person = membership.person
     roles = set(roles)
     if not roles:
-        raise Refused(_("A member has at least one role. To take all of them away, remove the member."))
+        raise Refused(_("A member must have at least one role. To take away all roles, remove the member."))
     if Role.OWNER not in roles:
         _refuse_to_lose_the_last_owner(actor.district, person)
     wanted: set[tuple[str, int | None]] = {(role, None) for role in roles if role != Role.SCHOOL_LEADER}

@@ -51,7 +51,7 @@ def write_files(folder: Path, kind: UploadKind, files: Sequence["UploadedFile[by
         raise Refused(_("Choose a file first."))
     if len(files) > kind.limits.max_files:
         raise Refused(
-            _("There are %(n)s files, and at most %(limit)s are read at once. Nothing was imported.")
+            _("You chose %(n)s files, but you can import at most %(limit)s at a time. Nothing was imported.")
             % {"n": len(files), "limit": kind.limits.max_files}
         )
     with _enough_room():
@@ -82,9 +82,8 @@ class _Received:
         if n_bytes > self.limits.max_file_bytes:
             raise Refused(
                 _(
-                    "%(file)s: the file has %(size)s MB, and at most %(limit)s MB are read. Check that "
-                    "it is the right "
-                    "file, or split it into smaller ones. Nothing was imported."
+                    "%(file)s: This file is too large (%(size)s MB). The limit is %(limit)s MB. Check that "
+                    "it is the right file, or split it into smaller files. Nothing was imported."
                 )
                 % {"file": Path(name).name, "size": _mb(n_bytes), "limit": _mb(self.limits.max_file_bytes)}
             )
@@ -95,8 +94,8 @@ class _Received:
         if self.n_bytes > self.limits.max_total_bytes:
             raise Refused(
                 _(
-                    "The files have %(size)s MB together, and at most %(limit)s MB are read. Check that they "
-                    "are the right files, or split them into smaller ones. Nothing was imported."
+                    "The files are too large (%(size)s MB in total). The limit is %(limit)s MB. Check that "
+                    "they are the right files, or split them into smaller files. Nothing was imported."
                 )
                 % {"size": _mb(self.n_bytes), "limit": _mb(self.limits.max_total_bytes)}
             )
@@ -121,7 +120,10 @@ def _enough_room() -> Iterator[None]:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
         raise Refused(
-            _("The server has no room left for the file. Nothing was imported. Tell your administrator.")
+            _(
+                "The server doesn’t have enough space for the file. Nothing was imported. Tell your system "
+                "administrator."
+            )
         ) from error
 
 
@@ -144,8 +146,8 @@ def _refuse_other_suffix(name: str, kind: UploadKind) -> None:
     if not name.lower().endswith(suffixes):
         raise Refused(
             _(
-                "%(file)s: only files whose names end in %(suffixes)s or .zip are read. If this is a CSV "
-                "file, rename it so that it ends in .csv. Nothing was imported."
+                "%(file)s: You can only import files with names that end in %(suffixes)s or .zip. If this "
+                "is a CSV file, rename it to end in .csv. Nothing was imported."
             )
             % {"file": Path(name).name, "suffixes": ", ".join(suffixes)}
         )
@@ -171,19 +173,22 @@ def _unpack(file: "UploadedFile[bytes]", kind: UploadKind, received: _Received) 
     """Extract the files of this kind, whatever folder of the zip they are in."""
     limits = kind.limits
     if _n_entries(file) > limits.max_zip_entries:
-        raise Refused(_("There are too many files in the zip. Choose the zip of one export alone."))
+        raise Refused(_("The zip file contains too many files. Choose a zip file with only one export."))
     with _opened(file) as packed:
         if _WORKBOOK_MEMBERS & set(packed.namelist()):
             raise Refused(refusal(BadFile.of("not_csv_workbook", Path(file.name or "").name)))
         members = [m for m in packed.infolist() if _is_wanted(m, kind)]
         if any(member.flag_bits & _IS_ENCRYPTED for member in members):
             raise Refused(
-                _("The zip has a password. Choose one without a password, or the CSV files themselves.")
+                _(
+                    "The zip file has a password. Choose a zip file without a password, or choose the CSV "
+                    "files."
+                )
             )
         if not members:
-            raise Refused(_("There is no CSV file in the zip. Choose the zip of one export."))
+            raise Refused(_("The zip file doesn’t contain a CSV file. Choose a zip file with one export."))
         if len(received.names) + len(members) > limits.max_files:
-            raise Refused(_("There are too many files in the zip. Choose the zip of one export alone."))
+            raise Refused(_("The zip file contains too many files. Choose a zip file with only one export."))
         for member in members:
             received.refuse_large_file(member.filename, member.file_size)
         n_bytes = sum(member.file_size for member in members)
@@ -218,8 +223,8 @@ def _refuse_bomb(file: "UploadedFile[bytes]", n_bytes: int, limits: UploadLimits
     if n_bytes > most:
         raise Refused(
             _(
-                "The zip would unpack to %(size)s MB, more than %(ratio)s times its own size. Download it "
-                "again, or hand in the CSV files. Nothing was imported."
+                "The zip file would expand to %(size)s MB, more than %(ratio)s times its size. Download it "
+                "again, or upload the CSV files instead. Nothing was imported."
             )
             % {"size": _mb(n_bytes), "ratio": limits.max_compression_ratio}
         )
@@ -245,7 +250,7 @@ def _chunks(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]
 def _cannot_be_unpacked() -> Refused:
     return Refused(
         _(
-            "The zip cannot be unpacked; it may have been cut short. Download it again, or hand "
-            "in the CSV files."
+            "The zip file can’t be opened. It may be incomplete. Download it again, or upload the CSV "
+            "files instead."
         )
     )

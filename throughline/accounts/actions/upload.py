@@ -103,9 +103,7 @@ def queue_import(
     """
     upload = _locked(upload)
     if upload.removed_at is not None:
-        raise Refused(
-            _("This file was imported or removed already. Hand it in again to import it once more.")
-        )
+        raise Refused(_("This file was already imported or removed. To import it again, upload it again."))
     if upload.importing_job:
         return upload.importing_job
     upload.job = start_job(
@@ -158,7 +156,7 @@ def discard_upload(actor: Actor, upload: Upload) -> Upload:
     """Delete files that the user decided not to import."""
     upload = _locked(upload)
     if upload.importing_job:
-        raise Refused(_("It is being imported at this moment. Stop that first."))
+        raise Refused(_("This file is being imported now. Stop the import first."))
     return remove_upload(actor, upload)
 
 

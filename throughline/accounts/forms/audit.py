@@ -11,9 +11,9 @@ class AuditFilterForm(forms.Form):
     """Filter of the audit log. Unknown values show nothing rather than everything."""
 
     verb = forms.ChoiceField(label=gettext_lazy("Action"), required=False)
-    person = forms.ChoiceField(label=gettext_lazy("By whom"), required=False)
-    object_type = forms.ChoiceField(label=gettext_lazy("To what"), required=False)
-    object_id = forms.CharField(label=gettext_lazy("Its id"), required=False, max_length=40)
+    person = forms.ChoiceField(label=gettext_lazy("Person"), required=False)
+    object_type = forms.ChoiceField(label=gettext_lazy("Item"), required=False)
+    object_id = forms.CharField(label=gettext_lazy("Item ID"), required=False, max_length=40)
     first_day = forms.DateField(
         label=gettext_lazy("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )

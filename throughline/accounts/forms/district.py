@@ -24,7 +24,7 @@ def _time_zones() -> list[tuple[str, list[tuple[str, str]]]]:
     )
     return [
         (_("United States"), [(name, name.replace("_", " ")) for name in US_TIME_ZONES]),
-        (_("Elsewhere"), [(name, name.replace("_", " ")) for name in others]),
+        (_("Other time zones"), [(name, name.replace("_", " ")) for name in others]),
     ]
 
 
@@ -37,48 +37,49 @@ def digits(text: str, *, length: int, sentence: str) -> str:
 
 
 class DistrictForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("Name of the district"), max_length=120)
+    name = forms.CharField(label=gettext_lazy("District name"), max_length=120)
     contact = forms.CharField(
-        label=gettext_lazy("Whom people can call or write to"),
+        label=gettext_lazy("Contact for questions"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy("A person, a telephone number or an address: it stands on every public page."),
+        help_text=gettext_lazy("A name, phone number or email address. It is shown on every public page."),
     )
     languages = forms.MultipleChoiceField(
-        label=gettext_lazy("Languages you offer"),
+        label=gettext_lazy("Languages offered"),
         choices=language_choices,
         widget=forms.CheckboxSelectMultiple,
     )
-    main_language = forms.ChoiceField(
-        label=gettext_lazy("Language you write in first"), choices=language_choices
-    )
+    main_language = forms.ChoiceField(label=gettext_lazy("Main language"), choices=language_choices)
     time_zone = forms.ChoiceField(
         label=gettext_lazy("Time zone"),
         choices=_time_zones,
-        help_text=gettext_lazy("Forums close at midnight on this clock."),
+        help_text=gettext_lazy("Forums close at midnight in this time zone."),
     )
     accent = forms.CharField(
         label=gettext_lazy("Color of buttons and links"),
         max_length=7,
-        help_text=gettext_lazy("As # and six digits or letters, such as #1f5b66. It has to be readable."),
+        help_text=gettext_lazy(
+            "Enter # followed by six digits or letters, such as #1f5b66. The color must be dark enough "
+            "to read."
+        ),
     )
     state = forms.CharField(
-        label=gettext_lazy("Status"),
+        label=gettext_lazy("State"),
         max_length=2,
         required=False,
         help_text=gettext_lazy("Two letters, such as CO."),
     )
     nces_id = forms.CharField(
-        label=gettext_lazy("NCES district id"),
+        label=gettext_lazy("NCES district ID"),
         max_length=7,
         required=False,
-        help_text=gettext_lazy("Seven digits, with the zero it may begin with."),
+        help_text=gettext_lazy("Seven digits, including any zeros at the beginning."),
     )
     state_id = forms.CharField(
-        label=gettext_lazy("State's district id"),
+        label=gettext_lazy("State district ID"),
         max_length=20,
         required=False,
-        help_text=gettext_lazy("As the state writes it, with the zero it may begin with."),
+        help_text=gettext_lazy("Use the state’s format, including any zeros at the beginning."),
     )
 
     def clean_accent(self) -> str:
@@ -90,14 +91,14 @@ class DistrictForm(forms.Form):
     def clean_state(self) -> str:
         state: str = self.cleaned_data["state"].strip().upper()
         if state and not re.fullmatch(r"[A-Z]{2}", state):
-            raise ValidationError(_("Write the state as two letters, such as CO."))
+            raise ValidationError(_("Enter the state as two letters, such as CO."))
         return state
 
     def clean_nces_id(self) -> str:
         return digits(
             self.cleaned_data["nces_id"],
             length=7,
-            sentence=_("An NCES district id has seven digits, such as 0803360."),
+            sentence=_("Enter the NCES district ID as seven digits, such as 0803360."),
         )
 
     def clean_state_id(self) -> str:
@@ -107,7 +108,7 @@ class DistrictForm(forms.Form):
         data = super().clean() or self.cleaned_data
         main, chosen = data.pop("main_language", ""), data.get("languages", [])
         if chosen and main not in chosen:
-            self.add_error("main_language", _("Choose one of the languages you offer."))
+            self.add_error("main_language", _("Choose one of the languages offered."))
         data["languages"] = [code for code in chosen if code == main] + [c for c in chosen if c != main]
         return data
 
@@ -127,19 +128,19 @@ class DistrictForm(forms.Form):
 
 
 class SchoolForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("Name of the school"), max_length=120)
+    name = forms.CharField(label=gettext_lazy("School name"), max_length=120)
     level = forms.ChoiceField(label=gettext_lazy("Level"), choices=School.Level.choices)
     nces_id = forms.CharField(
-        label=gettext_lazy("NCES school id"),
+        label=gettext_lazy("NCES school ID"),
         max_length=12,
         required=False,
-        help_text=gettext_lazy("Twelve digits, with the zero it may begin with."),
+        help_text=gettext_lazy("Twelve digits, including any zeros at the beginning."),
     )
     state_id = forms.CharField(
-        label=gettext_lazy("State's school id"),
+        label=gettext_lazy("State school ID"),
         max_length=20,
         required=False,
-        help_text=gettext_lazy("As the state writes it, with the zero it may begin with."),
+        help_text=gettext_lazy("Use the state’s format, including any zeros at the beginning."),
     )
 
     def __init__(self, posted: Posted = None, *, taken: Iterable[str] = (), initial: Initial = None) -> None:
@@ -149,14 +150,14 @@ class SchoolForm(forms.Form):
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"].strip()
         if name.casefold() in self.taken:
-            raise ValidationError(_("There is a school of this name already."))
+            raise ValidationError(_("A school with this name already exists."))
         return name
 
     def clean_nces_id(self) -> str:
         return digits(
             self.cleaned_data["nces_id"],
             length=12,
-            sentence=_("An NCES school id has twelve digits, such as 080336000234."),
+            sentence=_("Enter the NCES school ID as twelve digits, such as 080336000234."),
         )
 
     def clean_state_id(self) -> str:

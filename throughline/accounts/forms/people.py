@@ -21,7 +21,7 @@ class PersonForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     language = forms.ChoiceField(
-        label=gettext_lazy("Language of the messages we send you"), choices=language_choices
+        label=gettext_lazy("Language for messages we send you"), choices=language_choices
     )
 
 
@@ -34,9 +34,9 @@ class JoinForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     password = forms.CharField(
-        label=gettext_lazy("A password of at least 12 characters"),
+        label=gettext_lazy("Password (at least 12 characters)"),
         strip=False,
-        help_text=gettext_lazy("Three or four words that do not belong together are easy to remember."),
+        help_text=gettext_lazy("Three or four unrelated words are easy to remember and hard to guess."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
@@ -68,11 +68,11 @@ class _SchoolChoices(forms.Form):
 
 class InvitationForm(_SchoolChoices):
     email = forms.EmailField(
-        label=gettext_lazy("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
+        label=gettext_lazy("Email address"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices, initial=Role.COORDINATOR)
     school = forms.ChoiceField(
-        label=gettext_lazy("School"), required=False, help_text=gettext_lazy("Only for a school leader.")
+        label=gettext_lazy("School"), required=False, help_text=gettext_lazy("Only for school leaders.")
     )
 
     def __init__(self, posted: Posted = None, *, schools: QuerySet[School], initial: Initial = None) -> None:
@@ -92,13 +92,13 @@ class MemberForm(_SchoolChoices):
         label=gettext_lazy("Roles"),
         choices=Role.choices,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("A member has at least one role.")},
+        error_messages={"required": gettext_lazy("Choose at least one role.")},
     )
     schools_led = forms.MultipleChoiceField(
         label=gettext_lazy("Schools"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Those that a school leader leads."),
+        help_text=gettext_lazy("The schools that a school leader leads."),
     )
 
     def __init__(self, posted: Posted = None, *, schools: QuerySet[School], initial: Initial = None) -> None:

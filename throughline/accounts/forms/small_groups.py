@@ -21,48 +21,49 @@ def _smallest(label: Words, hint: Words) -> forms.IntegerField:
 class SmallGroupsForm(forms.Form):
     """The thresholds below which numbers are hidden: a named rule set, or the district's own numbers."""
 
-    rule_set = forms.ChoiceField(label=gettext_lazy("Which rule do you follow?"), widget=forms.RadioSelect)
+    rule_set = forms.ChoiceField(label=gettext_lazy("Privacy rule"), widget=forms.RadioSelect)
     minimum_n = _smallest(
-        gettext_lazy("Smallest group that is shown"),
-        gettext_lazy("For your own numbers only. Never fewer than 3."),
+        gettext_lazy("Minimum group size"),
+        gettext_lazy("Only for custom numbers. At least 3."),
     )
     student_minimum_n = _smallest(
-        gettext_lazy("Smallest group in forums for students"),
-        gettext_lazy("For your own numbers only. Many states ask for 16."),
+        gettext_lazy("Minimum group size in forums for students"),
+        gettext_lazy("Only for custom numbers. Many states require 16."),
     )
     employee_minimum_n = _smallest(
-        gettext_lazy("Smallest group in forums for people who work for the district"),
-        gettext_lazy("For your own numbers only. Never fewer than 3."),
+        gettext_lazy("Minimum group size in forums for district employees"),
+        gettext_lazy("Only for custom numbers. At least 3."),
     )
     protection = forms.IntegerField(
-        label=gettext_lazy("How far off the best guess at a hidden number must stay"),
+        label=gettext_lazy("Protection range"),
         min_value=1,
         max_value=1000,
         required=False,
         help_text=gettext_lazy(
-            "For your own numbers only. Left empty, it is half of the smallest group that is shown."
+            "Only for custom numbers. How far the best guess at a hidden number must be from the true "
+            "number. If you leave this empty, half of the minimum group size is used."
         ),
     )
     bottom_percent = forms.IntegerField(
-        label=gettext_lazy("Shares below this are told as “fewer than”"),
+        label=gettext_lazy("Show percentages below this as “less than”"),
         min_value=1,
         max_value=49,
         required=False,
-        help_text=gettext_lazy("In percent, for your own numbers only. 5 is usual."),
+        help_text=gettext_lazy("Only for custom numbers, as a percentage. Most districts use 5."),
     )
     top_percent = forms.IntegerField(
-        label=gettext_lazy("Shares above this are told as “more than”"),
+        label=gettext_lazy("Show percentages above this as “more than”"),
         min_value=51,
         max_value=99,
         required=False,
-        help_text=gettext_lazy("In percent, for your own numbers only. 95 is usual."),
+        help_text=gettext_lazy("Only for custom numbers, as a percentage. Most districts use 95."),
     )
 
     def __init__(self, posted: Posted = None, *, initial: Initial = None) -> None:
         super().__init__(posted, initial=initial)
         field = self.fields["rule_set"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(one.key, one.label) for one in RULE_SETS] + [(OWN_RULES, _("Numbers of our own"))]
+        field.choices = [(one.key, one.label) for one in RULE_SETS] + [(OWN_RULES, _("Custom numbers"))]
         for name in RULE_FIELDS:
             self.fields[name].is_needed_later = True  # type: ignore[attr-defined]
 
@@ -77,10 +78,10 @@ class SmallGroupsForm(forms.Form):
         needed = [name for name in RULE_FIELDS if name != "protection"]
         for name in needed:
             if data.get(name) is None and name not in self.errors:
-                self.add_error(name, _("Write a number."))
+                self.add_error(name, _("Enter a number."))
         smallest = [int(data[name]) for name in RULE_FIELDS[:3] if data.get(name)]
         if data.get("protection") and smallest and data["protection"] > min(smallest):
-            self.add_error("protection", _("It cannot be more than the smallest group that is shown."))
+            self.add_error("protection", _("This can’t be more than the minimum group size."))
         return data
 
     @property

@@ -9,7 +9,7 @@ class AuditEntry(DistrictRow):
 
     class ActorKind(models.TextChoices):
         PERSON = "person", _("Person")
-        CONTRIBUTOR = "contributor", _("Contributor")
+        CONTRIBUTOR = "contributor", _("Participant")
         SYSTEM = "system", _("System")
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)

@@ -14,7 +14,7 @@ from throughline.accounts.models.scoped import DistrictRow, PublicIdMixin
 
 def validate_time_zone(value: str) -> None:
     if value not in zoneinfo.available_timezones():
-        raise ValidationError(_("There is no time zone of this name."), code="time_zone")
+        raise ValidationError(_("This time zone doesn’t exist. Choose another one."), code="time_zone")
 
 
 def validate_languages(value: object) -> None:
@@ -28,7 +28,9 @@ def validate_languages(value: object) -> None:
 
 def validate_accent(value: str) -> None:
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
-        raise ValidationError(_("Write a color as # and six digits or letters a to f, such as #1f5b66."))
+        raise ValidationError(
+            _("Enter a color as # followed by six digits or letters from a to f, such as #1f5b66.")
+        )
 
 
 class District(models.Model):
@@ -82,7 +84,8 @@ class District(models.Model):
             raise ValidationError(
                 {
                     "slug": _(
-                        "The address is small letters, digits and single hyphens, such as juniper-valley."
+                        "Enter the web address as lowercase letters, digits and single hyphens, such as "
+                        "juniper-valley."
                     )
                 }
             )

@@ -13,10 +13,10 @@ ReportLine: TypeAlias = Mapping[str, Cell]
 
 class JobState(models.TextChoices):
     WAITING = "waiting", _("Pending")
-    RUNNING = "running", _("Running")
+    RUNNING = "running", _("In progress")
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", _("Canceled")
 
 
 class Job(PublicIdMixin, DistrictRow):

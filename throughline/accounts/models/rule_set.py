@@ -40,11 +40,17 @@ class RuleSet:
 RULE_SETS = (
     RuleSet(
         "colorado",
-        _("Colorado: no fewer than 16 students, 5 employees, and 10 people in general"),
+        _("Colorado: at least 16 students, 5 employees, or 10 people in general"),
         10,
         16,
         5,
     ),
-    RuleSet("public", _("Ten for everyone, as most states have it"), 10, 10, 10),
-    RuleSet("internal", _("Five for everyone: only where numbers stay among your own staff"), 5, 5, 5),
+    RuleSet("public", _("At least 10 people for everyone, as in most states"), 10, 10, 10),
+    RuleSet(
+        "internal",
+        _("At least 5 people for everyone, only if results are shared only with your own staff"),
+        5,
+        5,
+        5,
+    ),
 )

@@ -12,9 +12,9 @@ from throughline.accounts.models.scoped import PublicIdMixin
 
 class SignInMethod(models.TextChoices):
     PASSWORD = "password", _("Password")
-    APP = "app", _("Password and a code from an app")
+    APP = "app", _("Password and authenticator app")
     PASSKEY = "passkey", _("Passkey")
-    BACKUP_CODE = "backup_code", _("Password and a backup code")
+    BACKUP_CODE = "backup_code", _("Password and backup code")
 
 
 class Session(PublicIdMixin, AbstractBaseSession):

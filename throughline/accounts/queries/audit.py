@@ -154,7 +154,7 @@ def audit_row(entry: AuditEntry) -> AuditRow:
         to_what=object_label(entry.object_type),
         object_type=entry.object_type,
         object_id=entry.object_id,
-        details=[(name, _detail(value)) for name, value in entry.details.items()],
+        details=[(name.replace("_", " "), _detail(value)) for name, value in entry.details.items()],
     )
 
 

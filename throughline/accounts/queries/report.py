@@ -45,10 +45,10 @@ def refusal(error: BadFile, *, has_list: bool = True) -> str:
     remedy = _(row.remedy_template) % row.params if row.remedy_template else ""
     message = f"{place}: {problem}. {sentence(remedy)}".strip()
     if not has_list and error.n_problems > 1:
-        message += " " + _("Problems in all: %(n)s.") % {"n": error.n_problems}
+        message += " " + _("Total problems: %(n)s.") % {"n": error.n_problems}
     elif error.n_problems > len(error.rows):
         listed = {"n": error.n_problems, "listed": len(error.rows)}
-        message += " " + _("Problems in all: %(n)s; the list has the first %(listed)s.") % listed
+        message += " " + _("Total problems: %(n)s. The list shows the first %(listed)s.") % listed
     elif error.n_problems > 1:
-        message += " " + _("Problems in all: %(n)s; the list has each.") % {"n": error.n_problems}
+        message += " " + _("Total problems: %(n)s. The list shows all of them.") % {"n": error.n_problems}
     return message + " " + _("Nothing was imported.")

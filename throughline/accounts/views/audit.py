@@ -48,7 +48,11 @@ def audit_csv(request: Request) -> HttpResponseBase:
     allow(may_read_audit(request.actor))
     _form, audit_filter = _requested(request)
     if audit_filter is None:
-        return HttpResponse(_("No such filter."), status=422, content_type="text/plain; charset=utf-8")
+        return HttpResponse(
+            _("This filter doesn’t exist. Clear the filters and try again."),
+            status=422,
+            content_type="text/plain; charset=utf-8",
+        )
     header = ["at", "person", "email", "verb", "object_type", "object_id", "details"]
     lines = csv_lines(header, queries.audit_csv_rows(request.district, audit_filter))
     return csv_download(lines, f"audit-{request.district.slug}.csv")

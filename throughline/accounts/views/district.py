@@ -45,7 +45,7 @@ def small_groups(request: Request) -> HttpResponse:
     form = SmallGroupsForm(posted(request), initial=SmallGroupsForm.initial_of(request.district))
     if form.is_valid():
         actions.change_small_groups(request.actor, request.district, **form.numbers)
-        messages.success(request, _("Saved. It holds for everything that is shown from now on."))
+        messages.success(request, _("Saved. The rule applies to everything shown from now on."))
         return see_other(request.district.url("small_groups"))
     return form_page(request, "accounts/small_groups.html", form)
 

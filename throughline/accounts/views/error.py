@@ -33,8 +33,9 @@ UNREADABLE = (OSError, RawPostDataException, SuspiciousOperation, MultiPartParse
 
 PLAIN = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Something went wrong</title>'
-    "<h1>Something went wrong on our side</h1><p>Please try again in a moment.</p>"
-    '<h1 lang="es">Algo falló de nuestro lado</h1><p lang="es">Inténtelo de nuevo en un momento.</p>'
+    "<h1>Something went wrong</h1><p>The problem is on our side. Try again in a moment.</p>"
+    '<h1 lang="es">Algo salió mal</h1>'
+    '<p lang="es">El problema es de nuestro lado. Inténtelo de nuevo en un momento.</p>'
 )
 CONTINUE_TO = "continue_to"
 """Key in the session: the page to go back to once two-step sign-in is set up."""

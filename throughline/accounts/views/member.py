@@ -61,7 +61,7 @@ def invite_member(request: Request) -> HttpResponse:
     if invitation is not None:
         messages.success(
             request,
-            _("Invited. The link is on its way to %(email)s, and it stands below: pass it on as you like.")
+            _("Invitation sent to %(email)s. You can also copy the link below and share it.")
             % {"email": invitation.email},
         )
         return see_other(request.district.url("members"))
@@ -71,7 +71,7 @@ def invite_member(request: Request) -> HttpResponse:
 @require_POST
 def revoke_invitation(request: Request, invitation_id: str) -> HttpResponse:
     actions.revoke_invitation(request.actor, get_invitation_for(request.actor, invitation_id))
-    messages.success(request, _("The link no longer works."))
+    messages.success(request, _("Invitation canceled. The link no longer works."))
     return see_other(request.district.url("members"))
 
 
@@ -112,7 +112,8 @@ def remove_member(request: Request, membership_id: str) -> HttpResponse:
             refusal = str(refused)
         else:
             messages.success(
-                request, _("%(name)s is no longer a member here.") % {"name": membership.person.name}
+                request,
+                _("%(name)s is no longer a member of this district.") % {"name": membership.person.name},
             )
             return see_other(_after_change(request, membership.person))
     return render(

@@ -33,7 +33,7 @@ def _confirm_first(request: HttpRequest) -> HttpResponse | None:
     if not is_reauthentication_required(request, app="throughline.accounts"):
         return None
     methods = get_adapter().get_reauthentication_methods(request.user)
-    messages.info(request, _("Confirm that it is you, then sign the device out."))
+    messages.info(request, _("Confirm it’s you, then sign out the device."))
     return see_other(f"{methods[0]['url']}?{urlencode({'next': reverse('my_sessions')})}")
 
 
@@ -47,7 +47,7 @@ def end_session(request: HttpRequest, session_id: str) -> HttpResponse:
     if session.pk == _current(request):
         raise Http404  # signing out ends it, and says so
     actions.end_session(session)
-    messages.success(request, _("That device is signed out."))
+    messages.success(request, _("The device was signed out."))
     return see_other(reverse("my_sessions"))
 
 
@@ -58,7 +58,7 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
     if confirm := _confirm_first(request):
         return confirm
     actions.end_sessions(request.user, keep=request.session.session_key)
-    messages.success(request, _("All other devices are signed out."))
+    messages.success(request, _("All other devices were signed out."))
     return see_other(reverse("my_sessions"))
 
 
@@ -69,6 +69,6 @@ def end_member_sessions(request: Request, membership_id: str) -> HttpResponse:
     n_ended = actions.end_sessions_of_member(
         request.actor, membership.person, keep=request.session.session_key
     )
-    message = ngettext("Ended %(n)s session.", "Ended %(n)s sessions.", n_ended) % {"n": n_ended}
+    message = ngettext("Signed out %(n)s device.", "Signed out %(n)s devices.", n_ended) % {"n": n_ended}
     messages.success(request, message)
     return see_other(request.district.url("change_member", membership_id=membership.public_id))

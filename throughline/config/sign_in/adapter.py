@@ -35,7 +35,7 @@ RECORDED_WITH_THE_CHANGE = {
 class SignInAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "email_taken": _("There is an account with this e-mail address already."),
+        "email_taken": _("An account with this email address already exists."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

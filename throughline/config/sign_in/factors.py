@@ -35,7 +35,8 @@ class FactorAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "cannot_delete_authenticator": _(
-            "Your role needs two-step sign-in. Add another passkey or an app first, then remove this one."
+            "Your role requires two-step sign-in. Add another passkey or an authenticator app first. "
+            "Then you can remove this one."
         ),
     }
 

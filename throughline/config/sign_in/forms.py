@@ -79,8 +79,8 @@ class _Code:
             log.exception("The second step of somebody cannot be checked")
             raise ValidationError(
                 _(
-                    "Your code can’t be checked any more, because the server’s key was replaced. Ask the "
-                    "people who run this server to reset your two-step sign-in."
+                    "We can’t check your code because the server’s key was replaced. Ask your system "
+                    "administrator to reset your two-step sign-in."
                 )
             ) from None
         attempt.succeeded()

@@ -37,7 +37,7 @@ class LongestPasswordValidator:
             )
 
     def get_help_text(self) -> str:
-        return _("Your password can have up to %(n)s characters, spaces among them.") % {"n": MAX_CHARACTERS}
+        return _("Your password can have up to %(n)s characters, including spaces.") % {"n": MAX_CHARACTERS}
 
 
 class ListedPasswordValidator(CommonPasswordValidator):
@@ -51,7 +51,7 @@ class ListedPasswordValidator(CommonPasswordValidator):
             self.passwords = {line.strip().lower() for line in lines}
 
     def get_help_text(self) -> str:
-        return _("Your password can’t be on the list of known passwords of this server.")
+        return _("Your password can’t be on this server’s list of common passwords.")
 
 
 class GuessableWordsValidator:
@@ -70,8 +70,9 @@ class GuessableWordsValidator:
         if len(password) <= MAX_CHARACTERS and not self.has_enough_of_its_own(password, context_words(user)):
             raise ValidationError(
                 _(
-                    "This password is easy to guess: it has little besides common passwords, repetitions, or "
-                    "names such as yours, your district’s or Throughline’s. Add a few unrelated words."
+                    "This password is easy to guess. It is mostly made up of common passwords, repeated "
+                    "characters, or names such as yours, your district’s or Throughline’s. Add a few "
+                    "unrelated words."
                 ),
                 code="password_of_guessable_words",
             )

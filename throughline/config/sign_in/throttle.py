@@ -81,12 +81,12 @@ def _too_many_message(kind: str, rate: str) -> str:
         return _("Too many attempts. Try again later, or use a passkey.")
     if "/h/" in rate:
         return _(
-            "Too many attempts. Wait an hour, or sign in with a passkey. If you forgot your "
-            "password, you can set a new one by e-mail."
+            "Too many attempts. Wait one hour, or sign in with a passkey. If you forgot your password, "
+            "you can reset it by email."
         )
     return _(
         "Too many attempts. Wait five minutes, or sign in with a passkey. If you forgot your "
-        "password, you can set a new one by e-mail."
+        "password, you can reset it by email."
     )
 
 

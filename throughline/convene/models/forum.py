@@ -22,7 +22,7 @@ class DataKind(models.TextChoices):
     """How the answers were collected, which determines what may be claimed from them."""
 
     CHOSE = "chose", _("people who chose to take part")
-    ROSTER = "roster", _("people invited from a full list")
+    ROSTER = "roster", _("people invited from a complete list")
     RANDOM = "random", _("a random sample")
     IMPORTED = "imported", _("responses collected elsewhere")
 
