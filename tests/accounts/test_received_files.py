@@ -102,8 +102,8 @@ BREACHES: list[tuple[Callable[[UploadKind], bytes], str]] = [
     (damaged, "The zip file can’t be opened"),
     (larger_than_it_says, "The zip file can’t be opened"),
     (encrypted, "The zip file has a password."),
-    (workbook, "planted.zip: this is an Excel workbook"),
-    (old_workbook, "planted.zip: this is an Excel workbook"),
+    (workbook, "planted.zip: This is an Excel workbook"),
+    (old_workbook, "planted.zip: This is an Excel workbook"),
     (cut_short, "The zip file can’t be opened. It may be incomplete."),
 ]
 
@@ -260,6 +260,6 @@ def test_a_server_without_room_says_so_and_keeps_nothing(system: Actor, number: 
 
 @each_kind
 def test_a_workbook_that_was_cut_short_is_called_a_workbook(system: Actor, kind: UploadKind) -> None:
-    with pytest.raises(Refused, match=r"^families\.xlsx: this is an Excel workbook"):
+    with pytest.raises(Refused, match=r"^families\.xlsx: This is an Excel workbook"):
         keep_upload(system, kind, files=[csv_file("families.xlsx", cut_short(kind))])
     assert not stored_files()

@@ -53,7 +53,7 @@ def test_problems_of_a_file_are_reported_by_row_and_its_files_go(run: Run) -> No
 
     job = run(work)
     assert job.state == JobState.FAILED
-    assert job.sentence.startswith("table.csv, row 3, column “id”: the file has more than 2 rows.")
+    assert job.sentence.startswith("table.csv, row 3, column “id”: The file has more than 2 rows.")
     assert "Total problems: 2" in job.sentence
     assert job.sentence.endswith("Nothing was imported.")
     (line,) = job.report

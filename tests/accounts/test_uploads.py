@@ -81,7 +81,7 @@ def test_a_file_that_cannot_be_read_is_refused_before_it_is_kept(system: Actor) 
     def check(upload: Upload) -> None:
         raise BadFile.of("empty", upload.folder.name)
 
-    with pytest.raises(Refused, match=r"^table.csv: the file is empty. .*Nothing was imported.$"):
+    with pytest.raises(Refused, match=r"^table.csv: The file is empty. .*Nothing was imported.$"):
         keep_upload(system, a_kind(), files=[csv_file()], check=check)
     assert not Upload.objects.exists()
     assert not stored_files()

@@ -37,12 +37,12 @@ def test_every_code_that_is_used_has_a_sentence() -> None:
 
 
 @pytest.mark.parametrize("code", MESSAGES)
-def test_every_sentence_is_a_clause_to_be_filled(code: str) -> None:
+def test_every_message_is_whole_sentences_to_be_filled(code: str) -> None:
     problem, remedy = MESSAGES[code]
     assert problem
-    for clause in (problem, remedy):
-        assert not clause.endswith(".")
-        assert re.sub(r"%\([a-z_]+\)s", "", clause).count("%") == 0
+    for text in filter(None, (problem, remedy)):
+        assert re.fullmatch(r"[A-Z0-9“%].*[^.]\.", text)
+        assert re.sub(r"%\([a-z_]+\)s", "", text).count("%") == 0
 
 
 def test_a_problem_can_be_translated() -> None:
@@ -50,8 +50,8 @@ def test_a_problem_can_be_translated() -> None:
     assert (error.file, error.row, error.column, error.code) == ("votes.csv", 17, "vote", "polis_vote_value")
     assert error.rows[0].problem_template % {"value": "2"} == error.problem
     assert str(error) == (
-        "votes.csv, row 17, column “vote”: the vote is “2”, and only 1, 0 and -1 are votes; "
-        "correct the cell or export the file again."
+        "votes.csv, row 17, column “vote”: The vote is “2”. Only 1, 0 and -1 are allowed. "
+        "Correct the cell, or export the file again."
     )
 
 

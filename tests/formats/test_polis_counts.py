@@ -46,7 +46,7 @@ def test_old_counts_of_statements_give_way_to_votes_that_two_files_confirm(name:
     ]
     published = {"export": (12, 10, None), "export-too-high": (30, 25, None)}[name]
     assert conversation.statements[0].published == published
-    assert not any("cut short" in str(note) for note in conversation.notes)
+    assert not any("incomplete" in str(note) for note in conversation.notes)
 
 
 def test_votes_whose_counts_were_set_aside_are_the_same_when_written_and_read_again(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_counts_that_no_second_file_contradicts_still_refuse_the_export(
         edit_header_and_drop(matrix)
     error = refusal(folder)
     assert (error.code, error.file) == ("polis_counts_exceeded", "comments.csv")
-    assert "cut short" not in str(error)
+    assert "incomplete" not in str(error)
     assert "“agrees”, “disagrees”" in error.remedy
     comments = folder / "comments.csv"
     lines = comments.read_text().splitlines()
@@ -98,7 +98,7 @@ def test_votes_cut_short_speak_of_a_cut_and_of_what_can_be_removed(tmp_path: Pat
     (folder / "participants-votes.csv").unlink()
     error = refusal(folder)
     assert error.code == "polis_counts_differ"
-    assert "cut short" in str(error)
+    assert "incomplete" in str(error)
     assert "“agrees”, “disagrees”" in error.remedy
 
 

@@ -51,8 +51,8 @@ def test_a_repeated_id_refuses_the_roster_without_naming_the_person(tmp_path: Pa
     (problem,) = refused.value.rows
     assert (problem.code, problem.row, problem.params["first_row"]) == ("population_duplicate_id", 7, 3)
     assert str(problem) == (
-        "f.csv, row 7, column “Student ID”: the id of this row stands already in row 3: one person would "
-        "count twice; remove one of the two rows, or correct the id."
+        "f.csv, row 7, column “Student ID”: The ID in this row is already used in row 3, so one person would "
+        "be counted twice. Remove one of the two rows, or correct the ID."
     )
     assert "0012345679" not in str(problem)
 
@@ -196,12 +196,12 @@ def test_ids_that_lost_their_zero_are_named(tmp_path: Path) -> None:
     with pytest.raises(BadFile) as refused:
         ccd.read(file(tmp_path, content), LEAID)
     assert refused.value.code == "ccd_lost_zero"
-    assert "a spreadsheet changed it" in str(refused.value)
+    assert "A spreadsheet program changed it" in str(refused.value)
 
 
 def test_another_district_or_an_invalid_id_is_named(tmp_path: Path) -> None:
     path = file(tmp_path, populations.ccd())
-    with pytest.raises(BadFile, match="no row belongs to the district 0804350"):
+    with pytest.raises(BadFile, match="The file has no rows for the district 0804350"):
         ccd.read(path, "0804350")
     with pytest.raises(BadFile, match="seven digits"):
         ccd.read(path, "804350")

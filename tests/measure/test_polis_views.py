@@ -80,7 +80,7 @@ def test_what_is_wrong_with_a_file_stands_in_the_jobs_report(desk: Client, londo
     job = hand_in(desk, cycle, *files_of(london))
     assert job is not None
     assert job.state == JobState.FAILED
-    assert job.sentence.startswith("votes.csv, row 1: these columns are missing: voter-id.")
+    assert job.sentence.startswith("votes.csv, row 1: These columns are missing: voter-id.")
     assert job.sentence.endswith("Nothing was imported.")
     assert n_rows()[1:] == before[1:]
 

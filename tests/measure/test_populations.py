@@ -72,13 +72,13 @@ def test_a_roster_with_an_id_twice_is_refused_whole_by_row(desk: Client, distric
     map_as_guessed(desk)
     job = carry_out(district)
     assert job.state == JobState.FAILED
-    assert "the id of this row stands already in row 2" in job.sentence
+    assert "The ID in this row is already used in row 2" in job.sentence
     assert [row["Row"] for row in job.report] == [7]
     assert not Population.objects.exists()
     assert not PopulationCount.objects.exists()
     assert "0012345678" not in job.sentence + str(job.report)
     url = district.url("map_population", upload_id=Upload.objects.get().public_id)
-    assert "stands already in row 2" in desk.get(url).content.decode()
+    assert "is already used in row 2" in desk.get(url).content.decode()
 
 
 def test_a_oneroster_zip_comes_in_without_a_mapping(
@@ -129,8 +129,8 @@ def test_a_census_table_keeps_margins_and_names_codes(desk: Client, district: Di
     ("content", "source", "sentence"),
     [
         ("", "roster", "empty"),
-        ("GEO_ID,NAME\n1,2\n", "acs", "no column is an estimate"),
-        (populations.ACS_WIDE.replace("0802910", "0999999"), "acs", "no row belongs to the district 0802910"),
+        ("GEO_ID,NAME\n1,2\n", "acs", "no columns with an estimate"),
+        (populations.ACS_WIDE.replace("0802910", "0999999"), "acs", "no row for the district 0802910"),
         (b"%PDF-1.4", "roster", "PDF"),
     ],
 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from throughline.formats.messages import MESSAGES
 
 ParamValue = str | int | float
-"""A value in a sentence."""
+"""A value in a message."""
 
 DEFAULT_CAP = 200
 """How many problems are kept in full; the rest are counted."""
@@ -93,9 +93,8 @@ class ReportRow:
         return f"{self.file}{row}{column}"
 
     def __str__(self) -> str:
-        """Return everything in one English sentence."""
-        remedy = f"; {self.remedy}" if self.remedy else ""
-        return f"{self.place}: {self.problem}{remedy}."
+        """Return where, what is wrong and what to do, in English."""
+        return f"{self.place}: {self.problem} {self.remedy}".rstrip()
 
 
 class BadFile(ValueError):

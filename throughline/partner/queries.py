@@ -355,7 +355,7 @@ def n_problems_of(brought: DirectoryImport) -> int:
 
 
 def sentence_of(row: ReportRow) -> str:
-    """A problem as a sentence in the current language: file, row, what is wrong, and what to do."""
+    """A problem in the current language: file, row, what is wrong, and what to do."""
     place = row.file
     if row.row is not None:
         place = _("%(file)s, row %(row)s") % {"file": row.file, "row": row.row}
@@ -364,4 +364,4 @@ def sentence_of(row: ReportRow) -> str:
     parts = [_(row.problem_template) % row.params]
     if row.remedy_template:
         parts.append(_(row.remedy_template) % row.params)
-    return f"{place}: {'; '.join(parts)}."
+    return f"{place}: {' '.join(parts)}"

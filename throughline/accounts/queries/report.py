@@ -15,17 +15,11 @@ def report_rows(rows: Iterable[ReportRow]) -> list[ReportLine]:
             _("File"): row.file,
             _("Row"): "" if row.row is None else row.row,
             _("Column"): row.column or "",
-            _("Details"): sentence(_(row.problem_template) % row.params),
-            _("What to do"): sentence(_(row.remedy_template) % row.params) if row.remedy_template else "",
+            _("Details"): _(row.problem_template) % row.params,
+            _("What to do"): _(row.remedy_template) % row.params if row.remedy_template else "",
         }
         for row in rows
     ]
-
-
-def sentence(clause: str) -> str:
-    """Make a sentence of a clause. Clauses have no capital and no period, so that they fit into others."""
-    clause = clause.strip()
-    return f"{clause[:1].upper()}{clause[1:]}." if clause else ""
 
 
 def refusal(error: BadFile, *, has_list: bool = True) -> str:
@@ -43,7 +37,7 @@ def refusal(error: BadFile, *, has_list: bool = True) -> str:
         place = row.file
     problem = _(row.problem_template) % row.params
     remedy = _(row.remedy_template) % row.params if row.remedy_template else ""
-    message = f"{place}: {problem}. {sentence(remedy)}".strip()
+    message = f"{place}: {problem} {remedy}".strip()
     if not has_list and error.n_problems > 1:
         message += " " + _("Total problems: %(n)s.") % {"n": error.n_problems}
     elif error.n_problems > len(error.rows):

@@ -1,11 +1,11 @@
 """Every message about a file, as templates to translate.
 
-Each entry is a pair: what is wrong, and what to do about it. They are clauses without a final period. Counts
-come after a colon, so that no message needs plural forms. `gettext_noop` returns its argument; strings are
-extracted by that name.
+Each entry is a pair: what is wrong, and what to do about it. Both are whole sentences. Counts come after a
+colon, so no message needs plural forms. `gettext_noop` returns its argument; strings are extracted by that
+name.
 """
 
-from throughline.formats.messages import hsds, polis, population, survey, tables
+from throughline.formats.messages import hsds, oneroster, polis, population, survey, tables
 from throughline.formats.messages.marking import gettext_noop
 
 MESSAGES: dict[str, tuple[str, str]] = {
@@ -14,6 +14,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **survey.MESSAGES,
     **hsds.MESSAGES,
     **population.MESSAGES,
+    **oneroster.MESSAGES,
 }
 """Problem and remedy by code."""
 

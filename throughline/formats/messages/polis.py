@@ -4,184 +4,207 @@ from throughline.formats.messages.marking import gettext_noop
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "polis_no_votes": (
-        gettext_noop("the folder holds neither votes.csv nor participants-votes.csv"),
-        gettext_noop("choose the folder that holds the files of one Polis export, unpacked"),
+        gettext_noop("The folder has neither votes.csv nor participants-votes.csv."),
+        gettext_noop("Choose the folder that contains the unzipped files of one Polis export."),
     ),
     "polis_two_files": (
-        gettext_noop("the folder holds two files of the same kind, %(first)s and %(second)s"),
-        gettext_noop("keep the files of one conversation only"),
+        gettext_noop("The folder has two files of the same type, %(first)s and %(second)s."),
+        gettext_noop("Keep the files of only one conversation."),
     ),
     "polis_blank_id": (
-        gettext_noop("the id is blank"),
-        gettext_noop("fill in the id or remove the row"),
+        gettext_noop("The ID is blank."),
+        gettext_noop("Enter an ID, or remove the row."),
     ),
     "polis_duplicate_id": (
-        gettext_noop("the id “%(id)s” stands already in row %(first_row)s"),
-        gettext_noop("remove one of the two rows"),
+        gettext_noop("The ID “%(id)s” is already used in row %(first_row)s."),
+        gettext_noop("Remove one of the two rows."),
     ),
     "polis_unknown_statement": (
-        gettext_noop("the statement “%(id)s” is not in comments.csv, which may have been cut short"),
-        gettext_noop("export both files again, or remove comments.csv to import without the wording"),
+        gettext_noop("The statement “%(id)s” is not in comments.csv. That file may be incomplete."),
+        gettext_noop(
+            "Export both files again, or remove comments.csv to import the votes without the text of "
+            "the statements."
+        ),
     ),
     "polis_unknown_person": (
-        gettext_noop("the person “%(id)s” is not in participants-votes.csv, which may have been cut short"),
         gettext_noop(
-            "export both files again, or remove participants-votes.csv to import without published groups"
+            "The participant “%(id)s” is not in participants-votes.csv. That file may be incomplete."
+        ),
+        gettext_noop(
+            "Export both files again, or remove participants-votes.csv to import the votes without the "
+            "published groups."
         ),
     ),
     "polis_vote_value": (
-        gettext_noop("the vote is “%(value)s”, and only 1, 0 and -1 are votes"),
-        gettext_noop("correct the cell or export the file again"),
+        gettext_noop("The vote is “%(value)s”. Only 1, 0 and -1 are allowed."),
+        gettext_noop("Correct the cell, or export the file again."),
     ),
     "polis_moderated_value": (
-        gettext_noop("the moderation is “%(value)s”, and only 1, 0 and -1 are known"),
-        gettext_noop("correct the cell or export the file again"),
+        gettext_noop("The moderation value is “%(value)s”. Only 1, 0 and -1 are allowed."),
+        gettext_noop("Correct the cell, or export the file again."),
     ),
     "polis_time": (
-        gettext_noop("the time “%(value)s” is neither seconds nor milliseconds since 1970"),
+        gettext_noop("The time “%(value)s” is not a number of seconds or milliseconds since 1970."),
         gettext_noop(
-            "use the file as it was exported: a spreadsheet may have shortened the numbers when saving"
+            "Use the file as it was exported. A spreadsheet program may have shortened the numbers."
         ),
     ),
     "polis_count": (
-        gettext_noop("“%(value)s” is not a count"),
-        gettext_noop("correct the cell or export the file again"),
+        gettext_noop("“%(value)s” is not a count."),
+        gettext_noop("Correct the cell, or export the file again."),
     ),
     "polis_flag": (
-        gettext_noop("“%(value)s” is neither true nor false"),
-        gettext_noop("correct the cell or export the file again"),
+        gettext_noop("“%(value)s” is not true or false."),
+        gettext_noop("Correct the cell, or export the file again."),
     ),
     "polis_number": (
-        gettext_noop("“%(value)s” is not a number"),
-        gettext_noop("correct the cell or export the file again"),
+        gettext_noop("“%(value)s” is not a number."),
+        gettext_noop("Correct the cell, or export the file again."),
     ),
     "polis_mixed_sign": (
         gettext_noop(
-            "by this file %(published_agrees)s agreed and %(published_disagrees)s disagreed, by the votes it"
-            " is the other way round, although other rows fit: the signs are mixed"
+            "According to this file, %(published_agrees)s people agreed and %(published_disagrees)s "
+            "disagreed, but the votes show the opposite. Other rows match, so the votes are "
+            "inconsistent."
         ),
-        gettext_noop("export all files again, and do not edit the votes"),
+        gettext_noop("Export all files again, and don't edit the votes."),
     ),
     "polis_signs_contradict": (
         gettext_noop(
-            "votes.csv and this file contradict each other about what means agree (votes the other way round:"
-            " %(n)s)"
+            "In this file, agree and disagree are the opposite of votes.csv. Votes that differ: %(n)s."
         ),
-        gettext_noop("export all files again at the same time, and do not edit the counts"),
+        gettext_noop("Export all files again at the same time, and don't edit the counts."),
     ),
     "polis_counts_differ": (
         gettext_noop(
-            "the file counts %(published)s agreements and disagreements, the votes give %(found)s (here"
-            " %(published_here)s and %(found_here)s): the votes may have been cut short"
+            "The file counts %(published)s agree and disagree votes in total, but there are %(found)s "
+            "(in this row: %(published_here)s and %(found_here)s). The votes may be incomplete."
         ),
         gettext_noop(
-            "export all files again at the same time; if the counts come out the same, remove them from the"
-            " export and import the rest: %(removable)s"
+            "Export all files again at the same time. If the counts are still the same, remove these "
+            "from the export and import the rest: %(removable)s."
         ),
     ),
     "polis_counts_exceeded": (
         gettext_noop(
-            "the votes give %(found)s agreements and disagreements, more than the %(published)s that the file"
-            " counts (here %(found_here)s and %(published_here)s): the counts may be older than the votes"
+            "There are %(found)s agree and disagree votes in total, but the file counts only "
+            "%(published)s (in this row: %(found_here)s and %(published_here)s). The counts may be "
+            "older than the votes."
         ),
         gettext_noop(
-            "export all files again at the same time; if the counts come out the same, remove them from the"
-            " export and import the rest: %(removable)s"
+            "Export all files again at the same time. If the counts are still the same, remove these "
+            "from the export and import the rest: %(removable)s."
         ),
     ),
     "polis_counts_old": (
         gettext_noop(
-            "rows whose published counts are not those of the votes, perhaps because they are older; both"
-            " files of votes confirm each other and were taken: %(n)s"
+            "Rows whose published counts don't match the votes, perhaps because the counts are older. "
+            "Both vote files agree, so the votes were used: %(n)s."
         ),
         "",
     ),
     "polis_votes_missing": (
         gettext_noop(
-            "the vote of “%(person)s” on statement “%(statement)s” is not in votes.csv, which may have been"
-            " cut short (such votes: %(n)s)"
+            "The vote of “%(person)s” on the statement “%(statement)s” is not in votes.csv. That file "
+            "may be incomplete. Missing votes: %(n)s."
         ),
-        gettext_noop("export both files again at the same time, or remove votes.csv to import without times"),
+        gettext_noop(
+            "Export both files again at the same time, or remove votes.csv to import the votes without times."
+        ),
     ),
     "polis_sign_as_expected": (
-        gettext_noop("1 means agree: checked against %(n)s published counts"),
+        gettext_noop("1 means agree. This was checked with published counts: %(n)s."),
         "",
     ),
     "polis_sign_flipped": (
-        gettext_noop("-1 means agree in this file, by %(n)s published counts: the votes were turned round"),
+        gettext_noop(
+            "In this file, -1 means agree, so the votes were reversed. This was checked with published "
+            "counts: %(n)s."
+        ),
         "",
     ),
     "polis_sign_unknown": (
-        gettext_noop("no published count tells whether 1 or -1 means agree: 1 was taken as agree"),
-        gettext_noop("check one statement whose result you know"),
+        gettext_noop("No published count shows whether 1 or -1 means agree. 1 was read as agree."),
+        gettext_noop("Check one statement whose result you know."),
     ),
     "polis_counts_drift": (
-        gettext_noop("rows whose published counts differ a little from the votes, which were taken: %(n)s"),
+        gettext_noop(
+            "Rows whose published counts differ a little from the votes. The votes were used: %(n)s."
+        ),
         "",
     ),
     "polis_no_votes_file": (
         gettext_noop(
-            "votes.csv is absent: the votes come from participants-votes.csv, without times and without those"
-            " changed later"
+            "There is no votes.csv. Votes were imported from participants-votes.csv, without times and "
+            "without votes that people later changed."
         ),
         "",
     ),
     "polis_no_comments_file": (
-        gettext_noop("comments.csv is absent: statements have no wording, author or moderation"),
+        gettext_noop(
+            "There is no comments.csv. Statements were imported without text, author or moderation status."
+        ),
         "",
     ),
     "polis_no_participants_file": (
         gettext_noop(
-            "participants-votes.csv is absent: there are no published groups, and people are those who voted"
+            "There is no participants-votes.csv. Published groups were not imported, and only people "
+            "who voted are included."
         ),
         "",
     ),
     "polis_no_summary_file": (
-        gettext_noop("summary.csv is absent: the conversation has no title or description"),
+        gettext_noop(
+            "There is no summary.csv. The conversation was imported without a title or description."
+        ),
         "",
     ),
     "polis_seconds": (
-        gettext_noop("times are in seconds: they were turned into milliseconds"),
+        gettext_noop("Times were in seconds and were converted to milliseconds."),
         "",
     ),
     "polis_superseded": (
         gettext_noop(
-            "votes replaced by a later vote of the same person (the last counts, all are kept): %(n)s"
+            "Only the last vote of a person on a statement is counted. Earlier votes that were stored: %(n)s."
         ),
         "",
     ),
     "polis_empty_bodies": (
-        gettext_noop("statements without wording: %(n)s"),
+        gettext_noop("Statements without text: %(n)s."),
         "",
     ),
     "polis_statements_without_votes": (
-        gettext_noop("statements without votes: %(n)s"),
+        gettext_noop("Statements without votes: %(n)s."),
         "",
     ),
     "polis_matrix_differs": (
-        gettext_noop("votes that differ from votes.csv, which was taken: %(n)s"),
+        gettext_noop("Votes that differ from votes.csv. Those in votes.csv were used: %(n)s."),
         "",
     ),
     "polis_blank_passes": (
         gettext_noop(
-            "people with fewer votes here than their own count says, perhaps because passes are blank: %(n)s"
+            "People with fewer votes in this file than their own count, perhaps because “pass” votes "
+            "are blank: %(n)s."
         ),
         "",
     ),
     "polis_summary_differs": (
-        gettext_noop("%(key)s is %(published)s here, and %(found)s by the other files, which were taken"),
+        gettext_noop(
+            "This file gives %(published)s for “%(key)s”, but the other files give %(found)s. The "
+            "other files were used."
+        ),
         "",
     ),
     "polis_summary_twice": (
-        gettext_noop("“%(key)s” stands here twice, and the two lines differ"),
-        gettext_noop("remove the line that is wrong"),
+        gettext_noop("“%(key)s” appears twice, and the two lines are different."),
+        gettext_noop("Remove the line that is wrong."),
     ),
     "polis_columns_ignored": (
-        gettext_noop("these columns were not used: %(names)s"),
+        gettext_noop("These columns were not imported: %(names)s."),
         "",
     ),
     "polis_bad_id_to_write": (
-        gettext_noop("“%(id)s” cannot be written as an id"),
-        gettext_noop("use ids that are not blank, differ from one another and have no blanks at their ends"),
+        gettext_noop("“%(id)s” can't be exported as an ID."),
+        gettext_noop("Use IDs that are all different, are not blank and have no spaces at the start or end."),
     ),
 }
