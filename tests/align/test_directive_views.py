@@ -89,7 +89,7 @@ def test_a_cycle_without_a_release_says_what_comes_first(
 ) -> None:
     cycle = make.cycle()
     page = client_of(coordinator).get(district.url("create_directive", cycle_id=cycle.public_id))
-    assert "Nothing was released in this cycle yet." in page.content.decode()
+    assert "this cycle has no released findings yet" in page.content.decode()
     assert district.url("findings", cycle_id=cycle.public_id) in page.content.decode()
 
 
@@ -103,7 +103,7 @@ def test_edit_directive_keeps_a_finding_that_was_corrected_since_and_says_so(
     finding.save()
     client = client_of(coordinator)
     url = district.url("edit_directive", directive_id=directive.public_id)
-    assert "People want shop class. (corrected since)" in client.get(url).content.decode()
+    assert "People want shop class. (corrected since then)" in client.get(url).content.decode()
     client.post(url, {"sentence_en": "Teach with tools.", "findings": [finding.pk]})
     directive.refresh_from_db()
     assert str(directive.sentence) == "Teach with tools."
@@ -144,7 +144,7 @@ def test_yes_with_changes_says_what_is_changed(
     answer = client_of(coordinator).post(url, {**ANSWER, "kind": "adapt"})
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "Say what is changed" in page
+    assert "Describe what changes" in page
     assert "It works elsewhere." in page
     assert 'value="2026-06-24"' in page
     assert not Response.objects.exists()
@@ -184,7 +184,9 @@ def test_a_later_answer_stands_and_the_earlier_one_is_kept(
     assert str(line.response.reason) == "There is a grant."
     assert [str(one.reason) for one in line.earlier_responses] == ["No money this year.", "Older still."]
     page = client.get(district.url("directive", directive_id=directive.public_id)).content.decode()
-    assert page.index("There is a grant.") < page.index("Earlier answers") < page.index("No money this year.")
+    assert (
+        page.index("There is a grant.") < page.index("Earlier responses") < page.index("No money this year.")
+    )
 
 
 @pytest.mark.parametrize(("n", "first", "second"), [(0, 0, 0), (1, 1, 1), (60, 50, 10)])
@@ -205,7 +207,7 @@ def test_a_cycle_shows_its_first_directives_and_all_of_them_in_pages(
     page = client.get(district.url("directives")).content.decode()
     assert page.count("Directive number") == min(n, 20)
     assert (f'href="{of_cycle}"' in page) == (n > 20)
-    assert ("60 directives wait for an answer." in page) == (n == 60)
+    assert ("60 priorities need a response." in page) == (n == 60)
     with django_assert_max_num_queries(16):
         page = client.get(district.url("directives") + of_cycle).content.decode()
     assert page.count("Directive number") == first
@@ -242,14 +244,14 @@ def test_directives_page_takes_the_same_few_queries_for_any_number(
     with django_assert_max_num_queries(16):
         page = client.get(district.url("directives")).content.decode()
     assert page.count("Directive number") == n
-    assert ("No directive is written in this cycle yet." in page) == (n == 0)
+    assert ("This cycle has no priorities yet." in page) == (n == 0)
 
 
 def test_directives_without_a_cycle_say_where_to_begin(
     district: District, coordinator: Person, client_of: As
 ) -> None:
     page = client_of(coordinator).get(district.url("directives")).content.decode()
-    assert "There is no cycle yet." in page
+    assert "Start a cycle first." in page
 
 
 def test_a_board_member_reads_and_answers_but_does_not_write_directives(

@@ -66,8 +66,8 @@ def test_a_pilot_has_a_question_and_an_end(district: District, coordinator: Pers
     answer = client.post(district.url("create_initiative"), PILOT)
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "A pilot has an end" in page
-    assert "A pilot has a question" in page
+    assert "Enter the date when the pilot ends" in page
+    assert "Enter the question that the pilot should answer" in page
     assert 'value="Later start"' in page
     with pytest.raises(ValidationError):
         actions.create_initiative(
@@ -113,7 +113,7 @@ def test_actions_have_an_owner_a_day_and_a_measure(
         Decimal(380),
     )
     page = client.get(district.url("initiative", initiative_id=initiative.public_id)).content.decode()
-    assert "Nothing reported yet." in page
+    assert "No progress reported yet." in page
     assert AuditEntry.objects.get(verb="create_action").object_id == action.public_id
 
 
@@ -168,7 +168,7 @@ def test_initiatives_are_paged_with_the_same_few_queries(
         page = client.get(district.url("initiatives")).content.decode()
     assert page.count("Initiative number") == n_rows
     assert ("Page 1 of 3" in page) == (n == 120)
-    assert ("No initiative is written down yet." in page) == (n == 0)
+    assert ("No initiatives yet. Start with work" in page) == (n == 0)
     assert client.get(district.url("initiatives"), {"page": "9999"}).status_code == 200
 
 
@@ -195,7 +195,7 @@ def test_an_initiative_is_offered_the_first_directives_and_finds_the_others(
         assert page.count("Directive number") == 2
         assert f'value="{kept.pk}" id="id_directives_0" checked' in page
         assert f'type="hidden" name="directive" value="{kept.public_id}"' in page
-        assert "Find a directive: 1 of 60 found." in page
+        assert "Find a priority: 1 of 60 found." in page
         data = {"title_en": "Shop class", "state": "existing", "directives": [directives[59].pk]}
         assert client.post(url, {**data, "title_en": ""}).content.decode().count("Directive number") == 51
         client.post(url, data)

@@ -38,10 +38,10 @@ def test_the_matrix_has_two_kinds_of_empty_row(
     assert list(unasked_initiatives(cycle)) == [plans, board]
     assert (matrix.n_unserved, matrix.n_unanswered) == (1, 2)
     page = client_of(coordinator).get(district.url("matrix", cycle_id=cycle.public_id)).content.decode()
-    assert page.count("No one answers this yet") == 1
-    assert page.count("No one raised this<") == 2
-    assert "required by state graduation law" in page
-    assert "Only staff see this list." in page
+    assert page.count("No initiatives yet") == 1
+    assert page.count("Not requested<") == 2
+    assert "Required by state graduation law" in page
+    assert "Only staff can see this list." in page
 
 
 def test_what_another_cycle_asked_for_was_not_raised_in_this_one(
@@ -62,7 +62,7 @@ def test_a_cycle_without_a_directive_says_what_to_do(
     write = district.url("create_directive", cycle_id=cycle.public_id)
     assert write in client_of(coordinator).get(url).content.decode()
     page = client_of(board_member).get(url).content.decode()
-    assert "No directive is written in this cycle yet." in page
+    assert "This cycle has no priorities yet." in page
     assert write not in page
 
 
@@ -78,7 +78,7 @@ def test_the_matrix_takes_the_same_few_queries(
     client.get(url)
     with django_assert_max_num_queries(14):
         page = client.get(url).content.decode()
-    assert page.count("serves it") == n
+    assert page.count("addresses this priority") == n
 
 
 @pytest.mark.parametrize(("n", "rows", "columns"), [(0, 0, 0), (1, 1, 1), (60, 50, 12)])
@@ -100,8 +100,8 @@ def test_a_long_matrix_turns_by_directives_and_by_initiatives(
     with django_assert_max_num_queries(18):
         page = client.get(url).content.decode()
     assert page.count('scope="row"') == rows + (n > 0)  # the footer: whether each was asked for
-    assert page.count("serves it") == columns
+    assert page.count("addresses this priority") == columns
     assert ('href="?page=2"' in page, 'href="?unasked=2"' in page) == (n == 60, n == 60)
     page = client.get(url + "?page=2&initiatives=5&unasked=2").content.decode()
-    assert page.count("serves it") == (10 if n == 60 else columns)
+    assert page.count("addresses this priority") == (10 if n == 60 else columns)
     assert ('href="?page=2&amp;initiatives=6&amp;unasked=2"' in page) == (n == 60)

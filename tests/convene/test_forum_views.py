@@ -70,8 +70,8 @@ def test_create_forum_shows_how_often_each_audience_was_asked_this_year(
     asked = queries.forums_this_year(district, timezone.now())
     assert (asked.n_everyone, asked.n_students) == (2, 1)
     page = client_of(coordinator).get(district.url("create_forum", cycle_id=cycle.public_id)).content.decode()
-    assert "Asked so far in" in page
-    assert "2 times" in page
+    assert "Forums so far in" in page
+    assert "2 forums" in page
 
 
 def test_create_forum_shows_what_earlier_cycles_have_released(
@@ -145,7 +145,7 @@ def test_the_page_names_the_last_day_and_not_the_midnight_after_it(
     forum = make.forum(make.cycle(), opens_at=IN_MAY, closes_at=district.ends(date(2026, 5, 20)))
     at(IN_MAY + timedelta(hours=1))
     page = client.get(district.url("forum", forum_id=forum.public_id)).content.decode()
-    assert "Open to the end of May 20, 2026" in page
+    assert "Open through May 20, 2026" in page
 
 
 def test_a_forum_may_stay_open_without_a_last_day(
@@ -160,7 +160,7 @@ def test_a_forum_may_stay_open_without_a_last_day(
 
 @pytest.mark.parametrize(
     ("first", "last", "message"),
-    [(-1, 3, "This day is over"), (3, 1, "comes before the first"), (0, -2, "This day is over")],
+    [(-1, 3, "This date has passed"), (3, 1, "be before the opening date"), (0, -2, "This date has passed")],
 )
 def test_days_that_cannot_be_are_refused(
     district: District, coordinator: Person, client_of: As, first: int, last: int, message: str
@@ -179,13 +179,13 @@ def test_days_that_cannot_be_are_refused(
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("decision", "the decision it informs"),
+        ("decision", "the decision this will inform"),
         ("decider", "who decides"),
-        ("decided_when", "when it is decided"),
-        ("already_fixed", "what is already fixed"),
-        ("asked_of_people", "what is asked of people"),
-        ("promise", "what is promised"),
-        ("staff_hours_a_week", "how many staff hours it takes"),
+        ("decided_when", "when it will be decided"),
+        ("already_fixed", "what can&#x27;t change"),
+        ("asked_of_people", "what people are asked to do"),
+        ("promise", "your promise"),
+        ("staff_hours_a_week", "staff hours per week"),
     ],
 )
 def test_nothing_opens_before_the_cycle_says_what_it_is_for(
@@ -218,7 +218,7 @@ def test_a_forum_for_students_does_not_open_without_a_named_responder(
     answer = _announce(client, forum, _today(district), None)
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert "Name a responder first" in page
+    assert "Choose a responder first" in page
     assert district.url("edit_forum", forum_id=forum.public_id) in page
     forum.responders.add(coordinator)
     assert _announce(client, forum, _today(district), None).status_code == 303
@@ -316,7 +316,7 @@ def test_one_click_makes_and_announces_a_ready_question(
         assert forum.title == question.title
         assert forum.closes_at == district.ends(_today(district) + timedelta(days=21))
     again = client.get(district.url("ready_questions", cycle_id=cycle.public_id)).content.decode()
-    assert again.count("stands in this cycle already") == 5
+    assert again.count("Already used in this cycle") == 5
 
 
 def test_ready_questions_are_stated_in_english_and_spanish() -> None:
@@ -375,9 +375,9 @@ def test_a_forum_names_who_is_alerted(
     url = district.url("forum", forum_id=forum.public_id)
     page = client.get(url).content.decode()
     assert owner.name in page
-    assert "since nobody is named" in page
+    assert "because no one has been chosen" in page
     forum.responders.add(coordinator)
-    assert "since nobody is named" not in client.get(url).content.decode()
+    assert "because no one has been chosen" not in client.get(url).content.decode()
 
 
 def test_a_partners_contact_cannot_be_named_responder(

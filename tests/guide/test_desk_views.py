@@ -35,7 +35,7 @@ def waits(forum: Forum, what: str, n: int) -> None:
 
 def test_desk_with_nothing_says_how_to_begin(district: District, owner: Person, client_of: ClientOf) -> None:
     page = client_of(owner).get(district.url("desk")).content.decode()
-    assert "A cycle begins with a decision" in page
+    assert "A cycle starts with a decision" in page
     assert district.url("create_cycle") in page
 
 
@@ -46,15 +46,13 @@ def test_desk_offers_a_beginning_only_to_those_who_may(
 
 
 def test_the_first_step_is_the_decision(district: District, coordinator: Person) -> None:
-    assert steps(district, coordinator, make.cycle(decision=make.translated(""))) == [
-        "Say which decision this is for"
-    ]
+    assert steps(district, coordinator, make.cycle(decision=make.translated(""))) == ["Complete the cycle"]
 
 
 def test_then_a_forum_is_announced(district: District, coordinator: Person, cycle: Cycle) -> None:
     assert steps(district, coordinator, cycle) == ["Announce a forum"]
     make.forum(cycle, is_open=False)
-    assert steps(district, coordinator, cycle) == ["Announce the forum that is drafted"]
+    assert steps(district, coordinator, cycle) == ["Announce a draft forum"]
     make.forum(cycle)
     assert steps(district, coordinator, cycle) == []
 
@@ -67,9 +65,9 @@ def test_at_most_three_steps_urgent_first(district: District, coordinator: Perso
     waits(forum, "urgent", 2)
     found = cycle_state(Actor.of(district, coordinator), cycle, timezone.now()).steps
     assert [step.text for step in found] == [
-        "2 messages were flagged as urgent",
-        "1 person asks for a second look",
-        "4 contributions wait to be read",
+        "Review 2 urgent messages",
+        "Review 1 appeal",
+        "Review 4 comments",
     ]
     assert found[0].is_urgent
     assert found[0].since is not None
@@ -86,7 +84,7 @@ def test_an_urgent_message_is_shown_to_those_who_answer_for_it_alone(
     forum = make.forum(cycle)
     forum.responders.add(facilitator)
     waits(forum, "urgent", 1)
-    urgent = "1 message was flagged as urgent"
+    urgent = "Review 1 urgent message"
     assert urgent in steps(district, owner, cycle)
     assert urgent in steps(district, facilitator, cycle)
     assert urgent not in steps(district, analyst, cycle)
@@ -107,7 +105,7 @@ def test_a_flood_in_several_forums_is_one_step_to_the_first_and_hides_no_other(
     ]
     assert found[0].since == timezone.now() - timedelta(hours=4)
     assert client_of(coordinator).get(found[0].url).status_code == 200
-    assert steps(district, facilitator, cycle) == ["1 person asks for a second look"]
+    assert steps(district, facilitator, cycle) == ["Review 1 appeal"]
 
 
 def test_every_step_leads_to_a_page_that_opens(
@@ -134,26 +132,26 @@ def test_the_line_goes_on_from_finding_to_promise(
 ) -> None:
     public_cycle = make_public_cycle(district, is_released=False)
     set_tally(public_cycle.cycle, "findings", 1)
-    assert "1 finding is not released yet" in steps(district, analyst, public_cycle.cycle)
+    assert "Release 1 finding" in steps(district, analyst, public_cycle.cycle)
 
     public_cycle = make_public_cycle(district)
-    assert steps(district, analyst, public_cycle.cycle) == ["Write a directive from the findings"]
+    assert steps(district, analyst, public_cycle.cycle) == ["Add a community priority based on the findings"]
     directive = public_cycle.directive()
-    assert steps(district, board_member, public_cycle.cycle) == ["1 directive waits for an answer"]
+    assert steps(district, board_member, public_cycle.cycle) == ["Respond to 1 priority"]
     public_cycle.respond(directive)
     assert steps(district, board_member, public_cycle.cycle) == []
-    assert steps(district, coordinator, public_cycle.cycle) == ["Tell people what was decided"]
+    assert steps(district, coordinator, public_cycle.cycle) == ["Publish what was decided"]
     public_cycle.publish()
     assert steps(district, coordinator, public_cycle.cycle) == []
     public_cycle.respond(directive, "We looked at it again.", kind="defer")
     assert steps(district, coordinator, public_cycle.cycle) == [
-        "Something has changed since the page was told: publish it again"
+        "Publish the public page again: it has changed since the last version"
     ]
     public_cycle.publish()
     public_cycle.forum.closes_at = timezone.now()
     public_cycle.forum.save()
     public_cycle.publish()
-    assert steps(district, coordinator, public_cycle.cycle) == ["Say whether the promise was kept"]
+    assert steps(district, coordinator, public_cycle.cycle) == ["Report whether the promise was kept"]
 
 
 def test_the_line_shows_how_far_a_cycle_is(district: District, coordinator: Person) -> None:
@@ -176,9 +174,9 @@ def test_desk_shows_counts_with_the_moment_they_were_counted(
     public_cycle.forum.closes_at = district.ends(date(2030, 12, 15))
     public_cycle.forum.save()
     page = client_of(coordinator).get(district.url("desk")).content.decode()
-    assert "open through 12/15/2030" in page
-    assert "Last counted" in page
-    assert "these are counts, not shares of the community" in page
+    assert "Open through 12/15/2030" in page
+    assert "Updated" in page
+    assert "These numbers are counts, not percentages of the community" in page
     assert "Who decides:" in page
 
 
@@ -193,7 +191,7 @@ def test_desk_shows_an_ended_cycle_while_an_urgent_message_waits_in_it(
     waits(make.forum(over), "urgent", 1)
     page = client.get(district.url("desk")).content.decode()
     assert "Long over" in page, "in front, however many cycles there are"
-    assert "1 message was flagged as urgent" in page
+    assert "Review 1 urgent message" in page
 
 
 def test_desk_asks_no_more_of_the_database_with_more_forums(
@@ -217,8 +215,8 @@ def test_continuing_says_of_each_cycle_whether_its_promise_was_kept(
     public_cycle.publish()
     make.cycle(ended_on=date(2026, 5, 1), is_promise_kept=False)
     page = client_of(board_member).get(district.url("continuing")).content.decode()
-    assert "not kept" in page
-    assert "under way" in page
+    assert "Not kept" in page
+    assert "In progress" in page
     rows = page.split("<tbody>")[1].split("</tr>")
     assert re.findall(r'<td class="n">(\d+)</td>', rows[1])[:3] == ["2", "1", "1"], (
         "two, one answered, one published"
@@ -226,4 +224,4 @@ def test_continuing_says_of_each_cycle_whether_its_promise_was_kept(
 
 
 def test_continuing_without_a_cycle_says_so(district: District, owner: Person, client_of: ClientOf) -> None:
-    assert "No cycle yet." in client_of(owner).get(district.url("continuing")).content.decode()
+    assert "No cycles yet." in client_of(owner).get(district.url("continuing")).content.decode()

@@ -90,9 +90,9 @@ def test_a_board_member_answers_a_directive(open_page: Open) -> None:
     page.get_by_role("link", name=re.compile("new answer")).click()
     page.get_by_label("Yes", exact=True).check()
     page.locator("[name=reason_en]").fill("The next budget pays for four bilingual teachers.")
-    page.get_by_role("button", name="Write down the answer").click()
+    page.get_by_role("button", name="Record the decision").click()
     expect(page.locator("main")).to_contain_text("The next budget pays for four bilingual teachers.")
-    expect(page.get_by_text("Earlier answers")).to_be_visible()
+    expect(page.get_by_text("Earlier responses")).to_be_visible()
 
 
 def test_a_coordinator_calls_a_cycle_and_announces_a_ready_question(open_page: Open) -> None:

@@ -96,7 +96,7 @@ def test_progress_and_initiatives_show_as_published(public_cycle: PublicCycle) -
     assert "Two are built." not in public_cycle.page()
     public_cycle.publish()
     page = public_cycle.page()
-    for words in ("Two are built.", "2 of 6", "Behind plan", "workshops built"):
+    for words in ("Two are built.", "2 of 6", "Behind schedule", "workshops built"):
         assert words in page
     assert 'value="2.0"' in page, "the bar's number is read by machines: no comma in any language"
     assert 'value="2.0"' in public_cycle.page(lang="es")

@@ -34,9 +34,9 @@ def _allowed_evidence(
     """
     rests_on, kept = list(findings), {finding.pk for finding in before}
     if not rests_on or any(finding.release.cycle_id != cycle.pk for finding in rests_on):
-        raise ValidationError(_("A directive rests on at least one released finding of its own cycle."))
+        raise ValidationError(_("Choose at least one released finding from this cycle as evidence."))
     if any(finding.is_superseded and finding.pk not in kept for finding in rests_on):
-        raise ValidationError(_("One of these findings was corrected since: choose the newer one."))
+        raise ValidationError(_("One of these findings has been corrected. Choose the newer version."))
     return rests_on
 
 
@@ -81,7 +81,7 @@ def respond(
 ) -> Response:
     """Record a decision. Earlier ones are kept; the newest is in effect."""
     if kind == ResponseKind.ADAPT and not changes:
-        raise ValidationError({"changes": _("Say what is changed, so that people can judge it.")})
+        raise ValidationError({"changes": _("Describe what changes so people can evaluate the decision.")})
     response = Response.objects.create(
         directive=directive,
         kind=kind,
@@ -101,9 +101,9 @@ def _check_pilot(state: str, question: TranslatedText | None, ends_on: date | No
     """Require a pilot to have a question to answer and an end date."""
     missing = {}
     if state == InitiativeState.PILOT and not question:
-        missing["pilot_question"] = _("A pilot has a question: say what it should answer.")
+        missing["pilot_question"] = _("Enter the question that the pilot should answer.")
     if state == InitiativeState.PILOT and ends_on is None:
-        missing["pilot_ends_on"] = _("A pilot has an end: say when it is judged.")
+        missing["pilot_ends_on"] = _("Enter the date when the pilot ends and is evaluated.")
     if missing:
         raise ValidationError(missing)
 

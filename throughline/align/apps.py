@@ -7,19 +7,19 @@ class AlignConfig(declarations.StoryApp):
     name = "throughline.align"
     label = "align"
     audit_verbs = {
-        "create_action": _("Planned an action"),
-        "create_directive": _("Wrote a directive"),
-        "create_initiative": _("Listed an initiative"),
-        "edit_directive": _("Changed a directive"),
-        "edit_initiative": _("Changed an initiative"),
-        "export_directives": _("Took directives out as a file"),
-        "export_initiatives": _("Took initiatives out as a file"),
+        "create_action": _("Added an action"),
+        "create_directive": _("Added a community priority"),
+        "create_initiative": _("Added an initiative"),
+        "edit_directive": _("Edited a community priority"),
+        "edit_initiative": _("Edited an initiative"),
+        "export_directives": _("Exported community priorities"),
+        "export_initiatives": _("Exported initiatives"),
         "report_progress": _("Reported progress"),
-        "respond": _("Answered a directive"),
+        "respond": _("Recorded a response to a community priority"),
     }
     audit_kinds = {
         "action": _("Action"),
-        "directive": _("Directive"),
+        "directive": _("Community priority"),
         "initiative": _("Initiative"),
         "progress": _("Progress"),
         "response": _("Response"),

@@ -22,7 +22,7 @@ from throughline.understand.releases import ReleasedFinding, released_findings
 class FindingsChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: ReleasedFinding) -> str:
         if obj.is_superseded:
-            return gettext("%(finding)s (corrected since)") % {"finding": obj.sentence}
+            return gettext("%(finding)s (corrected since then)") % {"finding": obj.sentence}
         return str(obj.sentence)
 
 
@@ -34,16 +34,14 @@ class DirectivesChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg
 class DirectiveForm(forms.Form):
     sentence = TranslatedTextFormField(
         label=_("What does the community expect?"),
-        help_text=_("One sentence, as people would say it."),
+        help_text=_("Write one sentence in everyday words."),
         rows=2,
     )
     findings = FindingsChoice(
-        label=_("It rests on these released findings"),
+        label=_("Released findings to use as evidence"),
         queryset=ReleasedFinding.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "required": _("Choose at least one released finding: a directive rests on what was heard.")
-        },
+        error_messages={"required": _("Choose at least one released finding from this cycle as evidence.")},
     )
 
     def __init__(
@@ -65,55 +63,64 @@ class DirectiveForm(forms.Form):
 
 class ResponseForm(forms.Form):
     kind = forms.ChoiceField(label=_("What was decided?"), choices=ResponseKind, widget=forms.RadioSelect)
-    reason = TranslatedTextFormField(label=_("Why?"), help_text=_("The public reads this."))
+    reason = TranslatedTextFormField(label=_("Why?"), help_text=_("The public can see this."))
     changes = TranslatedTextFormField(
-        label=_("What is changed or left out?"), help_text=_("For “yes, with changes”."), required=False
+        label=_("What changes or is left out?"),
+        help_text=_("Required if the decision is “Yes, with changes.”"),
+        required=False,
     )
     decided_by = TranslatedTextFormField(label=_("Who decided?"), rows=1)
     decided_on = DayField(label=_("When?"))
     vote = forms.CharField(
-        label=_("The vote, if there was one"), help_text=_("Such as 5–2."), required=False, max_length=40
+        label=_("Vote count, if there was a vote"),
+        help_text=_("For example: 5–2."),
+        required=False,
+        max_length=40,
     )
-    minutes_url = forms.URLField(label=_("Link to the minutes"), required=False, assume_scheme="https")
+    minutes_url = forms.URLField(
+        label=_("Link to the meeting minutes"), required=False, assume_scheme="https"
+    )
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}
         if cleaned.get("kind") == ResponseKind.ADAPT and not cleaned.get("changes"):
-            self.add_error("changes", _("Say what is changed, so that people can judge it."))
+            self.add_error("changes", _("Describe what changes so people can evaluate the decision."))
         return cleaned
 
 
 class InitiativeForm(forms.Form):
-    title = TranslatedTextFormField(label=_("What is it called?"), rows=1)
-    description = TranslatedTextFormField(label=_("What is it?"), required=False)
-    state = forms.ChoiceField(
-        label=_("Where does it stand?"), choices=InitiativeState, widget=forms.RadioSelect
-    )
+    title = TranslatedTextFormField(label=_("Name"), rows=1)
+    description = TranslatedTextFormField(label=_("Description"), required=False)
+    state = forms.ChoiceField(label=_("Status"), choices=InitiativeState, widget=forms.RadioSelect)
     directives = DirectivesChoice(
-        label=_("Which directives does it serve?"),
-        help_text=_("None is an answer: it then shows as an initiative nobody asked for in this cycle."),
+        label=_("Which community priorities does it address?"),
+        help_text=_(
+            "Optional. An initiative with no priority is listed as one that no one asked for in this cycle."
+        ),
         queryset=Directive.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     schools = forms.ModelMultipleChoiceField(
-        label=_("At which schools?"),
-        help_text=_("None means the whole district."),
+        label=_("Which schools?"),
+        help_text=_("Leave all unchecked for the whole district."),
         queryset=School.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
         error_messages={"required": _("Choose at least one school.")},
     )
     required_by = forms.CharField(
-        label=_("Required by law or grant"),
-        help_text=_("Name the law or grant."),
+        label=_("Law or grant that requires it"),
+        help_text=_("Leave blank if no law or grant requires this initiative."),
         required=False,
         max_length=200,
     )
     owner = forms.CharField(label=_("Who is responsible?"), required=False, max_length=120)
-    pilot_question = TranslatedTextFormField(label=_("What should the pilot answer?"), required=False, rows=2)
+    pilot_question = TranslatedTextFormField(
+        label=_("What question should the pilot answer?"), required=False, rows=2
+    )
     pilot_ends_on = DayField(label=_("When does the pilot end?"), required=False)
-    is_public = forms.BooleanField(label=_("Show it on public pages"), required=False, initial=True)
+    is_public = forms.BooleanField(label=_("Show on public pages"), required=False, initial=True)
 
     def __init__(
         self,
@@ -147,30 +154,30 @@ class InitiativeForm(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("state") == InitiativeState.PILOT:
             if not cleaned.get("pilot_ends_on"):
-                self.add_error("pilot_ends_on", _("A pilot has an end: say when it is judged."))
+                self.add_error("pilot_ends_on", _("Enter the date when the pilot ends and is evaluated."))
             if not cleaned.get("pilot_question"):
-                self.add_error("pilot_question", _("A pilot has a question: say what it should answer."))
+                self.add_error("pilot_question", _("Enter the question that the pilot should answer."))
         return cleaned
 
 
 class ActionForm(forms.Form):
     title = TranslatedTextFormField(label=_("What will be done?"), rows=1)
-    owner = forms.CharField(label=_("By whom?"), max_length=120)
-    due_on = DayField(label=_("By when?"))
+    owner = forms.CharField(label=_("Who is responsible?"), max_length=120)
+    due_on = DayField(label=_("Due date"))
     measure = TranslatedTextFormField(
-        label=_("How will people see that it worked?"),
-        help_text=_("Such as: students placed with partners."),
+        label=_("How will you measure success?"),
+        help_text=_("For example: number of students placed with partners."),
         rows=1,
     )
-    target = forms.DecimalField(
-        label=_("The number aimed at"), required=False, max_digits=12, decimal_places=2
-    )
+    target = forms.DecimalField(label=_("Target number"), required=False, max_digits=12, decimal_places=2)
 
 
 class ProgressForm(forms.Form):
     on = DayField(label=_("As of"))
-    status = forms.ChoiceField(label=_("How does it stand?"), choices=ActionStatus, widget=forms.RadioSelect)
-    value = forms.DecimalField(label=_("The number reached"), required=False, max_digits=12, decimal_places=2)
+    status = forms.ChoiceField(label=_("Status"), choices=ActionStatus, widget=forms.RadioSelect)
+    value = forms.DecimalField(
+        label=_("Number reached so far"), required=False, max_digits=12, decimal_places=2
+    )
     sentence = TranslatedTextFormField(
-        label=_("What happened, and what would help?"), help_text=_("The public reads this."), rows=3
+        label=_("What happened, and what would help?"), help_text=_("The public can see this."), rows=3
     )

@@ -104,7 +104,8 @@ def respond(request: Request, directive_id: str) -> HttpResponse:
     )
     if act(form, actions.respond, request.actor, directive):
         messages.success(
-            request, _("The response is written down. It shows on the public page once that is published.")
+            request,
+            _("Response saved. It will appear on the public page the next time the page is published."),
         )
         return see_other(request.district.url("directive", directive_id=directive.public_id))
     return form_page(request, "align/respond.html", form, directive=directive)

@@ -64,7 +64,7 @@ def change_cycle(actor: Actor, cycle: Cycle, **fields: Unpack[CycleFields]) -> C
         setattr(cycle, name, value)
     if cycle.missing_before_opening and cycle.forums.filter(announced_at__isnull=False).exists():
         raise NotReady(
-            _("A forum of this cycle has been announced, so these may not be empty: %(missing)s.")
+            _("A forum in this cycle has been announced, so these can't be empty: %(missing)s.")
             % {"missing": ", ".join(missing_labels(cycle))},
             cycle.missing_before_opening,
         )
@@ -198,8 +198,8 @@ def _refuse_students_without_responder(forum: Forum) -> None:
     if forum.is_for_students and not named_responders(forum):
         raise NotReady(
             _(
-                "A forum for students needs somebody who is alerted at once when a student may be in danger. "
-                "Name a responder first."
+                "A forum for students needs a responder who is alerted right away if a student may be in "
+                "danger. Choose a responder first."
             ),
             ["responders"],
         )
@@ -209,7 +209,7 @@ def _refuse_without_decision(cycle: Cycle) -> None:
     missing = cycle.missing_before_opening
     if missing:
         raise NotReady(
-            _("A forum opens once the cycle says what it is for. Still missing: %(missing)s.")
+            _("Complete the cycle before you announce a forum. Still missing: %(missing)s.")
             % {"missing": ", ".join(missing_labels(cycle))},
             missing,
         )
@@ -228,7 +228,7 @@ def announce_forum(
     """Announce when people can take part. This also makes the forum's cycle public."""
     refuse_if_not_ready(forum)
     if closes_at is not None and closes_at <= opens_at:
-        raise Refused(_("A forum closes after it opens. Choose a later last day."))
+        raise Refused(_("The closing date can't be before the opening date. Choose a later closing date."))
     forum.announced_at = forum.announced_at or timezone.now()
     forum.opens_at, forum.closes_at = opens_at, closes_at
     forum.save(update_fields=["announced_at", "opens_at", "closes_at"])
@@ -280,10 +280,10 @@ def close_forum(actor: Actor, forum: Forum) -> Forum:
 def reopen_forum(actor: Actor, forum: Forum, *, closes_at: datetime | None) -> Forum:
     """Reopen a closed forum, or change the last day of an open one."""
     if forum.announced_at is None or forum.opens_at is None:
-        raise Refused(_("This forum has not been announced yet."))
+        raise Refused(_("This forum hasn't been announced yet. Announce it first."))
     refuse_if_not_ready(forum)
     if closes_at is not None and closes_at <= timezone.now():
-        raise Refused(_("Choose a last day that is not over."))
+        raise Refused(_("This date has passed. Choose today or a later date."))
     forum.closes_at = closes_at
     forum.save(update_fields=["closes_at"])
     record(actor, "reopen_forum", forum, closes_at=closes_at.isoformat() if closes_at else None)

@@ -8,7 +8,7 @@ from throughline.ui.fields import TranslatedTextField
 
 class InitiativeState(models.TextChoices):
     FUTURE = "future", _("Future")
-    DEVELOPING = "developing", _("Developing")
+    DEVELOPING = "developing", _("In development")
     EXISTING = "existing", _("Existing")
     PILOT = "pilot", _("Pilot")
 
@@ -66,9 +66,9 @@ class InitiativeSchool(DistrictRow):
 
 class ActionStatus(models.TextChoices):
     PLANNED = "planned", _("Planned")
-    UNDER_WAY = "under_way", _("Under way")
-    BEHIND = "behind", _("Behind plan")
-    DONE = "done", _("Done")
+    UNDER_WAY = "under_way", _("In progress")
+    BEHIND = "behind", _("Behind schedule")
+    DONE = "done", _("Completed")
     STOPPED = "stopped", _("Stopped")
 
 

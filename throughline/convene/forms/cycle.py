@@ -18,33 +18,34 @@ class CycleForm(forms.Form):
     """A cycle may be saved half filled in, but none of its forums opens until it is complete."""
 
     title = TranslatedTextFormField(
-        label=gettext_lazy("The question, in one line"), rows=1, help_text=gettext_lazy("Everyone reads it.")
+        label=gettext_lazy("Question, in one line"), rows=1, help_text=gettext_lazy("Everyone can see this.")
     )
-    school = forms.ChoiceField(label=gettext_lazy("Whose question is it?"))
+    school = forms.ChoiceField(label=gettext_lazy("District or school?"))
     decision = TranslatedTextFormField(
-        label=gettext_lazy("Which decision does it inform?"),
+        label=gettext_lazy("What decision will this inform?"),
         help_text=gettext_lazy(
-            "“The board votes on the portrait of a graduate.” Without a decision, do not ask."
+            "For example: “The board votes on the portrait of a graduate.” If there is no decision to "
+            "make, don't ask the community."
         ),
         required=False,
     )
     decider = TranslatedTextFormField(label=gettext_lazy("Who decides?"), rows=1, required=False)
     decided_when = TranslatedTextFormField(
-        label=gettext_lazy("When is it decided?"),
-        help_text=gettext_lazy("As people say it: “this winter”, “at the June meeting”."),
+        label=gettext_lazy("When will it be decided?"),
+        help_text=gettext_lazy("For example: “this winter” or “at the June meeting.”"),
         rows=1,
         required=False,
     )
     already_fixed = TranslatedTextFormField(
-        label=gettext_lazy("What is already fixed?"),
+        label=gettext_lazy("What can't change?"),
         help_text=gettext_lazy(
-            "Law, contracts, the budget: what no answer can change. If nothing is, say so."
+            "For example, what laws, contracts or the budget require. If everything can change, say so."
         ),
         required=False,
     )
     asked_of_people = TranslatedTextFormField(
-        label=gettext_lazy("What is asked of people?"),
-        help_text=gettext_lazy("What they would do, and how long it takes them."),
+        label=gettext_lazy("What are you asking people to do?"),
+        help_text=gettext_lazy("Say what they will do and how long it takes."),
         required=False,
     )
     promise = forms.ChoiceField(
@@ -52,22 +53,26 @@ class CycleForm(forms.Form):
         choices=_promises,
         widget=forms.RadioSelect,
         required=False,
-        help_text=gettext_lazy("Which one is right depends on the decision. None is best. It is public."),
+        help_text=gettext_lazy(
+            "The right promise depends on the decision; none is better than the others. Your promise "
+            "is public."
+        ),
     )
     staff_hours_a_week = forms.DecimalField(
-        label=gettext_lazy("How many staff hours a week will it take?"),
+        label=gettext_lazy("Staff hours per week"),
         min_value=0,
         max_value=999,
         decimal_places=1,
         required=False,
         help_text=gettext_lazy(
-            "Reading, answering, meetings, telling back. Be honest: it is shown before it opens."
+            "Include reading, replying, meetings and reporting back. Be realistic: you will be asked "
+            "to confirm this time before you announce a forum."
         ),
     )
     is_public = forms.BooleanField(
-        label=gettext_lazy("Anyone may see this cycle"),
+        label=gettext_lazy("Make this cycle public"),
         required=False,
-        help_text=gettext_lazy("Announcing a forum makes it public in any case."),
+        help_text=gettext_lazy("The cycle also becomes public when you announce a forum."),
     )
 
     def __init__(
@@ -84,7 +89,7 @@ class CycleForm(forms.Form):
         assert isinstance(school, forms.ChoiceField)
         school.required = not may_be_of_district
         school.choices = [
-            *([("", _("The whole district's"))] if may_be_of_district else []),
+            *([("", _("The whole district"))] if may_be_of_district else []),
             *((public_id, school.name) for public_id, school in self.schools.items()),
         ]
         for name in ("school", *NEEDED_LABELS):
@@ -123,5 +128,5 @@ class EndCycleForm(forms.Form):
 
     note = TranslatedTextFormField(
         label=gettext_lazy("How, or why not?"),
-        help_text=gettext_lazy("People read it beside the promise."),
+        help_text=gettext_lazy("The public page shows this with the promise."),
     )

@@ -16,44 +16,47 @@ READY_QUESTION_DAYS = 21
 class ForumForm(forms.Form):
     title = TranslatedTextFormField(label=gettext_lazy("Title"), rows=1)
     introduction = TranslatedTextFormField(
-        label=gettext_lazy("A few words before it"),
-        help_text=gettext_lazy("What it is about, and why you ask. Two or three sentences."),
+        label=gettext_lazy("Introduction"),
+        help_text=gettext_lazy("In two or three sentences, say what this is about and why you are asking."),
         required=False,
     )
     may_add_statements = forms.BooleanField(
-        label=gettext_lazy("People may add statements of their own"), required=False, initial=True
+        label=gettext_lazy("Let people add their own statements"), required=False, initial=True
     )
     moderation = forms.ChoiceField(
-        label=gettext_lazy("When is what people write shown to others?"),
+        label=gettext_lazy("When are comments shown to others?"),
         choices=Moderation.choices,
         initial=Moderation.BEFORE,
         widget=forms.RadioSelect,
-        help_text=gettext_lazy("Words that may tell of danger are held back in either case."),
+        help_text=gettext_lazy("With either option, comments that may mention danger are put on hold."),
     )
     data_kind = forms.ChoiceField(
-        label=gettext_lazy("Who answers?"),
+        label=gettext_lazy("Who is taking part?"),
         initial=DataKind.CHOSE,
         widget=forms.RadioSelect,
         help_text=gettext_lazy(
-            "What may be claimed from the answers follows from it, and every figure says it. If you are "
-            "not sure, they chose to take part."
+            "This decides what you can claim from the results, and it is shown with every number. If "
+            "you aren't sure, select “people who chose to take part.”"
         ),
     )
     is_for_students = forms.BooleanField(
-        label=gettext_lazy("It is for students"),
+        label=gettext_lazy("This forum is for students"),
         required=False,
-        help_text=gettext_lazy("Then it opens only with a named responder, and shows larger groups only."),
+        help_text=gettext_lazy(
+            "A student forum can be announced only after you choose a responder. Its results show only "
+            "larger groups."
+        ),
     )
     is_for_staff = forms.BooleanField(
-        label=gettext_lazy("Only people who work for the district are asked"),
+        label=gettext_lazy("This forum is only for district employees"),
         required=False,
-        help_text=gettext_lazy("Then the smallest group that is shown is the one for employees."),
+        help_text=gettext_lazy("Its results use the minimum group size for employees."),
     )
     responders = forms.MultipleChoiceField(
-        label=gettext_lazy("Who is alerted at once if somebody may be in danger?"),
+        label=gettext_lazy("Who is alerted right away if someone may be in danger?"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text=gettext_lazy("If nobody is named, owners and coordinators are alerted."),
+        help_text=gettext_lazy("If you don't choose anyone, owners and coordinators are alerted."),
     )
 
     def __init__(
@@ -68,7 +71,7 @@ class ForumForm(forms.Form):
         super().__init__(posted, initial=initial)
         self.people = {person.public_id: person for person in people}
         if kind == ForumKind.QUESTION:
-            self.fields["title"].label = _("The question people answer")
+            self.fields["title"].label = _("Question")
         if kind != ForumKind.STATEMENTS:
             del self.fields["may_add_statements"]
         data_kind, responders = self.fields["data_kind"], self.fields["responders"]
@@ -85,7 +88,9 @@ class ForumForm(forms.Form):
         data = super().clean() or self.cleaned_data
         data["responders"] = [self.people[public_id] for public_id in data.get("responders", [])]
         if data.get("is_for_students") and data.get("is_for_staff"):
-            self.add_error("is_for_staff", _("A forum is for students or for employees, not for both."))
+            self.add_error(
+                "is_for_staff", _("A forum can't be for both students and employees. Select only one.")
+            )
         return data
 
     @staticmethod
@@ -100,10 +105,10 @@ class LastDayForm(forms.Form):
     """The last day of a forum, in the district's time zone."""
 
     closes_on = DayField(
-        label=gettext_lazy("Last day"),
+        label=gettext_lazy("Closing date"),
         required=False,
         help_text=gettext_lazy(
-            "It closes at midnight at the end of this day. Leave it empty to keep it open."
+            "The forum closes at midnight at the end of this day. Leave this blank to keep the forum open."
         ),
     )
 
@@ -114,28 +119,34 @@ class LastDayForm(forms.Form):
     def clean_closes_on(self) -> date | None:
         day: date | None = self.cleaned_data["closes_on"]
         if day is not None and day < self.today:
-            raise forms.ValidationError(_("This day is over. Choose today or a later day."))
+            raise forms.ValidationError(_("This date has passed. Choose today or a later date."))
         return day
 
 
 class AnnounceForm(LastDayForm):
     opens_on = DayField(
-        label=gettext_lazy("First day"),
-        help_text=gettext_lazy("Today opens it at once, a later day at midnight at its beginning."),
+        label=gettext_lazy("Opening date"),
+        help_text=gettext_lazy(
+            "If you choose today, the forum opens right away. If you choose a later date, it opens at "
+            "midnight at the start of that day."
+        ),
     )
     field_order = ["opens_on", "closes_on"]
 
     def clean_opens_on(self) -> date:
         day: date = self.cleaned_data["opens_on"]
         if day < self.today:
-            raise forms.ValidationError(_("This day is over. Choose today or a later day."))
+            raise forms.ValidationError(_("This date has passed. Choose today or a later date."))
         return day
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or self.cleaned_data
         first, last = data.get("opens_on"), data.get("closes_on")
         if first and last and last < first:
-            self.add_error("closes_on", _("The last day comes before the first."))
+            self.add_error(
+                "closes_on",
+                _("The closing date can't be before the opening date. Choose a later closing date."),
+            )
         return data
 
 

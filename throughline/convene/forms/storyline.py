@@ -8,8 +8,10 @@ from throughline.ui.forms import TranslatedTextFormField
 class StorylineForm(forms.Form):
     title = TranslatedTextFormField(label=gettext_lazy("What happens"), rows=1)
     when = TranslatedTextFormField(
-        label=gettext_lazy("When, as people say it"),
-        help_text=gettext_lazy("“Spring”, “after the holidays”. It tells; it opens and closes nothing."),
+        label=gettext_lazy("When"),
+        help_text=gettext_lazy(
+            "For example: “spring” or “after the holidays.” This doesn't open or close any forum."
+        ),
         rows=1,
         required=False,
     )

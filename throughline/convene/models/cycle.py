@@ -8,11 +8,14 @@ from throughline.ui.fields import TranslatedTextField
 class Promise(models.TextChoices):
     """IAP2's levels by name, in our own wording. Which fits depends on the decision; none is best."""
 
-    INFORM = "inform", _("Inform: we tell you what is decided and why")
-    CONSULT = "consult", _("Consult: we ask before we decide, and say what we did with it")
-    INVOLVE = "involve", _("Involve: we work with you through the decision")
-    COLLABORATE = "collaborate", _("Collaborate: we write the proposal together")
-    EMPOWER = "empower", _("Empower: what you decide is carried out")
+    INFORM = "inform", _("Inform: we will tell you what is decided and why")
+    CONSULT = (
+        "consult",
+        _("Consult: we will ask you before we decide and tell you what we did with your input"),
+    )
+    INVOLVE = "involve", _("Involve: we will work with you throughout the decision")
+    COLLABORATE = "collaborate", _("Collaborate: we will write the proposal together with you")
+    EMPOWER = "empower", _("Empower: we will carry out what you decide")
 
 
 class Cycle(PublicIdMixin, DistrictRow):

@@ -12,7 +12,7 @@ from throughline.ui.fields import TranslatedTextField
 
 
 class ForumKind(models.TextChoices):
-    STATEMENTS = "statements", _("Statements: agree or disagree")
+    STATEMENTS = "statements", _("Vote on statements")
     QUESTION = "question", _("Open question")
     MEETING = "meeting", _("Meeting")
     SURVEY = "survey", _("Short survey")
@@ -28,8 +28,8 @@ class DataKind(models.TextChoices):
 
 
 class Moderation(models.TextChoices):
-    BEFORE = "before", _("Read before it is shown")
-    AFTER = "after", _("Shown at once, read afterwards")
+    BEFORE = "before", _("Reviewed before they are shown")
+    AFTER = "after", _("Shown right away and reviewed afterward")
 
 
 class WholeForums(DistrictManager["Forum"]):

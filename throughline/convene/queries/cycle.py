@@ -9,25 +9,27 @@ from throughline.convene.models import Cycle, Promise, StorylineStep, Tally
 from throughline.convene.queries.forum import Count, ForumRow, counts_of, forum_rows
 
 PROMISE_WORDS: dict[str, functional.Promise] = {
-    Promise.INFORM: _("You will read what is decided, and why. Nothing is asked: say so plainly."),
-    Promise.CONSULT: _(
-        "People are asked before the decision, and are told what was done with what they said."
+    Promise.INFORM: _(
+        "People learn what is decided and why. You aren't asking for input, so say that clearly."
     ),
-    Promise.INVOLVE: _("People's concerns are worked with throughout, and show in what is proposed."),
+    Promise.CONSULT: _("You ask people before the decision and tell them what you did with their input."),
+    Promise.INVOLVE: _(
+        "You work with people's concerns from start to finish, and the proposal reflects them."
+    ),
     Promise.COLLABORATE: _(
-        "The proposal is written with people, and carries what they agree on as far as it can."
+        "You write the proposal with people and include what they agree on as far as possible."
     ),
-    Promise.EMPOWER: _("What people decide is carried out. Promise it only where that is so."),
+    Promise.EMPOWER: _("You carry out what people decide. Promise this only if you will do it."),
 }
 
 NEEDED_LABELS: dict[str, functional.Promise] = {
-    "decision": _("the decision it informs"),
+    "decision": _("the decision this will inform"),
     "decider": _("who decides"),
-    "decided_when": _("when it is decided"),
-    "already_fixed": _("what is already fixed"),
-    "asked_of_people": _("what is asked of people"),
-    "promise": _("what is promised"),
-    "staff_hours_a_week": _("how many staff hours it takes"),
+    "decided_when": _("when it will be decided"),
+    "already_fixed": _("what can't change"),
+    "asked_of_people": _("what people are asked to do"),
+    "promise": _("your promise"),
+    "staff_hours_a_week": _("staff hours per week"),
 }
 
 

@@ -21,14 +21,15 @@ STATE_LABELS: dict[str, Promise] = {
 
 KIND_WORDS: dict[str, Promise] = {
     ForumKind.STATEMENTS: _(
-        "People answer short statements one by one, and may add their own. It shows what most agree on, and "
-        "where answers fall into patterns."
+        "People vote on short statements one at a time, and they can add their own. The results "
+        "show what most people agree on and which groups vote alike."
     ),
-    ForumKind.QUESTION: _("One question, answered in people's own words."),
+    ForumKind.QUESTION: _("People answer one question in their own words."),
     ForumKind.MEETING: _(
-        "Tables of an evening write down common ground, disagreement, questions and next steps."
+        "People meet in small groups at tables. Each table writes down common ground, "
+        "disagreements, questions and next steps."
     ),
-    ForumKind.SURVEY: _("A few questions with choices, scales and own words."),
+    ForumKind.SURVEY: _("A few questions with choices, rating scales and written answers."),
 }
 
 

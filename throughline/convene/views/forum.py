@@ -50,9 +50,9 @@ def _problem(request: Request, cycle: Cycle, forum: Forum | None, refusal: Refus
     """A sentence on what is missing, with a link to the page where it can be filled in."""
     missing = refusal.missing if isinstance(refusal, NotReady) else []
     if "responders" in missing and forum is not None:
-        link, words = request.district.url("edit_forum", forum_id=forum.public_id), _("Name a responder")
+        link, words = request.district.url("edit_forum", forum_id=forum.public_id), _("Choose a responder")
     elif missing:
-        link, words = request.district.url("edit_cycle", cycle_id=cycle.public_id), _("Fill it in")
+        link, words = request.district.url("edit_cycle", cycle_id=cycle.public_id), _("Complete the cycle")
     else:
         link, words = "", ""
     return {"sentence": str(refusal), "link": link, "words": words}
@@ -173,7 +173,7 @@ def announce_forum(request: Request, forum_id: str) -> HttpResponse:
         except Refused as refusal:
             problem = _problem(request, forum.cycle, forum, refusal)
         else:
-            messages.success(request, _("Announced."))
+            messages.success(request, _("Forum announced."))
             return _page_of_forum(request, forum)
     return form_page(
         request,
@@ -193,7 +193,7 @@ def close_forum(request: Request, forum_id: str) -> HttpResponse:
     state = forum.state(timezone.now())
     if request.method == "POST":
         actions.close_forum(request.actor, forum)
-        messages.success(request, _("Closed.") if state == "open" else _("The announcement was taken back."))
+        messages.success(request, _("Forum closed.") if state == "open" else _("Announcement canceled."))
         return _page_of_forum(request, forum)
     if state not in {"open", "announced"}:
         return _page_of_forum(request, forum)
@@ -215,7 +215,7 @@ def reopen_forum(request: Request, forum_id: str) -> HttpResponse:
         except Refused as refusal:
             problem = _problem(request, forum.cycle, forum, refusal)
         else:
-            messages.success(request, _("Saved. It is open."))
+            messages.success(request, _("Saved. The forum is open."))
             return _page_of_forum(request, forum)
     return form_page(
         request,
@@ -249,7 +249,7 @@ def ready_questions(request: Request, cycle_id: str) -> HttpResponse:
         except Refused as refusal:
             problem, status = _problem(request, cycle, None, refusal), 422
         else:
-            messages.success(request, _("Announced."))
+            messages.success(request, _("Forum announced."))
             return _page_of_forum(request, forum)
     return render(
         request,

@@ -120,12 +120,15 @@ class _Counts:
 
 def _line(counts: _Counts) -> list[Node]:
     entries = [
-        (counts.contributions, ngettext("contribution", "contributions", counts.contributions)),
+        (counts.contributions, ngettext("response", "responses", counts.contributions)),
         (counts.released, ngettext("finding released", "findings released", counts.released)),
-        (counts.directives, ngettext("directive", "directives", counts.directives)),
-        (counts.answered, ngettext("directive answered", "directives answered", counts.answered)),
+        (counts.directives, ngettext("community priority", "community priorities", counts.directives)),
+        (
+            counts.answered,
+            ngettext("priority with a response", "priorities with a response", counts.answered),
+        ),
         (counts.actions, ngettext("action", "actions", counts.actions)),
-        (counts.publications, ngettext("edition told back", "editions told back", counts.publications)),
+        (counts.publications, ngettext("version published", "versions published", counts.publications)),
     ]
     reached = max((place for place, (n, _words) in enumerate(entries) if n), default=-1)
     return [
@@ -155,7 +158,7 @@ def _steps_of_reading(
     urgent = [t for t in tallies if t.what == "urgent" and t.n and t.forum_id in answers_for]
     if urgent:
         n = sum(tally.n for tally in urgent)
-        text = ngettext("%(n)s message was flagged as urgent", "%(n)s messages were flagged as urgent", n)
+        text = ngettext("Review %(n)s urgent message", "Review %(n)s urgent messages", n)
         yield Step(text % {"n": n}, url("urgent"), _oldest(urgent), is_urgent=True)
     yield from _steps_of_judging(actor, rows, tallies)
     if not _may_moderate(actor, cycle):
@@ -163,12 +166,12 @@ def _steps_of_reading(
     appeals = [tally for tally in tallies if tally.what == "appeals" and tally.n]
     if appeals:
         n = sum(tally.n for tally in appeals)
-        text = ngettext("%(n)s person asks for a second look", "%(n)s people ask for a second look", n)
+        text = ngettext("Review %(n)s appeal", "Review %(n)s appeals", n)
         yield Step(text % {"n": n}, url("appeals"), _oldest(appeals))
     waiting = [tally for tally in tallies if tally.what == "waiting" and tally.n]
     if waiting:
         n = sum(tally.n for tally in waiting)
-        text = ngettext("%(n)s contribution waits to be read", "%(n)s contributions wait to be read", n)
+        text = ngettext("Review %(n)s comment", "Review %(n)s comments", n)
         yield Step(text % {"n": n}, url("moderate_queue"), _oldest(waiting))
 
 
@@ -179,7 +182,7 @@ def _steps_of_judging(actor: Actor, rows: Sequence[ForumRow], tallies: Sequence[
     if undecided and actor.has(*MAY_JUDGE):
         first = min(undecided, key=lambda tally: (tally.oldest_at or tally.counted_at, tally.pk))
         forum = forum_by_id[first.forum_id or 0]
-        text = _("“%(forum)s”: decide about responses that came together") % {"forum": forum.title}
+        text = _("Review unusual activity in “%(forum)s”") % {"forum": forum.title}
         yield Step(text, url=actor.district.url("bursts", forum_id=forum.public_id), since=first.oldest_at)
 
 
@@ -199,11 +202,11 @@ def _steps_of_asking(actor: Actor, cycle: Cycle, rows: Sequence[ForumRow]) -> It
     if not may_manage_cycle(actor, cycle) or cycle.ended_on is not None:
         return
     if cycle.missing_before_opening:
-        yield Step(_("Say which decision this is for"), url("edit_cycle", cycle_id=cycle.public_id))
+        yield Step(_("Complete the cycle"), url("edit_cycle", cycle_id=cycle.public_id))
     elif not rows:
         yield Step(_("Announce a forum"), url("cycle", cycle_id=cycle.public_id))
     elif all(row.state == "draft" for row in rows):
-        yield Step(_("Announce the forum that is drafted"), url("cycle", cycle_id=cycle.public_id))
+        yield Step(_("Announce a draft forum"), url("cycle", cycle_id=cycle.public_id))
 
 
 def _steps_of_understanding(actor: Actor, cycle: Cycle, counts: _Counts) -> Iterator[Step]:
@@ -211,21 +214,22 @@ def _steps_of_understanding(actor: Actor, cycle: Cycle, counts: _Counts) -> Iter
     if not may_write_directives(actor):
         return
     if counts.contributions and not counts.findings:
-        yield Step(_("Write a first finding from what was heard"), url("findings", cycle_id=cycle.public_id))
+        yield Step(_("Write the first finding"), url("findings", cycle_id=cycle.public_id))
     elif counts.findings > counts.released:
         n = counts.findings - counts.released
-        text = ngettext("%(n)s finding is not released yet", "%(n)s findings are not released yet", n)
+        text = ngettext("Release %(n)s finding", "Release %(n)s findings", n)
         yield Step(text % {"n": n}, url("findings", cycle_id=cycle.public_id))
     elif counts.released and not counts.directives:
         yield Step(
-            _("Write a directive from the findings"), url("create_directive", cycle_id=cycle.public_id)
+            _("Add a community priority based on the findings"),
+            url("create_directive", cycle_id=cycle.public_id),
         )
 
 
 def _steps_of_answering(actor: Actor, counts: _Counts) -> Iterator[Step]:
     n = counts.directives - counts.answered
     if n and may_respond(actor):
-        text = ngettext("%(n)s directive waits for an answer", "%(n)s directives wait for an answer", n)
+        text = ngettext("Respond to %(n)s priority", "Respond to %(n)s priorities", n)
         yield Step(text % {"n": n}, actor.district.url("directives"))
 
 
@@ -238,13 +242,13 @@ def _steps_of_telling(
         current = current_publication(cycle)
         if current is None:
             if counts.answered:
-                yield Step(_("Tell people what was decided"), preview)
+                yield Step(_("Publish what was decided"), preview)
         elif not is_same_page(current.content, compose(cycle)):
-            yield Step(_("Something has changed since the page was told: publish it again"), preview)
+            yield Step(_("Publish the public page again: it has changed since the last version"), preview)
     is_over = bool(rows) and all(row.state == "closed" for row in rows)
     is_answered = counts.directives > 0 and counts.directives == counts.answered
     if is_over and is_answered and cycle.ended_on is None and may_manage_cycle(actor, cycle):
-        yield Step(_("Say whether the promise was kept"), url("end_cycle", cycle_id=cycle.public_id))
+        yield Step(_("Report whether the promise was kept"), url("end_cycle", cycle_id=cycle.public_id))
 
 
 def _oldest(tallies: Sequence[Tally]) -> datetime | None:
