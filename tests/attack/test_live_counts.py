@@ -245,7 +245,7 @@ def test_codes_do_not_tell_of_one_text_among_many_or_taken_away(
     Voice.objects.get(pk=Coding.objects.filter(code=bells).earliest("pk").voice_id).delete()
     after = codes_of(forum.cycle, people)
     assert counted(after[one]) == {"Buses": 26, "Bells": 12}
-    assert "Out of 39 texts that were read, of 39" in re.sub(r"\s+", " ", after[one])
+    assert "Based on 39 comments read, out of 39" in re.sub(r"\s+", " ", after[one])
 
     def everybody(_person: object, _move: object, n_people: int, *_rules: object) -> object:
         return np.ones(n_people, dtype=bool)

@@ -150,7 +150,7 @@ def release_before_and_after(padded: Padded) -> str:
 def test_two_people_who_came_with_a_burst_are_not_told_by_the_figures_before_and_after(
     padded: Padded,
 ) -> None:
-    assert "came together" in release_before_and_after(padded)
+    assert "unusual activity" in release_before_and_after(padded)
 
 
 @pytest.mark.usefixtures("without_units")
@@ -177,7 +177,7 @@ def statement(padded: Padded) -> Voice:
 def test_votes_of_six_people_and_eight_invented_ones_are_not_released(
     padded: Padded, statement: Voice
 ) -> None:
-    assert "came together" in padded.release(make.finding(padded.cycle, statement=statement))
+    assert "unusual activity" in padded.release(make.finding(padded.cycle, statement=statement))
 
 
 @pytest.mark.usefixtures("without_units")
@@ -218,7 +218,7 @@ def words_under_a_code(padded: Padded, n_forums: int = 1) -> str:
 def test_six_peoples_words_and_eight_invented_texts_are_not_counted_under_a_code(
     padded: Padded, n_forums: int
 ) -> None:
-    assert "came together" in words_under_a_code(padded, n_forums)
+    assert "unusual activity" in words_under_a_code(padded, n_forums)
 
 
 @pytest.mark.usefixtures("without_units")
@@ -257,9 +257,9 @@ def test_a_table_from_before_a_decision_is_counted_again_before_it_leaves(padded
     decide(padded, BurstState.COUNTED)
     finding = make.finding(padded.cycle, run=padded.table())
     decide_burst(padded.actor, Burst.objects.get(), state=BurstState.OPEN)
-    assert "Compute it again" in padded.release(finding)
+    assert "Run the analysis again" in padded.release(finding)
     undecided = make.finding(padded.cycle, run=padded.table())
     decide_burst(padded.actor, Burst.objects.get(), state=BurstState.SET_ASIDE, why="Nobody knows them.")
-    assert "Compute it again" in padded.release(finding)
-    assert "Compute it again" in padded.release(undecided)
+    assert "Run the analysis again" in padded.release(finding)
+    assert "Run the analysis again" in padded.release(undecided)
     assert padded.release_table() == ""

@@ -42,8 +42,8 @@ def test_the_smallest_school_and_its_survey_are_described_in_a_true_sentence(rea
     page = next(page for page in read.pages.values() if "Few people answered from each of these" in page)
     words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
     (sentence,) = re.findall(r"Few people answered from each of these: [^.]*Dry Fork School[^.]*\.", words)
-    assert "They are counted together." in words
-    others = re.search(r"Together (\d+) people answered; the most common answer is", words)
+    assert "They are counted together, so no one can be identified" in words
+    others = re.search(r"Together, (\d+) people answered. The most common answer is", words)
     assert others is not None
     rows = [row for row in read.figures if row["table"] == "rows" and "Dry Fork School" in row["row"]]
     assert int(rows[0]["n"]) >= 10

@@ -149,4 +149,4 @@ def test_how_many_could_not_be_placed_leaves_only_where_enough(actor: Actor, cyc
     assert run.published["n_unplaced"] == 10
     release_findings(actor, cycle, [make.finding(cycle, run=run)])
     (evidence,) = evidence_descriptions(shown_findings(released_findings(cycle))[0].entries)
-    assert "10 people more voted on too few statements to be compared." in evidence.sentences
+    assert "Not compared because they voted on too few statements: 10 people." in evidence.sentences

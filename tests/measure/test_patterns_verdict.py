@@ -34,7 +34,7 @@ def test_below_the_thresholds_a_plain_sentence_says_so(
     assert run.exact["verdict"] == "cannot_tell"
     assert sentence in sentence_of(run)
     assert not n_words("NaN", json.dumps(run.exact))
-    with pytest.raises(ReleaseRefused, match="could not tell anything"):
+    with pytest.raises(ReleaseRefused, match="has no results that can be published"):
         release_findings(actor, cycle, [make.finding(cycle, run=run)])
 
 
@@ -70,7 +70,7 @@ def test_votes_dealt_by_chance_are_no_pattern_and_may_be_published_as_such(
     (basis,) = json.loads(release.canonical)["findings"][0]["basis"]
     assert basis["figures"]["verdict"] == "nothing"
     (evidence,) = evidence_descriptions(shown_findings(released_findings(cycle))[0].entries)
-    assert evidence.sentences[0] == "No pattern beyond chance."
+    assert evidence.sentences[0] == "The votes show no pattern beyond random chance."
     assert evidence.sentences[1].startswith("Votes dealt out by chance, 199 times,")
     assert "does not say that people agree" in evidence.sentences[1]
     assert "could be there without showing" in evidence.sentences[2] or "ruled out" in evidence.sentences[2]

@@ -89,19 +89,19 @@ def test_a_run_can_be_released_and_has_its_sentences(actor: Actor, cycle: Cycle)
     assert run.public_id not in release.canonical
     assert run.input_hash not in release.canonical
     (evidence,) = evidence_descriptions(shown_findings(released_findings(cycle))[0].entries)
-    assert evidence.sentences[0] == "Answers fell into 2 patterns."
-    assert "Fewer than 10 people, or none," in evidence.sentences[1]
+    assert evidence.sentences[0] == "The votes form 2 opinion groups."
+    assert "fewer than 10 people, or none." in evidence.sentences[1]
     assert evidence.shared is not None
     assert (evidence.shared.heading, evidence.shared.sentences) == (
         "What all groups agree on",
         ["Agree: “Statement 3”"],
     )
     assert [section.heading for section in evidence.differences] == [
-        "What sets group A apart (20 people)",
-        "What sets group B apart (15 people)",
+        "How group A is different (20 people)",
+        "How group B is different (15 people)",
     ]
-    assert "Agrees more than the others: “Statement 0”" in evidence.differences[0].sentences
-    assert "Disagrees more than the others: “Statement 0”" in evidence.differences[1].sentences
+    assert "Agrees more than other groups: “Statement 0”" in evidence.differences[0].sentences
+    assert "Disagrees more than other groups: “Statement 0”" in evidence.differences[1].sentences
     assert [(place.name, place.n) for place in evidence.places] == [("A", 20), ("B", 15)]
     assert max(abs(place.x) for place in evidence.places) == 100
     assert evidence.tables[1].rows[0][2:] == ["20", "more than 90%", "fewer than 10%", "fewer than 10%"]
@@ -113,7 +113,7 @@ def test_a_smaller_guard_than_today_asks_for_a_new_run(
     run = find(actor, voted(cycle, (40, ONE), (30, OTHER)))
     district.minimum_n = 20
     district.save()
-    with pytest.raises(ReleaseRefused, match="run it again"):
+    with pytest.raises(ReleaseRefused, match="Run the analysis again"):
         release_findings(actor, cycle, [make.finding(cycle, run=run)])
 
 
@@ -152,12 +152,12 @@ def test_groups_that_came_with_an_import_are_counted_again_and_agree_with_what_w
     release_findings(actor, cycle, [make.finding(cycle, run=imported.run)])
     (evidence,) = evidence_descriptions(shown_findings(released_findings(cycle))[0].entries)
     assert "as published by Polis, not tested here" in evidence.sentences[0]
-    assert not any("fell into" in sentence for sentence in evidence.sentences)
+    assert not any("opinion groups" in sentence for sentence in evidence.sentences)
     ours = find(actor, imported.forum)
     assert ours.exact["verdict"] == "spectrum"
     assert "along a line" in sentence_of(ours)
     assert imported.run.n_people - ours.exact_patterns.n_placed == 1
-    with pytest.raises(ReleaseRefused, match="would tell how a few people voted"):
+    with pytest.raises(ReleaseRefused, match="would reveal how a few people voted"):
         release_findings(actor, cycle, [make.finding(cycle, run=ours)])
 
 

@@ -79,13 +79,13 @@ def test_a_zone_that_has_not_the_districts_time_all_year_is_named(
     [
         (0, 0, ""),
         (None, 0, ""),
-        (18, 0, "Ages 18 and older"),
-        (18, 12, "Ages 18 and older"),
+        (18, 0, "Ages 18 and up"),
+        (18, 12, "Ages 18 and up"),
         (18, 18, "Ages 18 to 18"),
         (5, 18, "Ages 5 to 18"),
         (0, 5, "Up to age 5"),
         (None, 5, "Up to age 5"),
-        (5, None, "Ages 5 and older"),
+        (5, None, "Ages 5 and up"),
         (None, None, ""),
     ],
 )
@@ -122,10 +122,12 @@ def test_organizations_and_services_are_paged_with_few_queries(
 
 def test_empty_lists_say_what_to_do(district: District, client_of: As) -> None:
     client = client_of(None)
-    assert "No partner is listed yet." in client.get(district.url("organizations")).content.decode()
-    assert "No service is listed yet." in client.get(district.url("services")).content.decode()
+    assert (
+        "No community partners are listed yet." in client.get(district.url("organizations")).content.decode()
+    )
+    assert "No services are listed yet." in client.get(district.url("services")).content.decode()
     page = client.get(district.url("services"), {"q": "nothing"}).content.decode()
-    assert "No service has these words." in page
+    assert "No services match your search." in page
 
 
 def test_services_are_found_by_every_word_by_organization_by_city_and_by_kind(
@@ -172,7 +174,7 @@ def test_a_service_page_says_where_when_and_for_whom(district: District, client_
     assert "Grades 3 to 8" in page
     assert 'href="https://example.org/homework"' in page
     assert "Branch 19" in page
-    assert "And 3 more places." in page
+    assert "3 more locations." in page
 
 
 def test_an_address_that_is_no_web_page_is_never_a_link(district: District, client_of: As) -> None:
@@ -216,7 +218,7 @@ def test_create_organization_and_service_keep_what_was_typed_and_are_audited(
     client.post(edit, {"name": "Food boxes", "status": "inactive"})
     page = client_of(None).get(district.url("service", service_id=service.public_id)).content.decode()
     assert "Food boxes" in page
-    assert "This service is not active at present." in page
+    assert "This service isn't available right now." in page
     verbs = set(AuditEntry.objects.exclude(verb="create_term").values_list("verb", flat=True))
     assert verbs >= {"create_organization", "create_service", "edit_service"}
     assert "Feeds" not in str(list(AuditEntry.objects.values_list("details", flat=True)))
@@ -225,7 +227,7 @@ def test_create_organization_and_service_keep_what_was_typed_and_are_audited(
 def test_a_service_without_a_name_can_still_be_opened(district: District, client_of: As) -> None:
     Service.objects.create(name="", description="Nobody wrote a name")
     page = client_of(None).get(district.url("services")).content.decode()
-    assert ">Without a name</a>" in page
+    assert ">No name</a>" in page
 
 
 def test_an_ended_partner_shows_so(district: District, coordinator: Person, client_of: As) -> None:
@@ -234,7 +236,7 @@ def test_an_ended_partner_shows_so(district: District, coordinator: Person, clie
     client_of(coordinator).post(url, {"name": "Pantry", "ended_on": "2026-05-01"})
     page = client_of(None).get(district.url("organization", organization_id=organization.public_id))
     assert "No longer a partner since May 1, 2026." in page.content.decode()
-    assert "no longer a partner" in client_of(None).get(district.url("organizations")).content.decode()
+    assert "Former partner" in client_of(None).get(district.url("organizations")).content.decode()
 
 
 def test_taxonomy_begins_with_the_supports_of_the_source_and_takes_more(
@@ -261,7 +263,7 @@ def test_a_service_whose_state_nobody_wrote_down_is_not_called_inactive(
     """HSDS 1.1 directories often leave the status out."""
     service = make.service("Tutoring", status="")
     page = client_of(None).get(district.url("service", service_id=service.public_id)).content.decode()
-    assert "not active" not in page
+    assert "isn't available" not in page
 
 
 @pytest.mark.parametrize("name", ["services", "organizations"])

@@ -48,7 +48,7 @@ def after(lines: list[str], heading: str) -> list[str]:
 def test_rules_of_hours_are_told_as_they_are_and_what_has_ended_is_not(
     told: Callable[..., list[str]],
 ) -> None:
-    assert after(told(shared("cases", "hsds-schedule-rules")), "When") == [
+    assert after(told(shared("cases", "hsds-schedule-rules")), "Hours") == [
         "Monday and Wednesday, 6 p.m. to 8 p.m.",
         "First Saturday of the month, 9 a.m. to 5 p.m.",
         "Every other Tuesday, 10 a.m. to noon",
@@ -57,14 +57,14 @@ def test_rules_of_hours_are_told_as_they_are_and_what_has_ended_is_not(
 
 def test_rows_of_two_files_with_the_same_ids_are_all_told(told: Callable[..., list[str]]) -> None:
     lines = told(shared("cases", "hsds-ids-of-two-files"))
-    assert after(lines, "When") == [
+    assert after(lines, "Hours") == [
         "Monday to Wednesday, 9 a.m. to 5 p.m.",
         "Dec. 24 to 26: closed",
         "Jan. 1: closed",
-        "Where",
+        "Locations",
         "Hall on Main Street",
         "1 Main Street, Juniper, CO 80000",
-        "Mail: PO Box 9, Juniper, CO 80000",
+        "Mailing address: PO Box 9, Juniper, CO 80000",
     ]
     assert told(shared("cases", "hsds-ids-of-two-files")) == lines
 
@@ -81,7 +81,7 @@ def test_marks_of_html_are_read_and_not_shown(told: Callable[..., list[str]]) ->
 
 def test_a_real_directory_of_1_1_tells_fees_and_days_without_hours(told: Callable[..., list[str]]) -> None:
     lines = told(shared("hsds", "illinois"), foreign_id="135836")
-    assert after(lines, "What it costs")[0] == "Free to everyone"
+    assert after(lines, "Cost")[0] == "Free to everyone"
 
 
 def test_hours_of_the_service_of_a_place_and_of_the_service_there_are_told_apart(
@@ -104,12 +104,12 @@ def test_hours_of_the_service_of_a_place_and_of_the_service_there_are_told_apart
             ),
         )
     )
-    assert after(lines, "When") == [
+    assert after(lines, "Hours") == [
         "Monday, 8 a.m. to noon",
-        "Where",
+        "Locations",
         "Hall",
         "Friday, 9 a.m. to 11 a.m.",
-        "Hours of this place:",
+        "Hours at this location:",
         "Tuesday, 8 a.m. to 8 p.m.",
         "Library",
         "Wednesday, 10 a.m. to 11 a.m.",
@@ -133,9 +133,9 @@ def test_hours_of_a_service_with_one_place_are_told_once(
             ),
         )
     )
-    assert after(lines, "When") == [
+    assert after(lines, "Hours") == [
         "Monday, 8 a.m. to noon",
-        "Where",
+        "Locations",
         "Hall",
         "Tuesday, 8 a.m. to noon",
     ]
@@ -157,7 +157,7 @@ def test_own_words_exceptions_and_the_page_of_the_dates_are_told(
             ),
         )
     )
-    assert after(lines, "When") == [
+    assert after(lines, "Hours") == [
         "Monday, 9 a.m. to noon, except on Dec. 28",
         "Ring the bell",
         "In person",
@@ -181,7 +181,7 @@ def test_times_of_another_zone_are_told_with_it(
 ) -> None:
     rows = f"id,service_id,freq,byday,opens_at,closes_at,timezone\na,s1,WEEKLY,MO,09:00,12:00,{zone}\n"
     lines = told(a_directory(tmp_path, organizations=ORGANIZATIONS, services=SERVICES, schedules=rows))
-    assert after(lines, "When") == [line]
+    assert after(lines, "Hours") == [line]
 
 
 def test_alerts_ages_fees_and_waiting_are_told(told: Callable[..., list[str]], tmp_path: Path) -> None:
@@ -201,18 +201,18 @@ def test_alerts_ages_fees_and_waiting_are_told(told: Callable[..., list[str]], t
         )
     )
     assert after(lines, "Tutoring")[:10] == [
-        "The directory says about this service: “Closed”.",
+        "Status in the directory: “Closed”",
         "Closed for repairs",
-        "Who it is for",
+        "Who it's for",
         "Students",
         "Ages 5 to 18",
-        "What it costs",
+        "Cost",
         "Free",
         "Books $5",
         "Wait time",
         "2 weeks",
     ]
-    assert after(lines, "Telephone")[0] == "719-555-0100 ext. 12"
+    assert after(lines, "Phone")[0] == "719-555-0100 ext. 12"
 
 
 def test_a_service_that_is_not_active_is_marked_in_the_list(
@@ -220,8 +220,8 @@ def test_a_service_that_is_not_active_is_marked_in_the_list(
 ) -> None:
     services = SERVICES.replace("active", "Temporarily closed")
     lines = told(a_directory(tmp_path, organizations=ORGANIZATIONS, services=services))
-    assert "This service is not active at present." in lines
-    assert "Not active" in client_of(None).get(district.url("services")).content.decode()
+    assert "This service isn't available right now." in lines
+    assert "Not available" in client_of(None).get(district.url("services")).content.decode()
 
 
 def test_nothing_of_a_directory_is_run_or_leads_to_a_script(
@@ -238,7 +238,7 @@ def test_nothing_of_a_directory_is_run_or_leads_to_a_script(
             ),
         )
     )
-    assert after(lines, "Tutoring") == ["Click here", "Web page", "javascript:alert(4)"]
+    assert after(lines, "Tutoring") == ["Click here", "Website", "javascript:alert(4)"]
 
 
 def test_postal_and_physical_addresses_of_prefixed_files_stay_two(
@@ -255,4 +255,4 @@ def test_postal_and_physical_addresses_of_prefixed_files_stay_two(
             "2026-11-01_postal_addresses": "id,location_id,address_1,city\n1,l1,PO Box 9,Juniper\n",
         },
     )
-    assert after(told(folder), "Hall") == ["1 Main St, Juniper,", "Mail: PO Box 9, Juniper,"]
+    assert after(told(folder), "Hall") == ["1 Main St, Juniper,", "Mailing address: PO Box 9, Juniper,"]

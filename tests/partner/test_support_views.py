@@ -51,7 +51,7 @@ def test_create_support_ties_a_service_to_a_school_and_a_directive(
     bad = client.post(url, {**data, "ends_on": "2026-01-01", "n_seats": "-1"})
     page = bad.content.decode()
     assert bad.status_code == 422
-    assert "It ends after it begins" in page
+    assert "The end date can&#x27;t be before the start date." in page
     assert "A van is needed." in page
     assert 'href="#id_n_seats"' in page
 
@@ -76,8 +76,8 @@ def test_supports_show_the_gaps_by_school_and_by_directive(
     }
     assert by_directive == {answered: 1, unanswered: 0}
     page = client_of(coordinator).get(district.url("supports")).content.decode()
-    assert page.count("No support answers this directive yet.") == 1
-    assert page.count("No support here yet.") == 1
+    assert page.count("No supports for this priority yet.") == 1
+    assert page.count("No supports yet.") == 1
 
 
 @pytest.mark.parametrize(("n", "first", "second"), [(0, 0, 0), (1, 1, 1), (30, 20, 10)])

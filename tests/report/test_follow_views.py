@@ -64,7 +64,7 @@ def test_follow_of_a_survey_shows_the_answers_and_the_texts(public_cycle: Public
     answer.choices.set([question.choices.all()[1]])
     write_text(forum, me, token, "The saw is old.", kind=VoiceKind.SURVEY_TEXT)
     page = public_cycle.followed_findings(follow_code(token, me.public_id))
-    for words in ("Answers to a survey", "Enough workshops?", "No", "The saw is old."):
+    for words in ("Survey answers", "Enough workshops?", "No", "The saw is old."):
         assert n_words(words, page)
     assert "Each comment also has its own private link" in page
 

@@ -144,11 +144,11 @@ def test_what_all_share_comes_before_what_distinguishes_groups() -> None:
         "What all groups agree on",
         "Agree: “More buses”",
         "Disagree: “Longer days”",
-        "Answers fell into 2 patterns.",
-        "What sets group A apart (30 people)",
-        "Nothing that can be told sets it apart clearly.",
-        "What sets group B apart (15 people)",
-        "Disagrees more than the others: “No cars”",
+        "The votes form 2 opinion groups.",
+        "How group A is different (30 people)",
+        "None of the results that can be published clearly sets this group apart.",
+        "How group B is different (15 people)",
+        "Disagrees more than other groups: “No cars”",
     ]
     at = [html.index(words) for words in order]
     assert at == sorted(at)

@@ -42,7 +42,9 @@ def page(client: Client, district: District, name: str, **kwargs: str) -> str:
 
 
 def test_the_desk_without_a_text_says_what_will_come(desk: Client, district: District, cycle: Cycle) -> None:
-    assert "There is nothing to read yet" in page(desk, district, "coding_desk", cycle_id=cycle.public_id)
+    assert "There are no comments to code yet" in page(
+        desk, district, "coding_desk", cycle_id=cycle.public_id
+    )
 
 
 def test_the_desk_shows_all_kinds_and_nothing_that_may_not_be_shown(
@@ -126,7 +128,7 @@ def test_the_place_of_marked_words_decides_which_of_two_was_meant(
     url = district.url("code_text", text_id=voice.public_id)
     response = desk.post(url, {"code": code.public_id, "words": "late"})
     assert response.status_code == 422
-    assert "stand in the text 2 times" in response.content.decode()
+    assert "appear 2 times in the comment" in response.content.decode()
     desk.post(url, {"code": code.public_id, "words": "late", "start": "12"})
     assert Coding.objects.get().start == 12
 
@@ -138,7 +140,7 @@ def test_words_that_are_not_in_the_text_are_refused_and_kept(
     url = district.url("code_text", text_id=voice.public_id)
     response = desk.post(url, {"code": code.public_id, "words": "shop glass"})
     assert response.status_code == 422
-    assert "do not stand in the text" in response.content.decode()
+    assert "aren&#x27;t in the comment" in response.content.decode()
     assert "shop glass" in response.content.decode()
     assert not Coding.objects.exists()
 
@@ -214,7 +216,7 @@ def test_the_page_of_a_code_lists_its_texts(
     html = page(desk, district, "code", code_id=code.public_id)
     assert "Shop class, please." in html
     assert "Later buses" not in html
-    assert "1 text of 1 read" in html
+    assert "Used on 1 of 1 comments read" in html
 
 
 def test_overlapping_spans_cut_a_text_without_touching_a_character(cycle: Cycle, words: Forum) -> None:

@@ -60,7 +60,7 @@ def test_with_nothing_to_rest_on_the_page_says_so(
     kind: str, desk: Client, district: District, cycle: Cycle
 ) -> None:
     url = district.url("add_evidence", finding_id=make.finding(cycle).public_id)
-    assert "There is nothing of this kind" in desk.get(url, {"kind": kind}).content.decode()
+    assert "There is no evidence of this type" in desk.get(url, {"kind": kind}).content.decode()
 
 
 def test_a_finding_rests_on_a_code_on_votes_and_on_words(
@@ -114,7 +114,7 @@ def test_a_finding_shows_how_many_are_behind_it_and_how_many_are_needed(
     texts = [make.voice(words, contributor=make.contributor(words)) for _n in range(4)]
     finding = make.finding(cycle, code=make.code(cycle, "Shop", *texts))
     html = desk.get(district.url("finding", finding_id=finding.public_id)).content.decode()
-    assert "So far 4 stand behind it; it may leave once there are 10." in html
+    assert "Based on 4 responses so far. It can be released at 10." in html
 
 
 def test_what_would_leave_is_shown_before_anything_leaves(
@@ -138,7 +138,7 @@ def test_nothing_leaves_that_differs_from_what_was_looked_at(
     url = district.url("release_findings", cycle_id=cycle.public_id)
     response = desk.post(url, {"findings": ready.public_id, "step": "confirm", "digest": "0" * 64})
     assert response.status_code == 422
-    assert "Something has changed since you looked" in response.content.decode()
+    assert "Something changed since you previewed this release" in response.content.decode()
     assert desk.post(url, {"findings": ready.public_id, "step": "confirm"}).status_code == 422
     assert not Release.objects.exists()
 
@@ -151,7 +151,7 @@ def test_a_refusal_says_why_and_offers_no_button_to_release(
     response = desk.post(url, {"findings": finding.public_id})
     html = response.content.decode()
     assert response.status_code == 422
-    assert "rests on nothing yet" in html
+    assert "has no evidence yet" in html
     assert 'value="confirm"' not in html
 
 
@@ -177,7 +177,7 @@ def test_a_board_member_reads_what_was_released_and_no_draft(
     make.finding(cycle, "A draft nobody outside has seen")
     board = client_of(board_member)
     url = district.url("findings", cycle_id=cycle.public_id)
-    assert "Nothing has been released yet." in board.get(url).content.decode()
+    assert "No findings have been released yet." in board.get(url).content.decode()
     release = release_findings(make.actor(coordinator, district), cycle, [ready])
     html = board.get(url).content.decode()
     assert "People want shop class." in html
@@ -197,10 +197,13 @@ def test_a_correction_is_made_on_the_page_and_both_releases_say_so(
     assert digest is not None
     assert desk.post(url, {**chosen, "step": "confirm", "digest": digest[1]}).status_code == 303
     second = Release.objects.get(number=2)
-    assert "It corrects" in desk.get(district.url("release", release_id=second.public_id)).content.decode()
+    assert (
+        "This release corrects"
+        in desk.get(district.url("release", release_id=second.public_id)).content.decode()
+    )
     old = desk.get(district.url("release", release_id=first.public_id)).content.decode()
-    assert "It was corrected by" in old
-    assert "Corrected since then" in old
+    assert "This release was corrected by" in old
+    assert "Corrected or withdrawn since then" in old
 
 
 @pytest.mark.parametrize(("n", "first", "second"), [(0, 0, 0), (1, 1, 1), (30, 20, 10)])

@@ -123,7 +123,7 @@ def test_words_changed_in_the_database_are_found_out(release: Release) -> None:
     row.save(update_fields=["text"])
     sentences = [str(one) for one in reproduce(release).differences]
     assert len(sentences) == 1
-    assert "These are not the words that were released" in sentences[0]
+    assert "This is not the comment that was released" in sentences[0]
 
 
 def quoted_words(release: Release) -> ReleasedWords:
@@ -139,7 +139,7 @@ def test_words_whose_row_or_source_is_gone_are_not_shown(release: Release, cycle
     references = [{"basis": [], "quotes": quotes_of(shown.finding)}]
     ReleasedWords.objects.filter(public_id=public_id).delete()
     assert with_words(references)[0]["quotes"][0]["words"] == {"source": "en", "texts": {}}
-    assert "The row that kept these words is gone." in " ".join(
+    assert "The database record of this comment is missing." in " ".join(
         str(one) for one in reproduce(release).differences
     )
 
@@ -149,7 +149,7 @@ def test_a_comparison_with_today_names_words_that_are_no_longer_shown(
 ) -> None:
     assert changes_since(release) == []
     Voice.objects.filter(pk=quoted.pk).update(is_held=True)
-    sentence = "“Work counts.”: words in it were withdrawn or are no longer shown."
+    sentence = "“Work counts.”: some of the comments in it were withdrawn or are no longer shown."
     assert sentence in changes_since(release)
     assert released_file(release).text == release.canonical, "there are no words in it"
 
@@ -174,7 +174,7 @@ def test_the_file_of_an_older_release_is_given_out_as_it_was_until_words_are_wit
     assert file.sha256 in readme
     assert release.sha256 in readme
     why = [str(one) for one in reproduce(release).differences]
-    assert "withdrew them" in why[0]
+    assert "withdrew it" in why[0]
     assert not [one for one in why if "SHA-256" in one]
 
 
@@ -190,7 +190,7 @@ def test_the_file_of_an_older_release_is_not_given_out_with_words_that_are_held(
 def test_an_older_release_that_was_changed_is_found_out(release: Release) -> None:
     as_schema_3(release)
     release.canonical = release.canonical.replace("Work counts.", "Work counts not.")
-    assert any("The file that is kept is not" in str(one) for one in reproduce(release).differences)
+    assert any("The stored file is not" in str(one) for one in reproduce(release).differences)
 
 
 def test_words_withdrawn_while_a_release_is_written_refuse_it(
@@ -201,7 +201,7 @@ def test_words_withdrawn_while_a_release_is_written_refuse_it(
         return _create_release(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr("throughline.understand.actions.release._create_release", withdraw_first)
-    with pytest.raises(ReleaseRefused, match="Something has changed since you looked"):
+    with pytest.raises(ReleaseRefused, match="Something changed since you previewed this release"):
         release_findings(actor, cycle, [finding])
     assert not ReleasedWords.objects.exists()
 
@@ -235,7 +235,7 @@ def test_a_translation_that_is_saved_while_the_words_are_withdrawn_is_not_kept(
     withdraw_voice(Actor.contributor(quoted.district), quoted)
     words = {"is_quoted": True, "quote_start": None, "quote_end": None}
     translation = TranslatedText("en", {"es": "Taller, por favor."}, reviewed={"es": True})
-    with pytest.raises(Refused, match="may no longer be shown"):
+    with pytest.raises(Refused, match="can no longer be shown"):
         actions.edit_evidence(actor, evidence, **words, quote_translation=translation)  # type: ignore[arg-type]
     with pytest.raises(NotEvidence):
         actions.add_evidence(actor, finding, voice=quoted, quote_translation=translation)

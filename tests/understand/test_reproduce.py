@@ -16,6 +16,7 @@ from throughline.accounts.permissions import Actor
 from throughline.config import operators
 from throughline.convene.models import Cycle, ForumKind
 from throughline.listen.models import Contributor, SurveyAnswer, SurveyChoice, Voice, VoiceState
+from throughline.measure.models import RunKind
 from throughline.measure.workflows import save_crosstab
 from throughline.ui.fields import TranslatedText
 from throughline.understand import actions
@@ -100,20 +101,22 @@ def test_a_withdrawn_text_is_named_with_each_number_it_changes(
     Voice.objects.filter(pk=texts[3].pk).update(state=VoiceState.WITHDRAWN, text="")
     differences = reproduce(release).differences
     sentences = [str(one) for one in differences]
-    assert any("texts_with_code: was 14, is 13. 1 contribution was withdrawn" in one for one in sentences)
-    assert any("Finding 1, n: was 157, is 156." in one for one in sentences)
+    assert any("texts_with_code: was 14, is now 13. 1 response was withdrawn" in one for one in sentences)
+    assert any("Finding 1, n: was 157, is now 156." in one for one in sentences)
     assert len(differences) == 4
     assert command(district, release.public_id) == 3
     printed = capsys.readouterr().out
     assert printed.startswith("4 of ")
-    assert "withdrawn or taken down since" in printed
+    assert "withdrawn or removed after the release" in printed
 
 
 def test_answers_that_were_taken_away_change_the_table_and_say_so(release: Release) -> None:
     gone = SurveyAnswer.objects.order_by("pk").values_list("contributor_id", flat=True)[:1]
     Contributor.objects.filter(pk__in=list(gone)).delete()
     sentences = [str(one) for one in reproduce(release).differences]
-    assert "n: was 108, is 107. 1 contribution was withdrawn or taken down since." in " ".join(sentences)
+    assert "n: was 108, is now 107. 1 response was withdrawn or removed after the release." in " ".join(
+        sentences
+    )
 
 
 def test_a_method_of_another_version_is_named(release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,8 +132,10 @@ def test_a_method_of_another_version_is_named(release: Release, monkeypatch: pyt
     release.canonical = text
     sentences = [str(one) for one in reproduce(release).differences]
     assert row.log_position
-    assert any("The method votes_on_a_statement was version 0 and is 1." in one for one in sentences)
-    assert any("The file that is kept is not the one that was released" in one for one in sentences)
+    assert any(
+        "The method votes_on_a_statement was version 0 and is now version 1." in one for one in sentences
+    )
+    assert any("The stored file is not the file that was released" in one for one in sentences)
 
 
 def test_rows_changed_in_the_database_are_found_out(release: Release) -> None:
@@ -139,7 +144,7 @@ def test_rows_changed_in_the_database_are_found_out(release: Release) -> None:
     row.save(update_fields=["frozen"])
     assert frozen_sha256(row.frozen) != row.frozen_sha256
     sentences = [str(one) for one in reproduce(release).differences]
-    assert any("was changed in the database since" in one for one in sentences)
+    assert any("has been changed in the database since" in one for one in sentences)
 
 
 @pytest.mark.parametrize("kind", [KindOfEvidence.CODE, KindOfEvidence.STATEMENT, KindOfEvidence.RUN])
@@ -148,10 +153,10 @@ def test_what_is_gone_is_named_and_what_is_left_is_not_blamed(release: Release, 
     (finding,) = json.loads(release.canonical)["findings"]
     place = [entry["kind"] for entry in finding["basis"]].index(kind) + 1
     differences = reproduce(release).differences
-    blamed = {one.where.split(" (")[0] for one in differences if "entry" in one.where}
-    assert blamed == {f"Finding 1, entry {place}"}
-    gone = "The row that kept what this was counted from is gone."
-    assert all(gone in one.why for one in differences if "entry" in one.where)
+    blamed = {one.where.split(" (")[0] for one in differences if "evidence" in one.where}
+    assert blamed == {f"Finding 1, evidence {place}"}
+    gone = "The database record of the data that was counted is missing."
+    assert all(gone in one.why for one in differences if "evidence" in one.where)
 
 
 def test_of_two_computations_the_one_that_is_gone_is_named(
@@ -169,7 +174,9 @@ def test_of_two_computations_the_one_that_is_gone_is_named(
     EvidenceAtRelease.objects.filter(run=runs[0]).delete()
     places = [one.where for one in reproduce(second).differences]
     assert places
-    assert all(where.startswith("Finding 1, entry 1 (run)") for where in places), places
+    assert all(where.startswith(f"Finding 1, evidence 1 ({RunKind.CROSSTAB.label})") for where in places), (
+        places
+    )
 
 
 Change = Callable[[dict[str, Any]], None]
@@ -221,11 +228,11 @@ def quote(finding: dict[str, Any]) -> None:
         (data_kind, "Finding 1, data_kind"),
         (minimum_n, "Finding 1, minimum_n"),
         (rules, "Finding 1, rules"),
-        (method, "Finding 1, entry 1 (Shop), method"),
-        (version, "Finding 1, entry 3 (run), version"),
-        (forums, "Finding 1, entry 2 (Start school later.), forums"),
-        (kind_of_entry, "Finding 1, entry 2 (Start school later.), data_kind"),
-        (settings, "Finding 1, entry 3 (run), settings"),
+        (method, "Finding 1, evidence 1 (Shop), method"),
+        (version, f"Finding 1, evidence 3 ({RunKind.CROSSTAB.label}), version"),
+        (forums, "Finding 1, evidence 2 (Start school later.), forums"),
+        (kind_of_entry, "Finding 1, evidence 2 (Start school later.), data_kind"),
+        (settings, f"Finding 1, evidence 3 ({RunKind.CROSSTAB.label}), settings"),
         (sentence, "Finding 1, sentence"),
         (quote, "Finding 1, quotes"),
     ],
@@ -241,7 +248,7 @@ def test_a_file_changed_together_with_its_hash_is_found_out(
     differences = reproduce(release).differences
     assert where in [one.where for one in differences]
     assert all(one.why for one in differences)
-    assert any("names another file" in str(one) for one in differences)
+    assert any("names a different file" in str(one) for one in differences)
 
 
 def test_a_row_changed_while_the_file_was_not_is_found_out(release: Release) -> None:
@@ -250,7 +257,7 @@ def test_a_row_changed_while_the_file_was_not_is_found_out(release: Release) -> 
     row.save(update_fields=["data_kind", "who_is_missing"])
     sentences = [str(one) for one in reproduce(release).differences]
     assert len(sentences) == 2
-    assert "Finding 1, data_kind: was chose, is random. The file and the rows" in " ".join(sentences)
+    assert "Finding 1, data_kind: was chose, is now random. The file and the database" in " ".join(sentences)
 
 
 def test_a_finding_whose_row_is_gone_and_one_the_file_does_not_have_are_named(release: Release) -> None:
@@ -258,8 +265,8 @@ def test_a_finding_whose_row_is_gone_and_one_the_file_does_not_have_are_named(re
     content["findings"][0]["id"] = "another"
     release.canonical = canonical(content)
     sentences = " ".join(str(one) for one in reproduce(release).differences)
-    assert "The row that was kept of this finding is gone." in sentences
-    assert "The file does not have this finding, and a row was kept of it." in sentences
+    assert "The database record of this finding is missing." in sentences
+    assert "The file doesn't include this finding, but the database has a record of it." in sentences
 
 
 def test_a_release_that_does_not_exist_is_reported(

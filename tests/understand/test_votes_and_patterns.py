@@ -99,7 +99,7 @@ def test_votes_after_patterns_are_refused_while_only_a_few_people_moved(actor: A
     statement = statements_of(forum)[0]
     release_patterns(actor, cycle, find(actor, forum))
     vote_again(forum, people_of(forum)[:1], statement, -1)
-    with pytest.raises(ReleaseRefused, match="count the same people except a few"):
+    with pytest.raises(ReleaseRefused, match="count the same people except for a few"):
         release_votes(actor, cycle, statement)
     vote_again(forum, people_of(forum)[:10], statement, -1)
     release_votes(actor, cycle, statement)
@@ -122,7 +122,9 @@ def test_patterns_are_refused_after_others_that_are_one_vote_apart(actor: Actor,
     first = find(actor, forum)
     release_patterns(actor, cycle, first)
     vote_again(forum, people_of(forum)[:1], statements_of(forum)[7], 1)
-    with pytest.raises(ReleaseRefused, match="beside those of release 1 would tell how a few people voted"):
+    with pytest.raises(
+        ReleaseRefused, match="compared with those in release 1, would reveal how a few people voted"
+    ):
         release_patterns(actor, cycle, find(actor, forum))
     release_patterns(actor, cycle, first)
     make.votes(forum, statements_of(forum), (12, ONE), (12, OTHER))
@@ -142,14 +144,14 @@ def test_released_patterns_of_people_set_aside_since_can_be_corrected_in_words(
     decide_burst(system, Burst.objects.get(), state=BurstState.SET_ASIDE, why="Nobody knows them.")
     note = make.translated("The words are clearer now.")
     (refusal,) = content_of_release(cycle, [finding], corrects=release, note=note).refusals
-    assert "correct the words only and keep the numbers as they were told" in refusal.sentence
+    assert "correct only the wording and keep the published numbers" in refusal.sentence
     assert release_findings(actor, cycle, [finding], corrects=release, note=note, keeps_numbers=True)
 
 
 def test_two_runs_of_the_same_votes_are_not_released_together(actor: Actor, cycle: Cycle) -> None:
     forum = voted(cycle, (30, ONE), (30, OTHER))
     findings = [make.finding(cycle, run=find(actor, forum, seed)) for seed in (1, 2)]
-    with pytest.raises(ReleaseRefused, match="beside those of another finding of this release"):
+    with pytest.raises(ReleaseRefused, match="compared with those in another finding of this release"):
         release_findings(actor, cycle, findings)
     assert release_findings(actor, cycle, findings[:1])
 

@@ -14,21 +14,21 @@ class PartnerConfig(declarations.StoryApp):
     name = "throughline.partner"
     label = "partner"
     audit_verbs = {
-        "create_organization": _("Listed an organization"),
-        "create_service": _("Listed a service"),
-        "create_support": _("Listed a support"),
-        "create_term": _("Added a term"),
-        "edit_organization": _("Changed an organization"),
-        "edit_service": _("Changed a service"),
-        "edit_support": _("Changed a support"),
-        "import_directory": _("Brought in a directory"),
+        "create_organization": _("Added an organization"),
+        "create_service": _("Added a service"),
+        "create_support": _("Added a support"),
+        "create_term": _("Added a type of support"),
+        "edit_organization": _("Edited an organization"),
+        "edit_service": _("Edited a service"),
+        "edit_support": _("Edited a support"),
+        "import_directory": _("Imported a directory"),
     }
     audit_kinds = {
-        "directoryimport": _("A directory of services"),
+        "directoryimport": _("Service directory"),
         "organization": _("Organization"),
         "service": _("Service"),
         "support": _("Support"),
-        "taxonomyterm": _("Kind of support"),
+        "taxonomyterm": _("Type of support"),
     }
     technical_fields = "layer term terms"
     upload_kinds = (DIRECTORY,)

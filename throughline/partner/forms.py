@@ -32,44 +32,44 @@ class OrganizationForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=250)
     alternate_name = forms.CharField(label=_("Other name"), max_length=250, required=False)
     description = forms.CharField(
-        label=_("What it does"), widget=forms.Textarea(attrs={"rows": 4}), required=False
+        label=_("Description"), widget=forms.Textarea(attrs={"rows": 4}), required=False
     )
     website = forms.URLField(label=_("Website"), max_length=500, required=False, assume_scheme="https")
     email = forms.EmailField(label=_("Email"), required=False)
-    ended_on = DayField(label=_("No longer a partner since"), required=False)
+    ended_on = DayField(label=_("Partnership end date"), required=False)
 
 
 class ServiceForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=250)
     description = forms.CharField(
-        label=_("What it offers"), widget=forms.Textarea(attrs={"rows": 4}), required=False
+        label=_("Description"), widget=forms.Textarea(attrs={"rows": 4}), required=False
     )
     status = forms.ChoiceField(
         label=_("Status"),
         choices=[
             (Service.Status.ACTIVE, _("Active")),
             (Service.Status.INACTIVE, _("Inactive")),
-            (Service.Status.TEMPORARILY_CLOSED, _("Closed for now")),
-            (Service.Status.DEFUNCT, _("Ended")),
+            (Service.Status.TEMPORARILY_CLOSED, _("Temporarily closed")),
+            (Service.Status.DEFUNCT, _("Permanently closed")),
         ],
     )
     terms = forms.ModelMultipleChoiceField(
-        label=_("Kinds of support"),
+        label=_("Types of support"),
         queryset=TaxonomyTerm.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     eligibility_description = forms.CharField(
-        label=_("Who it is for"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+        label=_("Who it's for"), widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
     fees_description = forms.CharField(
-        label=_("What it costs"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+        label=_("Cost"), widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
     application_process = forms.CharField(
-        label=_("How to get it"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+        label=_("How to get this service"), widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
-    interpretation_services = forms.CharField(label=_("Interpreting"), required=False)
-    url = forms.URLField(label=_("Web page"), max_length=500, required=False, assume_scheme="https")
+    interpretation_services = forms.CharField(label=_("Interpreter services"), required=False)
+    url = forms.URLField(label=_("Website"), max_length=500, required=False, assume_scheme="https")
     email = forms.EmailField(label=_("Email"), required=False)
 
     def __init__(self, posted: Posted = None, *, initial: Initial = None) -> None:
@@ -79,40 +79,42 @@ class ServiceForm(forms.Form):
 
 class TermForm(forms.Form):
     code = forms.SlugField(
-        label=_("Short name"), help_text=_("Small letters and hyphens, such as music-lessons."), max_length=60
+        label=_("Short name"),
+        help_text=_("Use lowercase letters and hyphens, such as music-lessons."),
+        max_length=60,
     )
     name = TranslatedTextFormField(label=_("Name"), rows=1)
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
         if TaxonomyTerm.objects.filter(code=code).exists():
-            raise forms.ValidationError(_("There is a kind with this short name already."))
+            raise forms.ValidationError(_("A type with this short name already exists. Choose another name."))
         return code
 
 
 class SupportForm(forms.Form):
     service = forms.ModelChoiceField(label=_("Service"), queryset=Service.objects.none())
-    term = forms.ModelChoiceField(label=_("Kind of support"), queryset=TaxonomyTerm.objects.none())
+    term = forms.ModelChoiceField(label=_("Type of support"), queryset=TaxonomyTerm.objects.none())
     school = forms.ModelChoiceField(
         label=_("School"), queryset=School.objects.none(), required=False, empty_label=_("The whole district")
     )
     directive = forms.ModelChoiceField(
-        label=_("Which directive does it answer?"),
+        label=_("Community priority it supports"),
         queryset=Directive.objects.none(),
         required=False,
         empty_label=_("None"),
     )
-    layer = forms.ChoiceField(label=_("For whom?"), choices=Layer, widget=forms.RadioSelect)
+    layer = forms.ChoiceField(label=_("Level of support"), choices=Layer, widget=forms.RadioSelect)
     is_in_school_time = forms.BooleanField(label=_("During school hours"), required=False)
     n_seats = forms.IntegerField(
         label=_("Seats"),
-        help_text=_("How many students at a time. Never their names."),
+        help_text=_("How many students can take part at the same time. Don't enter student names."),
         min_value=0,
         required=False,
     )
     state = forms.ChoiceField(label=_("Status"), choices=SupportState, widget=forms.RadioSelect)
-    begins_on = DayField(label=_("Begins"), required=False)
-    ends_on = DayField(label=_("Ends"), required=False)
+    begins_on = DayField(label=_("Start date"), required=False)
+    ends_on = DayField(label=_("End date"), required=False)
     note = TranslatedTextFormField(label=_("Note"), required=False, rows=2)
 
     def __init__(
@@ -159,7 +161,7 @@ class SupportForm(forms.Form):
         cleaned = super().clean() or {}
         begins, ends = cleaned.get("begins_on"), cleaned.get("ends_on")
         if begins and ends and ends < begins:
-            self.add_error("ends_on", _("It ends after it begins: choose a later day."))
+            self.add_error("ends_on", _("The end date can't be before the start date. Choose a later date."))
         return cleaned
 
 
@@ -173,10 +175,11 @@ def _directive_label(directive: Directive) -> str:
 
 class DirectoryForm(FileForm):
     tables = ManyFilesField(
-        label=_("The directory, as a zip or as its CSV files"),
+        label=_("Directory files (CSV or zip)"),
         help_text=_(
-            "Choose all of them at once: organizations.csv, services.csv, locations.csv and so on, or a zip "
-            "of them. HSDS 1.0 to 3.1 are read. At most 50 MB each. The files are removed after the import."
+            "Choose all the files at once: organizations.csv, services.csv, locations.csv, and the "
+            "rest, or one zip file that contains them. HSDS versions 1.0 to 3.1 are supported. Each "
+            "file can be up to 50 MB. The files are deleted after the import."
         ),
         error_messages={"required": _("Choose a file first.")},
     )

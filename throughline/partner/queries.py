@@ -196,7 +196,7 @@ def ages(service: Service) -> str:
     if first and last is not None:
         return _("Ages %(first)s to %(last)s") % {"first": first, "last": last}
     if first:
-        return _("Ages %(first)s and older") % {"first": first}
+        return _("Ages %(first)s and up") % {"first": first}
     return "" if last is None else _("Up to age %(last)s") % {"last": last}
 
 

@@ -224,7 +224,7 @@ def import_directory(request: Request) -> HttpResponse:
 
 def _start_import(actor: Actor, *, tables: Sequence["UploadedFile[bytes]"], encoding: str) -> Job:
     with keeping_upload(actor, DIRECTORY, files=tables, choices={"encoding": encoding}) as upload:
-        return queue_import(actor, upload, task=tasks.import_directory, title=_("A directory of services"))
+        return queue_import(actor, upload, task=tasks.import_directory, title=_("Service directory"))
 
 
 @require_safe

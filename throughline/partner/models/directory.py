@@ -64,7 +64,7 @@ class Organization(IndexedRow, DirectoryRow):
         ]
 
     def __str__(self) -> str:
-        return self.name or _("Without a name")
+        return self.name or _("No name")
 
 
 class Service(IndexedRow, DirectoryRow):
@@ -108,7 +108,7 @@ class Service(IndexedRow, DirectoryRow):
         ]
 
     def __str__(self) -> str:
-        return self.name or _("Without a name")
+        return self.name or _("No name")
 
 
 class ServiceTerm(DistrictRow):

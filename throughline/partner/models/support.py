@@ -23,14 +23,14 @@ class TaxonomyTerm(PublicIdMixin, DistrictRow):
 class Layer(models.TextChoices):
     """The layers of a multi-tiered system of supports."""
 
-    UNIVERSAL = "universal", _("Universal: for every student")
-    TARGETED = "targeted", _("Targeted: for some")
-    INTENSIVE = "intensive", _("Intensive: for a few")
+    UNIVERSAL = "universal", _("Universal: all students")
+    TARGETED = "targeted", _("Targeted: some students")
+    INTENSIVE = "intensive", _("Intensive: a few students")
 
 
 class SupportState(models.TextChoices):
     PLANNED = "planned", _("Planned")
-    OFFERED = "offered", _("Offered now")
+    OFFERED = "offered", _("Available now")
     ENDED = "ended", _("Ended")
 
 

@@ -20,9 +20,9 @@ def import_directory(actor: Actor, directory: Path) -> list[str]:
 
 def import_uploaded_directory(job: RunningJob, upload: Upload) -> None:
     """Import uploaded files. `run_import` deletes them if this fails."""
-    job.advance(0, 2, _("Reading the files"))
+    job.advance(0, 2, _("Reading files"))
     directory = hsds.read(upload.folder, encoding=upload.encoding)
-    job.advance(1, 2, _("Writing the directory"))
+    job.advance(1, 2, _("Saving the directory"))
     source = ", ".join(sorted(path.name for path in upload.folder.iterdir()))
     with job.last_step():
         written = actions.write_directory(job.actor, directory, source=source)
@@ -48,8 +48,8 @@ def result_sentences(written: DirectoryImport) -> list[str]:
             "schedules": written.n_schedules,
         },
         _(
-            "%(kept)s columns were kept aside, %(missing)s fields of the standard are missing, "
-            "%(problems)s rows do not fit together."
+            "Columns stored but not mapped: %(kept)s. HSDS fields missing: %(missing)s. Problems: "
+            "%(problems)s."
         )
         % {"kept": kept, "missing": missing, "problems": problems},
     ]

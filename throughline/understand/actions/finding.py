@@ -140,7 +140,7 @@ def edit_evidence(
     """Set which words are quoted, if any, and store their translation."""
     voice = _locked(evidence.voice)
     if voice is None or not voice.is_usable:
-        raise Refused(_("These words may no longer be shown, so they cannot be quoted."))
+        raise Refused(_("This comment can no longer be shown, so it can't be quoted."))
     evidence.is_quoted = is_quoted
     evidence.quote_start, evidence.quote_end = quote_start, quote_end
     evidence.quote_translation = quote_translation

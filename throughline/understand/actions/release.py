@@ -105,7 +105,9 @@ def _refuse_unless_as_previewed(content: ReleaseContent, digest: str) -> None:
 
 
 def _changed_since() -> Refusal:
-    return Refusal(_("Something has changed since you looked: look again, and confirm again."))
+    return Refusal(
+        _("Something changed since you previewed this release. Review the new preview, then confirm again.")
+    )
 
 
 def _current_rows(findings: Iterable[Finding]) -> list[Finding]:

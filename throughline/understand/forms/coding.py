@@ -20,16 +20,16 @@ class TextFilterForm(forms.Form):
 
     forum = forms.ChoiceField(label=_("Forum"), required=False)
     code = forms.ChoiceField(label=_("Code"), required=False)
-    q = forms.CharField(label=_("Text"), required=False, max_length=80)
+    q = forms.CharField(label=_("Search"), required=False, max_length=80)
 
     def __init__(self, posted: Posted = None, *, cycle: Cycle) -> None:
         super().__init__(posted)
         codes = [(code.public_id, str(code.name)) for code in Code.objects.filter(cycle=cycle)]
         self.fields["forum"].choices = forum_choices(cycle)  # type: ignore[attr-defined]
         self.fields["code"].choices = [  # type: ignore[attr-defined]
-            ("", _("With or without a code")),
+            ("", _("All comments")),
             (UNREAD, _("Not read yet")),
-            (UNCODED, _("Without a code")),
+            (UNCODED, _("No code")),
             *codes,
         ]
 
@@ -42,11 +42,13 @@ class TextFilterForm(forms.Form):
 
 class CodeForm(forms.Form):
     name = TranslatedTextFormField(
-        label=_("Name"), help_text=_("A few words, as people would say it."), rows=1
+        label=_("Name"), help_text=_("Use a few plain words, the way people would say it."), rows=1
     )
     definition = forms.CharField(
-        label=_("When does it fit?"),
-        help_text=_("For whoever codes after you: what belongs here, and what does not."),
+        label=_("When to use this code"),
+        help_text=_(
+            "Explain what belongs under this code and what doesn't, so that everyone uses it the same way."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
         max_length=2_000,
@@ -65,7 +67,10 @@ class PutCodeForm(SpanForm):
         to_field_name="public_id",
         empty_label=None,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose a code."), "invalid_choice": _("Choose a code of this cycle.")},
+        error_messages={
+            "required": _("Choose a code."),
+            "invalid_choice": _("Choose a code from this cycle."),
+        },
     )
     field_order = ["code", "words", "start"]
 

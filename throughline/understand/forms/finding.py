@@ -13,23 +13,23 @@ from throughline.understand.models import Evidence
 
 class FindingForm(forms.Form):
     sentence = TranslatedTextFormField(
-        label=_("The finding, in one sentence"),
-        help_text=_("A sentence the district would put its name to, as plain as the people who said it."),
+        label=_("Finding, in one sentence"),
+        help_text=_("Write one plain sentence about what people said that the district is ready to publish."),
         rows=2,
     )
     explanation = TranslatedTextFormField(
-        label=_("What does it mean, and where do people disagree?"), required=False
+        label=_("What does this mean, and where do people disagree?"), required=False
     )
     who_is_missing = TranslatedTextFormField(
-        label=_("Who has not been heard?"),
-        help_text=_("Say it plainly: those who did not answer may see it differently."),
+        label=_("Who is missing?"),
+        help_text=_("Name the people who didn't respond. They may see this differently."),
         required=False,
         rows=2,
     )
 
 
 class EvidenceFilterForm(forms.Form):
-    q = forms.CharField(label=_("Text"), required=False, max_length=80)
+    q = forms.CharField(label=_("Search"), required=False, max_length=80)
     forum = forms.ChoiceField(label=_("Forum"), required=False)
 
     def __init__(self, posted: Posted = None, *, cycle: Cycle) -> None:
@@ -66,7 +66,7 @@ class QuoteForm(SpanForm):
                 required=False,
             )
             self.fields[f"reviewed_{code}"] = forms.BooleanField(
-                label=_("I have held this translation against the original (%(language)s)")
+                label=_("I checked this translation (%(language)s) against the original")
                 % {"language": name},
                 initial=translation.reviewed.get(code, False),
                 required=False,
@@ -87,7 +87,7 @@ class QuoteForm(SpanForm):
 
 
 class EditQuoteForm(QuoteForm):
-    is_quoted = forms.BooleanField(label=_("Quote these words under the finding"), required=False)
+    is_quoted = forms.BooleanField(label=_("Quote this comment in the finding"), required=False)
     field_order = ["is_quoted", "words", "start"]
 
     def __init__(

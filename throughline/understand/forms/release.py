@@ -44,31 +44,32 @@ class ReleaseForm(forms.Form):
         required=False,
     )
     corrects = ReleaseChoice(
-        label=_("Does it correct an earlier release?"),
+        label=_("Does this correct an earlier release?"),
         queryset=Release.objects.none(),
         to_field_name="public_id",
-        empty_label=_("No, it adds to what was released"),
+        empty_label=_("No, this is a new release"),
         required=False,
     )
     keeps_numbers = forms.BooleanField(
-        label=_("Correct the words only, and keep the numbers as they were told"),
+        label=_("Correct only the wording and keep the published numbers"),
         help_text=_(
-            "For findings that rest on the same as before. Where few people have answered since, new numbers "
-            "beside the old ones would tell what those few said."
+            "Use this for findings with the same evidence as before. If only a few people have "
+            "responded since then, comparing the new numbers with the old ones would reveal what those "
+            "few people said."
         ),
         required=False,
     )
     taken_back = ReleasedFindingsChoice(
-        label=_("Findings to take back"),
-        help_text=_("They stay readable in the release they stood in, and stand no longer."),
+        label=_("Findings to withdraw"),
+        help_text=_("They can still be read in the earlier release, but they are no longer current."),
         queryset=ReleasedFinding.objects.none(),
         to_field_name="public_id",
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     note = TranslatedTextFormField(
-        label=_("A note to readers"),
-        help_text=_("In a correction: what is corrected, and why."),
+        label=_("Note to readers"),
+        help_text=_("For a correction, say what you corrected and why."),
         required=False,
         rows=2,
     )

@@ -10,8 +10,8 @@ class SpanForm(forms.Form):
     """Finds the span of some exact words in a text. `span` is None for the whole text."""
 
     words = forms.CharField(
-        label=_("Only these words"),
-        help_text=_("Copy them exactly. Left empty, the whole text is meant."),
+        label=_("Exact words (optional)"),
+        help_text=_("Copy the words exactly. To use the whole comment, leave this empty."),
         widget=forms.Textarea(attrs={"rows": 2, "data-span-words": ""}),
         required=False,
         strip=False,
@@ -44,11 +44,11 @@ class SpanForm(forms.Form):
         if n_found == 1:
             return text.index(words), text.index(words) + len(words)
         if n_found == 0:
-            self.add_error("words", _("These words do not stand in the text. Copy them exactly."))
+            self.add_error("words", _("These words aren't in the comment. Copy them exactly."))
         else:
             sentence = ngettext(
-                "These words stand in the text %(n)s time: add a few more around them.",
-                "These words stand in the text %(n)s times: add a few more around them.",
+                "These words appear %(n)s time in the comment. Include a few more of the words around them.",
+                "These words appear %(n)s times in the comment. Include a few more of the words around them.",
                 n_found,
             )
             self.add_error("words", sentence % {"n": n_found})

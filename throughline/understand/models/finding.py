@@ -19,7 +19,7 @@ from throughline.understand.models.release import ReleasedFinding, ReleasedWords
 
 class FindingState(models.TextChoices):
     DRAFT = "draft", _("Draft")
-    CHANGED = "changed", _("Changed since it was released")
+    CHANGED = "changed", _("Changed since release")
     RELEASED = "released", _("Released")
     DROPPED = "dropped", _("Archived")
 
@@ -47,10 +47,10 @@ class Finding(PublicIdMixin, DistrictRow):
 
 
 class KindOfEvidence(models.TextChoices):
-    CODE = "code", _("A theme")
+    CODE = "code", _("Theme")
     STATEMENT = "statement", _("Votes on a statement")
-    RUN = "run", _("A computation")
-    VOICE = "voice", _("Somebody's words")
+    RUN = "run", _("Analysis")
+    VOICE = "voice", _("Comment")
 
 
 class Evidence(PublicIdMixin, DistrictRow):

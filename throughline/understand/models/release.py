@@ -12,8 +12,8 @@ class NumberOf(models.TextChoices):
     """What a finding's n counts. Texts of unknown writers are counted themselves."""
 
     PEOPLE = "people", _("people")
-    TEXTS = "texts", _("texts")
-    BOTH = "both", _("people, and texts whose writers are not known")
+    TEXTS = "texts", _("comments")
+    BOTH = "both", _("responses")
 
 
 class Release(PublicIdMixin, DistrictRow):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from throughline.understand.models import Finding, Release
 from throughline.understand.queries.released_words import WordsToShow
 from throughline.understand.releases.content import content_of_release
+from throughline.understand.releases.descriptions.evidence import kind_label
 from throughline.understand.releases.plain import FindingInFile, WordsReference, canonical, text_of
 from throughline.understand.releases.released_words import references_in, with_words, words_behind
 
@@ -26,7 +27,7 @@ def changes_since(release: Release) -> list[str]:
     content = content_of_release(release.cycle, findings)
     now = {one.content["id"]: one.content for one in content.findings}
     changes = [
-        _("“%(finding)s”: words in it were withdrawn or are no longer shown.")
+        _("“%(finding)s”: some of the comments in it were withdrawn or are no longer shown.")
         % {"finding": text_of(one["sentence"])}
         for one in stored
         if any(_is_gone(reference, words) for reference in references_in([one]))
@@ -42,7 +43,7 @@ def _is_gone(reference: WordsReference, words: Mapping[str, WordsToShow]) -> boo
 
 
 def _gone(finding: FindingInFile) -> str:
-    return _("“%(finding)s” is no longer kept as a finding.") % {"finding": text_of(finding["sentence"])}
+    return _("“%(finding)s”: this finding no longer exists.") % {"finding": text_of(finding["sentence"])}
 
 
 def _changes(then: FindingInFile, now: FindingInFile) -> list[str]:
@@ -53,18 +54,20 @@ def _changes(then: FindingInFile, now: FindingInFile) -> list[str]:
         now["explanation"],
         now["who_is_missing"],
     ):
-        changes.append(_("“%(finding)s”: its words have been edited.") % named)
+        changes.append(_("“%(finding)s”: the wording was edited.") % named)
     if then["n"] != now["n"] or then["n_of"] != now["n_of"]:
         numbers = {"then": then["n"], "now": now["n"]}
-        changes.append(_("“%(finding)s”: n was %(then)s and is %(now)s.") % (named | numbers))
+        changes.append(
+            _("“%(finding)s”: the number of responses was %(then)s and is now %(now)s.") % (named | numbers)
+        )
     if len(then["basis"]) != len(now["basis"]):
-        changes.append(_("“%(finding)s”: it rests on other things than before.") % named)
+        changes.append(_("“%(finding)s”: evidence was added or removed.") % named)
     else:
         for old, new in zip(then["basis"], now["basis"], strict=True):
             if canonical(old["figures"]) != canonical(new["figures"]):
-                label = str(text_of(old["label"])) or old["kind"]
-                sentence = _("“%(finding)s”: the figures of “%(label)s” are different.")
+                label = str(text_of(old["label"])) or kind_label(old["kind"], old.get("run_kind", ""))
+                sentence = _("“%(finding)s”: the results for “%(label)s” are different.")
                 changes.append(sentence % (named | {"label": label}))
     if then["quotes"] != now["quotes"]:
-        changes.append(_("“%(finding)s”: its quotes are different.") % named)
+        changes.append(_("“%(finding)s”: the quotes are different.") % named)
     return changes

@@ -36,7 +36,7 @@ def disclosed_by_table(
         table.add_row(row, figures.columns, rules)
     table.add_columns(figures)
     values = {"rows": figures.row_question, "columns": figures.column_question}
-    what = _("“%(rows)s” by “%(columns)s”") % values
+    what = _("%(rows)s / %(columns)s") % values
     return DisclosedFigures(f"crosstab:{name}", what, table.publication(people), rules, table.labels)
 
 

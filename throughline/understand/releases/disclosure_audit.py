@@ -77,7 +77,7 @@ def disclosed_earlier(cycle: Cycle) -> list[tuple[int, DisclosedFigures]]:
 
 def _statement_of(row: EvidenceAtRelease) -> str:
     if row.voice is None or not row.voice.is_usable:
-        return _("A statement that is no longer shown")
+        return _("Statement no longer shown")
     return str(words_of(row.voice, only_reviewed=True))
 
 
@@ -199,29 +199,30 @@ def _names(figures: Sequence[DisclosedFigures]) -> str:
 
 def _contradiction_sentence(figures: Sequence[DisclosedFigures]) -> str:
     return _(
-        "%(what)s: the numbers do not agree with others about the same people. Compute them again, and "
-        "release those."
+        "%(what)s: these numbers don't match other numbers about the same people. Run the analysis "
+        "again and use the new one as evidence."
     ) % {"what": _names(figures)}
 
 
 def _exposed_group_sentence(figures: Sequence[DisclosedFigures], rules: Rules) -> str:
     return _(
-        "Read together, %(figures)s would tell how many people stand in a group that is hidden. Merge the "
-        "group with a neighbor, leave one of them out, or wait until at least %(minimum)s people stand in it."
+        "Together, %(figures)s would reveal how many people are in a hidden group. Merge that "
+        "group with a similar one, leave out one of these results, or wait until the group has at "
+        "least %(minimum)s people."
     ) % {"figures": _names(figures), "minimum": rules.minimum_n}
 
 
 def _too_few_sentence(figures: Sequence[DisclosedFigures], key: str, rules: Rules) -> str:
     return _(
-        "“%(what)s” would tell of fewer than %(minimum)s people. Merge groups, wait for more answers, or "
-        "leave it out."
+        "“%(what)s” includes a number about fewer than %(minimum)s people. Merge groups, wait for "
+        "more responses, or leave it out."
     ) % {"what": _what_of(figures, key), "minimum": rules.minimum_n}
 
 
 def _leak_sentence(
     leak: Leak, figures: Sequence[DisclosedFigures], labels: dict[str, str], rules: Rules
 ) -> str:
-    others = ", ".join(dict.fromkeys(leak.with_releases)) or _("the other figures of this release")
+    others = ", ".join(dict.fromkeys(leak.with_releases)) or _("the other results in this release")
     n = max(abs(leak.interval.low or 0), abs(leak.interval.high or 0))
     group = labels.get(leak.key, "")
     what = _what_of(figures, leak.key)
@@ -229,21 +230,21 @@ def _leak_sentence(
     if leak.kind == "change":
         return (
             ngettext(
-                "“%(what)s” beside %(others)s: the number of people (%(group)s) moved by %(n)s, so what "
-                "somebody answered could be worked out. Leave it out, keep the numbers as they were told, or "
-                "wait until it has moved by at least %(minimum)s.",
-                "“%(what)s” beside %(others)s: the number of people (%(group)s) moved by %(n)s, so what "
-                "they answered could be worked out. Leave it out, keep the numbers as they were told, or "
-                "wait until it has moved by at least %(minimum)s.",
+                "“%(what)s” compared with %(others)s: the number of people (%(group)s) changed by %(n)s, "
+                "so someone could figure out what that person answered. Leave it out, keep the published "
+                "numbers, or wait until the number has changed by at least %(minimum)s.",
+                "“%(what)s” compared with %(others)s: the number of people (%(group)s) changed by %(n)s, "
+                "so someone could figure out what those people answered. Leave it out, keep the published "
+                "numbers, or wait until the number has changed by at least %(minimum)s.",
                 n,
             )
             % values
         )
     return (
         _(
-            "“%(what)s” beside %(others)s: how many people stand in a hidden group (%(group)s) could be "
-            "worked out. Merge the group with a neighbor, leave one of the two out, or wait until at least "
-            "%(minimum)s people stand in it."
+            "“%(what)s” compared with %(others)s: someone could figure out how many people are in a "
+            "hidden group (%(group)s). Merge that group with a similar one, leave out one of the two, "
+            "or wait until the group has at least %(minimum)s people."
         )
         % values
     )

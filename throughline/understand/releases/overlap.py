@@ -38,7 +38,7 @@ class CountedFigure:
     @property
     def place(self) -> str:
         values = {"what": self.what, "number": self.release}
-        return _("“%(what)s” of release %(number)s") % values if self.release else f"“{self.what}”"
+        return _("“%(what)s” in release %(number)s") % values if self.release else f"“{self.what}”"
 
 
 def counted_finding(
@@ -114,10 +114,10 @@ def _refusal(one: CountedFigure, other: CountedFigure, n: int) -> str:
     values = {"one": one.place, "other": other.place, "n": n}
     return (
         ngettext(
-            "%(one)s and %(other)s count the same people but for %(n)s, so what that person said could be "
-            "worked out. Leave one of the two out.",
-            "%(one)s and %(other)s count the same people but for %(n)s, so what those few said could be "
-            "worked out. Leave one of the two out.",
+            "%(one)s and %(other)s count the same people except for %(n)s, so someone could figure out "
+            "what that person said. Leave out one of the two.",
+            "%(one)s and %(other)s count the same people except for %(n)s, so someone could figure out "
+            "what those few people said. Leave out one of the two.",
             n,
         )
         % values

@@ -19,24 +19,26 @@ README = """{title}
 
 {about}
 
-What is in it
+What is in this package
 
-- datapackage.json says what each column of each table holds (Frictionless Tabular Data Package, version 1).
-- data/findings.csv: one row a finding, with how many stand behind it.
-- data/basis.csv: what each finding rests on, with method, version, settings and seed.
-- data/figures.csv: every number under a finding, one row a number.
-- data/quotes.csv: quoted words, in each language they may be read in.
-- data/words.csv: all words of people, with their salt, and the hash that stands for them in the file of a
-  release. Words that were withdrawn are left out from then on; do not pass on an older copy.
-- methods.md: the methods and the software, with their versions, and the rules of what may be told.
+- datapackage.json: describes every column of every table (Frictionless Tabular Data Package, version 1).
+- data/findings.csv: one row per finding, with the number of people or responses it is based on.
+- data/basis.csv: the evidence for each finding, with the method, version, settings, and random seed.
+- data/figures.csv: every number behind the findings, one row per number.
+- data/quotes.csv: quoted comments, one row for each language they are available in.
+- data/words.csv: every comment and statement included in this package, with its salt and its fingerprint
+  (SHA-256). The release file contains these fingerprints in place of the words. Comments that were withdrawn
+  are no longer included, so do not share an older copy of this package.
+- methods.md: the methods and software, with their versions, and the privacy rules.
 {files}
-What the numbers are not
+How to read the numbers
 
-They tell of those who took part. Unless the kind of data says "random" or "roster", they are no estimate of
-everybody. Numbers about few people were counted together with others, or left out; a share told as "less",
-"more" or "about" is not told exactly, on purpose. Do not try to work out who said what.
+The numbers describe the people who took part. Unless the type of data is "random" or "roster", they are not
+estimates for everyone in the community. To protect privacy, numbers about few people were combined with
+other numbers or left out. A percent marked "less", "more", or "about" is not exact, on purpose. Do not try
+to figure out who said what.
 
-A text in a cell that would run as a formula in a spreadsheet carries an apostrophe before it.
+If a cell contains text that a spreadsheet would run as a formula, an apostrophe was added in front of it.
 """
 
 
@@ -99,7 +101,7 @@ def package_of(
     package = DataPackage(
         name=name.lower(),
         title=title,
-        description=_("What people told their school district, as it was released."),
+        description=_("What people told their school district, as released."),
         created=created,
         tables=package_tables(findings),
         files=(
@@ -114,10 +116,11 @@ def package_of(
 
 def _listed(path: str, release: Release, file: ReleasedFile) -> str:
     if file.is_as_released:
-        return f"- {path}: the release itself; its SHA-256 is {file.sha256}.\n"
+        return f"- {path}: the complete release file. Its SHA-256 is {file.sha256}.\n"
     return (
-        f"- {path}: the release without people's words, of which some are no longer shown. Its SHA-256 is "
-        f"{file.sha256}; that of the file as it was released, with the words, was {release.sha256}.\n"
+        f"- {path}: the release file without people's comments, because some of them are no longer shown. "
+        f"Its SHA-256 is {file.sha256}. The SHA-256 of the original file, with the comments, was "
+        f"{release.sha256}.\n"
     )
 
 
@@ -127,15 +130,21 @@ def _methods(findings: Sequence[PlainFinding], guard: dict[str, Any], releases: 
     used = sorted({(entry.method, entry.version) for _id, _number, entry in entries_of(shown)})
     lines = ["# Methods", "", "| method | version |", "|---|---|"]
     lines += [f"| {method} | {version} |" for method, version in used]
-    lines += ["", "# Software", "", "What the numbers were counted with when they were released.", ""]
+    lines += ["", "# Software", "", "Software used to compute the numbers at the time of the release.", ""]
     lines += [
         f"- release {one.number}: "
         + ", ".join(f"{name} {version}" for name, version in sorted(one.software.items()))
         for one in releases
     ]
-    lines += ["", "# What may be told", ""]
+    lines += ["", "# Privacy rules", "", "The rules that every published number had to meet.", ""]
     lines += [f"- {key}: {value}" for key, value in sorted(guard.items()) if not isinstance(value, dict)]
     if guard.get("audit"):
-        lines += ["", "# Audit", ""]
+        lines += [
+            "",
+            "# Privacy check",
+            "",
+            "Result of the check that hidden numbers can't be figured out.",
+            "",
+        ]
         lines += [f"- {key}: {value}" for key, value in sorted(guard["audit"].items())]
     return "\n".join(lines) + "\n"

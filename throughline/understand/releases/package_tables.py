@@ -23,93 +23,121 @@ from throughline.understand.releases.released_words import references_in, with_w
 # Names of columns and files stay English, like the keys of a release.
 ANSWERS = ("agree", "disagree", "not_sure")
 
-FINDING = Column("finding", "The finding's name outside; a correction keeps it.", is_required=True)
+FINDING = Column(
+    "finding", "Permanent ID of the finding. It stays the same in a correction.", is_required=True
+)
 N_OF = Column(
     "n_of",
-    "What n counts: people, texts whose writers are not known, or both.",
+    "What n counts: people, texts (comments without a known author), or both.",
     values=("people", "texts", "both"),
 )
 DATA_KIND = Column(
     "data_kind",
-    "People who chose to take part, a full list, a random sample, or answers collected elsewhere.",
+    "How the responses were collected: from people who chose to take part (chose), people invited from a "
+    "complete list (roster), a random sample (random), or imported from elsewhere (imported).",
     values=("chose", "roster", "random", "imported"),
 )
 FINDINGS = (
     FINDING,
-    Column("language", "The language the sentence was written in.", is_required=True),
-    Column("sentence", "The finding.", is_required=True),
-    Column("explanation", "A few words about it."),
-    Column("who_is_missing", "Who was not heard enough."),
-    Column("n", "How many stand behind it.", "integer"),
+    Column("language", "Language the finding was written in.", is_required=True),
+    Column("sentence", "The finding, in one sentence.", is_required=True),
+    Column("explanation", "What the finding means, and where people disagree."),
+    Column("who_is_missing", "Who did not take part, or took part too little."),
+    Column("n", "Number of people or comments the finding is based on. See n_of.", "integer"),
     N_OF,
     DATA_KIND,
 )
 BASIS = (
     FINDING,
-    Column("entry", "Number of the entry within the finding, from 1.", "integer", is_required=True),
-    Column("kind", "What it is.", values=("code", "statement", "run", "voice"), is_required=True),
-    Column("label", "The theme or the statement."),
-    Column("n", "How many stand behind it.", "integer"),
+    Column(
+        "entry",
+        "Number of the piece of evidence within the finding, starting at 1.",
+        "integer",
+        is_required=True,
+    ),
+    Column(
+        "kind",
+        "Type of evidence: theme in comments (code), votes on a statement (statement), analysis (run), or "
+        "individual comments (voice).",
+        values=("code", "statement", "run", "voice"),
+        is_required=True,
+    ),
+    Column("label", "Name of the theme, or text of the statement."),
+    Column("n", "Number of people or comments the evidence is based on. See n_of.", "integer"),
     N_OF,
     DATA_KIND,
-    Column("method", "How it was computed.", is_required=True),
+    Column("method", "Method used to compute the numbers.", is_required=True),
     Column("version", "Version of the method."),
     Column("settings", "Settings of the method, as JSON."),
-    Column("seed", "Seed of the method's chance.", "integer"),
-    Column("log_position", "Number of the last vote that was read.", "integer"),
-    Column("computed_at", "When.", "datetime"),
+    Column("seed", "Random seed the method used.", "integer"),
+    Column("log_position", "Number of the last vote that was counted.", "integer"),
+    Column("computed_at", "Date and time the numbers were computed.", "datetime"),
 )
 FIGURES = (
     FINDING,
-    Column("entry", "Number of the entry of the basis.", "integer", is_required=True),
-    Column("table", "Which table of the entry.", is_required=True),
-    Column("row", "What the row is: a group, a statement, an answer."),
-    Column("column", "What the column is."),
-    Column("n", "How many people the row counts.", "integer"),
-    Column("count", "A number of people or texts.", "integer"),
-    Column("percent", "A share of the row's people, in whole percent or rounded further.", "number"),
+    Column("entry", "Number of the piece of evidence in data/basis.csv.", "integer", is_required=True),
+    Column("table", "Table within the piece of evidence.", is_required=True),
+    Column("row", "What the row describes: a group, a statement, or an answer."),
+    Column("column", "What the column describes."),
+    Column("n", "Number of people counted in the row.", "integer"),
+    Column("count", "A number of people or comments.", "integer"),
+    Column("percent", "Percent of the people in the row, as a whole number or rounded further.", "number"),
     Column(
         "bound",
-        "How to read it: empty for exactly this; less or more than this; about this; or hidden.",
+        "How to read the number: empty means exact; less, more, or about means less than, more than, or "
+        "about this number; hidden means hidden to protect privacy.",
         values=("less", "more", "about", "hidden"),
     ),
-    Column("low", "From what percent of everybody on: only where chance chose whom to ask.", "integer"),
-    Column("high", "Up to what percent of everybody: Wilson's interval at 95 percent.", "integer"),
+    Column(
+        "low",
+        "Low end of the 95 percent margin of error, in percent of everyone. Only for a random sample or "
+        "people invited from a complete list.",
+        "integer",
+    ),
+    Column(
+        "high",
+        "High end of the margin of error (Wilson interval at 95 percent), in percent of everyone.",
+        "integer",
+    ),
 )
 LANGUAGE = Column("language", "Language of the words.", is_required=True)
 IS_ORIGINAL = Column(
     "is_original",
-    "yes for the words as they were written, no for a reviewed translation.",
+    "yes for the original words, no for a translation that a person reviewed.",
     values=("yes", "no"),
 )
 STATE = Column(
     "state",
-    "Whether the words are shown, were withdrawn by who wrote them, or are hidden by the district.",
+    "Whether the words are shown, were withdrawn by the person who wrote them, or were hidden by "
+    "the district.",
     values=("shown", "withdrawn", "hidden"),
     is_required=True,
 )
 QUOTES = (
     FINDING,
-    Column("quote", "Number of the quote within the finding, from 1.", "integer", is_required=True),
+    Column("quote", "Number of the quote within the finding, starting at 1.", "integer", is_required=True),
     LANGUAGE,
     IS_ORIGINAL,
-    Column("words", "The words; empty if they are no longer shown."),
-    Column("speaker", "The role of who said it, where enough people share it."),
+    Column("words", "The words. Empty if they are no longer shown."),
+    Column("speaker", "Role of the person quoted, if enough people have that role."),
     STATE,
-    Column("id", "The words in data/words.csv and in the file of the release.", is_required=True),
+    Column("id", "ID of the words in data/words.csv and in the release file.", is_required=True),
 )
 WORDS = (
-    Column("id", "What the file of the release has in their place.", is_required=True),
+    Column("id", "ID that the release file contains in place of the words.", is_required=True),
     LANGUAGE,
     IS_ORIGINAL,
     STATE,
-    Column("salt", "Stands before the words in the text that is hashed; empty if they are not shown."),
+    Column(
+        "salt",
+        "Random text placed before the words to compute the fingerprint. Empty if the words are not shown.",
+    ),
     Column(
         "sha256",
-        "SHA-256 of salt and words, without an apostrophe added here; as in the file of the release.",
+        "Fingerprint (SHA-256) of salt and words, as in the release file, without an apostrophe added here.",
         is_required=True,
     ),
-    Column("words", "The words; empty if they are no longer shown."),
+    Column("words", "The words. Empty if they are no longer shown."),
 )
 
 
@@ -118,10 +146,10 @@ def package_tables(referring: Sequence[PlainFinding]) -> tuple[Table, ...]:
     words = words_behind(referring)
     findings: list[PlainFinding] = with_words(referring, words)
     return (
-        Table("findings", "One finding a row.", FINDINGS, list(_finding_rows(findings)), ("finding",)),
+        Table("findings", "One row per finding.", FINDINGS, list(_finding_rows(findings)), ("finding",)),
         Table(
             "basis",
-            "One thing a finding rests on a row.",
+            "One row per piece of evidence of a finding.",
             BASIS,
             list(_basis_rows(findings)),
             ("finding", "entry"),
@@ -129,7 +157,7 @@ def package_tables(referring: Sequence[PlainFinding]) -> tuple[Table, ...]:
         ),
         Table(
             "figures",
-            "One number a row.",
+            "One row per number.",
             FIGURES,
             _figure_rows(findings),
             (),
@@ -140,7 +168,7 @@ def package_tables(referring: Sequence[PlainFinding]) -> tuple[Table, ...]:
         ),
         Table(
             "quotes",
-            "One quote in one language a row.",
+            "One row per quote and language.",
             QUOTES,
             list(_quote_rows(referring, words)),
             ("finding", "quote", "language"),
@@ -148,7 +176,7 @@ def package_tables(referring: Sequence[PlainFinding]) -> tuple[Table, ...]:
         ),
         Table(
             "words",
-            "Words of one person in one language a row: quotes, and statements whose votes were released.",
+            "One row per comment and language: quotes, and statements whose votes were released.",
             WORDS,
             list(_word_rows(referring, words)),
             ("id", "language"),

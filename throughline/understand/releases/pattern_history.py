@@ -48,7 +48,8 @@ def _is_far_enough(run: PublishedRun, other: PublishedRun) -> bool:
 
 def _sentence(run: PublishedRun, place: str) -> str:
     return _(
-        "The patterns of votes beside those of %(place)s would tell how a few people voted: between the two, "
-        "fewer than %(minimum)s people voted, or voted again, in all or in one of the groups. Use the "
-        "earlier run as evidence, or compute the patterns again when more people have voted."
+        "These voting patterns, compared with those in %(place)s, would reveal how a few people "
+        "voted. Between the two, fewer than %(minimum)s people voted or voted again, overall or in "
+        "one of the groups. Use the earlier analysis as evidence, or run the analysis again after "
+        "more people have voted."
     ) % {"place": place, "minimum": minimum_n_of(run.forum.district, [run.forum])}

@@ -43,26 +43,44 @@ def refused_as_a_whole(
     if not findings and not taken_back:
         yield Refusal(_("Choose at least one finding to release."))
     if corrects is not None and corrects.cycle_id != cycle.pk:
-        yield Refusal(_("The release to be corrected belongs to another cycle."))
+        yield Refusal(
+            _("The release you want to correct belongs to another cycle. Choose a release from this cycle.")
+        )
     if corrects is not None and not note:
-        yield Refusal(_("Say what this release corrects, so that readers of the earlier one understand."))
+        yield Refusal(
+            _(
+                "Add a note that says what this release corrects, so that people who read the earlier one "
+                "understand."
+            )
+        )
     if any(corrects is None or one.release_id != corrects.pk or one.is_superseded for one in taken_back):
-        yield Refusal(_("Only a finding that stands in the release being corrected can be taken back."))
+        yield Refusal(
+            _(
+                "You can withdraw a finding only if it is in the release you are correcting and is still "
+                "current."
+            )
+        )
     for finding in findings:
         if finding.cycle_id != cycle.pk:
             yield Refusal(
-                _("“%(sentence)s” belongs to another cycle.") % {"sentence": finding.sentence}, finding
+                _("“%(sentence)s” belongs to another cycle. Choose only findings from this cycle.")
+                % {"sentence": finding.sentence},
+                finding,
             )
         elif finding.state == FindingState.DROPPED:
-            yield Refusal(_("“%(sentence)s” was dropped.") % {"sentence": finding.sentence}, finding)
+            yield Refusal(
+                _("“%(sentence)s” is archived. Restore it before you release it.")
+                % {"sentence": finding.sentence},
+                finding,
+            )
         elif (
             finding.released_as is not None
             and not finding.released_as.is_superseded
             and (corrects is None or finding.released_as.release_id != corrects.pk)
         ):
             sentence = _(
-                "“%(sentence)s” already stands in release %(number)s: release it again only as a correction "
-                "of that release."
+                "“%(sentence)s” is already in release %(number)s. To release it again, choose to correct "
+                "that release."
             )
             values = {"sentence": finding.sentence, "number": finding.released_as.release.number}
             yield Refusal(sentence % values, finding)
@@ -72,7 +90,11 @@ def refused(finding: Finding, gathered: Sequence[GatheredEvidence]) -> list[Refu
     """Reasons not to release one finding, whatever else is released."""
     values = {"sentence": str(finding.sentence)}
     if not gathered:
-        return [Refusal(_("“%(sentence)s” rests on nothing yet: add what it rests on.") % values, finding)]
+        return [
+            Refusal(
+                _("“%(sentence)s” has no evidence yet. Add evidence before you release it.") % values, finding
+            )
+        ]
     refusals = []
     participants = participants_behind(gathered)
     minimum_n = minimum_n_of(finding.cycle.district, participants.forums)
@@ -88,16 +110,16 @@ def _too_few(what: str, participants: Participants, minimum_n: int) -> str:
     if participants.n_of == NumberOf.PEOPLE:
         return (
             ngettext(
-                "“%(what)s” rests on %(n)s person; at least %(minimum)s are needed before it may leave.",
-                "“%(what)s” rests on %(n)s people; at least %(minimum)s are needed before it may leave.",
+                "“%(what)s” is based on %(n)s person. At least %(minimum)s are needed to release it.",
+                "“%(what)s” is based on %(n)s people. At least %(minimum)s are needed to release it.",
                 participants.n,
             )
             % values
         )
     return (
         ngettext(
-            "“%(what)s” rests on %(n)s text; at least %(minimum)s are needed before it may leave.",
-            "“%(what)s” rests on %(n)s texts; at least %(minimum)s are needed before it may leave.",
+            "“%(what)s” is based on %(n)s response. At least %(minimum)s are needed to release it.",
+            "“%(what)s” is based on %(n)s responses. At least %(minimum)s are needed to release it.",
             participants.n,
         )
         % values
@@ -113,10 +135,13 @@ def _refused_evidence(one: GatheredEvidence, minimum_n: int) -> Iterable[str]:
         yield from _refused_same_labels(one.run)
         yield from _refused_run(one.run, participants, minimum_n)
     elif evidence.voice is None:
-        yield _("Something it rested on is gone: look through what it rests on.")
+        yield _("Some of the evidence for this finding no longer exists. Review its evidence.")
     elif evidence.kind == KindOfEvidence.STATEMENT:
         if not evidence.voice.is_usable:
-            yield _("A statement it rests on may not be shown: it was withdrawn, rejected or held back.")
+            yield _(
+                "A statement used as evidence can't be shown because it was withdrawn, rejected, or put on "
+                "hold. Remove it from the evidence."
+            )
         elif participants.n < minimum_n:
             yield _too_few(evidence.voice.text, participants, minimum_n)
     elif isinstance(evidence, Evidence):
@@ -125,11 +150,13 @@ def _refused_evidence(one: GatheredEvidence, minimum_n: int) -> Iterable[str]:
 
 def _refused_run(run: PublishedRun, participants: Participants, minimum_n: int) -> Iterable[str]:
     if run.figures is None:
-        yield _("A computation it rests on could not tell anything that may be published.")
+        yield _(
+            "An analysis used as evidence has no results that can be published. Remove it from the evidence."
+        )
     elif run.figures.minimum_n < minimum_n:
         yield _(
-            "A computation it rests on was guarded with a smaller minimum (%(old)s) than is asked now "
-            "(%(new)s): run it again."
+            "An analysis used as evidence has a smaller minimum group size (%(old)s) than is required "
+            "now (%(new)s). Run the analysis again and use the new one as evidence."
         ) % {"old": run.figures.minimum_n, "new": minimum_n}
     elif participants.n < minimum_n:
         yield _too_few(run.kind_label, participants, minimum_n)
@@ -139,24 +166,27 @@ def _refused_same_labels(run: PublishedRun) -> Iterable[str]:
     for question in run.questions or ():
         for label in question.same_labels:
             yield _(
-                "Several answers to “%(question)s” are called “%(answer)s”: nobody could tell them apart. "
-                "Give them different words, and count the table again."
+                "Several answers to “%(question)s” have the same label, “%(answer)s”, so no one could tell "
+                "them apart. Give each answer a different label, then save the table again."
             ) % {"question": question.words, "answer": label}
 
 
 def _refused_voice(evidence: Evidence) -> Iterable[str]:
     voice = evidence.voice
     if voice is None or not voice.is_usable:
-        yield _("Words it rests on may not be shown: they were withdrawn, rejected or held back.")
+        yield _(
+            "A comment used as evidence can't be shown because it was withdrawn, rejected, or put on "
+            "hold. Remove it from the evidence."
+        )
         return
     if not evidence.is_quoted:
         return
     if not exact_words(evidence):
-        yield _("A quote does not lie within the text any more: choose its words again.")
+        yield _("A quote no longer matches its comment. Choose the quoted words again.")
     if may_be_urgent(voice):
         yield _(
-            "A quote comes from a text that may tell of danger to somebody, and nobody has dealt with it "
-            "yet. Flag the text as urgent and write down what was done, or quote other words."
+            "A quote comes from a comment that may describe danger to someone, and the comment is "
+            "still unresolved. Mark it as urgent and record what was done, or quote another comment."
         )
 
 
@@ -172,7 +202,7 @@ def remarks(finding: Finding, evidence: Sequence[Evidence]) -> Iterable[Refusal]
     for language in finding.cycle.district.languages:
         if not finding.sentence.texts.get(language, "").strip():
             yield Refusal(
-                _("“%(sentence)s” is not written in every language of the district yet.")
+                _("“%(sentence)s” isn't available in every district language yet.")
                 % {"sentence": finding.sentence},
                 finding,
             )
@@ -183,4 +213,7 @@ def remarks(finding: Finding, evidence: Sequence[Evidence]) -> Iterable[Refusal]
             code for code, words in translation.texts.items() if words and not translation.reviewed.get(code)
         ]
         if one.is_quoted and unread:
-            yield Refusal(_("A translation of a quote was not reviewed: it will not leave."), finding)
+            yield Refusal(
+                _("A quote has a translation that no one has reviewed. That translation won't be published."),
+                finding,
+            )

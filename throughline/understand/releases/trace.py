@@ -145,7 +145,7 @@ def _line_of_contributor(contributor: Contributor) -> Line:
     began_at = datetime.combine(contributor.began_on, time.min, contributor.forum.district.zone)
     return Line(
         kind="answers" if answers else "votes",
-        kind_label=_("Answers to a survey") if answers else _("Votes on statements"),
+        kind_label=_("Survey answers") if answers else _("Votes on statements"),
         words="",
         votes=votes,
         answers=answers,

@@ -199,12 +199,12 @@ def refused_with_patterns(
 def _sentence_of(comparison: Comparison) -> str:
     if comparison == Comparison.UNGROUPED:
         return _(
-            "The votes on “%(statement)s” beside the patterns of release %(number)s would tell how the "
-            "few people voted who stand in no group. Leave these votes out: the patterns tell of them "
-            "already."
+            "The votes on “%(statement)s”, together with the voting patterns in release %(number)s, "
+            "would reveal how the few people who are in no group voted. Leave these votes out. The "
+            "patterns already show votes on this statement."
         )
     return _(
-        "The votes on “%(statement)s” and the patterns of release %(number)s count the same people except a "
-        "few, so how those few voted could be worked out. Leave these votes out, or wait until more people "
-        "have voted."
+        "The votes on “%(statement)s” and the voting patterns in release %(number)s count the same "
+        "people except for a few, so someone could figure out how those few people voted. Leave "
+        "these votes out, or wait until more people have voted."
     )

@@ -38,7 +38,7 @@ class CountedSeries:
     @property
     def place(self) -> str:
         values = {"what": self.what, "number": self.release}
-        return _("“%(what)s” of release %(number)s") % values if self.release else f"“{self.what}”"
+        return _("“%(what)s” in release %(number)s") % values if self.release else f"“{self.what}”"
 
 
 def refused_for_units(
@@ -157,24 +157,24 @@ def _released_series(cycle: Cycle) -> Iterable[CountedSeries]:
 
 def _too_few_besides(sentence: str, rules: Rules) -> str:
     return _(
-        "“%(what)s” rests on responses that came together, and on fewer than %(minimum)s others, so what "
-        "those others said could be worked out. Decide first about the responses that came together, or wait "
-        "for more answers."
+        "“%(what)s” is based on responses with unusual activity and on fewer than %(minimum)s "
+        "others, so someone could figure out what those others said. First decide whether to "
+        "include or exclude the responses with unusual activity, or wait for more responses."
     ) % {"what": sentence, "minimum": rules.minimum_n}
 
 
 def _computed_before(sentence: str) -> str:
     return _(
-        "“%(what)s” rests on a computation that counts responses of which it was seen or decided only later "
-        "that they came together. Compute it again, and use the new one. If it was released before, correct "
-        "the words only and keep the numbers as they were told."
+        "“%(what)s” is based on an analysis that counts responses later identified as unusual "
+        "activity or excluded. Run the analysis again and use the new one as evidence. If this "
+        "finding was already released, correct only the wording and keep the published numbers."
     ) % {"what": sentence}
 
 
 def _differ_by_few(one: CountedSeries, other: CountedSeries, rules: Rules) -> str:
     return _(
-        "%(one)s and %(other)s differ by responses that came together, and by fewer than %(minimum)s others, "
-        "so what those others said could be worked out. Decide first about the responses that came together, "
-        "correct the words only and keep the numbers as they were told, leave it out, or wait for more "
-        "answers."
+        "%(one)s and %(other)s differ only by responses with unusual activity and by fewer than "
+        "%(minimum)s others, so someone could figure out what those others said. First decide "
+        "whether to include or exclude the responses with unusual activity, correct only the "
+        "wording and keep the published numbers, leave it out, or wait for more responses."
     ) % {"one": one.place, "other": other.place, "minimum": rules.minimum_n}

@@ -87,7 +87,7 @@ def mark_text_read(request: Request, text_id: str) -> HttpResponse:
     actions.mark_read(request.actor, voice)
     following = next_unread(voice.forum.cycle, after=voice)
     if following is None:
-        messages.success(request, _("Every text has been read."))
+        messages.success(request, _("All comments have been read."))
         return see_other(request.district.url("coding_desk", cycle_id=voice.forum.cycle.public_id))
     return see_other(request.district.url("code_text", text_id=following.public_id))
 
@@ -96,7 +96,7 @@ def mark_text_read(request: Request, text_id: str) -> HttpResponse:
 def remove_coding(request: Request, coding_id: str) -> HttpResponse:
     coding = get_coding_for(request.actor, coding_id)
     actions.remove_coding(request.actor, coding)
-    messages.success(request, _("The code was taken off the text."))
+    messages.success(request, _("Code removed from the comment."))
     if coding.voice.is_usable:
         return see_other(request.district.url("code_text", text_id=coding.voice.public_id))
     return see_other(request.district.url("code", code_id=coding.code.public_id))
@@ -140,7 +140,7 @@ def create_code(request: Request, cycle_id: str) -> HttpResponse:
     cycle = get_cycle_to_analyze_for(request.actor, cycle_id)
     form = CodeForm(posted(request))
     if act(form, actions.create_code, request.actor, cycle):
-        messages.success(request, _("The code is there: put it on texts now."))
+        messages.success(request, _("Code created. You can now use it on comments."))
         text = texts_of(cycle).filter(public_id=request.GET.get("text", "")).first()
         if text is not None:
             return see_other(request.district.url("code_text", text_id=text.public_id))

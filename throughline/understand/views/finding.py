@@ -67,7 +67,7 @@ def create_finding(request: Request, cycle_id: str) -> HttpResponse:
     form = FindingForm(posted(request))
     finding = act(form, actions.create_finding, request.actor, cycle)
     if finding is not None:
-        messages.success(request, _("The finding is kept as a draft. Now add what it rests on."))
+        messages.success(request, _("Draft saved. Next, add evidence."))
         return see_other(request.district.url("finding", finding_id=finding.public_id))
     return form_page(request, "understand/create_finding.html", form, cycle=cycle)
 
@@ -157,7 +157,7 @@ def _add_chosen(request: Request, finding: Finding) -> HttpResponse:
         added = [actions.add_evidence(request.actor, finding, voice=voice) for voice in voices]
     if not added:
         raise Http404
-    messages.success(request, _("The finding rests on it now."))
+    messages.success(request, _("Evidence added."))
     return see_other(request.district.url("finding", finding_id=finding.public_id))
 
 
@@ -169,7 +169,7 @@ def quote_words(request: Request, finding_id: str, text_id: str) -> HttpResponse
         raise Http404
     form = QuoteForm(posted(request), voice=voice, languages=request.district.languages)
     if act(form, partial(actions.add_evidence, voice=voice), request.actor, finding):
-        messages.success(request, _("The words will be quoted under the finding."))
+        messages.success(request, _("Quote added to the finding."))
         return see_other(request.district.url("finding", finding_id=finding.public_id))
     context = {"cycle": finding.cycle, "finding": finding, "text": voice}
     return form_page(request, "understand/quote_words.html", form, **context)
@@ -193,5 +193,5 @@ def edit_quote(request: Request, evidence_id: str) -> HttpResponse:
 def remove_evidence(request: Request, evidence_id: str) -> HttpResponse:
     evidence = get_evidence_for(request.actor, evidence_id)
     actions.remove_evidence(request.actor, evidence)
-    messages.success(request, _("The finding rests on it no longer."))
+    messages.success(request, _("Evidence removed."))
     return see_other(request.district.url("finding", finding_id=evidence.finding.public_id))

@@ -48,7 +48,9 @@ def release_findings(request: Request, cycle_id: str) -> HttpResponse:
             release = actions.release_findings(request.actor, cycle, **chosen, digest=digest)
         except actions.ReleaseRefused as refused:
             return _preview(request, cycle, form, chosen, refused=refused)
-        messages.success(request, _("Released. What left is frozen; a later release may correct it."))
+        messages.success(
+            request, _("Findings released. To change something, correct it with a later release.")
+        )
         return see_other(request.district.url("release", release_id=release.public_id))
     return _preview(request, cycle, form, chosen)
 

@@ -10,6 +10,7 @@ from throughline.accounts.models import AuditEntry
 from throughline.ui.fields import TranslatedText
 from throughline.understand.models import EvidenceAtRelease, Release, ReleasedFinding
 from throughline.understand.queries.released_words import all_words_of
+from throughline.understand.releases.descriptions.evidence import kind_label
 from throughline.understand.releases.plain import PlainObject, plain_text, salted_sha256, sha256_of
 from throughline.understand.releases.released_file import original_text
 from throughline.understand.releases.released_words import quotes_of, references_in
@@ -26,7 +27,7 @@ class Difference:
 
     def __str__(self) -> str:
         values = {"where": self.where, "then": _value_label(self.then), "now": _value_label(self.now)}
-        return _("%(where)s: was %(then)s, is %(now)s.") % values + " " + " ".join(self.why)
+        return _("%(where)s: was %(then)s, is now %(now)s.") % values + " " + " ".join(self.why)
 
 
 def _value_label(value: Any) -> str:
@@ -36,20 +37,18 @@ def _value_label(value: Any) -> str:
 def file_differences(release: Release, content: PlainObject) -> Iterator[Difference]:
     """Compare the file as a whole with its hash, the audit log, and its row."""
     then, now = _hashes(release)
-    where = _("the file's SHA-256")
-    why = _("The file that is kept is not the one that was released: it was changed in the database.")
+    where = _("SHA-256 of the file")
+    why = _("The stored file is not the file that was released. It was changed in the database.")
     yield Difference(where, then, now, [why])
     logged = AuditEntry.objects.filter(verb="release_findings", object_id=release.public_id)
     for details in logged.values_list("details", flat=True):
-        why = _("The log of who did what names another file.")
+        why = _("The audit log names a different file.")
         yield Difference(where, details.get("sha256"), release.sha256, [why])
     why = _rows_disagree()
-    yield Difference(_("the release's number"), content["number"], release.number, [why])
-    yield Difference(
-        _("when it was released"), content["released_at"], release.released_at.isoformat(), [why]
-    )
-    yield Difference(_("the release's note"), content["note"], plain_text(release.note), [why])
-    yield Difference(_("the release's audit"), content["guard"]["audit"], release.audit, [why])
+    yield Difference(_("release number"), content["number"], release.number, [why])
+    yield Difference(_("release date"), content["released_at"], release.released_at.isoformat(), [why])
+    yield Difference(_("release note"), content["note"], plain_text(release.note), [why])
+    yield Difference(_("privacy check of the release"), content["guard"]["audit"], release.audit, [why])
 
 
 def _hashes(release: Release) -> tuple[str, str]:
@@ -69,17 +68,22 @@ def words_differences(release: Release, content: PlainObject) -> Iterator[Differ
     words = all_words_of(release)
     for number, finding in enumerate(content["findings"], start=1):
         for place, reference in enumerate(references_in([finding]), start=1):
-            where = _("Finding %(number)s, words %(place)s") % {"number": number, "place": place}
+            where = _("Finding %(number)s, comment %(place)s") % {"number": number, "place": place}
             kept = words.get(reference["words"])
             if kept is None:
-                yield Difference(where, _("published"), None, [_("The row that kept these words is gone.")])
+                yield Difference(
+                    where, _("published"), None, [_("The database record of this comment is missing.")]
+                )
             elif kept.state == "withdrawn":
-                why = _("The person who wrote them withdrew them. The hash of the release stays valid.")
+                why = _(
+                    "The person who wrote this comment withdrew it. The fingerprint of the release is still "
+                    "valid."
+                )
                 yield Difference(where, _("published"), _("withdrawn"), [why])
             else:
                 texts = kept.text.texts
                 now = {code: salted_sha256(kept.salt, texts.get(code, "")) for code in reference["sha256"]}
-                why = _("These are not the words that were released: they were changed in the database.")
+                why = _("This is not the comment that was released. It was changed in the database.")
                 yield Difference(where, reference["sha256"], now, [why])
 
 
@@ -92,7 +96,7 @@ def finding_differences(
 ) -> Iterator[Difference]:
     """Compare words, kind of data, rules and quotes of one finding, and each entry except its figures."""
     if row is None:
-        yield Difference(name, finding["id"], None, [_("The row that was kept of this finding is gone.")])
+        yield Difference(name, finding["id"], None, [_("The database record of this finding is missing.")])
         return
     kept: PlainObject = {
         "sentence": plain_text(row.sentence),
@@ -112,14 +116,17 @@ def finding_differences(
             if key not in {"figures", "n", "n_of"}:
                 yield Difference(f"{where}, {key}", then.get(key), kept_entry.get(key), [_rows_disagree()])
     n_then, n_kept = len(finding["basis"]), len(row.basis)
-    yield Difference(_("%(finding)s, entries") % {"finding": name}, n_then, n_kept, [_rows_disagree()])
+    yield Difference(
+        _("%(finding)s, number of pieces of evidence") % {"finding": name}, n_then, n_kept, [_rows_disagree()]
+    )
 
 
 def entry_label(name: str, number: int, entry: PlainObject) -> str:
-    return _("%(finding)s, entry %(number)s (%(label)s)") % {
+    return _("%(finding)s, evidence %(number)s (%(label)s)") % {
         "finding": name,
         "number": number,
-        "label": str(TranslatedText.from_json(entry["label"])) or entry["kind"],
+        "label": str(TranslatedText.from_json(entry["label"]))
+        or kind_label(entry["kind"], entry.get("run_kind", "")),
     }
 
 
@@ -133,4 +140,4 @@ def _rules_kept(stable_id: str, evidence: Sequence[EvidenceAtRelease]) -> PlainO
 
 
 def _rows_disagree() -> str:
-    return _("The file and the rows that were kept beside it do not say the same: one of them was changed.")
+    return _("The file and the database records stored with it don't match. One of them was changed.")

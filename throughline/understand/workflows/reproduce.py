@@ -81,7 +81,7 @@ def reproduce(release: Release) -> Reproduction:
     for number, (stored, finding) in enumerate(zip(content["findings"], shown, strict=True), start=1):
         row = rows.pop(finding["id"], None)
         compared += _reproduced(content, stored, finding, row, number)
-    why = [_("The file does not have this finding, and a row was kept of it.")]
+    why = [_("The file doesn't include this finding, but the database has a record of it.")]
     compared += [Difference(str(row.sentence), None, row.stable_id, why) for row in rows.values()]
     return Reproduction(
         release, len(compared), _each_once(pair for pair in compared if pair.then != pair.now)
@@ -171,7 +171,7 @@ def _kind_of(entry: PlainObject) -> Any:
 
 
 def _kind_changed() -> str:
-    return _("A forum's kind of data is another one now, or the file was changed.")
+    return _("The type of data of a forum has changed since the release, or the file was changed.")
 
 
 @dataclass(frozen=True)
@@ -212,7 +212,7 @@ def _entries(
 
 
 def _run_disagrees() -> str:
-    return _("The computation that was kept says otherwise.")
+    return _("The stored analysis has a different value.")
 
 
 def _speakers(
@@ -226,7 +226,7 @@ def _speakers(
     frozen = [one.frozen_evidence for one in evidence if one.kind == KindOfEvidence.VOICE]
     then = [quote["speaker"] for quote in finding["quotes"]]
     now = [speaker_of(one, rules) for one in frozen if isinstance(one, FrozenVoice) and one.is_quoted]
-    label = _("%(finding)s, who is quoted") % {"finding": name}
+    label = _("%(finding)s, roles of the people quoted") % {"finding": name}
     return [Difference(label, then, now, _known(why))] if then or now else []
 
 
@@ -266,16 +266,20 @@ def _whys(
     counted.append(list(dict.fromkeys(voices)))
     reasons = []
     for entry, now in zip(finding["basis"], now_of, strict=True):
-        why = [_("The row that kept what this was counted from is gone.")] if now is None else [*counted[now]]
+        why = (
+            [_("The database record of the data that was counted is missing.")]
+            if now is None
+            else [*counted[now]]
+        )
         if entry["kind"] == "voice" and 0 < n_voices < entry["n"]:
-            why.append(_("A row that kept whose words these were is gone."))
+            why.append(_("A database record of who wrote these comments is missing."))
         current = VERSIONS.get(entry["method"])
         if current is not None and current != entry["version"]:
             values = {"method": entry["method"], "then": entry["version"], "now": current}
-            why.append(_("The method %(method)s was version %(then)s and is %(now)s.") % values)
+            why.append(_("The method %(method)s was version %(then)s and is now version %(now)s.") % values)
         if content["guard"]["version"] != GUARD_VERSION:
             values = {"then": content["guard"]["version"], "now": GUARD_VERSION}
-            why.append(_("The guard was version %(then)s and is %(now)s.") % values)
+            why.append(_("The privacy check was version %(then)s and is now version %(now)s.") % values)
         reasons.append(why)
     return reasons
 
@@ -284,23 +288,23 @@ def _why(one: EvidenceAtRelease, n_gone: int, reruns: _Reruns) -> Iterable[str]:
     if n_gone:
         yield (
             ngettext(
-                "%(n)s contribution was withdrawn or taken down since.",
-                "%(n)s contributions were withdrawn or taken down since.",
+                "%(n)s response was withdrawn or removed after the release.",
+                "%(n)s responses were withdrawn or removed after the release.",
                 n_gone,
             )
             % {"n": n_gone}
         )
     if frozen_sha256(one.frozen) != one.frozen_sha256:
-        yield _("What it was counted from was changed in the database since.")
+        yield _("The data that was counted has been changed in the database since the release.")
     if one.kind == KindOfEvidence.RUN:
         if one.run is None:
-            yield _("The computation is gone.")
+            yield _("The analysis no longer exists.")
         elif not n_gone and reruns.hashes.get(one.run.pk) != one.run.input_hash:
-            yield _("What the computation read is not what it reads now.")
+            yield _("The data that the analysis uses has changed since the release.")
 
 
 def _known(why: Sequence[str]) -> Sequence[str]:
-    return tuple(why) or (_("Nothing that was kept explains it."),)
+    return tuple(why) or (_("The stored records don't explain this difference."),)
 
 
 def _numbers(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:

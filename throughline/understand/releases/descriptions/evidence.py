@@ -38,7 +38,7 @@ from throughline.understand.releases.descriptions.table import describe_table
 
 @dataclass(frozen=True)
 class EvidenceDescription:
-    """One piece of evidence; `how` names method, version, seed and log position.
+    """One piece of evidence; `how` names method version, seed and log position.
 
     For vote patterns, pages show `shared` before everything else, and `differences` after the sentences.
     """
@@ -68,10 +68,12 @@ def n_label(n: int | None, n_of: str) -> str:
     if n is None:
         return _("not computed")
     if n_of == NumberOf.TEXTS:
-        sentence = ngettext("%(n)s text, its writer not known", "%(n)s texts, their writers not known", n)
+        sentence = ngettext(
+            "%(n)s comment without a known author", "%(n)s comments without a known author", n
+        )
         return sentence % {"n": n}
     if n_of == NumberOf.BOTH:
-        return _("%(n)s in all: people, and texts whose writers are not known") % {"n": n}
+        return _("%(n)s responses") % {"n": n}
     return ngettext("%(n)s person", "%(n)s people", n) % {"n": n}
 
 
@@ -82,7 +84,7 @@ def _description(entry: BasisEntry) -> EvidenceDescription:
     patterns = entry.figures if isinstance(entry.figures, PublishedPatterns) else None
     return EvidenceDescription(
         kind=entry.kind,
-        kind_label=_kind_label(entry.kind, entry.run_kind),
+        kind_label=kind_label(entry.kind, entry.run_kind),
         label=entry.label,
         forums=entry.forums,
         n=entry.n,
@@ -103,22 +105,24 @@ def _data_kind_label(data_kind: str) -> str:
     return str(DataKind(data_kind).label) if data_kind in DataKind.values else data_kind
 
 
-def _kind_label(kind: str, run_kind: str) -> str:
+def kind_label(kind: str, run_kind: str = "") -> str:
     if kind == "run":
-        return str(RunKind(run_kind).label) if run_kind in RunKind.values else _("A computation")
+        return str(RunKind(run_kind).label) if run_kind in RunKind.values else _("Analysis")
     return {
-        "code": _("What people wrote about"),
+        "code": _("Theme in comments"),
         "statement": _("Votes on a statement"),
-        "voice": _("In people's own words"),
+        "voice": _("Individual comments"),
     }.get(kind, "")
 
 
 def _how(entry: BasisEntry) -> str:
-    parts = [f"{entry.method} {entry.version}".strip()]
+    parts = (
+        [_("method version %(version)s") % {"version": entry.version}] if entry.version else [entry.method]
+    )
     if entry.seed is not None:
-        parts.append(_("seed %(seed)s") % {"seed": entry.seed})
+        parts.append(_("random seed %(seed)s") % {"seed": entry.seed})
     if entry.log_position:
-        parts.append(_("votes read up to number %(position)s") % {"position": entry.log_position})
+        parts.append(_("votes through number %(position)s") % {"position": entry.log_position})
     return ", ".join(part for part in parts if part)
 
 
@@ -126,7 +130,7 @@ def _describe_figures(entry: BasisEntry) -> SentencesAndTables:
     figures = entry.figures
     if isinstance(figures, PublishedTexts):
         return [
-            _("%(n)s of the %(of)s texts that were read speak of this.")
+            _("%(n)s of the %(of)s comments that were read mention this.")
             % {"n": figures.texts_with_code, "of": figures.texts_read}
         ], []
     if isinstance(figures, PublishedVotes):
@@ -139,5 +143,5 @@ def _describe_figures(entry: BasisEntry) -> SentencesAndTables:
 def _describe_votes(votes: PublishedVotes, n: int) -> SentencesAndTables:
     labels = answer_labels()
     rows = [[labels.get(one.answer, one.answer), share_label(one)] for one in votes.answers]
-    caption = _("Of the %(n)s who voted on it") % {"n": n}
-    return [], [DescribedTable(caption, [_("Answer"), _("Share")], rows)] if rows else []
+    caption = _("Votes of the %(n)s people who voted on this statement") % {"n": n}
+    return [], [DescribedTable(caption, [_("Response"), _("Percent")], rows)] if rows else []

@@ -42,4 +42,4 @@ def answer_labels() -> dict[str, str]:
 
 def no_longer_shown() -> str:
     """Stands in the place of a statement that was withdrawn, rejected or held since its release."""
-    return _("A statement that is no longer shown")
+    return _("Statement no longer shown")

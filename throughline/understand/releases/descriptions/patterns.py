@@ -33,8 +33,10 @@ def describe_patterns(patterns: PublishedPatterns) -> SentencesAndTables:
     if patterns.n_left_out:
         sentences.append(
             ngettext(
-                "%(n)s statement is left out here: beside other numbers it would tell of very few people.",
-                "%(n)s statements are left out here: beside others they would tell of very few people.",
+                "%(n)s statement is not included here. Together with other numbers, it would reveal how "
+                "very few people voted.",
+                "%(n)s statements are not included here. Together with other numbers, they would reveal "
+                "how very few people voted.",
                 patterns.n_left_out,
             )
             % {"n": patterns.n_left_out}
@@ -46,7 +48,7 @@ def _tables(patterns: PublishedPatterns) -> list[DescribedTable]:
     """A table of the groups, and one of how each voted on each statement."""
     has_groups = _has_groups(patterns)
     names = {group.name: group.name if has_groups else _("All") for group in patterns.groups}
-    caption = _("Groups of people who voted alike") if has_groups else _("People who were compared")
+    caption = _("Groups of people who voted alike") if has_groups else _("People compared")
     groups = [[names[group.name], str(group.n)] for group in patterns.groups]
     tables = [DescribedTable(caption, [_("Group"), _("People")], groups)]
     rows = []
@@ -77,7 +79,7 @@ def shared_section(patterns: PublishedPatterns) -> Section:
         forms[row.area] % {"words": _statement_text(row)} for row in patterns.statements if row.area in forms
     ]
     heading = _("What all groups agree on") if _has_groups(patterns) else _("What most people agree on")
-    return Section(heading, held or [_("No statement of which the votes show that all hold the same.")])
+    return Section(heading, held or [_("The votes don't show clear agreement on any statement.")])
 
 
 def difference_sections(patterns: PublishedPatterns) -> list[Section]:
@@ -86,8 +88,8 @@ def difference_sections(patterns: PublishedPatterns) -> list[Section]:
     if not _has_groups(patterns) or len(groups) < 2:
         return []
     more = {
-        "agree": _("Agrees more than the others: “%(words)s”"),
-        "disagree": _("Disagrees more than the others: “%(words)s”"),
+        "agree": _("Agrees more than other groups: “%(words)s”"),
+        "disagree": _("Disagrees more than other groups: “%(words)s”"),
     }
     sections = []
     for group in groups:
@@ -98,11 +100,16 @@ def difference_sections(patterns: PublishedPatterns) -> list[Section]:
             if described.name == group.name
         ]
         heading = ngettext(
-            "What sets group %(name)s apart (%(n)s person)",
-            "What sets group %(name)s apart (%(n)s people)",
+            "How group %(name)s is different (%(n)s person)",
+            "How group %(name)s is different (%(n)s people)",
             group.n,
         ) % {"name": group.name, "n": group.n}
-        sections.append(Section(heading, sentences or [_("Nothing that can be told sets it apart clearly.")]))
+        sections.append(
+            Section(
+                heading,
+                sentences or [_("None of the results that can be published clearly sets this group apart.")],
+            )
+        )
     return sections
 
 
@@ -124,12 +131,14 @@ def _unseen_sentences(patterns: PublishedPatterns) -> list[str]:
 def _unplaced_sentences(patterns: PublishedPatterns) -> list[str]:
     n = patterns.n_unplaced
     if n is None:
-        few = _("Fewer than %(minimum)s people, or none, voted on too few statements to be compared.")
+        few = _(
+            "Not compared because they voted on too few statements: fewer than %(minimum)s people, or none."
+        )
         return [few % {"minimum": patterns.minimum_n}]
     return [
         ngettext(
-            "%(n)s person more voted on too few statements to be compared.",
-            "%(n)s people more voted on too few statements to be compared.",
+            "Not compared because they voted on too few statements: %(n)s person.",
+            "Not compared because they voted on too few statements: %(n)s people.",
             n,
         )
         % {"n": n}
@@ -148,25 +157,27 @@ def _verdict_sentences(patterns: PublishedPatterns) -> list[str]:
             % {"n": n_groups}
         ]
     if verdict == "nothing":
-        return [_("No pattern beyond chance.")]
+        return [_("The votes show no pattern beyond random chance.")]
     if verdict == "spectrum":
         ends = _end_phrases(patterns.statements)
         if len(ends) < 2:
-            return [_("Answers spread along a line, without falling into groups.")]
+            return [_("Opinions range along a line and don't form separate groups.")]
         return [
             _("Opinions range along a line from %(low)s to %(high)s.")
             % {"low": ends["low"], "high": ends["high"]}
         ]
     sentences = [
         ngettext(
-            "Answers did not fall into patterns that can be shown.",
-            "Answers fell into %(n)s patterns.",
+            "The votes don't form opinion groups that can be shown.",
+            "The votes form %(n)s opinion groups.",
             n_groups,
         )
         % {"n": n_groups}
     ]
     if n_groups > 1 and patterns.steadiness in ("loose", "unsteady"):
-        sentences.append(_("With other people or other statements, some would stand in another pattern."))
+        sentences.append(
+            _("With other people or other statements, some people would be in a different group.")
+        )
     return sentences
 
 

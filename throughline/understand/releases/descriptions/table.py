@@ -25,7 +25,10 @@ def describe_table(table: PublishedTable) -> SentencesAndTables:
             sentences += _merged_row_sentences(row, columns)
     if table.n_hidden:
         sentences.append(
-            _("A few numbers are left out: they tell of so few people that somebody might be recognized.")
+            _(
+                "Some numbers are hidden to protect privacy. They are about so few people that someone "
+                "might be recognized."
+            )
         )
     caption = _("“%(rows)s” by “%(columns)s”") % {
         "rows": table.row_question,
@@ -39,8 +42,8 @@ def _merged_row_sentences(row: PublishedRow, columns: Sequence[str]) -> list[str
     names = get_text_list([str(label) for label in row.label], _("and"))
     sentences = [
         _(
-            "Few people answered from each of these: %(names)s. They are counted together. That way nobody "
-            "can be picked out, and every answer counts."
+            "Few people answered from each of these groups: %(names)s. They are counted together, so "
+            "no one can be identified and every answer counts."
         )
         % {"names": names}
     ]
@@ -52,7 +55,7 @@ def _merged_row_sentences(row: PublishedRow, columns: Sequence[str]) -> list[str
     if shown and row.n is not None and row.shares is not None:
         _percent, place = max(shown, key=lambda one: (one[0], -one[1]))
         sentences.append(
-            _("Together %(n)s people answered; the most common answer is “%(answer)s” (%(share)s).")
+            _("Together, %(n)s people answered. The most common answer is “%(answer)s” (%(share)s).")
             % {"n": row.n, "answer": columns[place], "share": share_label(row.shares[place])}
         )
     return sentences
