@@ -91,7 +91,7 @@ def test_a_row_of_words_alone_is_said_in_them() -> None:
     opening = Opening(
         notes="When school is open", attending_type="Online", schedule_link="https://example.org"
     )
-    assert said(opening) == ["When school is open", "Online", "dates and booking: https://example.org"]
+    assert said(opening) == ["When school is open", "Online", "dates and reservations: https://example.org"]
     assert said(weekly("MO"), opening)[0] == "MO, 09:00 to 17:00"
 
 

@@ -161,7 +161,7 @@ def test_own_words_exceptions_and_the_page_of_the_dates_are_told(
         "Monday, 9 a.m. to noon, except on Dec. 28",
         "Ring the bell",
         "In person",
-        "Dates and booking: https://example.org/book",
+        "Dates and reservations: https://example.org/book",
     ]
 
 
