@@ -79,7 +79,7 @@ def test_help_says_what_a_mistyped_search_shows(
 ) -> None:
     page = client_of(analyst).get(district.url("help"), {"q": "desicion"}).content.decode()
     assert "Showing results for “decision”." in page
-    assert "Begin with the decision" in page
+    assert "Start with the decision" in page
     assert 'href="?q=%22desicion%22"' in page
     exact = client_of(analyst).get(district.url("help"), {"q": '"desicion"'}).content.decode()
     assert "isn't in the guide" in exact

@@ -27,46 +27,46 @@ _READY = (
         "graduates",
         "What do our graduates need to be successful?",
         "¿Qué necesitan nuestros graduados para que les vaya bien?",
-        "Think of someone who leaves our schools this year, and of their life five years from now: at work, "
-        "in further study, at home, in the community. What helped them, or what was missing?",
-        "Piense en alguien que sale este año de nuestras escuelas y en su vida dentro de cinco años: en el "
-        "trabajo, en los estudios, en casa, en la comunidad. ¿Qué le ayudó o qué le faltó?",
+        "Think of someone who graduates from our schools this year. Imagine their life in five years: at "
+        "work, in college or training, at home and in the community. What helped them? What was missing?",
+        "Piense en alguien que se gradúa este año de nuestras escuelas. Imagine su vida dentro de cinco "
+        "años: en el trabajo, en los estudios, en casa y en la comunidad. ¿Qué le ayudó? ¿Qué le faltó?",
     ),
     _question(
         "economy",
         "How should we prepare students for a rapidly changing economy?",
         "¿Cómo debemos preparar a los estudiantes para una economía que cambia con rapidez?",
-        "Work here is changing. Tell us what you see where you work or hire, and what students should meet "
-        "before they leave school.",
-        "El trabajo está cambiando aquí. Cuéntenos lo que ve donde trabaja o contrata, y qué deberían "
-        "conocer los estudiantes antes de salir de la escuela.",
+        "Jobs in our area are changing. Tell us what you see where you work or hire. What should students "
+        "experience before they leave school?",
+        "Los empleos en nuestra zona están cambiando. Cuéntenos lo que ve donde trabaja o contrata. ¿Qué "
+        "deberían conocer los estudiantes antes de salir de la escuela?",
     ),
     _question(
         "served",
         "How can we make sure that all students are served well?",
         "¿Cómo podemos asegurarnos de que todos los estudiantes reciban lo que necesitan?",
-        "Some students get what they need, and some do not. What stands in the way at school or around it, "
-        "and what has helped?",
-        "Algunos estudiantes reciben lo que necesitan y otros no. ¿Qué lo impide en la escuela o a su "
-        "alrededor, y qué ha ayudado?",
+        "Some students get what they need, and some don't. What gets in the way, at school or outside it? "
+        "What has helped?",
+        "Algunos estudiantes reciben lo que necesitan y otros no. ¿Qué lo impide, en la escuela o fuera de "
+        "ella? ¿Qué ha ayudado?",
     ),
     _question(
         "know",
         "What should students know and be able to do?",
         "¿Qué deben saber y poder hacer los estudiantes?",
-        "State law fixes some of it. Beyond that, what should every student have learned, made or tried by "
-        "the time they graduate?",
-        "La ley del estado fija una parte. Más allá de eso, ¿qué debería haber aprendido, hecho o probado "
-        "cada estudiante antes de graduarse?",
+        "State law decides part of this. Beyond that, what should every student learn, make or try before "
+        "they graduate?",
+        "La ley del estado decide una parte. Además de eso, ¿qué debería aprender, hacer o probar cada "
+        "estudiante antes de graduarse?",
     ),
     _question(
         "environments",
         "What could our learning environments look like?",
         "¿Cómo podrían ser los lugares donde aprenden nuestros estudiantes?",
-        "Classrooms, yards, libraries, workshops, workplaces, homes. Where do students learn best, and "
-        "what would you change first?",
-        "Salones, patios, bibliotecas, talleres, lugares de trabajo, hogares. ¿Dónde aprenden mejor los "
-        "estudiantes, y qué cambiaría usted primero?",
+        "Think of classrooms, outdoor spaces, libraries, workshops, workplaces and homes. Where do students "
+        "learn best? What would you change first?",
+        "Piense en salones, espacios al aire libre, bibliotecas, talleres, lugares de trabajo y hogares. "
+        "¿Dónde aprenden mejor los estudiantes? ¿Qué cambiaría usted primero?",
     ),
 )
 
