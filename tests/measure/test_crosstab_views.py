@@ -39,7 +39,7 @@ def test_the_page_shows_small_tables_and_its_address_holds_every_choice(
     for value in query.values():
         assert f'value="{value}" selected' in html
     assert "split=" in html
-    assert "n = 166" in html
+    assert "166 people" in html
 
 
 def test_a_split_by_what_stands_in_the_table_is_refused(

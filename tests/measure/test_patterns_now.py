@@ -61,13 +61,13 @@ def test_a_vote_cast_since_the_run_is_in_the_map(
     client = client_of(analyst)
     html = html_of(forum, client)
     assert '<svg class="chart"' in html
-    assert "n = 35" in html
+    assert "35 people who chose" in html
     assert "last computed" in html
     assert "Nobody has voted since." in html
     assert forum.district.url("run", run_id=run.public_id) in html
     make.votes(forum, statements, (9, OTHER))
     html = html_of(forum, client)
-    assert "n = 44" in html
+    assert "44 people who chose" in html
     assert "People have voted since." in html
     assert "35 people stayed in their pattern, 0 moved to another, 9 are new, 0 are no longer placed." in html
     assert patterns_now_page(forum).groups == [("A", 20), ("B", 24)]

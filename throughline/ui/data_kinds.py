@@ -39,7 +39,7 @@ KINDS: dict[str, KindOfData] = {
         ),
         claim=_(
             "Results describe only the people who took part. Report how many they are and who is "
-            "missing. No margin of error can be given for the community."
+            "missing, and give no margin of error for the community."
         ),
         public_claim=_("These people chose to take part. Others may have different views."),
         help=_(

@@ -46,23 +46,23 @@ def _sentence(status: str, english: str, spanish: str) -> bytes:
 
 TOO_SLOW = _sentence(
     "408 Request Timeout",
-    "The connection was too slow, and nothing was saved. Go back and send it again.",
-    "La conexión fue demasiado lenta y no se guardó nada. Regrese y envíelo de nuevo.",
+    "Your connection was too slow, so nothing was saved. Go back and submit it again.",
+    "Su conexión fue demasiado lenta, así que no se guardó nada. Vuelva atrás y envíelo de nuevo.",
 )
 HEAD_TOO_LARGE = _sentence(
     "431 Request Header Fields Too Large",
-    "The request was too long to be read. Delete the cookies of this site and try again.",
-    "La solicitud era demasiado larga. Borre las cookies de este sitio e inténtelo de nuevo.",
+    "Your request was too long to read. Delete this site’s cookies and try again.",
+    "Su solicitud era demasiado larga. Borre las cookies de este sitio e inténtelo de nuevo.",
 )
 
 
 UNREADABLE = (
-    "This request could not be read, and nothing was saved. Go back and send it from a web browser.",
-    "Esta solicitud no se pudo leer y no se guardó nada. Regrese y envíela desde un navegador web.",
+    "We couldn’t read this request, so nothing was saved. Go back and submit it from a web browser.",
+    "No pudimos leer su solicitud, así que no se guardó nada. Vuelva atrás y envíela desde un navegador.",
 )
 FAILED = (
     "Something went wrong on our side. Try again in a moment.",
-    "Algo falló de nuestro lado. Inténtelo de nuevo en un momento.",
+    "Algo salió mal de nuestro lado. Inténtelo de nuevo en un momento.",
 )
 
 
