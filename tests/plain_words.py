@@ -108,6 +108,7 @@ ALLOWED = (
 def _found(patterns: dict[str, str], text: str) -> Iterator[str]:
     for allowed in ALLOWED:
         text = text.replace(allowed, "")
+    text = re.sub(r"%\(\w+\)", "%", text)  # the names of placeholders are not read
     for pattern, instead in patterns.items():
         for match in re.finditer(rf"(?<![\w-])(?:{pattern})(?![\w-])", text, re.IGNORECASE):
             yield f"{match[0]!r} (instead: {instead})"
