@@ -103,7 +103,7 @@ def test_edit_directive_keeps_a_finding_that_was_corrected_since_and_says_so(
     finding.save()
     client = client_of(coordinator)
     url = district.url("edit_directive", directive_id=directive.public_id)
-    assert "People want shop class. (corrected since then)" in client.get(url).content.decode()
+    assert "People want shop class. (corrected or withdrawn since then)" in client.get(url).content.decode()
     client.post(url, {"sentence_en": "Teach with tools.", "findings": [finding.pk]})
     directive.refresh_from_db()
     assert str(directive.sentence) == "Teach with tools."

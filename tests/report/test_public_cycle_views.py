@@ -198,7 +198,7 @@ def test_words_under_a_code_are_counted_of_how_many_were_read(public_cycle: Publ
     page = public_cycle.page()
     assert "12 of the 12 comments that were read mention this." in page
     assert "comments that a person read and sorted by theme (version 1)" in page
-    assert "Counted when it was released, <time" in page
+    assert "Counted at release, <time" in page
     assert "More wood and metal" not in page, "nothing is quoted that was not released as a quote"
 
 
@@ -212,7 +212,7 @@ def test_quotes_are_shown_in_their_own_words_with_the_role_of_the_speaker(public
     release_findings(public_cycle.actor, public_cycle.cycle, [finding])
     public_cycle.publish()
     page = public_cycle.page()
-    assert "In people&#x27;s own words" in page
+    assert "Individual comments" in page
     assert "More wood and metal, please." in page
 
 

@@ -36,7 +36,9 @@ def _allowed_evidence(
     if not rests_on or any(finding.release.cycle_id != cycle.pk for finding in rests_on):
         raise ValidationError(_("Choose at least one released finding from this cycle as evidence."))
     if any(finding.is_superseded and finding.pk not in kept for finding in rests_on):
-        raise ValidationError(_("One of these findings has been corrected. Choose the newer version."))
+        raise ValidationError(
+            _("One of these findings has been corrected or withdrawn. Choose a current finding.")
+        )
     return rests_on
 
 

@@ -22,7 +22,7 @@ from throughline.understand.releases import ReleasedFinding, released_findings
 class FindingsChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: ReleasedFinding) -> str:
         if obj.is_superseded:
-            return gettext("%(finding)s (corrected since then)") % {"finding": obj.sentence}
+            return gettext("%(finding)s (corrected or withdrawn since then)") % {"finding": obj.sentence}
         return str(obj.sentence)
 
 
@@ -94,9 +94,7 @@ class InitiativeForm(forms.Form):
     state = forms.ChoiceField(label=_("Status"), choices=InitiativeState, widget=forms.RadioSelect)
     directives = DirectivesChoice(
         label=_("Which community priorities does it address?"),
-        help_text=_(
-            "Optional. An initiative with no priority is listed as one that no one asked for in this cycle."
-        ),
+        help_text=_("Optional. An initiative with no priority is listed as not requested in this cycle."),
         queryset=Directive.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,

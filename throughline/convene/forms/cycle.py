@@ -65,8 +65,8 @@ class CycleForm(forms.Form):
         decimal_places=1,
         required=False,
         help_text=gettext_lazy(
-            "Include reading, replying, meetings and reporting back. Be realistic: you will be asked "
-            "to confirm this time before you announce a forum."
+            "Include reading, replying, meetings and reporting back. Be realistic: you will see this "
+            "number again before you announce a forum."
         ),
     )
     is_public = forms.BooleanField(

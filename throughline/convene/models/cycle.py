@@ -11,7 +11,7 @@ class Promise(models.TextChoices):
     INFORM = "inform", _("Inform: we will tell you what is decided and why")
     CONSULT = (
         "consult",
-        _("Consult: we will ask you before we decide and tell you what we did with your input"),
+        _("Consult: we will ask you before we decide, and we will tell you what we did with your input"),
     )
     INVOLVE = "involve", _("Involve: we will work with you throughout the decision")
     COLLABORATE = "collaborate", _("Collaborate: we will write the proposal together with you")

@@ -55,5 +55,5 @@ def remove_storyline_step(request: Request, step_id: str) -> HttpResponse:
     step = get_storyline_step_for(request.actor, step_id)
     cycle = step.cycle
     actions.remove_storyline_step(request.actor, step)
-    messages.success(request, _("Removed."))
+    messages.success(request, _("Timeline step removed."))
     return _storyline_of(request, cycle)
