@@ -116,7 +116,7 @@ def test_coverage_does_not_tell_who_comes_or_withdraws_among_many(
     after = coverage_of(forum, people)
     moved = {label: n - heard(before[one])[label] for label, n in heard(after[one]).items()}
     assert moved == {"Alder": 12, "Birch": 0, "Cedar": 0, "English": 12, "Español": 0}
-    assert "We have heard 59 people so far" in after[one]
+    assert "59 people have taken part so far" in after[one]
 
     def everybody(_person: object, _move: object, n_people: int, *_rules: object) -> object:
         return np.ones(n_people, dtype=bool)

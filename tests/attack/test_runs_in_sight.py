@@ -71,7 +71,7 @@ def assert_not_in_sight(run: Run, people: list[Person]) -> None:
     for person in people:
         status, html = status_of(person, run, "run")
         assert status == 200
-        assert "These patterns are not shown to you" in re.sub(r"\s+", " ", html)
+        assert "You can't see these voting patterns." in re.sub(r"\s+", " ", html)
         assert "n = " not in html
         assert status_of(person, run, "patterns_csv")[0] == 404
 
@@ -166,9 +166,9 @@ def test_runs_and_tables_in_sight_keep_to_a_minimum_that_was_raised_since(
     make.answers_to_both(one, other, [[14, 12], [12, 15]])
     table = save_crosstab(actor, survey, one=one, other=other)
     for run in (patterns, table):
-        assert "not shown to you" not in status_of(people[0], run, "run")[1]
+        assert "You can't see" not in status_of(people[0], run, "run")[1]
     District.objects.filter(pk=district.pk).update(minimum_n=16, student_minimum_n=16)
     for run in (patterns, table):
-        assert "not shown to you" in status_of(people[0], run, "run")[1]
+        assert "You can't see" in status_of(people[0], run, "run")[1]
     later = find(actor, forum)
-    assert "not shown to you" in status_of(people[0], later, "run")[1], "the first was seen"
+    assert "You can't see" in status_of(people[0], later, "run")[1], "the first was seen"

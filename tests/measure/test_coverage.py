@@ -60,10 +60,10 @@ def test_the_page_names_who_is_missing_how_sure_we_are_and_how_long_is_left(
     for school, n in zip(schools, (60, 30, 4), strict=True):
         hear(forum, n, school=school)
     html = words_of(client_of(analyst), forum)
-    assert "We have heard 94 people so far." in html
-    assert "By school, we have heard fewer than expected from River." in html
-    assert "the figures are a full count" in html
-    assert "About 2 weeks are left" in html
+    assert "94 people have taken part so far." in html
+    assert "Underrepresented by school (fewer people took part than expected): River." in html
+    assert "census data is a complete count" in html
+    assert "About 2 weeks left" in html
     assert "last computed" in html
     assert "people who chose to take part" in html
     assert "no margin of error" in html
@@ -89,8 +89,8 @@ def test_a_margin_of_error_is_shown_as_a_bar_and_can_make_it_impossible_to_tell(
         hear(forum, n, school=school)
     html = words_of(client_of(analyst), forum)
     assert 'class="interval"' in html
-    assert re.search(r"we cannot tell about [^.]*River", html)
-    assert "estimates with errors of their own" in html
+    assert re.search(r"Cannot tell by [^.]*River", html)
+    assert "census data is an estimate" in html
 
 
 def test_a_count_that_is_a_code_is_no_benchmark(
@@ -100,8 +100,8 @@ def test_a_count_that_is_a_code_is_no_benchmark(
     hear(forum, 20, school=schools[0])
     hear(forum, 12, school=schools[2])
     html = words_of(client_of(analyst), forum)
-    assert "12 people took part; no official count to compare with" in html
-    assert "too few to be told by the source" in html
+    assert "12 took part; no official count to compare" in html
+    assert "hidden by the source: too few people" in html
 
 
 def test_grade_bands_follow_from_the_school_and_languages_from_the_question_for_them(
@@ -159,8 +159,8 @@ def test_a_question_of_2024_is_compared_with_counts_of_1997_by_the_crosswalk(
     assert placed.n_no_count == 5
     html = words_of(client_of(analyst), forum)
     assert "Middle Eastern or North African" in html
-    assert "5 people took part; no official count to compare with" in html
-    assert "The official count of White also holds" in html
+    assert "5 took part; no official count to compare" in html
+    assert "The official count for White includes" in html
 
 
 def test_a_single_choice_is_matched_by_its_words_in_any_language_and_the_analyst_may_correct_it(
@@ -174,7 +174,7 @@ def test_a_single_choice_is_matched_by_its_words_in_any_language_and_the_analyst
         "match_figures", forum_id=forum.public_id, population_id=population.public_id, dimension="tenure"
     )
     desk = client_of(analyst)
-    assert "A question with one choice would" in desk.get(url).content.decode()
+    assert "A single-choice question would" in desk.get(url).content.decode()
     form_url = f"{url}?question={question.public_id}"
     form = desk.get(form_url).context["form"]
     assert form.initial == {} or form is not None
@@ -219,13 +219,13 @@ def test_small_groups_are_shown_together_to_staff_without_raw_rights(
     for school, n in zip(schools, (60, 30, 4), strict=True):
         hear(forum, n, school=school)
     html = words_of(client_of(facilitator), forum)
-    assert "Mesa and River are shown together" in html
-    assert "34 people" in html
-    assert "fewer than expected from River" in html, "named still: it leaves 16 possible counts"
+    assert "Combined to protect privacy: Mesa and River." in html
+    assert "n = 34" in html
+    assert "than expected): River" in html, "named still: it leaves 16 possible counts"
     assert not re.search(r"\b(4|30)\b</td>", html)
-    assert not re.search(r"\b4 people", html)
-    assert "did not say" not in html
-    assert "Rounds of invitations" not in html
+    assert "n = 4<" not in html
+    assert "did not answer, or chose" not in html
+    assert "Invitation rounds" not in html
 
 
 def test_a_missing_group_is_not_named_where_that_would_disclose_its_count(
@@ -234,7 +234,7 @@ def test_a_missing_group_is_not_named_where_that_would_disclose_its_count(
     make.population(of_schools(schools, 600, 340, 60))
     for school, n in zip(schools, (60, 30, 1), strict=True):
         hear(forum, n, school=school)
-    assert "fewer than expected from River" not in words_of(client_of(facilitator), forum)
+    assert "than expected): River" not in words_of(client_of(facilitator), forum)
 
 
 def test_too_few_people_are_not_shown_at_all(
@@ -267,8 +267,10 @@ def test_without_figures_the_page_says_what_to_do(
     analyst: Person, facilitator: Person, client_of: Clients, forum: Forum
 ) -> None:
     hear(forum, 12)
-    assert "Bring in figures" in words_of(client_of(analyst), forum)
-    assert "There are no figures yet to compare with." in words_of(client_of(facilitator), forum)
+    assert "Import enrollment or census data" in words_of(client_of(analyst), forum)
+    assert "There is no enrollment or census data to compare with yet." in words_of(
+        client_of(facilitator), forum
+    )
 
 
 def test_before_anybody_came_nothing_is_claimed(
@@ -276,9 +278,9 @@ def test_before_anybody_came_nothing_is_claimed(
 ) -> None:
     make.population(of_schools(schools, 500, 300, 200))
     html = words_of(client_of(analyst), forum)
-    assert "We have heard 0 people so far." in html
-    assert "fewer than expected from" not in html
-    assert "cannot tell about" not in html
+    assert "0 people have taken part so far." in html
+    assert "Underrepresented" not in html
+    assert "Cannot tell by" not in html
     assert "no official count" not in html
     assert html.count("0 people took part; can’t be compared with the official count") == 3
 
@@ -291,9 +293,9 @@ def test_one_against_three_expected_is_no_finding(
     hear(forum, 74, school=schools[1])
     hear(forum, 1, school=schools[2])
     html = words_of(client_of(analyst), forum)
-    assert "fewer than expected from" not in html
-    assert "too few expected to tell" in html
-    assert "we cannot tell about River" in html
+    assert "Underrepresented" not in html
+    assert "cannot tell (too few people expected)" in html
+    assert "numbers are too small or too uncertain: River" in html
     assert "1 person took part; can’t be compared with the official count" in html
 
 
@@ -321,9 +323,9 @@ def test_staff_without_raw_rights_get_one_comparison_and_no_bands_made_of_school
 def test_the_paragraph_says_the_last_day_and_that_a_forum_is_closed(forum: Forum) -> None:
     now = timezone.now()
     forum.closes_at = forum.district.ends(now.astimezone(forum.district.zone).date())
-    assert "Today is the last day." in coverage_page(forum, now=now).paragraph
+    assert "This forum closes today." in coverage_page(forum, now=now).paragraph
     forum.closes_at = now - timedelta(hours=1)
-    assert "The forum is closed." in coverage_page(forum, now=now).paragraph
+    assert "This forum is closed." in coverage_page(forum, now=now).paragraph
 
 
 def test_the_figures_that_count_whom_the_forum_asks_are_taken_unless_others_are_requested(
@@ -334,7 +336,7 @@ def test_the_figures_that_count_whom_the_forum_asks_are_taken_unless_others_are_
     students = make.population(of_schools(schools, 5, 3, 2), who_is_counted="students", title="Students!")
     assert coverage_page(forum).population == families
     html = words_of(client_of(analyst), forum, f"?figures={students.public_id}")
-    assert "families of each group have about as many students each" in html
+    assert "families in each group have about the same number of students" in html
     actions.settle_roles(
         make.actor(analyst, forum.district), forum, Population.objects.get(title="Residents!"), roles=[]
     )
@@ -376,8 +378,8 @@ def test_a_meeting_says_why_it_cannot_be_compared(
     meeting = make.forum(make.cycle(), ForumKind.MEETING)
     html = words_of(client_of(analyst), meeting)
     assert "not who said it" in html
-    assert "We have heard" not in html
-    assert "Bring in figures" not in html
+    assert "taken part so far" not in html
+    assert "Import enrollment or census data" not in html
     assert "Results describe only" not in html, "there is no figure"
 
 
@@ -391,14 +393,14 @@ def test_rounds_add_up_and_the_forums_own_count_stands_in_for_finished(
     hear(forum, 90)
     desk = client_of(coordinator)
     url = district.url("invitations", forum_id=forum.public_id)
-    assert "No round is noted yet" in desk.get(url).content.decode()
+    assert "To see it, add your first invitation round below." in desk.get(url).content.decode()
     assert desk.post(url, {"title": "Letter", "n_invited": "300", "n_reached": "280"}).status_code == 303
     assert desk.post(url, {"title": "Reminder", "n_invited": "100", "n_reached": "80"}).status_code == 303
     html = re.sub(r"\s+", " ", desk.get(url).content.decode())
     assert "Response rate: 22" in html or "Response rate: 23" in html
-    assert "310 people were invited and not heard." in html
-    assert "not computed" in html
-    assert "the forum&#x27;s own count" in html or "the forum's own count" in html
+    assert "310 people were invited and did not finish." in html
+    assert "not recorded" in html
+    assert "this forum&#x27;s own count" in html or "this forum's own count" in html
     assert "Response rate" in words_of(desk, forum)
     row = InvitationRound.objects.latest("pk")
     edit = district.url("edit_invitation_round", invitation_id=row.public_id)

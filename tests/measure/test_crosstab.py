@@ -25,9 +25,9 @@ def test_people_who_chose_to_take_part_get_shares_and_a_shuffle_but_no_range(cyc
     assert panel["test"]["how"] == "chi_square"
     assert panel["test"]["p"] < 0.001
     (shown,) = side_by_side_page(from_plain(ExactSideBySide, found)).panels
-    assert "“On time” is 63% of North (n = 80), and 0% of Little (n = 16)." in shown.gap
-    assert shown.test[0].startswith("If these same answers were dealt out by chance")
-    assert "fewer than 0.1%" in shown.test[0]
+    assert "“On time”: 63% of “North” (80 people), compared with 0% of “Little” (16 people)." in shown.gap
+    assert shown.test[0].startswith("If these same answers were shuffled at random")
+    assert "less than 0.1%" in shown.test[0]
 
 
 @pytest.mark.parametrize("kind", [DataKind.RANDOM, DataKind.ROSTER])
@@ -40,8 +40,8 @@ def test_where_chance_or_a_roster_chose_each_share_has_its_range(cycle: Cycle, k
             assert lowest <= share <= highest
             assert lowest < highest
     (shown,) = side_by_side_page(from_plain(ExactSideBySide, found)).panels
-    assert shown.rows[1].cells[0].range_label == "51 to 72%"
-    assert shown.test[0].startswith("If it made no difference in the community")
+    assert shown.rows[1].cells[0].range_label == "51% to 72%"
+    assert shown.test[0].startswith("If there were no difference in the community")
 
 
 def test_one_person_in_a_row_has_a_share_and_no_range(cycle: Cycle) -> None:
@@ -61,7 +61,7 @@ def test_shares_may_be_of_columns(cycle: Cycle) -> None:
     (panel,) = found["panels"]
     assert panel["shares"][1] == pytest.approx([50 / 70, 30 / 96])
     (shown,) = side_by_side_page(from_plain(ExactSideBySide, found)).panels
-    assert "“North” is 71% of On time (n = 70), and 31% of Late (n = 96)." in shown.gap
+    assert "“North”: 71% of “On time” (70 people), compared with 31% of “Late” (96 people)." in shown.gap
 
 
 def test_a_third_question_makes_a_table_for_each_group_and_the_tests_count_that_in(cycle: Cycle) -> None:
@@ -118,7 +118,7 @@ def test_weights_change_shares_and_their_ranges_but_no_count(cycle: Cycle, actor
     assert panel["test"]["how"] == "rao_scott"
     assert found["weights"]["n_left_out"] == len(late_comers)
     page = side_by_side_page(from_plain(ExactSideBySide, found))
-    assert str(page.model) == "post-stratified by school"
+    assert str(page.model) == "weighted to match school (post-stratification)"
     assert page.n_without_weight == 5
 
 

@@ -32,10 +32,10 @@ def test_the_page_shows_small_tables_and_its_address_holds_every_choice(
     html = desk.get(url, query).content.decode()
     assert html.count('<section class="panel">') == 2
     assert "A table for each answer to" in html
-    assert "They carry no range: chance did not choose who answered." in html
+    assert "There is no margin of error because the people who responded were not chosen at random." in html
     assert "<svg" in html
     assert "style=" not in html
-    assert "What may be published of it" in html
+    assert "What can be published" in html
     for value in query.values():
         assert f'value="{value}" selected' in html
     assert "split=" in html
@@ -49,7 +49,7 @@ def test_a_split_by_what_stands_in_the_table_is_refused(
     url = district.url("crosstab", forum_id=survey.forum.public_id)
     answer = desk.get(url, survey.query(survey.school, survey.bus, survey.bus))
     assert answer.status_code == 422
-    assert "neither rows nor columns" in answer.content.decode()
+    assert "not already in the rows or columns" in answer.content.decode()
 
 
 def test_who_may_not_read_everything_gets_neither_groups_nor_weights_nor_the_file(
@@ -83,7 +83,7 @@ def test_a_saved_table_shows_the_same_and_to_others_only_what_may_be_published(
     assert answer["Location"] == district.url("run", run_id=run.public_id)
     html = desk.get(answer["Location"]).content.decode()
     assert html.count('<section class="panel">') == 2
-    assert "Shares are weighted: post-stratified by school." in html
+    assert "Percentages are weighted to match school (post-stratification)." in html
     assert run.settings["weights"] == weights.public_id
     assert run.settings["split_question"] == survey.role.prompt.source
     guarded = client_of(facilitator).get(answer["Location"]).content.decode()
@@ -133,7 +133,7 @@ def test_each_line_of_the_file_names_the_model_it_is_weighted_by_and_what_it_sta
     answer = desk.get(url, survey.query(survey.school, survey.bus, weights=run.public_id))
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     on_time, late = csv.DictReader(io.StringIO(text))
-    assert {row["weights"] for row in (on_time, late)} == {"post-stratified by school"}
+    assert {row["weights"] for row in (on_time, late)} == {"weighted to match school (post-stratification)"}
     assert {row["data_kind"] for row in (on_time, late)} == {"random"}
     assert (on_time["n"], on_time["shares_of"], on_time["share"]) == ("20", "row", "0.75")
     assert float(on_time["effective_n"]) == pytest.approx(80**2 / (20 * 9 + 20))

@@ -51,7 +51,7 @@ def test_small_schools_are_shown_together_with_a_note(actor: Actor, cycle: Cycle
     assert [row.n for row in page.rows] == [40, 7, 7]
     assert page.published is not None
     assert [row.n for row in page.published.rows] == [40, 14]
-    assert "are shown together, so that nobody can be recognized" in page.published.merged[0]
+    assert "Combined to protect privacy" in page.published.merged[0]
     guarded = crosstab_page(table_of(run), is_guarded=True)
     assert guarded.rows[0].cells == ["75%", "25%"]
     assert "7" not in [str(row.n) for row in guarded.rows]

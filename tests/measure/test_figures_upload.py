@@ -36,7 +36,7 @@ def test_a_oneroster_export_needs_its_day_and_a_form_with_a_mistake_keeps_it(
     url = district.url("import_population")
     sent = {"source": "oneroster", "counted_on": "", "who_is_counted": "students", "as_of": "2026"}
     errors = desk.post(url, sent).context["form"].errors
-    assert errors["counted_on"] == ["Choose a day, such as the day of the export."]
+    assert errors["counted_on"] == ["Choose a date, such as the date of the export."]
     assert desk.post(url, {**sent, "counted_on": "2026-13-45"}).context["form"].errors["counted_on"] == [
         "Enter a valid date."
     ]
@@ -62,8 +62,8 @@ def test_columns_that_may_be_the_same_are_named_and_none_is_chosen_beforehand(
     form = page.context["form"]
     assert [form[f"c{i}"].value() for i in range(6)] == ["id", "", "", "grade", "", ""]
     html = page.content.decode()
-    assert "Several columns may be “School”: “School”, “Building”." in html
-    assert "Several columns may be “Race and ethnicity”: “Race”, “Ethnicity”." in html
+    assert "More than one column could be “School”: “School”, “Building”." in html
+    assert "More than one column could be “Race and ethnicity”: “Race”, “Ethnicity”." in html
 
 
 def test_an_import_waits_until_each_of_them_is_chosen(desk: Client, district: District) -> None:

@@ -131,12 +131,12 @@ def test_the_only_geography_of_a_file_stands_beside_the_district_with_a_warning(
     page = desk.get(map_url(district)).content.decode()
     assert THEIRS in page
     assert district.name in page
-    assert "No id in the file confirms" in page
+    assert "No ID in the file confirms" in page
 
 
 def test_a_geography_found_by_its_id_needs_no_question(desk: Client, district: District) -> None:
     hand_in(desk, district, populations.ACS_WIDE, "acs", who_is_counted="residents")
     page = desk.get(map_url(district)).content.decode()
     assert "Juniper School District" in page
-    assert "No id in the file confirms" not in page
+    assert "No ID in the file confirms" not in page
     assert geography_url(district) not in page

@@ -25,7 +25,7 @@ def test_small_groups_are_merged_before_anything_is_published(actor: Actor, cycl
     full, guarded = patterns_page(run, is_guarded=False), patterns_page(run, is_guarded=True)
     assert [group.n for group in full.groups] == [20, 6]
     assert [group.n for group in guarded.groups] == [26]
-    assert "A, B are shown together" in guarded.merged[0]
+    assert "A, B are combined" in guarded.merged[0]
     assert guarded.chart is None, "nobody's place on the map is shown to those who see what is published"
 
 

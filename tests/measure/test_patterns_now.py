@@ -63,13 +63,16 @@ def test_a_vote_cast_since_the_run_is_in_the_map(
     assert '<svg class="chart"' in html
     assert "35 people who chose" in html
     assert "last computed" in html
-    assert "Nobody has voted since." in html
+    assert "No one has voted since then." in html
     assert forum.district.url("run", run_id=run.public_id) in html
     make.votes(forum, statements, (9, OTHER))
     html = html_of(forum, client)
-    assert "44 people who chose" in html
-    assert "People have voted since." in html
-    assert "35 people stayed in their pattern, 0 moved to another, 9 are new, 0 are no longer placed." in html
+    assert "n = 44" in html
+    assert "People have voted since then." in html
+    assert (
+        "35 people stayed in their group, 0 moved to another group, 9 are new and 0 are no longer in a group."
+        in html
+    )
     assert patterns_now_page(forum).groups == [("A", 20), ("B", 24)]
 
 
@@ -94,11 +97,11 @@ def test_without_a_run_or_with_too_few_people_no_map_is_drawn(
 ) -> None:
     make.votes(forum, statements, (n_people, ONE))
     html = html_of(forum, client_of(analyst))
-    assert "No map yet" in html
+    assert "There is no map yet" in html
     assert forum.district.url("start_opinion_groups", forum_id=forum.public_id) in html
     computed(forum, analyst)
     html = html_of(forum, client_of(analyst))
-    assert "Otherwise it would show chance." in html
+    assert "Otherwise, it would show only chance." in html
     assert '<svg class="chart"' not in html
 
 
@@ -106,7 +109,7 @@ def test_a_forum_without_statements_has_no_such_map(
     district: District, analyst: Person, client_of: Clients
 ) -> None:
     survey = make.forum(make.cycle(), ForumKind.SURVEY)
-    assert "Patterns of votes are found in forums" in html_of(survey, client_of(analyst))
+    assert "Voting patterns can be found only in forums" in html_of(survey, client_of(analyst))
 
 
 def test_the_list_of_runs_leads_there_who_may_compute(

@@ -42,7 +42,7 @@ def test_a_job_is_stopped_in_the_middle_of_the_judgment_and_nothing_is_stored(
     def judge_and_be_stopped(votes: Votes, **more: Any) -> Judgment:
         assert not more["is_over"]()
         job.refresh_from_db()
-        assert job.sentence.endswith(": draw 1")
+        assert job.sentence.endswith("(simulation 1).")
         cancel_job(actor, job)
         opinion_groups.judge(votes, **more)
         pytest.fail("the judgment went on")
@@ -84,8 +84,8 @@ def test_without_time_a_run_says_that_it_was_cut_short(actor: Actor, cycle: Cycl
     assert (run.exact["verdict"], run.exact["reason"]) == ("cannot_tell", "few_draws")
     assert run.exact["is_cut_short"] is True
     assert run.settings["budget_seconds"] == 0
-    assert "The time was over before everything was drawn" in job.sentence
-    assert ("Seconds allowed for drawing", "0") in how_computed(run)
+    assert "The analysis ran out of time" in job.sentence
+    assert ("Time limit for simulations (seconds)", "0") in how_computed(run)
 
 
 def test_a_run_that_was_cut_short_is_the_same_when_recomputed(

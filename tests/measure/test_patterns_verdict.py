@@ -22,8 +22,8 @@ from throughline.understand.releases import evidence_descriptions, released_find
     ("patterns", "sentence"),
     [
         ([], "at least seven approved statements with votes"),
-        ([(1, ONE)], "voted alike"),
-        ([(30, [1] * 8)], "voted alike"),
+        ([(1, ONE)], "gave the same votes"),
+        ([(30, [1] * 8)], "gave the same votes"),
         ([(2, ONE), (1, OTHER)], "Cannot tell yet"),
     ],
 )
@@ -59,21 +59,21 @@ def test_votes_dealt_by_chance_are_no_pattern_and_may_be_published_as_such(
     dealt(forum, 40)
     run = find(actor, forum)
     assert run.exact["verdict"] == "nothing"
-    assert sentence_of(run).startswith("No pattern beyond chance, among 40 people")
+    assert sentence_of(run).startswith("No voting pattern beyond chance among 40 people")
     assert [group["n"] for group in run.exact["groups"]] == [40]
     page = patterns_page(run, is_guarded=False)
     assert page.is_found
     assert not page.has_groups
-    assert any("no group of like minds shows" in sentence for sentence in page.grounds)
-    assert "could be there without showing" in page.grounds[-1] or "ruled out" in page.grounds[-1]
+    assert any("we found no groups of people who think alike" in sentence for sentence in page.grounds)
+    assert "analysis can't detect" in page.grounds[-1] or "can't rule out" in page.grounds[-1]
     release = release_findings(actor, cycle, [make.finding(cycle, "Nobody stands apart.", run=run)])
     (basis,) = json.loads(release.canonical)["findings"][0]["basis"]
     assert basis["figures"]["verdict"] == "nothing"
     (evidence,) = evidence_descriptions(shown_findings(released_findings(cycle))[0].entries)
     assert evidence.sentences[0] == "The votes show no pattern beyond random chance."
-    assert evidence.sentences[1].startswith("Votes dealt out by chance, 199 times,")
-    assert "does not say that people agree" in evidence.sentences[1]
-    assert "could be there without showing" in evidence.sentences[2] or "ruled out" in evidence.sentences[2]
+    assert evidence.sentences[1].startswith("We shuffled the votes at random 199 times,")
+    assert "does not mean that people agree" in evidence.sentences[1]
+    assert "analysis can't detect" in evidence.sentences[2] or "can't rule out" in evidence.sentences[2]
     assert evidence.shared is not None
     assert evidence.shared.heading == "What most people agree on"
     assert evidence.differences == []
@@ -86,7 +86,7 @@ def test_people_along_a_line_are_described_by_its_ends(actor: Actor, cycle: Cycl
     assert run.exact["verdict"] == "spectrum"
     page = patterns_page(run, is_guarded=False)
     sentence = spectrum_sentence(page, str)
-    assert sentence.startswith("Answers spread along a line from agreeing with “Statement")
+    assert sentence.startswith("Opinions range along a line from agreeing with “Statement")
     ends = {str(one.words) for one in (page.low[0], page.high[0])}
     numbers = sorted(int(name.split()[1]) for name in ends)
     assert numbers[0] < 5
@@ -95,7 +95,7 @@ def test_people_along_a_line_are_described_by_its_ends(actor: Actor, cycle: Cycl
     assert spectrum_sentence(guarded, str) == sentence
     release_findings(actor, cycle, [make.finding(cycle, "People differ by degrees.", run=run)])
     (evidence,) = evidence_descriptions(shown_findings(released_findings(cycle))[0].entries)
-    assert evidence.sentences[0].startswith("Answers spread along a line from agreeing with “Statement")
+    assert evidence.sentences[0].startswith("Opinions range along a line from agreeing with “Statement")
 
 
 def test_an_end_of_the_line_never_agrees_with_what_it_refuses(actor: Actor, cycle: Cycle) -> None:

@@ -104,7 +104,7 @@ def test_a_run_can_be_released_and_has_its_sentences(actor: Actor, cycle: Cycle)
     assert "Disagrees more than other groups: “Statement 0”" in evidence.differences[1].sentences
     assert [(place.name, place.n) for place in evidence.places] == [("A", 20), ("B", 15)]
     assert max(abs(place.x) for place in evidence.places) == 100
-    assert evidence.tables[1].rows[0][2:] == ["20", "more than 90%", "fewer than 10%", "fewer than 10%"]
+    assert evidence.tables[1].rows[0][2:] == ["20", "more than 90%", "less than 10%", "less than 10%"]
 
 
 def test_a_smaller_guard_than_today_asks_for_a_new_run(
@@ -124,7 +124,7 @@ def test_a_finished_job_leads_to_its_run(actor: Actor, cycle: Cycle, district: D
     job.refresh_from_db()
     assert job.state == JobState.DONE
     assert job.result_url == district.url("run", run_id=Run.objects.get().public_id)
-    assert "2 patterns" in job.sentence
+    assert "2 opinion groups" in job.sentence
 
 
 def test_only_forums_of_statements_have_patterns(actor: Actor, cycle: Cycle) -> None:
@@ -146,7 +146,7 @@ def test_groups_that_came_with_an_import_are_counted_again_and_agree_with_what_w
     page = patterns_page(imported.run, is_guarded=False)
     assert page.is_found
     assert sum(group.n for group in page.groups) == imported.run.n_people
-    assert "as published by Polis, not tested here" in sentence_of(imported.run)
+    assert "published by Polis (not tested here)" in sentence_of(imported.run)
     assert page.verdict == "imported"
     assert not {row.area_found for row in page.rows} & {"division"}
     release_findings(actor, cycle, [make.finding(cycle, run=imported.run)])

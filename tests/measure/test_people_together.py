@@ -59,14 +59,14 @@ def test_pages_that_count_warn_of_what_nobody_has_decided_about(
     ]
     for page in pages:
         words = " ".join(client.get(page).content.decode().split())
-        assert "8 responses came together, and nobody has decided" in words, page
+        assert "8 responses are part of unusual activity and need a decision" in words, page
         assert url("bursts", forum_id=forum_id) in words, page
     desk = client.get(url("desk")).content.decode()
     assert url("bursts", forum_id=forum_id) in desk
     decide_burst(system, Burst.objects.get(), state=BurstState.SET_ASIDE, why="Nobody knows them.")
     for page in pages:
         words = " ".join(client.get(page).content.decode().split())
-        assert "8 responses are set aside and not counted" in words, page
+        assert "8 responses are excluded and not counted" in words, page
 
 
 def test_the_page_of_a_run_warns_too(
@@ -87,7 +87,7 @@ def test_a_facilitator_is_not_told_of_them(
     vote_together(forum, 8)
     note_bursts(system, forum)
     page = client_of(facilitator).get(forum.district.url("runs", cycle_id=forum.cycle.public_id))
-    assert "came together" not in page.content.decode()
+    assert "unusual activity and need" not in page.content.decode()
 
 
 def test_codes_do_not_count_the_texts_of_people_set_aside(system: Actor, district: District) -> None:

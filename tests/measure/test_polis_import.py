@@ -37,8 +37,8 @@ def test_the_command_says_what_it_found_and_made(system: Actor, london: Path) ->
     lines = import_polis(system, london)
     forum = Forum.objects.get()
     assert (forum.kind, forum.data_kind) == (ForumKind.STATEMENTS, DataKind.IMPORTED)
-    assert "statements 39" in lines[0]
-    assert "people 26" in lines[0]
+    assert "39 statements" in lines[0]
+    assert "26 people" in lines[0]
     assert any("1 means agree" in line for line in lines)
     assert forum.public_id in lines[-1]
     assert forum.closes_at is not None
@@ -181,7 +181,7 @@ def test_what_nobody_read_where_it_comes_from_is_looked_through_for_urgent_words
     lines.append(",".join(row.get(name, "") for name in lines[0].split(",")))
     comments.write_text("\n".join(lines) + "\n", encoding="utf-8")
     lines = import_polis(system, london)
-    assert "held back as urgent: 1" in lines[0]
+    assert "on hold as urgent messages: 1" in lines[0]
     voice = Voice.objects.get(foreign_id=statement_id)
     assert (voice.is_held, voice.state) == (True, VoiceState.RECEIVED)
     assert UrgentFlag.objects.get().voice == voice

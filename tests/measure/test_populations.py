@@ -121,7 +121,7 @@ def test_a_census_table_keeps_margins_and_names_codes(desk: Client, district: Di
     assert {row.state for row in targets_of(population, "group").rows if row.n is None} == {"too_few"}
     html = desk.get(district.url("population", population_id=population.public_id)).content.decode()
     assert "± 310" in html
-    assert "too few to be told by the source" in html
+    assert "hidden by the source: too few people" in html
     assert "666666666" not in html
 
 
@@ -186,9 +186,9 @@ def test_figures_can_be_typed_and_mistakes_are_named_by_line(
     )
     html = bad.content.decode()
     assert bad.status_code == 422
-    assert "Line 1: the district has no school of this name." in html
-    assert "Line 2: write a name, a colon and a number." in html
-    assert "Line 2: this group stands in a line above." in html
+    assert "Line 1: the district has no school with this name." in html
+    assert "Line 2: enter a name, a colon and a number." in html
+    assert "Line 2: this group is already listed above." in html
     assert Population.objects.count() == 1
 
 
@@ -198,7 +198,7 @@ def test_a_number_with_a_part_of_a_person_is_refused(desk: Client, district: Dis
     form = {"title": "Ours", "who_is_counted": "families", "as_of": "2026", "language": f"Spanish: {number}"}
     bad = desk.post(url, form)
     assert bad.status_code == 422
-    assert "Line 1: write a whole number of people." in bad.content.decode()
+    assert "Line 1: enter a whole number of people." in bad.content.decode()
     assert not Population.objects.exists()
 
 
@@ -234,13 +234,13 @@ def test_the_list_is_paged_says_what_to_do_when_empty_and_figures_can_be_deleted
     desk: Client, district: District
 ) -> None:
     url = district.url("populations")
-    assert "There are none yet" in desk.get(url).content.decode()
+    assert "Start by importing a roster" in desk.get(url).content.decode()
     for _number in range(51):
         make.population({"language": {"en": 3}})
     assert "page=2" in desk.get(url).content.decode()
     population = Population.objects.latest("pk")
     delete = district.url("delete_population", population_id=population.public_id)
-    assert "are deleted" in desk.get(delete).content.decode()
+    assert "This deletes" in desk.get(delete).content.decode()
     assert desk.post(delete).status_code == 303
     assert Population.objects.count() == 50
 
@@ -287,7 +287,7 @@ def test_a_roster_nobody_came_back_to_is_gone_after_a_day_file_and_all(
     url = district.url("map_population", upload_id=upload.public_id)
     response = desk.get(url)
     assert response.status_code == 410
-    assert "no longer than a day" in response.content.decode()
+    assert "no more than one day" in response.content.decode()
 
 
 @pytest.mark.parametrize("is_valid", [True, False], ids=["counted", "refused"])
@@ -321,9 +321,9 @@ def test_what_was_called_something_in_a_census_table_is_there_again(desk: Client
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ("L7: Spanish", "“L7: Spanish”: write the value in the file, then = and what it means."),
-        ("= Spanish", "“= Spanish”: write the value"),
-        ("L7 = Spanish\nl7 = spanish\nL7 = English", "“L7” has two meanings here."),
+        ("L7: Spanish", "“L7: Spanish” is missing a value or an equals sign."),
+        ("= Spanish", "“= Spanish” is missing a value"),
+        ("L7 = Spanish\nl7 = spanish\nL7 = English", "“L7” has two meanings."),
     ],
 )
 def test_words_that_say_no_meaning_are_refused_by_line(
@@ -382,5 +382,5 @@ def test_a_mistake_among_the_variables_of_a_table_is_listed_and_kept_without_nul
     guessed = {name: str(form[name].value() or "") for name in form.fields}
     page = desk.post(url, {**guessed, "l0": "x" * 201, "l1": "All\0 of us"})
     assert page.status_code == 422
-    assert '<a href="#id_l0">Called</a>: ' in page.content.decode()
+    assert '<a href="#id_l0">Group name</a>: ' in page.content.decode()
     assert Upload.objects.get().choices["fields"]["l1"] == "All of us"

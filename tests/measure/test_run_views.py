@@ -49,8 +49,8 @@ def test_the_page_of_a_run_shows_map_table_and_how_it_was_computed(
     html = desk.get(district.url("run", run_id=run.public_id)).content.decode()
     assert "<svg" in html
     assert "last computed" in html
-    assert "35 people who chose" in html
-    assert "docs/methods/opinion_groups.md" in html
+    assert "n = 35" in html
+    assert "“Opinion groups” in the documentation on methods" in html
     assert "Statement &lt;0&gt;" in html
     assert not n_words("nan", html.lower())
     assert "style=" not in html
@@ -74,7 +74,7 @@ def test_a_run_without_a_verdict_shows_what_to_do(
 ) -> None:
     run = run_of(cycle, district, analyst, (1, ONE))
     html = desk.get(district.url("run", run_id=run.public_id)).content.decode()
-    assert "Compute it again when more people have voted." in html
+    assert "Run the analysis again when more people have voted." in html
     assert not n_words("NaN", html)
 
 
@@ -83,29 +83,29 @@ def test_a_facilitator_sees_a_run_as_it_may_be_published(
 ) -> None:
     run = run_of(cycle, district, analyst, (20, ONE), (6, OTHER))
     html = client_of(facilitator).get(district.url("run", run_id=run.public_id)).content.decode()
-    assert "A, B are shown together" in html
+    assert "A, B are combined" in html
     assert '<svg class="chart"' not in html
 
 
 def test_the_list_of_runs_begins_empty(desk: Client, district: District, cycle: Cycle) -> None:
     html = desk.get(district.url("runs", cycle_id=cycle.public_id)).content.decode()
-    assert "Nothing can be computed yet" in html
+    assert "Analyses need a forum with statements" in html
     make.forum(cycle)
     html = desk.get(district.url("runs", cycle_id=cycle.public_id)).content.decode()
-    assert "Nothing has been computed yet" in html
+    assert "There are no analyses yet" in html
 
 
 def test_a_crosstab_asks_for_two_different_questions(desk: Client, district: District, cycle: Cycle) -> None:
     forum = make.forum(cycle, ForumKind.SURVEY)
     url = district.url("crosstab", forum_id=forum.public_id)
-    assert "takes two questions" in desk.get(url).content.decode()
+    assert "needs two questions" in desk.get(url).content.decode()
     one = make.question(forum, QuestionKind.SINGLE, "Yes", "No")
     other = make.question(forum, QuestionKind.SCALE)
     assert desk.get(url).status_code == 200
     same = desk.get(url, {"one": one.public_id, "other": one.public_id})
     assert same.status_code == 422
     html = desk.get(url, {"one": one.public_id, "other": other.public_id}).content.decode()
-    assert "Nobody has answered both questions yet." in html
+    assert "No one has answered both questions yet." in html
 
 
 class Schools:
@@ -147,7 +147,7 @@ def test_others_than_analysts_see_no_small_row_of_a_saved_table(survey: Schools)
     assert '<td class="n">4</td>' in full
     guarded = survey.seen(survey.save())
     assert '<td class="n">4</td>' not in guarded
-    assert "East, South are shown together, so that nobody can be recognized." in guarded
+    assert "Combined to protect privacy: East, South." in guarded
     assert "more than 95%" in guarded
 
 
@@ -157,7 +157,7 @@ def test_others_than_analysts_count_nothing_anew(survey: Schools) -> None:
     live = survey.other.get(survey.url, survey.query).content.decode()
     assert "<table" not in live
     assert n_words("31", visible(live)) == 0
-    assert "No table of this forum can be seen yet." in live
+    assert "There are no tables to show for this forum yet." in live
     saved = survey.save()
     assert saved in survey.seen(survey.url)
     before = survey.seen(saved)
@@ -178,7 +178,7 @@ def test_a_table_of_nearly_the_same_people_does_not_take_the_place_of_an_earlier
     assert first in listed
     assert second not in listed + runs
     refused = survey.seen(second)
-    assert "This table is not shown to you" in refused
+    assert "You can't see this table." in refused
     assert "<table" not in refused
     assert n_words("52", visible(refused)) == 0
     survey.answer("North", 12)
@@ -189,7 +189,7 @@ def test_a_table_of_nearly_the_same_people_does_not_take_the_place_of_an_earlier
     listed = survey.seen(survey.url)
     assert fourth in listed
     assert first not in listed
-    assert "once 10 people or more stand between them" in listed
+    assert "once they differ by at least 10 people" in listed
     assert "<table" in survey.seen(fourth)
     assert "<table" in survey.desk.get(second).content.decode()
 
@@ -274,7 +274,7 @@ def test_two_dates_stand_side_by_side(
     url = district.url("compare_runs", run_id=second.public_id, earlier_id=first.public_id)
     assert url in desk.get(district.url("run", run_id=second.public_id)).content.decode()
     html = desk.get(url).content.decode()
-    assert "35 people stayed in their pattern, 0 moved to another. 10 are new" in html
+    assert "35 people stayed in their group, 0 moved to another group, 10 are new" in html
     assert "57% of 35" in html
     assert "44% of 45" in html
     assert "Statement &lt;0&gt;" in html

@@ -50,7 +50,7 @@ def test_a_run_of_weights_meets_the_figures_and_keeps_what_each_counts_for(
         Dimension.ROLE,
     ]
     assert weights_sentence(run) == (
-        "100 people, raked to school, role: they tell as much as 63 with equal weights."
+        "100 people, weighted to match school, role (raking). Effective sample size: 63."
     )
 
 
@@ -60,8 +60,8 @@ def test_what_was_weighted_by_is_in_the_language_of_the_reader(
     with translation.override("es"):
         run = weigh(actor, forum)
         spanish = dict(how_computed(run))
-    weighted_by = dict(how_computed(run))["Weighted by"]
-    assert weighted_by.startswith("School, as in ")
+    weighted_by = dict(how_computed(run))["Population targets"]
+    assert weighted_by.startswith("School, from ")
     assert weighted_by not in spanish.values()
 
 
@@ -69,11 +69,11 @@ def test_the_model_is_named_in_every_language_of_the_district(
     actor: Actor, forum: Forum, roster: Population
 ) -> None:
     model = model_of(weigh(actor, forum, Dimension.SCHOOL))
-    assert model.in_language("en") == "post-stratified by school"
+    assert model.in_language("en") == "weighted to match school (post-stratification)"
     assert set(model.texts) == {"en", "es"}
     bounded = weigh(actor, forum, smallest=0.42, largest=3.2)
-    assert "everybody between 0.42 and 3.2 times the average" in model_of(bounded).in_language("en")
-    assert "nobody below 0.4 times" in model_of(weigh(actor, forum, smallest=0.4)).in_language("en")
+    assert "weights from 0.42 to 3.2" in model_of(bounded).in_language("en")
+    assert "minimum weight 0.4" in model_of(weigh(actor, forum, smallest=0.4)).in_language("en")
     assert [len(run.exact["margins"]) for run in weights_runs(forum)] == [2, 2, 1]
 
 
@@ -147,13 +147,16 @@ def test_limits_too_narrow_are_a_sentence_with_what_the_nearest_weights_miss(
 ) -> None:
     run = weigh(actor, forum, smallest=0.5, largest=1.5)
     sentence = weights_sentence(run)
-    assert "No weights within these limits meet all figures" in sentence
+    assert "No weights within these limits meet all the population targets" in sentence
     assert not weights_of(run)
     assert run not in weights_runs(forum)
     missed = {row.label: (row.reached, row.target) for row in weights_page(run, is_guarded=False).misses}
     assert missed["Clay"] == ("15.0", "20.0")
     assert not weights_page(run, is_guarded=True).misses
-    assert weights_sentence(run, is_guarded=True) == "No weights could be found that meet all figures."
+    assert (
+        weights_sentence(run, is_guarded=True)
+        == "No weights could be found that meet all the population targets."
+    )
 
 
 def test_a_group_nobody_answered_from_is_named_or_left_out(
@@ -163,7 +166,7 @@ def test_a_group_nobody_answered_from_is_named_or_left_out(
     population(district, [*schools, far], [300, 500, 200, 250], {FAMILY: 1})
     stopped = weigh(actor, forum, Dimension.SCHOOL)
     assert weights_sentence(stopped).startswith(
-        "No weights: nobody answered from Far <Creek> (School), where 20.0% of the community are."
+        "No weights: no one responded from Far <Creek> (School), which is 20.0% of the community."
     )
     run = weigh(actor, forum, Dimension.SCHOOL, leaves_out_empty=True)
     assert sum(weights_of(run).values()) == pytest.approx(100)
@@ -176,8 +179,9 @@ def test_a_group_with_an_official_count_of_zero_is_named(
     actor: Actor, forum: Forum, district: District, schools: list[School]
 ) -> None:
     population(district, schools, [300, 700, 0], {})
-    assert "10 people answered from Clay (School), where the official count is zero" in weights_sentence(
-        weigh(actor, forum, Dimension.SCHOOL)
+    assert (
+        "10 people responded from Clay (School), but the official count for this group is zero"
+        in weights_sentence(weigh(actor, forum, Dimension.SCHOOL))
     )
 
 
@@ -197,19 +201,23 @@ def test_figures_of_nobody_and_forums_of_nobody_are_sentences(
     actor: Actor, cycle: Cycle, forum: Forum, district: District, schools: list[School]
 ) -> None:
     made = population(district, schools, [0, 0, 0], {})
-    assert "the official count has nobody" in weights_sentence(weigh(actor, forum, Dimension.SCHOOL))
+    assert "the official count has no people in any group" in weights_sentence(
+        weigh(actor, forum, Dimension.SCHOOL)
+    )
     PopulationCount.objects.filter(population=made).update(n=5)
     nobody = make.forum(cycle, ForumKind.SURVEY)
-    assert weights_sentence(weigh(actor, nobody, Dimension.SCHOOL)) == "No weights: nobody has answered yet."
+    assert weights_sentence(weigh(actor, nobody, Dimension.SCHOOL)) == "No weights: no one has responded yet."
     make.statement(nobody, contributor=make.contributor(nobody))
-    assert "nobody who answered can be placed" in weights_sentence(weigh(actor, nobody, Dimension.SCHOOL))
+    assert "no participant can be matched to a group" in weights_sentence(
+        weigh(actor, nobody, Dimension.SCHOOL)
+    )
 
 
 def test_figures_that_are_gone_refuse_the_job(actor: Actor, forum: Forum, roster: Population) -> None:
     key = margins_to_choose(forum)[0].key
     roster.delete()
     job = Job.objects.create(kind="weights", title="Weights", person=actor.person)
-    with pytest.raises(JobRefused, match="not there any more"):
+    with pytest.raises(JobRefused, match="no longer available"):
         workflows.find_weights(RunningJob(job, actor), forum_id=forum.public_id, margins=[key])
     assert not Run.objects.exists()
 
@@ -233,7 +241,7 @@ def test_a_table_seen_with_weights_leaves_without_them_and_names_no_model_it_doe
         )
     weights = weigh(actor, forum)
     table = workflows.save_crosstab(actor, forum, one=where, other=first, weights=weights)
-    assert table.settings["weights_model"] == "raked to school, role"
+    assert table.settings["weights_model"] == "weighted to match school, role (raking)"
     release = release_findings(actor, forum.cycle, [make.finding(forum.cycle, run=table)])
     assert weights.public_id not in release.canonical
     assert "raked" not in release.canonical

@@ -22,7 +22,7 @@ def test_without_figures_of_the_community_the_page_says_what_to_do(
     desk: Client, district: District, forum: Forum
 ) -> None:
     html = desk.get(district.url("start_weights", forum_id=forum.public_id)).content.decode()
-    assert "There is nothing to weight by yet" in html
+    assert "Weighting needs enrollment or census data" in html
 
 
 def test_starting_weights_makes_a_job(
@@ -30,7 +30,7 @@ def test_starting_weights_makes_a_job(
 ) -> None:
     url = district.url("start_weights", forum_id=forum.public_id)
     html = desk.get(url).content.decode()
-    assert "School, as in District roster (fall 2026)" in html
+    assert "School, from District roster (fall 2026)" in html
     keys = [choice.key for choice in margins_to_choose(forum)]
     response = desk.post(url, {"margins": keys, "empty": "stop", "smallest": "0.3", "largest": "4"})
     assert response["Location"] == district.url("job", job_id=Job.objects.get().public_id)
@@ -40,8 +40,8 @@ def test_starting_weights_makes_a_job(
     ("query", "sentence"),
     [
         ({}, "Choose at least one."),
-        ({"smallest": "1"}, "This must be below 1"),
-        ({"largest": "0.9"}, "This must be above 1"),
+        ({"smallest": "1"}, "Enter a number below 1"),
+        ({"largest": "0.9"}, "Enter a number above 1"),
     ],
 )
 def test_what_makes_no_sense_is_refused(
@@ -64,10 +64,10 @@ def test_figures_that_contradict_or_count_different_people_are_refused(
     url = district.url("start_weights", forum_id=forum.public_id)
     twice = [keys["District roster", Dimension.SCHOOL], keys["Families", Dimension.SCHOOL]]
     html = desk.post(url, {"margins": twice, "empty": "stop"}).content.decode()
-    assert "Choose each grouping only once" in html
+    assert "Choose each characteristic only once" in html
     mixed = [keys["District roster", Dimension.ROLE], keys["Families", Dimension.SCHOOL]]
     html = desk.post(url, {"margins": mixed, "empty": "stop"}).content.decode()
-    assert "These figures count different people." in html
+    assert "These data sets count different people." in html
 
 
 def test_the_page_of_weights_shows_each_figure_before_and_after_what_it_costs_and_what_may_be_claimed(
@@ -76,20 +76,20 @@ def test_the_page_of_weights_shows_each_figure_before_and_after_what_it_costs_an
     run = weigh(actor, forum)
     html = desk.get(district.url("run", run_id=run.public_id)).content.decode()
     for words in (
-        "raked to school, role",
-        "Self-selected answers keep no sampling interval",
+        "weighted to match school, role (raking)",
+        "people who chose to take part have no margin of error",
         "design effect 1.6",
         "0.41 to 3.50 times the average",
-        "What each figure costs",
+        "How each population target affects precision",
         "Adams · Parent, guardian, or family member",
-        "docs/methods/weighting.md",
+        "“Weighting” in the documentation on methods",
         "60.0%",
         "last computed",
     ):
         assert words in html, words
     assert "style=" not in html
     listed = desk.get(district.url("runs", cycle_id=forum.cycle.public_id)).content.decode()
-    assert "100 people, raked to school, role" in listed
+    assert "100 people, weighted to match school, role (raking)" in listed
     assert district.url("start_weights", forum_id=forum.public_id) in listed
 
 
@@ -99,7 +99,7 @@ def test_the_page_of_weights_of_a_random_sample_claims_intervals(
     Forum.objects.filter(pk=forum.pk).update(data_kind=DataKind.RANDOM)
     run = weigh(actor, forum)
     html = desk.get(district.url("run", run_id=run.public_id)).content.decode()
-    assert "keep their intervals" in html
+    assert "keep their confidence intervals" in html
 
 
 def test_a_page_without_weights_shows_what_was_missed_and_a_way_on(
@@ -107,7 +107,7 @@ def test_a_page_without_weights_shows_what_was_missed_and_a_way_on(
 ) -> None:
     run = weigh(actor, forum, smallest=0.5, largest=1.5)
     html = desk.get(district.url("run", run_id=run.public_id)).content.decode()
-    assert "What the nearest weights miss" in html
+    assert "Targets that the closest weights miss" in html
     assert "15.0%" in html
     assert district.url("start_weights", forum_id=forum.public_id) in html
 
@@ -125,10 +125,10 @@ def test_others_than_analysts_see_no_small_group_and_nobody_s_weight(
     SurveyAnswer.objects.filter(contributor__in=list(few)[:6]).delete()
     run = weigh(actor, forum)
     html = client_of(facilitator).get(district.url("run", run_id=run.public_id)).content.decode()
-    assert "raked to school, role" in html
+    assert "weighted to match school, role (raking)" in html
     assert '<td class="n">4</td>' not in html
     assert "times the average" not in html
-    assert "What each figure costs" not in html
+    assert "How each population target affects precision" not in html
     assert "<table" not in html
     assert n_words("94", visible(html)) == 0
     assert weights_page(run, is_guarded=True).margins == ()

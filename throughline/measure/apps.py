@@ -22,22 +22,22 @@ class MeasureConfig(declarations.StoryApp):
     name = "throughline.measure"
     label = "measure"
     audit_verbs = {
-        "add_invitation_round": _("Noted a round of invitations"),
-        "delete_population": _("Deleted figures of the community"),
-        "edit_invitation_round": _("Changed a round of invitations"),
-        "export_crosstab": _("Took a table of answers out as a file"),
+        "add_invitation_round": _("Added an invitation round"),
+        "delete_population": _("Deleted enrollment or census data"),
+        "edit_invitation_round": _("Edited an invitation round"),
+        "export_crosstab": _("Downloaded a cross-tabulation"),
         "export_forum": _("Exported a forum"),
-        "export_patterns": _("Took patterns of votes out as a file"),
+        "export_patterns": _("Downloaded voting patterns"),
         "keep_view": _("Updated the counts shown to staff"),
-        "record_population": _("Kept figures of the community"),
+        "record_population": _("Added enrollment or census data"),
         "record_run": _("Counted"),
-        "remove_invitation_round": _("Removed a round of invitations"),
-        "settle_comparison": _("Settled how figures are compared"),
+        "remove_invitation_round": _("Removed an invitation round"),
+        "settle_comparison": _("Changed how participation is compared"),
     }
     audit_kinds = {
-        "invitationround": _("Round of invitations"),
-        "population": _("Figures of the community"),
-        "run": _("Count"),
+        "invitationround": _("Invitation round"),
+        "population": _("Enrollment or census data set"),
+        "run": _("Analysis"),
     }
     technical_fields = "empty figures margins one other shares sort source split who_is_counted"
     tallies = ("runs",)

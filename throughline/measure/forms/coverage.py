@@ -15,8 +15,8 @@ from throughline.ui.forms import DayField
 
 class RolesComparedForm(forms.Form):
     roles = forms.MultipleChoiceField(
-        label=_("Whose voices are compared?"),
-        help_text=_("Everybody's, if none is chosen."),
+        label=_("Compare participants in these roles"),
+        help_text=_("To compare everyone, leave all boxes unchecked."),
         choices=ContributorRole.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
@@ -34,7 +34,7 @@ class MatchFiguresForm(forms.Form):
         for i, option in enumerate(match.options):
             self.fields[f"v{i}"] = forms.ChoiceField(
                 label=option.label,
-                choices=[("", gettext("None of them")), *categories],
+                choices=[("", gettext("None of these")), *categories],
                 initial=match.values.get(option.key, ""),
                 required=False,
             )
@@ -53,7 +53,7 @@ class InvitationRoundForm(forms.Form):
     """One round of invitations, with the counts that are known."""
 
     title = forms.CharField(
-        label=_("What was sent?"), max_length=120, help_text=_("Such as “Letter in September”.")
+        label=_("Name of the round"), max_length=120, help_text=_("For example: Letter in September")
     )
     sent_on = DayField(label=_("When?"), required=False)
     n_invited = forms.IntegerField(label=_("People invited"), min_value=0, max_value=10_000_000)
@@ -61,15 +61,15 @@ class InvitationRoundForm(forms.Form):
         label=_("Reached"),
         min_value=0,
         required=False,
-        help_text=_("Invited, less what came back as undeliverable."),
+        help_text=_("People invited, minus invitations that could not be delivered."),
     )
-    n_opened = forms.IntegerField(label=_("Opened it"), min_value=0, required=False)
+    n_opened = forms.IntegerField(label=_("Opened"), min_value=0, required=False)
     n_started = forms.IntegerField(label=_("Started"), min_value=0, required=False)
     n_finished = forms.IntegerField(
         label=_("Finished"),
         min_value=0,
         required=False,
-        help_text=_("Left empty, the forum's own count is taken."),
+        help_text=_("Leave blank to use this forum's own count."),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -78,5 +78,7 @@ class InvitationRoundForm(forms.Form):
         known = [(name, cleaned[name]) for name in names if cleaned.get(name) is not None]
         for (_earlier, before), (name, after) in itertools.pairwise(known):
             if after > before:
-                self.add_error(name, gettext("These are more people than the step before."))
+                self.add_error(
+                    name, gettext("This number can't be higher than the number in the step before it.")
+                )
         return cleaned

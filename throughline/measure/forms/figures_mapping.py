@@ -16,24 +16,24 @@ MOST_VARIABLES = 400
 MOST_RADIO_BUTTONS = 12
 ROSTER_PARTS = [
     ("ignore", _("Do not import")),
-    ("id", _("The person's id (looked at to find nobody twice, and not kept)")),
+    ("id", _("Person ID (used to avoid counting anyone twice; not stored)")),
     ("school", _("School")),
     ("grade", _("Grade")),
     ("language", _("Language at home")),
     ("role", _("Role")),
     ("group", _("Race and ethnicity")),
-    ("hispanic", _("Hispanic or Latino: yes or no (goes before the race)")),
+    ("hispanic", _("Hispanic or Latino: yes or no (takes priority over race)")),
     ("sex", _("Sex")),
     ("age", _("Age")),
-    ("other", _("Another grouping")),
+    ("other", _("Other grouping")),
 ]
 
 WORDED_PARTS: dict[str, Any] = {
-    "school": _("Words for schools, if they are not the schools' names"),
-    "grade": _("What your own codes for grades mean"),
-    "language": _("What your own codes for languages mean"),
-    "group": _("What your own codes for race and ethnicity mean"),
-    "sex": _("What your own codes for sex mean"),
+    "school": _("What the school codes mean, if the file doesn't use the schools' names"),
+    "grade": _("What the grade codes mean"),
+    "language": _("What the language codes mean"),
+    "group": _("What the race and ethnicity codes mean"),
+    "sex": _("What the codes for sex mean"),
 }
 
 
@@ -51,12 +51,15 @@ class PairsField(forms.CharField):
                 continue
             if not (cell and equals):
                 raise forms.ValidationError(
-                    gettext("“%(line)s”: write the value in the file, then = and what it means.")
+                    gettext(
+                        "“%(line)s” is missing a value or an equals sign. Enter the value in the file, then "
+                        "= and what it means."
+                    )
                     % {"line": line.strip()[:60]}
                 )
             if meanings.setdefault(cell.casefold(), meaning.casefold()) != meaning.casefold():
                 raise forms.ValidationError(
-                    gettext("“%(cell)s” has two meanings here. Leave one.") % {"cell": cell[:60]}
+                    gettext("“%(cell)s” has two meanings. Keep only one.") % {"cell": cell[:60]}
                 )
             pairs[cell] = meaning
         return pairs
@@ -80,17 +83,21 @@ class RosterMappingForm(forms.Form):
             is_asked = column.name in competing
             self.fields[f"c{i}"] = forms.ChoiceField(
                 label=column.name,
-                choices=[("", _("Choose what it is")), *ROSTER_PARTS] if is_asked else ROSTER_PARTS,
+                choices=[("", _("Choose what this column contains")), *ROSTER_PARTS]
+                if is_asked
+                else ROSTER_PARTS,
                 initial="" if is_asked else column.part,
                 help_text=ngettext("%(n)s different value", "%(n)s different values", column.n_values)
                 % {"n": column.n_values},
-                error_messages={"required": _("Choose what this column is, or leave it out.")},
+                error_messages={
+                    "required": _("Choose what this column contains, or choose “Do not import”.")
+                },
             )
         for part, label in WORDED_PARTS.items():
             self.fields[f"words_{part}"] = PairsField(
                 label=label,
                 required=False,
-                help_text=_("One a line: what stands in the file = what it means."),
+                help_text=_("One per line: value in the file = what it means."),
             )
 
     @property
@@ -98,7 +105,7 @@ class RosterMappingForm(forms.Form):
         """For each part that several columns may be, a sentence that names them."""
         labels = dict(ROSTER_PARTS)
         return [
-            gettext("Several columns may be “%(part)s”: %(columns)s.")
+            gettext("More than one column could be “%(part)s”: %(columns)s.")
             % {"part": labels[part], "columns": ", ".join(f"“{name}”" for name in names)}
             for part, names in self.unclear.items()
         ]
@@ -109,10 +116,14 @@ class RosterMappingForm(forms.Form):
         for part, label in ROSTER_PARTS:
             if part != "ignore" and parts.count(part) > 1:
                 self.add_error(
-                    None, gettext("Only one column can be “%(part)s”. Leave the other out.") % {"part": label}
+                    None,
+                    gettext("Only one column can be “%(part)s”. Choose “Do not import” for the others.")
+                    % {"part": label},
                 )
         if not set(parts) - {"ignore", "id", None}:
-            self.add_error(None, gettext("Choose at least one column to count by, such as school or grade."))
+            self.add_error(
+                None, gettext("Choose at least one column to group people by, such as school or grade.")
+            )
         return cleaned
 
     @property
@@ -131,10 +142,10 @@ class GeographyForm(forms.Form):
         choices = [(name, name) for name in names]
         is_short = len(names) <= MOST_RADIO_BUTTONS
         self.fields["geography"] = forms.ChoiceField(
-            label=_("Geography"),
+            label=_("Geographic area"),
             choices=choices if is_short else [("", gettext("Choose one")), *choices],
             widget=forms.RadioSelect if is_short else forms.Select,
-            help_text=_("As written in the file. Only its figures are kept."),
+            help_text=_("Listed as written in the file. Only data for the area you choose is stored."),
         )
 
 
@@ -162,7 +173,7 @@ class TabulationForm(forms.Form):
                 help_text=_pair_label(pair),
             )
             self.fields[f"l{i}"] = forms.CharField(
-                label=_("Called"),
+                label=_("Group name"),
                 max_length=200,
                 required=False,
                 initial=meaning.label if meaning else pair.label.rsplit(" > ", 1)[-1],

@@ -17,21 +17,23 @@ class AboutFiguresForm(forms.Form):
     """The description of a population, common to all sources."""
 
     title = forms.CharField(
-        label=_("What to call these figures"),
+        label=_("Data set name"),
         max_length=200,
-        help_text=_("Such as “Enrollment, October 2026”."),
+        help_text=_("For example: Enrollment, October 2026"),
     )
-    who_is_counted = forms.ChoiceField(label=_("Whom do they count?"), choices=WhoIsCounted.choices)
+    who_is_counted = forms.ChoiceField(label=_("Who is counted?"), choices=WhoIsCounted.choices)
     as_of = forms.CharField(
-        label=_("As of when?"),
+        label=_("Date or years of the data"),
         max_length=40,
-        help_text=_("A day, a school year or years, as the source says it: “2020–2024”."),
+        help_text=_(
+            "A date, a school year or a range of years, as given by the source. For example: 2020–2024"
+        ),
     )
     citation = forms.CharField(
-        label=_("Where do they come from?"),
+        label=_("Source"),
         max_length=300,
         required=False,
-        help_text=_("So that anyone can find them again: the office, the table, the address."),
+        help_text=_("List the office, the table and the web address so anyone can find the data again."),
     )
 
     @property
@@ -41,28 +43,28 @@ class AboutFiguresForm(forms.Form):
 
 class FiguresUploadForm(FileForm, AboutFiguresForm):
     source = forms.ChoiceField(
-        label=_("What kind of file is it?"),
+        label=_("File type"),
         choices=[(source.value, source.label) for source in FILE_SOURCES],
     )
     leaid = forms.CharField(
-        label=_("The district's NCES number"),
+        label=_("NCES district ID"),
         max_length=7,
         required=False,
-        help_text=_("Seven digits, with the zero in front. Needed for NCES and Census files."),
+        help_text=_("Seven digits, including any leading zero. Required for NCES and Census files."),
     )
     counted_on = DayField(
-        label=_("The day of the figures"),
+        label=_("Count date"),
         required=False,
         help_text=_(
-            "Needed for a OneRoster export: each person is counted at the school where they were enrolled on "
-            "this day."
+            "Required for a OneRoster export. Each person is counted at the school where they were "
+            "enrolled on this date."
         ),
     )
     file = forms.FileField(
-        label=_("The file"),
+        label=_("File"),
         help_text=_(
-            "A CSV file, or the zip of a OneRoster export. At most 100 MB. Only counts are kept, never the "
-            "people; the file is removed after the import, or after a day."
+            "A CSV file or the ZIP file of a OneRoster export, up to 100 MB. Only counts are stored, "
+            "never individual people. The file is deleted after the import, or after one day."
         ),
         error_messages={
             "required": _("Choose a file first."),
@@ -77,15 +79,23 @@ class FiguresUploadForm(FileForm, AboutFiguresForm):
         cleaned = super().clean() or self.cleaned_data
         source, who = cleaned.get("source"), cleaned.get("who_is_counted")
         if source in NEEDS_NCES_ID and not re.fullmatch(r"[0-9]{7}", cleaned.get("leaid", "")):
-            self.add_error("leaid", _("Write the seven digits, with the zero in front if there is one."))
+            self.add_error("leaid", _("Enter all seven digits, including any leading zero."))
         if source == PopulationSource.CCD and who != WhoIsCounted.STUDENTS:
-            self.add_error("who_is_counted", _("Membership counts are of students."))
+            self.add_error(
+                "who_is_counted", _("This file type counts only students. Choose “Students” here.")
+            )
         if source == PopulationSource.ONEROSTER and cleaned.get("counted_on", "wrong") is None:
-            self.add_error("counted_on", _("Choose a day, such as the day of the export."))
+            self.add_error("counted_on", _("Choose a date, such as the date of the export."))
         if source == PopulationSource.ONEROSTER and who not in {
             WhoIsCounted.STUDENTS,
             WhoIsCounted.FAMILIES,
             WhoIsCounted.STAFF,
         }:
-            self.add_error("who_is_counted", _("A OneRoster export names students, families and staff."))
+            self.add_error(
+                "who_is_counted",
+                _(
+                    "A OneRoster export counts only students, parents and guardians, or staff. Choose one of "
+                    "these."
+                ),
+            )
         return cleaned

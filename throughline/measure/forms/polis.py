@@ -13,17 +13,17 @@ from throughline.ui.forms import EncodingField, FileForm, ManyFilesField
 class PolisUploadForm(FileForm):
     cycle = forms.ChoiceField(label=_("Which cycle is this for?"))
     title = forms.CharField(
-        label=_("What to call the forum"),
+        label=_("Forum title"),
         max_length=200,
         required=False,
-        help_text=_("If this is empty, the conversation's own topic."),
+        help_text=_("Leave blank to use the topic of the conversation."),
     )
     exported = ManyFilesField(
-        label=_("The export, as a zip or as its CSV files"),
+        label=_("Polis export (ZIP file or CSV files)"),
         help_text=_(
-            "summary.csv, comments.csv, participants-votes.csv and votes.csv, as far as they are there; at "
-            "least one of the last two. At most 100 MB each. Nobody else sees the files, and they are "
-            "removed after the import."
+            "Choose the files that you have: summary.csv, comments.csv, participants-votes.csv and "
+            "votes.csv. At least one of the last two is required. Each file can be up to 100 MB. No "
+            "one else sees the files, and they are deleted after the import."
         ),
         error_messages={
             "required": _("Choose a file first."),

@@ -21,9 +21,10 @@ from throughline.measure.queries.weights.runs import model_of
 
 class StartOpinionGroupsForm(forms.Form):
     seed = forms.IntegerField(
-        label=_("Seed"),
+        label=_("Random seed"),
         help_text=_(
-            "The same seed and the same votes give the same groups. Leave it unless you want to try."
+            "The number that starts the random steps. The same seed and the same votes always give the "
+            "same groups. You can leave it as it is."
         ),
         min_value=0,
         max_value=2**31 - 1,
@@ -33,28 +34,31 @@ class StartOpinionGroupsForm(forms.Form):
 
 class StartWeightsForm(forms.Form):
     margins = forms.MultipleChoiceField(
-        label=_("Weight by"),
-        help_text=_("Choose each grouping once, of figures that count the same people."),
+        label=_("Population targets"),
+        help_text=_(
+            "Choose what to match to the community. Choose each characteristic once, from data sets "
+            "that count the same people."
+        ),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one.")},
     )
     smallest = forms.FloatField(
-        label=_("Nobody counts for less than"),
-        help_text=_("Times the average; below 1. Left empty, there is no limit."),
+        label=_("Minimum weight"),
+        help_text=_("A number below 1 (1 is the average weight). Leave blank for no limit."),
         required=False,
         min_value=0,
     )
     largest = forms.FloatField(
-        label=_("Nobody counts for more than"),
-        help_text=_("Times the average; above 1. Left empty, there is no limit."),
+        label=_("Maximum weight"),
+        help_text=_("A number above 1 (1 is the average weight). Leave blank for no limit."),
         required=False,
         max_value=1_000,
     )
     empty = forms.ChoiceField(
-        label=_("Where nobody answered"),
+        label=_("If no one responded from a group"),
         choices=[
-            ("stop", _("Stop, and say where")),
-            ("leave_out", _("Leave those groups out: weighted figures then speak for the others only")),
+            ("stop", _("Stop and show which group")),
+            ("leave_out", _("Leave that group out (weighted results then represent only the other groups)")),
         ],
         initial="stop",
         widget=forms.RadioSelect,
@@ -69,23 +73,25 @@ class StartWeightsForm(forms.Form):
         keys: list[str] = self.cleaned_data["margins"]
         chosen = [self.by_key[key] for key in keys]
         if len({choice.dimension for choice in chosen}) < len(chosen):
-            raise forms.ValidationError(_("Choose each grouping only once: two sources for one contradict."))
+            raise forms.ValidationError(
+                _("Choose each characteristic only once. Two sources for the same one contradict each other.")
+            )
         if len({choice.roles for choice in chosen}) > 1:
             raise forms.ValidationError(
-                _("These figures count different people. Choose some that count the same.")
+                _("These data sets count different people. Choose data sets that count the same people.")
             )
         return keys
 
     def clean_smallest(self) -> float | None:
         smallest: float | None = self.cleaned_data["smallest"]
         if smallest is not None and smallest >= 1:
-            raise forms.ValidationError(_("This must be below 1, the average."))
+            raise forms.ValidationError(_("Enter a number below 1 (1 is the average weight)."))
         return smallest
 
     def clean_largest(self) -> float | None:
         largest: float | None = self.cleaned_data["largest"]
         if largest is not None and largest <= 1:
-            raise forms.ValidationError(_("This must be above 1, the average."))
+            raise forms.ValidationError(_("Enter a number above 1 (1 is the average weight)."))
         return largest
 
 
@@ -93,22 +99,22 @@ class CrosstabForm(forms.Form):
     """Which answers to cross-tabulate. All choices are in the URL, so that a table can be linked."""
 
     one = forms.ModelChoiceField(
-        label=_("In rows"), queryset=SurveyQuestion.objects.none(), to_field_name="public_id"
+        label=_("Rows"), queryset=SurveyQuestion.objects.none(), to_field_name="public_id"
     )
     other = forms.ModelChoiceField(
-        label=_("In columns"), queryset=SurveyQuestion.objects.none(), to_field_name="public_id"
+        label=_("Columns"), queryset=SurveyQuestion.objects.none(), to_field_name="public_id"
     )
-    split = forms.ChoiceField(label=_("A table for each"), required=False)
+    split = forms.ChoiceField(label=_("Separate tables by"), required=False)
     weights = forms.ModelChoiceField(
-        label=_("Weights"),
+        label=_("Weighting"),
         queryset=Run.objects.none(),
         to_field_name="public_id",
         required=False,
-        empty_label=_("Every answer counts alike"),
+        empty_label=_("No weighting (all responses count equally)"),
     )
     shares = forms.ChoiceField(
-        label=_("Shares"),
-        choices=[(ROW, _("of each row")), (COLUMN, _("of each column"))],
+        label=_("Percentages"),
+        choices=[(ROW, _("By row")), (COLUMN, _("By column"))],
         required=False,
     )
 
@@ -126,7 +132,7 @@ class CrosstabForm(forms.Form):
         for name in ("one", "other"):
             fields[name].queryset = SurveyQuestion.objects.filter(pk__in=[one.pk for one in questions])
             fields[name].label_from_instance = lambda question: str(question.prompt)
-        fields["split"].choices = [("", _("No, one table")), *ways_to_split(forum, questions)]
+        fields["split"].choices = [("", _("None (one table)")), *ways_to_split(forum, questions)]
         fields["weights"].queryset = weights
         fields["weights"].label_from_instance = _weights_label
         if not weights.exists():
@@ -139,7 +145,7 @@ class CrosstabForm(forms.Form):
         split = cleaned.get("split")
         in_table = [cleaned[name].public_id for name in ("one", "other") if cleaned.get(name) is not None]
         if split and split in in_table:
-            self.add_error("split", _("Choose a question that stands in neither rows nor columns."))
+            self.add_error("split", _("Choose a question that is not already in the rows or columns."))
         return cleaned
 
     @property

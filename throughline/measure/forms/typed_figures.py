@@ -48,7 +48,10 @@ class TypedFiguresForm(AboutFiguresForm):
                 initial="\n".join(f"{school.name}:" for school in schools)
                 if dimension == Dimension.SCHOOL
                 else "",
-                help_text=_("One a line, such as “Spanish: 420” or, for an estimate, “Spanish: 420 ± 60”."),
+                help_text=_(
+                    "One group per line. For a count, enter “Spanish: 420”. For an estimate with a margin of "
+                    "error, enter “Spanish: 420 ± 60”."
+                ),
             )
 
     def clean(self) -> dict[str, Any]:
@@ -58,7 +61,7 @@ class TypedFiguresForm(AboutFiguresForm):
         for dimension in TYPED_DIMENSIONS:
             self._read(dimension, cleaned.get(dimension.value) or "")
         if not self.counts and not self.errors:
-            self.add_error(None, gettext("Type at least one group with its number."))
+            self.add_error(None, gettext("Enter at least one group and its number."))
         return cleaned
 
     def _read(self, dimension: Dimension, text: str) -> None:
@@ -68,7 +71,7 @@ class TypedFiguresForm(AboutFiguresForm):
                 continue
             match = TYPED_LINE.fullmatch(line.strip())
             if match is None or (match["n"] is None and match["margin"] is not None):
-                self._refuse(dimension, number, gettext("write a name, a colon and a number"))
+                self._refuse(dimension, number, gettext("enter a name, a colon and a number"))
             elif match["n"] is not None:
                 self._take(dimension, number, match, seen)
 
@@ -76,18 +79,18 @@ class TypedFiguresForm(AboutFiguresForm):
         label = match["label"].strip()[:200]
         n, margin = (_whole(match[name]) for name in ("n", "margin"))
         if n is None or (match["margin"] and margin is None):
-            self._refuse(dimension, number, gettext("write a whole number of people"))
+            self._refuse(dimension, number, gettext("enter a whole number of people"))
             return
         category = _category_of(dimension, label)
         if dimension == Dimension.SCHOOL:
             school = self.schools.get(plain(label))
             if school is None:
-                self._refuse(dimension, number, gettext("the district has no school of this name"))
+                self._refuse(dimension, number, gettext("the district has no school with this name"))
                 return
             category = school.public_id
             self.schools_named[category] = school
         if category in seen:
-            self._refuse(dimension, number, gettext("this group stands in a line above"))
+            self._refuse(dimension, number, gettext("this group is already listed above"))
             return
         seen.add(category)
         state = "exact" if margin is None else "given"

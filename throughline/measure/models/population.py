@@ -11,12 +11,12 @@ from throughline.accounts.models import DistrictRow, PublicIdMixin
 
 
 class PopulationSource(models.TextChoices):
-    ROSTER = "roster", _("A roster as a table")
-    ONEROSTER = "oneroster", _("A OneRoster export")
-    CCD = "ccd", _("NCES membership counts (CCD)")
-    ACS = "acs", _("American Community Survey")
-    EDGE = "edge", _("NCES EDGE parents tabulation")
-    TYPED = "typed", _("Typed in by hand")
+    ROSTER = "roster", _("Roster (CSV)")
+    ONEROSTER = "oneroster", _("OneRoster export")
+    CCD = "ccd", _("NCES enrollment counts (CCD membership)")
+    ACS = "acs", _("American Community Survey (ACS)")
+    EDGE = "edge", _("NCES EDGE table on parents")
+    TYPED = "typed", _("Entered by hand")
 
 
 class WhoIsCounted(models.TextChoices):
@@ -38,39 +38,39 @@ class Dimension(models.TextChoices):
     GROUP = "group", _("Race and ethnicity")
     SEX = "sex", _("Sex")
     AGE = "age", _("Age")
-    EDUCATION = "education", _("Schooling completed")
+    EDUCATION = "education", _("Education level")
     INCOME = "income", _("Household income")
-    TENURE = "tenure", _("Own or rent")
+    TENURE = "tenure", _("Housing (own or rent)")
     CHILDREN = "children", _("Children at home")
-    OTHER = "other", _("Another grouping")
+    OTHER = "other", _("Other grouping")
 
 
 class RaceStandard(models.TextChoices):
     """The two federal standards of race and ethnicity, which use the same words for different categories."""
 
-    OMB_1997 = "1997", _("1997 standard: race and Hispanic origin asked apart")
-    SPD_2024 = "2024", _("2024 standard: one question, choose all that apply")
+    OMB_1997 = "1997", _("1997 federal standard: separate questions on race and Hispanic origin")
+    SPD_2024 = "2024", _("2024 federal standard: one question, choose all that apply")
 
 
 class CountState(models.TextChoices):
     """Whether there is a number, or why there is none. A missing number is never stored as a number."""
 
     COUNTED = "counted", _("counted")
-    TOO_FEW = "too_few", _("too few to be told by the source")
+    TOO_FEW = "too_few", _("hidden by the source: too few people")
     NOT_AVAILABLE = "not_available", _("not available in the source")
-    NOT_APPLICABLE = "not_applicable", _("does not apply")
-    MISSING = "missing", _("missing in the source")
-    DOUBTFUL = "doubtful", _("withheld by the source: quality in doubt")
+    NOT_APPLICABLE = "not_applicable", _("not applicable")
+    MISSING = "missing", _("missing from the source")
+    DOUBTFUL = "doubtful", _("withheld by the source because of doubts about its quality")
     NO_COUNT = "no_count", _("no official count to compare")
 
 
 class MarginState(models.TextChoices):
     """What is known of a count's margin of error."""
 
-    EXACT = "exact", _("a full count")
-    GIVEN = "given", _("the source gives its margin of error")
-    CONTROLLED = "controlled", _("set to an official total: no margin of error")
-    UNKNOWN = "unknown", _("the source gives no usable margin of error")
+    EXACT = "exact", _("complete count")
+    GIVEN = "given", _("margin of error given by the source")
+    CONTROLLED = "controlled", _("adjusted to an official total: no margin of error")
+    UNKNOWN = "unknown", _("no usable margin of error from the source")
 
 
 class Population(PublicIdMixin, DistrictRow):

@@ -23,10 +23,10 @@ Setting = str | int | float | bool | None | list[str] | list[int]
 
 
 class RunKind(models.TextChoices):
-    OPINION_GROUPS = "opinion_groups", _("Patterns of votes")
-    IMPORTED_GROUPS = "imported_groups", _("Patterns found elsewhere")
-    CROSSTAB = "crosstab", _("Two answers side by side")
-    WEIGHTS = "weights", _("Weights")
+    OPINION_GROUPS = "opinion_groups", _("Voting patterns")
+    IMPORTED_GROUPS = "imported_groups", _("Imported voting patterns")
+    CROSSTAB = "crosstab", _("Cross-tabulation")
+    WEIGHTS = "weights", _("Weighting")
 
 
 class Run(PublicIdMixin, DistrictRow):

@@ -11,17 +11,17 @@ from throughline.ui.fields import TranslatedText
 def share_label(share: PublishedShare) -> str:
     """The label of a guarded share."""
     if share.percent is None:
-        return _("too few")
+        return _("too few to show")
     values = {"percent": share.percent}
     if share.bound == "about":
         return _("about %(percent)s%%") % values
     if share.bound == "less":
-        return _("fewer than %(percent)s%%") % values
+        return _("less than %(percent)s%%") % values
     if share.bound == "more":
         return _("more than %(percent)s%%") % values
     if share.margin:
         low, high = share.margin
-        return _("%(percent)s%% (%(low)s to %(high)s%% of everybody)") % {
+        return _("%(percent)s%% (%(low)s%% to %(high)s%% of everyone)") % {
             **values,
             "low": low,
             "high": high,

@@ -25,9 +25,9 @@ def cycle_nav(context: RequestContext, cycle: Cycle, current_page: str) -> dict[
     """The navigation of a cycle's analysis pages, limited to those the actor may open."""
     actor = context["actor"]
     pages = [
-        ("coding_desk", _("Texts"), may_analyze(actor)),
+        ("coding_desk", _("Comments"), may_analyze(actor)),
         ("codes", _("Codes"), may_see_counts(actor)),
-        ("runs", _("Patterns and tables"), may_see_counts(actor)),
+        ("runs", _("Analyses"), may_see_counts(actor)),
         ("findings", _("Findings"), True),
         ("releases", _("Releases"), True),
     ]

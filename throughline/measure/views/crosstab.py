@@ -52,7 +52,7 @@ def crosstab(request: Request, forum_id: str) -> HttpResponse:
     if form.is_valid():
         if request.method == "POST":
             run = workflows.save_crosstab(request.actor, forum, **form.wanted)
-            messages.success(request, _("The table is kept, and a finding can rest on it."))
+            messages.success(request, _("Table saved. You can now use it as evidence for a finding."))
             return see_other(request.district.url("run", run_id=run.public_id))
         table = workflows.count_crosstab(forum, **form.wanted)
         context["shown"] = crosstab_page(table, is_guarded=False)

@@ -59,7 +59,7 @@ def _start(
     exported: Sequence["UploadedFile[bytes]"],
     encoding: str,
 ) -> Job:
-    name = _("Import of “%(title)s”") % {"title": title or _("a conversation from Polis")}
+    name = _("Import of “%(title)s”") % {"title": title or _("Polis conversation")}
     with keeping_upload_for_cycle(
         actor, cycles[cycle], POLIS, files=exported, title=title, choices={"encoding": encoding}
     ) as upload:

@@ -192,7 +192,7 @@ def _mapping_form(
 
 
 def _queue(actor: Actor, upload: Upload, mapping_url: str = "") -> Job:
-    title = _("Figures: %(title)s") % {"title": upload.title}
+    title = _("Import of “%(title)s”") % {"title": upload.title}
     return queue_import(actor, upload, task=tasks.import_population, title=title, mapping_url=mapping_url)
 
 
@@ -225,7 +225,7 @@ def type_population(request: Request) -> HttpResponse:
         population = record_typed_figures(
             request.actor, counts=form.counts, schools=form.schools_named, **form.about
         )
-        messages.success(request, _("Kept."))
+        messages.success(request, _("Data set saved."))
         return see_other(request.district.url("population", population_id=population.public_id))
     return form_page(request, "measure/type_population.html", form)
 
@@ -246,6 +246,6 @@ def delete_population(request: Request, population_id: str) -> HttpResponse:
     population = get_population_for(request.actor, population_id)
     if request.method == "POST":
         actions.delete_population(request.actor, population)
-        messages.success(request, _("The figures were deleted."))
+        messages.success(request, _("Data set deleted."))
         return see_other(request.district.url("populations"))
     return render(request, "measure/delete_population.html", {"population": population})

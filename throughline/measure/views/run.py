@@ -23,7 +23,7 @@ from throughline.measure.queries.crosstab.panels_page import side_by_side_page
 from throughline.measure.queries.guard import rules_of
 from throughline.measure.queries.patterns.page import PatternsPage, patterns_page, spectrum_sentence
 from throughline.measure.queries.run_results import table_of
-from throughline.measure.queries.run_summary import how_computed, n_people_of, sentence_of
+from throughline.measure.queries.run_summary import how_computed, method_page_of, n_people_of, sentence_of
 from throughline.measure.queries.runs import forums_of, runs_before, runs_of
 from throughline.measure.queries.weights.page import WeightsPage, weights_page
 from throughline.ui.form_pages import UNPROCESSABLE, form_page, posted, require_get_or_post, see_other
@@ -31,10 +31,6 @@ from throughline.ui.pages import page_of
 
 PANELS_PER_PAGE = 12
 N_EARLIER = 10
-METHOD_PAGES: dict[str, str] = {
-    RunKind.CROSSTAB: "docs/methods/crosstab.md",
-    RunKind.WEIGHTS: "docs/methods/weighting.md",
-}
 
 
 @require_safe
@@ -80,7 +76,7 @@ def start_opinion_groups(request: Request, forum_id: str) -> HttpResponse:
         job = start_job(
             request.actor,
             kind="opinion_groups",
-            title=_("Patterns of votes: %(forum)s") % {"forum": forum.title},
+            title=_("Voting patterns: %(forum)s") % {"forum": forum.title},
             task=tasks.find_opinion_groups,
             forum_id=forum.public_id,
             seed=form.cleaned_data["seed"],
@@ -122,7 +118,7 @@ def run(request: Request, run_id: str) -> HttpResponse:
         "sentence": sentence_of(run, is_guarded=not may_read),
         "n": n_people_of(run, is_guarded=not may_read),
         "how": how_computed(run),
-        "method_page": METHOD_PAGES.get(run.kind, "docs/methods/opinion_groups.md"),
+        "method_page": method_page_of(run),
         "may_read": may_read,
         "minimum_n": rules_of(run.forum.district, [run.forum]).minimum_n,
     }

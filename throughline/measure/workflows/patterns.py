@@ -42,16 +42,16 @@ def find_opinion_groups(
     """Load the votes, look for groups, apply disclosure control, and record the run."""
     forum = Forum.objects.select_related("cycle", "district").filter(public_id=forum_id).first()
     if forum is None or forum.kind != ForumKind.STATEMENTS:
-        raise JobRefused(_("Patterns of votes are found in forums where people vote on statements."))
-    job.advance(0, N_STEPS, _("Reading the votes"))
+        raise JobRefused(_("Voting patterns can be found only in forums where people vote on statements."))
+    job.advance(0, N_STEPS, _("Reading the votes."))
     aside = people_set_aside(forum)
     table = vote_table(forum, without=aside)
     votes = votes_of(table)
     units = units_among(unvouched_units([forum]), table.contributor_ids.tolist())
-    job.advance(1, N_STEPS, _("Looking for people who vote alike, and holding that against chance"))
+    job.advance(1, N_STEPS, _("Looking for opinion groups and comparing them with randomly shuffled votes."))
     limit = _TimeLimit(job, budget_seconds)
     judgment = judged(votes, seed, is_over=limit.is_over)
-    job.advance(2, N_STEPS, _("Counting how people voted"))
+    job.advance(2, N_STEPS, _("Counting how people voted."))
     names, names_used, changes = _names(forum, table, judgment)
     exact, published = _results(
         forum, table, votes, judgment, names, changes, units, is_cut_short=limit.is_cut_short
@@ -64,7 +64,7 @@ def find_opinion_groups(
         units=tuple(tuple(sorted(unit)) for unit in units),
         aside=tuple(sorted(aside)),
     )
-    job.advance(3, N_STEPS, _("Keeping what was found"))
+    job.advance(3, N_STEPS, _("Saving the results."))
     with job.last_step():
         run = record_run(
             job.actor,
@@ -83,7 +83,10 @@ def find_opinion_groups(
             frozen=frozen,
         )
         job.finish_at(forum.district.url("run", run_id=run.public_id))
-        cut_short = _("The time was over before everything was drawn: what is missing was not computed.")
+        cut_short = _(
+            "The analysis ran out of time before all simulations were finished. The missing results "
+            "were not computed."
+        )
         job.set_result(f"{sentence_of(run)} {cut_short}" if limit.is_cut_short else sentence_of(run))
 
 
@@ -139,7 +142,10 @@ class _TimeLimit:
         now = time.monotonic()
         if now - self.looked_at >= SECONDS_BETWEEN_LOOKS:
             self.looked_at = now
-            message = _("Looking for people who vote alike, and holding that against chance: draw %(n)s")
+            message = _(
+                "Looking for opinion groups and comparing them with randomly shuffled votes (simulation "
+                "%(n)s)."
+            )
             self.job.advance(1, N_STEPS, message % {"n": self.n_draws + 1})
         if self.is_cut_short or now - self.began >= self.seconds:
             self.is_cut_short = True

@@ -57,7 +57,7 @@ def importing_conversation(
 
     The body of the `with` runs in the transaction that makes the forum visible, the last step of a job.
     """
-    title = (title or conversation.summary.topic).strip() or _("A conversation from Polis")
+    title = (title or conversation.summary.topic).strip() or _("Polis conversation")
     if len(title) > LONGEST_TITLE:
         title = f"{title[: LONGEST_TITLE - 1].rstrip()}…"
     with arriving_forum(
@@ -163,8 +163,8 @@ def result_message(imported: ImportedForum) -> str:
     """A sentence about what was imported."""
     written = imported.written
     sentence = _(
-        "Imported “%(title)s”: statements %(n_statements)s, people %(n_people)s, votes %(n_votes)s, of which "
-        "%(n_superseded)s were changed later."
+        "Imported “%(title)s”: %(n_statements)s statements, %(n_people)s people and %(n_votes)s "
+        "votes, including %(n_superseded)s that people later changed."
     ) % {
         "title": imported.forum.title.source,
         "n_statements": len(written.statements),
@@ -173,7 +173,7 @@ def result_message(imported: ImportedForum) -> str:
         "n_superseded": written.n_superseded,
     }
     if written.n_held:
-        sentence += " " + _("Statements held back as urgent: %(n)s.") % {"n": written.n_held}
+        sentence += " " + _("Statements on hold as urgent messages: %(n)s.") % {"n": written.n_held}
     return sentence
 
 
@@ -181,7 +181,7 @@ def import_polis_upload(job: RunningJob, upload: Upload) -> None:
     """Import an upload and report progress. Its files are deleted, by `run_import` if this fails."""
     job.advance(0, 2, _("Reading the files."))
     conversation = polis.read(upload.folder, limits=LIMITS, encoding=upload.encoding)
-    job.advance(1, 2, _("Writing %(n)s votes.") % {"n": len(conversation.votes)})
+    job.advance(1, 2, _("Saving %(n)s votes.") % {"n": len(conversation.votes)})
     cycle = cycle_of_upload(upload)
     with importing_conversation(
         job.actor, conversation, cycle=cycle, title=upload.title, job=job
@@ -201,7 +201,7 @@ def export_polis(
     files = polis.write(conversation, directory)
     return [
         *(str(path) for path in files),
-        _("Statements %(n_statements)s, people %(n_people)s, votes %(n_votes)s.")
+        _("%(n_statements)s statements, %(n_people)s people, %(n_votes)s votes.")
         % {
             "n_statements": len(conversation.statements),
             "n_people": len(conversation.participants),

@@ -67,7 +67,7 @@ def import_population(job: RunningJob, upload: Upload) -> None:
     job.advance(1, 3, _("Matching schools."))
     schools, unknown = schools_of(figures.schools)
     notes = [*report_rows(figures.notes), *(_unknown_school(upload.name, school) for school in unknown)]
-    job.advance(2, 3, _("Keeping the counts."))
+    job.advance(2, 3, _("Saving the counts."))
     digest = _sha256(sorted(upload.folder.iterdir()))
     with job.last_step():
         population = _record(job.actor, upload, figures, schools, notes, digest)
@@ -162,15 +162,20 @@ def _unknown_school(file: str, school: SchoolNamed) -> ReportLine:
         _("File"): file,
         _("Row"): "",
         _("Column"): "",
-        _("Details"): _("“%(school)s” is none of the district's schools, or the second of one name.")
+        _("Details"): _(
+            "“%(school)s” does not match any school in the district, or another name in the file "
+            "already matches that school."
+        )
         % {"school": school.name},
-        _("What to do"): _("Add the school or its NCES number in the settings, and bring the file in again."),
+        _("What to do"): _("Add the school or its NCES ID in Settings. Then import the file again."),
     }
 
 
 def result_message(population: Population) -> str:
     n_counts = population.counts.count()
-    sentence = ngettext("Kept %(n)s count of “%(title)s”.", "Kept %(n)s counts of “%(title)s”.", n_counts)
+    sentence = ngettext(
+        "Saved %(n)s count from “%(title)s”.", "Saved %(n)s counts from “%(title)s”.", n_counts
+    )
     return sentence % {"n": n_counts, "title": population.title}
 
 

@@ -47,7 +47,10 @@ def funnel_page(forum: Forum) -> FunnelPage | None:
     try:
         found = response.funnel(n_invited, **later)
     except coverage.BadFiguresError:
-        problem = _("The rounds do not fit together: a later step has more people than an earlier one.")
+        problem = _(
+            "The numbers don't match: a later step has more people than an earlier step. Check the "
+            "invitation rounds."
+        )
         return FunnelPage(steps, None, None, None, rounds, is_from_forum, problem)
     return FunnelPage(
         steps, found.response_share, found.cooperation_share, found.non_response, rounds, is_from_forum

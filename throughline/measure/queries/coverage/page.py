@@ -115,7 +115,7 @@ def is_of_another_count(forum: Forum, population: Population | None) -> bool:
 def reach_label(population: Population | KeptPopulation | None, n_heard: int) -> str:
     if population is None or not population.n or population.margin_of_error:
         return ""
-    return _("%(n)s of %(of)s (%(percent)s%%)") % {
+    return _("%(n)s of %(of)s people (%(percent)s%%)") % {
         "n": number_format(n_heard, force_grouping=True),
         "of": number_format(population.n, force_grouping=True),
         "percent": number_format(100 * n_heard / population.n, decimal_pos=1),

@@ -85,6 +85,4 @@ def merged_target(targets: Sequence[Target]) -> Target:
 
 
 def merged_sentence(labels: Sequence[str]) -> str:
-    return _("%(names)s are shown together, so that nobody can be recognized.") % {
-        "names": get_text_list(list(labels), _("and"))
-    }
+    return _("Combined to protect privacy: %(names)s.") % {"names": get_text_list(list(labels), _("and"))}

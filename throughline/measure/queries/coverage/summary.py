@@ -20,15 +20,20 @@ def paragraph_of(forum: Forum, page: CoveragePage, now: datetime) -> list[str]:
 
 def _findings(forum: Forum, page: CoveragePage) -> list[str]:
     if forum.kind == ForumKind.MEETING:
-        return [_("A meeting keeps what was said at each table, not who said it: that cannot be compared.")]
+        return [
+            _(
+                "Meeting notes record what was said at each table, not who said it. That's why "
+                "participation can't be compared."
+            )
+        ]
     if page.n_heard is None:
         return [
-            _("Fewer than %(n)s people have taken part so far: too few to show anything about them.")
+            _("Fewer than %(n)s people have taken part so far. That is too few to show anything about them.")
             % {"n": page.minimum_n}
         ]
     heard = _heard(page.n_heard, page.roles)
     if page.population is None:
-        return [heard, _("There are no figures yet to hold them against.")]
+        return [heard, _("There is no enrollment or census data to compare with yet.")]
     if page.n_heard == 0:
         return [heard]
     not_asked = [part for part in page.unmatched if not part.is_hidden]
@@ -39,40 +44,40 @@ def _heard(n_heard: int, roles: Sequence[str]) -> str:
     n = number_format(n_heard, force_grouping=True)
     if not roles:
         return ngettext(
-            "We have heard %(n)s person so far.", "We have heard %(n)s people so far.", n_heard
+            "%(n)s person has taken part so far.", "%(n)s people have taken part so far.", n_heard
         ) % {"n": n}
     labels = [str(ContributorRole(role).label) for role in roles if role in ContributorRole.values]
     return ngettext(
-        "We have heard %(n)s person so far who is here as: %(roles)s.",
-        "We have heard %(n)s people so far who are here as: %(roles)s.",
+        "%(n)s person has taken part so far, responding as: %(roles)s.",
+        "%(n)s people have taken part so far, responding as: %(roles)s.",
         n_heard,
     ) % {"n": n, "roles": get_text_list(labels, _("or"))}
 
 
 def _missing_groups(parts: Sequence[ComparedDimension]) -> list[str]:
     missing = [
-        _("By %(dimension)s, we have heard fewer than expected from %(groups)s.")
+        _("Underrepresented by %(dimension)s (fewer people took part than expected): %(groups)s.")
         % {"dimension": _lowered(part.label), "groups": _listed(part.missing)}
         for part in parts
         if part.missing
     ]
     unsure = [
-        _("By %(dimension)s, we cannot tell about %(groups)s: too small or too unsure a number.")
+        _("Cannot tell by %(dimension)s, because the numbers are too small or too uncertain: %(groups)s.")
         % {"dimension": _lowered(part.label), "groups": _listed(part.cannot_tell)}
         for part in parts
         if part.cannot_tell
     ]
     if parts and not missing:
-        return [*unsure, _("No group that can be compared stands out as missing.")]
+        return [*unsure, _("No group that can be compared is clearly underrepresented.")]
     return [*missing, *unsure]
 
 
 def _not_compared(unmatched: Sequence[ComparedDimension]) -> list[str]:
     if not unmatched:
         return []
-    dimensions = get_text_list([_lowered(part.label) for part in unmatched], _("or"))
+    dimensions = get_text_list([_lowered(part.label) for part in unmatched], _("and"))
     return [
-        _("Of those who took part nobody said their %(dimensions)s, so that cannot be compared.")
+        _("Not compared, because no participant gave this information: %(dimensions)s.")
         % {"dimensions": dimensions}
     ]
 
@@ -99,12 +104,13 @@ def _how_sure(page: CoveragePage) -> str:
     )
     if has_margin:
         return _(
-            "How sure: the figures are estimates with errors of their own, which the bars show. A group is "
-            "named only where that error does not change the verdict."
+            "How certain this is: The enrollment or census data is an estimate. The bars show its "
+            "margin of error. A group is listed as underrepresented only if the margin of error does "
+            "not change the result."
         )
     return _(
-        "How sure: the figures are a full count. A group is named only where one person more would not "
-        "change the verdict."
+        "How certain this is: The enrollment or census data is a complete count. A group is listed "
+        "as underrepresented only if one more person would not change the result."
     )
 
 
@@ -112,18 +118,22 @@ def _time_left(forum: Forum, now: datetime) -> list[str]:
     state = forum.state(now)
     last = forum.last_day
     if state == "closed":
-        return [_("The forum is closed.")]
+        return [_("This forum is closed.")]
     if last is None or state != "open":
         return []
     n_days = (last - now.astimezone(forum.district.zone).date()).days
     day = date_format(last, "DATE_FORMAT")
     if n_days == 0:
-        return [_("Today is the last day.")]
+        return [_("This forum closes today.")]
     if n_days < 14:
-        left = ngettext("%(n)s day is left, until %(day)s.", "%(n)s days are left, until %(day)s.", n_days)
+        left = ngettext(
+            "%(n)s day left. Closing date: %(day)s.", "%(n)s days left. Closing date: %(day)s.", n_days
+        )
         return [left % {"n": n_days, "day": day}]
     n_weeks = n_days // 7
     left = ngettext(
-        "About %(n)s week is left, until %(day)s.", "About %(n)s weeks are left, until %(day)s.", n_weeks
+        "About %(n)s week left. Closing date: %(day)s.",
+        "About %(n)s weeks left. Closing date: %(day)s.",
+        n_weeks,
     )
     return [left % {"n": n_weeks, "day": day}]

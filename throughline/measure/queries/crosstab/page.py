@@ -98,9 +98,7 @@ def _guarded_crosstab(exact: ExactTable, published: PublishedTable | None) -> Cr
 
 
 def merged_sentence(labels: Sequence[TranslatedText]) -> str:
-    return _("%(names)s are shown together, so that nobody can be recognized.") % {
-        "names": ", ".join(str(label) for label in labels)
-    }
+    return _("Combined to protect privacy: %(names)s.") % {"names": ", ".join(str(label) for label in labels)}
 
 
 def _cells(row: PublishedRow) -> list[str]:

@@ -103,7 +103,7 @@ def _cell(n: int, share: float | None, low: float | None, high: float | None) ->
         return BarCell(n, None, None, None, "–", "")
     range_label = ""
     if low is not None and high is not None:
-        range_label = _("%(low)s to %(high)s%%") % {"low": _percent(low), "high": _percent(high)}
+        range_label = _("%(low)s%% to %(high)s%%") % {"low": _percent(low), "high": _percent(high)}
     percent_label = _("%(percent)s%%") % {"percent": _percent(share)}
     return BarCell(
         n,
@@ -133,8 +133,8 @@ def _gap_sentence(panel: ExactPanel, found: ExactSideBySide) -> str:
         return float(of or 0.0)
 
     return _(
-        "The largest difference: “%(answer)s” is %(high)s%% of %(first)s (n = %(n_first)s), and "
-        "%(low)s%% of %(second)s (n = %(n_second)s)."
+        "Largest difference for “%(answer)s”: %(high)s%% of “%(first)s” (%(n_first)s people), "
+        "compared with %(low)s%% of “%(second)s” (%(n_second)s people)."
     ) % {
         "answer": answers[gap.of],
         "high": _percent(share(gap.high)),
@@ -153,18 +153,27 @@ def _test_sentences(test: Tested, *, has_intervals: bool, is_adjusted: bool) -> 
     p = test.p_adjusted
     percent = number_format(max(100 * p, 100 * SMALLEST_P), 1)
     if p < SMALLEST_P:
-        chance = _("in fewer than %(percent)s%% of cases") % {"percent": percent}
+        chance = _("less than %(percent)s%% of the time") % {"percent": percent}
     else:
-        chance = _("in %(percent)s%% of cases") % {"percent": percent}
+        chance = _("%(percent)s%% of the time") % {"percent": percent}
     if has_intervals:
-        sentence = _("If it made no difference in the community, samples would differ so much %(chance)s.")
+        sentence = _(
+            "If there were no difference in the community, random samples would show a difference at "
+            "least this large %(chance)s (p-value)."
+        )
     else:
-        sentence = _("If these same answers were dealt out by chance, they would differ so much %(chance)s.")
+        sentence = _(
+            "If these same answers were shuffled at random, they would show a difference at least this "
+            "large %(chance)s (p-value)."
+        )
     lines = [sentence % {"chance": chance}]
     if is_adjusted:
-        lines.append(_("This counts in that several tables were tested."))
+        lines.append(_("The p-value is adjusted because several tables were tested."))
     lines.append(
-        _("Strength: %(strength)s, from 0 (all alike) to 1 (one answer tells the other).")
+        _(
+            "Strength of the relationship (Cramér's V): %(strength)s, on a scale from 0 (none) to 1 "
+            "(one answer fully predicts the other)."
+        )
         % {"strength": number_format(test.strength, 2)}
     )
     lines.append(_test_name(test.how))
@@ -173,8 +182,13 @@ def _test_sentences(test: Tested, *, has_intervals: bool, is_adjusted: bool) -> 
 
 def _no_test_sentence(why: str) -> str:
     reasons = {
-        "several_answers": _("People could choose several answers, so there is no test of the whole table."),
-        "weighted": _("There is no test: weights do not make a sample of people who chose to take part."),
+        "several_answers": _(
+            "People could choose more than one answer, so there is no significance test for the whole table."
+        ),
+        "weighted": _(
+            "There is no significance test. Weighting does not turn people who chose to take part into "
+            "a random sample."
+        ),
         "nothing_to_compare": _("There is nothing to compare: all answers are in one row or one column."),
     }
     return reasons[why]
@@ -183,8 +197,8 @@ def _no_test_sentence(why: str) -> str:
 def _test_name(how: str) -> str:
     ways = {
         "fisher": _("Test: Fisher's exact test."),
-        "shuffled": _("Test: 9,999 shuffles of these answers."),
-        "chi_square": _("Test: Pearson's chi-square."),
-        "rao_scott": _("Test: Rao and Scott's, with the weights counted in."),
+        "shuffled": _("Test: permutation test (9,999 random shuffles of these answers)."),
+        "chi_square": _("Test: Pearson's chi-square test."),
+        "rao_scott": _("Test: Rao-Scott chi-square test, which accounts for the weights."),
     }
     return ways[how]

@@ -74,7 +74,7 @@ def split_of(forum: Forum, chosen: str, questions: Sequence[SurveyQuestion]) -> 
 
 
 def _attribute_label(name: str) -> str:
-    return {"school": _("School"), "role": _("Role"), "language": _("Language they took part in")}[name]
+    return {"school": _("School"), "role": _("Role"), "language": _("Language used to take part")}[name]
 
 
 def _in_languages(languages: Sequence[str], label: Callable[[], str]) -> TranslatedText:

@@ -17,29 +17,38 @@ def grounds_sentences(exact: ExactPatterns) -> list[str]:
             sentences.append(chance_sentence(grounds.n_permutations))
         else:
             sentences.append(
-                _("Votes dealt out by chance, %(n)s times, never or hardly ever varied so much.") % n
+                _(
+                    "Patterns this strong never or almost never appeared when we shuffled the votes at "
+                    "random %(n)s times (permutation test)."
+                )
+                % n
             )
     if grounds is not None and grounds.n_continuum_draws:
         n = {"n": grounds.n_continuum_draws}
         sentences.append(
             _(
-                "Opinions that differ only by degrees, drawn by chance %(n)s times, hardly ever fell apart "
-                "so clearly."
+                "Groups this distinct almost never appeared in %(n)s simulations of opinions that vary "
+                "gradually, without groups."
             )
             % n
             if exact.verdict == "groups"
             else _(
-                "Opinions that differ only by degrees, drawn by chance %(n)s times, often fell apart as "
-                "clearly."
+                "Groups this distinct often appeared in %(n)s simulations of opinions that vary gradually, "
+                "without groups."
             )
             % n
         )
     steadiness = {
-        "steady": _("The patterns are steady: other people or other statements give nearly the same."),
-        "loose": _("The patterns are loose: with other people or other statements some people change sides."),
+        "steady": _(
+            "The groups are stable: with other samples of people or statements, they stay nearly the same."
+        ),
+        "loose": _(
+            "The groups are somewhat stable: with other samples of people or statements, some people "
+            "change groups."
+        ),
         "unsteady": _(
-            "The patterns are unsteady: with other people or other statements many change sides. Say little "
-            "about who is in which."
+            "The groups are unstable: with other samples of people or statements, many people change "
+            "groups. Be careful about saying who is in which group."
         ),
     }
     if stability is not None and stability.steadiness in steadiness:
@@ -53,8 +62,9 @@ def grounds_sentences(exact: ExactPatterns) -> list[str]:
 def chance_sentence(n_draws: int) -> str:
     """The evidence for the verdict "nothing", and what it does not imply."""
     return _(
-        "Votes dealt out by chance, %(n)s times, varied together as much as these do. That does "
-        "not say that people agree: it says that no group of like minds shows."
+        "We shuffled the votes at random %(n)s times, and the shuffled votes looked just as "
+        "patterned. This does not mean that people agree. It means that we found no groups of "
+        "people who think alike."
     ) % {"n": n_draws}
 
 
@@ -62,34 +72,39 @@ def unseen_groups_sentence(share: float | None, sizes: Sequence[int] = ()) -> st
     """How large an undetected group could be; with `sizes` of shown groups, never larger than those."""
     if sizes:
         if share is None or share >= min(sizes) / sum(sizes):
-            return _("Further groups, smaller than those shown, could be there without showing.")
+            return _(
+                "There could be other groups, smaller than those shown, that this analysis can't detect."
+            )
         return _(
-            "A further group of like minds, smaller than about %(percent)s%% of people, could be there "
-            "without showing."
+            "There could be another group of people who think alike that this analysis can't detect, "
+            "if it has less than about %(percent)s%% of people."
         ) % {"percent": round(100 * share)}
     if share is None:
-        return _("With these votes no group of like minds can be ruled out, however large.")
+        return _(
+            "With these votes, we can't rule out a group of people who think alike, no matter how large."
+        )
     return _(
-        "A group of like minds smaller than about %(percent)s%% of people could be there without showing."
+        "There could be a group of people who think alike that this analysis can't detect, if it "
+        "has less than about %(percent)s%% of people."
     ) % {"percent": round(100 * share)}
 
 
 def changes_sentence(n_stayed: int, n_moved: int, n_came: int, n_left: int) -> str:
     return _(
-        "Since the run before: %(stayed)s people stayed in their pattern, %(moved)s moved to another, "
-        "%(came)s are new, %(left)s are no longer placed."
+        "Since the last analysis, %(stayed)s people stayed in their group, %(moved)s moved to "
+        "another group, %(came)s are new and %(left)s are no longer in a group."
     ) % {"stayed": n_stayed, "moved": n_moved, "came": n_came, "left": n_left}
 
 
 def area_label(area: str) -> str:
     return {
         "agreement": _("Agreement"),
-        "rejection": _("Agreement against it"),
+        "rejection": _("Shared disagreement"),
         "division": _("Division"),
-        "apart": _("Groups differ, not tested"),
+        "apart": _("Groups differ (not tested)"),
         "unsure": _("Many not sure"),
         "mixed": _("Mixed"),
-        "few_votes": _("Too few votes to say"),
+        "few_votes": _("Too few votes to tell"),
     }.get(area, "")
 
 

@@ -34,8 +34,8 @@ def margin_label(dimension: Dimension, title: str, as_of: str) -> str:
     """The label of a dimension and its population, in the current language."""
     values = {"dimension": dimension.label, "population": title}
     if as_of:
-        return _("%(dimension)s, as in %(population)s (%(as_of)s)") % {**values, "as_of": as_of}
-    return _("%(dimension)s, as in %(population)s") % values
+        return _("%(dimension)s, from %(population)s (%(as_of)s)") % {**values, "as_of": as_of}
+    return _("%(dimension)s, from %(population)s") % values
 
 
 def margin_labels(run: Run) -> list[str]:

@@ -61,9 +61,9 @@ def model_label(run: Run) -> str:
     bounds = found.bounds
     if bounds is None:
         if found.is_single:
-            return _("post-stratified by %(margins)s") % values
-        return _("raked to %(margins)s") % values
+            return _("weighted to match %(margins)s (post-stratification)") % values
+        return _("weighted to match %(margins)s (raking)") % values
     values |= {"low": f"{bounds[0]:g}", "high": "" if bounds[1] is None else f"{bounds[1]:g}"}
     if bounds[1] is None:
-        return _("raked to %(margins)s, nobody below %(low)s times the average") % values
-    return _("raked to %(margins)s, everybody between %(low)s and %(high)s times the average") % values
+        return _("weighted to match %(margins)s (raking, minimum weight %(low)s)") % values
+    return _("weighted to match %(margins)s (raking, weights from %(low)s to %(high)s)") % values

@@ -31,11 +31,15 @@ def weights_sentence(run: Run, *, is_guarded: bool = False) -> str:
     found = run.exact_weights
     if is_guarded:
         is_found = isinstance(found, ExactWeights)
-        return model_label(run) if is_found else _("No weights could be found that meet all figures.")
+        return (
+            model_label(run)
+            if is_found
+            else _("No weights could be found that meet all the population targets.")
+        )
     if isinstance(found, ExactWeights):
         return ngettext(
-            "%(n)s person, %(model)s: tells as much as %(effective)s with equal weights.",
-            "%(n)s people, %(model)s: they tell as much as %(effective)s with equal weights.",
+            "%(n)s person, %(model)s. Effective sample size: %(effective)s.",
+            "%(n)s people, %(model)s. Effective sample size: %(effective)s.",
             run.n_people,
         ) % {"n": run.n_people, "model": model_label(run), "effective": round(found.effective_n)}
     return no_weights_sentence(found)
@@ -52,28 +56,29 @@ def no_weights_sentence(found: NoWeights) -> str:
         values["percent"] = percents(found.target or 0.0)[0]
         return (
             _(
-                "No weights: nobody answered from %(category)s (%(margin)s), where %(percent)s%% of the "
-                "community are. Leave such categories out, or reach people there."
+                "No weights: no one responded from %(category)s (%(margin)s), which is %(percent)s%% of "
+                "the community. Leave out groups with no responses, or invite people from this group to "
+                "take part."
             )
             % values
         )
     if reason == ZERO_TARGET:
         return ngettext(
-            "No weights: %(n)s person answered from %(category)s (%(margin)s), where the official count is "
-            "zero. Settle which category these answers belong to.",
-            "No weights: %(n)s people answered from %(category)s (%(margin)s), where the official count is "
-            "zero. Settle which category these answers belong to.",
+            "No weights: %(n)s person responded from %(category)s (%(margin)s), but the official count "
+            "for this group is zero. Check which group this answer belongs to.",
+            "No weights: %(n)s people responded from %(category)s (%(margin)s), but the official count "
+            "for this group is zero. Check which group these answers belong to.",
             found.n,
         ) % {**values, "n": found.n}
     if reason in {OUT_OF_REACH, DID_NOT_CONVERGE}:
         return _missed_sentence(found)
     if reason == NOBODY_PLACED:
-        return _("No weights: by %(margin)s nobody who answered can be placed.") % values
+        return _("No weights: no participant can be matched to a group (%(margin)s).") % values
     if reason == NO_TARGET:
-        return _("No weights: by %(margin)s the official count has nobody.") % values
+        return _("No weights: the official count has no people in any group (%(margin)s).") % values
     if reason == NOBODY:
-        return _("No weights: nobody has answered yet.")
-    return _("No weights could be found that meet all figures.")
+        return _("No weights: no one has responded yet.")
+    return _("No weights could be found that meet all the population targets.")
 
 
 def _missed_sentence(found: NoWeights) -> str:
@@ -89,24 +94,26 @@ def _missed_sentence(found: NoWeights) -> str:
     if found.reason == OUT_OF_REACH and found.bounds is not None:
         return (
             _(
-                "No weights within these limits meet all figures. The nearest leave %(category)s "
-                "(%(margin)s) at %(reached)s%% instead of %(target)s%%. Widen the limits, or weight by "
-                "fewer figures."
+                "No weights within these limits meet all the population targets. With the closest weights, "
+                "%(category)s (%(margin)s) is %(reached)s%% instead of %(target)s%%. Widen the limits or "
+                "choose fewer population targets."
             )
             % values
         )
     if found.reason == OUT_OF_REACH:
         return (
             _(
-                "No weights meet all figures at once. The nearest leave %(category)s (%(margin)s) at "
-                "%(reached)s%% instead of %(target)s%%. Weight by fewer figures."
+                "No weights meet all the population targets at once. With the closest weights, "
+                "%(category)s (%(margin)s) is %(reached)s%% instead of %(target)s%%. Choose fewer "
+                "population targets."
             )
             % values
         )
     return (
         _(
-            "No weights were found that meet all figures. Furthest off is %(category)s (%(margin)s), "
-            "at %(reached)s%% instead of %(target)s%%. Weight by fewer figures."
+            "No weights were found that meet all the population targets. The largest difference is for "
+            "%(category)s (%(margin)s): %(reached)s%% instead of %(target)s%%. Choose fewer population "
+            "targets."
         )
         % values
     )
@@ -123,17 +130,17 @@ def claim_sentence(run: Run) -> str:
     """A sentence on the claims that weighted figures of this forum support."""
     if may_have_interval(run.forum.data_kind):
         return _(
-            "Weighted figures of this forum keep their intervals, and the weights are counted in: unequal "
-            "weights make them wider."
+            "Weighted results for this forum keep their confidence intervals. The intervals account "
+            "for the weights: unequal weights make them wider."
         )
     if run.forum.data_kind == DataKind.IMPORTED:
         return _(
-            "Answers collected elsewhere keep no sampling interval, weighted or not. Weights make the groups "
-            "count as they do in the community; they assume that, within each group, those who answered "
-            "think like those who did not."
+            "Responses collected elsewhere have no margin of error, weighted or not. Weights make each "
+            "group count as it does in the community. They assume that, within each group, people who "
+            "responded think like people who did not."
         )
     return _(
-        "Self-selected answers keep no sampling interval, weighted or not. Weights make the groups count as "
-        "they do in the community; they assume that, within each group, those who answered think like those "
-        "who did not."
+        "Responses from people who chose to take part have no margin of error, weighted or not. "
+        "Weights make each group count as it does in the community. They assume that, within each "
+        "group, people who responded think like people who did not."
     )
