@@ -61,13 +61,13 @@ def test_a_vote_cast_since_the_run_is_in_the_map(
     client = client_of(analyst)
     html = html_of(forum, client)
     assert '<svg class="chart"' in html
-    assert "35 people who chose" in html
+    assert "35 people who chose to take part" in html
     assert "last computed" in html
     assert "No one has voted since then." in html
     assert forum.district.url("run", run_id=run.public_id) in html
     make.votes(forum, statements, (9, OTHER))
     html = html_of(forum, client)
-    assert "n = 44" in html
+    assert "44 people who chose to take part" in html
     assert "People have voted since then." in html
     assert (
         "35 people stayed in their group, 0 moved to another group, 9 are new and 0 are no longer in a group."

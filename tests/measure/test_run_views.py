@@ -49,7 +49,7 @@ def test_the_page_of_a_run_shows_map_table_and_how_it_was_computed(
     html = desk.get(district.url("run", run_id=run.public_id)).content.decode()
     assert "<svg" in html
     assert "last computed" in html
-    assert "n = 35" in html
+    assert "35 people who chose to take part" in html
     assert "“Opinion groups” in the documentation on methods" in html
     assert "Statement &lt;0&gt;" in html
     assert not n_words("nan", html.lower())
