@@ -32,16 +32,20 @@ def test_nothing_an_attacker_can_work_out_is_narrower_than_declared(read: Findin
 def test_the_pages_show_no_number_of_people_that_the_package_does_not(read: Findings) -> None:
     in_package = {row["n"] for row in [*read.figures, *read.basis]} | {row["count"] for row in read.figures}
     in_package |= {str(one["n"]) for release in read.releases for one in release["findings"]}
-    on_pages = {n for page in read.pages.values() for n in re.findall(r"n = (\d+)", page)}
+    on_pages = {n for page in read.pages.values() for n in re.findall(r"· (\d+) people</p>", page)}
     assert on_pages
     assert on_pages <= in_package
     assert all(int(n) >= read.minimum_n for n in on_pages)
 
 
 def test_the_smallest_school_and_its_survey_are_described_in_a_true_sentence(read: Findings) -> None:
-    page = next(page for page in read.pages.values() if "Few people answered from each of these" in page)
+    page = next(
+        page for page in read.pages.values() if "Few people answered from each of these groups" in page
+    )
     words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
-    (sentence,) = re.findall(r"Few people answered from each of these: [^.]*Dry Fork School[^.]*\.", words)
+    (sentence,) = re.findall(
+        r"Few people answered from each of these groups: [^.]*Dry Fork School[^.]*\.", words
+    )
     assert "They are counted together, so no one can be identified" in words
     others = re.search(r"Together, (\d+) people answered. The most common answer is", words)
     assert others is not None

@@ -114,7 +114,7 @@ def test_a_finding_shows_how_many_are_behind_it_and_how_many_are_needed(
     texts = [make.voice(words, contributor=make.contributor(words)) for _n in range(4)]
     finding = make.finding(cycle, code=make.code(cycle, "Shop", *texts))
     html = desk.get(district.url("finding", finding_id=finding.public_id)).content.decode()
-    assert "Based on 4 responses so far. It can be released at 10." in html
+    assert "Based on 4 responses so far. At least 10 are needed to release it." in html
 
 
 def test_what_would_leave_is_shown_before_anything_leaves(

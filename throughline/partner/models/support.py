@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from throughline.accounts.models import DistrictRow, PublicIdMixin
 from throughline.ui.fields import TranslatedTextField
@@ -29,9 +30,9 @@ class Layer(models.TextChoices):
 
 
 class SupportState(models.TextChoices):
-    PLANNED = "planned", _("Planned")
+    PLANNED = "planned", pgettext_lazy("support", "Planned")
     OFFERED = "offered", _("Available now")
-    ENDED = "ended", _("Ended")
+    ENDED = "ended", pgettext_lazy("support", "Ended")
 
 
 class Support(PublicIdMixin, DistrictRow):

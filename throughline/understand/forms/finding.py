@@ -21,8 +21,8 @@ class FindingForm(forms.Form):
         label=_("What does this mean, and where do people disagree?"), required=False
     )
     who_is_missing = TranslatedTextFormField(
-        label=_("Who is missing?"),
-        help_text=_("Name the people who didn't respond. They may see this differently."),
+        label=_("Who haven't we heard enough from?"),
+        help_text=_("Say which groups didn't respond. They may see this differently."),
         required=False,
         rows=2,
     )

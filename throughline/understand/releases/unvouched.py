@@ -175,6 +175,6 @@ def _differ_by_few(one: CountedSeries, other: CountedSeries, rules: Rules) -> st
     return _(
         "%(one)s and %(other)s differ only by responses with unusual activity and by fewer than "
         "%(minimum)s others, so someone could figure out what those others said. First decide "
-        "whether to include or exclude the responses with unusual activity, correct only the "
+        "whether to include or exclude the responses with unusual activity. Or correct only the "
         "wording and keep the published numbers, leave it out, or wait for more responses."
     ) % {"one": one.place, "other": other.place, "minimum": rules.minimum_n}
