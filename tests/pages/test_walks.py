@@ -168,7 +168,7 @@ def test_the_whole_line_from_a_vote_to_what_became_of_it(
     coordinator = open_page("desk/", role="coordinator", **how)
     root = coordinator.url.split("desk/")[0]
     voter.goto(root)
-    titles = {"en": "How do we make sure", "es": "¿Cómo logramos"}
+    titles = {"en": "How can we make sure", "es": "¿Cómo podemos asegurarnos"}
     address = voter.get_by_role("link", name=titles[language]).first.get_attribute("href") or ""
     cycle = f"cycles/{address.rstrip('/').split('/')[-1]}/"
     coordinator.goto(f"{root}{cycle}findings/new/")
