@@ -308,7 +308,7 @@ def test_words_lead_to_no_ballot_in_the_ordinary_files(
     assert len(written) == 2, "the number of the row, and the one question asked for words"
     assert shared_ids(files) == set()
     columns = set(files["voices"][0]) | set(files["codings"][0])
-    assert columns.isdisjoint({"school", "role", "person (numbered for this file alone)"})
+    assert columns.isdisjoint({"school", "role", "person (number for this file only)"})
 
 
 def test_the_linked_files_link_them_for_those_with_the_right_and_the_audit_says_so(
@@ -319,7 +319,7 @@ def test_the_linked_files_link_them_for_those_with_the_right_and_the_audit_says_
     (row,) = (r for r in files["survey"] if words_of(NEIGHBOR) in r.values())
     assert answers_in(row) == ballot_of(NEIGHBOR)
     assert not any(is_at(evening, r["Received at (Throughline)"]) for r in files["survey"]), "the day alone"
-    assert "person (numbered for this file alone)" in files["voices"][0]
+    assert "person (number for this file only)" in files["voices"][0]
     entries = AuditEntry.objects.filter(verb__in=["export_forum", "export_voices"])
     assert [(entry.person, entry.details["tied"]) for entry in entries] == [(analyst, True)] * 3
     for name, kwargs in (
@@ -340,7 +340,7 @@ def test_words_of_a_school_or_role_are_such_a_file_too(
         response = client_of(analyst).get(url)
         assert response.status_code == 302
         page = client_of(coordinator).get(evening.district.url("voices") + query).content.decode()
-        assert "first remove the filters School and Who" in page
+        assert "first clear the School and Role filters" in page
         assert evening.district.url("export_voices") not in page
         assert response["Location"] == evening.district.url("export_voices_tied") + query
         assert client_of(coordinator).get(response["Location"]).status_code == 403

@@ -87,7 +87,7 @@ def test_add_question_refuses_a_scale_that_does_not_go_up(
     page = district.url("add_question", forum_id=survey.public_id) + "?kind=scale"
     response = fill(staff, page, prompt_en="How warm?", scale_from="5", scale_to="5")
     assert response.status_code == 422
-    assert "The scale must go up." in text_of(response)
+    assert "The highest value must be above the lowest." in text_of(response)
 
 
 def test_add_question_of_no_kind_leads_back(district: District, staff: Client, survey: Forum) -> None:
@@ -119,7 +119,7 @@ def test_remove_question_is_refused_once_it_has_answers(
     question = answered(district, survey)
     response = staff.post(district.url("remove_question", question_id=question.public_id))
     assert response.status_code == 422
-    assert "People have answered this question already, so it stays." in text_of(response)
+    assert "People have already answered this question, so it can&#x27;t be removed." in text_of(response)
     assert SurveyAnswer.objects.exists()
     other = make.question(survey, "text")
     assert staff.post(district.url("remove_question", question_id=other.public_id)).status_code == 303
@@ -145,7 +145,7 @@ def test_edit_question_mends_words_with_audit_but_not_an_answered_scale(
     fill(Client(), district.url("part", forum_id=survey.public_id), 0, answer="7")
     response = fill(staff, page, 0, scale_to="5")
     assert response.status_code == 422
-    assert "its steps stay as they are" in text_of(response)
+    assert "its values can&#x27;t be changed" in text_of(response)
     assert fill(staff, page, 0, prompt_en="How warm is it?").status_code == 303
     question.refresh_from_db()
     assert question.prompt.source == "How warm is it?"

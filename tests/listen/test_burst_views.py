@@ -102,7 +102,7 @@ def test_eight_of_one_network_are_noted_and_shown_with_what_they_may_mean(
     assert "14 people took part" in " ".join(page.split())
     assert ADDRESS not in page
     announced = client_of(analyst).get(forum.district.url("forum", forum_id=forum.public_id)).content.decode()
-    assert "1 to decide" in announced
+    assert "1 to review" in announced
 
 
 def test_eight_of_many_networks_within_minutes_are_noted(forum: Forum, traveller: Any) -> None:
@@ -171,7 +171,7 @@ def test_staff_set_a_burst_aside_and_take_it_back_in(
     assert n_people_and_contributions(forum) == (1, 1)
     assert CurrentVote.objects.filter(forum=forum).count() == 9, "they stay stored"
     page = client.get(forum.district.url("bursts", forum_id=forum.public_id)).content.decode()
-    assert "8 responses are set aside" in " ".join(page.split())
+    assert "8 responses are excluded" in " ".join(page.split())
     assert client.post(address, {"state": "open"}).status_code == 303
     assert n_people_and_contributions(forum) == (9, 9)
     assert AuditEntry.objects.filter(verb="decide_burst").count() == 2
@@ -230,7 +230,7 @@ def test_a_decision_that_somebody_has_changed_meanwhile_is_not_undone(
     traveller.shift(timedelta(minutes=1))
     decide_burst(system, burst, state=BurstState.SET_ASIDE, why="The school says that it was no class.")
     shown = client.post(undo.action, undo.fields, follow=True).content.decode()
-    assert "This has changed since you looked" in shown
+    assert "This has changed since you opened the page" in shown
     assert Burst.objects.get().reason == "The school says that it was no class."
 
 
@@ -239,9 +239,9 @@ def test_the_page_of_a_decided_burst_offers_to_take_the_decision_back(
 ) -> None:
     burst, client = make.burst(forum), client_of(analyst)
     address = forum.district.url("decide_burst", burst_id=burst.public_id)
-    assert "Leave it open" in client.get(address).content.decode()
+    assert "Decide later." in client.get(address).content.decode()
     decide_burst(system, burst, state=BurstState.SET_ASIDE, why="No class.")
-    assert "Take the decision back" in client.get(address).content.decode()
+    assert "Undo the decision" in client.get(address).content.decode()
 
 
 def test_a_decision_that_is_sent_twice_is_one(forum: Forum, system: Actor) -> None:

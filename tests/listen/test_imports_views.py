@@ -74,7 +74,7 @@ def test_a_survey_without_a_question_is_not_imported(desk: Client, cycle: Cycle)
     sent = {name: "ignore" if name.endswith("-part") else v for name, v in mapping_of(desk, upload).items()}
     response = desk.post(url, sent)
     assert response.status_code == 422
-    assert "No column is a question" in response.content.decode()
+    assert "No column is set as a question" in response.content.decode()
 
 
 def test_an_upload_is_imported_once(desk: Client, cycle: Cycle) -> None:
@@ -94,7 +94,7 @@ def test_an_upload_is_imported_once(desk: Client, cycle: Cycle) -> None:
         (SURVEY.encode()[:-30] + b'"cut', "row 5"),
         ("Name,What?\nJos\xe9,Sí\n".encode("latin-1"), "UTF-8"),
         (b"PK\x03\x04 not a survey", "Excel workbook"),
-        (b"What?\n", "no answers"),
+        (b"What?\n", "no responses"),
         (b"<!doctype html><title>Sign in</title>", "web page"),
     ],
     ids=["empty", "truncated", "mis-encoded", "workbook", "no rows", "web page"],
@@ -167,7 +167,7 @@ def test_a_mistake_in_a_column_is_listed_on_top_and_leads_to_its_field(desk: Cli
     url = upload.district.url("map_survey", upload_id=upload.public_id)
     page = desk.post(url, {**mapping_of(desk, upload), "c1-part": "text"}).content.decode()
     notice = page[page.index('class="notice error"') : page.index("<form method")]
-    (target,) = re.findall(r'<a href="#([^"]+)">\s*A When, How dates are written</a>', notice)
+    (target,) = re.findall(r'<a href="#([^"]+)">\s*A When, Date format</a>', notice)
     assert f'id="{target}"' in page
 
 

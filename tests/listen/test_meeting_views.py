@@ -79,7 +79,7 @@ def test_table_notes_saves_each_note_in_its_part(
         Channel.MEETING,
     )
     page = text_of(helper.get(response["Location"]))
-    assert "Saved." in page
+    assert "Note saved." in page
     assert "Más árboles." in page
     next_form = forms_of(helper.get(response["Location"]))[0]
     assert next_form.fields["part"] == part, "the next note is taken in the same part"
@@ -137,7 +137,7 @@ def test_remove_table_is_refused_while_it_has_notes(
     fill(helper, notes(district, table), 0, text="Warm rooms.")
     response = helper.post(district.url("remove_table", table_id=table.public_id))
     assert response.status_code == 422
-    assert "This table has notes, so it stays." in text_of(response)
+    assert "This table has notes, so it can&#x27;t be removed." in text_of(response)
     empty = make.table(table.forum)
     assert helper.post(district.url("remove_table", table_id=empty.public_id)).status_code == 303
 

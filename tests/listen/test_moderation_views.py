@@ -195,8 +195,8 @@ def test_many_are_moved_at_once_and_the_rest_is_counted(
     response = desk.post(district.url("moderate_voices"), data, follow=True)
     assert [stands(v) for v in waiting] == [VoiceState.APPROVED] * 3
     page = response.content.decode()
-    assert "Done for 3." in page
-    assert "1 was left as it is" in page
+    assert "3 items changed." in page
+    assert "1 item was not changed" in page
 
 
 def test_many_are_rejected_only_with_a_reason(desk: Client, district: District, voice: Voice) -> None:
@@ -249,7 +249,7 @@ def test_a_long_queue_is_paged_and_takes_no_more_queries(
 
 
 def test_an_empty_queue_says_what_to_do_next(desk: Client, district: District) -> None:
-    assert b"Nothing waits here" in desk.get(district.url("moderate_queue")).content
+    assert b"There are no comments to show" in desk.get(district.url("moderate_queue")).content
 
 
 # Appeals

@@ -135,7 +135,7 @@ def test_a_single_choice_of_too_many_kinds_is_refused_with_a_remedy(start: Calla
     rows = "".join(f"Answer {i},Yes\n" for i in range(250))
     job = start("What?,And?\n" + rows, changes={"c0-part": "single"})
     assert job.state == JobState.FAILED
-    assert "own words" in job.sentence
+    assert "written answer" in job.sentence
     assert not Forum.objects.exists()
 
 
@@ -208,6 +208,6 @@ def test_a_misspelled_school_is_one_line_of_the_report_however_often_it_stands_t
 def test_very_many_unknown_schools_are_counted_and_not_listed(start: Callable[..., Job]) -> None:
     rows = "".join(f"2026-03-01 10:00:00,Nowhere {i},{i % 5 + 1}\n" for i in range(130))
     job = start("Timestamp,Which school?,How safe is it?\n" + rows, changes={"c1-part": "school"})
-    lines = [one for one in job.report if "no school of this district" in one["Details"]]
+    lines = [one for one in job.report if "school in this district" in one["Details"]]
     assert len(lines) == survey_import.MOST_UNKNOWN_SCHOOLS + 1
-    assert "30, in rows: 30" in lines[-1]["Details"]
+    assert "30. Rows with these names: 30" in lines[-1]["Details"]

@@ -93,7 +93,7 @@ def test_a_mapping_is_used_again_for_next_months_file(
     (choice,) = page.context["reuse"].fields["earlier"].choices
     sent = {**mapping_of(desk, upload), "c5-question": "What is new?", "earlier": choice[0], "then": "reuse"}
     page = desk.post(page_of(upload), sent, follow=True)
-    assert "The mapping of “Families 2026” was used for 5 of 6 columns." in page.content.decode()
+    assert "The mapping from “Families 2026” was used for 5 of 6 columns." in page.content.decode()
     assert "Check the new columns: New this month." in page.content.decode()
     columns = page.context["form"].columns
     assert columns[4]["question"].value() == "What else should we know?"
@@ -139,7 +139,7 @@ def test_personal_data_is_imported_only_with_a_reason_that_the_audit_keeps(
     hand_in(desk, cycle, "Student Name,What else?\nKid One,More light\nKid Two,Lunch\n")
     upload = latest()
     page = desk.get(page_of(upload))
-    assert "This column seems to hold names of people." in page.content.decode()
+    assert "This column seems to contain people&#x27;s names." in page.content.decode()
     sent = {**mapping_of(desk, upload), "c0-part": "text", "c1-part": "text"}
     refused = desk.post(page_of(upload), sent)
     assert refused.status_code == 422
@@ -162,7 +162,7 @@ def test_a_code_that_may_be_a_step_must_be_decided_on_the_page(
     refused = desk.post(page_of(upload), sent)
     assert refused.status_code == 422
     assert (
-        "-1 may be steps of the scale or codes" in refused.context["form"].columns[0].errors["no_answers"][0]
+        "-1 may be scale values or codes" in refused.context["form"].columns[0].errors["no_answers"][0]
     )
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
         assert desk.post(page_of(upload), {**sent, "c0-no_answers": "-1"}).status_code == 303
@@ -170,7 +170,7 @@ def test_a_code_that_may_be_a_step_must_be_decided_on_the_page(
     assert job.state == JobState.DONE
     with scope(district=cycle.district):
         assert sorted(a.number or 0 for a in SurveyAnswer.objects.filter(question__kind="scale")) == [0, 1, 2]
-    assert any("“-1”, which is no answer" in line["Details"] for line in job.report)
+    assert any("“-1”, which means no answer" in line["Details"] for line in job.report)
 
 
 def test_the_zone_that_a_file_states_is_shown_and_can_be_changed(
@@ -181,7 +181,7 @@ def test_the_zone_that_a_file_states_is_shown_and_can_be_changed(
         hand_in(desk, cycle, content)
         upload = latest()
         page = desk.get(page_of(upload))
-        assert page.context["form"].columns[0].fields["zone"].choices[0] == ("", "UTC, as the file states")
+        assert page.context["form"].columns[0].fields["zone"].choices[0] == ("", "UTC (from the file)")
         sent = {**mapping_of(desk, upload), "c0-zone": zone, "c1-part": "text"}
         with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
             assert desk.post(page_of(upload), sent).status_code == 303
@@ -210,7 +210,7 @@ def test_choices_without_their_question_are_asked_for(
     hand_in(desk, cycle, CHOICES_WITHOUT_QUESTIONS)
     upload = latest()
     page = desk.get(page_of(upload))
-    assert "The file has this choice and not its question." in page.content.decode()
+    assert "The file has this choice but not its question." in page.content.decode()
     response = desk.post(page_of(upload), mapping_of(desk, upload))
     assert response.status_code == 422
     columns = response.context["form"].columns

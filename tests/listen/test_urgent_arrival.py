@@ -255,7 +255,7 @@ def test_held_words_of_a_note_are_on_no_page_of_its_table_and_behind_no_printed_
     saved = fill(helper, address, 0, text=URGENT[language])
     fill(helper, address, 0, text=HARMLESS)
     note = Voice.objects.get(is_held=True)
-    assert "sounds as if somebody may be in danger" in text_of(helper.get(saved["Location"]))
+    assert "sounds like someone may be in danger" in text_of(helper.get(saved["Location"]))
     client = somebody(role, district, forum)
     sheet = text_of(client.get(district.url("table_sheet", table_id=table.public_id)))
     notes = text_of(client.get(address))
@@ -267,7 +267,7 @@ def test_held_words_of_a_note_are_on_no_page_of_its_table_and_behind_no_printed_
     assert "its text isn't printed" in sheet
     assert sheet.count('class="qr"') == 2, "a held note keeps its link"
     for page in (notes, edit):
-        assert "a person is looking at it" in page
+        assert "while a person reviews it" in page
         assert (district.url("urgent") in page) == (role in {"owner", "coordinator", "responder"})
     codes = re.findall(r"/f/([\w-]{22})/", sheet)
     behind = [text_of(Client().get(district.url("follow", code=code))) for code in codes]

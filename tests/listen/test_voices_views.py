@@ -67,10 +67,10 @@ def test_words_held_back_are_neither_shown_nor_found_nor_exported(
     make.voice(forum, "Words nobody may see.", is_held=True)
     assert b"Words nobody may see." not in desk.get(district.url("voices")).content
     page = desk.get(district.url("voices") + "?search=nobody").content.decode()
-    assert "Nothing fits this filter" in page
+    assert "No responses match these filters" in page
     (row,) = rows_in(desk.get(district.url("export_voices")))
-    assert row["words"] == ""
-    assert row["held back"] == "true"
+    assert row["comment"] == ""
+    assert row["on hold"] == "true"
 
 
 def test_no_voice_of_another_district_is_in_the_table(
@@ -82,7 +82,7 @@ def test_no_voice_of_another_district_is_in_the_table(
 
 
 def test_an_empty_table_says_what_to_do_next(desk: Client, district: District) -> None:
-    assert b"Nothing has come in yet" in desk.get(district.url("voices")).content
+    assert b"No responses yet" in desk.get(district.url("voices")).content
 
 
 def test_a_hundred_thousand_voices_take_no_more_queries_than_fifty(
@@ -122,11 +122,11 @@ def test_the_export_runs_no_formula_and_numbers_people_anew_each_time(
     url = district.url("export_voices_tied")
     exports = [rows_in(desk.post(url, {"is_needed": "on"})) for _ in range(2)]
     first = exports[0]
-    assert sorted(row["words"] for row in first) == [
+    assert sorted(row["comment"] for row in first) == [
         '\'=HYPERLINK("https://example.org")',
         "Two lines\nand a comma, too",
     ]
-    number = "person (numbered for this file alone)"
+    number = "person (number for this file only)"
     assert first[0][number] == first[1][number] != ""
     assert first[0][number] != exports[1][0][number]
     assert someone.token_hash not in str(first)
@@ -140,7 +140,7 @@ def test_the_export_holds_what_was_filtered_and_nothing_else(
     make.voice(forum, "In English.")
     make.voice(forum, "En español.", language="es")
     (row,) = rows_in(desk.get(district.url("export_voices") + "?language=es"))
-    assert row["words"] == "En español."
+    assert row["comment"] == "En español."
 
 
 def test_a_school_leader_reads_the_voices_of_their_own_school_only(
@@ -154,7 +154,7 @@ def test_a_school_leader_reads_the_voices_of_their_own_school_only(
     page = client.get(district.url("voices")).content.decode()
     assert "Of our school." in page
     assert "Of the district." not in page
-    assert [row["words"] for row in rows_in(client.get(district.url("export_voices")))] == ["Of our school."]
+    assert [row["comment"] for row in rows_in(client.get(district.url("export_voices")))] == ["Of our school."]
     url = f"{district.url('voices')}?forum={forum.public_id}"
     assert "Of the district." not in client.get(url).content.decode()
 

@@ -27,7 +27,7 @@ def hand_in(page: Page, file: Path, title: str) -> None:
     """Hand a file in on the page open, which leads to its mapping."""
     page.locator("[name=title]").fill(title)
     page.locator("[name=file]").set_input_files(file)
-    page.get_by_role("button", name=re.compile("Look at the columns|Ver las columnas")).click()
+    page.get_by_role("button", name=re.compile("Upload file|Ver las columnas")).click()
     page.wait_for_url(re.compile(r"/imports/survey/[\w-]+/"))
 
 
@@ -62,7 +62,7 @@ def test_a_mapping_is_corrected_kept_and_used_again_next_month(
     bus = part_of(page, "Bus number")
     assert page.locator(f"[name={bus}]").input_value() != "ignore"
     page.locator(f"[name={bus}]").select_option("ignore")
-    page.get_by_role("button", name="Keep this and go on later").click()
+    page.get_by_role("button", name="Save and finish later").click()
 
     page.goto(page.url.split("/imports/")[0] + "/imports/survey/")
     page.get_by_role("link", name="The way to school, August").click()

@@ -55,7 +55,7 @@ class EveryField(forms.Form):
     words = forms.CharField(label="Your answer", widget=forms.Textarea(attrs={"rows": 4}), max_length=400)
     mail = forms.EmailField(label="E-mail", help_text="Only to answer you.", required=False)
     role = forms.ChoiceField(
-        label="Who are you here as?",
+        label="Role of the person",
         choices=[
             ("family", "Family member"),
             ("student", "Student"),

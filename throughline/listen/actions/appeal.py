@@ -42,11 +42,11 @@ def decide_appeal(actor: Actor, appeal: Appeal, *, is_granted: bool, answer: str
         Appeal.objects.select_for_update(of=("self",)).select_related("voice__forum__cycle").get(pk=appeal.pk)
     )
     if appeal.state != AppealState.OPEN:
-        raise Refused(_("This has been answered already."))
+        raise Refused(_("This appeal already has a reply."))
     if appeal.voice.state == VoiceState.WITHDRAWN:
         raise Refused(_("The person who wrote this withdrew it."))
     if not answer.strip():
-        raise Refused(_("Write what you answer: the person reads it behind their own link."))
+        raise Refused(_("Write a reply. The person can read it at their private link."))
     appeal.state = AppealState.GRANTED if is_granted else AppealState.UPHELD
     appeal.answer, appeal.answered_by, appeal.answered_at = answer.strip(), actor.person, timezone.now()
     appeal.save(update_fields=["state", "answer", "answered_by", "answered_at"])

@@ -74,9 +74,9 @@ def decide_burst(actor: Actor, burst: Burst, *, state: str, why: str = "", n_see
     """
     burst = _lock(burst)
     if n_seen and n_seen != burst.n_people:
-        raise Refused(_("Others have come since you looked: look again, and decide again."))
+        raise Refused(_("More responses have arrived since you opened this page. Review them, then decide again."))
     if state != BurstState.OPEN and not why.strip():
-        raise Refused(_("Write why, for whoever reads the figures after you."))
+        raise Refused(_("Enter a reason, so people who read the results later can understand your decision."))
     if (state, why.strip()) == (burst.state, burst.reason):
         return burst
     before = {
@@ -98,7 +98,7 @@ def undo_decision(actor: Actor, burst: Burst, *, seen: str) -> Burst:
     """Restore the state before the last decision about a burst, all of it, if it stands as it was `seen`."""
     burst = _lock(burst)
     if not burst.before or seen != stand(burst):
-        raise Refused(_("This has changed since you looked: look again."))
+        raise Refused(_("This has changed since you opened the page. Review it, then try again."))
     burst.state, burst.reason = burst.before["state"], burst.before["reason"]
     burst.decided_at = datetime.fromisoformat(at) if (at := burst.before["decided_at"]) else None
     burst.decided_by = Person.objects.filter(pk=burst.before["decided_by"]).first()

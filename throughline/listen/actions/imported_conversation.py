@@ -89,8 +89,8 @@ def _refuse_what_does_not_fit(conversation: Conversation) -> None:
     if any(len(one) > LONGEST_FOREIGN_ID for one in ids):
         raise Refused(
             _(
-                "An id in these files is longer than %(n)s characters. Check that they are what "
-                "Polis exported."
+                "An ID in these files is longer than %(n)s characters. Check that the files are the ones "
+"Polis exported."
             )
             % {"n": LONGEST_FOREIGN_ID}
         )

@@ -43,7 +43,7 @@ def edit_table(
 def remove_table(actor: Actor, table: MeetingTable) -> None:
     MeetingTable.objects.select_for_update(of=("self",)).get(pk=table.pk)
     if Voice.objects.filter(table=table).exists():
-        raise Refused(_("This table has notes, so it stays."))
+        raise Refused(_("This table has notes, so it can't be removed."))
     record(actor, "remove_table", table)
     table.delete()
 
@@ -54,7 +54,7 @@ def add_note(
 ) -> Voice:
     """Record a note of a table, during or after the meeting: a closed meeting still accepts notes."""
     if part not in NotePart.values:
-        raise Refused(_("Please choose which part the note belongs to."))
+        raise Refused(_("Choose which part the note belongs to."))
     table = (
         MeetingTable.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=table.pk)
     )
@@ -77,7 +77,7 @@ def add_note(
 def edit_note(actor: Actor, note: Voice, *, part: str, text: str, language: str) -> Voice:
     note = Voice.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=note.pk)
     if part not in NotePart.values:
-        raise Refused(_("Please choose which part the note belongs to."))
+        raise Refused(_("Choose which part the note belongs to."))
     if part != note.part:
         note.part = part
         note.save(update_fields=["part"])

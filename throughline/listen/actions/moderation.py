@@ -57,7 +57,7 @@ def moderate_voice(
     voice = _lock(voice)
     if seen is not None and seen != stand(voice):
         raise ChangedMeanwhile(
-            _("Somebody else has dealt with this in the meantime. Look at it again, then decide.")
+            _("Someone else has changed this comment since you opened it. Review it, then decide.")
         )
     _refuse_what_cannot_be_moved(voice)
     before = _before(voice)
@@ -65,7 +65,7 @@ def moderate_voice(
         voice.state, voice.merged_into = VoiceState.APPROVED, None
     elif move == ModerationMove.REJECT:
         if reason not in Reason.values:
-            raise Refused(_("Choose the rule it breaks: nothing is rejected without a reason."))
+            raise Refused(_("Choose the guideline it breaks. You need a reason to reject a comment."))
         voice.state, voice.merged_into = VoiceState.REJECTED, None
     elif move == ModerationMove.MERGE:
         voice.state, voice.merged_into = VoiceState.MERGED, _checked_target(voice, into)
@@ -74,10 +74,10 @@ def moderate_voice(
     elif move == ModerationMove.UNMARK_META:
         voice.is_meta = False
     else:
-        raise Refused(_("Choose what to do with it."))
+        raise Refused(_("Choose an action."))
     is_first_look = move == ModerationMove.APPROVE and not is_looked_at(voice)
     if before == _before(voice) and not is_first_look:
-        raise ChangedMeanwhile(_("It stands so already; nothing was changed."))
+        raise ChangedMeanwhile(_("It already has this status. Nothing was changed."))
     return _write(actor, voice, move, before, reason if move == ModerationMove.REJECT else "")
 
 
@@ -101,7 +101,7 @@ def undo_move(actor: Actor, entry: ModerationEntry) -> ModerationEntry:
     voice = _lock(entry.voice)
     newest = last_undoable(voice)
     if newest is None or newest.pk != entry.pk:
-        raise Refused(_("Only the last thing that was done can be undone, and this is no longer the last."))
+        raise Refused(_("You can undo only the latest action. Another action was taken after this one."))
     _refuse_what_cannot_be_moved(voice)
     before = _before(voice)
     voice.state = entry.before["state"]
@@ -147,7 +147,8 @@ def _before(voice: Voice) -> EarlierState:
 def _refuse_what_cannot_be_moved(voice: Voice) -> None:
     if voice.is_held:
         raise ChangedMeanwhile(
-            _("This is held back as urgent. It comes here once somebody has dealt with it.")
+            _("This comment is on hold as an urgent message. You can review it here after someone "
+"releases it to moderation.")
         )
     if voice.state == VoiceState.WITHDRAWN:
         raise ChangedMeanwhile(_("The person who wrote this withdrew it."))
@@ -155,13 +156,13 @@ def _refuse_what_cannot_be_moved(voice: Voice) -> None:
 
 def _checked_target(voice: Voice, into: Voice | None) -> Voice:
     if voice.kind != VoiceKind.STATEMENT:
-        raise Refused(_("Only statements are merged: other words each stand for themselves."))
+        raise Refused(_("Only statements can be merged."))
     if into is None or into.forum_id != voice.forum_id or into.kind != VoiceKind.STATEMENT:
-        raise Refused(_("Choose the statement of the same forum that says the same."))
+        raise Refused(_("Choose a statement from the same forum that says the same thing."))
     if into.pk == voice.pk:
         raise Refused(_("A statement cannot be merged with itself."))
     if not into.is_usable:
-        raise Refused(_("Choose a statement that is approved: this one is not shown to anyone."))
+        raise Refused(_("Choose an approved statement. This one isn't shown to anyone."))
     return into
 
 

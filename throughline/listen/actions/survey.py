@@ -149,7 +149,7 @@ def edit_question(
         question.scale_to if scale_to is None else scale_to,
     )
     if is_answered and steps != (question.scale_from, question.scale_to):
-        raise Refused(_("People have answered on this scale already, so its steps stay as they are."))
+        raise Refused(_("People have already answered on this scale, so its values can't be changed."))
     question.scale_from, question.scale_to = steps
     question.prompt = prompt
     question.hint = hint or TranslatedText()
@@ -173,7 +173,7 @@ def move_question(actor: Actor, question: SurveyQuestion, *, is_up: bool) -> Non
 def remove_question(actor: Actor, question: SurveyQuestion) -> None:
     SurveyQuestion.objects.select_for_update(of=("self",)).get(pk=question.pk)
     if has_answers(question):
-        raise Refused(_("People have answered this question already, so it stays."))
+        raise Refused(_("People have already answered this question, so it can't be removed."))
     record(actor, "remove_question", question)
     question.delete()
 
@@ -201,6 +201,6 @@ def edit_choice(actor: Actor, choice: SurveyChoice, *, label: TranslatedText) ->
 def remove_choice(actor: Actor, choice: SurveyChoice) -> None:
     SurveyQuestion.objects.select_for_update(of=("self",)).get(pk=choice.question_id)
     if SurveyAnswer.objects.filter(choices=choice).exists():
-        raise Refused(_("People have chosen this already, so it stays."))
+        raise Refused(_("Someone has already selected this choice, so it can't be removed."))
     record(actor, "remove_choice", choice)
     choice.delete()

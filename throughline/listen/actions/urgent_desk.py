@@ -54,7 +54,7 @@ def deal_with_urgent(
     Words that no voice holds go with their flag.
     """
     if not what_was_done.strip():
-        raise Refused(_("Write what was done: the log is for whoever comes after you."))
+        raise Refused(_("Describe what was done, so the next person can see it in the log."))
     if flag.voice_id is None:
         return _close_with_its_words(actor, flag, what_was_done)
     voice = Voice.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=flag.voice_id)
@@ -75,7 +75,7 @@ def _close(flags: QuerySet[UrgentFlag], actor: Actor, what_was_done: str) -> int
         dealt_at=timezone.now(), dealt_by=actor.person, what_was_done=what_was_done.strip()
     )
     if not closed:
-        raise Refused(_("Somebody else has dealt with this in the meantime. Read what was done."))
+        raise Refused(_("Someone else has already resolved this. Read what was done."))
     return closed
 
 
@@ -95,7 +95,7 @@ def let_go(actor: Actor, voice: Voice) -> Voice:
     """Release a voice to moderation that was dealt with but kept held."""
     voice = Voice.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=voice.pk)
     if UrgentFlag.objects.filter(voice=voice, dealt_at__isnull=True).exists():
-        raise Refused(_("First write what was done: this is still waiting for somebody."))
+        raise Refused(_("This message is still unresolved. First describe what was done."))
     if voice.is_held:
         _let_go(actor, voice)
         record(actor, "let_go_voice", voice)

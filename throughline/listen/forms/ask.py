@@ -17,10 +17,10 @@ class SeedForm(forms.Form):
     text = forms.CharField(
         label=_("Statement"),
         max_length=MAX_LENGTH["statement"],
-        help_text=_("One thought that a person can agree or disagree with."),
+        help_text=_("Write one idea that people can agree or disagree with."),
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto", "data-count": MAX_LENGTH["statement"]}),
     )
-    language = forms.ChoiceField(label=_("Written in"))
+    language = forms.ChoiceField(label=_("Language you're writing in"))
     submission = forms.CharField(
         required=False, max_length=32, initial=new_submission, widget=forms.HiddenInput
     )
@@ -30,8 +30,8 @@ class SeedForm(forms.Form):
         self.fields["language"].choices = language_choices(district)  # type: ignore[attr-defined]
         for code in district.languages:
             self.fields[f"in_{code}"] = forms.CharField(
-                label=_("The same in %(language)s") % {"language": get_language_info(code)["name_local"]},
-                help_text=_("Shown to those who read %(language)s, beside the original.")
+                label=_("Translation into %(language)s") % {"language": get_language_info(code)["name_local"]},
+                help_text=_("People who read in %(language)s see this with the original.")
                 % {"language": get_language_info(code)["name_local"]},
                 max_length=MAX_LENGTH["statement"],
                 required=False,
@@ -70,30 +70,30 @@ class QuestionForm(forms.Form):
         languages = list(district.languages)
         self.fields["prompt"] = TranslatedTextFormField(label=_("Question"), languages=languages, rows=2)
         self.fields["hint"] = TranslatedTextFormField(
-            label=_("A line below it, if it needs one"), languages=languages, rows=1, required=False
+            label=_("Help text (optional)"), languages=languages, rows=1, required=False
         )
         if KINDS[kind].has_scale:
             self.fields["scale_from"] = forms.IntegerField(
-                label=_("From"), min_value=0, max_value=10, initial=1
+                label=_("Lowest value"), min_value=0, max_value=10, initial=1
             )
-            self.fields["scale_to"] = forms.IntegerField(label=_("To"), min_value=1, max_value=10, initial=5)
+            self.fields["scale_to"] = forms.IntegerField(label=_("Highest value"), min_value=1, max_value=10, initial=5)
             self.fields["scale_low_label"] = TranslatedTextFormField(
-                label=_("What the lowest step means"), languages=languages, rows=1, required=False
+                label=_("Label for the lowest value (optional)"), languages=languages, rows=1, required=False
             )
             self.fields["scale_high_label"] = TranslatedTextFormField(
-                label=_("What the highest step means"), languages=languages, rows=1, required=False
+                label=_("Label for the highest value (optional)"), languages=languages, rows=1, required=False
             )
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}
         low, high = cleaned.get("scale_from"), cleaned.get("scale_to")
         if low is not None and high is not None and high <= low:
-            self.add_error("scale_to", _("The scale must go up."))
+            self.add_error("scale_to", _("The highest value must be above the lowest."))
         return cleaned
 
 
 class KindForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Kind of question"), choices=QuestionKind.choices)
+    kind = forms.ChoiceField(label=_("Question type"), choices=QuestionKind.choices)
 
 
 class ChoiceForm(forms.Form):

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from throughline.listen.models import BurstState
 
 DECISIONS = [
-    (BurstState.COUNTED, _("Count these responses: we know why they came together")),
-    (BurstState.SET_ASIDE, _("Set these responses aside: leave them out of all new figures")),
+    (BurstState.COUNTED, _("Include these responses. We know the reason for this activity.")),
+    (BurstState.SET_ASIDE, _("Exclude these responses from all new results.")),
 ]
 
 
@@ -15,14 +15,15 @@ class BurstForm(forms.Form):
     """What is done with responses that came together. `n_seen` is the number that was seen."""
 
     state = forms.ChoiceField(
-        label=_("What should be done with them?"),
-        choices=[*DECISIONS, (BurstState.OPEN, _("Leave it open"))],
+        label=_("What do you want to do with these responses?"),
+        choices=[*DECISIONS, (BurstState.OPEN, _("Decide later."))],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what should be done.")},
+        error_messages={"required": _("Choose what to do with these responses.")},
     )
     why = forms.CharField(
-        label=_("Why?"),
-        help_text=_("A class that answered together, a kiosk, your own mailing. Name no person."),
+        label=_("Reason"),
+        help_text=_("For example, a class that answered together, a kiosk, or your own mailing. Don't name "
+"anyone."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=500,
         required=False,
@@ -33,4 +34,4 @@ class BurstForm(forms.Form):
         super().__init__(*args, **kwargs)
         if self.initial.get("state") != BurstState.OPEN:
             state = cast(forms.ChoiceField, self.fields["state"])
-            state.choices = [*DECISIONS, (BurstState.OPEN, _("Take the decision back, and decide later"))]
+            state.choices = [*DECISIONS, (BurstState.OPEN, _("Undo the decision and decide later."))]

@@ -24,17 +24,17 @@ class CycleField(forms.ChoiceField):
 class SurveyUploadForm(FileForm):
     cycle = CycleField()
     title = forms.CharField(
-        label=_("What to call the survey"),
+        label=_("Survey name"),
         max_length=200,
-        help_text=_("People see this name once it is told about."),
+        help_text=_("People see this name when you publish results."),
     )
     file = forms.FileField(
-        label=_("The CSV file"),
+        label=_("CSV file"),
         help_text=_(
-            "From Google Forms, Microsoft Forms, Qualtrics, SurveyMonkey, KoboToolbox, ODK, "
-            "LimeSurvey, Typeform, ThoughtExchange or a spreadsheet: the first row names the columns, "
-            "each other row is one person. At most 20 MB. Nobody else sees the file, and it is removed "
-            "after the import."
+            "Upload an export from Google Forms, Microsoft Forms, Qualtrics, SurveyMonkey, "
+"KoboToolbox, ODK, LimeSurvey, Typeform, ThoughtExchange, or a spreadsheet. The first row "
+"names the columns. Each other row is one person. The limit is 20 MB. No one else can see "
+"the file, and it is deleted after the import."
         ),
         error_messages={
             "required": _("Choose a file first."),

@@ -17,15 +17,15 @@ class QueueFilterForm(forms.Form):
         required=False,
         choices=[
             ("waiting", _("Needs review")),
-            ("unread", _("Shown, not read yet")),
+            ("unread", _("Visible, not reviewed yet")),
             (VoiceState.REJECTED, _("Rejected")),
-            (VoiceState.MERGED, _("Merged with another")),
+            (VoiceState.MERGED, _("Merged")),
             (VoiceState.APPROVED, _("Approved")),
         ],
     )
     forum = forms.ChoiceField(label=_("Forum"), required=False)
     kind = forms.ChoiceField(
-        label=_("Type"), required=False, choices=[("", _("All kinds")), *VoiceKind.choices]
+        label=_("Type"), required=False, choices=[("", _("All types")), *VoiceKind.choices]
     )
     language = forms.ChoiceField(label=_("Language"), required=False)
 
@@ -57,15 +57,15 @@ MOVES = [
     (ModerationMove.APPROVE, _("Approve")),
     (ModerationMove.REJECT, _("Reject")),
     (ModerationMove.MERGE, _("Merge")),
-    (ModerationMove.MARK_META, _("Mark as being about the process")),
-    (ModerationMove.UNMARK_META, _("No longer about the process")),
+    (ModerationMove.MARK_META, _("Mark as off topic (about the process)")),
+    (ModerationMove.UNMARK_META, _("Remove off-topic mark")),
 ]
 
 
 class MoveForm(forms.Form):
     """One move on one voice. The template writes the fields itself, since each move has its own button."""
 
-    move = forms.ChoiceField(choices=MOVES, error_messages={"required": _("Choose what to do with it.")})
+    move = forms.ChoiceField(choices=MOVES, error_messages={"required": _("Choose an action.")})
     reason = forms.ChoiceField(choices=[("", ""), *Reason.choices], required=False)
     into = forms.CharField(max_length=22, required=False)
     seen = forms.CharField(max_length=40, required=False)
@@ -75,17 +75,17 @@ class BulkMoveForm(forms.Form):
     """The same move on all selected voices."""
 
     move = forms.ChoiceField(
-        label=_("With those ticked"),
+        label=_("Action"),
         choices=[
             (ModerationMove.APPROVE, _("Approve")),
             (ModerationMove.REJECT, _("Reject")),
-            (ModerationMove.MARK_META, _("Mark as being about the process")),
-            (ModerationMove.UNMARK_META, _("No longer about the process")),
+            (ModerationMove.MARK_META, _("Mark as off topic (about the process)")),
+            (ModerationMove.UNMARK_META, _("Remove off-topic mark")),
         ],
     )
     reason = forms.ChoiceField(
-        label=_("Reason, if they are rejected"),
-        choices=[("", _("No reason chosen")), *Reason.choices],
+        label=_("Reason (required to reject)"),
+        choices=[("", _("No reason selected")), *Reason.choices],
         required=False,
     )
 
@@ -108,18 +108,19 @@ class AppealForm(forms.Form):
 
 class AnswerAppealForm(forms.Form):
     is_granted = forms.TypedChoiceField(
-        label=_("What is your answer?"),
+        label=_("Decision"),
         choices=[
-            ("yes", _("The rejection is taken back, and it is approved")),
-            ("no", _("Still rejected")),
+            ("yes", _("Undo the rejection and approve the comment")),
+            ("no", _("Keep the rejection")),
         ],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
     answer = forms.CharField(
-        label=_("In words, for the person who wrote it"),
+        label=_("Reply to the person who wrote it"),
         help_text=_(
-            "They read this behind their own link. Say which rule it is about, and what would be fine."
+            "The person can read this at their private link. Explain which guideline applies and what "
+"would be acceptable."
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,

@@ -19,26 +19,26 @@ from throughline.ui.time_zones import US_TIME_ZONES
 
 PARTS = [
     ("ignore", _("Do not import")),
-    ("text", _("A question answered in own words")),
-    ("single", _("A question with one choice")),
-    ("multiple", _("A question with several choices")),
-    ("scale", _("A question with a scale")),
+    ("text", _("Question: written answer")),
+    ("single", _("Question: multiple choice (one answer)")),
+    ("multiple", _("Question: checkboxes (several answers)")),
+    ("scale", _("Question: scale")),
     ("school", _("School")),
-    ("role", _("Who somebody answers as")),
+    ("role", _("Role of the person")),
     ("language", _("Language of the answers")),
     ("date", _("Date of the answer")),
 ]
 ORDERS = [
-    ("", _("As it fits every row")),
+    ("", _("Detect from the data")),
     ("YMD", _("Year, month, day")),
     ("MDY", _("Month, day, year")),
     ("DMY", _("Day, month, year")),
-    ("EXCEL", _("Day numbers of a spreadsheet")),
+    ("EXCEL", _("Spreadsheet day numbers")),
 ]
 SEPARATORS = [
     ("", _("One choice in each cell")),
-    (";", _("Semicolon ;")),
-    (",", _("Comma ,")),
+    (";", _("Semicolon (;)")),
+    (",", _("Comma (,)")),
     (TIGHT_COMMA, _("Comma without a space after it")),
     ("space", _("Space")),
     (LINE_BREAK, _("Line break")),
@@ -51,19 +51,19 @@ TOOLS = [
         for source in survey_csv.SOURCES
         if source not in {"one header row", "two header rows"}
     ),
-    ("one header row", _("Another tool or a spreadsheet, with one header row")),
-    ("two header rows", _("Another tool or a spreadsheet, with two header rows")),
+    ("one header row", _("Another tool or a spreadsheet (one header row)")),
+    ("two header rows", _("Another tool or a spreadsheet (two header rows)")),
 ]
 PERSONAL: dict[PersonalData, Words] = {
-    "name": _("This column seems to hold names of people. Leave it out unless you need it."),
-    "email": _("This column seems to hold email addresses. Leave it out unless you need it."),
-    "phone": _("This column seems to hold phone numbers. Leave it out unless you need it."),
-    "address": _("This column seems to hold addresses. Leave it out unless you need it."),
-    "birth": _("This column seems to hold dates of birth. Leave it out unless you need it."),
-    "place": _("This column seems to hold coordinates. Leave it out unless you need it."),
-    "device": _("This column seems to identify devices or connections. Leave it out unless you need it."),
-    "id": _("This column seems to hold IDs of people. Leave it out unless you need it."),
-    "other": _("This column seems to hold personal data. Leave it out unless you need it."),
+    "name": _("This column seems to contain people's names. Don't import it unless you need it."),
+    "email": _("This column seems to contain email addresses. Don't import it unless you need it."),
+    "phone": _("This column seems to contain phone numbers. Don't import it unless you need it."),
+    "address": _("This column seems to contain addresses. Don't import it unless you need it."),
+    "birth": _("This column seems to contain dates of birth. Don't import it unless you need it."),
+    "place": _("This column seems to contain coordinates. Don't import it unless you need it."),
+    "device": _("This column seems to identify devices or connections. Don't import it unless you need it."),
+    "id": _("This column seems to contain people's IDs. Don't import it unless you need it."),
+    "other": _("This column seems to contain personal data. Don't import it unless you need it."),
 }
 """What the mapping page says about a column of personal data."""
 
@@ -83,43 +83,44 @@ FIELDS_OF = {
 class ColumnForm(forms.Form):
     """The mapping of one column; fields that its kind does not need are ignored."""
 
-    part = forms.ChoiceField(label=_("This column is"), choices=PARTS)
-    question = forms.CharField(label=_("The question, as it was asked"), required=False, max_length=1000)
+    part = forms.ChoiceField(label=_("Import this column as"), choices=PARTS)
+    question = forms.CharField(label=_("Question wording"), required=False, max_length=1000)
     option = forms.CharField(
-        label=_("The choice this column stands for"),
+        label=_("Choice in this column"),
         required=False,
         max_length=500,
-        help_text=_("Only where each choice of a question has its own column."),
+        help_text=_("Fill this in only if each choice of the question has its own column."),
     )
     separator = forms.ChoiceField(
-        label=_("Between several choices in a cell"), choices=SEPARATORS, required=False
+        label=_("Separator between choices in a cell"), choices=SEPARATORS, required=False
     )
     options = forms.CharField(
-        label=_("The choices, one a line"),
+        label=_("Choices, one per line"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("So that a choice with a comma in it stays whole."),
+        help_text=_("List the choices so that a choice with a comma in it isn't split."),
     )
     labels = forms.CharField(
-        label=_("The steps of the scale from lowest to highest, one a line"),
+        label=_("Scale values from lowest to highest, one per line"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Leave it empty where the cells are numbers."),
+        help_text=_("Leave this blank if the cells contain numbers."),
     )
     no_answers = forms.CharField(
-        label=_("Cells that mean no answer, one a line"),
+        label=_("Codes for “no answer,” one per line"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Such as -99, or 9 for “don’t know”. They are counted in the report and not as answers."),
+        help_text=_("For example, -99, or 9 for “don't know.” The import report counts them, but they aren't "
+"counted as answers."),
     )
-    choice_of = forms.ChoiceField(label=_("Also count it as a choice?"), required=False)
-    date_order = forms.ChoiceField(label=_("How dates are written"), choices=ORDERS, required=False)
-    zone = forms.ChoiceField(label=_("Time zone of these times"), required=False)
+    choice_of = forms.ChoiceField(label=_("Also count this as a choice?"), required=False)
+    date_order = forms.ChoiceField(label=_("Date format"), choices=ORDERS, required=False)
+    zone = forms.ChoiceField(label=_("Time zone"), required=False)
     why = forms.CharField(
         label=_("Why do you need this column?"),
         required=False,
         max_length=300,
-        help_text=_("It may hold personal data. Your reason is kept in the audit log."),
+        help_text=_("It may contain personal data. Your reason is saved in the audit log."),
     )
 
     def __init__(
@@ -140,20 +141,20 @@ class ColumnForm(forms.Form):
         if not column.is_personal:
             del self.fields["why"]
         if column.choice_of:
-            yes = gettext("Yes, as “%(choice)s” of its question") % {"choice": column.option}
+            yes = gettext("Yes, as the choice “%(choice)s”") % {"choice": column.option}
             choices = [(column.choice_of, yes), ("", gettext("No, only as a written answer"))]
             self.fields["choice_of"].choices = choices  # type: ignore[attr-defined]
         else:
             del self.fields["choice_of"]
         if not column.has_wording:
             self.fields["question"].help_text = _(
-                "Write it at its first choice. Leave it empty at the others; where another question begins, "
-                "write that one."
+                "Enter the question at its first choice and leave this blank at its other choices. Where "
+"another question begins, enter that question."
             )
         self.role_cells = list(column.options) if column.guess == "role" else []
         for i, cell in enumerate(self.role_cells):
             self.fields[f"role{i}"] = forms.ChoiceField(
-                label=gettext("“%(cell)s” means") % {"cell": cell},
+                label=gettext("Role for “%(cell)s”") % {"cell": cell},
                 choices=ContributorRole.choices,
                 required=False,
                 initial=roles.get(cell) or guess_role(cell),
@@ -166,12 +167,13 @@ class ColumnForm(forms.Form):
             return str(PERSONAL[self.column.personal])
         if self.column.is_ranking:
             return gettext(
-                "People ranked these choices. Rankings cannot be counted here, so the column is left out."
+                "People ranked these choices. Rankings can't be counted here, so this column isn't "
+"imported."
             )
         if not self.column.has_wording:
             return gettext(
-                "The file has this choice and not its question. Choices side by side may belong to one "
-                "question or to several. Write each question at its first choice."
+                "The file has this choice but not its question. Choices in nearby columns may belong to "
+"one question or to several. Enter each question at its first choice."
             )
         return ""
 
@@ -183,10 +185,10 @@ class ColumnForm(forms.Form):
         must_say_order = cleaned.get("part") == "date" and self.column.must_say_date_order
         if must_say_order and not cleaned.get("date_order") and "date_order" not in self.errors:
             self.add_error(
-                "date_order", gettext("Every date here can be read in two ways: say which comes first.")
+                "date_order", gettext("These dates can be read in two ways. Choose a date format.")
             )
         if self.column.is_personal and cleaned.get("part") != "ignore" and not cleaned.get("why"):
-            self.add_error("why", gettext("Say why you need it, or leave the column out."))
+            self.add_error("why", gettext("Enter why you need this column, or choose not to import it."))
         if cleaned.get("part") == "scale" and not cleaned.get("labels"):
             self._decide_doubtful_codes(_lines(str(cleaned.get("no_answers", ""))))
         return cleaned
@@ -196,8 +198,8 @@ class ColumnForm(forms.Form):
         left = [str(code) for code in self.column.doubtful_codes if str(code) not in known]
         if left:
             sentence = gettext(
-                "%(codes)s may be steps of the scale or codes for “no answer”. List them here if they "
-                "mean no answer; otherwise list every step of the scale above, from lowest to highest."
+                "%(codes)s may be scale values or codes for “no answer.” If they mean “no answer,” list "
+"them here. If not, list all scale values above, from lowest to highest."
             )
             self.add_error("no_answers", sentence % {"codes": ", ".join(left)})
 
@@ -251,13 +253,13 @@ def _zones(stated: str) -> list[tuple[str, object]]:
     """Time zones to choose: first what the file states, if it does, else the district's own."""
     if not stated:
         return [
-            ("", _("The district’s time zone")),
+            ("", _("The district's time zone")),
             ("UTC", "UTC"),
             *((zone, zone) for zone in US_TIME_ZONES),
         ]
-    first = gettext("%(zone)s, as the file states") % {"zone": stated}
+    first = gettext("%(zone)s (from the file)") % {"zone": stated}
     zones = [(zone, zone) for zone in ("UTC", *US_TIME_ZONES) if zone != stated]
-    return [("", first), (LOCAL, _("The district’s time zone")), *zones]
+    return [("", first), (LOCAL, _("The district's time zone")), *zones]
 
 
 def _lines(text: str) -> tuple[str, ...]:
@@ -302,13 +304,13 @@ class MappingForm:
         is_fine = not any(form.errors for form in self.columns)
         if is_fine and not any(form.cleaned_data["part"] in ANSWERED for form in self.columns):
             self.problems.append(
-                gettext("No column is a question. Choose at least one whose answers are to be imported.")
+                gettext("No column is set as a question. Choose at least one question to import.")
             )
         for part, label in PARTS:
             if part in ONCE and sum(form["part"].value() == part for form in self.columns) > 1:
                 self.problems.append(
                     gettext(
-                        "Two columns are said to be “%(part)s”, and only one can be. Leave the other out."
+                        "Two columns are set to “%(part)s,” but only one can be. Choose not to import the other."
                     )
                     % {"part": label}
                 )
@@ -326,7 +328,7 @@ class MappingForm:
                 if is_next and before is not None:
                     form.cleaned_data["question"] = before.cleaned_data.get("question", "")
                 else:
-                    sentence = gettext("The file does not have this question: write it here.")
+                    sentence = gettext("The file doesn't include this question. Enter it here.")
                     form.add_error("question", sentence)
             before = form
 
@@ -359,7 +361,7 @@ class MappingForm:
 class ToolForm(forms.Form):
     """The survey tool that wrote the file."""
 
-    tool = forms.ChoiceField(label=_("This file comes from"), choices=TOOLS)
+    tool = forms.ChoiceField(label=_("Survey tool"), choices=TOOLS)
 
 
 class EarlierMappingField(forms.ChoiceField):
@@ -374,7 +376,7 @@ class EarlierMappingField(forms.ChoiceField):
 
 
 class ReuseForm(forms.Form):
-    earlier = EarlierMappingField(label=_("Use the mapping of an earlier survey"))
+    earlier = EarlierMappingField(label=_("Use the mapping from an earlier survey"))
 
     def __init__(self, posted: Posted = None, *, earlier: Sequence[EarlierMapping]) -> None:
         super().__init__(posted)

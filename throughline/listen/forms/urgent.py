@@ -8,17 +8,18 @@ class DealForm(forms.Form):
     what_was_done = forms.CharField(
         label=_("What was done?"),
         help_text=_(
-            "Who was told, when, and what comes next. Write no more about the person than is needed."
+            "Include who was notified, when, and the next steps. Don't include more about the person "
+"than needed."
         ),
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=4000,
-        error_messages={"required": _("Write what was done: the log is for whoever comes after you.")},
+        error_messages={"required": _("Describe what was done, so the next person can see it in the log.")},
     )
     is_let_go = forms.TypedChoiceField(
-        label=_("And what they wrote?"),
+        label=_("What do you want to do with the message?"),
         choices=[
-            ("no", _("Keep it back: nobody but you sees it")),
-            ("yes", _("Let it go to moderation, like any other")),
+            ("no", _("Keep it on hold. Only people who handle urgent messages can see it.")),
+            ("yes", _("Release it to moderation, like any other comment.")),
         ],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,

@@ -13,17 +13,17 @@ from throughline.ui.forms import Posted
 class VoiceFilterForm(forms.Form):
     forum = forms.ChoiceField(label=_("Forum"), required=False)
     kind = forms.ChoiceField(
-        label=_("Type"), required=False, choices=[("", _("All kinds")), *VoiceKind.choices]
+        label=_("Type"), required=False, choices=[("", _("All types")), *VoiceKind.choices]
     )
     state = forms.ChoiceField(
         label=_("Status"),
         required=False,
-        choices=[("", _("All states")), *VoiceState.choices, (HELD, _("Held back as urgent"))],
+        choices=[("", _("All statuses")), *VoiceState.choices, (HELD, _("On hold (urgent)"))],
     )
     language = forms.ChoiceField(label=_("Language"), required=False)
     school = forms.ChoiceField(label=_("School"), required=False)
-    role = forms.ChoiceField(label=_("Who"), required=False)
-    search = forms.CharField(label=_("Text"), required=False, max_length=100)
+    role = forms.ChoiceField(label=_("Role"), required=False)
+    search = forms.CharField(label=_("Search"), required=False, max_length=100)
 
     def __init__(self, data: Posted, *, actor: Actor) -> None:
         super().__init__(data)
@@ -33,7 +33,7 @@ class VoiceFilterForm(forms.Form):
         self._offer("forum", _("All forums"), [(key, str(forum.title)) for key, forum in self.forums.items()])
         self._offer("language", _("All languages"), [(code, code) for code in languages_heard()])
         self._offer("school", _("All schools"), [(key, school.name) for key, school in self.schools.items()])
-        self._offer("role", _("Everyone"), [(role, str(labels.get(role, role))) for role in roles_heard()])
+        self._offer("role", _("All roles"), [(role, str(labels.get(role, role))) for role in roles_heard()])
 
     def _offer(self, field: str, nothing: str | Promise, options: list[tuple[str, str]]) -> None:
         self.fields[field].choices = [("", nothing), *options]  # type: ignore[attr-defined]

@@ -82,7 +82,7 @@ class NoteForm(WordsForm):
             district=district,
             kind="note",
             label=gettext("Note"),
-            hint=gettext("In the words that were used, one thought a note. Leave names out."),
+            hint=gettext("Write one idea per note, in the speaker's own words. Don't include names."),
             initial=initial,
         )
 
@@ -93,11 +93,11 @@ class EditNoteForm(NoteForm):
 
 class TableForm(forms.Form):
     label = forms.CharField(
-        label=_("Table"), max_length=60, help_text=_("As it is called in the room, for example “Table 4”.")
+        label=_("Table"), max_length=60, help_text=_("Use the name that people see in the room, for example “Table 4.”")
     )
-    host = forms.CharField(label=_("Who hosts it"), max_length=120, required=False)
-    language = forms.ChoiceField(label=_("Language spoken at it"), required=False)
-    n_people = forms.IntegerField(label=_("How many people sit at it"), min_value=0, max_value=500, initial=0)
+    host = forms.CharField(label=_("Table host"), max_length=120, required=False)
+    language = forms.ChoiceField(label=_("Language spoken at the table"), required=False)
+    n_people = forms.IntegerField(label=_("Number of people"), min_value=0, max_value=500, initial=0)
 
     def __init__(self, posted: Posted = None, *, district: District, initial: Initial = None) -> None:
         super().__init__(posted, initial=initial)

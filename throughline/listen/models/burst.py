@@ -10,9 +10,9 @@ class BurstKind(models.TextChoices):
 
 
 class BurstState(models.TextChoices):
-    OPEN = "open", _("Not decided yet")
-    COUNTED = "counted", _("Counted")
-    SET_ASIDE = "set_aside", _("Set aside")
+    OPEN = "open", _("Not decided")
+    COUNTED = "counted", _("Included")
+    SET_ASIDE = "set_aside", _("Excluded")
 
 
 class Burst(PublicIdMixin, DistrictRow):

@@ -6,12 +6,12 @@ from throughline.ui.fields import TranslatedTextField
 
 
 class QuestionKind(models.TextChoices):
-    SINGLE = "single", _("One choice")
-    MULTIPLE = "multiple", _("Several choices")
+    SINGLE = "single", _("Multiple choice (one answer)")
+    MULTIPLE = "multiple", _("Checkboxes (several answers)")
     SCALE = "scale", _("Scale")
-    TEXT = "text", _("Own words")
+    TEXT = "text", _("Written answer")
     SCHOOL = "school", _("School")
-    ROLE = "role", _("Who are you here as?")
+    ROLE = "role", _("Role of the person")
     LANGUAGE = "language", _("Language spoken at home")
 
 

@@ -16,23 +16,23 @@ class UrgentKind(models.TextChoices):
     NEGLECT = "neglect", _("May be about neglect")
     RUNNING_AWAY = "running_away", _("May be about running away")
     SUBSTANCES = "substances", _("May be about drugs or alcohol")
-    OTHER = "other", _("May be about danger to somebody")
-    FLAGGED = "flagged", _("Flagged by a moderator")
+    OTHER = "other", _("May be about danger to someone")
+    FLAGGED = "flagged", _("Marked urgent by a moderator")
 
 
 class FlagSource(models.TextChoices):
     """Why no voice holds the words of a flag."""
 
-    CLOSED = "closed", _("This was sent after the forum had closed.")
-    NOT_OPEN = "not_open", _("This was sent before the forum opened.")
-    TOO_LONG = "too_long", _("This was too long to be taken in.")
-    CHANGED = "changed", _("This was to replace words that can no longer be changed.")
-    APPEAL = "appeal", _("This was sent with an appeal that was not taken in.")
-    TOO_MANY = "too_many", _("This was sent while too much came from one connection.")
-    EXPIRED = "expired", _("This was sent from a page that had been open for too long.")
-    FAILED = "failed", _("This was lost to an error on our side.")
-    REFUSED = "refused", _("This was sent and not taken in.")
-    ELSEWHERE = "elsewhere", _("This was written on another page.")
+    CLOSED = "closed", _("Sent after the forum closed.")
+    NOT_OPEN = "not_open", _("Sent before the forum opened.")
+    TOO_LONG = "too_long", _("Not saved because it was too long.")
+    CHANGED = "changed", _("Sent to replace an answer that can no longer be changed.")
+    APPEAL = "appeal", _("Sent with an appeal that was not saved.")
+    TOO_MANY = "too_many", _("Not saved because too many requests came from one connection.")
+    EXPIRED = "expired", _("Not saved because the page had been open for too long.")
+    FAILED = "failed", _("Not saved because of an error on our side.")
+    REFUSED = "refused", _("Sent but not saved.")
+    ELSEWHERE = "elsewhere", _("Written on another page.")
 
 
 class UrgentFlag(PublicIdMixin, DistrictRow):

@@ -16,7 +16,7 @@ class VoiceState(models.TextChoices):
     RECEIVED = "received", _("Needs review")
     APPROVED = "approved", _("Approved")
     REJECTED = "rejected", _("Rejected")
-    MERGED = "merged", _("Merged with another")
+    MERGED = "merged", _("Merged")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 

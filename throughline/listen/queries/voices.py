@@ -70,21 +70,21 @@ def roles_heard() -> list[str]:
 
 
 def export_header(*, is_tied: bool = False) -> list[str]:
-    about_people = [_("person (numbered for this file alone)"), _("school"), _("role")] if is_tied else []
+    about_people = [_("person (number for this file only)"), _("school"), _("role")] if is_tied else []
     return [
         _("id"),
         _("forum"),
-        _("kind"),
-        _("asked"),
-        _("words"),
+        _("type"),
+        _("question"),
+        _("comment"),
         _("language"),
         _("channel"),
-        _("state"),
-        _("held back"),
-        _("about the process"),
-        _("seed"),
+        _("status"),
+        _("on hold"),
+        _("off topic (about the process)"),
+        _("starter statement"),
         *about_people,
-        _("day"),
+        _("date"),
     ]
 
 

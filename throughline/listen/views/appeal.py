@@ -39,7 +39,7 @@ def answer_appeal(request: Request, appeal_id: str) -> HttpResponse:
     appeal = get_appeal_for(request.actor, appeal_id)
     form = AnswerAppealForm(posted(request))
     if act(form, decide_appeal, request.actor, appeal) is not None:
-        messages.success(request, _("Answered. The person reads it behind their own link."))
+        messages.success(request, _("Reply saved. The person can read it at their private link."))
         return see_other(request.district.url("appeals"))
     return form_page(
         request,

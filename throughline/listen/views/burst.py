@@ -38,9 +38,9 @@ def decide_burst(request: Request, burst_id: str) -> HttpResponse:
     messages.success(
         request,
         {
-            BurstState.COUNTED: _("They are counted like any others."),
-            BurstState.SET_ASIDE: _("They are set aside. Figures counted from now on leave them out."),
-            BurstState.OPEN: _("It is open again."),
+            BurstState.COUNTED: _("These responses are included."),
+            BurstState.SET_ASIDE: _("These responses are excluded from new results."),
+            BurstState.OPEN: _("The decision is open again."),
         }[BurstState(decided.state)],
     )
     return see_other(request.district.url("bursts", forum_id=burst.forum.public_id))
@@ -51,7 +51,7 @@ def undo_decision(request: Request, burst_id: str) -> HttpResponse:
     burst = get_burst_for(request.actor, burst_id)
     try:
         burst_desk.undo_decision(request.actor, burst, seen=request.POST.get("seen", ""))
-        messages.success(request, _("Undone: it stands as it did before."))
+        messages.success(request, _("Undone. The earlier status is back."))
     except Refused as refusal:
         messages.error(request, str(refusal))
     return see_other(request.district.url("bursts", forum_id=burst.forum.public_id))

@@ -128,13 +128,13 @@ def _posted_mapping(
         return page
     actions.remember_choices(request.actor, upload, choices=choices)
     if then == "later":
-        messages.success(request, _("Kept. You can go on another time; the file waits for a week."))
+        messages.success(request, _("Saved. You can finish later. The file is kept for one week."))
         return see_other(request.district.url("import_survey"))
     return _start(request, upload, form.mapping().as_dict()) if is_valid and not then else None
 
 
 def _reused(earlier: EarlierMapping, names: Sequence[str]) -> str:
-    sentence = _("The mapping of “%(title)s” was used for %(n)s of %(n_all)s columns.")
+    sentence = _("The mapping from “%(title)s” was used for %(n)s of %(n_all)s columns.")
     said = sentence % {"title": earlier.title, "n": len(earlier.columns), "n_all": earlier.n_all}
     new = [name[:60] for name in names if name not in earlier.columns]
     if new:

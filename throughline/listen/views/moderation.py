@@ -73,7 +73,7 @@ def moderate_voice(request: Request, voice_id: str) -> HttpResponse:
     move_form = MoveForm(request.POST)
     try:
         if not move_form.is_valid():
-            raise Refused(_("Choose what to do with it."))
+            raise Refused(_("Choose an action."))
         cleaned = move_form.cleaned_data
         following = next_to_moderate(request.actor, chosen, voice)
         entry = moderation.moderate_voice(
@@ -131,7 +131,7 @@ def undo_move(request: Request, move_id: str) -> HttpResponse:
     move = get_move_for(request.actor, move_id)
     try:
         moderation.undo_move(request.actor, move)
-        messages.success(request, _("Undone: it stands as it did before."))
+        messages.success(request, _("Undone. The earlier status is back."))
     except Refused as refusal:
         messages.error(request, str(refusal))
     return see_other(request.district.url("moderate_voice", voice_id=move.voice.public_id))
@@ -146,9 +146,9 @@ def moderate_voices(request: Request) -> HttpResponse:
         raise Http404
     form = BulkMoveForm(request.POST)
     if not rows:
-        messages.error(request, _("Tick at least one first."))
+        messages.error(request, _("Select at least one item."))
     elif not form.is_valid():
-        messages.error(request, _("Choose what to do with them."))
+        messages.error(request, _("Choose an action."))
     else:
         _move_many(request, rows, move=form.cleaned_data["move"], reason=form.cleaned_data["reason"])
     return see_other(_back(request))
@@ -161,12 +161,13 @@ def _move_many(request: Request, rows: list[Voice], *, move: str, reason: str) -
         messages.error(request, str(refusal))
         return
     if n_moved:
-        sentence = ngettext("Done for %(n)s.", "Done for %(n)s.", n_moved) % {"n": n_moved}
+        sentence = ngettext("%(n)s item changed.", "%(n)s items changed.", n_moved) % {"n": n_moved}
         messages.success(request, f"{ModerationMove(move).label}. {sentence}")
     if n_left:
         left = ngettext(
-            "%(n)s was left as it is: it stands so already, is held back or was taken back.",
-            "%(n)s were left as they are: they stand so already, are held back or were taken back.",
+            "%(n)s item was not changed. It already has this status, is on hold, or was withdrawn.",
+            "%(n)s items were not changed. They already have this status, are on hold, or were "
+"withdrawn.",
             n_left,
         )
         messages.warning(request, left % {"n": n_left})

@@ -36,7 +36,7 @@ def deal_with_urgent(request: Request, flag_id: str) -> HttpResponse:
     flag = get_urgent_flag_for(request.actor, flag_id)
     form = DealForm(posted(request), has_voice=flag.voice is not None)
     if act(form, urgent_desk.deal_with_urgent, request.actor, flag) is not None:
-        messages.success(request, _("Written down. Thank you for dealing with it."))
+        messages.success(request, _("Saved. This message is resolved."))
         return see_other(request.district.url("urgent"))
     if not form.is_bound:
         urgent_desk.note_reading(request.actor, flag)
@@ -58,7 +58,7 @@ def let_go_urgent(request: Request, flag_id: str) -> HttpResponse:
         raise Http404
     try:
         urgent_desk.let_go(request.actor, flag.voice)
-        messages.success(request, _("It waits for moderation now, like any other."))
+        messages.success(request, _("The comment now needs review, like any other comment."))
     except Refused as refusal:
         messages.error(request, str(refusal))
     return see_other(request.district.url("deal_with_urgent", flag_id=flag.public_id))
@@ -74,7 +74,7 @@ def flag_voice(request: Request, voice_id: str) -> HttpResponse:
         messages.error(request, str(refusal))
         return see_other(request.district.url("moderate_voice", voice_id=voice.public_id))
     alert_responders.enqueue(request.district.slug)
-    messages.success(request, _("Held back. Those who answer for this forum are being told now."))
+    messages.success(request, _("The comment is on hold. The people responsible for this forum are being notified now."))
     if may_read_urgent(request.actor, voice.forum):
         return see_other(request.district.url("deal_with_urgent", flag_id=flag.public_id))
     return see_other(request.district.url("moderate_queue"))

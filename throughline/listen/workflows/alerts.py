@@ -82,14 +82,14 @@ def _is_mailed(district: District, forum: Forum | None, person: Person) -> bool:
 def _mail(district: District, forum: Forum | None, person: Person) -> None:
     with translation.override(person.language or district.source_language):
         body = _(
-            "Something arrived in “%(forum)s” that a person should read now: "
-            "it may tell of harm to somebody.\n\n"
-            "It is held back and nobody else sees it. Please open it, do what is needed, "
-            "and write down what was done:\n%(link)s\n\n"
-            "The words are not in this message on purpose.\n"
+            "A message in “%(forum)s” may be about harm to someone. Please read it now.\n\n"
+"The message is on hold, and no one else can see it. Open it, do what is needed, and "
+"record what was done:\n"
+"%(link)s\n\n"
+"To protect privacy, this email does not include the message.\n"
         ) % {
             "forum": forum.title if forum else district.name,
             "link": settings.BASE_URL + district.url("urgent"),
         }
-        subject = _("Please read now: an urgent message to %(district)s") % {"district": district.name}
+        subject = _("Please read now: urgent message for %(district)s") % {"district": district.name}
         send_message(district, to=[person.email], subject=subject, body=body)

@@ -50,7 +50,7 @@ def import_survey(job: RunningJob, upload: Upload, *, mapping: Mapping[str, obje
         raise BadFile(report.problems, report.n_problems)
     job.advance(1, 3, _("Matching schools and choices."))
     questions, people, notes = shape(district, columns, responses, report.file)
-    job.advance(2, 3, _("Writing the answers of %(n)s people.") % {"n": len(people)})
+    job.advance(2, 3, _("Saving the answers of %(n)s people.") % {"n": len(people)})
     times = [one.at for one in people if one.at is not None]
     with arriving_forum(
         job.actor,
@@ -74,20 +74,30 @@ def import_survey(job: RunningJob, upload: Upload, *, mapping: Mapping[str, obje
 
 
 def result_message(written: ImportedSurvey) -> str:
-    sentence = _(
-        "Imported “%(title)s”: people %(n_people)s, questions %(n_questions)s, answers "
-        "%(n_answers)s, written answers "
-        "%(n_texts)s, which now wait to be read."
-    ) % {
-        "title": written.forum.title.source,
-        "n_people": written.n_people,
-        "n_questions": written.n_questions,
-        "n_answers": written.n_answers,
-        "n_texts": written.n_texts,
-    }
+    n_people, n_questions, n_answers, n_texts = (
+        written.n_people,
+        written.n_questions,
+        written.n_answers,
+        written.n_texts,
+    )
+    counts = [
+        ngettext("%(n)s person", "%(n)s people", n_people) % {"n": n_people},
+        ngettext("%(n)s question", "%(n)s questions", n_questions) % {"n": n_questions},
+        ngettext("%(n)s answer", "%(n)s answers", n_answers) % {"n": n_answers},
+        ngettext("%(n)s written answer", "%(n)s written answers", n_texts) % {"n": n_texts},
+    ]
+    title = written.forum.title.source
+    sentences = [_("Imported “%(title)s”: %(counts)s.") % {"title": title, "counts": ", ".join(counts)}]
+    if n_texts:
+        sentences.append(_("The written answers need review."))
     if written.n_held:
-        sentence += " " + _("Held back as urgent: %(n)s.") % {"n": written.n_held}
-    return sentence
+        held = ngettext(
+            "%(n)s of them is on hold as an urgent message.",
+            "%(n)s of them are on hold as urgent messages.",
+            written.n_held,
+        )
+        sentences.append(held % {"n": written.n_held})
+    return " ".join(sentences)
 
 
 def shape(
@@ -152,15 +162,16 @@ def _unknown_schools(file: str, rows_of: Mapping[str, Sequence[int]]) -> list[Re
     left = often[MOST_UNKNOWN_SCHOOLS:]
     if left:
         n_rows = sum(len(rows) for _written, rows in left)
-        found = _("More spellings that are no school of this district: %(n)s, in rows: %(n_rows)s.")
+        found = _("Other names that don't match a school in this district: %(n)s. Rows with these names: "
+"%(n_rows)s.")
         lines.append(_line(file, "", found % {"n": len(left), "n_rows": n_rows}))
     return lines
 
 
 def _unknown_school(file: str, written: str, rows: Sequence[int]) -> ReportLine:
     found = ngettext(
-        "“%(school)s” is no school of this district; %(n)s row was imported without a school.",
-        "“%(school)s” is no school of this district; %(n)s rows were imported without a school.",
+        "“%(school)s” isn't a school in this district. %(n)s row was imported without a school.",
+        "“%(school)s” isn't a school in this district. %(n)s rows were imported without a school.",
         len(rows),
     )
     row_numbers = ", ".join(str(row) for row in rows[:FIRST_ROWS]) + (", …" if len(rows) > FIRST_ROWS else "")
@@ -173,7 +184,7 @@ def _line(file: str, rows: str, found: str) -> ReportLine:
         _("Row"): rows,
         _("Column"): "",
         _("Details"): found,
-        _("What to do"): _("Add the school, or write its name as it stands in the list of schools."),
+        _("What to do"): _("Add the school, or use its name from the list of schools."),
     }
 
 
@@ -194,9 +205,9 @@ def _question(
         if len(labels) > MOST_CHOICES:
             raise JobRefused(
                 _(
-                    "%(file)s, column “%(column)s”: the cells hold %(n)s different choices. Import "
-                    "the column as own "
-                    "words, or say what stands between several choices. Nothing was imported."
+                    "%(file)s, column “%(column)s”: the cells contain %(n)s different choices, which is too "
+"many. Import the column as a written answer, or choose the separator between choices. "
+"Nothing was imported."
                 )
                 % {"file": file, "column": title, "n": len(labels)}
             )
@@ -216,9 +227,9 @@ def _scale(title: str, labels: Sequence[str], numbers: Sequence[int], file: str)
     if low < -WIDEST_SCALE or high > WIDEST_SCALE:
         raise JobRefused(
             _(
-                "%(file)s, column “%(column)s”: the numbers go from %(low)s to %(high)s, which is no "
-                "scale. Import the "
-                "column as own words, or leave it out. Nothing was imported."
+                "%(file)s, column “%(column)s”: the numbers go from %(low)s to %(high)s, which is too wide "
+"for a scale. Import the column as a written answer, or don't import it. Nothing was "
+"imported."
             )
             % {"file": file, "column": title, "low": low, "high": high}
         )
