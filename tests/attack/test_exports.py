@@ -190,7 +190,7 @@ def written_answer_by_place(evening: Evening, files: Files) -> object:
 
 
 def words_by_place(evening: Evening, files: Files) -> object:
-    return files["voices"][-1 - NEIGHBOR]["words"]
+    return files["voices"][-1 - NEIGHBOR]["comment"]
 
 
 def coded_words_by_place(evening: Evening, files: Files) -> object:
@@ -352,7 +352,7 @@ def test_words_of_a_school_or_role_are_such_a_file_too(
 def words_by_the_audit(evening: Evening, client: Client) -> object:
     rows = tables_in(client.get(evening.district.url("audit_csv")), "audit")["audit"]
     texts = {
-        row["id"]: row["words"]
+        row["id"]: row["comment"]
         for row in tables_in(client.get(evening.district.url("export_voices")), "v")["v"]
     }
     at = [row["object_id"] for row in rows if row["verb"] == "add_statement" and is_at(evening, row["at"])]

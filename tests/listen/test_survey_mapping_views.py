@@ -161,9 +161,7 @@ def test_a_code_that_may_be_a_step_must_be_decided_on_the_page(
     sent = {**mapping_of(desk, upload), "c1-part": "text"}
     refused = desk.post(page_of(upload), sent)
     assert refused.status_code == 422
-    assert (
-        "-1 may be scale values or codes" in refused.context["form"].columns[0].errors["no_answers"][0]
-    )
+    assert "-1 may be scale values or codes" in refused.context["form"].columns[0].errors["no_answers"][0]
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
         assert desk.post(page_of(upload), {**sent, "c0-no_answers": "-1"}).status_code == 303
     job = carry_out(cycle.district)

@@ -154,7 +154,9 @@ def test_a_school_leader_reads_the_voices_of_their_own_school_only(
     page = client.get(district.url("voices")).content.decode()
     assert "Of our school." in page
     assert "Of the district." not in page
-    assert [row["comment"] for row in rows_in(client.get(district.url("export_voices")))] == ["Of our school."]
+    assert [row["comment"] for row in rows_in(client.get(district.url("export_voices")))] == [
+        "Of our school."
+    ]
     url = f"{district.url('voices')}?forum={forum.public_id}"
     assert "Of the district." not in client.get(url).content.decode()
 

@@ -74,7 +74,9 @@ def decide_burst(actor: Actor, burst: Burst, *, state: str, why: str = "", n_see
     """
     burst = _lock(burst)
     if n_seen and n_seen != burst.n_people:
-        raise Refused(_("More responses have arrived since you opened this page. Review them, then decide again."))
+        raise Refused(
+            _("More responses have arrived since you opened this page. Review them, then decide again.")
+        )
     if state != BurstState.OPEN and not why.strip():
         raise Refused(_("Enter a reason, so people who read the results later can understand your decision."))
     if (state, why.strip()) == (burst.state, burst.reason):

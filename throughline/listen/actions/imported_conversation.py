@@ -90,7 +90,7 @@ def _refuse_what_does_not_fit(conversation: Conversation) -> None:
         raise Refused(
             _(
                 "An ID in these files is longer than %(n)s characters. Check that the files are the ones "
-"Polis exported."
+                "Polis exported."
             )
             % {"n": LONGEST_FOREIGN_ID}
         )

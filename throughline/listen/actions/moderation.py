@@ -147,8 +147,10 @@ def _before(voice: Voice) -> EarlierState:
 def _refuse_what_cannot_be_moved(voice: Voice) -> None:
     if voice.is_held:
         raise ChangedMeanwhile(
-            _("This comment is on hold as an urgent message. You can review it here after someone "
-"releases it to moderation.")
+            _(
+                "This comment is on hold as an urgent message. You can review it here after someone "
+                "releases it to moderation."
+            )
         )
     if voice.state == VoiceState.WITHDRAWN:
         raise ChangedMeanwhile(_("The person who wrote this withdrew it."))

@@ -30,7 +30,8 @@ class SeedForm(forms.Form):
         self.fields["language"].choices = language_choices(district)  # type: ignore[attr-defined]
         for code in district.languages:
             self.fields[f"in_{code}"] = forms.CharField(
-                label=_("Translation into %(language)s") % {"language": get_language_info(code)["name_local"]},
+                label=_("Translation into %(language)s")
+                % {"language": get_language_info(code)["name_local"]},
                 help_text=_("People who read in %(language)s see this with the original.")
                 % {"language": get_language_info(code)["name_local"]},
                 max_length=MAX_LENGTH["statement"],
@@ -76,7 +77,9 @@ class QuestionForm(forms.Form):
             self.fields["scale_from"] = forms.IntegerField(
                 label=_("Lowest value"), min_value=0, max_value=10, initial=1
             )
-            self.fields["scale_to"] = forms.IntegerField(label=_("Highest value"), min_value=1, max_value=10, initial=5)
+            self.fields["scale_to"] = forms.IntegerField(
+                label=_("Highest value"), min_value=1, max_value=10, initial=5
+            )
             self.fields["scale_low_label"] = TranslatedTextFormField(
                 label=_("Label for the lowest value (optional)"), languages=languages, rows=1, required=False
             )

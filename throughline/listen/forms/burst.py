@@ -22,8 +22,9 @@ class BurstForm(forms.Form):
     )
     why = forms.CharField(
         label=_("Reason"),
-        help_text=_("For example, a class that answered together, a kiosk, or your own mailing. Don't name "
-"anyone."),
+        help_text=_(
+            "For example, a class that answered together, a kiosk, or your own mailing. Don't name anyone."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=500,
         required=False,

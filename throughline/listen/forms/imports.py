@@ -32,9 +32,9 @@ class SurveyUploadForm(FileForm):
         label=_("CSV file"),
         help_text=_(
             "Upload an export from Google Forms, Microsoft Forms, Qualtrics, SurveyMonkey, "
-"KoboToolbox, ODK, LimeSurvey, Typeform, ThoughtExchange, or a spreadsheet. The first row "
-"names the columns. Each other row is one person. The limit is 20 MB. No one else can see "
-"the file, and it is deleted after the import."
+            "KoboToolbox, ODK, LimeSurvey, Typeform, ThoughtExchange, or a spreadsheet. The first row "
+            "names the columns. Each other row is one person. The limit is 20 MB. No one else can see "
+            "the file, and it is deleted after the import."
         ),
         error_messages={
             "required": _("Choose a file first."),

@@ -120,7 +120,7 @@ class AnswerAppealForm(forms.Form):
         label=_("Reply to the person who wrote it"),
         help_text=_(
             "The person can read this at their private link. Explain which guideline applies and what "
-"would be acceptable."
+            "would be acceptable."
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,

@@ -110,8 +110,10 @@ class ColumnForm(forms.Form):
         label=_("Codes for “no answer,” one per line"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("For example, -99, or 9 for “don't know.” The import report counts them, but they aren't "
-"counted as answers."),
+        help_text=_(
+            "For example, -99, or 9 for “don't know.” The import report counts them, but they aren't "
+            "counted as answers."
+        ),
     )
     choice_of = forms.ChoiceField(label=_("Also count this as a choice?"), required=False)
     date_order = forms.ChoiceField(label=_("Date format"), choices=ORDERS, required=False)
@@ -149,7 +151,7 @@ class ColumnForm(forms.Form):
         if not column.has_wording:
             self.fields["question"].help_text = _(
                 "Enter the question at its first choice and leave this blank at its other choices. Where "
-"another question begins, enter that question."
+                "another question begins, enter that question."
             )
         self.role_cells = list(column.options) if column.guess == "role" else []
         for i, cell in enumerate(self.role_cells):
@@ -167,13 +169,12 @@ class ColumnForm(forms.Form):
             return str(PERSONAL[self.column.personal])
         if self.column.is_ranking:
             return gettext(
-                "People ranked these choices. Rankings can't be counted here, so this column isn't "
-"imported."
+                "People ranked these choices. Rankings can't be counted here, so this column isn't imported."
             )
         if not self.column.has_wording:
             return gettext(
                 "The file has this choice but not its question. Choices in nearby columns may belong to "
-"one question or to several. Enter each question at its first choice."
+                "one question or to several. Enter each question at its first choice."
             )
         return ""
 
@@ -199,7 +200,7 @@ class ColumnForm(forms.Form):
         if left:
             sentence = gettext(
                 "%(codes)s may be scale values or codes for “no answer.” If they mean “no answer,” list "
-"them here. If not, list all scale values above, from lowest to highest."
+                "them here. If not, list all scale values above, from lowest to highest."
             )
             self.add_error("no_answers", sentence % {"codes": ", ".join(left)})
 
@@ -310,7 +311,8 @@ class MappingForm:
             if part in ONCE and sum(form["part"].value() == part for form in self.columns) > 1:
                 self.problems.append(
                     gettext(
-                        "Two columns are set to “%(part)s,” but only one can be. Choose not to import the other."
+                        "Two columns are set to “%(part)s,” but only one can be. "
+                        "Choose not to import the other."
                     )
                     % {"part": label}
                 )

@@ -9,7 +9,7 @@ class DealForm(forms.Form):
         label=_("What was done?"),
         help_text=_(
             "Include who was notified, when, and the next steps. Don't include more about the person "
-"than needed."
+            "than needed."
         ),
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=4000,

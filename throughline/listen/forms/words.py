@@ -93,7 +93,9 @@ class EditNoteForm(NoteForm):
 
 class TableForm(forms.Form):
     label = forms.CharField(
-        label=_("Table"), max_length=60, help_text=_("Use the name that people see in the room, for example “Table 4.”")
+        label=_("Table"),
+        max_length=60,
+        help_text=_("Use the name that people see in the room, for example “Table 4.”"),
     )
     host = forms.CharField(label=_("Table host"), max_length=120, required=False)
     language = forms.ChoiceField(label=_("Language spoken at the table"), required=False)

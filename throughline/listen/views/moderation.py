@@ -166,8 +166,7 @@ def _move_many(request: Request, rows: list[Voice], *, move: str, reason: str) -
     if n_left:
         left = ngettext(
             "%(n)s item was not changed. It already has this status, is on hold, or was withdrawn.",
-            "%(n)s items were not changed. They already have this status, are on hold, or were "
-"withdrawn.",
+            "%(n)s items were not changed. They already have this status, are on hold, or were withdrawn.",
             n_left,
         )
         messages.warning(request, left % {"n": n_left})

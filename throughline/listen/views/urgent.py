@@ -74,7 +74,9 @@ def flag_voice(request: Request, voice_id: str) -> HttpResponse:
         messages.error(request, str(refusal))
         return see_other(request.district.url("moderate_voice", voice_id=voice.public_id))
     alert_responders.enqueue(request.district.slug)
-    messages.success(request, _("The comment is on hold. The people responsible for this forum are being notified now."))
+    messages.success(
+        request, _("The comment is on hold. The people responsible for this forum are being notified now.")
+    )
     if may_read_urgent(request.actor, voice.forum):
         return see_other(request.district.url("deal_with_urgent", flag_id=flag.public_id))
     return see_other(request.district.url("moderate_queue"))

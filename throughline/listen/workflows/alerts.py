@@ -83,10 +83,10 @@ def _mail(district: District, forum: Forum | None, person: Person) -> None:
     with translation.override(person.language or district.source_language):
         body = _(
             "A message in “%(forum)s” may be about harm to someone. Please read it now.\n\n"
-"The message is on hold, and no one else can see it. Open it, do what is needed, and "
-"record what was done:\n"
-"%(link)s\n\n"
-"To protect privacy, this email does not include the message.\n"
+            "The message is on hold, and no one else can see it. Open it, do what is needed, and "
+            "record what was done:\n"
+            "%(link)s\n\n"
+            "To protect privacy, this email does not include the message.\n"
         ) % {
             "forum": forum.title if forum else district.name,
             "link": settings.BASE_URL + district.url("urgent"),

@@ -162,8 +162,10 @@ def _unknown_schools(file: str, rows_of: Mapping[str, Sequence[int]]) -> list[Re
     left = often[MOST_UNKNOWN_SCHOOLS:]
     if left:
         n_rows = sum(len(rows) for _written, rows in left)
-        found = _("Other names that don't match a school in this district: %(n)s. Rows with these names: "
-"%(n_rows)s.")
+        found = _(
+            "Other names that don't match a school in this district: %(n)s. Rows with these names: "
+            "%(n_rows)s."
+        )
         lines.append(_line(file, "", found % {"n": len(left), "n_rows": n_rows}))
     return lines
 
@@ -206,8 +208,8 @@ def _question(
             raise JobRefused(
                 _(
                     "%(file)s, column “%(column)s”: the cells contain %(n)s different choices, which is too "
-"many. Import the column as a written answer, or choose the separator between choices. "
-"Nothing was imported."
+                    "many. Import the column as a written answer, or choose the separator between choices. "
+                    "Nothing was imported."
                 )
                 % {"file": file, "column": title, "n": len(labels)}
             )
@@ -228,8 +230,8 @@ def _scale(title: str, labels: Sequence[str], numbers: Sequence[int], file: str)
         raise JobRefused(
             _(
                 "%(file)s, column “%(column)s”: the numbers go from %(low)s to %(high)s, which is too wide "
-"for a scale. Import the column as a written answer, or don't import it. Nothing was "
-"imported."
+                "for a scale. Import the column as a written answer, or don't import it. Nothing was "
+                "imported."
             )
             % {"file": file, "column": title, "low": low, "high": high}
         )
