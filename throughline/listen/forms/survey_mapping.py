@@ -309,13 +309,8 @@ class MappingForm:
             )
         for part, label in PARTS:
             if part in ONCE and sum(form["part"].value() == part for form in self.columns) > 1:
-                self.problems.append(
-                    gettext(
-                        "Two columns are set to “%(part)s,” but only one can be. "
-                        "Choose not to import the other."
-                    )
-                    % {"part": label}
-                )
+                sentence = gettext("Only one column can be “%(part)s.” Choose not to import the other.")
+                self.problems.append(sentence % {"part": label})
         return is_fine and not self.problems
 
     def _ask_for_questions(self) -> None:
