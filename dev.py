@@ -90,12 +90,12 @@ def read_stamp(stamp: Path) -> dict[str, Any]:
 
 
 def make_environment(venv: Path) -> None:
-    say(f"Making an environment in {venv.relative_to(ROOT)}/")
+    say(f"Creating an environment in {venv.relative_to(ROOT)}/")
     if has_module("venv") and has_module("ensurepip"):
         make = ["venv", "--clear"]
     elif not has_module("pip"):
         raise UsageError(
-            f"Neither pip nor ensurepip is there for {sys.executable}, so nothing can be installed. "
+            f"{sys.executable} has neither pip nor ensurepip, so nothing can be installed. "
             "On Debian or Ubuntu: apt-get install python3-venv python3-pip"
         )
     elif has_module("venv"):
@@ -104,7 +104,7 @@ def make_environment(venv: Path) -> None:
         make = ["virtualenv", "--quiet", "--clear"]
     else:
         raise UsageError(
-            f"{sys.executable} can make no environment: it has neither venv nor virtualenv. "
+            f"{sys.executable} cannot create an environment because it has neither venv nor virtualenv. "
             "On Debian or Ubuntu: apt-get install python3-venv"
         )
     run([sys.executable, "-m", *make, str(venv)])
@@ -121,7 +121,7 @@ def install(venv: Path, what: list[str]) -> None:
     code = subprocess.run([*pip, *options, *what], cwd=ROOT, stdout=sys.stderr, check=False).returncode
     if code:
         raise UsageError(
-            "The installation did not finish: pip says why above. Nothing was started; run it again."
+            "The installation did not finish. See the messages from pip above, then run it again."
         )
 
 
@@ -169,26 +169,26 @@ def python(venv: Path, *arguments: str, **environ: str) -> int:
 
 
 def setup(arguments: list[str]) -> int:
-    """Make .venv and install everything that development needs."""
+    """Create .venv and install everything needed for development."""
     dev()
-    say("Ready. `python3 dev.py demo` shows the product, `python3 dev.py test` runs the tests.")
+    say("Ready. Run `python3 dev.py demo` to see the product, or `python3 dev.py test` to run the tests.")
     return 0
 
 
 def demo(arguments: list[str]) -> int:
-    """Run the product with its sample district; --check runs the whole process over HTTP and exits."""
+    """Run the product with its demo district; --check tests the whole process over HTTP and exits."""
     return call([command_of(web(), "throughline"), "demo", *arguments])
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests, or those in PATH; folders exclude slow tests unless --slow; --postgres; --pages."""
+    """Run all tests or those in PATH (a folder without its slow tests); --slow; --postgres; --pages."""
     environ = dict(ONE_THREAD)
     if "--postgres" in arguments:
         url = os.environ.get("THROUGHLINE_TEST_POSTGRES_URL")
         if not url:
             raise UsageError(
-                "THROUGHLINE_TEST_POSTGRES_URL is not set. It names a PostgreSQL database whose user "
-                "may create databases, for example postgresql://user:secret@127.0.0.1:5432/throughline"
+                "THROUGHLINE_TEST_POSTGRES_URL is not set. Set it to a PostgreSQL database whose user "
+                "can create databases, for example postgresql://user:secret@127.0.0.1:5432/throughline"
             )
         environ["THROUGHLINE_DATABASE_URL"] = url
     ours = {"--postgres", "--pages", "--slow", "--without-floor"}
@@ -198,7 +198,7 @@ def test(arguments: list[str]) -> int:
         left_out.append("not once")
     if names_only_folders(rest) and "--slow" not in arguments:
         left_out.append("not slow")
-        say("Without the slow tests: --slow runs them too, and so does naming their file.")
+        say("Slow tests are not run. To run them, add --slow or name their file.")
     if left_out:
         chosen = f"-m '{' and '.join(left_out)}'"
         environ["PYTEST_ADDOPTS"] = f"{os.environ.get('PYTEST_ADDOPTS', '')} {chosen}".strip()
@@ -214,10 +214,10 @@ def names_only_folders(arguments: list[str]) -> bool:
 
 
 def check(arguments: list[str]) -> int:
-    """Check everything, or only: format lint types imports docstrings templates translations tests."""
+    """Run all checks, or only: format lint types imports docstrings templates translations tests."""
     unknown = set(arguments) - set(CHECKS)
     if unknown:
-        raise UsageError(f"No such check: {', '.join(sorted(unknown))}. There are: {', '.join(CHECKS)}")
+        raise UsageError(f"There is no check named {', '.join(sorted(unknown))}. Checks: {', '.join(CHECKS)}")
     venv = dev()
     failed = []
     for part in arguments or CHECKS:
@@ -244,7 +244,7 @@ def check_command(venv: Path, part: str) -> list[str]:
 
 
 def keep_version(arguments: list[str]) -> int:
-    """Store a small database of this version for the upgrade tests: [NAME]; see docs/how-to."""
+    """Save a small database of this version for the upgrade tests: [NAME]; see docs/how-to."""
     return python(dev(), "-m", "tests.upgrade.keep", *arguments)
 
 
@@ -253,7 +253,7 @@ def floor(arguments: list[str]) -> int:
     venv = environment(ROOT / ".venv-floor", (), ("pytest", "pytest-timeout", "pytest-xdist", "hypothesis"))
     if succeeds([str(python_of(venv)), "-c", "import django"]):
         raise UsageError(
-            f"Django is in {venv.name}/, so its absence would not be tested. Delete that folder."
+            f"Django is installed in {venv.name}/, but these tests must run without it. Delete that folder."
         )
     options = ["-c", "tests/floor.ini", "--rootdir", ".", "--confcutdir", FLOOR[0]]
     return python(venv, "-m", "pytest", *IN_PARALLEL, *options, *with_places(arguments, *FLOOR), **ONE_THREAD)
@@ -271,13 +271,13 @@ def named_places(arguments: list[str]) -> list[str]:
 
 
 def bench(arguments: list[str]) -> int:
-    """Run a benchmark and its peers: NAME [--json] [--record]; without NAME, list the benchmarks."""
+    """Run a benchmark and its comparisons: NAME [--json] [--record]; without NAME, list the benchmarks."""
     names = sorted(path.stem.replace("_", "-") for path in benchmark_files())
     flags = [argument for argument in arguments if argument.startswith("--")]
     wanted = [argument for argument in arguments if not argument.startswith("--")]
     unknown = (set(wanted) - set(names)) | (set(flags) - {"--json", "--record"})
     if unknown or len(wanted) > 1:
-        raise UsageError(f"Say bench NAME [--json] [--record], where NAME is one of: {', '.join(names)}")
+        raise UsageError(f"Use: bench NAME [--json] [--record]. NAME is one of: {', '.join(names)}")
     if not wanted:
         print("\n".join(names))
         return 0
@@ -310,13 +310,13 @@ NO_PICTURES = "--no-pictures"
 
 
 def pages(arguments: list[str]) -> int:
-    """Test the pages in a real browser and take screenshots (but --no-pictures), or pytest's arguments."""
+    """Test the pages in a browser and take screenshots; --no-pictures; pytest arguments."""
     environ = {"THROUGHLINE_PSEUDO_LANGUAGE": "1"}
     if NO_PICTURES in arguments:
         arguments = [argument for argument in arguments if argument != NO_PICTURES]
     else:
         shots = os.environ.get("THROUGHLINE_SCREENSHOTS") or str(ROOT / ".throughline-pages")
-        say(f"Screenshots go to {shots}")
+        say(f"Screenshots are saved in {shots}")
         environ["THROUGHLINE_SCREENSHOTS"] = shots
     venv = dev()
     code = python(venv, "-m", "pytest", "-m", "page", *with_places(arguments, "tests/pages"), **environ)
@@ -335,12 +335,12 @@ def serve_here(arguments: list[str]) -> int:
 
 
 def worker(arguments: list[str]) -> int:
-    """Run the background worker, next to `run`."""
+    """Run the background worker. Use it together with `run`."""
     return call([command_of(web(), "throughline"), "worker", *arguments])
 
 
 def translations(arguments: list[str]) -> int:
-    """Update locale/ from the sources; `check` lists what is missing, `compile` compiles."""
+    """Update locale/ from the source code; `check` lists missing translations, `compile` compiles."""
     return python(web(), "-m", "throughline.config.translations", *(arguments or ["update"]))
 
 
@@ -366,7 +366,7 @@ def main(arguments: list[str]) -> int:
             print(f"  {name:<13} {command.__doc__}")
         return 0
     if arguments[0] not in COMMANDS:
-        raise UsageError(f"There is no command {arguments[0]!r}. `python3 dev.py` lists them.")
+        raise UsageError(f"There is no command {arguments[0]!r}. Run `python3 dev.py` for a list.")
     refuse_old_python()
     return COMMANDS[arguments[0]](arguments[1:])
 

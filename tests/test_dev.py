@@ -35,7 +35,7 @@ def test_alone_it_lists_every_command() -> None:
 def test_an_unknown_command_is_refused_with_a_sentence() -> None:
     refused = ran("demolish")
     assert refused.returncode == 1
-    assert refused.stderr == "There is no command 'demolish'. `python3 dev.py` lists them.\n"
+    assert refused.stderr == "There is no command 'demolish'. Run `python3 dev.py` for a list.\n"
 
 
 def test_an_older_python_is_refused_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,7 +48,7 @@ def test_it_says_what_is_absent_where_nothing_can_be_installed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", without(tmp_path, "pip", "ensurepip"))
-    with pytest.raises(dev.UsageError, match="Neither pip nor ensurepip"):
+    with pytest.raises(dev.UsageError, match="neither pip nor ensurepip"):
         dev.make_environment(dev.ROOT / ".venv-none")
 
 
@@ -112,7 +112,7 @@ def test_slow_tests_are_left_out_where_only_folders_are_named(
     assert expression == (f"-m '{chosen}'" if chosen else "")
     passed_on = [argument for argument in arguments if argument not in {"--slow", "--pages"}]
     assert given == ["-m", "pytest", *dev.IN_PARALLEL, *passed_on]
-    assert ("Without the slow tests" in capsys.readouterr().err) == ("not slow" in chosen)
+    assert ("Slow tests are not run" in capsys.readouterr().err) == ("not slow" in chosen)
 
 
 def test_what_is_the_same_on_every_database_is_left_out_on_postgres(

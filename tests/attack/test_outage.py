@@ -68,10 +68,10 @@ def kill_each(server: Started, voices: Voices) -> None:
         os.kill(pid, signal.SIGKILL)
     voices.wait_for_more(N_MORE, "gunicorn's processes were killed")
     os.kill(child_of(server, "gunicorn"), signal.SIGKILL)
-    server.wait_for("The server ended by itself")
+    server.wait_for("The server stopped unexpectedly")
     voices.wait_for_more(N_MORE, "gunicorn was killed")
     os.kill(child_of(server, "config.console"), signal.SIGKILL)
-    server.wait_for("The worker ended by itself")
+    server.wait_for("The worker stopped unexpectedly")
     voices.wait_for_more(N_MORE, "the worker was killed")
 
 
@@ -123,10 +123,10 @@ def test_no_acknowledged_voice_is_lost_on_postgresql_when_it_crashes_and_process
     with serving(tmp_path, cluster.url) as (server, voices):
         kill_each(server, voices)
         cluster.crash()
-        server.wait_for("The database cannot be used; waiting until it can.")
+        server.wait_for("The database is not available. Waiting for it.")
         voices.wait_for_503("the database crashed")
         cluster.start()
-        server.wait_for("The database can be used again.")
+        server.wait_for("The database is available again.")
         voices.wait_for_more(N_MORE, "the database crashed, and runs again")
         if cluster.is_on_small_disk:
             with cluster.full_disk():

@@ -135,7 +135,7 @@ def test_create_district_refuses_what_makes_no_sense(
     db: None, more: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert _create(*more) == 1
-    assert "The district was not made." in capsys.readouterr().err
+    assert "The district was not created." in capsys.readouterr().err
     assert not District.objects.exists()
 
 
@@ -245,7 +245,7 @@ def test_export_polis_of_an_unknown_forum_is_refused(
     district: District, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert console.main(["export", "polis", "no-forum", str(tmp_path), "--district", district.slug]) == 1
-    assert "There is no statements forum" in capsys.readouterr().err
+    assert "There is no statements forum with the ID" in capsys.readouterr().err
 
 
 # check
@@ -270,7 +270,7 @@ def test_check_finds_nothing_where_all_is_in_order(
 ) -> None:
     make.forum(make.cycle())
     code, output = _check(capsys)
-    assert (code, "in order" in output) == (0, True), output
+    assert (code, "No problems found" in output) == (0, True), output
 
 
 def test_check_finds_a_key_that_joins_two_districts(
@@ -281,7 +281,7 @@ def test_check_finds_a_key_that_joins_two_districts(
         Cycle._base_manager.filter(pk=forum.cycle_id).update(district=other_district)
     code, output = _check(capsys)
     assert code == 1
-    assert "Forum.cycle: rows that join two districts: 1" in output
+    assert "Forum.cycle: rows that link two districts: 1" in output
 
 
 def test_check_finds_a_pair_that_joins_two_districts(
@@ -295,14 +295,14 @@ def test_check_finds_a_pair_that_joins_two_districts(
     initiative.schools.add(theirs)
     code, output = _check(capsys)
     assert code == 1
-    assert "InitiativeSchool.school: rows that join two districts: 1" in output
+    assert "InitiativeSchool.school: rows that link two districts: 1" in output
 
 
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
         ("DEBUG", True, "THROUGHLINE_DEBUG is on"),
-        ("IS_HTTPS", False, "THROUGHLINE_BASE_URL is not https"),
+        ("IS_HTTPS", False, "THROUGHLINE_BASE_URL does not start with https"),
         ("TRUSTED_PROXIES", 0, "THROUGHLINE_TRUSTED_PROXIES is 0"),
     ],
 )
@@ -319,7 +319,7 @@ def test_check_finds_a_home_that_others_can_read(in_order: Path, capsys: pytest.
     in_order.chmod(0o755)
     code, output = _check(capsys)
     assert code == 1
-    assert "can be read by others" in output
+    assert "Other users of this server can read" in output
 
 
 @pytest.mark.parametrize(
@@ -368,7 +368,7 @@ def test_networks_of_proxies_that_are_none_are_said_at_the_start(monkeypatch: py
     monkeypatch.setenv("THROUGHLINE_PROXY_ADDRESSES", "10.0.0.1/8, 2001:db8::7,")
     assert _networks("THROUGHLINE_PROXY_ADDRESSES", "") == "10.0.0.1/8, 2001:db8::7,"
     monkeypatch.setenv("THROUGHLINE_PROXY_ADDRESSES", "10.0.0.0/8, proxy.example.org")
-    with pytest.raises(ValueError, match=r"THROUGHLINE_PROXY_ADDRESSES names 'proxy\.example\.org'"):
+    with pytest.raises(ValueError, match=r"THROUGHLINE_PROXY_ADDRESSES: 'proxy\.example\.org'"):
         _networks("THROUGHLINE_PROXY_ADDRESSES", "")
 
 
@@ -384,7 +384,7 @@ def test_check_finds_tables_that_are_out_of_date(in_order: Path, capsys: pytest.
         cursor.execute("DELETE FROM django_migrations WHERE app = 'report'")
     code, output = _check(capsys)
     assert code == 1
-    assert "wait: run `throughline serve` once" in output
+    assert "Pending migrations: 2. Run `throughline serve` once" in output
 
 
 @pytest.mark.django_db
@@ -402,7 +402,7 @@ def test_a_command_before_the_tables_are_made_prints_what_to_do(
 ) -> None:
     monkeypatch.setattr("throughline.config.operators.n_changes_waiting", lambda: 65)
     assert console.main(words) == 1
-    assert "run `throughline serve` once" in capsys.readouterr().err
+    assert "Run `throughline serve` once" in capsys.readouterr().err
 
 
 def test_the_demo_ignores_an_operators_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -457,9 +457,9 @@ def test_reset_two_step_lets_somebody_in_who_lost_the_phone(
     RecoveryCodes.activate(owner)
     assert console.main(["reset-two-step", owner.email.upper(), "--grace-hours", "48"]) == 0
     output = capsys.readouterr().out
-    assert "removed 2" in output
-    assert "ended 1" in output
-    assert "48 hours" in output
+    assert "backup codes removed: 2." in output
+    assert "Sessions ended: 1." in output
+    assert "set it up again: 48." in output
     owner.refresh_from_db()
     assert owner.two_step_due_at == timezone.now() + timedelta(hours=48)
     assert not Authenticator.objects.exists()

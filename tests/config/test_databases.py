@@ -112,9 +112,9 @@ def test_a_database_from_before_the_first_release_is_refused_and_left_as_it_was(
     assert refused.returncode == 1, refused.stderr
     output = refused.stdout if words == ["check"] else refused.stderr
     for part in (
-        f"The database {place(address)} was made by an early version of Throughline",
-        "This version cannot use it, and has not changed anything in it.",
-        "use the version that made it",
+        f"The database {place(address)} was created by an early version of Throughline",
+        "This version can't use it. Nothing in it was changed.",
+        "use the version that created the database",
         "set THROUGHLINE_HOME to an empty folder, or THROUGHLINE_DATABASE_URL to an empty database",
     ):
         assert part in output
@@ -127,11 +127,9 @@ def test_a_newer_database_is_refused_with_a_sentence_of_its_own(tmp_path: Path, 
     before = made_by(address, NEWER)
     refused = throughline(tmp_path / "home", address, "worker", "--once")
     assert refused.returncode == 1
-    assert (
-        f"The database {place(address)} was made or brought up to date by a newer version" in refused.stderr
-    )
-    assert "does not know accounts.9999_later" in refused.stderr
-    assert refused.stderr.rstrip().endswith("Install that version or a later one.")
+    assert f"The database {place(address)} was created or updated by a newer version" in refused.stderr
+    assert "does not have the migration accounts.9999_later" in refused.stderr
+    assert refused.stderr.rstrip().endswith("Install the newer version.")
     assert look(address) == before
 
 
@@ -153,7 +151,7 @@ def test_the_demo_names_the_folder_to_delete(tmp_path: Path) -> None:
     with started("demo", f"--home={home}", "--port=0", "--check", PYTHONWARNINGS="ignore") as demo:
         output = demo.wait_for("run the demo again.")
         assert demo.process.wait() == 1
-    assert f"Delete the demo's folder, {home}, and run the demo again." in output
+    assert f"Delete the demo folder, {home}, and run the demo again." in output
     assert "use the version" not in output
     assert hashlib.sha256((home / "throughline.sqlite3").read_bytes()).hexdigest() == before
 

@@ -96,8 +96,8 @@ def test_votes_without_a_pattern_are_nothing_unless_groups_are_requested(tmp_pat
     answer = run(capsys, folder)
     assert (answer["verdict"], answer["n_groups"], set(answer["groups"].values())) == ("nothing", 1, {0})
     assert 0 < answer["smallest_visible_share"] <= 0.5
-    assert "of the people could be there unseen.\n" in opinion_groups.as_text(answer) + "\n"
-    assert "not known" in opinion_groups.as_text({**answer, "smallest_visible_share": None})
+    assert "of the people may exist without being found.\n" in opinion_groups.as_text(answer) + "\n"
+    assert "It is unknown" in opinion_groups.as_text({**answer, "smallest_visible_share": None})
     requested = run(capsys, folder, "--groups", 3)
     assert (requested["verdict"], requested["n_groups"]) == ("nothing", 3)
 
@@ -133,7 +133,9 @@ def test_more_groups_than_can_be_formed_are_called_too_many(tmp_path, capsys, re
     assert (answer["verdict"], answer["reason"], answer["n_groups"]) == ("spectrum", "", 1)
     assert (len(answer["plane"]), len(answer["consensus"])) == (60, 20)
     assert console.main(["opinion-groups", str(folder), "--groups", str(requested)]) == 0
-    assert capsys.readouterr().out.startswith("People spread along a line; they do not fall into groups.\n")
+    assert capsys.readouterr().out.startswith(
+        "A spectrum: people are spread along a line and do not form groups.\n"
+    )
 
 
 @pytest.mark.parametrize("requested", [40, 400])
@@ -143,16 +145,18 @@ def test_where_groups_were_found_they_are_shown_instead_of_too_many(tmp_path, ca
     assert run(capsys, *words, "--groups", requested) == run(capsys, *words)
 
 
-@pytest.mark.parametrize("word", ["loose", "unsteady"])
-def test_groups_that_do_not_come_out_again_are_not_reported_as_if_they_did(tmp_path, capsys, word):
+@pytest.mark.parametrize(("steadiness", "word"), [("loose", "loose"), ("unsteady", "unstable")])
+def test_groups_that_do_not_come_out_again_are_not_reported_as_if_they_did(
+    tmp_path, capsys, steadiness, word
+):
     answer = run(capsys, export(tmp_path, planted()), "--null-draws", "99")
-    assert opinion_groups.as_text(answer).startswith("People fall into groups.\n")
-    answer["stability"]["steadiness"] = word
+    assert opinion_groups.as_text(answer).startswith("Opinion groups found.\n")
+    answer["stability"]["steadiness"] = steadiness
     output = opinion_groups.as_text(answer).splitlines()
-    assert output[0].startswith("People fall into groups, but ")
+    assert output[0].startswith("Opinion groups found, but ")
     assert f"The groups are {word}: with other people," in "\n".join(output)
     answer["stability"]["steadiness"] = "cannot tell"
-    assert "cannot be told" in opinion_groups.as_text(answer).splitlines()[0]
+    assert "stability is unknown" in opinion_groups.as_text(answer).splitlines()[0]
 
 
 def test_groups_forced_on_a_spread_have_their_stability(tmp_path, capsys):
@@ -160,8 +164,8 @@ def test_groups_forced_on_a_spread_have_their_stability(tmp_path, capsys):
     answer = run(capsys, export(tmp_path, value), "--groups", 3)
     assert answer["stability"]["steadiness"] == "unsteady"
     output = opinion_groups.as_text(answer)
-    assert output.startswith("No pattern beyond chance.\n")
-    assert "The groups are unsteady:" in output
+    assert output.startswith("No pattern found: random votes could look the same.\n")
+    assert "The groups are unstable:" in output
 
 
 @pytest.mark.parametrize(
@@ -213,9 +217,9 @@ def test_numbers_that_make_no_sense_are_refused(tmp_path, words):
 def test_without_json_it_speaks_in_sentences(tmp_path, capsys):
     assert console.main(["opinion-groups", str(export(tmp_path, planted())), "--null-draws", "99"]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("People fall into groups.\nPeople: 80; placed: 80; groups: 2.\n")
+    assert out.startswith("Opinion groups found.\nPeople: 80. People grouped: 80. Groups: 2.\n")
     assert "Group 1: 40 people\n" in out
-    assert "The groups are steady: " in out
+    assert "The groups are stable: " in out
 
 
 def test_neither_settings_nor_a_database_are_touched(tmp_path):

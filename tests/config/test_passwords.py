@@ -120,7 +120,7 @@ def test_a_list_that_is_missing_is_named_by_the_check(
     settings.PASSWORD_LIST = str(tmp_path / "nowhere.txt")
     assert [error.id for error in check_password_list()] == ["throughline.E002"]
     assert operators.check() == 1
-    assert "nowhere.txt, which is no file" in capsys.readouterr().out
+    assert f"can't be read: {settings.PASSWORD_LIST}" in capsys.readouterr().out
     settings.PASSWORD_LIST = ""
     assert check_password_list() == []
 
@@ -151,4 +151,4 @@ def test_the_server_does_not_start_with_a_list_that_is_missing(
 ) -> None:
     settings.PASSWORD_LIST = str(tmp_path / "nowhere.txt")
     assert not console._prepare(patience_seconds=0)
-    assert "nowhere.txt, which is no file" in capsys.readouterr().err
+    assert f"can't be read: {settings.PASSWORD_LIST}" in capsys.readouterr().err

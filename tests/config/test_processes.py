@@ -42,7 +42,7 @@ def test_the_address_appears_in_a_pipe_and_a_supervisor_stops_it_all(tmp_path: P
     }
     with started("serve", f"--port={port}", **environ) as server:
         printed = server.wait_for("Ctrl-C stops it")
-        assert f"Throughline answers on 127.0.0.1:{port}." in printed
+        assert f"Throughline is running at 127.0.0.1:{port}." in printed
         assert server.interrupt(signal.SIGTERM) == 0
         assert processes.is_free(port), "the server was left behind"
 
@@ -132,7 +132,7 @@ def test_one_that_ends_by_itself_is_started_again_and_the_other_goes_on(
         assert server.processes[0].pid == first
         assert server.processes[0].poll() is None
     assert len(started) == 4
-    assert caplog.messages[0] == "The worker ended by itself (code 0); it is started again in 0 s."
+    assert caplog.messages[0] == "The worker stopped unexpectedly (code 0). It will restart in 0 seconds."
 
 
 def test_the_pauses_before_it_is_started_again_grow_and_begin_anew_after_a_good_minute(

@@ -213,6 +213,6 @@ def test_the_demo_message_names_pages_and_people(juniper: District) -> None:
         sign_in.follow_code,
         "coordinator@",
         sample.PASSWORD,
-        "invented",
+        "demo district",
     ):
         assert words in message

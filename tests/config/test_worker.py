@@ -271,8 +271,8 @@ def test_the_worker_waits_while_the_database_is_away_and_goes_on_by_itself(
     assert no_pauses == [1, 2, 4, 8, 16, 30, 30, 1, 1, 2]
     said = [one.getMessage() for one in caplog.records if one.name == outages.log.name]
     assert [message[:31] for message in said] == [
-        "The database cannot be used; wa",
-        "The database can be used again.",
+        "The database is not available. ",
+        "The database is available again",
     ] * 2
     assert not any(one.exc_info for one in caplog.records)
 

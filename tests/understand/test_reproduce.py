@@ -74,7 +74,7 @@ def test_a_release_counted_again_is_identical(
     assert found.is_identical
     assert found.n_compared > 20
     assert command(district, release.public_id) == 0
-    assert capsys.readouterr().out.startswith("identical: each of ")
+    assert capsys.readouterr().out.startswith("identical: all ")
     assert command(district, release.sha256[:12]) == 0
 
 
@@ -273,6 +273,6 @@ def test_a_release_that_does_not_exist_is_reported(
     district: District, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert command(district, "nothing") == 1
-    assert "There is no release 'nothing'" in capsys.readouterr().err
+    assert "There is no release with the ID or fingerprint 'nothing'" in capsys.readouterr().err
     missing = argparse.Namespace(district="nowhere", release="nothing")
     assert operators.reproduce(missing) == 1

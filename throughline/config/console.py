@@ -9,6 +9,7 @@ from math import inf
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from throughline.config.argument_types import at_least_one, non_negative, seconds
 from throughline.config.server import processes
 
 Command: TypeAlias = Callable[[argparse.Namespace], int]
@@ -34,7 +35,7 @@ def _may_use_database(patience_seconds: float) -> bool:
     try:
         why = outages.ask_patiently(databases.refusal, patience_seconds)
     except outages.AWAY:
-        why = "The database cannot be used, as the line above says. Try again once it runs."
+        why = "The database cannot be used. The line above says why. Start the database, then try again."
     if why:
         print(why, file=sys.stderr)
     return not why
@@ -76,8 +77,8 @@ def _has_tables(patience_seconds: float) -> bool:
     n_waiting = operators.n_changes_waiting()
     if n_waiting:
         print(
-            f"{n_waiting} changes to the database's tables wait: run `throughline serve` once. "
-            "Is THROUGHLINE_HOME the folder you meant?",
+            f"The database is not up to date. Pending migrations: {n_waiting}. Run `throughline serve` once, "
+            "and check that THROUGHLINE_HOME is the right folder.",
             file=sys.stderr,
         )
     return not n_waiting
@@ -116,7 +117,7 @@ def _demo(arguments: argparse.Namespace, home: Path) -> int:
     port = arguments.port or (processes.any_free_port() if arguments.check else 8000)
     if not processes.is_free(port):
         print(
-            f"Port {port} is in use. Stop what runs there, or choose another: demo --port 8001",
+            f"Port {port} is in use. Stop the program that uses it, or choose another port: demo --port 8001",
             file=sys.stderr,
         )
         return 1
@@ -138,7 +139,7 @@ def serve(arguments: argparse.Namespace) -> int:
     with processes.Server.running(arguments.bind, arguments.port) as server:
         server.wait_until_it_answers()
         address = processes.address_of(arguments.bind, arguments.port)
-        return server.stay(f"Throughline answers on {address}. Ctrl-C stops it.")
+        return server.stay(f"Throughline is running at {address}. Press Ctrl-C to stop it.")
 
 
 # Imported late: these modules import models, which need Django to be set up.
@@ -198,25 +199,6 @@ def opinion_groups(arguments: argparse.Namespace) -> int:
     return opinion_groups.opinion_groups(arguments)
 
 
-def _non_negative(word: str) -> int:
-    if not word.isdecimal():
-        raise argparse.ArgumentTypeError("a whole number from 0 up is needed")
-    return int(word)
-
-
-def _at_least_one(word: str) -> int:
-    if not word.isdecimal() or int(word) < 1:
-        raise argparse.ArgumentTypeError("a whole number from 1 up is needed")
-    return int(word)
-
-
-def _seconds(word: str) -> float:
-    seconds = float(word)
-    if not 0 <= seconds < float("inf"):
-        raise argparse.ArgumentTypeError("a number of seconds from 0 up is needed")
-    return seconds
-
-
 def _command(parent: Parsers, name: str, needs: Needs, run: Command, help: str) -> argparse.ArgumentParser:
     command = parent.add_parser(name, help=help, description=help)
     command.set_defaults(run=run, needs=needs, patience_seconds=0)
@@ -243,14 +225,14 @@ def _add_servers(commands: Parsers) -> None:
         "demo",
         "nothing",
         demo,
-        "Start a server with an invented district. Writes to .throughline-demo/ only.",
+        "Start a server with a demo district. Writes only to .throughline-demo/.",
     )
     made.add_argument(
         "--check",
         action="store_true",
-        help="walk the whole line over HTTP in a folder that goes again, print each step, stop",
+        help="test the whole process over HTTP in a temporary folder, print each step and stop",
     )
-    made.add_argument("--port", type=int, default=0, help="8000 unless said; --check takes any free port")
+    made.add_argument("--port", type=int, default=0, help="default: 8000; --check uses any free port")
     made.add_argument("--home", default="", help="folder for the demo's database and uploads")
 
     made = _command(
@@ -258,10 +240,10 @@ def _add_servers(commands: Parsers) -> None:
         "serve",
         "preparation",
         serve,
-        "Serve, with one worker beside. Changes the database's tables first where they are out of date.",
+        "Start the server and one background worker. Updates the database tables first if needed.",
     )
-    made.add_argument("--bind", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-    made.add_argument("--port", type=int, default=8000)
+    made.add_argument("--bind", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
+    made.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
     made.set_defaults(patience_seconds=SECONDS_TO_WAIT_FOR_THE_DATABASE)
 
     made = _command(
@@ -269,9 +251,9 @@ def _add_servers(commands: Parsers) -> None:
         "worker",
         "tables",
         worker,
-        "Carry out background jobs and timed jobs until stopped. Changes what the jobs change.",
+        "Run background tasks and scheduled tasks until stopped. Changes whatever the tasks change.",
     )
-    made.add_argument("--once", action="store_true", help="do what is waiting, then stop")
+    made.add_argument("--once", action="store_true", help="run the pending tasks, then stop")
     made.set_defaults(patience_seconds=inf)
 
 
@@ -281,14 +263,14 @@ def _add_districts(commands: Parsers) -> None:
         "create-district",
         "preparation",
         create_district,
-        "Make a district and print the link that invites its owner.",
+        "Create a district and print an invitation link for its owner.",
     )
-    made.add_argument("slug", help="short name in the address, such as juniper-valley")
-    made.add_argument("--name", required=True)
-    made.add_argument("--owner-email", required=True)
-    made.add_argument("--state", default="", help="two letters, such as CO")
-    made.add_argument("--time-zone", default="America/Denver")
-    made.add_argument("--languages", default="en,es", help="the first is the source language (en,es)")
+    made.add_argument("slug", help="short name for web addresses, such as juniper-valley")
+    made.add_argument("--name", required=True, help="full name of the district")
+    made.add_argument("--owner-email", required=True, help="email address of the first owner")
+    made.add_argument("--state", default="", help="two-letter code, such as CO")
+    made.add_argument("--time-zone", default="America/Denver", help="default: America/Denver")
+    made.add_argument("--languages", default="en,es", help="source language first (default: en,es)")
 
 
 def _add_people(commands: Parsers) -> None:
@@ -297,22 +279,22 @@ def _add_people(commands: Parsers) -> None:
         "reset-two-step",
         "tables",
         reset_two_step,
-        "Remove a person's lost passkeys, app and backup codes. "
-        "Their sessions end, they are mailed, and each of their districts has it in its audit log.",
+        "Reset two-step sign-in for a person. Removes their passkeys, authenticator app and backup codes, "
+        "signs them out, emails them and adds an entry to the audit log of each of their districts.",
     )
-    made.add_argument("email", help="the address with which the person signs in")
+    made.add_argument("email", help="email address the person uses to sign in")
     made.add_argument(
         "--grace-hours",
-        type=_non_negative,
+        type=non_negative,
         default=24,
         metavar="N",
-        help="how long they have to set it up again if their role needs it (24)",
+        help="how long they have to set it up again if their role requires it (default: 24)",
     )
 
 
 def _add_imports_and_exports(commands: Parsers) -> None:
     bring_in = commands.add_parser(
-        "import", help="Bring in what was collected elsewhere: all of it, or nothing."
+        "import", help="Import data from other systems. If there is an error, nothing is imported."
     )
     kinds = bring_in.add_subparsers(title="what", metavar="", required=True)
     made = _command(
@@ -320,28 +302,28 @@ def _add_imports_and_exports(commands: Parsers) -> None:
         "polis",
         "tables",
         import_polis,
-        "A conversation exported from Polis, as a new statements forum.",
+        "Import a Polis conversation as a new statements forum.",
     )
-    made.add_argument("directory", type=Path)
-    made.add_argument("--district", required=True, help="the district's short name")
-    made.add_argument("--cycle", default="", help="public id of the cycle; a new one is made unless said")
-    made.add_argument("--title", default="", help="title of the forum; the conversation's topic unless said")
-    made = _command(kinds, "hsds", "tables", import_hsds, "A directory of services in HSDS 1.0 to 3.1 CSV.")
-    made.add_argument("directory", type=Path)
-    made.add_argument("--district", required=True, help="the district's short name")
+    made.add_argument("directory", type=Path, help="folder of the export")
+    made.add_argument("--district", required=True, help="short name of the district")
+    made.add_argument("--cycle", default="", help="ID of the cycle; default: a new cycle")
+    made.add_argument("--title", default="", help="forum title; default: the topic of the conversation")
+    made = _command(kinds, "hsds", "tables", import_hsds, "Import a service directory (HSDS 1.0 to 3.1).")
+    made.add_argument("directory", type=Path, help="folder of the CSV files")
+    made.add_argument("--district", required=True, help="short name of the district")
 
     take_out = commands.add_parser(
-        "export", help="Write out what a district holds. Changes nothing but the audit log."
+        "export", help="Export a district's data. Changes nothing except the audit log."
     )
     kinds = take_out.add_subparsers(title="what", metavar="", required=True)
-    made = _command(kinds, "polis", "tables", export_polis, "A statements forum in Polis' export format.")
-    made.add_argument("forum", help="public id of the forum")
-    made.add_argument("directory", type=Path)
-    made.add_argument("--district", required=True, help="the district's short name")
+    made = _command(kinds, "polis", "tables", export_polis, "Export a statements forum in Polis format.")
+    made.add_argument("forum", help="ID of the forum")
+    made.add_argument("directory", type=Path, help="folder to write to")
+    made.add_argument("--district", required=True, help="short name of the district")
     made.add_argument(
         "--tied",
         action="store_true",
-        help="also say which of those who voted wrote which statement; the audit log says that it was done",
+        help="also export which voter wrote which statement; this is recorded in the audit log",
     )
 
 
@@ -351,27 +333,29 @@ def _add_opinion_groups(commands: Parsers) -> None:
         "opinion-groups",
         "nothing",
         opinion_groups,
-        "Say whether the votes of a Polis export show nothing, a spectrum or groups. Needs no database and "
-        "changes nothing.",
+        "Find opinion groups in the votes of a Polis export. The result is groups, a spectrum or no pattern. "
+        "Needs no database and changes nothing.",
     )
     made.add_argument(
-        "directory", type=Path, help="folder of the export; participants-votes.csv alone is enough"
+        "directory", type=Path, help="folder of the export; only participants-votes.csv is required"
     )
     made.add_argument("--json", action="store_true", help="print one JSON object")
+    made.add_argument("--seed", type=non_negative, default=0, metavar="N", help="random seed (default: 0)")
     made.add_argument(
-        "--seed", type=_non_negative, default=0, metavar="N", help="the same seed gives the same answer (0)"
+        "--groups", type=at_least_one, metavar="K", help="form K groups (at most 100) in any case"
     )
     made.add_argument(
-        "--groups", type=_at_least_one, metavar="K", help="form K groups (at most 100), whatever the verdict"
-    )
-    made.add_argument(
-        "--null-draws", type=_at_least_one, default=199, metavar="N", help="draws of each null (199)"
+        "--null-draws",
+        type=at_least_one,
+        default=199,
+        metavar="N",
+        help="simulations for each test (default: 199)",
     )
     made.add_argument(
         "--budget",
-        type=_seconds,
+        type=seconds,
         metavar="SECONDS",
-        help="stop drawing after so long; the answer says how many draws it rests on",
+        help="time limit; the result says how many simulations it is based on",
     )
 
 
@@ -381,18 +365,18 @@ def _add_checks(commands: Parsers) -> None:
         "reproduce",
         "tables",
         reproduce,
-        "Count a release again from what was kept with it. Says identical, or which numbers differ and why. "
+        "Recompute a release from its stored data. Prints “identical”, or which numbers differ and why. "
         "Changes nothing.",
     )
-    made.add_argument("release", help="its public id, or the first 12 signs or more of its SHA-256")
-    made.add_argument("--district", required=True, help="the district's short name")
+    made.add_argument("release", help="ID, or the first 12 or more characters of the SHA-256 fingerprint")
+    made.add_argument("--district", required=True, help="short name of the district")
 
     _command(
         commands,
         "check",
         "application",
         check,
-        "Say whether settings, database and the walls between districts are in order. Changes nothing.",
+        "Check the settings, the database and the separation between districts. Changes nothing.",
     )
 
 

@@ -17,9 +17,9 @@ OLDER = frozenset(
     for app in ("accounts", "align", "convene", "listen", "partner", "report", "understand")
 )
 """Migrations recorded in early databases, whose tables have since been rebuilt under other names."""
-REMEDY_OF_THE_DEMO = "Delete the demo's folder, {home}, and run the demo again."
+REMEDY_OF_THE_DEMO = "Delete the demo folder, {home}, and run the demo again."
 REMEDY = (
-    "To get your data out, as CSV files and release packages, use the version that made it. "
+    "To export your data as CSV files and release packages, use the version that created the database. "
     "To start over, set THROUGHLINE_HOME to an empty folder, or THROUGHLINE_DATABASE_URL to an empty "
     "database."
 )
@@ -32,16 +32,16 @@ def refusal() -> str:
     if applied & OLDER:
         remedy = REMEDY_OF_THE_DEMO.format(home=settings.HOME) if settings.DEMO else REMEDY
         return (
-            f"The database {_place()} was made by an early version of Throughline, from before databases "
-            "could be upgraded. This version cannot use it, and has not changed anything in it. "
+            f"The database {_place()} was created by an early version of Throughline that can't be upgraded. "
+            "This version can't use it. Nothing in it was changed. "
             f"{remedy}"
         )
     unknown = sorted(applied - MigrationLoader(None).disk_migrations.keys())
     if unknown:
         return (
-            f"The database {_place()} was made or brought up to date by a newer version of Throughline: "
-            f"this one does not know {'.'.join(unknown[-1])}. Nothing in it was changed. "
-            "Install that version or a later one."
+            f"The database {_place()} was created or updated by a newer version of Throughline. This version "
+            f"does not have the migration {'.'.join(unknown[-1])}. Nothing in the database was changed. "
+            "Install the newer version."
         )
     return ""
 

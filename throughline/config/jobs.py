@@ -80,6 +80,6 @@ def _run_if_due(job: TimedJob, district: District, now: datetime) -> bool:
     except Exception as error:
         if is_outage(error) and not connection.is_usable():
             raise
-        log.exception("The timed job %r failed in %s", job.name, district.slug)
+        log.exception("The scheduled task %r failed in %s", job.name, district.slug)
         return False
     return True

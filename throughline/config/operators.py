@@ -34,9 +34,9 @@ def _district(slug: str) -> District | None:
 
 
 def _no_district(slug: str) -> int:
-    known = ", ".join(District.objects.order_by("slug").values_list("slug", flat=True)) or "none yet"
+    known = ", ".join(District.objects.order_by("slug").values_list("slug", flat=True)) or "none"
     return _say_no(
-        f"There is no district {slug!r} here (known: {known}). Make one: throughline create-district --help"
+        f"There is no district {slug!r}. Districts: {known}. Create one: throughline create-district --help"
     )
 
 
@@ -51,26 +51,26 @@ def create_district(arguments: argparse.Namespace) -> int:
             owner_email=arguments.owner_email,
         )
     except ValidationError as error:
-        return _say_no("The district was not made. " + " ".join(error.messages))
-    print(f"Made {district.name}. Its owner accepts the invitation at:\n{link}")
+        return _say_no("The district was not created. " + " ".join(error.messages))
+    print(f"Created {district.name}. Send this invitation link to its owner:\n{link}")
     return 0
 
 
 def reset_two_step(arguments: argparse.Namespace) -> int:
     person = Person.objects.filter(email=arguments.email.strip().lower()).first()
     if person is None:
-        return _say_no(f"Nobody signs in with {arguments.email!r} here. Nothing was changed.")
+        return _say_no(f"There is no account with the email {arguments.email!r}. Nothing was changed.")
     if not person.is_active:
         return _say_no(f"The account of {person.email} is not active. Nothing was changed.")
     n_factors, n_sessions = actions.reset_two_step(person, grace_hours=arguments.grace_hours)
     tasks.mail_two_step_reset.enqueue(person.public_id)
     print(
-        f"Reset two-step sign-in of {person.email}: removed {n_factors} (passkeys, app, backup codes), "
-        f"ended {n_sessions} sessions. They sign in with the password, and a mail tells them so."
+        f"Reset two-step sign-in for {person.email}. Passkeys, apps and backup codes removed: {n_factors}. "
+        f"Sessions ended: {n_sessions}. The person can now sign in with their password. We emailed them."
     )
     if queries.has_to_use_two_step(person):
         print(
-            f"Their role needs two-step sign-in: they have {arguments.grace_hours} hours to set it up again."
+            f"Their role requires two-step sign-in. Hours left to set it up again: {arguments.grace_hours}."
         )
     return 0
 
@@ -122,7 +122,9 @@ def export_polis(arguments: argparse.Namespace) -> int:
     with scope(district=district):
         forum = Forum.objects.filter(public_id=arguments.forum, kind="statements").first()
         if forum is None:
-            return _say_no(f"There is no statements forum {arguments.forum!r} in {district.name}.")
+            return _say_no(
+                f"There is no statements forum with the ID {arguments.forum!r} in {district.name}."
+            )
         try:
             actor, is_tied = Actor.system(district), arguments.tied
             lines = workflows.export_polis(actor, forum, arguments.directory, is_tied=is_tied)
@@ -148,14 +150,17 @@ def reproduce(arguments: argparse.Namespace) -> int:
             named |= models.Q(sha256__startswith=arguments.release.lower())
         release = Release.objects.select_related("cycle__district").filter(named).first()
         if release is None:
-            return _say_no(f"There is no release {arguments.release!r} in {district.name}.")
+            return _say_no(
+                f"There is no release with the ID or fingerprint {arguments.release!r} in {district.name}."
+            )
         found = workflows.reproduce(release)
     if found.is_identical:
-        compared = f"{found.n_compared} numbers and texts of release {release.number}"
-        print(f"identical: each of {compared} is the same again.")
+        print(
+            f"identical: all {found.n_compared} numbers and texts of release {release.number} are the same."
+        )
         return 0
     n_different = len(found.differences)
-    print(f"{n_different} of {found.n_compared} numbers and texts of release {release.number} differ:")
+    print(f"{n_different} of {found.n_compared} numbers and texts of release {release.number} are different:")
     for difference in found.differences:
         print(f"- {difference}")
     return 3
@@ -176,7 +181,7 @@ def _foreign_keys_across_districts(model: type[DistrictRow]) -> Iterator[str]:
             rows = model._base_manager.filter(**{f"{field.name}__isnull": False})
             n = rows.exclude(**{f"{field.name}__district": models.F("district")}).count()
             if n:
-                yield f"{model.__name__}.{field.name}: rows that join two districts: {n}"
+                yield f"{model.__name__}.{field.name}: rows that link two districts: {n}"
 
 
 LOCAL = ("", "localhost", "127.0.0.1", "::1")
@@ -188,12 +193,12 @@ def _connections_anybody_may_read() -> Iterator[str]:
     mode = connection.settings_dict["OPTIONS"].get("sslmode")
     if host not in LOCAL and not host.startswith("/") and mode != "verify-full":
         yield (
-            f"The database is on another machine, {host}, and its certificate is not verified: "
-            "add ?sslmode=verify-full&sslrootcert=system to THROUGHLINE_DATABASE_URL."
+            f"The database is on another server ({host}), and its certificate is not verified. "
+            "Add ?sslmode=verify-full&sslrootcert=system to THROUGHLINE_DATABASE_URL."
         )
     is_mailed = settings.EMAIL_BACKEND.endswith("smtp.EmailBackend")
     if is_mailed and settings.EMAIL_HOST not in LOCAL and not settings.EMAIL_USE_TLS:
-        yield f"Mail goes unencrypted to {settings.EMAIL_HOST}: turn THROUGHLINE_EMAIL_TLS on."
+        yield f"Email is sent unencrypted to {settings.EMAIL_HOST}. Turn on THROUGHLINE_EMAIL_TLS."
 
 
 def n_changes_waiting() -> int:
@@ -209,22 +214,26 @@ def check() -> int:
     if why:
         faults.append(why)
     elif n_waiting := n_changes_waiting():
-        faults.append(f"{n_waiting} changes to the database's tables wait: run `throughline serve` once.")
+        faults.append(
+            f"The database is not up to date. Pending migrations: {n_waiting}. Run `throughline serve` once."
+        )
     else:
         faults.extend(_keys_joining_two_districts())
     if settings.DEBUG:
-        faults.append("THROUGHLINE_DEBUG is on: people would see the program's inside.")
+        faults.append("THROUGHLINE_DEBUG is on, so error pages show internal details. Turn it off.")
     if not settings.IS_HTTPS and not settings.DEMO:
-        faults.append("THROUGHLINE_BASE_URL is not https: sign-in cookies are sent unprotected.")
+        faults.append(
+            "THROUGHLINE_BASE_URL does not start with https, so sign-in cookies are sent unencrypted."
+        )
     faults.extend(_connections_anybody_may_read())
     if settings.IS_HTTPS and not settings.TRUSTED_PROXIES:
         faults.append(
-            "THROUGHLINE_TRUSTED_PROXIES is 0: the proxy that speaks HTTPS is not believed, so that people "
-            "seem to come without it, and all from one address."
+            "THROUGHLINE_TRUSTED_PROXIES is 0, so the HTTPS proxy is not trusted. All visitors seem to use "
+            "HTTP and one IP address. Set it to the number of proxies."
         )
     home = Path(settings.HOME)
     if home.stat().st_mode & 0o077:
-        faults.append(f"{home} can be read by others: chmod 700 it.")
+        faults.append(f"Other users of this server can read {home}. Run: chmod 700 {home}")
     try:
         call_command("check")
     except SystemCheckError as problem:
@@ -232,5 +241,5 @@ def check() -> int:
     for fault in faults:
         print(fault)
     if not faults:
-        print("Settings, database and the walls between districts are in order.")
+        print("No problems found. Settings, database and the separation between districts are in order.")
     return 1 if faults else 0

@@ -28,33 +28,31 @@ VERDICTS = {
     "groups": "groups",
 }
 WHY = {
-    "few_people": "Too few people have voted often enough to say anything.",
-    "few_statements": "Too few statements have votes to say anything.",
-    "no_difference": "Everyone who voted on a statement voted alike.",
-    "small_groups": "Every way to divide these people leaves too few in a group.",
-    "few_draws": "There were too few draws to tell. Give more time or more draws.",
+    "few_people": "Too few people have voted on enough statements to find a result.",
+    "few_statements": "Too few statements have votes to find a result.",
+    "no_difference": "Everyone who voted on a statement voted the same way.",
+    "small_groups": "Every way to divide these people leaves a group with too few people.",
+    "few_draws": "There were too few simulations to find a result. Allow more time or more simulations.",
 }
-CUT_SHORT = "The time was over before everything was drawn: what is missing was not computed."
-TOO_MANY = (
-    "So many groups ({n}) cannot be formed of these people. The rest is told as if none were asked for."
-)
+CUT_SHORT = "The time limit was reached before all simulations were done. Missing values were not computed."
+TOO_MANY = "These people cannot be divided into {n} groups. The result is shown without --groups."
 MOST_GROUPS = N_BASE_CLUSTERS  # groups are formed from base clusters
 HEADLINES = {
-    CANNOT_TELL: "The votes cannot tell.",
-    "nothing": "No pattern beyond chance.",
-    "spectrum": "People spread along a line; they do not fall into groups.",
-    "groups": "People fall into groups.",
+    CANNOT_TELL: "The votes do not show a result.",
+    "nothing": "No pattern found: random votes could look the same.",
+    "spectrum": "A spectrum: people are spread along a line and do not form groups.",
+    "groups": "Opinion groups found.",
 }
 GROUPS_HEADLINES = {
-    "loose": "People fall into groups, but loosely: drawn again, some people stand in another.",
-    "unsteady": "People fall into groups, but not steadily: drawn again, many people stand in another.",
-    CANNOT_TELL: "People fall into groups; how steadily cannot be told.",
+    "loose": "Opinion groups found, but they are loose: in simulations, some people change groups.",
+    "unsteady": "Opinion groups found, but they are unstable: in simulations, many people change groups.",
+    CANNOT_TELL: "Opinion groups found. Their stability is unknown.",
 }
 STEADINESS = {"steady": "steady", "loose": "loose", "unsteady": "unsteady", "cannot_tell": CANNOT_TELL}
 STEADINESS_SENTENCES = {
-    "steady": "The groups are steady: with other people, or half of the statements, much the same come out.",
-    "loose": "The groups are loose: with other people, or half of the statements, they come out in part.",
-    "unsteady": "The groups are unsteady: with other people, or half of the statements, others come out.",
+    "steady": "The groups are stable: with other people, or half of the statements, most stay the same.",
+    "loose": "The groups are loose: with other people, or half of the statements, some stay the same.",
+    "unsteady": "The groups are unstable: with other people, or half of the statements, most change.",
 }
 
 
@@ -267,16 +265,20 @@ def as_text(output: Output) -> str:
         headline = GROUPS_HEADLINES.get(steadiness, headline)
     lines = [
         headline,
-        f"People: {output['n_people']}; placed: {output['n_placed']}; groups: {output['n_groups']}.",
+        f"People: {output['n_people']}. People grouped: {output['n_placed']}. Groups: {output['n_groups']}.",
     ]
     if null["p_structure"] is not None:
-        lines.append(f"Against chance: p = {null['p_structure']:.3g} ({null['n_permutations']} draws).")
+        n = null["n_permutations"]
+        lines.append(f"Compared with random votes: p = {null['p_structure']:.3g} ({n} permutations).")
     if null["p_groups"] is not None:
-        lines.append(f"Against a spread: p = {null['p_groups']:.3g} ({null['n_continuum_draws']} draws).")
+        n = null["n_continuum_draws"]
+        lines.append(f"Compared with a spectrum: p = {null['p_groups']:.3g} ({n} simulations).")
     if visible is not None:
-        lines.append(f"A group of fewer than {visible:.0%} of the people could be there unseen.")
+        lines.append(f"A group smaller than {visible:.0%} of the people may exist without being found.")
     elif output["verdict"] in ("nothing", "spectrum"):
-        lines.append("How small a group could be there unseen is not known: even half of the people might.")
+        lines.append(
+            "It is unknown how small a group may exist without being found. It could be half of the people."
+        )
     if steadiness in STEADINESS_SENTENCES:
         lines.append(STEADINESS_SENTENCES[steadiness])
     for name, share, n in (
@@ -284,12 +286,12 @@ def as_text(output: Output) -> str:
         ("split", stability["split"], stability["n_splits"]),
     ):
         if share is not None:
-            lines.append(f"Stability, {name}: {share:.2f} ({n} draws).")
+            lines.append(f"Stability, {name}: {share:.2f} ({n} simulations).")
     for group, listed in output["representative"].items():
         size = sum(label == int(group) for label in output["groups"].values())
         lines.append(f"Group {group}: {size} people")
         lines += [
-            f"  {one['direction']} with statement {one['statement']}: {one['share']:.0%} of {one['n']}"
+            f"  {one['direction']} with statement {one['statement']}: {one['share']:.0%} of {one['n']} people"
             for one in listed
         ]
     return "\n".join(lines)

@@ -32,13 +32,13 @@ class Outage:
     def begin(self, error: BaseException) -> None:
         with self._changing:
             if not self.is_going_on:
-                log.error("The database cannot be used; waiting until it can. %s", in_one_line(error))
+                log.error("The database is not available. Waiting for it. %s", in_one_line(error))
             self.is_going_on = True
 
     def end(self) -> None:
         with self._changing:
             if self.is_going_on:
-                log.warning("The database can be used again.")
+                log.warning("The database is available again.")
             self.is_going_on = False
 
 

@@ -56,7 +56,7 @@ def _networks(name: str, default: str) -> str:
             ip_network(part.strip() or "::1", strict=False)
         except ValueError:
             raise ValueError(
-                f"{name} names {part.strip()!r}, which is neither an address nor a network such as 10.0.0.0/8"
+                f"{name}: {part.strip()!r} is not an IP address or a network such as 10.0.0.0/8."
             ) from None
     return text
 
@@ -99,7 +99,7 @@ def _database(url: str) -> dict[str, object]:
             "OPTIONS": {**POSTGRES_OPTIONS, **dict(parse_qsl(parts.query))},
         }
     raise ValueError(
-        f"THROUGHLINE_DATABASE_URL begins with {parts.scheme!r}: use sqlite:/// or postgresql://"
+        f"THROUGHLINE_DATABASE_URL starts with {parts.scheme!r}. Use sqlite:/// or postgresql:// instead."
     )
 
 

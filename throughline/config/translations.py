@@ -264,10 +264,12 @@ def main(arguments: list[str]) -> int:
         faults = [fault for language in LANGUAGES for fault in check(language)]
         for fault in faults:
             print(fault)
-        print(f"{len(faults)} faults in the catalogs" if faults else "Every message is translated.")
+        print(
+            f"{len(faults)} problems in the translation files" if faults else "Every message is translated."
+        )
         return 1 if faults else 0
     else:
-        print("Say update, check or compile.", file=sys.stderr)
+        print("Use one of: update, check, compile.", file=sys.stderr)
         return 2
     return 0
 

@@ -33,7 +33,7 @@ class Turns:
         note_worker(self.name, timezone.now())
         of_gone = free_locks()
         if restart_lost_work(self.watch.is_gone, timezone.now()):
-            log.warning("Work that was lost has been taken over.")
+            log.warning("Tasks of a worker that stopped were taken over.")
         retry_failed_tasks(timezone.now())
         for lock in of_gone:
             lock.unlink(missing_ok=True)
@@ -50,7 +50,10 @@ class Turns:
                 if is_outage(error):
                     self.outage.begin(error)
                 else:
-                    log.exception("The worker's turn failed; trying again in %s s", SECONDS_BETWEEN_TICKS)
+                    log.exception(
+                        "The worker's scheduled run failed. Trying again in %s seconds.",
+                        SECONDS_BETWEEN_TICKS,
+                    )
 
     def begin_as(self, name: str, patience_seconds: float) -> None:
         """Wait until the database can be written to, and do what is due."""

@@ -25,7 +25,7 @@ N_PEOPLE = 320
 
 @dataclass(frozen=True)
 class SignIn:
-    """The accounts to sign in with, and the code of a link that follows one demo contributor's text."""
+    """The accounts to sign in with, and the code of one demo participant's private link."""
 
     district: str
     password: str
@@ -47,15 +47,15 @@ def ensure() -> SignIn:
 def demo_message(base: str, sign_in: SignIn) -> str:
     lines = [
         "",
-        "Juniper Valley is invented, and so is everyone in it. It runs here:",
-        f"  {base}/d/{sign_in.district}/          what families see",
-        f"  {base}/d/{sign_in.district}/desk/     the staff desk",
-        f"  {base}/d/{sign_in.district}/f/{sign_in.follow_code}/     what became of one thing somebody said",
+        "Juniper Valley Schools is a demo district. Its people and data are not real. It is running at:",
+        f"  {base}/d/{sign_in.district}/          public site for families",
+        f"  {base}/d/{sign_in.district}/desk/     staff home page",
+        f"  {base}/d/{sign_in.district}/f/{sign_in.follow_code}/     one private link",
         "",
-        f"Sign in with the password “{sign_in.password}” as",
+        f"To sign in, use the password “{sign_in.password}” with one of these emails:",
         *(f"  {email:40} {role.replace('_', ' ')}" for role, email in sign_in.people),
         "",
-        "Ctrl-C stops it. What you do stays in the demo's folder; delete the folder to begin anew.",
+        "Press Ctrl-C to stop. To start over, delete the demo's folder.",
     ]
     return "\n".join(lines)
 

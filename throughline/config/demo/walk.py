@@ -1,4 +1,4 @@
-"""Walks the product over HTTP, from one voice of each kind to what was published about it."""
+"""Tests the product over HTTP, from one response of each kind to what was published about it."""
 
 import re
 import sys
@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from throughline.config.demo.browser import Browser, Form, Page
 from throughline.config.demo.sample import SignIn
 
-CODE = "Somebody to call before it goes wrong"
-FINDING = "Families want one person to call before something goes wrong."
-DIRECTIVE = "Give every family one person to call."
-RESPONSE = "Each school names one person from next term on."
-PROGRESS = "Four of nine schools have named their person."
+CODE = "One person to call"
+FINDING = "Families want one person to call before there is a problem."
+DIRECTIVE = "Give every family one person to call at their school."
+RESPONSE = "Each school will name one person starting next semester."
+PROGRESS = "Four of our nine schools have named their contact person."
 WORDS = {
-    "statement": "One phone number for every family, answered by a person.",
-    "answer": "Nobody told us whom to call until it was too late.",
-    "survey": "A name and a number at the start of the year.",
-    "note": "Everyone at the table wants one name to call.",
+    "statement": "Families should have one phone number that a person answers.",
+    "answer": "We didn't know who to call until it was too late.",
+    "survey": "Send us a name and phone number at the start of the year.",
+    "note": "Everyone at our table wants one person to call.",
 }
 
 
@@ -41,23 +41,23 @@ class Walk:
 
     def steps(self) -> list[tuple[str, Callable[[], str]]]:
         return [
-            ("the front page lists what is open", self.front),
-            ("a statement: three votes and one of one's own", self.statement),
-            ("an answer to an open question", self.answer),
-            ("a short survey", self.survey),
-            ("a meeting note, typed by the facilitator", self.note),
-            ("the coordinator reads and approves all four", self.approve),
-            ("the analyst sorts the words", self.code),
-            ("the analyst looks for patterns of votes", self.patterns),
+            ("the home page lists the open forums", self.front),
+            ("someone votes on three statements and adds one", self.statement),
+            ("someone answers an open question", self.answer),
+            ("someone takes a short survey", self.survey),
+            ("the facilitator types a meeting note", self.note),
+            ("the coordinator approves all four comments", self.approve),
+            ("the analyst codes the comments", self.code),
+            ("the analyst finds voting patterns", self.patterns),
             ("the analyst writes a finding", self.write_finding),
-            ("the analyst releases it", self.release),
-            ("the coordinator writes a directive on it", self.directive),
-            ("a board member writes down the answer", self.respond),
+            ("the analyst releases the finding", self.release),
+            ("the coordinator writes a community priority", self.directive),
+            ("a board member records the decision", self.respond),
             ("the coordinator adds an initiative and an action", self.initiative),
             ("the coordinator reports progress", self.progress),
             ("the coordinator publishes the page", self.publish),
-            ("everybody reads it", self.read),
-            ("each of the four follows what they said", self.follow),
+            ("everyone can read the page", self.read),
+            ("each private link shows what happened", self.follow),
         ]
 
     # People
@@ -92,7 +92,7 @@ class Walk:
         n_open = sum("/forum/" in href for _words, href in page.links)
         if n_open < 4:
             raise BrokenWalk(f"{page.path}: only {n_open} forums are open")
-        return f"{n_open} forums open"
+        return f"{n_open} open forums"
 
     def statement(self) -> str:
         page = self.forum_page("statements")
@@ -105,13 +105,13 @@ class Walk:
         _expect(page, "Thank you")
         own = _codes(page)
         self.codes["votes"], self.codes["statement"] = own[0], own[1]
-        return "3 votes and 1 statement, each with a link of its own"
+        return "3 votes and 1 statement, with private links"
 
     def answer(self) -> str:
         page = self.forum_page("question")
         page = self.anyone.submit(page, page.form("text"), text=WORDS["answer"])
         self.codes["answer"] = _codes(page)[-1]
-        return "kept, with a link of its own"
+        return "saved, with a private link"
 
     def survey(self) -> str:
         page = self.forum_page("survey")
@@ -124,7 +124,7 @@ class Walk:
         _expect(page, "Thank you")
         own = _codes(page)
         self.codes["survey"], self.codes["survey words"] = own[0], own[1]
-        return f"{n_answers} answers, each saved as it was given"
+        return f"{n_answers} answers, each saved right away"
 
     def note(self) -> str:
         facilitator = self.as_("facilitator")
@@ -136,7 +136,7 @@ class Walk:
         _expect(facilitator.submit(page, form, text=WORDS["note"], part="common_ground"), "Saved")
         sheet = facilitator.get(table + "print/")
         self.codes["note"] = _codes(sheet)[-1]
-        return "kept, with a link printed for the table"
+        return "saved, with a link printed for the table"
 
     # Make sense
 
@@ -164,7 +164,8 @@ class Walk:
         )
         page = analyst.get(f"{self.root}cycles/{self.cycle}/codes/new/")
         _expect(
-            analyst.submit(page, page.form("name_en"), name_en=CODE, name_es="Alguien a quien llamar"), CODE
+            analyst.submit(page, page.form("name_en"), name_en=CODE, name_es="Una persona a quien llamar"),
+            CODE,
         )
         desk = analyst.get(f"{self.root}cycles/{self.cycle}/texts/")
         texts = sorted({href for _words, href in desk.links if "/texts/" in href and "/cycles/" not in href})
@@ -173,7 +174,7 @@ class Walk:
             page = analyst.get(address)
             form = page.form("code", "words")
             n_coded += analyst.submit(page, form, code=form.choices["code"][-1]).status == 200
-        return f"{n_coded} texts carry the new code"
+        return f"{n_coded} comments have the new code"
 
     def patterns(self) -> str:
         analyst = self.as_("analyst")
@@ -191,7 +192,7 @@ class Walk:
             page,
             page.form("sentence_en"),
             sentence_en=FINDING,
-            sentence_es="Las familias quieren una persona a quien llamar antes de que algo vaya mal.",
+            sentence_es="Las familias quieren una persona a quien llamar antes de que haya un problema.",
         )
         self.finding = page.path
         n_grounds = 0
@@ -201,8 +202,10 @@ class Walk:
             analyst.submit(page, form)
             n_grounds += 1
         page = analyst.get(self.finding)
-        _expect(page, "All together")
-        return f"it rests on {n_grounds} things"
+        n_listed = sum(form.action.endswith("/remove/") for form in page.forms)
+        if n_listed < n_grounds:
+            raise BrokenWalk(f"{page.path}: only {n_listed} pieces of evidence are listed")
+        return f"it has {n_grounds} pieces of evidence"
 
     def release(self) -> str:
         analyst = self.as_("analyst")
@@ -211,7 +214,7 @@ class Walk:
         page = analyst.submit(page, form, findings=form.choices["findings"])
         page = analyst.submit(page, page.form("digest"), step="confirm")
         _expect(page, FINDING)
-        return f"frozen at {page.path.rstrip('/').split('/')[-1][:6]}…"
+        return f"released as {page.path.rstrip('/').split('/')[-1][:6]}…"
 
     # Decide and act
 
@@ -223,12 +226,12 @@ class Walk:
             page,
             form,
             sentence_en=DIRECTIVE,
-            sentence_es="Que cada familia tenga una persona a quien llamar.",
+            sentence_es="Dar a cada familia una persona a quien llamar en su escuela.",
             findings=form.choices["findings"],
         )
         _expect(page, DIRECTIVE)
         self.directive_path = page.path
-        return "it rests on the released finding"
+        return "its evidence is the released finding"
 
     def respond(self) -> str:
         member = self.as_("board_member")
@@ -238,10 +241,10 @@ class Walk:
             page.form("reason_en"),
             kind="adopt",
             reason_en=RESPONSE,
-            reason_es="Cada escuela nombra a una persona a partir del próximo periodo.",
+            reason_es="Cada escuela nombrará a una persona a partir del próximo semestre.",
         )
         _expect(page, RESPONSE)
-        return "yes, with the reason"
+        return "Yes, with a reason"
 
     def initiative(self) -> str:
         coordinator = self.as_("coordinator")
@@ -250,22 +253,22 @@ class Walk:
         page = coordinator.submit(
             page,
             form,
-            title_en="A person to call",
+            title_en="One person to call",
             title_es="Una persona a quien llamar",
             state="developing",
             directives=_choice(page, "directives", DIRECTIVE),
-            owner="Community office",
+            owner="Community Engagement Office",
         )
-        _expect(page, "A person to call")
+        _expect(page, "One person to call")
         initiative = page.path
         page = coordinator.get(initiative + "actions/new/")
         page = coordinator.submit(
             page,
             page.form("measure_en"),
-            title_en="Name a person at each school",
+            title_en="Name a contact person at each school",
             owner="Principals",
             due_on="2030-01-31",
-            measure_en="schools with a named person",
+            measure_en="schools with a contact person",
             target="9",
         )
         self.action = page.link("/progress/")
@@ -287,13 +290,13 @@ class Walk:
         page = coordinator.get(f"{self.root}cycles/{self.cycle}/publication/")
         page = coordinator.submit(page, page.form(action="/publish/"))
         _expect(page, "published")
-        return "edition 1"
+        return "version 1"
 
     def read(self) -> str:
         page = self.anyone.get(f"{self.root}c/{self.cycle}/")
         for words in (FINDING, DIRECTIVE, RESPONSE, PROGRESS):
             _expect(page, words)
-        return "finding, directive, answer and progress stand on the public page"
+        return "finding, priority, response and progress are on the public page"
 
     def follow(self) -> str:
         for name, code in self.codes.items():
@@ -302,7 +305,7 @@ class Walk:
                 _expect(page, WORDS[name.split()[0]])
             for words in (FINDING, DIRECTIVE, RESPONSE, PROGRESS):
                 _expect(page, words, name)
-        return f"{len(self.codes)} links lead from what was said to what was done"
+        return f"{len(self.codes)} private links show what happened with each response"
 
 
 def walk_the_line(base: str, sign_in: SignIn) -> int:
@@ -315,7 +318,7 @@ def walk_the_line(base: str, sign_in: SignIn) -> int:
             print(f"✗ {name}: {problem}", file=sys.stderr)
             return 1
         print(f"✓ {name}: {found}")
-    print("The whole line was walked.")
+    print("All steps passed.")
     return 0
 
 
@@ -323,7 +326,7 @@ def _expect(page: Page, words: str, where: str = "") -> None:
     if page.status != 200 or words not in page.text:
         begins = page.text[:300]
         raise BrokenWalk(
-            f"{where} {page.path} ({page.status}) does not say “{words}”. It begins: {begins}".strip()
+            f"{where} {page.path} ({page.status}) does not contain “{words}”. It starts: {begins}".strip()
         )
 
 
@@ -331,7 +334,7 @@ def _codes(page: Page) -> list[str]:
     """The codes of the follow links on a page, each once, in reading order."""
     codes = list(dict.fromkeys(re.findall(r"/f/([\w-]{22})/", page.html)))
     if not codes:
-        raise BrokenWalk(f"{page.path} ({page.status}): no link to follow. It begins: {page.text[:200]}")
+        raise BrokenWalk(f"{page.path} ({page.status}): no private link. It starts with: {page.text[:200]}")
     return codes
 
 
@@ -339,7 +342,7 @@ def _found_alone(page: Page, words: str) -> str:
     """The URL of a voice in a table filtered by a search; no other voice of the walk may be listed."""
     rows = {one: href for one in WORDS.values() for text, href in page.links if one[:20] in text}
     if rows.keys() != {words}:
-        raise BrokenWalk(f"{page.url}: not “{words}” alone is in the table of voices")
+        raise BrokenWalk(f"{page.url}: the search found other comments than “{words}”")
     return rows[words]
 
 
@@ -347,7 +350,7 @@ def _choice(page: Page, name: str, label: str) -> str:
     """The value of the checkbox before a label."""
     found = re.search(rf'name="{name}" value="([^"]+)"[^>]*>\s*{re.escape(label)}', page.html)
     if found is None:
-        raise BrokenWalk(f"{page.path}: “{label}” cannot be chosen")
+        raise BrokenWalk(f"{page.path}: “{label}” is not a choice")
     return found[1]
 
 
@@ -365,7 +368,7 @@ def _wait_for_job(browser: Browser, page: Page) -> str:
     """Reload until the worker is done, as a person without scripts would."""
     for _look in range(600):
         if "Done" in page.text or "/runs/" in page.path:
-            return "done by the worker"
+            return "completed by the worker"
         if "Failed" in page.text or page.status != 200:
             raise BrokenWalk(f"{page.path}: {page.text[:300]}")
         page = browser.get(page.url)

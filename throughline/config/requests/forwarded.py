@@ -40,8 +40,8 @@ class ForwardedMiddleware:
 def _say_that_a_proxy_is_not_believed() -> None:
     """Once in each process: a proxy on another machine may have been forgotten, and all of its people."""
     log.warning(
-        "X-Forwarded- headers came from an address that THROUGHLINE_PROXY_ADDRESSES does not name, and were "
-        "removed. If that was your proxy, name its network: otherwise its people count as one address."
+        "Removed X-Forwarded- headers from an address that is not in THROUGHLINE_PROXY_ADDRESSES. If it is "
+        "your proxy, add its network. Until then, all of its visitors are treated as one IP address."
     )
 
 

@@ -54,7 +54,7 @@ def any_free_port() -> int:
     for port in (*SERVER_PORTS[first:], *SERVER_PORTS[:first]):
         if is_free(port):
             return int(port)
-    raise OSError(f"No port from {SERVER_PORTS[0]} to {SERVER_PORTS[-1]} is free.")
+    raise OSError(f"All ports from {SERVER_PORTS[0]} to {SERVER_PORTS[-1]} are in use.")
 
 
 def server_command(bind: str) -> list[str]:
@@ -117,17 +117,17 @@ class Child:
                 self.pauses = pauses()
         elif self.starts_again_at is None:
             self._signal_group(signal.SIGTERM)
-            self._plan(f"ended by itself (code {code})")
+            self._plan(f"stopped unexpectedly (code {code})")
         elif now >= self.starts_again_at:
             try:
                 self.start()
             except OSError as error:
-                self._plan(f"cannot be started ({error})")
+                self._plan(f"could not be started ({error})")
 
     def _plan(self, reason: str) -> None:
         pause = next(self.pauses)
         self.starts_again_at = time.monotonic() + pause
-        log.error("The %s %s; it is started again in %.0f s.", self.name, reason, pause)
+        log.error("The %s %s. It will restart in %.0f seconds.", self.name, reason, pause)
 
     def stop(self) -> None:
         if self.process.poll() is None:
@@ -194,7 +194,9 @@ class Server:
         health = health_request(self.bind, self.port)
         while time.monotonic() < deadline:
             if any(process.poll() is not None for process in self.processes):
-                raise SystemExit("The server or the worker stopped while starting; its message stands above.")
+                raise SystemExit(
+                    "The server or the worker stopped while starting. The message above says why."
+                )
             try:
                 with urllib.request.urlopen(health, timeout=5):  # noqa: S310 - its scheme is http
                     return
@@ -205,7 +207,7 @@ class Server:
             except (urllib.error.URLError, OSError):
                 pass
             wait(0.2)
-        raise SystemExit(f"The server did not answer on port {self.port} within {seconds:.0f} seconds.")
+        raise SystemExit(f"The server did not respond on port {self.port} within {seconds:.0f} seconds.")
 
     def stay(self, sentence: str) -> int:
         """Print a sentence, then keep both running until interrupted."""

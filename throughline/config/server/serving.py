@@ -97,7 +97,9 @@ class BufferingWorker(ThreadWorker):
     @classmethod
     def check_config(cls, cfg: Any, log: Any) -> None:
         if cfg.is_ssl:
-            raise ConfigError("This worker does not speak TLS: put a proxy in front, as docs/how-to says.")
+            raise ConfigError(
+                "This worker does not support TLS. Use an HTTPS proxy, as described in docs/how-to."
+            )
 
     def init_process(self) -> None:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughline.config.settings")
@@ -117,7 +119,7 @@ class BufferingWorker(ThreadWorker):
             raw, client = listener.accept()
         except OSError as error:
             if error.errno in FULL:
-                self.log.error("No more connections: the system allows no more open files.")
+                self.log.error("Too many connections: the limit of open files was reached.")
                 self.close_longest_waiting()
             elif error.errno not in GONE:
                 raise

@@ -76,7 +76,7 @@ class _Code:
             log_security("second_step_failed", self.user, level=logging.WARNING, method="code")
             raise
         except InvalidTag:
-            log.exception("The second step of somebody cannot be checked")
+            log.exception("The second sign-in step of a person could not be checked")
             raise ValidationError(
                 _(
                     "We can’t check your code because the server’s key was replaced. Ask your system "

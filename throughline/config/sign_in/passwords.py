@@ -132,8 +132,8 @@ def check_password_list(*, app_configs: Sequence[AppConfig] | None = None, **_op
     except (OSError, EOFError, zlib.error):
         return [
             Error(
-                f"THROUGHLINE_PASSWORD_LIST names {path}, which is no file that can be read: no password "
-                "could be set. Correct the name, or leave the setting out.",
+                f"The file in THROUGHLINE_PASSWORD_LIST can't be read: {path}. Until then, no one can "
+                "set a password. Correct the file name, or remove the setting.",
                 id="throughline.E002",
             )
         ]
