@@ -161,7 +161,7 @@ def test_import_polis_brings_a_conversation_in_and_export_polis_takes_it_out(
 ) -> None:
     assert console.main(["import", "polis", str(conversation), "--district", district.slug]) == 0
     output = capsys.readouterr().out
-    assert "statements 2, people 4, votes 7" in output
+    assert "2 statements, 4 people and 7 votes" in output
     forum = Forum.objects.get()
     assert forum.public_id in output
     assert Voice.objects.filter(forum=forum).count() == 2
@@ -171,7 +171,7 @@ def test_import_polis_brings_a_conversation_in_and_export_polis_takes_it_out(
 
     out = tmp_path / "out"
     assert console.main(["export", "polis", forum.public_id, str(out), "--district", district.slug]) == 0
-    assert "Statements 2, people 4, votes 7." in capsys.readouterr().out
+    assert "2 statements, 4 people, 7 votes." in capsys.readouterr().out
 
     def votes(folder: Path) -> set[tuple[str, ...]]:
         rows = (folder / "votes.csv").read_text(encoding="utf-8").splitlines()[1:]
