@@ -247,7 +247,7 @@ def test_the_list_is_paged_says_what_to_do_when_empty_and_figures_can_be_deleted
 
 def test_the_crosswalk_is_there_to_be_read(desk: Client, district: District) -> None:
     html = desk.get(district.url("race_crosswalk")).content.decode()
-    assert "no official count to compare" in html
+    assert "no official count to compare with" in html
     assert "Middle Eastern or North African" in html
 
 

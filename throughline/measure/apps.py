@@ -30,7 +30,7 @@ class MeasureConfig(declarations.StoryApp):
         "export_patterns": _("Downloaded voting patterns"),
         "keep_view": _("Updated the counts shown to staff"),
         "record_population": _("Added enrollment or census data"),
-        "record_run": _("Counted"),
+        "record_run": _("Ran an analysis"),
         "remove_invitation_round": _("Removed an invitation round"),
         "settle_comparison": _("Changed how participation is compared"),
     }

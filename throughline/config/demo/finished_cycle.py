@@ -153,7 +153,7 @@ class FinishedCycle:
     # Make sense
 
     def patterns(self, forum: Forum) -> Row:
-        job = Job.objects.create(kind="opinion_groups", title="Patterns of votes", person=self.actor.person)
+        job = Job.objects.create(kind="opinion_groups", title="Voting patterns", person=self.actor.person)
         run_job(
             self.story.district.slug,
             job.public_id,

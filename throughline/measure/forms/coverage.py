@@ -55,7 +55,7 @@ class InvitationRoundForm(forms.Form):
     title = forms.CharField(
         label=_("Name of the round"), max_length=120, help_text=_("For example: Letter in September")
     )
-    sent_on = DayField(label=_("When?"), required=False)
+    sent_on = DayField(label=_("Date sent"), required=False)
     n_invited = forms.IntegerField(label=_("People invited"), min_value=0, max_value=10_000_000)
     n_reached = forms.IntegerField(
         label=_("Reached"),
@@ -63,8 +63,8 @@ class InvitationRoundForm(forms.Form):
         required=False,
         help_text=_("People invited, minus invitations that could not be delivered."),
     )
-    n_opened = forms.IntegerField(label=_("Opened"), min_value=0, required=False)
-    n_started = forms.IntegerField(label=_("Started"), min_value=0, required=False)
+    n_opened = forms.IntegerField(label=_("Opened the invitation"), min_value=0, required=False)
+    n_started = forms.IntegerField(label=_("Started to respond"), min_value=0, required=False)
     n_finished = forms.IntegerField(
         label=_("Finished"),
         min_value=0,

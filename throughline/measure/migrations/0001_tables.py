@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveIntegerField(default=0)),
                 ('n', models.PositiveIntegerField(blank=True, null=True)),
                 ('margin_of_error', models.FloatField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('counted', 'counted'), ('too_few', 'hidden by the source: too few people'), ('not_available', 'not available in the source'), ('not_applicable', 'not applicable'), ('missing', 'missing from the source'), ('doubtful', 'withheld by the source because of doubts about its quality'), ('no_count', 'no official count to compare')], default='counted', max_length=14)),
+                ('state', models.CharField(choices=[('counted', 'counted'), ('too_few', 'hidden by the source: too few people'), ('not_available', 'not available in the source'), ('not_applicable', 'not applicable'), ('missing', 'missing from the source'), ('doubtful', 'withheld by the source because of doubts about its quality'), ('no_count', 'no official count to compare with')], default='counted', max_length=14)),
                 ('margin_state', models.CharField(choices=[('exact', 'complete count'), ('given', 'margin of error given by the source'), ('controlled', 'adjusted to an official total: no margin of error'), ('unknown', 'no usable margin of error from the source')], default='exact', max_length=10)),
                 ('district', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.district')),
                 ('population', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='counts', to='measure.population')),

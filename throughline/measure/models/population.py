@@ -61,7 +61,7 @@ class CountState(models.TextChoices):
     NOT_APPLICABLE = "not_applicable", _("not applicable")
     MISSING = "missing", _("missing from the source")
     DOUBTFUL = "doubtful", _("withheld by the source because of doubts about its quality")
-    NO_COUNT = "no_count", _("no official count to compare")
+    NO_COUNT = "no_count", _("no official count to compare with")
 
 
 class MarginState(models.TextChoices):

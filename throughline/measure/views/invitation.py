@@ -57,7 +57,7 @@ def remove_invitation_round(request: Request, invitation_id: str) -> HttpRespons
     invitation_round = get_invitation_round_for(request.actor, invitation_id)
     forum = invitation_round.forum
     actions.remove_invitation_round(request.actor, invitation_round)
-    messages.success(request, _("Removed."))
+    messages.success(request, _("Invitation round removed."))
     return see_other(_invitations_url(request, forum))
 
 

@@ -21,7 +21,7 @@ def verdict_label(verdict: Verdict) -> str:
         Verdict.ABOUT_RIGHT: _("about as many as expected"),
         Verdict.CANNOT_TELL: _("cannot tell"),
         Verdict.FEW_EXPECTED: _("cannot tell (too few people expected)"),
-        Verdict.NO_BENCHMARK: _("no official count to compare"),
+        Verdict.NO_BENCHMARK: _("no official count to compare with"),
     }[verdict]
 
 

@@ -70,7 +70,7 @@ def _without_count(match: Match, n_heard: int) -> ComparedGroup:
     """The people who chose options without an official count, labeled by those options."""
     label = ", ".join(option.label for option in match.without_count)
     group = coverage.coverage([n_heard], [nan], [nan]).groups[0]
-    return ComparedGroup(label, group, _("no official count to compare"))
+    return ComparedGroup(label, group, _("no official count to compare with"))
 
 
 def has_white_note(population: Population, match: Match) -> bool:

@@ -39,7 +39,7 @@ def funnel_page(forum: Forum) -> FunnelPage | None:
         before = [sums[name] for name in names[:-1]]
         if n_heard <= min(value for value in before if value is not None):
             sums["n_finished"], is_from_forum = n_heard, True
-    labels = (_("Invited"), _("Reached"), _("Opened"), _("Started"), _("Finished"))
+    labels = (_("Invited"), _("Reached"), _("Opened the invitation"), _("Started to respond"), _("Finished"))
     steps = [
         (label, sums[name], _share(sums[name], n_invited)) for label, name in zip(labels, names, strict=True)
     ]

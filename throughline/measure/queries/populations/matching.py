@@ -173,4 +173,4 @@ def categories_to_match(population: Population, match: Match) -> list[tuple[str,
         names = known_labels(Dimension.GROUP)
         return [(key, names[key]) for key in race_ethnicity.KEYS_2024]
     rows = targets_of(population, match.dimension).rows
-    return [(NO_COUNT, _("No official count to compare")), *((row.category, row.label) for row in rows)]
+    return [(NO_COUNT, _("No official count to compare with")), *((row.category, row.label) for row in rows)]

@@ -130,8 +130,8 @@ def claim_sentence(run: Run) -> str:
     """A sentence on the claims that weighted figures of this forum support."""
     if may_have_interval(run.forum.data_kind):
         return _(
-            "Weighted results for this forum keep their confidence intervals. The intervals account "
-            "for the weights: unequal weights make them wider."
+            "Weighted results for this forum keep their confidence intervals (margins of error). The "
+            "intervals account for the weights: unequal weights make them wider."
         )
     if run.forum.data_kind == DataKind.IMPORTED:
         return _(
