@@ -198,7 +198,7 @@ def test_an_expired_file_takes_its_waiting_job_or_the_link_to_it_along(
     job.refresh_from_db()
     assert (job.state, job.result_url) == (JobState.FAILED, "")
     assert job.sentence == (
-        "The file was not imported before its time limit, so it was deleted. Upload it again."
+        "The file was deleted because it was not imported in time. Upload it again."
         if state == JobState.WAITING
         else "Row 3 has no date."
     )

@@ -12,7 +12,7 @@ class AccountsConfig(declarations.StoryApp):
         "add_member": _("Added a member"),
         "add_passkey": _("Added a passkey"),
         "cancel_email_change": _("Canceled an email address change"),
-        "cancel_job": _("Stopped a background task"),
+        "cancel_job": _("Asked to stop a background task"),
         "change_district": _("Changed district settings"),
         "change_email": _("Changed email address"),
         "change_member": _("Changed a member’s roles"),

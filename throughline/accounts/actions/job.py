@@ -219,9 +219,7 @@ def expire_job(job_pk: int) -> bool:
     if job.state == JobState.WAITING:
         job.state, job.ended_at = JobState.FAILED, timezone.now()
         with translation.override(job.language or translation.get_language()):
-            job.sentence = _(
-                "The file was not imported before its time limit, so it was deleted. Upload it again."
-            )
+            job.sentence = _("The file was deleted because it was not imported in time. Upload it again.")
     if job.state != JobState.DONE:
         job.result_url = ""
     job.save(update_fields=["state", "ended_at", "sentence", "result_url"])

@@ -98,7 +98,7 @@ class MemberForm(_SchoolChoices):
         label=gettext_lazy("Schools"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("The schools that a school leader leads."),
+        help_text=gettext_lazy("Only for school leaders. Choose the schools that they lead."),
     )
 
     def __init__(self, posted: Posted = None, *, schools: QuerySet[School], initial: Initial = None) -> None:

@@ -49,14 +49,14 @@ class SmallGroupsForm(forms.Form):
         min_value=1,
         max_value=49,
         required=False,
-        help_text=gettext_lazy("Only for custom numbers, as a percentage. Most districts use 5."),
+        help_text=gettext_lazy("Only for custom numbers, as a percentage. The usual value is 5."),
     )
     top_percent = forms.IntegerField(
         label=gettext_lazy("Show percentages above this as “more than”"),
         min_value=51,
         max_value=99,
         required=False,
-        help_text=gettext_lazy("Only for custom numbers, as a percentage. Most districts use 95."),
+        help_text=gettext_lazy("Only for custom numbers, as a percentage. The usual value is 95."),
     )
 
     def __init__(self, posted: Posted = None, *, initial: Initial = None) -> None:

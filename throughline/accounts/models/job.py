@@ -14,7 +14,7 @@ ReportLine: TypeAlias = Mapping[str, Cell]
 class JobState(models.TextChoices):
     WAITING = "waiting", _("Pending")
     RUNNING = "running", _("In progress")
-    DONE = "done", _("Done")
+    DONE = "done", _("Completed")
     FAILED = "failed", _("Failed")
     CANCELLED = "cancelled", _("Canceled")
 
