@@ -170,7 +170,7 @@ def delete_account(person: Person) -> None:
         try:
             _mail(person, district, _("Your Throughline account was deleted"), body, to=address)
         except OSError:
-            log.exception("The message about a deleted account could not be sent")
+            log.exception("The email about a deleted account could not be sent")
 
 
 def remind_of_two_step(district: District) -> int:
@@ -210,7 +210,7 @@ def _is_reminded(district: District, person: Person) -> bool:
         try:
             return actions.send_message(district, to=[person.email], subject=subject, body=body) > 0
         except Exception:  # if one mailbox fails, the others are still reminded; this one at the next run
-            log.exception("A reminder of two-step sign-in could not be sent")
+            log.exception("A two-step sign-in reminder could not be sent")
             return False
 
 

@@ -151,7 +151,7 @@ def _carry_out(job: Job, actor: Actor, work: Callable[..., None], arguments: Map
         state = JobState.CANCELLED
         sentence = _with_what_to_do(_("Stopped as requested. Nothing was changed."), actor, job)
     except JobLost:
-        log.warning("Job %s (%s) went on after it was marked as lost or done", job.public_id, job.kind)
+        log.warning("Job %s (%s) continued after it was marked as lost or done", job.public_id, job.kind)
         return
     except JobRefused as refusal:
         state, sentence, report = JobState.FAILED, str(refusal), refusal.report

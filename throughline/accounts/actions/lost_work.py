@@ -96,7 +96,7 @@ def _restart_job(job: Job, now: datetime) -> bool:
     if task is not None:
         return _restart(task, job, now)
     with scope(district=job.district):
-        log.warning("Job %s (%s) has no task and is ended", job.public_id, job.kind)
+        log.warning("Job %s (%s) has no task, so it was ended", job.public_id, job.kind)
         return restart_or_fail_job(job, is_restarted=False, now=now)
 
 
@@ -109,10 +109,10 @@ def _restart(task: TaskRow, job: Job | None, now: datetime) -> bool:
     if not same.update(status=status, finished_at=None if is_restarted else now):
         return False
     log.warning(
-        "Task %s (%s) was lost with its worker, or failed while the database was away; %s",
+        "Task %s (%s) was lost with its worker, or failed while the database was not available; %s",
         task.pk,
         task.task_path,
-        "it begins again" if is_restarted else "it is not begun again",
+        "it will run again" if is_restarted else "it will not run again",
     )
     if job is not None and not job.is_over:
         with scope(district=job.district):

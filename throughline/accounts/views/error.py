@@ -49,7 +49,7 @@ def typed_words(request: HttpRequest) -> list[str]:
     try:
         return list(_typed(request))
     except UNREADABLE:
-        log.warning("What was sent with a request that failed cannot be read")
+        log.warning("The data of a failed request cannot be read")
         return []
 
 
@@ -102,7 +102,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         with translation.override(_language_of(request)):
             return _with_typed(request, f"{status}.html", status, typed)
     except Exception:
-        log.exception("The page that says so failed too")
+        log.exception("The error page could not be rendered")
         again = "".join(f'<blockquote dir="auto">{escape(words)}</blockquote>' for words in typed)
         return _finished(HttpResponse(f"{PLAIN}{again}</html>", status=status))
 

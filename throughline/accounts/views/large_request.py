@@ -23,5 +23,5 @@ def length_required(request: HttpRequest) -> HttpResponse:
 
 
 def no_room(request: HttpRequest) -> HttpResponse:
-    log.error("A file was refused: too little room would be left on the disk")
+    log.error("A file was refused: not enough free disk space")
     return _unread(request, NO_ROOM)

@@ -156,7 +156,7 @@ def _try_to_remove(actor: Actor, forum: Forum) -> None:
     try:
         remove_arrival(actor, forum)
     except DatabaseError:
-        log.exception("What came of an import could not be taken away; a timed job does it later")
+        log.exception("Data from a failed import could not be removed. A scheduled task will try again.")
 
 
 def _open_cycle(actor: Actor, title: str) -> Cycle:

@@ -58,9 +58,9 @@ def screen_lost_words(request: Request, typed: Iterable[str], status: int) -> No
             flag_texts(_sender(request), place, urgent, status=status, language=request.LANGUAGE_CODE)
             _alert(request, place.forum)
     except TooMany:
-        log.warning("Words were not screened: too many pages were sent from one address")
+        log.warning("Text was not screened: too many requests from one IP address")
     except Exception:
-        log.exception("Words that were not taken in could not be screened")
+        log.exception("Text that was refused could not be screened")
 
 
 def _sender(request: Request) -> Actor:

@@ -74,7 +74,7 @@ def _is_mailed(district: District, forum: Forum | None, person: Person) -> bool:
     try:
         _mail(district, forum, person)
     except Exception:  # if one mailbox fails, the others are still alerted
-        log.exception("An alert could not be sent")
+        log.exception("An alert email could not be sent")
         return False
     return True
 
