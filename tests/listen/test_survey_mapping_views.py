@@ -46,7 +46,7 @@ def test_the_tool_stands_first_and_can_be_corrected_without_losing_what_was_type
     response = desk.post(page_of(upload), {**sent, "tool": "one header row", "then": "tool"})
     assert response.status_code == 303
     page = desk.get(page_of(upload))
-    assert "We do not recognize the survey tool" in page.content.decode()
+    assert "We don't recognize the survey tool" in page.content.decode()
     assert page.context["preview"].n_header_rows == 1
     columns = {form.column.name: form for form in page.context["form"].columns}
     assert columns["Anything else?"]["question"].value() == "What else?"

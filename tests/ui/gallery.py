@@ -55,7 +55,7 @@ class EveryField(forms.Form):
     words = forms.CharField(label="Your answer", widget=forms.Textarea(attrs={"rows": 4}), max_length=400)
     mail = forms.EmailField(label="E-mail", help_text="Only to answer you.", required=False)
     role = forms.ChoiceField(
-        label="Role of the person",
+        label="Role (such as parent or student)",
         choices=[
             ("family", "Family member"),
             ("student", "Student"),
@@ -102,7 +102,7 @@ def page(name: str, language: str = "en", **changes: object) -> str:
                 Finder("find_directive", "Find a priority", "", 60, 60),
             ],
             "steps": [
-                {"label": "React", "is_current": True},
+                {"label": "Vote", "is_current": True},
                 {"label": "Add a statement"},
                 {"label": "Follow your responses"},
             ],

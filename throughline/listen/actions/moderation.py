@@ -162,7 +162,7 @@ def _checked_target(voice: Voice, into: Voice | None) -> Voice:
     if into is None or into.forum_id != voice.forum_id or into.kind != VoiceKind.STATEMENT:
         raise Refused(_("Choose a statement from the same forum that says the same thing."))
     if into.pk == voice.pk:
-        raise Refused(_("A statement cannot be merged with itself."))
+        raise Refused(_("A statement can't be merged with itself."))
     if not into.is_usable:
         raise Refused(_("Choose an approved statement. This one isn't shown to anyone."))
     return into

@@ -24,7 +24,7 @@ PARTS = [
     ("multiple", _("Question: checkboxes (several answers)")),
     ("scale", _("Question: scale")),
     ("school", _("School")),
-    ("role", _("Role of the person")),
+    ("role", _("Role (such as parent or student)")),
     ("language", _("Language of the answers")),
     ("date", _("Date of the answer")),
 ]

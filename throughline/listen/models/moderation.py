@@ -45,7 +45,7 @@ class ModerationEntry(PublicIdMixin, DistrictRow):
 
 class AppealState(models.TextChoices):
     OPEN = "open", _("Waiting for a reply")
-    UPHELD = "upheld", _("Still rejected")
+    UPHELD = "upheld", _("Not approved after another review")
     GRANTED = "granted", _("Approved after another review")
 
 

@@ -11,7 +11,7 @@ class QuestionKind(models.TextChoices):
     SCALE = "scale", _("Scale")
     TEXT = "text", _("Written answer")
     SCHOOL = "school", _("School")
-    ROLE = "role", _("Role of the person")
+    ROLE = "role", _("Role (such as parent or student)")
     LANGUAGE = "language", _("Language spoken at home")
 
 
