@@ -37,7 +37,7 @@ def serving(home: Path, url: str) -> Iterator[tuple[Started, Voices]]:
     forums = prepare(environ)
     environ |= {"THROUGHLINE_DEBUG": "", "THROUGHLINE_HOME": str(home), "THROUGHLINE_HOSTS": "127.0.0.1"}
     with started("serve", f"--port={port}", **environ) as server:
-        server.wait_for("Ctrl-C stops it")
+        server.wait_for("Press Ctrl-C to stop")
         with people_taking_part(port, forums) as voices:
             voices.wait_for_more(N_MORE, "at the beginning")
             yield server, voices

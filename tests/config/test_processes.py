@@ -41,7 +41,7 @@ def test_the_address_appears_in_a_pipe_and_a_supervisor_stops_it_all(tmp_path: P
         "THROUGHLINE_HOSTS": "voices.example.org",  # as on a real server, which no health check knows
     }
     with started("serve", f"--port={port}", **environ) as server:
-        printed = server.wait_for("Ctrl-C stops it")
+        printed = server.wait_for("Press Ctrl-C to stop")
         assert f"Throughline is running at 127.0.0.1:{port}." in printed
         assert server.interrupt(signal.SIGTERM) == 0
         assert processes.is_free(port), "the server was left behind"

@@ -145,7 +145,7 @@ def test_the_page_names_the_last_day_and_not_the_midnight_after_it(
     forum = make.forum(make.cycle(), opens_at=IN_MAY, closes_at=district.ends(date(2026, 5, 20)))
     at(IN_MAY + timedelta(hours=1))
     page = client.get(district.url("forum", forum_id=forum.public_id)).content.decode()
-    assert "Open through May 20, 2026" in page
+    assert "through May 20, 2026" in page
 
 
 def test_a_forum_may_stay_open_without_a_last_day(

@@ -51,7 +51,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     environ = {"THROUGHLINE_PSEUDO_LANGUAGE": "1", "PYTHONWARNINGS": "ignore"}
     with started("demo", f"--port={port}", f"--home={home}", **environ) as demo:
         site = Site(f"http://localhost:{port}")
-        assert site.root in demo.wait_for("Ctrl-C stops it")
+        assert site.root in demo.wait_for("Press Ctrl-C to stop")
         yield site
 
 
