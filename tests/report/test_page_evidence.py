@@ -61,7 +61,7 @@ def test_a_bound_is_drawn_at_its_limit_and_labeled_as_a_bound() -> None:
     shown = _page_evidence(_entry("statement", n=40, figures={"answers": answers}))
     (group,) = shown.bars
     assert "more than 95" in group.bars[0].text
-    assert "fewer than 5" in group.bars[0].text
+    assert "less than 5" in group.bars[0].text
     assert round(sum(part.width for part in group.bars[0].parts), 1) == 100.0
 
 
@@ -183,7 +183,7 @@ def test_a_pattern_as_a_table_is_made_of_the_release_alone() -> None:
         "people": "15",
         "agree": "80%",
         "disagree": "15%",
-        "not_sure": "fewer than 5%",
+        "not_sure": "less than 5%",
         "area": "division",
         "sets_group_apart_by": "disagree",
         "end_of_line": "",

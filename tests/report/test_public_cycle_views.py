@@ -238,7 +238,7 @@ def test_a_published_pattern_is_downloaded_as_it_was_released(public_cycle: Publ
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
     assert {row["group"] for row in rows} == {"A", "B"}
     assert {row["people"] for row in rows} == {"20", "15"}
-    assert {row["agree"] for row in rows} <= {"more than 90%", "fewer than 10%"}
+    assert {row["agree"] for row in rows} <= {"more than 90%", "less than 10%"}
     assert Run.objects.get().public_id not in text
     other = public_cycle.district.url(
         "public_pattern", cycle_id=public_cycle.cycle.public_id, finding_id=public_cycle.finding.stable_id

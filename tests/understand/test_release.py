@@ -249,7 +249,7 @@ def test_an_exact_share_carries_a_margin_only_where_chance_chose_whom_to_ask(
     votes = shown_findings([released])[0].entries[0].figures
     assert isinstance(votes, PublishedVotes)
     words = share_label(votes.answers[0])
-    assert words == ("43% (32 to 55% of everybody)" if margin else "43%")
+    assert words == ("43% (32% to 55% of everyone)" if margin else "43%")
 
 
 # Corrections
