@@ -27,7 +27,7 @@ def hand_in(page: Page, file: Path, title: str) -> None:
     """Hand a file in on the page open, which leads to its mapping."""
     page.locator("[name=title]").fill(title)
     page.locator("[name=file]").set_input_files(file)
-    page.get_by_role("button", name=re.compile("Upload file|Ver las columnas")).click()
+    page.get_by_role("button", name=re.compile("Upload file|Subir archivo")).click()
     page.wait_for_url(re.compile(r"/imports/survey/[\w-]+/"))
 
 
@@ -67,7 +67,7 @@ def test_a_mapping_is_corrected_kept_and_used_again_next_month(
     page.goto(page.url.split("/imports/")[0] + "/imports/survey/")
     page.get_by_role("link", name="The way to school, August").click()
     expect(page.locator(f"[name={bus}]")).to_have_value("ignore")
-    page.get_by_role("button", name="Import", exact=True).click()
+    page.get_by_role("button", name="Import survey").click()
     page.wait_for_url("**/jobs/*/")
     expect(page.locator("main .tag.done")).to_be_visible(timeout=JOB_SECONDS * 1000)
 
@@ -81,7 +81,7 @@ def test_a_mapping_is_corrected_kept_and_used_again_next_month(
     expect(page.locator(f"[name={bus}]")).to_have_value("ignore")
     assert is_as_wide_as_the_screen(page)
     shot(page, "survey-used-again")
-    page.get_by_role("button", name="Import", exact=True).click()
+    page.get_by_role("button", name="Import survey").click()
     page.wait_for_url("**/jobs/*/")
     expect(page.locator("main .tag.done")).to_be_visible(timeout=JOB_SECONDS * 1000)
     page.get_by_role("link", name="View result").click()
