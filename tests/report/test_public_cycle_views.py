@@ -198,7 +198,7 @@ def test_words_under_a_code_are_counted_of_how_many_were_read(public_cycle: Publ
     page = public_cycle.page()
     assert "12 of the 12 comments that were read mention this." in page
     assert "comments that a person read and sorted by theme (version 1)" in page
-    assert "Counted at release, <time" in page
+    assert "Counted when it was released, <time" in page
     assert "More wood and metal" not in page, "nothing is quoted that was not released as a quote"
 
 
