@@ -108,7 +108,7 @@ def test_edit_directive_keeps_a_finding_that_was_corrected_since_and_says_so(
     directive.refresh_from_db()
     assert str(directive.sentence) == "Teach with tools."
     page = client.get(district.url("directive", directive_id=directive.public_id)).content.decode()
-    assert "Corrected since then" in page
+    assert "Corrected or withdrawn since then" in page
 
 
 def test_respond_writes_down_who_decided_when_and_why(
