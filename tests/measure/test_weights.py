@@ -50,7 +50,7 @@ def test_a_run_of_weights_meets_the_figures_and_keeps_what_each_counts_for(
         Dimension.ROLE,
     ]
     assert weights_sentence(run) == (
-        "100 people, weighted to match school, role (raking). Effective sample size: 63."
+        "100 people, weighted to match school and role (raking). Effective sample size: 63."
     )
 
 
@@ -241,7 +241,7 @@ def test_a_table_seen_with_weights_leaves_without_them_and_names_no_model_it_doe
         )
     weights = weigh(actor, forum)
     table = workflows.save_crosstab(actor, forum, one=where, other=first, weights=weights)
-    assert table.settings["weights_model"] == "weighted to match school, role (raking)"
+    assert table.settings["weights_model"] == "weighted to match school and role (raking)"
     release = release_findings(actor, forum.cycle, [make.finding(forum.cycle, run=table)])
     assert weights.public_id not in release.canonical
     assert "raked" not in release.canonical

@@ -76,7 +76,7 @@ def test_the_page_of_weights_shows_each_figure_before_and_after_what_it_costs_an
     run = weigh(actor, forum)
     html = desk.get(district.url("run", run_id=run.public_id)).content.decode()
     for words in (
-        "weighted to match school, role (raking)",
+        "weighted to match school and role (raking)",
         "people who chose to take part have no margin of error",
         "design effect 1.6",
         "0.41 to 3.50 times the average",
@@ -89,7 +89,7 @@ def test_the_page_of_weights_shows_each_figure_before_and_after_what_it_costs_an
         assert words in html, words
     assert "style=" not in html
     listed = desk.get(district.url("runs", cycle_id=forum.cycle.public_id)).content.decode()
-    assert "100 people, weighted to match school, role (raking)" in listed
+    assert "100 people, weighted to match school and role (raking)" in listed
     assert district.url("start_weights", forum_id=forum.public_id) in listed
 
 
@@ -125,7 +125,7 @@ def test_others_than_analysts_see_no_small_group_and_nobody_s_weight(
     SurveyAnswer.objects.filter(contributor__in=list(few)[:6]).delete()
     run = weigh(actor, forum)
     html = client_of(facilitator).get(district.url("run", run_id=run.public_id)).content.decode()
-    assert "weighted to match school, role (raking)" in html
+    assert "weighted to match school and role (raking)" in html
     assert '<td class="n">4</td>' not in html
     assert "times the average" not in html
     assert "How each population target affects precision" not in html

@@ -118,7 +118,8 @@ def how_computed(run: Run) -> list[tuple[str, str]]:
     if run.kind == RunKind.WEIGHTS and run.exact_weights.margins:
         settings["margins"] = margin_labels(run)
     for name, value in settings.items():
-        text = ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+        between = "; " if name == "margins" else ", "
+        text = between.join(str(one) for one in value) if isinstance(value, list) else str(value)
         if isinstance(value, bool):
             text = _("yes") if value else _("no")
         if name == "shares_of":

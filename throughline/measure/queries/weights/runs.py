@@ -5,6 +5,7 @@ import math
 import numpy as np
 from django.db.models import QuerySet
 from django.utils import translation
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from throughline.convene.models import Forum
@@ -57,7 +58,8 @@ def model_of(run: Run) -> TranslatedText:
 
 def model_label(run: Run) -> str:
     found = run.exact_weights
-    values = {"margins": ", ".join(str(Dimension(one.dimension).label).lower() for one in found.margins)}
+    margins = [str(Dimension(one.dimension).label).lower() for one in found.margins]
+    values = {"margins": get_text_list(margins, _("and"))}
     bounds = found.bounds
     if bounds is None:
         if found.is_single:
