@@ -89,7 +89,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "hsds_numbered_days": (
         gettext_noop(
             "Days of the week are numbers. Rows that also name the day show that %(numbering)s, so all "
-            "rows were read that way: %(n)s."
+            "rows were read that way. Rows: %(n)s."
         ),
         gettext_noop("Check the days of a service you know."),
     ),

@@ -39,8 +39,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "oneroster_day": (
         gettext_noop(
-            "Cells that don't have a date in the standard format (such as “%(value)s”). They were read "
-            "as blank: %(n)s."
+            "Cells that don't have a date in the standard format (such as “%(value)s”): %(n)s. They "
+            "were read as blank."
         ),
         gettext_noop("If these dates decide which school a person attends, write them as 2026-01-15."),
     ),
@@ -60,27 +60,27 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "oneroster_moved": (
         gettext_noop(
-            "People who are no longer enrolled at the school in users.csv or roles.csv on this date. "
-            "They are counted at the school where they are enrolled: %(n)s."
+            "People who are no longer enrolled at the school in users.csv or roles.csv on this date: "
+            "%(n)s. They are counted at the school where they are enrolled."
         ),
         "",
     ),
     "oneroster_conflict": (
         gettext_noop(
-            "People whose current enrollments, roles and organizations name different schools. They "
-            "are counted at the school in users.csv or, if there is none, in roles.csv: %(n)s."
+            "People whose current enrollments, roles and organizations name different schools: %(n)s. "
+            "They are counted at the school in users.csv or, if there is none, in roles.csv."
         ),
         gettext_noop("Check in the student information system which school these people attend."),
     ),
     "oneroster_not_enrolled": (
         gettext_noop(
-            "People who have no current role or no current enrollment on this date. They are counted "
-            "by their last one: %(n)s."
+            "People who have no current role or no current enrollment on this date: %(n)s. They are "
+            "counted by their last one."
         ),
         gettext_noop("Check the date, or remove people who have left from the export."),
     ),
     "oneroster_turned_off": (
-        gettext_noop("People whose account is turned off (enabledUser). They are still counted: %(n)s."),
+        gettext_noop("People whose account is turned off (enabledUser): %(n)s. They are still counted."),
         "",
     ),
     "oneroster_nobody": (
@@ -111,15 +111,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "oneroster_several_schools": (
         gettext_noop(
-            "People at more than one school, with no main school given. They are counted only in the "
-            "district total: %(n)s."
+            "People at more than one school, with no main school given: %(n)s. They are counted only "
+            "in the district total."
         ),
         "",
     ),
     "oneroster_ended": (
         gettext_noop(
-            "Roles and enrollments that have ended or have not started. They are not used to count "
-            "people: %(n)s."
+            "Roles and enrollments that have ended or have not started: %(n)s. They are not used to "
+            "count people."
         ),
         "",
     ),
@@ -132,7 +132,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "oneroster_grade_and_code": (
         gettext_noop(
-            "People with a grade and another code that is not a grade. They are counted by the grade: %(n)s."
+            "People with a grade and another code that is not a grade: %(n)s. They are counted by the grade."
         ),
         "",
     ),
@@ -146,7 +146,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "oneroster_no_school": (
         gettext_noop(
-            "People with no school in this file. They are counted only in the district total: %(n)s."
+            "People with no school in this file: %(n)s. They are counted only in the district total."
         ),
         "",
     ),

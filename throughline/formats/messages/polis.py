@@ -98,8 +98,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "polis_counts_old": (
         gettext_noop(
-            "Rows whose published counts don't match the votes, perhaps because the counts are older. "
-            "Both vote files agree, so the votes were used: %(n)s."
+            "Rows whose published counts don't match the votes, perhaps because the counts are older: "
+            "%(n)s. Both vote files agree, so the votes were used."
         ),
         "",
     ),
@@ -129,7 +129,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "polis_counts_drift": (
         gettext_noop(
-            "Rows whose published counts differ a little from the votes. The votes were used: %(n)s."
+            "Rows whose published counts differ a little from the votes: %(n)s. The votes were used."
         ),
         "",
     ),
@@ -178,7 +178,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "",
     ),
     "polis_matrix_differs": (
-        gettext_noop("Votes that differ from votes.csv. Those in votes.csv were used: %(n)s."),
+        gettext_noop("Votes that differ from votes.csv: %(n)s. Those in votes.csv were used."),
         "",
     ),
     "polis_blank_passes": (

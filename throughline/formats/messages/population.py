@@ -58,8 +58,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "population_several_races": (
         gettext_noop(
-            "People with more than one race. They are counted as Hispanic or Latino if that is one of "
-            "them, and otherwise as two or more races: %(n)s."
+            "People with more than one race: %(n)s. They are counted as Hispanic or Latino if that is "
+            "one of them, and otherwise as two or more races."
         ),
         "",
     ),
@@ -103,37 +103,37 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "",
     ),
     "population_state_missing": (
-        gettext_noop("Counts missing in the source. They were stored as missing, not as numbers: %(n)s."),
+        gettext_noop("Counts missing in the source: %(n)s. They were stored as missing, not as numbers."),
         "",
     ),
     "population_state_not_applicable": (
-        gettext_noop("Counts that don't apply. They were stored as not applicable, not as numbers: %(n)s."),
+        gettext_noop("Counts that don't apply: %(n)s. They were stored as not applicable, not as numbers."),
         "",
     ),
     "population_state_not_available": (
         gettext_noop(
-            "Counts not available in the source. They were stored as not available, not as numbers: %(n)s."
+            "Counts not available in the source: %(n)s. They were stored as not available, not as numbers."
         ),
         "",
     ),
     "population_state_too_few": (
         gettext_noop(
-            "Counts that the source does not show because they are too small. They were stored as too "
-            "few, not as numbers: %(n)s."
+            "Counts that the source does not show because they are too small: %(n)s. They were stored "
+            "as too few, not as numbers."
         ),
         "",
     ),
     "population_state_doubtful": (
         gettext_noop(
-            "Counts that the source does not show because of data quality. They were stored as not "
-            "shown, not as numbers: %(n)s."
+            "Counts that the source does not show because of data quality: %(n)s. They were stored as "
+            "not shown, not as numbers."
         ),
         "",
     ),
     "population_several_grades": (
         gettext_noop(
-            "People with more than one grade. They are counted by grade band if all their grades are "
-            "in one band: %(n)s."
+            "People with more than one grade: %(n)s. They are counted by grade band if all their "
+            "grades are in one band."
         ),
         "",
     ),
@@ -227,8 +227,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "acs_set_aside": (
         gettext_noop(
-            "Percentages, medians, averages and similar values (such as “%(example)s”). They are not "
-            "counts of people and were not imported: %(n)s."
+            "Percentages, medians, averages and similar values (such as “%(example)s”): %(n)s. They "
+            "are not counts of people and were not imported."
         ),
         "",
     ),

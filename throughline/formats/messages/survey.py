@@ -76,8 +76,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "survey_other_mark": (
         gettext_noop(
-            "Cells such as “%(value)s” that are neither a check mark nor the choice of this column. "
-            "Each was imported as its own choice: %(n)s."
+            "Cells such as “%(value)s” that are neither a check mark nor the choice of this column: "
+            "%(n)s. Each was imported as its own choice."
         ),
         gettext_noop("If people wrote their own answers in this column, import it as a written answer."),
     ),
@@ -96,7 +96,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         gettext_noop("Choose the time zone when you match the columns."),
     ),
     "survey_unfinished": (
-        gettext_noop("People who did not finish the survey. Their answers were imported: %(n)s."),
+        gettext_noop("People who did not finish the survey: %(n)s. Their answers were imported."),
         "",
     ),
     "survey_long_text": (
