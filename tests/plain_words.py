@@ -15,7 +15,7 @@ ENGLISH = {
     r"as a square": "QR code",
     r"look(?:ed|ing)? over": "review",
     r"look(?:ed)? again": "refresh, review again",
-    r"say it|that is all": "submit",
+    r"^say it$|that is all": "submit",
     r"(?:held|hold|holding) (?:\w+ )?against": "compared with",
     r"rest(?:s|ed|ing)? on": "evidence, based on",
     r"what (?:is|was) under": "evidence",

@@ -108,6 +108,7 @@ class Row:
         ("Edit “{{ forum.title }}”", {"forum": Row(title="Q & A")}, "Edit “Q &amp; A”"),
         ("Add an action", {"initiative": Row(sentence="x" * 80)}, "Add an action · " + "x" * 59 + "…"),
         ("Services", {"service": None}, "Services"),
+        ("x" * 80, {"cycle": Row(title="x" * 80)}, "x" * 80),
     ],
 )
 def test_the_title_of_a_page_names_the_narrowest_object(

@@ -10,11 +10,13 @@ from django.db.models import Model, QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
-from django.utils.translation import get_language_info, gettext
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_scopes import get_scope
 
 from throughline.ui.fields import TranslatedText
+from throughline.ui.language import language_name
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -129,7 +131,7 @@ class TranslatedTextWidget(forms.MultiWidget):
         context: dict[str, Any] = super().get_context(name, value, attrs)
         for code, box in zip(self.languages, context["widget"]["subwidgets"], strict=True):
             box["language"] = code
-            box["language_name"] = get_language_info(code)["name_local"]
+            box["language_name"] = capfirst(language_name(code))
             box["is_source"] = code == self.languages[0]
             box["attrs"]["required"] = self.is_required and box["is_source"]
         return context
@@ -193,7 +195,7 @@ class TranslatedTextFormField(forms.MultiValueField):
         if not text and text.texts:
             raise forms.ValidationError(
                 _("Enter the text in %(language)s too. The other languages are translations of it.")
-                % {"language": get_language_info(self.languages[0])["name_local"]},
+                % {"language": language_name(self.languages[0])},
                 code="source",
             )
         if self.required and not text:

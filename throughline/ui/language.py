@@ -30,6 +30,14 @@ def direction(code: str) -> str:
         return "ltr"
 
 
+def language_name(code: str) -> str:
+    """The name of a language in the language of the page; its code, if it has no name here."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
 def language_choices() -> list[tuple[str, str]]:
     """The languages a form offers: all but the pseudo-language for tests."""
     return [(code, name) for code, name in settings.LANGUAGES if code != settings.PSEUDO_LANGUAGE]

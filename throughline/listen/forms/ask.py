@@ -1,7 +1,6 @@
 """What staff ask: seed statements, questions, choices."""
 
 from django import forms
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.models import District
@@ -11,6 +10,7 @@ from throughline.listen.models import QuestionKind, SurveyQuestion
 from throughline.listen.queries.question_kinds import KINDS
 from throughline.ui.fields import TranslatedText
 from throughline.ui.forms import Initial, Posted, TranslatedTextFormField
+from throughline.ui.language import language_name
 
 
 class SeedForm(forms.Form):
@@ -30,10 +30,9 @@ class SeedForm(forms.Form):
         self.fields["language"].choices = language_choices(district)  # type: ignore[attr-defined]
         for code in district.languages:
             self.fields[f"in_{code}"] = forms.CharField(
-                label=_("Translation into %(language)s")
-                % {"language": get_language_info(code)["name_local"]},
+                label=_("Translation into %(language)s") % {"language": language_name(code)},
                 help_text=_("People who read in %(language)s see this with the original.")
-                % {"language": get_language_info(code)["name_local"]},
+                % {"language": language_name(code)},
                 max_length=MAX_LENGTH["statement"],
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 2, "lang": code}),

@@ -1,4 +1,5 @@
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.permissions import Actor
@@ -9,6 +10,7 @@ from throughline.listen.permissions import forums_to_moderate
 from throughline.listen.queries.moderation import QueueFilter
 from throughline.listen.queries.voices import languages_heard
 from throughline.ui.forms import Posted
+from throughline.ui.language import language_name
 
 
 class QueueFilterForm(forms.Form):
@@ -38,7 +40,7 @@ class QueueFilterForm(forms.Form):
         ]
         self.fields["language"].choices = [  # type: ignore[attr-defined]
             ("", _("All languages")),
-            *((code, code) for code in languages_heard()),
+            *((code, capfirst(language_name(code))) for code in languages_heard()),
         ]
 
     def chosen(self) -> QueueFilter:

@@ -1,5 +1,6 @@
 from django import forms
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.models import School
@@ -8,6 +9,7 @@ from throughline.listen.models import ContributorRole, VoiceKind, VoiceState
 from throughline.listen.permissions import forums_to_read
 from throughline.listen.queries.voices import HELD, VoiceFilter, languages_heard, roles_heard
 from throughline.ui.forms import Posted
+from throughline.ui.language import language_name
 
 
 class VoiceFilterForm(forms.Form):
@@ -31,7 +33,11 @@ class VoiceFilterForm(forms.Form):
         self.schools = {school.public_id: school for school in School.objects.all()}
         labels = dict(ContributorRole.choices)
         self._offer("forum", _("All forums"), [(key, str(forum.title)) for key, forum in self.forums.items()])
-        self._offer("language", _("All languages"), [(code, code) for code in languages_heard()])
+        self._offer(
+            "language",
+            _("All languages"),
+            [(code, capfirst(language_name(code))) for code in languages_heard()],
+        )
         self._offer("school", _("All schools"), [(key, school.name) for key, school in self.schools.items()])
         self._offer("role", _("All roles"), [(role, str(labels.get(role, role))) for role in roles_heard()])
 

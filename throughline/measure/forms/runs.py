@@ -175,5 +175,5 @@ class CrosstabForm(forms.Form):
 def _weights_label(run: Run) -> str:
     return gettext("%(model)s, %(day)s") % {
         "model": model_of(run),
-        "day": date_format(timezone.localtime(run.at), "SHORT_DATE_FORMAT"),
+        "day": date_format(timezone.localtime(run.at), "DATE_FORMAT"),
     }

@@ -63,8 +63,10 @@ class PageTitle(template.Node):
     def render(self, context: Context) -> SafeString:
         title = self.nodelist.render(context)
         name = next((name for name in map(context.get, self.OBJECTS) if name), None)
-        about = conditional_escape(Truncator(_name_of(name)).chars(self.LONGEST))
-        return title if not about or about in title else format_html("{} · {}", title, about)
+        about = _name_of(name)
+        if not about or conditional_escape(about) in title:
+            return title
+        return format_html("{} · {}", title, Truncator(about).chars(self.LONGEST))
 
 
 def _name_of(row: object) -> str:
@@ -81,7 +83,7 @@ def page_title(parser: Parser, token: Token) -> PageTitle:
     return PageTitle(nodelist)
 
 
-DAYS = frozenset({"DATE_FORMAT", "SHORT_DATE_FORMAT"})
+DAYS = frozenset({"DATE_FORMAT"})
 
 
 @register.filter

@@ -1,11 +1,11 @@
 from django import forms
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from throughline.convene.models import Cycle
 from throughline.listen.models import Voice
 from throughline.ui.fields import TranslatedText
 from throughline.ui.forms import Initial, Posted, TranslatedTextFormField
+from throughline.ui.language import language_name
 from throughline.understand.forms.coding import forum_choices
 from throughline.understand.forms.span import SpanForm
 from throughline.understand.models import Evidence
@@ -58,7 +58,7 @@ class QuoteForm(SpanForm):
         self.other_languages = [code for code in languages if code != self.own_language]
         translation = TranslatedText() if translation is None else translation
         for code in self.other_languages:
-            name = get_language_info(code)["name_local"]
+            name = language_name(code)
             self.fields[f"translation_{code}"] = forms.CharField(
                 label=_("Translation: %(language)s") % {"language": name},
                 initial=translation.texts.get(code, ""),

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
-from django.utils.translation import get_language_info
 
 from throughline.listen.models import ContributorRole
 from throughline.measure.models import Run, RunMember
@@ -12,6 +11,7 @@ from throughline.measure.models.results import End, ExactPatterns, PublishedPatt
 from throughline.measure.queries.guard import Rules, n_shown, share_of
 from throughline.measure.queries.shares import share_label
 from throughline.ui.fields import TranslatedText
+from throughline.ui.language import language_name
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def unplaced_people(run: Run, rules: Rules) -> Iterator[Unplaced]:
     labels: tuple[tuple[str, Callable[[str], str]], ...] = (
         ("contributor__role", lambda role: str(dict(ContributorRole.choices).get(role, role))),
         ("contributor__school__name", str),
-        ("contributor__language", _language),
+        ("contributor__language", language_name),
     )
     for field, label_of in labels:
         counted = members.values(field).annotate(n=Count("pk"), n_out=Count("pk", filter=Q(x__isnull=True)))
@@ -109,10 +109,3 @@ def unplaced_people(run: Run, rules: Rules) -> Iterator[Unplaced]:
             if row[field] and n_shown(row["n"], rules) is not None:
                 share = share_label(share_of(row["n_out"], row["n"], rules))
                 yield Unplaced(label_of(row[field]), row["n"], share)
-
-
-def _language(code: str) -> str:
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, F, QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from throughline.accounts.models import School
@@ -11,6 +12,7 @@ from throughline.formats import race_ethnicity
 from throughline.listen.models import ContributorRole, QuestionKind, SurveyQuestion
 from throughline.listen.queries.question_kinds import kind_of
 from throughline.measure.models import CountState, Dimension, MarginState, Population, PopulationCount
+from throughline.ui.language import language_name
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,8 @@ def label_of(count: PopulationCount) -> str:
     if count.dimension == Dimension.SCHOOL and count.school is not None:
         return count.school.name
     known = known_labels(count.dimension).get(count.category)
+    if count.dimension == Dimension.LANGUAGE and (name := language_name(count.category)) != count.category:
+        return capfirst(name)  # the form asks in each language's own words, the reader wants theirs
     return known or count.label or count.category
 
 
