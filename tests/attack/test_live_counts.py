@@ -102,7 +102,7 @@ def test_coverage_does_not_tell_the_school_and_language_of_one_who_takes_part(
     after = coverage_of(forum, people)
     (one, *_others) = before
     told = {label for label, n in heard(after[one]).items() if heard(before[one])[label] != n}
-    assert told == {"Birch", "Español"}
+    assert told == {"Birch", "Spanish"}
 
 
 def test_coverage_does_not_tell_who_comes_or_withdraws_among_many(
@@ -115,7 +115,7 @@ def test_coverage_does_not_tell_who_comes_or_withdraws_among_many(
     take_part(forum, schools[2], 1, "en")
     after = coverage_of(forum, people)
     moved = {label: n - heard(before[one])[label] for label, n in heard(after[one]).items()}
-    assert moved == {"Alder": 12, "Birch": 0, "Cedar": 0, "English": 12, "Español": 0}
+    assert moved == {"Alder": 12, "Birch": 0, "Cedar": 0, "English": 12, "Spanish": 0}
     assert "59 people have taken part so far" in after[one]
 
     def everybody(_person: object, _move: object, n_people: int, *_rules: object) -> object:
@@ -156,7 +156,7 @@ def test_new_figures_of_the_community_do_not_merge_the_same_people_anew(
     figures(schools, 500, 300, 200)
     first = coverage_of(forum, people)
     (one, *_others) = first
-    assert heard(first[one]) == {"Alder + Birch": 23, "Cedar": 24, "English": 47, "Español": 0}
+    assert heard(first[one]) == {"Alder + Birch": 23, "Cedar": 24, "English": 47, "Spanish": 0}
     # Without Birch, Alder would be merged with Cedar: 27 together, of which 24 were known.
     figures([schools[0], schools[2]], 500, 200)
     Population.objects.order_by("pk").first().delete()  # type: ignore[union-attr]

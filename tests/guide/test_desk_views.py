@@ -174,7 +174,7 @@ def test_desk_shows_counts_with_the_moment_they_were_counted(
     public_cycle.forum.closes_at = district.ends(date(2030, 12, 15))
     public_cycle.forum.save()
     page = client_of(coordinator).get(district.url("desk")).content.decode()
-    assert "Open through 12/15/2030" in page
+    assert "Open through Dec. 15, 2030" in page
     assert "Updated" in page
     assert "These numbers are counts, not percentages of the community" in page
     assert "Who decides:" in page

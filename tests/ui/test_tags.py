@@ -108,6 +108,7 @@ class Row:
         ("Edit “{{ forum.title }}”", {"forum": Row(title="Q & A")}, "Edit “Q &amp; A”"),
         ("Add an action", {"initiative": Row(sentence="x" * 80)}, "Add an action · " + "x" * 59 + "…"),
         ("Services", {"service": None}, "Services"),
+        ("Private link", {"code": "abc", "cycle": Row(title="2026")}, "Private link"),
         ("x" * 80, {"cycle": Row(title="x" * 80)}, "x" * 80),
     ],
 )

@@ -336,6 +336,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("THROUGHLINE_EMAIL_FROM", "throughline@local
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [BASE / "locale"]
+FORMAT_MODULE_PATH = ["throughline.config.formats"]
 PSEUDO_LANGUAGE = "ar-xb"
 if _flag("THROUGHLINE_PSEUDO_LANGUAGE"):
     from django.conf.locale import LANG_INFO

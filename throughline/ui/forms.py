@@ -10,8 +10,7 @@ from django.db.models import Model, QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
-from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 from django_scopes import get_scope
 
@@ -131,7 +130,7 @@ class TranslatedTextWidget(forms.MultiWidget):
         context: dict[str, Any] = super().get_context(name, value, attrs)
         for code, box in zip(self.languages, context["widget"]["subwidgets"], strict=True):
             box["language"] = code
-            box["language_name"] = capfirst(language_name(code))
+            box["language_name"] = get_language_info(code)["name_local"]
             box["is_source"] = code == self.languages[0]
             box["attrs"]["required"] = self.is_required and box["is_source"]
         return context

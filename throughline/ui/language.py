@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 
@@ -31,11 +31,12 @@ def direction(code: str) -> str:
 
 
 def language_name(code: str) -> str:
-    """The name of a language in the language of the page; its code, if it has no name here."""
+    """The name of a language, within a sentence in the language of the page; its code, if it has no name here."""
     try:
-        return str(get_language_info(code)["name_translated"])
+        name = str(get_language_info(code)["name_translated"])
     except KeyError:
         return code
+    return name.lower() if get_language() == "es" else name
 
 
 def language_choices() -> list[tuple[str, str]]:

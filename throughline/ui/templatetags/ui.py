@@ -71,8 +71,8 @@ class PageTitle(template.Node):
 
 def _name_of(row: object) -> str:
     """The name under which people know a row: its title, its name or its sentence."""
-    names = (str(getattr(row, field, "") or "") for field in ("title", "name", "sentence"))
-    return next(filter(None, names), "")
+    names = (getattr(row, field, "") for field in ("title", "name", "sentence"))
+    return next((str(name) for name in names if name and not callable(name)), "")
 
 
 @register.tag
