@@ -178,7 +178,7 @@ def test_its_follow_code_leads_from_words_to_the_decision(juniper: District) -> 
     assert voice is not None
     page = Client().get(juniper.url("follow", code=code)).content.decode()
     assert voice.text in page
-    for words in ("Part of what we heard", "responded on", "What we are doing about it"):
+    for words in ("Your response is part of what we heard", "responded on", "What we are doing about it"):
         assert words in page
 
 

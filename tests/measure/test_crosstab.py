@@ -69,7 +69,7 @@ def test_a_third_question_makes_a_table_for_each_group_and_the_tests_count_that_
     split = split_of(survey.forum, survey.role.public_id, [survey.role])
     found = survey.count(survey.school, survey.bus, split=split)
     assert [panel["label"]["texts"]["en"] for panel in found["panels"]] == [
-        "Parent, guardian, or family member",
+        "Parent, guardian or family member",
         "Student",
     ]
     assert [panel["n"] for panel in found["panels"]] == [86, 80]

@@ -113,7 +113,7 @@ def test_who_could_not_be_placed_is_shown_where_enough_took_part(actor: Actor, c
     page = patterns_page(find(actor, forum), is_guarded=False)
     assert page.n_unplaced == 8
     assert [(row.label, row.n, row.share) for row in page.unplaced] == [
-        ("Parent, guardian, or family member", 40, "13%")
+        ("Parent, guardian or family member", 40, "13%")
     ]
 
 

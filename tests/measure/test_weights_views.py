@@ -81,7 +81,7 @@ def test_the_page_of_weights_shows_each_figure_before_and_after_what_it_costs_an
         "design effect 1.6",
         "0.41 to 3.50 times the average",
         "How each population target affects precision",
-        "Adams · Parent, guardian, or family member",
+        "Adams · Parent, guardian or family member",
         "“Weighting” in the documentation on methods",
         "60.0%",
         "last computed",

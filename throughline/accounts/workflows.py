@@ -57,7 +57,7 @@ def mail_invitation(district_slug: str, invitation_id: str) -> None:
 NOTICES = {
     "add_app": gettext_lazy("Two-step sign-in with an authenticator app was turned on for your account."),
     "add_passkey": gettext_lazy("A passkey or security key was added to your account."),
-    "cancel_email_change": gettext_lazy("The change to your account’s email address was canceled."),
+    "cancel_email_change": gettext_lazy("The change to your account's email address was canceled."),
     "change_email": gettext_lazy(
         "The email address for your account was changed. This address can no longer be used to sign in."
     ),
@@ -85,7 +85,7 @@ SET_A_NEW_PASSWORD = gettext_lazy(
 )
 TELL_AN_OWNER = gettext_lazy(
     "If this was not you, someone else is using your account. Tell an owner of your district "
-    "now. An owner can remove your account’s access."
+    "now. An owner can remove your account's access."
 )
 
 
@@ -149,7 +149,7 @@ def mail_notice(person_id: str, verb: str, at: str, *, to: str = "") -> None:
         is_address_lost = verb == "change_email"  # then no link to a new password comes here any more
         remedy = str(TELL_AN_OWNER if is_address_lost else SET_A_NEW_PASSWORD)
         body = _(
-            "%(sentence)s\n\nWhen: %(when)s\n\nIf this was you, you don’t need to do anything.\n\n%(remedy)s"
+            "%(sentence)s\n\nWhen: %(when)s\n\nIf this was you, you don't need to do anything.\n\n%(remedy)s"
         ) % {
             "sentence": NOTICES[verb],
             "when": f"{date_format(moment, 'DATETIME_FORMAT')} ({moment.tzname()})",
@@ -201,7 +201,7 @@ def _is_reminded(district: District, person: Person) -> bool:
             _(
                 "Your role in %(district)s requires two-step sign-in: a passkey or an authenticator app on "
                 "your phone.\n\n"
-                "Set it up by %(day)s. After that date, you can’t open the pages of %(district)s until you "
+                "Set it up by %(day)s. After that date, you can't open the pages of %(district)s until you "
                 "set it up:\n"
                 "%(link)s"
             )

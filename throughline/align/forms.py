@@ -94,14 +94,14 @@ class InitiativeForm(forms.Form):
     state = forms.ChoiceField(label=_("Status"), choices=InitiativeState, widget=forms.RadioSelect)
     directives = DirectivesChoice(
         label=_("Which community priorities does it address?"),
-        help_text=_("Optional. An initiative with no priority is listed as not requested in this cycle."),
+        help_text=_("An initiative with no priority is listed as not requested in this cycle."),
         queryset=Directive.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     schools = forms.ModelMultipleChoiceField(
         label=_("Which schools?"),
-        help_text=_("Leave all unchecked for the whole district."),
+        help_text=_("To include the whole district, leave all boxes unchecked."),
         queryset=School.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,

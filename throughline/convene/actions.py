@@ -198,8 +198,8 @@ def _refuse_students_without_responder(forum: Forum) -> None:
     if forum.is_for_students and not named_responders(forum):
         raise NotReady(
             _(
-                "A forum for students needs a responder who is alerted right away if a student may be in "
-                "danger. Choose a responder first."
+                "A forum for students needs someone who is alerted right away if a student may be in "
+                "danger. Choose that person first."
             ),
             ["responders"],
         )

@@ -178,7 +178,7 @@ class DirectoryForm(FileForm):
         label=_("Directory files (CSV or zip)"),
         help_text=_(
             "Choose all the files at once: organizations.csv, services.csv, locations.csv, and the "
-            "rest, or one zip file that contains them. HSDS versions 1.0 to 3.1 are supported. Each "
+            "rest, or one ZIP file that contains them. HSDS versions 1.0 to 3.1 are supported. Each "
             "file can be up to 50 MB. The files are deleted after the import."
         ),
         error_messages={"required": _("Choose a file first.")},

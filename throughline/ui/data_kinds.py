@@ -89,7 +89,7 @@ KINDS: dict[str, KindOfData] = {
             "n",
         ),
         claim=_(
-            "These responses were collected elsewhere and are shown as received. We don’t know how "
+            "These responses were collected elsewhere and are shown as received. We don't know how "
             "people came to respond, so no margin of error can be given."
         ),
         public_claim=_("These responses were collected elsewhere and are shown as received."),

@@ -121,7 +121,7 @@ def _enough_room() -> Iterator[None]:
             raise
         raise Refused(
             _(
-                "The server doesn’t have enough space for the file. Nothing was imported. Tell your system "
+                "The server doesn't have enough space for the file. Nothing was imported. Tell your system "
                 "administrator."
             )
         ) from error
@@ -173,7 +173,7 @@ def _unpack(file: "UploadedFile[bytes]", kind: UploadKind, received: _Received) 
     """Extract the files of this kind, whatever folder of the zip they are in."""
     limits = kind.limits
     if _n_entries(file) > limits.max_zip_entries:
-        raise Refused(_("The zip file contains too many files. Choose a zip file with only one export."))
+        raise Refused(_("The ZIP file contains too many files. Choose a ZIP file with only one export."))
     with _opened(file) as packed:
         if _WORKBOOK_MEMBERS & set(packed.namelist()):
             raise Refused(refusal(BadFile.of("not_csv_workbook", Path(file.name or "").name)))
@@ -181,14 +181,14 @@ def _unpack(file: "UploadedFile[bytes]", kind: UploadKind, received: _Received) 
         if any(member.flag_bits & _IS_ENCRYPTED for member in members):
             raise Refused(
                 _(
-                    "The zip file has a password. Choose a zip file without a password, or choose the CSV "
+                    "The ZIP file has a password. Choose a ZIP file without a password, or choose the CSV "
                     "files."
                 )
             )
         if not members:
-            raise Refused(_("The zip file doesn’t contain a CSV file. Choose a zip file with one export."))
+            raise Refused(_("The ZIP file doesn't contain a CSV file. Choose a ZIP file with one export."))
         if len(received.names) + len(members) > limits.max_files:
-            raise Refused(_("The zip file contains too many files. Choose a zip file with only one export."))
+            raise Refused(_("The ZIP file contains too many files. Choose a ZIP file with only one export."))
         for member in members:
             received.refuse_large_file(member.filename, member.file_size)
         n_bytes = sum(member.file_size for member in members)
@@ -223,7 +223,7 @@ def _refuse_bomb(file: "UploadedFile[bytes]", n_bytes: int, limits: UploadLimits
     if n_bytes > most:
         raise Refused(
             _(
-                "The zip file would expand to %(size)s MB, more than %(ratio)s times its size. Download it "
+                "The ZIP file would expand to %(size)s MB, more than %(ratio)s times its size. Download it "
                 "again, or upload the CSV files instead. Nothing was imported."
             )
             % {"size": _mb(n_bytes), "ratio": limits.max_compression_ratio}
@@ -250,7 +250,7 @@ def _chunks(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]
 def _cannot_be_unpacked() -> Refused:
     return Refused(
         _(
-            "The zip file can’t be opened. It may be incomplete. Download it again, or upload the CSV "
+            "The ZIP file can't be opened. It may be incomplete. Download it again, or upload the CSV "
             "files instead."
         )
     )

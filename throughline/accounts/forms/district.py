@@ -79,7 +79,7 @@ class DistrictForm(forms.Form):
         label=gettext_lazy("State district ID"),
         max_length=20,
         required=False,
-        help_text=gettext_lazy("Use the state’s format, including any zeros at the beginning."),
+        help_text=gettext_lazy("Use the state's format, including any zeros at the beginning."),
     )
 
     def clean_accent(self) -> str:
@@ -140,7 +140,7 @@ class SchoolForm(forms.Form):
         label=gettext_lazy("State school ID"),
         max_length=20,
         required=False,
-        help_text=gettext_lazy("Use the state’s format, including any zeros at the beginning."),
+        help_text=gettext_lazy("Use the state's format, including any zeros at the beginning."),
     )
 
     def __init__(self, posted: Posted = None, *, taken: Iterable[str] = (), initial: Initial = None) -> None:

@@ -81,7 +81,7 @@ class SmallGroupsForm(forms.Form):
                 self.add_error(name, _("Enter a number."))
         smallest = [int(data[name]) for name in RULE_FIELDS[:3] if data.get(name)]
         if data.get("protection") and smallest and data["protection"] > min(smallest):
-            self.add_error("protection", _("This can’t be more than the minimum group size."))
+            self.add_error("protection", _("This can't be more than the minimum group size."))
         return data
 
     @property

@@ -14,7 +14,7 @@ from throughline.accounts.models.scoped import DistrictRow, PublicIdMixin
 
 def validate_time_zone(value: str) -> None:
     if value not in zoneinfo.available_timezones():
-        raise ValidationError(_("This time zone doesn’t exist. Choose another one."), code="time_zone")
+        raise ValidationError(_("This time zone doesn't exist. Choose another one."), code="time_zone")
 
 
 def validate_languages(value: object) -> None:

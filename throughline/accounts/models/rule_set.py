@@ -48,7 +48,7 @@ RULE_SETS = (
     RuleSet("public", _("At least 10 people for everyone, as in most states"), 10, 10, 10),
     RuleSet(
         "internal",
-        _("At least 5 people for everyone, only if results are shared only with your own staff"),
+        _("At least 5 people for everyone (only if you share results with your own staff and no one else)"),
         5,
         5,
         5,

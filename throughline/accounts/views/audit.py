@@ -49,7 +49,7 @@ def audit_csv(request: Request) -> HttpResponseBase:
     _form, audit_filter = _requested(request)
     if audit_filter is None:
         return HttpResponse(
-            _("This filter doesn’t exist. Clear the filters and try again."),
+            _("This filter doesn't exist. Clear the filters and try again."),
             status=422,
             content_type="text/plain; charset=utf-8",
         )

@@ -33,7 +33,7 @@ def _confirm_first(request: HttpRequest) -> HttpResponse | None:
     if not is_reauthentication_required(request, app="throughline.accounts"):
         return None
     methods = get_adapter().get_reauthentication_methods(request.user)
-    messages.info(request, _("Confirm it’s you, then sign out the device."))
+    messages.info(request, _("Confirm it's you, then sign out the device."))
     return see_other(f"{methods[0]['url']}?{urlencode({'next': reverse('my_sessions')})}")
 
 

@@ -79,7 +79,7 @@ class _Code:
             log.exception("The second sign-in step of a person could not be checked")
             raise ValidationError(
                 _(
-                    "We can’t check your code because the server’s key was replaced. Ask your system "
+                    "We can't check your code because the server's key was replaced. Ask your system "
                     "administrator to reset your two-step sign-in."
                 )
             ) from None

@@ -51,7 +51,7 @@ class ListedPasswordValidator(CommonPasswordValidator):
             self.passwords = {line.strip().lower() for line in lines}
 
     def get_help_text(self) -> str:
-        return _("Your password can’t be on this server’s list of common passwords.")
+        return _("Your password can't be on this server's list of common passwords.")
 
 
 class GuessableWordsValidator:
@@ -71,8 +71,8 @@ class GuessableWordsValidator:
             raise ValidationError(
                 _(
                     "This password is easy to guess. It is mostly made up of common passwords, repeated "
-                    "characters, or names such as yours, your district’s or Throughline’s. Add a few "
-                    "unrelated words."
+                    "characters, or names such as yours, your district's or Throughline's. "
+                    "Add a few unrelated words."
                 ),
                 code="password_of_guessable_words",
             )

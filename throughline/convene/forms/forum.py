@@ -35,7 +35,7 @@ class ForumForm(forms.Form):
         initial=DataKind.CHOSE,
         widget=forms.RadioSelect,
         help_text=gettext_lazy(
-            "This decides what you can claim from the results, and it is shown with every number. If "
+            "This determines what you can say about the results, and it is shown with every number. If "
             "you aren't sure, select “people who chose to take part.”"
         ),
     )
@@ -43,8 +43,8 @@ class ForumForm(forms.Form):
         label=gettext_lazy("This forum is for students"),
         required=False,
         help_text=gettext_lazy(
-            "A student forum can be announced only after you choose a responder. Its results show only "
-            "larger groups."
+            "You can announce a student forum only after you choose who is alerted. Its results show "
+            "only larger groups."
         ),
     )
     is_for_staff = forms.BooleanField(

@@ -50,7 +50,7 @@ def _problem(request: Request, cycle: Cycle, forum: Forum | None, refusal: Refus
     """A sentence on what is missing, with a link to the page where it can be filled in."""
     missing = refusal.missing if isinstance(refusal, NotReady) else []
     if "responders" in missing and forum is not None:
-        link, words = request.district.url("edit_forum", forum_id=forum.public_id), _("Choose a responder")
+        link, words = request.district.url("edit_forum", forum_id=forum.public_id), _("Choose who is alerted")
     elif missing:
         link, words = request.district.url("edit_cycle", cycle_id=cycle.public_id), _("Complete the cycle")
     else:

@@ -8,7 +8,7 @@ from throughline.accounts.models import DistrictRow, PublicIdMixin
 class ContributorRole(models.TextChoices):
     """The role in which somebody takes part. Imported answers may have other values."""
 
-    FAMILY = "family", _("Parent, guardian, or family member")
+    FAMILY = "family", _("Parent, guardian or family member")
     STUDENT = "student", _("Student")
     STAFF = "staff", _("Teacher or other school staff")
     EMPLOYER = "employer", _("Employer or community partner")

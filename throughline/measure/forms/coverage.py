@@ -53,7 +53,7 @@ class InvitationRoundForm(forms.Form):
     """One round of invitations, with the counts that are known."""
 
     title = forms.CharField(
-        label=_("Name of the round"), max_length=120, help_text=_("For example: Letter in September")
+        label=_("Name of the round"), max_length=120, help_text=_("For example: September letter")
     )
     sent_on = DayField(label=_("Date sent"), required=False)
     n_invited = forms.IntegerField(label=_("People invited"), min_value=0, max_value=10_000_000)

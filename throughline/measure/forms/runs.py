@@ -36,8 +36,8 @@ class StartWeightsForm(forms.Form):
     margins = forms.MultipleChoiceField(
         label=_("Population targets"),
         help_text=_(
-            "Choose what to match to the community. Choose each characteristic once, from data sets "
-            "that count the same people."
+            "Choose the characteristics to match to the community. Choose each one only once, and use "
+            "data sets that count the same people."
         ),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one.")},

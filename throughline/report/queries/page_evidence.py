@@ -114,7 +114,7 @@ def method_details(entry: BasisEntry) -> str:
     if entry.seed is not None:
         parts.append(_("random seed %(seed)s") % {"seed": entry.seed})
     if entry.log_position:
-        parts.append(_("votes through number %(position)s") % {"position": entry.log_position})
+        parts.append(_("votes through vote number %(position)s") % {"position": entry.log_position})
     return ", ".join(parts)
 
 

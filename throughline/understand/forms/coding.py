@@ -47,7 +47,7 @@ class CodeForm(forms.Form):
     definition = forms.CharField(
         label=_("When to use this code"),
         help_text=_(
-            "Explain what belongs under this code and what doesn't, so that everyone uses it the same way."
+            "Explain what belongs under this code and what doesn't, so everyone uses it the same way."
         ),
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,

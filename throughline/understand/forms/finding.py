@@ -22,7 +22,7 @@ class FindingForm(forms.Form):
     )
     who_is_missing = TranslatedTextFormField(
         label=_("Who haven't we heard enough from?"),
-        help_text=_("Say which groups didn't respond. They may see this differently."),
+        help_text=_("Say which groups are missing or underrepresented. They may have different views."),
         required=False,
         rows=2,
     )

@@ -10,7 +10,7 @@ class SpanForm(forms.Form):
     """Finds the span of some exact words in a text. `span` is None for the whole text."""
 
     words = forms.CharField(
-        label=_("Exact words (optional)"),
+        label=_("Exact words"),
         help_text=_("Copy the words exactly. To use the whole comment, leave this empty."),
         widget=forms.Textarea(attrs={"rows": 2, "data-span-words": ""}),
         required=False,

@@ -62,7 +62,7 @@ def _missing_groups(parts: Sequence[ComparedDimension]) -> list[str]:
         if part.missing
     ]
     unsure = [
-        _("Cannot tell by %(dimension)s, because the numbers are too small or too uncertain: %(groups)s.")
+        _("Not clear by %(dimension)s, because the numbers are too small or too uncertain: %(groups)s.")
         % {"dimension": _lowered(part.label), "groups": _listed(part.cannot_tell)}
         for part in parts
         if part.cannot_tell

@@ -69,7 +69,7 @@ def n_label(n: int | None, n_of: str) -> str:
         return _("not computed")
     if n_of == NumberOf.TEXTS:
         sentence = ngettext(
-            "%(n)s comment without a known author", "%(n)s comments without a known author", n
+            "%(n)s comment not linked to a participant", "%(n)s comments not linked to a participant", n
         )
         return sentence % {"n": n}
     if n_of == NumberOf.BOTH:
@@ -122,7 +122,7 @@ def _how(entry: BasisEntry) -> str:
     if entry.seed is not None:
         parts.append(_("random seed %(seed)s") % {"seed": entry.seed})
     if entry.log_position:
-        parts.append(_("votes through number %(position)s") % {"position": entry.log_position})
+        parts.append(_("votes through vote number %(position)s") % {"position": entry.log_position})
     return ", ".join(part for part in parts if part)
 
 
