@@ -31,7 +31,7 @@ def direction(code: str) -> str:
 
 
 def language_name(code: str) -> str:
-    """The name of a language, within a sentence in the language of the page; its code, if it has no name here."""
+    """The name of a language within a sentence of the page's language; its code, if it has no name here."""
     try:
         name = str(get_language_info(code)["name_translated"])
     except KeyError:

@@ -51,13 +51,13 @@ TOO_SLOW = _sentence(
 )
 HEAD_TOO_LARGE = _sentence(
     "431 Request Header Fields Too Large",
-    "Your request was too long to read. Delete this site’s cookies and try again.",
+    "Your request was too long to read. Delete this site's cookies and try again.",
     "Su solicitud era demasiado larga. Borre las cookies de este sitio e inténtelo de nuevo.",
 )
 
 
 UNREADABLE = (
-    "We couldn’t read this request, so nothing was saved. Go back and submit it from a web browser.",
+    "We couldn't read this request, so nothing was saved. Go back and submit it from a web browser.",
     "No pudimos leer su solicitud, así que no se guardó nada. Vuelva atrás y envíela desde un navegador.",
 )
 FAILED = (
