@@ -50,7 +50,8 @@ class TypedFiguresForm(AboutFiguresForm):
                 else "",
                 help_text=_(
                     "One group per line. For a count, enter the group and the number, "
-                    "such as “Spanish: 420”. For an estimate, add the margin of error, such as “Spanish: 420 ± 60”."
+                    "such as “Spanish: 420”. For an estimate, add the margin of error, "
+                    "such as “Spanish: 420 ± 60”."
                 ),
             )
 
