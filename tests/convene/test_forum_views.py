@@ -218,7 +218,7 @@ def test_a_forum_for_students_does_not_open_without_a_named_responder(
     answer = _announce(client, forum, _today(district), None)
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert "Choose a responder first" in page
+    assert "Choose that person first" in page
     assert district.url("edit_forum", forum_id=forum.public_id) in page
     forum.responders.add(coordinator)
     assert _announce(client, forum, _today(district), None).status_code == 303

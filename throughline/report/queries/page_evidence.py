@@ -56,6 +56,7 @@ class BarGroup:
 @dataclass(frozen=True)
 class PageEvidence:
     description: EvidenceDescription
+    data_kind: str
     method: str
     method_details: str
     bars: Sequence[BarGroup]
@@ -81,6 +82,7 @@ def _page_evidence(entry: BasisEntry, description: EvidenceDescription) -> PageE
     tables = [] if needs_no_table else description.tables
     return PageEvidence(
         description,
+        entry.data_kind,
         method_in_words(entry.method),
         method_details(entry),
         bars,
