@@ -1,5 +1,6 @@
 """The sample district: reproducible, labeled as sample data, complete, with realistic gaps."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
@@ -216,3 +217,18 @@ def test_the_demo_message_names_pages_and_people(juniper: District) -> None:
         "demo district",
     ):
         assert words in message
+
+
+def test_answers_have_the_role_that_they_speak_from(juniper: District) -> None:
+    told = files.read("answers")
+    roles = {answer["text"]: answer["role"] for answer in [*told["answers"], *told["half_way"]]}
+    voices = Voice.objects.filter(text__in=roles).select_related("contributor")
+    assert voices.count() == len(roles)
+    assert {voice.text: voice.contributor.role for voice in voices if voice.contributor} == roles
+
+
+def test_the_open_meeting_names_its_day_in_both_languages(juniper: District) -> None:
+    meeting = Forum.objects.filter(kind=ForumKind.MEETING).latest("pk")
+    english, spanish = (str(meeting.introduction.texts[one]) for one in ("en", "es"))
+    assert re.match(r"[A-Z][a-z]+\.? \d{1,2}, 20\d\d, 5:30 to 7 p\.m\.", english)
+    assert re.match(r"\d{1,2} de [a-z]+ de 20\d\d, de 5:30 a 7 p\.m\.", spanish)

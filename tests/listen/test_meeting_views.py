@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from tests import make
 from tests.listen.taking_part import fill, forms_of, text_of
@@ -43,6 +46,19 @@ def test_part_of_a_meeting_says_where_and_what_happens(
     assert "In the library, at six." in page
     assert all(str(label) in page for label in NotePart.labels)
     assert "Tables and notes" not in page
+
+
+@pytest.mark.parametrize(("n_days", "is_shown"), [(1, True), (20, False)])
+def test_a_meeting_names_its_day_only_if_it_is_open_for_one_day(
+    district: District, forum: Forum, client: Client, n_days: int, is_shown: bool
+) -> None:
+    today = timezone.now().astimezone(district.zone).date()
+    forum.opens_at = district.starts(today)
+    forum.closes_at = district.ends(today + timedelta(days=n_days - 1))
+    forum.save()
+    page = text_of(client.get(district.url("part", forum_id=forum.public_id)))
+    assert (date_format(today) in page) == is_shown
+    assert "midnight" not in page
 
 
 def test_meeting_tables_adds_a_table_with_how_many_sit_at_it(

@@ -18,7 +18,7 @@ def test_a_contributor_takes_back_what_they_wrote(open_page: Open, scripts: bool
     page.get_by_role("button", name="Submit answer").click()
     page.locator("main a[href*='/f/']").first.click()
     page.locator("summary", has_text="Withdraw").click()
-    page.get_by_role("button", name="Withdraw").click()
+    page.get_by_role("button", name="Continue").click()
     expect(page).to_have_url(re.compile("/withdraw/$"))
     page.locator("main button").first.click()
     expect(page.locator("main")).to_contain_text("You withdrew this. It is no longer used.")

@@ -99,7 +99,7 @@ def test_hours_are_stated_in_the_readers_language() -> None:
     with translation.override("es"):
         message = queries.hours([_schedule("MO")])[0]
     assert message.startswith("Lunes, ")
-    assert "09:00" in message
+    assert "9:00 a.m." in message
 
 
 @pytest.mark.parametrize(("n", "n_rows"), [(0, 0), (1, 1), (130, 50)])
@@ -118,6 +118,30 @@ def test_organizations_and_services_are_paged_with_few_queries(
         last = client.get(district.url(name), {"page": "3", "q": "number"}).content.decode()
         assert last.count(words) == (30 if n == 130 else n_rows)
         assert client.get(district.url(name), {"page": "x"}).status_code == 200
+
+
+def test_a_service_without_a_contact_shows_that_of_its_organization(
+    district: District, client_of: As
+) -> None:
+    library = make.organization("Valley Library", email="desk@library.example")
+    services = [make.service("Homework help", library), make.service("Tours", library, email="t@x.example")]
+    client = client_of(None)
+    bare, own = (
+        client.get(district.url("service", service_id=one.public_id)).content.decode() for one in services
+    )
+    assert "Contact the organization" in bare
+    assert "desk@library.example" in bare
+    assert "desk@library.example" not in own
+
+
+def test_another_language_than_the_districts_is_told_that_texts_may_not_be_translated(
+    district: District, client_of: As
+) -> None:
+    client = client_of(None)
+    english = client.get(district.url("organizations"), headers={"accept-language": "en"})
+    spanish = client.get(district.url("organizations"), headers={"accept-language": "es"})
+    assert "Organizations write their own information" not in english.content.decode()
+    assert "Cada organización escribe su propia información" in spanish.content.decode()
 
 
 def test_empty_lists_say_what_to_do(district: District, client_of: As) -> None:

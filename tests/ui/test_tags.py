@@ -65,7 +65,7 @@ def test_every_figure_says_how_many_it_stands_on_and_of_what_kind_they_are() -> 
             written("{% n_of n.missing 'chose' %}", n=None)
             == "Number not known (people who chose to take part)"
         )
-        assert written("{% n_of 1 'chose' 'texts' %}") == "1 response (people who chose to take part)"
+        assert written("{% n_of 1 'chose' 'texts' %}") == "1 response from people who chose to take part"
 
 
 def test_a_share_is_written_without_a_blank_before_its_sign() -> None:

@@ -121,7 +121,10 @@ def test_texts_of_unknown_writers_are_counted_and_labeled_as_texts(actor: Actor,
     release_findings(actor, cycle, [finding])
     (released,) = released_findings(cycle)
     assert (released.n, released.n_of) == (10, "texts")
-    assert "without a known author" in evidence_descriptions(shown_findings([released])[0].entries)[0].n_label
+    assert (
+        "not linked to a participant"
+        in evidence_descriptions(shown_findings([released])[0].entries)[0].n_label
+    )
 
 
 def test_the_kind_of_data_is_that_of_the_weakest_forum(actor: Actor, cycle: Cycle) -> None:

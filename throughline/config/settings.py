@@ -238,6 +238,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 ACCOUNT_FORMS = {
     "change_password": "throughline.config.sign_in.forms.CurrentPasswordForm",
     "reset_password": "throughline.config.sign_in.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "throughline.config.sign_in.forms.NewPasswordForm",
     "user_token": "throughline.config.sign_in.forms.MailedLinkForm",
 }
 # Failed attempts are limited by config/sign_in/throttle.py, which spares browsers that their owner signed in

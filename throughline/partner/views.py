@@ -94,11 +94,13 @@ def services(request: Request) -> HttpResponse:
 @require_safe
 def service(request: Request, service_id: str) -> HttpResponse:
     service = permissions.get_service(service_id)
+    phones = service.phones.exclude(number="")
     may_read_supports = permissions.may_read_supports(request.actor)
     supports = list(queries.supports().filter(service=service)) if may_read_supports else []
     context = {
         "service": service,
-        "phones": service.phones.exclude(number=""),
+        "phones": phones,
+        "has_own_contact": bool(phones or service.email or service.url),
         "kinds": service.terms.all(),
         "hours": queries.hours(queries.schedules_of(service)),
         "ages": queries.ages(service),

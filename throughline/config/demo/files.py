@@ -19,6 +19,7 @@ class Statement(InBoth):
 class Answer(TypedDict):
     text: str
     language: str
+    role: str
     codes: list[str]
     quote: NotRequired[bool]
     translation: NotRequired[str]
@@ -81,9 +82,12 @@ class Table(TypedDict):
 
 
 class Forum(TypedDict):
+    """`{day}` in the introduction of a meeting is the day on which it meets."""
+
     title: InBoth
     opens_in_days: int
     closes_in_days: int
+    meets_in_days: NotRequired[int]
     introduction: NotRequired[InBoth]
     ready_question: NotRequired[str]
     questions: NotRequired[list[Question]]

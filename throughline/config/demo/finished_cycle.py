@@ -93,7 +93,7 @@ class FinishedCycle:
         forum = story.forum(cycle, ForumKind.QUESTION, self.about["forums"]["question"])
         answers: list[files.Answer] = files.read("answers")["answers"]
         source = random.Random(f"{SEED} answers")  # noqa: S311
-        people = story.people(len(answers), source)
+        people = story.authors(answers, source)
         begins = story.start_of(-250)
         written = fill_answers(
             self.actor,

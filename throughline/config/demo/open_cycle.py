@@ -53,7 +53,7 @@ class OpenCycle:
         fill_answers(
             self.actor,
             story.forum(cycle, ForumKind.QUESTION, self.about["forums"]["question"]),
-            people=story.people(len(answers), story.dice),
+            people=story.authors(answers, story.dice),
             texts=texts_of(answers),
             moments=story.moments(len(answers), self.begins, story.now),
         )

@@ -2,9 +2,13 @@
 
 import random
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeAlias
+
+from django.utils.formats import date_format
+from django.utils.translation import override
 
 from throughline.accounts.models import District, School
 from throughline.accounts.permissions import Actor
@@ -50,6 +54,11 @@ class Story:
             for _number in range(n)
         ]
 
+    def authors(self, answers: Sequence[files.Answer], source: random.Random) -> list[Person]:
+        """One participant for each answer, in the role that the answer speaks from."""
+        people = self.people(len(answers), source)
+        return [replace(person, role=answer["role"]) for person, answer in zip(people, answers, strict=True)]
+
     def moments(self, n: int, begins: datetime, ends: datetime) -> list[datetime]:
         seconds = (ends - begins).total_seconds()
         return sorted(begins + timedelta(seconds=self.dice.random() * seconds) for _number in range(n))
@@ -75,7 +84,7 @@ class Story:
         """Create and announce a forum."""
         fields: ForumFields = {}
         if "introduction" in about:
-            fields["introduction"] = translated(about["introduction"])
+            fields["introduction"] = translated(self._with_day(about["introduction"], about))
         if "ready_question" in about:
             fields["ready_question"] = about["ready_question"]
         forum = create_forum(self.actor, cycle, kind=kind, title=translated(about["title"]), **fields)
@@ -85,6 +94,12 @@ class Story:
             opens_at=self.start_of(about["opens_in_days"]),
             closes_at=self.district.ends(self.today + timedelta(days=about["closes_in_days"])),
         )
+
+    def _with_day(self, texts: files.InBoth, about: files.Forum) -> files.InBoth:
+        if "meets_in_days" not in about:
+            return texts
+        day = self.today + timedelta(days=about["meets_in_days"])
+        return {"en": _on(day, "en", texts["en"]), "es": _on(day, "es", texts["es"])}
 
     def close(self, forum: Forum, closed: int) -> None:
         forum.closes_at = self.district.ends(self.today + timedelta(days=closed))
@@ -103,6 +118,11 @@ class Story:
                 value = 0 if roll < 0.08 else 1 if self.dice.random() < agrees else -1
                 votes.append((person, place, value))
         return votes
+
+
+def _on(day: date, language: str, text: str) -> str:
+    with override(language):
+        return text.format(day=date_format(day))
 
 
 def questions_of(forum: files.Forum) -> list[Question]:

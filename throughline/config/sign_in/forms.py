@@ -5,7 +5,7 @@ import uuid
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import ChangePasswordForm, ResetPasswordForm, UserTokenForm
+from allauth.account.forms import ChangePasswordForm, ResetPasswordForm, ResetPasswordKeyForm, UserTokenForm
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
@@ -16,6 +16,7 @@ from allauth.mfa.webauthn.forms import (
 )
 from cryptography.exceptions import InvalidTag
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -27,7 +28,20 @@ from throughline.config.sign_in import throttle
 log = logging.getLogger(__name__)
 
 
+def _label_new_passwords(form: Form) -> None:
+    """Labels in sentence case, and no placeholder that says the same again."""
+    for name, label in (("password1", _("New password")), ("password2", _("Confirm new password"))):
+        form.fields[name].label = label
+        form.fields[name].widget.attrs.pop("placeholder", None)
+
+
 class CurrentPasswordForm(ChangePasswordForm):
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        _label_new_passwords(self)
+        self.fields["oldpassword"].label = _("Current password")
+        self.fields["oldpassword"].widget.attrs.pop("placeholder", None)
+
     def clean_oldpassword(self) -> str:
         """Check the current password as sign-in does, so that nobody guesses it in an open browser."""
         password: str = self.cleaned_data["oldpassword"]
@@ -37,7 +51,18 @@ class CurrentPasswordForm(ChangePasswordForm):
         return password
 
 
+class NewPasswordForm(ResetPasswordKeyForm):
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        _label_new_passwords(self)
+
+
 class ForgottenPasswordForm(ResetPasswordForm):
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["email"].label = _("Email address")
+        self.fields["email"].widget.attrs.pop("placeholder", None)
+
     def save(self, request: HttpRequest, **more: Any) -> str:
         """Queue the mail, for an address without an account too: the page takes as long and says the same.
 

@@ -72,6 +72,8 @@ class ForumForm(forms.Form):
         self.people = {person.public_id: person for person in people}
         if kind == ForumKind.QUESTION:
             self.fields["title"].label = _("Question")
+        if kind == ForumKind.MEETING:
+            self.fields["introduction"].help_text = _("Give the date, time and place of the meeting.")
         if kind != ForumKind.STATEMENTS:
             del self.fields["may_add_statements"]
         data_kind, responders = self.fields["data_kind"], self.fields["responders"]

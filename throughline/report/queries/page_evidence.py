@@ -56,7 +56,6 @@ class BarGroup:
 @dataclass(frozen=True)
 class PageEvidence:
     description: EvidenceDescription
-    data_kind: str
     method: str
     method_details: str
     bars: Sequence[BarGroup]
@@ -82,7 +81,6 @@ def _page_evidence(entry: BasisEntry, description: EvidenceDescription) -> PageE
     tables = [] if needs_no_table else description.tables
     return PageEvidence(
         description,
-        entry.data_kind,
         method_in_words(entry.method),
         method_details(entry),
         bars,
@@ -109,14 +107,12 @@ def method_in_words(method: str) -> str:
 
 
 def method_details(entry: BasisEntry) -> str:
-    """What someone needs to repeat the computation: the version, the random seed and the last vote read."""
+    """The version and the random seed. The data to download have the last vote's number, too."""
     parts = []
     if entry.version:
         parts.append(_("version %(version)s") % {"version": entry.version})
     if entry.seed is not None:
         parts.append(_("random seed %(seed)s") % {"seed": entry.seed})
-    if entry.log_position:
-        parts.append(_("votes through vote number %(position)s") % {"position": entry.log_position})
     return ", ".join(parts)
 
 

@@ -14,10 +14,9 @@ from django.utils.formats import date_format, number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
-from throughline.ui.data_kinds import KINDS
+from throughline.ui.data_kinds import KINDS, count_with_kind
 from throughline.ui.fields import TranslatedText
 from throughline.ui.forms import Words
 from throughline.ui.language import direction
@@ -101,21 +100,8 @@ def local_time(moment: datetime | None, form: str = "DATETIME_FORMAT") -> SafeSt
 
 @register.simple_tag
 def n_of(n: int | Literal[""] | None, kind: str, counted: str = "people") -> str:
-    """How many a figure is based on, and what kind of data they are.
-
-    `counted` is a `NumberOf` of `understand`: whether `n` counts people, or responses too whose authors are
-    not known.
-    """
-    name = KINDS[kind].name if kind in KINDS else kind
-    if n is None or n == "":
-        return _("Number not known (%(kind)s)") % {"kind": name}
-    shown = number_format(n, force_grouping=True)
-    if counted == "people" and kind in KINDS:
-        return KINDS[kind].counted % {"n": n, "shown": shown}
-    return ngettext("%(shown)s response (%(kind)s)", "%(shown)s responses (%(kind)s)", n) % {
-        "shown": shown,
-        "kind": name,
-    }
+    """How many a figure is based on, and what kind of data they are; see `count_with_kind`."""
+    return count_with_kind(None if n == "" else n, kind, counted)
 
 
 @register.filter

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.dateparse import parse_datetime
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from throughline.convene.models import DataKind
 from throughline.measure.published import (
     PublishedPatterns,
     PublishedTable,
@@ -17,6 +17,7 @@ from throughline.measure.published import (
     RunKind,
     share_label,
 )
+from throughline.ui.data_kinds import KINDS, count_with_kind
 from throughline.ui.fields import TranslatedText
 from throughline.understand.models import BasisEntry, NumberOf
 from throughline.understand.releases.descriptions.parts import (
@@ -50,7 +51,7 @@ class EvidenceDescription:
     n: int | None
     n_of: str
     n_label: str
-    data_kind: str
+    counted: str
     sentences: Sequence[str]
     tables: Sequence[DescribedTable]
     how: str
@@ -90,7 +91,7 @@ def _description(entry: BasisEntry) -> EvidenceDescription:
         n=entry.n,
         n_of=entry.n_of,
         n_label=n_label(entry.n, entry.n_of),
-        data_kind=_data_kind_label(entry.data_kind),
+        counted=_counted(entry),
         sentences=sentences,
         tables=tables,
         how=_how(entry),
@@ -101,8 +102,11 @@ def _description(entry: BasisEntry) -> EvidenceDescription:
     )
 
 
-def _data_kind_label(data_kind: str) -> str:
-    return str(DataKind(data_kind).label) if data_kind in DataKind.values else data_kind
+def _counted(entry: BasisEntry) -> str:
+    """The number and the kind of data, as one phrase."""
+    if entry.n_of == NumberOf.TEXTS and entry.data_kind in KINDS:
+        return f"{n_label(entry.n, entry.n_of)} ({KINDS[entry.data_kind].name})"
+    return count_with_kind(entry.n, entry.data_kind, entry.n_of)
 
 
 def kind_label(kind: str, run_kind: str = "") -> str:
@@ -122,7 +126,8 @@ def _how(entry: BasisEntry) -> str:
     if entry.seed is not None:
         parts.append(_("random seed %(seed)s") % {"seed": entry.seed})
     if entry.log_position:
-        parts.append(_("votes through vote number %(position)s") % {"position": entry.log_position})
+        position = number_format(entry.log_position, force_grouping=True)
+        parts.append(_("votes through vote number %(position)s") % {"position": position})
     return ", ".join(part for part in parts if part)
 
 
