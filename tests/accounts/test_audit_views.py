@@ -44,7 +44,37 @@ def test_audit_says_who_did_what_to_what_and_when(district: District, owner: Per
     page = client_of(owner).get(district.url("audit")).content.decode()
     assert owner.name in page
     assert "Changed district settings" in page
-    assert "fields: name" in page
+    assert "Fields: name" in page
+
+
+def test_details_of_the_audit_are_named_and_readable(
+    district: District, owner: Person, client_of: As
+) -> None:
+    actor = make.actor(owner, district)
+    forum = make.forum(make.cycle(), "statements")
+    record(
+        actor, "create_forum", forum, kind="statements", opens_at="2026-11-27T07:00:00+00:00", n_people=1320
+    )
+    record(actor, "end_cycle", forum.cycle, is_promise_kept=True, corrects=None, unknown="x")
+    page = client_of(owner).get(district.url("audit")).content.decode()
+    assert f"Type: {forum.get_kind_display()}" in page
+    assert "Opens: Nov. 27, 2026, midnight" in page
+    assert "People: 1,320" in page
+    assert "Promise kept: yes" in page
+    assert "Corrects release: –" in page
+    assert "Unknown: x" in page
+
+
+def test_the_filter_of_the_audit_lists_actions_by_their_labels(
+    district: District, owner: Person, client_of: As
+) -> None:
+    actor = make.actor(owner, district)
+    for verb in ("change_district", "create_school", "add_member"):
+        record(actor, verb, make.school())
+    page = client_of(owner).get(district.url("audit"))
+    labels = [str(label) for _verb, label in page.context["form"].fields["verb"].choices]
+    assert labels[0] == "All actions"
+    assert labels[1:] == sorted(labels[1:])
 
 
 @pytest.mark.parametrize("wanted", ["verb", "person", "object", "system"])

@@ -50,7 +50,10 @@ def test_pages_about_oneself_ask_for_sign_in(db: None) -> None:
 
 
 def test_whoever_belongs_nowhere_is_shown_what_to_do(stranger: Person, client_of: As) -> None:
-    assert "Ask an owner" in client_of(stranger).get(reverse("my_districts")).content.decode()
+    assert (
+        "Ask the person who manages Throughline"
+        in client_of(stranger).get(reverse("my_districts")).content.decode()
+    )
 
 
 def test_every_error_has_a_page_with_a_sentence(

@@ -529,7 +529,7 @@ def test_the_old_address_hears_of_a_change_when_it_is_asked_for_and_when_it_is_m
     [changed] = mail.outbox
     assert changed.to == [old]
     assert "was changed" in str(changed.body)
-    assert "Tell an owner of your district now" in str(changed.body)
+    assert "Tell someone with the Owner role in your district now" in str(changed.body)
     assert "/accounts/password/reset/" not in str(changed.body), "no link would come to this address"
     assert verbs_of(coordinator) == ["sign_in", "request_email_change", "change_email"]
 

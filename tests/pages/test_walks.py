@@ -109,7 +109,7 @@ def test_a_staff_form_keeps_what_was_typed_when_something_is_wrong(open_page: Op
     page = open_page("initiatives/new/", role="coordinator", scripts=False)
     page.locator("[name=title_en]").fill("A pilot without an end")
     page.get_by_label("Pilot", exact=True).check()
-    page.get_by_role("button", name="Add").click()
+    page.get_by_role("button", name="Add initiative").click()
     assert page.locator("[name=title_en]").input_value() == "A pilot without an end"
     expect(page.get_by_role("alert")).to_contain_text("Enter the date when the pilot ends")
 

@@ -81,11 +81,11 @@ NOTICES = {
 SET_A_NEW_PASSWORD = gettext_lazy(
     "If this was not you, someone else may be using your account. Set a new password now:\n"
     "%(link)s\n"
-    "Then tell an owner of your district."
+    "Then tell someone with the Owner role in your district."
 )
 TELL_AN_OWNER = gettext_lazy(
-    "If this was not you, someone else is using your account. Tell an owner of your district "
-    "now. An owner can remove your account's access."
+    "If this was not you, someone else is using your account. Tell someone with the Owner role "
+    "in your district now. They can remove your account's access."
 )
 
 
@@ -165,7 +165,7 @@ def delete_account(person: Person) -> None:
         actions.delete_account(person)
         body = _(
             "Your Throughline account was deleted, as you requested.\n\n"
-            "If you did not request this, tell an owner of your district."
+            "If you did not request this, tell someone with the Owner role in your district."
         )
         try:
             _mail(person, district, _("Your Throughline account was deleted"), body, to=address)
@@ -222,8 +222,8 @@ def mail_two_step_reset(person_id: str) -> None:
             "signed you out on all devices.\n\n"
             "Sign in with your password and set up two-step sign-in again:\n"
             "%(link)s\n\n"
-            "If you did not request this, tell your system administrator or an owner of your district "
-            "right away."
+            "If you did not request this, tell your system administrator or someone with the Owner "
+            "role in your district right away."
         ) % {"link": settings.BASE_URL + reverse("mfa_index")}
         _mail(person, district, _("Your two-step sign-in was reset"), body)
 

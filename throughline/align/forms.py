@@ -2,7 +2,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.models import School
@@ -171,7 +171,7 @@ class ActionForm(forms.Form):
 
 
 class ProgressForm(forms.Form):
-    on = DayField(label=_("As of"))
+    on = DayField(label=pgettext_lazy("progress", "As of"))
     status = forms.ChoiceField(label=_("Status"), choices=ActionStatus, widget=forms.RadioSelect)
     value = forms.DecimalField(
         label=_("Number reached so far"), required=False, max_digits=12, decimal_places=2

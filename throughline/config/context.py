@@ -30,7 +30,7 @@ def _entries(actor: Actor) -> list[tuple[str, str]]:
         ("cycles", _("1 Create a forum")),
         ("directives", _("2 Act on priorities")),
         ("publications", _("3 Report progress")),
-        ("continuing", _("4 Continue")),
+        ("continuing", _("4 Plan the next cycle")),
         ("organizations", _("Partners")),
         ("help", _("Guide")),
     ]

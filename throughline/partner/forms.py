@@ -93,8 +93,12 @@ class TermForm(forms.Form):
 
 
 class SupportForm(forms.Form):
-    service = forms.ModelChoiceField(label=_("Service"), queryset=Service.objects.none())
-    term = forms.ModelChoiceField(label=_("Type of support"), queryset=TaxonomyTerm.objects.none())
+    service = forms.ModelChoiceField(
+        label=_("Service"), queryset=Service.objects.none(), empty_label=_("Choose a service")
+    )
+    term = forms.ModelChoiceField(
+        label=_("Type of support"), queryset=TaxonomyTerm.objects.none(), empty_label=_("Choose a type")
+    )
     school = forms.ModelChoiceField(
         label=_("School"), queryset=School.objects.none(), required=False, empty_label=_("The whole district")
     )

@@ -30,7 +30,11 @@ class AuditFilterForm(forms.Form):
         object_types: Iterable[tuple[str, Words]],
     ) -> None:
         super().__init__(posted)
-        for name, choices in (("verb", verbs), ("person", people), ("object_type", object_types)):
+        for name, everything, choices in (
+            ("verb", _("All actions"), verbs),
+            ("person", _("Everyone"), people),
+            ("object_type", _("All items"), object_types),
+        ):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", _("All")), *choices]
+            field.choices = [("", everything), *choices]

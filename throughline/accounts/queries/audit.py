@@ -8,6 +8,7 @@ from django_scopes import scope
 
 from throughline.accounts.declarations import story_apps
 from throughline.accounts.models import AuditEntry, District, Person
+from throughline.accounts.queries.audit_details import detail_label, detail_shown
 from throughline.accounts.queries.export import day_of, shuffled_rows
 from throughline.formats.writing import Cell
 
@@ -154,9 +155,11 @@ def audit_row(entry: AuditEntry) -> AuditRow:
         to_what=object_label(entry.object_type),
         object_type=entry.object_type,
         object_id=entry.object_id,
-        details=[(name.replace("_", " "), _detail(value)) for name, value in entry.details.items()],
+        details=[
+            (
+                detail_label(name) or object_label(name),
+                detail_shown(entry.object_type, name, value),
+            )
+            for name, value in entry.details.items()
+        ],
     )
-
-
-def _detail(value: object) -> str:
-    return ", ".join(str(part) for part in value) if isinstance(value, list) else str(value)

@@ -9,6 +9,7 @@ from throughline.accounts.forms.audit import AuditFilterForm
 from throughline.accounts.models import AuditEntry
 from throughline.accounts.permissions import Request, allow, may_read_audit
 from throughline.accounts.queries import AuditFilter
+from throughline.formats.folding import fold
 from throughline.formats.tables import csv_lines
 from throughline.ui.downloads import csv_download
 from throughline.ui.forms import Words
@@ -22,11 +23,16 @@ def _requested(request: Request) -> tuple[AuditFilterForm, AuditFilter | None]:
     people += [(person.public_id, str(person)) for person in queries.audit_people()]
     form = AuditFilterForm(
         request.GET,
-        verbs=[(verb, queries.verb_label(verb)) for verb in queries.audit_verbs()],
+        verbs=_sorted([(verb, queries.verb_label(verb)) for verb in queries.audit_verbs()]),
         people=people,
-        object_types=[(name, queries.object_label(name)) for name in queries.audit_object_types()],
+        object_types=_sorted([(name, queries.object_label(name)) for name in queries.audit_object_types()]),
     )
     return form, AuditFilter(**form.cleaned_data) if form.is_valid() else None
+
+
+def _sorted(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """By label, as people look for them; accents do not count."""
+    return sorted(choices, key=lambda choice: fold(choice[1]))
 
 
 @require_safe

@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -80,7 +81,10 @@ class ForumForm(forms.Form):
         assert isinstance(data_kind, forms.ChoiceField)
         assert isinstance(responders, forms.ChoiceField)
         data_kind.choices = [
-            (kind.value, _("%(kind)s. %(meaning)s") % {"kind": kind.label, "meaning": KINDS[kind].help})
+            (
+                kind.value,
+                _("%(kind)s. %(meaning)s") % {"kind": capfirst(kind.label), "meaning": KINDS[kind].help},
+            )
             for kind in DataKind
             if kind != DataKind.IMPORTED or is_imported
         ]

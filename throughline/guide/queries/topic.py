@@ -1,6 +1,7 @@
 """Help for staff: what each step is for, in a few sentences each (`topics.json`)."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +23,11 @@ class Topic:
     @property
     def text(self) -> str:
         return " ".join(map(str, [self.title, *self.paragraphs]))
+
+    @property
+    def summary(self) -> str:
+        """The first sentence."""
+        return re.split(r"(?<=[.?!])\s", str(self.paragraphs[0]), maxsplit=1)[0]
 
 
 @cache

@@ -70,7 +70,7 @@ class QuestionForm(forms.Form):
         languages = list(district.languages)
         self.fields["prompt"] = TranslatedTextFormField(label=_("Question"), languages=languages, rows=2)
         self.fields["hint"] = TranslatedTextFormField(
-            label=_("Help text (optional)"), languages=languages, rows=1, required=False
+            label=_("Help text"), languages=languages, rows=1, required=False
         )
         if KINDS[kind].has_scale:
             self.fields["scale_from"] = forms.IntegerField(
@@ -80,10 +80,10 @@ class QuestionForm(forms.Form):
                 label=_("Highest value"), min_value=1, max_value=10, initial=5
             )
             self.fields["scale_low_label"] = TranslatedTextFormField(
-                label=_("Label for the lowest value (optional)"), languages=languages, rows=1, required=False
+                label=_("Label for the lowest value"), languages=languages, rows=1, required=False
             )
             self.fields["scale_high_label"] = TranslatedTextFormField(
-                label=_("Label for the highest value (optional)"), languages=languages, rows=1, required=False
+                label=_("Label for the highest value"), languages=languages, rows=1, required=False
             )
 
     def clean(self) -> dict[str, object]:

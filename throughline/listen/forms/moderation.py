@@ -94,7 +94,7 @@ class BulkMoveForm(forms.Form):
 
 class AppealForm(forms.Form):
     text = forms.CharField(
-        label=_("Why should it be shown? (optional)"),
+        label=_("Why should it be shown?"),
         help_text=_(
             "You don't have to write anything here. A person will review your response again either way."
         ),

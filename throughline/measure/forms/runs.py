@@ -99,10 +99,16 @@ class CrosstabForm(forms.Form):
     """Which answers to cross-tabulate. All choices are in the URL, so that a table can be linked."""
 
     one = forms.ModelChoiceField(
-        label=_("Rows"), queryset=SurveyQuestion.objects.none(), to_field_name="public_id"
+        label=_("Rows"),
+        queryset=SurveyQuestion.objects.none(),
+        to_field_name="public_id",
+        empty_label=_("Choose a question"),
     )
     other = forms.ModelChoiceField(
-        label=_("Columns"), queryset=SurveyQuestion.objects.none(), to_field_name="public_id"
+        label=_("Columns"),
+        queryset=SurveyQuestion.objects.none(),
+        to_field_name="public_id",
+        empty_label=_("Choose a question"),
     )
     split = forms.ChoiceField(label=_("Separate tables by"), required=False)
     weights = forms.ModelChoiceField(
