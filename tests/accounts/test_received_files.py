@@ -96,15 +96,15 @@ def cut_short(kind: UploadKind) -> bytes:
 BREACHES: list[tuple[Callable[[UploadKind], bytes], str]] = [
     (file_too_large, "MB. Check that it is the right file"),
     (zip_bomb, "more than 200 times its size"),
-    (too_many_files, "The zip file contains too many files."),
-    (too_many_entries, "The zip file contains too many files."),
-    (no_table, "The zip file doesn’t contain a CSV file."),
-    (damaged, "The zip file can’t be opened"),
-    (larger_than_it_says, "The zip file can’t be opened"),
-    (encrypted, "The zip file has a password."),
+    (too_many_files, "The ZIP file contains too many files."),
+    (too_many_entries, "The ZIP file contains too many files."),
+    (no_table, "The ZIP file doesn't contain a CSV file."),
+    (damaged, "The ZIP file can't be opened"),
+    (larger_than_it_says, "The ZIP file can't be opened"),
+    (encrypted, "The ZIP file has a password."),
     (workbook, "planted.zip: This is an Excel workbook"),
     (old_workbook, "planted.zip: This is an Excel workbook"),
-    (cut_short, "The zip file can’t be opened. It may be incomplete."),
+    (cut_short, "The ZIP file can't be opened. It may be incomplete."),
 ]
 
 
@@ -252,7 +252,7 @@ def test_a_server_without_room_says_so_and_keeps_nothing(system: Actor, number: 
 
     file = csv_file()
     file.chunks = chunks
-    with pytest.raises(Refused, match="The server doesn’t have enough space"):
+    with pytest.raises(Refused, match="The server doesn't have enough space"):
         keep_upload(system, a_kind(), files=[file])
     assert not Upload.objects.exists()
     assert not stored_files()

@@ -213,7 +213,7 @@ def test_words_of_no_voice_are_listed_with_what_they_were_and_shown_when_opened(
     assert "pass on what the school or the police need" in opened, (
         "the words go, and the police may need them"
     )
-    for advised in ("A weapon:", "Running away, drugs, or alcohol:"):
+    for advised in ("A weapon:", "Running away, drugs or alcohol:"):
         assert advised in opened
     entry = AuditEntry.objects.get(verb="read_urgent_voice")
     assert (entry.object_type, entry.object_id) == ("urgentflag", lost_flag.public_id)

@@ -97,5 +97,5 @@ def test_the_page_says_before_and_after_what_cannot_be_undone(voice: Voice, dist
     assert "may be a public record" in before
     client.post(district.url("withdraw"), {"code": CODE, "confirm": "yes"})
     after = client.get(district.url("follow", code=CODE)).content.decode()
-    assert "Your words are gone from this site, including anywhere they were quoted." in after
+    assert "Your words were removed from this site, including anywhere they were quoted." in after
     assert "the district keeps what public-records law requires" in " ".join(after.split())
