@@ -5,9 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.password_validation import get_password_validators, validate_password
+from django.contrib.auth.password_validation import (
+    get_password_validators,
+    password_validators_help_texts,
+    validate_password,
+)
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import translation
 
 from tests import make
 from tests.attack.sign_in import confirmed
@@ -152,3 +157,13 @@ def test_the_server_does_not_start_with_a_list_that_is_missing(
     settings.PASSWORD_LIST = str(tmp_path / "nowhere.txt")
     assert not console._prepare(patience_seconds=0)
     assert f"can't be read: {settings.PASSWORD_LIST}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("language", "hint"), [("en", "Don't use a common password."), ("es", "No use una contraseña común.")]
+)
+def test_the_hints_for_a_new_password_are_in_plain_words(language: str, hint: str) -> None:
+    with translation.override(language):
+        hints = password_validators_help_texts()
+    assert hint in hints
+    assert not [text for text in hints if "’" in text or "asemejarse" in text]

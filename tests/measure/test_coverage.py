@@ -89,7 +89,8 @@ def test_a_margin_of_error_is_shown_as_a_bar_and_can_make_it_impossible_to_tell(
         hear(forum, n, school=school)
     html = words_of(client_of(analyst), forum)
     assert 'class="interval"' in html
-    assert re.search(r"Not clear by [^.]*River", html)
+    assert re.search(r"<li>Not clear by [^.]*River[^<]*</li>", html)
+    assert "<li>How certain this is: " in html
     assert "census data is an estimate" in html
 
 

@@ -204,9 +204,9 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "throughline.config.sign_in.passwords.SimilarPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "throughline.config.sign_in.passwords.PlainCommonPasswordValidator"},
     {"NAME": "throughline.config.sign_in.passwords.LongestPasswordValidator"},
     {"NAME": "throughline.config.sign_in.passwords.GuessableWordsValidator"},
 ]

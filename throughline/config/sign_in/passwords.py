@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.contrib.auth.password_validation import CommonPasswordValidator, UserAttributeSimilarityValidator
 from django.core.checks import Error
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -40,7 +40,27 @@ class LongestPasswordValidator:
         return _("Your password can have up to %(n)s characters, including spaces.") % {"n": MAX_CHARACTERS}
 
 
-class ListedPasswordValidator(CommonPasswordValidator):
+class SimilarPasswordValidator(UserAttributeSimilarityValidator):
+    """Django's, in the words of this product."""
+
+    def get_error_message(self) -> str:
+        return _("This password is too similar to your email address. Choose a different one.")
+
+    def get_help_text(self) -> str:
+        return _("Don't use your name or email address.")
+
+
+class PlainCommonPasswordValidator(CommonPasswordValidator):
+    """Django's, in the words of this product."""
+
+    def get_error_message(self) -> str:
+        return _("This password is too common. Choose a different one.")
+
+    def get_help_text(self) -> str:
+        return _("Don't use a common password.")
+
+
+class ListedPasswordValidator(PlainCommonPasswordValidator):
     """The operator's list, read once by each process; plain text or gzip, one password a line.
 
     Lists of breaches hold lines in any encoding: what is not UTF-8 is nobody's password here.

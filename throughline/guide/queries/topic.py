@@ -7,8 +7,21 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from django.utils.translation import gettext_lazy as _
+
 from throughline.accounts.queries.search import Search, in_texts, places_of, search_for
 from throughline.ui.fields import TranslatedText
+
+PAGE_LABELS = {
+    "continuing": _("Plan the next cycle"),
+    "cycles": _("View cycles"),
+    "directives": _("View community priorities"),
+    "initiatives": _("View initiatives"),
+    "moderate_queue": _("Review comments"),
+    "organizations": _("View partners"),
+    "publications": _("View published reports"),
+    "urgent": _("View urgent messages"),
+}
 
 
 @dataclass(frozen=True)
@@ -23,6 +36,10 @@ class Topic:
     @property
     def text(self) -> str:
         return " ".join(map(str, [self.title, *self.paragraphs]))
+
+    @property
+    def page_label(self) -> str:
+        return str(PAGE_LABELS[self.page])
 
     @property
     def summary(self) -> str:

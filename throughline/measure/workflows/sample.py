@@ -38,7 +38,7 @@ def _roster(actor: Actor, sample: Mapping[str, Any], ours: Mapping[str, School],
     n, counts = counted(people, {name: SchoolNamed(name, name) for name in ours})
     return record_population(
         actor,
-        title=_in_both(sample["title"]),
+        title=sample["title"]["en"],
         source=PopulationSource.ROSTER,
         who_is_counted=WhoIsCounted.FAMILIES,
         figures=Figures(n, counts),
@@ -69,7 +69,7 @@ def _survey_of_parents(actor: Actor, sample: Mapping[str, Any]) -> Population:
     n, margin = sample["n"]
     return record_population(
         actor,
-        title=_in_both(sample["title"]),
+        title=sample["title"]["en"],
         source=PopulationSource.EDGE,
         who_is_counted=WhoIsCounted.FAMILIES,
         figures=Figures(n, in_order(counts), margin_of_error=float(margin), race_standard="1997"),
@@ -77,7 +77,3 @@ def _survey_of_parents(actor: Actor, sample: Mapping[str, Any]) -> Population:
         as_of=sample["as_of"],
         citation=sample["citation"],
     )
-
-
-def _in_both(title: Mapping[str, str]) -> str:
-    return f"{title['en']} · {title['es']}"

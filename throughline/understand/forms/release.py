@@ -83,6 +83,7 @@ class ReleaseForm(forms.Form):
             self.fields["findings"].required = True
             del self.fields["taken_back"], self.fields["corrects"], self.fields["keeps_numbers"]
             return
+        self.fields["findings"].is_needed_later = True  # type: ignore[attr-defined]
         releases = {finding.release_id for finding in current}
         self._offer("corrects", Release.objects.filter(cycle=cycle, pk__in=releases))
         released = ReleasedFinding.objects.filter(pk__in=[finding.pk for finding in current])
