@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tests import make
 from throughline.accounts.models import District
+from throughline.convene.models import ForumKind
 
 
 def test_district_front_lists_what_is_open_through_its_last_day(district: District) -> None:
@@ -31,6 +32,18 @@ def test_district_front_lists_what_is_open_through_its_last_day(district: Distri
     assert "Is not public" not in page
     assert "midnight" not in page
     assert "Open, no closing date" in page
+
+
+def test_an_open_meeting_says_when_and_where_it_is(district: District) -> None:
+    make.forum(
+        make.cycle(is_public=True),
+        ForumKind.MEETING,
+        introduction=make.translated("In the library, at six."),
+        closes_at=timezone.now() + timedelta(9),
+    )
+    page = Client().get(district.url("district_front")).content.decode()
+    assert "In the library, at six." in page
+    assert "Open through" not in page
 
 
 def test_district_front_with_nothing_says_so(district: District) -> None:
