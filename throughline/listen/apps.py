@@ -71,7 +71,7 @@ class ListenConfig(declarations.StoryApp):
         "surveychoice": _("Choice"),
         "surveyquestion": _("Question"),
         "urgentflag": _("Urgent message"),
-        "voice": _("Comment"),
+        "voice": _("Comment or statement"),
     }
     technical_fields = (
         "back browser confirm date_order earlier encoding find more move n_seen part reason seen separator "
