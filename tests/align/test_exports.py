@@ -47,10 +47,10 @@ def test_directives_csv_has_a_line_for_each_response_and_for_each_directive_with
     client, url = client_of(board_member), district.url("directives_csv")
     now, before, none = _rows(client.get(url))
     assert (now["directive_id"], now["directive_en"]) == (answered.public_id, "'=Teach by doing.")
-    assert (now["response"], now["stands"], now["decided_on"]) == ("adopt", "true", "2026-06-24")
+    assert (now["response"], now["is_current"], now["decided_on"]) == ("adopt", "true", "2026-06-24")
     assert (now["reason_es"], now["findings"]) == ("Funciona.", finding.public_id)
-    assert (before["response"], before["stands"]) == ("defer", "false")
-    assert (none["directive_id"], none["response"], none["stands"]) == (waiting.public_id, "", "")
+    assert (before["response"], before["is_current"]) == ("defer", "false")
+    assert (none["directive_id"], none["response"], none["is_current"]) == (waiting.public_id, "", "")
     assert AuditEntry.objects.get(verb="export_directives").details == {"n_directives": 2}
     assert len(_rows(client.get(f"{url}?cycle={cycle.public_id}"))) == 2
     assert client.get(f"{url}?cycle=nothing").status_code == 404

@@ -227,7 +227,7 @@ def directives_header(languages: Sequence[str]) -> list[str]:
         *translated_columns("directive", languages),
         "findings",
         "response",
-        "stands",
+        "is_current",
         "decided_on",
         *translated_columns("decided_by", languages),
         *translated_columns("reason", languages),
