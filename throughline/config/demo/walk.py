@@ -133,7 +133,7 @@ class Walk:
         page = facilitator.get(page.link("Table 1"))
         table = page.path
         form = page.form("text", "part")
-        _expect(facilitator.submit(page, form, text=WORDS["note"], part="common_ground"), "Saved")
+        _expect(facilitator.submit(page, form, text=WORDS["note"], part="common_ground"), "Note saved")
         sheet = facilitator.get(table + "print/")
         self.codes["note"] = _codes(sheet)[-1]
         return "saved, with a link printed for the table"
