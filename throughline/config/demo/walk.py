@@ -367,9 +367,9 @@ def _some_answer(form: Form) -> dict[str, str | list[str]]:
 def _wait_for_job(browser: Browser, page: Page) -> str:
     """Reload until the worker is done, as a person without scripts would."""
     for _look in range(600):
-        if "Done" in page.text or "/runs/" in page.path:
+        if 'class="tag done"' in page.html or "/runs/" in page.path:
             return "completed by the worker"
-        if "Failed" in page.text or page.status != 200:
+        if 'class="tag failed"' in page.html or page.status != 200:
             raise BrokenWalk(f"{page.path}: {page.text[:300]}")
         page = browser.get(page.url)
     raise BrokenWalk(f"{page.path}: the worker did not finish")
