@@ -5,6 +5,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.views.decorators.http import require_GET, require_safe
 
 from throughline.accounts.actions import record
@@ -33,6 +34,7 @@ from throughline.listen.queries.voices import (
 from throughline.ui.downloads import csv_download
 from throughline.ui.form_pages import form_page, posted, require_get_or_post
 from throughline.ui.forms import TiedExportForm
+from throughline.ui.language import language_name
 from throughline.ui.pages import page_of
 
 
@@ -74,7 +76,8 @@ def _who(voice: Voice, roles: Mapping[str, str | Promise]) -> list[str]:
     lines = (
         [roles.get(person.role, person.role), person.school.name if person.school else ""] if person else []
     )
-    return [str(line) for line in (*lines, voice.language) if line]
+    language = capfirst(language_name(voice.language)) if voice.language else ""
+    return [str(line) for line in (*lines, language) if line]
 
 
 @require_GET

@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 from throughline.ui.data_kinds import KINDS, count_with_kind
 from throughline.ui.fields import TranslatedText
 from throughline.ui.forms import Words
-from throughline.ui.language import direction
+from throughline.ui.language import direction, language_name
 
 register = template.Library()
 
@@ -114,6 +114,9 @@ def claim(kind: str) -> str:
 def public_claim(kind: str) -> str:
     """The same, for everyone."""
     return str(KINDS[kind].public_claim) if kind in KINDS else ""
+
+
+register.filter(language_name)
 
 
 @register.filter
