@@ -46,10 +46,10 @@ KINDS: dict[str, KindOfData] = {
             "n",
         ),
         claim=_(
-            "Results describe only the people who took part. Report how many they are and who is "
-            "missing, and give no margin of error for the community."
+            "Results describe only the people who took part. Report how many people took part and who "
+            "is missing, and don't give a margin of error for the community."
         ),
-        public_claim=_("These people chose to take part. Others may have different views."),
+        public_claim=_("The people who responded chose to take part. Others may have different views."),
         help=_(
             "Anyone with the link can respond. Results show how many people took part and who is "
             "missing, without a margin of error."

@@ -40,7 +40,7 @@ class RuleSet:
 RULE_SETS = (
     RuleSet(
         "colorado",
-        _("Colorado: at least 16 students, 5 employees, or 10 people in general"),
+        _("Colorado: at least 16 students, 5 employees or 10 people in general"),
         10,
         16,
         5,

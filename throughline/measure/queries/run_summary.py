@@ -1,5 +1,6 @@
 """The result of a run in one sentence, and how it was computed."""
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -129,5 +130,6 @@ def how_computed(run: Run) -> list[tuple[str, str]]:
     if run.seed is not None:
         rows.append((_("Random seed"), str(run.seed)))
     if run.log_position:
-        rows.append((_("Votes included, up to number"), str(run.log_position)))
+        position = number_format(run.log_position, force_grouping=True)
+        rows.append((_("Votes included, through vote number"), position))
     return [*rows, (_("Run by"), run.person.name if run.person else "–")]

@@ -33,10 +33,10 @@ def describe_patterns(patterns: PublishedPatterns) -> SentencesAndTables:
     if patterns.n_left_out:
         sentences.append(
             ngettext(
-                "%(n)s statement is not included here. Together with other numbers, it would reveal how "
-                "very few people voted.",
+                "%(n)s statement is not included here. Together with other numbers, it would reveal the "
+                "votes of a very small number of people.",
                 "%(n)s statements are not included here. Together with other numbers, they would reveal "
-                "how very few people voted.",
+                "the votes of a very small number of people.",
                 patterns.n_left_out,
             )
             % {"n": patterns.n_left_out}
