@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.listen.test_killed_server import Acknowledged, Browser, environment, prepare
+from tests.over_http import first_form
 from tests.served import Served, is_closed_before, read_all, request, serving
 
 pytestmark = [
@@ -103,7 +104,7 @@ def vote(served: Served, forums: dict[str, str]) -> None:
     """Open the forum as somebody new, and vote on its first statement."""
     acknowledged = Acknowledged()
     browser = Browser(served.address, acknowledged)
-    form = browser.form(browser.ask("GET", forums["vote"]))
+    form = first_form(browser.ask("GET", forums["vote"]))
     browser.ask("POST", form.action, {**form.fields, "answer": "agree"}, htmx=True)
     assert acknowledged.n_broken == 0
 
@@ -143,8 +144,8 @@ def test_whoever_was_too_slow_is_told(impatient: Served) -> None:
     assert answer.startswith("HTTP/1.1 408 ")
     assert "X-Content-Type-Options: nosniff" in answer
     assert "Content-Security-Policy: default-src 'none'" in answer
-    assert "Go back and send it again." in answer
-    assert "Regrese y envíelo de nuevo." in answer
+    assert "Go back and submit it again." in answer
+    assert "Vuelva atrás y envíelo de nuevo." in answer
 
 
 def test_an_idle_connection_is_closed(impatient: Served) -> None:
@@ -219,7 +220,7 @@ def test_health_is_answered_while_every_thread_is_at_work(
         contextlib.ExitStack() as clients,
     ):
         browser = Browser(served.address, Acknowledged())
-        form = browser.form(browser.ask("GET", forums["answer"]))
+        form = first_form(browser.ask("GET", forums["answer"]))
         body = urlencode({**form.fields, "text": "More buses."})
         cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
         head = f"{FORM.replace(SIGN_IN, form.action)}{len(body)}\nCookie: {cookies}\nConnection: close"
