@@ -40,11 +40,11 @@ def test_the_pages_show_no_number_of_people_that_the_package_does_not(read: Find
 
 def test_the_smallest_school_and_its_survey_are_described_in_a_true_sentence(read: Findings) -> None:
     page = next(
-        page for page in read.pages.values() if "Few people answered from each of these groups" in page
+        page for page in read.pages.values() if "Only a few people answered in each of these groups" in page
     )
     words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
     (sentence,) = re.findall(
-        r"Few people answered from each of these groups: [^.]*Dry Fork School[^.]*\.", words
+        r"Only a few people answered in each of these groups: [^.]*Dry Fork School[^.]*\.", words
     )
     assert "They are counted together, so no one can be identified" in words
     others = re.search(r"Together, (\d+) people answered. The most common answer is", words)

@@ -14,7 +14,7 @@ PROMISE_WORDS: dict[str, functional.Promise] = {
     ),
     Promise.CONSULT: _("You ask people before the decision and tell them what you did with their input."),
     Promise.INVOLVE: _(
-        "You work with people's concerns from start to finish, and the proposal reflects them."
+        "You take people's concerns into account from start to finish, and the proposal reflects them."
     ),
     Promise.COLLABORATE: _(
         "You write the proposal with people and include what they agree on as far as possible."

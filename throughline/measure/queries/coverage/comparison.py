@@ -20,7 +20,7 @@ def verdict_label(verdict: Verdict) -> str:
         Verdict.OVER: _("more than expected"),
         Verdict.ABOUT_RIGHT: _("about as many as expected"),
         Verdict.CANNOT_TELL: _("too uncertain to tell"),
-        Verdict.FEW_EXPECTED: _("too few people expected to tell"),
+        Verdict.FEW_EXPECTED: _("not clear (too few people expected)"),
         Verdict.NO_BENCHMARK: _("no official count to compare with"),
     }[verdict]
 

@@ -42,8 +42,8 @@ def _merged_row_sentences(row: PublishedRow, columns: Sequence[str]) -> list[str
     names = get_text_list([str(label) for label in row.label], _("and"))
     sentences = [
         _(
-            "Few people answered from each of these groups: %(names)s. They are counted together, so "
-            "no one can be identified and every answer counts."
+            "Only a few people answered in each of these groups: %(names)s. They are counted together, "
+            "so no one can be identified and every answer counts."
         )
         % {"names": names}
     ]
