@@ -72,7 +72,7 @@ def test_cycle_shows_the_decision_the_promise_in_plain_words_and_the_hours(
     for words in (
         "The board votes on the portrait of a graduate.",
         "State graduation law",
-        "You work with people&#x27;s concerns from start to finish",
+        "You take people&#x27;s concerns into account from start to finish",
         "Staff hours per week",
     ):
         assert words in page
