@@ -281,7 +281,7 @@ def test_before_anybody_came_nothing_is_claimed(
     html = words_of(client_of(analyst), forum)
     assert "0 people have taken part so far." in html
     assert "Underrepresented" not in html
-    assert "Cannot tell by" not in html
+    assert "Not clear by" not in html
     assert "no official count" not in html
     assert html.count("0 people took part; can't be compared with the official count") == 3
 
