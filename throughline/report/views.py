@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -43,6 +44,7 @@ def district_front(request: Request) -> HttpResponse:
 def public_cycle(request: Request, cycle_id: str) -> HttpResponse:
     cycle = permissions.get_public_cycle(cycle_id)
     publication = queries.current_publication(cycle)
+    address = settings.BASE_URL + request.path
     return render(
         request,
         "report/public_cycle.html",
@@ -51,6 +53,8 @@ def public_cycle(request: Request, cycle_id: str) -> HttpResponse:
             "publication": publication,
             "report": queries.report_page(publication.content) if publication else None,
             "open_forums": [f for f in queries.open_forums(timezone.now()) if f.cycle_id == cycle.pk],
+            "address": address,
+            "print_foot": queries.print_foot_label(address, publication, timezone.localdate()),
         },
     )
 

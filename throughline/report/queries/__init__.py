@@ -17,7 +17,7 @@ from throughline.report.queries.publication import (
     is_same_page,
     publications_of,
 )
-from throughline.report.queries.report_page import followed_findings, report_page
+from throughline.report.queries.report_page import followed_findings, print_foot_label, report_page
 
 __all__ = [
     "CycleCard",
@@ -32,6 +32,7 @@ __all__ = [
     "is_same_page",
     "open_forums",
     "package_of_publication",
+    "print_foot_label",
     "public_cycles",
     "publications_of",
     "report_page",

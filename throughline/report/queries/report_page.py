@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import TextChoices
+from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from throughline.align.models import ActionStatus, InitiativeState
 from throughline.convene.models import Cycle, Promise
+from throughline.report.models import Publication
 from throughline.report.queries.page_evidence import page_evidence
 from throughline.report.queries.publication import TRANSLATED, current_publication
 from throughline.ui.fields import TranslatedText
@@ -64,6 +69,17 @@ def report_page(content: PlainObject) -> PlainObject:
             if one in sentences
         ]
     return page
+
+
+def print_foot_label(address: str, publication: Publication | None, today: date) -> str:
+    """The line at the foot of each printed sheet: the address, and the date of what is printed."""
+    if publication is None:
+        return f"{address} · {date_format(today)}"
+    return _("%(address)s · Version %(number)s, published %(when)s") % {
+        "address": address,
+        "number": publication.number,
+        "when": date_format(timezone.localtime(publication.published_at)),
+    }
 
 
 def _label(choices: type[TextChoices], value: str) -> str:

@@ -1,0 +1,32 @@
+"""After the results: what the printed page is, and where the line can be walked."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.pages.conftest import DESKTOP, Open
+
+pytestmark = pytest.mark.page
+
+MOST_SHEETS = 6
+
+
+def sheets(page: Page) -> int:
+    """How many sheets the page takes on Letter paper: each is one object of the PDF."""
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="Letter", prefer_css_page_size=True)))
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_printed_public_page_can_be_handed_out(open_page: Open, language: str) -> None:
+    page = open_page("", language=language, size=DESKTOP)
+    page.locator("a[href*='/c/']").last.click()
+    page.wait_for_selector("ol.line .tag")
+    assert 2 <= sheets(page) <= MOST_SHEETS
+    page.emulate_media(media="print")
+    foot = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--foot')")
+    assert page.url.split("?")[0] in foot
+    assert re.search(r"\b20\d\d\b", foot)
+    assert page.locator("details.folded").count() > 0
+    assert page.locator("details.folded:visible, form:visible, .toolbar:visible").count() == 0
+    assert page.locator(".print-only:visible").inner_text().strip().endswith("/")
