@@ -58,6 +58,8 @@ remove_question               yes     403    403   403     403   yes    403     
 add_choice                    yes     403    403   403     403   yes    403      403
 edit_choice                   yes     403    403   403     403   yes    403      403
 remove_choice                 yes     403    403   403     403   yes    403      403
+copy_forum                    yes     403    403   403     403   yes    403      403
+copy_cycle                    yes     403    403   403     403   yes    403      403
 meeting_tables                yes     403    yes   403     403   yes    403      403
 table_notes                   yes     403    yes   403     403   yes    403      403
 edit_table                    yes     403    yes   403     403   yes    403      403

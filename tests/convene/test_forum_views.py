@@ -200,8 +200,6 @@ def test_nothing_opens_before_the_cycle_says_what_it_is_for(
     page = answer.content.decode()
     assert f"Still missing: {message}." in page
     assert district.url("edit_cycle", cycle_id=cycle.public_id) in page
-    ready = client.post(district.url("ready_questions", cycle_id=cycle.public_id), {"question": "graduates"})
-    assert ready.status_code == 422
     assert Forum.objects.count() == 1
     forum.refresh_from_db()
     assert forum.announced_at is None
@@ -299,22 +297,22 @@ def test_several_forums_are_open_side_by_side(district: District, coordinator: P
 # The ready questions
 
 
-def test_one_click_makes_and_announces_a_ready_question(
+def test_a_ready_question_opens_as_a_draft_to_edit_before_it_is_announced(
     district: District, coordinator: Person, client_of: As
 ) -> None:
-    cycle = make.cycle()
+    cycle = make.cycle(decider=make.translated(""))
     client = client_of(coordinator)
     page = client.get(district.url("ready_questions", cycle_id=cycle.public_id)).content.decode()
     assert page.count('name="question"') == 5
     for question in queries.ready_questions():
-        client.post(district.url("ready_questions", cycle_id=cycle.public_id), {"question": question.key})
-    forums = list(Forum.objects.all())
-    assert len(forums) == 5
-    for forum, question in zip(forums, queries.ready_questions(), strict=True):
-        assert forum.is_open(timezone.now())
-        assert forum.kind == ForumKind.QUESTION
-        assert forum.title == question.title
-        assert forum.closes_at == district.ends(_today(district) + timedelta(days=21))
+        answer = client.post(
+            district.url("ready_questions", cycle_id=cycle.public_id), {"question": question.key}
+        )
+        forum = Forum.objects.latest("id")
+        assert answer["Location"] == district.url("edit_forum", forum_id=forum.public_id)
+        assert forum.state(timezone.now()) == "draft"
+        assert (forum.kind, forum.title) == (ForumKind.QUESTION, question.title)
+        assert str(question.title) in client.get(answer["Location"]).content.decode()
     again = client.get(district.url("ready_questions", cycle_id=cycle.public_id)).content.decode()
     assert again.count("Already used in this cycle") == 5
 

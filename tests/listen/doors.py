@@ -186,6 +186,17 @@ ASKING = [
         "edit_choice", id_of("choice"), method="post", data=lambda world: {"label_en": "Perhaps"}, owner=303
     ),
     Door("remove_choice", id_of("choice"), method="post", owner=303),
+    Door("copy_forum", id_of("forum", "survey"), colleague_role="analyst"),
+    Door(
+        "copy_forum",
+        id_of("forum", "survey"),
+        method="post",
+        data=lambda world: {"title_en": "Copy", "cycle": world.rows["cycle"].public_id},
+        owner=303,
+        colleague_role="facilitator",
+    ),
+    Door("copy_cycle", id_of("cycle"), colleague_role="analyst"),
+    Door("copy_cycle", id_of("cycle"), method="post", data=lambda world: {"title_en": "Copy"}, owner=303),
 ]
 
 MEETINGS = [

@@ -245,11 +245,9 @@ def announce_forum(
     return forum
 
 
-@transaction.atomic
-def announce_ready_question(
-    actor: Actor, cycle: Cycle, question: ReadyQuestion, *, opens_at: datetime, closes_at: datetime | None
-) -> Forum:
-    forum = create_forum(
+def create_ready_question(actor: Actor, cycle: Cycle, question: ReadyQuestion) -> Forum:
+    """Create a draft that asks one of the ready-made questions."""
+    return create_forum(
         actor,
         cycle,
         kind=ForumKind.QUESTION,
@@ -257,7 +255,6 @@ def announce_ready_question(
         introduction=question.introduction,
         ready_question=question.key,
     )
-    return announce_forum(actor, forum, opens_at=opens_at, closes_at=closes_at)
 
 
 @transaction.atomic

@@ -28,6 +28,8 @@ class ListenConfig(declarations.StoryApp):
         "blank_withdrawn": _("Deleted the text of a withdrawn comment"),
         "blank_words": _("Deleted the text of a resolved urgent message"),
         "decide_burst": _("Decided about unusual activity"),
+        "copy_cycle": _("Copied a cycle"),
+        "copy_forum": _("Copied a forum"),
         "deal_with_urgent": _("Resolved an urgent message"),
         "edit_choice": _("Edited a choice"),
         "edit_note": _("Edited a note"),

@@ -4,6 +4,7 @@ from throughline.listen.views import (
     appeal,
     ask,
     burst,
+    copies,
     imports,
     meeting,
     moderation,
@@ -40,6 +41,8 @@ urlpatterns = [
     path("questions/<str:question_id>/choices/", ask.add_choice, name="add_choice"),
     path("choices/<str:choice_id>/", ask.edit_choice, name="edit_choice"),
     path("choices/<str:choice_id>/remove/", ask.remove_choice, name="remove_choice"),
+    path("forums/<str:forum_id>/copy/", copies.copy_forum, name="copy_forum"),
+    path("cycles/<str:cycle_id>/copy/", copies.copy_cycle, name="copy_cycle"),
     # Meetings: people who take the notes
     path("forums/<str:forum_id>/tables/", meeting.meeting_tables, name="meeting_tables"),
     path("tables/<str:table_id>/", meeting.table_notes, name="table_notes"),

@@ -9,7 +9,7 @@ from throughline.accounts.permissions import Request, allow
 from throughline.accounts.queries import schools_in_scope
 from throughline.convene import actions, queries
 from throughline.convene.forms.cycle import CycleForm, EndCycleForm
-from throughline.convene.models import Cycle
+from throughline.convene.models import Cycle, ForumKind
 from throughline.convene.permissions import (
     get_cycle_for,
     get_cycle_to_manage_for,
@@ -71,6 +71,7 @@ def cycle(request: Request, cycle_id: str) -> HttpResponse:
             "storyline": queries.storyline_of(cycle),
             "missing": queries.missing_labels(cycle),
             "promise_words": queries.PROMISE_WORDS.get(cycle.promise, ""),
+            "kinds": ForumKind.choices,
             "may_manage": may_manage_cycle(request.actor, cycle),
             "linked_pages": linked_pages(request.actor, cycle),
         },

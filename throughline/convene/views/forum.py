@@ -230,38 +230,23 @@ def reopen_forum(request: Request, forum_id: str) -> HttpResponse:
 
 @require_get_or_post
 def ready_questions(request: Request, cycle_id: str) -> HttpResponse:
-    """The five questions: one click creates and announces a forum, open from now for three weeks."""
+    """The five questions: each opens as a draft, to be edited before it is announced."""
     cycle = get_cycle_to_manage_for(request.actor, cycle_id)
-    days = suggested_days(_today(request.district))
-    problem, status = None, 200
     if request.method == "POST":
         question = queries.ready_question(request.POST.get("question", ""))
         if question is None:
             raise Http404
-        try:
-            forum = actions.announce_ready_question(
-                request.actor,
-                cycle,
-                question,
-                opens_at=timezone.now(),
-                closes_at=_closing(request.district, days["closes_on"]),
-            )
-        except Refused as refusal:
-            problem, status = _problem(request, cycle, None, refusal), 422
-        else:
-            messages.success(request, _("Forum announced."))
-            return _page_of_forum(request, forum)
+        forum = actions.create_ready_question(request.actor, cycle, question)
+        messages.success(request, _("Draft created. Edit it here, then announce it."))
+        return see_other(request.district.url("edit_forum", forum_id=forum.public_id))
     return render(
         request,
         "convene/ready_questions.html",
         {
             "cycle": cycle,
             "questions": queries.ready_questions(),
-            "last_day": days["closes_on"],
             "missing": queries.missing_labels(cycle),
-            "problem": problem,
             "forums_this_year": queries.forums_this_year(request.district, timezone.now(), cycle),
             "taken": set(cycle.forums.exclude(ready_question="").values_list("ready_question", flat=True)),
         },
-        status=status,
     )
