@@ -14,6 +14,7 @@ from tests import make
 from throughline.accounts import actions
 from throughline.accounts.actions import JobRefused, RunningJob, run_job
 from throughline.accounts.models import AuditEntry, District, Job, JobState, Person, Role
+from throughline.accounts.tasks import mail_invitation
 
 As = Callable[[Person | None], Client]
 
@@ -268,16 +269,66 @@ def test_a_job_that_was_given_up_meanwhile_writes_nothing(district: District, jo
     assert not _is_changed(district)
 
 
-def test_a_job_is_read_in_the_language_it_was_asked_for_in_and_marked_as_such(
+def test_a_text_that_was_written_in_one_language_is_marked_as_such(
     district: District, coordinator: Person, client_of: As
 ) -> None:
     job = Job.objects.create(kind="run", title="Patrones", person=coordinator, language="es")
-    _run(district, job, lambda running: (_ for _ in ()).throw(actions.JobCancelled))
-    with translation.override("es"):
-        assert job.sentence == gettext("Stopped as requested. Nothing was changed.")
+    _run(district, job, lambda running: running.set_result("Dos patrones.", [{"Fila": 2}]))
     page = client_of(coordinator).get(district.url("job", job_id=job.public_id)).content.decode()
-    assert f'<span lang="es" dir="auto">{job.sentence}</span>' in page
     assert '<h1 lang="es" dir="auto">Patrones</h1>' in page
+    assert '<span lang="es" dir="auto">Dos patrones.</span>' in page
+    assert '<thead lang="es" dir="auto">' in page
+
+
+def test_a_job_is_read_in_the_language_of_the_page_whoever_asked_for_it(
+    district: District, coordinator: Person, client_of: As, no_worker: None
+) -> None:
+    actor = make.actor(coordinator, district)
+    with translation.override("es"):
+        job = actions.start_job(
+            actor, kind="run", title=lambda: gettext("Service directory"), task=mail_invitation
+        )
+
+    def work(running: RunningJob) -> None:
+        running.advance(1, 2, lambda: gettext("Reading files"))
+        running.set_result(lambda: gettext("Saved."), lambda: [{gettext("Row"): 2}])
+
+    _run(district, job, work)
+    url = district.url("job", job_id=job.public_id)
+    english, spanish = (
+        client_of(coordinator).get(f"{url}?lang={code}").content.decode() for code in ("en", "es")
+    )
+    assert "<h1>Service directory</h1>" in english
+    assert "<span>Saved.</span>" in english
+    assert '<th scope="col">Row</th>' in english
+    assert "<h1>Directorio de servicios</h1>" in spanish
+    assert "<span>Guardado.</span>" in spanish
+    assert '<th scope="col">Fila</th>' in spanish
+    assert 'lang="es" dir="auto"' not in english
+    listed = client_of(coordinator).get(district.url("jobs") + "?lang=en").content.decode()
+    assert re.search(r"<a[^>]*>\s*Service directory\s*</a>", listed)
+
+
+def test_how_a_job_was_stopped_or_refused_is_read_in_the_language_of_the_page(
+    district: District, coordinator: Person
+) -> None:
+    def refuse(running: RunningJob) -> None:
+        raise JobRefused(lambda: gettext("Nothing was imported."), lambda: [{gettext("File"): "a.csv"}])
+
+    def stop(running: RunningJob) -> None:
+        raise actions.JobCancelled
+
+    for work, sentence in (
+        (refuse, "Nothing was imported."),
+        (stop, "Stopped as requested. Nothing was changed."),
+    ):
+        job = Job.objects.create(kind="run", title="Una tarea", person=coordinator, language="es")
+        _run(district, job, work)
+        for code in ("en", "es"):
+            with translation.override(code):
+                assert str(job.shown_sentence) == gettext(sentence)
+                assert job.shown_sentence.language == ""
+        assert list(job.shown_report[0] if job.report else []) in (["File"], [])
 
 
 def test_a_lost_job_is_given_up_in_its_own_language(district: District) -> None:

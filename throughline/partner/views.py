@@ -224,9 +224,13 @@ def import_directory(request: Request) -> HttpResponse:
     return form_page(request, "partner/import_directory.html", form, page=imports)
 
 
+def _job_title() -> str:
+    return _("Service directory")
+
+
 def _start_import(actor: Actor, *, tables: Sequence["UploadedFile[bytes]"], encoding: str) -> Job:
     with keeping_upload(actor, DIRECTORY, files=tables, choices={"encoding": encoding}) as upload:
-        return queue_import(actor, upload, task=tasks.import_directory, title=_("Service directory"))
+        return queue_import(actor, upload, task=tasks.import_directory, title=_job_title)
 
 
 @require_safe

@@ -1,9 +1,10 @@
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django_tasks.base import Task
 
 from throughline.accounts.actions.audit import record
 from throughline.accounts.actions.upload_files import remove_files_of_stopped_job
-from throughline.accounts.models import District, Job, JobState, ReportLine, TimedRun
+from throughline.accounts.models import District, Job, JobState, Lines, ReportLine, TimedRun, Wording
 from throughline.accounts.permissions import Actor
 from throughline.accounts.queries import is_outage
 
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 
 LOST_AFTER_MINUTES = 30
 MOST_RESTARTS = 1
+LONGEST_TITLE = 200
 
 
 class JobCancelled(Exception):
@@ -33,13 +35,61 @@ class JobLost(Exception):
 class JobRefused(Exception):
     """The job cannot do what was requested; the text is the sentence shown to the user."""
 
-    def __init__(self, sentence: str, report: Sequence[ReportLine] = ()) -> None:
+    def __init__(self, sentence: Wording, report: Lines = ()) -> None:
         super().__init__(sentence)
-        self.report = list(report)
+        self.sentence, self.report = sentence, report
+
+    def __str__(self) -> str:
+        return _said(self.sentence)
 
 
 UNFINISHED = (JobState.WAITING, JobState.RUNNING)
-OUTCOME = ("state", "ended_at", "sentence", "report", "result_url", "n_done", "n_total")
+OUTCOME = (
+    "state",
+    "ended_at",
+    "sentence",
+    "report",
+    "texts",
+    "reports",
+    "result_url",
+    "n_done",
+    "n_total",
+)
+TEXTS = ("sentence", "texts")
+
+
+def _said(wording: Wording) -> str:
+    return wording() if callable(wording) else wording
+
+
+def _lines(report: Lines) -> list[ReportLine]:
+    return list(report() if callable(report) else report)
+
+
+def _languages() -> list[str]:
+    return [code for code, _name in settings.LANGUAGES if code != settings.PSEUDO_LANGUAGE]
+
+
+def _word(job: Job, name: str, wording: Wording, *, most: int | None = None) -> None:
+    """Set the title or the sentence in the active language, and in each other if it can be said again."""
+    setattr(job, name, _said(wording)[:most])
+    others = {**job.texts}
+    others.pop(name, None)
+    if callable(wording):
+        others[name] = {}
+        for code in _languages():
+            with translation.override(code):
+                others[name][code] = wording()[:most]
+    job.texts = others
+
+
+def _report(job: Job, report: Lines) -> None:
+    """The same for the report by row."""
+    job.report, job.reports = _lines(report), {}
+    if callable(report) and job.report:
+        for code in _languages():
+            with translation.override(code):
+                job.reports[code] = _lines(report)
 
 
 def own_run(job: Job) -> models.QuerySet[Job]:
@@ -54,11 +104,13 @@ class RunningJob:
     job: Job
     actor: Actor
 
-    def advance(self, n_done: int, n_total: int, sentence: str = "") -> None:
+    def advance(self, n_done: int, n_total: int, sentence: Wording = "") -> None:
         """Report progress and stop on request. Never call it after rows are committed: see `last_step`."""
         self.job.n_done, self.job.n_total = n_done, n_total
-        changes = {"sentence": sentence} if sentence else {}
-        self.job.sentence = sentence or self.job.sentence
+        changes = {}
+        if sentence:
+            _word(self.job, "sentence", sentence)
+            changes = {name: getattr(self.job, name) for name in TEXTS}
         if not own_run(self.job).update(n_done=n_done, n_total=n_total, seen_at=timezone.now(), **changes):
             raise JobLost
         if Job.objects.filter(pk=self.job.pk, is_cancel_asked=True).exists():
@@ -89,20 +141,26 @@ class RunningJob:
     def finish_at(self, url: str) -> None:
         self.job.result_url = url
 
-    def set_result(self, sentence: str, report: Sequence[ReportLine] = ()) -> None:
-        self.job.sentence = sentence
-        self.job.report = list(report)
+    def set_result(self, sentence: Wording, report: Lines = ()) -> None:
+        _word(self.job, "sentence", sentence)
+        _report(self.job, report)
 
 
 @transaction.atomic
 def start_job(
-    actor: Actor, *, kind: str, title: str, task: Task[..., None], result_url: str = "", **arguments: object
+    actor: Actor,
+    *,
+    kind: str,
+    title: Wording,
+    task: Task[..., None],
+    result_url: str = "",
+    **arguments: object,
 ) -> Job:
     """Record a long-running job and enqueue it for the worker, in the same transaction."""
     language = translation.get_language() or ""
-    job = Job.objects.create(
-        kind=kind, title=title, person=actor.person, language=language, result_url=result_url
-    )
+    job = Job(kind=kind, person=actor.person, language=language, result_url=result_url)
+    _word(job, "title", title, most=LONGEST_TITLE)
+    job.save()
     record(actor, "start_job", job, kind=kind)
     job.task_id = task.enqueue(actor.district.slug, job.public_id, **arguments).id
     job.save(update_fields=["task_id"])
@@ -117,8 +175,8 @@ def cancel_job(actor: Actor, job: Job) -> Job:
         if job.state == JobState.WAITING:
             job.state, job.ended_at = JobState.CANCELLED, timezone.now()
             with translation.override(_language_of(job, actor.district)):
-                job.sentence = _with_what_to_do(_("Stopped as requested. Nothing was changed."), actor, job)
-        job.save(update_fields=["is_cancel_asked", "state", "ended_at", "sentence"])
+                _word(job, "sentence", _with_what_to_do(_stopped_sentence, actor, job))
+        job.save(update_fields=["is_cancel_asked", "state", "ended_at", *TEXTS])
         record(actor, "cancel_job", job)
     return job
 
@@ -143,45 +201,65 @@ def _language_of(job: Job, district: District) -> str:
 
 
 def _carry_out(job: Job, actor: Actor, work: Callable[..., None], arguments: Mapping[str, object]) -> None:
-    state, sentence, report = JobState.DONE, "", []
+    state = JobState.DONE
     try:
         work(RunningJob(job, actor), **arguments)
-        sentence, report = job.sentence, job.report
     except JobCancelled:
         state = JobState.CANCELLED
-        sentence = _with_what_to_do(_("Stopped as requested. Nothing was changed."), actor, job)
+        _word(job, "sentence", _with_what_to_do(_stopped_sentence, actor, job))
+        _report(job, ())
     except JobLost:
         log.warning("Job %s (%s) continued after it was marked as lost or done", job.public_id, job.kind)
         return
     except JobRefused as refusal:
-        state, sentence, report = JobState.FAILED, str(refusal), refusal.report
+        state = JobState.FAILED
+        _word(job, "sentence", refusal.sentence)
+        _report(job, refusal.report)
     except Exception as error:
         if is_outage(error) and job.n_restarts < MOST_RESTARTS:
             raise  # the worker begins it again
         log.exception("Job %s (%s) failed", job.public_id, job.kind)
         state = JobState.FAILED
-        sentence = _(
-            "Something went wrong on our side. Nothing was changed. Your system administrator can find "
-            "details in the server log."
-        )
+        _word(job, "sentence", _failed_sentence)
+        _report(job, ())
     if state == JobState.FAILED:
         remove_files_of_stopped_job(actor, job)
-    own_run(job).update(  # `last_step` may have ended it
-        state=state, ended_at=timezone.now(), sentence=sentence, report=report, result_url=job.result_url
+    texts = {name: getattr(job, name) for name in (*TEXTS, "report", "reports", "result_url")}
+    own_run(job).update(state=state, ended_at=timezone.now(), **texts)  # `last_step` may have ended it
+
+
+def _stopped_sentence() -> str:
+    return _("Stopped as requested. Nothing was changed.")
+
+
+def _failed_sentence() -> str:
+    return _(
+        "Something went wrong on our side. Nothing was changed. Your system administrator can find "
+        "details in the server log."
     )
 
 
-def _with_what_to_do(sentence: str, actor: Actor, job: Job) -> str:
+def _lost_sentence() -> str:
+    return _("This task was interrupted before it finished. Nothing was changed. Start it again.")
+
+
+def _expired_sentence() -> str:
+    return _("The file was deleted because it was not imported in time. Upload it again.")
+
+
+def _with_what_to_do(sentence: Callable[[], str], actor: Actor, job: Job) -> Callable[[], str]:
     """Delete the files of a stopped import that has no mapping page, and say that they must be sent again."""
-    if remove_files_of_stopped_job(actor, job):
-        sentence += " " + _("The files were deleted. To import them, upload them again.")
-    return sentence
+    if not remove_files_of_stopped_job(actor, job):
+        return sentence
+    return lambda: sentence() + " " + _("The files were deleted. To import them, upload them again.")
 
 
 def fail_lost_jobs(now: datetime) -> int:
     """Mark running jobs as failed if their worker was stopped: no progress for `LOST_AFTER_MINUTES`."""
     lost = Job.objects.filter(state=JobState.RUNNING, seen_at__lt=now - timedelta(minutes=LOST_AFTER_MINUTES))
-    return sum(_fail_lost_job(lost, job, now) for job in lost.select_related("district").defer("report"))
+    return sum(
+        _fail_lost_job(lost, job, now) for job in lost.select_related("district").defer("report", "reports")
+    )
 
 
 @transaction.atomic
@@ -189,9 +267,8 @@ def _fail_lost_job(lost: models.QuerySet[Job], job: Job, now: datetime) -> bool:
     if not lost.filter(pk=job.pk).update(state=JobState.FAILED, ended_at=now):
         return False
     with translation.override(job.language or translation.get_language()):
-        sentence = _("This task was interrupted before it finished. Nothing was changed. Start it again.")
-        sentence = _with_what_to_do(sentence, Actor.system(job.district), job)
-    Job.objects.filter(pk=job.pk).update(sentence=sentence)
+        _word(job, "sentence", _with_what_to_do(_lost_sentence, Actor.system(job.district), job))
+    Job.objects.filter(pk=job.pk).update(**{name: getattr(job, name) for name in TEXTS})
     return True
 
 
@@ -204,7 +281,8 @@ def restart_or_fail_job(job: Job, *, is_restarted: bool, now: datetime) -> bool:
     if not is_restarted:
         return _fail_lost_job(own_run(job), job, now)
     fresh = {"state": JobState.WAITING, "n_restarts": job.n_restarts + 1, "n_done": 0, "n_total": 0}
-    return own_run(job).update(**fresh, sentence="", started_at=None, seen_at=None) == 1
+    _word(job, "sentence", "")
+    return own_run(job).update(**fresh, sentence="", texts=job.texts, started_at=None, seen_at=None) == 1
 
 
 @transaction.atomic
@@ -219,10 +297,10 @@ def expire_job(job_pk: int) -> bool:
     if job.state == JobState.WAITING:
         job.state, job.ended_at = JobState.FAILED, timezone.now()
         with translation.override(job.language or translation.get_language()):
-            job.sentence = _("The file was deleted because it was not imported in time. Upload it again.")
+            _word(job, "sentence", _expired_sentence)
     if job.state != JobState.DONE:
         job.result_url = ""
-    job.save(update_fields=["state", "ended_at", "sentence", "result_url"])
+    job.save(update_fields=["state", "ended_at", "result_url", *TEXTS])
     return True
 
 

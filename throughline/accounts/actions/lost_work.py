@@ -74,7 +74,7 @@ def _jobs_without_task() -> list[Job]:
     """Unfinished jobs whose task failed, or was lost with no trace."""
     with scopes_disabled():
         unfinished = Job.objects.filter(state__in=UNFINISHED, task_id__isnull=False)
-        jobs = list(unfinished.select_related("district").defer("report"))
+        jobs = list(unfinished.select_related("district").defer("report", "reports"))
     tasks = DBTaskResult.objects.in_bulk([job.task_id for job in jobs])
     return [job for job in jobs if _is_stopped(tasks.get(cast(UUID, job.task_id)))]
 
@@ -88,7 +88,7 @@ def _job_of(task: TaskRow) -> Job | None:
     arguments = [str(argument) for argument in task.args_kwargs["args"]]
     own = Q(task_id=task.pk) | Q(task_id__isnull=True, public_id__in=arguments[1:2])
     with scopes_disabled():
-        return Job.objects.filter(own).select_related("district").defer("report").first()
+        return Job.objects.filter(own).select_related("district").defer("report", "reports").first()
 
 
 def _restart_job(job: Job, now: datetime) -> bool:

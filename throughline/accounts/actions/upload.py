@@ -19,7 +19,7 @@ from throughline.accounts.actions.received_files import write_files
 from throughline.accounts.actions.refused import Refused
 from throughline.accounts.actions.upload_files import remove_upload
 from throughline.accounts.declarations import UploadKind, upload_kinds
-from throughline.accounts.models import Job, Upload
+from throughline.accounts.models import Job, Upload, Wording
 from throughline.accounts.permissions import Actor
 from throughline.accounts.queries import refusal, report_rows
 from throughline.formats.problems import BadFile
@@ -93,7 +93,7 @@ def queue_import(
     upload: Upload,
     *,
     task: Task[..., None],
-    title: str,
+    title: Wording,
     mapping_url: str = "",
     **arguments: object,
 ) -> Job:
@@ -109,7 +109,7 @@ def queue_import(
     upload.job = start_job(
         actor,
         kind=f"import_{upload.kind}",
-        title=title[:200],
+        title=title,
         task=task,
         result_url=mapping_url,
         upload_id=upload.public_id,
@@ -142,7 +142,7 @@ def _import_upload(
         work(job, upload, **arguments)
     except BadFile as error:
         named = _named_as_uploaded(error, upload)
-        raise JobRefused(refusal(named), report_rows(named.rows)) from error
+        raise JobRefused(lambda: refusal(named), lambda: report_rows(named.rows)) from error
 
 
 def _named_as_uploaded(error: BadFile, upload: Upload) -> BadFile:

@@ -1,6 +1,15 @@
 from throughline.accounts.models.audit import AuditEntry
 from throughline.accounts.models.district import District, School
-from throughline.accounts.models.job import Job, JobState, ReportLine, TimedRun, Worker
+from throughline.accounts.models.job import (
+    Job,
+    JobState,
+    JobText,
+    Lines,
+    ReportLine,
+    TimedRun,
+    Wording,
+    Worker,
+)
 from throughline.accounts.models.person import (
     NEED_TWO_STEP,
     Invitation,
@@ -38,6 +47,8 @@ __all__ = [
     "Invitation",
     "Job",
     "JobState",
+    "JobText",
+    "Lines",
     "Membership",
     "OutsideScope",
     "Person",
@@ -52,6 +63,7 @@ __all__ = [
     "SignInMethod",
     "TimedRun",
     "Upload",
+    "Wording",
     "Worker",
     "hash_of_session_key",
     "indexed_models",

@@ -9,7 +9,7 @@ from throughline.formats.writing import Cell
 
 def jobs_for(actor: Actor) -> QuerySet[Job]:
     """Jobs the actor may see: owners and coordinators all, others their own. Reports are deferred."""
-    rows = Job.objects.select_related("person").defer("report")
+    rows = Job.objects.select_related("person").defer("report", "reports")
     return rows if actor.has(Role.OWNER, Role.COORDINATOR) else rows.filter(person=actor.person)
 
 

@@ -18,7 +18,7 @@ def jobs(request: Request) -> HttpResponse:
 @require_safe
 def job(request: Request, job_id: str) -> HttpResponse:
     job = get_job_for(request.actor, job_id)
-    lines, columns = queries.report_table(job.report)
+    lines, columns = queries.report_table(job.shown_report)
     return render(
         request, "accounts/job.html", {"job": job, "report": page_of(request, lines), "columns": columns}
     )

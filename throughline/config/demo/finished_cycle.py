@@ -153,7 +153,14 @@ class FinishedCycle:
     # Make sense
 
     def patterns(self, forum: Forum) -> Row:
-        job = Job.objects.create(kind="opinion_groups", title="Voting patterns", person=self.actor.person)
+        titles = {"en": "Voting patterns", "es": "Patrones de votación"}
+        job = Job.objects.create(
+            kind="opinion_groups",
+            title=titles["en"],
+            texts={"title": titles},
+            person=self.actor.person,
+            language="en",
+        )
         run_job(
             self.story.district.slug,
             job.public_id,

@@ -143,11 +143,15 @@ def _reused(earlier: EarlierMapping, names: Sequence[str]) -> str:
 
 
 def _start(request: Request, upload: Upload, mapping: dict[str, object]) -> HttpResponse:
-    title = _("Import of “%(title)s”") % {"title": upload.title}
     url = request.district.url("map_survey", upload_id=upload.public_id)
     try:
         job = actions.queue_import(
-            request.actor, upload, task=tasks.import_survey, title=title, mapping_url=url, mapping=mapping
+            request.actor,
+            upload,
+            task=tasks.import_survey,
+            title=lambda: _("Import of “%(title)s”") % {"title": upload.title},
+            mapping_url=url,
+            mapping=mapping,
         )
     except Refused as refused:
         messages.error(request, str(refused))

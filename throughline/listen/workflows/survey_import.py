@@ -1,6 +1,6 @@
 """Import of a finished survey: read it by its mapping, match its schools, write all of it or nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, cast
@@ -44,13 +44,13 @@ def preview(upload: Upload) -> survey_csv.Preview:
 def import_survey(job: RunningJob, upload: Upload, *, mapping: Mapping[str, object]) -> None:
     """Import everything or nothing. On a problem the report lists each row, and file and mapping are kept."""
     district, columns = job.actor.district, survey_csv.Mapping.from_dict(mapping)
-    job.advance(0, 3, _("Reading the file."))
+    job.advance(0, 3, lambda: _("Reading the file."))
     responses, report = survey_csv.read(upload.file, columns, limits=LIMITS, encoding=upload.encoding)
     if not report.is_ok:
         raise BadFile(report.problems, report.n_problems)
-    job.advance(1, 3, _("Matching schools and choices."))
+    job.advance(1, 3, lambda: _("Matching schools and choices."))
     questions, people, notes = shape(district, columns, responses, report.file)
-    job.advance(2, 3, _("Saving the answers of %(n)s people.") % {"n": len(people)})
+    job.advance(2, 3, lambda: _("Saving the answers of %(n)s people.") % {"n": len(people)})
     times = [one.at for one in people if one.at is not None]
     with arriving_forum(
         job.actor,
@@ -68,7 +68,7 @@ def import_survey(job: RunningJob, upload: Upload, *, mapping: Mapping[str, obje
             record_personal_columns(job.actor, written.forum, reasons)
             remove_upload(job.actor, upload)
             job.finish_at(district.url("forum", forum_id=written.forum.public_id))
-            job.set_result(result_message(written), [*notes, *report_rows(report.notes)])
+            job.set_result(lambda: result_message(written), lambda: [*notes(), *report_rows(report.notes)])
     if written.n_held:
         alert_responders(district)
 
@@ -102,8 +102,8 @@ def result_message(written: ImportedSurvey) -> str:
 
 def shape(
     district: District, mapping: survey_csv.Mapping, responses: Sequence[survey_csv.Response], file: str
-) -> tuple[list[QuestionToWrite], list[PersonToWrite], list[ReportLine]]:
-    """Questions with choices in column order, people by row, and report lines on unknown schools."""
+) -> tuple[list[QuestionToWrite], list[PersonToWrite], Callable[[], list[ReportLine]]]:
+    """Questions with choices in column order, people by row, and how to report unknown schools."""
     titles: dict[str, str] = {}
     for column in mapping.columns:
         if column.part in {"single", "multiple", "scale", "text"}:
@@ -139,7 +139,7 @@ def shape(
                 numbers={i: a.number for i, a in answers.items() if a.number is not None},
             )
         )
-    return questions, people, _unknown_schools(file, rows_of_unknown)
+    return questions, people, lambda: _unknown_schools(file, rows_of_unknown)
 
 
 def _role(written: str | None) -> str:
@@ -205,14 +205,7 @@ def _question(
         labels = [label for label in dict.fromkeys(first) if label in given or kind == "multiple"]
         labels += [label for label in given if label not in labels]
         if len(labels) > MOST_CHOICES:
-            raise JobRefused(
-                _(
-                    "%(file)s, column “%(column)s”: the cells contain %(n)s different choices, which is too "
-                    "many. Import the column as a written answer, or choose the separator between choices. "
-                    "Nothing was imported."
-                )
-                % {"file": file, "column": title, "n": len(labels)}
-            )
+            raise JobRefused(lambda: _too_many_choices(file, title, len(labels)))
         return QuestionToWrite(title, kind, choices=labels)
     if kind == "scale":
         return _scale(title, columns[0].labels, [cast(int, a.number) for a in answers], file)
@@ -227,13 +220,20 @@ def _scale(title: str, labels: Sequence[str], numbers: Sequence[int], file: str)
         )
     low, high = min(numbers, default=1), max(numbers, default=5)
     if low < -WIDEST_SCALE or high > WIDEST_SCALE:
-        raise JobRefused(
-            _(
-                "%(file)s, column “%(column)s”: the numbers go from %(low)s to %(high)s, which is too wide "
-                "for a scale. Import the column as a written answer, or don't import it. Nothing was "
-                "imported."
-            )
-            % {"file": file, "column": title, "low": low, "high": high}
-        )
+        raise JobRefused(lambda: _too_wide_scale(file, title, low, high))
     top = next(step for step in (5, 7, 10, WIDEST_SCALE) if high <= step)
     return QuestionToWrite(title, QuestionKind.SCALE, scale=(min(low, 1), top))
+
+
+def _too_many_choices(file: str, column: str, n: int) -> str:
+    return _(
+        "%(file)s, column “%(column)s”: the cells contain %(n)s different choices, which is too many. Import "
+        "the column as a written answer, or choose the separator between choices. Nothing was imported."
+    ) % {"file": file, "column": column, "n": n}
+
+
+def _too_wide_scale(file: str, column: str, low: int, high: int) -> str:
+    return _(
+        "%(file)s, column “%(column)s”: the numbers go from %(low)s to %(high)s, which is too wide for a "
+        "scale. Import the column as a written answer, or don't import it. Nothing was imported."
+    ) % {"file": file, "column": column, "low": low, "high": high}

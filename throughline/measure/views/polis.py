@@ -59,11 +59,13 @@ def _start(
     exported: Sequence["UploadedFile[bytes]"],
     encoding: str,
 ) -> Job:
-    name = _("Import of “%(title)s”") % {"title": title or _("Polis conversation")}
+    def job_title() -> str:
+        return _("Import of “%(title)s”") % {"title": title or _("Polis conversation")}
+
     with keeping_upload_for_cycle(
         actor, cycles[cycle], POLIS, files=exported, title=title, choices={"encoding": encoding}
     ) as upload:
-        return queue_import(actor, upload, task=tasks.import_polis, title=name)
+        return queue_import(actor, upload, task=tasks.import_polis, title=job_title)
 
 
 @require_safe

@@ -192,8 +192,13 @@ def _mapping_form(
 
 
 def _queue(actor: Actor, upload: Upload, mapping_url: str = "") -> Job:
-    title = _("Import of “%(title)s”") % {"title": upload.title}
-    return queue_import(actor, upload, task=tasks.import_population, title=title, mapping_url=mapping_url)
+    return queue_import(
+        actor,
+        upload,
+        task=tasks.import_population,
+        title=lambda: _("Import of “%(title)s”") % {"title": upload.title},
+        mapping_url=mapping_url,
+    )
 
 
 def _start(request: Request, upload: Upload) -> HttpResponse:

@@ -76,7 +76,7 @@ def start_opinion_groups(request: Request, forum_id: str) -> HttpResponse:
         job = start_job(
             request.actor,
             kind="opinion_groups",
-            title=_("Voting patterns: %(forum)s") % {"forum": forum.title},
+            title=lambda: _("Voting patterns: %(forum)s") % {"forum": forum.title},
             task=tasks.find_opinion_groups,
             forum_id=forum.public_id,
             seed=form.cleaned_data["seed"],

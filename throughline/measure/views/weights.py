@@ -20,7 +20,7 @@ def start_weights(request: Request, forum_id: str) -> HttpResponse:
         job = start_job(
             request.actor,
             kind="weights",
-            title=_("Weighting: %(forum)s") % {"forum": forum.title},
+            title=lambda: _("Weighting: %(forum)s") % {"forum": forum.title},
             task=tasks.find_weights,
             forum_id=forum.public_id,
             margins=cleaned["margins"],

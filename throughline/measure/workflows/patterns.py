@@ -42,16 +42,22 @@ def find_opinion_groups(
     """Load the votes, look for groups, apply disclosure control, and record the run."""
     forum = Forum.objects.select_related("cycle", "district").filter(public_id=forum_id).first()
     if forum is None or forum.kind != ForumKind.STATEMENTS:
-        raise JobRefused(_("Voting patterns can be found only in forums where people vote on statements."))
-    job.advance(0, N_STEPS, _("Reading the votes."))
+        raise JobRefused(
+            lambda: _("Voting patterns can be found only in forums where people vote on statements.")
+        )
+    job.advance(0, N_STEPS, lambda: _("Reading the votes."))
     aside = people_set_aside(forum)
     table = vote_table(forum, without=aside)
     votes = votes_of(table)
     units = units_among(unvouched_units([forum]), table.contributor_ids.tolist())
-    job.advance(1, N_STEPS, _("Looking for opinion groups and comparing them with randomly shuffled votes."))
+    job.advance(
+        1,
+        N_STEPS,
+        lambda: _("Looking for opinion groups and comparing them with randomly shuffled votes."),
+    )
     limit = _TimeLimit(job, budget_seconds)
     judgment = judged(votes, seed, is_over=limit.is_over)
-    job.advance(2, N_STEPS, _("Counting how people voted."))
+    job.advance(2, N_STEPS, lambda: _("Counting how people voted."))
     names, names_used, changes = _names(forum, table, judgment)
     exact, published = _results(
         forum, table, votes, judgment, names, changes, units, is_cut_short=limit.is_cut_short
@@ -64,7 +70,7 @@ def find_opinion_groups(
         units=tuple(tuple(sorted(unit)) for unit in units),
         aside=tuple(sorted(aside)),
     )
-    job.advance(3, N_STEPS, _("Saving the results."))
+    job.advance(3, N_STEPS, lambda: _("Saving the results."))
     with job.last_step():
         run = record_run(
             job.actor,
@@ -83,11 +89,15 @@ def find_opinion_groups(
             frozen=frozen,
         )
         job.finish_at(forum.district.url("run", run_id=run.public_id))
-        cut_short = _(
-            "The analysis ran out of time before all simulations were finished. The missing results "
-            "were not computed."
-        )
-        job.set_result(f"{sentence_of(run)} {cut_short}" if limit.is_cut_short else sentence_of(run))
+        job.set_result(lambda: _result_sentence(run, is_cut_short=limit.is_cut_short))
+
+
+def _result_sentence(run: Run, *, is_cut_short: bool) -> str:
+    cut_short = _(
+        "The analysis ran out of time before all simulations were finished. The missing results were not "
+        "computed."
+    )
+    return f"{sentence_of(run)} {cut_short}" if is_cut_short else sentence_of(run)
 
 
 def _results(
@@ -138,15 +148,17 @@ class _TimeLimit:
     def __post_init__(self) -> None:
         self.began = self.looked_at = time.monotonic()
 
+    def _progress_sentence(self) -> str:
+        message = _(
+            "Looking for opinion groups and comparing them with randomly shuffled votes (simulation %(n)s)."
+        )
+        return message % {"n": self.n_draws + 1}
+
     def is_over(self) -> bool:
         now = time.monotonic()
         if now - self.looked_at >= SECONDS_BETWEEN_LOOKS:
             self.looked_at = now
-            message = _(
-                "Looking for opinion groups and comparing them with randomly shuffled votes (simulation "
-                "%(n)s)."
-            )
-            self.job.advance(1, N_STEPS, message % {"n": self.n_draws + 1})
+            self.job.advance(1, N_STEPS, self._progress_sentence)
         if self.is_cut_short or now - self.began >= self.seconds:
             self.is_cut_short = True
         else:

@@ -179,16 +179,16 @@ def result_message(imported: ImportedForum) -> str:
 
 def import_polis_upload(job: RunningJob, upload: Upload) -> None:
     """Import an upload and report progress. Its files are deleted, by `run_import` if this fails."""
-    job.advance(0, 2, _("Reading the files."))
+    job.advance(0, 2, lambda: _("Reading the files."))
     conversation = polis.read(upload.folder, limits=LIMITS, encoding=upload.encoding)
-    job.advance(1, 2, _("Saving %(n)s votes.") % {"n": len(conversation.votes)})
+    job.advance(1, 2, lambda: _("Saving %(n)s votes.") % {"n": len(conversation.votes)})
     cycle = cycle_of_upload(upload)
     with importing_conversation(
         job.actor, conversation, cycle=cycle, title=upload.title, job=job
     ) as imported:
         remove_upload(job.actor, upload)
         job.finish_at(job.actor.district.url("forum", forum_id=imported.forum.public_id))
-        job.set_result(result_message(imported), report_rows(conversation.notes))
+        job.set_result(lambda: result_message(imported), lambda: report_rows(conversation.notes))
 
 
 def export_polis(

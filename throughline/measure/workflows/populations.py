@@ -62,18 +62,21 @@ def check_mapped(upload: Upload) -> None:
 def import_population(job: RunningJob, upload: Upload) -> None:
     """Count, match schools, record. The counts are written and the file is deleted in the same step."""
     district = job.actor.district
-    job.advance(0, 3, _("Reading the file."))
+    job.advance(0, 3, lambda: _("Reading the file."))
     figures = figures_of(upload)
-    job.advance(1, 3, _("Matching schools."))
+    job.advance(1, 3, lambda: _("Matching schools."))
     schools, unknown = schools_of(figures.schools)
-    notes = [*report_rows(figures.notes), *(_unknown_school(upload.name, school) for school in unknown)]
-    job.advance(2, 3, _("Saving the counts."))
+
+    def notes() -> list[ReportLine]:
+        return [*report_rows(figures.notes), *(_unknown_school(upload.name, school) for school in unknown)]
+
+    job.advance(2, 3, lambda: _("Saving the counts."))
     digest = _sha256(sorted(upload.folder.iterdir()))
     with job.last_step():
-        population = _record(job.actor, upload, figures, schools, notes, digest)
+        population = _record(job.actor, upload, figures, schools, notes(), digest)
         remove_upload(job.actor, upload)
         job.finish_at(district.url("population", population_id=population.public_id))
-        job.set_result(result_message(population), notes)
+        job.set_result(lambda: result_message(population), notes)
 
 
 def figures_of(upload: Upload) -> Figures:

@@ -31,18 +31,18 @@ def find_weights(
     forum = Forum.objects.select_related("cycle", "district").filter(public_id=forum_id).first()
     by_key = {} if forum is None else {choice.key: choice for choice in margins_to_choose(forum)}
     if forum is None or not margins or any(key not in by_key for key in margins):
-        raise JobRefused(_("The data you chose for weighting is no longer available. Choose again."))
+        raise JobRefused(lambda: _("The data you chose for weighting is no longer available. Choose again."))
     choices = [by_key[key] for key in margins]
     bounds = None
     if smallest is not None or largest is not None:
         bounds = (smallest or 0.0, math.inf if largest is None else largest)
-    job.advance(0, 3, _("Matching participants to groups."))
+    job.advance(0, 3, lambda: _("Matching participants to groups."))
     rules = rules_of(forum.district, [forum])
     coded = _coded(forum, choices, bounds, leaves_out_empty)
-    job.advance(1, 3, _("Computing weights."))
+    job.advance(1, 3, lambda: _("Computing weights."))
     placed = None if isinstance(coded, NoWeights) else coded
     found, weight_of = (coded, {}) if isinstance(coded, NoWeights) else _weighted(coded, bounds)
-    job.advance(2, 3, _("Saving the results."))
+    job.advance(2, 3, lambda: _("Saving the results."))
     with job.last_step():
         run = record_run(
             job.actor,
@@ -65,7 +65,7 @@ def find_weights(
             frozen=FrozenWeights(rules) if placed is None else placed.frozen(rules),
         )
         job.finish_at(forum.district.url("run", run_id=run.public_id))
-        job.set_result(weights_sentence(run))
+        job.set_result(lambda: weights_sentence(run))
 
 
 def _coded(

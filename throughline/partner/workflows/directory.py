@@ -20,15 +20,17 @@ def import_directory(actor: Actor, directory: Path) -> list[str]:
 
 def import_uploaded_directory(job: RunningJob, upload: Upload) -> None:
     """Import uploaded files. `run_import` deletes them if this fails."""
-    job.advance(0, 2, _("Reading files"))
+    job.advance(0, 2, lambda: _("Reading files"))
     directory = hsds.read(upload.folder, encoding=upload.encoding)
-    job.advance(1, 2, _("Saving the directory"))
+    job.advance(1, 2, lambda: _("Saving the directory"))
     source = ", ".join(sorted(path.name for path in upload.folder.iterdir()))
     with job.last_step():
         written = actions.write_directory(job.actor, directory, source=source)
         remove_upload(job.actor, upload)
         job.finish_at(job.actor.district.url("directory_import", import_id=written.public_id))
-        job.set_result(" ".join(result_sentences(written)), report_rows(directory.report.problems))
+        job.set_result(
+            lambda: " ".join(result_sentences(written)), lambda: report_rows(directory.report.problems)
+        )
 
 
 def result_sentences(written: DirectoryImport) -> list[str]:
