@@ -1,4 +1,4 @@
-"""Copies of forums and cycles as drafts: their texts, settings and questions, but nobody's responses or dates."""
+"""Copies of forums and cycles as drafts: texts, settings and questions, without responses or dates."""
 
 from typing import Any
 
