@@ -8,8 +8,10 @@ from django.test import Client
 
 from tests import make
 from throughline.accounts.models import AuditEntry, District, Person
+from throughline.accounts.permissions import Actor
 from throughline.align import actions, queries
 from throughline.align.models import Directive, Response, ResponseKind
+from throughline.understand.actions import release_findings
 
 As = Callable[[Person | None], Client]
 
@@ -263,3 +265,25 @@ def test_a_board_member_reads_and_answers_but_does_not_write_directives(
     assert district.url("respond", **address) in page.content.decode()
     assert district.url("edit_directive", **address) not in page.content.decode()
     assert district.url("create_initiative") not in page.content.decode()
+
+
+def test_a_directive_shows_its_released_evidence_and_leads_those_who_may_to_the_finding(
+    district: District, coordinator: Person, board_member: Person, client_of: As
+) -> None:
+    cycle = make.cycle()
+    forum = make.forum(cycle)
+    statement = make.statement(forum, "Students should learn to work with their hands.")
+    make.votes(forum, [statement], (30, [1]), (12, [-1]))
+    finding = make.finding(cycle, "People want hands-on learning.", statement=statement)
+    release = release_findings(Actor.system(district), cycle, [finding])
+    directive = make.directive(cycle, "Teach by doing.", release.findings.get())
+    url = district.url("directive", directive_id=directive.public_id)
+    link = district.url("current_finding", stable_id=finding.stable_id)
+    for person, leads in ((coordinator, True), (board_member, False)):
+        page = client_of(person).get(url).content.decode()
+        assert "Votes of the 42 people who voted on this statement" in page
+        assert district.url("release", release_id=release.public_id) in page
+        assert (link in page) is leads
+    assert client_of(coordinator).get(link)["Location"] == district.url(
+        "finding", finding_id=finding.public_id
+    )

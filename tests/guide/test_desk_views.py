@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
@@ -138,8 +139,17 @@ def test_the_line_goes_on_from_finding_to_promise(
     assert steps(district, analyst, public_cycle.cycle) == ["Add a community priority based on the findings"]
     directive = public_cycle.directive()
     assert steps(district, board_member, public_cycle.cycle) == ["Respond to 1 priority"]
+    assert steps(district, coordinator, public_cycle.cycle) == [
+        "Respond to 1 priority",
+        "Publish what you heard",
+    ]
     public_cycle.respond(directive)
     assert steps(district, board_member, public_cycle.cycle) == []
+    assert steps(district, coordinator, public_cycle.cycle) == [
+        "Add an initiative for 1 accepted priority",
+        "Publish what was decided",
+    ]
+    make.initiative("", directive, is_public=False)
     assert steps(district, coordinator, public_cycle.cycle) == ["Publish what was decided"]
     public_cycle.publish()
     assert steps(district, coordinator, public_cycle.cycle) == []
@@ -152,6 +162,21 @@ def test_the_line_goes_on_from_finding_to_promise(
     public_cycle.forum.save()
     public_cycle.publish()
     assert steps(district, coordinator, public_cycle.cycle) == ["Report whether the promise was kept"]
+
+
+def test_what_is_released_later_asks_for_a_priority_of_its_own(
+    district: District, analyst: Person, board_member: Person, traveller: time_machine.Traveller
+) -> None:
+    public_cycle = make_public_cycle(district)
+    public_cycle.directive()
+    assert steps(district, analyst, public_cycle.cycle) == []
+    traveller.shift(60)
+    newer = make.released(public_cycle.cycle)
+    step = "Add a community priority based on 1 new finding"
+    assert steps(district, analyst, public_cycle.cycle) == [step]
+    assert step not in steps(district, board_member, public_cycle.cycle)
+    make.directive(public_cycle.cycle, "", newer)
+    assert steps(district, analyst, public_cycle.cycle) == []
 
 
 def test_the_line_shows_how_far_a_cycle_is(district: District, coordinator: Person) -> None:

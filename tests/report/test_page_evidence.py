@@ -86,7 +86,7 @@ def test_what_has_no_run_of_its_own_is_dated_by_its_release() -> None:
     released_at = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
     counted = 'ounted when it was released, <time datetime="2026-05-04'
     ran_at = "2026-04-01T08:00:00+00:00"
-    for template in ("report/_evidence.html", "understand/evidence.html"):
+    for template in ("report/_evidence.html", "ui/evidence.html"):
         for entry, expected in (
             (_entry("code"), counted),
             (_entry("statement"), counted),

@@ -87,6 +87,12 @@ DOORS: list[Door] = [
         colleague_role=Role.BOARD_MEMBER,
     ),
     Door("finding", kwargs=id_of("finding"), colleague_role=Role.BOARD_MEMBER),
+    Door(
+        "current_finding",
+        kwargs=lambda world: {"stable_id": world.rows["finding"].stable_id},
+        owner=303,
+        colleague_role=Role.BOARD_MEMBER,
+    ),
     Door("edit_finding", kwargs=id_of("finding"), colleague_role=Role.BOARD_MEMBER),
     Door(
         "edit_finding",

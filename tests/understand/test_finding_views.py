@@ -225,3 +225,42 @@ def test_released_findings_come_twenty_at_a_time_to_those_who_do_not_read_raw_wo
     assert page.count("Finding number") == first
     assert ('href="?page=2"' in page) == (n > 20)
     assert client.get(url + "?page=2").content.decode().count("Finding number") == second
+
+
+def test_evidence_leads_up_to_its_findings_and_down_again(
+    district: District, analyst: Person, client_of: Clients
+) -> None:
+    cycle = make.cycle()
+    words = make.forum(cycle, ForumKind.QUESTION)
+    text = make.voice(words, "Shop class, please", contributor=make.contributor(words))
+    code, unused = make.code(cycle, "Hands-on learning", text), make.code(cycle, "Buses")
+    found = make.finding(cycle, "People want hands-on learning.", code=code)
+    make.finding(cycle, "People want buses.")
+    client = client_of(analyst)
+    url = district.url("findings", cycle_id=cycle.public_id)
+    page = client.get(f"{url}?code={code.public_id}").content.decode()
+    assert "People want hands-on learning." in page
+    assert "People want buses." not in page
+    assert "Findings that use this evidence:" in page
+    none = client.get(f"{url}?code={unused.public_id}").content.decode()
+    assert "No finding uses this evidence yet." in none
+    assert (
+        f"{url}?code={code.public_id}"
+        in client.get(district.url("code", code_id=code.public_id)).content.decode()
+    )
+    assert (
+        district.url("code", code_id=code.public_id)
+        in client.get(district.url("finding", finding_id=found.public_id)).content.decode()
+    )
+
+
+def test_a_filter_of_another_cycle_filters_nothing(
+    district: District, analyst: Person, client_of: Clients
+) -> None:
+    cycle = make.cycle()
+    make.finding(cycle, "People want buses.")
+    code = make.code(make.cycle(), "Hands-on learning")
+    url = district.url("findings", cycle_id=cycle.public_id)
+    page = client_of(analyst).get(f"{url}?code={code.public_id}").content.decode()
+    assert "People want buses." in page
+    assert "Hands-on learning" not in page

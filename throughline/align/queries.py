@@ -4,7 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet, Window
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Window,
+    prefetch_related_objects,
+)
 from django.db.models.fields.json import KT
 from django.db.models.functions import RowNumber
 
@@ -14,7 +23,13 @@ from throughline.accounts.queries.export import rows_in_pieces, translated_cells
 from throughline.align.models import Action, Directive, Initiative, Progress, Response
 from throughline.convene.models import Cycle
 from throughline.formats.writing import Cell
-from throughline.understand.releases import ReleasedFinding
+from throughline.understand.releases import (
+    EvidenceDescription,
+    ReleasedFinding,
+    ShownFinding,
+    evidence_descriptions,
+    shown_findings,
+)
 
 
 @dataclass(frozen=True)
@@ -106,6 +121,20 @@ def directive_lines(cycle: Cycle | None = None) -> list[DirectiveLine]:
     """Every directive of one cycle or of all, each with its findings, responses and initiatives."""
     directives = Directive.objects.all() if cycle is None else Directive.objects.filter(cycle=cycle)
     return [_line(directive) for directive in _whole(directives.order_by("-cycle_id", "position", "id"))]
+
+
+@dataclass(frozen=True)
+class FindingWithEvidence:
+    """A released finding of a directive, with its quotes and its evidence as released."""
+
+    shown: ShownFinding
+    evidence: Sequence[EvidenceDescription]
+
+
+def findings_with_evidence(line: DirectiveLine) -> list[FindingWithEvidence]:
+    findings = list(line.findings)
+    prefetch_related_objects(findings, "quotes__words")
+    return [FindingWithEvidence(one, evidence_descriptions(one.entries)) for one in shown_findings(findings)]
 
 
 def _listed(directives: QuerySet[Directive]) -> QuerySet[Directive]:

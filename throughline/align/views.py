@@ -12,6 +12,7 @@ from throughline.accounts.actions import record
 from throughline.accounts.permissions import Request, allow
 from throughline.align import actions, permissions, queries
 from throughline.align.forms import ActionForm, DirectiveForm, InitiativeForm, ProgressForm, ResponseForm
+from throughline.convene.permissions import linked_pages
 from throughline.formats.writing import csv_lines
 from throughline.ui.downloads import csv_download
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
@@ -83,11 +84,14 @@ def edit_directive(request: Request, directive_id: str) -> HttpResponse:
 @require_safe
 def directive(request: Request, directive_id: str) -> HttpResponse:
     directive = permissions.get_directive_for(request.actor, directive_id)
+    line = queries.directive_line(directive)
     return render(
         request,
         "align/directive.html",
         {
-            "line": queries.directive_line(directive),
+            "line": line,
+            "findings": queries.findings_with_evidence(line),
+            "linked_pages": linked_pages(request.actor, directive.cycle),
             "may_respond": permissions.may_respond(request.actor),
             "may_plan": permissions.may_answer_directive(request.actor, directive),
             "may_write": permissions.may_write_directives(request.actor),

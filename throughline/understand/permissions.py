@@ -9,7 +9,7 @@ from throughline.listen.models import Voice
 from throughline.measure.permissions import ANALYSTS, READERS_OF_COUNTS, may_analyze
 from throughline.understand.models import Code, Coding, Evidence, Finding, Release
 
-PAGE_ROLES = {"coding_desk": ANALYSTS, "codes": READERS_OF_COUNTS}
+PAGE_ROLES = {"coding_desk": ANALYSTS, "codes": READERS_OF_COUNTS, "current_finding": ANALYSTS}
 
 
 def may_see_released(actor: Actor) -> bool:
@@ -47,6 +47,14 @@ def get_finding_for(actor: Actor, public_id: str) -> Finding:
     finding = find_or_404(
         Finding.objects.select_related("cycle", "author", "released_as__release"), public_id
     )
+    allow(may_analyze(actor))
+    return finding
+
+
+def get_finding_by_stable_id_for(actor: Actor, stable_id: str) -> Finding:
+    finding = Finding.objects.filter(stable_id=stable_id).first()
+    if finding is None:
+        raise Http404
     allow(may_analyze(actor))
     return finding
 

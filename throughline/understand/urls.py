@@ -17,6 +17,7 @@ urlpatterns = [
     path("cycles/<str:cycle_id>/findings.csv", views.findings_csv, name="findings_csv"),
     path("cycles/<str:cycle_id>/findings/new/", views.create_finding, name="create_finding"),
     path("findings/<str:finding_id>/", views.finding, name="finding"),
+    path("findings/released/<str:stable_id>/", views.current_finding, name="current_finding"),
     path("findings/<str:finding_id>/edit/", views.edit_finding, name="edit_finding"),
     path("findings/<str:finding_id>/drop/", views.drop_finding, name="drop_finding"),
     path("findings/<str:finding_id>/evidence/", views.add_evidence, name="add_evidence"),

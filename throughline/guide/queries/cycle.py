@@ -4,19 +4,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.accounts.models import Role
 from throughline.accounts.permissions import Actor
-from throughline.align.models import Action, Directive
-from throughline.align.permissions import may_respond, may_write_directives
+from throughline.align.models import Action, Directive, Response, ResponseKind
+from throughline.align.permissions import may_plan_for_district, may_respond, may_write_directives
 from throughline.convene.models import Cycle, Forum, Tally
 from throughline.convene.permissions import may_manage_cycle
 from throughline.report.models import Publication
 from throughline.report.permissions import may_publish
 from throughline.report.queries import compose, current_publication, is_same_page
+from throughline.understand.releases import released_findings
 
 MOST_STEPS = 3
 MAY_JUDGE = (Role.OWNER, Role.COORDINATOR, Role.ANALYST)
@@ -100,13 +101,23 @@ class _Counts:
     answered: int
     actions: int
     publications: int
+    unplanned: int
+    new_findings: int
 
     @classmethod
     def of(cls, cycle: Cycle, tallies: Sequence[Tally]) -> "_Counts":
         def total(what: str) -> int:
             return sum(tally.n for tally in tallies if tally.what == what)
 
-        directives = Directive.objects.filter(cycle=cycle).annotate(n_responses=Count("responses"))
+        directives = (
+            Directive.objects.filter(cycle=cycle)
+            .prefetch_related(
+                "findings", Prefetch("responses", Response.objects.order_by("-decided_on", "-id"))
+            )
+            .annotate(
+                n_responses=Count("responses", distinct=True), n_plans=Count("initiatives", distinct=True)
+            )
+        )
         return cls(
             contributions=total("contributions"),
             findings=total("findings"),
@@ -115,7 +126,24 @@ class _Counts:
             answered=sum(directive.n_responses > 0 for directive in directives),
             actions=Action.objects.filter(initiative__directives__cycle=cycle).distinct().count(),
             publications=Publication.objects.filter(cycle=cycle, withdrawn_at__isnull=True).count(),
+            unplanned=sum(_is_accepted(directive) and not directive.n_plans for directive in directives),
+            new_findings=_n_new_findings(cycle, directives),
         )
+
+
+def _is_accepted(directive: Directive) -> bool:
+    response = next(iter(directive.responses.all()), None)
+    return response is not None and response.kind in {ResponseKind.ADOPT, ResponseKind.ADAPT}
+
+
+def _n_new_findings(cycle: Cycle, directives: Iterable[Directive]) -> int:
+    """The findings released since the last priority was added that no priority is based on."""
+    used = {finding.stable_id for directive in directives for finding in directive.findings.all()}
+    newest = max((directive.created_at for directive in directives), default=None)
+    return sum(
+        finding.stable_id not in used and newest is not None and finding.release.released_at > newest
+        for finding in released_findings(cycle)
+    )
 
 
 def _line(counts: _Counts) -> list[Node]:
@@ -145,7 +173,7 @@ def _steps(
         *_steps_of_reading(actor, cycle, rows, tallies),
         *_steps_of_asking(actor, cycle, rows),
         *_steps_of_understanding(actor, cycle, counts),
-        *_steps_of_answering(actor, counts),
+        *_steps_of_answering(actor, cycle, counts),
         *_steps_of_telling(actor, cycle, rows, counts),
     ]
 
@@ -224,13 +252,29 @@ def _steps_of_understanding(actor: Actor, cycle: Cycle, counts: _Counts) -> Iter
             _("Add a community priority based on the findings"),
             url("create_directive", cycle_id=cycle.public_id),
         )
+    elif counts.new_findings:
+        n = counts.new_findings
+        text = ngettext(
+            "Add a community priority based on %(n)s new finding",
+            "Add community priorities based on %(n)s new findings",
+            n,
+        )
+        yield Step(text % {"n": n}, url("create_directive", cycle_id=cycle.public_id))
 
 
-def _steps_of_answering(actor: Actor, counts: _Counts) -> Iterator[Step]:
+def _steps_of_answering(actor: Actor, cycle: Cycle, counts: _Counts) -> Iterator[Step]:
     n = counts.directives - counts.answered
     if n and may_respond(actor):
         text = ngettext("Respond to %(n)s priority", "Respond to %(n)s priorities", n)
         yield Step(text % {"n": n}, actor.district.url("directives"))
+    n = counts.unplanned
+    if n and may_plan_for_district(actor):
+        text = ngettext(
+            "Add an initiative for %(n)s accepted priority",
+            "Add initiatives for %(n)s accepted priorities",
+            n,
+        )
+        yield Step(text % {"n": n}, actor.district.url("matrix", cycle_id=cycle.public_id))
 
 
 def _steps_of_telling(
@@ -243,6 +287,8 @@ def _steps_of_telling(
         if current is None:
             if counts.answered:
                 yield Step(_("Publish what was decided"), preview)
+            elif counts.released:
+                yield Step(_("Publish what you heard"), preview)
         elif not is_same_page(current.content, compose(cycle)):
             yield Step(_("Publish the public page again: it has changed since the last version"), preview)
     is_over = bool(rows) and all(row.state == "closed" for row in rows)

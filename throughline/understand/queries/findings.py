@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from throughline.accounts.queries import has_words
 from throughline.convene.models import Cycle
@@ -14,7 +14,7 @@ from throughline.measure.models import Run, RunKind
 from throughline.measure.queries.guard import minimum_n_of
 from throughline.measure.queries.runs import runs_of
 from throughline.ui.fields import TranslatedText
-from throughline.understand.models import Evidence, Finding, KindOfEvidence
+from throughline.understand.models import Code, Evidence, Finding, KindOfEvidence
 from throughline.understand.queries.codes import texts_for_desk
 from throughline.understand.queries.participants import Participants, merged_participants, participants_of
 
@@ -51,6 +51,33 @@ def findings_of(cycle: Cycle) -> QuerySet[Finding]:
         .prefetch_related(Prefetch("evidence", queryset=evidence))
         .order_by("-id")
     )
+
+
+@dataclass(frozen=True)
+class EvidenceFilter:
+    """Which evidence the listed findings must have: one analysis, code or comment of the cycle."""
+
+    label: TranslatedText | str
+    evidence: Q
+
+
+def evidence_filter(cycle: Cycle, *, run: str = "", code: str = "", text: str = "") -> EvidenceFilter | None:
+    """The filter for the ids of a URL; None if they name nothing in this cycle."""
+    if run:
+        runs = Run.objects.filter(forum__cycle=cycle, public_id=run)
+        return next((EvidenceFilter(str(one.get_kind_display()), Q(run=one)) for one in runs), None)
+    if code:
+        codes = Code.objects.filter(cycle=cycle, public_id=code)
+        return next((EvidenceFilter(one.name, Q(code=one)) for one in codes), None)
+    if text:
+        voices = usable_voices(cycle).filter(public_id=text)
+        return next((EvidenceFilter(words_of(one), Q(voice=one)) for one in voices), None)
+    return None
+
+
+def findings_with(cycle: Cycle, chosen: EvidenceFilter) -> QuerySet[Finding]:
+    evidence = Evidence.objects.filter(chosen.evidence, finding=OuterRef("pk"))
+    return findings_of(cycle).filter(Exists(evidence))
 
 
 def finding_row(finding: Finding) -> FindingRow:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from throughline.listen.models import ContributorRole
 from throughline.ui.fields import TranslatedText
 from throughline.understand.models import BasisEntry, ReleasedFinding, basis_from_plain
 from throughline.understand.queries.released_words import WordsToShow, words_to_show
@@ -20,12 +21,21 @@ from throughline.understand.releases.plain import (
 )
 
 
+def speaker_label(role: str) -> str:
+    """The role of a person quoted, in words; empty if it was not released."""
+    return str(ContributorRole(role).label) if role in ContributorRole.values else ""
+
+
 @dataclass(frozen=True)
 class ShownQuote:
     """`words` are blank if they may no longer be shown."""
 
     words: TranslatedText
     speaker: str
+
+    @property
+    def speaker_label(self) -> str:
+        return speaker_label(self.speaker)
 
 
 @dataclass(frozen=True)

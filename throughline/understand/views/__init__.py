@@ -12,6 +12,7 @@ from throughline.understand.views.exports import codes_csv, codings_csv, finding
 from throughline.understand.views.finding import (
     add_evidence,
     create_finding,
+    current_finding,
     drop_finding,
     edit_finding,
     edit_quote,
@@ -38,6 +39,7 @@ __all__ = [
     "codings_csv",
     "create_code",
     "create_finding",
+    "current_finding",
     "drop_finding",
     "edit_code",
     "edit_finding",

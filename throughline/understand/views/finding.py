@@ -20,13 +20,16 @@ from throughline.understand.models import Finding, KindOfEvidence
 from throughline.understand.permissions import (
     get_cycle_to_analyze_for,
     get_evidence_for,
+    get_finding_by_stable_id_for,
     get_finding_for,
     get_text_for,
 )
 from throughline.understand.queries.codes import code_counts
 from throughline.understand.queries.findings import (
+    evidence_filter,
     finding_row,
     findings_of,
+    findings_with,
     runs_for_evidence,
     statements_for_evidence,
     texts_for_evidence,
@@ -47,7 +50,9 @@ def findings(request: Request, cycle_id: str) -> HttpResponse:
         ]
         context = {"cycle": cycle, "page": shown, "rows": rows, "may_read": False}
         return render(request, "understand/findings.html", context)
-    page = page_of(request, findings_of(cycle), per_page=20)
+    chosen = evidence_filter(cycle, **{name: request.GET.get(name, "") for name in ("run", "code", "text")})
+    found = findings_of(cycle) if chosen is None else findings_with(cycle, chosen)
+    page = page_of(request, found, per_page=20)
     return render(
         request,
         "understand/findings.html",
@@ -55,6 +60,7 @@ def findings(request: Request, cycle_id: str) -> HttpResponse:
             "cycle": cycle,
             "page": page,
             "rows": [finding_row(finding) for finding in page],
+            "chosen": chosen,
             "may_read": True,
             "counted_at": timezone.now(),
         },
@@ -84,6 +90,13 @@ def finding(request: Request, finding_id: str) -> HttpResponse:
             "counted_at": timezone.now(),
         },
     )
+
+
+@require_safe
+def current_finding(request: Request, stable_id: str) -> HttpResponse:
+    """Where a released finding was written; releases and what is based on them know only its stable id."""
+    finding = get_finding_by_stable_id_for(request.actor, stable_id)
+    return see_other(request.district.url("finding", finding_id=finding.public_id))
 
 
 @require_get_or_post
