@@ -36,6 +36,34 @@ def test_health_answers_without_a_session(db: None) -> None:
     assert not answer.cookies
 
 
+def test_the_language_of_the_account_is_that_of_this_browser_from_now_on(
+    district: District, coordinator: Person, client_of: As
+) -> None:
+    client = client_of(coordinator)
+    client.get(reverse("my_account") + "?lang=en")
+    page = client.post(reverse("my_account"), {"name": "Nora", "language": "es"}, follow=True)
+    assert page["Content-Language"] == "es"
+    assert "Guardado." in page.content.decode()
+    assert client.get(district.url("desk"))["Content-Language"] == "es"
+
+
+def test_a_switched_language_stays_switched_and_does_not_change_the_account(
+    district: District, coordinator: Person, client_of: As
+) -> None:
+    client = client_of(coordinator)
+    client.post(reverse("my_account"), {"name": "Nora", "language": "es"})
+    client.get(district.url("desk") + "?lang=en")
+    for url in (district.url("desk"), reverse("my_account"), district.url("district_front")):
+        assert client.get(url)["Content-Language"] == "en", url
+    client.post(reverse("account_logout"))
+    assert client.get(reverse("account_login"))["Content-Language"] == "en"
+    client.force_login(coordinator)
+    assert client.get(district.url("desk"))["Content-Language"] == "en"
+    coordinator.refresh_from_db()
+    assert coordinator.language == "es"
+    assert "For emails to you, for this device" in client.get(reverse("my_account")).content.decode()
+
+
 def test_my_account_changes_name_and_language(coordinator: Person, client_of: As) -> None:
     client = client_of(coordinator)
     client.post(reverse("my_account"), {"name": "Nora Vigil", "language": "es"})

@@ -50,6 +50,18 @@ def test_a_member_of_the_staff_signs_in_and_lands_at_the_desk(
     assert answer["Location"] == district.url("desk")
 
 
+def test_what_is_said_at_sign_in_is_in_the_language_of_the_page_that_follows(
+    district: District, coordinator: Person
+) -> None:
+    Person.objects.filter(pk=coordinator.pk).update(language="es")
+    client = Client(headers={"accept-language": "en"})
+    page = client.post(
+        reverse("account_login"), {"login": coordinator.email, "password": PASSWORD}, follow=True
+    )
+    assert page["Content-Language"] == "es"
+    assert "Ha iniciado sesión." in page.content.decode()
+
+
 def test_whoever_belongs_nowhere_lands_on_my_districts(stranger: Person) -> None:
     assert _sign_in(Client(), stranger)["Location"] == reverse("my_districts")
 

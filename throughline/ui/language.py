@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.conf import settings
+from django.http import HttpResponseBase
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation.trans_real import parse_accept_lang_header
 
@@ -21,6 +22,18 @@ def negotiate(query: str, cookie: str, accept_header: str, allowed: Sequence[str
         if code and (found := _offered(code, allowed)):
             return found
     return allowed[0]
+
+
+def remember_language(response: HttpResponseBase, code: str) -> None:
+    """Keep the language chosen in this browser for a year, whoever signs in or out in it."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=31_536_000,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+    )
 
 
 def direction(code: str) -> str:

@@ -21,7 +21,12 @@ class PersonForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     language = forms.ChoiceField(
-        label=gettext_lazy("Language for messages we send you"), choices=language_choices
+        label=gettext_lazy("Your language"),
+        choices=language_choices,
+        help_text=gettext_lazy(
+            "For emails to you, for this device, and for each new device where you sign in. To switch only "
+            "the language of a device, use the links at the top of any page."
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,6 +15,7 @@ from throughline.accounts.forms.people import PersonForm
 from throughline.accounts.models import Person
 from throughline.accounts.permissions import public
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
+from throughline.ui.language import remember_language
 from throughline.ui.pages import page_of
 
 
@@ -45,9 +47,13 @@ def my_account(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Person)
     initial = {"name": request.user.name, "language": request.user.language or request.LANGUAGE_CODE}
     form = PersonForm(posted(request), initial=initial)
-    if act(form, actions.change_person, request.user) is not None:
-        messages.success(request, _("Saved."))
-        return see_other(reverse("my_account"))
+    person = act(form, actions.change_person, request.user)
+    if person is not None:
+        with translation.override(person.language):
+            messages.success(request, _("Saved."))
+        response = see_other(reverse("my_account"))
+        remember_language(response, person.language)
+        return response
     return form_page(request, "accounts/my_account.html", form)
 
 

@@ -20,7 +20,7 @@ from throughline.accounts.views import signed_out, too_many, two_step_needed, ty
 from throughline.accounts.views.error import CONTINUE_TO
 from throughline.config.redaction import is_secret_address
 from throughline.listen.views.screening import screen_lost_words
-from throughline.ui.language import negotiate
+from throughline.ui.language import negotiate, remember_language
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 RENEWED_AT, RENEWED_EVERY_SECONDS = "renewed_at", 1_800
@@ -144,7 +144,10 @@ def _own_language(request: HttpRequest) -> str:
 
 
 class LanguageMiddleware:
-    """Sets the language: the link's, else the chosen one, else the device's, if the district offers it."""
+    """Sets the language: the link's, else this browser's choice, else the account's, else the device's.
+
+    Only languages that the district offers count.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -170,12 +173,5 @@ class LanguageMiddleware:
         response.headers.setdefault("Content-Language", code)
         patch_vary_headers(response, ("Accept-Language", "Cookie"))
         if requested == code:
-            response.set_cookie(
-                settings.LANGUAGE_COOKIE_NAME,
-                code,
-                max_age=31_536_000,
-                samesite="Lax",
-                secure=settings.SESSION_COOKIE_SECURE,
-                httponly=True,
-            )
+            remember_language(response, code)
         return response
