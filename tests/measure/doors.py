@@ -38,6 +38,7 @@ def furnish(world: World) -> None:
     )
     one = make.question(survey, QuestionKind.SINGLE, "Yes", "No")
     other = make.question(survey, QuestionKind.SINGLE, "Often", "Never")
+    make.answers(make.contributors(survey, 3, role="family", school=school), one, 0)
     world.rows |= {
         "cycle": cycle,
         "forum": forum,
@@ -137,6 +138,10 @@ DOORS: list[Door] = [
         owner=303,
         colleague_role=Role.FACILITATOR,
     ),
+    Door("results", kwargs=id_of("forum", "survey"), colleague_role=Role.BOARD_MEMBER),
+    Door("results", kwargs=id_of("forum"), colleague_role=Role.BOARD_MEMBER),
+    Door("results_of_question", kwargs=id_of("question", "one"), colleague_role=Role.BOARD_MEMBER),
+    Door("results_csv", kwargs=id_of("forum", "survey"), colleague_role=Role.FACILITATOR),
     Door("populations", colleague_role=Role.FACILITATOR),
     Door("race_crosswalk", colleague_role=Role.BOARD_MEMBER),
     Door("import_population", colleague_role=Role.FACILITATOR),

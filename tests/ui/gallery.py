@@ -12,9 +12,11 @@ from django.test import RequestFactory
 from django.utils.translation import override
 
 from throughline.ui.charts import (
+    CountBar,
     Coverage,
     GroupCircle,
     ShareBar,
+    count_bars,
     coverage_bars,
     group_map,
     opinion_map,
@@ -121,6 +123,12 @@ def page(name: str, language: str = "en", **changes: object) -> str:
                     ShareBar("Every student should graduate having finished a real project.", 730, 108, 64),
                     ShareBar("School should begin at nine.", 410, 402, 90),
                     ShareBar("The bus should run late enough for every club.", 3, 0, 0),
+                ]
+            ),
+            "counted": count_bars(
+                [
+                    CountBar("On time", 412, 520, 0.75, 0.83),
+                    CountBar("Late or never", 108, 520, 0.17, 0.25),
                 ]
             ),
             "map": opinion_map(points, [i % 3 for i in range(240)], ["A", "B", "C"]),

@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from throughline.ui.charts import (
+    CountBar,
     Coverage,
     GroupCircle,
     ShareBar,
+    count_bars,
     coverage_bars,
     group_map,
     opinion_map,
@@ -35,6 +37,7 @@ def drawn(name: str, chart: object, language: str = "en") -> str:
         ("opinion_map", opinion_map([], [])),
         ("group_map", group_map([])),
         ("share_bars", share_bars([])),
+        ("count_bars", count_bars([])),
         ("coverage_bars", coverage_bars([])),
     ],
 )
@@ -104,6 +107,16 @@ def test_a_bar_says_its_numbers_in_words_beneath_it() -> None:
     assert "902 votes" in html
     assert "No one has responded to this yet" in html
     assert html.count("<svg") == 1
+
+
+def test_a_counted_answer_has_its_bar_its_number_and_its_margin_if_it_has_any() -> None:
+    html = drawn("count_bars", count_bars([CountBar("Yes", 3, 12), CountBar("No", 9, 12)]))
+    assert html.count("<svg") == 2
+    assert 'width="75.0%"' in html
+    assert '<td class="n">25%</td>' in html
+    assert "Margin of error" not in html
+    html = drawn("count_bars", count_bars([CountBar("Yes", 3, 12, 0.1, 0.5), CountBar("No", 9, 12)]))
+    assert "10% to 50%" in " ".join(html.split())
 
 
 def test_where_a_language_writes_decimals_with_a_comma_the_drawing_stays_whole() -> None:

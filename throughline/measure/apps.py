@@ -28,6 +28,7 @@ class MeasureConfig(declarations.StoryApp):
         "export_crosstab": _("Downloaded a cross-tabulation"),
         "export_forum": _("Exported a forum"),
         "export_patterns": _("Downloaded voting patterns"),
+        "export_results": _("Downloaded results"),
         "keep_view": _("Updated the counts shown to staff"),
         "record_population": _("Added enrollment or census data"),
         "record_run": _("Ran an analysis"),

@@ -6,6 +6,7 @@ from throughline.accounts.models import Role, Upload
 from throughline.accounts.permissions import Actor, allow, find_or_404
 from throughline.convene.models import Cycle, Forum
 from throughline.convene.permissions import get_cycle_for, get_forum_for
+from throughline.listen.models import SurveyQuestion
 from throughline.listen.permissions import EXPORTERS, TIED_EXPORTERS
 from throughline.measure.models import InvitationRound, Population, Run, RunKind
 
@@ -19,6 +20,7 @@ PAGE_ROLES = {
     "coverage": READERS_OF_COUNTS,
     "populations": ANALYSTS,
     "crosstab": READERS_OF_COUNTS,
+    "results": READERS_OF_COUNTS,
 }
 
 
@@ -48,6 +50,13 @@ def get_forum_to_count_for(actor: Actor, public_id: str) -> Forum:
     forum = get_forum_for(actor, public_id)
     allow(may_see_counts(actor))
     return forum
+
+
+def get_question_to_count_for(actor: Actor, public_id: str) -> SurveyQuestion:
+    questions = SurveyQuestion.objects.select_related("forum__cycle__school").prefetch_related("choices")
+    question = find_or_404(questions, public_id)
+    get_forum_to_count_for(actor, question.forum.public_id)
+    return question
 
 
 def get_run_for(actor: Actor, public_id: str) -> Run:

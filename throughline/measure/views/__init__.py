@@ -14,6 +14,7 @@ from throughline.measure.views.population import (
     race_crosswalk,
     type_population,
 )
+from throughline.measure.views.question_results import results, results_csv, results_of_question
 from throughline.measure.views.run import run, runs, start_opinion_groups
 from throughline.measure.views.weights import start_weights
 
@@ -41,6 +42,9 @@ __all__ = [
     "populations",
     "race_crosswalk",
     "remove_invitation_round",
+    "results",
+    "results_csv",
+    "results_of_question",
     "run",
     "runs",
     "start_opinion_groups",

@@ -1,0 +1,1 @@
+"""Results of one question at a time: a question of a survey, a statement, written answers."""
