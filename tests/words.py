@@ -11,3 +11,10 @@ def n_words(word: str, text: str) -> int:
 def visible(page: str) -> str:
     """Return the visible text of a page; hashes in it may have any digits, so count with `n_words`."""
     return re.sub(r"<[^>]*>", " ", page)
+
+
+def plain_cells(page: str) -> str:
+    """Return a page whose tables have only the attributes of their templates, without those of cards."""
+    return re.sub(
+        r' (?:role="(?:table|rowgroup|row|cell|\w+header)"|data-label="[^"]*"|data-empty="")', "", page
+    )

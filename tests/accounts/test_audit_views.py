@@ -14,6 +14,7 @@ from django.utils import timezone
 from django_scopes import scope
 
 from tests import make
+from tests.words import plain_cells
 from throughline.accounts.actions import record
 from throughline.accounts.models import AuditEntry, District, Person, Role
 from throughline.accounts.permissions import Actor
@@ -168,8 +169,8 @@ def test_a_hundred_thousand_entries_are_paged_and_all_exported(
         with CaptureQueriesContext(connection) as captured:
             answer = client.get(district.url("audit"), query)
         assert answer.status_code == 200
-        assert answer.content.decode().count("<tr>") == 51, "a header and fifty rows"
-        assert len(entries) == 50, query
+        assert plain_cells(answer.content.decode()).count("<tr>") == 26, "a header and a page of rows"
+        assert len(entries) == 25, query
         assert len(captured) < 20
         assert [one["sql"] for one in captured if is_of_all_entries(one["sql"])] == []
     lines = 0

@@ -95,3 +95,33 @@ def test_a_wrong_indent_is_caught(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text("<div>\n  {% if a %}\n  <p>One</p>\n  {% endif %}\n</div>\n", encoding="utf-8")
     assert badly_indented([path]) == [f"would have reindented {path}"]
+
+
+# --- Tables ------------------------------------------------------------------------------------------------
+
+TABLE_OR_REGION = re.compile(r"<table\b|\{% (?:end)?table_region\b|<div[^>]*class=\"scroll[\" ]|</table>")
+
+
+def tables_outside_a_region(text: str) -> list[int]:
+    """The lines of tables that are not in a `table_region`, so that a phone would cut them off."""
+    found, in_region = [], False
+    for mark in TABLE_OR_REGION.finditer(text):
+        if mark.group() == "<table" and not in_region:
+            found.append(text.count("\n", 0, mark.start()) + 1)
+        in_region = mark.group().startswith(("{% table_region", "<div"))
+    return found
+
+
+def test_every_table_is_in_a_region_that_fits_a_phone() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for path in templates(ROOT)
+        for line in tables_outside_a_region(path.read_text(encoding="utf-8"))
+    ]
+    assert found == [], "put the table in {% table_region label %}…{% endtable_region %}"
+
+
+def test_a_table_without_a_region_is_found() -> None:
+    inside = "{% table_region label %}\n<table>\n</table>\n{% endtable_region %}\n"
+    assert tables_outside_a_region(f"{inside}<table>\n</table>\n") == [5]
+    assert tables_outside_a_region(inside) == []

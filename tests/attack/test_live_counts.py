@@ -10,6 +10,7 @@ from django.test import Client
 
 from tests import make
 from tests.attack.before_and_after import attackers, everything_on
+from tests.words import plain_cells
 from throughline.accounts.models import District, Person, School
 from throughline.convene.models import Cycle, Forum, ForumKind
 from throughline.listen.models import Contributor, Voice
@@ -85,7 +86,7 @@ def without_memory() -> None:
 
 
 def heard(html: str) -> dict[str, int]:
-    rows = re.findall(r'<th scope="row">([^<]+)</th>\s*<td class="n">([^<]+)</td>', html)
+    rows = re.findall(r'<th scope="row">([^<]+)</th>\s*<td class="n">([^<]+)</td>', plain_cells(html))
     return {label.strip(): int(n) for label, n in rows}
 
 
@@ -270,7 +271,7 @@ def test_codes_do_not_tell_what_a_text_of_an_unknown_writer_is_about(
 
     def numbers() -> list[int]:
         (one, *_others) = before = codes_of(forum.cycle, people)
-        return [int(n) for n in re.findall(r'<td class="n">(\d+)</td>', before[one])]
+        return [int(n) for n in re.findall(r'<td class="n">(\d+)</td>', plain_cells(before[one]))]
 
     write(forum, 12, buses)
     note(12)

@@ -14,6 +14,7 @@ from django_scopes import scope
 
 from tests import make
 from tests.listen.survey_file import SURVEY, hand_in, mapping_of, n_rows
+from tests.words import plain_cells
 from throughline.accounts.actions import remove_old_uploads
 from throughline.accounts.models import District, Job, Upload
 from throughline.accounts.permissions import Actor
@@ -158,7 +159,7 @@ def test_a_refused_file_lists_each_of_its_rows_that_is_wrong(desk: Client, cycle
     response = desk.post(cycle.district.url("import_survey"), form)
     assert response.status_code == 422
     assert [line["Row"] for line in response.context["form"].report] == [5, 6, 7]
-    assert response.content.decode().count("<td>families.csv</td>") == 3
+    assert plain_cells(response.content.decode()).count("<td>families.csv</td>") == 3
 
 
 def test_a_mistake_in_a_column_is_listed_on_top_and_leads_to_its_field(desk: Client, cycle: Cycle) -> None:
@@ -183,7 +184,7 @@ def test_a_column_that_is_left_out_stops_no_import(desk: Client, cycle: Cycle) -
 
 
 def test_every_file_that_waits_can_be_reached(desk: Client, cycle: Cycle) -> None:
-    for _ in range(60):
+    for _ in range(40):
         hand_in(desk, cycle)
     url = cycle.district.url("import_survey")
     pages = "".join(desk.get(url, {"waiting": str(n)}).content.decode() for n in (1, 2))

@@ -241,11 +241,11 @@ def test_the_desk_shows_how_many_wait(desk: Client, forum: Forum, voice: Voice) 
 def test_a_long_queue_is_paged_and_takes_no_more_queries(
     desk: Client, district: District, forum: Forum, django_assert_max_num_queries: Callable[..., object]
 ) -> None:
-    for _ in range(120):
+    for _ in range(60):
         make.statement(forum, state=VoiceState.RECEIVED)
     with django_assert_max_num_queries(20):  # type: ignore[attr-defined]
         page = desk.get(district.url("moderate_queue") + "?page=2").content.decode()
-    assert page.count('name="voice"') == 50
+    assert page.count('name="voice"') == 25
 
 
 def test_an_empty_queue_says_what_to_do_next(desk: Client, district: District) -> None:

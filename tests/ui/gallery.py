@@ -108,7 +108,7 @@ def page(name: str, language: str = "en", **changes: object) -> str:
                 {"label": "Add a statement"},
                 {"label": "Follow your responses"},
             ],
-            "page": Paginator(range(240), 50).get_page(2),
+            "page": Paginator(range(240), 25).get_page(2),
             "coverage": coverage_bars(
                 [
                     Coverage("Families, elementary", 412, 1.2, 1.1, 1.3),

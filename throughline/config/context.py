@@ -1,6 +1,7 @@
 """Template context of every page: the district, the languages offered and the desk's navigation."""
 
 from datetime import datetime
+from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -70,7 +71,9 @@ def page(request: HttpRequest) -> dict[str, object]:
         "district": district,
         "actor": actor,
         "offered_languages": getattr(request, "offered_languages", offered),
-        "desk_nav": (lambda: _desk_nav(request, district, actor)) if district and actor is not None else [],
+        "desk_nav": cache(lambda: _desk_nav(request, district, actor))
+        if district and actor is not None
+        else [],
         "is_demo": settings.DEMO,
         "two_step_due_at": lambda: _two_step_due_at(actor),
     }

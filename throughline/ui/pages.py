@@ -1,4 +1,4 @@
-"""Pagination, fifty rows a page."""
+"""Pagination, 25 rows a page."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,7 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-PER_PAGE = 50
+PER_PAGE = 25
 
 
 def page_of(

@@ -14,12 +14,13 @@ from django.utils.formats import date_format, number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from throughline.ui.data_kinds import KINDS, count_with_kind
 from throughline.ui.fields import TranslatedText
 from throughline.ui.forms import Words
 from throughline.ui.language import direction, language_name
+from throughline.ui.tables import table_region as region_of_table
 
 register = template.Library()
 
@@ -80,6 +81,15 @@ def page_title(parser: Parser, token: Token) -> PageTitle:
     nodelist = parser.parse(("endpage_title",))
     parser.delete_first_token()
     return PageTitle(nodelist)
+
+
+@register.simple_block_tag
+def table_region(content: SafeString, label: str, on_phone: str = "") -> SafeString:
+    """Around every table: on a phone, the rows of a wide one become cards, or it scrolls and says so.
+
+    `on_phone` is "cards", "scroll" or "table"; without it, a table of more than three columns becomes cards.
+    """
+    return region_of_table(content, str(label), gettext("Scroll sideways to see the whole table."), on_phone)
 
 
 DAYS = frozenset({"DATE_FORMAT"})
