@@ -30,3 +30,15 @@ def test_the_printed_public_page_can_be_handed_out(open_page: Open, language: st
     assert page.locator("details.folded").count() > 0
     assert page.locator("details.folded:visible, form:visible, .toolbar:visible").count() == 0
     assert page.locator(".print-only:visible").inner_text().strip().endswith("/")
+
+
+def test_a_priority_leads_down_to_its_evidence_and_up_again(open_page: Open) -> None:
+    page = open_page("directives/", role="coordinator", size=DESKTOP)
+    page.get_by_role("link", name="Give every student a real project").first.click()
+    page.get_by_text("See the evidence").first.click()
+    assert page.locator("details[open] details").count() > 0
+    page.get_by_role("link", name=re.compile("^Open finding")).first.click()
+    sentence = page.locator("h1").inner_text()
+    page.locator("main ul.rows a[href*='/runs/'], main ul.rows a[href*='/codes/']").first.click()
+    page.get_by_role("link", name=re.compile("^Findings that use this")).click()
+    assert page.get_by_role("link", name=sentence).is_visible()
