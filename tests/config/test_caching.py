@@ -36,7 +36,7 @@ def expected(door: Door, status: int, is_signed_in: bool) -> set[str]:
     """What the header may be. Links with a secret, and pages that show one, are stored by nobody."""
     if door.name in OF_EVERYBODY and status == 200:
         return {KEPT if is_signed_in else SHARED}
-    has_secret = door.name in {*WITH_SECRETS, "follow", "appeal"}
+    has_secret = door.name in {*WITH_SECRETS, "follow", "everything", "appeal"}
     is_checked = door.public and status in {200, 422} and not is_signed_in and not has_secret
     return {CHECKED} if is_checked else {UNSTORED}
 

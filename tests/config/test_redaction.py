@@ -76,6 +76,7 @@ def logged() -> Iterator[list[str]]:
 def secret_addresses(district: District) -> list[str]:
     return [
         district.url("follow", code=CODE),
+        district.url("everything", code=CODE),
         district.url("appeal", code=CODE),
         f"/invitation/{CODE}/",
         f"/accounts/confirm-email/{KEY}/",
@@ -262,6 +263,7 @@ def test_a_secret_address_is_stored_nowhere_and_sent_nowhere_errors_included(
             statuses.add(response.status_code)
     monkeypatch.setattr(views, "FOLLOWS_A_MINUTE", 0)
     assert is_guarded(client.get(district.url("follow", code=CODE)))
+    assert is_guarded(client.get(district.url("everything", code=CODE)))
     broken = client.get(district.url("follow", code=CODE) + "broken/")
     assert (is_guarded(broken), broken.status_code) == (True, 500)
     assert statuses >= {200, 301, 403, 404}

@@ -113,6 +113,7 @@ TAKING_PART = [
     Door("part", id_of("forum", "meeting"), public=True),
     Door("part_done", id_of("forum", "statements"), public=True),
     Door("my_answers", id_of("forum", "statements"), public=True),
+    Door("make_one_link", id_of("forum", "statements"), method="post", public=True, owner=303),
     Door(
         "vote",
         id_of("forum", "statements"),

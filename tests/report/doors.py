@@ -7,7 +7,7 @@ from tests.doors import Door, World, id_of
 from throughline.accounts.models import Role
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import ForumKind
-from throughline.listen.queries.contributor import code_hash
+from throughline.listen.queries.contributor import code_hash, one_link_hash
 from throughline.report import actions, queries
 
 
@@ -16,6 +16,7 @@ def furnish(world: World) -> None:
     published, unpublished = make.cycle(), make.cycle()
     forum = make.forum(published, ForumKind.QUESTION)
     make.voice(forum, follow_hash=code_hash(code_in(world)), received_at=timezone.now())
+    make.contributor(forum, one_link_hash=one_link_hash(code_in(world), forum.public_id))
     world.rows |= {
         "published": published,
         "unpublished": unpublished,
@@ -75,6 +76,7 @@ DOORS: list[Door] = [
         public=True,
     ),
     Door("follow", lambda world: {"code": code_in(world)}, public=True),
+    Door("everything", lambda world: {"code": code_in(world)}, public=True),
     Door("publications"),
     Door("preview_publication", id_of("cycle", "unpublished")),
     Door("publish", id_of("cycle", "unpublished"), method="post", owner=303),

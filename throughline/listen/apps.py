@@ -44,6 +44,7 @@ class ListenConfig(declarations.StoryApp):
         "hold_voice": _("Put a comment on hold as urgent"),
         "import_personal_columns": _("Imported columns with personal data"),
         "let_go_voice": _("Released an urgent message to moderation"),
+        "make_one_link": _("Created one link for everything they said"),
         "mark_meta_voice": _("Marked a comment as off topic"),
         "merge_voice": _("Merged two statements"),
         "move_note": _("Moved a note"),

@@ -8,6 +8,7 @@ urlpatterns = [
     path("c/<str:cycle_id>/package/", views.public_package, name="public_package"),
     path("c/<str:cycle_id>/patterns/<str:finding_id>.csv", views.public_pattern, name="public_pattern"),
     path("f/<str:code>/", views.follow, name="follow"),
+    path("all/<str:code>/", views.everything, name="everything"),
     path("publications/", views.publications, name="publications"),
     path("cycles/<str:cycle_id>/publication/", views.preview_publication, name="preview_publication"),
     path("cycles/<str:cycle_id>/publish/", views.publish, name="publish"),

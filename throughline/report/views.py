@@ -15,9 +15,11 @@ from throughline.report import actions, permissions, queries, workflows
 from throughline.ui.downloads import csv_download, download
 from throughline.ui.form_pages import see_other
 from throughline.ui.pages import page_of
+from throughline.ui.share import private_link
 from throughline.understand import releases
 
 FOLLOWS_A_MINUTE = 30
+FORUMS_A_PAGE = 10
 PACKAGES_A_MINUTE = 30
 
 
@@ -94,8 +96,27 @@ def follow(request: Request, code: str) -> HttpResponse:
         "code": code,
         "is_open": line.forum.is_open(timezone.now()),
         "followed": queries.followed_findings(line.cycle, line.finding_ids),
+        "link": private_link(request.district.name, request.path, code),
     }
     return render(request, "report/follow.html", context)
+
+
+@public
+@require_safe
+def everything(request: Request, code: str) -> HttpResponse:
+    """What one browser said in every forum, for whoever has the link it asked for."""
+    limit(request, "follow", FOLLOWS_A_MINUTE)
+    lines = releases.trace_everything(code)
+    if lines is None:
+        return render(request, "report/follow_unknown.html", status=404)
+    page = page_of(request, lines, FORUMS_A_PAGE)
+    context = {
+        "page": page,
+        "rows": queries.own_forums(page),
+        "code": code,
+        "link": private_link(request.district.name, request.path, code),
+    }
+    return render(request, "report/everything.html", context)
 
 
 @require_safe

@@ -25,6 +25,7 @@ class UnderstandConfig(declarations.StoryApp):
         "remove_coding": _("Removed a code from a comment"),
         "remove_evidence": _("Removed evidence from a finding"),
         "trace": _("Viewed their own responses"),
+        "trace_everything": _("Viewed everything they said in one place"),
         "withdraw_released_words": _("Removed withdrawn comments from releases"),
     }
     audit_kinds = {

@@ -1,19 +1,29 @@
 """Contributors: created by a browser's first contribution, and identified only by its token."""
 
+from functools import reduce
+from operator import or_
+
+from django.db import transaction
 from django.utils import timezone
 
-from throughline.accounts.actions import Refused
+from throughline.accounts.actions import Refused, record
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum
 from throughline.listen.models import Contributor
 from throughline.listen.queries.contributor import (
     code_hash,
+    contributor_of,
+    contributors_by_one_link,
     follow_code,
     has_token,
     is_token,
     network_label,
+    one_link_code,
+    one_link_hash,
     token_hash,
 )
+
+FORUMS_A_QUERY = 50
 
 
 def lock_contributor(actor: Actor, forum: Forum, *, token: str, language: str = "") -> Contributor:
@@ -35,6 +45,31 @@ def lock_contributor(actor: Actor, forum: Forum, *, token: str, language: str = 
             network=network_label(actor.network, forum),
         )
         new.follow_hash = code_hash(follow_code(token, new.public_id))
+        if contributors_by_one_link(one_link_code(token)).exists():
+            new.one_link_hash = one_link_hash(one_link_code(token), forum.public_id)
         Contributor.objects.bulk_create([new], ignore_conflicts=True)
         contributor = rows.get()
     return contributor
+
+
+@transaction.atomic
+def make_one_link(actor: Actor, forum: Forum, *, token: str) -> str:
+    """Make one link to everything this browser said in the district; return its code, "" if that is nothing.
+
+    The only audit row names the forum in which it was asked for. Rows of several contributors written at one
+    moment would join their forums.
+    """
+    code = one_link_code(token)
+    own = contributor_of(forum, token)
+    if own is None or own.one_link_hash == one_link_hash(code, forum.public_id):
+        return code if own else ""
+    forums = list(Forum.objects.only("id", "public_id"))
+    for first in range(0, len(forums), FORUMS_A_QUERY):
+        some = forums[first : first + FORUMS_A_QUERY]
+        forum_ids = {one.pk: one.public_id for one in some}
+        has_any = reduce(or_, (has_token(token, one) for one in some))
+        for pk, forum_pk in Contributor.objects.filter(has_any).values_list("pk", "forum_id"):
+            digest = one_link_hash(code, forum_ids[forum_pk])
+            Contributor.objects.filter(pk=pk).update(one_link_hash=digest)
+    record(actor, "make_one_link", forum)
+    return code

@@ -22,11 +22,14 @@ class Contributor(PublicIdMixin, DistrictRow):
     The browser's token is hashed together with the forum, so that nobody can follow a browser from forum to
     forum. `began_at` (to the minute) and `network` (a label of this forum and day that many networks share,
     never an address) are known of those who took part on the web, and forgotten after some weeks.
+    `one_link_hash` is set once the browser has asked for one link to everything: the link's code, hashed
+    together with the forum like the token.
     """
 
     forum = models.ForeignKey("convene.Forum", on_delete=models.CASCADE, related_name="+")
     token_hash = models.CharField(max_length=64, blank=True)
     follow_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    one_link_hash = models.CharField(max_length=64, null=True, blank=True, db_index=True)
     foreign_id = models.CharField(max_length=80, blank=True)
     foreign_xid = models.CharField(max_length=80, blank=True)
     language = models.CharField(max_length=10, blank=True)

@@ -39,6 +39,16 @@ def follow_code(secret: str, public_id: str) -> str:
     return base64.urlsafe_b64encode(digest)[:22].decode()
 
 
+def one_link_code(token: str) -> str:
+    """Derive the code of the link to everything a browser said in a district."""
+    return follow_code(token, "everything")
+
+
+def one_link_hash(code: str, forum_id: str) -> str:
+    """Hash the code with a forum's public id, so that it cannot be used to join the rows of two forums."""
+    return hashlib.sha256(f"everything:{code}:{forum_id}".encode()).hexdigest()
+
+
 def table_secret(table: MeetingTable) -> str:
     """The secret for a table's notes, derived from the server's, since notes come from no browser."""
     return f"{settings.SECRET_KEY}:notes:{table.public_id}"
@@ -80,6 +90,32 @@ def contributor_by_code(code: str) -> Contributor | None:
         return None
     contributors = Contributor.objects.select_related("forum", "forum__cycle")
     return contributors.filter(follow_hash=code_hash(code)).first()
+
+
+def contributors_by_one_link(code: str) -> QuerySet[Contributor]:
+    """What one browser did in each forum, the latest forum first; nothing unless it asked for one link."""
+    if not CODE.fullmatch(code):
+        return Contributor.objects.none()
+    hashes = [one_link_hash(code, forum_id) for forum_id in Forum.objects.values_list("public_id", flat=True)]
+    contributors = Contributor.objects.select_related("forum", "forum__cycle")
+    return contributors.filter(one_link_hash__in=hashes).order_by("-id")
+
+
+def voice_by_link(code: str, voice_id: str = "") -> Voice | None:
+    """The voice of a link of its own, or one of those behind a link to everything."""
+    if not voice_id:
+        return voice_by_code(code)
+    if not CODE.fullmatch(code):
+        return None
+    voice = (
+        Voice.objects.select_related("forum", "forum__cycle", "contributor")
+        .filter(public_id=voice_id)
+        .first()
+    )
+    if voice is None or voice.contributor is None or not voice.contributor.one_link_hash:
+        return None
+    expected = one_link_hash(code, voice.forum.public_id)
+    return voice if hmac.compare_digest(expected, voice.contributor.one_link_hash) else None
 
 
 @dataclass(frozen=True)

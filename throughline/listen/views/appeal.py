@@ -11,7 +11,7 @@ from throughline.listen.actions.appeal import decide_appeal, make_appeal
 from throughline.listen.forms.moderation import AnswerAppealForm, AppealForm
 from throughline.listen.models import VoiceState
 from throughline.listen.permissions import get_appeal_for
-from throughline.listen.queries.contributor import voice_by_code
+from throughline.listen.queries.contributor import voice_by_link
 from throughline.listen.queries.moderation import (
     answered_appeals,
     appeals_of,
@@ -55,9 +55,13 @@ def answer_appeal(request: Request, appeal_id: str) -> HttpResponse:
 @public
 @require_get_or_post
 def appeal(request: Request, code: str) -> HttpResponse:
-    """The appeal page, for anyone who has the link of a rejected voice."""
+    """The appeal page, for anyone who has the link of a rejected voice.
+
+    With `?voice=`, the code is that of the link to everything.
+    """
     limit(request, "appeal", APPEAL_PAGES_A_MINUTE)
-    voice = voice_by_code(code)
+    voice_id = request.GET.get("voice", "")
+    voice = voice_by_link(code, voice_id)
     if voice is None:
         raise Http404
     if request.method == "POST":
@@ -66,13 +70,13 @@ def appeal(request: Request, code: str) -> HttpResponse:
     made = act(form, make_appeal, Actor.taking_part(request), voice)
     if made is not None:
         take_in(request, made.voice, made.text)
-        return see_other(request.district.url("appeal", code=code))
+        return see_other(request.get_full_path())
     return form_page(
         request,
         "listen/appeal.html",
         form,
         voice=voice,
-        code=code,
+        back=request.district.url("everything" if voice_id else "follow", code=code),
         rejection=reason_of(voice),
         is_rejected=voice.state == VoiceState.REJECTED and not voice.is_held,
         is_withdrawn=voice.state == VoiceState.WITHDRAWN,

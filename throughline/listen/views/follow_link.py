@@ -1,13 +1,13 @@
 """The secret link by which people follow what they contributed."""
 
-import segno
-from django.conf import settings
-
 from throughline.accounts.permissions import Request
+from throughline.ui.share import PrivateLink, private_link
 
 
-def follow_link(request: Request, code: str) -> dict[str, str]:
-    path = request.district.url("follow", code=code)
-    url = settings.BASE_URL + path
-    qr = segno.make_qr(url, error="m").svg_data_uri(scale=4, border=4, light="#ffffff")
-    return {"code": code, "path": path, "url": url, "qr": qr}
+def follow_link(request: Request, code: str) -> PrivateLink:
+    return private_link(request.district.name, request.district.url("follow", code=code), code)
+
+
+def one_link(request: Request, code: str) -> PrivateLink:
+    """The link to everything that one browser said in the district."""
+    return private_link(request.district.name, request.district.url("everything", code=code), code)

@@ -158,7 +158,7 @@ def table_sheet(request: Request, table_id: str) -> HttpResponse:
         {
             "note": row.note,
             "part": NotePart(row.note.part).label,
-            **(follow_link(request, row.code) if row.code else {}),
+            "link": follow_link(request, row.code) if row.code else None,
         }
         for row in notes_with_codes(table)
     ]

@@ -9,10 +9,10 @@ from throughline.accounts.permissions import Actor, Request, limit, public, unst
 from throughline.convene.models import ForumKind
 from throughline.listen.actions.voice import withdraw_voice
 from throughline.listen.permissions import get_forum_to_take_part_in
-from throughline.listen.queries.contributor import follow_code, own_voices, voice_by_code
+from throughline.listen.queries.contributor import follow_code, one_link_code, own_voices, voice_by_link
 from throughline.listen.views import meeting, question, statements, survey
 from throughline.listen.views.browser_token import current_contributor, kept_token
-from throughline.listen.views.follow_link import follow_link
+from throughline.listen.views.follow_link import follow_link, one_link
 from throughline.listen.views.not_open import not_open_page
 from throughline.listen.views.steps import steps
 from throughline.ui.form_pages import see_other
@@ -57,7 +57,10 @@ def part_done(request: Request, forum_id: str) -> HttpResponse:
         "contributor": contributor,
         "own": own,
         "page": page,
-        "rows": [{"voice": row.voice, **follow_link(request, row.code)} for row in page],
+        "rows": [{"voice": row.voice, "link": follow_link(request, row.code)} for row in page],
+        "one_link": one_link(request, one_link_code(token))
+        if contributor and contributor.one_link_hash
+        else None,
         "is_any_held": any(row.voice.is_held for row in voices),
         "is_open": forum.is_open(timezone.now()),
     }
@@ -74,13 +77,18 @@ def who_sees_what(request: Request) -> HttpResponse:
 @unstored
 @require_POST
 def withdraw(request: Request) -> HttpResponse:
-    """Withdraw one's own text, after a confirmation. The code is sent in the body, not in the URL."""
+    """Withdraw one's own text, after a confirmation. The code is sent in the body, not in the URL.
+
+    With a `voice`, the code is that of the link to everything.
+    """
     limit(request, "withdraw", WITHDRAWALS_A_MINUTE)
-    code = request.POST.get("code", "")
-    voice = voice_by_code(code)
+    code, voice_id = request.POST.get("code", ""), request.POST.get("voice", "")
+    voice = voice_by_link(code, voice_id)
     if voice is None:
         raise Http404
+    back = request.district.url("everything" if voice_id else "follow", code=code)
     if request.POST.get("confirm") != "yes":
-        return render(request, "listen/withdraw.html", {"voice": voice, "code": code})
+        context = {"voice": voice, "code": code, "voice_id": voice_id, "back": back}
+        return render(request, "listen/withdraw.html", context)
     withdraw_voice(Actor.taking_part(request), voice)
-    return see_other(request.district.url("follow", code=code))
+    return see_other(back)

@@ -7,7 +7,7 @@ from throughline.report.queries.forum import (
     open_forums,
     public_cycles,
 )
-from throughline.report.queries.own import OwnLine
+from throughline.report.queries.own import OwnForum, OwnLine, own_forums
 from throughline.report.queries.package import package_of_publication
 from throughline.report.queries.publication import (
     compose,
@@ -21,6 +21,7 @@ from throughline.report.queries.report_page import followed_findings, print_foot
 
 __all__ = [
     "CycleCard",
+    "OwnForum",
     "OwnLine",
     "compose",
     "counts_in",
@@ -31,6 +32,7 @@ __all__ = [
     "forums_to_come",
     "is_same_page",
     "open_forums",
+    "own_forums",
     "package_of_publication",
     "print_foot_label",
     "public_cycles",

@@ -40,7 +40,16 @@ from throughline.understand.releases.released_words import (
     text_of_release,
     with_words,
 )
-from throughline.understand.releases.trace import Line, OwnAnswer, OwnVote, OwnWords, trace
+from throughline.understand.releases.trace import (
+    Line,
+    Lines,
+    OwnAnswer,
+    OwnReply,
+    OwnVote,
+    OwnWords,
+    trace,
+    trace_everything,
+)
 
 __all__ = [
     "BasisEntry",
@@ -48,8 +57,10 @@ __all__ = [
     "DescribedTable",
     "EvidenceDescription",
     "Line",
+    "Lines",
     "NumberOf",
     "OwnAnswer",
+    "OwnReply",
     "OwnVote",
     "OwnWords",
     "PlainFinding",
@@ -81,5 +92,6 @@ __all__ = [
     "shown_findings",
     "text_of_release",
     "trace",
+    "trace_everything",
     "with_words",
 ]

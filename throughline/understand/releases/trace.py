@@ -1,9 +1,11 @@
 """Trace: the contributions of the holder of a follow code, and the findings that use them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import overload
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from throughline.accounts.actions import record
@@ -20,7 +22,11 @@ from throughline.listen.models import (
     VoteValue,
 )
 from throughline.listen.queries import answer_label
-from throughline.listen.queries.contributor import contributor_by_code, voice_by_code
+from throughline.listen.queries.contributor import (
+    contributor_by_code,
+    contributors_by_one_link,
+    voice_by_code,
+)
 from throughline.ui.fields import TranslatedText
 from throughline.understand.models import Coding, EvidenceAtRelease, KindOfEvidence
 from throughline.understand.queries.participants import runs_with
@@ -45,9 +51,21 @@ class OwnAnswer:
 
 
 @dataclass(frozen=True)
-class OwnWords:
-    """A text the holder wrote, and its moderation state."""
+class OwnReply:
+    """A request for another review of a text, and the written reply; empty while it is open."""
 
+    state: str
+    state_label: str
+    words: str
+    requested_at: datetime
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    """A text the holder wrote, its moderation state, and the replies to requests for another review."""
+
+    voice_id: str
     kind: str
     kind_label: str
     words: str
@@ -57,6 +75,7 @@ class OwnWords:
     state_label: str
     reason: str
     is_held: bool
+    replies: tuple[OwnReply, ...]
 
 
 @dataclass(frozen=True)
@@ -79,6 +98,7 @@ class Line:
     state_label: str
     reason: str
     is_held: bool
+    replies: tuple[OwnReply, ...]
     forum: Forum
     forum_title: TranslatedText
     forum_id: str
@@ -98,11 +118,48 @@ def trace(code: str) -> Line | None:
     return line
 
 
+class Lines(Sequence[Line]):
+    """What one browser did in each forum, the latest first; read only as far as a page shows it."""
+
+    def __init__(self, contributors: QuerySet[Contributor]) -> None:
+        self._contributors = contributors
+        self._n = contributors.count()
+
+    def __len__(self) -> int:
+        return self._n
+
+    @overload
+    def __getitem__(self, index: int) -> Line: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Line]: ...
+
+    def __getitem__(self, index: int | slice) -> Line | list[Line]:
+        if isinstance(index, slice):
+            return [_line_of_contributor(contributor) for contributor in self._contributors[index]]
+        return _line_of_contributor(self._contributors[index])
+
+
+def trace_everything(code: str) -> Lines | None:
+    """Return what belongs to a link to everything. Callers must limit the rate.
+
+    The audit row names no participant: rows of several, written at one moment, would join their forums.
+    """
+    lines = Lines(contributors_by_one_link(code))
+    if not lines:
+        return None
+    district = lines[0].forum.district
+    record(Actor.contributor(district), "trace_everything", district)
+    return lines
+
+
 def _own_words(voice: Voice) -> OwnWords:
-    moved = voice.moderation.filter(undone_at__isnull=True).exclude(reason="").first()
+    moves = (move for move in voice.moderation.all() if move.undone_at is None and move.reason)
+    moved = next(moves, None)
     is_refused = voice.state in {VoiceState.REJECTED, VoiceState.MERGED}
     reason = Reason(moved.reason).label if moved is not None and is_refused else ""
     return OwnWords(
+        voice_id=voice.public_id,
         kind=voice.kind,
         kind_label=voice.get_kind_display(),
         words=voice.words_behind_link,
@@ -112,6 +169,17 @@ def _own_words(voice: Voice) -> OwnWords:
         state_label=voice.get_state_display(),
         reason=str(reason),
         is_held=voice.is_held,
+        replies=_own_replies(voice),
+    )
+
+
+def _own_replies(voice: Voice) -> tuple[OwnReply, ...]:
+    """The replies, which may repeat the words: none where the words themselves are not shown."""
+    if voice.state == VoiceState.WITHDRAWN or voice.words_behind_link != voice.text:
+        return ()
+    return tuple(
+        OwnReply(appeal.state, appeal.get_state_display(), appeal.answer, appeal.at, appeal.answered_at)
+        for appeal in voice.appeals.all()
     )
 
 
@@ -130,6 +198,7 @@ def _line_of_voice(voice: Voice) -> Line:
         state_label=own.state_label,
         reason=own.reason,
         is_held=own.is_held,
+        replies=own.replies,
         forum=voice.forum,
         forum_title=voice.forum.title,
         forum_id=voice.forum.public_id,
@@ -141,7 +210,11 @@ def _line_of_voice(voice: Voice) -> Line:
 def _line_of_contributor(contributor: Contributor) -> Line:
     votes = tuple(_own_votes(contributor))
     answers = tuple(_own_answers(contributor))
-    voices = list(Voice.objects.filter(contributor=contributor).order_by("received_at", "id"))
+    voices = list(
+        Voice.objects.filter(contributor=contributor)
+        .prefetch_related("moderation", "appeals")
+        .order_by("received_at", "id")
+    )
     began_at = datetime.combine(contributor.began_on, time.min, contributor.forum.district.zone)
     return Line(
         kind="answers" if answers else "votes",
@@ -156,6 +229,7 @@ def _line_of_contributor(contributor: Contributor) -> Line:
         state_label=_("Counted"),
         reason="",
         is_held=False,
+        replies=(),
         forum=contributor.forum,
         forum_title=contributor.forum.title,
         forum_id=contributor.forum.public_id,

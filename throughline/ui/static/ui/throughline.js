@@ -1,4 +1,4 @@
-/* Everything works without this file. It adds shortcut keys, a save status and character counts. */
+/* Everything works without this file. It adds shortcut keys, a save status, character counts and copying. */
 "use strict";
 (() => {
   const root = document.documentElement;
@@ -51,6 +51,25 @@
   document.addEventListener("input", ({ target: box }) => {
     const line = box.id && document.querySelector(`[data-counts="${CSS.escape(box.id)}"]`);
     if (line && box.maxLength > 0) line.textContent = line.dataset.text.replace("%", box.maxLength - box.value.length);
+  });
+
+  // Copying: the button is hidden without this script; the text is in a field that can be selected by hand.
+  const showCopy = () => document.querySelectorAll("button[data-copy]").forEach((button) => { button.hidden = false; });
+  showCopy();
+  document.addEventListener("htmx:afterSwap", showCopy);
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("button[data-copy]");
+    const box = button && document.getElementById(button.dataset.copy);
+    if (!box) return;
+    try {
+      await navigator.clipboard.writeText(box.value);
+    } catch { // not allowed, or not over HTTPS
+      for (let fold = box.closest("details"); fold; fold = null) fold.open = true;
+      box.select();
+      if (!document.execCommand("copy")) return;
+    }
+    button.textContent = button.dataset.copied;
+    button.setAttribute("role", "status");
   });
 
   const here = document.querySelector(".activities [aria-current]");

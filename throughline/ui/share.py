@@ -1,0 +1,49 @@
+"""Links that people copy, scan, or send to themselves from their own mail or messages.
+
+`mailto:` and `sms:` links open the person's own programs: no address and no number reaches the server.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+import segno
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class PrivateLink:
+    """A secret link as `ui/private_link.html` shows it; `code` is its secret."""
+
+    code: str
+    path: str
+    url: str
+    qr: str
+    mail: str
+    sms: str
+
+
+def private_link(district_name: str, path: str, code: str) -> PrivateLink:
+    url = settings.BASE_URL + path
+    text = _("My private link to what I told %(district)s. Keep it to yourself: %(url)s") % {
+        "district": district_name,
+        "url": url,
+    }
+    return PrivateLink(
+        code=code,
+        path=path,
+        url=url,
+        qr=segno.make_qr(url, error="m").svg_data_uri(scale=4, border=4, light="#ffffff"),
+        mail=mail_link(_("My private link"), text),
+        sms=sms_link(text),
+    )
+
+
+def mail_link(subject: str, body: str) -> str:
+    """A link that begins an email without an address, so that the person chooses one."""
+    return f"mailto:?subject={quote(subject, safe='')}&body={quote(body, safe='')}"
+
+
+def sms_link(body: str) -> str:
+    """A link that begins a text message; phones of both kinds read `?&body=`."""
+    return f"sms:?&body={quote(body, safe='')}"
