@@ -6,7 +6,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from django import template
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context, RequestContext
 from django.utils import timezone
@@ -178,6 +178,17 @@ def unlocalized(number: float | None) -> str:
 def grouped(number: float | None) -> str:
     """A number with its digits grouped as in the reader's language."""
     return "" if number is None else number_format(number, force_grouping=True)
+
+
+@register.filter
+def n_in_use(form: BaseForm) -> int:
+    """How many fields of a form of filters narrow the list; the first choice of a field does not."""
+
+    def narrows(field: BoundField) -> bool:
+        first = next((value for value, _label in getattr(field.field, "choices", ())), field.initial)
+        return bool(field.value()) and field.value() != first
+
+    return sum(narrows(field) for field in form)
 
 
 @register.filter
