@@ -74,7 +74,7 @@ def test_the_page_followed_to_the_letter_gives_a_kind_that_passes_the_tests(tmp_
         shutil.copy(ROOT / name, copy)
     put_before(
         copy / survey,
-        "\n\nclass SurveyQuestion(",
+        "\n\nABOUT_THE_PERSON =",
         indent(the(code, "NUMBER ="), "    "),
     )
     kinds = copy / "throughline/listen/queries/question_kinds.py"

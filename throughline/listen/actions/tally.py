@@ -55,7 +55,7 @@ def n_people_and_contributions(forum: Forum) -> tuple[int, int]:
         votes = CurrentVote.objects.filter(forum=forum, value__isnull=False).exclude(is_aside)
         return votes.values("contributor").union(writers).count(), n_voices + votes.count()
     if forum.kind == ForumKind.SURVEY:
-        answers = SurveyAnswer.objects.filter(forum=forum).exclude(is_aside)
+        answers = SurveyAnswer.objects.filter(forum=forum, is_declined=False).exclude(is_aside)
         return answers.values("contributor").union(writers).count(), n_voices + answers.count()
     if forum.kind == ForumKind.MEETING:
         at_tables = MeetingTable.objects.filter(forum=forum).aggregate(n=Sum("n_people"))

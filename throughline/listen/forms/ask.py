@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from throughline.accounts.models import District
 from throughline.listen.actions.voice import MAX_LENGTH
 from throughline.listen.forms.words import language_choices, new_submission
-from throughline.listen.models import QuestionKind, SurveyQuestion
+from throughline.listen.models import ABOUT_THE_PERSON, QuestionKind, SurveyQuestion
 from throughline.listen.queries.question_kinds import KINDS
 from throughline.ui.fields import TranslatedText
 from throughline.ui.forms import Initial, Posted, TranslatedTextFormField
@@ -64,7 +64,10 @@ class QuestionForm(forms.Form):
         question: SurveyQuestion | None = None,
     ) -> None:
         super().__init__(posted)
-        names = ["prompt", "hint", "scale_from", "scale_to", "scale_low_label", "scale_high_label"]
+        names = [
+            *("prompt", "hint", "scale_from", "scale_to", "scale_low_label", "scale_high_label"),
+            *("is_required", "is_protected_topic"),
+        ]
         if question is not None:
             self.initial = {name: getattr(question, name) for name in names}
         languages = list(district.languages)
@@ -85,12 +88,30 @@ class QuestionForm(forms.Form):
             self.fields["scale_high_label"] = TranslatedTextFormField(
                 label=_("Label for the highest value"), languages=languages, rows=1, required=False
             )
+        if kind not in ABOUT_THE_PERSON:
+            self.fields["is_required"] = forms.BooleanField(
+                label=_("Required"),
+                required=False,
+                help_text=_("People can't submit the survey without an answer. They can always leave."),
+            )
+            self.fields["is_protected_topic"] = forms.BooleanField(
+                label=_("Asks about a protected topic"),
+                required=False,
+                help_text=_(
+                    "Federal law (PPRA) protects eight topics: political views; mental health; sexual "
+                    "behavior or attitudes; illegal or demeaning behavior; criticism of close family; talks "
+                    "with a lawyer, doctor or minister; religion; income. People can then choose “Prefer not "
+                    "to say,” and the question can't be required."
+                ),
+            )
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}
         low, high = cleaned.get("scale_from"), cleaned.get("scale_to")
         if low is not None and high is not None and high <= low:
             self.add_error("scale_to", _("The highest value must be above the lowest."))
+        if cleaned.get("is_required") and cleaned.get("is_protected_topic"):
+            self.add_error("is_required", _("A question about a protected topic can't be required."))
         return cleaned
 
 
@@ -103,4 +124,9 @@ class ChoiceForm(forms.Form):
         super().__init__(posted, initial=initial)
         self.fields["label"] = TranslatedTextFormField(
             label=_("Choice"), languages=list(district.languages), rows=1
+        )
+        self.fields["is_other"] = forms.BooleanField(
+            label=_("Add a text box to this choice"),
+            required=False,
+            help_text=_("For “Other, please say.” What people write is reviewed like any comment."),
         )

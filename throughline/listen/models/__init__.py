@@ -3,6 +3,7 @@ from throughline.listen.models.contributor import Contributor, ContributorRole
 from throughline.listen.models.meeting import MeetingTable, NotePart
 from throughline.listen.models.moderation import Appeal, AppealState, ModerationEntry, ModerationMove, Reason
 from throughline.listen.models.survey import (
+    ABOUT_THE_PERSON,
     AnswerChoice,
     QuestionKind,
     SurveyAnswer,
@@ -15,6 +16,7 @@ from throughline.listen.models.voice import Channel, Voice, VoiceKind, VoiceStat
 from throughline.listen.models.vote import CurrentVote, Vote, VoteValue
 
 __all__ = [
+    "ABOUT_THE_PERSON",
     "AnswerChoice",
     "Appeal",
     "AppealState",

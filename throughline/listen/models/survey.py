@@ -15,6 +15,10 @@ class QuestionKind(models.TextChoices):
     LANGUAGE = "language", _("Language spoken at home")
 
 
+ABOUT_THE_PERSON = (QuestionKind.SCHOOL.value, QuestionKind.ROLE.value, QuestionKind.LANGUAGE.value)
+"""Kinds of question about who answers. They are never required."""
+
+
 class SurveyQuestion(PublicIdMixin, DistrictRow):
     """A question of a short survey, or the one question of an open-question forum."""
 
@@ -28,6 +32,8 @@ class SurveyQuestion(PublicIdMixin, DistrictRow):
     scale_low_label = TranslatedTextField(blank=True)
     scale_high_label = TranslatedTextField(blank=True)
     foreign_name = models.CharField(max_length=300, blank=True)
+    is_required = models.BooleanField(default=False)
+    is_protected_topic = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["position", "id"]
@@ -35,20 +41,44 @@ class SurveyQuestion(PublicIdMixin, DistrictRow):
             models.CheckConstraint(
                 condition=models.Q(scale_to__gt=models.F("scale_from")), name="survey_scale_goes_up"
             ),
+            models.CheckConstraint(
+                condition=models.Q(is_required=False)
+                | (models.Q(is_protected_topic=False) & ~models.Q(kind__in=ABOUT_THE_PERSON)),
+                name="survey_never_required_about_people",
+            ),
         ]
+
+    @property
+    def is_about_the_person(self) -> bool:
+        return self.kind in ABOUT_THE_PERSON
+
+    @property
+    def may_be_declined(self) -> bool:
+        """Whether "Prefer not to say" is among the answers; then the question is never required."""
+        return self.is_protected_topic or self.is_about_the_person
 
 
 class SurveyChoice(PublicIdMixin, DistrictRow):
     question = models.ForeignKey(SurveyQuestion, on_delete=models.CASCADE, related_name="choices")
     position = models.PositiveSmallIntegerField(default=0)
     label = TranslatedTextField()
+    is_other = models.BooleanField(default=False)
+    """Whoever selects it may write something, which is a voice of the question."""
 
     class Meta:
         ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question"], condition=models.Q(is_other=True), name="survey_one_other_choice"
+            ),
+        ]
 
 
 class SurveyAnswer(DistrictRow):
-    """One contributor's answer to one question; a written answer is a Voice instead."""
+    """One contributor's answer to one question; a written answer is a Voice instead.
+
+    If they prefer not to say, it holds nothing else, and no table counts it.
+    """
 
     forum = models.ForeignKey("convene.Forum", on_delete=models.CASCADE, related_name="+")
     contributor = models.ForeignKey("listen.Contributor", on_delete=models.CASCADE, related_name="answers")
@@ -62,6 +92,7 @@ class SurveyAnswer(DistrictRow):
     )
     word = models.CharField(max_length=20, blank=True)
     at = models.DateTimeField()
+    is_declined = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -6,7 +6,7 @@ docs/how-to/add-a-question-kind.md.
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from django import forms
@@ -25,6 +25,8 @@ from throughline.listen.models import (
 
 HOME_LANGUAGES = ["en", "es", "ar", "fr", "ko", "my", "ne", "ru", "sw", "vi", "zh-hans"]
 OTHER_LANGUAGE = "other"
+DECLINED = "-declined"
+"""The value of "Prefer not to say" in a form. It is no option: no table counts it as a group."""
 
 Given = TypeVar("Given")
 """The cleaned value of a kind's field, which is also its initial value."""
@@ -39,10 +41,15 @@ class Stored:
     word: str = ""
     choices: tuple[SurveyChoice, ...] = ()
     text: str = ""
+    is_declined: bool = False
 
     @property
     def is_nothing(self) -> bool:
         return self == Stored()
+
+    @property
+    def is_only_text(self) -> bool:
+        return replace(self, text="") == Stored()
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,7 @@ class Kind(ABC, Generic[Given]):
 
     @abstractmethod
     def field(self, question: SurveyQuestion) -> forms.Field:
-        """The form field; never required, since every question is optional."""
+        """The form field; never required, since the page says itself what is missing."""
 
     @abstractmethod
     def store(self, question: SurveyQuestion, given: Given) -> Stored:
@@ -93,11 +100,20 @@ class Kind(ABC, Generic[Given]):
         """The keys of the options an answer chose."""
         return []
 
+    def may_have_words(self, question: SurveyQuestion) -> bool:
+        """Whether an answer may have a text, which is a voice."""
+        return self.is_in_words
+
 
 def _is_one_of(options: Sequence[Option], *, widget: forms.Widget) -> forms.ChoiceField:
     return forms.ChoiceField(
         choices=[(option.key, option.label) for option in options], required=False, widget=widget
     )
+
+
+def other_choice(question: SurveyQuestion) -> SurveyChoice | None:
+    """The choice "Other", if the question has one: whoever selects it may write something."""
+    return next((choice for choice in question.choices.all() if choice.is_other), None)
 
 
 class OfChoices(Kind[Given]):
@@ -112,6 +128,9 @@ class OfChoices(Kind[Given]):
 
     def keys(self, answer: SurveyAnswer) -> list[str]:
         return [choice.public_id for choice in answer.choices.all()]
+
+    def may_have_words(self, question: SurveyQuestion) -> bool:
+        return other_choice(question) is not None
 
 
 class Single(OfChoices[str]):
@@ -264,8 +283,39 @@ KINDS: dict[str, Kind[Any]] = {
 }
 
 
+def declined_label() -> str:
+    return _("Prefer not to say")
+
+
+def asked_field(question: SurveyQuestion) -> forms.Field:
+    """The field of a question, with "Prefer not to say" if it may be declined and has a list of answers."""
+    field = kind_of(question).field(question)
+    if question.may_be_declined and isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        field.choices = [*choices, (DECLINED, declined_label())]
+    return field
+
+
+def stored_answer(question: SurveyQuestion, given: Any) -> Stored:
+    """What to store of the cleaned value of `asked_field`."""
+    if given == DECLINED or (isinstance(given, list) and DECLINED in given):
+        return Stored(is_declined=True)
+    stored: Stored = kind_of(question).store(question, given)
+    return stored
+
+
+def given_before(answer: SurveyAnswer) -> Any:
+    """The initial value of `asked_field` for an answer given before."""
+    kind = kind_of(answer.question)
+    if answer.is_declined and not kind.is_in_words:
+        return [DECLINED] if answer.question.kind == QuestionKind.MULTIPLE else DECLINED
+    return kind.initial(answer)
+
+
 def answer_label(answer: SurveyAnswer) -> str:
     """An answer as a line of text, in the active language."""
+    if answer.is_declined:
+        return declined_label()
     kind = kind_of(answer.question)
     chosen = set(kind.keys(answer))
     labels = [option.label for option in kind.options(answer.question) if option.key in chosen]

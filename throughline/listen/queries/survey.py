@@ -6,8 +6,15 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from throughline.convene.models import Forum
-from throughline.listen.models import Contributor, SurveyAnswer, SurveyQuestion, Voice, VoiceState
-from throughline.listen.queries.question_kinds import Option, answer_label, kind_of
+from throughline.listen.models import (
+    Contributor,
+    QuestionKind,
+    SurveyAnswer,
+    SurveyQuestion,
+    Voice,
+    VoiceState,
+)
+from throughline.listen.queries.question_kinds import Option, answer_label, given_before, kind_of
 
 
 def questions_of(forum: Forum) -> list[SurveyQuestion]:
@@ -19,12 +26,23 @@ def questions_to_answer(forum: Forum) -> list[SurveyQuestion]:
     return [question for question in questions_of(forum) if kind_of(question).can_be_answered(question)]
 
 
+def required_unanswered(forum: Forum, contributor: Contributor | None) -> list[SurveyQuestion]:
+    """The required questions that a contributor has not answered, in order."""
+    questions = [question for question in questions_to_answer(forum) if question.is_required]
+    if not questions:
+        return []
+    given = answers_given(questions, contributor)
+    return [question for question in questions if question.pk not in given]
+
+
 def n_answers_by_question(forum: Forum) -> dict[int, int]:
-    """How many answered each question, written answers included."""
-    n: dict[int, int] = dict(
-        SurveyAnswer.objects.filter(forum=forum).values_list("question").annotate(n=Count("pk")).order_by()
-    )
-    words = Voice.objects.filter(forum=forum, question__isnull=False).order_by()
+    """How many answered each question, written answers included, "prefer not to say" left out.
+
+    What somebody wrote for "Other" is a part of the answer in which they chose it.
+    """
+    answers = SurveyAnswer.objects.filter(forum=forum, is_declined=False)
+    n: dict[int, int] = dict(answers.values_list("question").annotate(n=Count("pk")).order_by())
+    words = Voice.objects.filter(forum=forum, question__kind=QuestionKind.TEXT).order_by()
     for question_id, n_voices in words.values_list("question").annotate(n=Count("pk")):
         n[question_id] = n.get(question_id, 0) + n_voices
     return n
@@ -41,29 +59,49 @@ class Given:
 
     initial: dict[int, str | list[str]]
     labels: dict[int, str]
+    other: dict[int, str]
+    """What was written for "Other"."""
+    declined: set[int]
 
     def __contains__(self, question_id: int) -> bool:
         return question_id in self.initial
+
+    def of(self, question: SurveyQuestion) -> dict[str, object]:
+        """The initial values of the form of a question."""
+        return {
+            "answer": self.initial.get(question.pk),
+            "other_words": self.other.get(question.pk, ""),
+            "is_declined": question.pk in self.declined,
+        }
 
 
 def answers_given(questions: Sequence[SurveyQuestion], contributor: Contributor | None) -> Given:
     """The current answer to each question, as the form shows it and as a line of the review page."""
     initial: dict[int, str | list[str]] = {}
     labels: dict[int, str] = {}
+    other: dict[int, str] = {}
+    declined: set[int] = set()
     if contributor is None:
-        return Given(initial, labels)
+        return Given(initial, labels, other, declined)
     by_id = {question.pk: question for question in questions}
     answers = SurveyAnswer.objects.filter(contributor=contributor).select_related("school")
     for answer in answers.prefetch_related("choices"):
         if (question := by_id.get(answer.question_id)) is not None:
             answer.question = question
-            initial[question.pk] = kind_of(question).initial(answer)
+            initial[question.pk] = given_before(answer)
             labels[question.pk] = answer_label(answer)
+            if answer.is_declined:
+                declined.add(question.pk)
     words = Voice.objects.filter(contributor=contributor, question__isnull=False)
     for voice in words.exclude(state=VoiceState.WITHDRAWN):
-        if voice.question_id in by_id:
-            initial[voice.question_id] = labels[voice.question_id] = voice.text
-    return Given(initial, labels)
+        if (question := by_id.get(voice.question_id or 0)) is None:
+            continue
+        if kind_of(question).is_in_words:
+            initial[question.pk] = labels[question.pk] = voice.text
+        else:
+            other[question.pk] = voice.text
+            labels[question.pk] = ": ".join(filter(None, (labels.get(question.pk), voice.text)))
+    return Given(initial, labels, other, declined)
 
 
 @dataclass(frozen=True)

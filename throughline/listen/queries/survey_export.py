@@ -1,7 +1,7 @@
 """A short survey as plain data: its questions, and each person's answers."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, time
 
 from django.db.models import QuerySet
@@ -22,6 +22,7 @@ from throughline.listen.models import (
     Voice,
     VoiceState,
 )
+from throughline.listen.queries.question_kinds import other_choice
 
 PARTS: dict[str, Part] = {
     QuestionKind.SINGLE: "single",
@@ -34,18 +35,38 @@ PARTS: dict[str, Part] = {
 
 
 def questions_to_export(forum: Forum) -> dict[int, QuestionToExport]:
-    """The questions by primary key, each with a unique title."""
+    """The columns by key, each with a unique title.
+
+    The key is the primary key of the question, or `_key_of_other` for what was written for "Other".
+    """
     found: dict[int, QuestionToExport] = {}
     taken: set[str] = {"Language", "School", "Role"}
     for question in SurveyQuestion.objects.filter(forum=forum, kind__in=PARTS).prefetch_related("choices"):
-        title, n = question.prompt.source, 1
-        while title in taken:
-            n += 1
-            title = f"{question.prompt.source} ({n})"
-        taken.add(title)
+        title = _unique_title(question.prompt.source, taken)
         options = tuple(choice.label.source for choice in question.choices.all())
         found[question.pk] = QuestionToExport(title, PARTS[question.kind], options)
+        if (other := other_choice(question)) is not None:
+            title = _unique_title(f"{question.prompt.source} – {other.label.source}", taken)
+            found[_key_of_other(question.pk)] = QuestionToExport(title, "text")
     return found
+
+
+def _unique_title(words: str, taken: set[str]) -> str:
+    title, n = words, 1
+    while title in taken:
+        n += 1
+        title = f"{words} ({n})"
+    taken.add(title)
+    return title
+
+
+def _key_of_other(question_id: int) -> int:
+    return -question_id
+
+
+def _text_column(questions: Mapping[int, QuestionToExport], question_id: int) -> QuestionToExport:
+    """The column of the texts of a question."""
+    return questions.get(_key_of_other(question_id)) or questions[question_id]
 
 
 def responses(
@@ -90,11 +111,12 @@ def texts(
     with scope(district=district):
         written = _written(questions).filter(forum=forum, contributor__isnull=False)
     for piece in shuffled_pieces(district, written.only("question_id", "text")):
-        yield from ((questions[voice.question_id or 0].title, voice.text) for voice in piece)
+        yield from ((_text_column(questions, voice.question_id or 0).title, voice.text) for voice in piece)
 
 
-def _written(questions: Collection[int]) -> QuerySet[Voice]:
-    words = Voice.objects.filter(question__in=questions, is_held=False).exclude(text="")
+def _written(questions: Mapping[int, QuestionToExport]) -> QuerySet[Voice]:
+    written = {abs(key) for key, one in questions.items() if one.part == "text"}
+    words = Voice.objects.filter(question__in=written, is_held=False).exclude(text="")
     return words.exclude(state__in=(VoiceState.WITHDRAWN, VoiceState.REJECTED))
 
 
@@ -107,7 +129,9 @@ def _given(
     picked = AnswerChoice.objects.filter(answer__contributor__in=people)
     for answer_id, choice_id in picked.order_by("pk").values_list("answer_id", "choice_id"):
         chosen[answer_id].append(labels[choice_id])
-    for row in SurveyAnswer.objects.filter(contributor__in=people, question__in=questions):
+    for row in SurveyAnswer.objects.filter(
+        contributor__in=people, question__in=[key for key in questions if key > 0], is_declined=False
+    ):
         one = questions[row.question_id]
         choices = (row.word,) if row.word else tuple(chosen[row.pk])
         given[row.contributor_id].append(Answer(one.title, one.part, choices=choices, number=row.number))
@@ -116,7 +140,7 @@ def _given(
     for voice in words.only("contributor_id", "question_id", "text", "received_at"):
         if voice.contributor_id is not None and voice.question_id is not None:
             given[voice.contributor_id].append(
-                Answer(questions[voice.question_id].title, "text", text=voice.text)
+                Answer(_text_column(questions, voice.question_id).title, "text", text=voice.text)
             )
             last_at.setdefault(voice.contributor_id, voice.received_at)
     return given, last_at

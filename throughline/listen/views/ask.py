@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from throughline.accounts.actions import Refused
 from throughline.accounts.permissions import Request, screened
 from throughline.convene.models import Forum, ForumKind
-from throughline.listen.actions import statement, survey
+from throughline.listen.actions import statement, survey_questions
 from throughline.listen.actions.voice import withdraw_voice
 from throughline.listen.forms.ask import ChoiceForm, KindForm, QuestionForm, SeedForm
 from throughline.listen.forms.survey import AnswerForm
@@ -85,7 +85,7 @@ def _questions(request: Request, forum: Forum, problem: str = "") -> HttpRespons
             "question": question,
             "kind": kind_of(question),
             "kind_label": QuestionKind(question.kind).label,
-            "field": AnswerForm(question=question, auto_id=f"preview_{question.pk}_%s")["answer"],
+            **AnswerForm(question=question, auto_id=f"preview_{question.pk}_%s").shown,
             "n_answers": n_answers.get(question.pk, 0),
             "choices": [
                 {"choice": choice, "n": n_chosen.get(choice.pk, 0)} for choice in question.choices.all()
@@ -104,7 +104,7 @@ def add_question(request: Request, forum_id: str) -> HttpResponse:
     if kind not in KINDS:
         return _see_list(request, forum)
     form = QuestionForm(posted(request), district=request.district, kind=kind)
-    question = act(form, survey.add_question, request.actor, forum, kind=kind)
+    question = act(form, survey_questions.add_question, request.actor, forum, kind=kind)
     if question is None:
         label = QuestionKind(kind).label
         return form_page(request, "listen/add_question.html", form, forum=forum, kind_label=label)
@@ -117,7 +117,7 @@ def add_question(request: Request, forum_id: str) -> HttpResponse:
 def edit_question(request: Request, question_id: str) -> HttpResponse:
     question = get_question_for(request.actor, question_id)
     form = QuestionForm(posted(request), district=request.district, kind=question.kind, question=question)
-    if act(form, survey.edit_question, request.actor, question) is not None:
+    if act(form, survey_questions.edit_question, request.actor, question) is not None:
         return _see_list(request, question.forum, question)
     return _question_page(request, question, form=form)
 
@@ -137,7 +137,7 @@ def _question_page(
         "question": question,
         "kind": kind_of(question),
         "kind_label": QuestionKind(question.kind).label,
-        "is_answered": survey.has_answers(question),
+        "is_answered": survey_questions.has_answers(question),
         "choices": [{"choice": choice, "n": n_chosen.get(choice.pk, 0)} for choice in question.choices.all()],
         "form": form or QuestionForm(district=request.district, kind=question.kind, question=question),
         "choice_form": choice_form or ChoiceForm(district=request.district),
@@ -150,7 +150,7 @@ def _question_page(
 @require_POST
 def move_question(request: Request, question_id: str) -> HttpResponse:
     question = get_question_for(request.actor, question_id)
-    survey.move_question(request.actor, question, is_up=request.POST.get("to") == "up")
+    survey_questions.move_question(request.actor, question, is_up=request.POST.get("to") == "up")
     return _see_list(request, question.forum, question)
 
 
@@ -158,7 +158,7 @@ def move_question(request: Request, question_id: str) -> HttpResponse:
 def remove_question(request: Request, question_id: str) -> HttpResponse:
     question = get_question_for(request.actor, question_id)
     try:
-        survey.remove_question(request.actor, question)
+        survey_questions.remove_question(request.actor, question)
     except Refused as refusal:
         return _questions(request, question.forum, str(refusal))
     return _see_list(request, question.forum)
@@ -168,7 +168,7 @@ def remove_question(request: Request, question_id: str) -> HttpResponse:
 def add_choice(request: Request, question_id: str) -> HttpResponse:
     question = get_question_for(request.actor, question_id)
     form = ChoiceForm(request.POST, district=request.district)
-    if act(form, survey.add_choice, request.actor, question) is not None:
+    if act(form, survey_questions.add_choice, request.actor, question) is not None:
         return _see_choices(request, question)
     return _question_page(request, question, choice_form=form)
 
@@ -177,8 +177,12 @@ def add_choice(request: Request, question_id: str) -> HttpResponse:
 def edit_choice(request: Request, choice_id: str) -> HttpResponse:
     choice = get_choice_for(request.actor, choice_id)
     question = choice.question
-    form = ChoiceForm(posted(request), district=request.district, initial={"label": choice.label})
-    if act(form, survey.edit_choice, request.actor, choice) is not None:
+    form = ChoiceForm(
+        posted(request),
+        district=request.district,
+        initial={"label": choice.label, "is_other": choice.is_other},
+    )
+    if act(form, survey_questions.edit_choice, request.actor, choice) is not None:
         return _see_choices(request, question)
     return form_page(
         request, "listen/edit_choice.html", form, forum=question.forum, question=question, choice=choice
@@ -189,7 +193,7 @@ def edit_choice(request: Request, choice_id: str) -> HttpResponse:
 def remove_choice(request: Request, choice_id: str) -> HttpResponse:
     choice = get_choice_for(request.actor, choice_id)
     try:
-        survey.remove_choice(request.actor, choice)
+        survey_questions.remove_choice(request.actor, choice)
     except Refused as refusal:
         return _question_page(request, choice.question, problem=str(refusal))
     return _see_choices(request, choice.question)

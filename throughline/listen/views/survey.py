@@ -1,8 +1,9 @@
 """A short survey: one question on a screen, each answer saved when given, resumed where it was left."""
 
-from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from throughline.accounts.actions import Refused
@@ -13,7 +14,7 @@ from throughline.listen.forms.survey import AnswerForm
 from throughline.listen.models import SurveyQuestion
 from throughline.listen.permissions import get_forum_to_take_part_in
 from throughline.listen.queries.question_kinds import kind_of
-from throughline.listen.queries.survey import answers_given, questions_to_answer
+from throughline.listen.queries.survey import Given, answers_given, questions_to_answer
 from throughline.listen.views.browser_token import (
     current_contributor,
     keep_token,
@@ -33,15 +34,27 @@ def show(request: Request, forum: Forum) -> HttpResponse:
     given = answers_given(questions, current_contributor(request, forum))
     question_id = request.GET.get("q", "")
     if question_id == END or (not question_id and questions and all(q.pk in given for q in questions)):
-        rows = [{"question": q, "answer": given.labels.get(q.pk, "")} for q in questions]
-        context = {"forum": forum, "steps": steps(forum, 2), "rows": rows, "browser": proposed_token(request)}
-        return render(request, "listen/survey_review.html", context)
+        return _review_page(request, forum, questions, given)
     if not questions:
         return render(request, "listen/survey_question.html", {"forum": forum, "question": None})
     chosen = next((q for q in questions if q.public_id == question_id), None)
     question = chosen or next(q for q in questions if q.pk not in given)
-    form = AnswerForm(question=question, initial={"answer": given.initial.get(question.pk)})
+    form = AnswerForm(question=question, initial=given.of(question))
     return _question_page(request, forum, questions, question, form, is_saved=question.pk in given)
+
+
+def _review_page(
+    request: Request, forum: Forum, questions: list[SurveyQuestion], given: Given, problem: str = ""
+) -> HttpResponse:
+    context = {
+        "forum": forum,
+        "steps": steps(forum, 2),
+        "rows": [{"question": q, "answer": given.labels.get(q.pk, "")} for q in questions],
+        "browser": proposed_token(request),
+        "problem": problem,
+    }
+    status = UNPROCESSABLE if problem else 200
+    return render(request, "listen/survey_review.html", context, status=status)
 
 
 def _question_page(
@@ -49,7 +62,7 @@ def _question_page(
     forum: Forum,
     questions: list[SurveyQuestion],
     question: SurveyQuestion,
-    form: forms.Form,
+    form: AnswerForm,
     *,
     is_saved: bool = False,
 ) -> HttpResponse:
@@ -61,11 +74,12 @@ def _question_page(
         forum=forum,
         steps=steps(forum, 1),
         question=question,
-        field=form["answer"],
+        **form.shown,
         kind=kind_of(question),
         number=index + 1,
         n_questions=len(questions),
         before=questions[index - 1].public_id if index else "",
+        has_required=any(one.is_required for one in questions),
         is_saved=is_saved,
         browser=proposed_token(request),
     )
@@ -82,9 +96,13 @@ def save_survey_answer(request: Request, forum_id: str, question_id: str) -> Htt
     question.forum = forum
     form = AnswerForm(request.POST, question=question)
     if form.is_valid():
-        stored = kind_of(question).store(question, form.cleaned_data["answer"])
+        stored = form.stored
+        if stored.is_nothing and question.is_required:
+            form.add_error(
+                "answer", _("This question is required. Answer it to go on, or leave at any time.")
+            )
         if stored.is_nothing and current_contributor(request, forum) is None:
-            return _saved(request, forum, questions, question)
+            return _saved(request, forum, questions, question, form)
         token = token_to_write_with(request, forum)
         if stored.text:
             limit_text(request, forum, token)
@@ -102,16 +120,34 @@ def save_survey_answer(request: Request, forum_id: str, question_id: str) -> Htt
             form.add_error("answer", refusal)
         else:
             take_in(request, voice)
-            return keep_token(request, _saved(request, forum, questions, question), token)
+            return keep_token(request, _saved(request, forum, questions, question, form), token)
+    return _not_saved(request, forum, questions, question, form)
+
+
+def _not_saved(
+    request: Request,
+    forum: Forum,
+    questions: list[SurveyQuestion],
+    question: SurveyQuestion,
+    form: AnswerForm,
+) -> HttpResponse:
     if request.htmx:
-        context = {"errors": form.errors.get("answer"), "form": form}
+        errors = [error for of_field in form.errors.values() for error in of_field]
+        context = {"errors": errors, "form": form}
         return render(request, "listen/_survey_saved.html", context, status=UNPROCESSABLE)
     return _question_page(request, forum, questions, question, form)
 
 
 def _saved(
-    request: Request, forum: Forum, questions: list[SurveyQuestion], question: SurveyQuestion
+    request: Request,
+    forum: Forum,
+    questions: list[SurveyQuestion],
+    question: SurveyQuestion,
+    form: AnswerForm,
 ) -> HttpResponse:
+    """Go on to the next question, unless this one is required and was left empty."""
+    if form.errors:
+        return _not_saved(request, forum, questions, question, form)
     if request.htmx:
         return render(request, "listen/_survey_saved.html", {"is_saved": True})
     following = questions.index(question) + 1
@@ -127,6 +163,10 @@ def finish_survey(request: Request, forum_id: str) -> HttpResponse:
     actor = Actor.taking_part(request)
     try:
         survey.finish_survey(actor, forum, token=token, language=request.LANGUAGE_CODE)
-    except Refused:
-        return see_other(request.district.url("part", forum_id=forum.public_id))
+    except Refused as refusal:
+        contributor = current_contributor(request, forum)
+        if not forum.is_open(timezone.now()):
+            return see_other(request.district.url("part", forum_id=forum.public_id))
+        questions = questions_to_answer(forum)
+        return _review_page(request, forum, questions, answers_given(questions, contributor), str(refusal))
     return keep_token(request, see_other(request.district.url("part_done", forum_id=forum.public_id)), token)

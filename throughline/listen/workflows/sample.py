@@ -14,7 +14,7 @@ from throughline.convene.models import Forum
 from throughline.listen.actions.bulk import check_scope
 from throughline.listen.actions.meeting import add_note, add_table
 from throughline.listen.actions.statement import add_seed_statement, add_statement
-from throughline.listen.actions.survey import add_choice, add_question
+from throughline.listen.actions.survey_questions import add_choice, add_question
 from throughline.listen.actions.tally import count_all
 from throughline.listen.models import (
     AnswerChoice,

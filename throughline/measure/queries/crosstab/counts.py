@@ -20,9 +20,6 @@ from throughline.measure.models.results import ExactSideBySide, ExactTable, Froz
 from throughline.methods.crosstab import crosstab
 from throughline.ui.fields import TranslatedText
 
-# The demographic questions, as opposed to opinions: always in the rows, and no such row may be small.
-ABOUT_PEOPLE = {QuestionKind.SCHOOL, QuestionKind.ROLE, QuestionKind.LANGUAGE}
-
 
 @dataclass(frozen=True, eq=False)
 class KnownCells:
@@ -70,7 +67,8 @@ class Crosstab:
 
 
 def is_about_people(question: SurveyQuestion) -> bool:
-    return question.kind in ABOUT_PEOPLE
+    """The demographic questions, as opposed to opinions: always in the rows, and no such row may be small."""
+    return question.is_about_the_person
 
 
 def crosstab_of(forum: Forum, one: SurveyQuestion, other: SurveyQuestion) -> Crosstab:

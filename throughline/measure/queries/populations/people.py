@@ -31,7 +31,7 @@ def people_heard(forum: Forum, roles: Sequence[str] = ()) -> QuerySet[Contributo
     """
     voices = Voice.objects.filter(forum=forum, is_seed=False, contributor__isnull=False)
     votes = CurrentVote.objects.filter(forum=forum, value__isnull=False)
-    answers = SurveyAnswer.objects.filter(forum=forum)
+    answers = SurveyAnswer.objects.filter(forum=forum, is_declined=False)
     counted = Contributor.objects.filter(forum=forum).exclude(burst__state=BurstState.SET_ASIDE)
     people = counted.filter(
         Q(pk__in=voices.exclude(state=VoiceState.WITHDRAWN).order_by().values("contributor"))
