@@ -7,9 +7,7 @@ from django.test import RequestFactory
 from throughline.ui.pages import page_of
 
 
-@pytest.mark.parametrize(
-    ("n", "asked", "number", "shown"), [(0, "1", 1, 0), (1, "9", 1, 1), (51, "3", 3, 1)]
-)
+@pytest.mark.parametrize(("n", "asked", "number", "shown"), [(0, "1", 1, 0), (1, "9", 1, 1), (51, "3", 3, 1)])
 def test_a_list_of_any_length_has_the_page_that_was_asked_for_or_the_nearest(
     n: int, asked: str, number: int, shown: int
 ) -> None:

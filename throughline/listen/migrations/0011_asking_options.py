@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0006_plain_words'),
         ('convene', '0003_plain_words'),
-        ('listen', '0009_plain_words'),
+        ('listen', '0010_one_link'),
     ]
 
     operations = [

@@ -42,9 +42,9 @@ class VoteCounts:
 
 
 def answers_counted(forum: Forum) -> QuerySet[SurveyAnswer]:
-    """Answers of the people who are counted: those set aside are not."""
+    """Answers of the people who are counted: those set aside, and those who prefer not to say, are not."""
     return (
-        SurveyAnswer.objects.filter(forum=forum)
+        SurveyAnswer.objects.filter(forum=forum, is_declined=False)
         .exclude(contributor__burst__state=BurstState.SET_ASIDE)
         .order_by()
     )
