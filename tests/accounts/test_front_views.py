@@ -1,11 +1,16 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from django.test import Client
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.test import Client, RequestFactory
 from django.urls import reverse
+from django_scopes import scope
 
 from tests import make
-from throughline.accounts.models import District, Person
+from throughline.accounts.models import District, Person, Role
+from throughline.accounts.permissions import Actor
+from throughline.accounts.views import no_access
 
 As = Callable[[Person | None], Client]
 
@@ -94,6 +99,44 @@ def test_every_error_has_a_page_with_a_sentence(
     assert forbidden.status_code == 403
     assert partner_contact.email in forbidden.content.decode()
     assert district.name in forbidden.content.decode()
+
+
+def test_a_refused_member_is_told_which_roles_would_do_and_whom_to_ask(
+    district: District, owner: Person, facilitator: Person, client_of: As
+) -> None:
+    with scope(district=make.district("aspen")):
+        other = make.member(District.objects.get(slug="aspen"), Role.OWNER, "Somebody Elsewhere")
+    district.contact = "Ms. Ortiz, 970-555-0100"
+    district.save()
+    audit = client_of(facilitator).get(district.url("audit"))
+    assert audit.status_code == 403
+    assert audit.context["roles"] == ["Owner"]
+    page = audit.content.decode()
+    for words in ("<li>Owner</li>", f"<li>{owner.name}</li>", "Ms. Ortiz", district.url("desk")):
+        assert words in page
+    assert other.name not in page
+    assert owner.email not in page
+    figures = client_of(facilitator).get(district.url("populations"))
+    assert figures.context["roles"] == ["Owner", "Coordinator", "Analyst"]
+    cycle = make.cycle()
+    school_leader = make.member(district, Role.SCHOOL_LEADER, school=make.school())
+    refused = client_of(school_leader).get(district.url("edit_cycle", cycle_id=cycle.public_id))
+    assert refused.context["roles"] == ["Owner", "Coordinator"]  # of this cycle: it is no school's
+    spanish = client_of(facilitator).get(district.url("audit") + "?lang=es").content.decode()
+    assert "Para pedir acceso, pregunte a una de las personas con el rol de propietario:" in spanish
+
+
+def test_strangers_are_told_no_names(
+    district: District, owner: Person, stranger: Person, client_of: As, rf: RequestFactory
+) -> None:
+    for person in (stranger, None):
+        request = rf.get(district.url("desk"))
+        request.user = person or AnonymousUser()
+        request.district, request.actor = district, Actor.of(district, person)  # type: ignore[attr-defined]
+        page = no_access(request, PermissionDenied()).content.decode()
+        assert owner.name not in page
+        assert "contact your school" in page
+        assert ("sign in</a>" in page) == (person is None)
 
 
 def test_a_form_without_its_token_is_refused_with_a_sentence(district: District, owner: Person) -> None:

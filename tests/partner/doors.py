@@ -49,6 +49,7 @@ TERM = {"code": "music", "name_en": "Music"}
 DOORS: list[Door] = [
     Door("organizations", public=True),
     Door("organization", kwargs=id_of("organization"), public=True),
+    Door("partner_home", colleague=200),
     Door("services", public=True),
     Door("service", kwargs=id_of("service"), public=True),
     Door("create_organization", colleague_role=Role.BOARD_MEMBER),

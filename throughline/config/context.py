@@ -25,7 +25,11 @@ ENTRY_OF_APP = {
 
 def _entries(actor: Actor) -> list[tuple[str, str]]:
     if not actor.is_staff:
-        return [("organizations", _("Partners"))]
+        return [
+            ("partner_home", _("Your organization")),
+            ("organizations", _("Partners")),
+            ("supports", _("Supports at schools")),
+        ]
     entries = [
         ("desk", _("Home")),
         ("cycles", _("1 Create a forum")),

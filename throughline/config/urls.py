@@ -19,4 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 handler400 = "throughline.accounts.views.bad_request"
+handler403 = "throughline.accounts.views.no_access"
 handler500 = "throughline.accounts.views.server_error"

@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from throughline.accounts.models import School
+from throughline.accounts.models import Person, School
 from throughline.accounts.queries import sentence_in_words
 from throughline.accounts.queries.search import (
     NOT_IN_NAME,
@@ -28,6 +29,7 @@ from throughline.formats.folding import Term, fold
 from throughline.formats.problems import ReportRow
 from throughline.partner.models import (
     Address,
+    Contact,
     DirectoryImport,
     Location,
     Organization,
@@ -54,6 +56,21 @@ def organizations(words: str | Search = "") -> QuerySet[Organization]:
     """Organizations with every search word in their names or description, best matches first."""
     rows = Organization.objects.annotate(n_services=Count("services")).order_by("name", "id")
     return matching(rows, words if isinstance(words, Search) else organization_search(words))
+
+
+def organizations_of(person: Person | None) -> list[Organization]:
+    """Organizations in whose listing this person's email address is, as a contact or as its own."""
+    if person is None:
+        return []
+    address = {"address": person.email.lower()}
+    listed = Organization.objects.annotate(address=Lower("email")).filter(**address)
+    contacts = Contact.objects.annotate(address=Lower("email")).filter(**address)
+    own = (
+        Q(pk__in=listed.values("pk"))
+        | Q(pk__in=contacts.filter(organization__isnull=False).values("organization"))
+        | Q(pk__in=contacts.filter(service__isnull=False).values("service__organization"))
+    )
+    return list(organizations().filter(own, ended_on__isnull=True).prefetch_related("services"))
 
 
 def service_search(words: str) -> Search:

@@ -4,6 +4,7 @@ from throughline.partner import views
 
 urlpatterns = [
     path("partners/", views.organizations, name="organizations"),
+    path("partners/yours/", views.partner_home, name="partner_home"),
     path("partners/new/", views.create_organization, name="create_organization"),
     path("partners/import/", views.import_directory, name="import_directory"),
     path("partners/imports/<str:import_id>/", views.directory_import, name="directory_import"),

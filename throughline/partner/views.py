@@ -63,6 +63,20 @@ def organizations(request: Request) -> HttpResponse:
     return render(request, "partner/organizations.html", context)
 
 
+@require_safe
+def partner_home(request: Request) -> HttpResponse:
+    """Where partner contacts arrive: their organization, what it offers, and what else they can open."""
+    allow(permissions.may_read_supports(request.actor))
+    own = queries.organizations_of(request.actor.person)
+    supports = page_of(request, queries.supports().filter(service__organization__in=own))
+    context = {
+        "organizations": own,
+        "supports": supports,
+        "editable": _editable(request, supports),
+    }
+    return render(request, "partner/partner_home.html", context)
+
+
 @public
 @require_safe
 def organization(request: Request, organization_id: str) -> HttpResponse:

@@ -38,6 +38,8 @@ class Actor:
     has_two_step: bool = False
     is_kept_out: bool = False
     """Whether they would have a role, but must set up two-step sign-in first."""
+    refused: set[str] = field(default_factory=set, compare=False, repr=False)
+    """The roles that were asked for and that they don't have: after a refusal, those that would do."""
 
     @property
     def is_member(self) -> bool:
@@ -45,10 +47,13 @@ class Actor:
 
     @property
     def is_staff(self) -> bool:
-        return bool(self.roles & STAFF)
+        return self.has(*STAFF)
 
     def has(self, *roles: str) -> bool:
-        return bool(self.roles & set(roles))
+        if self.roles & set(roles):
+            return True
+        self.refused.update(roles)
+        return False
 
     def is_leader_of(self, school_id: int | None) -> bool:
         """Whether they lead this school; what belongs to no school is led by nobody."""
@@ -57,7 +62,7 @@ class Actor:
     @property
     def lacks_two_step(self) -> bool:
         """Whether a role needs two-step sign-in that this person has not set up."""
-        needs = self.kind == "person" and self.has(*two_step_roles()) and not settings.DEMO
+        needs = self.kind == "person" and bool(self.roles & two_step_roles()) and not settings.DEMO
         return needs and not self.has_two_step
 
     def kept_out_unless_secure(self, now: datetime) -> "Actor":
@@ -65,7 +70,7 @@ class Actor:
         due_at = self.person.two_step_due_at if self.person else None
         if not self.lacks_two_step or (due_at is not None and now < due_at):
             return self
-        if due_at is None and not self.has(*NEED_TWO_STEP):
+        if due_at is None and not self.roles & NEED_TWO_STEP:
             return self  # needed since the operator said so: a timed job is about to give them a date
         return replace(self, roles=frozenset(), school_ids=frozenset(), is_kept_out=True)
 

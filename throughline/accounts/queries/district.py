@@ -21,6 +21,11 @@ class OwnDistrict:
     roles: list[str]
     is_staff: bool
 
+    @property
+    def first_page(self) -> str:
+        """Home for staff; for partner contacts the page of their organization."""
+        return self.district.url("desk" if self.is_staff else "partner_home")
+
 
 def districts_of(person: Person) -> list[OwnDistrict]:
     with scopes_disabled():

@@ -1,4 +1,4 @@
-"""Error pages. 403 and 404 need no view here: Django renders their templates.
+"""Error pages. 404 needs no view here: Django renders its template.
 
 Text that the user typed is shown again, to be copied: no button resubmits it, no cache keeps it.
 """
@@ -17,9 +17,11 @@ from django.shortcuts import render, resolve_url
 from django.utils import translation
 from django.utils.html import escape
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django_scopes import scope
 
 from throughline.accounts.declarations import story_apps
-from throughline.accounts.queries import is_outage
+from throughline.accounts.models import Role
+from throughline.accounts.queries import is_outage, people_with_roles
 from throughline.ui.language import negotiate
 
 log = logging.getLogger(__name__)
@@ -40,6 +42,8 @@ PLAIN = (
 CONTINUE_TO = "continue_to"
 """Key in the session: the page to go back to once two-step sign-in is set up."""
 RETRY_SECONDS = {503: 30}
+MOST_OWNERS = 5
+"""As many names as help to find one."""
 
 
 def typed_words(request: HttpRequest) -> list[str]:
@@ -128,6 +132,18 @@ def too_many(request: HttpRequest, retry_seconds: int) -> HttpResponse:
     response = _with_typed(request, "429.html", 429, typed_words(request))
     response.headers["Retry-After"] = str(retry_seconds)
     return response
+
+
+def no_access(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403 with whom to ask: members are told the roles that would do, and who can give them one."""
+    actor, context = getattr(request, "actor", None), {}
+    if actor is not None and actor.is_member:
+        with scope(district=actor.district):
+            context = {
+                "roles": [role.label for role in Role if role in actor.refused],
+                "owners": [str(person) for person in people_with_roles(Role.OWNER)[:MOST_OWNERS]],
+            }
+    return render(request, "403.html", context, status=403)
 
 
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -160,7 +160,13 @@ def _join_with_account(request: HttpRequest, found: Invitation, context: dict[st
         except Refused:
             return render(request, "accounts/invitation_over.html", context, status=410)
     messages.success(request, _("Welcome to %(district)s.") % {"district": found.district.name})
-    return see_other(reverse("my_districts"))
+    return see_other(_first_page(found, cast(Person, request.user)))
+
+
+def _first_page(found: Invitation, person: Person) -> str:
+    """Where the work of a new member begins."""
+    own = queries.districts_of(person)
+    return next(one.first_page for one in own if one.district == found.district)
 
 
 def _join_as_new_person(request: HttpRequest, found: Invitation, context: dict[str, object]) -> HttpResponse:
@@ -178,5 +184,5 @@ def _join_as_new_person(request: HttpRequest, found: Invitation, context: dict[s
                 return render(request, "accounts/invitation_over.html", context, status=410)
         get_adapter().login(request, person)
         messages.success(request, _("Welcome to %(district)s.") % {"district": found.district.name})
-        return see_other(reverse("my_districts"))
+        return see_other(_first_page(found, person))
     return form_page(request, "accounts/invitation.html", form, **context)

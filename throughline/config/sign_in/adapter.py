@@ -50,12 +50,10 @@ class SignInAdapter(DefaultAccountAdapter):
         return address_to_limit(request) or "unknown"
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Send staff of a single district straight to its desk."""
+        """Send members of a single district straight to the page where their work begins."""
         assert isinstance(request.user, Person)
         own = districts_of(request.user)
-        if len(own) == 1 and own[0].is_staff:
-            return own[0].district.url("desk")
-        return str(super().get_login_redirect_url(request))
+        return own[0].first_page if len(own) == 1 else str(super().get_login_redirect_url(request))
 
     # Signing in and out
 

@@ -1,7 +1,7 @@
 """Partners of the sample district. Only the sample calls this."""
 
 from collections.abc import Sequence
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from django.db import transaction
 
@@ -10,7 +10,15 @@ from throughline.accounts.models import School
 from throughline.accounts.permissions import Actor
 from throughline.align.models import Directive
 from throughline.partner.actions import ensure_terms
-from throughline.partner.models import Layer, Organization, Schedule, Service, Support, SupportState
+from throughline.partner.models import (
+    Contact,
+    Layer,
+    Organization,
+    Schedule,
+    Service,
+    Support,
+    SupportState,
+)
 
 
 class Offer(TypedDict):
@@ -30,6 +38,7 @@ class Partner(TypedDict):
     name: str
     description: str
     email: str
+    contact: NotRequired[dict[str, str]]
     services: list[Offer]
 
 
@@ -47,6 +56,8 @@ def bring_partners(
             name=row["name"], description=row["description"], email=row["email"]
         )
         record(actor, "create_organization", organization)
+        if "contact" in row:
+            Contact.objects.create(organization=organization, **row["contact"])
         for offer in row["services"]:
             service = Service.objects.create(
                 organization=organization, name=offer["name"], description=offer["description"]
