@@ -118,6 +118,19 @@ def forum(cycle: Cycle, kind: str = ForumKind.STATEMENTS, *, is_open: bool = Tru
 # listen
 
 
+def meeting(cycle: Cycle, **fields: Any) -> Forum:
+    """A meeting that is announced and takes place in three days."""
+    starts_at = (timezone.now() + timedelta(days=3)).replace(hour=1, minute=0, second=0, microsecond=0)
+    fields = {
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=2),
+        "closes_at": starts_at + timedelta(hours=2),
+        "place": translated("The library", "La biblioteca"),
+        **fields,
+    }
+    return forum(cycle, ForumKind.MEETING, **fields)
+
+
 def token() -> str:
     return new_token()
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 from django_scopes import scope, scopes_disabled
 
 from throughline.accounts.models import District, Job, Person, School
@@ -229,6 +230,10 @@ def test_answers_have_the_role_that_they_speak_from(juniper: District) -> None:
 
 def test_the_open_meeting_names_its_day_in_both_languages(juniper: District) -> None:
     meeting = Forum.objects.filter(kind=ForumKind.MEETING).latest("pk")
-    english, spanish = (str(meeting.introduction.texts[one]) for one in ("en", "es"))
-    assert re.match(r"[A-Z][a-z]+\.? \d{1,2}, 20\d\d, 5:30 to 7 p\.m\.", english)
-    assert re.match(r"\d{1,2} de [a-z]+ de 20\d\d, de 5:30 a 7 p\.m\.", spanish)
+    labels = {}
+    for language in ("en", "es"):
+        with override(language):
+            labels[language] = meeting.when_label
+    assert re.fullmatch(r"[A-Z][a-z]+\.? \d{1,2}, 20\d\d, 5:30 p\.m\. to 7 p\.m\.", labels["en"])
+    assert re.fullmatch(r"\d{1,2} de [a-z]+ de 20\d\d, de 5:30 p\.m\. a 7:00 p\.m\.", labels["es"])
+    assert meeting.closes_at == meeting.ends_at

@@ -32,6 +32,7 @@ def furnish(world: World) -> None:
     )
     world.rows["forum"] = make.forum(cycle)
     world.rows["draft"] = make.forum(cycle, is_open=False)
+    world.rows["meeting"] = make.meeting(cycle)
     world.rows["closed"] = make.forum(cycle, closes_at=timezone.now() - timedelta(hours=1))
 
 
@@ -102,5 +103,6 @@ DOORS: list[Door] = [
         owner=303,
         colleague_role=Role.BOARD_MEMBER,
     ),
+    Door("meeting_ics", kwargs=id_of("forum", "meeting"), public=True),
     Door("forum_qr", kwargs=id_of("forum"), public=True),
 ]

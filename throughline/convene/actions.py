@@ -144,6 +144,10 @@ class ForumFields(TypedDict, total=False):
     may_add_statements: bool
     data_kind: str
     ready_question: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+    place: TranslatedText
+    online_url: str
 
 
 class ChangedForumFields(ForumFields, total=False):
@@ -179,7 +183,7 @@ def change_forum(
         setattr(forum, name, value)
     changed = list(new)
     if changed:
-        forum.save(update_fields=changed)
+        forum.save(update_fields=[*changed, *_follow_meeting(forum, changed)])
     if responders is not None:
         # A double-clicked submit waits for this lock: adding the same responder twice at once would fail.
         Forum.objects.select_for_update(no_key=True, of=("self",)).get(pk=forum.pk)
@@ -189,9 +193,28 @@ def change_forum(
             changed.append("responders")
     if forum.announced_at is not None:
         _refuse_students_without_responder(forum)
+        _refuse_meeting_without_time(forum)
     if changed:
         record(actor, "change_forum", forum, fields=changed)
     return forum
+
+
+ON_CALENDARS = frozenset({"title", "introduction", "starts_at", "ends_at", "place", "online_url"})
+
+
+def _follow_meeting(forum: Forum, changed: list[str]) -> list[str]:
+    """Let an announced meeting close when it ends, and count the change; return what else has to be saved."""
+    if not forum.is_meeting or forum.announced_at is None or not ON_CALENDARS & set(changed):
+        return []
+    forum.n_changes += 1
+    if forum.starts_at is not None and forum.ends_at is not None and forum.opens_at is not None:
+        forum.opens_at, forum.closes_at = min(forum.opens_at, forum.starts_at), forum.ends_at
+    return ["n_changes", "opens_at", "closes_at"]
+
+
+def _refuse_meeting_without_time(forum: Forum) -> None:
+    if forum.is_meeting and forum.starts_at is None:
+        raise NotReady(_("Enter the date, the start time and the end time of the meeting."), ["starts_at"])
 
 
 def _refuse_students_without_responder(forum: Forum) -> None:
@@ -227,6 +250,7 @@ def announce_forum(
 ) -> Forum:
     """Announce when people can take part. This also makes the forum's cycle public."""
     refuse_if_not_ready(forum)
+    _refuse_meeting_without_time(forum)
     if closes_at is not None and closes_at <= opens_at:
         raise Refused(_("The closing date can't be before the opening date. Choose a later closing date."))
     forum.announced_at = forum.announced_at or timezone.now()
@@ -245,6 +269,24 @@ def announce_forum(
     return forum
 
 
+@transaction.atomic
+def announce_meeting(
+    actor: Actor,
+    forum: Forum,
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    place: TranslatedText,
+    online_url: str,
+) -> Forum:
+    """Announce when and where a meeting takes place. Its page is open from now until the meeting ends."""
+    now = timezone.now()
+    if starts_at <= now:
+        raise Refused(_("This time has passed. Choose a later date or time."))
+    change_forum(actor, forum, starts_at=starts_at, ends_at=ends_at, place=place, online_url=online_url)
+    return announce_forum(actor, forum, opens_at=now, closes_at=ends_at)
+
+
 def create_ready_question(actor: Actor, cycle: Cycle, question: ReadyQuestion) -> Forum:
     """Create a draft that asks one of the ready-made questions."""
     return create_forum(
@@ -257,11 +299,18 @@ def create_ready_question(actor: Actor, cycle: Cycle, question: ReadyQuestion) -
     )
 
 
+def state_to_close(forum: Forum, now: datetime) -> str:
+    """The state of a forum, where a meeting that has not started yet is still `announced`."""
+    state = forum.state(now)
+    is_to_come = forum.is_meeting and forum.starts_at is not None and now < forum.starts_at
+    return "announced" if state == "open" and is_to_come else state
+
+
 @transaction.atomic
 def close_forum(actor: Actor, forum: Forum) -> Forum:
-    """Close an open forum at once; withdraw the announcement of one that has not opened yet."""
+    """Close an open forum at once; withdraw the announcement of one that is still to come."""
     now = timezone.now()
-    state = forum.state(now)
+    state = state_to_close(forum, now)
     if state == "open":
         forum.closes_at = now
     elif state == "announced":
@@ -276,6 +325,8 @@ def close_forum(actor: Actor, forum: Forum) -> Forum:
 @transaction.atomic
 def reopen_forum(actor: Actor, forum: Forum, *, closes_at: datetime | None) -> Forum:
     """Reopen a closed forum, or change the last day of an open one."""
+    if forum.is_meeting and forum.starts_at is not None:
+        raise Refused(_("A meeting closes when it ends. Change its date and time in the settings."))
     if forum.announced_at is None or forum.opens_at is None:
         raise Refused(_("This forum hasn't been announced yet. Announce it first."))
     refuse_if_not_ready(forum)

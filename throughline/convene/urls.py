@@ -20,5 +20,6 @@ urlpatterns = [
     path("forums/<str:forum_id>/announce/", views.announce_forum, name="announce_forum"),
     path("forums/<str:forum_id>/close/", views.close_forum, name="close_forum"),
     path("forums/<str:forum_id>/reopen/", views.reopen_forum, name="reopen_forum"),
+    path("forums/<str:forum_id>/meeting.ics", views.meeting_ics, name="meeting_ics"),
     path("forums/<str:forum_id>/qr.svg", views.forum_qr, name="forum_qr"),
 ]

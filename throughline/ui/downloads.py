@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from itertools import chain
 from pathlib import PurePath
 from typing import IO, cast
@@ -9,9 +10,11 @@ from typing import IO, cast
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
+from django.utils.text import slugify
 
 EXCEL_MARK = "\ufeff"  # the byte order mark, by which spreadsheets recognize UTF-8
 CONTENT_TYPES = {
+    ".ics": "text/calendar; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
     ".json": "application/json; charset=utf-8",
     ".svg": "image/svg+xml; charset=utf-8",
@@ -29,6 +32,20 @@ def download(content: str | bytes | Iterable[str] | Iterable[bytes], filename: s
     )
     response.headers["Content-Disposition"] = content_disposition_header(True, filename) or "attachment"
     return response
+
+
+LONGEST_NAME = 60
+
+
+def filename(kind: str, about: object, day: date, suffix: str, *, if_unnamed: str = "") -> str:
+    """A name that says what the file holds: its kind, what it is about, and the day in the district's zone.
+
+    A name is plain ASCII. For a title in another script, `if_unnamed` (an id) stands in its place.
+    """
+    name = slugify(str(about))
+    if len(name) > LONGEST_NAME:
+        name = name[:LONGEST_NAME].rpartition("-")[0] or name[:LONGEST_NAME]
+    return f"{'-'.join(filter(None, [kind, name or if_unnamed, day.isoformat()]))}.{suffix}"
 
 
 def csv_download(lines: Iterable[str], filename: str) -> HttpResponseBase:

@@ -81,13 +81,22 @@ class Table(TypedDict):
     language: str
 
 
+class Meeting(TypedDict):
+    """When and where a meeting takes place; the times are 24-hour times on the district's clock."""
+
+    in_days: int
+    starts: str
+    ends: str
+    place: InBoth
+
+
 class Forum(TypedDict):
-    """`{day}` in the introduction of a meeting is the day on which it meets."""
+    """A meeting has `meets`; every other forum is open from `opens_in_days` through `closes_in_days`."""
 
     title: InBoth
     opens_in_days: int
-    closes_in_days: int
-    meets_in_days: NotRequired[int]
+    closes_in_days: NotRequired[int]
+    meets: NotRequired[Meeting]
     introduction: NotRequired[InBoth]
     ready_question: NotRequired[str]
     questions: NotRequired[list[Question]]

@@ -107,7 +107,7 @@ class FinishedCycle:
 
     def meeting(self, cycle: Cycle) -> list[Row]:
         forum = self.story.forum(cycle, ForumKind.MEETING, self.about["forums"]["meeting"])
-        notes = fill_meeting(
+        return fill_meeting(
             self.actor,
             forum,
             [
@@ -115,8 +115,6 @@ class FinishedCycle:
                 for table in files.read("notes")["tables"]
             ],
         )
-        self.story.close(forum, -229)
-        return notes
 
     def survey(self, cycle: Cycle) -> Row:
         """A survey with gaps, and the cross-tabulation of its first and fourth question."""

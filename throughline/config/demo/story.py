@@ -3,12 +3,9 @@
 import random
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, TypeAlias
-
-from django.utils.formats import date_format
-from django.utils.translation import override
 
 from throughline.accounts.models import District, School
 from throughline.accounts.permissions import Actor
@@ -84,22 +81,26 @@ class Story:
         """Create and announce a forum."""
         fields: ForumFields = {}
         if "introduction" in about:
-            fields["introduction"] = translated(self._with_day(about["introduction"], about))
+            fields["introduction"] = translated(about["introduction"])
         if "ready_question" in about:
             fields["ready_question"] = about["ready_question"]
+        if "meets" in about:
+            fields |= self._meeting(about["meets"])
         forum = create_forum(self.actor, cycle, kind=kind, title=translated(about["title"]), **fields)
+        closes_at = fields.get("ends_at") or self.district.ends(
+            self.today + timedelta(days=about["closes_in_days"])
+        )
         return announce_forum(
-            self.actor,
-            forum,
-            opens_at=self.start_of(about["opens_in_days"]),
-            closes_at=self.district.ends(self.today + timedelta(days=about["closes_in_days"])),
+            self.actor, forum, opens_at=self.start_of(about["opens_in_days"]), closes_at=closes_at
         )
 
-    def _with_day(self, texts: files.InBoth, about: files.Forum) -> files.InBoth:
-        if "meets_in_days" not in about:
-            return texts
-        day = self.today + timedelta(days=about["meets_in_days"])
-        return {"en": _on(day, "en", texts["en"]), "es": _on(day, "es", texts["es"])}
+    def _meeting(self, meets: files.Meeting) -> ForumFields:
+        day = self.today + timedelta(days=meets["in_days"])
+        starts_at, ends_at = (
+            datetime.combine(day, time.fromisoformat(meets[at]), self.district.zone).astimezone(UTC)
+            for at in ("starts", "ends")
+        )
+        return {"starts_at": starts_at, "ends_at": ends_at, "place": translated(meets["place"])}
 
     def close(self, forum: Forum, closed: int) -> None:
         forum.closes_at = self.district.ends(self.today + timedelta(days=closed))
@@ -118,11 +119,6 @@ class Story:
                 value = 0 if roll < 0.08 else 1 if self.dice.random() < agrees else -1
                 votes.append((person, place, value))
         return votes
-
-
-def _on(day: date, language: str, text: str) -> str:
-    with override(language):
-        return text.format(day=date_format(day))
 
 
 def questions_of(forum: files.Forum) -> list[Question]:

@@ -1,5 +1,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.text import capfirst
@@ -7,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from throughline.accounts.models import Person
+from throughline.convene.forms.meeting import MEETING_FIELDS, MeetingFields
 from throughline.convene.models import DataKind, Forum, ForumKind, Moderation
 from throughline.ui.data_kinds import KINDS
 from throughline.ui.forms import DayField, Initial, Posted, TranslatedTextFormField
@@ -14,7 +17,7 @@ from throughline.ui.forms import DayField, Initial, Posted, TranslatedTextFormFi
 READY_QUESTION_DAYS = 21
 
 
-class ForumForm(forms.Form):
+class ForumForm(MeetingFields):
     title = TranslatedTextFormField(label=gettext_lazy("Title"), rows=1)
     introduction = TranslatedTextFormField(
         label=gettext_lazy("Introduction"),
@@ -66,15 +69,21 @@ class ForumForm(forms.Form):
         *,
         kind: str,
         people: Iterable[Person],
+        zone: ZoneInfo,
         is_imported: bool = False,
         initial: Initial = None,
     ) -> None:
         super().__init__(posted, initial=initial)
+        self.zone = zone
         self.people = {person.public_id: person for person in people}
         if kind == ForumKind.QUESTION:
             self.fields["title"].label = _("Question")
         if kind == ForumKind.MEETING:
-            self.fields["introduction"].help_text = _("Give the date, time and place of the meeting.")
+            self.fields["introduction"].help_text = _("Say what the meeting is about and who is invited.")
+            self.order_fields(["title", "introduction", *MEETING_FIELDS])
+        else:
+            for name in MEETING_FIELDS:
+                del self.fields[name]
         if kind != ForumKind.STATEMENTS:
             del self.fields["may_add_statements"]
         data_kind, responders = self.fields["data_kind"], self.fields["responders"]
@@ -90,8 +99,8 @@ class ForumForm(forms.Form):
         ]
         responders.choices = [(public_id, str(person)) for public_id, person in self.people.items()]
 
-    def clean(self) -> dict[str, object]:
-        data = super().clean() or self.cleaned_data
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
         data["responders"] = [self.people[public_id] for public_id in data.get("responders", [])]
         if data.get("is_for_students") and data.get("is_for_staff"):
             self.add_error(
@@ -104,7 +113,11 @@ class ForumForm(forms.Form):
         names = ["title", "introduction", "may_add_statements", "moderation", "data_kind"]
         names += ["is_for_students", "is_for_staff"]
         responders = [person.public_id for person in forum.responders.all()]
-        return {name: getattr(forum, name) for name in names} | {"responders": responders}
+        return {
+            **{name: getattr(forum, name) for name in names},
+            **ForumForm.initial_of_meeting(forum),
+            "responders": responders,
+        }
 
 
 class LastDayForm(forms.Form):

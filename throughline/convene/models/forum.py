@@ -2,6 +2,8 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_scopes.manager import DisabledQuerySet
 
@@ -51,6 +53,8 @@ class ArrivingForums(DistrictManager["Forum"]):
 class Forum(PublicIdMixin, DistrictRow):
     """One form and one data set, open on its own dates. What it asks is stored in `listen`.
 
+    `starts_at`, `ends_at`, `place` and `online_url` are those of a meeting: it opens when it is announced and
+    closes when it ends. `n_changes` counts what calendars have to be told: edits after the announcement.
     `arriving_at` is when an import last wrote rows; null once all of them are written.
     """
 
@@ -67,6 +71,11 @@ class Forum(PublicIdMixin, DistrictRow):
     announced_at = models.DateTimeField(null=True, blank=True)
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
+    starts_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    place = TranslatedTextField(blank=True)
+    online_url = models.URLField(max_length=500, blank=True)
+    n_changes = models.PositiveSmallIntegerField(default=0, editable=False)
     responders: "models.ManyToManyField[Person, ForumResponder]" = models.ManyToManyField(
         Person, through="ForumResponder", related_name="+", blank=True
     )
@@ -82,6 +91,11 @@ class Forum(PublicIdMixin, DistrictRow):
             models.CheckConstraint(
                 condition=models.Q(closes_at__isnull=True) | models.Q(closes_at__gt=models.F("opens_at")),
                 name="forum_closes_after_it_opens",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(starts_at__isnull=True, ends_at__isnull=True)
+                | models.Q(ends_at__gt=models.F("starts_at")),
+                name="meeting_ends_after_it_starts",
             ),
             models.CheckConstraint(
                 condition=models.Q(is_for_students=False) | models.Q(is_for_staff=False),
@@ -104,6 +118,31 @@ class Forum(PublicIdMixin, DistrictRow):
     def last_day(self) -> date | None:
         """The last day on which people can take part; a closing at midnight is the end of that day."""
         return None if self.closes_at is None else last_day_before(self.closes_at, self.district)
+
+    @property
+    def is_meeting(self) -> bool:
+        return self.kind == ForumKind.MEETING
+
+    @property
+    def when_label(self) -> str:
+        """The day and the times of a meeting by the district's clock; empty if they aren't known.
+
+        A meeting of an earlier version has no times: it names its day if it was open on one day only.
+        """
+        if self.starts_at is None or self.ends_at is None:
+            return self._only_day_label()
+        starts, ends = (at.astimezone(self.district.zone) for at in (self.starts_at, self.ends_at))
+        return gettext("%(day)s, %(start)s to %(end)s") % {
+            "day": date_format(starts, "DATE_FORMAT"),
+            "start": date_format(starts, "TIME_FORMAT"),
+            "end": date_format(ends, "TIME_FORMAT"),
+        }
+
+    def _only_day_label(self) -> str:
+        if not self.is_meeting or self.opens_at is None or self.last_day is None:
+            return ""
+        first_day = self.opens_at.astimezone(self.district.zone).date()
+        return date_format(first_day, "DATE_FORMAT") if first_day == self.last_day else ""
 
     def is_open(self, now: datetime) -> bool:
         return self.state(now) == "open"

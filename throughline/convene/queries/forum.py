@@ -19,6 +19,8 @@ STATE_LABELS: dict[str, Promise] = {
     "closed": _("Closed"),
 }
 
+MEETING_STATE_LABELS: dict[str, Promise] = STATE_LABELS | {"open": _("Announced"), "closed": _("Past")}
+
 KIND_WORDS: dict[str, Promise] = {
     ForumKind.STATEMENTS: _(
         "People vote on short statements one at a time, and they can add their own. The results "
@@ -52,7 +54,8 @@ class ForumRow:
 
     @property
     def state_label(self) -> str:
-        return str(STATE_LABELS[self.state])
+        labels = MEETING_STATE_LABELS if self.forum.is_meeting else STATE_LABELS
+        return str(labels[self.state])
 
     @property
     def first_day(self) -> date | None:

@@ -6,6 +6,7 @@ from throughline.convene.views.forum import (
     edit_forum,
     forum,
     forum_qr,
+    meeting_ics,
     ready_questions,
     reopen_forum,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "forum",
     "forum_qr",
     "mark_storyline_step",
+    "meeting_ics",
     "move_storyline_step",
     "ready_questions",
     "remove_storyline_step",

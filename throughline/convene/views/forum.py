@@ -1,11 +1,15 @@
 import io
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
+from urllib.parse import urlsplit
 
 import segno
 from django.conf import settings
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,10 +17,11 @@ from django.views.decorators.http import require_safe
 
 from throughline.accounts.actions import Refused
 from throughline.accounts.models import District
-from throughline.accounts.permissions import Request, cacheable, public
+from throughline.accounts.permissions import Actor, Request, cacheable, public
 from throughline.convene import actions, queries
 from throughline.convene.actions import NotReady
 from throughline.convene.forms.forum import AnnounceForm, ForumForm, LastDayForm, suggested_days
+from throughline.convene.forms.meeting import AnnounceMeetingForm
 from throughline.convene.models import Cycle, DataKind, Forum, ForumKind
 from throughline.convene.permissions import (
     get_cycle_to_manage_for,
@@ -26,6 +31,8 @@ from throughline.convene.permissions import (
     linked_pages,
     may_manage_cycle,
 )
+from throughline.formats.calendar import CalendarEvent, write_calendar
+from throughline.ui.downloads import download, filename
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 
 
@@ -71,6 +78,7 @@ def _forum_form(request: Request, kind: str, forum: Forum | None) -> ForumForm:
         posted(request),
         kind=kind,
         people=queries.possible_responders(),
+        zone=request.district.zone,
         is_imported=forum is not None and forum.data_kind == DataKind.IMPORTED,
         initial=ForumForm.initial_of(forum) if forum else None,
     )
@@ -144,6 +152,31 @@ def forum_qr(request: Request, forum_id: str) -> HttpResponse:
     return HttpResponse(image.getvalue(), content_type="image/svg+xml; charset=utf-8")
 
 
+@public
+@cacheable
+@require_safe
+def meeting_ics(request: Request, forum_id: str) -> HttpResponseBase:
+    """A meeting for people's calendars."""
+    forum = get_public_forum_for(request.actor, forum_id)
+    if not forum.is_meeting or forum.starts_at is None or forum.ends_at is None:
+        raise Http404
+    link = settings.BASE_URL + request.district.url("part", forum_id=forum.public_id)
+    event = CalendarEvent(
+        uid=f"{forum.public_id}@{urlsplit(settings.BASE_URL).hostname}",
+        title=str(forum.title),
+        starts_at=forum.starts_at,
+        ends_at=forum.ends_at,
+        stamped_at=forum.announced_at or forum.created_at,
+        sequence=forum.n_changes,
+        place=str(forum.place) or forum.online_url,
+        description="\n".join(filter(None, [str(forum.introduction), forum.online_url, link])),
+        url=link,
+    )
+    day = forum.starts_at.astimezone(request.district.zone).date()
+    name = filename("meeting", forum.title, day, "ics", if_unnamed=forum.public_id)
+    return download(write_calendar(event), name)
+
+
 @require_get_or_post
 def edit_forum(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_manage_for(request.actor, forum_id)
@@ -159,19 +192,15 @@ def announce_forum(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_manage_for(request.actor, forum_id)
     if forum.announced_at is not None:
         return _page_of_forum(request, forum)
-    today = _today(request.district)
-    form = AnnounceForm(posted(request), today=today, initial={**suggested_days(today)})
+    form, announce = _announcement(request, forum)
     problem = _readiness(request, forum)
     if form.is_valid():
         try:
-            actions.announce_forum(
-                request.actor,
-                forum,
-                opens_at=_opening(request.district, form.cleaned_data["opens_on"]),
-                closes_at=_closing(request.district, form.cleaned_data["closes_on"]),
-            )
-        except Refused as refusal:
+            announce(request.actor, forum, **form.cleaned_data)
+        except NotReady as refusal:
             problem = _problem(request, forum.cycle, forum, refusal)
+        except Refused as refusal:
+            form.add_error(None, refusal)
         else:
             messages.success(request, _("Forum announced."))
             return _page_of_forum(request, forum)
@@ -187,10 +216,26 @@ def announce_forum(request: Request, forum_id: str) -> HttpResponse:
     )
 
 
+def _announcement(request: Request, forum: Forum) -> tuple[Form, Callable[..., Forum]]:
+    """The form and the action that announce a forum: on which days it is open, or when a meeting meets."""
+    district = request.district
+    if forum.is_meeting:
+        initial = AnnounceMeetingForm.initial_of_meeting(forum)
+        form = AnnounceMeetingForm(posted(request), zone=district.zone, initial=initial)
+        return form, actions.announce_meeting
+    today = _today(district)
+
+    def announce(actor: Actor, forum: Forum, *, opens_on: date, closes_on: date | None) -> Forum:
+        opens_at, closes_at = _opening(district, opens_on), _closing(district, closes_on)
+        return actions.announce_forum(actor, forum, opens_at=opens_at, closes_at=closes_at)
+
+    return AnnounceForm(posted(request), today=today, initial={**suggested_days(today)}), announce
+
+
 @require_get_or_post
 def close_forum(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_manage_for(request.actor, forum_id)
-    state = forum.state(timezone.now())
+    state = actions.state_to_close(forum, timezone.now())
     if request.method == "POST":
         actions.close_forum(request.actor, forum)
         messages.success(request, _("Forum closed.") if state == "open" else _("Announcement canceled."))
@@ -203,6 +248,8 @@ def close_forum(request: Request, forum_id: str) -> HttpResponse:
 @require_get_or_post
 def reopen_forum(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_manage_for(request.actor, forum_id)
+    if forum.is_meeting:
+        return see_other(request.district.url("edit_forum", forum_id=forum.public_id))
     today = _today(request.district)
     data = request.POST if request.method == "POST" else None
     form = LastDayForm(data, today=today, initial={"closes_on": suggested_days(today)["closes_on"]})

@@ -1,25 +1,12 @@
 """Tables of a meeting and their notes."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
 
 from throughline.convene.models import Forum
 from throughline.listen.models import MeetingTable, Voice, VoiceState
 from throughline.listen.queries.contributor import code_hash, follow_code, table_secret
-
-
-def only_day(forum: Forum) -> date | None:
-    """The day of a meeting that opens and closes on the same day.
-
-    A forum that is open longer names its day in the introduction.
-    """
-    if forum.opens_at is None or forum.last_day is None:
-        return None
-    first_day = timezone.localdate(forum.opens_at, forum.district.zone)
-    return first_day if first_day == forum.last_day else None
 
 
 def tables_of(forum: Forum) -> QuerySet[MeetingTable]:

@@ -18,7 +18,7 @@ from throughline.listen.permissions import (
     may_read_urgent,
     may_take_notes,
 )
-from throughline.listen.queries.meeting import notes_of, notes_with_codes, only_day, tables_of
+from throughline.listen.queries.meeting import notes_of, notes_with_codes, tables_of
 from throughline.listen.views.ceilings import limit_text
 from throughline.listen.views.follow_link import follow_link
 from throughline.listen.views.screening import take_in
@@ -30,7 +30,6 @@ def show(request: Request, forum: Forum) -> HttpResponse:
     is_helper = request.user.is_authenticated and may_take_notes(request.actor, forum)
     context = {
         "forum": forum,
-        "day": only_day(forum),
         "is_helper": is_helper,
         "parts": NotePart.choices,
     }

@@ -131,6 +131,8 @@ def _forum(forum: Forum, people: PublishedCount) -> PlainObject:
         "kind": forum.kind,
         "data_kind": forum.data_kind,
         "opens_at": forum.opens_at.isoformat() if forum.opens_at else None,
+        "starts_at": forum.starts_at.isoformat() if forum.starts_at else None,
+        "ends_at": forum.ends_at.isoformat() if forum.ends_at else None,
         "last_on": forum.last_day.isoformat() if forum.last_day else None,
         "n_people": people.n,
         "fewer_than": people.fewer_than,

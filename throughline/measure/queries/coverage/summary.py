@@ -115,6 +115,8 @@ def _how_sure(page: CoveragePage) -> str:
 
 
 def _time_left(forum: Forum, now: datetime) -> list[str]:
+    if forum.is_meeting:
+        return []
     state = forum.state(now)
     last = forum.last_day
     if state == "closed":
