@@ -278,7 +278,7 @@ def test_a_text_that_was_written_in_one_language_is_marked_as_such(
     page = client_of(coordinator).get(district.url("job", job_id=job.public_id)).content.decode()
     assert '<h1 lang="es" dir="auto">Patrones</h1>' in page
     assert '<span lang="es" dir="auto">Dos patrones.</span>' in page
-    assert '<thead lang="es" dir="auto">' in page
+    assert '<thead lang="es" dir="auto">' in plain_cells(page)
 
 
 def test_a_job_is_read_in_the_language_of_the_page_whoever_asked_for_it(
@@ -297,7 +297,8 @@ def test_a_job_is_read_in_the_language_of_the_page_whoever_asked_for_it(
     _run(district, job, work)
     url = district.url("job", job_id=job.public_id)
     english, spanish = (
-        client_of(coordinator).get(f"{url}?lang={code}").content.decode() for code in ("en", "es")
+        plain_cells(client_of(coordinator).get(f"{url}?lang={code}").content.decode())
+        for code in ("en", "es")
     )
     assert "<h1>Service directory</h1>" in english
     assert "<span>Saved.</span>" in english
