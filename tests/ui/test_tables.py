@@ -55,8 +55,9 @@ def test_a_table_keeps_its_own_class() -> None:
     assert 'class="as-cards by-group"' in rendered(table(4, FULL.format("2"), ' class="by-group"'))
 
 
-def test_a_narrow_table_stays_a_table() -> None:
-    html = rendered(table(3, "<tr><td>1</td><td>2</td><td>3</td></tr>"))
+@pytest.mark.parametrize("on_phone", ["", "scroll"])
+def test_a_narrow_table_stays_a_table(on_phone: str) -> None:
+    html = rendered(table(3, "<tr><td>1</td><td>2</td><td>3</td></tr>"), on_phone)
     assert labels(html) == []
     assert "sideways" not in html
 

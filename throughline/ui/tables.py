@@ -34,9 +34,10 @@ def column_names(table: str) -> list[str]:
     ]
 
 
-def form_on_phone(table: str) -> str:
-    """Cards for a table that is too wide for a phone; a narrow table stays one."""
-    return CARDS if len(column_names(table)) > MOST_COLUMNS_OF_A_TABLE else TABLE
+def form_on_phone(table: str, wish: str = "") -> str:
+    """Cards for a table that is too wide for a phone, or what is wished for it; a narrow table stays one."""
+    is_narrow = len(column_names(table)) <= MOST_COLUMNS_OF_A_TABLE
+    return TABLE if is_narrow and wish != CARDS else wish or CARDS
 
 
 def as_cards(table: str) -> SafeString:
@@ -52,7 +53,7 @@ def as_cards(table: str) -> SafeString:
 
 def table_region(table: str, label: str, hint: str, on_phone: str = "") -> SafeString:
     """A table in a region that scrolls sideways where it must, named for people who don't see it."""
-    form = on_phone or form_on_phone(table)
+    form = form_on_phone(table, on_phone)
     cue = format_html('<p class="small sideways" aria-hidden="true">{}</p>', hint) if form == SCROLL else ""
     return format_html(
         '{}<div class="scroll{}" role="region" tabindex="0" aria-label="{}">{}</div>',
