@@ -47,6 +47,7 @@ withdraw                      yes     yes    yes   yes     yes   yes    yes     
 make_one_link                 yes     yes    yes   yes     yes   yes    yes      yes
 vote                          yes     yes    yes   yes     yes   yes    yes      yes
 add_statement                 yes     yes    yes   yes     yes   yes    yes      yes
+report_voice                  yes     yes    yes   yes     yes   yes    yes      yes
 give_answer                   yes     yes    yes   yes     yes   yes    yes      yes
 save_survey_answer            yes     yes    yes   yes     yes   yes    yes      yes
 finish_survey                 yes     yes    yes   yes     yes   yes    yes      yes

@@ -98,6 +98,12 @@ WORDS = {"text": "Words of a test.", "language": "en"}
 A_TABLE = {"label": "Table 9", "n_people": "6", "language": "en"}
 A_QUESTION = {"prompt_en": "What else?"}
 
+
+def reported_statement(world: World) -> dict[str, str]:
+    rows = world.rows
+    return {"forum_id": rows["statements"].public_id, "voice_id": rows["statement"].public_id}
+
+
 TAKING_PART = [
     Door("who_sees_what", public=True),
     Door(
@@ -136,6 +142,15 @@ TAKING_PART = [
         id_of("forum", "open_question"),
         method="post",
         data=lambda world: WORDS,
+        public=True,
+        owner=303,
+    ),
+    Door("report_voice", reported_statement, public=True),
+    Door(
+        "report_voice",
+        reported_statement,
+        method="post",
+        data=lambda world: {"reason": "off_topic"},
         public=True,
         owner=303,
     ),

@@ -81,7 +81,7 @@ def test_the_queue_of_a_forum_moderated_afterwards_holds_what_nobody_has_read(
     desk: Client, district: District, cycle: Cycle
 ) -> None:
     forum = make.forum(cycle, moderation=Moderation.AFTER)
-    shown = make.statement(forum, "Shown at once.")
+    shown = make.statement(forum, "Shown at once.", is_unreviewed=True)
     url = district.url("moderate_queue") + "?show=unread"
     assert "Shown at once." in desk.get(url).content.decode()
     assert post(desk, shown, move="approve") == 303

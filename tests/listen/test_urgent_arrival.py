@@ -309,7 +309,7 @@ def test_an_alert_lost_with_its_worker_is_sent_again(
     )
     assert mail.outbox == []
 
-    def be_killed(*_: Any) -> bool:
+    def be_killed(*_: Any, **__: Any) -> bool:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:

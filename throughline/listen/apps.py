@@ -63,6 +63,7 @@ class ListenConfig(declarations.StoryApp):
         "remove_choice": _("Removed a choice"),
         "remove_question": _("Removed a question"),
         "remove_table": _("Removed a table"),
+        "report_voice": _("Reported a comment"),
         "save_survey_answer": _("Answered a survey question"),
         "take_survey_answer_back": _("Withdrew a survey answer"),
         "undo_decision": _("Undid a decision about unusual activity"),
@@ -86,7 +87,7 @@ class ListenConfig(declarations.StoryApp):
         "back browser confirm date_order earlier encoding find more move n_seen part reason seen separator "
         "show statement submission then to tool voice zone"
     )
-    tallies = ("people", "contributions", "waiting", "urgent", "appeals", "bursts")
+    tallies = ("people", "contributions", "waiting", "unread", "reported", "urgent", "appeals", "bursts")
     upload_kinds = (SURVEY,)
 
     def page_roles(self) -> Mapping[str, frozenset[str]]:

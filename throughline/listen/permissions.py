@@ -187,6 +187,13 @@ def get_forum_to_take_part_in(actor: Actor, public_id: str) -> Forum:
     return forum
 
 
+def get_voice_to_report(actor: Actor, forum_public_id: str, public_id: str) -> Voice:
+    """A statement of a forum that the reader may take part in, whether or not it is still shown."""
+    forum = get_forum_to_take_part_in(actor, forum_public_id)
+    statements = Voice.objects.select_related("forum__cycle").filter(forum=forum, kind=VoiceKind.STATEMENT)
+    return find_or_404(statements, public_id)
+
+
 def get_forum_to_ask_in_for(actor: Actor, public_id: str) -> Forum:
     forum = find_or_404(Forum.objects.select_related("cycle", "cycle__school"), public_id)
     allow(may_ask(actor, forum))

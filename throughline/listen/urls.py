@@ -11,6 +11,7 @@ from throughline.listen.views import (
     one_link,
     part,
     question,
+    report,
     statements,
     survey,
     urgent,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("forum/<str:forum_id>/vote/", statements.vote, name="vote"),
     path("forum/<str:forum_id>/mine/", statements.my_answers, name="my_answers"),
     path("forum/<str:forum_id>/add/", statements.add_statement, name="add_statement"),
+    path("forum/<str:forum_id>/report/<str:voice_id>/", report.report_voice, name="report_voice"),
     path("forum/<str:forum_id>/answer/", question.give_answer, name="give_answer"),
     path(
         "forum/<str:forum_id>/answer/<str:question_id>/", survey.save_survey_answer, name="save_survey_answer"

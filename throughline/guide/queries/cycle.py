@@ -191,16 +191,35 @@ def _steps_of_reading(
     yield from _steps_of_judging(actor, rows, tallies)
     if not _may_moderate(actor, cycle):
         return
-    appeals = [tally for tally in tallies if tally.what == "appeals" and tally.n]
-    if appeals:
-        n = sum(tally.n for tally in appeals)
-        text = ngettext("Review %(n)s appeal", "Review %(n)s appeals", n)
-        yield Step(text % {"n": n}, url("appeals"), _oldest(appeals))
-    waiting = [tally for tally in tallies if tally.what == "waiting" and tally.n]
-    if waiting:
-        n = sum(tally.n for tally in waiting)
-        text = ngettext("Review %(n)s comment", "Review %(n)s comments", n)
-        yield Step(text % {"n": n}, url("moderate_queue"), _oldest(waiting))
+    yield from _steps_of_moderating(actor, tallies)
+
+
+def _steps_of_moderating(actor: Actor, tallies: Sequence[Tally]) -> Iterator[Step]:
+    """What others see already comes first, then what waits."""
+    url = actor.district.url
+    queue = url("moderate_queue")
+    pages = {
+        "reported": f"{queue}?show=reported",
+        "unread": f"{queue}?show=unread",
+        "appeals": url("appeals"),
+        "waiting": queue,
+    }
+    for what, page in pages.items():
+        if found := [tally for tally in tallies if tally.what == what and tally.n]:
+            n = sum(tally.n for tally in found)
+            yield Step(_moderation_label(what, n), page, _oldest(found))
+
+
+def _moderation_label(what: str, n: int) -> str:
+    texts = {
+        "reported": ngettext("Review %(n)s reported comment", "Review %(n)s reported comments", n),
+        "unread": ngettext(
+            "Review %(n)s comment that is already shown", "Review %(n)s comments that are already shown", n
+        ),
+        "appeals": ngettext("Review %(n)s appeal", "Review %(n)s appeals", n),
+        "waiting": ngettext("Review %(n)s comment", "Review %(n)s comments", n),
+    }
+    return texts[what] % {"n": n}
 
 
 def _steps_of_judging(actor: Actor, rows: Sequence[ForumRow], tallies: Sequence[Tally]) -> Iterator[Step]:

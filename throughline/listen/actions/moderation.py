@@ -16,6 +16,7 @@ from throughline.listen.models import (
     Reason,
     Voice,
     VoiceKind,
+    VoiceReport,
     VoiceState,
 )
 
@@ -36,6 +37,7 @@ class EarlierState(TypedDict):
     state: str
     is_meta: bool
     is_held: bool
+    is_unreviewed: bool
     merged_into: int | None
 
 
@@ -75,7 +77,8 @@ def moderate_voice(
         voice.is_meta = False
     else:
         raise Refused(_("Choose an action."))
-    is_first_look = move == ModerationMove.APPROVE and not is_looked_at(voice)
+    voice.is_unreviewed = False
+    is_first_look = move == ModerationMove.APPROVE and (not is_looked_at(voice) or has_open_reports(voice))
     if before == _before(voice) and not is_first_look:
         raise ChangedMeanwhile(_("It already has this status. Nothing was changed."))
     return _write(actor, voice, move, before, reason if move == ModerationMove.REJECT else "")
@@ -106,6 +109,7 @@ def undo_move(actor: Actor, entry: ModerationEntry) -> ModerationEntry:
     before = _before(voice)
     voice.state = entry.before["state"]
     voice.is_meta = entry.before["is_meta"]
+    voice.is_unreviewed = entry.before.get("is_unreviewed", False)
     voice.merged_into_id = entry.before["merged_into"]
     ModerationEntry.objects.filter(pk=entry.pk).update(undone_at=timezone.now())
     return _write(actor, voice, ModerationMove.UNDO, before, "", undone=entry.public_id)
@@ -115,6 +119,10 @@ def is_looked_at(voice: Voice) -> bool:
     """Whether a person has decided on it; a voice that was shown at once may still be unread."""
     in_force = ModerationEntry.objects.filter(voice=voice, undone_at__isnull=True)
     return in_force.exclude(move=ModerationMove.UNDO).exists()
+
+
+def has_open_reports(voice: Voice) -> bool:
+    return VoiceReport.objects.filter(voice=voice, decision__isnull=True).exists()
 
 
 def last_undoable(voice: Voice) -> ModerationEntry | None:
@@ -140,6 +148,7 @@ def _before(voice: Voice) -> EarlierState:
         "state": str(voice.state),
         "is_meta": voice.is_meta,
         "is_held": voice.is_held,
+        "is_unreviewed": voice.is_unreviewed,
         "merged_into": voice.merged_into_id,
     }
 
@@ -171,10 +180,11 @@ def _checked_target(voice: Voice, into: Voice | None) -> Voice:
 def _write(
     actor: Actor, voice: Voice, move: str, before: EarlierState, reason: str, **details: str
 ) -> ModerationEntry:
-    voice.save(update_fields=["state", "is_meta", "merged_into"])
+    voice.save(update_fields=["state", "is_meta", "is_unreviewed", "merged_into"])
     entry = ModerationEntry.objects.create(
         voice=voice, move=move, reason=reason, person=actor.person, before=before
     )
+    settle_reports(voice, entry)
     record(
         actor,
         f"{move}_voice" if move != ModerationMove.UNDO else "undo_move",
@@ -184,3 +194,11 @@ def _write(
     )
     count_waiting(voice.forum)
     return entry
+
+
+def settle_reports(voice: Voice, entry: ModerationEntry) -> None:
+    """Close the reports of a text by the decision about it; undoing the decision opens them again."""
+    if entry.move == ModerationMove.UNDO:
+        VoiceReport.objects.filter(voice=voice, decision__undone_at__isnull=False).update(decision=None)
+    else:
+        VoiceReport.objects.filter(voice=voice, decision__isnull=True).update(decision=entry)

@@ -6,7 +6,7 @@ from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum
 from throughline.listen.actions.contributor import lock_contributor
 from throughline.listen.actions.voice import check_is_open, receive
-from throughline.listen.models import Channel, Voice, VoiceKind, VoiceState
+from throughline.listen.models import Channel, Voice, VoiceKind
 from throughline.ui.fields import TranslatedText
 
 
@@ -42,13 +42,13 @@ def add_seed_statement(
     submission: str = "",
     translation: TranslatedText | None = None,
 ) -> Voice:
-    """Add a statement by the district. It is checked for urgent words like any other, then approved."""
+    """Add a statement by the district. It is approved, but checked for urgent words like any other."""
     Forum.objects.select_for_update(no_key=True, of=("self",)).get(pk=forum.pk)
     if submission:
         first = Voice.objects.filter(forum=forum, is_seed=True, submission=submission).first()
         if first is not None:
             return first
-    voice = receive(
+    return receive(
         actor,
         forum,
         "add_seed_statement",
@@ -60,7 +60,3 @@ def add_seed_statement(
         is_seed=True,
         translation=TranslatedText() if translation is None else translation,
     )
-    if voice.state == VoiceState.RECEIVED:
-        voice.state = VoiceState.APPROVED
-        voice.save(update_fields=["state"])
-    return voice

@@ -1,5 +1,7 @@
 """The counts of voices that convene and guide may show. They change too often for audit rows."""
 
+from datetime import datetime
+
 from django.db.models import Count, Min, Q, Sum
 
 from throughline.convene.actions import set_tally
@@ -17,13 +19,26 @@ from throughline.listen.models import (
     Voice,
     VoiceState,
 )
+from throughline.listen.queries.moderation import to_review
 
 
 def count_waiting(forum: Forum) -> None:
-    """Count texts that nobody has read yet. Held ones are counted as urgent instead."""
-    waiting = Voice.objects.filter(forum=forum, state=VoiceState.RECEIVED, is_held=False)
-    found = waiting.aggregate(n=Count("pk"), oldest_at=Min("received_at"))
-    set_tally(forum.cycle, "waiting", found["n"], forum, found["oldest_at"])
+    """Count texts that a moderator must review: those that wait, that are shown, and that are reported.
+
+    Held ones are counted as urgent instead.
+    """
+    n, oldest_at = _to_review(forum, "waiting")
+    set_tally(forum.cycle, "waiting", n, forum, oldest_at)
+    n, oldest_at = _to_review(forum, "unread")
+    set_tally(forum.cycle, "unread", n, forum, oldest_at)
+    n, oldest_at = _to_review(forum, "reported")
+    set_tally(forum.cycle, "reported", n, forum, oldest_at)
+
+
+def _to_review(forum: Forum, what: str) -> tuple[int, datetime | None]:
+    texts = Voice.objects.filter(to_review()[what], forum=forum, is_held=False)
+    found = texts.aggregate(n=Count("pk"), oldest_at=Min("received_at"))
+    return found["n"], found["oldest_at"]
 
 
 def count_urgent(forum: Forum) -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from throughline.accounts.actions import Refused, record
 from throughline.accounts.permissions import Actor
+from throughline.listen.actions.moderation import settle_reports
 from throughline.listen.actions.tally import count_urgent, count_waiting
 from throughline.listen.actions.voice import blank_words
 from throughline.listen.models import (
@@ -24,15 +25,12 @@ def flag_as_urgent(actor: Actor, voice: Voice) -> UrgentFlag:
     """Hold a voice back at once, which any moderator may do."""
     voice = Voice.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=voice.pk)
     current = UrgentFlag.objects.filter(voice=voice, dealt_at__isnull=True).first()
-    if current is not None:
+    if current is not None and voice.is_held:
         return current
     if voice.state == VoiceState.WITHDRAWN:
         raise Refused(_("The person who wrote this withdrew it."))
-    before = {"state": str(voice.state), "is_held": voice.is_held}
-    voice.is_held = True
-    voice.save(update_fields=["is_held"])
+    _hold(actor, voice)
     flag = UrgentFlag.objects.create(voice=voice, kind=UrgentKind.FLAGGED, raised_by=actor.person)
-    ModerationEntry.objects.create(voice=voice, move=ModerationMove.HOLD, person=actor.person, before=before)
     record(actor, "flag_as_urgent", voice, flag=flag.public_id)
     count_urgent(voice.forum)
     count_waiting(voice.forum)
@@ -51,7 +49,8 @@ def deal_with_urgent(
 ) -> UrgentFlag:
     """Close every open flag of the voice with the same note; keep it held or release it to moderation.
 
-    Words that no voice holds go with their flag.
+    `is_let_go` leaves a voice that a reader reported as it is, since it is not on hold. Words that no voice
+    holds go with their flag.
     """
     if not what_was_done.strip():
         raise Refused(_("Describe what was done, so the next person can see it in the log."))
@@ -59,7 +58,9 @@ def deal_with_urgent(
         return _close_with_its_words(actor, flag, what_was_done)
     voice = Voice.objects.select_for_update(of=("self",)).select_related("forum__cycle").get(pk=flag.voice_id)
     closed = _close(UrgentFlag.objects.filter(voice=voice), actor, what_was_done)
-    if is_let_go:
+    if not voice.is_held and not is_let_go:
+        _hold(actor, voice)
+    elif voice.is_held and is_let_go:
         _let_go(actor, voice)
     if voice.state == VoiceState.WITHDRAWN:
         blank_words([voice.pk])
@@ -103,12 +104,22 @@ def let_go(actor: Actor, voice: Voice) -> Voice:
     return voice
 
 
+def _hold(actor: Actor, voice: Voice) -> None:
+    before = {"state": str(voice.state), "is_held": voice.is_held}
+    voice.is_held = True
+    voice.save(update_fields=["is_held"])
+    entry = ModerationEntry.objects.create(
+        voice=voice, move=ModerationMove.HOLD, person=actor.person, before=before
+    )
+    settle_reports(voice, entry)
+
+
 def _let_go(actor: Actor, voice: Voice) -> None:
     before = {"state": str(voice.state), "is_held": voice.is_held}
-    voice.is_held = False
+    voice.is_held = voice.is_unreviewed = False
     if voice.state == VoiceState.APPROVED:
         voice.state = VoiceState.RECEIVED
-    voice.save(update_fields=["is_held", "state"])
+    voice.save(update_fields=["is_held", "is_unreviewed", "state"])
     ModerationEntry.objects.create(
         voice=voice, move=ModerationMove.RELEASE_HOLD, person=actor.person, before=before
     )

@@ -25,9 +25,11 @@ from throughline.listen.models import (
     SurveyQuestion,
     UrgentFlag,
     Voice,
+    VoiceReport,
     VoiceState,
 )
 from throughline.listen.queries.contributor import code_hash, follow_code
+from throughline.methods.personal_names import find_names
 from throughline.ui.fields import TranslatedText
 
 MAX_LENGTH = {"statement": 300, "answer": 4000, "note": 2000, "survey_text": 4000}
@@ -61,8 +63,10 @@ def checked_text(text: str, kind: str) -> str:
     return text
 
 
-def arriving_state(forum: Forum) -> str:
-    return VoiceState.APPROVED if forum.moderation == Moderation.AFTER else VoiceState.RECEIVED
+def arriving_state(forum: Forum, text: str) -> VoiceState:
+    """Where comments are shown at once, those that seem to name someone wait for a person all the same."""
+    is_shown_at_once = forum.moderation == Moderation.AFTER and not find_names(text)
+    return VoiceState.APPROVED if is_shown_at_once else VoiceState.RECEIVED
 
 
 class VoiceFields(TypedDict, total=False):
@@ -99,13 +103,16 @@ def receive(
         first = Voice.objects.filter(forum=forum, submission=submission, **owner).first()
         if first is not None:
             return first
+    text = checked_text(text, kind)
+    state = VoiceState.APPROVED if fields.get("is_seed") else arriving_state(forum, text)
     voice = Voice(
         forum=forum,
         kind=kind,
-        text=checked_text(text, kind),
+        text=text,
         language=language,
         channel=channel,
-        state=arriving_state(forum),
+        state=state,
+        is_unreviewed=state == VoiceState.APPROVED and not fields.get("is_seed"),
         contributor=contributor,
         submission=submission,
         received_at=timezone.now(),
@@ -123,6 +130,8 @@ def receive(
 def rewrite(actor: Actor, voice: Voice, verb: str, *, text: str, language: str) -> Voice:
     """Replace a contributor's own text, as long as nobody has acted on it.
 
+    Its translations and reports were about the old one, and are deleted.
+
     A held text cannot be replaced, so that the person who must read it reads what was first written.
     """
     text = checked_text(text, voice.kind)
@@ -134,9 +143,11 @@ def rewrite(actor: Actor, voice: Voice, verb: str, *, text: str, language: str) 
         raise Refused(
             _("You can't change your earlier answer because staff have already reviewed and used it.")
         )
-    voice.text, voice.language = text, language
-    voice.state = arriving_state(voice.forum)
-    voice.save(update_fields=["text", "language", "state"])
+    voice.text, voice.language, voice.translation = text, language, TranslatedText()
+    voice.state = arriving_state(voice.forum, text)
+    voice.is_unreviewed = voice.state == VoiceState.APPROVED
+    voice.save(update_fields=["text", "language", "translation", "state", "is_unreviewed"])
+    VoiceReport.objects.filter(voice=voice).delete()
     record(actor, verb, voice, is_rewritten=True)
     hold_if_urgent(actor, voice)
     count_waiting(voice.forum)
@@ -162,8 +173,9 @@ def withdraw_voice(actor: Actor, voice: Voice) -> Voice:
     if voice.state == VoiceState.WITHDRAWN:
         return voice
     before = {"state": voice.state, "is_held": voice.is_held}
-    voice.state = VoiceState.WITHDRAWN
-    voice.save(update_fields=["state"])
+    voice.state, voice.is_unreviewed = VoiceState.WITHDRAWN, False
+    voice.save(update_fields=["state", "is_unreviewed"])
+    VoiceReport.objects.filter(voice=voice).delete()
     if not UrgentFlag.objects.filter(voice=voice, dealt_at__isnull=True).exists():
         blank_words([voice.pk])
         voice.refresh_from_db(fields=["text", "translation"])

@@ -7,7 +7,7 @@ from throughline.listen.actions.appeal import LONGEST_APPEAL
 from throughline.listen.forms.words import is_unread_and_urgent
 from throughline.listen.models import ModerationMove, Reason, VoiceKind, VoiceState
 from throughline.listen.permissions import forums_to_moderate
-from throughline.listen.queries.moderation import QueueFilter
+from throughline.listen.queries.moderation import ALL, QueueFilter
 from throughline.listen.queries.voices import languages_heard
 from throughline.ui.forms import Posted
 from throughline.ui.language import language_name
@@ -18,8 +18,10 @@ class QueueFilterForm(forms.Form):
         label=_("Show"),
         required=False,
         choices=[
-            ("waiting", _("Needs review")),
-            ("unread", _("Visible, not reviewed yet")),
+            (ALL, _("Needs review")),
+            ("reported", _("Reported by readers")),
+            ("unread", _("Shown, not yet reviewed")),
+            ("waiting", _("Not shown until reviewed")),
             (VoiceState.REJECTED, _("Rejected")),
             (VoiceState.MERGED, _("Merged")),
             (VoiceState.APPROVED, _("Approved")),
@@ -48,7 +50,7 @@ class QueueFilterForm(forms.Form):
         self.is_valid()
         cleaned = self.cleaned_data
         return QueueFilter(
-            show=cleaned.get("show") or "waiting",
+            show=cleaned.get("show") or ALL,
             forum=self.forums.get(cleaned.get("forum", "")),
             kind=cleaned.get("kind", ""),
             language=cleaned.get("language", ""),

@@ -26,7 +26,14 @@ class DealForm(forms.Form):
         initial="no",
     )
 
-    def __init__(self, posted: Posted = None, *, has_voice: bool = True) -> None:
+    def __init__(self, posted: Posted = None, *, has_voice: bool = True, is_held: bool = True) -> None:
         super().__init__(posted)
         if not has_voice:
             del self.fields["is_let_go"]
+        elif not is_held:
+            choice = self.fields["is_let_go"]
+            choice.initial = "yes"
+            choice.choices = [  # type: ignore[attr-defined]
+                ("yes", _("Leave it as it is. Others can still see it.")),
+                ("no", _("Put it on hold. Only people who handle urgent messages can see it.")),
+            ]

@@ -2,6 +2,7 @@ from throughline.listen.models.burst import Burst, BurstKind, BurstState
 from throughline.listen.models.contributor import Contributor, ContributorRole
 from throughline.listen.models.meeting import MeetingTable, NotePart
 from throughline.listen.models.moderation import Appeal, AppealState, ModerationEntry, ModerationMove, Reason
+from throughline.listen.models.report import ReportReason, VoiceReport
 from throughline.listen.models.survey import (
     ABOUT_THE_PERSON,
     AnswerChoice,
@@ -35,6 +36,7 @@ __all__ = [
     "NotePart",
     "QuestionKind",
     "Reason",
+    "ReportReason",
     "SurveyAnswer",
     "SurveyChoice",
     "SurveyQuestion",
@@ -42,6 +44,7 @@ __all__ = [
     "UrgentKind",
     "Voice",
     "VoiceKind",
+    "VoiceReport",
     "VoiceState",
     "Vote",
     "VoteValue",

@@ -18,6 +18,7 @@ class UrgentKind(models.TextChoices):
     SUBSTANCES = "substances", _("May be about drugs or alcohol")
     OTHER = "other", _("May be about danger to someone")
     FLAGGED = "flagged", _("Marked urgent by a moderator")
+    REPORTED = "reported", _("Reported by a reader as possible danger")
 
 
 class FlagSource(models.TextChoices):

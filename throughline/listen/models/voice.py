@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.models import DistrictRow, PublicIdMixin
@@ -51,6 +52,8 @@ class Voice(PublicIdMixin, DistrictRow):
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged"
     )
     is_held = models.BooleanField(default=False)
+    is_unreviewed = models.BooleanField(default=False)
+    """Approved on arrival, because its forum shows comments at once, and not yet reviewed by a person."""
     is_meta = models.BooleanField(default=False)
     is_seed = models.BooleanField(default=False)
     submission = models.CharField(max_length=32, blank=True)
@@ -66,6 +69,11 @@ class Voice(PublicIdMixin, DistrictRow):
             models.Index(fields=["forum", "state", "received_at"], name="voice_waiting"),
             models.Index(fields=["district", "-id"], name="voice_by_district"),
             models.Index(fields=["district", "state", "received_at"], name="voice_waiting_in_district"),
+            models.Index(
+                fields=["district", "received_at"],
+                condition=models.Q(is_unreviewed=True),
+                name="voice_unreviewed",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -94,6 +102,13 @@ class Voice(PublicIdMixin, DistrictRow):
     def words_behind_link(self) -> str:
         """The text its own link shows. A held note is hidden: its link is on a sheet left on the table."""
         return "" if self.is_held and self.table_id is not None else self.text
+
+    @property
+    def state_label(self) -> str:
+        """The state, with what is special about a text that nobody has reviewed."""
+        if self.state == VoiceState.APPROVED and self.is_unreviewed:
+            return gettext("Shown, not yet reviewed")
+        return self.get_state_display()
 
     @property
     def is_usable(self) -> bool:

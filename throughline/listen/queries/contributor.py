@@ -33,6 +33,11 @@ def token_hash(token: str, forum: Forum) -> str:
     return hashlib.sha256(f"{token}:{forum.public_id}".encode()).hexdigest()
 
 
+def report_hash(token: str, voice: Voice) -> str:
+    """Hash a token with one text: a report leads neither to its sender's own rows nor to other reports."""
+    return hashlib.sha256(f"{token}:report:{voice.public_id}".encode()).hexdigest()
+
+
 def follow_code(secret: str, public_id: str) -> str:
     """Derive a code of 132 bits, which only the holder of the secret can recompute."""
     digest = hmac.digest(secret.encode(), public_id.encode(), "sha256")
@@ -127,7 +132,7 @@ class OwnVoice:
 
 
 def own_voices(contributor: Contributor, token: str) -> list[OwnVoice]:
-    voices = Voice.objects.filter(contributor=contributor).order_by("-id")
+    voices = Voice.objects.filter(contributor=contributor).select_related("forum").order_by("-id")
     return [OwnVoice(voice, follow_code(token, voice.public_id)) for voice in voices]
 
 

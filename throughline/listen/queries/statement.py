@@ -22,7 +22,7 @@ from throughline.listen.queries.contributor import token_hash
 from throughline.ui.fields import TranslatedText
 
 ASKED_ABOUT = 20
-CARD = ("pk", "public_id", "text", "language", "translation")
+CARD = ("pk", "public_id", "text", "language", "translation", "is_unreviewed", "is_seed")
 USABLE = Q(state=VoiceState.APPROVED, is_held=False)
 
 
@@ -35,6 +35,8 @@ class Card:
     text: str
     language: str
     translation: TranslatedText
+    is_unreviewed: bool = False
+    is_seed: bool = False
     is_seen: bool = False
     value: int | None = None
 

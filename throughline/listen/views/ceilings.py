@@ -61,11 +61,13 @@ FLAGS_INSIDE = replace(FLAGS, kind="flag inside")
 LONG_PAGES = Ceilings(
     "screen", address=30, address_everywhere=30, network=90, forum=300, network_in_a_flood=3
 )
+REPORTS = Ceilings("report", address=30, address_everywhere=60, network=90, forum=120, network_in_a_flood=3)
 
 TEXTS_A_PERSON_A_MINUTE = 20
 ANSWERS_A_PERSON_A_MINUTE = 120
 VOTES_A_PERSON_A_MINUTE = 120
 FLAGS_A_PERSON_A_MINUTE = 6
+REPORTS_A_PERSON_A_MINUTE = 6
 
 
 def limit_person(kind: str, who: str, per_minute: int) -> None:

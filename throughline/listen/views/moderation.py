@@ -24,10 +24,13 @@ from throughline.listen.permissions import (
 from throughline.listen.queries.moderation import (
     appeals_of,
     history,
+    names_in,
     next_to_moderate,
     open_appeals,
+    open_reports_of,
     statements_to_merge_into,
     voices_to_moderate,
+    waits_for_its_names,
 )
 from throughline.ui.form_pages import UNPROCESSABLE, require_get_or_post, see_other
 from throughline.ui.pages import page_of
@@ -51,11 +54,14 @@ def moderate_queue(request: Request) -> HttpResponse:
     form = QueueFilterForm(request.GET, actor=request.actor)
     chosen = form.chosen()
     rows = voices_to_moderate(request.actor, chosen)
+    page = page_of(request, rows)
+    reports = open_reports_of(page)
     context = {
         "form": form,
         "chosen": chosen,
         "filters": _filters(form),
-        "page": page_of(request, rows),
+        "page": page,
+        "rows": [{"voice": voice, "reports": reports.get(voice.pk, ())} for voice in page],
         "first": next_to_moderate(request.actor, chosen),
         "bulk": BulkMoveForm(),
         "n_appeals": open_appeals(request.actor).count(),
@@ -110,6 +116,9 @@ def _voice_page(request: Request, voice: Voice, filters: str, problem: str = "")
         "search": search,
         "history": history(voice),
         "appeals": appeals_of(voice),
+        "reports": open_reports_of([voice]).get(voice.pk, ()),
+        "names": names_in(voice),
+        "waits_for_its_names": waits_for_its_names(voice),
         "undoable": moderation.last_undoable(voice),
         "reasons": Reason.choices,
         "seen": moderation.stand(voice),

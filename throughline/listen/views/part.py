@@ -10,6 +10,7 @@ from throughline.convene.models import ForumKind
 from throughline.listen.actions.voice import withdraw_voice
 from throughline.listen.permissions import get_forum_to_take_part_in
 from throughline.listen.queries.contributor import follow_code, one_link_code, own_voices, voice_by_link
+from throughline.listen.queries.moderation import waits_for_its_names
 from throughline.listen.views import meeting, question, statements, survey
 from throughline.listen.views.browser_token import current_contributor, kept_token
 from throughline.listen.views.follow_link import follow_link, one_link
@@ -57,7 +58,14 @@ def part_done(request: Request, forum_id: str) -> HttpResponse:
         "contributor": contributor,
         "own": own,
         "page": page,
-        "rows": [{"voice": row.voice, "link": follow_link(request, row.code)} for row in page],
+        "rows": [
+            {
+                "voice": row.voice,
+                "waits_for_its_names": waits_for_its_names(row.voice),
+                "link": follow_link(request, row.code),
+            }
+            for row in page
+        ],
         "one_link": one_link(request, one_link_code(token))
         if contributor and contributor.one_link_hash
         else None,

@@ -34,7 +34,8 @@ def urgent(request: Request) -> HttpResponse:
 @require_get_or_post
 def deal_with_urgent(request: Request, flag_id: str) -> HttpResponse:
     flag = get_urgent_flag_for(request.actor, flag_id)
-    form = DealForm(posted(request), has_voice=flag.voice is not None)
+    voice = flag.voice
+    form = DealForm(posted(request), has_voice=voice is not None, is_held=voice is None or voice.is_held)
     if act(form, urgent_desk.deal_with_urgent, request.actor, flag) is not None:
         messages.success(request, _("Saved. This message is resolved."))
         return see_other(request.district.url("urgent"))
@@ -45,9 +46,9 @@ def deal_with_urgent(request: Request, flag_id: str) -> HttpResponse:
         "listen/deal_with_urgent.html",
         form,
         flag=flag,
-        voice=flag.voice,
+        voice=voice,
         flags=flags_beside(flag),
-        appeals=appeals_of(flag.voice) if flag.voice else [],
+        appeals=appeals_of(voice) if voice else [],
     )
 
 

@@ -57,7 +57,8 @@ def _alert_to(district: District, forum: Forum | None, flags: list[UrgentFlag], 
     claimed = [flag for flag in flags if claim_alert(flag, now=now)]
     if not claimed:
         return 0
-    if sum(_is_mailed(district, forum, person) for person in people):
+    is_shown = any(flag.voice is not None and not flag.voice.is_held for flag in claimed)
+    if sum(_is_mailed(district, forum, person, is_shown=is_shown) for person in people):
         for flag in claimed:
             note_alerted(flag, n_people=len(people))
         return len(claimed)
@@ -70,24 +71,32 @@ def _responders(forum: Forum | None) -> list[Person]:
     return responders_of(forum) if forum else list(people_with_roles(Role.OWNER, Role.COORDINATOR))
 
 
-def _is_mailed(district: District, forum: Forum | None, person: Person) -> bool:
+def _is_mailed(district: District, forum: Forum | None, person: Person, *, is_shown: bool) -> bool:
     try:
-        _mail(district, forum, person)
+        _mail(district, forum, person, is_shown=is_shown)
     except Exception:  # if one mailbox fails, the others are still alerted
         log.exception("An alert email could not be sent")
         return False
     return True
 
 
-def _mail(district: District, forum: Forum | None, person: Person) -> None:
+def _mail(district: District, forum: Forum | None, person: Person, *, is_shown: bool) -> None:
     with translation.override(person.language or district.source_language):
-        body = _(
+        on_hold = _(
             "A message in “%(forum)s” may be about harm to someone. Please read it now.\n\n"
             "The message is on hold, and no one else can see it. Open it, do what is needed, and "
             "record what was done:\n"
             "%(link)s\n\n"
             "To protect privacy, this email does not include the message.\n"
-        ) % {
+        )
+        shown = _(
+            "A reader reported that someone may be in danger, because of a comment in “%(forum)s”. Please "
+            "read it now.\n\n"
+            "Others can still see the comment. Open it, do what is needed, and record what was done:\n"
+            "%(link)s\n\n"
+            "To protect privacy, this email does not include the comment.\n"
+        )
+        body = (shown if is_shown else on_hold) % {
             "forum": forum.title if forum else district.name,
             "link": settings.BASE_URL + district.url("urgent"),
         }

@@ -166,7 +166,7 @@ def _own_words(voice: Voice) -> OwnWords:
         language=voice.language,
         received_at=voice.received_at,
         state=voice.state,
-        state_label=voice.get_state_display(),
+        state_label=voice.state_label,
         reason=str(reason),
         is_held=voice.is_held,
         replies=_own_replies(voice),
