@@ -188,7 +188,7 @@ def initiative(request: Request, initiative_id: str) -> HttpResponse:
             "initiative": initiative,
             "directives": initiative.directives.all(),
             "schools": initiative.schools.all(),
-            "actions": queries.actions_of(initiative),
+            "actions": page_of(request, queries.actions_of(initiative)),
             "may_write": permissions.may_edit_initiative(request.actor, initiative),
         },
     )

@@ -110,7 +110,7 @@ def service(request: Request, service_id: str) -> HttpResponse:
     service = permissions.get_service(service_id)
     phones = service.phones.exclude(number="")
     may_read_supports = permissions.may_read_supports(request.actor)
-    supports = list(queries.supports().filter(service=service)) if may_read_supports else []
+    supports = page_of(request, queries.supports().filter(service=service) if may_read_supports else [])
     context = {
         "service": service,
         "phones": phones,
@@ -223,7 +223,7 @@ def taxonomy(request: Request) -> HttpResponse:
     form = TermForm(posted(request))
     if act(form, actions.add_term, request.actor) is not None:
         return see_other(request.district.url("taxonomy"))
-    return form_page(request, "partner/taxonomy.html", form, terms=terms)
+    return form_page(request, "partner/taxonomy.html", form, page=page_of(request, terms))
 
 
 @takes_files(DIRECTORY, permissions.require_may_manage_directory)

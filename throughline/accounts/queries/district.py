@@ -50,4 +50,4 @@ def label_of(row: Membership | Invitation) -> str:
 
 
 def schools_in_scope() -> QuerySet[School]:
-    return School.objects.order_by("position", "name")
+    return School.objects.order_by("position", "name", "id")

@@ -18,6 +18,7 @@ from throughline.accounts.permissions import (
 )
 from throughline.ui.color import accent_css
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
+from throughline.ui.pages import page_of
 
 
 @public
@@ -53,7 +54,7 @@ def small_groups(request: Request) -> HttpResponse:
 @require_safe
 def schools(request: Request) -> HttpResponse:
     allow(may_manage_district(request.actor))
-    return render(request, "accounts/schools.html", {"schools": queries.schools_in_scope()})
+    return render(request, "accounts/schools.html", {"page": page_of(request, queries.schools_in_scope())})
 
 
 @require_get_or_post

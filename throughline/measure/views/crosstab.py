@@ -63,10 +63,12 @@ def crosstab(request: Request, forum_id: str) -> HttpResponse:
 
 def _saved_tables(request: Request, forum: Forum) -> HttpResponse:
     """Show saved tables only, without counting again: two counts would disclose what changed between them."""
+    page = page_of(request, visible_tables([forum]))
     context = {
         "cycle": forum.cycle,
         "forum": forum,
-        "rows": [{"run": run, "sentence": sentence_of(run)} for run in visible_tables([forum])],
+        "page": page,
+        "rows": [{"run": run, "sentence": sentence_of(run)} for run in page],
         "minimum_n": rules_of(forum.district, [forum]).minimum_n,
     }
     return render(request, "measure/saved_tables.html", context)

@@ -13,6 +13,7 @@ from throughline.measure.models import InvitationRound
 from throughline.measure.permissions import get_forum_to_analyze_for, get_invitation_round_for
 from throughline.measure.queries.coverage.invitations import funnel_page
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
+from throughline.ui.pages import page_of
 
 
 @require_get_or_post
@@ -29,7 +30,7 @@ def invitations(request: Request, forum_id: str) -> HttpResponse:
         cycle=forum.cycle,
         forum=forum,
         steps=funnel_page(forum),
-        rounds=InvitationRound.objects.filter(forum=forum),
+        rounds=page_of(request, InvitationRound.objects.filter(forum=forum)),
     )
 
 

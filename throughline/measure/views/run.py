@@ -43,6 +43,8 @@ def runs(request: Request, cycle_id: str) -> HttpResponse:
         visible = workflows.runs_in_sight(forums)
         all_runs = all_runs.filter(Q(kind=RunKind.WEIGHTS) | Q(pk__in=visible))
     page = page_of(request, all_runs)
+    kinds = (ForumKind.STATEMENTS, ForumKind.SURVEY)
+    to_analyze = page_of(request, [f for kind in kinds for f in forums if f.kind == kind], name="forums")
     return render(
         request,
         "measure/runs.html",
@@ -57,8 +59,9 @@ def runs(request: Request, cycle_id: str) -> HttpResponse:
                 }
                 for run in page
             ],
-            "statement_forums": [forum for forum in forums if forum.kind == ForumKind.STATEMENTS],
-            "survey_forums": [forum for forum in forums if forum.kind == ForumKind.SURVEY],
+            "to_analyze": to_analyze,
+            "statement_forums": [forum for forum in to_analyze if forum.kind == ForumKind.STATEMENTS],
+            "survey_forums": [forum for forum in to_analyze if forum.kind == ForumKind.SURVEY],
             "may_compute": may_compute,
         },
     )
