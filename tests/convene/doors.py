@@ -105,4 +105,14 @@ DOORS: list[Door] = [
     ),
     Door("meeting_ics", kwargs=id_of("forum", "meeting"), public=True),
     Door("forum_qr", kwargs=id_of("forum"), public=True),
+    Door(
+        "forum_poster",
+        kwargs=lambda world: {"forum_id": world.rows["forum"].public_id, "paper": "letter"},
+    ),
+    Door(
+        "short_link",
+        kwargs=lambda world: {"code": world.rows["forum"].short_code},
+        public=True,
+        owner=302,
+    ),
 ]

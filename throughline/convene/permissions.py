@@ -70,6 +70,22 @@ def get_public_forum_for(actor: Actor, public_id: str) -> Forum:
     return forum
 
 
+def get_announced_forum_for(actor: Actor, public_id: str) -> Forum:
+    """A forum that has been announced, for staff who share it."""
+    forum = get_forum_for(actor, public_id)
+    if forum.announced_at is None:
+        raise Http404
+    return forum
+
+
+def get_forum_of_short_link(code: str) -> Forum:
+    """An announced forum, to anybody who typed its short code in small or capital letters."""
+    forum = Forum.objects.filter(short_code=code.lower(), announced_at__isnull=False).first()
+    if forum is None:
+        raise Http404
+    return forum
+
+
 MANAGER = "manager"
 """Declared among the roles of a page that is also open to managers of the cycle."""
 

@@ -17,6 +17,7 @@ CONTENT_TYPES = {
     ".ics": "text/calendar; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
     ".json": "application/json; charset=utf-8",
+    ".pdf": "application/pdf",
     ".svg": "image/svg+xml; charset=utf-8",
     ".zip": "application/zip",
 }

@@ -1,3 +1,4 @@
+import secrets
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
@@ -11,6 +12,14 @@ from throughline.accounts.models import District, DistrictRow, Person, PublicIdM
 from throughline.accounts.models.scoped import DistrictManager
 from throughline.convene.models.cycle import Cycle
 from throughline.ui.fields import TranslatedTextField
+
+SHORT_CODE_SIGNS = "bcdfghjkmnprstvwxz"
+"""No vowels, so that a code is never a word, and no letters that are taken for a digit or for each other."""
+
+
+def new_short_code() -> str:
+    """Return the code of a short link, which people type from a poster."""
+    return "".join(secrets.choice(SHORT_CODE_SIGNS) for _sign in range(7))
 
 
 class ForumKind(models.TextChoices):
@@ -79,6 +88,7 @@ class Forum(PublicIdMixin, DistrictRow):
     responders: "models.ManyToManyField[Person, ForumResponder]" = models.ManyToManyField(
         Person, through="ForumResponder", related_name="+", blank=True
     )
+    short_code = models.CharField(max_length=7, default=new_short_code, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     arriving_at = models.DateTimeField(null=True, editable=False)
 
@@ -101,6 +111,7 @@ class Forum(PublicIdMixin, DistrictRow):
                 condition=models.Q(is_for_students=False) | models.Q(is_for_staff=False),
                 name="forum_for_staff_or_for_students",
             ),
+            models.UniqueConstraint(fields=["district", "short_code"], name="forum_short_code_once"),
         ]
 
     def __str__(self) -> str:

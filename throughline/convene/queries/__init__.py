@@ -20,6 +20,16 @@ from throughline.convene.queries.forum import (
     responders_of,
 )
 from throughline.convene.queries.ready_question import ReadyQuestion, ready_question, ready_questions
+from throughline.convene.queries.share import (
+    Languages,
+    Message,
+    Sharing,
+    message,
+    poster,
+    printable_languages,
+    sharing,
+    short_address,
+)
 
 __all__ = [
     "KIND_WORDS",
@@ -30,17 +40,25 @@ __all__ = [
     "CycleRow",
     "ForumRow",
     "ForumsThisYear",
+    "Languages",
+    "Message",
     "ReadyQuestion",
+    "Sharing",
     "cycle_rows",
     "cycles_in_scope",
     "forum_row",
     "forum_rows",
     "forums_this_year",
+    "message",
     "missing_labels",
     "named_responders",
     "possible_responders",
+    "poster",
+    "printable_languages",
     "ready_question",
     "ready_questions",
     "responders_of",
+    "sharing",
+    "short_address",
     "storyline_of",
 ]

@@ -10,6 +10,7 @@ from throughline.convene.views.forum import (
     ready_questions,
     reopen_forum,
 )
+from throughline.convene.views.share import forum_poster, short_link
 from throughline.convene.views.storyline import (
     edit_storyline_step,
     mark_storyline_step,
@@ -30,6 +31,7 @@ __all__ = [
     "edit_storyline_step",
     "end_cycle",
     "forum",
+    "forum_poster",
     "forum_qr",
     "mark_storyline_step",
     "meeting_ics",
@@ -37,5 +39,6 @@ __all__ = [
     "ready_questions",
     "remove_storyline_step",
     "reopen_forum",
+    "short_link",
     "storyline",
 ]
