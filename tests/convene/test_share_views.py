@@ -39,9 +39,7 @@ def test_the_short_link_leads_anybody_to_taking_part_in_the_language_of_the_link
     for code in (forum.short_code, forum.short_code.upper()):
         answer = Client().get(district.url("short_link", code=code))
         assert (answer.status_code, answer["Location"]) == (302, part)
-    answer = Client().get(
-        district.url("short_link", code=forum.short_code), {"lang": "es", "x": "//x.org"}
-    )
+    answer = Client().get(district.url("short_link", code=forum.short_code), {"lang": "es", "x": "//x.org"})
     assert answer["Location"] == f"{part}?lang=es"
     assert len(district.url("short_link", code=forum.short_code)) < len(part) - 15
 

@@ -37,6 +37,7 @@ OF_THE_FORUM = OF_ITSELF | {
     "ends_at",
     "n_changes",
     "arriving_at",
+    "short_code",
 }
 OF_THE_QUESTION = OF_ITSELF | {"forum", "foreign_name"}
 
