@@ -6,21 +6,19 @@ from html.parser import HTMLParser
 from itertools import count
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.http import HttpResponseBase
 from django.template import Origin
 from django.template.loaders.app_directories import Loader
-from django.test import Client
-from django.urls import Resolver404, resolve
 from django_scopes import scope
 
 from tests import make
+from tests.architecture.crawled import client_of, pages_by_links, text_of
 from tests.architecture.furnished import DOORS, furnished
 from tests.doors import World
 from throughline.accounts.actions import RunningJob
-from throughline.accounts.models import District, Job, Membership, Person, Role
+from throughline.accounts.models import District, Job, Role
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import ForumKind
 from throughline.listen.models import SurveyAnswer
@@ -118,49 +116,12 @@ def tables_of_templates() -> set[str]:
 # --- Pages with rows ---------------------------------------------------------------------------------------
 
 
-def client_of(district: District, role: str = Role.OWNER) -> Client:
-    with scope(district=district):
-        member: Person = Membership.objects.filter(role=role).latest("pk").person
-    client = Client()
-    client.force_login(member)
-    return client
-
-
 def pages_of_doors(world: World) -> Iterator[tuple[str, HttpResponseBase]]:
     client = client_of(world.district)
     for _app, door in DOORS:
         if door.method == "get":
             address = world.district.url(door.name, **door.kwargs(world))
             yield address, client.get(address, door.data(world))
-
-
-def pages_by_links(district: District, role: str) -> Iterator[tuple[str, HttpResponseBase]]:
-    """Up to two pages of each URL name, found by following links from the desk and the public front page."""
-    client = client_of(district, role)
-    waiting = [district.url("desk"), district.url("district_front")]
-    seen, n_of_name = set(waiting), dict[str | None, int]()
-    while waiting:
-        address = waiting.pop(0)
-        try:
-            name = resolve(urlsplit(address).path).url_name
-        except Resolver404:
-            continue
-        if n_of_name.get(name, 0) == 2:
-            continue
-        n_of_name[name] = n_of_name.get(name, 0) + 1
-        response = client.get(address)
-        yield address, response
-        for link in re.findall(r'href="([^"#]+)', text_of(response)):
-            target = urljoin(address, link.replace("&amp;", "&"))
-            is_ours = target.startswith(district.url("district_front")) and "lang=" not in target
-            if is_ours and target not in seen:
-                seen.add(target)
-                waiting.append(target)
-
-
-def text_of(response: HttpResponseBase) -> str:
-    is_page = response.headers.get("Content-Type", "").startswith("text/html")
-    return response.content.decode() if is_page and hasattr(response, "content") else ""
 
 
 def add_two_pattern_runs(actor: Actor) -> Iterator[str]:

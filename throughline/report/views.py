@@ -123,7 +123,8 @@ def everything(request: Request, code: str) -> HttpResponse:
 def publications(request: Request) -> HttpResponse:
     allow(permissions.may_read_publications(request.actor))
     page = page_of(request, Cycle.objects.select_related("school"))
-    rows = [{"cycle": cycle, "publications": queries.publications_of(cycle)} for cycle in page]
+    publications_of = queries.publications_by_cycle(page)
+    rows = [{"cycle": cycle, "publications": publications_of[cycle.pk]} for cycle in page]
     return render(
         request,
         "report/publications.html",

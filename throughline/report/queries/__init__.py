@@ -15,7 +15,7 @@ from throughline.report.queries.publication import (
     current_publication,
     current_publications,
     is_same_page,
-    publications_of,
+    publications_by_cycle,
 )
 from throughline.report.queries.report_page import followed_findings, print_foot_label, report_page
 
@@ -36,6 +36,6 @@ __all__ = [
     "package_of_publication",
     "print_foot_label",
     "public_cycles",
-    "publications_of",
+    "publications_by_cycle",
     "report_page",
 ]

@@ -1,6 +1,6 @@
 """The current content of a cycle's page, composed from releases, directives and progress."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from throughline.align.models import Action, Initiative
@@ -28,8 +28,13 @@ def current_publication(cycle: Cycle) -> Publication | None:
     return Publication.objects.filter(cycle=cycle, withdrawn_at__isnull=True).order_by("-number").first()
 
 
-def publications_of(cycle: Cycle) -> Sequence[Publication]:
-    return list(Publication.objects.select_related("published_by").filter(cycle=cycle).order_by("-number"))
+def publications_by_cycle(cycles: Iterable[Cycle]) -> dict[int, list[Publication]]:
+    """The publications of each cycle, by row number, the newest first."""
+    found: dict[int, list[Publication]] = {cycle.pk: [] for cycle in cycles}
+    publications = Publication.objects.select_related("published_by").filter(cycle__in=found)
+    for publication in publications.order_by("-number"):
+        found[publication.cycle_id].append(publication)
+    return found
 
 
 def current_publications() -> dict[int, Publication]:

@@ -1,9 +1,9 @@
 """Population figures: populations, their dimensions and their counts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,8 @@ from throughline.listen.models import ContributorRole, QuestionKind, SurveyQuest
 from throughline.listen.queries.question_kinds import kind_of
 from throughline.measure.models import CountState, Dimension, MarginState, Population, PopulationCount
 from throughline.ui.language import language_name
+
+WHOLE_COUNTS = "whole_counts"
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,23 @@ def dimension_of_page(dimensions: Sequence[Dimension], requested: str) -> Dimens
     return next((one for one in dimensions if one == requested), next(iter(dimensions), None))
 
 
+def with_whole_counts(rows: QuerySet[Population]) -> QuerySet[Population]:
+    """Populations with the counts that `targets_of` reads, in two queries for all of them."""
+    counts = PopulationCount.objects.filter(Q(school=None) | Q(dimension=Dimension.SCHOOL))
+    counts = counts.select_related("school").order_by("position", "pk")
+    return rows.select_related("district").prefetch_related(Prefetch("counts", counts, to_attr=WHOLE_COUNTS))
+
+
+def dimensions_by_population() -> dict[int, list[Dimension]]:
+    """The dimensions each population has counts for, by row number."""
+    present = set(PopulationCount.objects.order_by().values_list("population", "dimension").distinct())
+    by_population: dict[int, list[Dimension]] = {}
+    for dimension in Dimension:
+        for population, _dimension in (one for one in present if one[1] == dimension):
+            by_population.setdefault(population, []).append(dimension)
+    return by_population
+
+
 def dimensions_of(population: Population) -> list[Dimension]:
     """The dimensions a population has counts for, in the order of `Dimension`."""
     present = set(population.counts.order_by().values_list("dimension", flat=True).distinct())
@@ -75,10 +94,6 @@ def dimensions_of(population: Population) -> list[Dimension]:
 
 def targets_of(population: Population, dimension: str, *, school: School | None = None) -> Targets:
     """The counts of one dimension, for the whole population or for one school."""
-    counts = PopulationCount.objects.filter(population=population, dimension=dimension)
-    counts = counts.select_related("school").order_by("position", "pk")
-    if dimension != Dimension.SCHOOL or school is not None:
-        counts = counts.filter(school=school)
     rows = [
         Target(
             count.category,
@@ -89,9 +104,18 @@ def targets_of(population: Population, dimension: str, *, school: School | None 
             MarginState(count.margin_state),
             count.school,
         )
-        for count in counts
+        for count in _counts_of(population, dimension, school)
     ]
     return Targets(population, Dimension(dimension), tuple(rows))
+
+
+def _counts_of(population: Population, dimension: str, school: School | None) -> Iterable[PopulationCount]:
+    whole: list[PopulationCount] | None = getattr(population, WHOLE_COUNTS, None)
+    if whole is not None and school is None:
+        return [count for count in whole if count.dimension == dimension]
+    counts = PopulationCount.objects.filter(population=population, dimension=dimension)
+    counts = counts.select_related("school").order_by("position", "pk")
+    return counts if dimension == Dimension.SCHOOL and school is None else counts.filter(school=school)
 
 
 def label_of(count: PopulationCount) -> str:

@@ -12,9 +12,8 @@ from throughline.formats import race_ethnicity
 from throughline.listen.models import QuestionKind, SurveyQuestion
 from throughline.listen.queries.question_kinds import Option, kind_of
 from throughline.listen.queries.survey import questions_of
-from throughline.measure.models import Dimension, Population
+from throughline.measure.models import Comparison, Dimension, Population
 from throughline.measure.queries.populations.counts import Targets, known_labels, targets_of
-from throughline.measure.queries.populations.people import comparison_of
 
 NO_COUNT = "-"
 """The category of values without an official count to compare."""
@@ -47,19 +46,36 @@ class Match:
         return [option for option in self.options if self.values.get(option.key) in nowhere]
 
 
-def questions_for(forum: Forum, dimension: str) -> list[SurveyQuestion]:
+@dataclass(frozen=True)
+class Asked:
+    """What matches of a forum are made from, read once for all populations and dimensions."""
+
+    questions: Sequence[SurveyQuestion]
+    comparisons: Mapping[int, Comparison]
+
+
+def asked_in(forum: Forum) -> Asked:
+    comparisons = Comparison.objects.filter(forum=forum).order_by("-pk")
+    return Asked(questions_of(forum), {one.population_id: one for one in comparisons})
+
+
+def questions_for(forum: Forum, dimension: str, asked: Asked | None = None) -> list[SurveyQuestion]:
     """Questions whose answers may be matched with a dimension."""
     kinds = {QuestionKind.SINGLE, OF_KIND.get(dimension)}
     if dimension == Dimension.GROUP:
         kinds.add(QuestionKind.MULTIPLE)
-    return [question for question in questions_of(forum) if question.kind in kinds]
+    questions = questions_of(forum) if asked is None else asked.questions
+    return [question for question in questions if question.kind in kinds]
 
 
-def match_of(forum: Forum, population: Population, dimension: str) -> Match | None:
+def match_of(
+    forum: Forum, population: Population, dimension: str, asked: Asked | None = None
+) -> Match | None:
     """The match set by an analyst, else the likeliest; None if no answers can be matched."""
-    comparison = comparison_of(forum, population)
+    asked = asked or asked_in(forum)
+    comparison = asked.comparisons.get(population.pk)
     settled = (comparison.matches if comparison else {}).get(dimension)
-    questions = questions_for(forum, dimension)
+    questions = questions_for(forum, dimension, asked)
     if settled is not None:
         question = next((one for one in questions if one.public_id == settled.get("question")), None)
         if settled.get("question") and question is None:

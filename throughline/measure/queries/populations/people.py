@@ -47,12 +47,22 @@ def comparison_of(forum: Forum, population: Population) -> Comparison | None:
 
 def roles_compared(forum: Forum, population: Population) -> list[str]:
     """The roles compared with a population: those set, else those it counts, if contributors have them."""
-    comparison = comparison_of(forum, population)
+    return roles_to_compare(population, comparison_of(forum, population), roles_known_in(forum))
+
+
+def roles_known_in(forum: Forum) -> set[str]:
+    """The roles that contributors of a forum have."""
+    return set(Contributor.objects.filter(forum=forum).order_by().values_list("role", flat=True).distinct())
+
+
+def roles_to_compare(
+    population: Population, comparison: Comparison | None, roles_known: set[str]
+) -> list[str]:
+    """The same as `roles_compared`, from what was read before."""
     if comparison is not None:
         return list(comparison.roles)
     roles = ROLES_OF.get(population.who_is_counted, ())
-    is_known = roles and Contributor.objects.filter(forum=forum, role__in=roles).exists()
-    return list(roles) if is_known else []
+    return list(roles) if roles_known & set(roles) else []
 
 
 ContributorAttributes = Mapping[int, Mapping[str, str]]

@@ -8,9 +8,13 @@ from django.utils.translation import gettext as _
 from throughline.convene.models import Forum
 from throughline.measure.models import Dimension, Population, Run
 from throughline.measure.models.results import WeightMargin
-from throughline.measure.queries.populations.counts import dimensions_of, populations
-from throughline.measure.queries.populations.matching import match_of
-from throughline.measure.queries.populations.people import roles_compared
+from throughline.measure.queries.populations.counts import (
+    dimensions_by_population,
+    populations,
+    with_whole_counts,
+)
+from throughline.measure.queries.populations.matching import asked_in, match_of
+from throughline.measure.queries.populations.people import roles_known_in, roles_to_compare
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,15 @@ def margin_labels(run: Run) -> list[str]:
 def margins_to_choose(forum: Forum) -> list[MarginChoice]:
     """All margins in the district's figures that a forum's contributors can be weighted to."""
     choices = []
-    for population in populations():
-        roles = tuple(sorted(roles_compared(forum, population)))
+    asked, roles_known = asked_in(forum), roles_known_in(forum)
+    dimensions = dimensions_by_population()
+    for population in with_whole_counts(populations()):
+        comparison = asked.comparisons.get(population.pk)
+        roles = tuple(sorted(roles_to_compare(population, comparison, roles_known)))
         choices += [
             MarginChoice(population, dimension, roles)
-            for dimension in dimensions_of(population)
-            if match_of(forum, population, dimension) is not None
+            for dimension in dimensions.get(population.pk, [])
+            if match_of(forum, population, dimension, asked) is not None
         ]
     return choices
 
