@@ -96,6 +96,8 @@ def cycle(**fields: Any) -> Cycle:
         "asked_of_people": translated("Say what matters to you"),
         "promise": Promise.INVOLVE,
         "staff_hours_a_week": 9,
+        "is_school_asked": False,
+        "is_role_asked": False,
         "is_public": True,
         **fields,
     }

@@ -45,6 +45,7 @@ reopen_forum                  yes     403    403   403     403   yes    403     
 # listen                   coord. analyst facil. board partner   own  other district
 withdraw                      yes     yes    yes   yes     yes   yes    yes      yes
 make_one_link                 yes     yes    yes   yes     yes   yes    yes      yes
+about_self                    yes     yes    yes   yes     yes   yes    yes      yes
 vote                          yes     yes    yes   yes     yes   yes    yes      yes
 add_statement                 yes     yes    yes   yes     yes   yes    yes      yes
 report_voice                  yes     yes    yes   yes     yes   yes    yes      yes

@@ -14,9 +14,11 @@ from tests.words import plain_cells
 from throughline.accounts.models import District, Person, School
 from throughline.convene.models import Cycle, Forum, ForumKind
 from throughline.listen.models import Contributor, Voice
+from throughline.listen.views.browser_token import COOKIE
 from throughline.measure.models import InvitationRound, KeptView, Population
 from throughline.measure.queries.coverage import live
 from throughline.measure.queries.kept_views import steps
+from throughline.measure.queries.populations import matching
 from throughline.understand.models import Code, Coding, Reading
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +148,41 @@ def test_coverage_does_not_tell_of_one_beside_many_whom_the_attacker_made_up(
     make_up(forum, schools[1])
     take_part(forum, schools[1], 1, "es")
     assert heard(coverage_of(forum, people)[one])["Birch"] == 16 + 12 + 1, "less the twelve, one is told"
+
+
+def test_coverage_does_not_tell_the_school_that_one_person_adds_or_changes(
+    forum: Forum, schools: list[School], people: list[Person]
+) -> None:
+    figures(schools, 500, 300, 200)
+    Cycle.objects.update(is_school_asked=True)
+    browser, token = Client(), make.token()
+    person = make.contributor(forum, token=token, language="en", role="family")
+    make.voice(forum, contributor=person)
+    browser.cookies[COOKIE] = token
+    before = coverage_of(forum, people)
+    for school in (schools[1], schools[2]):
+        browser.post(forum.district.url("about_self", forum_id=forum.public_id), {"school": school.public_id})
+        assert Contributor.objects.get(pk=person.pk).school == school
+        assert coverage_of(forum, people) == before
+    without_memory()
+    after = coverage_of(forum, people)
+    (one, *_others) = before
+    assert {label for label, n in heard(after[one]).items() if heard(before[one])[label] != n} == {"Cedar"}
+
+
+def test_coverage_does_not_tell_that_a_few_were_asked_for_their_school(
+    forum: Forum, schools: list[School], people: list[Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figures(schools, 500, 300, 200)
+    Cycle.objects.update(is_school_asked=True)
+    Contributor.objects.update(school=None)
+    before = coverage_of(forum, people)
+    in_english = [html for (_who, language, _where), html in before.items() if language == "en"]
+    assert all("too few people have been asked so far." in html for html in in_english)
+    Contributor.objects.filter(pk=Contributor.objects.earliest("pk").pk).update(school=schools[0])
+    assert coverage_of(forum, people) == before
+    monkeypatch.setattr(matching, "is_attribute_known", lambda *_of, **_at_least: True)
+    assert coverage_of(forum, people) != before
 
 
 def test_new_figures_of_the_community_do_not_merge_the_same_people_anew(

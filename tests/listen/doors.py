@@ -120,6 +120,15 @@ TAKING_PART = [
     Door("part_done", id_of("forum", "statements"), public=True),
     Door("my_answers", id_of("forum", "statements"), public=True),
     Door("make_one_link", id_of("forum", "statements"), method="post", public=True, owner=303),
+    Door("about_self", id_of("forum", "statements"), public=True, owner=302),
+    Door(
+        "about_self",
+        id_of("forum", "statements"),
+        method="post",
+        data=lambda world: {"role": "family"},
+        public=True,
+        owner=303,
+    ),
     Door(
         "vote",
         id_of("forum", "statements"),

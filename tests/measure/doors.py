@@ -36,6 +36,7 @@ def furnish(world: World) -> None:
     PopulationCount.objects.create(
         population=figures, dimension=Dimension.SCHOOL, category=school.public_id, school=school, n=100
     )
+    make.contributor(survey, school=school)
     one = make.question(survey, QuestionKind.SINGLE, "Yes", "No")
     other = make.question(survey, QuestionKind.SINGLE, "Often", "Never")
     make.answers(make.contributors(survey, 3, role="family", school=school), one, 0)

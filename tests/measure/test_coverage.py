@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 
 from tests import make
 from throughline.accounts.models import District, Person, School
-from throughline.convene.models import DataKind, Forum, ForumKind
+from throughline.convene.models import Cycle, DataKind, Forum, ForumKind
 from throughline.listen.models import QuestionKind, SurveyAnswer
 from throughline.measure import actions
 from throughline.measure.models import Comparison, InvitationRound, Population
@@ -283,7 +283,34 @@ def test_before_anybody_came_nothing_is_claimed(
     assert "Underrepresented" not in html
     assert "Not clear by" not in html
     assert "no official count" not in html
-    assert html.count("0 people took part; can't be compared with the official count") == 3
+    assert "School: not asked in this forum." in html
+    assert "0 people took part" not in html
+
+
+def test_where_nobody_was_asked_the_page_says_so_and_claims_nothing_of_any_group(
+    analyst: Person, client_of: Clients, forum: Forum, schools: list[School]
+) -> None:
+    make.population({**of_schools(schools, 500, 300, 200), "role": {"family": 700, "student": 300}})
+    hear(forum, 20)
+    html = words_of(client_of(analyst), forum)
+    assert "Not asked, so not compared: school and role." in html
+    assert "School: not asked in this forum." in html
+    assert "0 people took part" not in html
+    Cycle.objects.update(is_school_asked=True)
+    assert "School: no one has been asked so far." in words_of(client_of(analyst), forum)
+
+
+def test_those_who_skipped_and_those_who_were_not_asked_are_counted_apart(
+    analyst: Person, client_of: Clients, forum: Forum, schools: list[School]
+) -> None:
+    make.population(of_schools(schools, 500, 300, 200))
+    hear(forum, 20, school=schools[0], is_school_asked=True)
+    hear(forum, 3, is_school_asked=True)
+    hear(forum, 1)
+    html = words_of(client_of(analyst), forum)
+    assert "3 people skipped this question." in html
+    assert "1 person was not asked or did not reply." in html
+    assert "chose an answer that this data does not count" not in html
 
 
 def test_one_against_three_expected_is_no_finding(

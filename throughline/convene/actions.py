@@ -39,6 +39,8 @@ class CycleFields(TypedDict, total=False):
     asked_of_people: TranslatedText
     promise: str
     staff_hours_a_week: Decimal | None
+    is_school_asked: bool
+    is_role_asked: bool
     is_public: bool
     began_on: date
 

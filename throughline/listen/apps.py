@@ -64,6 +64,7 @@ class ListenConfig(declarations.StoryApp):
         "remove_question": _("Removed a question"),
         "remove_table": _("Removed a table"),
         "report_voice": _("Reported a comment"),
+        "save_about_self": _("Answered or skipped the questions about school and role"),
         "save_survey_answer": _("Answered a survey question"),
         "take_survey_answer_back": _("Withdrew a survey answer"),
         "undo_decision": _("Undid a decision about unusual activity"),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from throughline.listen.views import (
+    about_self,
     appeal,
     ask,
     burst,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("forum/<str:forum_id>/", part.part, name="part"),
     path("forum/<str:forum_id>/done/", part.part_done, name="part_done"),
     path("forum/<str:forum_id>/one-link/", one_link.make_one_link, name="make_one_link"),
+    path("forum/<str:forum_id>/about-you/", about_self.about_self, name="about_self"),
     path("forum/<str:forum_id>/vote/", statements.vote, name="vote"),
     path("forum/<str:forum_id>/mine/", statements.my_answers, name="my_answers"),
     path("forum/<str:forum_id>/add/", statements.add_statement, name="add_statement"),

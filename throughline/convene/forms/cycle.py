@@ -69,6 +69,24 @@ class CycleForm(forms.Form):
             "number again before you announce a forum."
         ),
     )
+    is_school_asked = forms.BooleanField(
+        label=gettext_lazy("Ask people which school they are connected to"),
+        required=False,
+        initial=True,
+        help_text=gettext_lazy(
+            "People answer after their first responses, and may skip. You then see which schools "
+            "are missing. Not asked in a cycle of one school, or if a survey has its own question."
+        ),
+    )
+    is_role_asked = forms.BooleanField(
+        label=gettext_lazy("Ask people for their role, such as parent or student"),
+        required=False,
+        initial=True,
+        help_text=gettext_lazy(
+            "People may skip this too. Not asked in forums for students or for employees, because their role "
+            "is known."
+        ),
+    )
     is_public = forms.BooleanField(
         label=gettext_lazy("Make this cycle public"),
         required=False,
@@ -112,6 +130,8 @@ class CycleForm(forms.Form):
             "asked_of_people",
             "promise",
             "staff_hours_a_week",
+            "is_school_asked",
+            "is_role_asked",
             "is_public",
         ]
         school = {"school": cycle.school.public_id if cycle.school else ""}

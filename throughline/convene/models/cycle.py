@@ -32,6 +32,8 @@ class Cycle(PublicIdMixin, DistrictRow):
     asked_of_people = TranslatedTextField(blank=True)
     promise = models.CharField(max_length=12, choices=Promise, blank=True)
     staff_hours_a_week = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
+    is_school_asked = models.BooleanField(default=True)
+    is_role_asked = models.BooleanField(default=True)
     is_public = models.BooleanField(default=False)
     began_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)

@@ -2,13 +2,16 @@
 
 from functools import reduce
 from operator import or_
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
 
 from throughline.accounts.actions import Refused, record
+from throughline.accounts.models import School
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum
+from throughline.listen.actions.voice import check_is_open
 from throughline.listen.models import Contributor
 from throughline.listen.queries.contributor import (
     code_hash,
@@ -73,3 +76,24 @@ def make_one_link(actor: Actor, forum: Forum, *, token: str) -> str:
             Contributor.objects.filter(pk=pk).update(one_link_hash=digest)
     record(actor, "make_one_link", forum)
     return code
+
+
+class AboutSelfFields(TypedDict, total=False):
+    school: School | None
+    role: str
+
+
+@transaction.atomic
+def save_about_self(actor: Actor, contributor: Contributor, **fields: Unpack[AboutSelfFields]) -> Contributor:
+    """Save the answers to the questions that were asked; an empty one is a skip, and removes an answer."""
+    check_is_open(contributor.forum)
+    rows = Contributor.objects.select_for_update(no_key=True, of=("self",))
+    locked = rows.get(pk=contributor.pk)
+    changed = [f"is_{name}_asked" for name in fields]
+    if "school" in fields:
+        locked.school, locked.is_school_asked = fields["school"], True
+    if "role" in fields:
+        locked.role, locked.is_role_asked = fields["role"], True
+    locked.save(update_fields=[*fields, *changed])
+    record(actor, "save_about_self", locked)
+    return locked

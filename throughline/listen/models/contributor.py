@@ -20,8 +20,9 @@ class Contributor(PublicIdMixin, DistrictRow):
     """One pseudonymous participant in one forum.
 
     The browser's token is hashed together with the forum, so that nobody can follow a browser from forum to
-    forum. `began_at` (to the minute) and `network` (a label of this forum and day that many networks share,
-    never an address) are known of those who took part on the web, and forgotten after some weeks.
+    forum. `is_school_asked` and `is_role_asked` are whether the person answered or skipped that question of
+    the cycle. `began_at` (to the minute) and `network` (a label of this forum and day that many networks
+    share, never an address) are known of those who took part on the web, and forgotten after some weeks.
     `one_link_hash` is set once the browser has asked for one link to everything: the link's code, hashed
     together with the forum like the token.
     """
@@ -37,6 +38,8 @@ class Contributor(PublicIdMixin, DistrictRow):
     school = models.ForeignKey(
         "accounts.School", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    is_school_asked = models.BooleanField(default=False)
+    is_role_asked = models.BooleanField(default=False)
     began_on = models.DateField(default=timezone.localdate)
     began_at = models.DateTimeField(null=True, blank=True)
     network = models.CharField(max_length=8, blank=True)

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from throughline.accounts.actions import Refused
@@ -22,6 +23,7 @@ from throughline.listen.queries.meeting import notes_of, notes_with_codes, table
 from throughline.listen.views.ceilings import limit_text
 from throughline.listen.views.follow_link import follow_link
 from throughline.listen.views.screening import take_in
+from throughline.listen.views.what_next import results_sentence
 from throughline.ui.form_pages import UNPROCESSABLE, act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 
@@ -32,6 +34,7 @@ def show(request: Request, forum: Forum) -> HttpResponse:
         "forum": forum,
         "is_helper": is_helper,
         "parts": NotePart.choices,
+        "results": results_sentence(forum, timezone.now()),
     }
     return render(request, "listen/part_meeting.html", context)
 

@@ -12,10 +12,12 @@ from throughline.listen.permissions import get_forum_to_take_part_in
 from throughline.listen.queries.contributor import follow_code, one_link_code, own_voices, voice_by_link
 from throughline.listen.queries.moderation import waits_for_its_names
 from throughline.listen.views import meeting, question, statements, survey
+from throughline.listen.views.about_self import about_self_context
 from throughline.listen.views.browser_token import current_contributor, kept_token
 from throughline.listen.views.follow_link import follow_link, one_link
 from throughline.listen.views.not_open import not_open_page
 from throughline.listen.views.steps import steps
+from throughline.listen.views.what_next import what_next
 from throughline.ui.form_pages import see_other
 from throughline.ui.pages import page_of
 
@@ -43,6 +45,7 @@ def part(request: Request, forum_id: str) -> HttpResponse:
 @require_safe
 def part_done(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_take_part_in(request.actor, forum_id)
+    now = timezone.now()
     token = kept_token(request)
     contributor = current_contributor(request, forum)
     voices = own_voices(contributor, token) if contributor else []
@@ -70,7 +73,9 @@ def part_done(request: Request, forum_id: str) -> HttpResponse:
         if contributor and contributor.one_link_hash
         else None,
         "is_any_held": any(row.voice.is_held for row in voices),
-        "is_open": forum.is_open(timezone.now()),
+        "is_open": forum.is_open(now),
+        "what_next": what_next(forum, [row.voice for row in voices], now),
+        **about_self_context(forum, contributor),
     }
     return render(request, "listen/part_done.html", context)
 

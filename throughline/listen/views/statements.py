@@ -11,9 +11,11 @@ from throughline.accounts.permissions import Actor, Request, public
 from throughline.convene.models import Forum
 from throughline.listen.actions import statement
 from throughline.listen.actions.vote import cast_vote
+from throughline.listen.forms.about_self import AboutSelfForm
 from throughline.listen.forms.words import WordsForm
 from throughline.listen.models import Contributor, VoteValue
 from throughline.listen.permissions import get_forum_to_take_part_in
+from throughline.listen.queries.about_self import asked_in, is_time_to_ask, still_asked
 from throughline.listen.queries.contributor import own_votes
 from throughline.listen.queries.statement import ballot_of, card_of_statement, next_card
 from throughline.listen.views.browser_token import (
@@ -70,14 +72,20 @@ def _card_context(
 ) -> dict[str, object]:
     card, progress = next_card(forum, contributor)
     named = card_of_statement(forum, contributor, again) if again else None
+    is_pausing = named is None and progress.is_enough and not is_more
+    about_form = None
+    if named is None and is_time_to_ask(progress, is_pausing=is_pausing) and still_asked(forum, contributor):
+        initial = AboutSelfForm.initial_of(contributor)
+        about_form = AboutSelfForm(forum=forum, asked=asked_in(forum), initial=initial)
     return {
+        "about_form": about_form,
         "forum": forum,
         "steps": steps(forum, 1),
         "card": named or card,
         "progress": progress,
         "last": last,
         "is_more": is_more or named is not None,
-        "is_pausing": named is None and progress.is_enough and not is_more,
+        "is_pausing": is_pausing,
         "browser": proposed_token(request) if contributor is None else "",
         "to": request.GET.get("to", ""),
     }
@@ -130,6 +138,17 @@ def _next(
     return see_other(f"{path}?{query}" if query else path)
 
 
+def card_page(
+    request: Request, forum: Forum, contributor: Contributor, about_form: AboutSelfForm | None
+) -> HttpResponse:
+    """The next card after the questions about school and role; with a form, those questions once more."""
+    context = {**_card_context(request, forum, contributor), "is_swapped": True}
+    if about_form is not None:
+        context["about_form"] = about_form
+    status = UNPROCESSABLE if about_form else 200
+    return render(request, "listen/_statement_card.html", context, status=status)
+
+
 @public
 @require_safe
 def my_answers(request: Request, forum_id: str) -> HttpResponse:
@@ -141,7 +160,13 @@ def my_answers(request: Request, forum_id: str) -> HttpResponse:
         {"statement": row.statement, "label": labels[row.value], "is_shown": row.statement.is_usable}
         for row in page
     ]
-    context = {"forum": forum, "steps": steps(forum, 1), "page": page, "rows": rows}
+    context = {
+        "forum": forum,
+        "steps": steps(forum, 1),
+        "page": page,
+        "rows": rows,
+        "is_about_self_asked": contributor is not None and bool(asked_in(forum)),
+    }
     return render(request, "listen/my_answers.html", context)
 
 

@@ -13,6 +13,8 @@ from throughline.listen.actions import survey
 from throughline.listen.forms.survey import AnswerForm
 from throughline.listen.models import SurveyQuestion
 from throughline.listen.permissions import get_forum_to_take_part_in
+from throughline.listen.queries.about_self import still_asked
+from throughline.listen.queries.contributor import contributor_of
 from throughline.listen.queries.question_kinds import kind_of
 from throughline.listen.queries.survey import Given, answers_given, questions_to_answer
 from throughline.listen.views.browser_token import (
@@ -102,7 +104,7 @@ def save_survey_answer(request: Request, forum_id: str, question_id: str) -> Htt
                 "answer", _("This question is required. Answer it to go on, or leave at any time.")
             )
         if stored.is_nothing and current_contributor(request, forum) is None:
-            return _saved(request, forum, questions, question, form)
+            return _saved(request, forum, questions, question, form, "")
         token = token_to_write_with(request, forum)
         if stored.text:
             limit_text(request, forum, token)
@@ -120,7 +122,7 @@ def save_survey_answer(request: Request, forum_id: str, question_id: str) -> Htt
             form.add_error("answer", refusal)
         else:
             take_in(request, voice)
-            return keep_token(request, _saved(request, forum, questions, question, form), token)
+            return keep_token(request, _saved(request, forum, questions, question, form, token), token)
     return _not_saved(request, forum, questions, question, form)
 
 
@@ -144,6 +146,7 @@ def _saved(
     questions: list[SurveyQuestion],
     question: SurveyQuestion,
     form: AnswerForm,
+    token: str,
 ) -> HttpResponse:
     """Go on to the next question, unless this one is required and was left empty."""
     if form.errors:
@@ -152,6 +155,8 @@ def _saved(
         return render(request, "listen/_survey_saved.html", {"is_saved": True})
     following = questions.index(question) + 1
     to = questions[following].public_id if following < len(questions) else END
+    if still_asked(forum, contributor_of(forum, token)):
+        return see_other(f"{request.district.url('about_self', forum_id=forum.public_id)}?to={to}")
     return see_other(f"{request.district.url('part', forum_id=forum.public_id)}?q={to}")
 
 

@@ -10,6 +10,7 @@ from throughline.measure.models import Dimension, Population, WhoIsCounted
 from throughline.measure.models.results import KeptPopulation
 from throughline.measure.queries.coverage.invitations import FunnelPage
 from throughline.measure.queries.populations.matching import Match
+from throughline.measure.queries.populations.people import Unanswered
 from throughline.methods.coverage import Group, Verdict
 from throughline.ui.charts import CoverageBars
 
@@ -45,7 +46,10 @@ class ComparedGroup:
 
 @dataclass(frozen=True)
 class ComparedDimension:
-    """One dimension of a population."""
+    """One dimension of a population.
+
+    `not_asked` is a sentence if nobody was asked for it, `unanswered` those who skipped or were not asked.
+    """
 
     dimension: Dimension
     rows: Sequence[ComparedGroup] = ()
@@ -54,6 +58,8 @@ class ComparedDimension:
     n_heard: int = 0
     n_unknown: int | None = None
     n_no_count: int | None = None
+    unanswered: Unanswered | None = None
+    not_asked: str = ""
     missing: Sequence[str] = ()
     too_many: Sequence[str] = ()
     cannot_tell: Sequence[str] = ()
@@ -67,6 +73,12 @@ class ComparedDimension:
     @property
     def label(self) -> str:
         return str(self.dimension.label)
+
+    @property
+    def n_not_in_data(self) -> int:
+        """Those who answered something that the figures do not count, where those who did not are known."""
+        known = self.unanswered
+        return max(0, (self.n_unknown or 0) - known.n_skipped - known.n_not_asked) if known else 0
 
     @property
     def is_compared(self) -> bool:

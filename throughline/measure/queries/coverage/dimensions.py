@@ -10,8 +10,15 @@ from throughline.measure.models import Dimension, Population, RaceStandard
 from throughline.measure.queries.coverage.comparison import ComparedDimension, ComparedGroup
 from throughline.measure.queries.coverage.groups import by_shortfall, compared_groups
 from throughline.measure.queries.populations.counts import targets_of
-from throughline.measure.queries.populations.matching import Match
-from throughline.measure.queries.populations.people import ContributorAttributes
+from throughline.measure.queries.populations.matching import Match, questions_for
+from throughline.measure.queries.populations.people import (
+    IS_ASKED,
+    ContributorAttributes,
+    is_attribute_known,
+    is_attribute_wanted,
+    roles_compared,
+    unanswered,
+)
 from throughline.measure.queries.populations.placement import categories_of_contributors
 from throughline.methods import coverage
 from throughline.methods.coverage import Verdict
@@ -34,7 +41,10 @@ def compared_dimension(
     targets = targets_of(population, dimension)
     placed = categories_of_contributors(forum, population, dimension, people=people)
     if placed.match is None:
-        return ComparedDimension(dimension, n_unknown=placed.n_unknown)
+        not_asked = not_asked_sentence(forum, dimension)
+        return ComparedDimension(dimension, n_unknown=placed.n_unknown, not_asked=not_asked)
+    is_by_attribute = placed.match.question is None
+    is_answered = is_by_attribute and dimension in IS_ASKED
     heard = [placed.n_by_category[row.category] for row in targets.rows]
     n_heard = sum(heard)
     full = compared_groups(targets.rows, heard, is_random)
@@ -52,10 +62,27 @@ def compared_dimension(
         too_many=[row.label for row in full if row.group.verdict == Verdict.OVER],
         cannot_tell=[row.label for row in full if row.group.verdict in NO_VERDICT],
         is_asked=True,
-        is_by_attribute=placed.match.question is None,
+        is_by_attribute=is_by_attribute,
+        unanswered=unanswered(forum, dimension, roles_compared(forum, population)) if is_answered else None,
         has_white_note=has_white_note(population, placed.match),
         n_not_drawn=n_not_drawn(full),
     )
+
+
+def not_asked_sentence(forum: Forum, dimension: str, *, n_asked: int = 1) -> str:
+    """Say that nobody was asked; empty if there are answers that may be matched.
+
+    In a kept view, `n_asked` is the minimum: it does not tell whether nobody was asked or a few people were.
+    """
+    if dimension == Dimension.LANGUAGE or questions_for(forum, dimension):
+        return ""
+    if dimension not in IS_ASKED:
+        return _("not asked in this forum.")
+    if is_attribute_known(forum, dimension, at_least=n_asked):
+        return ""
+    if not is_attribute_wanted(forum, dimension):
+        return _("not asked in this forum.")
+    return _("no one has been asked so far.") if n_asked == 1 else _("too few people have been asked so far.")
 
 
 def chart_of(rows: Sequence[ComparedGroup]) -> CoverageBars | None:

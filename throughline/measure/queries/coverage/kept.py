@@ -26,7 +26,7 @@ from throughline.measure.queries.coverage.comparison import (
     ComparedGroup,
     CoveragePage,
 )
-from throughline.measure.queries.coverage.dimensions import chart_of, n_not_drawn
+from throughline.measure.queries.coverage.dimensions import chart_of, n_not_drawn, not_asked_sentence
 from throughline.measure.queries.coverage.groups import by_shortfall, compared_groups
 from throughline.measure.queries.coverage.live import LiveCoverage, LiveDimension
 from throughline.measure.queries.coverage.page import (
@@ -128,7 +128,7 @@ def kept_coverage_page(forum: Forum, view: KeptView | None, *, now: datetime | N
     if kept is not None and kept.minimum_n < minimum_n:
         kept = None  # too few are counted in it by the rules of today, or it would have been replaced
     is_random = forum.data_kind == DataKind.RANDOM
-    parts = [_compared(one, is_random) for one in kept.dimensions] if kept else []
+    parts = [_compared(forum, one, is_random, minimum_n) for one in kept.dimensions] if kept else []
     if kept:
         population = kept.population
     else:
@@ -151,7 +151,7 @@ def kept_coverage_page(forum: Forum, view: KeptView | None, *, now: datetime | N
     return replace(page, paragraph=paragraph_of(forum, page, now))
 
 
-def _compared(kept: KeptDimension, is_random: bool) -> ComparedDimension:
+def _compared(forum: Forum, kept: KeptDimension, is_random: bool, minimum_n: int) -> ComparedDimension:
     targets = [_target(row) for row in kept.rows]
     rows = [
         ComparedGroup(row.label, row.group, is_merged=len(group.labels) > 1)
@@ -176,6 +176,7 @@ def _compared(kept: KeptDimension, is_random: bool) -> ComparedDimension:
         ],
         is_hidden=kept.is_hidden,
         is_asked=kept.is_asked,
+        not_asked="" if kept.is_asked else not_asked_sentence(forum, kept.dimension, n_asked=minimum_n),
         is_by_attribute=kept.is_by_attribute,
         has_white_note=kept.has_white_note,
         n_not_drawn=n_not_drawn(rows),

@@ -16,7 +16,7 @@ from throughline.measure.models import Dimension, Population
 from throughline.measure.queries.coverage.dimensions import ORDERED, has_white_note
 from throughline.measure.queries.coverage.page import COMPARED, available_populations, chosen_population
 from throughline.measure.queries.coverage.protected import protected_parts
-from throughline.measure.queries.guard import REST, Rules
+from throughline.measure.queries.guard import REST, Rules, rules_of
 from throughline.measure.queries.kept_views.columns import EVERYONE, NOTHING
 from throughline.measure.queries.kept_views.steps import Groups, Values
 from throughline.measure.queries.populations.counts import Target, dimensions_of, targets_of
@@ -181,7 +181,7 @@ def _dimension(forum: Forum, population: Population, dimension: Dimension) -> Li
     return LiveDimension(
         population,
         dimension,
-        match_of(forum, population, dimension),
+        match_of(forum, population, dimension, n_asked=rules_of(forum.district, [forum]).minimum_n),
         targets,
         {category: TranslatedText(source, texts) for category, texts in labels.items()},
     )

@@ -36,8 +36,7 @@ def _findings(forum: Forum, page: CoveragePage) -> list[str]:
         return [heard, _("There is no enrollment or census data to compare with yet.")]
     if page.n_heard == 0:
         return [heard]
-    not_asked = [part for part in page.unmatched if not part.is_hidden]
-    return [heard, *_missing_groups(page.parts), *_not_compared(not_asked), _how_sure(page)]
+    return [heard, *_missing_groups(page.parts), *_not_compared(page.unmatched), _how_sure(page)]
 
 
 def _heard(n_heard: int, roles: Sequence[str]) -> str:
@@ -73,13 +72,22 @@ def _missing_groups(parts: Sequence[ComparedDimension]) -> list[str]:
 
 
 def _not_compared(unmatched: Sequence[ComparedDimension]) -> list[str]:
-    if not unmatched:
-        return []
-    dimensions = get_text_list([_lowered(part.label) for part in unmatched], _("and"))
-    return [
-        _("Not compared, because no participant gave this information: %(dimensions)s.")
-        % {"dimensions": dimensions}
-    ]
+    """What nobody was asked, and what was asked but is not matched with the figures yet."""
+    not_asked = [part for part in unmatched if part.not_asked]
+    not_matched = [part for part in unmatched if not part.not_asked and not part.is_hidden]
+    sentences = []
+    if not_asked:
+        sentences.append(_("Not asked, so not compared: %(dimensions)s.") % {"dimensions": _named(not_asked)})
+    if not_matched:
+        sentences.append(
+            _("Not compared, because no participant gave this information: %(dimensions)s.")
+            % {"dimensions": _named(not_matched)}
+        )
+    return sentences
+
+
+def _named(parts: Sequence[ComparedDimension]) -> str:
+    return get_text_list([_lowered(part.label) for part in parts], _("and"))
 
 
 def _lowered(label: str) -> str:

@@ -14,6 +14,7 @@ from throughline.listen.queries.question_kinds import Option, kind_of
 from throughline.listen.queries.survey import questions_of
 from throughline.measure.models import Comparison, Dimension, Population
 from throughline.measure.queries.populations.counts import Targets, known_labels, targets_of
+from throughline.measure.queries.populations.people import is_attribute_known
 
 NO_COUNT = "-"
 """The category of values without an official count to compare."""
@@ -69,9 +70,12 @@ def questions_for(forum: Forum, dimension: str, asked: Asked | None = None) -> l
 
 
 def match_of(
-    forum: Forum, population: Population, dimension: str, asked: Asked | None = None
+    forum: Forum, population: Population, dimension: str, asked: Asked | None = None, *, n_asked: int = 1
 ) -> Match | None:
-    """The match set by an analyst, else the likeliest; None if no answers can be matched."""
+    """The match set by an analyst, else the likeliest; None if no answers can be matched.
+
+    Contributors' own attributes are matched once `n_asked` people were asked for them.
+    """
     asked = asked or asked_in(forum)
     comparison = asked.comparisons.get(population.pk)
     settled = (comparison.matches if comparison else {}).get(dimension)
@@ -80,11 +84,18 @@ def match_of(
         question = next((one for one in questions if one.public_id == settled.get("question")), None)
         if settled.get("question") and question is None:
             return None
+        if question is None and not is_attribute_known(forum, dimension, at_least=n_asked):
+            return None
         options = options_of(dimension, question)
         return Match(
             Dimension(dimension), question, options, dict(settled.get("values", {})), is_settled=True
         )
-    return _likeliest(targets_of(population, dimension), questions)
+    likeliest = _likeliest(targets_of(population, dimension), questions)
+    if likeliest is None or likeliest.question is not None:
+        return likeliest
+    if is_attribute_known(forum, dimension, at_least=n_asked):
+        return likeliest
+    return _likeliest(targets_of(population, dimension), questions, has_attributes=False)
 
 
 def match_with(population: Population, dimension: str, question: SurveyQuestion | None) -> Match:
@@ -94,10 +105,12 @@ def match_with(population: Population, dimension: str, question: SurveyQuestion 
     return Match(targets.dimension, question, options, values_by_name(targets, options, question))
 
 
-def _likeliest(targets: Targets, questions: Sequence[SurveyQuestion]) -> Match | None:
+def _likeliest(
+    targets: Targets, questions: Sequence[SurveyQuestion], *, has_attributes: bool = True
+) -> Match | None:
     own_kind = [one for one in questions if one.kind == OF_KIND.get(targets.dimension)]
     sources: list[SurveyQuestion | None] = [*own_kind]
-    if targets.dimension in ATTRIBUTE_DIMENSIONS:
+    if has_attributes and targets.dimension in ATTRIBUTE_DIMENSIONS:
         sources.append(None)
     sources += [one for one in questions if one not in own_kind]
     for question in sources:

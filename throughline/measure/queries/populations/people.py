@@ -1,9 +1,10 @@
 """The people heard in a forum, and the attributes known without a question."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from throughline.convene.models import Forum
 from throughline.listen.models import (
@@ -15,6 +16,7 @@ from throughline.listen.models import (
     Voice,
     VoiceState,
 )
+from throughline.listen.queries.about_self import asked_in
 from throughline.measure.models import Comparison, Dimension, Population, WhoIsCounted
 
 ROLES_OF: dict[str, tuple[str, ...]] = {
@@ -81,3 +83,48 @@ def contributor_attributes(forum: Forum, population: Population) -> ContributorA
         }
         for pk, school, level, language, role in rows
     }
+
+
+IS_ASKED: dict[str, Q] = {
+    Dimension.SCHOOL: Q(is_school_asked=True) | Q(school__isnull=False),
+    Dimension.GRADE_BAND: Q(is_school_asked=True) | Q(school__isnull=False),
+    Dimension.ROLE: Q(is_role_asked=True) | ~Q(role=""),
+}
+"""Who answered or skipped the question that tells an attribute, or has it from an import."""
+
+IS_GIVEN: dict[str, Q] = {
+    Dimension.SCHOOL: Q(school__isnull=False),
+    Dimension.GRADE_BAND: Q(school__isnull=False),
+    Dimension.ROLE: ~Q(role=""),
+}
+
+
+def is_attribute_known(forum: Forum, dimension: str, *, at_least: int = 1) -> bool:
+    """Whether enough people were asked for an attribute; where nobody was, nothing is known of any group."""
+    if dimension not in IS_ASKED:
+        return True
+    asked = Contributor.objects.filter(IS_ASKED[dimension], forum=forum)
+    return asked.order_by()[:at_least].count() >= at_least
+
+
+def is_attribute_wanted(forum: Forum, dimension: str) -> bool:
+    """Whether people who take part now are asked for an attribute."""
+    asked = asked_in(forum)
+    return asked.is_role_asked if dimension == Dimension.ROLE else asked.is_school_asked
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """Those compared who did not tell an attribute: they skipped the question, or were never asked."""
+
+    n_skipped: int
+    n_not_asked: int
+
+
+def unanswered(forum: Forum, dimension: str, roles: Sequence[str]) -> Unanswered:
+    return Unanswered(
+        **people_heard(forum, roles).aggregate(
+            n_skipped=Count("pk", filter=IS_ASKED[dimension] & ~IS_GIVEN[dimension]),
+            n_not_asked=Count("pk", filter=~IS_ASKED[dimension]),
+        )
+    )

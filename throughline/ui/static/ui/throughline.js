@@ -3,7 +3,7 @@
 (() => {
   const root = document.documentElement;
 
-  // Shortcuts: a button's keys are in data-key. People who use speech input, or mistype, can turn them off (WCAG 2.1.4).
+  // Shortcuts, where they are shown: a button's keys are in data-key. People who use speech input, or mistype, can turn them off (WCAG 2.1.4).
   const remembered = (off) => {
     try {
       if (off === undefined) return localStorage.getItem("keys") === "off";
@@ -29,7 +29,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return;
     if (root.classList.contains("no-keys") || event.target.closest("input, textarea, select, [contenteditable]")) return;
     const button = document.querySelector(`button[data-key~="${CSS.escape(event.key.toLowerCase())}"]:enabled`);
-    if (button) { event.preventDefault(); button.click(); }
+    if (button?.querySelector("kbd")?.getClientRects().length) { event.preventDefault(); button.click(); }
   });
 
   // Save status: the texts are in the page, in its language; this only chooses among them.
