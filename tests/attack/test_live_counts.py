@@ -181,7 +181,7 @@ def test_coverage_does_not_tell_that_a_few_were_asked_for_their_school(
     assert all("too few people have been asked so far." in html for html in in_english)
     Contributor.objects.filter(pk=Contributor.objects.earliest("pk").pk).update(school=schools[0])
     assert coverage_of(forum, people) == before
-    monkeypatch.setattr(matching, "is_attribute_known", lambda *_of, **_at_least: True)
+    monkeypatch.setattr(matching, "known_attributes", lambda *_of, **_asked: {"school", "language"})
     assert coverage_of(forum, people) != before
 
 

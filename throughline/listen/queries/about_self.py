@@ -24,7 +24,7 @@ class AboutSelf:
 NOTHING = AboutSelf(is_school_asked=False, is_role_asked=False)
 
 
-def asked_in(forum: Forum) -> AboutSelf:
+def asked_about_self(forum: Forum) -> AboutSelf:
     """What the cycle wants to know, without what is known already or what the survey itself asks."""
     if forum.kind == ForumKind.MEETING or forum.data_kind == DataKind.IMPORTED:
         return NOTHING
@@ -43,7 +43,7 @@ def still_asked(forum: Forum, contributor: Contributor | None) -> AboutSelf:
     """What this person is asked now: nothing before they have begun, and no question twice."""
     if contributor is None or (contributor.is_school_asked and contributor.is_role_asked):
         return NOTHING
-    asked = asked_in(forum)
+    asked = asked_about_self(forum)
     return AboutSelf(
         asked.is_school_asked and not contributor.is_school_asked,
         asked.is_role_asked and not contributor.is_role_asked,

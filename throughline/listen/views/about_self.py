@@ -12,7 +12,7 @@ from throughline.listen.actions import contributor as actions
 from throughline.listen.forms.about_self import AboutSelfForm
 from throughline.listen.models import Contributor, ContributorRole
 from throughline.listen.permissions import get_forum_to_take_part_in
-from throughline.listen.queries.about_self import asked_in, still_asked
+from throughline.listen.queries.about_self import asked_about_self, still_asked
 from throughline.listen.views import statements
 from throughline.listen.views.browser_token import current_contributor, kept_token
 from throughline.listen.views.ceilings import ANSWERS_A_PERSON_A_MINUTE, limit_person
@@ -28,7 +28,7 @@ def about_self(request: Request, forum_id: str) -> HttpResponse:
     """Ask, or change what was said before. Staff who preview a draft see the questions, and save nothing."""
     forum = get_forum_to_take_part_in(request.actor, forum_id)
     contributor = current_contributor(request, forum)
-    asked = asked_in(forum)
+    asked = asked_about_self(forum)
     to = (request.POST if request.method == "POST" else request.GET).get("to", "")
     is_tried_out = forum.announced_at is None and request.method != "POST"
     if not asked or (contributor is None and not is_tried_out):
@@ -61,7 +61,7 @@ def _next_url(request: Request, forum: Forum, to: str) -> str:
 
 def about_self_context(forum: Forum, contributor: Contributor | None) -> dict[str, Any]:
     """What the page after a contribution shows: the questions, or the answers with a link to change them."""
-    asked = asked_in(forum) if contributor else None
+    asked = asked_about_self(forum) if contributor else None
     if not asked or contributor is None:
         return {}
     if still_asked(forum, contributor):

@@ -15,7 +15,7 @@ from throughline.listen.forms.about_self import AboutSelfForm
 from throughline.listen.forms.words import WordsForm
 from throughline.listen.models import Contributor, VoteValue
 from throughline.listen.permissions import get_forum_to_take_part_in
-from throughline.listen.queries.about_self import asked_in, is_time_to_ask, still_asked
+from throughline.listen.queries.about_self import asked_about_self, is_time_to_ask, still_asked
 from throughline.listen.queries.contributor import own_votes
 from throughline.listen.queries.statement import ballot_of, card_of_statement, next_card
 from throughline.listen.views.browser_token import (
@@ -76,7 +76,7 @@ def _card_context(
     about_form = None
     if named is None and is_time_to_ask(progress, is_pausing=is_pausing) and still_asked(forum, contributor):
         initial = AboutSelfForm.initial_of(contributor)
-        about_form = AboutSelfForm(forum=forum, asked=asked_in(forum), initial=initial)
+        about_form = AboutSelfForm(forum=forum, asked=asked_about_self(forum), initial=initial)
     return {
         "about_form": about_form,
         "forum": forum,
@@ -165,7 +165,7 @@ def my_answers(request: Request, forum_id: str) -> HttpResponse:
         "steps": steps(forum, 1),
         "page": page,
         "rows": rows,
-        "is_about_self_asked": contributor is not None and bool(asked_in(forum)),
+        "is_about_self_asked": contributor is not None and bool(asked_about_self(forum)),
     }
     return render(request, "listen/my_answers.html", context)
 

@@ -14,8 +14,8 @@ from throughline.measure.queries.populations.matching import Match, questions_fo
 from throughline.measure.queries.populations.people import (
     IS_ASKED,
     ContributorAttributes,
-    is_attribute_known,
     is_attribute_wanted,
+    known_attributes,
     roles_compared,
     unanswered,
 )
@@ -78,7 +78,7 @@ def not_asked_sentence(forum: Forum, dimension: str, *, n_asked: int = 1) -> str
         return ""
     if dimension not in IS_ASKED:
         return _("not asked in this forum.")
-    if is_attribute_known(forum, dimension, at_least=n_asked):
+    if dimension in known_attributes(forum, n_asked=n_asked):
         return ""
     if not is_attribute_wanted(forum, dimension):
         return _("not asked in this forum.")

@@ -20,7 +20,7 @@ from throughline.measure.queries.guard import REST, Rules, rules_of
 from throughline.measure.queries.kept_views.columns import EVERYONE, NOTHING
 from throughline.measure.queries.kept_views.steps import Groups, Values
 from throughline.measure.queries.populations.counts import Target, dimensions_of, targets_of
-from throughline.measure.queries.populations.matching import Match, match_of
+from throughline.measure.queries.populations.matching import Asked, Match, asked_in, match_of
 from throughline.measure.queries.populations.people import (
     ContributorAttributes,
     contributor_attributes,
@@ -164,13 +164,14 @@ def live_coverage(forum: Forum) -> LiveCoverage:
     if population is None:
         return LiveCoverage(forum, None, (), ())
     offered = dimensions_of(population)
-    dimensions = [_dimension(forum, population, one) for one in COMPARED if one in offered]
+    asked = asked_in(forum, n_asked=rules_of(forum.district, [forum]).minimum_n)
+    dimensions = [_dimension(forum, population, one, asked) for one in COMPARED if one in offered]
     return LiveCoverage(
         forum, population, tuple(roles_compared(forum, population)), _without_linked(dimensions)
     )
 
 
-def _dimension(forum: Forum, population: Population, dimension: Dimension) -> LiveDimension:
+def _dimension(forum: Forum, population: Population, dimension: Dimension, asked: Asked) -> LiveDimension:
     targets = targets_of(population, dimension).rows
     labels: dict[str, dict[str, str]] = {target.category: {} for target in targets}
     for code, _name in settings.LANGUAGES:
@@ -181,7 +182,7 @@ def _dimension(forum: Forum, population: Population, dimension: Dimension) -> Li
     return LiveDimension(
         population,
         dimension,
-        match_of(forum, population, dimension, n_asked=rules_of(forum.district, [forum]).minimum_n),
+        match_of(forum, population, dimension, asked),
         targets,
         {category: TranslatedText(source, texts) for category, texts in labels.items()},
     )

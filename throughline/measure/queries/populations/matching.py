@@ -1,6 +1,6 @@
 """Matching a dimension of a population with contributors' answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import translation
@@ -14,12 +14,11 @@ from throughline.listen.queries.question_kinds import Option, kind_of
 from throughline.listen.queries.survey import questions_of
 from throughline.measure.models import Comparison, Dimension, Population
 from throughline.measure.queries.populations.counts import Targets, known_labels, targets_of
-from throughline.measure.queries.populations.people import is_attribute_known
+from throughline.measure.queries.populations.people import known_attributes
 
 NO_COUNT = "-"
 """The category of values without an official count to compare."""
 
-ATTRIBUTE_DIMENSIONS = (Dimension.SCHOOL, Dimension.GRADE_BAND, Dimension.LANGUAGE, Dimension.ROLE)
 OF_KIND: dict[str, str] = {
     Dimension.SCHOOL: QuestionKind.SCHOOL,
     Dimension.LANGUAGE: QuestionKind.LANGUAGE,
@@ -49,15 +48,20 @@ class Match:
 
 @dataclass(frozen=True)
 class Asked:
-    """What matches of a forum are made from, read once for all populations and dimensions."""
+    """What matches of a forum are made from, read once for all populations and dimensions.
+
+    `attributes` are those of contributors for which enough people were asked.
+    """
 
     questions: Sequence[SurveyQuestion]
     comparisons: Mapping[int, Comparison]
+    attributes: frozenset[str]
 
 
-def asked_in(forum: Forum) -> Asked:
-    comparisons = Comparison.objects.filter(forum=forum).order_by("-pk")
-    return Asked(questions_of(forum), {one.population_id: one for one in comparisons})
+def asked_in(forum: Forum, *, n_asked: int = 1) -> Asked:
+    """Read what matches are made from. An attribute counts as asked for if `n_asked` people were."""
+    comparisons = {one.population_id: one for one in Comparison.objects.filter(forum=forum).order_by("-pk")}
+    return Asked(questions_of(forum), comparisons, known_attributes(forum, n_asked=n_asked))
 
 
 def questions_for(forum: Forum, dimension: str, asked: Asked | None = None) -> list[SurveyQuestion]:
@@ -70,12 +74,9 @@ def questions_for(forum: Forum, dimension: str, asked: Asked | None = None) -> l
 
 
 def match_of(
-    forum: Forum, population: Population, dimension: str, asked: Asked | None = None, *, n_asked: int = 1
+    forum: Forum, population: Population, dimension: str, asked: Asked | None = None
 ) -> Match | None:
-    """The match set by an analyst, else the likeliest; None if no answers can be matched.
-
-    Contributors' own attributes are matched once `n_asked` people were asked for them.
-    """
+    """The match set by an analyst, else the likeliest; None if no answers can be matched."""
     asked = asked or asked_in(forum)
     comparison = asked.comparisons.get(population.pk)
     settled = (comparison.matches if comparison else {}).get(dimension)
@@ -84,18 +85,13 @@ def match_of(
         question = next((one for one in questions if one.public_id == settled.get("question")), None)
         if settled.get("question") and question is None:
             return None
-        if question is None and not is_attribute_known(forum, dimension, at_least=n_asked):
+        if question is None and dimension not in asked.attributes:
             return None
         options = options_of(dimension, question)
         return Match(
             Dimension(dimension), question, options, dict(settled.get("values", {})), is_settled=True
         )
-    likeliest = _likeliest(targets_of(population, dimension), questions)
-    if likeliest is None or likeliest.question is not None:
-        return likeliest
-    if is_attribute_known(forum, dimension, at_least=n_asked):
-        return likeliest
-    return _likeliest(targets_of(population, dimension), questions, has_attributes=False)
+    return _likeliest(targets_of(population, dimension), questions, asked.attributes)
 
 
 def match_with(population: Population, dimension: str, question: SurveyQuestion | None) -> Match:
@@ -106,11 +102,11 @@ def match_with(population: Population, dimension: str, question: SurveyQuestion 
 
 
 def _likeliest(
-    targets: Targets, questions: Sequence[SurveyQuestion], *, has_attributes: bool = True
+    targets: Targets, questions: Sequence[SurveyQuestion], attributes: Collection[str]
 ) -> Match | None:
     own_kind = [one for one in questions if one.kind == OF_KIND.get(targets.dimension)]
     sources: list[SurveyQuestion | None] = [*own_kind]
-    if has_attributes and targets.dimension in ATTRIBUTE_DIMENSIONS:
+    if targets.dimension in attributes:
         sources.append(None)
     sources += [one for one in questions if one not in own_kind]
     for question in sources:

@@ -16,7 +16,7 @@ from throughline.listen.models import (
     Voice,
     VoiceState,
 )
-from throughline.listen.queries.about_self import asked_in
+from throughline.listen.queries.about_self import asked_about_self
 from throughline.measure.models import Comparison, Dimension, Population, WhoIsCounted
 
 ROLES_OF: dict[str, tuple[str, ...]] = {
@@ -99,17 +99,19 @@ IS_GIVEN: dict[str, Q] = {
 }
 
 
-def is_attribute_known(forum: Forum, dimension: str, *, at_least: int = 1) -> bool:
-    """Whether enough people were asked for an attribute; where nobody was, nothing is known of any group."""
-    if dimension not in IS_ASKED:
-        return True
-    asked = Contributor.objects.filter(IS_ASKED[dimension], forum=forum)
-    return asked.order_by()[:at_least].count() >= at_least
+def known_attributes(forum: Forum, *, n_asked: int = 1) -> frozenset[str]:
+    """The attributes for which at least `n_asked` people were asked; of the others nothing is known."""
+    known = {str(Dimension.LANGUAGE)}
+    for dimensions in ((Dimension.SCHOOL, Dimension.GRADE_BAND), (Dimension.ROLE,)):
+        asked = Contributor.objects.filter(IS_ASKED[dimensions[0]], forum=forum).order_by()
+        if len(asked.values_list("pk", flat=True)[:n_asked]) >= n_asked:
+            known |= {str(dimension) for dimension in dimensions}
+    return frozenset(known)
 
 
 def is_attribute_wanted(forum: Forum, dimension: str) -> bool:
     """Whether people who take part now are asked for an attribute."""
-    asked = asked_in(forum)
+    asked = asked_about_self(forum)
     return asked.is_role_asked if dimension == Dimension.ROLE else asked.is_school_asked
 
 
