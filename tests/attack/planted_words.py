@@ -9,6 +9,7 @@ from throughline.accounts.models import District, Role
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum, ForumKind
 from throughline.listen.actions.appeal import decide_appeal, make_appeal
+from throughline.listen.actions.contributor import make_one_link
 from throughline.listen.actions.meeting import add_note
 from throughline.listen.actions.moderation import moderate_voice
 from throughline.listen.actions.survey import save_survey_answer
@@ -56,6 +57,7 @@ class Planted:
             for voice in voices[:2]
             for name in ("part_done", "my_answers", "part")
         ]
+        make_one_link(self.writer, voices[0].forum, token=self.token)
         self.release: Release = release_findings(self.actor, self.cycle, [self.finding])
         self.directive = make.directive(self.cycle, "Animals in class", *released_findings(self.cycle))
         publish_cycle(self.actor, self.cycle)

@@ -25,6 +25,7 @@ from throughline.listen.actions.survey import save_survey_answer
 from throughline.listen.actions.urgent_desk import deal_with_urgent, flag_as_urgent, let_go
 from throughline.listen.actions.voice import withdraw_voice
 from throughline.listen.models import ModerationMove, Reason, Voice, VoiceState
+from throughline.listen.queries.contributor import one_link_code
 from throughline.listen.queries.question_kinds import Stored
 from throughline.report.queries import compose
 from throughline.report.workflows import publish_cycle
@@ -34,7 +35,7 @@ from throughline.understand.models import FindingState, Release
 from throughline.understand.workflows import reproduce
 
 pytestmark = pytest.mark.django_db
-N_PAGES = 400
+N_PAGES = 600
 THE_SAME = re.compile(r"[?&](lang|sort|kind|n)=")
 """Addresses that are not followed: they show the same again in another language, order or number."""
 
@@ -107,6 +108,7 @@ def with_the_word(said: dict[str, str]) -> list[str]:
 def said_to_the_public(planted: Planted) -> dict[str, str]:
     district = planted.district
     own = [district.url("follow", code=code) for code in planted.codes.values()]
+    own.append(district.url("everything", code=one_link_code(planted.token)))
     spanish = district.url("public_cycle", cycle_id=planted.cycle.public_id) + "?lang=es"
     found = pages(Client(), [district.url("district_front"), *own])
     return {**found, spanish: unescape(Client().get(spanish).content.decode())}
@@ -146,6 +148,7 @@ def test_before_a_withdrawal_the_word_is_where_the_attack_looks(planted: Planted
     assert {page, f"{page}?lang=es"} <= set(public)
     assert planted.district.url("public_package", cycle_id=cycle) in public
     assert planted.district.url("follow", code=planted.codes["answer"]) in public
+    assert planted.district.url("everything", code=one_link_code(planted.token)) in public
     assert planted.browser_pages[0] in with_the_word(said_to_the_writer(planted))
     assert len(mail.outbox) == 1
     staff = with_the_word(said_to_staff(planted, owner))
@@ -244,7 +247,7 @@ def test_words_that_staff_take_down_are_hidden_everywhere_until_they_are_approve
         else:
             flag_as_urgent(planted.actor, voice)
     public = said_to_the_public(planted)
-    codes = tuple(planted.codes.values())
+    codes = (*planted.codes.values(), one_link_code(planted.token))
     others = [one for one in with_the_word(public) if not any(code in one for code in codes)]
     assert others == [], "only their own links show them"
     assert "A quote that was here has been removed." in public[address]

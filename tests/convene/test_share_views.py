@@ -89,6 +89,25 @@ def test_a_message_fits_into_a_text_message_and_never_loses_its_link(forum: Foru
     assert "Open until Oct. 23, 2026." in text
 
 
+def test_a_meeting_is_announced_with_its_time_and_place(district: District) -> None:
+    starts_at = timezone.now() + timedelta(days=2)
+    forum = make.forum(
+        make.cycle(),
+        ForumKind.MEETING,
+        title=make.translated("Community evening", "Noche comunitaria"),
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=2),
+        place=make.translated("Aspen Middle, gym", "Aspen Middle, gimnasio"),
+    )
+    assert "When: Oct. 16, 2026, 9 a.m. to 11 a.m. Where: Aspen Middle, gym." in queries.message(
+        forum, "en", timezone.now()
+    )
+    (spanish,) = queries.poster(forum, ["es"], "<svg/>", timezone.now()).texts
+    assert spanish.lines[1] == "Dónde: Aspen Middle, gimnasio."
+    forum.place = make.translated("At the gym of the school by the river. " * 9)
+    assert len(queries.message(forum, "en", timezone.now())) <= 300
+
+
 def test_a_title_without_a_translation_is_named_and_no_language_falls_back(
     forum: Forum, client_of: As, coordinator: Person
 ) -> None:

@@ -11,12 +11,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from throughline.convene.models import Forum, ForumKind
+from throughline.convene.models import Forum
 from throughline.formats.poster import Poster, PosterText, unprintable_letters
 
 LONGEST_MESSAGE = 300
 """So that it fits into two text messages, which phones show as one."""
-SHORTEST_TITLE = 20
+SHORTEST_TITLE, LONGEST_PLACE = 20, 70
 
 
 def short_address(forum: Forum) -> str:
@@ -104,15 +104,25 @@ def message(forum: Forum, language: str, now: datetime) -> str:
 
 
 def _when(forum: Forum, now: datetime) -> list[str]:
-    """When people can take part; a meeting's own page says when it is."""
-    if forum.kind == ForumKind.MEETING:
-        return []
+    """When people can take part; when and where a meeting is."""
+    if forum.is_meeting:
+        return _meeting(forum)
     lines = []
     if forum.opens_at is not None and now < forum.opens_at:
         day = timezone.localdate(forum.opens_at, forum.district.zone)
         lines.append(_("Opens %(day)s.") % {"day": _written(day)})
     if forum.last_day is not None:
         lines.append(_("Open until %(day)s.") % {"day": _written(forum.last_day)})
+    return lines
+
+
+def _meeting(forum: Forum) -> list[str]:
+    lines = []
+    if forum.when_label:
+        lines.append(_("When: %(when)s.") % {"when": forum.when_label.rstrip(".")})
+    if forum.place:
+        place = Truncator(str(forum.place)).chars(LONGEST_PLACE)
+        lines.append(_("Where: %(place)s.") % {"place": place.rstrip(".")})
     return lines
 
 
@@ -156,6 +166,8 @@ def _poster_text(forum: Forum, language: str, now: datetime) -> PosterText:
             language=language,
             title=forum.title.in_language(language),
             lines=[line for line in lines if not unprintable_letters(line)],
-            call=_("Scan the code or type this address to take part."),
+            call=_("Scan the code or type this address to learn more.")
+            if forum.is_meeting
+            else _("Scan the code or type this address to take part."),
             note=" ".join(notes),
         )
