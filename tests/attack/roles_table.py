@@ -71,6 +71,7 @@ edit_note                     yes     403    yes   403     403   yes    403     
 withdraw_note                 yes     403    yes   403     403   yes    403      403
 appeal                        yes     yes    yes   yes     yes   yes    yes      yes
 moderate_voice                yes     403    yes   403     403   yes    403      403
+translate_voice               yes     403    yes   403     403   yes    403      403
 moderate_voices               yes     403    yes   403     403   yes    404      404
 undo_move                     yes     403    yes   403     403   yes    403      403
 answer_appeal                 yes     403    yes   403     403   yes    403      403

@@ -37,13 +37,23 @@ def test_what_people_wrote_is_escaped_in_every_language() -> None:
             assert "<b>" not in written("{{ v|translated }}{{ v|translated_with_original }}", v=text)
 
 
-def test_a_quote_shows_its_original_before_the_translation() -> None:
+def test_what_someone_wrote_is_shown_in_the_readers_language_with_the_original_or_its_language() -> None:
+    text = TranslatedText.of("es", "Aprendió más.", en="She learned more.")
+    shown = "{{ v|translated_with_original }}"
+    original = '<span lang="es" dir="ltr">Aprendió más.</span>'
     with override("en"):
-        html = written(
-            "{{ v|translated_with_original }}",
-            v=TranslatedText.of("es", "Aprendió más.", en="She learned more."),
-        )
-    assert html == '<span lang="es" dir="ltr">Aprendió más.</span><br>She learned more.'
+        note = f'<span class="small original">Translated. Original (Spanish): {original}</span>'
+        assert written(shown, v=text) == f"She learned more. {note}"
+        only = TranslatedText.of("es", "Aprendió más.")
+        assert written(shown, v=only) == f'{original} <span class="tag">Spanish</span>'
+    with override("es"):
+        assert written(shown, v=text) == "Aprendió más."
+
+
+def test_a_text_of_an_unknown_language_bears_no_name_of_one() -> None:
+    for code in ("und", "en-us"):
+        with override("en"):
+            assert "tag" not in written("{{ v|language_note }}", v=TranslatedText.of(code, "Yes"))
 
 
 def test_a_moment_is_shown_on_the_clock_of_the_district() -> None:

@@ -152,7 +152,7 @@ def test_a_voter_is_led_to_findings_that_count_votes_cast_by_then(actor: Actor, 
     assert line is not None
     assert late_line is not None
     assert line.kind == "votes"
-    assert [(vote.statement, vote.value) for vote in line.votes] == [("Start later.", -1)]
+    assert [(str(vote.statement), vote.value) for vote in line.votes] == [("Start later.", -1)]
     assert line.finding_ids == (finding.stable_id,)
     assert late_line.finding_ids == ()
 

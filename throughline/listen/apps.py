@@ -67,6 +67,7 @@ class ListenConfig(declarations.StoryApp):
         "save_about_self": _("Answered or skipped the questions about school and role"),
         "save_survey_answer": _("Answered a survey question"),
         "take_survey_answer_back": _("Withdrew a survey answer"),
+        "translate_voice": _("Translated a comment"),
         "undo_decision": _("Undid a decision about unusual activity"),
         "undo_move": _("Undid a moderation action"),
         "unmark_meta_voice": _("Removed the off-topic mark from a comment"),
@@ -88,7 +89,17 @@ class ListenConfig(declarations.StoryApp):
         "back browser confirm date_order earlier encoding find more move n_seen part reason seen separator "
         "show statement submission then to tool voice zone"
     )
-    tallies = ("people", "contributions", "waiting", "unread", "reported", "urgent", "appeals", "bursts")
+    tallies = (
+        "people",
+        "contributions",
+        "waiting",
+        "unread",
+        "reported",
+        "untranslated",
+        "urgent",
+        "appeals",
+        "bursts",
+    )
     upload_kinds = (SURVEY,)
 
     def page_roles(self) -> Mapping[str, frozenset[str]]:

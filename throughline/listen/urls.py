@@ -63,6 +63,7 @@ urlpatterns = [
     path("moderation/", moderation.moderate_queue, name="moderate_queue"),
     path("moderation/many/", moderation.moderate_voices, name="moderate_voices"),
     path("moderation/voices/<str:voice_id>/", moderation.moderate_voice, name="moderate_voice"),
+    path("moderation/voices/<str:voice_id>/translate/", moderation.translate_voice, name="translate_voice"),
     path("moderation/moves/<str:move_id>/undo/", moderation.undo_move, name="undo_move"),
     path("moderation/appeals/", appeal.appeals, name="appeals"),
     path("moderation/appeals/<str:appeal_id>/", appeal.answer_appeal, name="answer_appeal"),

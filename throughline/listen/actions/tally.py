@@ -20,6 +20,7 @@ from throughline.listen.models import (
     VoiceState,
 )
 from throughline.listen.queries.moderation import to_review
+from throughline.listen.queries.words import untranslated
 
 
 def count_waiting(forum: Forum) -> None:
@@ -39,6 +40,12 @@ def _to_review(forum: Forum, what: str) -> tuple[int, datetime | None]:
     texts = Voice.objects.filter(to_review()[what], forum=forum, is_held=False)
     found = texts.aggregate(n=Count("pk"), oldest_at=Min("received_at"))
     return found["n"], found["oldest_at"]
+
+
+def count_untranslated(forum: Forum) -> None:
+    """Count texts that some readers cannot read in their language: every minute, since it reads all texts."""
+    rows = untranslated(Voice.objects.filter(forum=forum), forum.district.languages)
+    set_tally(forum.cycle, "untranslated", rows.count(), forum)
 
 
 def count_urgent(forum: Forum) -> None:
@@ -96,4 +103,5 @@ def count_texts(forum: Forum) -> None:
 
 def count_all(forum: Forum) -> None:
     count_people(forum)
+    count_untranslated(forum)
     count_texts(forum)

@@ -7,7 +7,7 @@ from throughline.listen.actions.appeal import LONGEST_APPEAL
 from throughline.listen.forms.words import is_unread_and_urgent
 from throughline.listen.models import ModerationMove, Reason, VoiceKind, VoiceState
 from throughline.listen.permissions import forums_to_moderate
-from throughline.listen.queries.moderation import ALL, QueueFilter
+from throughline.listen.queries.moderation import ALL, UNTRANSLATED, QueueFilter
 from throughline.listen.queries.voices import languages_heard
 from throughline.ui.forms import Posted
 from throughline.ui.language import language_name
@@ -22,6 +22,7 @@ class QueueFilterForm(forms.Form):
             ("reported", _("Reported by readers")),
             ("unread", _("Shown, not yet reviewed")),
             ("waiting", _("Not shown until reviewed")),
+            (UNTRANSLATED, _("Needs translation")),
             (VoiceState.REJECTED, _("Rejected")),
             (VoiceState.MERGED, _("Merged")),
             (VoiceState.APPROVED, _("Approved")),

@@ -13,7 +13,7 @@ from throughline.listen.models.survey import (
 )
 from throughline.listen.models.upload import CycleUpload
 from throughline.listen.models.urgent import FlagSource, UrgentFlag, UrgentKind
-from throughline.listen.models.voice import Channel, Voice, VoiceKind, VoiceState
+from throughline.listen.models.voice import Channel, Voice, VoiceKind, VoiceState, words_to_show
 from throughline.listen.models.vote import CurrentVote, Vote, VoteValue
 
 __all__ = [
@@ -48,4 +48,5 @@ __all__ = [
     "VoiceState",
     "Vote",
     "VoteValue",
+    "words_to_show",
 ]

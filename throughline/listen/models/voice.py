@@ -3,7 +3,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from throughline.accounts.models import DistrictRow, PublicIdMixin
-from throughline.ui.fields import TranslatedTextField
+from throughline.ui.fields import TranslatedText, TranslatedTextField
 
 
 class VoiceKind(models.TextChoices):
@@ -26,6 +26,15 @@ class Channel(models.TextChoices):
     MEETING = "meeting", _("At a meeting")
     IMPORT = "import", _("Collected elsewhere")
     STAFF = "staff", _("Written by the district")
+
+
+def words_to_show(text: str, language: str, translation: TranslatedText) -> TranslatedText:
+    """A text with its reviewed translations; a text of no known language has the code of none."""
+    own = language or "und"
+    reviewed = {
+        code: words for code, words in translation.texts.items() if words and translation.reviewed.get(code)
+    }
+    return TranslatedText(own, {**reviewed, own: text})
 
 
 class Voice(PublicIdMixin, DistrictRow):
@@ -97,6 +106,11 @@ class Voice(PublicIdMixin, DistrictRow):
                 name="survey_text_once_a_question",
             ),
         ]
+
+    @property
+    def words(self) -> TranslatedText:
+        """What people are shown: the text, and those translations of it that a person reviewed."""
+        return words_to_show(self.text, self.language, self.translation)
 
     @property
     def words_behind_link(self) -> str:

@@ -11,7 +11,7 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, When
 
 from throughline.accounts.permissions import Actor
 from throughline.accounts.queries import has_words
-from throughline.convene.models import Forum, Moderation
+from throughline.convene.models import Forum, Moderation, Tally
 from throughline.formats.folding import fold
 from throughline.listen.models import (
     Appeal,
@@ -25,12 +25,14 @@ from throughline.listen.models import (
     VoiceState,
 )
 from throughline.listen.permissions import forums_to_moderate
+from throughline.listen.queries.words import untranslated
 from throughline.methods.personal_names import find_names
 
 WORD = re.compile(r"\w{3,}")
 
 
 ALL = "all"
+UNTRANSLATED = "untranslated"
 
 
 @dataclass(frozen=True)
@@ -74,11 +76,12 @@ def voices_to_moderate(actor: Actor, chosen: QueueFilter) -> QuerySet[Voice]:
     rows = (
         rows.filter(forum=chosen.forum) if chosen.forum else rows.filter(forum__in=forums_to_moderate(actor))
     )
-    rows = rows.annotate(turn=_turn())
     if chosen.show == ALL:
         rows = rows.filter(reduce(or_, to_review().values()))
     elif chosen.show == "reported":
         rows = rows.filter(state=VoiceState.APPROVED, pk__in=open_reports().values("voice"))
+    elif chosen.show == UNTRANSLATED:
+        rows = untranslated(rows, actor.district.languages)
     elif chosen.show in to_review():
         rows = rows.filter(to_review()[chosen.show])
     else:
@@ -87,7 +90,7 @@ def voices_to_moderate(actor: Actor, chosen: QueueFilter) -> QuerySet[Voice]:
         rows = rows.filter(kind=chosen.kind)
     if chosen.language:
         rows = rows.filter(language=chosen.language)
-    return rows.order_by("turn", "received_at", "pk")
+    return rows.annotate(turn=_turn()).order_by("turn", "received_at", "pk")
 
 
 def next_to_moderate(actor: Actor, chosen: QueueFilter, after: Voice | None = None) -> Voice | None:
@@ -100,6 +103,12 @@ def next_to_moderate(actor: Actor, chosen: QueueFilter, after: Voice | None = No
         later = rows.filter(Q(turn__gt=turn) | same_turn)
         return later.first() or rows.exclude(pk=after.pk).first()
     return rows.first()
+
+
+def untranslated_by_forum(actor: Actor) -> list[tuple[Forum, int]]:
+    """Forums with comments that lack a translation, most first, and how many, as last counted."""
+    rows = Tally.objects.filter(what="untranslated", n__gt=0, forum__in=forums_to_moderate(actor))
+    return [(row.forum, row.n) for row in rows.select_related("forum").order_by("-n", "pk")[:10] if row.forum]
 
 
 @dataclass(frozen=True)

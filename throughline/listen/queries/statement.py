@@ -17,6 +17,7 @@ from throughline.listen.models import (
     VoiceKind,
     VoiceState,
     Vote,
+    words_to_show,
 )
 from throughline.listen.queries.contributor import token_hash
 from throughline.ui.fields import TranslatedText
@@ -42,13 +43,8 @@ class Card:
 
     @property
     def words(self) -> TranslatedText:
-        """The original text and its translations."""
-        return TranslatedText(self.language, {**self.translation.texts, self.language: self.text})
-
-    @property
-    def is_translated(self) -> bool:
-        """Whether the reader sees a translation; the original is then shown next to it."""
-        return self.words.lang != self.language
+        """The original text and its reviewed translations."""
+        return words_to_show(self.text, self.language, self.translation)
 
 
 @dataclass(frozen=True)

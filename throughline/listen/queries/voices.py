@@ -69,7 +69,7 @@ def roles_heard() -> list[str]:
     return sorted(role for role in rows if role)
 
 
-def export_header(*, is_tied: bool = False) -> list[str]:
+def export_header(district: District, *, is_tied: bool = False) -> list[str]:
     about_people = [_("person (number for this file only)"), _("school"), _("role")] if is_tied else []
     return [
         _("id"),
@@ -78,6 +78,7 @@ def export_header(*, is_tied: bool = False) -> list[str]:
         _("question"),
         _("comment"),
         _("language"),
+        *(_("translation (%(language)s)") % {"language": code} for code in district.languages),
         _("channel"),
         _("status"),
         _("on hold"),
@@ -94,7 +95,7 @@ def export_rows(district: District, rows: QuerySet[Voice], *, is_tied: bool = Fa
     Only a tied table says which texts are of the same person, and that person's school and role. People are
     numbered at random for this file alone, so that two files cannot be joined by the numbers.
     """
-    bare = rows.select_related(None).select_related("contributor").defer("translation")
+    bare = rows.select_related(None).select_related("contributor")
     shared = _Shared()
     return shuffled_rows(
         district, bare, lambda voice: [_export_row(district, voice, shared, is_tied=is_tied)]
@@ -134,6 +135,11 @@ class _Shared:
         return self._numbers[contributor_id]
 
 
+def _translation(voice: Voice, code: str) -> str:
+    """The reviewed translation; the text itself, and what nobody reviewed, are none."""
+    return "" if code == voice.language else voice.words.texts.get(code, "")
+
+
 def _export_row(district: District, voice: Voice, shared: _Shared, *, is_tied: bool) -> list[Cell]:
     about_person: list[Cell] = []
     if is_tied:
@@ -154,8 +160,9 @@ def _export_row(district: District, voice: Voice, shared: _Shared, *, is_tied: b
         question or (f"{table}: {_part(voice.part)}" if table else ""),
         "" if voice.is_held else voice.text,
         voice.language,
+        *("" if voice.is_held else _translation(voice, code) for code in district.languages),
         voice.get_channel_display(),
-        voice.get_state_display(),
+        voice.state_label,
         voice.is_held,
         voice.is_meta,
         voice.is_seed,

@@ -1,6 +1,12 @@
 """A voice's text and its languages."""
 
-from throughline.listen.models import Voice
+from collections.abc import Sequence
+
+from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
+
+from throughline.listen.models import Voice, VoiceKind, VoiceState
 from throughline.ui.fields import TranslatedText
 
 
@@ -13,3 +19,18 @@ def words_of(voice: Voice, *, only_reviewed: bool = False) -> TranslatedText:
         if words and code != language and (voice.translation.reviewed.get(code) or not only_reviewed)
     }
     return TranslatedText(language, {language: voice.text, **translations})
+
+
+TRANSLATED = (VoiceKind.STATEMENT, VoiceKind.ANSWER)
+"""What others read in their own language; notes and written answers in surveys are read by staff."""
+
+
+def untranslated(voices: QuerySet[Voice], languages: Sequence[str]) -> QuerySet[Voice]:
+    """Statements and answers of participants that lack a reviewed translation into one of the languages."""
+    rows = voices.filter(state=VoiceState.APPROVED, is_held=False, is_seed=False, kind__in=TRANSLATED)
+    lacking = Q(pk__in=())
+    for code in languages:
+        key, name = f"translation__reviewed__{code}", f"in_{code.replace('-', '_')}"
+        rows = rows.alias(**{name: Coalesce(KT(key), Value(""), output_field=TextField())})
+        lacking |= ~Q(language=code) & ~Q(**{name: "true"})
+    return rows.exclude(text="").filter(lacking)

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from throughline.accounts.actions import Refused
 from throughline.accounts.permissions import Actor, Request, public
-from throughline.listen.actions import moderation
+from throughline.listen.actions import moderation, translation
 from throughline.listen.forms.moderation import BulkMoveForm, MoveForm, QueueFilterForm
+from throughline.listen.forms.translation import TranslateVoiceForm
 from throughline.listen.models import ModerationMove, Reason, Voice, VoiceKind, VoiceState
 from throughline.listen.permissions import (
     forums_to_moderate,
@@ -22,6 +23,7 @@ from throughline.listen.permissions import (
     may_read_urgent,
 )
 from throughline.listen.queries.moderation import (
+    UNTRANSLATED,
     appeals_of,
     history,
     names_in,
@@ -29,10 +31,11 @@ from throughline.listen.queries.moderation import (
     open_appeals,
     open_reports_of,
     statements_to_merge_into,
+    untranslated_by_forum,
     voices_to_moderate,
     waits_for_its_names,
 )
-from throughline.ui.form_pages import UNPROCESSABLE, require_get_or_post, see_other
+from throughline.ui.form_pages import UNPROCESSABLE, act, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 
 MOST_AT_ONCE = 100
@@ -65,6 +68,7 @@ def moderate_queue(request: Request) -> HttpResponse:
         "first": next_to_moderate(request.actor, chosen),
         "bulk": BulkMoveForm(),
         "n_appeals": open_appeals(request.actor).count(),
+        "missing_translations": untranslated_by_forum(request.actor),
     }
     return render(request, "listen/moderate_queue.html", context)
 
@@ -104,7 +108,29 @@ def _statement(actor: Actor, public_id: str) -> Voice | None:
     return rows.filter(public_id=public_id).first() if public_id else None
 
 
-def _voice_page(request: Request, voice: Voice, filters: str, problem: str = "") -> HttpResponse:
+@require_POST
+def translate_voice(request: Request, voice_id: str) -> HttpResponse:
+    voice = get_voice_to_moderate_for(request.actor, voice_id)
+    filter_form = QueueFilterForm(request.GET, actor=request.actor)
+    chosen = filter_form.chosen()
+    following = next_to_moderate(request.actor, chosen, voice) if chosen.show == UNTRANSLATED else None
+    form = TranslateVoiceForm(posted(request), voice=voice)
+    if act(form, translation.translate_voice, request.actor, voice) is None:
+        return _voice_page(request, voice, _filters(filter_form), translations=form)
+    messages.success(request, _("Translations saved."))
+    target = following or voice
+    return see_other(_queue_url(request, "moderate_voice", _filters(filter_form), voice_id=target.public_id))
+
+
+def _voice_page(
+    request: Request,
+    voice: Voice,
+    filters: str,
+    problem: str = "",
+    translations: TranslateVoiceForm | None = None,
+) -> HttpResponse:
+    if translations is None and voice.text and not voice.is_held and voice.state != VoiceState.WITHDRAWN:
+        translations = TranslateVoiceForm(voice=voice)
     search = request.GET.get("find", "").strip()[:100]
     can_merge = voice.kind == VoiceKind.STATEMENT and not voice.is_held
     context = {
@@ -117,6 +143,7 @@ def _voice_page(request: Request, voice: Voice, filters: str, problem: str = "")
         "history": history(voice),
         "appeals": appeals_of(voice),
         "reports": open_reports_of([voice]).get(voice.pk, ()),
+        "translations": translations,
         "names": names_in(voice),
         "waits_for_its_names": waits_for_its_names(voice),
         "undoable": moderation.last_undoable(voice),
@@ -131,7 +158,8 @@ def _voice_page(request: Request, voice: Voice, filters: str, problem: str = "")
         "problem": problem,
         "typed": request.POST,
     }
-    status = UNPROCESSABLE if problem else 200
+    is_refused = problem or (translations is not None and translations.is_bound)
+    status = UNPROCESSABLE if is_refused else 200
     return render(request, "listen/moderate_voice.html", context, status=status)
 
 

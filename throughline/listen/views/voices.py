@@ -105,6 +105,7 @@ def export_voices_tied(request: Request) -> HttpResponseBase:
 def _exported(request: Request, chosen: VoiceFilter, *, is_tied: bool = False) -> HttpResponseBase:
     rows = voices_to_read(request.actor, chosen)
     record(request.actor, "export_voices", request.district, n_voices=rows.count(), tied=is_tied)
-    lines = csv_lines(export_header(is_tied=is_tied), export_rows(request.district, rows, is_tied=is_tied))
+    header = export_header(request.district, is_tied=is_tied)
+    lines = csv_lines(header, export_rows(request.district, rows, is_tied=is_tied))
     day = timezone.localtime().date().isoformat()
     return csv_download(lines, f"voices-{request.district.slug}-{day}.csv")

@@ -7,7 +7,13 @@ from django.utils import timezone
 from throughline.accounts.models import District
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum, Tally
-from throughline.listen.actions.tally import count_appeals, count_people, count_urgent, count_waiting
+from throughline.listen.actions.tally import (
+    count_appeals,
+    count_people,
+    count_untranslated,
+    count_urgent,
+    count_waiting,
+)
 from throughline.listen.actions.urgent import blank_words_dealt_with
 from throughline.listen.actions.voice import blank_withdrawn
 
@@ -20,6 +26,7 @@ def refresh_tallies(district: District) -> int:
     for forum in forums:
         if _people_are_due(forum, now):
             count_people(forum)
+            count_untranslated(forum)
         count_waiting(forum)
         count_urgent(forum)
         count_appeals(forum)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import get_language, gettext
 
 from throughline.ui.data_kinds import KINDS, count_with_kind
@@ -156,16 +156,23 @@ def reachable(text: Words) -> SafeString:
 
 @register.filter
 def translated_with_original(value: TranslatedText) -> SafeString | str:
-    """The original text, followed by its translation if the reader sees another language."""
-    if value.lang == value.source_language:
-        return translated(value)
-    original = format_html(
-        '<span lang="{}" dir="{}">{}</span>',
-        value.source_language,
-        direction(value.source_language),
-        value.source,
-    )
-    return format_html("{}<br>{}", original, translated(value))
+    """What someone wrote, translated if it can be, with the original or the name of its language."""
+    note = language_note(value)
+    return format_html("{} {}", translated(value), note) if note else translated(value)
+
+
+@register.filter
+def language_note(value: TranslatedText) -> SafeString | str:
+    """The original of a translation, or the name of a language that is not the reader's; else nothing."""
+    source, reader = value.source_language, get_language() or ""
+    if value.lang != source:
+        text = format_html('<span lang="{}" dir="{}">{}</span>', source, direction(source), value.source)
+        label = gettext("Translated. Original (%(language)s):") % {"language": language_name(source)}
+        return format_html('<span class="small original">{} {}</span>', label, text)
+    name = language_name(source)
+    if source.split("-")[0] == reader.split("-")[0] or name == source or not value:
+        return ""
+    return format_html('<span class="tag">{}</span>', capfirst(name))
 
 
 @register.filter

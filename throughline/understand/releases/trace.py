@@ -36,8 +36,7 @@ from throughline.understand.queries.participants import runs_with
 class OwnVote:
     """The holder's vote on a statement that may be shown; `value` is 1, -1, 0, or None for a skip."""
 
-    statement: str
-    language: str
+    statement: TranslatedText
     value: int | None
     answer: str
 
@@ -251,8 +250,7 @@ def _own_votes(contributor: Contributor) -> list[OwnVote]:
     )
     return [
         OwnVote(
-            vote.statement.text,
-            vote.statement.language,
+            vote.statement.words,
             vote.value,
             _("Skipped") if vote.value is None else str(VoteValue(vote.value).label),
         )
