@@ -96,12 +96,10 @@ def test_a_run_can_be_released_and_has_its_sentences(actor: Actor, cycle: Cycle)
         "What all groups agree on",
         ["Agree: “Statement 3”"],
     )
-    assert [section.heading for section in evidence.differences] == [
-        "How group A is different (20 people)",
-        "How group B is different (15 people)",
-    ]
-    assert "Agrees more than other groups: “Statement 0”" in evidence.differences[0].sentences
-    assert "Disagrees more than other groups: “Statement 0”" in evidence.differences[1].sentences
+    (both,) = evidence.differences
+    assert both.heading == "How groups A (20 people) and B (15 people) differ"
+    assert "Group A agrees more, group B disagrees more: “Statement 0”" in both.sentences
+    assert "Group B agrees more, group A disagrees more: “Statement 4”" in both.sentences
     assert [(place.name, place.n) for place in evidence.places] == [("A", 20), ("B", 15)]
     assert max(abs(place.x) for place in evidence.places) == 100
     assert evidence.tables[1].rows[0][2:] == ["20", "more than 90%", "less than 10%", "less than 10%"]

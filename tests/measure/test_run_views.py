@@ -14,6 +14,7 @@ from throughline.convene.models import Cycle, ForumKind
 from throughline.listen.models import Contributor, QuestionKind, SurveyAnswer
 from throughline.measure import workflows
 from throughline.measure.models import Run
+from throughline.measure.queries.patterns.page import patterns_page
 
 Clients = Callable[[Person | None], Client]
 
@@ -54,6 +55,22 @@ def test_the_page_of_a_run_shows_map_table_and_how_it_was_computed(
     assert "Statement &lt;0&gt;" in html
     assert not n_words("nan", html.lower())
     assert "style=" not in html
+
+
+def test_two_groups_that_mirror_each_other_have_one_list(
+    desk: Client, district: District, cycle: Cycle, analyst: Person
+) -> None:
+    run = run_of(cycle, district, analyst, (20, ONE), (15, OTHER))
+    shown = patterns_page(run, is_guarded=False)
+    assert shown.mirrored
+    assert shown.groups_apart == []
+    html = desk.get(district.url("run", run_id=run.public_id)).content.decode()
+    text = " ".join(html.split())
+    assert text.count("Group A agrees more, group B disagrees more:") + text.count(
+        "Group B agrees more, group A disagrees more:"
+    ) == len(shown.mirrored)
+    assert "Group A: 100% agree (20 of 20 people who voted on it)." in text
+    assert "No statement clearly sets this group apart." not in text
 
 
 def test_where_there_is_no_pattern_no_map_is_offered(

@@ -155,6 +155,18 @@ def test_what_all_share_comes_before_what_distinguishes_groups() -> None:
     assert not n_words("CSV", html), "what is not published cannot be downloaded"
 
 
+def test_where_two_groups_mirror_each_other_one_list_says_both() -> None:
+    both = [{"name": "A", "direction": "agree"}, {"name": "B", "direction": "disagree"}]
+    rows = [_row("No cars", "division", stands_for=both)]
+    (section,) = _page_evidence(_pattern(statements=rows)).description.differences
+    assert section.heading == "How groups A (30 people) and B (15 people) differ"
+    assert section.sentences == ["Group A agrees more, group B disagrees more: “No cars”"]
+    rows.append(_row("Later start", "division", stands_for=both[1:]))
+    sections = _page_evidence(_pattern(statements=rows)).description.differences
+    assert [one.heading for one in sections[1:]] == ["How group B is different (15 people)"]
+    assert sections[1].sentences == ["Disagrees more than other groups: “Later start”"]
+
+
 def test_the_map_draws_groups_by_their_size_and_no_person() -> None:
     shown = _page_evidence(_pattern())
     assert shown.chart is not None

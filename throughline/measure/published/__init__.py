@@ -7,6 +7,7 @@ against what was published before.
 from throughline.measure.models import RunKind, Setting
 from throughline.measure.models.results import (
     PublishedCount,
+    PublishedGroup,
     PublishedPatterns,
     PublishedRow,
     PublishedShare,
@@ -58,6 +59,7 @@ __all__ = [
     "Leak",
     "Publication",
     "PublishedCount",
+    "PublishedGroup",
     "PublishedPatterns",
     "PublishedRow",
     "PublishedRun",

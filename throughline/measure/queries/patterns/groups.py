@@ -22,6 +22,7 @@ class RepresentativeRow:
     n_seen: int | None = None
     percent: int | None = None
     percent_of_rest: int | None = None
+    voice: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,16 @@ class GroupRow:
     name: str
     n: int
     stands_for: Sequence[RepresentativeRow] = ()
+
+
+@dataclass(frozen=True)
+class MirroredRow:
+    """A statement that sets two groups, or two ends, apart: the first of them agrees, or disagrees."""
+
+    words: TranslatedText
+    is_agree: bool
+    first: RepresentativeRow
+    second: RepresentativeRow
 
 
 @dataclass(frozen=True)
@@ -53,6 +64,7 @@ def exact_group_rows(exact: ExactPatterns, words: Mapping[str, TranslatedText]) 
                     one.n_seen,
                     None if one.share is None else round(100 * one.share),
                     None if one.share_of_rest is None else round(100 * one.share_of_rest),
+                    one.voice,
                 )
                 for one in of_group
                 if one.voice in words
@@ -68,7 +80,7 @@ def published_group_rows(published: PublishedPatterns, words: Mapping[str, Trans
             group.name,
             group.n,
             [
-                RepresentativeRow(words[row.voice], stance.direction == "agree")
+                RepresentativeRow(words[row.voice], stance.direction == "agree", voice=row.voice)
                 for row in published.statements
                 for stance in row.stands_for
                 if stance.name == group.name and row.voice in words
@@ -80,7 +92,9 @@ def published_group_rows(published: PublishedPatterns, words: Mapping[str, Trans
 
 def exact_end(end: Sequence[End], words: Mapping[str, TranslatedText]) -> list[RepresentativeRow]:
     return [
-        RepresentativeRow(words[one.voice], one.direction == "agree") for one in end if one.voice in words
+        RepresentativeRow(words[one.voice], one.direction == "agree", voice=one.voice)
+        for one in end
+        if one.voice in words
     ]
 
 
@@ -88,11 +102,30 @@ def published_end(
     published: PublishedPatterns, end: WhichEnd, words: Mapping[str, TranslatedText]
 ) -> list[RepresentativeRow]:
     return [
-        RepresentativeRow(words[row.voice], one.direction == "agree")
+        RepresentativeRow(words[row.voice], one.direction == "agree", voice=row.voice)
         for row in published.statements
         for one in row.ends
         if one.end == end and row.voice in words
     ]
+
+
+def mirrored_rows(
+    first: Sequence[RepresentativeRow], second: Sequence[RepresentativeRow]
+) -> list[MirroredRow]:
+    """The statements of two lists on which one side agrees and the other disagrees."""
+    by_voice = {row.voice: row for row in second}
+    return [
+        MirroredRow(row.words, row.is_agree, row, other)
+        for row in first
+        if (other := by_voice.get(row.voice)) is not None and other.is_agree != row.is_agree
+    ]
+
+
+def without_mirrored(
+    rows: Sequence[RepresentativeRow], mirrored: Sequence[MirroredRow]
+) -> list[RepresentativeRow]:
+    voices = {row.first.voice for row in mirrored}
+    return [row for row in rows if row.voice not in voices]
 
 
 def unplaced_people(run: Run, rules: Rules) -> Iterator[Unplaced]:

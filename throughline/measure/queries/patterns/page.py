@@ -10,13 +10,16 @@ from throughline.measure.models.results import ExactPatterns, PublishedPatterns
 from throughline.measure.queries.guard import rules_of
 from throughline.measure.queries.patterns.groups import (
     GroupRow,
+    MirroredRow,
     RepresentativeRow,
     Unplaced,
     exact_end,
     exact_group_rows,
+    mirrored_rows,
     published_end,
     published_group_rows,
     unplaced_people,
+    without_mirrored,
 )
 from throughline.measure.queries.patterns.opinion_map import map_of
 from throughline.measure.queries.patterns.sentences import (
@@ -54,6 +57,8 @@ class PatternsPage:
     shared: Sequence[StatementRow] = ()
     low: Sequence[RepresentativeRow] = ()
     high: Sequence[RepresentativeRow] = ()
+    mirrored: Sequence[MirroredRow] = ()
+    mirrored_ends: Sequence[MirroredRow] = ()
     chart: OpinionMap | None = None
     minimum_n: int | None = None
     published_groups: Sequence[tuple[str, int]] = ()
@@ -68,6 +73,22 @@ class PatternsPage:
     @property
     def has_groups(self) -> bool:
         return self.verdict in WITH_GROUPS
+
+    @property
+    def groups_apart(self) -> list[GroupRow]:
+        """The groups with what only they stand for; none with nothing, if one list says both."""
+        rows = [
+            replace(one, stands_for=without_mirrored(one.stands_for, self.mirrored)) for one in self.groups
+        ]
+        return [row for row in rows if row.stands_for or not self.mirrored]
+
+    @property
+    def low_alone(self) -> list[RepresentativeRow]:
+        return without_mirrored(self.low, self.mirrored_ends)
+
+    @property
+    def high_alone(self) -> list[RepresentativeRow]:
+        return without_mirrored(self.high, self.mirrored_ends)
 
     @property
     def n_unplaced(self) -> int:
@@ -109,6 +130,7 @@ def patterns_page(
     else:
         words = words_by_statement(run, [row.voice for row in exact.statements])
         shown = replace(_in_full(shown, exact, words), chart=map_of(run))
+    shown = _with_mirrored(shown)
     sort = sort if sort in SORTS else SORTS[0]
     if pair is not None and (pair[0] == pair[1] or not set(pair) <= set(shown.names)):
         pair = None
@@ -118,6 +140,15 @@ def patterns_page(
         shared=sorted_rows([row for row in shown.rows if row.is_shared], "agreement", None)[:N_SHARED],
         sort=sort,
         pair=pair,
+    )
+
+
+def _with_mirrored(shown: PatternsPage) -> PatternsPage:
+    """Where two groups, or the two ends, mirror each other, one list says both."""
+    return replace(
+        shown,
+        mirrored=mirrored_rows(*(one.stands_for for one in shown.groups)) if len(shown.groups) == 2 else (),
+        mirrored_ends=mirrored_rows(shown.low, shown.high),
     )
 
 

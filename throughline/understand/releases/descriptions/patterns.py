@@ -1,11 +1,12 @@
 """Opinion patterns as text and tables."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.measure.published import (
+    PublishedGroup,
     PublishedPatterns,
     PublishedStatement,
     chance_sentence,
@@ -87,30 +88,61 @@ def difference_sections(patterns: PublishedPatterns) -> list[Section]:
     groups = patterns.groups
     if not _has_groups(patterns) or len(groups) < 2:
         return []
+    mirrored = {id(row): names for row in patterns.statements if (names := _mirrored(row, patterns))}
+    sections = [_mirrored_section(patterns, mirrored)] if mirrored else []
+    for group in groups:
+        rows = [row for row in patterns.statements if id(row) not in mirrored]
+        sentences = _difference_sentences(group, rows)
+        if not sentences and mirrored:
+            continue
+        nothing = _("None of the results that can be published clearly sets this group apart.")
+        sections.append(Section(_difference_heading(group), sentences or [nothing]))
+    return sections
+
+
+def _mirrored(row: PublishedStatement, patterns: PublishedPatterns) -> tuple[str, str] | None:
+    """Of two groups, the one that agrees more with a statement and the one that disagrees more, if any."""
+    stands = {stand.direction: stand.name for stand in row.stands_for}
+    is_of_both = len(patterns.groups) == len(row.stands_for) == len(stands) == 2
+    return (stands["agree"], stands["disagree"]) if is_of_both else None
+
+
+def _mirrored_section(patterns: PublishedPatterns, mirrored: Mapping[int, tuple[str, str]]) -> Section:
+    """Both sides in one list, where two groups mirror each other."""
+    one, other = (_group_label(group) for group in patterns.groups)
+    sentence = _("Group %(agree)s agrees more, group %(disagree)s disagrees more: “%(words)s”")
+    sentences = []
+    for row in patterns.statements:
+        if names := mirrored.get(id(row)):
+            values = {"agree": names[0], "disagree": names[1], "words": _statement_text(row)}
+            sentences.append(sentence % values)
+    return Section(_("How groups %(one)s and %(other)s differ") % {"one": one, "other": other}, sentences)
+
+
+def _group_label(group: PublishedGroup) -> str:
+    label = ngettext("%(name)s (%(n)s person)", "%(name)s (%(n)s people)", group.n)
+    return label % {"name": group.name, "n": group.n}
+
+
+def _difference_sentences(group: PublishedGroup, rows: Sequence[PublishedStatement]) -> list[str]:
     more = {
         "agree": _("Agrees more than other groups: “%(words)s”"),
         "disagree": _("Disagrees more than other groups: “%(words)s”"),
     }
-    sections = []
-    for group in groups:
-        sentences = [
-            more[described.direction] % {"words": _statement_text(row)}
-            for row in patterns.statements
-            for described in row.stands_for
-            if described.name == group.name
-        ]
-        heading = ngettext(
-            "How group %(name)s is different (%(n)s person)",
-            "How group %(name)s is different (%(n)s people)",
-            group.n,
-        ) % {"name": group.name, "n": group.n}
-        sections.append(
-            Section(
-                heading,
-                sentences or [_("None of the results that can be published clearly sets this group apart.")],
-            )
-        )
-    return sections
+    return [
+        more[described.direction] % {"words": _statement_text(row)}
+        for row in rows
+        for described in row.stands_for
+        if described.name == group.name
+    ]
+
+
+def _difference_heading(group: PublishedGroup) -> str:
+    return ngettext(
+        "How group %(name)s is different (%(n)s person)",
+        "How group %(name)s is different (%(n)s people)",
+        group.n,
+    ) % {"name": group.name, "n": group.n}
 
 
 def groups_on_map(patterns: PublishedPatterns) -> list[GroupOnMap]:
