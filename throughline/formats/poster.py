@@ -29,37 +29,39 @@ _TEMPLATE: Final = r"""
 #set text(font: "Libertinus Serif", lang: first.language, hyphenate: false)
 #set par(leading: 0.5em, spacing: 0.7em)
 #set heading(outlined: false)
+#let one_line(words) = layout(size => {
+  let points = 30
+  let line(points) = text(size: points * 1pt, font: "DejaVu Sans Mono", words)
+  while points > 9 and measure(line(points)).width > size.width { points -= 1 }
+  line(points)
+})
 #let body(scale) = {
-  block(width: 100%, stroke: (bottom: 4pt + rgb(poster.color)), inset: (bottom: 8pt),
+  block(width: 100%, stroke: (bottom: 4pt + rgb(poster.color)), inset: (bottom: 10pt),
     text(size: 20pt * scale, weight: "bold", poster.district))
   for one in poster.texts {
     set text(lang: one.language)
     v(1fr)
-    heading(level: 1, text(size: 42pt * scale, one.title))
-    for line in one.lines { block(spacing: 0.6em, text(size: 17pt * scale, line)) }
+    block(below: 20pt * scale, heading(level: 1, text(size: 38pt * scale, one.title)))
+    for line in one.lines { block(spacing: 9pt * scale, text(size: calc.max(15pt * scale, 10pt), line)) }
   }
   v(1fr)
-  grid(columns: (auto, 1fr), column-gutter: 1cm, align: horizon,
-    image(bytes(poster.qr), format: "svg", width: 6.2cm * scale, alt: poster.link),
-    {
-      for one in poster.texts {
-        set text(lang: one.language)
-        block(spacing: 0.6em, text(size: 19pt * scale, weight: "bold", one.call))
-      }
-      block(spacing: 0.9em, text(size: 19pt * scale, font: "DejaVu Sans Mono",
-        poster.link.split("/").join("/" + sym.zws)))
+  grid(columns: (auto, 1fr), column-gutter: 0.8cm, align: horizon,
+    image(bytes(poster.qr), format: "svg", width: 6.4cm * scale, alt: poster.link),
+    for one in poster.texts {
+      set text(lang: one.language)
+      block(spacing: 18pt * scale, text(size: 20pt * scale, weight: "bold", one.call))
     })
+  one_line(poster.link)
   v(1fr)
   for one in poster.texts {
     set text(lang: one.language)
-    block(spacing: 0.6em, text(size: 12pt * scale, one.note))
+    block(spacing: 9pt * scale, text(size: calc.max(11pt * scale, 8pt), one.note))
   }
 }
 #layout(size => {
-  let scale = 1.0
-  while scale > 0.3 and measure(block(width: size.width, body(scale))).height > size.height {
-    scale -= 0.05
-  }
+  let scale = 1.35
+  let fits(scale) = measure(block(width: size.width, body(scale))).height < size.height * 93%
+  while scale > 0.3 and not fits(scale) { scale -= 0.05 }
   body(scale)
 })
 """

@@ -58,7 +58,6 @@ class Sharing:
     """
 
     address: str
-    typed: str
     messages: Sequence[Message]
     posters: Sequence[Languages]
     untranslated: Sequence[str]
@@ -71,7 +70,6 @@ def sharing(forum: Forum, now: datetime) -> Sharing:
     first, others = posters[:1], posters[1:]
     return Sharing(
         address=short_address(forum),
-        typed=typed_address(forum),
         messages=[Message(code, message(forum, code, now)) for code in written],
         posters=[Languages((*first, other)) for other in others] or [Languages((code,)) for code in first],
         untranslated=[code for code in forum.district.languages if code not in written],

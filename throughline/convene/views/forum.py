@@ -123,7 +123,6 @@ def forum(request: Request, forum_id: str) -> HttpResponse:
             "responders": queries.responders_of(forum),
             "named": queries.named_responders(forum),
             "problem": _readiness(request, forum),
-            "link": settings.BASE_URL + request.district.url("part", forum_id=forum.public_id),
             "sharing": queries.sharing(forum, timezone.now()) if forum.announced_at else None,
             "may_manage": may_manage_cycle(request.actor, forum.cycle),
             "linked_pages": linked_pages(request.actor, forum.cycle),
