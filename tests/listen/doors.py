@@ -36,6 +36,7 @@ def furnish(world: World) -> None:
     rows["own"] = make.voice(rows["open_question"], follow_hash=code_hash(code_in(world)))
     rows["question"] = make.question(rows["survey"], QuestionKind.SINGLE, "Yes", "No")
     rows["choice"] = rows["question"].choices.all()[0]
+    rows["choices"] = [choice.public_id for choice in rows["question"].choices.all()]
     rows["table"] = make.table(rows["meeting"])
     rows["empty_table"] = make.table(rows["meeting"])
     rows["note"] = make.voice(
@@ -179,6 +180,14 @@ ASKING = [
         owner=303,
         colleague_role="board_member",
     ),
+    Door(
+        "add_seed_statements",
+        id_of("forum", "statements"),
+        method="post",
+        data=lambda world: {"lines_en": "One more.\nAnother."},
+        owner=303,
+        colleague_role="analyst",
+    ),
     Door("withdraw_seed", id_of("seed"), method="post", owner=303, colleague_role="analyst"),
     Door("add_question", id_of("forum", "survey"), data=lambda world: {"kind": "text"}),
     Door(
@@ -197,6 +206,23 @@ ASKING = [
         data=lambda world: A_QUESTION,
         owner=303,
     ),
+    Door(
+        "add_questions",
+        id_of("forum", "survey"),
+        method="post",
+        data=lambda world: {"lines_en": "How?\nWhy?"},
+        owner=303,
+        colleague_role="facilitator",
+    ),
+    Door("add_presets", id_of("forum", "survey"), method="post", owner=303, colleague_role="analyst"),
+    Door(
+        "order_questions",
+        id_of("forum", "survey"),
+        method="post",
+        data=lambda world: {"order": [world.rows["question"].public_id]},
+        owner=303,
+    ),
+    Door("copy_question", id_of("question"), method="post", owner=303, colleague_role="board_member"),
     Door("move_question", id_of("question"), method="post", owner=303),
     Door("remove_question", id_of("question"), method="post", owner=303),
     Door(
@@ -206,6 +232,22 @@ ASKING = [
         data=lambda world: {"label_en": "Perhaps"},
         owner=303,
     ),
+    Door(
+        "add_choices",
+        id_of("question"),
+        method="post",
+        data=lambda world: {"lines_en": "Never\nSometimes"},
+        owner=303,
+        colleague_role="facilitator",
+    ),
+    Door(
+        "order_choices",
+        id_of("question"),
+        method="post",
+        data=lambda world: {"order": world.rows["choices"]},
+        owner=303,
+    ),
+    Door("move_choice", id_of("choice"), method="post", owner=303),
     Door("edit_choice", id_of("choice")),
     Door(
         "edit_choice", id_of("choice"), method="post", data=lambda world: {"label_en": "Perhaps"}, owner=303

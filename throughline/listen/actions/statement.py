@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -60,3 +62,28 @@ def add_seed_statement(
         is_seed=True,
         translation=TranslatedText() if translation is None else translation,
     )
+
+
+@transaction.atomic
+def add_seed_statements(
+    actor: Actor, forum: Forum, *, statements: Sequence[TranslatedText], submission: str = ""
+) -> list[Voice]:
+    """Add several statements by the district, all or none."""
+    return [
+        add_seed_statement(
+            actor,
+            forum,
+            text=statement.source,
+            language=statement.source_language,
+            submission=f"{submission}-{number}" if submission else "",
+            translation=as_translation(statement),
+        )
+        for number, statement in enumerate(statements, 1)
+    ]
+
+
+def as_translation(text: TranslatedText) -> TranslatedText:
+    """The translations of a text that staff wrote in several languages, without the original."""
+    own = text.source_language
+    others = {code: words for code, words in text.texts.items() if code != own}
+    return TranslatedText(own, others, dict.fromkeys(others, True))

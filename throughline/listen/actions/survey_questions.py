@@ -7,11 +7,13 @@ from typing import TypedDict, TypeVar, Unpack
 from django.db import models, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, override
 
 from throughline.accounts.actions import Refused, record, swap_with_neighbor
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum
-from throughline.listen.models import SurveyAnswer, SurveyChoice, SurveyQuestion, Voice
+from throughline.listen.models import QuestionKind, SurveyAnswer, SurveyChoice, SurveyQuestion, Voice
+from throughline.listen.queries.survey import presets_to_add
 from throughline.ui.fields import TranslatedText
 
 Row = TypeVar("Row", SurveyQuestion, SurveyChoice)
@@ -83,6 +85,35 @@ def add_questions(actor: Actor, forum: Forum, *, questions: Sequence[QuestionToA
     """Add several questions with their choices, all or none, after those that are there."""
     position = _next_position(_locked(forum))
     made = [_create(forum, to_add, position + place) for place, to_add in enumerate(questions)]
+    record(actor, "add_questions", forum, questions=[question.public_id for question in made])
+    return made
+
+
+def _preset(forum: Forum, kind: str) -> QuestionToAdd:
+    """A ready question in each language of the district that it is translated into."""
+    if kind == QuestionKind.ROLE:
+        words = gettext_noop("What is your role?")
+    elif forum.is_for_students:
+        words = gettext_noop("Which school do you go to?")
+    else:
+        words = gettext_noop("Which school are you connected to?")
+    texts = {}
+    for code in forum.district.languages:
+        with override(code):
+            if _(words) != words or code.startswith("en"):
+                texts[code] = _(words)
+    source = forum.district.source_language
+    return QuestionToAdd(kind, {"prompt": TranslatedText(source, {source: words, **texts})})
+
+
+@transaction.atomic
+def add_presets(actor: Actor, forum: Forum) -> list[SurveyQuestion]:
+    """Add the ready questions about school and role that a survey does not ask yet."""
+    position = _next_position(_locked(forum))
+    kinds = presets_to_add(forum)
+    if not kinds:
+        raise Refused(_("This survey already asks about school and role."))
+    made = [_create(forum, _preset(forum, kind), position + place) for place, kind in enumerate(kinds)]
     record(actor, "add_questions", forum, questions=[question.public_id for question in made])
     return made
 

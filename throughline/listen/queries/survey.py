@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from throughline.accounts.models import School
 from throughline.convene.models import Forum
 from throughline.listen.models import (
     Contributor,
@@ -33,6 +34,17 @@ def required_unanswered(forum: Forum, contributor: Contributor | None) -> list[S
         return []
     given = answers_given(questions, contributor)
     return [question for question in questions if question.pk not in given]
+
+
+def presets_to_add(forum: Forum) -> list[str]:
+    """The ready questions about people that make sense in a survey and that it does not ask yet.
+
+    Everybody in a forum for students has the same role.
+    """
+    kinds = [QuestionKind.SCHOOL.value] if School.objects.exists() else []
+    kinds += [] if forum.is_for_students else [QuestionKind.ROLE.value]
+    asked = set(SurveyQuestion.objects.filter(forum=forum).values_list("kind", flat=True))
+    return [kind for kind in kinds if kind not in asked]
 
 
 def n_answers_by_question(forum: Forum) -> dict[int, int]:

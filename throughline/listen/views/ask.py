@@ -10,6 +10,8 @@ from throughline.convene.models import Forum, ForumKind
 from throughline.listen.actions import statement, survey_questions
 from throughline.listen.actions.voice import withdraw_voice
 from throughline.listen.forms.ask import ChoiceForm, KindForm, QuestionForm, SeedForm
+from throughline.listen.forms.paste import PasteChoicesForm, PasteStatementsForm
+from throughline.listen.forms.paste_questions import PasteQuestionsForm
 from throughline.listen.forms.survey import AnswerForm
 from throughline.listen.models import QuestionKind, SurveyQuestion, VoiceState
 from throughline.listen.permissions import (
@@ -20,18 +22,23 @@ from throughline.listen.permissions import (
 )
 from throughline.listen.queries.question_kinds import KINDS, kind_of
 from throughline.listen.queries.statement import seed_statements
-from throughline.listen.queries.survey import n_answers_by_choice, n_answers_by_question, questions_of
+from throughline.listen.queries.survey import (
+    n_answers_by_choice,
+    n_answers_by_question,
+    presets_to_add,
+    questions_of,
+)
 from throughline.listen.views.screening import take_in
 from throughline.ui.form_pages import UNPROCESSABLE, act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 
 
-def _see_list(request: Request, forum: Forum, question: SurveyQuestion | None = None) -> HttpResponse:
+def see_list(request: Request, forum: Forum, question: SurveyQuestion | None = None) -> HttpResponse:
     url = request.district.url("ask", forum_id=forum.public_id)
     return see_other(f"{url}#q-{question.public_id}" if question else url)
 
 
-def _see_choices(request: Request, question: SurveyQuestion) -> HttpResponse:
+def see_choices(request: Request, question: SurveyQuestion) -> HttpResponse:
     return see_other(f"{request.district.url('edit_question', question_id=question.public_id)}#choices")
 
 
@@ -41,18 +48,27 @@ def ask(request: Request, forum_id: str) -> HttpResponse:
     if forum.kind == ForumKind.MEETING:
         return HttpResponseRedirect(request.district.url("meeting_tables", forum_id=forum.public_id))
     if forum.kind == ForumKind.STATEMENTS:
-        return _seeds(request, forum, SeedForm(district=request.district))
+        return seeds_page(request, forum)
     if forum.kind == ForumKind.SURVEY:
-        return _questions(request, forum)
+        return questions_page(request, forum)
     return render(request, "listen/ask_question.html", {"forum": forum})
 
 
 # Seed statements
 
 
-def _seeds(request: Request, forum: Forum, form: SeedForm) -> HttpResponse:
-    page = page_of(request, seed_statements(forum).exclude(state=VoiceState.WITHDRAWN))
-    return form_page(request, "listen/ask_statements.html", form, forum=forum, page=page)
+def seeds_page(
+    request: Request, forum: Forum, *, form: SeedForm | None = None, paste: PasteStatementsForm | None = None
+) -> HttpResponse:
+    """The list of seed statements, with a form for many at once and one for a single one."""
+    context = {
+        "forum": forum,
+        "page": page_of(request, seed_statements(forum).exclude(state=VoiceState.WITHDRAWN)),
+        "form": form or SeedForm(district=request.district),
+        "paste": paste or PasteStatementsForm(district=request.district),
+    }
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return render(request, "listen/ask_statements.html", context, status=status)
 
 
 @screened
@@ -62,22 +78,24 @@ def add_seed_statement(request: Request, forum_id: str) -> HttpResponse:
     form = SeedForm(request.POST, district=request.district)
     seed = act(form, statement.add_seed_statement, request.actor, forum, error_field="text")
     if seed is None:
-        return _seeds(request, forum, form)
+        return seeds_page(request, forum, form=form)
     take_in(request, seed)
-    return _see_list(request, forum)
+    return see_list(request, forum)
 
 
 @require_POST
 def withdraw_seed(request: Request, seed_id: str) -> HttpResponse:
     seed = get_seed_for(request.actor, seed_id)
     withdraw_voice(request.actor, seed)
-    return _see_list(request, seed.forum)
+    return see_list(request, seed.forum)
 
 
 # Questions of a survey
 
 
-def _questions(request: Request, forum: Forum, problem: str = "") -> HttpResponse:
+def questions_page(
+    request: Request, forum: Forum, problem: str = "", *, paste: PasteQuestionsForm | None = None
+) -> HttpResponse:
     questions = questions_of(forum)
     n_answers, n_chosen = n_answers_by_question(forum), n_answers_by_choice(forum)
     rows = [
@@ -93,8 +111,16 @@ def _questions(request: Request, forum: Forum, problem: str = "") -> HttpRespons
         }
         for question in questions
     ]
-    context = {"forum": forum, "rows": rows, "kinds": KindForm(), "problem": problem}
-    return render(request, "listen/ask_survey.html", context, status=UNPROCESSABLE if problem else 200)
+    context = {
+        "forum": forum,
+        "rows": rows,
+        "kinds": KindForm(),
+        "problem": problem,
+        "paste": paste or PasteQuestionsForm(district=request.district),
+        "presets": [QuestionKind(kind).label for kind in presets_to_add(forum)],
+    }
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return render(request, "listen/ask_survey.html", context, status=status)
 
 
 @require_get_or_post
@@ -102,7 +128,7 @@ def add_question(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_ask_in_for(request.actor, forum_id)
     kind = request.GET.get("kind", "")
     if kind not in KINDS:
-        return _see_list(request, forum)
+        return see_list(request, forum)
     form = QuestionForm(posted(request), district=request.district, kind=kind)
     question = act(form, survey_questions.add_question, request.actor, forum, kind=kind)
     if question is None:
@@ -110,7 +136,7 @@ def add_question(request: Request, forum_id: str) -> HttpResponse:
         return form_page(request, "listen/add_question.html", form, forum=forum, kind_label=label)
     if KINDS[kind].has_choices:
         return see_other(request.district.url("edit_question", question_id=question.public_id))
-    return _see_list(request, forum, question)
+    return see_list(request, forum, question)
 
 
 @require_get_or_post
@@ -118,16 +144,17 @@ def edit_question(request: Request, question_id: str) -> HttpResponse:
     question = get_question_for(request.actor, question_id)
     form = QuestionForm(posted(request), district=request.district, kind=question.kind, question=question)
     if act(form, survey_questions.edit_question, request.actor, question) is not None:
-        return _see_list(request, question.forum, question)
-    return _question_page(request, question, form=form)
+        return see_list(request, question.forum, question)
+    return question_page(request, question, form=form)
 
 
-def _question_page(
+def question_page(
     request: Request,
     question: SurveyQuestion,
     *,
     form: QuestionForm | None = None,
     choice_form: ChoiceForm | None = None,
+    paste: PasteChoicesForm | None = None,
     problem: str = "",
 ) -> HttpResponse:
     """The page of a question, with its own form and a form for another choice."""
@@ -141,17 +168,11 @@ def _question_page(
         "choices": [{"choice": choice, "n": n_chosen.get(choice.pk, 0)} for choice in question.choices.all()],
         "form": form or QuestionForm(district=request.district, kind=question.kind, question=question),
         "choice_form": choice_form or ChoiceForm(district=request.district),
+        "paste": paste or PasteChoicesForm(district=request.district),
         "problem": problem,
     }
     status = UNPROCESSABLE if request.method == "POST" else 200
     return render(request, "listen/edit_question.html", context, status=status)
-
-
-@require_POST
-def move_question(request: Request, question_id: str) -> HttpResponse:
-    question = get_question_for(request.actor, question_id)
-    survey_questions.move_question(request.actor, question, is_up=request.POST.get("to") == "up")
-    return _see_list(request, question.forum, question)
 
 
 @require_POST
@@ -160,8 +181,8 @@ def remove_question(request: Request, question_id: str) -> HttpResponse:
     try:
         survey_questions.remove_question(request.actor, question)
     except Refused as refusal:
-        return _questions(request, question.forum, str(refusal))
-    return _see_list(request, question.forum)
+        return questions_page(request, question.forum, str(refusal))
+    return see_list(request, question.forum)
 
 
 @require_POST
@@ -169,8 +190,8 @@ def add_choice(request: Request, question_id: str) -> HttpResponse:
     question = get_question_for(request.actor, question_id)
     form = ChoiceForm(request.POST, district=request.district)
     if act(form, survey_questions.add_choice, request.actor, question) is not None:
-        return _see_choices(request, question)
-    return _question_page(request, question, choice_form=form)
+        return see_choices(request, question)
+    return question_page(request, question, choice_form=form)
 
 
 @require_get_or_post
@@ -183,7 +204,7 @@ def edit_choice(request: Request, choice_id: str) -> HttpResponse:
         initial={"label": choice.label, "is_other": choice.is_other},
     )
     if act(form, survey_questions.edit_choice, request.actor, choice) is not None:
-        return _see_choices(request, question)
+        return see_choices(request, question)
     return form_page(
         request, "listen/edit_choice.html", form, forum=question.forum, question=question, choice=choice
     )
@@ -195,5 +216,5 @@ def remove_choice(request: Request, choice_id: str) -> HttpResponse:
     try:
         survey_questions.remove_choice(request.actor, choice)
     except Refused as refusal:
-        return _question_page(request, choice.question, problem=str(refusal))
-    return _see_choices(request, choice.question)
+        return question_page(request, choice.question, problem=str(refusal))
+    return see_choices(request, choice.question)
