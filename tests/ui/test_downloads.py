@@ -1,10 +1,12 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
+from django.utils import timezone
 
-from throughline.ui.downloads import csv_download, download, zip_download
+from throughline.ui.downloads import csv_download, download, filename, zip_download
 
 
 @pytest.mark.parametrize(
@@ -31,6 +33,27 @@ def test_a_file_has_its_type_and_name(name: str, content_type: str) -> None:
 )
 def test_a_name_is_quoted(name: str, header: str) -> None:
     assert download("", name)["Content-Disposition"] == header
+
+
+@pytest.mark.parametrize(
+    ("about", "name"),
+    [
+        ("Family survey", "responses-family-survey-2026-11-28.csv"),
+        ("¿Qué falta, niños?", "responses-que-falta-ninos-2026-11-28.csv"),
+        ("如何", "responses-the-id-2026-11-28.csv"),
+        ('../a"b\r\nX: y', "responses-ab-x-y-2026-11-28.csv"),
+        ("word " * 40, f"responses-{'-'.join(['word'] * 12)}-2026-11-28.csv"),
+        ("x" * 200, f"responses-{'x' * 60}-2026-11-28.csv"),
+    ],
+)
+def test_a_file_is_named_for_what_it_is(about: str, name: str) -> None:
+    day = date(2026, 11, 28)
+    assert filename("responses", about, "csv", if_unnamed="the-id", day=day) == name
+
+
+def test_a_file_without_a_day_of_its_own_has_the_day_in_the_districts_zone() -> None:
+    with timezone.override("Pacific/Kiritimati"):
+        assert filename("audit-log", "Juniper", "csv") == "audit-log-juniper-2026-10-15.csv"
 
 
 def test_a_table_begins_with_the_mark_by_which_a_spreadsheet_knows_utf_8() -> None:

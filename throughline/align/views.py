@@ -14,7 +14,7 @@ from throughline.align import actions, permissions, queries
 from throughline.align.forms import ActionForm, DirectiveForm, InitiativeForm, ProgressForm, ResponseForm
 from throughline.convene.permissions import linked_pages
 from throughline.formats.writing import csv_lines
-from throughline.ui.downloads import csv_download
+from throughline.ui.downloads import csv_download, filename
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 from throughline.understand.releases import released_findings
@@ -54,7 +54,8 @@ def directives_csv(request: Request) -> HttpResponseBase:
     record(request.actor, "export_directives", cycle or request.district, n_directives=rows.count())
     header = queries.directives_header(request.district.languages)
     lines = csv_lines(header, queries.directives_rows(request.district, rows))
-    return csv_download(lines, f"directives-{cycle.public_id if cycle else request.district.slug}.csv")
+    about, id_ = (cycle.title, cycle.public_id) if cycle else (request.district.name, request.district.slug)
+    return csv_download(lines, filename("priorities", about, "csv", if_unnamed=id_))
 
 
 @require_get_or_post
@@ -135,7 +136,8 @@ def initiatives_csv(request: Request) -> HttpResponseBase:
     record(request.actor, "export_initiatives", request.district, n_initiatives=rows.count())
     header = queries.initiatives_header(request.district.languages)
     lines = csv_lines(header, queries.initiatives_rows(request.district, rows))
-    return csv_download(lines, f"initiatives-{request.district.slug}.csv")
+    district = request.district
+    return csv_download(lines, filename("initiatives", district.name, "csv", if_unnamed=district.slug))
 
 
 @require_get_or_post

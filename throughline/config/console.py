@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from throughline.config.argument_types import at_least_one, non_negative, seconds
+from throughline.config.export_kinds import EXPORTS, add_arguments, add_polis_arguments
 from throughline.config.server import processes
 
 Command: TypeAlias = Callable[[argparse.Namespace], int]
@@ -175,6 +176,12 @@ def export_polis(arguments: argparse.Namespace) -> int:
     return operators.export_polis(arguments)
 
 
+def export(arguments: argparse.Namespace) -> int:
+    from throughline.config import operators
+
+    return operators.export(arguments)
+
+
 def reproduce(arguments: argparse.Namespace) -> int:
     from throughline.config import operators
 
@@ -317,14 +324,9 @@ def _add_imports_and_exports(commands: Parsers) -> None:
     )
     kinds = take_out.add_subparsers(title="what", metavar="", required=True)
     made = _command(kinds, "polis", "tables", export_polis, "Export a statements forum in Polis format.")
-    made.add_argument("forum", help="ID of the forum")
-    made.add_argument("directory", type=Path, help="folder to write to")
-    made.add_argument("--district", required=True, help="short name of the district")
-    made.add_argument(
-        "--tied",
-        action="store_true",
-        help="also export which voter wrote which statement; this is recorded in the audit log",
-    )
+    add_polis_arguments(made)
+    for kind, about in EXPORTS.items():
+        add_arguments(_command(kinds, kind, "tables", export, f"Export {about.help}."), kind)
 
 
 def _add_opinion_groups(commands: Parsers) -> None:

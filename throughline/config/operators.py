@@ -136,6 +136,13 @@ def export_polis(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def export(arguments: argparse.Namespace) -> int:
+    from throughline.config import exports
+
+    district = _district(arguments.district)
+    return _no_district(arguments.district) if district is None else exports.export(arguments, district)
+
+
 def reproduce(arguments: argparse.Namespace) -> int:
     """Recompute a release: return 0 if all numbers are the same, 3 if any differs, 1 if it is not found."""
     from throughline.understand import workflows

@@ -12,7 +12,7 @@ from throughline.accounts.permissions import Request, allow, limit, public
 from throughline.convene.models import Cycle
 from throughline.formats.writing import csv_lines
 from throughline.report import actions, permissions, queries, workflows
-from throughline.ui.downloads import csv_download, download
+from throughline.ui.downloads import csv_download, download, filename
 from throughline.ui.form_pages import see_other
 from throughline.ui.pages import page_of
 from throughline.ui.share import private_link
@@ -67,8 +67,14 @@ def public_package(request: Request, cycle_id: str) -> HttpResponseBase:
     """Download the findings of the current publication, as tables with a data dictionary."""
     limit(request, "public_package", PACKAGES_A_MINUTE)
     publication = permissions.get_current_publication(permissions.get_public_cycle(cycle_id))
-    filename = f"{request.district.slug}-{publication.number}.zip"
-    return download(queries.package_of_publication(publication), filename)
+    name = filename(
+        f"published-findings-{publication.number}",
+        publication.cycle.title,
+        "zip",
+        if_unnamed=cycle_id,
+        day=timezone.localdate(publication.published_at),
+    )
+    return download(queries.package_of_publication(publication), name)
 
 
 @public
@@ -79,8 +85,14 @@ def public_pattern(request: Request, cycle_id: str, finding_id: str) -> HttpResp
     finding = permissions.get_published_finding(publication, finding_id)
     (shown,) = releases.with_words([finding])
     rows = releases.pattern_rows(releases.basis_from_plain(shown["basis"]))
-    filename = f"{request.district.slug}-{publication.number}-{finding_id}.csv"
-    return csv_download(csv_lines(releases.pattern_header(), rows), filename)
+    name = filename(
+        f"published-voting-patterns-{finding_id}",
+        publication.cycle.title,
+        "csv",
+        if_unnamed=cycle_id,
+        day=timezone.localdate(publication.published_at),
+    )
+    return csv_download(csv_lines(releases.pattern_header(), rows), name)
 
 
 @public

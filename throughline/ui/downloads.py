@@ -9,6 +9,7 @@ from typing import IO, cast
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 
@@ -38,11 +39,13 @@ def download(content: str | bytes | Iterable[str] | Iterable[bytes], filename: s
 LONGEST_NAME = 60
 
 
-def filename(kind: str, about: object, day: date, suffix: str, *, if_unnamed: str = "") -> str:
+def filename(kind: str, about: object, suffix: str, *, if_unnamed: str = "", day: date | None = None) -> str:
     """A name that says what the file holds: its kind, what it is about, and the day in the district's zone.
 
-    A name is plain ASCII. For a title in another script, `if_unnamed` (an id) stands in its place.
+    A name is plain ASCII. For a title in another script, `if_unnamed` (an id) stands in its place. The day is
+    that of the data; today if it was counted now.
     """
+    day = day or timezone.localdate()
     name = slugify(str(about))
     if len(name) > LONGEST_NAME:
         name = name[:LONGEST_NAME].rpartition("-")[0] or name[:LONGEST_NAME]

@@ -11,7 +11,7 @@ from throughline.accounts.permissions import Request, allow, may_read_audit
 from throughline.accounts.queries import AuditFilter
 from throughline.formats.folding import fold
 from throughline.formats.tables import csv_lines
-from throughline.ui.downloads import csv_download
+from throughline.ui.downloads import csv_download, filename
 from throughline.ui.forms import Words
 from throughline.ui.pages import page_of
 
@@ -61,4 +61,5 @@ def audit_csv(request: Request) -> HttpResponseBase:
         )
     header = ["at", "person", "email", "verb", "object_type", "object_id", "details"]
     lines = csv_lines(header, queries.audit_csv_rows(request.district, audit_filter))
-    return csv_download(lines, f"audit-{request.district.slug}.csv")
+    district = request.district
+    return csv_download(lines, filename("audit-log", district.name, "csv", if_unnamed=district.slug))

@@ -173,7 +173,7 @@ def meeting_ics(request: Request, forum_id: str) -> HttpResponseBase:
         url=link,
     )
     day = forum.starts_at.astimezone(request.district.zone).date()
-    name = filename("meeting", forum.title, day, "ics", if_unnamed=forum.public_id)
+    name = filename("meeting", forum.title, "ics", if_unnamed=forum.public_id, day=day)
     return download(write_calendar(event), name)
 
 

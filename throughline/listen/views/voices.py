@@ -3,7 +3,6 @@ from collections.abc import Mapping
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.views.decorators.http import require_GET, require_safe
@@ -31,7 +30,7 @@ from throughline.listen.queries.voices import (
     question_label,
     voices_to_read,
 )
-from throughline.ui.downloads import csv_download
+from throughline.ui.downloads import csv_download, filename
 from throughline.ui.form_pages import form_page, posted, require_get_or_post
 from throughline.ui.forms import TiedExportForm
 from throughline.ui.language import language_name
@@ -107,5 +106,7 @@ def _exported(request: Request, chosen: VoiceFilter, *, is_tied: bool = False) -
     record(request.actor, "export_voices", request.district, n_voices=rows.count(), tied=is_tied)
     header = export_header(request.district, is_tied=is_tied)
     lines = csv_lines(header, export_rows(request.district, rows, is_tied=is_tied))
-    day = timezone.localtime().date().isoformat()
-    return csv_download(lines, f"voices-{request.district.slug}-{day}.csv")
+    district, forum = request.district, chosen.forum
+    about, id_ = (forum.title, forum.public_id) if forum else (district.name, district.slug)
+    kind = "linked-comments" if is_tied else "comments"
+    return csv_download(lines, filename(kind, about, "csv", if_unnamed=id_))

@@ -24,7 +24,7 @@ from throughline.measure.queries.guard import rules_of
 from throughline.measure.queries.run_summary import sentence_of
 from throughline.measure.queries.weights.runs import weights_runs
 from throughline.measure.views.run import PANELS_PER_PAGE
-from throughline.ui.downloads import csv_download
+from throughline.ui.downloads import csv_download, filename
 from throughline.ui.form_pages import form_page, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 
@@ -89,4 +89,5 @@ def crosstab_csv(request: Request, forum_id: str) -> HttpResponseBase:
     exact = workflows.count_crosstab(forum, **form.wanted).exact
     record(request.actor, "export_crosstab", forum, n_people=exact.n_people)
     lines = csv_lines(csv_header(), csv_rows(exact.side_by_side))
-    return csv_download(lines, f"not-for-publication-{forum.public_id}.csv")
+    name = filename("not-for-publication-crosstab", forum.title, "csv", if_unnamed=forum.public_id)
+    return csv_download(lines, name)

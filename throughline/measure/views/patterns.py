@@ -2,12 +2,14 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_safe
 
 from throughline.accounts.actions import record
 from throughline.accounts.permissions import Request
 from throughline.convene.models import ForumKind
 from throughline.formats.writing import csv_lines
+from throughline.measure.models import Run
 from throughline.measure.permissions import (
     get_forum_to_analyze_for,
     get_run_for,
@@ -23,7 +25,7 @@ from throughline.measure.queries.patterns.run_comparison import comparison_of
 from throughline.measure.queries.patterns_now import patterns_now_page
 from throughline.measure.queries.run_summary import sentence_of
 from throughline.measure.views.run import is_in_sight
-from throughline.ui.downloads import csv_download, download
+from throughline.ui.downloads import csv_download, download, filename
 from throughline.ui.pages import page_of
 
 
@@ -39,8 +41,8 @@ def patterns_csv(request: Request, run_id: str) -> HttpResponseBase:
     shown = patterns_page(run, is_guarded=not may_read)
     record(request.actor, "export_patterns", run, n_people=run.n_people)
     lines = csv_lines(csv_header(), csv_rows(shown, str))
-    name = f"not-for-publication-{run_id}.csv" if may_read else f"patterns-{run_id}.csv"
-    return csv_download(lines, name)
+    kind = "not-for-publication-voting-patterns" if may_read else "voting-patterns"
+    return csv_download(lines, _name(kind, run, "csv"))
 
 
 @require_GET
@@ -51,7 +53,12 @@ def patterns_map(request: Request, run_id: str) -> HttpResponseBase:
         raise Http404
     record(request.actor, "export_patterns", run, n_people=run.n_people)
     svg = render_to_string("ui/charts/opinion_map.svg", {"chart": map_to_download(run)}, request)
-    return download(svg, f"not-for-publication-{run_id}.svg")
+    return download(svg, _name("not-for-publication-opinion-map", run, "svg"))
+
+
+def _name(kind: str, run: Run, suffix: str) -> str:
+    forum, day = run.forum, timezone.localdate(run.at)
+    return filename(kind, forum.title, suffix, if_unnamed=forum.public_id, day=day)
 
 
 @require_safe

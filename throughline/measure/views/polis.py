@@ -29,7 +29,7 @@ from throughline.measure import tasks
 from throughline.measure.apps import POLIS
 from throughline.measure.forms import PolisUploadForm
 from throughline.measure.workflows import export_polis
-from throughline.ui.downloads import csv_download, download, zip_download
+from throughline.ui.downloads import csv_download, download, filename, zip_download
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other, sent_files
 from throughline.ui.forms import TiedExportForm
 
@@ -106,7 +106,7 @@ def _conversation(request: Request, forum: Forum, is_tied: bool) -> HttpResponse
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             for path in sorted(Path(folder).iterdir()):
                 archive.write(path, path.name)
-    return download(packed.getvalue(), f"{forum.public_id}.zip")
+    return download(packed.getvalue(), _name("votes", forum, "zip", is_tied=is_tied))
 
 
 def _survey(request: Request, forum: Forum, is_tied: bool) -> HttpResponseBase:
@@ -116,9 +116,15 @@ def _survey(request: Request, forum: Forum, is_tied: bool) -> HttpResponseBase:
     asked = [one for one in questions.values() if is_tied or one.part != "text"]
     answers = lines_of_survey(asked, responses(request.district, forum, questions, is_tied=is_tied))
     if is_tied or not written:
-        return csv_download(answers, f"{forum.public_id}.csv")
+        return csv_download(answers, _name("responses", forum, "csv", is_tied=is_tied))
     words = lines_of_texts(written, texts(request.district, forum, questions))
-    return zip_download({"answers.csv": answers, "written-answers.csv": words}, f"{forum.public_id}.zip")
+    name = _name("responses", forum, "zip", is_tied=False)
+    return zip_download({"answers.csv": answers, "written-answers.csv": words}, name)
+
+
+def _name(kind: str, forum: Forum, suffix: str, *, is_tied: bool) -> str:
+    kind = f"linked-{kind}" if is_tied else kind
+    return filename(kind, forum.title, suffix, if_unnamed=forum.public_id)
 
 
 EXPORTED_KINDS: Mapping[ForumKind, Callable[[Request, Forum, bool], HttpResponseBase]] = {

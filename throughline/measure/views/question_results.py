@@ -26,7 +26,7 @@ from throughline.measure.queries.question_results.page import (
     statement_results,
     texts_results,
 )
-from throughline.ui.downloads import csv_download
+from throughline.ui.downloads import csv_download, filename
 from throughline.ui.pages import page_of
 
 QUESTIONS_PER_PAGE = SCHOOLS_PER_PAGE = 25
@@ -79,6 +79,6 @@ def results_csv(request: Request, forum_id: str) -> HttpResponseBase:
     """Download the results of every question, for internal use: no disclosure control is applied."""
     forum = get_forum_to_analyze_for(request.actor, forum_id)
     record(request.actor, "export_results", forum)
-    day = timezone.localdate().isoformat()
     lines = csv_lines(results_header(), list(results_rows(forum)))  # read now: a stream has no district
-    return csv_download(lines, f"not-for-publication-results-{forum.public_id}-{day}.csv")
+    name = filename("not-for-publication-results", forum.title, "csv", if_unnamed=forum.public_id)
+    return csv_download(lines, name)

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -12,11 +13,12 @@ from throughline.accounts.permissions import Request
 from throughline.convene.models import Cycle
 from throughline.convene.permissions import get_cycle_for
 from throughline.measure.permissions import may_analyze
-from throughline.ui.downloads import download
+from throughline.ui.downloads import download, filename
 from throughline.ui.form_pages import UNPROCESSABLE, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 from throughline.understand import actions
 from throughline.understand.forms.release import ReleaseForm
+from throughline.understand.models import Release
 from throughline.understand.permissions import get_cycle_to_analyze_for, get_release_for
 from throughline.understand.queries.releases import findings_in, later_correction, releases_of
 from throughline.understand.releases import evidence_descriptions, released_findings
@@ -141,7 +143,7 @@ def release(request: Request, release_id: str) -> HttpResponse:
 def release_package(request: Request, release_id: str) -> HttpResponseBase:
     """Download the release as tables with a data dictionary, its methods, and the file itself."""
     release = get_release_for(request.actor, release_id)
-    return download(package_of_release(release), f"{request.district.slug}-release-{release.number}.zip")
+    return download(package_of_release(release), _name(f"release-{release.number}", release, "zip"))
 
 
 @require_safe
@@ -149,4 +151,10 @@ def release_download(request: Request, release_id: str) -> HttpResponseBase:
     """Download exactly the bytes that were hashed."""
     release = get_release_for(request.actor, release_id)
     file = released_file(release)
-    return download(file.text.encode(), f"release-{release.number}-{file.sha256[:12]}.json")
+    kind = f"release-{release.number}-{file.sha256[:12]}"
+    return download(file.text.encode(), _name(kind, release, "json"))
+
+
+def _name(kind: str, release: Release, suffix: str) -> str:
+    cycle, day = release.cycle, timezone.localdate(release.released_at)
+    return filename(kind, cycle.title, suffix, if_unnamed=cycle.public_id, day=day)
