@@ -148,7 +148,7 @@ def test_the_poster_is_a_file_of_its_paper(forum: Forum, client_of: As, coordina
         answer = client.get(url, {"languages": "en-es"})
         assert answer.status_code == 200
         assert answer["Content-Type"] == "application/pdf"
-        assert f"-{paper}.pdf" in answer["Content-Disposition"]
+        assert f"poster-{paper}-" in answer["Content-Disposition"]
         assert b"/MediaBox [0 0 " + width in answer.content
         assert b"/Lang (es)" in answer.content
     only = client.get(url, {"languages": "es"}).content

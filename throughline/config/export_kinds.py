@@ -40,7 +40,10 @@ EXPORTS = {
     "results": Export("results_csv", ("forum",), "the results of every question of a survey"),
     "voting-patterns": Export("patterns_csv", ("run",), "how each opinion group voted on each statement"),
 }
-NOT_TABLES = {"meeting_ics": "the calendar entry of a meeting, for everyone"}
+NOT_TABLES = {
+    "forum_poster": "a poster to print",
+    "meeting_ics": "the calendar entry of a meeting, for everyone",
+}
 """Files that pages offer and that are not a district's data."""
 
 

@@ -13,7 +13,7 @@ from throughline.accounts.permissions import Request, public
 from throughline.convene import queries
 from throughline.convene.permissions import get_announced_forum_for, get_forum_of_short_link
 from throughline.formats.poster import PAPERS, poster_pdf
-from throughline.ui.downloads import download
+from throughline.ui.downloads import download, filename
 
 
 @public
@@ -39,4 +39,5 @@ def forum_poster(request: Request, forum_id: str, paper: str) -> HttpResponseBas
         qr, kind="svg", border=4, dark="#000", light="#fff", svgclass=None, lineclass=None
     )
     content = queries.poster(forum, languages, qr.getvalue().decode(), timezone.now())
-    return download(poster_pdf(content, paper), f"poster-{forum.short_code}-{paper}.pdf")
+    name = filename(f"poster-{paper}", forum.title, "pdf", if_unnamed=forum.short_code or forum.public_id)
+    return download(poster_pdf(content, paper), name)

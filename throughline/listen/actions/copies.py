@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import UniqueConstraint
 
 from throughline.accounts.actions import record
 from throughline.accounts.models import DistrictRow
@@ -11,7 +12,8 @@ from throughline.convene.actions import add_storyline_step, create_cycle, create
 from throughline.convene.models import Cycle, DataKind, Forum
 from throughline.convene.queries import named_responders
 from throughline.listen.actions.statement import add_seed_statement
-from throughline.listen.models import MeetingTable, SurveyChoice, SurveyQuestion, Voice, VoiceState
+from throughline.listen.actions.survey_questions import add_questions, as_added
+from throughline.listen.models import MeetingTable, SurveyQuestion, Voice, VoiceState
 from throughline.ui.fields import TranslatedText
 
 OF_ITSELF = frozenset({"id", "public_id", "district", "created_at", "position"})
@@ -39,15 +41,16 @@ OF_THE_FORUM = OF_ITSELF | {
     "arriving_at",
     "short_code",
 }
-OF_THE_QUESTION = OF_ITSELF | {"forum", "foreign_name"}
 
 
 def _copied(row: DistrictRow, of_the_row: frozenset[str]) -> dict[str, Any]:
     """The values of a row's fields for its copy; values that may exist only once are never copied."""
+    unique = [one.fields for one in row._meta.constraints if isinstance(one, UniqueConstraint)]
+    of_one_row = of_the_row.union(*unique)
     return {
         field.name: getattr(row, field.name)
         for field in row._meta.concrete_fields
-        if field.name not in of_the_row and not field.unique
+        if field.name not in of_one_row and not field.unique
     }
 
 
@@ -76,23 +79,12 @@ def copy_forum(actor: Actor, forum: Forum, *, cycle: Cycle, title: TranslatedTex
         data_kind=DataKind.CHOSE if is_imported else forum.data_kind,
         **_copied(forum, OF_THE_FORUM),
     )
-    for question in SurveyQuestion.objects.filter(forum=forum).prefetch_related("choices"):
-        copy_question(question, copy)
+    questions = SurveyQuestion.objects.filter(forum=forum).prefetch_related("choices")
+    if questions:
+        add_questions(actor, copy, questions=[as_added(question) for question in questions])
     _copy_seed_statements(actor, forum, copy)
     _copy_tables(forum, copy)
     record(actor, "copy_forum", copy, source=forum.public_id)
-    return copy
-
-
-def copy_question(question: SurveyQuestion, forum: Forum) -> SurveyQuestion:
-    """Copy a question with its choices to the same place in another forum; its caller records it."""
-    copy = SurveyQuestion.objects.create(
-        forum=forum, position=question.position, **_copied(question, OF_THE_QUESTION)
-    )
-    for choice in question.choices.all():
-        SurveyChoice.objects.create(
-            question=copy, position=choice.position, **_copied(choice, OF_ITSELF | {"question"})
-        )
     return copy
 
 
