@@ -1,6 +1,6 @@
 """One dimension of a population, compared with the contributors of a forum."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import isinf, nan
 
 from django.utils.translation import gettext as _
@@ -10,14 +10,12 @@ from throughline.measure.models import Dimension, Population, RaceStandard
 from throughline.measure.queries.coverage.comparison import ComparedDimension, ComparedGroup
 from throughline.measure.queries.coverage.groups import by_shortfall, compared_groups
 from throughline.measure.queries.populations.counts import targets_of
-from throughline.measure.queries.populations.matching import Match, questions_for
+from throughline.measure.queries.populations.matching import Asked, Match, questions_for
 from throughline.measure.queries.populations.people import (
     IS_ASKED,
     ContributorAttributes,
+    Unanswered,
     is_attribute_wanted,
-    known_attributes,
-    roles_compared,
-    unanswered,
 )
 from throughline.measure.queries.populations.placement import categories_of_contributors
 from throughline.methods import coverage
@@ -35,16 +33,17 @@ def compared_dimension(
     dimension: Dimension,
     people: ContributorAttributes,
     *,
+    asked: Asked,
+    unanswered: Mapping[str, Unanswered],
     is_random: bool = False,
 ) -> ComparedDimension:
     """Compare one dimension in full, for users who may read everything."""
     targets = targets_of(population, dimension)
-    placed = categories_of_contributors(forum, population, dimension, people=people)
+    placed = categories_of_contributors(forum, population, dimension, people=people, asked=asked)
     if placed.match is None:
-        not_asked = not_asked_sentence(forum, dimension)
+        not_asked = not_asked_sentence(forum, dimension, asked)
         return ComparedDimension(dimension, n_unknown=placed.n_unknown, not_asked=not_asked)
     is_by_attribute = placed.match.question is None
-    is_answered = is_by_attribute and dimension in IS_ASKED
     heard = [placed.n_by_category[row.category] for row in targets.rows]
     n_heard = sum(heard)
     full = compared_groups(targets.rows, heard, is_random)
@@ -63,26 +62,28 @@ def compared_dimension(
         cannot_tell=[row.label for row in full if row.group.verdict in NO_VERDICT],
         is_asked=True,
         is_by_attribute=is_by_attribute,
-        unanswered=unanswered(forum, dimension, roles_compared(forum, population)) if is_answered else None,
+        unanswered=unanswered.get(dimension) if is_by_attribute else None,
         has_white_note=has_white_note(population, placed.match),
         n_not_drawn=n_not_drawn(full),
     )
 
 
-def not_asked_sentence(forum: Forum, dimension: str, *, n_asked: int = 1) -> str:
+def not_asked_sentence(forum: Forum, dimension: str, asked: Asked, *, is_guarded: bool = False) -> str:
     """Say that nobody was asked; empty if there are answers that may be matched.
 
-    In a kept view, `n_asked` is the minimum: it does not tell whether nobody was asked or a few people were.
+    A kept view does not tell whether nobody was asked or a few people were.
     """
-    if dimension == Dimension.LANGUAGE or questions_for(forum, dimension):
+    if dimension == Dimension.LANGUAGE or questions_for(forum, dimension, asked):
         return ""
     if dimension not in IS_ASKED:
         return _("not asked in this forum.")
-    if dimension in known_attributes(forum, n_asked=n_asked):
+    if dimension in asked.attributes:
         return ""
     if not is_attribute_wanted(forum, dimension):
         return _("not asked in this forum.")
-    return _("no one has been asked so far.") if n_asked == 1 else _("too few people have been asked so far.")
+    if is_guarded:
+        return _("too few people have been asked so far.")
+    return _("no one has been asked so far.")
 
 
 def chart_of(rows: Sequence[ComparedGroup]) -> CoverageBars | None:

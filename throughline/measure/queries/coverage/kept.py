@@ -41,6 +41,7 @@ from throughline.measure.queries.guard import Rules, rules_of
 from throughline.measure.queries.kept_views.columns import EVERYONE
 from throughline.measure.queries.kept_views.steps import Step
 from throughline.measure.queries.populations.counts import Target
+from throughline.measure.queries.populations.matching import Asked, asked_in
 from throughline.methods.coverage import Verdict
 from throughline.ui.fields import TranslatedText
 
@@ -128,7 +129,8 @@ def kept_coverage_page(forum: Forum, view: KeptView | None, *, now: datetime | N
     if kept is not None and kept.minimum_n < minimum_n:
         kept = None  # too few are counted in it by the rules of today, or it would have been replaced
     is_random = forum.data_kind == DataKind.RANDOM
-    parts = [_compared(forum, one, is_random, minimum_n) for one in kept.dimensions] if kept else []
+    asked = asked_in(forum, n_asked=minimum_n)
+    parts = [_compared(forum, one, is_random, asked) for one in kept.dimensions] if kept else []
     if kept:
         population = kept.population
     else:
@@ -151,7 +153,7 @@ def kept_coverage_page(forum: Forum, view: KeptView | None, *, now: datetime | N
     return replace(page, paragraph=paragraph_of(forum, page, now))
 
 
-def _compared(forum: Forum, kept: KeptDimension, is_random: bool, minimum_n: int) -> ComparedDimension:
+def _compared(forum: Forum, kept: KeptDimension, is_random: bool, asked: Asked) -> ComparedDimension:
     targets = [_target(row) for row in kept.rows]
     rows = [
         ComparedGroup(row.label, row.group, is_merged=len(group.labels) > 1)
@@ -176,7 +178,7 @@ def _compared(forum: Forum, kept: KeptDimension, is_random: bool, minimum_n: int
         ],
         is_hidden=kept.is_hidden,
         is_asked=kept.is_asked,
-        not_asked="" if kept.is_asked else not_asked_sentence(forum, kept.dimension, n_asked=minimum_n),
+        not_asked="" if kept.is_asked else not_asked_sentence(forum, kept.dimension, asked, is_guarded=True),
         is_by_attribute=kept.is_by_attribute,
         has_white_note=kept.has_white_note,
         n_not_drawn=n_not_drawn(rows),

@@ -17,10 +17,12 @@ from throughline.measure.queries.coverage.invitations import funnel_page
 from throughline.measure.queries.coverage.summary import paragraph_of
 from throughline.measure.queries.guard import rules_of
 from throughline.measure.queries.populations.counts import dimensions_of, populations
+from throughline.measure.queries.populations.matching import asked_in
 from throughline.measure.queries.populations.people import (
     contributor_attributes,
     people_heard,
     roles_compared,
+    unanswered,
 )
 
 COMPARED = (
@@ -54,8 +56,11 @@ def coverage_page(forum: Forum, *, population_id: str = "", now: datetime | None
         n_compared = len(people)
         is_random = forum.data_kind == DataKind.RANDOM
         offered = dimensions_of(population)
+        asked, silent = asked_in(forum), unanswered(forum, roles)
         parts = [
-            compared_dimension(forum, population, dimension, people, is_random=is_random)
+            compared_dimension(
+                forum, population, dimension, people, asked=asked, unanswered=silent, is_random=is_random
+            )
             for dimension in COMPARED
             if dimension in offered
         ]

@@ -123,10 +123,11 @@ class Unanswered:
     n_not_asked: int
 
 
-def unanswered(forum: Forum, dimension: str, roles: Sequence[str]) -> Unanswered:
-    return Unanswered(
-        **people_heard(forum, roles).aggregate(
-            n_skipped=Count("pk", filter=IS_ASKED[dimension] & ~IS_GIVEN[dimension]),
-            n_not_asked=Count("pk", filter=~IS_ASKED[dimension]),
-        )
-    )
+def unanswered(forum: Forum, roles: Sequence[str]) -> dict[str, Unanswered]:
+    """By attribute that people are asked for, those who did not tell it; read once for all of them."""
+    counts: dict[str, Count] = {}
+    for dimension, is_asked in IS_ASKED.items():
+        counts[f"{dimension}_skipped"] = Count("pk", filter=is_asked & ~IS_GIVEN[dimension])
+        counts[f"{dimension}_not_asked"] = Count("pk", filter=~is_asked)
+    n = people_heard(forum, roles).aggregate(**counts)
+    return {one: Unanswered(n[f"{one}_skipped"], n[f"{one}_not_asked"]) for one in IS_ASKED}

@@ -10,7 +10,7 @@ from throughline.formats import race_ethnicity
 from throughline.listen.models import QuestionKind, SurveyAnswer
 from throughline.measure.models import Population, RaceStandard
 from throughline.measure.queries.populations.counts import targets_of
-from throughline.measure.queries.populations.matching import NO_COUNT, Match, match_of
+from throughline.measure.queries.populations.matching import NO_COUNT, Asked, Match, match_of
 from throughline.measure.queries.populations.people import ContributorAttributes, contributor_attributes
 
 
@@ -29,14 +29,19 @@ class Placed:
 
 
 def categories_of_contributors(
-    forum: Forum, population: Population, dimension: str, *, people: ContributorAttributes | None = None
+    forum: Forum,
+    population: Population,
+    dimension: str,
+    *,
+    people: ContributorAttributes | None = None,
+    asked: Asked | None = None,
 ) -> Placed:
     """The category of each contributor who is compared with a population.
 
-    Pass `people` to avoid a query for each dimension. `n_no_count` people chose a category without an
-    official count to compare.
+    Pass `people` and `asked` to avoid queries for each dimension. `n_no_count` people chose a category
+    without an official count to compare.
     """
-    match = match_of(forum, population, dimension)
+    match = match_of(forum, population, dimension, asked)
     people = contributor_attributes(forum, population) if people is None else people
     if match is None:
         return Placed(None, n_unknown=len(people))
