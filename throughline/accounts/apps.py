@@ -19,6 +19,7 @@ class AccountsConfig(declarations.StoryApp):
         "change_password": _("Changed password"),
         "change_school": _("Changed a school"),
         "change_small_groups": _("Changed small-group privacy"),
+        "confirm_setup": _("Confirmed setup steps"),
         "create_district": _("Created the district"),
         "create_school": _("Created a school"),
         "delete_account": _("Deleted their account"),
@@ -32,6 +33,7 @@ class AccountsConfig(declarations.StoryApp):
         "remove_passkey": _("Removed a passkey"),
         "remove_upload": _("Removed an uploaded file"),
         "request_email_change": _("Requested an email address change"),
+        "resend_invitation": _("Sent an invitation again"),
         "reset_password": _("Reset password"),
         "reset_two_step": _("Reset a member's two-step sign-in"),
         "revoke_invitation": _("Canceled an invitation"),
@@ -49,6 +51,6 @@ class AccountsConfig(declarations.StoryApp):
         "upload": _("File"),
     }
     technical_fields = (
-        "code key kind language languages level main_language next passwordless q remember role roles "
-        "rule_set status time_zone uidb36 verb"
+        "code key kind language languages latitude level longitude main_language next passwordless q "
+        "remember role roles rule_set status step time_zone uidb36 verb"
     )

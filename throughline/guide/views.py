@@ -1,13 +1,17 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from throughline.accounts.models import Role
-from throughline.accounts.permissions import Request, allow
+from throughline.accounts.actions import confirm_setup
+from throughline.accounts.models import Role, SetupStep
+from throughline.accounts.permissions import Request, allow, may_manage_district
 from throughline.convene.permissions import may_create_cycle
 from throughline.guide import queries
+from throughline.ui.form_pages import see_other
 from throughline.ui.pages import page_of
+
+EVERY_STEP = "all"
 
 
 @require_safe
@@ -22,8 +26,29 @@ def desk(request: Request) -> HttpResponse:
             "page": page,
             "states": [queries.cycle_state(request.actor, cycle, now) for cycle in page],
             "may_create_cycle": may_create_cycle(request.actor),
+            "setup": queries.setup_items(request.actor),
+            "first_steps": queries.first_steps(request.actor),
         },
     )
+
+
+@require_safe
+def setup_next(request: Request) -> HttpResponse:
+    """Go on with the checklist: to its next item, or Home."""
+    allow(may_manage_district(request.actor))
+    return see_other(queries.next_setup_url(request.actor))
+
+
+@require_POST
+def skip_setup(request: Request) -> HttpResponse:
+    """Skip one step of the checklist, or all that are left."""
+    allow(may_manage_district(request.actor))
+    step = request.POST.get("step", "")
+    steps = SetupStep.values if step == EVERY_STEP else [step]
+    if not set(steps) <= set(SetupStep.values):
+        raise Http404
+    confirm_setup(request.actor, request.district, steps=steps)
+    return see_other(queries.next_setup_url(request.actor))
 
 
 @require_safe

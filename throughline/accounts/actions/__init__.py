@@ -7,8 +7,11 @@ from throughline.accounts.actions.district import (
     change_district,
     change_school,
     change_small_groups,
+    confirm_setup,
     create_district,
     create_school,
+    create_schools,
+    set_basics,
 )
 from throughline.accounts.actions.factors import seal_factors
 from throughline.accounts.actions.job import (
@@ -35,8 +38,10 @@ from throughline.accounts.actions.people import (
     create_person,
     hash_of_code,
     invite_member,
+    invite_members,
     join_as_new_person,
     remove_member,
+    resend_invitation,
     revoke_invitation,
 )
 from throughline.accounts.actions.refused import Refused
@@ -77,9 +82,11 @@ __all__ = [
     "change_school",
     "change_small_groups",
     "claim_timed_run",
+    "confirm_setup",
     "create_district",
     "create_person",
     "create_school",
+    "create_schools",
     "date_two_step",
     "delete_account",
     "discard_upload",
@@ -89,6 +96,7 @@ __all__ = [
     "fail_lost_jobs",
     "hash_of_code",
     "invite_member",
+    "invite_members",
     "join_as_new_person",
     "keep_address",
     "keeping_upload",
@@ -103,6 +111,7 @@ __all__ = [
     "remove_member",
     "remove_old_uploads",
     "remove_upload",
+    "resend_invitation",
     "reset_two_step",
     "restart_lost_work",
     "retry_failed_tasks",
@@ -111,6 +120,7 @@ __all__ = [
     "run_job",
     "seal_factors",
     "send_message",
+    "set_basics",
     "start_job",
     "swap_with_neighbor",
 ]

@@ -1,12 +1,27 @@
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NotRequired, TypedDict, Unpack
+
 from django.conf import settings
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils import timezone
 from django_scopes import scope
 
 from throughline.accounts.actions.audit import record
 from throughline.accounts.actions.people import invite_member
-from throughline.accounts.models import District, Role, School
+from throughline.accounts.models import District, Role, School, SetupStep
 from throughline.accounts.permissions import Actor
+
+
+class SchoolFields(TypedDict):
+    """What a form says about a school."""
+
+    name: str
+    level: str
+    nces_id: str
+    state_id: str
+    latitude: NotRequired[float | None]
+    longitude: NotRequired[float | None]
 
 
 @transaction.atomic
@@ -89,21 +104,60 @@ def create_school(
     nces_id: str = "",
     state_id: str = "",
     position: int | None = None,
+    latitude: float | None = None,
+    longitude: float | None = None,
 ) -> School:
     if position is None:
         position = School.objects.count()
     school = School.objects.create(
-        name=name, level=level, nces_id=nces_id, state_id=state_id, position=position
+        name=name,
+        level=level,
+        nces_id=nces_id,
+        state_id=state_id,
+        position=position,
+        latitude=latitude,
+        longitude=longitude,
     )
     record(actor, "create_school", school)
     return school
 
 
 @transaction.atomic
-def change_school(
-    actor: Actor, school: School, *, name: str, level: str, nces_id: str, state_id: str
-) -> School:
-    school.name, school.level, school.nces_id, school.state_id = name, level, nces_id, state_id
-    school.save(update_fields=["name", "level", "nces_id", "state_id"])
+def create_schools(actor: Actor, *, schools: Sequence[SchoolFields]) -> list[School]:
+    """Create several schools, after those that exist; all of them or none."""
+    first = School.objects.count()
+    return [create_school(actor, **fields, position=first + n) for n, fields in enumerate(schools)]
+
+
+@transaction.atomic
+def change_school(actor: Actor, school: School, **fields: Unpack[SchoolFields]) -> School:
+    for name, value in fields.items():
+        setattr(school, name, value)
+    school.save(update_fields=list(fields))
     record(actor, "change_school", school)
     return school
+
+
+@transaction.atomic
+def confirm_setup(actor: Actor, district: District, *, steps: Iterable[str]) -> District:
+    """Note that steps of the owner's checklist were decided on, whatever was decided."""
+    now = timezone.now().isoformat()
+    new = {SetupStep(step).value: now for step in steps if step not in district.setup}
+    if new:
+        district.setup = {**district.setup, **new}
+        district.save(update_fields=["setup"])
+        record(actor, "confirm_setup", district, steps=sorted(new))
+    return district
+
+
+@transaction.atomic
+def set_basics(
+    actor: Actor, district: District, *, rules: Mapping[str, int | None], **fields: object
+) -> District:
+    """Set what a new district needs before its first cycle; what was left as it was is confirmed too."""
+    change_district(actor, district, **fields)
+    if rules:
+        change_small_groups(actor, district, **rules)
+    return confirm_setup(
+        actor, district, steps=[SetupStep.LANGUAGES, SetupStep.SMALL_GROUPS, SetupStep.CONTACT]
+    )

@@ -1,6 +1,7 @@
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from typing import TypedDict
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,9 +12,17 @@ from throughline.accounts.actions.audit import record
 from throughline.accounts.actions.refused import Refused
 from throughline.accounts.actions.two_step import date_two_step
 from throughline.accounts.models import District, Invitation, Membership, Person, Role, School
-from throughline.accounts.permissions import Actor
+from throughline.accounts.permissions import Actor, roles_to_invite
 
 INVITATION_DAYS = 14
+
+
+class Invited(TypedDict):
+    """One of several people to invite."""
+
+    email: str
+    role: str
+    school: School | None
 
 
 @transaction.atomic
@@ -42,6 +51,8 @@ def invite_member(
 
     `mail` is the task that sends the link, enqueued in the same transaction.
     """
+    if role not in roles_to_invite(actor):
+        raise Refused(_("You can't invite anyone to this role. Ask an owner."))
     invitation = Invitation(
         district=actor.district,
         email=email.strip().lower(),
@@ -53,6 +64,30 @@ def invite_member(
     invitation.secret_hash = hash_of_code(invitation.code)
     invitation.save()
     record(actor, "invite_member", invitation, role=role)
+    if mail is not None:
+        mail.enqueue(actor.district.slug, invitation.public_id)
+    return invitation
+
+
+@transaction.atomic
+def invite_members(
+    actor: Actor, *, invited: Sequence[Invited], mail: Task[[str, str], None] | None = None
+) -> list[Invitation]:
+    """Invite several people, each with an invitation of their own."""
+    return [invite_member(actor, **one, mail=mail) for one in invited]
+
+
+@transaction.atomic
+def resend_invitation(
+    actor: Actor, invitation: Invitation, *, mail: Task[[str, str], None] | None = None
+) -> Invitation:
+    """Send the same link again, and let it work for as long as a new one."""
+    invitation = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+    if invitation.accepted_at is not None or invitation.revoked_at is not None:
+        raise Refused(_("This invitation is no longer valid."))
+    invitation.expires_at = timezone.now() + timedelta(days=INVITATION_DAYS)
+    invitation.save(update_fields=["expires_at"])
+    record(actor, "resend_invitation", invitation)
     if mail is not None:
         mail.enqueue(actor.district.slug, invitation.public_id)
     return invitation

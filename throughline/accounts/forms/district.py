@@ -7,13 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from throughline.accounts.models import (
-    District,
-    School,
-)
+from throughline.accounts.models import OWN_RULES, RULE_SETS, District, School
 from throughline.accounts.models.district import validate_accent
 from throughline.ui.color import check_accent
-from throughline.ui.forms import Initial, Posted
+from throughline.ui.forms import Initial, Posted, Words
 from throughline.ui.language import language_choices
 from throughline.ui.time_zones import US_TIME_ZONES
 
@@ -127,6 +124,19 @@ class DistrictForm(forms.Form):
         return {name: getattr(district, name) for name in names} | {"main_language": district.source_language}
 
 
+def _degrees(label: Words, most: int, hint: Words) -> forms.FloatField:
+    message = gettext_lazy("Enter degrees as a number, such as 40.015 or -105.270.")
+    return forms.FloatField(
+        label=label,
+        min_value=-most,
+        max_value=most,
+        required=False,
+        help_text=hint,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        error_messages={"invalid": message},
+    )
+
+
 class SchoolForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("School name"), max_length=120)
     level = forms.ChoiceField(label=gettext_lazy("Level"), choices=School.Level.choices)
@@ -141,6 +151,13 @@ class SchoolForm(forms.Form):
         max_length=20,
         required=False,
         help_text=gettext_lazy("Use the state's format, including any zeros at the beginning."),
+    )
+
+    latitude = _degrees(
+        gettext_lazy("Latitude"), 90, gettext_lazy("In degrees, such as 40.015. For the map.")
+    )
+    longitude = _degrees(
+        gettext_lazy("Longitude"), 180, gettext_lazy("In degrees. West is negative, such as -105.270.")
     )
 
     def __init__(self, posted: Posted = None, *, taken: Iterable[str] = (), initial: Initial = None) -> None:
@@ -163,6 +180,52 @@ class SchoolForm(forms.Form):
     def clean_state_id(self) -> str:
         return str(self.cleaned_data["state_id"]).strip()
 
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or self.cleaned_data
+        places = {name: data.get(name) for name in ("latitude", "longitude") if name not in self.errors}
+        if len(places) == 2 and (places["latitude"] is None) != (places["longitude"] is None):
+            missing = next(name for name, value in places.items() if value is None)
+            self.add_error(missing, _("Enter both the latitude and the longitude, or neither."))
+        return data
+
     @staticmethod
     def initial_of(school: School) -> dict[str, object]:
-        return {name: getattr(school, name) for name in ("name", "level", "nces_id", "state_id")}
+        names = ("name", "level", "nces_id", "state_id", "latitude", "longitude")
+        return {name: getattr(school, name) for name in names}
+
+
+class BasicsForm(DistrictForm):
+    """What a new district needs before its first cycle; all of it is in the settings too."""
+
+    name = accent = state = nces_id = state_id = None  # type: ignore[assignment]
+    contact = forms.CharField(
+        label=gettext_lazy("Contact for families"),
+        max_length=200,
+        help_text=gettext_lazy(
+            "The name, phone number or email address of someone who answers questions. It is shown on every "
+            "public page."
+        ),
+    )
+    rule_set = forms.ChoiceField(
+        label=gettext_lazy("Privacy rule for small groups"),
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("Numbers about fewer people than this are never shown."),
+    )
+
+    def __init__(self, posted: Posted = None, *, initial: Initial = None) -> None:
+        super().__init__(posted, initial=initial)
+        field = self.fields["rule_set"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(one.key, str(one.label)) for one in RULE_SETS]
+        if initial is not None and initial.get("rule_set") == OWN_RULES:
+            field.choices = [*field.choices, (OWN_RULES, _("The custom numbers set already"))]
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean()
+        chosen = next((one for one in RULE_SETS if one.key == data.pop("rule_set", "")), None)
+        data["rules"] = chosen.numbers if chosen else {}
+        return data
+
+    @staticmethod
+    def initial_of(district: District) -> dict[str, object]:
+        return {**DistrictForm.initial_of(district), "rule_set": district.rule_set}

@@ -1,15 +1,14 @@
+from collections.abc import Sequence
+
 from django import forms
 from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from throughline.accounts.models import (
-    District,
-    Person,
-    Role,
-    School,
-)
+from throughline.accounts.models import District, Invitation, Membership, Person, Role, School
+from throughline.accounts.queries import known_addresses, member_with_address, pending_invitation
 from throughline.ui.forms import Initial, Posted
 from throughline.ui.language import language_choices
 
@@ -75,14 +74,31 @@ class InvitationForm(_SchoolChoices):
     email = forms.EmailField(
         label=gettext_lazy("Email address"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
-    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices, initial=Role.COORDINATOR)
+    role = forms.ChoiceField(label=gettext_lazy("Role"))
     school = forms.ChoiceField(
         label=gettext_lazy("School"), required=False, help_text=gettext_lazy("Only for school leaders.")
     )
 
-    def __init__(self, posted: Posted = None, *, schools: QuerySet[School], initial: Initial = None) -> None:
-        super().__init__(posted, schools=schools, initial=initial)
+    def __init__(
+        self, posted: Posted = None, *, schools: QuerySet[School], roles: Sequence[str] = Role.values
+    ) -> None:
+        super().__init__(posted, schools=schools)
         self.choose_from_schools("school", empty=_("None"))
+        field = self.fields["role"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(role, Role(role).label) for role in roles]
+        field.initial = Role.COORDINATOR if Role.COORDINATOR in roles else Role.FACILITATOR
+        self.member: Membership | None = None
+        self.pending: Invitation | None = None
+        """Who has this address already, for the page to link to."""
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].strip().lower()
+        self.member, self.pending = member_with_address(email), pending_invitation(email)
+        known = known_addresses([email])
+        if email in known:
+            raise ValidationError(known[email], code="known")
+        return email
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or self.cleaned_data

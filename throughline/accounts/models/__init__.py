@@ -1,5 +1,5 @@
 from throughline.accounts.models.audit import AuditEntry
-from throughline.accounts.models.district import District, School
+from throughline.accounts.models.district import District, School, SetupStep
 from throughline.accounts.models.job import (
     Job,
     JobState,
@@ -60,6 +60,7 @@ __all__ = [
     "SearchEntry",
     "SearchWord",
     "Session",
+    "SetupStep",
     "SignInMethod",
     "TimedRun",
     "Upload",

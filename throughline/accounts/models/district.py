@@ -52,6 +52,8 @@ class District(models.Model):
     bottom_percent = models.PositiveSmallIntegerField(default=5)
     top_percent = models.PositiveSmallIntegerField(default=95)
     is_sample = models.BooleanField(default=False)
+    setup = models.JSONField(default=dict, blank=True)
+    """When each step of the owner's checklist was confirmed or skipped, by its key in `SetupStep`."""
 
     class Meta:
         constraints = [
@@ -121,6 +123,17 @@ class District(models.Model):
         return self.starts(day + timedelta(days=1))
 
 
+class SetupStep(models.TextChoices):
+    """The steps of the owner's checklist, in their order."""
+
+    SCHOOLS = "schools", _("Schools")
+    PEOPLE = "people", _("Colleagues")
+    LANGUAGES = "languages", _("Languages")
+    SMALL_GROUPS = "small_groups", _("Small-group privacy")
+    CONTACT = "contact", _("Contact for families")
+    CYCLE = "cycle", _("First cycle")
+
+
 class School(PublicIdMixin, DistrictRow):
     class Level(models.TextChoices):
         ELEMENTARY = "elementary", _("Elementary school")
@@ -133,11 +146,18 @@ class School(PublicIdMixin, DistrictRow):
     nces_id = models.CharField(max_length=12, blank=True)
     state_id = models.CharField(max_length=20, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
 
     class Meta:
         ordering = ["position", "name"]
         constraints = [
-            models.UniqueConstraint(fields=["district", "name"], name="school_name_once_a_district")
+            models.UniqueConstraint(fields=["district", "name"], name="school_name_once_a_district"),
+            models.CheckConstraint(
+                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="school_on_the_globe_or_nowhere",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,10 +16,12 @@ from throughline.accounts.permissions.door import (
     get_membership_for,
     get_school_for,
     get_upload_for,
+    may_invite,
     may_manage_district,
     may_manage_people,
     may_read_audit,
     may_see_job,
+    roles_to_invite,
 )
 from throughline.accounts.permissions.files import TakenFiles, takes_files
 from throughline.accounts.permissions.network import address_to_limit, client_address, client_network
@@ -59,12 +61,14 @@ __all__ = [
     "keys_of_days",
     "limit",
     "log_security",
+    "may_invite",
     "may_manage_district",
     "may_manage_people",
     "may_read_audit",
     "may_see_job",
     "process_counts",
     "public",
+    "roles_to_invite",
     "screened",
     "takes_files",
     "unstored",

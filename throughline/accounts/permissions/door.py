@@ -11,6 +11,26 @@ def may_manage_people(actor: Actor) -> bool:
     return actor.has(Role.OWNER)
 
 
+INVITED_BY_COORDINATORS = (
+    Role.FACILITATOR,
+    Role.SCHOOL_LEADER,
+    Role.BOARD_MEMBER,
+    Role.PARTNER_CONTACT,
+)
+"""Roles below a coordinator's own. Analysts are not: they may download more than a coordinator."""
+
+
+def roles_to_invite(actor: Actor) -> tuple[str, ...]:
+    """The roles that this actor may invite others to."""
+    if may_manage_people(actor):
+        return tuple(Role.values)
+    return INVITED_BY_COORDINATORS if actor.has(Role.COORDINATOR) else ()
+
+
+def may_invite(actor: Actor) -> bool:
+    return bool(roles_to_invite(actor))
+
+
 def may_manage_district(actor: Actor) -> bool:
     return actor.has(Role.OWNER)
 
@@ -50,6 +70,8 @@ def get_membership_for(actor: Actor, public_id: str) -> Membership:
 
 
 def get_invitation_for(actor: Actor, public_id: str) -> Invitation:
+    """Owners manage every invitation, coordinators those that they sent."""
     invitation = find_or_404(Invitation.objects, public_id)
-    allow(may_manage_people(actor))
+    is_own = actor.person is not None and invitation.invited_by_id == actor.person.pk
+    allow(may_manage_people(actor) or (is_own and may_invite(actor)))
     return invitation

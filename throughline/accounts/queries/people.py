@@ -1,9 +1,11 @@
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
 from throughline.accounts.models import NEED_TWO_STEP, Invitation, Membership, Person, two_step_roles
@@ -101,6 +103,32 @@ def open_invitations() -> QuerySet[Invitation]:
         .select_related("school")
         .order_by("-pk")
     )
+
+
+def member_with_address(email: str) -> Membership | None:
+    return Membership.objects.filter(person__email=email).order_by("pk").first()
+
+
+def pending_invitation(email: str) -> Invitation | None:
+    return open_invitations().filter(email=email).first()
+
+
+def known_addresses(emails: Sequence[str]) -> dict[str, str]:
+    """Those among the addresses that are members already, or invited, and what to say about each."""
+    invited = {one.email: label_of(one) for one in open_invitations().filter(email__in=emails)}
+    found = {
+        email: _("%(email)s is already invited (%(role)s). Send that invitation again instead.")
+        % {"email": email, "role": role}
+        for email, role in invited.items()
+    }
+    people = list(people_in_scope().filter(email__in=emails))
+    for member in members_among(people):
+        email, roles = member.person.email, ", ".join(member.labels)
+        found[email] = _("%(email)s is already a member (%(roles)s). Owners can change a member's roles.") % {
+            "email": email,
+            "roles": roles,
+        }
+    return found
 
 
 def find_invitation(secret_hash: str) -> Invitation | None:

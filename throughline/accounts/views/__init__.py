@@ -2,10 +2,12 @@ from throughline.accounts.views.audit import audit, audit_csv
 from throughline.accounts.views.district import (
     accent,
     create_school,
+    create_schools,
     district_settings,
     edit_school,
     outbox,
     schools,
+    set_basics,
     small_groups,
 )
 from throughline.accounts.views.error import (
@@ -26,8 +28,10 @@ from throughline.accounts.views.member import (
     change_member,
     invitation,
     invite_member,
+    invite_members,
     members,
     remove_member,
+    resend_invitation,
     revoke_invitation,
 )
 from throughline.accounts.views.session import (
@@ -46,6 +50,7 @@ __all__ = [
     "change_member",
     "confirm_first",
     "create_school",
+    "create_schools",
     "delete_account",
     "district_settings",
     "edit_school",
@@ -57,6 +62,7 @@ __all__ = [
     "health",
     "invitation",
     "invite_member",
+    "invite_members",
     "job",
     "jobs",
     "length_required",
@@ -68,9 +74,11 @@ __all__ = [
     "no_room",
     "outbox",
     "remove_member",
+    "resend_invitation",
     "revoke_invitation",
     "schools",
     "server_error",
+    "set_basics",
     "signed_out",
     "small_groups",
     "too_large",

@@ -8,11 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 from django_scopes import scope
 
 from throughline.accounts import actions, queries, tasks
 from throughline.accounts.actions import Refused
+from throughline.accounts.forms.lines import InvitationsForm
 from throughline.accounts.forms.people import InvitationForm, JoinForm, MemberForm
 from throughline.accounts.models import Invitation, Person, Role
 from throughline.accounts.permissions import (
@@ -21,7 +23,9 @@ from throughline.accounts.permissions import (
     get_invitation_for,
     get_membership_for,
     limit,
+    may_invite,
     may_manage_people,
+    roles_to_invite,
 )
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
@@ -34,29 +38,35 @@ INVITATION_PAGES_A_MINUTE = 30
 def members(request: Request) -> HttpResponse:
     allow(may_manage_people(request.actor))
     page = page_of(request, queries.people_in_scope())
-    invited = page_of(request, queries.open_invitations(), name="invited")
-    return render(
-        request,
-        "accounts/members.html",
-        {
-            "page": page,
-            "members": queries.members_among(list(page)),
-            "invited": invited,
-            "invitations": [
-                (invitation, queries.label_of(invitation), link_of(invitation)) for invitation in invited
-            ],
-        },
-    )
+    context = {"page": page, "members": queries.members_among(list(page)), **_pending(request)}
+    return render(request, "accounts/members.html", context)
 
 
 def link_of(invitation: Invitation) -> str:
     return str(settings.BASE_URL + invitation.path)
 
 
+def _invitations_url(request: Request) -> str:
+    """The page that lists pending invitations: of everybody for owners, for others their own."""
+    return request.district.url("members" if may_manage_people(request.actor) else "invite_member")
+
+
+def _pending(request: Request) -> dict[str, object]:
+    """The pending invitations that this person may manage, a page of them."""
+    rows = queries.open_invitations()
+    if not may_manage_people(request.actor):
+        rows = rows.filter(invited_by=request.actor.person)
+    invited = page_of(request, rows, name="invited")
+    listed = [(invitation, queries.label_of(invitation), link_of(invitation)) for invitation in invited]
+    return {"invited": invited, "invitations": listed}
+
+
 @require_get_or_post
 def invite_member(request: Request) -> HttpResponse:
-    allow(may_manage_people(request.actor))
-    form = InvitationForm(posted(request), schools=queries.schools_in_scope())
+    allow(may_invite(request.actor))
+    form = InvitationForm(
+        posted(request), schools=queries.schools_in_scope(), roles=roles_to_invite(request.actor)
+    )
     invitation = act(form, actions.invite_member, request.actor, mail=tasks.mail_invitation)
     if invitation is not None:
         messages.success(
@@ -64,15 +74,49 @@ def invite_member(request: Request) -> HttpResponse:
             _("Invitation sent to %(email)s. You can also copy the link below and share it.")
             % {"email": invitation.email},
         )
-        return see_other(request.district.url("members"))
-    return form_page(request, "accounts/invite_member.html", form)
+        return see_other(_invitations_url(request))
+    may_manage = may_manage_people(request.actor)
+    context = {} if may_manage else _pending(request)
+    return form_page(request, "accounts/invite_member.html", form, may_manage=may_manage, **context)
+
+
+@require_get_or_post
+def invite_members(request: Request) -> HttpResponse:
+    """Invite several people at once, one per line."""
+    allow(may_invite(request.actor))
+    form = InvitationsForm(
+        posted(request),
+        roles=roles_to_invite(request.actor),
+        schools=queries.schools_in_scope(),
+        members=queries.known_addresses,
+    )
+    invited = act(form, actions.invite_members, request.actor, mail=tasks.mail_invitation)
+    if invited is not None:
+        message = ngettext("Sent %(n)s invitation.", "Sent %(n)s invitations.", len(invited))
+        messages.success(request, message % {"n": len(invited)})
+        is_setup = "setup" in request.GET and may_manage_people(request.actor)
+        return see_other(request.district.url("setup_next") if is_setup else _invitations_url(request))
+    may_manage = may_manage_people(request.actor)
+    return form_page(request, "accounts/invite_members.html", form, may_manage=may_manage)
 
 
 @require_POST
 def revoke_invitation(request: Request, invitation_id: str) -> HttpResponse:
     actions.revoke_invitation(request.actor, get_invitation_for(request.actor, invitation_id))
     messages.success(request, _("Invitation canceled. The link no longer works."))
-    return see_other(request.district.url("members"))
+    return see_other(_invitations_url(request))
+
+
+@require_POST
+def resend_invitation(request: Request, invitation_id: str) -> HttpResponse:
+    invitation = get_invitation_for(request.actor, invitation_id)
+    try:
+        actions.resend_invitation(request.actor, invitation, mail=tasks.mail_invitation)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Invitation sent to %(email)s again.") % {"email": invitation.email})
+    return see_other(_invitations_url(request))
 
 
 @require_get_or_post
