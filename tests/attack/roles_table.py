@@ -17,13 +17,17 @@ COLUMNS = (
 
 TABLE = """
 # accounts                 coord. analyst facil. board partner   own  other district
-invite_member                 403     403    403   403     403   403    403      403
+invite_member                 yes     403    403   403     403   403    403      403
+invite_members                yes     403    403   403     403   403    403      403
+resend_invitation             403     403    403   403     403   403    403      403
 revoke_invitation             403     403    403   403     403   403    403      403
 change_member                 403     403    403   403     403   403    403      403
 remove_member                 403     403    403   403     403   403    403      403
 district_settings             403     403    403   403     403   403    403      403
+set_basics                    403     403    403   403     403   403    403      403
 small_groups                  403     403    403   403     403   403    403      403
 create_school                 403     403    403   403     403   403    403      403
+create_schools                403     403    403   403     403   403    403      403
 edit_school                   403     403    403   403     403   403    403      403
 end_member_sessions           403     403    403   403     403   403    403      403
 cancel_job                    yes     403    403   403     403   403    403      403
@@ -143,4 +147,6 @@ import_directory              yes     403    403   403     403   403    403     
 # report                   coord. analyst facil. board partner   own  other district
 publish                       yes     403    403   403     403   403    403      403
 withdraw_publication          yes     403    403   403     403   403    403      403
+# guide                    coord. analyst facil. board partner   own  other district
+skip_setup                    403     403    403   403     403   403    403      403
 """

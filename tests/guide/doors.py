@@ -1,5 +1,6 @@
 from tests import make
 from tests.doors import Door, World
+from throughline.accounts.models import Role
 
 
 def furnish(world: World) -> None:
@@ -8,6 +9,14 @@ def furnish(world: World) -> None:
 
 DOORS: list[Door] = [
     Door("desk"),
+    Door("setup_next", owner=303, colleague_role=Role.COORDINATOR),
+    Door(
+        "skip_setup",
+        method="post",
+        data=lambda world: {"step": "schools"},
+        owner=303,
+        colleague_role=Role.COORDINATOR,
+    ),
     Door("continuing"),
     Door("help"),
     Door("help", data=lambda world: {"q": "forum"}),

@@ -35,8 +35,10 @@ def waits(forum: Forum, what: str, n: int) -> None:
     set_tally(forum.cycle, what, n, forum, timezone.now() - timedelta(hours=3))
 
 
-def test_desk_with_nothing_says_how_to_begin(district: District, owner: Person, client_of: ClientOf) -> None:
-    page = client_of(owner).get(district.url("desk")).content.decode()
+def test_desk_with_nothing_says_how_to_begin(
+    district: District, coordinator: Person, client_of: ClientOf
+) -> None:
+    page = client_of(coordinator).get(district.url("desk")).content.decode()
     assert "A cycle starts with a decision" in page
     assert district.url("create_cycle") in page
 

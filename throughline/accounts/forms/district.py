@@ -209,7 +209,9 @@ class BasicsForm(DistrictForm):
     rule_set = forms.ChoiceField(
         label=gettext_lazy("Privacy rule for small groups"),
         widget=forms.RadioSelect,
-        help_text=gettext_lazy("Numbers about fewer people than this are never shown."),
+        help_text=gettext_lazy(
+            "Numbers about fewer people are hidden, except from those who may read every response."
+        ),
     )
 
     def __init__(self, posted: Posted = None, *, initial: Initial = None) -> None:
@@ -222,7 +224,8 @@ class BasicsForm(DistrictForm):
 
     def clean(self) -> dict[str, object]:
         data = super().clean()
-        chosen = next((one for one in RULE_SETS if one.key == data.pop("rule_set", "")), None)
+        key = data.pop("rule_set", "")
+        chosen = next((one for one in RULE_SETS if one.key == key), None)
         data["rules"] = chosen.numbers if chosen else {}
         return data
 

@@ -12,7 +12,7 @@ def skip_setup_of_districts_at_work(apps, schema_editor):
     at_work = memberships.annotate(n=Count("person_id", distinct=True)).filter(n__gt=1)
     apps.get_model("accounts", "District")._base_manager.filter(
         pk__in=[row["district_id"] for row in at_work]
-    ).update(setup={step: "" for step in STEPS})
+    ).update(setup=dict.fromkeys(STEPS, ""))
 
 
 class Migration(migrations.Migration):

@@ -30,6 +30,8 @@ class School(TypedDict):
     level: str
     state_id: str
     students: int
+    latitude: float
+    longitude: float
 
 
 class Person(TypedDict):

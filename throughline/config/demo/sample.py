@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_scopes import scope
 
 from throughline.accounts import actions
-from throughline.accounts.models import District, Person
+from throughline.accounts.models import District, Person, SetupStep
 from throughline.accounts.permissions import Actor
 from throughline.config.demo import files
 from throughline.config.demo.finished_cycle import FinishedCycle
@@ -91,13 +91,19 @@ def _people(district: District, about: files.District) -> Actor:
     schools = {}
     for school in about["schools"]:
         schools[school["name"]] = actions.create_school(
-            system, name=school["name"], level=school["level"], state_id=school["state_id"]
+            system,
+            name=school["name"],
+            level=school["level"],
+            state_id=school["state_id"],
+            latitude=school["latitude"],
+            longitude=school["longitude"],
         )
     for row in about["people"]:
         person = actions.create_person(
             email=row["email"], name=row["name"], password=PASSWORD, language=row.get("language", "")
         )
         actions.add_member(system, person=person, role=row["role"], school=schools.get(row.get("school", "")))
+    actions.confirm_setup(system, district, steps=SetupStep.values)
     return Actor.of(district, Person.objects.get(email=about["people"][0]["email"]))
 
 

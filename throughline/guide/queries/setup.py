@@ -30,7 +30,7 @@ PAGES: dict[str, tuple[Promise, Promise, str]] = {
     ),
     SetupStep.SMALL_GROUPS: (
         gettext_lazy("Confirm the privacy rule for small groups"),
-        gettext_lazy("Numbers about fewer people are never shown."),
+        gettext_lazy("Numbers about fewer people are hidden, except from those who may read every response."),
         "set_basics",
     ),
     SetupStep.CONTACT: (
