@@ -52,5 +52,5 @@ class AccountsConfig(declarations.StoryApp):
     }
     technical_fields = (
         "code key kind language languages latitude level longitude main_language next passwordless q "
-        "remember role roles rule_set status step time_zone uidb36 verb"
+        "remember role roles rule_set status time_zone uidb36 verb"
     )
