@@ -161,7 +161,7 @@ def test_the_numbers_of_coverage_stand_in_a_table_too() -> None:
     html = drawn(
         "coverage_bars", coverage_bars([Coverage("Spanish at home", 120, 0.61, 0.5, 0.72, "up from 0.4×")])
     )
-    assert "<table>" in html
+    assert "<table" in html
     assert "0.61" in html
     assert "up from 0.4×" in html
 
