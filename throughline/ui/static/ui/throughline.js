@@ -68,8 +68,8 @@
       box.select();
       if (!document.execCommand("copy")) return;
     }
-    button.textContent = button.dataset.copied;
-    button.setAttribute("role", "status");
+    const line = button.parentElement.querySelector("[role=status]");
+    if (line) line.textContent = button.dataset.copied;
   });
 
   const here = document.querySelector(".activities [aria-current]");
