@@ -54,6 +54,12 @@ class CycleRow:
     def n_open(self) -> int:
         return sum(row.state == "open" for row in self.forums)
 
+    @property
+    def n_people(self) -> int | None:
+        """The total over forums, which counts a person in each of them; None unless several were counted."""
+        counted = [row.counts["people"].n for row in self.forums if "people" in row.counts]
+        return sum(counted) if len(counted) > 1 else None
+
 
 def cycle_rows(cycles: list[Cycle], now: datetime) -> list[CycleRow]:
     """Rows of these cycles, in three queries however many there are."""

@@ -20,6 +20,7 @@ from throughline.ui.fields import TranslatedText
 from throughline.understand.releases import (
     PlainObject,
     basis_from_plain,
+    has_several_forums,
     n_label,
     text_of_release,
     with_words,
@@ -52,6 +53,7 @@ def report_page(content: PlainObject) -> PlainObject:
     for finding in page["heard"]:
         finding["quotes"] = [{**one, "words": text_of_release(one["words"])} for one in finding["quotes"]]
         finding["n_label"] = n_label(finding["n"], finding["n_of"])
+        finding["may_overlap"] = has_several_forums(finding["basis"])
         finding["evidence"] = page_evidence(basis_from_plain(finding["basis"]))
     page["promise_label"] = _label(Promise, page.get("promise", ""))
     for initiative in [

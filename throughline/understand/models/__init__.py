@@ -29,6 +29,7 @@ from throughline.understand.models.release import (
     ReleasedFinding,
     ReleasedQuote,
     ReleasedWords,
+    has_several_forums,
 )
 
 __all__ = [
@@ -58,4 +59,5 @@ __all__ = [
     "SourceOfWords",
     "basis_from_plain",
     "basis_to_plain",
+    "has_several_forums",
 ]

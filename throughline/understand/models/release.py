@@ -1,5 +1,8 @@
 """Frozen copies. They have no keys to a voice, finding or run, so a release cannot be traced to a person."""
 
+import json
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -67,6 +70,13 @@ class ReleasedWords(PublicIdMixin, DistrictRow):
         return {"words": self.public_id, "source": self.language, "sha256": self.sha256}
 
 
+def has_several_forums(basis: list[dict[str, Any]]) -> bool:
+    """Whether the evidence comes from several forums, so that its total may count one person several times."""
+    return (
+        len({json.dumps(forum, sort_keys=True) for entry in basis for forum in entry.get("forums", ())}) > 1
+    )
+
+
 class ReleasedFinding(PublicIdMixin, DistrictRow):
     """One finding as it was released. A correction has the same `stable_id`.
 
@@ -84,6 +94,10 @@ class ReleasedFinding(PublicIdMixin, DistrictRow):
     data_kind = models.CharField(max_length=10, choices=DataKind)
     basis = models.JSONField(default=list)
     is_superseded = models.BooleanField(default=False)
+
+    @property
+    def may_overlap(self) -> bool:
+        return has_several_forums(self.basis)
 
     class Meta:
         ordering = ["release_id", "position"]

@@ -20,6 +20,7 @@ from throughline.understand.models import (
     ReleasedFinding,
     ReleasedQuote,
     basis_from_plain,
+    has_several_forums,
 )
 from throughline.understand.permissions import get_release_for
 from throughline.understand.releases.current import latest_release, released_findings
@@ -79,6 +80,7 @@ __all__ = [
     "basis_from_plain",
     "evidence_descriptions",
     "get_release_for",
+    "has_several_forums",
     "latest_release",
     "n_label",
     "note_shown",
