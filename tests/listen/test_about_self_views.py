@@ -71,6 +71,18 @@ def test_after_five_votes_both_questions_come_and_the_answers_are_kept(
     assert "6 of about 7" in text_of(client.get(url(forum)))
 
 
+def test_what_was_said_about_oneself_is_on_the_page_of_the_private_link(
+    client: Client, forum: Forum, school: School
+) -> None:
+    form = forms_of(vote(client, forum, 5))[0]
+    client.post(form.action, {**form.fields, "school": school.public_id, "role": "staff"})
+    link = re.search(r'href="(/d/juniper/f/[^"]+)"', text_of(client.get(url(forum, "part_done"))))
+    assert link is not None
+    page = text_of(Client().get(link[1]))
+    assert "<dd>Alder</dd>" in page
+    assert "<dd>Teacher or other school staff</dd>" in page
+
+
 def test_a_skip_is_remembered_and_tells_nothing(client: Client, forum: Forum) -> None:
     form = forms_of(vote(client, forum, 5))[0]
     client.post(form.action, {**form.fields, "skip": "1", "role": "family"})

@@ -13,6 +13,7 @@ from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, Forum
 from throughline.listen.models import (
     Contributor,
+    ContributorRole,
     CurrentVote,
     Reason,
     SurveyAnswer,
@@ -103,6 +104,7 @@ class Line:
     forum_id: str
     cycle: Cycle
     finding_ids: tuple[str, ...]
+    about_self: tuple[tuple[str, str], ...] = ()
 
 
 def trace(code: str) -> Line | None:
@@ -236,6 +238,7 @@ def _line_of_contributor(contributor: Contributor) -> Line:
         finding_ids=tuple(
             dict.fromkeys((*_findings_under_contributor(contributor), *_findings_under_voices(voices)))
         ),
+        about_self=tuple(_about_self(contributor)),
     )
 
 
@@ -256,6 +259,16 @@ def _own_votes(contributor: Contributor) -> list[OwnVote]:
         )
         for vote in votes
     ]
+
+
+def _about_self(contributor: Contributor) -> list[tuple[str, str]]:
+    """School and role, if the forum asked for them; those of a survey's own questions are its answers."""
+    given = []
+    if contributor.is_school_asked and contributor.school is not None:
+        given.append((_("School"), contributor.school.name))
+    if contributor.is_role_asked and contributor.role in ContributorRole.values:
+        given.append((_("Role"), str(ContributorRole(contributor.role).label)))
+    return given
 
 
 def _own_answers(contributor: Contributor) -> list[OwnAnswer]:
