@@ -403,3 +403,16 @@ def test_staff_hours_stand_on_the_page_before_it_opens(
         client_of(coordinator).get(district.url("announce_forum", forum_id=forum.public_id)).content.decode()
     )
     assert "about 12" in page
+
+
+def test_the_pages_of_a_cycle_and_a_forum_count_what_is_not_translated_and_lead_to_the_form(
+    district: District, coordinator: Person, board_member: Person, client_of: As
+) -> None:
+    forum = make.forum(make.cycle(), title=make.translated("What matters?"))
+    for name, key, edit in (("cycle", "cycle_id", "edit_cycle"), ("forum", "forum_id", "edit_forum")):
+        row = forum.cycle if name == "cycle" else forum
+        url = district.url(name, **{key: row.public_id})
+        page = client_of(coordinator).get(url).content.decode()
+        assert "translated: Spanish." in page
+        assert district.url(edit, **{key: row.public_id}) in page
+        assert "translated: Spanish." not in client_of(board_member).get(url).content.decode()

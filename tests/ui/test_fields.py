@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import override
 
+from tests import make
 from throughline.accounts.models import District
-from throughline.ui.fields import TranslatedText, TranslatedTextField
+from throughline.ui.fields import TranslatedText, TranslatedTextField, translation_gaps
 from throughline.ui.forms import LONGEST_TEXT, TranslatedTextFormField
 
 BOTH = TranslatedText.of("en", "Real work", es="Trabajo real")
@@ -98,3 +99,51 @@ def test_a_text_in_any_language_has_a_most_of_characters() -> None:
     for too_long in (["a" * (LONGEST_TEXT + 1), ""], ["a", "b" * (LONGEST_TEXT + 1)]):
         with pytest.raises(forms.ValidationError):
             field.clean(too_long)
+
+
+# What may be out of date
+
+
+def _after(data: dict[str, str], before: TranslatedText = BOTH) -> TranslatedText:
+    form = TextForm(data, initial={"words": before})
+    assert form.is_valid()
+    text: TranslatedText = form.cleaned_data["words"]
+    return text
+
+
+def test_a_translation_may_be_out_of_date_once_the_text_was_changed_and_it_was_not() -> None:
+    english, spanish = BOTH.texts["en"], BOTH.texts["es"]
+    changed = _after({"words_en": "Other words", "words_es": spanish})
+    assert changed.stale == {"es": True}
+    assert TranslatedText.from_json(changed.as_json()) == changed
+    again = _after({"words_en": "Other words", "words_es": spanish}, changed)
+    assert again == changed  # saving what is there changes nothing
+    assert _after({"words_en": "Other words", "words_es": "Otras palabras"}, changed).stale == {}
+    assert _after({"words_en": english, "words_es": "Otra vez"}).stale == {}
+    checked = {"words_en": "Other words", "words_es": spanish, "words_checked_es": "on"}
+    assert _after(checked, changed).stale == {}
+    assert "stale" not in BOTH.as_json()
+
+
+def test_a_text_that_is_saved_as_it_was_keeps_its_marks() -> None:
+    before = TranslatedText("en", dict(BOTH.texts), {"es": True}, {"es": True})
+    assert _after({"words_en": BOTH.texts["en"], "words_es": BOTH.texts["es"]}, before) == before
+
+
+def test_the_boxes_say_what_is_missing_and_what_may_be_out_of_date() -> None:
+    assert ">missing<" in str(TextForm(initial={"words": TranslatedText.of("en", "Hello")})["words"])
+    assert ">missing<" not in str(TextForm()["words"])
+    stale = TranslatedText("en", dict(BOTH.texts), stale={"es": True})
+    html = str(TextForm(initial={"words": stale})["words"])
+    assert ">may be out of date<" in html
+    assert 'name="words_checked_es"' in html
+    assert "checked_" not in str(TextForm(initial={"words": BOTH})["words"])
+
+
+def test_gaps_are_counted_in_each_language_that_has_any(district: District) -> None:
+    stale = TranslatedText("en", {"en": "A", "es": "B"}, stale={"es": True})
+    cycle = make.cycle(decision=stale, title=TranslatedText.of("en", "A", es="B"))
+    [gap] = translation_gaps([cycle], ["en", "es"])
+    # The decider, when it is decided, what is fixed and what is asked have no Spanish; the note is empty.
+    assert (gap.language, gap.n_missing, gap.n_stale) == ("es", 4, 1)
+    assert translation_gaps([cycle], ["en"]) == []

@@ -1,6 +1,7 @@
 """Text that is written in one language and read in several, and the field that stores it."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -19,6 +20,8 @@ class TranslatedText:
     texts: dict[str, str] = field(default_factory=dict)
     reviewed: dict[str, bool] = field(default_factory=dict)
     machine: dict[str, bool] = field(default_factory=dict)
+    stale: dict[str, bool] = field(default_factory=dict)
+    """Translations that were written for an earlier source text and not changed since."""
 
     @classmethod
     def of(cls, source_language: str, text: str, **translations: str) -> Self:
@@ -49,13 +52,36 @@ class TranslatedText:
     def __bool__(self) -> bool:
         return bool(self.source.strip())
 
+    def after(self, before: "TranslatedText", *, checked: Collection[str] = ()) -> "TranslatedText":
+        """This text, as it replaces `before`: with its marks, and with what may be out of date now.
+
+        `checked` are the languages whose translation was found to be still right.
+        """
+        if self.source_language != before.source_language:
+            return self
+        is_same = self.source.strip() == before.source.strip()
+        kept = {code for code, words in self.texts.items() if words == before.texts.get(code)}
+        stale = {
+            code: True
+            for code in kept - {self.source_language, *checked}
+            if not is_same or before.stale.get(code)
+        }
+        if self.texts == before.texts and stale == before.stale:
+            return before
+        return replace(self, stale=stale)
+
+    def lacks(self, code: str) -> bool:
+        """Whether there is a text to translate into this language, and no translation."""
+        return bool(self) and not self.texts.get(code, "").strip()
+
     def as_json(self) -> dict[str, object]:
-        return {
+        stored: dict[str, object] = {
             "source": self.source_language,
             "texts": dict(self.texts),
             "reviewed": dict(self.reviewed),
             "machine": dict(self.machine),
         }
+        return {**stored, "stale": dict(self.stale)} if self.stale else stored
 
     @classmethod
     def from_json(cls, data: object) -> Self:
@@ -66,6 +92,7 @@ class TranslatedText:
             {str(code): str(words) for code, words in data["texts"].items()},
             {str(code): bool(yes) for code, yes in data.get("reviewed", {}).items()},
             {str(code): bool(yes) for code, yes in data.get("machine", {}).items()},
+            {str(code): bool(yes) for code, yes in data.get("stale", {}).items()},
         )
 
 
@@ -112,3 +139,32 @@ class TranslatedTextField(models.JSONField):
     def validate(self, value: object, model_instance: models.Model | None) -> None:
         if not self.blank and not self.to_python(value):
             raise ValidationError(_("Enter some text."), code="blank")
+
+
+@dataclass(frozen=True)
+class TranslationGap:
+    """How many of some texts lack a translation into a language, or have one that may be out of date."""
+
+    language: str
+    n_missing: int
+    n_stale: int
+
+
+def translation_gaps(rows: Iterable[models.Model], languages: Sequence[str]) -> list[TranslationGap]:
+    """The gaps of all translated texts in these rows, for each of a district's languages that has any."""
+    texts = [
+        getattr(row, column.name)
+        for row in rows
+        for column in row._meta.fields
+        if isinstance(column, TranslatedTextField)
+    ]
+    written = [text for text in texts if text]
+    gaps = [
+        TranslationGap(
+            code,
+            sum(text.lacks(code) for text in written),
+            sum(bool(text.stale.get(code)) for text in written),
+        )
+        for code in languages
+    ]
+    return [gap for gap in gaps if gap.n_missing or gap.n_stale]

@@ -105,6 +105,15 @@ class ManyFilesField(forms.FileField):
         return cleaned
 
 
+CHECKED = "checked_"
+
+
+class TypedTexts(list[Any]):
+    """The submitted texts, and the languages whose translation was marked as still right."""
+
+    checked: Sequence[str] = ()
+
+
 class TranslatedTextWidget(forms.MultiWidget):
     """One input for each language, labeled with the language's own name."""
 
@@ -126,12 +135,21 @@ class TranslatedTextWidget(forms.MultiWidget):
             return [str(value or "")] + [""] * (len(self.languages) - 1)
         return [value.texts.get(code, "") for code in self.languages]
 
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> TypedTexts:
+        typed = TypedTexts(super().value_from_datadict(data, files, name))
+        typed.checked = [code for code in self.languages if f"{name}_{CHECKED}{code}" in data]
+        return typed
+
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
+        text = value if isinstance(value, TranslatedText) else TranslatedText(self.languages[0])
         for code, box in zip(self.languages, context["widget"]["subwidgets"], strict=True):
             box["language"] = code
             box["language_name"] = get_language_info(code)["name_local"]
             box["is_source"] = code == self.languages[0]
+            box["is_missing"] = text.lacks(code)
+            box["is_stale"] = bool(text.stale.get(code))
+            box["checked_name"] = f"{name}_{CHECKED}{code}"
             box["attrs"]["required"] = self.is_required and box["is_source"]
         return context
 
@@ -187,6 +205,13 @@ class TranslatedTextFormField(forms.MultiValueField):
     def compress(self, data_list: list[str]) -> TranslatedText:
         texts = {code: text for code, text in zip(self.languages, data_list or [], strict=False) if text}
         return TranslatedText(self.languages[0], texts)
+
+    def _clean_bound_field(self, bound: forms.BoundField) -> TranslatedText:
+        """Compare with the text that the form began with: its other translations may be out of date now."""
+        text: TranslatedText = super()._clean_bound_field(bound)  # type: ignore[misc]
+        if not isinstance(bound.initial, TranslatedText):
+            return text
+        return text.after(bound.initial, checked=getattr(bound.data, "checked", ()))
 
     def clean(self, value: object) -> TranslatedText:
         cleaned = super().clean(value)  # falsy if the source is missing; the translations must not be lost

@@ -18,6 +18,7 @@ from throughline.convene.permissions import (
     may_create_district_cycle,
     may_manage_cycle,
 )
+from throughline.ui.fields import translation_gaps
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 
@@ -61,14 +62,16 @@ def create_cycle(request: Request) -> HttpResponse:
 @require_safe
 def cycle(request: Request, cycle_id: str) -> HttpResponse:
     cycle = get_cycle_for(request.actor, cycle_id)
-    now = timezone.now()
+    now, storyline = timezone.now(), queries.storyline_of(cycle)
     return render(
         request,
         "convene/cycle.html",
         {
             "cycle": cycle,
             "row": queries.cycle_rows([cycle], now)[0],
-            "storyline": queries.storyline_of(cycle),
+            "storyline": storyline,
+            "gaps": translation_gaps([cycle], request.district.languages),
+            "storyline_gaps": translation_gaps(storyline, request.district.languages),
             "missing": queries.missing_labels(cycle),
             "promise_words": queries.PROMISE_WORDS.get(cycle.promise, ""),
             "kinds": ForumKind.choices,

@@ -33,6 +33,7 @@ from throughline.convene.permissions import (
 )
 from throughline.formats.calendar import CalendarEvent, write_calendar
 from throughline.ui.downloads import download, filename
+from throughline.ui.fields import translation_gaps
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 
 
@@ -123,6 +124,7 @@ def forum(request: Request, forum_id: str) -> HttpResponse:
             "responders": queries.responders_of(forum),
             "named": queries.named_responders(forum),
             "problem": _readiness(request, forum),
+            "gaps": translation_gaps([forum], request.district.languages),
             "sharing": queries.sharing(forum, timezone.now()) if forum.announced_at else None,
             "may_manage": may_manage_cycle(request.actor, forum.cycle),
             "linked_pages": linked_pages(request.actor, forum.cycle),

@@ -29,6 +29,7 @@ from throughline.listen.queries.survey import (
     questions_of,
 )
 from throughline.listen.views.screening import take_in
+from throughline.ui.fields import translation_gaps
 from throughline.ui.form_pages import UNPROCESSABLE, act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
 
@@ -116,6 +117,10 @@ def questions_page(
         "rows": rows,
         "kinds": KindForm(),
         "problem": problem,
+        "gaps": translation_gaps(
+            [*questions, *(choice for question in questions for choice in question.choices.all())],
+            request.district.languages,
+        ),
         "paste": paste or PasteQuestionsForm(district=request.district),
         "presets": [QuestionKind(kind).label for kind in presets_to_add(forum)],
     }

@@ -1,6 +1,7 @@
 """The current content of a cycle's page, composed from releases, directives and progress."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from throughline.align.models import Action, Initiative
@@ -96,7 +97,7 @@ def _without_counting_times(content: PlainObject) -> PlainObject:
 
 
 def _text(value: TranslatedText) -> PlainObject:
-    return {TRANSLATED: value.as_json()}
+    return {TRANSLATED: replace(value, stale={}).as_json()}
 
 
 def _people_in(forums: Sequence[Forum]) -> dict[str, PublishedCount]:
