@@ -71,10 +71,9 @@ class ReleasedWords(PublicIdMixin, DistrictRow):
 
 
 def has_several_forums(basis: list[dict[str, Any]]) -> bool:
-    """Whether the evidence comes from several forums, so that its total may count one person several times."""
-    return (
-        len({json.dumps(forum, sort_keys=True) for entry in basis for forum in entry.get("forums", ())}) > 1
-    )
+    """Whether the evidence comes from several forums: its total may count one person several times."""
+    forums = [forum for entry in basis for forum in entry.get("forums", ())]
+    return len({json.dumps(forum, sort_keys=True) for forum in forums}) > 1
 
 
 class ReleasedFinding(PublicIdMixin, DistrictRow):
