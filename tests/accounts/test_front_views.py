@@ -26,11 +26,11 @@ def test_front_without_a_district_says_how_one_is_made(db: None) -> None:
 
 
 def test_front_pages_and_searches_many_districts(db: None) -> None:
-    District.objects.bulk_create(District(slug=f"d{i}", name=f"District {i:03}") for i in range(120))
+    District.objects.bulk_create(District(slug=f"d{i}", name=f"District {i:03}") for i in range(60))
     first = Client().get("/").content.decode()
     assert "Page 1 of 3" in first
-    found = Client().get("/", {"q": "117"}).content.decode()
-    assert "District 117" in found
+    found = Client().get("/", {"q": "057"}).content.decode()
+    assert "District 057" in found
     assert "District 001" not in found
     assert "No districts match" in Client().get("/", {"q": "<b>x"}).content.decode()
 

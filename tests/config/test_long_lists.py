@@ -1,15 +1,17 @@
 """Lists of any app, with one row more than a page has: the last row is on the second page."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django_scopes import scope
 
 from tests import make
-from throughline.accounts.models import District, Person
+from throughline.accounts.models import District, Membership, Person, Role, Session
 from throughline.align.models import Action
-from throughline.convene.models import ForumKind
+from throughline.convene.models import ForumKind, StorylineStep
 from throughline.measure.models import InvitationRound
 from throughline.partner.models import Support, TaxonomyTerm
 from throughline.ui.pages import PER_PAGE
@@ -65,8 +67,40 @@ def actions_of_an_initiative(district: District) -> Made:
     return district.url("initiative", initiative_id=initiative.public_id), "page"
 
 
+def steps_of_a_timeline(district: District) -> Made:
+    cycle = make.cycle()
+    for n in range(PER_PAGE + 1):
+        StorylineStep.objects.create(cycle=cycle, title=make.translated(f"Row number {n:02}"), position=n)
+    return district.url("storyline", cycle_id=cycle.public_id), "page"
+
+
+def devices_of_a_member(district: District) -> Made:
+    person, now = make.member(district), timezone.now()
+    for n in range(PER_PAGE + 1):
+        Session.objects.create(
+            session_key=f"key {n}",
+            person=person,
+            began_at=now,
+            seen_at=now - timedelta(minutes=n),
+            expire_date=now + timedelta(hours=1),
+            browser=f"Row number {n:02}",
+        )
+    membership = Membership.objects.get(person=person)
+    return district.url("change_member", membership_id=membership.public_id), "devices"
+
+
 @pytest.mark.parametrize(
-    "made", [schools, terms, supports, invitation_rounds, forums_to_analyze, actions_of_an_initiative]
+    "made",
+    [
+        schools,
+        terms,
+        supports,
+        invitation_rounds,
+        forums_to_analyze,
+        actions_of_an_initiative,
+        steps_of_a_timeline,
+        devices_of_a_member,
+    ],
 )
 def test_a_list_of_one_more_than_a_page_has_a_second_page(
     made: Callable[[District], Made],
@@ -83,3 +117,26 @@ def test_a_list_of_one_more_than_a_page_has_a_second_page(
     second = client.get(address, {name: "2"}).content.decode()
     assert f"Row number {PER_PAGE:02}" in second
     assert "Row number 00" not in second
+
+
+def test_ones_own_devices_and_districts_come_in_pages(
+    district: District, owner: Person, client_of: Callable[[Person | None], Client]
+) -> None:
+    now = timezone.now()
+    for n in range(PER_PAGE + 1):
+        other = make.district(f"row-{n:02}", name=f"Row {n:02}")
+        with scope(district=other):
+            Membership.objects.create(district=other, person=owner, role=Role.ANALYST)
+        Session.objects.create(
+            session_key=f"key {n}",
+            person=owner,
+            began_at=now,
+            seen_at=now - timedelta(minutes=n + 1),
+            expire_date=now + timedelta(hours=1),
+            browser=f"Row {n:02}",
+        )
+    client = client_of(owner)
+    for address in ("/my/sessions/", "/my/"):
+        first, second = (client.get(address, {"page": n}).content.decode() for n in (1, 2))
+        assert ("Row 00" in first, f"Row {PER_PAGE:02}" in first) == (True, False)
+        assert f"Row {PER_PAGE:02}" in second

@@ -38,7 +38,8 @@ def health(request: HttpRequest) -> HttpResponse:
 @require_safe
 def my_districts(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Person)
-    return render(request, "accounts/my_districts.html", {"districts": queries.districts_of(request.user)})
+    page = page_of(request, queries.districts_of(request.user))
+    return render(request, "accounts/my_districts.html", {"page": page})
 
 
 @login_required

@@ -141,7 +141,7 @@ def change_member(request: Request, membership_id: str) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return see_other(_after_change(request, membership.person))
-    sessions = queries.sessions_of(membership.person)
+    sessions = page_of(request, queries.sessions_of(membership.person), name="devices")
     return form_page(request, "accounts/change_member.html", form, member=member, sessions=sessions)
 
 

@@ -14,13 +14,14 @@ from throughline.accounts import actions, queries
 from throughline.accounts.models import Person, hash_of_session_key
 from throughline.accounts.permissions import Request, find_or_404, get_membership_for
 from throughline.ui.form_pages import see_other
+from throughline.ui.pages import page_of
 
 
 @login_required
 @require_safe
 def my_sessions(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Person)
-    context = {"sessions": queries.sessions_of(request.user), "current": _current(request)}
+    context = {"page": page_of(request, queries.sessions_of(request.user)), "current": _current(request)}
     return render(request, "accounts/my_sessions.html", context)
 
 

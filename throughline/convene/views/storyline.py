@@ -9,6 +9,7 @@ from throughline.convene.forms.storyline import StorylineForm
 from throughline.convene.models import Cycle
 from throughline.convene.permissions import get_cycle_to_manage_for, get_storyline_step_for
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
+from throughline.ui.pages import page_of
 
 
 def _storyline_of(request: Request, cycle: Cycle) -> HttpResponse:
@@ -21,9 +22,8 @@ def storyline(request: Request, cycle_id: str) -> HttpResponse:
     form = StorylineForm(posted(request))
     if act(form, actions.add_storyline_step, request.actor, cycle) is not None:
         return _storyline_of(request, cycle)
-    return form_page(
-        request, "convene/storyline.html", form, cycle=cycle, storyline=queries.storyline_of(cycle)
-    )
+    page = page_of(request, queries.storyline_of(cycle))
+    return form_page(request, "convene/storyline.html", form, cycle=cycle, page=page)
 
 
 @require_get_or_post
