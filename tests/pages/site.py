@@ -29,6 +29,7 @@ NOT_PAGES = {
     "public_pattern",
     "release_download",
     "release_package",
+    "results_csv",
     "table_sheet_pdf",
 }
 """URLs that return something other than a page, or end the session."""

@@ -6,7 +6,7 @@ from throughline.accounts.actions import record
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Cycle, Forum
 from throughline.measure.models import KeptView, KeptViewKind
-from throughline.measure.models.results import KeptCodes, KeptCoverage, KeptRuns, to_stored
+from throughline.measure.models.results import KeptCodes, KeptCoverage, KeptResults, KeptRuns, to_stored
 from throughline.measure.queries.kept_views.columns import Columns, packed
 from throughline.measure.queries.kept_views.views import kept_view
 
@@ -19,7 +19,7 @@ def keep_view(
     forum: Forum | None,
     *,
     seen: KeptView | None,
-    content: KeptCoverage | KeptCodes | KeptRuns,
+    content: KeptCoverage | KeptCodes | KeptResults | KeptRuns,
     columns: Columns,
     n_people: int,
     fingerprint: str,

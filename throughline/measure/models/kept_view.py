@@ -12,6 +12,7 @@ class KeptViewKind(models.TextChoices):
     COVERAGE = "coverage"
     CODES = "codes"
     PATTERNS = "patterns"
+    RESULTS = "results"
 
 
 class KeptView(DistrictRow):

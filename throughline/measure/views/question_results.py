@@ -1,5 +1,7 @@
 """Results of one question at a time, counted on request for users who may read everything."""
 
+from datetime import datetime
+
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -26,6 +28,8 @@ from throughline.measure.queries.question_results.page import (
     statement_results,
     texts_results,
 )
+from throughline.measure.queries.shares import share_label
+from throughline.measure.workflows import results_in_sight
 from throughline.ui.downloads import csv_download, filename
 from throughline.ui.pages import page_of
 
@@ -71,6 +75,10 @@ def results_of_question(request: Request, question_id: str) -> HttpResponse:
     if may_read:
         context["shown"] = shown = question_results(question)
         context["schools"] = page_of(request, shown.schools.rows, SCHOOLS_PER_PAGE, name="schools")
+    else:
+        context["kept"] = kept = results_in_sight(question)
+        context["rows"] = [(one.label, share_label(one.share)) for one in kept.options] if kept else []
+        context["computed_at"] = None if kept is None else datetime.fromisoformat(kept.computed_at)
     return render(request, "measure/results_of_question.html", context)
 
 

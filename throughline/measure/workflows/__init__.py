@@ -1,6 +1,7 @@
 """Workflows: load, compute, guard, record."""
 
 from throughline.measure.workflows.crosstab import count_crosstab, save_crosstab
+from throughline.measure.workflows.kept_results import results_in_sight
 from throughline.measure.workflows.kept_views import coverage_in_sight, runs_in_sight
 from throughline.measure.workflows.patterns import find_opinion_groups
 from throughline.measure.workflows.polis import export_polis, import_polis, import_polis_upload
@@ -18,6 +19,7 @@ __all__ = [
     "import_polis_upload",
     "import_population",
     "keep_current_votes",
+    "results_in_sight",
     "runs_in_sight",
     "save_crosstab",
 ]

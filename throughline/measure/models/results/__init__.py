@@ -17,7 +17,10 @@ from throughline.measure.models.results.kept import (
     KeptCoverage,
     KeptDimension,
     KeptGroup,
+    KeptOption,
     KeptPopulation,
+    KeptQuestion,
+    KeptResults,
     KeptRuns,
 )
 from throughline.measure.models.results.patterns import (
@@ -108,7 +111,10 @@ __all__ = [
     "KeptCoverage",
     "KeptDimension",
     "KeptGroup",
+    "KeptOption",
     "KeptPopulation",
+    "KeptQuestion",
+    "KeptResults",
     "KeptRuns",
     "Miss",
     "NoWeights",

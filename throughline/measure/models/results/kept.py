@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from throughline.measure.models.results.shares import PublishedShare
 from throughline.ui.fields import TranslatedText
 
 
@@ -66,6 +67,30 @@ class KeptCodes:
     n_texts: int
     n_read: int
     codes: tuple[KeptCode, ...]
+
+
+@dataclass(frozen=True)
+class KeptOption:
+    """One answer to a question, and the share of people who chose it."""
+
+    label: TranslatedText
+    share: PublishedShare
+
+
+@dataclass(frozen=True)
+class KeptQuestion:
+    """The results of a question, by its public id; `n` people answered it."""
+
+    question: str
+    n: int
+    options: tuple[KeptOption, ...]
+    computed_at: str
+
+
+@dataclass(frozen=True)
+class KeptResults:
+    minimum_n: int
+    questions: tuple[KeptQuestion, ...]
 
 
 @dataclass(frozen=True)
