@@ -32,7 +32,11 @@ class ForumForm(MeetingFields):
         choices=Moderation.choices,
         initial=Moderation.BEFORE,
         widget=forms.RadioSelect,
-        help_text=gettext_lazy("With either option, comments that may mention danger are put on hold."),
+        help_text=gettext_lazy(
+            "With either option, comments that may mention danger are put on hold. With the second, "
+            "comments that seem to name someone still wait for a review, and comments that have not been "
+            "reviewed say so."
+        ),
     )
     data_kind = forms.ChoiceField(
         label=gettext_lazy("Who is taking part?"),

@@ -49,6 +49,13 @@ class ForumRow:
     people: Tally | None
     contributions: Tally | None
     waiting: Tally | None
+    unread: Tally | None
+
+    @property
+    def n_to_review(self) -> int | None:
+        """Texts that nobody has reviewed, those that are shown already included; None if nobody counted."""
+        counted = [tally.n for tally in (self.waiting, self.unread) if tally is not None]
+        return sum(counted) if counted else None
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,7 @@ def cycle_state(actor: Actor, cycle: Cycle, now: datetime) -> CycleState:
             by_forum.get((forum.pk, "people")),
             by_forum.get((forum.pk, "contributions")),
             by_forum.get((forum.pk, "waiting")),
+            by_forum.get((forum.pk, "unread")),
         )
         for forum in forums
     ]

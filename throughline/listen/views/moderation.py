@@ -64,7 +64,14 @@ def moderate_queue(request: Request) -> HttpResponse:
         "chosen": chosen,
         "filters": _filters(form),
         "page": page,
-        "rows": [{"voice": voice, "reports": reports.get(voice.pk, ())} for voice in page],
+        "rows": [
+            {
+                "voice": voice,
+                "reports": reports.get(voice.pk, ()),
+                "waits_for_its_names": waits_for_its_names(voice),
+            }
+            for voice in page
+        ],
         "first": next_to_moderate(request.actor, chosen),
         "bulk": BulkMoveForm(),
         "n_appeals": open_appeals(request.actor).count(),
