@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 
 import pytest
@@ -41,6 +42,20 @@ def test_create_cycle_keeps_both_languages_and_is_audited(
     assert cycle.missing_before_opening == []
     entry = AuditEntry.objects.get(verb="create_cycle")
     assert "graduates" not in str(entry.details)
+
+
+def test_a_new_cycle_offers_to_ask_for_school_and_role_and_either_can_be_turned_off(
+    district: District, coordinator: Person, client_of: As
+) -> None:
+    client = client_of(coordinator)
+    page = client.get(district.url("create_cycle")).content.decode()
+    boxes = re.findall(r'<input type="checkbox" name="(is_\w+_asked)"[^>]*checked', page)
+    assert boxes == ["is_school_asked", "is_role_asked"]
+    client.post(district.url("create_cycle"), {**WHOLE, "is_role_asked": "on"})
+    cycle = Cycle.objects.get()
+    assert (cycle.is_school_asked, cycle.is_role_asked) == (False, True)
+    page = client.get(district.url("edit_cycle", cycle_id=cycle.public_id)).content.decode()
+    assert re.findall(r'name="(is_\w+_asked)"[^>]*checked', page) == ["is_role_asked"]
 
 
 def test_create_cycle_may_be_left_half_filled_in(

@@ -1,4 +1,4 @@
-"""Taking part for the first time, on a phone: what is asked, what is said before and after, and how it looks."""
+"""Taking part for the first time, on a phone: what is asked, what the page says before and after, its looks."""
 
 import re
 from typing import Any
