@@ -70,6 +70,8 @@ def test_those_who_skipped_and_those_set_aside(cycle: Cycle) -> None:
     by_role = {row.label: (row.n_took_part, row.n_answered) for row in found.roles.rows}
     assert by_role == {"Teacher or other school staff": (4, 0)}
     assert found.roles.n_unknown == 166
+    assert found.roles.is_asked
+    assert not found.schools.is_asked
 
 
 def test_only_a_sample_has_a_margin_of_error(cycle: Cycle) -> None:
@@ -112,6 +114,7 @@ def test_the_pages_lead_from_the_forum_to_a_question_and_its_file(
     of_question = district.url("results_of_question", question_id=survey.bus.public_id)
     assert of_question in html
     html = desk.get(of_question).content.decode()
+    assert html.count("Not asked in this forum.") == 2
     assert "166 people who chose to take part" in html
     assert '<td class="n">58%</td>' in html
     assert "don&#x27;t give a margin of error" in html

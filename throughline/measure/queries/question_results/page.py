@@ -15,7 +15,8 @@ from throughline.convene.models import Forum
 from throughline.listen.models import Contributor, ContributorRole, QuestionKind, SurveyQuestion, Voice
 from throughline.listen.queries.question_kinds import kind_of
 from throughline.listen.queries.words import words_of
-from throughline.measure.queries.populations.people import people_heard
+from throughline.measure.models import Dimension
+from throughline.measure.queries.populations.people import known_attributes, people_heard
 from throughline.measure.queries.question_results.counts import (
     VoteCounts,
     answers_to,
@@ -48,10 +49,14 @@ class AnsweredGroup:
 
 @dataclass(frozen=True)
 class WhoAnswered:
-    """Who answered, by one attribute; no rows if nobody's is known. `n_unknown` took part without it."""
+    """Who answered, by one attribute; no rows if nobody's is known. `n_unknown` took part without it.
+
+    `is_asked` is whether anybody was asked for it.
+    """
 
     rows: Sequence[AnsweredGroup]
     n_unknown: int
+    is_asked: bool
 
 
 @dataclass(frozen=True)
@@ -154,9 +159,12 @@ def _who_answered(question: SurveyQuestion) -> tuple[WhoAnswered, WhoAnswered]:
     schools = dict(School.objects.values_list("pk", "name"))
     of_roles = {role: roles.get(role, role) for (role, _school), _n in took_part.items() if role}
     of_schools = {school: schools[school] for (_role, school), _n in took_part.items() if school is not None}
+    asked = known_attributes(question.forum)
+    by_role = _by(lambda role, school: role or None, of_roles, took_part, gave)
+    by_school = _by(lambda role, school: school, of_schools, took_part, gave)
     return (
-        _by(lambda role, school: role or None, of_roles, took_part, gave),
-        _by(lambda role, school: school, of_schools, took_part, gave),
+        WhoAnswered(*by_role, is_asked=Dimension.ROLE in asked),
+        WhoAnswered(*by_school, is_asked=Dimension.SCHOOL in asked),
     )
 
 
@@ -170,7 +178,7 @@ def _by(
     labels: Mapping[Key, str],
     took_part: Attributes,
     gave: Attributes,
-) -> WhoAnswered:
+) -> tuple[list[AnsweredGroup], int]:
     """Sum by one attribute, those groups first of whom the smallest share answered."""
     n_took_part, n_gave = Counter[Key | None](), Counter[Key | None]()
     for counts, n_by in ((took_part, n_took_part), (gave, n_gave)):
@@ -178,7 +186,7 @@ def _by(
             n_by[key_of(role, school)] += n
     rows = [AnsweredGroup(label, n_took_part[key], n_gave[key]) for key, label in labels.items()]
     rows.sort(key=lambda row: (row.n_answered / row.n_took_part, row.label))
-    return WhoAnswered(rows, n_took_part[None])
+    return rows, n_took_part[None]
 
 
 def statement_results(statements: Sequence[Voice]) -> list[StatementResults]:
