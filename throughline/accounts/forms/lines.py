@@ -85,6 +85,8 @@ class SchoolsForm(LinesForm):
 
     def __init__(self, posted: Posted = None, files: Files = None, *, taken: Iterable[str] = ()) -> None:
         super().__init__(posted, files)
+        for field in self.fields.values():
+            field.is_needed_later = True  # type: ignore[attr-defined]  # one of the two is needed
         self.taken = {name.casefold() for name in taken}
         self.unused: list[str] = []
 
