@@ -25,6 +25,7 @@ class Site:
     """A running server with one worker, and the address of its district."""
 
     base: str
+    home: Path
     slug: str = "juniper-valley"
     sessions: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -50,7 +51,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     home = tmp_path_factory.mktemp("site")
     environ = {"THROUGHLINE_PSEUDO_LANGUAGE": "1", "PYTHONWARNINGS": "ignore"}
     with started("demo", f"--port={port}", f"--home={home}", **environ) as demo:
-        site = Site(f"http://localhost:{port}")
+        site = Site(f"http://localhost:{port}", home)
         assert site.root in demo.wait_for("Press Ctrl-C to stop")
         yield site
 

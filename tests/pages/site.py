@@ -67,10 +67,16 @@ def crawl(site: Site, role: str = "") -> tuple[dict[str, str], list[str]]:
         found.setdefault(name, urlsplit(address)._replace(scheme="", netloc="").geturl())
         for _words, href in page.links:
             link = urljoin(page.url, href).split("#")[0]
-            if link.startswith(site.base) and "lang=" not in link and link not in seen:
+            is_here = link.startswith(site.base) and not _is_of_another_district(link, site)
+            if is_here and "lang=" not in link and link not in seen:
                 seen.add(link)
                 waiting.append((link, name))
     return found, dead
+
+
+def _is_of_another_district(link: str, site: Site) -> bool:
+    """Whether a test made the district of this page: the sample's people may not open all of it."""
+    return link.startswith(f"{site.base}/d/") and not link.startswith(site.root)
 
 
 def name_of(address: str) -> str | None:
