@@ -206,6 +206,24 @@ def test_words_that_may_not_be_shown_are_not_quoted(
     assert "We need shop class 0" not in json.dumps(content.body)
 
 
+def test_words_that_were_shown_before_a_person_reviewed_them_are_not_published(
+    actor: Actor, cycle: Cycle
+) -> None:
+    voices = texts(cycle, 14)
+    quoted = make.finding(cycle, code=make.code(cycle, "Shop", *voices))
+    actions.add_evidence(actor, quoted, voice=voices[0], is_quoted=True)
+    forum = make.forum(cycle)
+    statement = make.statement(forum, "Start school later.", is_unreviewed=True)
+    make.votes(forum, [statement], (11, [1]))
+    voted = make.finding(cycle, statement=statement)
+    Voice.objects.filter(pk=voices[0].pk).update(is_unreviewed=True)
+    for finding in (quoted, voted):
+        with pytest.raises(ReleaseRefused, match="has not been reviewed yet"):
+            release_findings(actor, cycle, [finding])
+    Voice.objects.update(is_unreviewed=False)
+    release_findings(actor, cycle, [quoted, voted])
+
+
 def test_a_quote_is_looked_at_once_more_for_urgency(actor: Actor, cycle: Cycle) -> None:
     voices = texts(cycle, 12)
     Voice.objects.filter(pk=voices[0].pk).update(text="Some days I want to kill myself.")

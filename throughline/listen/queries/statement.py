@@ -75,6 +75,11 @@ def open_statements(forum: Forum) -> QuerySet[Voice]:
     return Voice.objects.filter(USABLE, forum=forum, kind=VoiceKind.STATEMENT, is_meta=False)
 
 
+def unreviewed_statements(forum: Forum) -> QuerySet[Voice]:
+    """Statements that people see and vote on, and that nobody has reviewed."""
+    return open_statements(forum).filter(is_unreviewed=True)
+
+
 # `open_statements` in SQL, with what was seen, without those of people who were set aside: nobody is asked
 # about them. Every vote runs it, and building the query took longer than running it.
 NEXT_CARD = """

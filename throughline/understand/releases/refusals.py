@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 
 from throughline.convene.models import Cycle
 from throughline.listen.models import Voice
-from throughline.measure.published import PublishedRun, minimum_n_of
+from throughline.listen.queries.statement import unreviewed_statements
+from throughline.measure.published import PublishedRun, RunKind, minimum_n_of
 from throughline.methods.urgent_words import find_urgent
 from throughline.ui.fields import TranslatedText
 from throughline.understand.models import (
@@ -133,6 +134,8 @@ def _refused_evidence(one: GatheredEvidence, minimum_n: int) -> Iterable[str]:
             yield _too_few(str(evidence.code.name), participants, minimum_n)
     elif one.run is not None:
         yield from _refused_same_labels(one.run)
+        if one.run.kind == RunKind.OPINION_GROUPS and unreviewed_statements(one.run.forum).exists():
+            yield _unreviewed_message()
         yield from _refused_run(one.run, participants, minimum_n)
     elif evidence.voice is None:
         yield _("Some of the evidence for this finding no longer exists. Review its evidence.")
@@ -144,6 +147,8 @@ def _refused_evidence(one: GatheredEvidence, minimum_n: int) -> Iterable[str]:
             )
         elif participants.n < minimum_n:
             yield _too_few(evidence.voice.text, participants, minimum_n)
+        if evidence.voice.is_unreviewed:
+            yield _unreviewed_message()
     elif isinstance(evidence, Evidence):
         yield from _refused_voice(evidence)
 
@@ -183,11 +188,20 @@ def _refused_voice(evidence: Evidence) -> Iterable[str]:
         return
     if not exact_words(evidence):
         yield _("A quote no longer matches its comment. Choose the quoted words again.")
+    if voice.is_unreviewed:
+        yield _unreviewed_message()
     if may_be_urgent(voice):
         yield _(
             "A quote comes from a comment that may describe danger to someone, and the comment is "
             "still unresolved. Mark it as urgent and record what was done, or quote another comment."
         )
+
+
+def _unreviewed_message() -> str:
+    """A forum may show words before a person has reviewed them; a release may not."""
+    return _(
+        "A comment that would be published has not been reviewed yet. Review it, then release the finding."
+    )
 
 
 def may_be_urgent(voice: Voice) -> bool:
