@@ -1,5 +1,6 @@
 """What the page of a forum says before and after: what it is for, who decides, and what happens next."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -9,9 +10,11 @@ from django.utils import timezone
 
 from tests import make
 from tests.listen.taking_part import fill, text_of
-from throughline.accounts.models import District
+from throughline.accounts.models import District, Person
 from throughline.convene.models import Forum, ForumKind, Moderation
+from throughline.convene.queries import ready_questions
 from throughline.listen.models import QuestionKind
+from throughline.listen.queries.parent_words import speaks_to_parents
 
 CLOSES = "and then we share what we heard and what happens next."
 PROMISED = (
@@ -100,3 +103,45 @@ def test_what_happens_next_promises_no_day_where_none_is_set(district: District,
     fill(client, url(forum), text="A nurse.", language="en")
     page = text_of(client.get(url(forum, "part_done")))
     assert "After this forum closes, we share what we heard and what happens next." in page
+
+
+@pytest.mark.parametrize("kind", ForumKind.values)
+def test_students_are_not_asked_about_their_child_and_are_told_whom_to_talk_to(
+    district: District, client: Client, kind: str
+) -> None:
+    at_school = "You can also talk to an adult you trust at school."
+    for is_for_students in (True, False):
+        forum = make.forum(make.cycle(), kind, is_for_students=is_for_students)
+        make.question(forum, QuestionKind.TEXT)
+        page = text_of(client.get(url(forum)))
+        assert "your child" not in page
+        assert (at_school in page) == is_for_students
+
+
+def test_ready_questions_ask_nobody_about_their_child() -> None:
+    assert not any(
+        speaks_to_parents(one.title) or speaks_to_parents(one.introduction) for one in ready_questions()
+    )
+
+
+@pytest.mark.parametrize("words", ["How is your child?", "Do your kids like it?", "your own daughter"])
+def test_words_to_parents_are_found(words: str) -> None:
+    assert speaks_to_parents(make.translated(words))
+    assert speaks_to_parents(make.translated("Fine?", "¿Cómo está su hija?"))
+    assert not speaks_to_parents(make.translated("What do children need?", "¿Qué necesita su escuela?"))
+
+
+@pytest.mark.parametrize("kind", [ForumKind.STATEMENTS, ForumKind.QUESTION, ForumKind.SURVEY])
+def test_staff_see_which_texts_of_a_forum_for_students_speak_to_parents(
+    district: District, coordinator: Person, client_of: Callable[[Person], Client], kind: str
+) -> None:
+    notice = "This forum is for students, but these texts speak to parents."
+    for is_for_students in (True, False):
+        title = make.translated("Does your child like school?") if kind == ForumKind.QUESTION else None
+        about = {"title": title} if title else {}
+        forum = make.forum(make.cycle(), kind, is_for_students=is_for_students, **about)
+        make.statement(forum, "Does your child like school?", is_seed=True)
+        make.question(forum, QuestionKind.SINGLE, "Does your child like school?")
+        page = text_of(client_of(coordinator).get(forum.district.url("ask", forum_id=forum.public_id)))
+        assert (notice in page) == is_for_students
+        assert (page.count("<li>Does your child like school?</li>") == 1) == is_for_students

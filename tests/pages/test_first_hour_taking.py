@@ -1,4 +1,4 @@
-"""Taking part for the first time, on a phone: what is asked, what the page says before and after, its looks."""
+"""Taking part for the first time, on a phone: what is asked, what the page says, and how it looks."""
 
 import re
 from typing import Any

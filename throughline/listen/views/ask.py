@@ -20,6 +20,7 @@ from throughline.listen.permissions import (
     get_question_for,
     get_seed_for,
 )
+from throughline.listen.queries.parent_words import texts_for_parents
 from throughline.listen.queries.question_kinds import KINDS, kind_of
 from throughline.listen.queries.statement import seed_statements
 from throughline.listen.queries.survey import (
@@ -52,7 +53,8 @@ def ask(request: Request, forum_id: str) -> HttpResponse:
         return seeds_page(request, forum)
     if forum.kind == ForumKind.SURVEY:
         return questions_page(request, forum)
-    return render(request, "listen/ask_question.html", {"forum": forum})
+    context = {"forum": forum, "texts_for_parents": texts_for_parents(forum)}
+    return render(request, "listen/ask_question.html", context)
 
 
 # Seed statements
@@ -67,6 +69,7 @@ def seeds_page(
         "page": page_of(request, seed_statements(forum).exclude(state=VoiceState.WITHDRAWN)),
         "form": form or SeedForm(district=request.district),
         "paste": paste or PasteStatementsForm(district=request.district),
+        "texts_for_parents": texts_for_parents(forum),
     }
     status = UNPROCESSABLE if request.method == "POST" else 200
     return render(request, "listen/ask_statements.html", context, status=status)
@@ -122,6 +125,7 @@ def questions_page(
             request.district.languages,
         ),
         "paste": paste or PasteQuestionsForm(district=request.district),
+        "texts_for_parents": texts_for_parents(forum),
         "presets": [QuestionKind(kind).label for kind in presets_to_add(forum)],
     }
     status = UNPROCESSABLE if request.method == "POST" else 200
