@@ -9,6 +9,7 @@ from tests.report.public_cycle import DIRECTIVE, FINDING, REASON, PublicCycle, m
 from tests.words import n_words
 from throughline.accounts.models import AuditEntry, District
 from throughline.convene.models import ForumKind
+from throughline.listen.actions.contributor import make_one_link
 from throughline.listen.models import ModerationEntry, ModerationMove, QuestionKind, Reason, VoiceKind
 from throughline.listen.queries.contributor import follow_code
 from throughline.report import queries, views
@@ -154,3 +155,20 @@ def test_a_directive_that_rests_on_something_else_is_not_shown(public_cycle: Pub
     assert queries.followed_findings(public_cycle.cycle, ["another-finding-0000000"]) == []
     (found,) = queries.followed_findings(public_cycle.cycle, [public_cycle.finding.stable_id])
     assert [str(directive["sentence"]) for directive in found.directives] == [DIRECTIVE]
+
+
+def test_the_page_of_everything_leads_from_each_forum_to_its_findings(public_cycle: PublicCycle) -> None:
+    _published(public_cycle)
+    other = make.forum(make.cycle(), ForumKind.QUESTION)
+    me = make_contributor(other, public_cycle.token)
+    write_text(other, me, public_cycle.token, "Not used anywhere.")
+    code = make_one_link(public_cycle.actor, public_cycle.forum, token=public_cycle.token)
+    page = Client().get(public_cycle.district.url("everything", code=code)).content.decode()
+    for words in ("More wood and metal, please.", "Not used anywhere.", FINDING, DIRECTIVE):
+        assert n_words(words, page)
+    assert page.count(f"#finding-{public_cycle.finding.stable_id}") == 1
+    assert (
+        page.count("This isn&#x27;t part of our published results yet.")
+        + page.count("This isn't part of our published results yet.")
+        == 1
+    )

@@ -1,5 +1,6 @@
 """What the holder of a private link may do with their own text."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -69,11 +70,18 @@ class OwnForum:
 
 
 def own_forums(lines: Iterable[Line]) -> list[OwnForum]:
+    """Each forum with what became of it; the published page of a cycle is read once for all its forums."""
+    rows = list(lines)
+    ids: dict[int, set[str]] = defaultdict(set)
+    for line in rows:
+        ids[line.cycle.pk].update(line.finding_ids)
+    cycles = {line.cycle.pk: line.cycle for line in rows if line.finding_ids}
+    followed = {pk: followed_findings(cycle, sorted(ids[pk])) for pk, cycle in cycles.items()}
     return [
         OwnForum(
             line,
             [OwnText(words) for words in line.texts],
-            followed_findings(line.cycle, line.finding_ids) if line.finding_ids else [],
+            [one for one in followed.get(line.cycle.pk, ()) if one.finding["stable_id"] in line.finding_ids],
         )
-        for line in lines
+        for line in rows
     ]
