@@ -416,3 +416,12 @@ def test_the_pages_of_a_cycle_and_a_forum_count_what_is_not_translated_and_lead_
         assert "translated: Spanish." in page
         assert district.url(edit, **{key: row.public_id}) in page
         assert "translated: Spanish." not in client_of(board_member).get(url).content.decode()
+
+
+def test_the_link_to_the_texts_is_not_taken_for_that_of_a_cycle_without_forums(
+    district: District, coordinator: Person, client_of: As
+) -> None:
+    cycle = make.cycle(title=make.translated("What matters?"))
+    page = client_of(coordinator).get(district.url("cycle", cycle_id=cycle.public_id)).content.decode()
+    assert page.count(">Edit the texts of this cycle<") == 1
+    assert "Edit the timeline" not in page
