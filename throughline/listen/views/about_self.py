@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 
 from throughline.accounts.permissions import Actor, Request, public
 from throughline.convene.models import Forum, ForumKind
-from throughline.listen.actions import contributor as actions
+from throughline.listen.actions.contributor import save_about_self
 from throughline.listen.forms.about_self import AboutSelfForm
 from throughline.listen.models import Contributor, ContributorRole
 from throughline.listen.permissions import get_forum_to_take_part_in
@@ -40,7 +40,7 @@ def about_self(request: Request, forum_id: str) -> HttpResponse:
         limit_person("answer", kept_token(request), ANSWERS_A_PERSON_A_MINUTE)
         if "skip" in request.POST:
             form = AboutSelfForm({}, forum=forum, asked=asked)
-        saved = act(form, actions.save_about_self, Actor.taking_part(request), contributor)
+        saved = act(form, save_about_self, Actor.taking_part(request), contributor)
         if saved is not None and not request.htmx:
             return see_other(_next_url(request, forum, to))
         if request.htmx:
