@@ -16,6 +16,7 @@ from throughline.listen.permissions import (
     get_forum_to_take_notes_in_for,
     get_note_for,
     get_table_for,
+    may_ask,
     may_read_urgent,
     may_take_notes,
 )
@@ -51,7 +52,15 @@ def meeting_tables(request: Request, forum_id: str) -> HttpResponse:
 
 def _tables_page(request: Request, forum: Forum, form: TableForm, problem: str = "") -> HttpResponse:
     page = page_of(request, tables_of(forum))
-    return form_page(request, "listen/meeting_tables.html", form, forum=forum, page=page, problem=problem)
+    return form_page(
+        request,
+        "listen/meeting_tables.html",
+        form,
+        forum=forum,
+        page=page,
+        problem=problem,
+        may_ask=may_ask(request.actor, forum),
+    )
 
 
 @screened
