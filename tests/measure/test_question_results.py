@@ -9,6 +9,7 @@ from django.test import Client
 
 from tests import make
 from tests.measure.crosstab_survey import Survey
+from tests.words import plain_cells
 from throughline.accounts.models import AuditEntry, District
 from throughline.convene.models import Cycle, DataKind, ForumKind
 from throughline.listen.models import BurstState, Contributor, QuestionKind
@@ -116,7 +117,7 @@ def test_the_pages_lead_from_the_forum_to_a_question_and_its_file(
     html = desk.get(of_question).content.decode()
     assert html.count("Not asked in this forum.") == 2
     assert "166 people who chose to take part" in html
-    assert '<td class="n">58%</td>' in html
+    assert '<td class="n">58%</td>' in plain_cells(html)
     assert "don&#x27;t give a margin of error" in html
     assert f"?one={survey.bus.public_id}" in html
     of_text = desk.get(district.url("results_of_question", question_id=text.public_id)).content.decode()
@@ -149,5 +150,5 @@ def test_questions_come_by_pages_with_a_constant_number_of_queries(
         make.question(forum, QuestionKind.SINGLE, "Yes", "No", position=number)
     with django_assert_max_num_queries(30):  # type: ignore[attr-defined]
         html = desk.get(district.url("results", forum_id=forum.public_id)).content.decode()
-    assert html.count('<th scope="row">') == 25
+    assert plain_cells(html).count('<th scope="row">') == 25
     assert "Page 1 of 2" in html
