@@ -163,3 +163,20 @@ def test_withdraw_note_blanks_it(district: District, table: MeetingTable, helper
     helper.post(district.url("withdraw_note", note_id=Voice.objects.get().public_id))
     note: Any = Voice.objects.get()
     assert (note.text, note.state) == ("", "withdrawn")
+
+
+def test_a_draft_leads_to_its_announcement_for_those_who_may_announce_it(
+    district: District,
+    forum: Forum,
+    helper: Client,
+    coordinator: Person,
+    client_of: Callable[[Person], Client],
+) -> None:
+    page, announce = (
+        district.url(name, forum_id=forum.public_id) for name in ("meeting_tables", "announce_forum")
+    )
+    staff = client_of(coordinator)
+    assert announce not in text_of(staff.get(page))
+    Forum.objects.filter(pk=forum.pk).update(announced_at=None, opens_at=None)
+    assert f'href="{announce}"' in text_of(staff.get(page))
+    assert announce not in text_of(helper.get(page))
