@@ -19,7 +19,7 @@ from throughline.listen.models import (
     Voice,
     VoiceState,
 )
-from throughline.listen.queries.moderation import to_review
+from throughline.listen.queries.moderation import open_reports, to_review
 from throughline.listen.queries.words import untranslated
 
 
@@ -32,8 +32,13 @@ def count_waiting(forum: Forum) -> None:
     set_tally(forum.cycle, "waiting", n, forum, oldest_at)
     n, oldest_at = _to_review(forum, "unread")
     set_tally(forum.cycle, "unread", n, forum, oldest_at)
-    n, oldest_at = _to_review(forum, "reported")
-    set_tally(forum.cycle, "reported", n, forum, oldest_at)
+    shown = Q(voice__forum=forum, voice__state=VoiceState.APPROVED, voice__is_held=False)
+    found = (
+        open_reports()
+        .filter(shown, is_repeat=False)
+        .aggregate(n=Count("voice", distinct=True), oldest_at=Min("voice__received_at"))
+    )
+    set_tally(forum.cycle, "reported", found["n"], forum, found["oldest_at"])
 
 
 def _to_review(forum: Forum, what: str) -> tuple[int, datetime | None]:

@@ -6,19 +6,13 @@ from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 
-from throughline.listen.models import Voice, VoiceKind, VoiceState
+from throughline.listen.models import Voice, VoiceKind, VoiceState, words_to_show
 from throughline.ui.fields import TranslatedText
 
 
-def words_of(voice: Voice, *, only_reviewed: bool = False) -> TranslatedText:
-    """The original and its translations: all of them for staff, only reviewed ones for publication."""
-    language = voice.language or voice.district.source_language
-    translations = {
-        code: words
-        for code, words in voice.translation.texts.items()
-        if words and code != language and (voice.translation.reviewed.get(code) or not only_reviewed)
-    }
-    return TranslatedText(language, {language: voice.text, **translations})
+def words_of(voice: Voice) -> TranslatedText:
+    """The original and its reviewed translations. A text of no known language counts as of the district's."""
+    return words_to_show(voice.text, voice.language or voice.district.source_language, voice.translation)
 
 
 TRANSLATED = (VoiceKind.STATEMENT, VoiceKind.ANSWER)

@@ -155,15 +155,17 @@ def reachable(text: Words) -> SafeString:
 
 
 @register.filter
-def translated_with_original(value: TranslatedText) -> SafeString | str:
+def translated_with_original(value: TranslatedText | str) -> SafeString | str:
     """What someone wrote, translated if it can be, with the original or the name of its language."""
     note = language_note(value)
     return format_html("{} {}", translated(value), note) if note else translated(value)
 
 
 @register.filter
-def language_note(value: TranslatedText) -> SafeString | str:
+def language_note(value: TranslatedText | str) -> SafeString | str:
     """The original of a translation, or the name of a language that is not the reader's; else nothing."""
+    if not isinstance(value, TranslatedText):
+        return ""
     source, reader = value.source_language, get_language() or ""
     if value.lang != source:
         text = format_html('<span lang="{}" dir="{}">{}</span>', source, direction(source), value.source)

@@ -56,7 +56,7 @@ def _entry_of(one: GatheredEvidence, rules: Rules) -> BasisEntry:
         return _entry(evidence.kind, TranslatedText(), Participants(), VOTES)
     counts, known = vote_counts_from(voice, frozen), known_votes_from(voice, frozen)
     votes = protect_votes(counts, rules, participants.data_kind, known)
-    label = words_of(voice, only_reviewed=True)
+    label = words_of(voice)
     return _entry("statement", label, participants, VOTES, votes, log_position=frozen.log_position)
 
 
@@ -123,7 +123,7 @@ def figures_of_run(run: PublishedRun, left_out: Sequence[str], data_kind: str) -
 
 def _words_of(forum: Forum, patterns: PublishedPatterns) -> dict[str, TranslatedText]:
     return {
-        public_id: without_blanks(words_of(voice, only_reviewed=True))
+        public_id: without_blanks(words_of(voice))
         for public_id, voice in _usable_statements(forum, patterns).items()
     }
 

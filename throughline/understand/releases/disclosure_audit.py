@@ -78,7 +78,7 @@ def disclosed_earlier(cycle: Cycle) -> list[tuple[int, DisclosedFigures]]:
 def _statement_of(row: EvidenceAtRelease) -> str:
     if row.voice is None or not row.voice.is_usable:
         return _("Statement no longer shown")
-    return str(words_of(row.voice, only_reviewed=True))
+    return str(words_of(row.voice))
 
 
 def verdict_on(
