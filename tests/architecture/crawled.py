@@ -20,9 +20,8 @@ def client_of(district: District, role: str = Role.OWNER) -> Client:
     return client
 
 
-def pages_by_links(district: District, role: str) -> Iterator[tuple[str, HttpResponseBase]]:
+def pages_by_links(district: District, client: Client) -> Iterator[tuple[str, HttpResponseBase]]:
     """Up to two pages of each URL name, found by following links from the desk and the public front page."""
-    client = client_of(district, role)
     waiting = [district.url("desk"), district.url("district_front")]
     seen, n_of_name = set(waiting), dict[str | None, int]()
     while waiting:

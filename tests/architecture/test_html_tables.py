@@ -151,6 +151,14 @@ def add_weights(actor: Actor) -> Iterator[str]:
         yield actor.district.url("run", run_id=Run.objects.latest("pk").public_id)
 
 
+def add_answers(actor: Actor) -> str:
+    """Answers of so many people that those see their shares who see no small numbers."""
+    forum = make.forum(make.cycle(), ForumKind.SURVEY)
+    question = make.question(forum, "single", "Yes", "No")
+    make.answers(make.contributors(forum, 20), question, 0)
+    return actor.district.url("results_of_question", question_id=question.public_id)
+
+
 def running(actor: Actor) -> RunningJob:
     return RunningJob(Job.objects.create(kind="run", title="A run", person=actor.person), actor)
 
@@ -175,17 +183,18 @@ def test_each_row_of_every_table_has_as_many_cells_as_its_header(
             if problem := uneven(table):
                 problems.add(f"{address}: {problem}")
 
+    sample = District.objects.get(slug=sample_slug)
     world = furnished(make.district("sagebrush"))
     with scope(district=world.district):
         actor = make.actor(make.member(world.district, Role.OWNER), world.district)
-        more = [*add_two_pattern_runs(actor), *add_weights(actor)]
+        more = [*add_two_pattern_runs(actor), *add_weights(actor), add_answers(actor)]
         make.member(world.district, Role.FACILITATOR)
     for address, response in pages_of_doors(world):
         look(address, response)
     for role in (Role.OWNER, Role.FACILITATOR):  # one who may read everything, one who sees no small numbers
         for address in more:
             look(address, client_of(world.district, role).get(address))
-        for address, response in pages_by_links(District.objects.get(slug=sample_slug), role):
+        for address, response in pages_by_links(sample, client_of(sample, role)):
             look(address, response)
     assert sorted(problems) == []
     assert sorted(tables_of_templates() - met) == [], "a table is rendered here with at least one row"

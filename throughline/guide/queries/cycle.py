@@ -75,7 +75,7 @@ def open_cycles() -> QuerySet[Cycle]:
 
 
 def cycle_state(actor: Actor, cycle: Cycle, now: datetime) -> CycleState:
-    forums = list(cycle.forums.prefetch_related("responders"))
+    forums = list(cycle.forums.select_related("district").prefetch_related("responders"))
     tallies = list(Tally.objects.filter(cycle=cycle))
     by_forum = {(tally.forum_id, tally.what): tally for tally in tallies}
     rows = [
