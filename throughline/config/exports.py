@@ -20,6 +20,7 @@ from django_scopes import scope
 from throughline.accounts.models import District
 from throughline.accounts.permissions import Actor, Request
 from throughline.config.export_kinds import EXPORTS
+from throughline.ui.downloads import saved_name
 
 
 def export(arguments: argparse.Namespace, district: District) -> int:
@@ -77,7 +78,7 @@ def _write(response: HttpResponseBase, file: str) -> Path | None:
         return None
     path = Path(file)
     if path.is_dir():
-        path /= response.headers["Content-Disposition"].partition('filename="')[2].strip('"')
+        path /= saved_name(response)
     handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".export-")  # only its owner may read it
     try:
         with os.fdopen(handle, "wb") as written:

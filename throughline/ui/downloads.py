@@ -10,7 +10,7 @@ from typing import IO, cast
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, parse_header_parameters
 from django.utils.text import slugify
 
 EXCEL_MARK = "\ufeff"  # the byte order mark, by which spreadsheets recognize UTF-8
@@ -50,6 +50,12 @@ def filename(kind: str, about: object, suffix: str, *, if_unnamed: str = "", day
     if len(name) > LONGEST_NAME:
         name = name[:LONGEST_NAME].rpartition("-")[0] or name[:LONGEST_NAME]
     return f"{'-'.join(filter(None, [kind, name or if_unnamed, day.isoformat()]))}.{suffix}"
+
+
+def saved_name(response: HttpResponseBase) -> str:
+    """The name under which a browser saves the file of a response."""
+    _header, value = parse_header_parameters(response.headers.get("Content-Disposition", ""))
+    return value.get("filename", "")
 
 
 def csv_download(lines: Iterable[str], filename: str) -> HttpResponseBase:
