@@ -56,7 +56,7 @@ def test_pages_that_a_cycle_may_lead_to_are_declared_once_by_the_app_whose_pages
     assert len({page for page, _app in pages}) == len(pages)
     linked = {
         page
-        for path in CONVENE.rglob("*.html")
+        for path in (ROOT / "throughline").rglob("*.html")
         for page in re.findall(r'"(\w+)" in linked_pages', path.read_text(encoding="utf-8"))
     }
     assert linked == {page for page, _app in pages}
