@@ -111,7 +111,7 @@ DOORS: list[Door] = [
     ),
     Door(
         "short_link",
-        kwargs=lambda world: {"code": world.rows["forum"].short_code},
+        kwargs=lambda world: {"short_code": world.rows["forum"].short_code},
         public=True,
         owner=302,
     ),

@@ -340,7 +340,7 @@ def test_forum_shows_the_way_in_as_link_and_code_once_announced(
 ) -> None:
     forum = make.forum(make.cycle())
     page = client_of(coordinator).get(district.url("forum", forum_id=forum.public_id)).content.decode()
-    assert "http://localhost:8000" + district.url("short_link", code=forum.short_code) in page
+    assert "http://localhost:8000" + district.url("short_link", short_code=forum.short_code) in page
     assert f'href="{district.url("part", forum_id=forum.public_id)}"' in page
     assert district.url("forum_qr", forum_id=forum.public_id) in page
 

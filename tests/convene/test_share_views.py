@@ -37,30 +37,32 @@ def test_the_short_link_leads_anybody_to_taking_part_in_the_language_of_the_link
     assert re.fullmatch(f"[{SHORT_CODE_SIGNS}]{{7}}", forum.short_code)
     part = district.url("part", forum_id=forum.public_id)
     for code in (forum.short_code, forum.short_code.upper()):
-        answer = Client().get(district.url("short_link", code=code))
+        answer = Client().get(district.url("short_link", short_code=code))
         assert (answer.status_code, answer["Location"]) == (302, part)
-    answer = Client().get(district.url("short_link", code=forum.short_code), {"lang": "es", "x": "//x.org"})
+    answer = Client().get(
+        district.url("short_link", short_code=forum.short_code), {"lang": "es", "x": "//x.org"}
+    )
     assert answer["Location"] == f"{part}?lang=es"
-    assert len(district.url("short_link", code=forum.short_code)) < len(part) - 15
+    assert len(district.url("short_link", short_code=forum.short_code)) < len(part) - 15
 
 
 def test_a_short_link_of_a_draft_or_of_nothing_is_unknown(district: District) -> None:
     draft = make.forum(make.cycle(), is_open=False)
     for code in (draft.short_code, "nothing", "x" * 200, draft.public_id):
-        assert Client().get(district.url("short_link", code=code)).status_code == 404
+        assert Client().get(district.url("short_link", short_code=code)).status_code == 404
 
 
 def test_it_does_not_lead_into_another_district(
     district: District, other_district: Any, forum: Forum
 ) -> None:
-    assert Client().get(other_district.url("short_link", code=forum.short_code)).status_code == 404
+    assert Client().get(other_district.url("short_link", short_code=forum.short_code)).status_code == 404
 
 
 def test_the_page_of_a_forum_offers_all_of_it_once_it_is_announced(
     forum: Forum, client_of: As, coordinator: Person
 ) -> None:
     page = page_of(client_of(coordinator), forum)
-    short = forum.district.url("short_link", code=forum.short_code)
+    short = forum.district.url("short_link", short_code=forum.short_code)
     assert f'value="http://localhost:8000{short}"' in page
     for paper in ("letter", "a4"):
         poster = forum.district.url("forum_poster", forum_id=forum.public_id, paper=paper)
@@ -162,7 +164,7 @@ def test_the_poster_is_a_file_of_its_paper(forum: Forum, client_of: As, coordina
 def test_the_poster_says_what_people_need_to_know(forum: Forum) -> None:
     content = queries.poster(forum, ["en", "es"], "<svg/>", timezone.now())
     english, spanish = content.texts
-    assert content.link == f"localhost:8000{forum.district.url('short_link', code=forum.short_code)}"
+    assert content.link == f"localhost:8000{forum.district.url('short_link', short_code=forum.short_code)}"
     assert english.title == "What should graduates know?"
     assert english.lines[0] == "Open until Oct. 23, 2026."
     assert any(line.startswith("Who decides: ") for line in english.lines)

@@ -51,6 +51,6 @@ class AccountsConfig(declarations.StoryApp):
         "upload": _("File"),
     }
     technical_fields = (
-        "code key kind language languages latitude level longitude main_language next passwordless q "
+        "code key kind language languages level main_language next passwordless q "
         "remember role roles rule_set status time_zone uidb36 verb"
     )

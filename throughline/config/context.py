@@ -73,6 +73,7 @@ def page(request: HttpRequest) -> dict[str, object]:
     offered = [code for code, _name in settings.LANGUAGES]
     return {
         "district": district,
+        "forum": None,  # the crisis lines of a page about a forum depend on who it is for
         "actor": actor,
         "offered_languages": getattr(request, "offered_languages", offered),
         "desk_nav": cache(lambda: _desk_nav(request, district, actor))

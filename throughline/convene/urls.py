@@ -21,7 +21,7 @@ urlpatterns = [
     path("forums/<str:forum_id>/close/", views.close_forum, name="close_forum"),
     path("forums/<str:forum_id>/reopen/", views.reopen_forum, name="reopen_forum"),
     path("forums/<str:forum_id>/meeting.ics", views.meeting_ics, name="meeting_ics"),
-    path("g/<str:code>", views.short_link, name="short_link"),
+    path("g/<str:short_code>", views.short_link, name="short_link"),
     path("forums/<str:forum_id>/poster/<str:paper>/", views.forum_poster, name="forum_poster"),
     path("forums/<str:forum_id>/qr.svg", views.forum_qr, name="forum_qr"),
 ]

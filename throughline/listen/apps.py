@@ -86,8 +86,8 @@ class ListenConfig(declarations.StoryApp):
         "voice": _("Comment or statement"),
     }
     technical_fields = (
-        "back browser confirm date_order earlier encoding find more move n_seen part reason seen separator "
-        "show statement submission then to tool voice zone"
+        "back browser confirm date_order earlier encoding find more move n_seen original part reason seen "
+        "separator show statement submission then to tool voice zone"
     )
     tallies = (
         "people",

@@ -21,7 +21,7 @@ SHORTEST_TITLE, LONGEST_PLACE = 20, 70
 
 def short_address(forum: Forum) -> str:
     """The short link that opens the page for taking part."""
-    path = forum.district.url("short_link", code=forum.short_code)
+    path = forum.district.url("short_link", short_code=forum.short_code)
     return f"{settings.BASE_URL}{path}"
 
 

@@ -155,7 +155,6 @@ def forum_qr(request: Request, forum_id: str) -> HttpResponse:
 
 
 @public
-@cacheable
 @require_safe
 def meeting_ics(request: Request, forum_id: str) -> HttpResponseBase:
     """A meeting for people's calendars."""

@@ -18,8 +18,8 @@ from throughline.ui.downloads import download, filename
 
 @public
 @require_safe
-def short_link(request: Request, code: str) -> HttpResponse:
-    forum = get_forum_of_short_link(code)
+def short_link(request: Request, short_code: str) -> HttpResponse:
+    forum = get_forum_of_short_link(short_code)
     url = request.district.url("part", forum_id=forum.public_id)
     language = request.GET.get("lang", "")
     return HttpResponseRedirect(f"{url}?{urlencode({'lang': language})}" if language else url)

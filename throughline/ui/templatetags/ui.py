@@ -16,11 +16,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import get_language, gettext
 
+from throughline.ui import tables
 from throughline.ui.data_kinds import KINDS, count_with_kind
 from throughline.ui.fields import TranslatedText
 from throughline.ui.forms import Words
 from throughline.ui.language import direction, language_name
-from throughline.ui.tables import table_region as region_of_table
 
 register = template.Library()
 
@@ -89,7 +89,9 @@ def table_region(content: SafeString, label: str, on_phone: str = "") -> SafeStr
 
     `on_phone` is "cards", "scroll" or "table"; without it, a table of more than three columns becomes cards.
     """
-    return region_of_table(content, str(label), gettext("Scroll sideways to see the whole table."), on_phone)
+    return tables.table_region(
+        content, str(label), gettext("Scroll sideways to see the whole table."), on_phone
+    )
 
 
 DAYS = frozenset({"DATE_FORMAT"})
