@@ -61,9 +61,11 @@ def what_else(slug: str) -> None:
     from throughline.listen.actions.appeal import make_appeal
     from throughline.listen.actions.imports import keeping_upload_for_cycle
     from throughline.listen.actions.moderation import moderate_voice
+    from throughline.listen.actions.report import report_voice
     from throughline.listen.actions.urgent_desk import flag_as_urgent
     from throughline.listen.apps import SURVEY
     from throughline.listen.models import ModerationMove, Reason, Voice, VoiceState
+    from throughline.listen.queries.contributor import new_token
     from throughline.measure.workflows import coverage_in_sight
 
     district = District.objects.get(slug=slug)
@@ -77,6 +79,8 @@ def what_else(slug: str) -> None:
         moderate_voice(actor, rejected, move=ModerationMove.REJECT, reason=Reason.values[0])
         make_appeal(Actor.system(district), rejected, text="Please look again.")
         flag_as_urgent(actor, flagged)
+        shown = Voice.objects.filter(forum=forum, state=VoiceState.APPROVED).order_by("pk")[0]
+        report_voice(Actor.system(district), shown, reason=Reason.values[0], token=new_token())
         waiting = SimpleUploadedFile("survey.csv", b"What should change first?\nThe buses\n")
         cycle = Cycle.objects.order_by("-pk")[0]
         with keeping_upload_for_cycle(actor, cycle, SURVEY, files=[waiting], title="On paper"):
