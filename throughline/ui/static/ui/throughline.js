@@ -1,4 +1,4 @@
-/* Everything works without this file. It adds shortcut keys, a save status, character counts, copying and dragging. */
+/* Everything works without this file. It adds shortcut keys, a save status, character counts and copying. */
 "use strict";
 (() => {
   const root = document.documentElement;
@@ -74,93 +74,6 @@
 
   const here = document.querySelector(".activities [aria-current]");
   if (here) here.parentElement.parentElement.scrollLeft = here.offsetLeft - here.parentElement.parentElement.offsetLeft - 16;
-
-  // A survey question: words for "other" choose it, another single answer clears them, "prefer not to say" stands alone.
-  const answered = ({ target }) => {
-    const box = target.form && target.form.querySelector("[data-other]");
-    const inputs = target.form ? [...target.form.querySelectorAll("input[name='answer']")] : [];
-    const other = box && inputs.find((input) => input.value === box.dataset.other);
-    if (target === box) {
-      if (other && box.value.trim()) other.checked = true;
-      return;
-    }
-    if (!inputs.includes(target) || !target.checked) return;
-    const isAlone = (input) => input.type === "radio" || input.value === "-declined";
-    for (const input of inputs) {
-      if (input !== target && (isAlone(input) || isAlone(target))) input.checked = false;
-    }
-    if (!box) return;
-    if (target === other) box.value = box.value || box.dataset.kept || "";
-    else if (isAlone(target) && box.value) [box.dataset.kept, box.value] = [box.value, ""];
-  };
-  document.addEventListener("change", answered, true);
-  document.addEventListener("input", answered, true);
-
-  // The order of a list: drag a row by its handle, or press the arrow keys on it. The neighbor moves, so focus stays.
-  for (const list of document.querySelectorAll("[data-order]")) {
-    const note = list.parentElement.querySelector("[data-order-note]");
-    if (!note) continue;
-    note.hidden = false;
-    const rows = () => [...list.children].filter((row) => row.dataset.id);
-    let timer, placed = "";
-    const save = () => {
-      clearTimeout(timer);
-      timer = undefined;
-      const body = new URLSearchParams(rows().map((row) => ["order", row.dataset.id]));
-      body.set("csrfmiddlewaretoken", document.querySelector("[name='csrfmiddlewaretoken']").value);
-      fetch(list.dataset.order, { method: "POST", body, headers: { "HX-Request": "true" }, keepalive: true })
-        .then(async (response) => {
-          if (response.redirected || (!response.ok && response.status !== 422)) throw new Error(response.status);
-          note.textContent = `${response.ok ? placed : ""} ${await response.text()}`.trim();
-        })
-        .catch(() => { note.textContent = note.dataset.failed; });
-    };
-    const shift = (row, isDown) => {
-      const neighbor = isDown ? row.nextElementSibling : row.previousElementSibling;
-      if (!neighbor || !neighbor.dataset.id) return false;
-      list.insertBefore(neighbor, isDown ? row : row.nextElementSibling);
-      rows().forEach((one, place) => {
-        const number = one.querySelector("[data-place]");
-        if (number) number.textContent = place + 1;
-      });
-      placed = list.dataset.moved.replace("%", rows().indexOf(row) + 1);
-      note.textContent = placed;
-      clearTimeout(timer);
-      timer = setTimeout(save, 500);
-      return true;
-    };
-    addEventListener("pagehide", () => { if (timer) save(); });
-    for (const handle of list.querySelectorAll("[data-handle]")) {
-      const row = handle.closest("[data-id]");
-      const drag = (event) => {
-        const middle = (one) => { const box = one.getBoundingClientRect(); return (box.top + box.bottom) / 2; };
-        const next = row.nextElementSibling, previous = row.previousElementSibling;
-        if (next && event.clientY > middle(next)) shift(row, true);
-        else if (previous && event.clientY < middle(previous)) shift(row, false);
-        if (event.clientY < 60) scrollBy(0, -20);
-        if (event.clientY > innerHeight - 60) scrollBy(0, 20);
-      };
-      const drop = () => {
-        row.classList.remove("is-moving");
-        document.removeEventListener("pointermove", drag);
-      };
-      handle.hidden = false;
-      handle.addEventListener("pointerdown", (event) => {
-        if (event.button) return;
-        event.preventDefault();
-        handle.focus();
-        row.classList.add("is-moving");
-        document.addEventListener("pointermove", drag);
-        document.addEventListener("pointerup", drop, { once: true });
-        document.addEventListener("pointercancel", drop, { once: true });
-      });
-      handle.addEventListener("keydown", (event) => {
-        if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
-        event.preventDefault();
-        if (shift(row, event.key === "ArrowDown")) row.scrollIntoView({ block: "nearest" });
-      });
-    }
-  }
 
   const summary = document.querySelector(".notice.error[tabindex]");
   if (summary) summary.focus();
