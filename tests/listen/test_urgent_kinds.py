@@ -48,7 +48,7 @@ def test_a_kind_that_only_the_method_knows_raises_a_flag_all_the_same(
 
 
 def test_the_gravest_of_several_kinds_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert set(urgent.GRAVEST_FIRST) == set(UrgentKind) - {UrgentKind.FLAGGED}
+    assert set(urgent.GRAVEST_FIRST) == set(UrgentKind) - {UrgentKind.FLAGGED, UrgentKind.REPORTED}
     matches(monkeypatch, "unheard of", "substances", "weapons", "self_harm", "abuse")
     assert urgent.kind_of_urgency("words") == UrgentKind.SELF_HARM
 

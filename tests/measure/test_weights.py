@@ -206,6 +206,8 @@ def test_figures_of_nobody_and_forums_of_nobody_are_sentences(
     )
     PopulationCount.objects.filter(population=made).update(n=5)
     nobody = make.forum(cycle, ForumKind.SURVEY)
+    assert margins_to_choose(nobody) == [], "nobody was asked for a school yet"
+    make.question(nobody, QuestionKind.SCHOOL)
     assert weights_sentence(weigh(actor, nobody, Dimension.SCHOOL)) == "No weights: no one has responded yet."
     make.statement(nobody, contributor=make.contributor(nobody))
     assert "no participant can be matched to a group" in weights_sentence(
