@@ -31,7 +31,7 @@ CODE = "Zq-3xK_v9TtBw0LrYc7Hne"
 KEY = "d2xw1k-5f0e9b1c7a"
 WORDS = "My brother is afraid of the bus"
 # What the parts of an address stand for that are no secret. Any other part has to be found by the pattern.
-NO_SECRETS = {"short_code", "district", "slug", "dimension", "pk"}
+NO_SECRETS = {"short_code", "paper", "district", "slug", "dimension", "pk"}
 
 
 def broken(request: HttpRequest, code: str = "") -> HttpResponse:
