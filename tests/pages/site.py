@@ -9,6 +9,8 @@ from tests.pages.conftest import Site
 from throughline.config.demo.browser import Browser
 
 NOT_PAGES = {
+    "forum_poster",
+    "meeting_ics",
     "account_logout",
     "accent",
     "audit_csv",

@@ -16,6 +16,8 @@ EVERY_STEP = "all"
 
 @require_safe
 def desk(request: Request) -> HttpResponse:
+    if not request.actor.is_staff and request.actor.has(Role.PARTNER_CONTACT):
+        return see_other(request.district.url("partner_home"))
     allow(request.actor.is_staff)
     page = page_of(request, queries.open_cycles(), per_page=5)
     now = timezone.now()

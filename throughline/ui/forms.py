@@ -39,6 +39,15 @@ class DayField(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+class LongTextField(forms.CharField):
+    """A text whose length a sentence refuses. `maxlength` would cut what is pasted, without a word."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs = super().widget_attrs(widget)
+        most = attrs.pop("maxlength", None)
+        return attrs if most is None else attrs | {"data-count": most}
+
+
 class FileForm(forms.Form):
     """A form with a file. If the file is refused, `report` lists each problem, as in the report of a job."""
 

@@ -9,7 +9,7 @@ from throughline.listen.models import ModerationMove, Reason, VoiceKind, VoiceSt
 from throughline.listen.permissions import forums_to_moderate
 from throughline.listen.queries.moderation import ALL, UNTRANSLATED, QueueFilter
 from throughline.listen.queries.voices import languages_heard
-from throughline.ui.forms import Posted
+from throughline.ui.forms import LongTextField, Posted
 from throughline.ui.language import language_name
 
 
@@ -96,7 +96,7 @@ class BulkMoveForm(forms.Form):
 
 
 class AppealForm(forms.Form):
-    text = forms.CharField(
+    text = LongTextField(
         label=_("Why should it be shown?"),
         help_text=_(
             "You don't have to write anything here. A person will review your response again either way."

@@ -14,7 +14,7 @@ from throughline.listen.queries.question_kinds import (
     other_choice,
     stored_answer,
 )
-from throughline.ui.forms import Initial, Posted
+from throughline.ui.forms import Initial, LongTextField, Posted
 
 
 class AnswerForm(forms.Form):
@@ -36,7 +36,7 @@ class AnswerForm(forms.Form):
             field.widget.attrs["aria-labelledby"] = f"question-{question.public_id}"
         self.fields["answer"] = field
         if self.other_choice is not None:
-            self.fields["other_words"] = forms.CharField(
+            self.fields["other_words"] = LongTextField(
                 label=_("If you chose “%(choice)s,” please say more") % {"choice": self.other_choice.label},
                 required=False,
                 max_length=MAX_LENGTH["survey_text"],

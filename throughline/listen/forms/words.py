@@ -57,7 +57,6 @@ class WordsForm(forms.Form):
         text = self.fields["text"]
         text.label, text.help_text = label, hint
         text.max_length = MAX_LENGTH[kind]  # type: ignore[attr-defined]
-        text.widget.attrs["maxlength"] = MAX_LENGTH[kind]
         text.widget.attrs["data-count"] = MAX_LENGTH[kind]
         text.validators.append(
             forms.fields.validators.MaxLengthValidator(MAX_LENGTH[kind])  # type: ignore[attr-defined]

@@ -22,6 +22,7 @@ from throughline.listen.models import (
     SurveyChoice,
     SurveyQuestion,
 )
+from throughline.ui.forms import LongTextField
 
 HOME_LANGUAGES = ["en", "es", "ar", "fr", "ko", "my", "ne", "ru", "sw", "vi", "zh-hans"]
 OTHER_LANGUAGE = "other"
@@ -197,7 +198,7 @@ class Text(Kind[str]):
     is_in_words = True
 
     def field(self, question: SurveyQuestion) -> forms.Field:
-        return forms.CharField(required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
+        return LongTextField(required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
 
     def store(self, question: SurveyQuestion, given: str) -> Stored:
         return Stored(text=given.strip())

@@ -50,7 +50,8 @@
 
   document.addEventListener("input", ({ target: box }) => {
     const line = box.id && document.querySelector(`[data-counts="${CSS.escape(box.id)}"]`);
-    if (line && box.maxLength > 0) line.textContent = line.dataset.text.replace("%", box.maxLength - box.value.length);
+    const most = box.dataset.count;
+    if (line && most) line.textContent = line.dataset.text.replace("%", most - box.value.length);
   });
 
   // Copying: the button is hidden without this script; the text is in a field that can be selected by hand.
