@@ -151,6 +151,30 @@ def test_a_whole_survey_is_added_at_once(staff: Client, survey: Forum) -> None:
 
 
 @pytest.mark.parametrize(
+    ("english", "spanish"),
+    [
+        ("1 to 5", "1 a 5"),
+        ("From 1 through 5", "De 1 hasta 5"),
+        ("1–5", "1—5"),
+        ("1 to 5: Not safe / Very safe", "del 1 al 5 Nada seguro / Muy seguro"),
+        ("1 - 5 Not safe / Very safe", "1 A 5 Nada seguro / Muy seguro"),
+    ],
+)
+def test_a_scale_may_be_written_in_words(staff: Client, survey: Forum, english: str, spanish: str) -> None:
+    lines = (f"How safe is it?\n{english}", f"¿Qué tan seguro es?\n{spanish}")
+    assert paste(staff, "add_questions", survey, *lines).status_code == 303
+    question = SurveyQuestion.objects.get()
+    assert (question.kind, question.scale_from, question.scale_to) == (QuestionKind.SCALE, 1, 5)
+    names = {"en": "Very safe", "es": "Muy seguro"} if "/" in english else {}
+    assert question.scale_high_label.texts == names
+
+
+def test_a_question_that_mentions_a_range_is_no_scale(staff: Client, survey: Forum) -> None:
+    paste(staff, "add_questions", survey, "1 to 5 hours of homework?\nFrom 1 to 5, how safe is it?")
+    assert {question.kind for question in SurveyQuestion.objects.all()} == {QuestionKind.TEXT}
+
+
+@pytest.mark.parametrize(
     ("english", "sentence"),
     [
         ("- Yes\nReally?", "Line 1 is a choice or a scale. Write its question on a line above it."),

@@ -294,7 +294,18 @@ def test_a_vote_costs_a_handful_of_queries(
         client.post(form.action, {**form.fields, "answer": "agree"}, headers=HTMX)
 
 
-def test_a_statement_is_read_in_the_readers_language_next_to_the_original(
+def test_a_participants_statement_is_read_in_the_readers_language_next_to_the_original(
+    district: District, client: Client
+) -> None:
+    forum = make.forum(make.cycle())
+    spanish = TranslatedText("en", {"es": "Ayudarían autobuses más tarde."}, {"es": True})
+    make.statement(forum, "Later buses would help.", language="en", translation=spanish)
+    page = client.get(district.url("part", forum_id=forum.public_id), {"lang": "es"}).content.decode()
+    assert "Ayudarían autobuses más tarde." in page
+    assert 'lang="en" dir="ltr">Later buses would help.' in page
+
+
+def test_the_districts_own_statement_in_two_languages_is_no_translation(
     district: District, client: Client
 ) -> None:
     forum = make.forum(make.cycle())
@@ -308,7 +319,17 @@ def test_a_statement_is_read_in_the_readers_language_next_to_the_original(
     url = district.url("part", forum_id=forum.public_id)
     page = client.get(url, {"lang": "es"}).content.decode()
     assert "Ayudarían autobuses más tarde." in page
-    assert 'lang="en" dir="ltr">Later buses would help.' in page
+    assert "Later buses would help." not in page
+    form = forms_of(client.get(url))[0]
+    client.post(form.action, {**form.fields, "answer": "agree"})
+    votes = district.url("my_answers", forum_id=forum.public_id)
+    mine = client.get(votes, {"lang": "es"}).content.decode()
+    assert "Ayudarían autobuses más tarde." in mine
+    assert "Later buses would help." not in mine
+    english = client.get(
+        district.url("my_answers", forum_id=forum.public_id), {"lang": "en"}
+    ).content.decode()
+    assert "Later buses would help." in english
     withdraw_voice(Actor.system(district), seed)
     seed.refresh_from_db()
     assert (seed.text, seed.translation.texts) == ("", {})

@@ -22,6 +22,8 @@ class TranslatedText:
     machine: dict[str, bool] = field(default_factory=dict)
     stale: dict[str, bool] = field(default_factory=dict)
     """Translations that were written for an earlier source text and not changed since."""
+    is_original_in_all: bool = field(default=False, compare=False)
+    """Whether its author wrote every language, so that none is a translation to readers. It is not stored."""
 
     @classmethod
     def of(cls, source_language: str, text: str, **translations: str) -> Self:

@@ -16,7 +16,11 @@ from throughline.ui.language import language_name
 
 MAX_QUESTION = 500
 TOP = 10
-SCALE = re.compile(r"(\d{1,2})\s*[-–]\s*(\d{1,2})(?:\s*:?\s+(\S.*?)\s*/\s*(\S.*))?")
+SCALE = re.compile(
+    r"(?:(?:from|de|del)\s+)?(\d{1,2})(?:\s*[-–—]\s*|\s+(?:to|through|al?|hasta)\s+)(\d{1,2})"
+    r"(?:\s*:?\s+(\S.*?)\s*/\s*(\S.*))?",
+    re.IGNORECASE,
+)
 BOX = re.compile(r"(?:\+|\[\s?\])\s*(\S.*)")
 DASH = re.compile(r"[-*•–]\s*(\S.*)")
 NUMBER = re.compile(r"\d{1,3}[.)]\s+")

@@ -28,13 +28,18 @@ class Channel(models.TextChoices):
     STAFF = "staff", _("Written by the district")
 
 
-def words_to_show(text: str, language: str, translation: TranslatedText) -> TranslatedText:
-    """A text with its reviewed translations; a text of no known language has the code of none."""
+def words_to_show(
+    text: str, language: str, translation: TranslatedText, *, is_seed: bool = False
+) -> TranslatedText:
+    """A text with its reviewed translations; a text of no known language has the code of none.
+
+    What the district wrote, it wrote in every language.
+    """
     own = language or "und"
     reviewed = {
         code: words for code, words in translation.texts.items() if words and translation.reviewed.get(code)
     }
-    return TranslatedText(own, {**reviewed, own: text})
+    return TranslatedText(own, {**reviewed, own: text}, is_original_in_all=is_seed)
 
 
 class Voice(PublicIdMixin, DistrictRow):
@@ -110,7 +115,7 @@ class Voice(PublicIdMixin, DistrictRow):
     @property
     def words(self) -> TranslatedText:
         """What people are shown: the text, and those translations of it that a person reviewed."""
-        return words_to_show(self.text, self.language, self.translation)
+        return words_to_show(self.text, self.language, self.translation, is_seed=self.is_seed)
 
     @property
     def words_behind_link(self) -> str:

@@ -44,7 +44,7 @@ class Card:
     @property
     def words(self) -> TranslatedText:
         """The original text and its reviewed translations."""
-        return words_to_show(self.text, self.language, self.translation)
+        return words_to_show(self.text, self.language, self.translation, is_seed=self.is_seed)
 
 
 @dataclass(frozen=True)

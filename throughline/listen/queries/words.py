@@ -12,7 +12,8 @@ from throughline.ui.fields import TranslatedText
 
 def words_of(voice: Voice) -> TranslatedText:
     """The original and its reviewed translations. A text of no known language counts as of the district's."""
-    return words_to_show(voice.text, voice.language or voice.district.source_language, voice.translation)
+    language = voice.language or voice.district.source_language
+    return words_to_show(voice.text, language, voice.translation, is_seed=voice.is_seed)
 
 
 TRANSLATED = (VoiceKind.STATEMENT, VoiceKind.ANSWER)

@@ -169,6 +169,8 @@ def language_note(value: TranslatedText | str) -> SafeString | str:
     if not isinstance(value, TranslatedText):
         return ""
     source, reader = value.source_language, get_language() or ""
+    if value.lang != source and value.is_original_in_all:
+        return ""
     if value.lang != source:
         text = format_html('<span lang="{}" dir="{}">{}</span>', source, direction(source), value.source)
         label = gettext("Translated. Original (%(language)s):") % {"language": language_name(source)}
