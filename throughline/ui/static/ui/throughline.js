@@ -1,9 +1,9 @@
-/* Everything works without this file. It adds shortcut keys, a save status, character counts and copying. */
+/* Everything works without this file. */
 "use strict";
 (() => {
   const root = document.documentElement;
 
-  // Shortcuts, where they are shown: a button's keys are in data-key. People who use speech input, or mistype, can turn them off (WCAG 2.1.4).
+  // Shortcuts, where they are shown: keys are in data-key, and can be turned off (WCAG 2.1.4).
   const remembered = (off) => {
     try {
       if (off === undefined) return localStorage.getItem("keys") === "off";
@@ -45,13 +45,22 @@
   document.addEventListener("htmx:afterSwap", (event) => {
     const focus = event.detail.target.querySelector("[data-focus]");
     if (focus) focus.focus();
+    typed = false;
     show();
   });
 
+  let typed = false;
   document.addEventListener("input", ({ target: box }) => {
+    typed ||= box.matches("textarea");
     const line = box.id && document.querySelector(`[data-counts="${CSS.escape(box.id)}"]`);
     const most = box.dataset.count;
     if (line && most) line.textContent = line.dataset.text.replace("%", most - box.value.length);
+  });
+
+  // Another language is another page: it does not know what was typed on this one.
+  document.addEventListener("click", (event) => {
+    const languages = typed && event.target.closest(".languages");
+    if (languages && !confirm(languages.dataset.typed)) event.preventDefault();
   });
 
   // Copying: the button is hidden without this script; the text is in a field that can be selected by hand.
