@@ -46,6 +46,41 @@ def test_an_open_meeting_says_when_and_where_it_is(district: District) -> None:
     assert "Open through" not in page
 
 
+def test_a_meeting_that_has_not_begun_is_not_among_what_is_open_now(district: District) -> None:
+    cycle, now = make.cycle(is_public=True), timezone.now()
+    for title, starts_in in (("Meets later", 48), ("Meets next", 24), ("Meets now", -1)):
+        starts_at = now + timedelta(hours=starts_in)
+        make.forum(
+            cycle,
+            ForumKind.MEETING,
+            title=make.translated(title),
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(hours=2),
+            closes_at=starts_at + timedelta(hours=2),
+        )
+    make.forum(cycle, ForumKind.MEETING, title=make.translated("Meets some day"), closes_at=None)
+    page = Client().get(district.url("district_front")).content.decode()
+    in_order = ("Open now", "Meets now", "<h2>Meetings", "Meets next", "Meets later", "Meets some day")
+    places = [page.index(words) for words in in_order]
+    assert places == sorted(places)
+    assert "Oct. 15, 2026" in page[places[3] : places[4]]
+
+
+def test_a_cycle_with_only_a_meeting_to_come_is_not_open_for_input(district: District) -> None:
+    starts_at = timezone.now() + timedelta(days=2)
+    make.forum(
+        make.cycle(is_public=True),
+        ForumKind.MEETING,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=2),
+        closes_at=starts_at + timedelta(hours=2),
+    )
+    page = Client().get(district.url("district_front")).content.decode()
+    assert "Nothing is open right now" in page
+    assert "Open for input" not in page
+    assert "Results not published yet" in page
+
+
 def test_district_front_with_nothing_says_so(district: District) -> None:
     page = Client().get(district.url("district_front")).content.decode()
     assert "Nothing is open right now" in page

@@ -28,12 +28,15 @@ PACKAGES_A_MINUTE = 30
 def district_front(request: Request) -> HttpResponse:
     now = timezone.now()
     page = page_of(request, queries.public_cycles())
-    open_forums = queries.open_forums(now)
+    announced = queries.open_forums(now)
+    meetings = queries.meetings_to_come(announced, now)
+    open_forums = [forum for forum in announced if forum not in meetings]
     return render(
         request,
         "report/district_front.html",
         {
             "open_forums": open_forums,
+            "meetings": meetings,
             "forums_to_come": queries.forums_to_come(now),
             "page": page,
             "cards": queries.cycle_cards(page, open_forums),

@@ -4,6 +4,7 @@ from throughline.report.queries.forum import (
     CycleCard,
     cycle_cards,
     forums_to_come,
+    meetings_to_come,
     open_forums,
     public_cycles,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "followed_findings",
     "forums_to_come",
     "is_same_page",
+    "meetings_to_come",
     "open_forums",
     "own_forums",
     "package_of_publication",

@@ -29,6 +29,14 @@ def open_forums(now: datetime) -> list[Forum]:
     )
 
 
+def meetings_to_come(forums: Iterable[Forum], now: datetime) -> list[Forum]:
+    """Those of these forums that are meetings and have not begun, the next in front, undated ones last."""
+    to_come = [
+        forum for forum in forums if forum.is_meeting and (not forum.starts_at or forum.starts_at > now)
+    ]
+    return sorted(to_come, key=lambda forum: (forum.starts_at is None, forum.starts_at or now))
+
+
 def forums_to_come(now: datetime) -> list[Forum]:
     return list(
         Forum.objects.select_related("cycle", "cycle__school")
