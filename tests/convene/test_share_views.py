@@ -91,6 +91,25 @@ def test_a_message_fits_into_a_text_message_and_never_loses_its_link(forum: Foru
     assert "Open until Oct. 23, 2026." in text
 
 
+@pytest.mark.parametrize(
+    ("title", "quoted"),
+    [
+        ("School day survey", "“School day survey”. "),
+        ("What next?", "“What next?” "),
+        ("They said “no!”", "“They said “no!”” "),
+        ("Long words " * 40, "…” "),
+    ],
+)
+def test_a_title_that_does_not_end_a_sentence_is_followed_by_a_period(
+    forum: Forum, title: str, quoted: str
+) -> None:
+    forum.title = make.translated(title, title)
+    for language in ("en", "es"):
+        text = queries.message(forum, language, timezone.now())
+        assert quoted in text
+        assert len(text) <= 300
+
+
 def test_a_meeting_is_announced_with_its_time_and_place(district: District) -> None:
     starts_at = timezone.now() + timedelta(days=2)
     forum = make.forum(

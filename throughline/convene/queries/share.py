@@ -17,6 +17,8 @@ from throughline.formats.poster import Poster, PosterText, unprintable_letters
 LONGEST_MESSAGE = 300
 """So that it fits into two text messages, which phones show as one."""
 SHORTEST_TITLE, LONGEST_PLACE = 20, 70
+ENDS = ("?", "!", ".", "…", "。", "？", "！", "؟", "۔", "।")
+"""How a title ends that needs no period after it."""
 
 
 def short_address(forum: Forum) -> str:
@@ -91,14 +93,16 @@ def message(forum: Forum, language: str, now: datetime) -> str:
     """A message of at most 300 characters; a long title is cut, never the link."""
     with override(language):
         link = f"{short_address(forum)}?lang={language}"
-        invitation = _("%(district)s wants to hear from you: “%(title)s”")
+        whole = _("%(district)s wants to hear from you: “%(title)s”")
+        unended = _("%(district)s wants to hear from you: “%(title)s”.")
         rest = [*_when(forum, now), _("You don't need an account: %(link)s") % {"link": link}]
         names = {"district": forum.district.name, "title": ""}
-        taken = len(" ".join([invitation % names, *rest]))
-        names["title"] = Truncator(forum.title.in_language(language)).chars(
+        taken = len(" ".join([unended % names, *rest]))
+        title = Truncator(forum.title.in_language(language)).chars(
             max(LONGEST_MESSAGE - taken, SHORTEST_TITLE)
         )
-        return " ".join([invitation % names, *rest])
+        invitation = whole if title.rstrip('”"») ').endswith(ENDS) else unended
+        return " ".join([invitation % {**names, "title": title}, *rest])
 
 
 def _when(forum: Forum, now: datetime) -> list[str]:
