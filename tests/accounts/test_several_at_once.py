@@ -1,6 +1,8 @@
 """Schools and people pasted many at a time, and who may invite whom."""
 
+import html
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -72,9 +74,9 @@ def test_a_line_that_cannot_be_a_school_is_named_and_nothing_is_added(
     answer = _paste(client_of(owner), district, f"Good School\n{line}")
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert "Nothing was saved. Correct the rows listed here, and submit again." in page
+    assert "Nothing was saved. Correct the lines listed here, and submit again." in page
     [*_earlier, problem] = answer.context["form"].report
-    assert problem["Row"] == 2
+    assert problem["Line"] == 2
     assert sentence in problem["Details"]
     assert "Good School" in page
     assert School.objects.count() == 1
@@ -148,7 +150,10 @@ def test_several_people_are_invited_each_with_a_role(
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
-        ("nobody", "Enter a valid email address."),
+        ("nobody", "“nobody” isn't an email address. Enter one such as name@example.org."),
+        ("Bob <bob>", "“bob” isn't an email address."),
+        ("Al <A@example.org>", "This address is in another line too."),
+        ("There <there@example.org>", "there@example.org is already invited (Analyst)."),
         ("a@example.org", "This address is in another line too."),
         ("b@example.org, King", "“King” isn't a role you can give. Use one of these: Owner, Coordinator"),
         ("b@example.org, School leader", "Which school does this person lead?"),
@@ -167,10 +172,77 @@ def test_a_line_that_invites_nobody_is_named_and_nobody_is_invited(
     answer = _invite(client_of(owner), district, f"a@example.org\n{line}")
     assert answer.status_code == 422
     [problem] = answer.context["form"].report
-    assert problem["Row"] == 2
+    assert problem["Line"] == 2
     assert problem["Details"].startswith(sentence)
     assert Invitation.objects.count() == 1
-    assert line.split(",")[0] in answer.content.decode()
+    assert line.split(",")[0] in html.unescape(answer.content.decode())
+
+
+def test_an_address_copied_from_a_mail_program_is_taken_without_its_name(
+    district: District, owner: Person, client_of: As
+) -> None:
+    lines = "Bob <Bob@example.org>\n<lee@example.org>, Analyst"
+    assert _invite(client_of(owner), district, lines).status_code == 303
+    invited = Invitation.objects.order_by("pk").values_list("email", "role")
+    assert list(invited) == [("bob@example.org", Role.FACILITATOR), ("lee@example.org", Role.ANALYST)]
+
+
+BY_HAND = "Email isn't set up on this server. Copy each link and send it yourself."
+
+
+@pytest.mark.parametrize("is_mailed", [False, True])
+def test_invitations_say_to_share_their_links_where_no_mail_is_sent(
+    district: District, owner: Person, client_of: As, settings: Any, tmp_path: Path, is_mailed: bool
+) -> None:
+    if not is_mailed:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+        settings.EMAIL_FILE_PATH = tmp_path
+    client, url = client_of(owner), district.url("invite_member")
+    form = {"email": "ana@example.org", "role": Role.ANALYST}
+    several = {"people": "b@example.org\nc@example.org", "role": Role.ANALYST}
+    pages = [client.get(url), client.post(url, form, follow=True)]
+    resend = district.url("resend_invitation", invitation_id=Invitation.objects.get().public_id)
+    pages += [
+        client.post(resend, follow=True),
+        client.get(district.url("invite_members")),
+        client.post(district.url("invite_members"), several, follow=True),
+    ]
+    texts = [html.unescape(page.content.decode()) for page in pages]
+    assert ["Email isn't set up on this server." in text for text in texts] == [not is_mailed] * 5
+    sent = [[str(message) for message in pages[n].context["messages"]] for n in (1, 2, 4)]
+    if is_mailed:
+        assert [len(words) for words in sent] == [1, 1, 1]
+        assert sent[2] == ["Sent 2 invitations."]
+    else:
+        assert sent == [
+            [f"Invitation for ana@example.org created. {BY_HAND}"],
+            [f"The invitation link for ana@example.org now works for 14 more days. {BY_HAND}"],
+            [f"Created 2 invitations. {BY_HAND}"],
+        ]
+    for invitation in Invitation.objects.all():
+        assert f'data-copy="link-{invitation.public_id}"' in texts[4]
+        assert invitation.path in texts[4]
+
+
+def test_in_setup_the_links_to_share_come_before_the_next_step(
+    district: District, owner: Person, coordinator: Person, client_of: As, settings: Any, tmp_path: Path
+) -> None:
+    url, form = (
+        district.url("invite_members") + "?setup=",
+        {"people": "a@example.org", "role": Role.FACILITATOR},
+    )
+    assert client_of(owner).post(url, form)["Location"] == district.url("setup_next")
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path
+    page = client_of(owner).post(url, {**form, "people": "b@example.org"}, follow=True).content.decode()
+    assert Invitation.objects.get(email="b@example.org").path in page
+    assert f'href="{district.url("setup_next")}"' in page
+    assert (
+        f'href="{district.url("setup_next")}"'
+        not in client_of(owner).get(district.url("members")).content.decode()
+    )
+    answer = client_of(coordinator).post(url, {**form, "people": "c@example.org"})
+    assert answer["Location"] == district.url("invite_member")
 
 
 def test_inviting_a_member_says_so_and_leads_to_their_roles(

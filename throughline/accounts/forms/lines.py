@@ -49,12 +49,12 @@ class LinesForm(FileForm):
     """A form whose problems are listed by line, as those of a file are."""
 
     def add_line_error(self, row: int, column: str, details: str) -> None:
-        line = {_("Row"): row, _("Column"): column, _("Details"): details}
+        line = {_("Line"): row, _("Column"): column, _("Details"): details}
         self.report = [*self.report, line]
 
     def refuse_lines(self, field: str) -> None:
         if self.report:
-            self.add_error(field, _("Nothing was saved. Correct the rows listed here, and submit again."))
+            self.add_error(field, _("Nothing was saved. Correct the lines listed here, and submit again."))
 
 
 def _rows(text: str) -> Iterator[Row]:
@@ -227,7 +227,7 @@ class InvitationsForm(LinesForm):
             message = _("There are %(n)s lines. Invite at most %(most)s people at a time.")
             self.add_error("people", message % {"n": len(rows), "most": MOST_INVITATIONS})
             return data
-        known = self.members([row.cells[0].lower() for row in rows])
+        known = self.members([_address(row.cells[0]) for row in rows])
         seen: set[str] = set()
         data["invited"] = [self._person(row, usual, known, seen) for row in rows]
         self.refuse_lines("people")
@@ -235,7 +235,7 @@ class InvitationsForm(LinesForm):
 
     def _person(self, row: Row, usual: str, known: Mapping[str, str], seen: set[str]) -> dict[str, object]:
         email, role, school = [*row.cells, "", ""][:3]
-        email = email.lower()
+        email = _address(email)
         problem = self._problem_of_address(email, known, seen)
         seen.add(email)
         if problem:
@@ -255,14 +255,22 @@ class InvitationsForm(LinesForm):
     def _problem_of_address(self, email: str, known: Mapping[str, str], seen: set[str]) -> str:
         try:
             validate_email(email)
-        except ValidationError as error:
-            return " ".join(error.messages)
+        except ValidationError:
+            message = _("“%(address)s” isn't an email address. Enter one such as name@example.org.")
+            return message % {"address": email[:80]}
         if email in seen:
             return _("This address is in another line too.")
         return known.get(email, "")
 
 
 MOST_INVITATIONS = 100
+
+
+def _address(cell: str) -> str:
+    """The address in a cell, also if a mail program put a name before it: `Bob <bob@example.org>`."""
+    _name, opening, rest = cell.rpartition("<")
+    address, closing, after = rest.partition(">")
+    return (address if opening and closing and not after.strip() else cell).strip().lower()
 
 
 def _role(text: str) -> str:

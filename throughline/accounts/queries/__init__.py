@@ -25,6 +25,7 @@ from throughline.accounts.queries.job import (
 from throughline.accounts.queries.outage import is_outage
 from throughline.accounts.queries.outbox import (
     SentMessage,
+    is_mail_sent,
     outbox_messages,
 )
 from throughline.accounts.queries.people import (
@@ -66,6 +67,7 @@ __all__ = [
     "has_to_use_two_step",
     "has_words",
     "in_words",
+    "is_mail_sent",
     "is_outage",
     "jobs_for",
     "known_addresses",

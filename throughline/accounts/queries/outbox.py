@@ -19,6 +19,14 @@ class SentMessage:
     at: datetime
 
 
+KEPT_IN_FILES = "filebased.EmailBackend"
+
+
+def is_mail_sent() -> bool:
+    """Whether this server sends mail. Where nobody has set up email, it is kept in a folder."""
+    return not settings.EMAIL_BACKEND.endswith(KEPT_IN_FILES)
+
+
 def outbox_messages(district: District, header: str, *, limit: int = 100) -> list[SentMessage]:
     """This district's mail, newest first, where mail is kept in a folder instead of sent."""
     folder = Path(settings.EMAIL_FILE_PATH)

@@ -46,6 +46,15 @@ def link_of(invitation: Invitation) -> str:
     return str(settings.BASE_URL + invitation.path)
 
 
+def _say_invited(request: Request, sent: str, made: str) -> None:
+    """Say that invitations were sent or, where no mail leaves the server, that links must be shared."""
+    if queries.is_mail_sent():
+        messages.success(request, sent)
+    else:
+        by_hand = _("Email isn't set up on this server. Copy each link and send it yourself.")
+        messages.warning(request, f"{made} {by_hand}")
+
+
 def _invitations_url(request: Request) -> str:
     """The page that lists pending invitations: of everybody for owners, for others their own."""
     return request.district.url("members" if may_manage_people(request.actor) else "invite_member")
@@ -58,7 +67,7 @@ def _pending(request: Request) -> dict[str, object]:
         rows = rows.filter(invited_by=request.actor.person)
     invited = page_of(request, rows, name="invited")
     listed = [(invitation, queries.label_of(invitation), link_of(invitation)) for invitation in invited]
-    return {"invited": invited, "invitations": listed}
+    return {"invited": invited, "invitations": listed, "is_mail_sent": queries.is_mail_sent()}
 
 
 @require_get_or_post
@@ -69,14 +78,12 @@ def invite_member(request: Request) -> HttpResponse:
     )
     invitation = act(form, actions.invite_member, request.actor, mail=tasks.mail_invitation)
     if invitation is not None:
-        messages.success(
-            request,
-            _("Invitation sent to %(email)s. You can also copy the link below and share it.")
-            % {"email": invitation.email},
-        )
+        sent = _("Invitation sent to %(email)s. You can also copy the link below and share it.")
+        made = _("Invitation for %(email)s created.")
+        _say_invited(request, *(words % {"email": invitation.email} for words in (sent, made)))
         return see_other(_invitations_url(request))
     may_manage = may_manage_people(request.actor)
-    context = {} if may_manage else _pending(request)
+    context = {"is_mail_sent": queries.is_mail_sent(), **({} if may_manage else _pending(request))}
     return form_page(request, "accounts/invite_member.html", form, may_manage=may_manage, **context)
 
 
@@ -92,12 +99,29 @@ def invite_members(request: Request) -> HttpResponse:
     )
     invited = act(form, actions.invite_members, request.actor, mail=tasks.mail_invitation)
     if invited is not None:
-        message = ngettext("Sent %(n)s invitation.", "Sent %(n)s invitations.", len(invited))
-        messages.success(request, message % {"n": len(invited)})
-        is_setup = "setup" in request.GET and may_manage_people(request.actor)
-        return see_other(request.district.url("setup_next") if is_setup else _invitations_url(request))
-    may_manage = may_manage_people(request.actor)
-    return form_page(request, "accounts/invite_members.html", form, may_manage=may_manage)
+        n = len(invited)
+        sent = ngettext("Sent %(n)s invitation.", "Sent %(n)s invitations.", n) % {"n": n}
+        made = ngettext("Created %(n)s invitation.", "Created %(n)s invitations.", n) % {"n": n}
+        _say_invited(request, sent, made)
+        return see_other(_after_inviting(request))
+    return form_page(
+        request,
+        "accounts/invite_members.html",
+        form,
+        may_manage=may_manage_people(request.actor),
+        is_mail_sent=queries.is_mail_sent(),
+    )
+
+
+def _after_inviting(request: Request) -> str:
+    """The list of invitations; during setup the next step, unless there are links to share first."""
+    if "setup" not in request.GET or not may_manage_people(request.actor):
+        return _invitations_url(request)
+    return (
+        request.district.url("setup_next")
+        if queries.is_mail_sent()
+        else _invitations_url(request) + "?setup="
+    )
 
 
 @require_POST
@@ -115,7 +139,9 @@ def resend_invitation(request: Request, invitation_id: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Invitation sent to %(email)s again.") % {"email": invitation.email})
+        sent = _("Invitation sent to %(email)s again.")
+        made = _("The invitation link for %(email)s now works for 14 more days.")
+        _say_invited(request, *(words % {"email": invitation.email} for words in (sent, made)))
     return see_other(_invitations_url(request))
 
 
