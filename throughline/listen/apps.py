@@ -99,6 +99,7 @@ class ListenConfig(declarations.StoryApp):
         "urgent",
         "appeals",
         "bursts",
+        "asked_gaps",
     )
     upload_kinds = (SURVEY,)
 

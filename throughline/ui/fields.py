@@ -152,15 +152,20 @@ class TranslationGap:
     n_stale: int
 
 
-def translation_gaps(rows: Iterable[models.Model], languages: Sequence[str]) -> list[TranslationGap]:
-    """The gaps of all translated texts in these rows, for each of a district's languages that has any."""
+def written_texts(rows: Iterable[models.Model]) -> list[TranslatedText]:
+    """All translated texts in these rows that somebody has written."""
     texts = [
         getattr(row, column.name)
         for row in rows
         for column in row._meta.fields
         if isinstance(column, TranslatedTextField)
     ]
-    written = [text for text in texts if text]
+    return [text for text in texts if text]
+
+
+def translation_gaps(rows: Iterable[models.Model], languages: Sequence[str]) -> list[TranslationGap]:
+    """The gaps of all translated texts in these rows, for each of a district's languages that has any."""
+    written = written_texts(rows)
     gaps = [
         TranslationGap(
             code,

@@ -11,6 +11,7 @@ from throughline.accounts.models import Membership, Person, Role
 from throughline.accounts.permissions import STAFF
 from throughline.accounts.queries import people_with_roles
 from throughline.convene.models import Cycle, Forum, ForumKind, Tally
+from throughline.ui.language import language_name
 
 STATE_LABELS: dict[str, Promise] = {
     "draft": _("Draft"),
@@ -51,6 +52,12 @@ class ForumRow:
     forum: Forum
     state: str
     counts: dict[str, Count] = field(default_factory=dict)
+    asked_gaps: Count | None = None
+    """How many texts of what it asks lack one of the district's languages: of no response, so by itself."""
+
+    @property
+    def languages(self) -> str:
+        return ", ".join(language_name(code) for code in self.forum.district.languages)
 
     @property
     def state_label(self) -> str:
@@ -85,13 +92,18 @@ def counts_of(tallies: Iterable[Tally]) -> dict[str, Count]:
     return {tally.what: Count(tally.n, tally.counted_at, tally.oldest_at) for tally in tallies}
 
 
+def _row(forum: Forum, now: datetime, tallies: Iterable[Tally]) -> ForumRow:
+    counts = counts_of(tallies)
+    return ForumRow(forum, forum.state(now), asked_gaps=counts.pop("asked_gaps", None), counts=counts)
+
+
 def forum_rows(cycles: list[Cycle], now: datetime) -> list[ForumRow]:
     forums = Forum.objects.filter(cycle__in=cycles).select_related("cycle").prefetch_related("tallies")
-    return [ForumRow(forum, forum.state(now), counts_of(forum.tallies.all())) for forum in forums]
+    return [_row(forum, now, forum.tallies.all()) for forum in forums]
 
 
 def forum_row(forum: Forum, now: datetime) -> ForumRow:
-    return ForumRow(forum, forum.state(now), counts_of(Tally.objects.filter(forum=forum)))
+    return _row(forum, now, Tally.objects.filter(forum=forum))
 
 
 def possible_responders() -> QuerySet[Person]:

@@ -212,6 +212,9 @@ def announce_forum(request: Request, forum_id: str) -> HttpResponse:
         forum=forum,
         cycle=forum.cycle,
         problem=problem,
+        row=queries.forum_row(forum, timezone.now()),
+        gaps=translation_gaps([forum], request.district.languages),
+        cycle_gaps=translation_gaps([forum.cycle], request.district.languages),
         promise_words=queries.PROMISE_WORDS.get(forum.cycle.promise, ""),
         forums_this_year=queries.forums_this_year(request.district, timezone.now(), forum.cycle),
     )

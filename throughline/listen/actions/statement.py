@@ -7,6 +7,7 @@ from throughline.accounts.actions import Refused
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum
 from throughline.listen.actions.contributor import lock_contributor
+from throughline.listen.actions.tally import count_asked_gaps
 from throughline.listen.actions.voice import check_is_open, receive
 from throughline.listen.models import Channel, Voice, VoiceKind
 from throughline.ui.fields import TranslatedText
@@ -50,7 +51,7 @@ def add_seed_statement(
         first = Voice.objects.filter(forum=forum, is_seed=True, submission=submission).first()
         if first is not None:
             return first
-    return receive(
+    seed = receive(
         actor,
         forum,
         "add_seed_statement",
@@ -62,6 +63,8 @@ def add_seed_statement(
         is_seed=True,
         translation=TranslatedText() if translation is None else translation,
     )
+    count_asked_gaps(forum)
+    return seed
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop, override
 from throughline.accounts.actions import Refused, record, swap_with_neighbor
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum
+from throughline.listen.actions.tally import count_asked_gaps
 from throughline.listen.models import QuestionKind, SurveyAnswer, SurveyChoice, SurveyQuestion, Voice
 from throughline.listen.queries.survey import presets_to_add
 from throughline.ui.fields import TranslatedText
@@ -77,6 +78,7 @@ def add_question(
 ) -> SurveyQuestion:
     question = _create(forum, QuestionToAdd(kind, fields), _next_position(_locked(forum)))
     record(actor, "add_question", question, forum=forum.public_id, kind=kind)
+    count_asked_gaps(forum)
     return question
 
 
@@ -86,6 +88,7 @@ def add_questions(actor: Actor, forum: Forum, *, questions: Sequence[QuestionToA
     position = _next_position(_locked(forum))
     made = [_create(forum, to_add, position + place) for place, to_add in enumerate(questions)]
     record(actor, "add_questions", forum, questions=[question.public_id for question in made])
+    count_asked_gaps(forum)
     return made
 
 
@@ -115,6 +118,7 @@ def add_presets(actor: Actor, forum: Forum) -> list[SurveyQuestion]:
         raise Refused(_("This survey already asks about school and role."))
     made = [_create(forum, _preset(forum, kind), position + place) for place, kind in enumerate(kinds)]
     record(actor, "add_questions", forum, questions=[question.public_id for question in made])
+    count_asked_gaps(forum)
     return made
 
 
@@ -142,6 +146,7 @@ def copy_question(actor: Actor, question: SurveyQuestion) -> SurveyQuestion:
     copy = _create(question.forum, as_added(question), place)
     _put_in_order(SurveyQuestion, [*questions[:place], copy, *questions[place:]])
     record(actor, "copy_question", copy, original=question.public_id)
+    count_asked_gaps(copy.forum)
     return copy
 
 
@@ -167,6 +172,7 @@ def edit_question(actor: Actor, question: SurveyQuestion, **fields: Unpack[Quest
     _refuse_required(question)
     question.save()
     record(actor, "edit_question", question, is_answered=is_answered)
+    count_asked_gaps(question.forum)
     return question
 
 
@@ -177,6 +183,7 @@ def remove_question(actor: Actor, question: SurveyQuestion) -> None:
         raise Refused(_("People have already answered this question, so it can't be removed."))
     record(actor, "remove_question", question)
     question.delete()
+    count_asked_gaps(question.forum)
 
 
 # Order
@@ -244,6 +251,7 @@ def add_choices(
     SurveyQuestion.objects.select_for_update(of=("self",)).get(pk=question.pk)
     made = [_add_choice(question, choice) for choice in choices]
     record(actor, "add_choices", question, choices=[choice.public_id for choice in made])
+    count_asked_gaps(question.forum)
     return made
 
 
@@ -254,6 +262,7 @@ def add_choice(
     SurveyQuestion.objects.select_for_update(of=("self",)).get(pk=question.pk)
     choice = _add_choice(question, ChoiceToAdd(label, is_other))
     record(actor, "add_choice", choice, question=question.public_id)
+    count_asked_gaps(question.forum)
     return choice
 
 
@@ -281,6 +290,7 @@ def edit_choice(
     choice.save(update_fields=["label", "is_other"])
     is_answered = SurveyAnswer.objects.filter(choices=choice).exists()
     record(actor, "edit_choice", choice, is_answered=is_answered)
+    count_asked_gaps(choice.question.forum)
     return choice
 
 
@@ -291,3 +301,4 @@ def remove_choice(actor: Actor, choice: SurveyChoice) -> None:
         raise Refused(_("Someone has already selected this choice, so it can't be removed."))
     record(actor, "remove_choice", choice)
     choice.delete()
+    count_asked_gaps(choice.question.forum)

@@ -20,7 +20,7 @@ from throughline.listen.models import (
     VoiceState,
 )
 from throughline.listen.queries.moderation import open_reports, to_review
-from throughline.listen.queries.words import untranslated
+from throughline.listen.queries.words import n_asked_gaps, untranslated
 
 
 def count_waiting(forum: Forum) -> None:
@@ -51,6 +51,11 @@ def count_untranslated(forum: Forum) -> None:
     """Count texts that some readers cannot read in their language: every minute, since it reads all texts."""
     rows = untranslated(Voice.objects.filter(forum=forum), forum.district.languages)
     set_tally(forum.cycle, "untranslated", rows.count(), forum)
+
+
+def count_asked_gaps(forum: Forum) -> None:
+    """Count the texts that people are asked and that lack one of the district's languages."""
+    set_tally(forum.cycle, "asked_gaps", n_asked_gaps(forum), forum)
 
 
 def count_urgent(forum: Forum) -> None:
@@ -109,4 +114,5 @@ def count_texts(forum: Forum) -> None:
 def count_all(forum: Forum) -> None:
     count_people(forum)
     count_untranslated(forum)
+    count_asked_gaps(forum)
     count_texts(forum)

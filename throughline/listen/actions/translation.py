@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from throughline.accounts.actions import Refused, record
 from throughline.accounts.permissions import Actor
 from throughline.listen.actions.moderation import ChangedMeanwhile
-from throughline.listen.actions.tally import count_untranslated
+from throughline.listen.actions.tally import count_asked_gaps, count_untranslated
 from throughline.listen.models import Voice, VoiceState
 from throughline.ui.fields import TranslatedText
 
@@ -37,6 +37,8 @@ def translate_voice(actor: Actor, voice: Voice, *, translation: TranslatedText, 
         reviewed = sorted(translation.reviewed)
         record(actor, "translate_voice", voice, languages=sorted(translation.texts), reviewed=reviewed)
         count_untranslated(voice.forum)
+        if voice.is_seed:
+            count_asked_gaps(voice.forum)
     return voice
 
 

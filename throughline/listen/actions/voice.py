@@ -13,7 +13,7 @@ from throughline.accounts.actions import Refused, record
 from throughline.accounts.declarations import story_apps
 from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum, Moderation
-from throughline.listen.actions.tally import count_appeals, count_waiting
+from throughline.listen.actions.tally import count_appeals, count_asked_gaps, count_waiting
 from throughline.listen.actions.urgent import hold_if_urgent
 from throughline.listen.models import (
     Appeal,
@@ -185,6 +185,8 @@ def withdraw_voice(actor: Actor, voice: Voice) -> Voice:
         import_string(path)(actor, voice)
     count_waiting(voice.forum)
     count_appeals(voice.forum)
+    if voice.is_seed:
+        count_asked_gaps(voice.forum)
     return voice
 
 

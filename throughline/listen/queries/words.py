@@ -6,8 +6,16 @@ from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 
-from throughline.listen.models import Voice, VoiceKind, VoiceState, words_to_show
-from throughline.ui.fields import TranslatedText
+from throughline.convene.models import Forum
+from throughline.listen.models import (
+    SurveyChoice,
+    SurveyQuestion,
+    Voice,
+    VoiceKind,
+    VoiceState,
+    words_to_show,
+)
+from throughline.ui.fields import TranslatedText, written_texts
 
 
 def words_of(voice: Voice) -> TranslatedText:
@@ -29,3 +37,14 @@ def untranslated(voices: QuerySet[Voice], languages: Sequence[str]) -> QuerySet[
         rows = rows.alias(**{name: Coalesce(KT(key), Value(""), output_field=TextField())})
         lacking |= ~Q(language=code) & ~Q(**{name: "true"})
     return rows.exclude(text="").filter(lacking)
+
+
+def n_asked_gaps(forum: Forum) -> int:
+    """How many of the texts that a forum asks lack one of the district's languages."""
+    seeds = Voice.objects.filter(forum=forum, is_seed=True, state=VoiceState.APPROVED, is_held=False)
+    texts = [
+        *written_texts(SurveyQuestion.objects.filter(forum=forum)),
+        *written_texts(SurveyChoice.objects.filter(question__forum=forum)),
+        *(words_of(seed) for seed in seeds.select_related("district").exclude(text="")),
+    ]
+    return sum(any(text.lacks(code) for code in forum.district.languages) for text in texts)

@@ -9,6 +9,7 @@ from throughline.accounts.permissions import Actor
 from throughline.convene.models import Forum, Tally
 from throughline.listen.actions.tally import (
     count_appeals,
+    count_asked_gaps,
     count_people,
     count_untranslated,
     count_urgent,
@@ -31,6 +32,9 @@ def refresh_tallies(district: District) -> int:
         count_urgent(forum)
         count_appeals(forum)
         blank_withdrawn(Actor.system(district), forum)
+    for forum in Forum.objects.select_related("cycle", "district"):
+        if forum.state(now) != "closed":
+            count_asked_gaps(forum)
     blank_words_dealt_with(Actor.system(district))
     return len(forums)
 
