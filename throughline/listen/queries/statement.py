@@ -119,6 +119,15 @@ def next_card(forum: Forum, contributor: Contributor | None) -> tuple[Card | Non
     return Card(*row) if row else None, Progress(n_seen=n_seen, n_statements=n)
 
 
+def previewed_card(forum: Forum, after: str) -> tuple[Card | None, Progress]:
+    """The statement that follows another in the order of writing, for a draft where no vote is kept."""
+    opened = open_statements(forum).order_by("pk")
+    passed = opened.filter(public_id=after).values_list("pk", flat=True).first() or 0
+    row = opened.filter(pk__gt=passed).values_list(*CARD).first()
+    n_seen = opened.filter(pk__lte=passed).count()
+    return Card(*row) if row else None, Progress(n_seen=n_seen, n_statements=opened.count())
+
+
 def card_of_statement(forum: Forum, contributor: Contributor | None, public_id: str) -> Card | None:
     """One given statement, to answer it again or after an error."""
     row = open_statements(forum).filter(public_id=public_id).values_list(*CARD).first()

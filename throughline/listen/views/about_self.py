@@ -16,6 +16,7 @@ from throughline.listen.queries.about_self import asked_about_self, still_asked
 from throughline.listen.views import statements
 from throughline.listen.views.browser_token import current_contributor, kept_token
 from throughline.listen.views.ceilings import ANSWERS_A_PERSON_A_MINUTE, limit_person
+from throughline.listen.views.preview import is_preview, preview_of
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
 
 DONE = "done"
@@ -30,7 +31,7 @@ def about_self(request: Request, forum_id: str) -> HttpResponse:
     contributor = current_contributor(request, forum)
     asked = asked_about_self(forum)
     to = (request.POST if request.method == "POST" else request.GET).get("to", "")
-    is_tried_out = forum.announced_at is None and request.method != "POST"
+    is_tried_out = is_preview(forum) and request.method != "POST"
     if not asked or (contributor is None and not is_tried_out):
         url = _next_url(request, forum, to)
         return redirect(url) if request.method == "GET" else see_other(url)
@@ -46,7 +47,8 @@ def about_self(request: Request, forum_id: str) -> HttpResponse:
         if request.htmx:
             return statements.card_page(request, forum, saved or contributor, None if saved else form)
     is_answered = contributor is not None and not still_asked(forum, contributor)
-    return form_page(request, "listen/about_self.html", form, forum=forum, to=to, is_answered=is_answered)
+    context = {"forum": forum, "to": to, "is_answered": is_answered, **preview_of(request, forum)}
+    return form_page(request, "listen/about_self.html", form, **context)
 
 
 def _next_url(request: Request, forum: Forum, to: str) -> str:

@@ -23,6 +23,7 @@ from throughline.listen.permissions import (
 from throughline.listen.queries.meeting import notes_of, notes_with_codes, tables_of
 from throughline.listen.views.ceilings import limit_text
 from throughline.listen.views.follow_link import follow_link
+from throughline.listen.views.preview import preview_of
 from throughline.listen.views.screening import take_in
 from throughline.listen.views.what_next import results_sentence
 from throughline.ui.form_pages import UNPROCESSABLE, act, form_page, posted, require_get_or_post, see_other
@@ -36,6 +37,7 @@ def show(request: Request, forum: Forum) -> HttpResponse:
         "is_helper": is_helper,
         "parts": NotePart.choices,
         "results": results_sentence(forum, timezone.now()),
+        **preview_of(request, forum),
     }
     return render(request, "listen/part_meeting.html", context)
 

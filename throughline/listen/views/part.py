@@ -16,6 +16,7 @@ from throughline.listen.views.about_self import about_self_context
 from throughline.listen.views.browser_token import current_contributor, kept_token
 from throughline.listen.views.follow_link import follow_link, one_link
 from throughline.listen.views.not_open import not_open_page
+from throughline.listen.views.preview import is_preview, preview_of, previewed_voices
 from throughline.listen.views.steps import steps
 from throughline.listen.views.what_next import what_next
 from throughline.ui.form_pages import see_other
@@ -34,8 +35,7 @@ SHOWS = {
 @require_safe
 def part(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_take_part_in(request.actor, forum_id)
-    is_tried_out = forum.announced_at is None
-    if forum.kind != ForumKind.MEETING and not is_tried_out and not forum.is_open(timezone.now()):
+    if forum.kind != ForumKind.MEETING and not is_preview(forum) and not forum.is_open(timezone.now()):
         return not_open_page(request, forum)
     return SHOWS[ForumKind(forum.kind)](request, forum)
 
@@ -74,8 +74,9 @@ def part_done(request: Request, forum_id: str) -> HttpResponse:
         else None,
         "is_any_held": any(row.voice.is_held for row in voices),
         "is_open": forum.is_open(now),
-        "what_next": what_next(forum, [row.voice for row in voices], now),
+        "what_next": what_next(forum, [row.voice for row in voices] or previewed_voices(forum), now),
         **about_self_context(forum, contributor),
+        **preview_of(request, forum),
     }
     return render(request, "listen/part_done.html", context)
 

@@ -16,6 +16,7 @@ from throughline.listen.views.browser_token import (
     token_to_write_with,
 )
 from throughline.listen.views.ceilings import limit_text
+from throughline.listen.views.preview import is_preview, preview_of
 from throughline.listen.views.screening import take_in
 from throughline.listen.views.steps import steps
 from throughline.ui.form_pages import act, form_page, posted, see_other
@@ -44,6 +45,7 @@ def _question_page(request: Request, forum: Forum, form: WordsForm) -> HttpRespo
         steps=steps(forum, 1),
         browser=proposed_token(request),
         has_answered=current_contributor(request, forum) is not None,
+        **preview_of(request, forum),
     )
 
 
@@ -51,9 +53,12 @@ def _question_page(request: Request, forum: Forum, form: WordsForm) -> HttpRespo
 @require_POST
 def give_answer(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_take_part_in(request.actor, forum_id)
+    form = _answer_form(request)
+    if is_preview(forum):
+        done = request.district.url("part_done", forum_id=forum.public_id)
+        return see_other(done) if form.is_valid() else _question_page(request, forum, form)
     token = token_to_write_with(request, forum)
     limit_text(request, forum, token)
-    form = _answer_form(request)
     voice = act(form, answer.give_answer, Actor.taking_part(request), forum, token=token)
     if voice is None:
         return _question_page(request, forum, form)

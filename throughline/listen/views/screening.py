@@ -13,6 +13,7 @@ from throughline.listen.queries.screening import sent_to
 from throughline.listen.tasks import alert_responders
 from throughline.listen.views.browser_token import kept_token
 from throughline.listen.views.ceilings import LONG_PAGES, limit_flags
+from throughline.listen.views.preview import is_preview
 from throughline.listen.workflows.alerts import is_due
 from throughline.listen.workflows.screening import flag_texts, urgent_texts
 
@@ -51,6 +52,8 @@ def screen_lost_words(request: Request, typed: Iterable[str], status: int) -> No
         match = request.resolver_match
         token = kept_token(request) or request.POST.get("browser", "")
         place = sent_to(match.kwargs if match else {}, token)
+        if _is_tried_out(request, place.forum):
+            return
         if sum(map(len, lost)) > LONG_PAGE:
             LONG_PAGES.count(request, place.forum)
         if urgent := urgent_texts(lost):
@@ -63,7 +66,19 @@ def screen_lost_words(request: Request, typed: Iterable[str], status: int) -> No
         log.exception("Text that was refused could not be screened")
 
 
+def _is_public(request: Request) -> bool:
+    return bool(getattr(request.resolver_match and request.resolver_match.func, "is_public", False))
+
+
+def _is_tried_out(request: Request, forum: Forum | None) -> bool:
+    """Whether staff typed this into the preview of a draft, which promises that nothing is saved."""
+    return forum is not None and is_preview(forum) and _is_public(request) and request.actor.is_staff
+
+
 def _sender(request: Request) -> Actor:
     """Whoever writes on a public page stays a contributor, also if they are signed in."""
-    is_public = getattr(request.resolver_match and request.resolver_match.func, "is_public", False)
-    return request.actor if request.actor.is_member and not is_public else Actor.contributor(request.district)
+    return (
+        request.actor
+        if request.actor.is_member and not _is_public(request)
+        else Actor.contributor(request.district)
+    )

@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,7 +18,7 @@ from throughline.listen.models import Contributor, VoteValue
 from throughline.listen.permissions import get_forum_to_take_part_in
 from throughline.listen.queries.about_self import asked_about_self, is_time_to_ask, still_asked
 from throughline.listen.queries.contributor import own_votes
-from throughline.listen.queries.statement import ballot_of, card_of_statement, next_card
+from throughline.listen.queries.statement import ballot_of, card_of_statement, next_card, previewed_card
 from throughline.listen.views.browser_token import (
     current_contributor,
     keep_token,
@@ -28,6 +29,7 @@ from throughline.listen.views.browser_token import (
 )
 from throughline.listen.views.ceilings import VOTES_A_PERSON_A_MINUTE, limit_person, limit_text
 from throughline.listen.views.not_open import not_open_page
+from throughline.listen.views.preview import is_preview, preview_of
 from throughline.listen.views.screening import take_in
 from throughline.listen.views.steps import steps
 from throughline.ui.form_pages import (
@@ -57,6 +59,7 @@ def show(request: Request, forum: Forum) -> HttpResponse:
         again=request.GET.get("again", ""),
         last=request.GET.get("last", ""),
         is_more="more" in request.GET,
+        after=request.GET.get("after", ""),
     )
     return render(request, "listen/part_statements.html", context)
 
@@ -69,8 +72,10 @@ def _card_context(
     again: str = "",
     last: str = "",
     is_more: bool = False,
+    after: str = "",
 ) -> dict[str, object]:
-    card, progress = next_card(forum, contributor)
+    """What the card shows; `after` is the statement that was voted on last in a preview."""
+    card, progress = previewed_card(forum, after) if is_preview(forum) else next_card(forum, contributor)
     named = card_of_statement(forum, contributor, again) if again else None
     is_pausing = named is None and progress.is_enough and not is_more
     about_form = None
@@ -88,6 +93,8 @@ def _card_context(
         "is_pausing": is_pausing,
         "browser": proposed_token(request) if contributor is None else "",
         "to": request.GET.get("to", ""),
+        "after": after,
+        **preview_of(request, forum),
     }
 
 
@@ -106,8 +113,10 @@ def vote(request: Request, forum_id: str) -> HttpResponse:
         context["problem"] = _("Choose one of the four options.")
         template = "listen/_statement_card.html" if request.htmx else "listen/part_statements.html"
         return render(request, template, context, status=UNPROCESSABLE)
+    if is_preview(forum):
+        return _next(request, forum, None, after=statement_id, is_more=is_more)
     if ballot.statement_id is None:
-        return _next(request, forum, current_contributor(request, forum), last="", is_more=is_more)
+        return _next(request, forum, current_contributor(request, forum), is_more=is_more)
     limit_beginners(request, forum, has_begun=ballot.has_begun)
     limit_person("vote", token, VOTES_A_PERSON_A_MINUTE)
     try:
@@ -125,15 +134,23 @@ def vote(request: Request, forum_id: str) -> HttpResponse:
 
 
 def _next(
-    request: Request, forum: Forum, contributor: Contributor | None, *, last: str, is_more: bool
+    request: Request,
+    forum: Forum,
+    contributor: Contributor | None,
+    *,
+    last: str = "",
+    after: str = "",
+    is_more: bool,
 ) -> HttpResponse:
     """Only the next card for htmx; a redirect to the page for other requests."""
     if request.htmx:
-        context = _card_context(request, forum, contributor, last=last, is_more=is_more)
+        context = _card_context(request, forum, contributor, last=last, is_more=is_more, after=after)
         return render(request, "listen/_statement_card.html", {**context, "is_swapped": True})
     if request.POST.get("to") == "my_answers":
         return see_other(request.district.url("my_answers", forum_id=forum.public_id))
-    query = "&".join([*([f"last={last}"] if last else []), *(["more=1"] if is_more else [])])
+    query = urlencode(
+        {key: value for key, value in (("last", last), ("after", after), ("more", is_more and 1)) if value}
+    )
     path = request.district.url("part", forum_id=forum.public_id)
     return see_other(f"{path}?{query}" if query else path)
 
@@ -166,6 +183,7 @@ def my_answers(request: Request, forum_id: str) -> HttpResponse:
         "page": page,
         "rows": rows,
         "is_about_self_asked": contributor is not None and bool(asked_about_self(forum)),
+        **preview_of(request, forum),
     }
     return render(request, "listen/my_answers.html", context)
 
@@ -182,7 +200,10 @@ def add_statement(request: Request, forum_id: str) -> HttpResponse:
         hint=_("Write one idea in one or two sentences that others can agree or disagree with."),
         initial={"language": request.LANGUAGE_CODE},
     )
-    if request.method == "POST":
+    if request.method == "POST" and is_preview(forum):
+        if form.is_valid():
+            return see_other(request.district.url("part_done", forum_id=forum.public_id))
+    elif request.method == "POST":
         token = token_to_write_with(request, forum)
         limit_text(request, forum, token)
         actor = Actor.taking_part(request)
@@ -198,4 +219,5 @@ def add_statement(request: Request, forum_id: str) -> HttpResponse:
         forum=forum,
         steps=steps(forum, 2),
         browser=proposed_token(request),
+        **preview_of(request, forum),
     )

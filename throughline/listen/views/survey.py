@@ -24,6 +24,7 @@ from throughline.listen.views.browser_token import (
     token_to_write_with,
 )
 from throughline.listen.views.ceilings import ANSWERS_A_PERSON_A_MINUTE, limit_person, limit_text
+from throughline.listen.views.preview import is_preview, preview_of
 from throughline.listen.views.screening import take_in
 from throughline.listen.views.steps import steps
 from throughline.ui.form_pages import UNPROCESSABLE, form_page, see_other
@@ -38,7 +39,8 @@ def show(request: Request, forum: Forum) -> HttpResponse:
     if question_id == END or (not question_id and questions and all(q.pk in given for q in questions)):
         return _review_page(request, forum, questions, given)
     if not questions:
-        return render(request, "listen/survey_question.html", {"forum": forum, "question": None})
+        context = {"forum": forum, "question": None, **preview_of(request, forum)}
+        return render(request, "listen/survey_question.html", context)
     chosen = next((q for q in questions if q.public_id == question_id), None)
     question = chosen or next(q for q in questions if q.pk not in given)
     form = AnswerForm(question=question, initial=given.of(question))
@@ -54,6 +56,7 @@ def _review_page(
         "rows": [{"question": q, "answer": given.labels.get(q.pk, "")} for q in questions],
         "browser": proposed_token(request),
         "problem": problem,
+        **preview_of(request, forum),
     }
     status = UNPROCESSABLE if problem else 200
     return render(request, "listen/survey_review.html", context, status=status)
@@ -84,6 +87,7 @@ def _question_page(
         has_required=any(one.is_required for one in questions),
         is_saved=is_saved,
         browser=proposed_token(request),
+        **preview_of(request, forum),
     )
 
 
@@ -103,7 +107,7 @@ def save_survey_answer(request: Request, forum_id: str, question_id: str) -> Htt
             form.add_error(
                 "answer", _("This question is required. Answer it to go on, or leave at any time.")
             )
-        if stored.is_nothing and current_contributor(request, forum) is None:
+        if is_preview(forum) or (stored.is_nothing and current_contributor(request, forum) is None):
             return _saved(request, forum, questions, question, form, "")
         token = token_to_write_with(request, forum)
         if stored.text:
@@ -135,7 +139,7 @@ def _not_saved(
 ) -> HttpResponse:
     if request.htmx:
         errors = [error for of_field in form.errors.values() for error in of_field]
-        context = {"errors": errors, "form": form}
+        context = {"errors": errors, "form": form, **preview_of(request, forum)}
         return render(request, "listen/_survey_saved.html", context, status=UNPROCESSABLE)
     return _question_page(request, forum, questions, question, form)
 
@@ -152,7 +156,7 @@ def _saved(
     if form.errors:
         return _not_saved(request, forum, questions, question, form)
     if request.htmx:
-        return render(request, "listen/_survey_saved.html", {"is_saved": True})
+        return render(request, "listen/_survey_saved.html", preview_of(request, forum))
     following = questions.index(question) + 1
     to = questions[following].public_id if following < len(questions) else END
     if still_asked(forum, contributor_of(forum, token)):
@@ -164,6 +168,9 @@ def _saved(
 @require_POST
 def finish_survey(request: Request, forum_id: str) -> HttpResponse:
     forum = get_forum_to_take_part_in(request.actor, forum_id)
+    done = request.district.url("part_done", forum_id=forum.public_id)
+    if is_preview(forum):
+        return see_other(done)
     token = token_to_write_with(request, forum)
     actor = Actor.taking_part(request)
     try:
@@ -174,4 +181,4 @@ def finish_survey(request: Request, forum_id: str) -> HttpResponse:
             return see_other(request.district.url("part", forum_id=forum.public_id))
         questions = questions_to_answer(forum)
         return _review_page(request, forum, questions, answers_given(questions, contributor), str(refusal))
-    return keep_token(request, see_other(request.district.url("part_done", forum_id=forum.public_id)), token)
+    return keep_token(request, see_other(done), token)
