@@ -58,6 +58,7 @@ save_survey_answer            yes     yes    yes   yes     yes   yes    yes     
 finish_survey                 yes     yes    yes   yes     yes   yes    yes      yes
 add_seed_statement            yes     403    403   403     403   yes    403      403
 add_seed_statements           yes     403    403   403     403   yes    403      403
+edit_seed                     yes     403    403   403     403   yes    403      403
 withdraw_seed                 yes     403    403   403     403   yes    403      403
 add_question                  yes     403    403   403     403   yes    403      403
 add_questions                 yes     403    403   403     403   yes    403      403

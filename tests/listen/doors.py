@@ -188,6 +188,16 @@ ASKING = [
         owner=303,
         colleague_role="analyst",
     ),
+    Door("edit_seed", id_of("seed"), colleague_role="analyst"),
+    Door(
+        "edit_seed",
+        id_of("seed"),
+        method="post",
+        data=lambda world: {"text": "Later buses would help."},
+        owner=303,
+        colleague_role="facilitator",
+    ),
+    Door("withdraw_seed", id_of("seed"), colleague_role="board_member"),
     Door("withdraw_seed", id_of("seed"), method="post", owner=303, colleague_role="analyst"),
     Door("add_question", id_of("forum", "survey"), data=lambda world: {"kind": "text"}),
     Door(

@@ -84,6 +84,7 @@ def test_eight_statements_in_two_languages_are_added_at_once(
     assert seeds[7].translation.texts == {"es": "Frase 8 del distrito."}
     assert seeds[7].translation.reviewed == {"es": True}
     assert AuditEntry.objects.filter(verb="add_seed_statement").count() == 8
+    assert "Added 8 statements." in text_of(staff.get(response.url))
 
 
 def test_statements_are_added_all_or_none_and_each_line_is_named(staff: Client, statements: Forum) -> None:

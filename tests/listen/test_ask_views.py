@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 
 from tests import make
-from tests.listen.taking_part import fill, text_of
+from tests.listen.taking_part import fill, forms_of, text_of
 from throughline.accounts.models import AuditEntry, District, Person
 from throughline.convene.models import Forum, ForumKind
-from throughline.listen.models import SurveyAnswer, SurveyQuestion, Voice
+from throughline.listen.models import SurveyAnswer, SurveyQuestion, UrgentFlag, Voice, Vote
+from throughline.ui.fields import TranslatedText
 
 
 @pytest.fixture
@@ -43,13 +44,110 @@ def test_add_seed_statement_is_shown_at_once_marked_and_audited(
     entry = AuditEntry.objects.get(verb="add_seed_statement")
     assert entry.person == coordinator
     assert "trade" not in str(entry.details)
-    assert "Every student should learn a trade." in text_of(staff.get(page))
+    shown = text_of(staff.get(page))
+    assert "Every student should learn a trade." in shown
+    assert "Added 1 statement." in shown
 
 
 def test_withdraw_seed_takes_it_out(district: District, staff: Client, statements: Forum) -> None:
-    seed = make.statement(statements, "An odd one.", is_seed=True)
-    staff.post(district.url("withdraw_seed", seed_id=seed.public_id))
-    assert "An odd one." not in text_of(staff.get(district.url("ask", forum_id=statements.public_id)))
+    """One press in a draft; a page asks first once people may have voted."""
+    ask = district.url("ask", forum_id=statements.public_id)
+    Forum.objects.update(announced_at=None)
+    first = make.statement(statements, "An odd one.", is_seed=True)
+    assert fill(staff, ask, 0).url == ask
+    page = text_of(staff.get(ask))
+    assert "Removed the statement." in page
+    assert "An odd one." not in page
+    assert Voice.objects.get(pk=first.pk).state == "withdrawn"
+
+
+@pytest.mark.parametrize("is_announced", [True, False])
+def test_withdraw_seed_that_people_may_have_voted_on_asks_first(
+    district: District, staff: Client, statements: Forum, is_announced: bool
+) -> None:
+    seed = make.statement(statements, "A divisive one.", is_seed=True)
+    if not is_announced:
+        make.vote(statements, make.contributor(statements), seed, 1)
+        Forum.objects.update(announced_at=None)
+    ask = district.url("ask", forum_id=statements.public_id)
+    remove = district.url("withdraw_seed", seed_id=seed.public_id)
+    page = staff.get(ask).content.decode()
+    assert f'<a href="{remove}"' in page
+    assert f'action="{remove}"' not in page
+    assert staff.post(remove).url == remove
+    assert Voice.objects.get().is_usable
+    asked = text_of(staff.get(remove))
+    assert "Votes people already cast on it are kept, but they are not counted in new results." in asked
+    assert fill(staff, remove).url == ask
+    assert Voice.objects.get().state == "withdrawn"
+    assert Vote.objects.count() == (0 if is_announced else 1)
+    assert staff.get(remove).url == ask
+
+
+def test_statements_are_listed_in_every_language_with_what_is_missing(
+    district: District, staff: Client, statements: Forum
+) -> None:
+    spanish = TranslatedText("en", {"es": "Autobuses más tarde."}, {"es": True})
+    make.statement(statements, "Later buses.", is_seed=True, translation=spanish)
+    ask = district.url("ask", forum_id=statements.public_id)
+    page = staff.get(ask).content.decode()
+    assert '<div lang="es" dir="auto">Autobuses más tarde.</div>' in page
+    assert "not translated yet" not in page
+    assert "Write 10 to 20 short statements" in page
+    for n in range(7):
+        make.statement(statements, f"Idea {n}.", is_seed=True)
+    page = staff.get(ask).content.decode()
+    assert page.count("Spanish: not translated yet") == 7
+    assert "Write 10 to 20 short statements" not in page
+
+
+def test_edit_seed_in_both_languages(district: District, staff: Client, statements: Forum) -> None:
+    seed = make.statement(statements, "Later busses.", is_seed=True)
+    edit = district.url("edit_seed", seed_id=seed.public_id)
+    ask = district.url("ask", forum_id=statements.public_id)
+    assert f'href="{edit}"' in staff.get(ask).content.decode()
+    assert fill(staff, edit, text="Later buses.", in_es="Autobuses más tarde.").url == ask
+    assert "Saved." in text_of(staff.get(ask))
+    seed.refresh_from_db()
+    assert (seed.text, str(seed.words.in_language("es"))) == ("Later buses.", "Autobuses más tarde.")
+    details = AuditEntry.objects.get(verb="edit_seed_statement").details
+    assert details == {"is_reworded": True, "languages": ["es"]}
+
+
+def test_after_a_vote_only_translations_of_a_statement_change(
+    district: District, staff: Client, statements: Forum
+) -> None:
+    seed = make.statement(statements, "Later buses.", is_seed=True)
+    edit = district.url("edit_seed", seed_id=seed.public_id)
+    before = forms_of(staff.get(edit))[-1]
+    make.vote(statements, make.contributor(statements), seed, 0)
+    late = staff.post(edit, {**before.fields, "text": "No buses.", "in_es": "Sin autobuses."})
+    assert late.status_code == 422
+    sentence = "People have already voted on this statement, so only its translations can be changed."
+    assert sentence in text_of(late)
+    assert "No buses.</textarea>" in late.content.decode()
+    page = staff.get(edit)
+    assert sentence in text_of(page)
+    assert "text" not in forms_of(page)[-1].fields
+    assert fill(staff, edit, in_es="Autobuses más tarde.").status_code == 303
+    seed.refresh_from_db()
+    assert (seed.text, seed.translation.texts) == ("Later buses.", {"es": "Autobuses más tarde."})
+
+
+def test_edit_seed_checks_urgent_words_and_leaves_what_is_held(
+    district: District, staff: Client, statements: Forum
+) -> None:
+    seed = make.statement(statements, "Later buses.", is_seed=True)
+    edit = district.url("edit_seed", seed_id=seed.public_id)
+    form = forms_of(staff.get(edit))[-1]
+    staff.post(edit, {**form.fields, "text": "I want to kill myself"})
+    assert UrgentFlag.objects.get().voice == seed
+    refused = staff.post(edit, {**form.fields, "text": "Later buses again."})
+    assert refused.status_code == 422
+    assert "be edited now. It is on hold, or it was removed." in text_of(refused)
+    ask = district.url("ask", forum_id=statements.public_id)
+    assert staff.get(edit).url == ask
+    assert edit not in [*staff.get(ask).content.decode().split('"')]
 
 
 def test_ask_of_a_meeting_leads_to_its_tables(district: District, staff: Client) -> None:

@@ -37,6 +37,7 @@ class ListenConfig(declarations.StoryApp):
         "edit_choice": _("Edited a choice"),
         "edit_note": _("Edited a note"),
         "edit_question": _("Edited a question"),
+        "edit_seed_statement": _("Edited a starter statement"),
         "edit_table": _("Edited a table"),
         "export_voices": _("Exported comments"),
         "finish_survey": _("Finished a survey"),

@@ -44,6 +44,7 @@ urlpatterns = [
     path(
         "forums/<str:forum_id>/ask/statements/many/", ask_many.add_seed_statements, name="add_seed_statements"
     ),
+    path("seeds/<str:seed_id>/", ask.edit_seed, name="edit_seed"),
     path("seeds/<str:seed_id>/withdraw/", ask.withdraw_seed, name="withdraw_seed"),
     path("forums/<str:forum_id>/ask/questions/", ask.add_question, name="add_question"),
     path("forums/<str:forum_id>/ask/questions/many/", ask_many.add_questions, name="add_questions"),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from throughline.accounts.models import District
 from throughline.listen.actions.voice import MAX_LENGTH
 from throughline.listen.forms.words import language_choices, new_submission
-from throughline.listen.models import ABOUT_THE_PERSON, QuestionKind, SurveyQuestion
+from throughline.listen.models import ABOUT_THE_PERSON, QuestionKind, SurveyQuestion, Voice
 from throughline.listen.queries.question_kinds import KINDS
 from throughline.ui.fields import TranslatedText
 from throughline.ui.forms import Initial, Posted, TranslatedTextFormField
@@ -31,8 +31,7 @@ class SeedForm(forms.Form):
         for code in district.languages:
             self.fields[f"in_{code}"] = forms.CharField(
                 label=_("Translation into %(language)s") % {"language": language_name(code)},
-                help_text=_("People who read in %(language)s see this with the original.")
-                % {"language": language_name(code)},
+                help_text=_("People who read in %(language)s see this.") % {"language": language_name(code)},
                 max_length=MAX_LENGTH["statement"],
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 2, "lang": code}),
@@ -49,6 +48,43 @@ class SeedForm(forms.Form):
         }
         others = {code: text for code, text in texts.items() if text and code != own}
         cleaned["translation"] = TranslatedText(own, others, dict.fromkeys(others, True))
+        return cleaned
+
+
+class EditSeedForm(forms.Form):
+    """A statement by the district in all its languages; without the original once that can't change."""
+
+    def __init__(self, posted: Posted = None, *, seed: Voice, is_fixed: bool) -> None:
+        super().__init__(posted)
+        self.seed = seed
+        most = MAX_LENGTH["statement"]
+        # What was typed before anyone voted is refused with a sentence, and not left out without a word.
+        if not is_fixed or (posted is not None and "text" in posted):
+            self.fields["text"] = forms.CharField(
+                label=_("Statement"),
+                initial=seed.text,
+                max_length=most,
+                widget=forms.Textarea(
+                    attrs={"rows": 2, "lang": seed.language, "dir": "auto", "data-count": most}
+                ),
+            )
+        for code in seed.district.languages:
+            if code != seed.language:
+                self.fields[f"in_{code}"] = forms.CharField(
+                    label=_("Translation into %(language)s") % {"language": language_name(code)},
+                    initial=seed.translation.texts.get(code, ""),
+                    max_length=2 * most,
+                    required=False,
+                    widget=forms.Textarea(attrs={"rows": 2, "lang": code, "dir": "auto"}),
+                )
+
+    def clean(self) -> dict[str, object]:
+        """Combine the translations; those into languages that the form doesn't show stay."""
+        cleaned = super().clean() or {}
+        texts = dict(self.seed.translation.texts)
+        for name in [name for name in cleaned if name.startswith("in_")]:
+            texts[name.removeprefix("in_")] = str(cleaned.pop(name))
+        cleaned["translation"] = TranslatedText(self.seed.language or "und", texts)
         return cleaned
 
 

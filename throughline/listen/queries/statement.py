@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from numpy.typing import NDArray
 
 from throughline.convene.models import Forum
@@ -181,6 +181,16 @@ def ballot_of(forum: Forum, statement_public_id: str, token: str) -> Ballot:
 
 def seed_statements(forum: Forum) -> QuerySet[Voice]:
     return Voice.objects.filter(forum=forum, kind=VoiceKind.STATEMENT, is_seed=True).order_by("id")
+
+
+def seed_statements_listed(forum: Forum) -> QuerySet[Voice]:
+    """The statements by the district that were not removed, and whether each `has_votes`."""
+    votes = Vote.objects.filter(statement=OuterRef("pk"))
+    return seed_statements(forum).exclude(state=VoiceState.WITHDRAWN).annotate(has_votes=Exists(votes))
+
+
+def has_votes(statement: Voice) -> bool:
+    return Vote.objects.filter(statement=statement).exists()
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,7 +1,10 @@
 """What is asked in a forum: seed statements, or the questions of a survey."""
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from throughline.accounts.actions import Refused
@@ -9,11 +12,11 @@ from throughline.accounts.permissions import Request, screened
 from throughline.convene.models import Forum, ForumKind
 from throughline.listen.actions import statement, survey_questions
 from throughline.listen.actions.voice import withdraw_voice
-from throughline.listen.forms.ask import ChoiceForm, KindForm, QuestionForm, SeedForm
+from throughline.listen.forms.ask import ChoiceForm, EditSeedForm, KindForm, QuestionForm, SeedForm
 from throughline.listen.forms.paste import PasteChoicesForm, PasteStatementsForm
 from throughline.listen.forms.paste_questions import PasteQuestionsForm
 from throughline.listen.forms.survey import AnswerForm
-from throughline.listen.models import QuestionKind, SurveyQuestion, VoiceState
+from throughline.listen.models import QuestionKind, SurveyQuestion, Voice, VoiceState
 from throughline.listen.permissions import (
     get_choice_for,
     get_forum_to_ask_in_for,
@@ -22,7 +25,7 @@ from throughline.listen.permissions import (
 )
 from throughline.listen.queries.parent_words import texts_for_parents
 from throughline.listen.queries.question_kinds import KINDS, kind_of
-from throughline.listen.queries.statement import seed_statements
+from throughline.listen.queries.statement import has_votes, seed_statements_listed
 from throughline.listen.queries.survey import (
     n_answers_by_choice,
     n_answers_by_question,
@@ -33,6 +36,9 @@ from throughline.listen.views.screening import take_in
 from throughline.ui.fields import translation_gaps
 from throughline.ui.form_pages import UNPROCESSABLE, act, form_page, posted, require_get_or_post, see_other
 from throughline.ui.pages import page_of
+
+ENOUGH_STATEMENTS = 8
+"""From here on the page no longer advises how many to write."""
 
 
 def see_list(request: Request, forum: Forum, question: SurveyQuestion | None = None) -> HttpResponse:
@@ -64,15 +70,28 @@ def seeds_page(
     request: Request, forum: Forum, *, form: SeedForm | None = None, paste: PasteStatementsForm | None = None
 ) -> HttpResponse:
     """The list of seed statements, with a form for many at once and one for a single one."""
+    page = page_of(request, seed_statements_listed(forum))
     context = {
         "forum": forum,
-        "page": page_of(request, seed_statements(forum).exclude(state=VoiceState.WITHDRAWN)),
+        "page": page,
+        "rows": [{"seed": seed, "translations": _translations(request, seed)} for seed in page],
+        "is_advised": page.paginator.count < ENOUGH_STATEMENTS,
         "form": form or SeedForm(district=request.district),
         "paste": paste or PasteStatementsForm(district=request.district),
         "texts_for_parents": texts_for_parents(forum),
     }
     status = UNPROCESSABLE if request.method == "POST" else 200
     return render(request, "listen/ask_statements.html", context, status=status)
+
+
+def _translations(request: Request, seed: Voice) -> list[tuple[str, str]]:
+    """The statement in each other language of the district; no words where readers see the original."""
+    words = seed.words.texts
+    return [(code, words.get(code, "")) for code in request.district.languages if code != seed.language]
+
+
+def say_added(request: Request, n: int) -> None:
+    messages.success(request, ngettext("Added %(n)s statement.", "Added %(n)s statements.", n) % {"n": n})
 
 
 @screened
@@ -84,13 +103,42 @@ def add_seed_statement(request: Request, forum_id: str) -> HttpResponse:
     if seed is None:
         return seeds_page(request, forum, form=form)
     take_in(request, seed)
+    say_added(request, 1)
     return see_list(request, forum)
 
 
-@require_POST
-def withdraw_seed(request: Request, seed_id: str) -> HttpResponse:
+@screened
+@require_get_or_post
+def edit_seed(request: Request, seed_id: str) -> HttpResponse:
     seed = get_seed_for(request.actor, seed_id)
+    if not seed.is_usable and request.method != "POST":
+        return see_list(request, seed.forum)
+    is_fixed = has_votes(seed)
+    form = EditSeedForm(posted(request), seed=seed, is_fixed=is_fixed)
+    field = "text" if "text" in form.fields else None
+    edited = act(form, statement.edit_seed_statement, request.actor, seed, error_field=field)
+    if edited is None:
+        return form_page(
+            request, "listen/edit_seed.html", form, forum=seed.forum, seed=seed, is_fixed=is_fixed
+        )
+    take_in(request, edited)
+    messages.success(request, _("Saved."))
+    return see_list(request, seed.forum)
+
+
+@require_get_or_post
+def withdraw_seed(request: Request, seed_id: str) -> HttpResponse:
+    """Remove a statement: at once from a draft, and after a question once people may have voted on it."""
+    seed = get_seed_for(request.actor, seed_id)
+    if seed.state == VoiceState.WITHDRAWN:
+        return see_list(request, seed.forum)
+    if request.method != "POST":
+        return render(request, "listen/withdraw_seed.html", {"forum": seed.forum, "seed": seed})
+    is_asked_first = seed.forum.announced_at is not None or has_votes(seed)
+    if is_asked_first and request.POST.get("confirm") != "yes":
+        return see_other(request.district.url("withdraw_seed", seed_id=seed.public_id))
     withdraw_voice(request.actor, seed)
+    messages.success(request, _("Removed the statement."))
     return see_list(request, seed.forum)
 
 

@@ -12,7 +12,14 @@ from throughline.listen.models import VoiceState
 from throughline.listen.permissions import get_forum_to_ask_in_for, get_question_for
 from throughline.listen.queries.statement import seed_statements
 from throughline.listen.queries.survey import questions_of
-from throughline.listen.views.ask import question_page, questions_page, see_choices, see_list, seeds_page
+from throughline.listen.views.ask import (
+    question_page,
+    questions_page,
+    say_added,
+    see_choices,
+    see_list,
+    seeds_page,
+)
 from throughline.listen.views.screening import take_in
 from throughline.ui.form_pages import act
 
@@ -33,6 +40,7 @@ def add_seed_statements(request: Request, forum_id: str) -> HttpResponse:
     for name, typed in request.POST.items():
         if name.startswith("lines"):
             take_in(request, seeds[0], str(typed))
+    say_added(request, len(seeds))
     return see_list(request, forum)
 
 
