@@ -22,13 +22,13 @@ def test_the_printed_public_page_can_be_handed_out(open_page: Open, language: st
     page = open_page("", language=language, size=DESKTOP)
     page.locator("a[href*='/c/']").last.click()
     page.wait_for_selector("ol.line .tag")
+    assert page.locator("details.screen-only").first.is_visible()
     assert 2 <= sheets(page) <= MOST_SHEETS
     page.emulate_media(media="print")
     foot = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--foot')")
     assert page.url.split("?")[0] in foot
     assert re.search(r"\b20\d\d\b", foot)
-    assert page.locator("details.folded").count() > 0
-    assert page.locator("details.folded:visible, form:visible, .toolbar:visible").count() == 0
+    assert page.locator("details:visible, form:visible, .toolbar:visible").count() == 0
     assert page.locator(".print-only:visible").inner_text().strip().endswith("/")
 
 
