@@ -172,6 +172,7 @@ def test_a_line_that_invites_nobody_is_named_and_nobody_is_invited(
     answer = _invite(client_of(owner), district, f"a@example.org\n{line}")
     assert answer.status_code == 422
     [problem] = answer.context["form"].report
+    assert "<h2>Details by line</h2>" in answer.content.decode()
     assert problem["Line"] == 2
     assert problem["Details"].startswith(sentence)
     assert Invitation.objects.count() == 1
@@ -209,6 +210,7 @@ def test_invitations_say_to_share_their_links_where_no_mail_is_sent(
     ]
     texts = [html.unescape(page.content.decode()) for page in pages]
     assert ["Email isn't set up on this server." in text for text in texts] == [not is_mailed] * 5
+    assert ["Renew link" in text for text in texts] == [not is_mailed and n in {1, 2, 4} for n in range(5)]
     sent = [[str(message) for message in pages[n].context["messages"]] for n in (1, 2, 4)]
     if is_mailed:
         assert [len(words) for words in sent] == [1, 1, 1]

@@ -48,6 +48,8 @@ def in_every_language(words: Callable[[], Iterable[tuple[str, str]]]) -> dict[st
 class LinesForm(FileForm):
     """A form whose problems are listed by line, as those of a file are."""
 
+    is_by_line = True
+
     def add_line_error(self, row: int, column: str, details: str) -> None:
         line = {_("Line"): row, _("Column"): column, _("Details"): details}
         self.report = [*self.report, line]
