@@ -72,6 +72,10 @@ def test_statements_of_the_district_count_and_those_of_participants_do_not(actor
     assert _n(forum) == 2
     translate_voice(actor, seeds[1], translation=TranslatedText("en", {"es": "Dos"}, {"es": True}))
     assert _n(forum) == 1
+    statement.edit_seed_statement(actor, seeds[0], translation=TranslatedText("en", {"es": ""}))
+    assert _n(forum) == 2
+    statement.edit_seed_statement(actor, seeds[0], translation=TranslatedText("en", {"es": "Uno"}))
+    assert _n(forum) == 1
     assert _n(copy_forum(actor, forum, cycle=forum.cycle, title=BOTH)) == 1
     withdraw_voice(actor, seeds[2])
     assert _n(forum) == 0
