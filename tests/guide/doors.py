@@ -8,7 +8,7 @@ def furnish(world: World) -> None:
 
 
 DOORS: list[Door] = [
-    Door("desk"),
+    Door("desk", colleague=303),
     Door("setup_next", owner=303, colleague_role=Role.COORDINATOR),
     Door(
         "skip_setup",
