@@ -23,7 +23,7 @@ from throughline.ui.charts import (
     share_bars,
 )
 from throughline.ui.fields import TranslatedText
-from throughline.ui.forms import DayField, Finder, TranslatedTextFormField
+from throughline.ui.forms import DayField, Finder, LongTextField, TranslatedTextFormField
 
 QUOTE = TranslatedText.of(
     "es",
@@ -54,7 +54,7 @@ class EveryField(forms.Form):
     title = TranslatedTextFormField(
         label="The question", help_text="One sentence.", languages=["en", "es"], rows=1
     )
-    words = forms.CharField(label="Your answer", widget=forms.Textarea(attrs={"rows": 4}), max_length=400)
+    words = LongTextField(label="Your answer", widget=forms.Textarea(attrs={"rows": 4}), max_length=400)
     mail = forms.EmailField(label="E-mail", help_text="Only to answer you.", required=False)
     role = forms.ChoiceField(
         label="Role (such as parent or student)",

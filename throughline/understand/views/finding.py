@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from throughline.accounts.permissions import Request
 from throughline.convene.permissions import get_cycle_for
+from throughline.listen.queries.words import words_of
 from throughline.measure.permissions import may_analyze
 from throughline.measure.queries.run_summary import sentence_of
 from throughline.ui.form_pages import act, form_page, posted, require_get_or_post, see_other
@@ -137,6 +138,8 @@ def add_evidence(request: Request, finding_id: str) -> HttpResponse:
     page = page_of(request, rows)
     if kind == KindOfEvidence.RUN:
         page.object_list = [{"run": run, "sentence": sentence_of(run)} for run in page]
+    elif kind == KindOfEvidence.STATEMENT:
+        page.object_list = [{"statement": one, "words": words_of(one)} for one in page]
     return render(
         request,
         "understand/add_evidence.html",
