@@ -127,6 +127,7 @@ def forum(request: Request, forum_id: str) -> HttpResponse:
             "gaps": translation_gaps([forum], request.district.languages),
             "sharing": queries.sharing(forum, timezone.now()) if forum.announced_at else None,
             "may_manage": may_manage_cycle(request.actor, forum.cycle),
+            "kinds": ForumKind.choices,
             "linked_pages": linked_pages(request.actor, forum.cycle),
         },
     )
