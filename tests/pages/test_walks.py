@@ -124,7 +124,7 @@ def test_statements_are_answered_with_the_keys_alone(open_page: Open) -> None:
 
 
 RELEASED: set[str] = set()
-"""Statements whose votes were released: after one or two more votes the guard refuses another release."""
+"""Ids of statements whose votes were released: after a few more votes the guard refuses another release."""
 
 
 def agree_with_a_known_statement(voter: Page) -> str:
@@ -133,13 +133,15 @@ def agree_with_a_known_statement(voter: Page) -> str:
         original = voter.locator("p.small span[lang=en]")
         shown = voter.locator("h1.statement").inner_text()
         statement = original.first.inner_text() if original.count() else shown
+        statement_id = voter.locator("[name=statement]").first.get_attribute("value") or ""
+        assert statement_id
         voter.locator("button.agree").click()
         expect(voter.locator("h1").first).not_to_have_text(shown)
         if voter.locator("[name=skip]").count():  # the questions about school and role
             voter.locator("[name=skip]").click()
             expect(voter.locator("h1.statement")).to_be_visible()
-        if not statement.startswith(ADDED) and statement not in RELEASED:
-            RELEASED.add(statement)
+        if not statement.startswith(ADDED) and statement_id not in RELEASED:
+            RELEASED.add(statement_id)
             return statement
     raise AssertionError("eighteen statements in a row were added or released by the walks")
 
